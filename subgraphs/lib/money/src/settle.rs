@@ -1,0 +1,153 @@
+//! Who should pay whom so that nobody owes anything.
+//!
+//! [`settle`] proposes the fewest transfers per currency and says whether that is proved. Settling takes one transfer less
+//! than there are people for each group of people whose balances add up to zero among themselves, so the fewest transfers come
+//! from the most such groups.
+//!
+//! Of the plans with the fewest transfers it takes the *least*: transfers are ordered by payer, then receiver, then the larger
+//! amount first, and plans by their least transfer that the other has not. This makes the plan canonical, and stable: once a
+//! proposed transfer is booked, what is proposed is the old plan without it. For let `p` be the least plan, `e` in `p`, and `q`
+//! the least plan after `e` is booked. `q` has no more transfers than `p` without `e`, so `q` with `e` is a plan with the fewest
+//! transfers before `e`; and if `q` came before `p` without `e`, then `q` with `e` would come before `p`.
+//!
+//! Up to twenty people with a balance in a currency this always holds, and for more whenever the search is quick enough.
+//! Else the plan is the best of several good ones and never has more transfers than the usual greedy one.
+
+mod exact;
+mod groups;
+mod large;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Amount, Currency,
+    ledger::{Debts, Nets},
+};
+
+/// A payment that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer<M> {
+    /// Who pays.
+    pub from: M,
+    /// Who is paid.
+    pub to: M,
+    /// How much, more than zero.
+    pub amount: Amount,
+}
+
+/// Payments that bring every balance to zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement<M> {
+    /// Sorted by currency, payer and receiver.
+    pub transfers: Vec<Transfer<M>>,
+    /// Whether it is proved that fewer transfers cannot do.
+    pub minimal: bool,
+}
+
+/// Why balances cannot be settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SettleRefusal {
+    /// Somebody would be left over.
+    #[error("the balances in {currency} do not add up to zero")]
+    NotZeroSum {
+        /// The currency in question.
+        currency: Currency,
+    },
+    /// An amount does not fit an `i64` of minor units.
+    #[error("the numbers are too large")]
+    Overflow,
+}
+
+/// The fewest transfers that settle the nets, each from somebody who owes to somebody who is owed.
+///
+/// Takes up to a tenth of a second of pure computation in the worst case: keep it off async threads.
+pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRefusal> {
+    let mut settlement = Settlement { transfers: Vec::new(), minimal: true };
+    for (currency, rows) in open_by_currency(nets) {
+        let open: Vec<Open> =
+            rows.iter().enumerate().map(|(person, (_, balance))| Open { person, balance: *balance }).collect();
+        if open.iter().map(|open| open.balance).sum::<i128>() != 0 {
+            return Err(SettleRefusal::NotZeroSum { currency });
+        }
+        let Plan { mut moves, minimal } = plan(&open);
+        moves.sort_by_key(|one| (one.from, one.to));
+        for Move { from, to, minor } in moves {
+            let minor = i64::try_from(minor).map_err(|_| SettleRefusal::Overflow)?;
+            let (from, to) = (rows[from].0.clone(), rows[to].0.clone());
+            settlement.transfers.push(Transfer { from, to, amount: Amount { minor, currency } });
+        }
+        settlement.minimal &= minimal;
+    }
+    Ok(settlement)
+}
+
+/// The transfers that follow who really paid for whom: one for each debt of the ledger.
+///
+/// Debts in a circle are proposed too, though nobody is poorer for them: only pairs are netted.
+///
+/// They are called minimal only where that is plain to see: when nobody takes part in two of them in one currency.
+pub fn settle_debts<M: Ord + Clone>(debts: &Debts<M>) -> Settlement<M> {
+    let mut transfers: Vec<Transfer<M>> = debts
+        .iter()
+        .map(|((from, to, currency), minor)| Transfer {
+            from: from.clone(),
+            to: to.clone(),
+            amount: Amount::new(*minor, *currency),
+        })
+        .collect();
+    // Stable, so payers and receivers stay sorted as in the map.
+    transfers.sort_by_key(|transfer| transfer.amount.currency);
+    let mut seen = BTreeSet::new();
+    let minimal = transfers.iter().all(|Transfer { from, to, amount }| {
+        [from, to].into_iter().all(|member| seen.insert((amount.currency, member.clone())))
+    });
+    Settlement { transfers, minimal }
+}
+
+/// Somebody with a balance that is not zero, in one currency.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The position among those to be settled, sorted by member.
+    person: usize,
+    /// Minor units, positive when owed; wide, so that no sum of balances overflows.
+    balance: i128,
+}
+
+/// A transfer between two people.
+#[derive(Clone, Copy, Debug)]
+struct Move {
+    from: usize,
+    to: usize,
+    minor: i128,
+}
+
+struct Plan {
+    moves: Vec<Move>,
+    minimal: bool,
+}
+
+fn open_by_currency<M: Ord>(nets: &Nets<M>) -> BTreeMap<Currency, Vec<(&M, i128)>> {
+    let mut rows = BTreeMap::<_, Vec<_>>::new();
+    for ((member, currency), net) in nets.iter().filter(|(_, net)| **net != 0) {
+        rows.entry(*currency).or_default().push((member, i128::from(*net)));
+    }
+    rows
+}
+
+fn plan(open: &[Open]) -> Plan {
+    match exact::least_plan(open) {
+        Some(moves) => Plan { moves, minimal: true },
+        None => large::good_plan(open),
+    }
+}
+
+/// Books the largest transfer between two people and drops whoever is settled by it.
+fn book(open: &mut Vec<Open>, debtor: usize, creditor: usize) -> Move {
+    let minor = open[creditor].balance.min(-open[debtor].balance);
+    let done = Move { from: open[debtor].person, to: open[creditor].person, minor };
+    open[debtor].balance += minor;
+    open[creditor].balance -= minor;
+    open.retain(|open| open.balance != 0);
+    done
+}

@@ -1,0 +1,94 @@
+//! A good plan where the least one cannot be found in time: never more transfers than the usual greedy plan.
+
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use super::{
+    Move, Open, Plan, book, exact,
+    groups::{self, Kinds},
+};
+
+/// People are searched for zero-sum groups in windows of so many subsets; few enough to be quick.
+const WINDOW: usize = 1 << 16;
+
+/// The best of several plans; minimal when a bound proves it. It may change when part of it is booked.
+pub(super) fn good_plan(open: &[Open]) -> Plan {
+    let (pairs, rest) = groups::without_pairs(open);
+    if let Some(moves) = exact::least_plan(&rest) {
+        return Plan { moves: [pairs, moves].concat(), minimal: true };
+    }
+    let fewest = open.len() - pairs.len() - most_groups_without_pairs(&rest);
+    let thorough = [pairs, by_windows(&rest)].concat();
+    let plain = greedy(open.to_vec());
+    let moves = if plain.len() < thorough.len() { plain } else { thorough };
+    Plan { minimal: moves.len() == fewest, moves }
+}
+
+/// No more groups than this are possible: each has a debtor, a creditor, and a third person if there are no pairs.
+fn most_groups_without_pairs(open: &[Open]) -> usize {
+    let creditors = open.iter().filter(|open| open.balance > 0).count();
+    creditors.min(open.len() - creditors).min(open.len() / 3)
+}
+
+/// Settles the zero-sum groups within each window of people, and the rest greedily.
+fn by_windows(open: &[Open]) -> Vec<Move> {
+    let mut open = mixed(open);
+    let mut moves = Vec::new();
+    let mut begin = 0;
+    while begin < open.len() {
+        let window = &open[begin..begin + window_at(&open[begin..])];
+        let step = window.len().div_ceil(2);
+        let found = groups_within(window);
+        let settled: BTreeSet<usize> = found.iter().flat_map(|one| [one.from, one.to]).collect();
+        open.retain(|open| !settled.contains(&open.person));
+        moves.extend(found);
+        begin += step;
+    }
+    moves.extend(greedy(open));
+    moves
+}
+
+/// Small balances first, and debtors and creditors everywhere in the same proportion: a group needs both.
+fn mixed(open: &[Open]) -> Vec<Open> {
+    let (mut debtors, mut creditors): (Vec<Open>, Vec<Open>) = open.iter().partition(|open| open.balance < 0);
+    for side in [&mut debtors, &mut creditors] {
+        side.sort_by_key(|open| (open.balance.abs(), open.person));
+    }
+    let (rows, columns) = (debtors.len(), creditors.len());
+    let debtors = debtors.into_iter().enumerate().map(|(rank, open)| (rank * columns, open));
+    let creditors = creditors.into_iter().enumerate().map(|(rank, open)| (rank * rows, open));
+    let mut placed: Vec<(usize, Open)> = debtors.chain(creditors).collect();
+    placed.sort_by_key(|(rank, open)| (*rank, open.person));
+    placed.into_iter().map(|(_, open)| open).collect()
+}
+
+/// How many people from the first on can be searched quickly.
+fn window_at(open: &[Open]) -> usize {
+    let is_quick = |people: &usize| Kinds::of(&open[..*people], WINDOW).is_some();
+    (1..=open.len()).take_while(is_quick).last().unwrap_or(1)
+}
+
+/// The transfers of as many zero-sum groups as possible among some of all people.
+fn groups_within(window: &[Open]) -> Vec<Move> {
+    // Everybody else counts as one person, in whose group nothing is decided yet.
+    let everybody_else = Open { person: usize::MAX, balance: -window.iter().map(|open| open.balance).sum::<i128>() };
+    let people = window.iter().copied().chain([everybody_else]).filter(|open| open.balance != 0);
+    let mut moves = exact::least_plan(&people.collect::<Vec<_>>()).unwrap_or_default();
+    let mut undecided = BTreeSet::from([everybody_else.person]);
+    while let Some(position) = moves.iter().position(|one| undecided.contains(&one.from) || undecided.contains(&one.to))
+    {
+        let Move { from, to, .. } = moves.swap_remove(position);
+        undecided.extend([from, to]);
+    }
+    moves
+}
+
+/// Whoever owes most pays whoever is owed most.
+fn greedy(mut open: Vec<Open>) -> Vec<Move> {
+    let mut moves = Vec::new();
+    while !open.is_empty() {
+        let most = |sign: i128| (0..open.len()).max_by_key(|person| (sign * open[*person].balance, Reverse(*person)));
+        let (Some(debtor), Some(creditor)) = (most(-1), most(1)) else { break };
+        moves.push(book(&mut open, debtor, creditor));
+    }
+    moves
+}
