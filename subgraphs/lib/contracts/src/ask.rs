@@ -1,0 +1,87 @@
+//! How one subgraph asks another: over HTTP, on behalf of a person or of itself.
+
+use std::{fmt, time::Duration};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Trace, trace::TRACEPARENT};
+
+/// The header with which a consumer or timer identifies itself to another subgraph.
+pub const SERVICE_KEY: &str = "x-service-key";
+
+/// How long an answer may take before the question has failed.
+const TIMEOUT_MS: u64 = 3_000;
+
+/// On whose behalf a question is asked.
+#[derive(Clone)]
+pub enum Asker {
+    /// A person, by the access token that the person sent.
+    Person {
+        /// The token, without `Bearer`.
+        token: String,
+        /// The trace of the person's request.
+        trace: Trace,
+    },
+    /// A consumer or timer, by the service key.
+    Service {
+        /// The key.
+        key: String,
+        /// The trace of what it works on.
+        trace: Trace,
+    },
+}
+
+impl fmt::Debug for Asker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person { .. } => f.write_str("Asker::Person"),
+            Self::Service { .. } => f.write_str("Asker::Service"),
+        }
+    }
+}
+
+/// The owner of a fact did not answer; nothing may be decided without it.
+#[derive(Debug, thiserror::Error)]
+#[error("{owner} did not answer: {reason}")]
+pub struct Unavailable {
+    /// Who was asked.
+    pub owner: &'static str,
+    /// What went wrong, for the log only.
+    pub reason: String,
+}
+
+/// Where one subgraph answers one kind of question.
+pub(crate) struct Desk {
+    owner: &'static str,
+    client: reqwest::Client,
+    address: String,
+}
+
+impl Desk {
+    /// Will ask at this path below the owner's address.
+    pub(crate) fn new(owner: &'static str, url: &str, path: &str) -> Result<Self, Unavailable> {
+        let client = reqwest::Client::builder().timeout(Duration::from_millis(TIMEOUT_MS)).build();
+        let client = client.map_err(|error| Unavailable { owner, reason: error.to_string() })?;
+        Ok(Self { owner, client, address: format!("{}{path}", url.trim_end_matches('/')) })
+    }
+
+    /// Sends a question as JSON and reads the answer.
+    pub(crate) async fn ask<A>(&self, asker: &Asker, question: &(impl Serialize + Sync)) -> Result<A, Unavailable>
+    where
+        A: DeserializeOwned,
+    {
+        let question = self.client.post(&self.address).json(question);
+        let question = match asker {
+            Asker::Person { token, trace } => question.bearer_auth(token).header(TRACEPARENT, trace.to_string()),
+            Asker::Service { key, trace } => question.header(SERVICE_KEY, key).header(TRACEPARENT, trace.to_string()),
+        };
+        let answer = question.send().await.and_then(reqwest::Response::error_for_status);
+        let answer = answer.map_err(|error| self.unavailable(error))?;
+        answer.json().await.map_err(|error| self.unavailable(error))
+    }
+
+    #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+    pub(crate) fn unavailable(&self, reason: impl ToString) -> Unavailable {
+        Unavailable { owner: self.owner, reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,87 @@
+//! What travels over the broker: an event in a CloudEvents 1.0 envelope, structured JSON
+//! (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>).
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Event, Timestamp, Trace, UserId};
+
+/// The media type of a written envelope.
+pub const MEDIA_TYPE: &str = "application/cloudevents+json";
+
+/// An event with where it comes from and its place in its stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    specversion: SpecVersion,
+    /// The same for every delivery of the same event: the id of its journal entry.
+    pub id: Uuid,
+    /// Which service's journal it is from, such as `expenses`.
+    pub source: String,
+    /// The stream within that journal: the id of a group or an account.
+    pub subject: Uuid,
+    /// When it happened; strictly later than the event before it in its stream.
+    pub time: Timestamp,
+    /// Its place in its stream: 1, 2, 3 and so on, without gaps.
+    #[serde(rename = "streamversion")]
+    pub version: i64,
+    /// The person who did it; `None` when a service did it by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<UserId>,
+    /// The trace of the request that caused it.
+    pub traceparent: Trace,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// The only version of CloudEvents that is spoken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SpecVersion {
+    /// CloudEvents 1.0.
+    #[default]
+    #[serde(rename = "1.0")]
+    V1,
+}
+
+impl Envelope {
+    /// Wraps the event of one journal entry.
+    pub fn new(id: Uuid, source: &str, place: Place, actor: Option<UserId>, traceparent: Trace, event: Event) -> Self {
+        let Place { stream, version, at } = place;
+        let source = source.to_owned();
+        Self { specversion: SpecVersion::V1, id, source, subject: stream, time: at, version, actor, traceparent, event }
+    }
+}
+
+/// Where in which stream, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The stream: the id of a group or an account.
+    pub stream: Uuid,
+    /// The place in the stream, from 1.
+    pub version: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::UserFacts;
+
+    #[test]
+    fn it_is_written_as_a_cloud_event() {
+        let user_id = UserId::new();
+        let event = Event::UserRegistered(UserFacts { user_id, name: "Ada".to_owned() });
+        let place = Place { stream: user_id.0, version: 1, at: Timestamp::EPOCH };
+        let envelope = Envelope::new(Uuid::now_v7(), "users", place, Some(user_id), Trace::start(), event);
+
+        let written = serde_json::to_value(&envelope).unwrap();
+
+        assert_eq!(written["specversion"], "1.0");
+        assert_eq!(written["type"], "user.registered.v1");
+        assert_eq!(written["source"], "users");
+        assert_eq!(written["subject"], user_id.to_string());
+        assert_eq!(written["data"]["name"], "Ada");
+        assert_eq!(serde_json::from_value::<Envelope>(written).unwrap(), envelope);
+    }
+}

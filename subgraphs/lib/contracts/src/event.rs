@@ -1,0 +1,257 @@
+//! Every event of Quits. Each carries what a reader needs to keep its own picture, so that nobody
+//! has to ask back.
+//!
+//! Events of one kind only ever gain fields; a change of meaning is a new version of the kind.
+
+use chrono::NaiveDate;
+use money::{Amount, Currency};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
+
+/// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum Event {
+    /// An account was opened.
+    #[serde(rename = "user.registered.v1")]
+    UserRegistered(UserFacts),
+    /// A group was made.
+    #[serde(rename = "group.created.v1")]
+    GroupCreated(GroupFacts),
+    /// A guest or a user became a member; or a guest was claimed by a user.
+    #[serde(rename = "group.member_joined.v1")]
+    MemberJoined(MemberChange),
+    /// A member left. The balance stays, and so does the member, marked as left.
+    #[serde(rename = "group.member_left.v1")]
+    MemberLeft(MemberChange),
+    /// An invitation was made. Its token is a secret and not part of the event.
+    #[serde(rename = "group.invite_created.v1")]
+    InviteCreated(InviteFacts),
+    /// An invitation was taken back before its end.
+    #[serde(rename = "group.invite_revoked.v1")]
+    InviteRevoked(InviteFacts),
+    /// An expense was saved for the first time.
+    #[serde(rename = "expense.created.v1")]
+    ExpenseCreated(ExpenseFacts),
+    /// An expense was edited: what was is reversed, what is is stated.
+    #[serde(rename = "expense.updated.v1")]
+    ExpenseUpdated(ExpenseChange),
+    /// An expense was deleted: what was is reversed.
+    #[serde(rename = "expense.deleted.v1")]
+    ExpenseDeleted(ExpenseChange),
+    /// A deleted expense was restored: what is is stated again.
+    #[serde(rename = "expense.restored.v1")]
+    ExpenseRestored(ExpenseChange),
+    /// Advice for an expense was written. It changes nothing until a person accepts it.
+    #[serde(rename = "expense.advised.v1")]
+    ExpenseAdvised(AdviceFacts),
+    /// Money has moved from one member to another.
+    #[serde(rename = "payment.processed.v1")]
+    PaymentProcessed(PaymentFacts),
+}
+
+impl Event {
+    /// The kind of event with its version, such as `expense.created.v1`: also its routing key.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::UserRegistered(_) => "user.registered.v1",
+            Self::GroupCreated(_) => "group.created.v1",
+            Self::MemberJoined(_) => "group.member_joined.v1",
+            Self::MemberLeft(_) => "group.member_left.v1",
+            Self::InviteCreated(_) => "group.invite_created.v1",
+            Self::InviteRevoked(_) => "group.invite_revoked.v1",
+            Self::ExpenseCreated(_) => "expense.created.v1",
+            Self::ExpenseUpdated(_) => "expense.updated.v1",
+            Self::ExpenseDeleted(_) => "expense.deleted.v1",
+            Self::ExpenseRestored(_) => "expense.restored.v1",
+            Self::ExpenseAdvised(_) => "expense.advised.v1",
+            Self::PaymentProcessed(_) => "payment.processed.v1",
+        }
+    }
+
+    /// The group whose picture this changes; `None` for events about accounts.
+    pub fn group_id(&self) -> Option<GroupId> {
+        match self {
+            Self::UserRegistered(_) => None,
+            Self::GroupCreated(group) => Some(group.group_id),
+            Self::MemberJoined(change) | Self::MemberLeft(change) => Some(change.group.group_id),
+            Self::InviteCreated(invite) | Self::InviteRevoked(invite) => Some(invite.group_id),
+            Self::ExpenseCreated(expense) => Some(expense.group_id),
+            Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
+                Some(change.after.group_id)
+            }
+            Self::ExpenseAdvised(advice) => Some(advice.group_id),
+            Self::PaymentProcessed(payment) => Some(payment.group_id),
+        }
+    }
+
+    /// What this is about within its stream: an account, a group, an invitation, an expense or a payment.
+    pub fn about(&self) -> Uuid {
+        match self {
+            Self::UserRegistered(user) => user.user_id.0,
+            Self::GroupCreated(group) => group.group_id.0,
+            Self::MemberJoined(change) | Self::MemberLeft(change) => change.group.group_id.0,
+            Self::InviteCreated(invite) | Self::InviteRevoked(invite) => invite.invite_id.0,
+            Self::ExpenseCreated(expense) => expense.expense_id.0,
+            Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
+                change.after.expense_id.0
+            }
+            Self::ExpenseAdvised(advice) => advice.expense_id.0,
+            Self::PaymentProcessed(payment) => payment.payment_id.0,
+        }
+    }
+}
+
+/// An account, as far as others may know it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserFacts {
+    /// Whose account.
+    pub user_id: UserId,
+    /// The name shown to others.
+    pub name: String,
+}
+
+/// A group with all its members.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    /// Which group.
+    pub group_id: GroupId,
+    /// Its name.
+    pub name: String,
+    /// The currency that new expenses start with.
+    #[serde(with = "amount::currency")]
+    pub currency: Currency,
+    /// Whether settlements may pass debts on to save transfers.
+    pub simplify: bool,
+    /// Grows with every change of the group.
+    pub version: i64,
+    /// Everyone who is or was a member.
+    pub members: Vec<MemberFacts>,
+}
+
+/// One member of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberFacts {
+    /// Which member.
+    pub member_id: MemberId,
+    /// The account behind it; `None` for a guest.
+    pub user_id: Option<UserId>,
+    /// The name shown in the group.
+    pub name: String,
+    /// Whether the member has left.
+    pub left: bool,
+}
+
+/// A member that changed, with the group as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberChange {
+    /// The member that changed.
+    pub member_id: MemberId,
+    /// The group after the change.
+    pub group: GroupFacts,
+}
+
+/// An invitation, without its secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InviteFacts {
+    /// Which invitation.
+    pub invite_id: InviteId,
+    /// To which group.
+    pub group_id: GroupId,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// Part of an amount that one member paid or owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Whose part.
+    pub member_id: MemberId,
+    /// In minor units of the expense's currency.
+    pub amount_minor: i64,
+}
+
+/// An expense as it is after a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExpenseFacts {
+    /// Which expense.
+    pub expense_id: ExpenseId,
+    /// Whose ledger it is in.
+    pub group_id: GroupId,
+    /// Grows with every change of the expense.
+    pub version: i64,
+    /// What it was for.
+    pub description: String,
+    /// The whole amount.
+    #[serde(with = "amount")]
+    pub total: Amount,
+    /// The day it was spent.
+    pub date: NaiveDate,
+    /// A word such as `groceries`.
+    pub category: String,
+    /// Whatever else is worth knowing.
+    pub notes: Option<String>,
+    /// Who paid; adds up to the total.
+    pub payers: Vec<Part>,
+    /// Who owes; adds up to the total.
+    pub shares: Vec<Part>,
+    /// Who entered it.
+    pub created_by: MemberId,
+}
+
+/// An expense before and after a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExpenseChange {
+    /// As it was.
+    pub before: ExpenseFacts,
+    /// As it is.
+    pub after: ExpenseFacts,
+    /// Who changed it.
+    pub by: MemberId,
+}
+
+/// Advice for an expense.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceFacts {
+    /// For which expense.
+    pub expense_id: ExpenseId,
+    /// In which group.
+    pub group_id: GroupId,
+    /// The category that fits better, if any.
+    pub category: Option<String>,
+}
+
+/// A payment as it is after a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentFacts {
+    /// Which payment.
+    pub payment_id: PaymentId,
+    /// Whose ledger it is in.
+    pub group_id: GroupId,
+    /// Who paid.
+    pub from: MemberId,
+    /// Who received.
+    pub to: MemberId,
+    /// How much.
+    #[serde(with = "amount")]
+    pub amount: Amount,
+    /// The day the money moved.
+    pub date: NaiveDate,
+    /// Who entered it.
+    pub created_by: MemberId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_written_type_is_the_kind() {
+        let event = Event::UserRegistered(UserFacts { user_id: UserId::new(), name: "Ada".to_owned() });
+        let written = serde_json::to_value(&event).unwrap();
+        assert_eq!(written["type"], event.kind());
+        assert_eq!(serde_json::from_value::<Event>(written).unwrap(), event);
+    }
+}

@@ -1,0 +1,22 @@
+//! What the services of Quits say to each other: typed ids, points in time, events and their
+//! envelope, the names on the broker, and the questions one subgraph asks another.
+//!
+//! Never a database, never a business rule.
+
+pub mod amount;
+pub mod ask;
+pub mod envelope;
+pub mod event;
+pub mod id;
+pub mod nets;
+pub mod profile;
+pub mod roster;
+pub mod time;
+pub mod topology;
+pub mod trace;
+
+pub use envelope::Envelope;
+pub use event::Event;
+pub use id::{CommentId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use time::Timestamp;
+pub use trace::Trace;

@@ -1,0 +1,67 @@
+//! The question that payments asks about the past: what had the expenses of a group added to each
+//! balance at that moment?
+
+use async_trait::async_trait;
+use money::Currency;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    GroupId, MemberId, Timestamp, amount,
+    ask::{Asker, Desk, Unavailable},
+};
+
+/// Where expenses answers, below its address.
+pub const PATH: &str = "/nets";
+
+/// One domain's contribution to one balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetRow {
+    /// Whose.
+    pub member_id: MemberId,
+    /// In which currency.
+    #[serde(with = "amount::currency")]
+    pub currency: Currency,
+    /// Positive: is owed.
+    pub amount_minor: i64,
+}
+
+/// What the expenses of a group add up to. Answered by expenses.
+#[async_trait]
+pub trait Nets: Send + Sync {
+    /// The nets at a moment; none for a group that the asker may not see.
+    async fn nets_at(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Result<Vec<NetRow>, Unavailable>;
+}
+
+/// The question as it is sent.
+#[derive(Serialize, Deserialize)]
+pub struct NetsQuestion {
+    /// About which group.
+    pub group: GroupId,
+    /// About which moment.
+    pub at: Timestamp,
+}
+
+/// The answer as it is sent.
+#[derive(Serialize, Deserialize)]
+pub struct NetsAnswer {
+    /// Adds up to zero in each currency.
+    pub nets: Vec<NetRow>,
+}
+
+/// Asks expenses over HTTP.
+pub struct HttpNets(Desk);
+
+impl HttpNets {
+    /// Will ask at this address, such as `http://127.0.0.1:4003`.
+    pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
+        Desk::new("expenses", expenses_url, PATH).map(Self)
+    }
+}
+
+#[async_trait]
+impl Nets for HttpNets {
+    async fn nets_at(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
+        let answer: NetsAnswer = self.0.ask(asker, &NetsQuestion { group, at }).await?;
+        Ok(answer.nets)
+    }
+}

@@ -1,0 +1,52 @@
+//! The question that groups asks about a person: under which name do others know this account?
+
+use async_trait::async_trait;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    UserId,
+    ask::{Asker, Desk, Unavailable},
+};
+
+/// Where users answers, below its address.
+const PATH: &str = "/graphql";
+
+/// The question as it is sent: the one that every client may ask too.
+const QUESTION: &str = "{ me { id name } }";
+
+/// An account, as far as others may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Profile {
+    /// Whose account.
+    #[serde(rename = "id")]
+    pub user_id: UserId,
+    /// The name shown to others.
+    pub name: String,
+}
+
+/// Who is behind an account. Answered by users.
+#[async_trait]
+pub trait Profiles: Send + Sync {
+    /// The asker's own profile; a service has none.
+    async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable>;
+}
+
+/// Asks users over HTTP.
+pub struct HttpProfiles(Desk);
+
+impl HttpProfiles {
+    /// Will ask at this address, such as `http://127.0.0.1:4001`.
+    pub fn new(users_url: &str) -> Result<Self, Unavailable> {
+        Desk::new("users", users_url, PATH).map(Self)
+    }
+}
+
+#[async_trait]
+impl Profiles for HttpProfiles {
+    async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
+        let answer: Value = self.0.ask(asker, &json!({ "query": QUESTION })).await?;
+        // Refusals come with status 200: an answer without the account is none.
+        Profile::deserialize(&answer["data"]["me"]).map_err(|error| self.0.unavailable(error))
+    }
+}

@@ -1,0 +1,102 @@
+//! Points in time, to the millisecond, UTC.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+/// A point in time with millisecond precision, written as `2026-11-22T09:30:00.000Z`.
+///
+/// The text has a fixed width, so that it sorts as the time does: in JSON, in BSON and in an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// The beginning of 1970, before everything that Quits records.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
+    /// The present moment.
+    pub fn now() -> Self {
+        Self::from(Utc::now())
+    }
+
+    /// This moment plus (or, when negative, minus) a number of milliseconds.
+    #[must_use]
+    pub fn plus_ms(self, milliseconds: i64) -> Self {
+        Self(self.0 + TimeDelta::milliseconds(milliseconds))
+    }
+
+    /// The calendar day of this moment in UTC.
+    pub fn date(self) -> NaiveDate {
+        self.0.date_naive()
+    }
+
+    /// Whole seconds since 1970, as JSON Web Tokens count.
+    pub fn unix_seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The moment that many whole seconds after 1970; `None` when out of range.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        DateTime::from_timestamp(seconds, 0).map(Self)
+    }
+
+    /// Milliseconds until then; zero when it has passed.
+    pub fn milliseconds_until(self, then: Self) -> u64 {
+        u64::try_from((then.0 - self.0).num_milliseconds()).unwrap_or(0)
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(time: DateTime<Utc>) -> Self {
+        // What is finer than a millisecond would be lost on the first way through a database.
+        Self(DateTime::from_timestamp_millis(time.timestamp_millis()).unwrap_or(time))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        DateTime::parse_from_rfc3339(text).map(|time| Self::from(time.to_utc()))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_sorts_as_time_does() {
+        let early = Timestamp::EPOCH.plus_ms(999);
+        let late = Timestamp::EPOCH.plus_ms(1_000);
+        assert!(early < late);
+        assert!(early.to_string() < late.to_string());
+        assert_eq!(late.to_string(), "1970-01-01T00:00:01.000Z");
+    }
+
+    #[test]
+    fn text_and_time_are_the_same() {
+        let now = Timestamp::now();
+        assert_eq!(now.to_string().parse(), Ok(now));
+        assert_eq!("2026-11-22T10:30:00+01:00".parse::<Timestamp>().unwrap().to_string(), "2026-11-22T09:30:00.000Z");
+    }
+}

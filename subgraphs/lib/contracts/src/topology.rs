@@ -1,0 +1,31 @@
+//! The names on the broker. Every service declares all of it, so that no order of starting loses
+//! an event.
+
+/// The topic exchange that every event is published to, by its kind.
+pub const EVENTS: &str = "quits.events";
+
+/// Where events go that no queue wants: kept for a while and looked at by people only.
+pub const UNROUTED: &str = "quits.unrouted";
+
+/// A durable queue and the kinds of events that it receives.
+#[derive(Clone, Copy, Debug)]
+pub struct Queue {
+    /// `owner.purpose`.
+    pub name: &'static str,
+    /// Binding keys of the topic exchange.
+    pub bindings: &'static [&'static str],
+    /// Whether one consumer at a time reads it, so that order is kept.
+    pub in_order: bool,
+}
+
+/// The AI consumer: advice for new expenses.
+pub const ADVISE: Queue = Queue { name: "expenses.advise", bindings: &["expense.created.*"], in_order: false };
+
+/// The reporting consumer: reports, feed and notifications from everything.
+pub const COLLECT: Queue = Queue { name: "reports.collect", bindings: &["#"], in_order: true };
+
+/// Every durable queue.
+pub const QUEUES: &[Queue] = &[ADVISE, COLLECT];
+
+/// What moves a group in the eyes of its members: its balances, its people or its expenses.
+pub const NUDGES: &[&str] = &["expense.#", "payment.#", "group.#"];
