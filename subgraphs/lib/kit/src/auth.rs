@@ -1,0 +1,217 @@
+//! Who calls: the check of access tokens, done again in every subgraph.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::http::{HeaderMap, header::AUTHORIZATION};
+use contracts::{Timestamp, Trace, UserId, ask::Asker, trace::TRACEPARENT};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
+use serde::{Deserialize, Serialize};
+use tokio::sync::RwLock;
+
+use crate::failure::{Failure, Outcome, broken};
+
+/// The header with which the router shows that it is the router.
+pub const ROUTER_KEY: &str = "x-router-key";
+
+/// The one algorithm that tokens are signed with. Pinned: a token's own claim is never believed.
+pub const ALGORITHM: Algorithm = Algorithm::ES256;
+
+/// How often an unknown key may make us ask for the keys again.
+const KEY_REFRESH: Duration = Duration::from_secs(5);
+
+/// How far clocks of two machines may differ.
+const LEEWAY_SECONDS: u64 = 5;
+
+/// The claims of an access token.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    /// Whose token it is.
+    pub sub: UserId,
+    /// Who made it.
+    pub iss: String,
+    /// For whom.
+    pub aud: String,
+    /// When, in seconds since 1970.
+    pub iat: i64,
+    /// Until when, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// The person or program that makes a request.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    person: Option<Person>,
+    /// Whether the request came through the router.
+    pub is_router: bool,
+    /// The trace of the request.
+    pub trace: Trace,
+}
+
+#[derive(Clone)]
+struct Person {
+    user: UserId,
+    token: String,
+    expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Person({})", self.user)
+    }
+}
+
+impl Caller {
+    /// Nobody in particular.
+    pub fn anonymous() -> Self {
+        Self { person: None, is_router: false, trace: Trace::start() }
+    }
+
+    /// A person whose token was checked.
+    pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
+        Self { person: Some(Person { user, token: token.into(), expires_at }), ..Self::anonymous() }
+    }
+
+    /// The user who calls; refused for nobody.
+    pub fn user(&self) -> Outcome<UserId> {
+        self.person.as_ref().map(|person| person.user).ok_or_else(Failure::unauthenticated)
+    }
+
+    /// To ask another subgraph on this person's behalf; refused for nobody.
+    pub fn asker(&self) -> Outcome<Asker> {
+        let person = self.person.as_ref().ok_or_else(Failure::unauthenticated)?;
+        Ok(Asker::Person { token: person.token.clone(), trace: self.trace })
+    }
+
+    /// When the caller's token stops counting.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.person.as_ref().map(|person| person.expires_at)
+    }
+}
+
+/// Where the keys come from that tokens are checked with.
+pub enum Keys {
+    /// Known beforehand: users signs with them itself.
+    Own(JwkSet),
+    /// Published by users.
+    Published(reqwest::Url),
+}
+
+/// Checks access tokens.
+pub struct TokenCheck {
+    keys: Keys,
+    client: reqwest::Client,
+    validation: Validation,
+    known: RwLock<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    keys: Option<Arc<JwkSet>>,
+    asked_at: Option<Instant>,
+}
+
+impl TokenCheck {
+    /// Will accept tokens of this issuer for this audience only.
+    pub fn new(keys: Keys, issuer: &str, audience: &str) -> Outcome<Self> {
+        let mut validation = Validation::new(ALGORITHM);
+        validation.set_issuer(&[issuer]);
+        validation.set_audience(&[audience]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.leeway = LEEWAY_SECONDS;
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(broken)?;
+        Ok(Self { keys, client, validation, known: RwLock::default() })
+    }
+
+    /// Says who sends these headers. No token is nobody; a token that does not count is refused.
+    pub async fn caller(&self, headers: &HeaderMap, router_key: &str) -> Outcome<Caller> {
+        let mut caller = Caller::anonymous();
+        if let Some(trace) = headers.get(TRACEPARENT).and_then(|value| Trace::parse(value.to_str().ok()?)) {
+            caller.trace = trace;
+        }
+        caller.is_router =
+            headers.get(ROUTER_KEY).is_some_and(|key| same_secret(key.as_bytes(), router_key.as_bytes()));
+        if let Some(authorization) = headers.get(AUTHORIZATION) {
+            let token = authorization.to_str().ok().and_then(bearer).ok_or_else(Failure::unauthenticated)?;
+            caller.person = Some(self.check(token).await?);
+        }
+        Ok(caller)
+    }
+
+    async fn check(&self, token: &str) -> Outcome<Person> {
+        let header = decode_header(token).map_err(|_| Failure::unauthenticated())?;
+        if header.alg != ALGORITHM {
+            return Err(Failure::unauthenticated());
+        }
+        let kid = header.kid.ok_or_else(Failure::unauthenticated)?;
+        let key = self.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
+        let claims = decode::<Claims>(token, &key, &self.validation).map_err(|_| Failure::unauthenticated())?.claims;
+        let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
+        Ok(Person { user: claims.sub, token: token.to_owned(), expires_at })
+    }
+
+    async fn key(&self, kid: &str) -> Outcome<Option<DecodingKey>> {
+        if let Keys::Own(keys) = &self.keys {
+            return decoding_key(keys, kid);
+        }
+        let known = self.known.read().await.keys.clone();
+        if let Some(keys) = known.filter(|keys| keys.find(kid).is_some()) {
+            return decoding_key(&keys, kid);
+        }
+        match self.refreshed().await? {
+            Some(keys) => decoding_key(&keys, kid),
+            None => Ok(None),
+        }
+    }
+
+    /// Asks for the published keys, but not again and again for keys that nobody ever had.
+    async fn refreshed(&self) -> Outcome<Option<Arc<JwkSet>>> {
+        let Keys::Published(address) = &self.keys else { return Ok(None) };
+        let mut known = self.known.write().await;
+        if known.asked_at.is_none_or(|asked_at| asked_at.elapsed() > KEY_REFRESH) {
+            let answer = self.client.get(address.clone()).send().await.map_err(broken)?;
+            let keys = answer.error_for_status().map_err(broken)?.json::<JwkSet>().await.map_err(broken)?;
+            // Only an answer counts as asked: while users starts, the next request tries again.
+            *known = Known { keys: Some(Arc::new(keys)), asked_at: Some(Instant::now()) };
+        }
+        Ok(known.keys.clone())
+    }
+}
+
+fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
+    keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(broken)
+}
+
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()).then(|| token.trim())
+}
+
+/// Compares without telling by its duration how much was right.
+pub fn same_secret(given: &[u8], expected: &[u8]) -> bool {
+    given.len() == expected.len() && given.iter().zip(expected).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_bearer_token_is_one() {
+        assert_eq!(bearer("Bearer abc"), Some("abc"));
+        assert_eq!(bearer("bearer abc"), Some("abc"));
+        for other in ["", "Bearer", "Bearer ", "Basic abc", "abc"] {
+            assert_eq!(bearer(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_compared_whole() {
+        assert!(same_secret(b"abc", b"abc"));
+        assert!(!same_secret(b"abc", b"abd"));
+        assert!(!same_secret(b"ab", b"abc"));
+        assert!(!same_secret(b"", b"abc"));
+    }
+}

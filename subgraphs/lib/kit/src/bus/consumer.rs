@@ -1,0 +1,139 @@
+//! Consuming: a message is acknowledged only after its effect is committed. What cannot be done now
+//! waits in a retry queue; what can never be done ends in a queue that people look at.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use contracts::{Envelope, topology::Queue};
+use futures::StreamExt;
+use lapin::{
+    Channel,
+    message::Delivery,
+    options::{BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions},
+    types::{AMQPValue, FieldTable},
+};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+
+use super::{
+    link::Bus,
+    publisher::{Publisher, properties},
+};
+use crate::failure::{Failure, Outcome};
+
+/// How many messages a consumer holds at a time.
+const PREFETCH: u16 = 16;
+/// How often a message is tried, a second apart, before it is put aside.
+const TRIES: i32 = 120;
+const TRIED: &str = "x-tried";
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handled {
+    /// Its effect is committed, now or before.
+    Done,
+    /// Something before it is missing; try again.
+    Later,
+}
+
+/// What a consumer does with an event. The same event a second time must change nothing.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Commits the effect of the event.
+    async fn handle(&self, envelope: &Envelope) -> Outcome<Handled>;
+}
+
+/// Consumes a queue until told to stop; reconnects for ever.
+pub async fn consume(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        tokio::select! {
+            ended = consume_once(bus, queue, handler, stop) => {
+                if let Err(failure) = ended {
+                    tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; it goes on in a moment");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                }
+            }
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+async fn consume_once(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &CancellationToken) -> Outcome<()> {
+    let retries = Retries { publisher: bus.publisher().await, queue: bus.retry_name(queue) };
+    let link = bus.link().await;
+    link.channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
+    let mut deliveries = start(&link.channel, &bus.name(queue.name)).await?;
+    while let Some(delivery) = deliveries.next().await {
+        let delivery = delivery?;
+        retries.settle(&delivery, handler).await?;
+        if stop.is_cancelled() {
+            return Ok(());
+        }
+    }
+    Err(Failure::broken("the broker ended the delivery"))
+}
+
+async fn start(channel: &Channel, queue: &str) -> Outcome<lapin::Consumer> {
+    let options = BasicConsumeOptions::default();
+    Ok(channel.basic_consume(queue.into(), "".into(), options, FieldTable::default()).await?)
+}
+
+struct Retries {
+    publisher: Publisher,
+    queue: String,
+}
+
+impl Retries {
+    /// Handles one delivery and tells the broker what became of it.
+    async fn settle(&self, delivery: &Delivery, handler: &dyn Handler) -> Outcome<()> {
+        let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
+            tracing::error!(key = delivery.routing_key.as_str(), "an event that cannot be read was put aside");
+            return put_aside(delivery).await;
+        };
+        let span = tracing::info_span!("event", trace_id = envelope.traceparent.id(), kind = envelope.event.kind(), id = %envelope.id);
+        let handling = async {
+            let handled = handler.handle(&envelope).await;
+            tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
+            handled
+        };
+        let handled = handling.instrument(span).await;
+        if let Ok(Handled::Done) = handled {
+            delivery.ack(BasicAckOptions::default()).await?;
+            return Ok(());
+        }
+        let tried = tried(delivery);
+        if let Err(failure) = &handled {
+            tracing::warn!(id = %envelope.id, tried, reason = failure.log_text(), "an event could not be handled");
+        }
+        if tried >= TRIES {
+            tracing::error!(id = %envelope.id, "an event was put aside after {tried} tries");
+            return put_aside(delivery).await;
+        }
+        self.try_again(delivery, tried + 1).await
+    }
+
+    /// Acknowledges only after the copy that waits is safe.
+    async fn try_again(&self, delivery: &Delivery, tried: i32) -> Outcome<()> {
+        let mut headers = FieldTable::default();
+        headers.insert(TRIED.into(), AMQPValue::LongInt(tried));
+        let id = delivery.properties.message_id().as_ref().map_or("", |id| id.as_str());
+        let properties = properties(id).with_headers(headers);
+        if self.publisher.send("", &self.queue, &delivery.data, properties).await?.arrived().await {
+            delivery.ack(BasicAckOptions::default()).await?;
+        } else {
+            delivery.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await?;
+        }
+        Ok(())
+    }
+}
+
+fn tried(delivery: &Delivery) -> i32 {
+    let headers = delivery.properties.headers().as_ref();
+    headers.and_then(|headers| headers.inner().get(TRIED)).and_then(AMQPValue::as_long_int).unwrap_or(0)
+}
+
+async fn put_aside(delivery: &Delivery) -> Outcome<()> {
+    delivery.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
+    Ok(())
+}

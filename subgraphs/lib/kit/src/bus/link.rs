@@ -1,0 +1,152 @@
+//! Connections to the broker, with everything declared on them.
+
+use std::time::Duration;
+
+use contracts::topology::{EVENTS, QUEUES, Queue, UNROUTED};
+use lapin::{
+    Channel, Connection, ConnectionProperties, ExchangeKind,
+    options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions},
+    types::{AMQPValue, FieldTable},
+};
+
+use crate::{failure::Outcome, settings::Settings};
+
+/// How often a message may be given out again by the broker itself before it is put aside.
+const DELIVERY_LIMIT: i32 = 20;
+/// How long a message waits before it is tried again.
+const RETRY_MS: i32 = 1_000;
+/// How long events that nobody wants are kept, for a look.
+const UNROUTED_MS: i32 = 24 * 60 * 60 * 1_000;
+const UNROUTED_LENGTH: i32 = 10_000;
+
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// The way to the broker.
+#[derive(Clone, Debug)]
+pub struct Bus {
+    url: String,
+    settings: Settings,
+}
+
+/// A connection with one channel; both end together.
+pub(super) struct Link {
+    pub(super) channel: Channel,
+    connection: Connection,
+}
+
+impl Bus {
+    /// Will connect as these settings say, when something is to be sent or received.
+    pub fn new(settings: &Settings) -> Self {
+        Self { url: settings.amqp_url.clone(), settings: settings.clone() }
+    }
+
+    /// Whether the broker can be reached now.
+    pub async fn ping(&self) -> Outcome<()> {
+        let link = self.connect().await?;
+        link.connection.close(200, "ping".into()).await?;
+        Ok(())
+    }
+
+    /// A new connection, with everything declared; tries for ever.
+    pub(super) async fn link(&self) -> Link {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.connect().await {
+                Ok(link) => return link,
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "the broker is not there; trying again"),
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// A name on the broker for this installation.
+    pub(super) fn name(&self, name: &str) -> String {
+        self.settings.broker_name(name)
+    }
+
+    async fn connect(&self) -> Outcome<Link> {
+        let connection = Connection::connect(&self.url, ConnectionProperties::default()).await?;
+        let channel = connection.create_channel().await?;
+        self.declare(&channel).await?;
+        Ok(Link { channel, connection })
+    }
+
+    async fn declare(&self, channel: &Channel) -> Outcome<()> {
+        let unrouted = self.name(UNROUTED);
+        self.exchange(channel, &unrouted, ExchangeKind::Fanout, FieldTable::default()).await?;
+        let kept =
+            [("x-message-ttl", AMQPValue::LongInt(UNROUTED_MS)), ("x-max-length", AMQPValue::LongInt(UNROUTED_LENGTH))];
+        self.queue(channel, &unrouted, &kept).await?;
+        bind(channel, &unrouted, &unrouted, "").await?;
+
+        let mut table = FieldTable::default();
+        table.insert("alternate-exchange".into(), text(&unrouted));
+        self.exchange(channel, &self.name(EVENTS), ExchangeKind::Topic, table).await?;
+        for queue in QUEUES {
+            self.declare_queue(channel, queue).await?;
+        }
+        Ok(())
+    }
+
+    /// A work queue with the two beside it: where messages wait for another try, and where they end.
+    async fn declare_queue(&self, channel: &Channel, queue: &Queue) -> Outcome<()> {
+        let (name, retry, dead) = (self.name(queue.name), self.retry_name(queue), self.dead_name(queue));
+        self.queue(channel, &dead, &[]).await?;
+        let back = [
+            ("x-message-ttl", AMQPValue::LongInt(RETRY_MS)),
+            ("x-dead-letter-exchange", text("")),
+            ("x-dead-letter-routing-key", text(&name)),
+        ];
+        self.queue(channel, &retry, &back).await?;
+        let work = [
+            ("x-delivery-limit", AMQPValue::LongInt(DELIVERY_LIMIT)),
+            ("x-dead-letter-exchange", text("")),
+            ("x-dead-letter-routing-key", text(&dead)),
+            ("x-dead-letter-strategy", text("at-least-once")),
+            ("x-overflow", text("reject-publish")),
+            ("x-single-active-consumer", AMQPValue::Boolean(queue.in_order)),
+        ];
+        self.queue(channel, &name, &work).await?;
+        for binding in queue.bindings {
+            bind(channel, &name, &self.name(EVENTS), binding).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn retry_name(&self, queue: &Queue) -> String {
+        self.name(&format!("{}.retry", queue.name))
+    }
+
+    pub(super) fn dead_name(&self, queue: &Queue) -> String {
+        self.name(&format!("{}.dead", queue.name))
+    }
+
+    async fn exchange(&self, channel: &Channel, name: &str, kind: ExchangeKind, table: FieldTable) -> Outcome<()> {
+        let durable = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
+        channel.exchange_declare(name.into(), kind, durable, table).await?;
+        Ok(())
+    }
+
+    async fn queue(&self, channel: &Channel, name: &str, arguments: &[(&str, AMQPValue)]) -> Outcome<()> {
+        let mut table = FieldTable::default();
+        table.insert("x-queue-type".into(), text("quorum"));
+        for (key, value) in arguments {
+            table.insert((*key).into(), value.clone());
+        }
+        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+        channel.queue_declare(name.into(), durable, table).await?;
+        Ok(())
+    }
+}
+
+pub(super) async fn bind(channel: &Channel, queue: &str, exchange: &str, key: &str) -> Outcome<()> {
+    let options = QueueBindOptions::default();
+    channel.queue_bind(queue.into(), exchange.into(), key.into(), options, FieldTable::default()).await?;
+    Ok(())
+}
+
+fn text(value: &str) -> AMQPValue {
+    AMQPValue::LongString(value.into())
+}

@@ -1,0 +1,12 @@
+//! The broker: publishing with confirms, consuming with manual acks, and listening for nudges. Every
+//! part keeps a connection of its own and makes a new one for ever, with a pause, when it is lost.
+
+mod consumer;
+mod link;
+mod nudges;
+mod publisher;
+
+pub use consumer::{Handled, Handler, consume};
+pub use link::Bus;
+pub use nudges::{Nudge, nudges};
+pub use publisher::{Confirm, Publisher};

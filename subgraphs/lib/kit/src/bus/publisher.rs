@@ -1,0 +1,72 @@
+//! Publishing: an event counts as sent only when the broker has confirmed it.
+
+use contracts::{Envelope, envelope::MEDIA_TYPE, topology::EVENTS};
+use lapin::{
+    BasicProperties, PublisherConfirm,
+    options::{BasicPublishOptions, ConfirmSelectOptions},
+};
+
+use super::link::{Bus, Link};
+use crate::failure::Outcome;
+
+/// Messages that survive a restart of the broker.
+const PERSISTENT: u8 = 2;
+
+/// A channel on which the broker confirms what it takes.
+pub struct Publisher {
+    link: Link,
+    exchange: String,
+}
+
+/// The broker's word on one message, still to come.
+pub struct Confirm(PublisherConfirm);
+
+impl Bus {
+    /// Opens a channel to publish on; tries for ever.
+    pub async fn publisher(&self) -> Publisher {
+        loop {
+            let link = self.link().await;
+            match link.channel.confirm_select(ConfirmSelectOptions::default()).await {
+                Ok(()) => return Publisher { link, exchange: self.name(EVENTS) },
+                Err(error) => tracing::warn!(%error, "the broker does not confirm; trying again"),
+            }
+        }
+    }
+}
+
+impl Publisher {
+    /// Sends an event; await the confirm before it counts.
+    pub async fn publish(&self, envelope: &Envelope) -> Outcome<Confirm> {
+        let body = serde_json::to_vec(envelope)?;
+        let kind = envelope.event.kind();
+        self.send(&self.exchange, kind, &body, properties(&envelope.id.to_string())).await
+    }
+
+    pub(super) async fn send(
+        &self,
+        exchange: &str,
+        key: &str,
+        body: &[u8],
+        properties: BasicProperties,
+    ) -> Outcome<Confirm> {
+        let mandatory = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+        let channel = &self.link.channel;
+        let confirm = channel.basic_publish(exchange.into(), key.into(), mandatory, body, properties).await?;
+        Ok(Confirm(confirm))
+    }
+}
+
+impl Confirm {
+    /// Whether the broker has the message safely.
+    pub async fn arrived(self) -> bool {
+        // An acknowledged message that also came back had no queue to go to.
+        self.0.await.is_ok_and(|confirmation| confirmation.is_ack() && confirmation.take_message().is_none())
+    }
+}
+
+pub(super) fn properties(id: &str) -> BasicProperties {
+    BasicProperties::default()
+        .with_content_type(MEDIA_TYPE.into())
+        .with_delivery_mode(PERSISTENT)
+        .with_message_id(id.into())
+}

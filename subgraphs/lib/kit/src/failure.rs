@@ -1,0 +1,247 @@
+//! The two ways in which something does not happen: it is *refused*, with a sentence for the client,
+//! or something is *broken*, which is logged once and which the client sees as `INTERNAL`.
+//!
+//! `Failure` is deliberately not `Display`: async-graphql sends every `Display` to the client.
+
+use std::{collections::BTreeMap, error::Error as StdError};
+
+use async_graphql::{ErrorExtensionValues, Value};
+use contracts::ask::Unavailable;
+
+/// What an operation gives.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Why something did not happen.
+#[derive(Debug, Clone)]
+pub enum Failure {
+    /// Quits says no, and why.
+    Refused(Box<Refusal>),
+    /// A part that should work does not.
+    Broken(Broken),
+}
+
+/// A "no" that the client may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What clients decide by.
+    pub code: Code,
+    /// One sentence that is safe to show.
+    pub message: String,
+    /// The input field that it is about.
+    pub field: Option<String>,
+    /// Further facts for the client, such as the present version.
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $name:ident = $text:literal),+ $(,)?) => {
+        /// Every code that clients can meet.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])+ $name),+ }
+
+        impl Code {
+            /// The code as clients see it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No token, or one that does not count.
+    Unauthenticated = "UNAUTHENTICATED",
+    /// Input that cannot be right; names the field.
+    Validation = "VALIDATION",
+    /// No such group for the caller.
+    GroupNotFound = "GROUP_NOT_FOUND",
+    /// No such expense for the caller.
+    ExpenseNotFound = "EXPENSE_NOT_FOUND",
+    /// No such payment for the caller.
+    PaymentNotFound = "PAYMENT_NOT_FOUND",
+    /// No such invitation, or one that can no longer be used.
+    InviteNotFound = "INVITE_NOT_FOUND",
+    /// The caller sees it but may not do it.
+    NotAllowed = "NOT_ALLOWED",
+    /// Somebody changed it in between; carries the present version.
+    StaleVersion = "STALE_VERSION",
+    /// Shares or payers do not add up to the total; says by how much.
+    SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
+    /// Amounts of two currencies where one is needed.
+    CurrencyMismatch = "CURRENCY_MISMATCH",
+    /// The key was used before for something else.
+    IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
+    /// There is an account with this address.
+    EmailTaken = "EMAIL_TAKEN",
+    /// Unknown address or wrong password; not said which.
+    BadCredentials = "BAD_CREDENTIALS",
+    /// Too many tries.
+    RateLimited = "RATE_LIMITED",
+}
+
+/// A part that does not work. Its text is for the log only.
+#[derive(Debug, Clone)]
+pub enum Broken {
+    /// The driver's own error, unwrapped: its labels decide whether a transaction is tried again.
+    Mongo(mongodb::error::Error),
+    /// Anything else.
+    Other(String),
+}
+
+impl Refusal {
+    /// A refusal with its sentence.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, facts: BTreeMap::new() }
+    }
+
+    /// Input that cannot be right, at the field that it is about.
+    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Code::Validation, message).at(field)
+    }
+
+    /// Names the input field.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Adds a fact for the client.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: &impl ToString) -> Self {
+        self.facts.insert(name, fact.to_string());
+        self
+    }
+}
+
+impl Failure {
+    /// Something that should work does not; the text is for the log.
+    #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+    pub fn broken(reason: impl ToString) -> Self {
+        Self::Broken(Broken::Other(reason.to_string()))
+    }
+
+    /// The caller is not known.
+    pub fn unauthenticated() -> Self {
+        Refusal::new(Code::Unauthenticated, "Please sign in.").into()
+    }
+
+    /// The text for the log: never for a client.
+    pub fn log_text(&self) -> String {
+        match self {
+            Self::Refused(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.message),
+            Self::Broken(Broken::Mongo(error)) => format!("MongoDB: {error}"),
+            Self::Broken(Broken::Other(reason)) => reason.clone(),
+        }
+    }
+
+    /// Whether this is a refusal with that code.
+    pub fn is(&self, code: Code) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.code == code)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<mongodb::error::Error> for Failure {
+    fn from(error: mongodb::error::Error) -> Self {
+        // A refusal that went through a transaction comes back as itself.
+        match error.get_custom::<Failure>() {
+            Some(failure) => failure.clone(),
+            None => Self::Broken(Broken::Mongo(error)),
+        }
+    }
+}
+
+impl From<Failure> for mongodb::error::Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Broken(Broken::Mongo(error)) => error,
+            other => Self::custom(other),
+        }
+    }
+}
+
+impl From<mongodb::bson::error::Error> for Failure {
+    fn from(error: mongodb::bson::error::Error) -> Self {
+        Self::broken(format!("BSON: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::broken(format!("JSON: {error}"))
+    }
+}
+
+impl From<lapin::Error> for Failure {
+    fn from(error: lapin::Error) -> Self {
+        Self::broken(format!("RabbitMQ: {error}"))
+    }
+}
+
+impl From<Unavailable> for Failure {
+    fn from(error: Unavailable) -> Self {
+        Self::broken(error)
+    }
+}
+
+/// For what the standard library and other crates say while starting.
+pub fn broken(error: impl StdError) -> Failure {
+    Failure::broken(error)
+}
+
+impl From<Failure> for async_graphql::Error {
+    fn from(failure: Failure) -> Self {
+        let refusal = match failure {
+            Failure::Refused(refusal) => *refusal,
+            Failure::Broken(_) => {
+                tracing::error!(reason = failure.log_text(), "broken");
+                let mut error =
+                    Self::new("Something went wrong on our side. Nothing was saved halfway; please try again.");
+                error.extensions.get_or_insert_default().set("code", "INTERNAL");
+                return error;
+            }
+        };
+        let mut error = Self::new(refusal.message);
+        let extensions: &mut ErrorExtensionValues = error.extensions.get_or_insert_default();
+        extensions.set("code", refusal.code.as_str());
+        if let Some(field) = refusal.field {
+            extensions.set("field", field);
+        }
+        for (name, fact) in refusal.facts {
+            extensions.set(name, Value::String(fact));
+        }
+        error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_reads_a_refusal_but_not_what_is_broken() {
+        let refused: async_graphql::Error = Failure::from(Refusal::invalid("input.name", "A name is needed.")).into();
+        assert_eq!(refused.message, "A name is needed.");
+        let extensions = refused.extensions.unwrap();
+        assert_eq!(extensions.get("code"), Some(&Value::from("VALIDATION")));
+        assert_eq!(extensions.get("field"), Some(&Value::from("input.name")));
+
+        let broken: async_graphql::Error = Failure::broken("mongodb://root:secret@10.0.0.1").into();
+        assert!(!broken.message.contains("secret"));
+        assert_eq!(broken.extensions.unwrap().get("code"), Some(&Value::from("INTERNAL")));
+    }
+
+    #[test]
+    fn a_refusal_survives_a_transaction() {
+        let refusal = Failure::from(Refusal::new(Code::StaleVersion, "Too late."));
+        let back = Failure::from(mongodb::error::Error::from(refusal));
+        assert!(back.is(Code::StaleVersion));
+    }
+}

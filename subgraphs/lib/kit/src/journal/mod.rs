@@ -1,0 +1,196 @@
+//! The journal: outbox, history and audit in one. Every change of a subgraph is committed here, in
+//! one MongoDB transaction: the stream's head first, so that writers of one stream queue up there,
+//! then the documents, then one append-only entry. DESIGN: subgraphs/README.md, "The journal".
+
+mod entry;
+mod head;
+mod history;
+mod once;
+mod relay;
+mod verify;
+
+use contracts::{Event, MemberId, Timestamp, Trace, UserId};
+use futures::{FutureExt, TryStreamExt};
+use money::ledger;
+use mongodb::{
+    ClientSession, Collection, Database, IndexModel,
+    bson::{RawDocumentBuf, doc},
+    options::{FindOneAndUpdateOptions, ReturnDocument},
+};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+pub use head::{DebtRow, Head};
+pub use history::Recorded;
+pub use once::Once;
+pub use relay::Relay;
+pub use verify::{Difference, Postings};
+
+use crate::{
+    failure::{Failure, Outcome},
+    mongo::{Write, index, is_duplicate_key, transaction_options, unique},
+    turns::Turns,
+};
+use entry::Sealed;
+
+const ENTRIES: &str = "journal";
+const HEADS: &str = "ledger";
+const ONCE: &str = "idempotency";
+const LEASES: &str = "leases";
+
+/// One subgraph's journal.
+pub struct Journal {
+    source: &'static str,
+    database: Database,
+    heads: Collection<Head>,
+    entries: Collection<RawDocumentBuf>,
+    turns: Turns,
+    appended: Notify,
+}
+
+/// What a change consists of, decided before the transaction begins.
+#[derive(Clone)]
+pub struct Change {
+    /// The stream: the id of a group or an account.
+    pub stream: Uuid,
+    /// What happened.
+    pub event: Event,
+    /// Who did it; `None` for a service.
+    pub actor: Option<UserId>,
+    /// The trace of the request that caused it.
+    pub trace: Trace,
+    /// What it does to the ledger, in order; empty when no money moves.
+    pub postings: Vec<ledger::Entry<MemberId>>,
+    /// The documents.
+    pub writes: Vec<Write>,
+    /// Makes the change happen once, however often it is asked for.
+    pub once: Option<Once>,
+}
+
+/// How a commit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// The change was made, as this version of its stream.
+    Done {
+        /// The stream's version after it.
+        version: i64,
+    },
+    /// It had been made before: nothing was written. What it made then has this id.
+    Before(Uuid),
+}
+
+/// Ends a transaction that another request has made superfluous.
+struct MadeBefore(Uuid);
+
+impl Journal {
+    /// The journal of the subgraph with that name. Call [`Journal::prepare`] before using it.
+    pub fn new(source: &'static str, database: Database) -> Self {
+        Self {
+            source,
+            heads: database.collection(HEADS),
+            entries: database.collection(ENTRIES),
+            turns: Turns::new(),
+            appended: Notify::new(),
+            database,
+        }
+    }
+
+    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    pub async fn prepare(&self) -> Outcome<()> {
+        let indexes: Vec<IndexModel> = vec![
+            unique(doc! { "stream": 1, "version": 1 }),
+            index(doc! { "published_at": 1, "at": 1, "_id": 1 }),
+            index(doc! { "stream": 1, "at": -1 }),
+            index(doc! { "stream": 1, "about": 1, "version": 1 }),
+        ];
+        self.entries.create_indexes(indexes).await?;
+        for name in [HEADS, ONCE, LEASES] {
+            self.database.collection::<RawDocumentBuf>(name).create_index(index(doc! { "_id": 1 })).await?;
+        }
+        Ok(())
+    }
+
+    /// Commits one change: everything or nothing. Safe to call again with the same [`Once`].
+    pub async fn commit(&self, change: Change) -> Outcome<Committed> {
+        let _turn = self.turns.take(change.stream).await;
+        let id = Uuid::now_v7();
+        let mut session = self.database.client().start_session().await?;
+        let committed = session
+            .start_transaction()
+            .with_options(transaction_options())
+            .and_run((self, &change), move |session, (journal, change)| journal.attempt(session, id, change).boxed())
+            .await;
+        match committed {
+            Ok(version) => {
+                self.appended.notify_one();
+                Ok(Committed::Done { version })
+            }
+            Err(error) => self.recover(&error, change.once.as_ref()).await,
+        }
+    }
+
+    /// A key that was taken while the change was decided is an answer, everything else a failure.
+    async fn recover(&self, error: &mongodb::error::Error, once: Option<&Once>) -> Outcome<Committed> {
+        if let Some(MadeBefore(id)) = error.get_custom::<MadeBefore>() {
+            return Ok(Committed::Before(*id));
+        }
+        if let Some(once) = once.filter(|_| is_duplicate_key(error))
+            && let Some(id) = self.made_before(once).await?
+        {
+            return Ok(Committed::Before(id));
+        }
+        Err(error.clone().into())
+    }
+
+    /// One try. Its errors are the driver's own, so that the driver can tell which are worth another.
+    async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change) -> mongodb::error::Result<i64> {
+        let mut head = self.advance(session, change.stream).await?;
+        if let Some(once) = &change.once
+            && let Some(made) = once.made_before(&self.database, session).await?
+        {
+            // An error undoes the step of the head.
+            return Err(mongodb::error::Error::custom(MadeBefore(made)));
+        }
+        for write in &change.writes {
+            write.carry_out(&self.database, session).await?;
+        }
+        if let Some(once) = &change.once {
+            once.remember(&self.database, session).await?;
+        }
+        head.post(&change.postings)?;
+        let sealed = Sealed::new(id, &head, change)?;
+        head.last_at = sealed.at;
+        head.last_hash.clone_from(&sealed.hash);
+        self.entries.insert_one(sealed.document).session(&mut *session).await?;
+        self.heads.replace_one(doc! { "_id": &head.stream }, &head).session(session).await?;
+        Ok(head.version)
+    }
+
+    /// Takes the next version of a stream; whoever comes second waits or is tried again.
+    async fn advance(&self, session: &mut ClientSession, stream: Uuid) -> mongodb::error::Result<Head> {
+        let options = FindOneAndUpdateOptions::builder().upsert(true).return_document(ReturnDocument::After).build();
+        let advanced = self
+            .heads
+            .find_one_and_update(doc! { "_id": stream.to_string() }, doc! { "$inc": { "version": 1_i64 } })
+            .with_options(options)
+            .session(session)
+            .await?;
+        advanced.ok_or_else(|| Failure::broken("an upsert gave nothing back").into())
+    }
+
+    /// The present state of a stream; `None` before its first change.
+    pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head>> {
+        Ok(self.heads.find_one(doc! { "_id": stream.to_string() }).await?)
+    }
+
+    /// The present states of several streams, in no order.
+    pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Head>> {
+        let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
+        Ok(self.heads.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+    }
+}
+
+/// A stream's next moment: never before, nor at, the last one.
+fn next_moment(last_at: Timestamp) -> Timestamp {
+    Timestamp::now().max(last_at.plus_ms(1))
+}

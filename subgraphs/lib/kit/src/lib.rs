@@ -1,0 +1,34 @@
+//! How a subgraph runs: everything that the five would otherwise copy.
+//!
+//! No domain noun, no match on an event's variant, nothing that only one subgraph uses.
+
+#![recursion_limit = "256"]
+
+pub mod auth;
+pub mod bus;
+pub mod failure;
+pub mod graphql;
+pub mod inbox;
+pub mod journal;
+pub mod load;
+pub mod mongo;
+pub mod role;
+pub mod serve;
+pub mod settings;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod text;
+pub mod turns;
+
+pub use auth::Caller;
+pub use failure::{Code, Failure, Outcome, Refusal};
+pub use role::{Role, Subgraph, run};
+pub use settings::Settings;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// SHA-256 as text, for seals, keys and secrets that are compared and never read back.
+pub fn digest(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
+}

@@ -1,0 +1,204 @@
+//! MongoDB for subgraphs: connecting, indexes, and writes that are described first and carried out
+//! together in one transaction.
+
+use std::time::Duration;
+
+use futures::TryStreamExt;
+use mongodb::{
+    Client, ClientSession, Collection, Database, IndexModel,
+    bson::{Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
+    error::{Error, ErrorKind, WriteFailure},
+    options::{
+        Acknowledgment, ClientOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
+        TransactionOptions, UpdateOptions, WriteConcern,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    failure::{Outcome, Refusal},
+    graphql::{Cursor, Page, PageRequest},
+    settings::Settings,
+};
+
+/// MongoDB's code for a value that a unique index has already.
+const DUPLICATE_KEY: i32 = 11_000;
+
+/// How long one look for a server may take before a request fails.
+const SERVER_SELECTION_MS: u64 = 5_000;
+
+/// Opens a subgraph's own database. Does not wait for the server: readiness does.
+pub async fn database(settings: &Settings, name: &str) -> Outcome<Database> {
+    let mut options = ClientOptions::parse(&settings.mongodb_uri).await?;
+    options.app_name = Some(name.to_owned());
+    options.server_selection_timeout = Some(Duration::from_millis(SERVER_SELECTION_MS));
+    options.retry_writes = Some(true);
+    options.write_concern = Some(majority());
+    options.read_concern = Some(ReadConcern::majority());
+    Ok(Client::with_options(options)?.database(&settings.database(name)))
+}
+
+/// Acknowledged by a majority and on disk.
+fn majority() -> WriteConcern {
+    WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build()
+}
+
+/// The settings of every transaction: one snapshot, committed durably.
+pub(crate) fn transaction_options() -> TransactionOptions {
+    TransactionOptions::builder()
+        .read_concern(ReadConcern::snapshot())
+        .write_concern(majority())
+        .selection_criteria(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary))
+        .build()
+}
+
+/// An index on these keys.
+pub fn index(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).build()
+}
+
+/// An index on these keys that lets no two documents share them.
+pub fn unique(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
+}
+
+/// A unique index over those documents only that match the filter.
+pub fn unique_where(keys: Document, filter: Document) -> IndexModel {
+    let options = IndexOptions::builder().unique(true).partial_filter_expression(filter).build();
+    IndexModel::builder().keys(keys).options(options).build()
+}
+
+/// Whether a unique index refused the write.
+pub fn is_duplicate_key(error: &Error) -> bool {
+    match &*error.kind {
+        ErrorKind::Write(WriteFailure::WriteError(error)) => error.code == DUPLICATE_KEY,
+        ErrorKind::Command(error) => error.code == DUPLICATE_KEY,
+        _ => false,
+    }
+}
+
+/// One write of a change, described before the transaction begins. The transaction may be tried
+/// several times; a description can be, code with side effects cannot.
+#[derive(Clone, Debug)]
+pub struct Write {
+    collection: &'static str,
+    action: Action,
+    refusal: Option<Refusal>,
+}
+
+#[derive(Clone, Debug)]
+enum Action {
+    Insert(RawDocumentBuf),
+    Replace { filter: Document, document: RawDocumentBuf, upsert: bool },
+    Update { filter: Document, update: Document, upsert: bool },
+}
+
+impl Write {
+    /// Adds a document.
+    pub fn insert(collection: &'static str, document: &impl Serialize) -> Outcome<Self> {
+        Ok(Self::new(collection, Action::Insert(serialize_to_raw_document_buf(document)?)))
+    }
+
+    /// Replaces the document that matches; give a refusal for the case that none does.
+    pub fn replace(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
+        let document = serialize_to_raw_document_buf(document)?;
+        Ok(Self::new(collection, Action::Replace { filter, document, upsert: false }))
+    }
+
+    /// Replaces the document that matches, or adds it.
+    pub fn put(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
+        let document = serialize_to_raw_document_buf(document)?;
+        Ok(Self::new(collection, Action::Replace { filter, document, upsert: true }))
+    }
+
+    /// Changes the document that matches; give a refusal for the case that none does.
+    pub fn update(collection: &'static str, filter: Document, update: Document) -> Self {
+        Self::new(collection, Action::Update { filter, update, upsert: false })
+    }
+
+    /// Changes the document that matches, or adds it.
+    pub fn upsert(collection: &'static str, filter: Document, update: Document) -> Self {
+        Self::new(collection, Action::Update { filter, update, upsert: true })
+    }
+
+    /// What to say when a unique index has the value already, or when nothing matches.
+    #[must_use]
+    pub fn or_refuse(mut self, refusal: Refusal) -> Self {
+        self.refusal = Some(refusal);
+        self
+    }
+
+    fn new(collection: &'static str, action: Action) -> Self {
+        Self { collection, action, refusal: None }
+    }
+
+    /// Carries the write out as part of the session's transaction.
+    pub(crate) async fn carry_out(&self, database: &Database, session: &mut ClientSession) -> Result<(), Error> {
+        let collection: Collection<RawDocumentBuf> = database.collection(self.collection);
+        let matched = match &self.action {
+            Action::Insert(document) => collection.insert_one(document).session(session).await.map(|_| true),
+            Action::Replace { filter, document, upsert } => {
+                let options = ReplaceOptions::builder().upsert(*upsert).build();
+                let done =
+                    collection.replace_one(filter.clone(), document).with_options(options).session(session).await;
+                done.map(|done| *upsert || done.matched_count > 0)
+            }
+            Action::Update { filter, update, upsert } => {
+                let options = UpdateOptions::builder().upsert(*upsert).build();
+                let done =
+                    collection.update_one(filter.clone(), update.clone()).with_options(options).session(session).await;
+                done.map(|done| *upsert || done.matched_count > 0)
+            }
+        };
+        match (matched, &self.refusal) {
+            (Ok(false), Some(refusal)) => Err(refuse(refusal)),
+            // Without a refusal, a change that matches nothing is one that is made already.
+            (Ok(_), _) => Ok(()),
+            (Err(error), Some(refusal)) if is_duplicate_key(&error) => Err(refuse(refusal)),
+            (Err(error), _) => Err(error),
+        }
+    }
+}
+
+fn refuse(refusal: &Refusal) -> Error {
+    crate::Failure::from(refusal.clone()).into()
+}
+
+/// A value as it is stored, for use in filters and updates.
+pub fn stored(value: &impl Serialize) -> Outcome<Bson> {
+    Ok(serialize_to_bson(value)?)
+}
+
+/// Asks the server whether it is there.
+pub async fn ping(database: &Database) -> Outcome<()> {
+    database.run_command(doc! { "ping": 1 }).await?;
+    Ok(())
+}
+
+/// One page of the documents that match, newest first: sorted by a text field and then by `_id`,
+/// both descending.
+pub async fn newest_first<T>(
+    collection: &Collection<T>,
+    filter: Document,
+    field: &str,
+    request: &PageRequest,
+    cursor: impl Fn(&T) -> Cursor,
+) -> Outcome<Page<T>>
+where
+    T: DeserializeOwned + Send + Sync,
+{
+    let total = collection.count_documents(filter.clone()).await?;
+    let mut wanted = vec![filter];
+    if let Some(Cursor { key, id }) = &request.after {
+        let same = doc! { field: key, "_id": { "$lt": id } };
+        wanted.push(doc! { "$or": [{ field: { "$lt": key } }, same] });
+    }
+    // One more than asked tells whether there is a next page.
+    let limit = i64::try_from(request.first).unwrap_or(i64::MAX).saturating_add(1);
+    let found = collection.find(doc! { "$and": wanted }).sort(doc! { field: -1, "_id": -1 }).limit(limit).await?;
+    let mut found: Vec<T> = found.try_collect().await?;
+    let has_next = found.len() > request.first;
+    found.truncate(request.first);
+    let entries = found.into_iter().map(|entry| (cursor(&entry), entry)).collect();
+    Ok(Page { entries, has_next, has_previous: request.after.is_some(), total })
+}

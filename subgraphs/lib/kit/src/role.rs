@@ -1,0 +1,253 @@
+//! One binary, several roles: `expenses serve`, `expenses advise`, `expenses verify` and so on.
+
+use std::{fmt::Debug, io::Write, process::ExitCode, sync::Arc, time::Duration};
+
+use async_graphql::{Data, ObjectType, SDLExportOptions, SchemaBuilder, SubscriptionType};
+use async_trait::async_trait;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+use mongodb::Database;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    auth::{Caller, Keys, TokenCheck},
+    bus::Bus,
+    failure::{Failure, Outcome},
+    journal::{Journal, Postings, Relay},
+    mongo, serve,
+    settings::Settings,
+};
+
+/// How long a part that is not there yet is waited for before it is looked for again.
+const NOT_YET: Duration = Duration::from_millis(500);
+
+/// What a process of a subgraph does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Answers GraphQL and publishes the journal.
+    Serve,
+    /// Consumes events and writes advice.
+    Advise,
+    /// Consumes events and collects reports.
+    Collect,
+    /// Recomputes everything from the journal and compares.
+    Verify,
+    /// Prints the schema.
+    Schema,
+}
+
+impl Role {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Serve => "serve",
+            Self::Advise => "advise",
+            Self::Collect => "collect",
+            Self::Verify => "verify",
+            Self::Schema => "schema",
+        }
+    }
+
+    const fn about(self) -> &'static str {
+        match self {
+            Self::Serve => "Answers GraphQL and publishes the journal",
+            Self::Advise => "Consumes events and writes advice",
+            Self::Collect => "Consumes events and collects reports",
+            Self::Verify => "Recomputes everything from the journal and compares; exits with 1 on a difference",
+            Self::Schema => "Prints the schema",
+        }
+    }
+
+    /// A consumer listens ten ports above its subgraph, for its health only.
+    const fn port(self, port: u16) -> u16 {
+        match self {
+            Self::Advise | Self::Collect => port + 10,
+            _ => port,
+        }
+    }
+}
+
+/// What a subgraph is opened with.
+pub struct Parts<S> {
+    /// What every subgraph is told.
+    pub settings: Settings,
+    /// What only this one is told.
+    pub own: S,
+    /// Its database.
+    pub database: Database,
+    /// Its journal, ready to be written to.
+    pub journal: Arc<Journal>,
+    /// The way to the broker.
+    pub bus: Bus,
+}
+
+/// One domain: what the five give to `kit` to be run.
+#[async_trait]
+pub trait Subgraph: Send + Sync + Sized + 'static {
+    /// The name of crate, binary, database and image.
+    const NAME: &'static str;
+    /// The port of the role `serve` when none is set.
+    const PORT: u16;
+    /// The roles beside `serve` and `schema`.
+    const ROLES: &'static [Role] = &[];
+    /// The settings that only this one has.
+    type Settings: Args + Clone + Debug + Send + Sync;
+    /// The queries.
+    type Query: ObjectType + 'static;
+    /// The mutations.
+    type Mutation: ObjectType + 'static;
+    /// The subscriptions.
+    type Subscription: SubscriptionType + 'static;
+
+    /// The schema, without data.
+    fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription>;
+
+    /// Opens it: makes indexes, connects what it asks.
+    async fn open(parts: &Parts<Self::Settings>) -> Outcome<Arc<Self>>;
+
+    /// What resolvers find beside the subgraph itself and the caller: one set of loaders a request.
+    fn request_data(self: &Arc<Self>, _caller: &Caller, _data: &mut Data) {}
+
+    /// Where its keys for access tokens come from.
+    fn keys(&self, settings: &Settings) -> Keys {
+        Keys::Published(settings.jwks_url.clone())
+    }
+
+    /// Routes beside `/graphql`, `/health` and `/ready`.
+    fn routes(self: &Arc<Self>, _tokens: &Arc<TokenCheck>) -> axum::Router {
+        axum::Router::new()
+    }
+
+    /// What the role does beside answering requests; returns when told to stop.
+    async fn work(self: Arc<Self>, _role: Role, _bus: Bus, stop: CancellationToken) {
+        stop.cancelled().await;
+    }
+
+    /// What its events do to the ledger, for `verify`.
+    fn postings() -> Postings {
+        |_| Ok(Vec::new())
+    }
+}
+
+/// The whole program of a subgraph.
+pub fn run<S: Subgraph>() -> ExitCode {
+    let matches = command::<S>().get_matches();
+    let Some((name, arguments)) = matches.subcommand() else { return ExitCode::FAILURE };
+    if name == Role::Schema.name() {
+        return print(&sdl::<S>());
+    }
+    let Some(role) = roles::<S>().find(|role| role.name() == name) else { return ExitCode::FAILURE };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse_to_start(&Failure::broken(error)),
+    };
+    match runtime.block_on(start::<S>(role, arguments)) {
+        Ok(code) => code,
+        Err(failure) => refuse_to_start(&failure),
+    }
+}
+
+/// The schema as the router's composition reads it.
+pub fn sdl<S: Subgraph>() -> String {
+    S::schema().finish().sdl_with_options(SDLExportOptions::new().federation())
+}
+
+fn roles<S: Subgraph>() -> impl Iterator<Item = Role> {
+    [Role::Serve].into_iter().chain(S::ROLES.iter().copied())
+}
+
+fn command<S: Subgraph>() -> Command {
+    let with_settings = |role: Role| {
+        let command = S::Settings::augment_args(Settings::augment_args(Command::new(role.name())));
+        // The settings' own descriptions are not the role's.
+        command.about(role.about()).long_about(None)
+    };
+    Command::new(S::NAME)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(roles::<S>().map(with_settings))
+        .subcommand(Command::new(Role::Schema.name()).about(Role::Schema.about()))
+}
+
+async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitCode> {
+    let settings = Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
+    let own = S::Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
+    settings.check_secrets()?;
+    settings.start_log()?;
+    let database = mongo::database(&settings, S::NAME).await?;
+    let journal = Arc::new(Journal::new(S::NAME, database.clone()));
+    let bus = Bus::new(&settings);
+    let parts = Parts { settings, own, database, journal, bus };
+    if role == Role::Verify {
+        return verify::<S>(&parts).await;
+    }
+    let stop = stop_on_signal()?;
+    let Some(subgraph) = open_when_ready::<S>(&parts, &stop).await else { return Ok(ExitCode::SUCCESS) };
+    let relay = Relay::new(Arc::clone(&parts.journal), parts.bus.clone());
+    let publishing = async {
+        if role == Role::Serve {
+            relay.run(stop.clone()).await;
+        }
+    };
+    let port = parts.settings.port.unwrap_or(role.port(S::PORT));
+    let working = Arc::clone(&subgraph).work(role, parts.bus.clone(), stop.clone());
+    let (served, (), ()) = tokio::join!(serve::serve(&subgraph, role, &parts, port, &stop), publishing, working);
+    // The driver's own tasks end while there is still a runtime to end them in.
+    parts.database.client().clone().shutdown().immediate(true).await;
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for the database as long as it takes: services may be started in any order.
+async fn open_when_ready<S: Subgraph>(parts: &Parts<S::Settings>, stop: &CancellationToken) -> Option<Arc<S>> {
+    loop {
+        let opened = async {
+            parts.journal.prepare().await?;
+            S::open(parts).await
+        };
+        tokio::select! {
+            opened = opened => match opened {
+                Ok(subgraph) => return Some(subgraph),
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "cannot open yet; trying again"),
+            },
+            () = stop.cancelled() => return None,
+        }
+        tokio::time::sleep(NOT_YET).await;
+    }
+}
+
+async fn verify<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
+    Ok(match parts.journal.verify(S::postings()).await? {
+        Ok(entries) => print(&format!("{entries} journal entries add up.\n")),
+        Err(difference) => {
+            let crate::journal::Difference { stream, id, what } = difference;
+            print(&format!("The first difference is at {id} in stream {stream}: {what}.\n"));
+            ExitCode::FAILURE
+        }
+    })
+}
+
+/// Cancelled by SIGTERM or Ctrl-C.
+fn stop_on_signal() -> Outcome<CancellationToken> {
+    let stop = CancellationToken::new();
+    let mut terminate =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(Failure::broken)?;
+    let signalled = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        signalled.cancel();
+    });
+    Ok(stop)
+}
+
+fn print(text: &str) -> ExitCode {
+    // A closed pipe is the reader's choice, not a failure.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn refuse_to_start(failure: &Failure) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "Cannot start: {}", failure.log_text());
+    ExitCode::FAILURE
+}

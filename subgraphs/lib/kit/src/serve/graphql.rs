@@ -1,0 +1,117 @@
+//! `POST /graphql`: one JSON answer, or a stream of server-sent events for a subscription.
+
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use async_graphql::{Data, Request, Response, ServerError};
+use async_graphql_axum::{GraphQLRequest, GraphQLResponse, rejection::GraphQLRejection};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderMap, StatusCode, header::ACCEPT},
+    response::{
+        IntoResponse, Response as HttpResponse, Sse,
+        sse::{Event, KeepAlive},
+    },
+    routing::post,
+};
+use contracts::Timestamp;
+use futures::{Stream, StreamExt, stream};
+use tracing::Instrument;
+
+use super::Server;
+use crate::{
+    auth::Caller,
+    failure::{Code, Failure, Refusal},
+    role::Subgraph,
+};
+
+/// Shorter than the idle time after which proxies cut a connection.
+const KEEP_ALIVE: Duration = Duration::from_secs(12);
+const REQUEST_ID: &str = "x-request-id";
+const EVENT_STREAM: &str = "text/event-stream";
+
+pub(super) fn routes<S: Subgraph>(server: Arc<Server<S>>) -> Router {
+    Router::new().route("/graphql", post(answer::<S>)).with_state(server)
+}
+
+async fn answer<S: Subgraph>(
+    State(server): State<Arc<Server<S>>>,
+    headers: HeaderMap,
+    request: Result<GraphQLRequest, GraphQLRejection>,
+) -> HttpResponse {
+    let caller = match server.tokens.caller(&headers, server.router_key.expose()).await {
+        Ok(caller) => caller,
+        Err(failure) => return refused(failure),
+    };
+    let Ok(request) = request.map(GraphQLRequest::into_inner) else {
+        return refused(Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON.").into());
+    };
+    let request_id = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let operation = request.operation_name.clone().unwrap_or_default();
+    let span = tracing::info_span!("request", trace_id = caller.trace.id(), request_id, operation);
+    let request = with_data(&server, request, &caller);
+    let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accepted.contains(EVENT_STREAM) {
+        return stream_answer(&server, request, &caller).into_response();
+    }
+    let answering = async {
+        let started = Instant::now();
+        let response = server.schema.execute(request).await;
+        tracing::info!(elapsed_ms = started.elapsed().as_millis(), errors = response.errors.len(), "answered");
+        response
+    };
+    GraphQLResponse::from(answering.instrument(span).await).into_response()
+}
+
+fn with_data<S: Subgraph>(server: &Server<S>, mut request: Request, caller: &Caller) -> Request {
+    let mut data = Data::default();
+    server.subgraph.request_data(caller, &mut data);
+    request.data = data;
+    request.data(caller.clone())
+}
+
+/// One event a response, `complete` at the end. Ends when the token does, and when the service stops.
+fn stream_answer<S: Subgraph>(
+    server: &Arc<Server<S>>,
+    request: Request,
+    caller: &Caller,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<S>> {
+    let stop = server.stop.clone();
+    let expiry = caller.expires_at();
+    let ended = async move {
+        tokio::select! {
+            () = stop.cancelled_owned() => {}
+            () = expired(expiry) => {}
+        }
+    };
+    let responses = server.schema.execute_stream(request).take_until(Box::pin(ended));
+    let next = responses.map(|response| {
+        let written = serde_json::to_string(&response).unwrap_or_default();
+        Ok(Event::default().event("next").data(written))
+    });
+    let complete = stream::once(async { Ok(Event::default().event("complete").data("")) });
+    Sse::new(next.chain(complete)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+async fn expired(at: Option<Timestamp>) {
+    match at {
+        Some(at) => tokio::time::sleep(Duration::from_millis(Timestamp::now().milliseconds_until(at))).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// An answer to a request that is not even begun.
+fn refused(failure: Failure) -> HttpResponse {
+    let status = match &failure {
+        Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Failure::Refused(_) => StatusCode::BAD_REQUEST,
+        Failure::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let error: async_graphql::Error = failure.into();
+    let error = ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) };
+    (status, GraphQLResponse::from(Response::from_errors(vec![error]))).into_response()
+}

@@ -1,0 +1,96 @@
+//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, and a graceful end.
+
+mod graphql;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use async_graphql::Schema;
+use axum::{Router, extract::State, http::StatusCode, routing::get};
+use mongodb::Database;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    auth::TokenCheck,
+    bus::Bus,
+    failure::{Failure, Outcome},
+    mongo,
+    role::{Parts, Role, Subgraph},
+    settings::Secret,
+};
+
+/// How long requests under way may take after the signal to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// What a request needs to be answered.
+pub(crate) struct Server<S: Subgraph> {
+    subgraph: Arc<S>,
+    schema: Schema<S::Query, S::Mutation, S::Subscription>,
+    tokens: Arc<TokenCheck>,
+    router_key: Secret,
+    stop: CancellationToken,
+}
+
+/// Serves until told to stop, then lets requests under way finish.
+pub(crate) async fn serve<S: Subgraph>(
+    subgraph: &Arc<S>,
+    role: Role,
+    parts: &Parts<S::Settings>,
+    port: u16,
+    stop: &CancellationToken,
+) -> Outcome<()> {
+    let app = health(&parts.database, &parts.bus);
+    let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
+    let address = SocketAddr::new(parts.settings.host, port);
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .inspect_err(|_| stop.cancel())
+        .map_err(|error| Failure::broken(format!("cannot listen on {address}: {error}")))?;
+    tracing::info!(%address, "{} is ready to {role:?}", S::NAME);
+    let stopped = stop.clone();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move { stopped.cancelled().await });
+    let drained = async {
+        stop.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        served = serving => served.map_err(Failure::broken),
+        () = drained => Ok(()),
+    }
+}
+
+fn graphql_routes<S: Subgraph>(
+    subgraph: &Arc<S>,
+    parts: &Parts<S::Settings>,
+    stop: &CancellationToken,
+) -> Outcome<Router> {
+    let settings = &parts.settings;
+    let tokens = TokenCheck::new(subgraph.keys(settings), &settings.token_issuer, &settings.token_audience)?;
+    let tokens = Arc::new(tokens);
+    let server = Server {
+        subgraph: Arc::clone(subgraph),
+        schema: S::schema().data(Arc::clone(subgraph)).finish(),
+        tokens: Arc::clone(&tokens),
+        router_key: settings.router_key.clone(),
+        stop: stop.clone(),
+    };
+    Ok(graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens)))
+}
+
+/// `/health`: the process is alive. `/ready`: its database and its broker can be reached.
+fn health(database: &Database, bus: &Bus) -> Router {
+    Router::new()
+        .route("/health", get(|| async { StatusCode::OK }))
+        .route("/ready", get(ready))
+        .with_state((database.clone(), bus.clone()))
+}
+
+async fn ready(State((database, bus)): State<(Database, Bus)>) -> StatusCode {
+    let (database, bus) = tokio::join!(mongo::ping(&database), bus.ping());
+    match database.and(bus) {
+        Ok(()) => StatusCode::OK,
+        Err(failure) => {
+            tracing::warn!(reason = failure.log_text(), "not ready");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The settings that every subgraph takes: each an environment variable and a flag.
+
+use std::{fmt, net::IpAddr};
+
+use clap::{Args, ValueEnum};
+
+use crate::failure::{Failure, Outcome};
+
+const SHORTEST_SECRET: usize = 16;
+
+/// A setting that must not appear in logs or in `--help`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The secret itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// What every role of every subgraph is told.
+#[derive(Clone, Debug, Args)]
+pub struct Settings {
+    /// The address to listen on.
+    #[arg(long, env = "QUITS_HOST", default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// The port to listen on; each role has its own default.
+    #[arg(long, env = "QUITS_PORT")]
+    pub port: Option<u16>,
+    /// The MongoDB replica set; transactions need one, even of one node.
+    #[arg(
+        long,
+        env = "MONGODB_URI",
+        default_value = "mongodb://127.0.0.1:27017/?replicaSet=rs0",
+        hide_env_values = true
+    )]
+    pub mongodb_uri: String,
+    /// The RabbitMQ broker.
+    #[arg(long, env = "AMQP_URL", default_value = "amqp://127.0.0.1:5672/%2f", hide_env_values = true)]
+    pub amqp_url: String,
+    /// A suffix for the names of databases, exchanges and queues, so that several installations share one MongoDB
+    /// and one broker.
+    #[arg(long, env = "QUITS_INSTANCE", default_value = "", value_parser = instance_name)]
+    pub instance: String,
+    /// Where the keys are published that access tokens are checked with.
+    #[arg(long, env = "QUITS_JWKS_URL", default_value = "http://127.0.0.1:4001/.well-known/jwks.json")]
+    pub jwks_url: reqwest::Url,
+    /// The issuer that access tokens must name.
+    #[arg(long, env = "QUITS_TOKEN_ISSUER", default_value = "quits")]
+    pub token_issuer: String,
+    /// The audience that access tokens must name.
+    #[arg(long, env = "QUITS_TOKEN_AUDIENCE", default_value = "quits")]
+    pub token_audience: String,
+    /// The secret that the router shows with each of its requests. Without it nobody may ask for entities.
+    #[arg(long, env = "QUITS_ROUTER_KEY", hide_env_values = true)]
+    pub router_key: Secret,
+    /// The secret that services show when they ask each other without a person.
+    #[arg(long, env = "QUITS_SERVICE_KEY", hide_env_values = true)]
+    pub service_key: Secret,
+    /// What is logged, in the form of tracing's directives.
+    #[arg(long, env = "QUITS_LOG", default_value = "info")]
+    pub log: String,
+    /// How it is logged.
+    #[arg(long, env = "QUITS_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+impl Settings {
+    /// A name on MongoDB, told apart from those of other installations.
+    pub fn database(&self, name: &str) -> String {
+        if self.instance.is_empty() { name.to_owned() } else { format!("{name}_{}", self.instance) }
+    }
+
+    /// A name on the broker, told apart from those of other installations.
+    pub fn broker_name(&self, name: &str) -> String {
+        if self.instance.is_empty() { name.to_owned() } else { format!("{name}.{}", self.instance) }
+    }
+
+    /// Refuses secrets that can be guessed. Not done while parsing: clap would print what was given.
+    pub fn check_secrets(&self) -> Outcome<()> {
+        for (name, secret) in [("QUITS_ROUTER_KEY", &self.router_key), ("QUITS_SERVICE_KEY", &self.service_key)] {
+            if secret.expose().len() < SHORTEST_SECRET {
+                return Err(Failure::broken(format!("{name} needs at least {SHORTEST_SECRET} characters")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts writing the log. Can be done once per process.
+    pub fn start_log(&self) -> Outcome<()> {
+        let filter = tracing_subscriber::EnvFilter::try_new(&self.log)
+            .map_err(|error| Failure::broken(format!("QUITS_LOG: {error}")))?;
+        let log = tracing_subscriber::fmt().with_env_filter(filter);
+        let started = match self.log_format {
+            LogFormat::Text => log.with_ansi(false).try_init(),
+            LogFormat::Json => log.json().flatten_event(true).with_current_span(true).try_init(),
+        };
+        started.map_err(Failure::broken)
+    }
+}
+
+fn instance_name(text: &str) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if text.len() <= 32 && text.chars().all(allowed) {
+        Ok(text.to_owned())
+    } else {
+        Err("an instance is at most 32 of a-z, 0-9 and _".to_owned())
+    }
+}

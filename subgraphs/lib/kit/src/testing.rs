@@ -1,0 +1,176 @@
+//! The harness of the subgraphs' own tests: the real schema over a real database.
+//!
+//! What another subgraph would answer is given by [`FixedRosters`]; the system tests have the real one.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a test ends at the first surprise"
+)]
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use async_graphql::{Data, Request, Schema, Variables};
+use async_trait::async_trait;
+use contracts::{
+    GroupId, MemberId, Timestamp, UserId,
+    ask::{Asker, Unavailable},
+    event::MemberFacts,
+    roster::{Roster, Rosters},
+};
+use futures::{StreamExt, stream::BoxStream};
+use money::Currency;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Caller, Outcome, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Parts};
+
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+/// One subgraph over a database of its own, without HTTP.
+pub struct Bed<S: Subgraph> {
+    /// The subgraph under test.
+    pub subgraph: Arc<S>,
+    /// What it was opened with.
+    pub parts: Parts<S::Settings>,
+    schema: Schema<S::Query, S::Mutation, S::Subscription>,
+}
+
+/// The settings of tests: the database and broker of the environment, under a name of their own.
+pub fn settings() -> Settings {
+    use clap::{Args, Command, FromArgMatches};
+    let instance = format!("test_{}", &Uuid::new_v4().simple().to_string()[..16]);
+    let command = Settings::augment_args(Command::new("test"));
+    let arguments = [
+        "test",
+        "--instance",
+        &instance,
+        "--router-key",
+        "a router key for tests",
+        "--service-key",
+        "a service key for tests",
+    ];
+    Settings::from_arg_matches(&command.get_matches_from(arguments)).expect("settings")
+}
+
+/// What a subgraph is opened with, in a new database.
+pub async fn parts<S: Subgraph>(own: S::Settings) -> Parts<S::Settings> {
+    let settings = settings();
+    let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
+    let journal = Arc::new(Journal::new(S::NAME, database.clone()));
+    journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");
+    let bus = Bus::new(&settings);
+    Parts { settings, own, database, journal, bus }
+}
+
+impl<S: Subgraph> Bed<S> {
+    /// Over a subgraph that was opened with these parts.
+    pub fn new(subgraph: Arc<S>, parts: Parts<S::Settings>) -> Self {
+        let schema = S::schema().data(Arc::clone(&subgraph)).finish();
+        Self { subgraph, parts, schema }
+    }
+
+    /// What the subgraph answers: `{data, errors}`.
+    pub async fn ask(&self, caller: &Caller, query: &str, variables: Value) -> Value {
+        let response = self.schema.execute(self.request(caller, query, variables)).await;
+        serde_json::to_value(response).expect("an answer is JSON")
+    }
+
+    /// What the subgraph answers to a subscription, one after the other.
+    pub fn stream(&self, caller: &Caller, query: &str, variables: Value) -> BoxStream<'static, Value> {
+        let responses = self.schema.execute_stream(self.request(caller, query, variables));
+        responses.map(|response| serde_json::to_value(response).expect("an answer is JSON")).boxed()
+    }
+
+    fn request(&self, caller: &Caller, query: &str, variables: Value) -> Request {
+        let mut data = Data::default();
+        self.subgraph.request_data(caller, &mut data);
+        let mut request = Request::new(query).variables(Variables::from_json(variables));
+        request.data = data;
+        request.data(caller.clone())
+    }
+
+    /// The data of an answer without errors.
+    pub async fn data(&self, caller: &Caller, query: &str, variables: Value) -> Value {
+        let mut answer = self.ask(caller, query, variables).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"].take()
+    }
+
+    /// The code of the only error of an answer.
+    pub async fn code(&self, caller: &Caller, query: &str, variables: Value) -> String {
+        let answer = self.ask(caller, query, variables).await;
+        let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
+        assert_eq!(errors.len(), 1, "{answer:#}");
+        errors[0]["extensions"]["code"].as_str().expect("an error has a code").to_owned()
+    }
+
+    /// Removes the database.
+    pub async fn close(self) {
+        self.parts.database.drop().await.expect("the database can be dropped");
+    }
+}
+
+/// A signed-in caller.
+pub fn person(user: UserId) -> Caller {
+    Caller::person(user, user.to_string(), Timestamp::now().plus_ms(HOUR_MS))
+}
+
+/// The same caller as the router would bring it.
+pub fn through_router(mut caller: Caller) -> Caller {
+    caller.is_router = true;
+    caller
+}
+
+/// Rosters that a test writes itself. A person's token is the person's id, as [`person`] makes it.
+#[derive(Default)]
+pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
+
+impl FixedRosters {
+    /// Adds or replaces a group's roster.
+    pub fn put(&self, roster: Roster) {
+        self.0.lock().unwrap().insert(roster.group_id, roster);
+    }
+}
+
+#[async_trait]
+impl Rosters for FixedRosters {
+    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        let known = self.0.lock().unwrap();
+        let may_see = |roster: &Roster| match asker {
+            Asker::Person { token, .. } => {
+                let user = token.parse().ok();
+                roster.members.iter().any(|member| member.user_id.is_some() && member.user_id == user)
+            }
+            Asker::Service { .. } => true,
+        };
+        let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
+        Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())
+    }
+}
+
+/// A group in euros of these users, in their order, with guests behind them.
+pub fn roster(users: &[UserId], guests: usize) -> Roster {
+    let member = |user_id| {
+        let member_id = MemberId::new();
+        MemberFacts { member_id, user_id, name: format!("Member {member_id}"), left: false }
+    };
+    let users = users.iter().copied().map(Some);
+    let guests = std::iter::repeat_n(None, guests);
+    Roster {
+        group_id: GroupId::new(),
+        version: 1,
+        currency: euro().expect("the euro is a currency"),
+        archived: false,
+        members: users.chain(guests).map(member).collect(),
+    }
+}
+
+fn euro() -> Outcome<Currency> {
+    Currency::from_code("EUR").map_err(crate::failure::broken)
+}

@@ -1,0 +1,83 @@
+//! Consuming: a repetition changes nothing, a gap waits, and what fails is tried again.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use async_trait::async_trait;
+use contracts::{Envelope, Timestamp, Trace, envelope::Place, topology::COLLECT};
+use kit::{
+    Failure, Outcome,
+    bus::{Handled, Handler, consume},
+    inbox::Inbox,
+    mongo::Write,
+};
+use mongodb::bson::doc;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::notebook::{Notebook, event, eventually};
+
+fn envelope(stream: Uuid, version: i64) -> Envelope {
+    let place = Place { stream, version, at: Timestamp::now() };
+    Envelope::new(Uuid::now_v7(), "notebook", place, None, Trace::start(), event("note"))
+}
+
+fn note() -> Vec<Write> {
+    vec![Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string() }).unwrap()]
+}
+
+#[tokio::test]
+async fn each_event_takes_effect_once_and_in_order() {
+    let notebook = Notebook::open().await;
+    let inbox = Inbox::new(notebook.database.clone());
+    inbox.prepare().await.unwrap();
+    let stream = Uuid::now_v7();
+    let (first, second, third) = (envelope(stream, 1), envelope(stream, 2), envelope(stream, 3));
+
+    assert_eq!(inbox.receive(&second, &note()).await.unwrap(), Handled::Later);
+    assert_eq!(notebook.notes().await, 0);
+    let twice = [&first, &first];
+    for envelope in twice {
+        assert_eq!(inbox.receive(envelope, &note()).await.unwrap(), Handled::Done);
+    }
+    assert_eq!(notebook.notes().await, 1);
+    assert_eq!(inbox.receive(&third, &note()).await.unwrap(), Handled::Later);
+    for envelope in [&second, &third, &first] {
+        assert_eq!(inbox.receive(envelope, &note()).await.unwrap(), Handled::Done);
+    }
+    assert_eq!(notebook.notes().await, 3);
+    notebook.close().await;
+}
+
+/// Fails at first, then waits, then is done.
+#[derive(Default)]
+struct Moody(AtomicU32);
+
+#[async_trait]
+impl Handler for Moody {
+    async fn handle(&self, _: &Envelope) -> Outcome<Handled> {
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Err(Failure::broken("not today")),
+            1 => Ok(Handled::Later),
+            _ => Ok(Handled::Done),
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_fails_is_tried_again_until_it_is_done() {
+    let notebook = Notebook::open().await;
+    let publisher = notebook.bus.publisher().await;
+    assert!(publisher.publish(&envelope(Uuid::now_v7(), 1)).await.unwrap().arrived().await);
+    let (stop, moody) = (CancellationToken::new(), Arc::new(Moody::default()));
+    let consuming = {
+        let (bus, moody, stop) = (notebook.bus.clone(), Arc::clone(&moody), stop.clone());
+        tokio::spawn(async move { consume(&bus, &COLLECT, &*moody, &stop).await })
+    };
+    eventually("the third try", async || (moody.0.load(Ordering::SeqCst) == 3).then_some(())).await;
+    stop.cancel();
+    consuming.await.unwrap();
+    notebook.close().await;
+}

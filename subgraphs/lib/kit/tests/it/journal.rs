@@ -1,0 +1,100 @@
+//! Committing: everything or nothing, once, in one unbroken chain.
+
+use kit::{Code, Refusal, journal::Committed, mongo::Write};
+use mongodb::bson::{Document, doc};
+use uuid::Uuid;
+
+use crate::notebook::{Notebook, postings};
+
+#[tokio::test]
+async fn a_change_moves_head_documents_and_journal_together() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    assert_eq!(notebook.commit(Notebook::change(stream, "250", Some(250))).await, Committed::Done { version: 1 });
+    assert_eq!(notebook.commit(Notebook::change(stream, "a", None)).await, Committed::Done { version: 2 });
+
+    let head = notebook.journal.head(stream).await.unwrap().unwrap();
+    assert_eq!((head.version, head.ledger_version), (2, 1), "the second change moved no money");
+    let nets: Vec<i64> = head.nets.iter().map(|row| row.amount_minor).collect();
+    assert_eq!(nets, [250, -250]);
+    assert_eq!(notebook.notes().await, 2);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_write_leaves_nothing() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let mut change = Notebook::change(stream, "100", Some(100));
+    let stale = Refusal::new(Code::StaleVersion, "Too late.");
+    change.writes.push(Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } }).or_refuse(stale));
+    let refused = notebook.journal.commit(change).await.unwrap_err();
+    assert!(refused.is(Code::StaleVersion), "{refused:?}");
+    assert_eq!(notebook.notes().await, 0);
+    assert!(notebook.journal.head(stream).await.unwrap().is_none());
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_key_makes_a_change_once() {
+    let notebook = Notebook::open().await;
+    let (stream, other) = (Uuid::now_v7(), Uuid::now_v7());
+    let with_key = |stream, body| {
+        let mut change = Notebook::change(stream, "a", None);
+        change.once = Some(Notebook::once("k", body));
+        notebook.journal.commit(change)
+    };
+    let both = tokio::join!(with_key(stream, "body"), with_key(stream, "body"));
+    let both = [both.0.unwrap(), both.1.unwrap()];
+    assert!(
+        both.contains(&Committed::Done { version: 1 }) && both.contains(&Committed::Before(Uuid::nil())),
+        "{both:?}"
+    );
+    // The same key in another stream meets the unique index and not the head.
+    assert_eq!(with_key(other, "body").await.unwrap(), Committed::Before(Uuid::nil()));
+    assert!(with_key(stream, "another body").await.unwrap_err().is(Code::IdempotencyKeyReused));
+    assert_eq!(notebook.notes().await, 1);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn many_writers_leave_one_chain() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let writers = (0..30).map(|number| notebook.commit(Notebook::change(stream, &number.to_string(), Some(number))));
+    futures::future::join_all(writers).await;
+    let verified = notebook.journal.verify(postings).await.unwrap();
+    assert_eq!(verified, Ok(30));
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_changed_byte_is_found() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    for number in 1..=3 {
+        notebook.commit(Notebook::change(stream, &number.to_string(), Some(number))).await;
+    }
+    let entries = notebook.database.collection::<Document>("journal");
+    let second = doc! { "stream": stream.to_string(), "version": 2 };
+    let id = entries.find_one(second.clone()).await.unwrap().unwrap().get_str("_id").unwrap().to_owned();
+    let changes = [
+        doc! { "event.data.name": "3" },
+        doc! { "nets_after.0.amount_minor": 4_i64 },
+        doc! { "actor": "somebody" },
+        doc! { "extra": true },
+    ];
+    for change in changes {
+        let before = entries.find_one(second.clone()).await.unwrap().unwrap();
+        entries.update_one(second.clone(), doc! { "$set": &change }).await.unwrap();
+        let difference = notebook.journal.verify(postings).await.unwrap().unwrap_err();
+        assert_eq!((difference.id, difference.stream), (id.clone(), stream.to_string()), "{change}");
+        entries.replace_one(second.clone(), before).await.unwrap();
+    }
+    assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(3));
+
+    // A journal that was cut short no longer leads to its head.
+    entries.delete_one(doc! { "stream": stream.to_string(), "version": 3 }).await.unwrap();
+    assert!(notebook.journal.verify(postings).await.unwrap().is_err());
+    notebook.close().await;
+}

@@ -1,0 +1,96 @@
+//! The smallest thing that has a journal: notes, and a ledger between two members.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use contracts::{Event, MemberId, Trace, UserId, event::UserFacts};
+use kit::{
+    Outcome,
+    bus::Bus,
+    journal::{Change, Committed, Journal, Once},
+    mongo::{self, Write},
+    testing::settings,
+};
+use money::{Currency, ledger::Entry};
+use mongodb::{
+    Database,
+    bson::{Document, doc},
+};
+use uuid::Uuid;
+
+pub struct Notebook {
+    pub database: Database,
+    pub journal: Arc<Journal>,
+    pub bus: Bus,
+}
+
+impl Notebook {
+    pub async fn open() -> Self {
+        let settings = settings();
+        let database = mongo::database(&settings, "notebook").await.unwrap();
+        let journal = Arc::new(Journal::new("notebook", database.clone()));
+        journal.prepare().await.unwrap();
+        let bus = Bus::new(&settings);
+        Self { database, journal, bus }
+    }
+
+    /// A change that writes a note; with an amount, the first member has paid it for the second.
+    pub fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change {
+        Change {
+            stream,
+            event: event(note),
+            actor: None,
+            trace: Trace::start(),
+            postings: minor.map(posting).into_iter().collect(),
+            writes: vec![Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap()],
+            once: None,
+        }
+    }
+
+    pub async fn commit(&self, change: Change) -> Committed {
+        self.journal.commit(change).await.unwrap()
+    }
+
+    pub async fn notes(&self) -> u64 {
+        self.database.collection::<Document>("notes").count_documents(doc! {}).await.unwrap()
+    }
+
+    pub fn once(key: &str, body: &str) -> Once {
+        Once::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
+    }
+
+    pub async fn close(self) {
+        self.database.drop().await.unwrap();
+    }
+}
+
+pub fn event(note: &str) -> Event {
+    Event::UserRegistered(UserFacts { user_id: UserId(Uuid::nil()), name: note.to_owned() })
+}
+
+/// One member has paid so many cents for another.
+fn posting(minor: i64) -> Entry<MemberId> {
+    let [payer, sharer] = [1, 2].map(|number| MemberId(Uuid::from_u128(number)));
+    Entry::of(&[(payer, minor)], &[(sharer, minor)], Currency::from_code("EUR").unwrap()).unwrap()
+}
+
+/// An event whose name is a number has moved that many cents.
+#[allow(clippy::unnecessary_wraps, reason = "the shape that verify takes")]
+pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
+    let Event::UserRegistered(facts) = event else { return Ok(Vec::new()) };
+    Ok(facts.name.parse().map(posting).into_iter().collect())
+}
+
+/// Looks until there is something to see.
+pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "this never came: {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
