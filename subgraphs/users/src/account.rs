@@ -1,0 +1,199 @@
+//! An account: who somebody is, and how they like to be shown things.
+
+use contracts::{Timestamp, UserId};
+use money::Currency;
+use oxilangtag::LanguageTag;
+use serde::{Deserialize, Serialize};
+
+use crate::{password::PasswordHash, refusal::Refusal};
+
+/// The most characters of a name.
+pub const NAME_LENGTH: usize = 100;
+
+/// The limits of RFC 5321, section 4.5.3.1.
+const EMAIL_LENGTH: usize = 254;
+const LOCAL_PART_LENGTH: usize = 64;
+const DOMAIN_LABEL_LENGTH: usize = 63;
+
+const LOCALE_LENGTH: usize = 35;
+const DEFAULT_LOCALE: &str = "en";
+const DEFAULT_TIME_ZONE: &str = "UTC";
+
+/// An account. Deliberately not `Debug`: no hash shall reach a log.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Account {
+    /// Whose.
+    #[serde(rename = "_id")]
+    pub id: UserId,
+    /// Signs in with this address; no two accounts share one.
+    pub email: Email,
+    /// What the password is checked against.
+    pub password_hash: PasswordHash,
+    /// What the owner says about themselves.
+    pub profile: Profile,
+    /// When it was opened.
+    pub created_at: Timestamp,
+}
+
+impl Account {
+    /// A new account.
+    pub fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
+        Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now() }
+    }
+}
+
+/// What the owner of an account says about themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The name shown to others.
+    pub name: String,
+    /// The picture shown to others.
+    pub avatar_url: Option<String>,
+    /// What new groups and expenses start with.
+    #[serde(with = "contracts::amount::currency")]
+    pub default_currency: Currency,
+    /// A language tag of BCP 47.
+    pub locale: String,
+    /// A name of the IANA time zone database.
+    pub time_zone: String,
+}
+
+impl Profile {
+    /// A profile without a picture; refuses what cannot be shown or does not exist.
+    pub fn new(
+        name: &str,
+        default_currency: Currency,
+        locale: Option<&str>,
+        time_zone: Option<&str>,
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            name: checked_name(name)?,
+            avatar_url: None,
+            default_currency,
+            locale: checked_locale(locale.unwrap_or(DEFAULT_LOCALE))?,
+            time_zone: checked_time_zone(time_zone.unwrap_or(DEFAULT_TIME_ZONE))?,
+        })
+    }
+}
+
+fn checked_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    let fits = (1..=NAME_LENGTH).contains(&name.chars().count());
+    if fits && !name.chars().any(char::is_control) { Ok(name.to_owned()) } else { Err(Refusal::Name) }
+}
+
+fn checked_locale(locale: &str) -> Result<String, Refusal> {
+    let locale = Some(locale.trim()).filter(|locale| locale.len() <= LOCALE_LENGTH).ok_or(Refusal::Locale)?;
+    LanguageTag::parse_and_normalize(locale).map(LanguageTag::into_inner).map_err(|_| Refusal::Locale)
+}
+
+fn checked_time_zone(time_zone: &str) -> Result<String, Refusal> {
+    let zone: chrono_tz::Tz = time_zone.trim().parse().map_err(|_| Refusal::TimeZone)?;
+    Ok(zone.name().to_owned())
+}
+
+/// An email address as it is compared: without space around it and in small letters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Whatever was typed, ready to be looked up.
+    pub fn typed(text: &str) -> Self {
+        Self(text.trim().to_lowercase())
+    }
+
+    /// An address for a new account; refuses what no mail could reach.
+    pub fn new(text: &str) -> Result<Self, Refusal> {
+        let email = Self::typed(text);
+        if email.is_plausible() { Ok(email) } else { Err(Refusal::Email) }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether mail could go there. Only a message that arrives can prove more.
+    fn is_plausible(&self) -> bool {
+        let Some((local, domain)) = self.0.rsplit_once('@') else { return false };
+        let printable = !self.0.chars().any(|c| c.is_whitespace() || c.is_control());
+        let local_fits = (1..=LOCAL_PART_LENGTH).contains(&local.len()) && !local.contains('@');
+        printable && self.0.len() <= EMAIL_LENGTH && local_fits && is_domain(domain)
+    }
+}
+
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=DOMAIN_LABEL_LENGTH).contains(&label.len())
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    domain.contains('.') && domain.split('.').all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(name: &str, locale: Option<&str>, time_zone: Option<&str>) -> Result<Profile, Refusal> {
+        Profile::new(name, Currency::from_code("EUR").unwrap(), locale, time_zone)
+    }
+
+    #[test]
+    fn one_address_has_one_form() {
+        assert_eq!(Email::new(" Ada@Example.ORG\n").unwrap().as_str(), "ada@example.org");
+        assert_eq!(Email::new("a.b+c@xn--bcher-kva.example").unwrap().as_str(), "a.b+c@xn--bcher-kva.example");
+        assert_eq!(Email::new("ada@bücher.example").unwrap().as_str(), "ada@bücher.example");
+    }
+
+    #[test]
+    fn what_no_mail_could_reach_is_refused() {
+        let long_local = format!("{}@example.org", "a".repeat(65));
+        let long_domain = format!("a@{}org", "example.".repeat(40));
+        for text in [
+            "",
+            "@",
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@example",
+            "ada@.org",
+            "ada@example.",
+            "ada@-a.org",
+            "a@b@c.org",
+            "a da@example.org",
+            "ada@exa mple.org",
+            "ada@example.org\0",
+            "ada@exam_ple.org",
+            &long_local,
+            &long_domain,
+        ] {
+            assert_eq!(Email::new(text), Err(Refusal::Email), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_trimmed_and_has_limits() {
+        assert_eq!(profile(" Ada ", None, None).unwrap().name, "Ada");
+        assert!(profile(&"é".repeat(NAME_LENGTH), None, None).is_ok());
+        for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME_LENGTH + 1)] {
+            assert_eq!(profile(name, None, None), Err(Refusal::Name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn locale_and_time_zone_have_defaults_and_must_exist() {
+        let default = profile("Ada", None, None).unwrap();
+        assert_eq!((default.locale.as_str(), default.time_zone.as_str()), ("en", "UTC"));
+        let chosen = profile("Ada", Some("DE-at"), Some("Europe/Vienna")).unwrap();
+        assert_eq!((chosen.locale.as_str(), chosen.time_zone.as_str()), ("de-AT", "Europe/Vienna"));
+        for locale in ["", "x", "english language", "de--AT", &"de-".repeat(20)] {
+            assert_eq!(profile("Ada", Some(locale), None), Err(Refusal::Locale), "{locale:?}");
+        }
+        for zone in ["", "Vienna", "Europe/Atlantis", "../../etc/passwd"] {
+            assert_eq!(profile("Ada", None, Some(zone)), Err(Refusal::TimeZone), "{zone:?}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The program `users`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kit::run::<users::Users>()
+}
