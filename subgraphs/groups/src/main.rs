@@ -1,0 +1,7 @@
+//! The program of the subgraph groups.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kit::run::<groups::Groups>()
+}

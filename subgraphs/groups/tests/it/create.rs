@@ -1,0 +1,144 @@
+//! A group is made.
+
+use contracts::profile::HttpProfiles;
+use groups::Groups;
+use kit::testing::{Bed, parts};
+use serde_json::json;
+use std::sync::Arc;
+
+use crate::house::{House, config};
+
+const CREATE: &str = "mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
+
+#[tokio::test]
+async fn its_maker_is_the_owner_and_the_guests_are_in_it() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+
+    let group = house
+        .create(
+            &ada,
+            json!({ "name": " Lisbon ", "kind": "TRIP", "currency": "EUR", "description": "June", "guests": ["Bob", "Zoë"] }),
+        )
+        .await;
+
+    assert_eq!(group["name"], "Lisbon");
+    assert_eq!(group["description"], "June");
+    assert_eq!(group["kind"], "TRIP");
+    assert_eq!(group["currency"], "EUR");
+    assert_eq!(group["version"], 1);
+    assert!(group["archivedAt"].is_null());
+    let members = group["members"].as_array().unwrap();
+    let names: Vec<_> = members.iter().map(|member| member["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Ada", "Bob", "Zoë"]);
+    assert_eq!(members[0], group["viewerMember"]);
+    assert_eq!(members[0]["role"], "OWNER");
+    assert_eq!(members[0]["user"]["id"], ada.user().unwrap().to_string());
+    assert_eq!(members[1]["isGuest"], true);
+    assert!(members[1]["user"].is_null());
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn what_is_left_out_has_its_default() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+    let group = house.create(&ada, json!({ "name": "Lisbon", "currency": "EUR", "guests": null, "kind": null })).await;
+    assert_eq!(group["kind"], "OTHER");
+    assert_eq!(group["simplify"], true);
+    assert_eq!(group["members"].as_array().unwrap().len(), 1);
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn input_that_cannot_be_right_is_refused_at_its_field() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+    let many: Vec<_> = (0..101).map(|number| format!("Guest {number}")).collect();
+    let cases = [
+        (json!({ "name": " ", "currency": "EUR" }), "input.name"),
+        (json!({ "name": "x".repeat(101), "currency": "EUR" }), "input.name"),
+        (json!({ "name": "a\u{7}b", "currency": "EUR" }), "input.name"),
+        (json!({ "name": "Lisbon", "currency": "eur" }), "input.currency"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "kind": "DIRECT" }), "input.kind"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "description": "x".repeat(1001) }), "input.description"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "guests": ["Bob", " bob"] }), "input.guests"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "guests": ["ADA"] }), "input.guests"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "guests": [""] }), "input.guests"),
+        (json!({ "name": "Lisbon", "currency": "EUR", "guests": many }), "input.guests"),
+    ];
+    for (input, field) in cases {
+        let answer = house.bed.ask(&ada, CREATE, json!({ "input": input })).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION", "{answer:#}");
+        assert_eq!(answer["errors"][0]["extensions"]["field"], field, "{answer:#}");
+    }
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_guest_has_a_name_of_its_own() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+    let group = house.group(&ada).await;
+    let guest = house.guest(&ada, &group, " Bob ").await;
+    assert_eq!(guest["name"], "Bob");
+    assert_eq!(guest["isGuest"], true);
+    assert_eq!(house.read(&ada, &group).await["version"], 2);
+
+    let query = "mutation ($id: ID!, $name: String!) { addGuest(groupId: $id, name: $name) { id } }";
+    for name in ["BOB", "ada", ""] {
+        let answer = house.bed.ask(&ada, query, json!({ "id": group, "name": name })).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION", "{answer:#}");
+        assert_eq!(answer["errors"][0]["extensions"]["field"], "name");
+    }
+    assert_eq!(house.read(&ada, &group).await["version"], 2);
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn the_list_is_paged_newest_first_and_has_only_groups_one_is_in() {
+    let house = House::open().await;
+    let (ada, bob) = (house.person("Ada"), house.person("Bob"));
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        made.push(house.group(&ada).await);
+    }
+    house.group(&bob).await;
+    let left = house.pair(&bob, &ada).await;
+    house.leave(&ada, &left).await;
+    made.reverse();
+
+    let query = "query ($after: String, $archived: Boolean) { groups(first: 2, after: $after, archived: $archived) {
+        totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }";
+    let first = &house.bed.data(&ada, query, json!({})).await["groups"];
+    assert_eq!(first["totalCount"], 3);
+    assert_eq!(first["edges"][0]["node"]["id"], made[0]);
+    assert_eq!(first["edges"][1]["node"]["id"], made[1]);
+    assert_eq!(first["pageInfo"]["hasNextPage"], true);
+    let after = &first["pageInfo"]["endCursor"];
+    let second = &house.bed.data(&ada, query, json!({ "after": after })).await["groups"];
+    assert_eq!(second["edges"].as_array().unwrap().len(), 1);
+    assert_eq!(second["edges"][0]["node"]["id"], made[2]);
+    assert_eq!(second["pageInfo"]["hasNextPage"], false);
+    let archived = &house.bed.data(&ada, query, json!({ "archived": true })).await["groups"];
+    assert_eq!(archived["totalCount"], 0);
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn without_users_no_group_is_made() {
+    let parts = parts::<Groups>(config()).await;
+    // Nobody listens on port 1.
+    let profiles = HttpProfiles::new(parts.own.users_url.as_str()).unwrap();
+    let groups = Groups::new(&parts, Arc::new(profiles));
+    groups.prepare().await.unwrap();
+    let bed = Bed::new(Arc::new(groups), parts);
+    let ada = kit::testing::person(contracts::UserId::new());
+
+    let code = bed.code(&ada, CREATE, json!({ "input": { "name": "Lisbon", "currency": "EUR" } })).await;
+
+    assert_eq!(code, "INTERNAL");
+    let list = bed.data(&ada, "{ groups { totalCount } }", json!({})).await;
+    assert_eq!(list["groups"]["totalCount"], 0);
+    bed.close().await;
+}

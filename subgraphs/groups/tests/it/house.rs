@@ -1,0 +1,147 @@
+//! The house in which the stories happen: groups over a database of its own, with people whose names are known.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use async_trait::async_trait;
+use contracts::{
+    UserId,
+    ask::{Asker, Unavailable},
+    profile::{Profile, Profiles},
+};
+use groups::{Groups, config::Config};
+use kit::{
+    Caller,
+    testing::{Bed, parts, person},
+};
+use serde_json::{Value, json};
+
+const MEMBERS: &str = "id name role state isGuest user { id }";
+
+/// Names that a test writes itself; a person's token is the person's id.
+#[derive(Default)]
+pub struct FixedProfiles(Mutex<HashMap<UserId, String>>);
+
+#[async_trait]
+impl Profiles for FixedProfiles {
+    async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
+        let Asker::Person { token, .. } = asker else { panic!("only people are asked for") };
+        let user_id = token.parse().unwrap();
+        let name = self.0.lock().unwrap().get(&user_id).cloned();
+        let unknown = || Unavailable { owner: "users", reason: "nobody of that name".to_owned() };
+        Ok(Profile { user_id, name: name.ok_or_else(unknown)? })
+    }
+}
+
+/// Groups, ready to be asked.
+pub struct House {
+    pub bed: Bed<Groups>,
+    pub profiles: Arc<FixedProfiles>,
+}
+
+pub fn config() -> Config {
+    let url = |text: &str| text.parse().unwrap();
+    Config { users_url: url("http://127.0.0.1:1"), app_url: url("https://quits.example/") }
+}
+
+/// The id in an answer.
+pub fn id(answer: &Value) -> String {
+    answer["id"].as_str().expect("an id").to_owned()
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let parts = parts::<Groups>(config()).await;
+        let profiles = Arc::new(FixedProfiles::default());
+        let groups = Groups::new(&parts, Arc::clone(&profiles) as Arc<dyn Profiles>);
+        groups.prepare().await.unwrap();
+        Self { bed: Bed::new(Arc::new(groups), parts), profiles }
+    }
+
+    /// A person with an account.
+    pub fn person(&self, name: &str) -> Caller {
+        let user = UserId::new();
+        self.profiles.0.lock().unwrap().insert(user, name.to_owned());
+        person(user)
+    }
+
+    /// A group of this person alone.
+    pub async fn group(&self, owner: &Caller) -> String {
+        id(&self.create(owner, json!({ "name": "Lisbon", "currency": "EUR" })).await)
+    }
+
+    pub async fn create(&self, caller: &Caller, input: Value) -> Value {
+        let query = format!(
+            "mutation ($input: CreateGroupInput!) {{ createGroup(input: $input) {{
+                id name description kind currency simplify version createdAt archivedAt
+                viewerMember {{ {MEMBERS} }} members {{ {MEMBERS} }} }} }}"
+        );
+        self.bed.data(caller, &query, json!({ "input": input })).await["createGroup"].take()
+    }
+
+    pub async fn read(&self, caller: &Caller, group: &str) -> Value {
+        let query = format!("query ($id: ID!) {{ group(id: $id) {{ id version members {{ {MEMBERS} }} }} }}");
+        self.bed.data(caller, &query, json!({ "id": group })).await["group"].take()
+    }
+
+    /// The member of that name, from a list of members.
+    pub async fn member(&self, caller: &Caller, group: &str, name: &str) -> Value {
+        let group = self.read(caller, group).await;
+        let members = group["members"].as_array().unwrap();
+        members.iter().find(|member| member["name"] == name).expect("a member of that name").clone()
+    }
+
+    pub async fn guest(&self, caller: &Caller, group: &str, name: &str) -> Value {
+        let query =
+            format!("mutation ($id: ID!, $name: String!) {{ addGuest(groupId: $id, name: $name) {{ {MEMBERS} }} }}");
+        self.bed.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
+    }
+
+    /// An invitation's id, token, url and so on.
+    pub async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
+        let query = "mutation ($id: ID!, $uses: Int) {
+            createInvite(groupId: $id, maxUses: $uses) { id token url expiresAt maxUses uses } }";
+        self.bed.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
+    }
+
+    /// The secret of a new invitation without limit.
+    pub async fn token(&self, caller: &Caller, group: &str) -> String {
+        self.invite(caller, group, None).await["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The whole answer to joining: `{data, errors}`.
+    pub async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+        let query = format!(
+            "mutation ($token: String!, $claim: ID) {{
+                joinGroup(token: $token, claimMemberId: $claim) {{ {MEMBERS} group {{ id version }} }} }}"
+        );
+        self.bed.ask(caller, &query, json!({ "token": token, "claim": claim })).await
+    }
+
+    pub async fn join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+        let mut answer = self.try_join(caller, token, claim).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"]["joinGroup"].take()
+    }
+
+    /// A group of two: the owner, and whom the owner invited.
+    pub async fn pair(&self, owner: &Caller, other: &Caller) -> String {
+        let group = self.group(owner).await;
+        let token = self.token(owner, &group).await;
+        self.join(other, &token, None).await;
+        group
+    }
+
+    pub async fn leave(&self, caller: &Caller, group: &str) {
+        let query = "mutation ($id: ID!) { leaveGroup(groupId: $id) }";
+        assert_eq!(self.bed.data(caller, query, json!({ "id": group })).await["leaveGroup"], true);
+    }
+}
+
+/// The code of the only error of an answer.
+pub fn code(answer: &Value) -> &str {
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer:#}");
+    answer["errors"][0]["extensions"]["code"].as_str().unwrap()
+}

@@ -1,0 +1,14 @@
+//! Groups through its schema, over a real database. `cargo xtask test` starts one.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+mod access;
+mod claim;
+mod concurrent;
+mod create;
+mod entities;
+mod house;
+mod invites;
+mod join;
+mod leave;
+mod rosters;

@@ -1,0 +1,129 @@
+//! Other subgraphs ask, over HTTP, who is in which group.
+
+use std::collections::HashMap;
+
+use contracts::{
+    GroupId, Timestamp, Trace, UserId,
+    ask::{Asker, Unavailable},
+    roster::{HttpRosters, Roster, Rosters},
+};
+use jsonwebtoken::{
+    EncodingKey, Header, encode,
+    jwk::{Jwk, JwkSet},
+};
+use kit::{
+    Caller, Subgraph,
+    auth::{ALGORITHM, Claims, Keys, TokenCheck},
+};
+use p256::pkcs8::{EncodePrivateKey, LineEnding};
+use std::sync::Arc;
+
+use crate::house::House;
+
+const KID: &str = "test";
+
+/// Signs what the subgraph under test accepts.
+struct Signer(EncodingKey);
+
+impl Signer {
+    fn new() -> Self {
+        let key = p256::SecretKey::from_slice(&[7; 32]).unwrap().to_pkcs8_pem(LineEnding::LF).unwrap();
+        Self(EncodingKey::from_ec_pem(key.as_bytes()).unwrap())
+    }
+
+    fn keys(&self) -> Keys {
+        let mut key = Jwk::from_encoding_key(&self.0, ALGORITHM).unwrap();
+        key.common.key_id = Some(KID.to_owned());
+        Keys::Own(JwkSet { keys: vec![key] })
+    }
+
+    fn token(&self, sub: UserId) -> String {
+        let iat = Timestamp::now().unix_seconds();
+        let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
+        let claims = Claims { sub, iss, aud, iat, exp: iat + 60 };
+        let header = Header { kid: Some(KID.to_owned()), ..Header::new(ALGORITHM) };
+        encode(&header, &claims, &self.0).unwrap()
+    }
+}
+
+/// Serves the routes of groups and asks them as other subgraphs do.
+struct Desk {
+    signer: Signer,
+    rosters: HttpRosters,
+}
+
+impl Desk {
+    async fn open(house: &House) -> Self {
+        let signer = Signer::new();
+        let tokens = TokenCheck::new(signer.keys(), "quits", "quits").unwrap();
+        let routes = house.bed.subgraph.routes(&Arc::new(tokens));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Self { signer, rosters: HttpRosters::new(&address).unwrap() }
+    }
+
+    async fn by_token(&self, caller: &Caller, ids: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        let token = self.signer.token(caller.user().unwrap());
+        self.rosters.rosters(&Asker::Person { token, trace: Trace::start() }, ids).await
+    }
+
+    async fn by_key(&self, key: &str, ids: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        self.rosters.rosters(&Asker::Service { key: key.to_owned(), trace: Trace::start() }, ids).await
+    }
+}
+
+#[tokio::test]
+async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
+    let house = House::open().await;
+    let (ada, bob, eve) = (house.person("Ada"), house.person("Bob"), house.person("Eve"));
+    let group: GroupId = house.pair(&ada, &bob).await.parse().unwrap();
+    let other: GroupId = house.group(&ada).await.parse().unwrap();
+    house.guest(&ada, &group.to_string(), "Guest").await;
+    house.leave(&bob, &group.to_string()).await;
+    let desk = Desk::open(&house).await;
+    let ids = [group, other, GroupId::new()];
+
+    assert_eq!(desk.by_token(&ada, &ids).await.unwrap().len(), 2);
+    assert!(desk.by_token(&eve, &ids).await.unwrap().is_empty());
+    let of_bob = desk.by_token(&bob, &ids).await.unwrap();
+    assert_eq!(of_bob.len(), 1);
+    let roster = &of_bob[&group];
+    assert_eq!(roster.version, 4);
+    assert_eq!(roster.currency.code(), "EUR");
+    assert!(!roster.archived);
+    assert_eq!(roster.members.len(), 3);
+    assert_eq!(roster.active_member_of(ada.user().unwrap()).unwrap().name, "Ada");
+    assert!(roster.active_member_of(bob.user().unwrap()).is_none());
+    assert!(roster.members.iter().any(|member| member.user_id.is_none() && member.name == "Guest"));
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_service_with_the_key_gets_any_group() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+    let group: GroupId = house.group(&ada).await.parse().unwrap();
+    let desk = Desk::open(&house).await;
+    let key = house.bed.parts.settings.service_key.expose().to_owned();
+    assert_eq!(desk.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
+    let house = House::open().await;
+    let ada = house.person("Ada");
+    let group: GroupId = house.group(&ada).await.parse().unwrap();
+    let desk = Desk::open(&house).await;
+    let refused = |answer: Result<_, Unavailable>| answer.unwrap_err().reason.contains("401");
+    for key in ["", "a service key for tests!", "a router key for tests"] {
+        assert!(refused(desk.by_key(key, &[group]).await), "{key}");
+    }
+    let trace = Trace::start();
+    let forged = format!("{}x", desk.signer.token(ada.user().unwrap()));
+    for token in [forged, "nonsense".to_owned(), String::new()] {
+        assert!(refused(desk.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
+    }
+    house.bed.close().await;
+}
