@@ -1,0 +1,144 @@
+//! What clients send, and how it is read: every refusal names its field.
+
+use async_graphql::{ID, InputObject};
+use contracts::event::Part;
+use kit::{
+    Outcome,
+    graphql::{Date, Decimal, MoneyInput},
+    load::group_not_found,
+};
+use money::Currency;
+use serde::Serialize;
+
+use super::split_input::{SplitInput, part};
+use crate::{
+    NewExpense,
+    edit::Edit,
+    operations::{Request, Seen},
+    refusal::Refusal,
+    store::Filter,
+};
+
+/// What a payer paid.
+#[derive(InputObject, Serialize)]
+pub(super) struct PayerInput {
+    member_id: ID,
+    amount: Decimal,
+}
+
+/// A new expense.
+#[derive(InputObject, Serialize)]
+pub(super) struct CreateExpenseInput {
+    group_id: ID,
+    description: String,
+    total: MoneyInput,
+    /// Today (UTC) when not given.
+    date: Option<Date>,
+    /// Such as "groceries"; "other" when not given.
+    category: Option<String>,
+    notes: Option<String>,
+    payers: Vec<PayerInput>,
+    split: SplitInput,
+    /// The same key saves the same expense once, however often it is sent.
+    idempotency_key: String,
+}
+
+impl CreateExpenseInput {
+    /// The expense that is meant, and the request as it was sent.
+    pub(super) fn read(self) -> Outcome<(NewExpense, Request)> {
+        let body = serde_json::to_value(&self)?;
+        let total = self.total.amount("input.total")?;
+        let new = NewExpense {
+            group_id: kit::graphql::id(&self.group_id).ok_or_else(group_not_found)?,
+            description: self.description,
+            total,
+            date: self.date.map(|date| date.day("input.date")).transpose()?,
+            category: self.category,
+            notes: self.notes,
+            payers: payers(&self.payers, total.currency)?,
+            split: self.split.rule(total.currency, "input.split")?,
+        };
+        Ok((new, Request { idempotency_key: self.idempotency_key, body }))
+    }
+}
+
+/// A change of an expense; what is not given stays.
+#[derive(InputObject)]
+pub(super) struct UpdateExpenseInput {
+    id: ID,
+    /// The version that the change was made for.
+    expected_version: i32,
+    description: Option<String>,
+    /// A single payer has then paid the new total, and the same rule splits it, unless said otherwise.
+    total: Option<MoneyInput>,
+    date: Option<Date>,
+    category: Option<String>,
+    /// An empty text takes the notes away.
+    notes: Option<String>,
+    payers: Option<Vec<PayerInput>>,
+    split: Option<SplitInput>,
+}
+
+impl UpdateExpenseInput {
+    /// Which version of which expense the change was made for.
+    pub(super) fn seen(&self) -> Outcome<Seen> {
+        seen(&self.id, self.expected_version)
+    }
+
+    /// The change that is meant, for an expense in that currency.
+    pub(super) fn edit(self, currency: Currency) -> Outcome<Edit> {
+        let total = self.total.map(|total| total.amount("input.total")).transpose()?;
+        let currency = total.map_or(currency, |total| total.currency);
+        Ok(Edit {
+            description: self.description,
+            total,
+            date: self.date.map(|date| date.day("input.date")).transpose()?,
+            category: self.category,
+            notes: self.notes,
+            payers: self.payers.map(|rows| payers(&rows, currency)).transpose()?,
+            split: self.split.map(|split| split.rule(currency, "input.split")).transpose()?,
+        })
+    }
+}
+
+/// Which expenses of a group are wanted.
+#[derive(InputObject, Default)]
+pub(super) struct ExpenseFilter {
+    /// Somewhere in the description or the notes.
+    text: Option<String>,
+    category: Option<String>,
+    /// Who paid or owes.
+    member_id: Option<ID>,
+    from: Option<Date>,
+    to: Option<Date>,
+    #[graphql(default_with = "Some(false)")]
+    include_deleted: Option<bool>,
+}
+
+impl ExpenseFilter {
+    pub(super) fn read(self) -> Outcome<Filter> {
+        let member =
+            self.member_id.map(|id| kit::graphql::id(&id).ok_or(Refusal::NotAMember { field: "filter.memberId" }));
+        Ok(Filter {
+            text: kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?,
+            category: self.category,
+            member: member.transpose()?,
+            from: self.from.map(|from| from.day("filter.from")).transpose()?,
+            to: self.to.map(|to| to.day("filter.to")).transpose()?,
+            include_deleted: self.include_deleted.unwrap_or(false),
+        })
+    }
+}
+
+/// An expense in the version that a person has seen.
+pub(super) fn seen(id: &ID, version: i32) -> Outcome<Seen> {
+    let id = kit::graphql::id(id).ok_or(Refusal::ExpenseNotFound)?;
+    Ok(Seen { id, version: i64::from(version) })
+}
+
+fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<Part>> {
+    let payer = |(row, payer): (usize, &PayerInput)| {
+        part(&payer.member_id, &payer.amount, currency, &format!("input.payers.{row}.amount"))
+    };
+    rows.iter().enumerate().map(payer).collect()
+}

@@ -1,0 +1,175 @@
+//! The ways to split, as clients send them.
+
+use async_graphql::{ID, InputObject, OneofObject};
+use contracts::{MemberId, event::Part};
+use kit::{
+    Outcome, Refusal,
+    graphql::Decimal,
+    text::{NAME, line},
+};
+use money::{Currency, parse_hundredths};
+use serde::Serialize;
+
+use crate::split_rule::{Hundredths, ReceiptItem, SplitRule};
+
+/// What a member owes.
+#[derive(InputObject, Serialize)]
+pub(super) struct ExactShareInput {
+    member_id: ID,
+    amount: Decimal,
+}
+
+/// What part of the total a member owes; all make 100.
+#[derive(InputObject, Serialize)]
+pub(super) struct PercentShareInput {
+    member_id: ID,
+    /// Up to two decimals.
+    percent: Decimal,
+}
+
+/// How much of the total a member owes, in relation to the others.
+#[derive(InputObject, Serialize)]
+pub(super) struct WeightedShareInput {
+    member_id: ID,
+    /// Up to two decimals, not negative.
+    weight: Decimal,
+}
+
+/// How much more than an equal share a member owes.
+#[derive(InputObject, Serialize)]
+pub(super) struct AdjustmentInput {
+    member_id: ID,
+    /// May be negative; zero for those who take part plainly.
+    amount: Decimal,
+}
+
+/// One line of a receipt.
+#[derive(InputObject, Serialize)]
+pub(super) struct ItemInput {
+    name: String,
+    amount: Decimal,
+    /// Who had it; shared equally.
+    member_ids: Vec<ID>,
+}
+
+/// A receipt: items, and what is spread over them in proportion.
+#[derive(InputObject, Serialize)]
+pub(super) struct ItemizedInput {
+    items: Vec<ItemInput>,
+    #[graphql(default_with = "zero()")]
+    tax: Option<Decimal>,
+    #[graphql(default_with = "zero()")]
+    tip: Option<Decimal>,
+    #[graphql(default_with = "zero()")]
+    discount: Option<Decimal>,
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input")]
+fn zero() -> Option<Decimal> {
+    Some(Decimal("0".to_owned()))
+}
+
+/// How an expense is split: exactly one of these.
+#[derive(OneofObject, Serialize)]
+pub(super) enum SplitInput {
+    /// The same for each of these members.
+    Equal(Vec<ID>),
+    /// So much each; must make the total.
+    Exact(Vec<ExactShareInput>),
+    /// Percentages; must make 100.
+    Percent(Vec<PercentShareInput>),
+    /// In proportion to weights.
+    Weights(Vec<WeightedShareInput>),
+    /// Equal, and so much more or less each.
+    Adjustments(Vec<AdjustmentInput>),
+    /// Every item by those who had it.
+    Items(ItemizedInput),
+}
+
+impl SplitInput {
+    /// The rule that is meant; `field` is where the split stands in the request.
+    pub(super) fn rule(&self, currency: Currency, field: &str) -> Outcome<SplitRule> {
+        Ok(match self {
+            Self::Equal(members) => SplitRule::Equal { members: member_ids(members, &format!("{field}.equal"))? },
+            Self::Exact(rows) => {
+                let rows = rows.iter().map(|row| (&row.member_id, &row.amount));
+                SplitRule::Exact { shares: parts(rows, currency, &format!("{field}.exact"))? }
+            }
+            Self::Percent(rows) => {
+                let rows = rows.iter().map(|row| (&row.member_id, &row.percent));
+                SplitRule::Percent { shares: hundredths(rows, &format!("{field}.percent"), "percent")? }
+            }
+            Self::Weights(rows) => {
+                let rows = rows.iter().map(|row| (&row.member_id, &row.weight));
+                SplitRule::Weights { shares: hundredths(rows, &format!("{field}.weights"), "weight")? }
+            }
+            Self::Adjustments(rows) => {
+                let rows = rows.iter().map(|row| (&row.member_id, &row.amount));
+                SplitRule::Adjustments { shares: parts(rows, currency, &format!("{field}.adjustments"))? }
+            }
+            Self::Items(itemized) => itemized.rule(currency, &format!("{field}.items"))?,
+        })
+    }
+}
+
+impl ItemizedInput {
+    fn rule(&self, currency: Currency, field: &str) -> Outcome<SplitRule> {
+        let minor = |amount: &Option<Decimal>, name: &str| -> Outcome<i64> {
+            let Some(amount) = amount else { return Ok(0) };
+            Ok(amount.amount(currency, &format!("{field}.{name}"))?.minor)
+        };
+        let items =
+            self.items.iter().enumerate().map(|(row, item)| item.read(currency, &format!("{field}.items.{row}")));
+        Ok(SplitRule::Items {
+            items: items.collect::<Outcome<_>>()?,
+            tax_minor: minor(&self.tax, "tax")?,
+            tip_minor: minor(&self.tip, "tip")?,
+            discount_minor: minor(&self.discount, "discount")?,
+        })
+    }
+}
+
+impl ItemInput {
+    fn read(&self, currency: Currency, field: &str) -> Outcome<ReceiptItem> {
+        Ok(ReceiptItem {
+            name: line(&format!("{field}.name"), &self.name, NAME)?,
+            amount_minor: self.amount.amount(currency, &format!("{field}.amount"))?.minor,
+            members: member_ids(&self.member_ids, &format!("{field}.memberIds"))?,
+        })
+    }
+}
+
+fn parts<'a>(rows: impl Iterator<Item = (&'a ID, &'a Decimal)>, currency: Currency, field: &str) -> Outcome<Vec<Part>> {
+    rows.enumerate().map(|(row, (id, amount))| part(id, amount, currency, &format!("{field}.{row}.amount"))).collect()
+}
+
+/// What one member pays or owes.
+pub(super) fn part(id: &ID, amount: &Decimal, currency: Currency, field: &str) -> Outcome<Part> {
+    let amount_minor = amount.amount(currency, field)?.minor;
+    Ok(Part { member_id: member_id(id, field)?, amount_minor })
+}
+
+fn hundredths<'a>(
+    rows: impl Iterator<Item = (&'a ID, &'a Decimal)>,
+    field: &str,
+    name: &str,
+) -> Outcome<Vec<Hundredths>> {
+    rows.enumerate()
+        .map(|(row, (id, decimal))| {
+            let field = format!("{field}.{row}.{name}");
+            let refuse = |why: String| Refusal::invalid(field.clone(), why);
+            let hundredths = parse_hundredths(&decimal.0).map_err(|refusal| refuse(refusal.to_string()))?;
+            let hundredths = i64::try_from(hundredths).map_err(|_| refuse("the number is too large".to_owned()))?;
+            Ok(Hundredths { member_id: member_id(id, &field)?, hundredths })
+        })
+        .collect()
+}
+
+fn member_ids(ids: &[ID], field: &str) -> Outcome<Vec<MemberId>> {
+    ids.iter().map(|id| member_id(id, field)).collect()
+}
+
+fn member_id(id: &ID, field: &str) -> Outcome<MemberId> {
+    let refusal = || Refusal::invalid(field, "Everyone named must be a member of the group now.");
+    Ok(kit::graphql::id(id).ok_or_else(refusal)?)
+}

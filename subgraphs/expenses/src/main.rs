@@ -1,0 +1,7 @@
+//! The program `expenses`; see the library for what it does.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kit::run::<expenses::Expenses>()
+}

@@ -1,0 +1,199 @@
+//! What can be done with expenses. Every operation reads: authorise, load, decide, store, return.
+
+use contracts::{
+    Event, ExpenseId, GroupId, Timestamp, Trace,
+    event::{AdviceFacts, ExpenseChange},
+    nets::NetRow,
+    roster::Roster,
+};
+use kit::{
+    Caller, Code, Failure, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Committed, Once},
+    load::{Membership, membership},
+};
+use money::Currency;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    Expense, Expenses, NewExpense,
+    advice::Advice,
+    edit::Edit,
+    expense::id_for,
+    posting::postings,
+    refusal::Refusal,
+    revision::Revision,
+    store::{self, Filter},
+};
+
+/// The person's request, so that a second one can be told from a repetition.
+pub(crate) struct Request {
+    pub(crate) idempotency_key: String,
+    pub(crate) body: Value,
+}
+
+/// An expense as the person who changes it has seen it.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen {
+    pub(crate) id: ExpenseId,
+    pub(crate) version: i64,
+}
+
+impl Expenses {
+    /// Saves a new expense, once for each idempotency key.
+    pub(crate) async fn create_expense(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
+        let user = caller.user()?;
+        let Membership { roster, member } = membership(&*self.rosters, caller, new.group_id).await?;
+        let id = id_for(user, &request.idempotency_key);
+        let once = Once::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
+        if let Some(made) = self.journal.made_before(&once).await? {
+            return self.made(made).await;
+        }
+        let expense = Expense::new(id, new, &roster, member.member_id, Timestamp::now())?;
+        let event = Event::ExpenseCreated(expense.facts());
+        let change = Change {
+            stream: expense.group_id.0,
+            postings: postings(&event)?,
+            event,
+            actor: Some(user),
+            trace: caller.trace,
+            writes: vec![store::add(&expense)?],
+            once: Some(once),
+        };
+        match self.journal.commit(change).await? {
+            Committed::Done { .. } => Ok(expense),
+            Committed::Before(made) => self.made(made).await,
+        }
+    }
+
+    /// Saves the next version of an expense. The edit is read once the currency is known.
+    pub(crate) async fn update_expense(
+        &self,
+        caller: &Caller,
+        seen: Seen,
+        edit: impl FnOnce(Currency) -> Outcome<Edit>,
+    ) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, seen).await?;
+        let after = before.edited(edit(before.total.currency)?, &membership.roster, Timestamp::now())?;
+        self.change(caller, Event::ExpenseUpdated, (&before, after), &membership).await
+    }
+
+    /// Deletes an expense; it can be restored.
+    pub(crate) async fn delete_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, seen).await?;
+        let after = before.deleted(Timestamp::now())?;
+        self.change(caller, Event::ExpenseDeleted, (&before, after), &membership).await
+    }
+
+    /// Restores a deleted expense.
+    pub(crate) async fn restore_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, seen).await?;
+        let after = before.restored(Timestamp::now())?;
+        self.change(caller, Event::ExpenseRestored, (&before, after), &membership).await
+    }
+
+    /// One expense, for those who are or were in its group.
+    pub(crate) async fn expense(&self, caller: &Caller, id: ExpenseId) -> Outcome<Expense> {
+        caller.user()?;
+        let expense = self.store.expense(id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        self.roster(caller, expense.group_id).await?;
+        Ok(expense)
+    }
+
+    /// A page of a group's expenses. The caller's right to see the group is checked by whoever resolved it.
+    pub(crate) async fn expenses_of(
+        &self,
+        group: GroupId,
+        filter: &Filter,
+        request: &PageRequest,
+    ) -> Outcome<Page<Expense>> {
+        self.store.newest_of(group, filter, request).await
+    }
+
+    /// Who changed what, the oldest first. The caller's right to see the expense is checked by whoever resolved it.
+    pub(crate) async fn history(&self, expense: &Expense) -> Outcome<Vec<Revision>> {
+        let recorded = self.journal.history(expense.group_id.0, expense.id.0).await?;
+        Ok(recorded.into_iter().filter_map(Revision::of).collect())
+    }
+
+    /// What the expenses of a group added up to at a moment; nothing for those who may not see the group.
+    pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
+        let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        if rosters.contains_key(&group) { self.journal.nets_at(group.0, at).await } else { Ok(Vec::new()) }
+    }
+
+    /// Writes advice for one version of an expense; for an outdated one it is dropped.
+    pub(crate) async fn advise(&self, event: Uuid, trace: Trace, seen: Seen, advice: &Advice) -> Outcome<()> {
+        let Some(present) = self.store.expense(seen.id).await?.filter(|present| present.version == seen.version) else {
+            return Ok(());
+        };
+        let category = Some(advice.category.clone());
+        let facts = AdviceFacts { expense_id: seen.id, group_id: present.group_id, category };
+        let change = Change {
+            stream: present.group_id.0,
+            event: Event::ExpenseAdvised(facts),
+            actor: None,
+            trace,
+            postings: Vec::new(),
+            writes: vec![store::advise(seen.id, seen.version, advice)?],
+            once: Some(Once::for_event("advise", event, seen.id.0)?),
+        };
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    /// The expense in the version that the caller has seen, and the caller's place in its group.
+    async fn changeable(&self, caller: &Caller, seen: Seen) -> Outcome<(Expense, Membership)> {
+        caller.user()?;
+        let expense = self.store.expense(seen.id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        let membership = membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
+        if expense.version != seen.version {
+            return Err(Refusal::Stale { present: expense.version }.into());
+        }
+        Ok((expense, membership))
+    }
+
+    /// Commits the next version, unless somebody else was faster.
+    async fn change(
+        &self,
+        caller: &Caller,
+        kind: fn(ExpenseChange) -> Event,
+        (before, after): (&Expense, Expense),
+        membership: &Membership,
+    ) -> Outcome<Expense> {
+        let event =
+            kind(ExpenseChange { before: before.facts(), after: after.facts(), by: membership.member.member_id });
+        let change = Change {
+            stream: after.group_id.0,
+            postings: postings(&event)?,
+            event,
+            actor: Some(caller.user()?),
+            trace: caller.trace,
+            writes: vec![store::replace(before, &after)?],
+            once: None,
+        };
+        match self.journal.commit(change).await {
+            Err(failure) if failure.is(Code::StaleVersion) => {
+                let present = self.store.expense(after.id).await?.map_or(after.version, |present| present.version);
+                Err(Refusal::Stale { present }.into())
+            }
+            committed => committed.map(|_| after),
+        }
+    }
+
+    async fn roster(&self, caller: &Caller, group: GroupId) -> Outcome<Roster> {
+        let mut rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        rosters.remove(&group).ok_or_else(|| Refusal::ExpenseNotFound.into())
+    }
+
+    async fn made(&self, id: Uuid) -> Outcome<Expense> {
+        let expense = self.store.expense(ExpenseId(id)).await?;
+        expense.ok_or_else(|| Failure::broken("an idempotency key leads to no expense"))
+    }
+}
+
+/// Whoever may not see the group must not learn that the expense exists.
+fn hide(failure: Failure) -> Failure {
+    if failure.is(Code::GroupNotFound) { Refusal::ExpenseNotFound.into() } else { failure }
+}

@@ -1,0 +1,108 @@
+//! Every "no" that expenses can say.
+
+use kit::{Code, Failure};
+use money::{LedgerRefusal, SplitRefusal};
+
+/// Why an expense is not saved or not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It does not exist, or the caller may not see it.
+    ExpenseNotFound,
+    /// A text is missing, too long or has control characters.
+    Text(kit::Refusal),
+    /// The total is more than an expense can be.
+    TotalTooLarge,
+    /// The day is not one on which somebody spends money.
+    AbsurdDate,
+    /// Somebody is named who is not in the group, or has left it.
+    NotAMember {
+        /// Where the member is named.
+        field: &'static str,
+    },
+    /// It is deleted: it can be restored, and nothing else.
+    Deleted,
+    /// It is not deleted.
+    NotDeleted,
+    /// Somebody changed it in between.
+    Stale {
+        /// The version that it has now.
+        present: i64,
+    },
+    /// The amounts of the split are of another currency than the new total.
+    SplitInAnotherCurrency,
+    /// A list has too many entries.
+    TooMany {
+        /// Which one.
+        field: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A payer has paid nothing, or has been paid.
+    PayerWithoutPayment,
+    /// What was paid is not the total.
+    Payers(LedgerRefusal),
+    /// The split does not work.
+    Split(SplitRefusal),
+}
+
+impl From<Refusal> for kit::Refusal {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
+            Refusal::Text(refusal) => refusal,
+            Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
+            Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
+            Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
+            Refusal::Deleted => Self::new(Code::NotAllowed, "This expense is deleted. Restore it first."),
+            Refusal::NotDeleted => Self::new(Code::NotAllowed, "This expense is not deleted."),
+            Refusal::Stale { present } => {
+                Self::new(Code::StaleVersion, "Somebody changed this expense in between. Look at it again first.")
+                    .at("expectedVersion")
+                    .with("version", &present)
+            }
+            Refusal::SplitInAnotherCurrency => {
+                Self::new(Code::CurrencyMismatch, "In another currency the split is needed too.").at("input.split")
+            }
+            Refusal::TooMany { field, most } => Self::invalid(field, format!("At most {most} entries are possible.")),
+            Refusal::PayerWithoutPayment => {
+                Self::invalid("input.payers", "Every payer must have paid something, with the sign of the total.")
+            }
+            Refusal::Payers(why) => Self::new(code_of_ledger(&why), sentence(&why)).at("input.payers"),
+            Refusal::Split(why) => Self::new(code_of_split(&why), sentence(&why)).at("input.split"),
+        }
+    }
+}
+
+impl From<kit::Refusal> for Refusal {
+    fn from(refusal: kit::Refusal) -> Self {
+        Self::Text(refusal)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        kit::Refusal::from(refusal).into()
+    }
+}
+
+fn code_of_split(why: &SplitRefusal) -> Code {
+    match why {
+        SplitRefusal::DoesNotAddUp { .. } | SplitRefusal::NotHundredPercent { .. } => Code::SharesDoNotAddUp,
+        _ => Code::Validation,
+    }
+}
+
+fn code_of_ledger(why: &LedgerRefusal) -> Code {
+    match why {
+        LedgerRefusal::DoesNotAddUp { .. } => Code::SharesDoNotAddUp,
+        _ => Code::Validation,
+    }
+}
+
+/// The reasons of `money` are written to stand inside a sentence.
+fn sentence(why: &impl ToString) -> String {
+    let why = why.to_string();
+    let mut letters = why.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

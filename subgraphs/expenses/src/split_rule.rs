@@ -1,0 +1,134 @@
+//! How an expense is split, as it was asked for: stored beside the shares, so that an edit starts
+//! from what a person meant and not from what it came to.
+
+use contracts::{MemberId, event::Part};
+use money::{Amount, Item, Itemized, Split};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+/// The most lines that a split can have.
+pub const MOST_LINES: usize = 200;
+
+/// The rule. Amounts in minor units of the expense's currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mode", rename_all = "snake_case")]
+pub enum SplitRule {
+    /// The same for each.
+    Equal {
+        /// Who takes part.
+        members: Vec<MemberId>,
+    },
+    /// So much each.
+    Exact {
+        /// Who owes what.
+        shares: Vec<Part>,
+    },
+    /// So many hundredths of a percent each.
+    Percent {
+        /// Who owes what part.
+        shares: Vec<Hundredths>,
+    },
+    /// So many hundredths of a weight each.
+    Weights {
+        /// Who weighs what.
+        shares: Vec<Hundredths>,
+    },
+    /// Equal, and so much more or less each.
+    Adjustments {
+        /// Who owes how much more.
+        shares: Vec<Part>,
+    },
+    /// Every item by those who had it.
+    Items {
+        /// The lines of the receipt.
+        items: Vec<ReceiptItem>,
+        /// Added in proportion.
+        tax_minor: i64,
+        /// Added in proportion.
+        tip_minor: i64,
+        /// Taken off in proportion.
+        discount_minor: i64,
+    },
+}
+
+/// A percentage or a weight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hundredths {
+    /// Whose.
+    pub member_id: MemberId,
+    /// In hundredths, so never negative and never a float.
+    pub hundredths: i64,
+}
+
+/// One line of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptItem {
+    /// What it is called.
+    pub name: String,
+    /// Its price.
+    pub amount_minor: i64,
+    /// Who had it.
+    pub members: Vec<MemberId>,
+}
+
+impl SplitRule {
+    /// Who owes how much of the total, by `money::split`. The seed decides who gets odd cents.
+    pub fn shares(&self, total: Amount, seed: u64) -> Result<Vec<Part>, Refusal> {
+        if self.lines() > MOST_LINES {
+            return Err(Refusal::TooMany { field: "input.split", most: MOST_LINES });
+        }
+        let shares = money::split::split(total, &self.to_money(), seed).map_err(Refusal::Split)?;
+        Ok(shares.into_iter().map(|(member_id, amount_minor)| Part { member_id, amount_minor }).collect())
+    }
+
+    /// Everyone who is named, some perhaps several times.
+    pub fn members(&self) -> Vec<MemberId> {
+        match self {
+            Self::Equal { members } => members.clone(),
+            Self::Exact { shares } | Self::Adjustments { shares } => {
+                shares.iter().map(|share| share.member_id).collect()
+            }
+            Self::Percent { shares } | Self::Weights { shares } => shares.iter().map(|share| share.member_id).collect(),
+            Self::Items { items, .. } => items.iter().flat_map(|item| item.members.iter().copied()).collect(),
+        }
+    }
+
+    /// Whether it names amounts of money, which mean nothing in another currency.
+    pub fn has_amounts(&self) -> bool {
+        matches!(self, Self::Exact { .. } | Self::Adjustments { .. } | Self::Items { .. })
+    }
+
+    fn lines(&self) -> usize {
+        match self {
+            Self::Items { items, .. } => items.iter().map(|item| item.members.len().max(1)).sum(),
+            other => other.members().len(),
+        }
+    }
+
+    fn to_money(&self) -> Split<MemberId> {
+        let parts = |shares: &[Part]| shares.iter().map(|share| (share.member_id, share.amount_minor)).collect();
+        let hundredths = |shares: &[Hundredths]| {
+            shares.iter().map(|share| (share.member_id, u64::try_from(share.hundredths).unwrap_or(0))).collect()
+        };
+        match self {
+            Self::Equal { members } => Split::Equal(members.clone()),
+            Self::Exact { shares } => Split::Exact(parts(shares)),
+            Self::Percent { shares } => Split::Percent(hundredths(shares)),
+            Self::Weights { shares } => Split::Weights(hundredths(shares)),
+            Self::Adjustments { shares } => Split::Adjustments(parts(shares)),
+            Self::Items { items, tax_minor, tip_minor, discount_minor } => Split::Items(Itemized {
+                items: items.iter().map(ReceiptItem::to_money).collect(),
+                tax: *tax_minor,
+                tip: *tip_minor,
+                discount: *discount_minor,
+            }),
+        }
+    }
+}
+
+impl ReceiptItem {
+    fn to_money(&self) -> Item<MemberId> {
+        Item { name: self.name.clone(), minor: self.amount_minor, members: self.members.clone() }
+    }
+}

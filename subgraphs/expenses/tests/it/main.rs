@@ -1,0 +1,10 @@
+//! Stories of expenses, through its schema and over a real database.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
+
+mod advice;
+mod create;
+mod edit;
+mod house;
+mod reading;
+mod splits;

@@ -1,0 +1,75 @@
+//! Every way to split, and the preview of it.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+
+const PREVIEW: &str = "query($total: MoneyInput!, $split: SplitInput!, $key: String) {
+    previewSplit(total: $total, split: $split, idempotencyKey: $key) { member { id } amount { amount currency } } }";
+
+fn splits(house: &House) -> Vec<(&'static str, Value)> {
+    let id = |place: usize| house.member(place).to_string();
+    let amounts = |name: &str, values: [&str; 3]| -> Value {
+        (0..3).map(|place| json!({ "memberId": id(place), name: values[place] })).collect()
+    };
+    let items = json!([
+        { "name": "Pizza", "amount": "60.00", "memberIds": [id(0), id(1)] },
+        { "name": "Salad", "amount": "30.01", "memberIds": [id(2)] },
+    ]);
+    vec![
+        ("EQUAL", json!({ "equal": [id(2), id(0), id(1)] })),
+        ("EXACT", json!({ "exact": amounts("amount", ["50.00", "49.99", "0.01"]) })),
+        ("PERCENT", json!({ "percent": amounts("percent", ["33.33", "33.33", "33.34"]) })),
+        ("WEIGHTS", json!({ "weights": amounts("weight", ["1", "2.5", "0"]) })),
+        ("ADJUSTMENTS", json!({ "adjustments": amounts("amount", ["10.00", "-5.00", "0"]) })),
+        ("ITEMS", json!({ "items": { "items": items, "tip": "10.99", "tax": "0.50", "discount": "1.50" } })),
+    ]
+}
+
+#[tokio::test]
+async fn every_split_saves_what_its_preview_shows() {
+    let house = House::open().await;
+    for (mode, split) in splits(&house) {
+        let total = json!({ "amount": "100.00", "currency": "EUR" });
+        let variables = json!({ "total": total, "split": split, "key": mode });
+        let preview = house.bed.data(&house.caller(0), PREVIEW, variables).await["previewSplit"].take();
+        let saved = house.create(0, house.dinner_with(mode, &json!({ "split": split }))).await;
+        assert_eq!(saved["shares"], preview, "{mode}");
+        assert_eq!(saved["splitMode"], mode);
+    }
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_refusal_says_by_how_much_it_does_not_add_up() {
+    let house = House::open().await;
+    let exact = json!([{ "memberId": house.member(0).to_string(), "amount": "80.00" }]);
+    let input = house.dinner_with("k", &json!({ "split": { "exact": exact } }));
+    let answer = house.bed.ask(&house.caller(0), crate::house::CREATE, json!({ "input": input })).await;
+    let error = &answer["errors"][0];
+    assert_eq!(error["extensions"]["code"], "SHARES_DO_NOT_ADD_UP");
+    assert_eq!(error["message"], "80.00 of 100.00 EUR is assigned, 20.00 EUR is left.");
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_split_has_exactly_one_mode() {
+    let house = House::open().await;
+    let id = house.member(0).to_string();
+    let both = json!({ "equal": [id], "exact": [{ "memberId": id, "amount": "100.00" }] });
+    let with_null = json!({ "equal": [id], "exact": null });
+    for split in [both, with_null, json!({})] {
+        let refusal = house.refusal(&house.caller(0), house.dinner_with("k", &json!({ "split": split }))).await;
+        assert_eq!(refusal.0, "VALIDATION", "{split}");
+    }
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_preview_needs_a_caller() {
+    let house = House::open().await;
+    let (_, split) = splits(&house).remove(0);
+    let variables = json!({ "total": { "amount": "1.00", "currency": "EUR" }, "split": split });
+    assert_eq!(house.bed.code(&kit::Caller::anonymous(), PREVIEW, variables).await, "UNAUTHENTICATED");
+    house.bed.close().await;
+}
