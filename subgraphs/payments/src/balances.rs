@@ -1,0 +1,59 @@
+//! Balances: what a group's expenses and its payments add up to.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use contracts::{MemberId, roster::Roster};
+use kit::{Failure, Outcome, journal::Head};
+use money::Ledger;
+
+/// What expenses says a group's expenses add up to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpenseLedger {
+    /// Grows with every change of the expenses.
+    pub version: i64,
+    /// Nets and debts.
+    pub ledger: Ledger<MemberId>,
+}
+
+/// Who is owed and who owes, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Balances {
+    /// Expenses and payments together.
+    pub ledger: Arc<Ledger<MemberId>>,
+    /// Grows with every change of either, since both of its parts only grow.
+    pub ledger_version: i32,
+}
+
+impl Balances {
+    /// Adds payments to expenses. What does not fit together is broken: a wrong balance must not be shown.
+    pub fn new(expenses: ExpenseLedger, payments: Option<&Head>, roster: &Roster) -> Outcome<Self> {
+        let ExpenseLedger { version, mut ledger } = expenses;
+        if !ledger.is_zero_sum() {
+            return Err(Failure::broken("the nets of the expenses do not add up to zero"));
+        }
+        if !debts_explain_nets(&ledger) {
+            return Err(Failure::broken("the debts of the expenses are not their nets"));
+        }
+        if let Some(head) = payments {
+            ledger.merge(&head.ledger()).map_err(Failure::broken)?;
+        }
+        if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
+            return Err(Failure::broken(format!("{stranger} has a balance but is not in the group")));
+        }
+        let version = version.checked_add(payments.map_or(0, |head| head.ledger_version));
+        let ledger_version = version.and_then(|version| i32::try_from(version).ok());
+        let ledger_version = ledger_version.ok_or_else(|| Failure::broken("the ledger's version is too large"))?;
+        Ok(Self { ledger: Arc::new(ledger), ledger_version })
+    }
+}
+
+/// Whether everybody's net is what that member is owed less what it owes.
+fn debts_explain_nets(ledger: &Ledger<MemberId>) -> bool {
+    // Sums of 64-bit numbers cannot leave 128 bits.
+    let mut left: BTreeMap<_, i128> = ledger.nets.iter().map(|(key, net)| (*key, i128::from(*net))).collect();
+    for ((from, to, currency), minor) in &ledger.debts {
+        *left.entry((*from, *currency)).or_default() += i128::from(*minor);
+        *left.entry((*to, *currency)).or_default() -= i128::from(*minor);
+    }
+    left.values().all(|left| *left == 0)
+}

@@ -1,0 +1,111 @@
+//! What other subgraphs know and the router brings along. It is input, never proof, and never kept: whatever is missing,
+//! null or cannot be read is refused, and never taken for zero.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_graphql::{ID, SimpleObject};
+use contracts::{MemberId, roster::Roster};
+use kit::{
+    Failure, Outcome,
+    graphql::{CurrencyCode, Decimal},
+};
+use money::{Amount, Currency, Ledger};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::balances::ExpenseLedger;
+
+/// What the router brought along with a group, and the roster by which the caller may see it.
+pub(super) struct Required {
+    pub(super) simplify: Value,
+    pub(super) expense_nets: Value,
+    pub(super) roster: Arc<Roster>,
+}
+
+/// What the group's expenses add up to.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+pub(super) struct ExpenseNets {
+    #[graphql(external)]
+    version: i32,
+    #[graphql(external)]
+    nets: Vec<MemberNet>,
+    #[graphql(external)]
+    debts: Vec<MemberDebt>,
+}
+
+/// What expenses add to one balance.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+struct MemberNet {
+    #[graphql(external)]
+    member_id: ID,
+    #[graphql(external)]
+    amount: Decimal,
+    #[graphql(external)]
+    currency: CurrencyCode,
+}
+
+/// What one member owes another by expenses.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+struct MemberDebt {
+    #[graphql(external)]
+    from: ID,
+    #[graphql(external)]
+    to: ID,
+    #[graphql(external)]
+    amount: Decimal,
+    #[graphql(external)]
+    currency: CurrencyCode,
+}
+
+impl Required {
+    pub(super) fn simplify(&self) -> Outcome<bool> {
+        read("simplify", &self.simplify)
+    }
+
+    pub(super) fn expense_nets(&self) -> Outcome<ExpenseNets> {
+        read("expenseNets", &self.expense_nets)
+    }
+}
+
+impl ExpenseNets {
+    /// The nets and debts as `money` calculates with them.
+    pub(super) fn ledger(&self) -> Outcome<ExpenseLedger> {
+        let nets = self.nets.iter().map(|net| {
+            let amount = amount(&net.amount, &net.currency)?;
+            Ok(((member(&net.member_id)?, amount.currency), amount.minor))
+        });
+        let debts = self.debts.iter().map(|debt| {
+            let amount = amount(&debt.amount, &debt.currency)?;
+            Ok(((member(&debt.from)?, member(&debt.to)?, amount.currency), amount.minor))
+        });
+        let ledger = Ledger { nets: rows(nets)?, debts: rows(debts)? };
+        if self.version < 0 || ledger.debts.values().any(|minor| *minor <= 0) {
+            return Err(Failure::broken("expenseNets has a version or a debt that cannot be"));
+        }
+        Ok(ExpenseLedger { version: i64::from(self.version), ledger })
+    }
+}
+
+fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Outcome<T> {
+    T::deserialize(value).map_err(|error| Failure::broken(format!("{name} is required: {error}")))
+}
+
+/// Every row once: two for the same would leave open which of them counts.
+fn rows<K: Ord>(rows: impl ExactSizeIterator<Item = Outcome<(K, i64)>>) -> Outcome<BTreeMap<K, i64>> {
+    let expected = rows.len();
+    let rows: BTreeMap<K, i64> = rows.collect::<Outcome<_>>()?;
+    if rows.len() == expected { Ok(rows) } else { Err(Failure::broken("expenseNets has a row twice")) }
+}
+
+fn member(id: &ID) -> Outcome<MemberId> {
+    id.parse().map_err(|_| Failure::broken("expenseNets has an id that is none"))
+}
+
+fn amount(amount: &Decimal, currency: &CurrencyCode) -> Outcome<Amount> {
+    let currency = Currency::from_code(&currency.0).map_err(Failure::broken)?;
+    Amount::parse(&amount.0, currency).map_err(Failure::broken)
+}

@@ -1,0 +1,108 @@
+//! Owns payments and what they add to each balance. Joins that with what expenses add, which the router brings along, into
+//! balances and settlements, and says when a group has moved.
+//!
+//! Publishes `payment.*`. Consumes nudges only: `expense.*`, `payment.*` and `group.*` say where to look again.
+//!
+//! Never keeps a balance: what the router brings is checked, used and dropped.
+
+pub mod config;
+pub mod payment;
+pub mod refusal;
+
+pub mod balances;
+pub mod settlement;
+
+pub mod operations;
+pub mod store;
+pub mod watch;
+
+pub mod graphql;
+
+use std::sync::Arc;
+
+use async_graphql::{Data, SchemaBuilder};
+use async_trait::async_trait;
+use contracts::{
+    nets::{HttpNets, Nets},
+    roster::{HttpRosters, Rosters},
+};
+use kit::{
+    Caller, Outcome, Role, Subgraph,
+    bus::{Bus, Nudge, nudges},
+    journal::{Journal, Postings},
+    role::Parts,
+};
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+pub use config::Config;
+
+use crate::{
+    graphql::{Loaders, Mutation, Query, Subscription},
+    settlement::Settlements,
+    store::Store,
+};
+
+/// So many nudges may wait for a slow listener before it has to look at everything again.
+const NUDGES: usize = 1_024;
+
+/// The subgraph.
+pub struct Payments {
+    store: Store,
+    journal: Arc<Journal>,
+    rosters: Arc<dyn Rosters>,
+    past: Arc<dyn Nets>,
+    settlements: Settlements,
+    nudges: broadcast::Sender<Nudge>,
+    heartbeat_ms: u64,
+}
+
+impl Payments {
+    /// Over these parts; asks there who is in a group, and what the expenses of the past were.
+    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
+        Self {
+            store: Store::new(&parts.database),
+            journal: Arc::clone(&parts.journal),
+            rosters,
+            past,
+            settlements: Settlements::default(),
+            nudges: broadcast::Sender::new(NUDGES),
+            heartbeat_ms: parts.own.heartbeat_ms,
+        }
+    }
+}
+
+#[async_trait]
+impl Subgraph for Payments {
+    const NAME: &'static str = "payments";
+    const PORT: u16 = 4004;
+    const ROLES: &'static [Role] = &[Role::Verify];
+    type Settings = Config;
+    type Query = Query;
+    type Mutation = Mutation;
+    type Subscription = Subscription;
+
+    fn schema() -> SchemaBuilder<Query, Mutation, Subscription> {
+        kit::graphql::schema(Query::default(), Mutation, Subscription)
+    }
+
+    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
+        let rosters = HttpRosters::new(parts.own.groups_url.as_str())?;
+        let past = HttpNets::new(parts.own.expenses_url.as_str())?;
+        let payments = Self::new(parts, Arc::new(rosters), Arc::new(past));
+        payments.store.prepare().await?;
+        Ok(Arc::new(payments))
+    }
+
+    fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
+        data.insert(Loaders::new(self, caller));
+    }
+
+    async fn work(self: Arc<Self>, _role: Role, bus: Bus, stop: CancellationToken) {
+        nudges(&bus, &self.nudges, &stop).await;
+    }
+
+    fn postings() -> Postings {
+        payment::postings
+    }
+}

@@ -1,0 +1,73 @@
+//! What people do with payments.
+
+use contracts::{GroupId, MemberId, PaymentId, Timestamp};
+use kit::{
+    Caller, Failure, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Committed, Once},
+    load::membership,
+};
+use money::{Ledger, ledger::Nets};
+
+use crate::{
+    Payments,
+    payment::{NewPayment, Payment, postings},
+    store::Store,
+};
+
+impl Payments {
+    /// Records a payment that was made. The same key and payment again give what was recorded then.
+    pub async fn record_payment(&self, caller: &Caller, key: &str, new: NewPayment) -> Outcome<Payment> {
+        let user = caller.user()?;
+        let group = membership(&*self.rosters, caller, new.group_id).await?;
+
+        let made = PaymentId::new();
+        let once = Once::new(user, "recordPayment", key, &new, made.0)?;
+        if let Some(before) = self.journal.made_before(&once).await? {
+            return self.kept(PaymentId(before)).await;
+        }
+
+        let payment = Payment::recorded(made, &new, &group, Timestamp::now())?;
+        let event = payment.processed();
+
+        let change = Change {
+            stream: payment.group_id.0,
+            actor: Some(user),
+            trace: caller.trace,
+            postings: postings(&event)?,
+            event,
+            writes: vec![Store::insert(&payment)?],
+            once: Some(once),
+        };
+        match self.journal.commit(change).await? {
+            Committed::Done { .. } => Ok(payment),
+            Committed::Before(before) => self.kept(PaymentId(before)).await,
+        }
+    }
+
+    /// A page of the payments in a group that the caller is known to see.
+    pub async fn payments(&self, group: GroupId, page: &PageRequest) -> Outcome<Page<Payment>> {
+        self.store.page(group, page).await
+    }
+
+    /// What a group's expenses and payments added up to at a moment. The caller is known to see the group.
+    pub async fn balances_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Nets<MemberId>> {
+        let asker = caller.asker()?;
+        let (expenses, payments) =
+            tokio::join!(self.past.nets_at(&asker, group, at), self.journal.nets_at(group.0, at));
+        let mut ledger = Ledger::default();
+        for rows in [expenses?, payments?] {
+            let nets = rows.iter().map(|row| ((row.member_id, row.currency), row.amount_minor)).collect();
+            ledger.merge(&Ledger { nets, ..Ledger::default() }).map_err(Failure::broken)?;
+        }
+        if ledger.is_zero_sum() { Ok(ledger.nets) } else { Err(Failure::broken("past nets do not add up to zero")) }
+    }
+
+    /// A payment that was recorded before.
+    async fn kept(&self, id: PaymentId) -> Outcome<Payment> {
+        self.store
+            .payment(id)
+            .await?
+            .ok_or_else(|| Failure::broken(format!("payment {id} was recorded but is not there")))
+    }
+}

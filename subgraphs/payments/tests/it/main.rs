@@ -1,0 +1,11 @@
+//! Stories of payments, through its schema and over a real database.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+mod balances;
+mod house;
+mod past;
+mod reading;
+mod record;
+mod verify;
+mod watch;
