@@ -1,0 +1,87 @@
+//! Owns the activity feed and the spending reports. Publishes nothing. Consumes every event (role
+//! `collect`). Never says what anybody owes: no balance is read from here, and who may read is asked
+//! of groups each time, never of what was collected.
+
+pub mod activity;
+pub mod config;
+pub mod consumer;
+pub mod expense;
+pub mod graphql;
+pub mod membership;
+pub mod names;
+pub mod operations;
+pub mod refusal;
+pub mod report;
+pub mod store;
+
+use std::sync::Arc;
+
+use async_graphql::{Data, EmptyMutation, EmptySubscription, SchemaBuilder};
+use async_trait::async_trait;
+use contracts::{
+    roster::{HttpRosters, Rosters},
+    topology::COLLECT,
+};
+use kit::{
+    Caller, Outcome, Role, Subgraph,
+    bus::{self, Bus},
+    role::Parts,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::Config,
+    graphql::{Loaders, Query},
+    store::Store,
+};
+
+/// The subgraph.
+pub struct Reports {
+    store: Store,
+    rosters: Arc<dyn Rosters>,
+}
+
+impl Reports {
+    /// Over a database, with somebody who knows who is in which group.
+    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Self {
+        Self { store: Store::new(&parts.database), rosters }
+    }
+
+    /// The collected facts.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+#[async_trait]
+impl Subgraph for Reports {
+    const NAME: &'static str = "reports";
+    const PORT: u16 = 4005;
+    const ROLES: &'static [Role] = &[Role::Collect];
+    type Settings = Config;
+    type Query = Query;
+    type Mutation = EmptyMutation;
+    type Subscription = EmptySubscription;
+
+    fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+        kit::graphql::schema(Query, EmptyMutation, EmptySubscription)
+    }
+
+    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
+        let rosters = Arc::new(HttpRosters::new(&parts.own.groups_url)?);
+        let reports = Self::new(parts, rosters);
+        reports.store.prepare().await?;
+        Ok(Arc::new(reports))
+    }
+
+    fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
+        data.insert(Loaders::new(self, caller));
+    }
+
+    async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
+        match role {
+            Role::Collect => bus::consume(&bus, &COLLECT, &*self, &stop).await,
+            _ => stop.cancelled().await,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The program of the subgraph `reports`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kit::run::<reports::Reports>()
+}

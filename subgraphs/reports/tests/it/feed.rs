@@ -1,0 +1,153 @@
+//! What happened, newest first.
+
+use contracts::{
+    Event, InviteId, PaymentId, Timestamp,
+    event::{InviteFacts, MemberChange, MemberFacts, PaymentFacts},
+};
+use money::{Amount, Currency};
+use serde_json::{Value, json};
+
+use crate::world::{Spending, World, facts, group_key, user_key};
+
+const DINNER: Spending<'static> =
+    Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
+
+#[tokio::test]
+async fn it_tells_what_happened_in_plain_words() {
+    let world = World::new().await;
+    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
+    let mut group = world.group(&[("Ada", ada)]).await;
+    let stream = group.group_id.0;
+    let invite = InviteFacts { invite_id: InviteId::new(), group_id: group.group_id, expires_at: Timestamp::EPOCH };
+    world.tell("groups", stream, ada, Event::InviteCreated(invite)).await;
+    let member = MemberFacts { user_id: Some(ben), name: "Ben".to_owned(), ..group.members[0].clone() };
+    group.members.push(MemberFacts { member_id: contracts::MemberId::new(), ..member });
+    let joined = MemberChange { member_id: group.members[1].member_id, group: facts(&group) };
+    world.tell("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
+    world.spend(&group, &DINNER).await;
+    let payment = PaymentFacts {
+        payment_id: PaymentId::new(),
+        group_id: group.group_id,
+        from: group.members[1].member_id,
+        to: group.members[0].member_id,
+        amount: Amount::new(5_000, Currency::from_code("EUR").unwrap()),
+        date: "2026-11-22".parse().unwrap(),
+        created_by: group.members[0].member_id,
+    };
+    world.tell("payments", stream, ada, Event::PaymentProcessed(payment)).await;
+    world.tell("groups", stream, ada, Event::MemberLeft(joined)).await;
+
+    let fields = "activity { totalCount edges { node { type summary actor { id } group { id } } } }";
+    let feed = world.entity(ada, group_key(group.group_id), fields).await;
+
+    let (ada, ben) = (ada.to_string(), ben.to_string());
+    let told: Vec<_> = nodes(&feed).iter().map(|node| (text(&node["type"]), text(&node["summary"]))).collect();
+    assert_eq!(
+        told,
+        [
+            ("group.member_left", "Ada removed Ben from the group"),
+            ("payment.processed", "Ben paid Ada 50.00 EUR"),
+            ("expense.created", "Ada added \"Dinner\", 100.00 EUR"),
+            ("group.member_joined", "Ben joined the group"),
+            ("group.invite_created", "Ada made an invitation"),
+            ("group.created", "Ada created the group \"Trip\""),
+        ]
+    );
+    assert_eq!(nodes(&feed)[3]["actor"]["id"], json!(ben));
+    assert_eq!(nodes(&feed)[4]["actor"]["id"], json!(ada));
+    assert!(nodes(&feed).iter().all(|node| node["group"]["id"] == json!(group.group_id.to_string())));
+    assert_eq!(feed["activity"]["totalCount"], 6);
+    world.bed.close().await;
+}
+
+#[tokio::test]
+async fn an_activity_has_the_id_and_the_time_of_its_event() {
+    let world = World::new().await;
+    let ada = world.user("Ada").await;
+    let group = world.group(&[("Ada", ada)]).await;
+    let event = world.spend(&group, &Spending { shares: &[1], ..DINNER }).await;
+
+    let feed = world.entity(ada, group_key(group.group_id), "activity(first: 1) { edges { node { id at } } }").await;
+
+    assert_eq!(nodes(&feed)[0], &json!({ "id": event.id.to_string(), "at": event.time.to_string() }));
+    world.bed.close().await;
+}
+
+#[tokio::test]
+async fn it_is_read_page_by_page() {
+    let world = World::new().await;
+    let ada = world.user("Ada").await;
+    let group = world.group(&[("Ada", ada)]).await;
+    let mut ids = Vec::new();
+    for _ in 0..5 {
+        ids.push(world.spend(&group, &Spending { shares: &[1], ..DINNER }).await.id.to_string());
+    }
+    ids.reverse();
+
+    let mut seen: Vec<String> = Vec::new();
+    let mut after = String::new();
+    for has_next in [true, true, false] {
+        let fields = format!(
+            "activity(first: 2{after}) {{ totalCount pageInfo {{ hasNextPage endCursor }} edges {{ cursor node {{ id }} }} }}"
+        );
+        let feed = world.entity(ada, group_key(group.group_id), &fields).await;
+        let page = &feed["activity"]["pageInfo"];
+        assert_eq!(page["hasNextPage"], has_next);
+        assert_eq!(feed["activity"]["totalCount"], 6);
+        seen.extend(nodes(&feed).iter().map(|node| text(&node["id"]).to_owned()));
+        after = format!(", after: {}", page["endCursor"]);
+    }
+
+    assert_eq!(seen[..5], ids);
+    assert_eq!(seen.len(), 6);
+    world.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
+    let world = World::new().await;
+    let ada = world.user("Ada").await;
+    let group = world.group(&[("Ada", ada)]).await;
+    for (arguments, field) in [("first: 0", "first"), ("first: 101", "first"), ("after: \"?\"", "after")] {
+        let fields = format!("activity({arguments}) {{ totalCount }}");
+        for key in [group_key(group.group_id), user_key(ada)] {
+            let answer = world.answer(&crate::world::routed(ada), key, &fields).await;
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "VALIDATION", "field": field }));
+            assert_eq!(answer["data"]["_entities"], json!([{ "activity": null }]));
+        }
+    }
+    world.bed.close().await;
+}
+
+#[tokio::test]
+async fn the_own_feed_is_of_all_own_groups() {
+    let world = World::new().await;
+    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
+    let trip = world.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let home = world.group(&[("Ben", ben), ("Ada", ada)]).await;
+    world.group(&[("Ben", ben)]).await;
+    world.spend(&trip, &DINNER).await;
+
+    let feed =
+        world.entity(ada, user_key(ada), "activity { totalCount edges { node { group { id } summary } } }").await;
+
+    let (trip, home) = (trip.group_id.to_string(), home.group_id.to_string());
+    let told: Vec<_> = nodes(&feed).iter().map(|node| (text(&node["group"]["id"]), text(&node["summary"]))).collect();
+    assert_eq!(
+        told,
+        [
+            (trip.as_str(), "Ada added \"Dinner\", 100.00 EUR"),
+            (home.as_str(), "Ben created the group \"Trip\""),
+            (trip.as_str(), "Ada created the group \"Trip\""),
+        ]
+    );
+    world.bed.close().await;
+}
+
+fn nodes(feed: &Value) -> Vec<&Value> {
+    feed["activity"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]).collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
