@@ -1,0 +1,103 @@
+//! What a client learns when something is broken: that it is, and nothing about the inside.
+
+use hive_router::{
+    GraphQLError,
+    plugins::{
+        hooks::{
+            on_graphql_error::{OnGraphQLErrorHookPayload, OnGraphQLErrorHookResult},
+            on_plugin_init::{OnPluginInitPayload, OnPluginInitResult},
+        },
+        plugin_trait::RouterPlugin,
+    },
+};
+use tracing::warn;
+
+/// The sentence for a subgraph that does not answer.
+pub(crate) const UNAVAILABLE: &str = "This part of Quits does not answer at the moment. Try again soon.";
+
+const BROKEN: &str = "Something went wrong on our side.";
+
+/// Lets refusals pass as the subgraphs wrote them, and replaces the library's own errors.
+///
+/// The library runs no plugin for what a subscription pushes. There its masking puts
+/// [`UNAVAILABLE`] in place of every message of a subgraph; the codes stay.
+#[derive(Default)]
+pub(super) struct SafeErrors;
+
+impl RouterPlugin for SafeErrors {
+    type Config = ();
+
+    fn plugin_name() -> &'static str {
+        "safe_errors"
+    }
+
+    fn on_plugin_init(payload: OnPluginInitPayload<Self>) -> OnPluginInitResult<Self> {
+        payload.initialize_plugin_with_defaults()
+    }
+
+    fn on_graphql_error<'req>(
+        &'req self,
+        mut payload: OnGraphQLErrorHookPayload<'req>,
+    ) -> OnGraphQLErrorHookResult<'req> {
+        make_safe(&mut payload.error);
+        payload.proceed()
+    }
+}
+
+fn make_safe(error: &mut GraphQLError) {
+    // Masking acts on errors that name a subgraph; what passes here needs no more of it.
+    let subgraph = error.extensions.service_name.take();
+    let Some((code, message)) = replacement(error.extensions.code.as_deref()) else {
+        return;
+    };
+    warn!(subgraph, code = error.extensions.code, error = error.message, "hidden from the client");
+    error.extensions.code = Some(code.to_owned());
+    error.extensions.extensions.clear();
+    message.clone_into(&mut error.message);
+}
+
+/// Code and message to show in place of an error with `code`, or nothing where it may be shown.
+fn replacement(code: Option<&str>) -> Option<(&'static str, &'static str)> {
+    match code? {
+        // How the library marks an error of a subgraph that has no code: no refusal of ours.
+        "DOWNSTREAM_SERVICE_ERROR" => Some(("INTERNAL", BROKEN)),
+        code if code.starts_with("SUBGRAPH_") || code.starts_with("SUBREQUEST_") => {
+            Some(("SUBGRAPH_UNAVAILABLE", UNAVAILABLE))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_passes_as_it_is() {
+        let mut error = GraphQLError::from_message_and_code("There is no such group.", "GROUP_NOT_FOUND")
+            .add_subgraph_name("groups");
+        make_safe(&mut error);
+        assert_eq!(error.message, "There is no such group.");
+        assert_eq!(error.extensions.code.as_deref(), Some("GROUP_NOT_FOUND"));
+        assert_eq!(error.extensions.service_name, None);
+    }
+
+    #[test]
+    fn an_address_does_not_pass() {
+        let mut error = GraphQLError::from_message_and_code(
+            "Failed to read response body from subgraph \"http://10.0.0.7:4002/graphql\"",
+            "SUBGRAPH_RESPONSE_BODY_READ_FAILURE",
+        );
+        make_safe(&mut error);
+        assert_eq!(error.message, UNAVAILABLE);
+        assert_eq!(error.extensions.code.as_deref(), Some("SUBGRAPH_UNAVAILABLE"));
+    }
+
+    #[test]
+    fn an_error_without_a_code_is_internal() {
+        let mut error = GraphQLError::from("E11000 duplicate key").add_subgraph_name("users");
+        make_safe(&mut error);
+        assert_eq!(error.message, BROKEN);
+        assert_eq!(error.extensions.code.as_deref(), Some("INTERNAL"));
+    }
+}

@@ -1,0 +1,143 @@
+//! One request id and one trace through everything that a request causes.
+
+use hive_router::{
+    async_trait,
+    http::{HeaderMap, HeaderName, HeaderValue},
+    plugins::{
+        hooks::{
+            on_plugin_init::{OnPluginInitPayload, OnPluginInitResult},
+            on_subgraph_http_request::{OnSubgraphHttpRequestHookPayload, OnSubgraphHttpRequestHookResult},
+        },
+        plugin_trait::{RouterPlugin, StartHookPayload},
+    },
+    telemetry::logging::request_id::REQUEST_IDENTIFIERS,
+};
+use uuid::{Uuid, Variant};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+
+/// Gives every subgraph call of an operation the request id under which the router logs it, and a
+/// trace where the client began none.
+///
+/// The library runs no plugin for what a subscription fetches: there the client's headers are all.
+#[derive(Default)]
+pub(super) struct OneTrace;
+
+#[async_trait]
+impl RouterPlugin for OneTrace {
+    type Config = ();
+
+    fn plugin_name() -> &'static str {
+        "one_trace"
+    }
+
+    fn on_plugin_init(payload: OnPluginInitPayload<Self>) -> OnPluginInitResult<Self> {
+        payload.initialize_plugin_with_defaults()
+    }
+
+    async fn on_subgraph_http_request<'exec>(
+        &'exec self,
+        mut payload: OnSubgraphHttpRequestHookPayload<'exec>,
+    ) -> OnSubgraphHttpRequestHookResult<'exec> {
+        if let Ok(id) = REQUEST_IDENTIFIERS.try_with(|ids| ids.req_id().to_owned()) {
+            identify(&mut payload.execution_request.headers, &id);
+        }
+        payload.proceed()
+    }
+}
+
+fn identify(headers: &mut HeaderMap, request_id: &str) {
+    let began_a_trace = headers.get(TRACEPARENT).is_some_and(|header| header.to_str().is_ok_and(is_traceparent));
+    let new_trace = (!began_a_trace).then(|| traceparent(request_id));
+
+    for (name, text) in [(REQUEST_ID, Some(request_id)), (TRACEPARENT, new_trace.as_deref())] {
+        if let Some(value) = text.and_then(|text| HeaderValue::from_str(text).ok()) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// A trace as W3C Trace Context writes it. It follows from the request id, so all calls share it.
+fn traceparent(request_id: &str) -> String {
+    let trace = Uuid::try_parse(request_id)
+        .ok()
+        // Of another variant, a half may be zero, which means "no trace".
+        .filter(|id| id.get_variant() == Variant::RFC4122)
+        .unwrap_or_else(|| Uuid::new_v5(&Uuid::NAMESPACE_OID, request_id.as_bytes()))
+        .simple()
+        .to_string();
+    let span = &trace[16..];
+    format!("00-{trace}-{span}-01")
+}
+
+fn is_traceparent(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let [version, trace, span, flags, ..] = parts[..] else {
+        return false;
+    };
+    is_hex(version, 2)
+        && version != "ff"
+        && (version != "00" || parts.len() == 4)
+        && is_hex(trace, 32)
+        && !is_zero(trace)
+        && is_hex(span, 16)
+        && !is_zero(span)
+        && is_hex(flags, 2)
+}
+
+fn is_hex(text: &str, len: usize) -> bool {
+    text.len() == len && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_zero(hex: &str) -> bool {
+    hex.bytes().all(|byte| byte == b'0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLIENTS: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+
+    #[test]
+    fn a_trace_is_made_of_the_request_id() {
+        let id = "0199e0f2-4b5c-7d6e-8f90-0123456789ab";
+        assert_eq!(traceparent(id), "00-0199e0f24b5c7d6e8f900123456789ab-8f900123456789ab-01");
+    }
+
+    #[test]
+    fn any_request_id_makes_a_valid_trace() {
+        for id in ["abc", "42", "00000000-0000-0000-0000-000000000000"] {
+            assert!(is_traceparent(&traceparent(id)), "{id}");
+            assert_eq!(traceparent(id), traceparent(id));
+        }
+    }
+
+    #[test]
+    fn a_trace_of_the_client_goes_on() {
+        let mut headers = HeaderMap::new();
+        headers.insert(TRACEPARENT, HeaderValue::from_static(CLIENTS));
+        identify(&mut headers, "abc");
+        assert_eq!(headers[TRACEPARENT], CLIENTS);
+        assert_eq!(headers[REQUEST_ID], "abc");
+    }
+
+    #[test]
+    fn nonsense_of_the_client_is_replaced() {
+        for nonsense in [
+            "",
+            "trace me",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-00",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-00",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-00",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00-more",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(TRACEPARENT, HeaderValue::from_static(nonsense));
+            identify(&mut headers, "abc");
+            assert_eq!(headers[TRACEPARENT], traceparent("abc"), "{nonsense}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Puts the library's parts together into a server that runs until it is told to stop.
+//!
+//! The library's own entry point reads a configuration file; ours comes from the settings, and there is a
+//! playground to serve.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use hive_router::{
+    RouterPaths, RouterSharedState, SchemaState,
+    background_tasks::BackgroundTasksManager,
+    build_http_service_config,
+    config::HiveRouterConfig,
+    configure_app_from_config, configure_ntex_app,
+    error::RouterInitError,
+    init_rustls_crypto_provider, invoke_shutdown_hooks,
+    ntex::{
+        SharedCfg, rt,
+        web::{self, App, HttpResponse, HttpServer},
+    },
+    pipeline::{
+        long_lived_client_limit::LongLivedClientLimitService, request_identifiers::RequestIdentifiersService,
+        request_summary::RequestSummaryService, response_compression::ResponseCompressionService,
+    },
+    plugins::plugins_service::PluginService,
+    telemetry::{PrometheusAttached, PrometheusRuntime, Telemetry},
+};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::timeout,
+};
+use tracing::{info, warn};
+
+use crate::{
+    configuration::{GRAPHQL, Keys, WEBSOCKET, configuration},
+    playground,
+    plugins::{self, drain::drain},
+    settings::Settings,
+};
+
+/// How long the start waits for users.
+const USERS_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How long running requests may take to finish. Kubernetes kills after 30 seconds.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(25);
+
+/// Serves until SIGTERM or SIGINT, then lets running requests finish.
+pub(crate) fn run(settings: Settings) -> ExitCode {
+    let served = rt::System::build().name("router").build(rt::DefaultRuntime).block_on(serve(settings));
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // There may be no log yet.
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
+    init_rustls_crypto_provider();
+    let config = configuration(&settings, Keys::AtStart)?.into_static();
+    let telemetry = Telemetry::init_global(config)?;
+    let mut background = BackgroundTasksManager::new();
+    let (shared, schema) = prepare(&settings, config, &telemetry, &mut background).await?;
+    let metrics = telemetry.prometheus.as_ref().and_then(PrometheusRuntime::to_attached);
+
+    let served = listen(&settings, config, shared.clone(), schema, metrics).await;
+
+    background.graceful_shutdown().await;
+    telemetry.graceful_shutdown().await;
+    invoke_shutdown_hooks(&shared).await;
+    served
+}
+
+/// Gets the keys first where users answers, so that no valid token is refused after a restart.
+async fn prepare(
+    settings: &Settings,
+    config: &'static HiveRouterConfig,
+    telemetry: &Telemetry,
+    background: &mut BackgroundTasksManager,
+) -> Result<(Arc<RouterSharedState>, Arc<SchemaState>), Box<dyn Error>> {
+    let context = || telemetry.context.clone();
+    let with_keys = configure_app_from_config(config, context(), background, plugins::registry());
+    match timeout(USERS_TIMEOUT, with_keys).await {
+        Ok(Ok(prepared)) => return Ok(prepared),
+        Ok(Err(RouterInitError::JwksSourceError(_))) | Err(_) => {}
+        Ok(Err(error)) => return Err(error.into()),
+    }
+    warn!("users does not answer yet: no token is valid until it does");
+    let config = configuration(settings, Keys::Later)?.into_static();
+    Ok(configure_app_from_config(config, context(), background, plugins::registry()).await?)
+}
+
+async fn listen(
+    settings: &Settings,
+    config: &'static HiveRouterConfig,
+    shared: Arc<RouterSharedState>,
+    schema: Arc<SchemaState>,
+    metrics: Option<PrometheusAttached>,
+) -> Result<(), Box<dyn Error>> {
+    let address = config.address();
+    let playground = settings.playground.clone();
+    let long_lived = LongLivedClientLimitService::new(config);
+    let compression = ResponseCompressionService::new(config);
+    let paths = RouterPaths::new(GRAPHQL.to_owned(), Some(WEBSOCKET.to_owned()), None);
+
+    let server = HttpServer::new(async move || {
+        let (playground, paths, metrics) = (playground.clone(), paths.clone(), metrics.clone());
+        let metrics_path = metrics.as_ref().map(|metrics| metrics.endpoint.clone());
+        App::new()
+            // The last one sees a request first.
+            .middleware(long_lived.clone())
+            .middleware(PluginService::new(paths.clone(), metrics_path))
+            .middleware(RequestSummaryService::new(GRAPHQL))
+            .middleware(RequestIdentifiersService)
+            .middleware(compression.clone())
+            .state(shared.clone())
+            .state(schema.clone())
+            .state(shared.telemetry_context.clone())
+            .configure(move |app| configure_ntex_app(app, &paths, metrics))
+            .configure(move |app| playground::routes(app, &playground))
+            .default_service(web::to(async || HttpResponse::NotFound().finish()))
+    })
+    .config(SharedCfg::new("router").add(build_http_service_config(config)))
+    .shutdown_timeout(config.shutdown_timeout())
+    .disable_signals()
+    .bind(&address)
+    .map_err(|error| format!("cannot listen on {address}: {error}"))?
+    .run();
+
+    info!("ready on http://{address}{GRAPHQL}, playground on http://{address}/playground");
+    tokio::select! {
+        ended = server.clone() => ended?,
+        () = told_to_stop()? => {
+            info!("stopping");
+            server.pause().await;
+            let _drained = timeout(DRAIN_TIMEOUT, drain()).await;
+            server.stop(true).await;
+        }
+    }
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT.
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

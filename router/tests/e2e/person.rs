@@ -1,0 +1,189 @@
+//! A person with a browser: GraphQL over HTTP, and a WebSocket for what is live.
+
+use std::time::Duration;
+
+use futures::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
+
+use crate::stack::Stack;
+
+const PASSWORD: &str = "correct horse battery";
+
+/// What every story asks of a group.
+pub const GROUP: &str = "id version ledgerVersion balances { member { id name } net { amount currency } }
+    settlement { minimal transfers { from { name } to { name } amount { amount currency } } }";
+
+/// Somebody who uses Quits.
+#[derive(Clone)]
+pub struct Person {
+    pub name: String,
+    pub email: String,
+    pub token: Option<String>,
+    pub refresh_token: String,
+    router: String,
+    socket: String,
+    http: reqwest::Client,
+}
+
+/// One open subscription.
+pub struct Live(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Person {
+    /// Opens an account.
+    pub async fn register(stack: &Stack, name: &str) -> Self {
+        let mut person = Self::nobody(stack);
+        let email = format!("{}.{}@example.org", name.to_lowercase(), uuid::Uuid::new_v4().simple());
+        let input = json!({ "name": name, "email": email, "password": PASSWORD });
+        let query =
+            "mutation($input: RegisterInput!) { register(input: $input) { accessToken refreshToken user { name } } }";
+        let answer = person.data(query, json!({ "input": input })).await;
+        let text = |field: &str| answer["register"][field].as_str().unwrap().to_owned();
+        person.token = Some(text("accessToken"));
+        person.refresh_token = text("refreshToken");
+        person.name = name.to_owned();
+        person.email = email;
+        person
+    }
+
+    /// Somebody who has not signed in.
+    pub fn nobody(stack: &Stack) -> Self {
+        Self {
+            name: String::new(),
+            email: String::new(),
+            token: None,
+            refresh_token: String::new(),
+            router: stack.url("router", "/graphql"),
+            socket: format!("ws://127.0.0.1:{}/graphql/ws", stack.port("router")),
+            http: stack.http().clone(),
+        }
+    }
+
+    /// The same person with another token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// What the router answers: `{data, errors}`.
+    pub async fn ask(&self, query: &str, variables: Value) -> Value {
+        self.ask_with(query, variables, &[]).await
+    }
+
+    /// The same with further headers.
+    pub async fn ask_with(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+        self.post(&self.router, query, variables, headers).await
+    }
+
+    /// The same at a subgraph, past the router.
+    pub async fn ask_subgraph(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+        self.post(url, query, variables, headers).await
+    }
+
+    async fn post(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+        let mut request = self.http.post(url).json(&json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The data of an answer without errors.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.ask(query, variables).await;
+        assert!(answer.get("errors").is_none_or(Value::is_null), "{answer:#}");
+        answer["data"].take()
+    }
+
+    /// The code of the first error.
+    pub async fn code(&self, query: &str, variables: Value) -> String {
+        code(&self.ask(query, variables).await)
+    }
+
+    /// Subscribes to a group; the first push is on its way.
+    pub async fn watch(&self, group: &str) -> Live {
+        let query = format!("subscription($id: ID!) {{ groupMoved(groupId: $id) {{ {GROUP} }} }}");
+        self.subscribe(&query, json!({ "id": group })).await
+    }
+
+    /// Opens a socket as `graphql-transport-ws` has it and starts one subscription.
+    pub async fn subscribe(&self, query: &str, variables: Value) -> Live {
+        let mut request = self.socket.as_str().into_client_request().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        let (socket, _) = connect_async(request).await.unwrap();
+        let mut live = Live(socket);
+        let payload =
+            self.token.as_ref().map_or(json!({}), |token| json!({ "authorization": format!("Bearer {token}") }));
+        live.send(json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(live.message().await["type"], "connection_ack");
+        let payload = json!({ "query": query, "variables": variables });
+        live.send(json!({ "type": "subscribe", "id": "1", "payload": payload })).await;
+        live
+    }
+}
+
+impl Live {
+    async fn send(&mut self, message: Value) {
+        self.0.send(Message::text(message.to_string())).await.unwrap();
+    }
+
+    /// The next message that is not about keeping the connection.
+    pub async fn message(&mut self) -> Value {
+        let next = async {
+            loop {
+                match self.0.next().await.expect("the socket is open").unwrap() {
+                    Message::Text(text) => {
+                        let message: Value = serde_json::from_str(&text).unwrap();
+                        match message["type"].as_str() {
+                            Some("ping") => self.send(json!({ "type": "pong" })).await,
+                            Some("pong") => {}
+                            _ => return message,
+                        }
+                    }
+                    Message::Close(frame) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
+                    _ => {}
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), next).await.expect("a message comes")
+    }
+
+    /// The group of the next push.
+    pub async fn group(&mut self) -> Value {
+        let message = self.message().await;
+        assert_eq!(message["type"], "next", "{message:#}");
+        assert!(message["payload"]["errors"].is_null(), "{message:#}");
+        message["payload"]["data"]["groupMoved"].clone()
+    }
+
+    /// The first pushed group whose ledger has at least this version.
+    pub async fn group_at(&mut self, ledger_version: i64) -> Value {
+        loop {
+            let group = self.group().await;
+            if group["ledgerVersion"].as_i64().is_some_and(|version| version >= ledger_version) {
+                return group;
+            }
+        }
+    }
+
+    /// The code of the error that answers the subscription.
+    pub async fn refusal(&mut self) -> String {
+        let message = self.message().await;
+        match message["type"].as_str() {
+            Some("error") => message["payload"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned(),
+            _ => code(&message["payload"]),
+        }
+    }
+}
+
+/// The code of an answer's first error.
+pub fn code(answer: &Value) -> String {
+    let code = answer["errors"][0]["extensions"]["code"].as_str();
+    code.unwrap_or_else(|| panic!("no refusal: {answer:#}")).to_owned()
+}

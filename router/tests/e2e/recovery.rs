@@ -1,0 +1,79 @@
+//! The broker goes away, a service is killed: nothing is lost, only late.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stack::{Stack, eventually},
+    trip::{Trip, balance},
+};
+
+const HISTORY: &str = "query($id: ID!) { group(id: $id) { report { upToVersion total { amount } }
+    activity { totalCount edges { node { type } } } expenses { edges { node { advice { category } } } } } }";
+
+async fn history(trip: &Trip) -> Value {
+    trip.people[1].data(HISTORY, json!({ "id": trip.id })).await["group"].take()
+}
+
+/// Waits until report and advice have caught up with so many expenses.
+async fn caught_up(trip: &Trip, expenses: usize) -> Value {
+    eventually("the report catches up", async || {
+        let group = history(trip).await;
+        let total = json!([{ "amount": format!("{}.00", expenses * 100) }]);
+        let edges = group["expenses"]["edges"].as_array().unwrap();
+        let advised = edges.iter().filter(|edge| edge["node"]["advice"]["category"] == "dining").count();
+        (group["report"]["total"] == total && advised == expenses).then_some(group)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_the_broker_expenses_are_saved_and_reports_follow() {
+    let stack = Stack::start().await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    trip.spend(0, "100.00", "before").await;
+    let before = caught_up(&trip, 1).await;
+    let mut ben = trip.people[1].watch(&trip.id).await;
+    ben.group_at(1).await;
+
+    stack.broker.cut();
+    let answer = trip.spend(0, "100.00", "while away").await;
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    assert_eq!(balance(&answer["data"]["createExpense"]["group"], "Ben"), "-100.00");
+
+    stack.broker.mend();
+    assert_eq!(balance(&ben.group_at(2).await, "Ben"), "-100.00", "open groups are pushed again");
+    let after = caught_up(&trip, 2).await;
+    let count = |group: &Value| group["activity"]["totalCount"].as_i64().unwrap();
+    assert_eq!(count(&after), count(&before) + 1);
+}
+
+#[tokio::test]
+async fn a_killed_service_loses_nothing() {
+    let mut stack = Stack::start().await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    for number in 0..5 {
+        trip.spend(0, "100.00", &format!("k{number}")).await;
+    }
+    // At once: most of the events are still in the journal only.
+    stack.kill("expenses").await;
+    stack.restart("expenses").await;
+    assert_eq!(balance(&trip.group(1).await, "Ben"), "-250.00");
+    let group = caught_up(&trip, 5).await;
+    let created = |edge: &&Value| edge["node"]["type"].as_str().is_some_and(|kind| kind.starts_with("expense.created"));
+    assert_eq!(group["activity"]["edges"].as_array().unwrap().iter().filter(created).count(), 5);
+}
+
+#[tokio::test]
+async fn one_trace_leads_from_the_request_to_the_consumer() {
+    let stack = Stack::start().await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let trace_id = uuid::Uuid::new_v4().simple().to_string();
+    let traceparent = format!("00-{trace_id}-00f067aa0ba902b7-01");
+    let input = json!({ "input": trip.expense(0, "100.00", "k") });
+    let create = crate::trip::create_expense();
+    trip.people[0].ask_with(&create, input, &[("traceparent", &traceparent)]).await;
+    caught_up(&trip, 1).await;
+    for service in ["expenses", "groups", "payments", "advise", "collect"] {
+        assert!(stack.log(service).contains(&trace_id), "{service} does not know the trace");
+    }
+}
