@@ -1,0 +1,64 @@
+import { expect, test, type Page } from '@playwright/test'
+import { addExpense, createGroup, openTab } from './group'
+import { signUp } from './people'
+
+async function expectNoOverflow(page: Page): Promise<void> {
+  const { wide, seen } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    seen: document.documentElement.clientWidth,
+  }))
+  expect(wide, `at ${page.url()}`).toBeLessThanOrEqual(seen)
+}
+
+test.describe('on a small phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
+
+  test('nothing is wider than the screen', async ({ page }) => {
+    await page.goto('/login')
+    await expectNoOverflow(page)
+    await signUp(page, 'Wilhelmina-Alexandra Featherstonehaugh')
+    await expectNoOverflow(page)
+    await createGroup(page, 'A very long name for a weekend among old friends', ['Bartholomew'])
+    await addExpense(
+      page,
+      'A description that is quite a bit longer than the screen is wide',
+      '123456.78',
+    )
+    await expect(page.getByRole('link', { name: /A description/ })).toBeVisible()
+    await expectNoOverflow(page)
+    for (const tab of ['Balances', 'Activity', 'Report', 'Members']) {
+      await openTab(page, tab)
+      await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+      await expectNoOverflow(page)
+    }
+    await page.getByRole('link', { name: 'Add expense' }).click()
+    await page.getByRole('radio', { name: 'Exact amounts' }).check()
+    const dialog = page.getByRole('dialog')
+    const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)
+    expect(fits).toBe(true)
+  })
+})
+
+test.describe('in the dark', () => {
+  test.use({ colorScheme: 'dark' })
+
+  const background = (page: Page) =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+
+  test('the theme follows the device until one is chosen', async ({ page }) => {
+    await signUp(page, 'Ada')
+    const dark = await background(page)
+    await page.getByRole('button', { name: 'Account' }).click()
+    await page.getByRole('radio', { name: 'Light' }).check()
+    const light = await background(page)
+    expect(light).not.toBe(dark)
+
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Your groups' })).toBeVisible()
+    expect(await background(page)).toBe(light)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.getByRole('button', { name: 'Account' }).click()
+    await page.getByRole('radio', { name: 'Dark' }).check()
+    expect(await background(page)).toBe(dark)
+  })
+})

@@ -1,0 +1,44 @@
+import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
+
+const PASSWORD = 'correct horse battery staple'
+let count = 0
+
+export interface Account {
+  name: string
+  email: string
+}
+
+/** An account that nobody else uses, in this run or another. */
+export function somebody(name: string): Account {
+  const unique = `${Date.now().toString(36)}${(count++).toString(36)}`
+  return { name, email: `${name.toLowerCase()}.${unique}@example.org` }
+}
+
+/** A browser of its own: its cookies, storage and sockets are not shared. */
+export async function ownBrowser(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  return context.newPage()
+}
+
+/** Fills in the registration that is on the screen. */
+export async function register(page: Page, { name, email }: Account): Promise<void> {
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+}
+
+/** Signs somebody up and waits for the list of groups. */
+export async function signUp(page: Page, name: string): Promise<Account> {
+  const account = somebody(name)
+  await page.goto('/register')
+  await register(page, account)
+  await expect(page.getByRole('heading', { name: 'Your groups' })).toBeVisible()
+  return account
+}
+
+export async function logIn(page: Page, { email }: Account): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}

@@ -1,0 +1,83 @@
+import { expect, test, type Page, type Request } from '@playwright/test'
+import { addExpense, createGroup, ownBalance } from './group'
+import { logIn, signUp } from './people'
+
+const KEY = 'quits.session'
+
+/** Changes the stored session, as time or a fault would. */
+async function tamper(page: Page, changes: Record<string, unknown>): Promise<void> {
+  await page.evaluate(
+    ([key, change]) => {
+      const session = JSON.parse(localStorage.getItem(key) ?? '{}') as object
+      localStorage.setItem(key, JSON.stringify({ ...session, ...change }))
+    },
+    [KEY, changes] as const,
+  )
+}
+
+function renewals(page: Page): Request[] {
+  const seen: Request[] = []
+  page.context().on('request', (request) => {
+    if (request.postData()?.includes('mutation RefreshSession')) seen.push(request)
+  })
+  return seen
+}
+
+test('a session survives a reload and ends with logging out', async ({ page }) => {
+  const account = await signUp(page, 'Ada')
+  await createGroup(page, 'Flat')
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Flat' })).toBeVisible()
+
+  const path = new URL(page.url()).pathname
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await page.goto(path)
+  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible()
+  await logIn(page, account)
+  await expect(page.getByRole('heading', { level: 1, name: 'Flat' })).toBeVisible()
+})
+
+test('an ageing token is renewed once for all tabs, without a token in the request', async ({
+  page,
+}) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Flat', ['Jonas'])
+  const other = await page.context().newPage()
+  await other.goto(new URL(page.url()).pathname)
+  await expect(other.getByText('live', { exact: true })).toBeVisible()
+
+  const seen = renewals(page)
+  await tamper(page, { renewAt: 0 })
+  await Promise.all([page.reload(), other.reload()])
+  await expect(page.getByText('live', { exact: true })).toBeVisible()
+  await expect(other.getByText('live', { exact: true })).toBeVisible()
+  expect(seen).toHaveLength(1)
+  expect(await seen[0]!.headerValue('authorization')).toBeNull()
+
+  // The sockets of both tabs carry on with the new token.
+  await addExpense(page, 'Lamp', '30')
+  await expect(ownBalance(other)).toContainText('you are owed €15.00')
+})
+
+test('a refused token is renewed behind the scenes', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Flat')
+  const seen = renewals(page)
+  await tamper(page, { accessToken: 'broken' })
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Flat' })).toBeVisible()
+  await expect(page.getByText('live', { exact: true })).toBeVisible()
+  expect(seen).toHaveLength(1)
+})
+
+test('an ended session leads to the log-in page in every tab', async ({ page }) => {
+  await signUp(page, 'Ada')
+  const other = await page.context().newPage()
+  await other.goto('/')
+  await expect(other.getByRole('heading', { name: 'Your groups' })).toBeVisible()
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(other.getByRole('heading', { name: 'Welcome back' })).toBeVisible()
+})

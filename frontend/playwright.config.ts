@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test'
+
+// Plain Chromium without anything that calls home.
+const args =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+
+export default defineConfig({
+  testDir: 'e2e',
+  retries: 0,
+  workers: 1,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.QUITS_APP_URL ?? 'http://localhost:5173',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.QUITS_CHROMIUM, args: args.split(' ') },
+  },
+})

@@ -1,0 +1,65 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { LoginPage } from '../account/LoginPage'
+import { RegisterPage } from '../account/RegisterPage'
+import { RequireSession } from '../account/RequireSession'
+import { GroupsPage } from '../groups/GroupsPage'
+import { Crash, NotFound } from './Crash'
+import { Shell } from './Shell'
+
+// What a first visit shows is in the main bundle; the rest arrives with its route.
+const groupTabs: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../expenses/ExpensesTab')).ExpensesTab }),
+  },
+  {
+    path: 'balances',
+    lazy: async () => ({ Component: (await import('../payments/BalancesTab')).BalancesTab }),
+  },
+  {
+    path: 'activity',
+    lazy: async () => ({ Component: (await import('../reports/ActivityTab')).ActivityTab }),
+  },
+  {
+    path: 'report',
+    lazy: async () => ({ Component: (await import('../reports/ReportTab')).ReportTab }),
+  },
+  {
+    path: 'members',
+    lazy: async () => ({ Component: (await import('../groups/MembersTab')).MembersTab }),
+  },
+]
+
+const routes: RouteObject[] = [
+  {
+    ErrorBoundary: Crash,
+    HydrateFallback: () => null,
+    children: [
+      { path: 'login', Component: LoginPage },
+      { path: 'register', Component: RegisterPage },
+      {
+        path: 'join/:token',
+        lazy: async () => ({ Component: (await import('../groups/JoinPage')).JoinPage }),
+      },
+      {
+        Component: RequireSession,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              { index: true, Component: GroupsPage },
+              {
+                path: 'groups/:groupId',
+                lazy: async () => ({ Component: (await import('../groups/GroupPage')).GroupPage }),
+                children: groupTabs,
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+]
+
+export const createRouter = () => createBrowserRouter(routes)

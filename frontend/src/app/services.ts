@@ -1,0 +1,17 @@
+import { createContext, use } from 'react'
+import type { SessionStore } from '../account/session'
+import type { LiveSocket } from './socket'
+
+/** What the whole app shares beside the Apollo client. */
+export interface Services {
+  session: SessionStore
+  socket: LiveSocket
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined)
+
+export function useServices(): Services {
+  const services = use(ServicesContext)
+  if (!services) throw new Error('no services around this component')
+  return services
+}

@@ -1,0 +1,121 @@
+import { Plus, ReceiptText } from 'lucide-react'
+import { Link } from 'react-router'
+import { readRefusal } from '../app/refusal'
+import { dialogLink } from '../app/useDialog'
+import { formatDay, formatMonth } from '../dates'
+import type { ExpensePartsFragment } from '../gql/graphql'
+import type { People } from '../groups/people'
+import { useGroup } from '../groups/useGroup'
+import { signOf } from '../money'
+import { BalanceList } from '../payments/BalanceList'
+import { SettlementList } from '../payments/SettlementList'
+import { Amount } from '../ui/Amount'
+import { Button, LinkButton } from '../ui/Button'
+import { Empty, Failure, SkeletonRows, Unavailable } from '../ui/states'
+import { CategoryIcon } from './categories'
+import { effectOn, payersLabel } from './effect'
+import { byMonth, useExpenses } from './useExpenses'
+
+export function ExpensesTab() {
+  const context = useGroup()
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem] lg:pt-6">
+      <ExpenseList />
+      <aside aria-label="Balances" className="sticky top-6 hidden gap-4 lg:grid">
+        <SettlementList {...context} />
+        <BalanceList {...context} />
+      </aside>
+    </div>
+  )
+}
+
+function ExpenseList() {
+  const { group, people } = useGroup()
+  const { expenses, error, loading, retry, more } = useExpenses(group.id, group.ledgerVersion)
+
+  if (!expenses) {
+    if (loading || !error) return <SkeletonRows rows={6} label="Loading expenses" />
+    if (readRefusal(error).code !== 'UNREACHABLE') {
+      return <Unavailable what="Expenses are" onRetry={retry} />
+    }
+    return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
+  }
+  if (expenses.length === 0) return <NoExpenses />
+  return (
+    <div>
+      {error && <Unavailable what="Newer expenses are" onRetry={retry} />}
+      {byMonth(expenses).map(({ month, expenses: ofMonth }) => (
+        <section key={month} aria-label={formatMonth(month)}>
+          <h2 className="sticky top-0 z-10 bg-canvas/92 px-4 pt-4 pb-1.5 font-sans text-xs font-semibold tracking-wide text-muted uppercase backdrop-blur lg:px-2">
+            {formatMonth(month)}
+          </h2>
+          <ul className="px-1.5 lg:px-0">
+            {ofMonth.map((expense) => (
+              <ExpenseRow key={expense.id} expense={expense} people={people} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {more && (
+        <Button look="quiet" className="mt-2 w-full" busy={loading} onClick={more}>
+          Show earlier expenses
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function NoExpenses() {
+  return (
+    <Empty
+      icon={<ReceiptText size={26} aria-hidden="true" />}
+      title="Nothing spent yet"
+      action={
+        <LinkButton {...dialogLink('expense')} icon={<Plus size={18} aria-hidden="true" />}>
+          Add the first expense
+        </LinkButton>
+      }
+    >
+      Add what somebody paid for the group. Everybody sees at once what it means for them.
+    </Empty>
+  )
+}
+
+interface ExpenseRowProps {
+  expense: ExpensePartsFragment
+  people: People
+}
+
+function ExpenseRow({ expense, people }: ExpenseRowProps) {
+  return (
+    <li>
+      <Link
+        {...dialogLink('show', { expense: expense.id })}
+        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+      >
+        <CategoryIcon category={expense.category} />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">{expense.description}</span>
+          <span className="block truncate text-sm text-muted">
+            {formatDay(expense.date)} · {payersLabel(expense, people)} paid{' '}
+            <Amount money={expense.total} />
+          </span>
+        </span>
+        <Effect expense={expense} people={people} />
+      </Link>
+    </li>
+  )
+}
+
+/** What the expense means for the viewer, in words and in colour. */
+function Effect({ expense, people }: ExpenseRowProps) {
+  const effect = effectOn(expense, people.viewerId)
+  if (!effect) return <span className="text-right text-xs text-faint">not yours</span>
+  const words = { '-1': 'you borrowed', '0': 'even', '1': 'you lent' }[signOf(effect)]
+  return (
+    <span className="grid shrink-0 justify-items-end leading-tight">
+      <span className="text-xs text-muted">{words}</span>
+      {signOf(effect) !== 0 && <Amount money={effect} directed className="font-semibold" />}
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@apollo/client/react'
+import { useRefetchOn } from '../app/useRefetchOn'
+import type { ExpensePartsFragment } from '../gql/graphql'
+import { GroupExpenses } from './documents'
+
+const PAGE = 50
+
+/** A group's expenses, newest first; asked for again whenever the ledger has moved. */
+export function useExpenses(id: string, ledgerVersion: number | null | undefined) {
+  const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
+    variables: { id, first: PAGE },
+    notifyOnNetworkStatusChange: true,
+  })
+  useRefetchOn(ledgerVersion, refetch)
+  const connection = data?.group?.expenses
+  const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
+  return {
+    expenses: connection?.edges.map(({ node }) => node),
+    error,
+    loading,
+    retry: () => void refetch(),
+    more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
+  }
+}
+
+export interface Month {
+  month: string
+  expenses: ExpensePartsFragment[]
+}
+
+/** Groups a newest-first list by month, keeping its order. */
+export function byMonth(expenses: readonly ExpensePartsFragment[]): Month[] {
+  const months: Month[] = []
+  for (const expense of expenses) {
+    const month = expense.date.slice(0, 7)
+    const last = months.at(-1)
+    if (last?.month === month) last.expenses.push(expense)
+    else months.push({ month, expenses: [expense] })
+  }
+  return months
+}

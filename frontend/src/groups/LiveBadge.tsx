@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react'
+import { useServices } from '../app/services'
+import type { LiveState } from '../app/socket'
+import { classes } from '../ui/classes'
+
+const LABELS: Record<LiveState, string> = {
+  idle: 'connecting',
+  connecting: 'connecting',
+  open: 'live',
+  lost: 'reconnecting',
+}
+
+/** Whether changes of others arrive by themselves at the moment. */
+export function LiveBadge() {
+  const { socket } = useServices()
+  const state = useSyncExternalStore(socket.subscribe, socket.getState)
+  return (
+    <span className="ml-1 inline-flex items-center gap-1.5 text-xs text-faint">
+      <span
+        aria-hidden="true"
+        className={classes(
+          'size-1.5 rounded-full',
+          state === 'open' ? 'bg-plus' : 'animate-breathe bg-minus',
+        )}
+      />
+      {LABELS[state]}
+    </span>
+  )
+}

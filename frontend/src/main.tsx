@@ -1,0 +1,35 @@
+import { ApolloProvider } from '@apollo/client/react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router'
+import { renewOver } from './account/renew'
+import { SessionStore } from './account/session'
+import { createApollo } from './app/apollo'
+import { createRouter } from './app/routes'
+import { ServicesContext } from './app/services'
+import { LiveSocket } from './app/socket'
+import './styles.css'
+import { Notices } from './ui/Notices'
+
+const session = new SessionStore(renewOver(() => apollo))
+const socket = new LiveSocket(session)
+const apollo = createApollo(session, socket)
+// The next person at this browser must not see what the last one did.
+session.subscribe(() => {
+  if (!session.active()) void apollo.clearStore()
+})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no root element')
+
+createRoot(root).render(
+  <StrictMode>
+    <ServicesContext value={{ session, socket }}>
+      <ApolloProvider client={apollo}>
+        <Notices>
+          <RouterProvider router={createRouter()} />
+        </Notices>
+      </ApolloProvider>
+    </ServicesContext>
+  </StrictMode>,
+)

@@ -1,0 +1,71 @@
+import { ApolloClient, ApolloLink } from '@apollo/client'
+import { ApolloProvider } from '@apollo/client/react'
+import { render } from '@testing-library/react'
+import { GraphQLError, type FormattedExecutionResult } from 'graphql'
+import type { ReactElement } from 'react'
+import { createMemoryRouter, Outlet, RouterProvider } from 'react-router'
+import { NEVER, of, throwError, type Observable } from 'rxjs'
+import { SessionStore } from '../account/session'
+import { OPTIONS } from '../app/apollo'
+import { createCache } from '../app/cache'
+import { ServicesContext } from '../app/services'
+import { LiveSocket } from '../app/socket'
+import type { GroupContext } from '../groups/useGroup'
+import { Notices } from '../ui/Notices'
+
+type Variables = Record<string, unknown>
+type Answer = FormattedExecutionResult | Error
+export type Answers = Record<string, (variables: Variables) => Answer>
+
+/** A refusal as the API sends it. */
+export function refusal(code: string, message: string, field?: string): FormattedExecutionResult {
+  const extensions = { code, ...(field ? { field } : {}) }
+  return { data: null, errors: [new GraphQLError(message, { extensions }).toJSON()] }
+}
+
+/** An Apollo client whose operations are answered by name; what has no answer stays pending. */
+export function answering(answers: Answers): ApolloClient {
+  const link = new ApolloLink(({ operationName, variables }): Observable<ApolloLink.Result> => {
+    const answer = operationName ? answers[operationName]?.(variables) : undefined
+    if (!answer) return NEVER
+    return answer instanceof Error ? throwError(() => answer) : of(answer as ApolloLink.Result)
+  })
+  return new ApolloClient({
+    cache: createCache(),
+    link,
+    defaultOptions: OPTIONS,
+  })
+}
+
+interface Stage {
+  answers?: Answers
+  /** The address at which the element is shown. */
+  at?: string
+  path?: string
+  /** What the tabs of a group get from the page around them. */
+  context?: GroupContext
+}
+
+/** Shows an element as the app would: with a client, a session, a router and notices. */
+export function stage(
+  element: ReactElement,
+  { answers = {}, at = '/', path = '*', context }: Stage = {},
+) {
+  const session = new SessionStore(() => Promise.resolve(null))
+  const services = { session, socket: new LiveSocket(session) }
+  const client = answering(answers)
+  const router = createMemoryRouter(
+    [{ element: <Outlet context={context} />, children: [{ path, element }] }],
+    { initialEntries: [at] },
+  )
+  const view = render(
+    <ServicesContext value={services}>
+      <ApolloProvider client={client}>
+        <Notices>
+          <RouterProvider router={router} />
+        </Notices>
+      </ApolloProvider>
+    </ServicesContext>,
+  )
+  return { ...view, client, session, router }
+}

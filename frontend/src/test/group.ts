@@ -1,0 +1,42 @@
+import type { GroupLiveFragment } from '../gql/graphql'
+import { People } from '../groups/people'
+import type { GroupContext } from '../groups/useGroup'
+
+const member = (id: string, name: string) =>
+  ({ __typename: 'Member', id, name, isGuest: false, state: 'ACTIVE', role: 'MEMBER' }) as const
+
+const ref = (id: string) => ({ __typename: 'Member', id }) as const
+const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' }) as const
+
+/** Ada, who looks at it, and Ben, who owes her 50.00. */
+export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragment {
+  return {
+    __typename: 'Group',
+    id: 'g',
+    name: 'Lisbon',
+    kind: 'TRIP',
+    currency: 'EUR',
+    version: 3,
+    members: [member('ada', 'Ada'), member('ben', 'Ben')],
+    viewerMember: ref('ada'),
+    ledgerVersion: 7,
+    balances: [
+      { __typename: 'Balance', member: ref('ada'), net: euro('50.00') },
+      { __typename: 'Balance', member: ref('ben'), net: euro('-50.00') },
+    ],
+    settlement: {
+      __typename: 'Settlement',
+      transfers: [
+        { __typename: 'Transfer', from: ref('ben'), to: ref('ada'), amount: euro('50.00') },
+      ],
+      minimal: true,
+      ledgerVersion: 7,
+    },
+    ...changes,
+  } as GroupLiveFragment
+}
+
+/** The group as its tabs and dialogs get it. */
+export function contextOf(group = lisbon()): GroupContext {
+  return { group, people: new People(group), refetch: () => undefined }
+}

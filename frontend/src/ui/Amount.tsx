@@ -1,0 +1,24 @@
+import { formatMoney, signOf, type Money } from '../money'
+import { classes } from './classes'
+
+interface AmountProps {
+  money: Money
+  /** Colour and sign by direction; otherwise a plain amount. */
+  directed?: boolean
+  className?: string
+}
+
+const TONES = { '-1': 'text-minus', '0': 'text-muted', '1': 'text-plus' } as const
+
+export function toneOf(money: Money): string {
+  return TONES[signOf(money)]
+}
+
+/** Money in tabular figures. A direction is told by the sign as well as by the colour. */
+export function Amount({ money, directed = false, className }: AmountProps) {
+  return (
+    <span className={classes('tabular whitespace-nowrap', directed && toneOf(money), className)}>
+      {formatMoney(money, { signed: directed })}
+    </span>
+  )
+}

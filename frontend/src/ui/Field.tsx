@@ -1,0 +1,101 @@
+import { useId, type ComponentProps, type ReactNode } from 'react'
+import { classes } from './classes'
+
+/** What ties a control to its label, hint and error. */
+export interface ControlProps {
+  id: string
+  'aria-invalid': boolean | undefined
+  'aria-describedby': string | undefined
+}
+
+interface FieldProps {
+  label: string
+  error?: string | undefined
+  hint?: ReactNode
+  optional?: boolean
+  className?: string
+  children: (control: ControlProps) => ReactNode
+}
+
+export function Field({ label, error, hint, optional, className, children }: FieldProps) {
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div className={classes('grid content-start gap-1.5', className)}>
+      <label htmlFor={id} className="text-sm font-semibold">
+        {label}
+        {optional && <span className="font-normal text-faint"> (optional)</span>}
+      </label>
+      {children({
+        id,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': note ? `${id}-note` : undefined,
+      })}
+      {note && (
+        <p id={`${id}-note`} className={classes('text-sm', error ? 'text-danger' : 'text-faint')}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type FieldParts = Omit<FieldProps, 'children'>
+type TextFieldProps = FieldParts & Omit<ComponentProps<'input'>, 'id'>
+
+export function TextField({ label, error, hint, optional, className, ...input }: TextFieldProps) {
+  return (
+    <Field {...{ label, error, hint, optional, className }}>
+      {(control) => <input {...input} {...control} className="field" />}
+    </Field>
+  )
+}
+
+type SelectFieldProps = FieldParts & Omit<ComponentProps<'select'>, 'id'>
+
+export function SelectField(props: SelectFieldProps) {
+  const { label, error, hint, optional, className, ...select } = props
+  return (
+    <Field {...{ label, error, hint, optional, className }}>
+      {(control) => <select {...select} {...control} className="field" />}
+    </Field>
+  )
+}
+
+type MoneyFieldProps = TextFieldProps & { currency: string }
+
+/** An amount as text: what was typed is read by the money module, never by the browser. */
+export function MoneyField({ currency, ...field }: MoneyFieldProps) {
+  const { label, error, hint, optional, className, ...input } = field
+  return (
+    <Field {...{ label, error, hint, optional, className }}>
+      {(control) => <MoneyInput {...input} {...control} currency={currency} />}
+    </Field>
+  )
+}
+
+export function MoneyInput({ currency, ...input }: ComponentProps<'input'> & { currency: string }) {
+  return (
+    <span className="relative block">
+      <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-sm text-faint">
+        {currency}
+      </span>
+      <input
+        inputMode="decimal"
+        autoComplete="off"
+        {...input}
+        className={classes('field tabular pl-13! text-right', input.className)}
+      />
+    </span>
+  )
+}
+
+/** The refusal of a form that belongs to no single field. */
+export function FormError({ children }: { children: ReactNode }) {
+  if (!children) return null
+  return (
+    <p role="alert" className="rounded-xl bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
+      {children}
+    </p>
+  )
+}

@@ -1,0 +1,36 @@
+import { useId } from 'react'
+
+interface SegmentedProps<Value extends string> {
+  label: string
+  value: Value
+  options: readonly (readonly [value: Value, label: string])[]
+  onChange: (value: Value) => void
+}
+
+/** A few exclusive choices side by side: radio buttons, so arrow keys work. */
+export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
+  const { label, value, options, onChange } = props
+  const name = useId()
+  return (
+    <fieldset className="flex gap-1 overflow-x-auto rounded-xl bg-sunken p-1">
+      <legend className="sr-only">{label}</legend>
+      {options.map(([option, text]) => (
+        <label key={option} className="relative grow">
+          <input
+            type="radio"
+            name={name}
+            value={option}
+            checked={option === value}
+            onChange={() => {
+              onChange(option)
+            }}
+            className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-lg"
+          />
+          <span className="pointer-events-none relative block rounded-lg px-3 py-1.5 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
+            {text}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
