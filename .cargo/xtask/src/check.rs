@@ -1,0 +1,47 @@
+//! `cargo xtask check`: everything that can be said without running Quits.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{
+    compile,
+    home::{Home, root, throwaway},
+    licences,
+    process::run as run_command,
+    progress::Step,
+    schema,
+    steps::Steps,
+    tidy,
+    tools::cargo,
+};
+
+/// Does every check, whatever becomes of the others.
+pub(crate) fn run() -> Result<()> {
+    let home = throwaway("check")?;
+    let mut steps = Steps::default();
+    steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
+    steps.check("Rules of the house", |_| tidy::check())?;
+    steps.check("Licences", |_| licences::check())?;
+    steps.check("Rust lints", |step| {
+        let lints = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+        run_cargo(&home, step, "clippy", &lints)
+    })?;
+    steps.check("Schema", |_| schema::check(&home))?;
+    steps.check("Frontend lints, types and format", |step| frontend(&home, step))?;
+    steps.finish()?;
+    home.remove()
+}
+
+fn run_cargo(home: &Home, step: &Step, log: &str, arguments: &[&str]) -> Result<()> {
+    let mut command = cargo();
+    command.args(arguments);
+    run_command(home, step, log, command)
+}
+
+fn frontend(home: &Home, step: &Step) -> Result<()> {
+    compile::frontend_modules(home)?;
+    let mut npm = Command::new("npm");
+    npm.args(["run", "check"]).env("NO_COLOR", "1").current_dir(root().join("frontend"));
+    run_command(home, step, "frontend-check", npm)
+}

@@ -1,0 +1,147 @@
+//! The folder of one running stack: its data, logs, secrets and the lock that keeps a second one out.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+
+/// The root of the checkout.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+/// Where everything is kept that is made here and not committed.
+pub(crate) fn quits() -> PathBuf {
+    root().join(".quits")
+}
+
+/// Where programs are kept that the machine did not have.
+pub(crate) fn tools() -> PathBuf {
+    quits().join("tools")
+}
+
+/// An open home belongs to this process alone.
+pub(crate) struct Home {
+    dir: PathBuf,
+    /// Held as long as this process lives, however it ends.
+    _lock: File,
+}
+
+impl Home {
+    /// Takes the folder, and ends what an earlier owner left running.
+    pub(crate) fn open(dir: PathBuf) -> Result<Self> {
+        for part in ["", "data", "logs", "secrets"] {
+            create_private(&dir.join(part))?;
+        }
+        let lock = lock(&dir.join("lock"))?;
+        process::end_leftovers(&dir);
+        Ok(Self { dir, _lock: lock })
+    }
+
+    /// The folder itself; it also marks the processes that belong to it.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The log of one service or step.
+    pub(crate) fn log(&self, name: &str) -> PathBuf {
+        self.dir.join("logs").join(format!("{name}.log"))
+    }
+
+    /// The folder for one server's data.
+    pub(crate) fn data(&self, name: &str) -> Result<PathBuf> {
+        let dir = self.dir.join("data").join(name);
+        create_private(&dir)?;
+        Ok(dir)
+    }
+
+    /// A secret, made when it is first asked for and kept.
+    pub(crate) fn secret(&self, name: &str) -> Result<String> {
+        let path = self.dir.join("secrets").join(name);
+        if let Ok(secret) = fs::read_to_string(&path) {
+            return Ok(secret);
+        }
+        let secret = random_hex()?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.write_all(secret.as_bytes())?;
+        Ok(secret)
+    }
+
+    /// Ends what still runs and removes everything.
+    pub(crate) fn remove(self) -> Result<()> {
+        let dir = self.dir.clone();
+        drop(self);
+        fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        // What processes started themselves can outlive them; Erlang's port mapper always does.
+        process::end_leftovers(&self.dir);
+    }
+}
+
+/// A new home for one run of a command, beside those of others. What stale ones left is ended and removed first.
+pub(crate) fn throwaway(command: &str) -> Result<Home> {
+    let runs = quits().join("runs");
+    create_private(&runs)?;
+    for entry in fs::read_dir(&runs)? {
+        let dir = entry?.path();
+        if let Ok(stale) = Home::open(dir) {
+            stale.remove()?;
+        }
+    }
+    Home::open(runs.join(format!("{command}-{}", std::process::id())))
+}
+
+fn create_private(dir: &Path) -> Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| format!("creating {}", dir.display()))
+}
+
+fn lock(path: &Path) -> Result<File> {
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => {
+            file.set_len(0)?;
+            write!(file, "{}", std::process::id())?;
+            Ok(file)
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut owner = String::new();
+            file.read_to_string(&mut owner)?;
+            bail!("Quits already runs from this checkout (process {owner}); stop it first: kill {owner}")
+        }
+        Err(TryLockError::Error(error)) => Err(error).context("locking .quits"),
+    }
+}
+
+fn random_hex() -> Result<String> {
+    let mut bytes = [0; 32];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_keeps_its_secrets_and_lets_nobody_else_in() {
+        let dir = std::env::temp_dir().join(format!("quits-home-{}", std::process::id()));
+        let home = Home::open(dir.clone()).unwrap();
+        let secret = home.secret("router-key").unwrap();
+        assert_eq!(secret.len(), 64);
+        assert_eq!(home.secret("router-key").unwrap(), secret);
+        assert!(Home::open(dir.clone()).is_err());
+        drop(home);
+        Home::open(dir.clone()).unwrap().remove().unwrap();
+        assert!(!dir.exists());
+    }
+}

@@ -1,0 +1,50 @@
+//! Requests to what runs here.
+
+use std::{sync::LazyLock, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+static AGENT: LazyLock<Agent> = LazyLock::new(|| {
+    // A proxy that the machine uses could not reach its loopback address.
+    let config = Agent::config_builder().proxy(None).http_status_as_error(false);
+    config.timeout_global(Some(Duration::from_secs(20))).build().into()
+});
+
+/// Whether this address answers with success.
+pub(crate) fn answers(url: &str) -> bool {
+    AGENT.get(url).call().is_ok_and(|answer| answer.status().is_success())
+}
+
+/// A client of the public GraphQL API.
+pub(crate) struct Client {
+    url: String,
+    token: Option<String>,
+}
+
+impl Client {
+    /// Nobody in particular.
+    pub(crate) fn new(router: &str) -> Self {
+        Self { url: format!("{router}/graphql"), token: None }
+    }
+
+    /// The person whose access token this is.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { url: self.url.clone(), token: Some(token.to_owned()) }
+    }
+
+    /// The data of an answer without errors.
+    pub(crate) fn ask(&self, query: &str, variables: &Value) -> Result<Value> {
+        let mut request = AGENT.post(&self.url);
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let body = json!({"query": query, "variables": variables});
+        let answer: Value = request.send_json(body).context(self.url.clone())?.body_mut().read_json()?;
+        match answer.get("errors") {
+            None => Ok(answer["data"].clone()),
+            Some(errors) => bail!("{query} was refused: {errors}"),
+        }
+    }
+}

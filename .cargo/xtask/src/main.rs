@@ -1,0 +1,70 @@
+//! `cargo xtask`: gets, builds, starts, tests and checks Quits.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command talks on its terminal")]
+
+mod check;
+mod compile;
+mod demo;
+mod home;
+mod http;
+mod interrupt;
+mod licences;
+mod parts;
+mod ports;
+mod process;
+mod progress;
+mod schema;
+mod services;
+mod stack;
+mod steps;
+mod test;
+mod tidy;
+mod tools;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use interrupt::Stopped;
+
+/// Gets, builds, starts, tests and checks Quits.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start everything; Ctrl-C stops everything
+    Up(up::Up),
+    /// Run every test on parts and data of its own
+    Test(test::Test),
+    /// Check format, lints, rules, licences and schema
+    Check,
+    /// Write schema/ from the code
+    Schema,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    progress::start();
+    let done = interrupt::listen().and_then(|()| match arguments.command {
+        Command::Up(options) => up::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Check => check::run(),
+        Command::Schema => schema::run(),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Stopped>() => {
+            progress::say("Stopped.");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            progress::say(format!("\n✗ {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

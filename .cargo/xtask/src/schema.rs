@@ -1,0 +1,150 @@
+//! `cargo xtask schema`: what the subgraphs say they serve, composed into what the router plans with and what clients
+//! see. Every file under `schema/` comes from code, so the same code always gives the same files.
+
+use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, bail};
+use federation_composition::{
+    CompositionSuccess, ServiceDefinition, compose_services,
+    graphql_core::{self, Definition, Document},
+};
+
+use crate::{
+    compile,
+    home::{Home, root, throwaway},
+    progress,
+    services::{SUBGRAPHS, binary_path},
+};
+
+/// The generated files by name.
+type Files = BTreeMap<String, String>;
+
+/// The command: writes the files, and says which of them changed.
+pub(crate) fn run() -> Result<()> {
+    let home = throwaway("schema")?;
+    let files = generate(&home)?;
+    for name in drifted(&files) {
+        fs::write(path(&name), &files[&name])?;
+        progress::say(format!("     schema/{name} written"));
+    }
+    home.remove()
+}
+
+/// Refuses where a committed file differs from the code.
+pub(crate) fn check(home: &Home) -> Result<()> {
+    let drifted = drifted(&generate(home)?);
+    if drifted.is_empty() {
+        return Ok(());
+    }
+    bail!("schema/ differs from the code in {}; run `cargo xtask schema`", drifted.join(", "))
+}
+
+fn drifted(files: &Files) -> Vec<String> {
+    let differs = |name: &str, text: &str| fs::read_to_string(path(name)).ok().as_deref() != Some(text);
+    files.iter().filter(|(name, text)| differs(name, text)).map(|(name, _)| name.clone()).collect()
+}
+
+fn path(name: &str) -> PathBuf {
+    root().join("schema").join(name)
+}
+
+fn generate(home: &Home) -> Result<Files> {
+    compile::rust(home)?;
+    let mut files = Files::new();
+    let mut services = Vec::new();
+    for (name, port) in SUBGRAPHS {
+        let sdl = export(name)?;
+        let document = graphql_core::parse(&sdl).with_context(|| format!("the SDL of {name}"))?;
+        services.push(ServiceDefinition::new(name, document).with_url(format!("http://127.0.0.1:{port}/graphql")));
+        files.insert(format!("{name}.graphql"), sdl);
+    }
+    let documents: Vec<(&str, &Document)> =
+        services.iter().map(|service| (service.name.as_str(), &service.type_defs)).collect();
+    let differences = differing_inputs(&documents);
+    if !differences.is_empty() {
+        bail!("subgraphs disagree about what they share:\n{}", differences.join("\n"));
+    }
+    let composed = compose(&services)?;
+    files.insert("supergraph.graphql".to_owned(), with_end(composed.supergraph_sdl()));
+    files.insert("api.graphql".to_owned(), with_end(composed.public_sdl()?));
+    Ok(files)
+}
+
+fn export(name: &str) -> Result<String> {
+    let output = Command::new(binary_path(name)?).arg("schema").output()?;
+    if !output.status.success() {
+        bail!("`{name} schema` failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(with_end(&String::from_utf8(output.stdout)?))
+}
+
+fn with_end(text: &str) -> String {
+    format!("{}\n", text.trim_end())
+}
+
+fn compose(services: &[ServiceDefinition]) -> Result<CompositionSuccess> {
+    let composed = compose_services(services)?.into_result();
+    composed.map_err(|failure| {
+        let errors =
+            failure.errors().iter().map(|error| format!("  {}: {}", error.code().unwrap_or("ERROR"), error.message));
+        anyhow::anyhow!("the subgraphs do not compose:\n{}", errors.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// Inputs, enums and scalars that two subgraphs both define, but not alike. Composition merges such definitions, and
+/// one subgraph would then be sent what it does not know.
+fn differing_inputs(documents: &[(&str, &Document)]) -> Vec<String> {
+    let mut first: BTreeMap<String, (&str, String)> = BTreeMap::new();
+    let mut differences = Vec::new();
+    for (subgraph, document) in documents {
+        for (name, text) in inputs(document) {
+            let (owner, original) = first.entry(name.clone()).or_insert_with(|| (subgraph, text.clone()));
+            if *original != text {
+                differences.push(format!("  {name}, in {owner}:\n{original}\n  and in {subgraph}:\n{text}"));
+            }
+        }
+    }
+    differences
+}
+
+fn inputs(document: &Document) -> impl Iterator<Item = (String, String)> {
+    document.definitions.iter().filter_map(|definition| match definition {
+        Definition::InputObjectTypeDefinition(input) => Some((input.name.value.clone(), graphql_core::print(input))),
+        Definition::EnumTypeDefinition(one) => Some((one.name.value.clone(), graphql_core::print(one))),
+        Definition::ScalarTypeDefinition(scalar) => Some((scalar.name.value.clone(), graphql_core::print(scalar))),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(name: &str, sdl: &str) -> ServiceDefinition {
+        let link = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@shareable"])"#;
+        ServiceDefinition::new(name, graphql_core::parse(&format!("{link}\n{sdl}")).unwrap())
+    }
+
+    #[test]
+    fn subgraphs_that_fit_compose() {
+        let [a, b] = [service("a", "type Query { a: Int }"), service("b", "type Query { b: Int }")];
+        let composed = compose(&[a, b]).unwrap();
+        assert!(composed.public_sdl().unwrap().contains("b: Int"));
+        assert!(!composed.public_sdl().unwrap().contains("join__"));
+    }
+
+    #[test]
+    fn subgraphs_that_do_not_fit_are_refused_with_the_reason() {
+        let [a, b] = [service("a", "type Query { x: Int }"), service("b", "type Query { x: String }")];
+        let refusal = compose(&[a, b]).unwrap_err().to_string();
+        assert!(refusal.contains("FIELD_TYPE_MISMATCH"), "{refusal}");
+    }
+
+    #[test]
+    fn shared_inputs_must_be_alike() {
+        let a = graphql_core::parse("input Money { amount: Int! } type A { x: Int }").unwrap();
+        let b = graphql_core::parse("input Money { amount: Int } type A { y: Int }").unwrap();
+        assert!(differing_inputs(&[("a", &a), ("b", &a)]).is_empty());
+        assert_eq!(differing_inputs(&[("a", &a), ("b", &b)]).len(), 1);
+    }
+}

@@ -1,0 +1,152 @@
+//! What a stack is made of, and what each service is told.
+
+use std::{env, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    home::{Home, root},
+    parts::Parts,
+    ports::Ports,
+};
+
+/// One process of Quits.
+pub(crate) struct Service {
+    /// What it is called in messages and logs.
+    pub(crate) name: &'static str,
+    program: Program,
+    /// Where it listens, as a distance from the router's port.
+    offset: u16,
+    /// What answers with success once it can work.
+    ready: &'static str,
+}
+
+enum Program {
+    /// A binary of the workspace and its role.
+    Binary(&'static str, &'static str),
+    Router,
+    Frontend,
+}
+
+/// The subgraphs, whose names are also those of their binaries and SDL files, with the ports they have in the supergraph.
+pub(crate) const SUBGRAPHS: [(&str, u16); 5] =
+    [("users", 4001), ("groups", 4002), ("expenses", 4003), ("payments", 4004), ("reports", 4005)];
+
+/// Everything, in the order it is started in.
+pub(crate) const SERVICES: [Service; 9] = [
+    role("users", "users", "serve", 1),
+    role("groups", "groups", "serve", 2),
+    role("expenses", "expenses", "serve", 3),
+    role("payments", "payments", "serve", 4),
+    role("reports", "reports", "serve", 5),
+    role("expenses-advise", "expenses", "advise", 13),
+    role("reports-collect", "reports", "collect", 15),
+    Service { name: "frontend", program: Program::Frontend, offset: 1173, ready: "/" },
+    Service { name: "router", program: Program::Router, offset: 0, ready: "/readiness" },
+];
+
+const fn role(name: &'static str, binary: &'static str, role: &'static str, offset: u16) -> Service {
+    Service { name, program: Program::Binary(binary, role), offset, ready: "/ready" }
+}
+
+impl Service {
+    pub(crate) fn port(&self, ports: Ports) -> u16 {
+        ports.service(self.offset)
+    }
+
+    /// Answers with success once the service can work.
+    pub(crate) fn ready_url(&self, ports: Ports) -> String {
+        format!("http://127.0.0.1:{}{}", self.port(ports), self.ready)
+    }
+
+    /// Whether the others have to be ready before this one starts.
+    pub(crate) fn comes_last(&self) -> bool {
+        matches!(self.program, Program::Router)
+    }
+
+    pub(crate) fn command(&self, settings: &Settings) -> Result<Command> {
+        let port = self.port(settings.ports);
+        let mut command = match self.program {
+            Program::Binary(binary, role) => in_checkout(binary, Some(role))?,
+            Program::Router => in_checkout("router", None)?,
+            Program::Frontend => preview(port),
+        };
+        command.envs(settings.variables()).env("QUITS_PORT", port.to_string());
+        Ok(command)
+    }
+}
+
+/// A binary, started where its default paths lead from.
+fn in_checkout(binary: &str, role: Option<&str>) -> Result<Command> {
+    let mut command = Command::new(binary_path(binary)?);
+    command.args(role).current_dir(root());
+    Ok(command)
+}
+
+/// The built frontend, as vite serves it.
+fn preview(port: u16) -> Command {
+    let frontend = root().join("frontend");
+    let mut vite = Command::new(frontend.join("node_modules/.bin/vite"));
+    vite.args(["preview", "--host", "127.0.0.1", "--strictPort", "--port", &port.to_string()]).current_dir(frontend);
+    vite
+}
+
+/// Binaries lie where this one does.
+pub(crate) fn binary_path(name: &str) -> Result<PathBuf> {
+    let here = env::current_exe()?;
+    Ok(here.parent().context("xtask lies in no folder")?.join(name))
+}
+
+/// What the services of one stack are told.
+pub(crate) struct Settings {
+    pub(crate) ports: Ports,
+    mongodb_uri: String,
+    amqp_url: String,
+    instance: String,
+    router_key: String,
+    service_key: String,
+}
+
+impl Settings {
+    pub(crate) fn new(home: &Home, ports: Ports, parts: &Parts, instance: &str) -> Result<Self> {
+        Ok(Self {
+            ports,
+            mongodb_uri: parts.mongodb_uri.clone(),
+            amqp_url: parts.amqp_url.clone(),
+            instance: instance.to_owned(),
+            router_key: home.secret("router-key")?,
+            service_key: home.secret("service-key")?,
+        })
+    }
+
+    /// The address of the app.
+    pub(crate) fn app_url(&self) -> String {
+        format!("http://localhost:{}", self.ports.frontend())
+    }
+
+    /// The address of the router.
+    pub(crate) fn router_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.ports.router())
+    }
+
+    fn variables(&self) -> Vec<(String, String)> {
+        let given = [
+            ("QUITS_HOST", "127.0.0.1".to_owned()),
+            ("QUITS_INSTANCE", self.instance.clone()),
+            ("QUITS_ROUTER_KEY", self.router_key.clone()),
+            ("QUITS_SERVICE_KEY", self.service_key.clone()),
+            ("QUITS_APP_URL", self.app_url()),
+            ("QUITS_ROUTER_URL", self.router_url()),
+            ("QUITS_JWKS_URL", format!("http://127.0.0.1:{}/.well-known/jwks.json", self.ports.service(1))),
+            ("MONGODB_URI", self.mongodb_uri.clone()),
+            ("AMQP_URL", self.amqp_url.clone()),
+            // The services ask each other here, where no proxy can reach them.
+            ("NO_PROXY", "127.0.0.1,localhost".to_owned()),
+        ];
+        let subgraphs = SUBGRAPHS.iter().zip(1..).map(|(&(name, _), offset)| {
+            let url = format!("http://127.0.0.1:{}", self.ports.service(offset));
+            (format!("QUITS_{}_URL", name.to_uppercase()), url)
+        });
+        given.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
+    }
+}

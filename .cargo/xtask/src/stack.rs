@@ -1,0 +1,136 @@
+//! All services of one Quits: started together, watched, and ended in the opposite order. One that ends by itself is
+//! reported and started again, with growing pauses: losing one loses nothing that was saved, so the others go on.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    home::Home,
+    http,
+    interrupt::{self, Task, at_once},
+    parts::Parts,
+    process::{Process, stop_all},
+    progress::{self, elapsed},
+    services::{SERVICES, Service, Settings},
+};
+
+/// How long a service may take until it can work.
+const READY: Duration = Duration::from_mins(1);
+
+/// After this long up, the pauses before a restart begin anew.
+const STEADY: Duration = Duration::from_mins(1);
+
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// A running Quits.
+pub(crate) struct Stack {
+    parts: Parts,
+    services: Vec<Process>,
+}
+
+impl Stack {
+    /// Starts every service on parts that are up, and waits until each can work.
+    pub(crate) fn start(home: &Home, parts: Parts, settings: &Settings) -> Result<Self> {
+        let mut stack = Self { parts, services: Vec::new() };
+        for last in [false, true] {
+            let group = SERVICES.iter().filter(|service| service.comes_last() == last);
+            let starting =
+                group.map(|service| Box::new(|| start_service(home, service, settings)) as Task<'_, Process>);
+            stack.services.extend(at_once(starting.collect())?);
+        }
+        Ok(stack)
+    }
+
+    /// Starts again what ends, until somebody asks to stop.
+    pub(crate) fn watch(&mut self) {
+        let processes = self.parts.processes.iter_mut().chain(&mut self.services);
+        let mut watches: Vec<Watch> = processes.map(Watch::new).collect();
+        while !interrupt::requested() {
+            for watch in &mut watches {
+                watch.look();
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Ends everything: first what people reach, then what they reach through it, then what that stands on.
+    pub(crate) fn stop(mut self) {
+        let step = progress::step("Stopping");
+        // The frontend and the router were started last.
+        self.services.reverse();
+        let (edge, subgraphs) = self.services.split_at_mut(2);
+        for group in [edge, subgraphs, &mut self.parts.processes] {
+            stop_all(group);
+        }
+        step.done();
+    }
+}
+
+fn start_service(home: &Home, service: &Service, settings: &Settings) -> Result<Process> {
+    let step = progress::step(service.name);
+    let mut process = Process::start(home, service.name, service.command(settings)?)?;
+    step.follow(&process.log);
+    let url = service.ready_url(settings.ports);
+    let ready = interrupt::wait(READY, || {
+        process.expect_alive()?;
+        Ok(http::answers(&url).then_some(()))
+    })?;
+    ready.with_context(|| format!("{} did not get ready ({url}):\n{}", service.name, process.tail()))?;
+    step.done_with(&format!("port {}", service.port(settings.ports)));
+    Ok(process)
+}
+
+/// One process that is to stay up.
+struct Watch<'a> {
+    process: &'a mut Process,
+    since: Instant,
+    pause: Duration,
+    /// When to start it again, while it is down.
+    due: Option<Instant>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(process: &'a mut Process) -> Self {
+        Self { process, since: Instant::now(), pause: SHORTEST_PAUSE, due: None }
+    }
+
+    fn look(&mut self) {
+        match self.due {
+            Some(due) if Instant::now() >= due => self.start_again(),
+            Some(_) => {}
+            None => self.notice_end(),
+        }
+    }
+
+    fn notice_end(&mut self) {
+        let Some(status) = self.process.exited() else { return };
+        let lived = self.since.elapsed();
+        if lived >= STEADY {
+            self.pause = SHORTEST_PAUSE;
+        }
+        let log = self.process.log.display().to_string();
+        self.put_off(&format!("ended after {} ({status}, log: {log})", elapsed(lived)));
+    }
+
+    fn start_again(&mut self) {
+        match self.process.restart() {
+            Ok(()) => {
+                self.since = Instant::now();
+                self.due = None;
+                progress::say(format!("  ✓  {} is started again", self.process.name));
+            }
+            Err(error) => self.put_off(&format!("does not start: {error:#}")),
+        }
+    }
+
+    fn put_off(&mut self, why: &str) {
+        progress::say(format!("  ✗  {} {why}; starting it again in {}", self.process.name, elapsed(self.pause)));
+        self.due = Some(Instant::now() + self.pause);
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,96 @@
+//! Several steps of which each is done, whatever becomes of the others, and a summary at the end.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    interrupt::Stopped,
+    progress::{self, Step, elapsed, say},
+};
+
+/// What was done so far: name, time, success.
+#[derive(Default)]
+pub(crate) struct Steps {
+    rows: Vec<(String, Duration, bool)>,
+    count: Count,
+}
+
+/// How many tests a step ran, as far as it counts them.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Count {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+}
+
+impl Steps {
+    /// Does a step that counts as one; whether it succeeded.
+    pub(crate) fn check(&mut self, name: &str, step: impl FnOnce(&Step) -> Result<()>) -> Result<bool> {
+        self.tests(name, |shown| {
+            let done = step(shown);
+            (Count { passed: usize::from(done.is_ok()), failed: 0 }, done)
+        })
+    }
+
+    /// Does a step that counts its tests; whether it succeeded.
+    pub(crate) fn tests(&mut self, name: &str, step: impl FnOnce(&Step) -> (Count, Result<()>)) -> Result<bool> {
+        let start = Instant::now();
+        let shown = progress::step(name);
+        let (count, done) = step(&shown);
+        let failure = match done {
+            Ok(()) => {
+                shown.done();
+                None
+            }
+            Err(error) if error.is::<Stopped>() => return Err(error),
+            Err(error) => {
+                drop(shown);
+                say(format!("\n{error:#}\n"));
+                Some(name.to_owned())
+            }
+        };
+        // A step can fail before it counts anything.
+        let failed = count.failed.max(usize::from(failure.is_some()));
+        self.count = Count { passed: self.count.passed + count.passed, failed: self.count.failed + failed };
+        self.rows.push((name.to_owned(), start.elapsed(), failure.is_none()));
+        Ok(failure.is_none())
+    }
+
+    /// Shows all steps, and fails if one of them did.
+    pub(crate) fn finish(self) -> Result<()> {
+        let width = self.rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or_default();
+        say("");
+        for (name, took, succeeded) in &self.rows {
+            let mark = if *succeeded { '✓' } else { '✗' };
+            say(format!("  {mark}  {name:<width$}  {:>12}", elapsed(*took)));
+        }
+        let Count { passed, failed } = self.count;
+        let count = format!("{passed} passed, {failed} failed");
+        let failures: Vec<&str> = self.rows.iter().filter(|row| !row.2).map(|row| row.0.as_str()).collect();
+        if failures.is_empty() {
+            say(format!("\n{count}"));
+            Ok(())
+        } else {
+            bail!("failed: {}\n\n{count}", failures.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failure_fails_the_whole_and_the_rest_is_still_done() {
+        let mut steps = Steps::default();
+        assert!(!steps.check("a", |_| bail!("no")).unwrap());
+        assert!(steps.check("b", |_| Ok(())).unwrap());
+        steps.tests("c", |_| (Count { passed: 3, failed: 0 }, Ok(()))).unwrap();
+        assert_eq!(steps.finish().unwrap_err().to_string(), "failed: a\n\n4 passed, 1 failed");
+    }
+
+    #[test]
+    fn nothing_goes_on_after_a_signal() {
+        assert!(Steps::default().check("a", |_| Err(Stopped.into())).is_err());
+    }
+}

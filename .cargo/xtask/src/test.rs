@@ -1,0 +1,189 @@
+//! `cargo xtask test`: every test, on parts and data of its own.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    compile,
+    home::{Home, root, throwaway},
+    interrupt::{Task, at_once},
+    parts::{self, Parts},
+    ports::Ports,
+    process,
+    progress::Step,
+    services::Settings,
+    stack::Stack,
+    steps::{Count, Steps},
+    tools::{cargo, find, is_root},
+};
+
+/// What `test` may be told.
+#[derive(Args)]
+pub(crate) struct Test {
+    /// Run only these tests
+    #[arg(long)]
+    only: Option<Kind>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Unit tests, integration tests and the system tests through the router
+    Rust,
+    /// The frontend's unit tests
+    Frontend,
+    /// Browsers against a whole stack
+    Browser,
+}
+
+/// Gets and starts what the tests need, and runs them.
+pub(crate) fn run(options: &Test) -> Result<()> {
+    let home = throwaway("test")?;
+    let wants = |kind| options.only.is_none_or(|only| only == kind);
+    let mut steps = Steps::default();
+    if wants(Kind::Frontend) {
+        steps.tests("Frontend tests", |step| frontend(&home, step))?;
+    }
+    if wants(Kind::Rust) || wants(Kind::Browser) {
+        let ports = Ports::free()?;
+        let mut parts = None;
+        let prepared = steps.check("Parts and binaries", |_| {
+            parts = Some(prepare(&home, ports, wants(Kind::Browser))?);
+            Ok(())
+        })?;
+        if let Some(parts) = parts.filter(|_| prepared) {
+            if wants(Kind::Rust) {
+                steps.tests("Rust tests", |step| rust(&home, step, &parts))?;
+            }
+            if wants(Kind::Browser) {
+                steps.tests("Browser tests", |step| browser(&home, step, ports, parts))?;
+            }
+        }
+    }
+    steps.finish()?;
+    home.remove()
+}
+
+/// Starts the parts while everything is built that the tests run.
+fn prepare(home: &Home, ports: Ports, with_frontend: bool) -> Result<Parts> {
+    let npm = move || {
+        compile::playground(home)?;
+        if with_frontend { compile::frontend(home) } else { Ok(()) }
+    };
+    let done = at_once(vec![
+        Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
+        Box::new(move || npm().map(|()| None)),
+        Box::new(|| compile::rust_with_tests(home).map(|()| None)),
+    ])?;
+    done.into_iter().flatten().next().ok_or_else(|| anyhow::anyhow!("the parts did not start"))
+}
+
+fn rust(home: &Home, step: &Step, parts: &Parts) -> (Count, Result<()>) {
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    tests.env("MONGODB_URI", &parts.mongodb_uri).env("AMQP_URL", &parts.amqp_url);
+    counted(home, step, "rust-tests", tests)
+}
+
+fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
+    match compile::frontend_modules(home) {
+        Ok(()) => counted(home, step, "frontend-tests", npm(&["test"])),
+        failed => (Count::default(), failed),
+    }
+}
+
+/// The whole stack, and browsers that use it.
+fn browser(home: &Home, step: &Step, ports: Ports, parts: Parts) -> (Count, Result<()>) {
+    let start = || {
+        let chromium = chromium(home, step)?;
+        let instance = format!("browser{}", std::process::id());
+        let settings = Settings::new(home, ports, &parts, &instance)?;
+        Ok((chromium, Stack::start(home, parts, &settings)?, settings))
+    };
+    let (chromium, stack, settings) = match start() {
+        Ok(started) => started,
+        Err(error) => return (Count::default(), Err(error)),
+    };
+    let mut tests = npm(&["run", "e2e"]);
+    tests.env("QUITS_APP_URL", settings.app_url()).env("QUITS_ROUTER_URL", settings.router_url());
+    tests.env("QUITS_CHROMIUM", chromium);
+    let done = counted(home, step, "browser-tests", tests);
+    stack.stop();
+    done
+}
+
+fn npm(arguments: &[&str]) -> Command {
+    let mut npm = Command::new("npm");
+    npm.args(arguments).env("NO_COLOR", "1").env("CI", "1").current_dir(root().join("frontend"));
+    npm
+}
+
+/// Runs tests and reads from what they printed how many there were.
+fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Result<()>) {
+    let done = process::run(home, step, log, command);
+    (count(&fs::read_to_string(home.log(log)).unwrap_or_default()), done)
+}
+
+/// Sums what cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`) and playwright
+/// (`3 passed (1.2s)`) say.
+fn count(output: &str) -> Count {
+    let mut count = Count::default();
+    for line in output.lines().map(str::trim) {
+        let words: Vec<&str> = line.split([' ', ';', '|']).filter(|word| !word.is_empty()).collect();
+        let starts_with_number = words.first().is_some_and(|word| word.parse::<usize>().is_ok());
+        if !starts_with_number && !line.starts_with("test result:") && !line.starts_with("Tests ") {
+            continue;
+        }
+        for pair in words.windows(2) {
+            match (pair[0].parse::<usize>(), pair[1]) {
+                (Ok(number), "passed") => count.passed += number,
+                (Ok(number), "failed") => count.failed += number,
+                _ => {}
+            }
+        }
+    }
+    count
+}
+
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+fn chromium(home: &Home, step: &Step) -> Result<PathBuf> {
+    if let Some(given) = env::var_os("QUITS_CHROMIUM") {
+        return Ok(given.into());
+    }
+    if let Some(installed) = CHROMIUM.iter().find_map(|name| find(name)) {
+        return Ok(installed);
+    }
+    if !is_root() || find("apt-get").is_none() {
+        bail!("Chromium is missing; set QUITS_CHROMIUM, or get it with: sudo apt-get install -y chromium");
+    }
+    for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", "chromium"]] {
+        let mut apt = Command::new("apt-get");
+        apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        process::run(home, step, "apt-chromium", apt)?;
+    }
+    Ok(Path::new("/usr/bin/chromium").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(output: &str) -> (usize, usize) {
+        let count = count(output);
+        (count.passed, count.failed)
+    }
+
+    #[test]
+    fn tests_are_counted_as_their_runners_say_it() {
+        assert_eq!(counts("test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured"), (3, 1));
+        assert_eq!(counts("      Tests  1 failed | 2 passed (3)"), (2, 1));
+        assert_eq!(counts(" Test Files  2 passed (2)"), (0, 0));
+        assert_eq!(counts("  1 failed\n    [chromium] › a.spec.ts\n  3 passed (1.2s)"), (3, 1));
+    }
+}

@@ -1,0 +1,92 @@
+//! Dependencies run one way: `money <- contracts <- kit <- {users ... reports}`.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{services::SUBGRAPHS, tools::cargo};
+
+/// One crate's wish for another.
+pub(super) struct Dependency {
+    from: String,
+    to: String,
+    for_tests: bool,
+}
+
+/// The crates of the workspace, each with what it may stand on. Subgraphs stand on all of these.
+const LIBRARIES: [(&str, &[&str]); 3] = [("money", &[]), ("contracts", &["money"]), ("kit", &["money", "contracts"])];
+
+/// What money may use from outside; anything async, floating, ticking or written on a wire is none of its business.
+const MONEY_USES: [&str; 2] = ["iso_currency", "thiserror"];
+
+/// What the workspace's crates ask for.
+pub(super) fn read() -> Result<Vec<Dependency>> {
+    let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
+    if !output.status.success() {
+        bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+    Ok(packages.iter().flat_map(of_package).collect())
+}
+
+fn of_package(package: &Value) -> Vec<Dependency> {
+    let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
+    let from = name(package);
+    let wishes = package["dependencies"].as_array().into_iter().flatten();
+    wishes.map(|wish| Dependency { from: from.clone(), to: name(wish), for_tests: wish["kind"] == "dev" }).collect()
+}
+
+/// Every dependency that runs the wrong way.
+pub(super) fn findings(dependencies: &[Dependency]) -> Vec<String> {
+    let wrong = dependencies.iter().filter(|dependency| !is_allowed(dependency));
+    wrong.map(|dependency| format!("{} must not depend on {}", dependency.from, dependency.to)).collect()
+}
+
+fn is_allowed(dependency: &Dependency) -> bool {
+    let Dependency { from, to, for_tests } = dependency;
+    let is_subgraph = |name: &str| SUBGRAPHS.iter().any(|(subgraph, _)| *subgraph == name);
+    let is_library = |name: &str| LIBRARIES.iter().any(|(library, _)| *library == name);
+    if !is_subgraph(to) && !is_library(to) {
+        return from != "money" || *for_tests || MONEY_USES.contains(&to.as_str());
+    }
+    let library = LIBRARIES.iter().find(|(library, _)| library == from);
+    match library {
+        Some((_, below)) => below.contains(&to.as_str()) || to == from,
+        None if is_subgraph(from) => is_library(to) || to == from,
+        // The router's tests start the subgraphs.
+        None => from == "router" && *for_tests,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(from: &str, to: &str, for_tests: bool) -> bool {
+        findings(&[Dependency { from: from.to_owned(), to: to.to_owned(), for_tests }]).is_empty()
+    }
+
+    #[test]
+    fn down_is_allowed_and_up_is_found() {
+        assert!(allowed("contracts", "money", false) && allowed("users", "kit", false));
+        assert!(!allowed("money", "contracts", false));
+        assert!(!allowed("kit", "users", true));
+    }
+
+    #[test]
+    fn subgraphs_do_not_know_each_other() {
+        assert!(!allowed("payments", "expenses", false) && !allowed("payments", "expenses", true));
+    }
+
+    #[test]
+    fn the_router_knows_them_only_in_its_tests() {
+        assert!(!allowed("router", "kit", false));
+        assert!(allowed("router", "kit", true) && allowed("router", "hive-router", false));
+    }
+
+    #[test]
+    fn money_stays_pure() {
+        assert!(allowed("money", "iso_currency", false) && allowed("money", "proptest", true));
+        assert!(!allowed("money", "tokio", false) && !allowed("money", "serde", false));
+    }
+}

@@ -1,0 +1,119 @@
+//! Programs that the machine has, and packages that it lacks.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    home::{Home, tools},
+    process::run,
+    progress::{self, Step},
+};
+
+/// A program on PATH.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(name)).find(|path| path.is_file())
+}
+
+/// A program on PATH, or a sentence that says how to get it.
+pub(crate) fn need(name: &str, how: &str) -> Result<PathBuf> {
+    find(name).with_context(|| format!("{name} is missing; get it with: {how}"))
+}
+
+/// Whether this process may install packages.
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// `cargo`, without what `cargo run` set for this process: build scripts that look at these variables would
+/// otherwise run again each time.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.current_dir(crate::home::root());
+    cargo
+}
+
+/// One at a time uses the package lists; whether they are new.
+static PACKAGE_LISTS: Mutex<bool> = Mutex::new(false);
+
+/// Unpacks Debian packages, and what they need and the machine lacks, into a folder: nothing is installed, nothing
+/// starts by itself, and nobody has to be root.
+pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into: &Path) -> Result<()> {
+    need("apt-get", &format!("the package manager of this system, as {}", packages.join(", ")))?;
+    let partial = into.with_extension("partial");
+    let debs = partial.join("debs");
+    fs::create_dir_all(&debs)?;
+    let log = format!("apt-{}", packages[0]);
+    let mut renewed = PACKAGE_LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*renewed {
+        // One source of many that is out of reach does not matter yet: the next command names what nobody has.
+        if let Err(error) = run(home, step, &log, apt(&["update"])?) {
+            progress::say(format!("     {error:#}"));
+        }
+        *renewed = true;
+    }
+
+    let plan = apt(&["--simulate", "--no-install-recommends", "install"])?.args(packages).output()?;
+    let missing = planned(&String::from_utf8_lossy(&plan.stdout));
+    if missing.is_empty() {
+        bail!("apt-get knows no {}: {}", packages.join(", "), String::from_utf8_lossy(&plan.stderr));
+    }
+    let mut download = apt(&["download"])?;
+    download.args(missing).current_dir(&debs);
+    run(home, step, &log, download)?;
+
+    for deb in fs::read_dir(&debs)? {
+        let mut unpack = Command::new("dpkg-deb");
+        unpack.arg("--extract").arg(deb?.path()).arg(&partial);
+        run(home, step, &log, unpack)?;
+    }
+    fs::remove_dir_all(&debs)?;
+    fs::rename(&partial, into).with_context(|| format!("moving packages to {}", into.display()))
+}
+
+/// Where unpacked packages keep their shared libraries.
+pub(crate) fn library_path(unpacked: &Path) -> String {
+    let triplet = format!("{}-linux-gnu", env::consts::ARCH);
+    ["usr/lib", "lib"].map(|dir| unpacked.join(dir).join(&triplet).display().to_string()).join(":")
+}
+
+/// `apt-get` with its own package lists: the system's may be missing or old, and only root may renew them.
+fn apt(arguments: &[&str]) -> Result<Command> {
+    let state = tools().join("apt");
+    fs::create_dir_all(state.join("lists/partial"))?;
+    fs::create_dir_all(state.join("cache/archives/partial"))?;
+    let mut apt = Command::new("apt-get");
+    apt.arg("-o").arg(format!("Dir::State::lists={}", state.join("lists").display()));
+    apt.arg("-o").arg(format!("Dir::Cache={}", state.join("cache").display()));
+    apt.args(["-o", "APT::Sandbox::User=", "-o", "Debug::NoLocking=1"]).args(arguments);
+    Ok(apt)
+}
+
+/// The packages that a simulated installation would install.
+fn planned(simulation: &str) -> Vec<String> {
+    let lines = simulation.lines().filter_map(|line| line.strip_prefix("Inst "));
+    lines.filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_simulation_names_what_is_missing() {
+        let simulation = "Reading package lists...\nInst erlang-base (1:25.2.3+dfsg-1 Debian:12 [amd64])\n\
+                          Inst socat (1.7 Debian:12 [amd64]) []\nConf erlang-base (1:25 Debian:12 [amd64])\n";
+        assert_eq!(planned(simulation), ["erlang-base", "socat"]);
+    }
+}
