@@ -40,13 +40,17 @@ export function toMinor({ amount, currency }: Money): bigint {
 
 /** The wire form of minor units, with all the decimals that the currency has. */
 export function fromMinor(minor: bigint, currency: string): Money {
-  const exponent = exponentOf(currency)
-  const digits = abs(minor)
+  return { amount: decimalText(minor, exponentOf(currency)), currency }
+}
+
+/** Counted units as a decimal: with 2 decimals, 1234n is "12.34". */
+export function decimalText(units: bigint, exponent: number): string {
+  const digits = abs(units)
     .toString()
     .padStart(exponent + 1, '0')
   const whole = digits.slice(0, digits.length - exponent)
   const decimals = exponent ? `.${digits.slice(-exponent)}` : ''
-  return { amount: `${minor < 0n ? '-' : ''}${whole}${decimals}`, currency }
+  return `${units < 0n ? '-' : ''}${whole}${decimals}`
 }
 
 export function abs(minor: bigint): bigint {
@@ -143,27 +147,41 @@ function separatorsOf(locale: string): Separators {
 
 /** Reads what a person typed, in the separators and digits of their locale. */
 export function parseMoney(text: string, currency: string, locale = navigator.language): Parsed {
+  let typed = text.toUpperCase().replaceAll(currency, '')
+  for (const symbol of symbolsOf(currency, locale))
+    typed = typed.replaceAll(symbol.toUpperCase(), '')
+  return parseDecimal(typed, exponentOf(currency), locale)
+}
+
+/** Reads a typed percentage or weight, in hundredths: "12.5 %" is 1250n. */
+export function parseHundredths(text: string, locale = navigator.language): Parsed {
+  return parseDecimal(text.replace('%', ''), 2, locale)
+}
+
+/** Hundredths as the reader's locale writes them, without idle zeros. */
+export function formatHundredths(hundredths: bigint, locale = navigator.language): string {
+  const text = decimalText(hundredths, 2) as Intl.StringNumericLiteral
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(text)
+}
+
+function parseDecimal(text: string, exponent: number, locale: string): Parsed {
   const separators = separatorsOf(locale)
-  const typed = normalise(text, currency, locale)
+  const typed = normalise(text, separators)
   if (typed === '') return { ok: false, problem: 'empty' }
   const split = splitDecimals(typed.replace(/^[-−]/, ''), separators)
   if (!split || !/^\d+$/.test(split.whole + split.decimals)) {
     return { ok: false, problem: 'malformed' }
   }
-  const exponent = exponentOf(currency)
   const decimals = split.decimals.replace(/0+$/, '')
   if (decimals.length > exponent) return { ok: false, problem: 'decimals' }
-  const minor = BigInt(split.whole + decimals.padEnd(exponent, '0'))
-  if (minor > LARGEST) return { ok: false, problem: 'range' }
-  return { ok: true, minor: /^[-−]/.test(typed) ? -minor : minor }
+  const units = BigInt(split.whole + decimals.padEnd(exponent, '0'))
+  if (units > LARGEST) return { ok: false, problem: 'range' }
+  return { ok: true, minor: /^[-−]/.test(typed) ? -units : units }
 }
 
-/** Latin digits, one kind of separator each, no blanks, no symbol of the currency itself. */
-function normalise(text: string, currency: string, locale: string): string {
-  const { decimal, group, digits } = separatorsOf(locale)
-  let typed = text.toUpperCase().replaceAll(currency, '')
-  for (const symbol of symbolsOf(currency, locale))
-    typed = typed.replaceAll(symbol.toUpperCase(), '')
+/** Latin digits, one kind of separator each, no blanks. */
+function normalise(text: string, { decimal, group, digits }: Separators): string {
+  let typed = text
   digits.forEach((digit, value) => (typed = typed.replaceAll(digit, value.toString())))
   if (decimal !== ',') typed = typed.replaceAll(decimal, '.')
   if (group !== '.' && group !== ',') typed = typed.replaceAll(group, '')

@@ -59,7 +59,7 @@ export function NewExpenseDialog({ group, people }: GroupContext) {
         <FormError>{Object.keys(refused).length > 0 ? undefined : refusal?.message}</FormError>
         <What {...shared} />
         <PayersField {...shared} people={people} left={reading.payersLeft} />
-        <SplitField {...shared} people={people} reading={reading} idempotencyKey={idempotencyKey} />
+        <SplitField {...shared} people={people} reading={reading} />
         <Details {...shared} />
         <Button type="submit" busy={busy}>
           Add expense

@@ -11,13 +11,12 @@ import { usePreview } from './usePreview'
 interface SplitFieldProps extends FormProps {
   people: People
   reading: Reading
-  idempotencyKey: string
 }
 
 /** How the total is shared: the switch of modes, the mode's own fields, and whether it adds up. */
 export function SplitField(props: SplitFieldProps) {
-  const { form, change, errors, people, reading, idempotencyKey } = props
-  const preview = usePreview(reading.total, form.currency, reading.split, idempotencyKey)
+  const { form, change, errors, people, reading } = props
+  const preview = usePreview(reading.total, form.currency, reading.split)
   return (
     <div className="grid gap-3">
       <p className="text-sm font-semibold">Shared by</p>

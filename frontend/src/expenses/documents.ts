@@ -69,8 +69,8 @@ export const ExpenseDetail = graphql(`
 `)
 
 export const PreviewSplit = graphql(`
-  query PreviewSplit($total: MoneyInput!, $split: SplitInput!, $idempotencyKey: String) {
-    previewSplit(total: $total, split: $split, idempotencyKey: $idempotencyKey) {
+  query PreviewSplit($total: MoneyInput!, $split: SplitInput!) {
+    previewSplit(total: $total, split: $split) {
       member {
         id
       }

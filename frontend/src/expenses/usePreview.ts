@@ -23,17 +23,16 @@ function useSettled<Value>(value: Value, signature: string): Value | undefined {
 }
 
 /**
- * Every member's share to the cent, as the server would save it under this key. Undefined while
- * it is not known: the form works without it.
+ * Every member's share to the cent, as the server would save it now. Undefined while it is not
+ * known: the form works without it.
  */
 export function usePreview(
   total: bigint | undefined,
   currency: string,
   split: SplitInput | undefined,
-  idempotencyKey: string,
 ): Map<string, Money> | undefined {
   const ready = total !== undefined && total > 0n && split !== undefined
-  const wanted = ready ? { total: fromMinor(total, currency), split, idempotencyKey } : undefined
+  const wanted = ready ? { total: fromMinor(total, currency), split } : undefined
   const variables = useSettled(wanted, JSON.stringify(wanted ?? null))
   const { data } = useQuery(
     PreviewSplit,

@@ -47,7 +47,7 @@ impl Expense {
             payers: edit.payers.unwrap_or_else(|| self.payers_of(total)),
             split: edit.split.unwrap_or_else(|| self.split.clone()),
         };
-        let next = Self::checked(self.id, edited, (roster, &self.members()), self.created_by, now)?;
+        let next = Self::checked((self.id, self.turn), edited, (roster, &self.members()), self.created_by, now)?;
         Ok(Self { version: self.version + 1, created_at: self.created_at, ..next }.sorted())
     }
 

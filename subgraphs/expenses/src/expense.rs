@@ -2,15 +2,13 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use contracts::{
-    ExpenseId, GroupId, MemberId, Timestamp, UserId, amount,
+    ExpenseId, GroupId, MemberId, Timestamp, amount,
     event::{ExpenseFacts, Part},
     roster::Roster,
 };
 use kit::text::{NOTE, line, note};
 use money::{Amount, LedgerRefusal, ledger::Entry};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use uuid::{Builder, Uuid};
 
 use crate::{advice::Advice, refusal::Refusal, split_rule::SplitRule};
 
@@ -61,6 +59,10 @@ pub struct Expense {
     pub updated_at: Timestamp,
     /// When it was deleted, if it is.
     pub deleted_at: Option<Timestamp>,
+    /// Who shares it, as one text, so that those people's expenses can be counted.
+    pub sharers: String,
+    /// How many expenses those people had shared before: whose turn it is to get the odd cents.
+    pub turn: i64,
     /// Where it stands in the list of its group: by day, then by the time of entering.
     pub sorted_by: String,
     /// What an advisor thinks of it; a person decides.
@@ -90,21 +92,22 @@ pub struct NewExpense {
 }
 
 impl Expense {
-    /// A new expense in a group, entered by one of its members; refuses what cannot be right.
+    /// A new expense in a group, entered by one of its members; refuses what cannot be right. `turn` is how many
+    /// expenses the same people have shared before.
     pub fn new(
         id: ExpenseId,
         new: NewExpense,
-        roster: &Roster,
-        created_by: MemberId,
+        turn: i64,
+        (roster, created_by): (&Roster, MemberId),
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let expense = Self::checked(id, new, (roster, &[]), created_by, now)?;
+        let expense = Self::checked((id, turn), new, (roster, &[]), created_by, now)?;
         Ok(expense.sorted())
     }
 
     /// An expense that can be right. Members who have left may be named only where they were named before.
     pub(crate) fn checked(
-        id: ExpenseId,
+        (id, turn): (ExpenseId, i64),
         new: NewExpense,
         (roster, named_before): (&Roster, &[MemberId]),
         created_by: MemberId,
@@ -118,7 +121,7 @@ impl Expense {
         if new.total.minor.unsigned_abs() > LARGEST_TOTAL {
             return Err(Refusal::TotalTooLarge);
         }
-        let shares = new.split.shares(new.total, seed(id))?;
+        let shares = new.split.shares(new.total, turn)?;
         let may_be_named =
             |id: &MemberId| named_before.contains(id) || roster.member(*id).is_some_and(|member| !member.left);
         if !new.split.members().iter().all(may_be_named) {
@@ -138,12 +141,14 @@ impl Expense {
             category,
             notes,
             payers: new.payers,
-            split: new.split,
             shares,
             created_by,
             created_at: now,
             updated_at: now,
             deleted_at: None,
+            sharers: new.split.sharers(),
+            turn,
+            split: new.split,
             sorted_by: String::new(),
             advice: None,
         };
@@ -188,21 +193,6 @@ impl Expense {
 pub(crate) fn entry(payers: &[Part], shares: &[Part], total: Amount) -> Result<Entry<MemberId>, LedgerRefusal> {
     let rows = |parts: &[Part]| -> Vec<_> { parts.iter().map(|part| (part.member_id, part.amount_minor)).collect() };
     Entry::of(&rows(payers), &rows(shares), total.currency)
-}
-
-/// The id of the expense that this person makes with this key: known before it is saved, so that a
-/// preview deals the odd cents as the expense will.
-pub fn id_for(user: UserId, idempotency_key: &str) -> ExpenseId {
-    let digest = Sha256::new().chain_update(user.0).chain_update(idempotency_key).finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    ExpenseId(Builder::from_custom_bytes(bytes).into_uuid())
-}
-
-/// What decides who gets the odd cents of an expense.
-pub fn seed(ExpenseId(id): ExpenseId) -> u64 {
-    let (high, low) = Uuid::as_u64_pair(&id);
-    high ^ low
 }
 
 fn category(name: &str) -> Result<String, Refusal> {

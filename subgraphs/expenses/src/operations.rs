@@ -2,7 +2,7 @@
 
 use contracts::{
     Event, ExpenseId, GroupId, Timestamp, Trace,
-    event::{AdviceFacts, ExpenseChange},
+    event::{AdviceFacts, ExpenseChange, Part},
     nets::NetRow,
     roster::Roster,
 };
@@ -12,7 +12,7 @@ use kit::{
     journal::{Change, Committed, Once},
     load::{Membership, membership},
 };
-use money::Currency;
+use money::{Amount, Currency};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -20,10 +20,10 @@ use crate::{
     Expense, Expenses, NewExpense,
     advice::Advice,
     edit::Edit,
-    expense::id_for,
     posting::postings,
     refusal::Refusal,
     revision::Revision,
+    split_rule::SplitRule,
     store::{self, Filter},
 };
 
@@ -45,12 +45,13 @@ impl Expenses {
     pub(crate) async fn create_expense(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
         let user = caller.user()?;
         let Membership { roster, member } = membership(&*self.rosters, caller, new.group_id).await?;
-        let id = id_for(user, &request.idempotency_key);
+        let id = ExpenseId::new();
         let once = Once::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
         if let Some(made) = self.journal.made_before(&once).await? {
             return self.made(made).await;
         }
-        let expense = Expense::new(id, new, &roster, member.member_id, Timestamp::now())?;
+        let turn = self.store.turn(&new.split.sharers()).await?;
+        let expense = Expense::new(id, new, turn, (&roster, member.member_id), Timestamp::now())?;
         let event = Event::ExpenseCreated(expense.facts());
         let change = Change {
             stream: expense.group_id.0,
@@ -91,6 +92,13 @@ impl Expenses {
         let (before, membership) = self.changeable(caller, seen).await?;
         let after = before.restored(Timestamp::now())?;
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership).await
+    }
+
+    /// What the split of a new expense would give now.
+    pub(crate) async fn preview(&self, caller: &Caller, total: Amount, split: &SplitRule) -> Outcome<Vec<Part>> {
+        caller.user()?;
+        let turn = self.store.turn(&split.sharers()).await?;
+        Ok(split.shares(total, turn)?)
     }
 
     /// One expense, for those who are or were in its group.

@@ -1,6 +1,8 @@
 //! How an expense is split, as it was asked for: stored beside the shares, so that an edit starts
 //! from what a person meant and not from what it came to.
 
+use std::collections::BTreeSet;
+
 use contracts::{MemberId, event::Part};
 use money::{Amount, Item, Itemized, Split};
 use serde::{Deserialize, Serialize};
@@ -73,12 +75,14 @@ pub struct ReceiptItem {
 }
 
 impl SplitRule {
-    /// Who owes how much of the total, by `money::split`. The seed decides who gets odd cents.
-    pub fn shares(&self, total: Amount, seed: u64) -> Result<Vec<Part>, Refusal> {
+    /// Who owes how much of the total, by `money::split`. The turn decides who gets the odd cents: it grows with every
+    /// expense of the same people, so that nobody is ahead of another by more than a cent or two in the long run. (An
+    /// id would do too, but dealing by chance drifts apart with the square root of the number of expenses.)
+    pub fn shares(&self, total: Amount, turn: i64) -> Result<Vec<Part>, Refusal> {
         if self.lines() > MOST_LINES {
             return Err(Refusal::TooMany { field: "input.split", most: MOST_LINES });
         }
-        let shares = money::split::split(total, &self.to_money(), seed).map_err(Refusal::Split)?;
+        let shares = money::split::split(total, &self.to_money(), turn.unsigned_abs()).map_err(Refusal::Split)?;
         Ok(shares.into_iter().map(|(member_id, amount_minor)| Part { member_id, amount_minor }).collect())
     }
 
@@ -92,6 +96,13 @@ impl SplitRule {
             Self::Percent { shares } | Self::Weights { shares } => shares.iter().map(|share| share.member_id).collect(),
             Self::Items { items, .. } => items.iter().flat_map(|item| item.members.iter().copied()).collect(),
         }
+    }
+
+    /// Everyone who is named, as one text that is the same for the same people in any order.
+    pub fn sharers(&self) -> String {
+        let members: BTreeSet<_> = self.members().into_iter().collect();
+        let members: Vec<_> = members.iter().map(MemberId::to_string).collect();
+        kit::digest(members.join(" ").as_bytes())
     }
 
     /// Whether it names amounts of money, which mean nothing in another currency.

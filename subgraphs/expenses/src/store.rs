@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contracts::{ExpenseId, GroupId, MemberId};
 use futures::TryStreamExt;
 use kit::{
-    Outcome,
+    Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
     mongo::{self, Write, index},
 };
@@ -29,7 +29,8 @@ impl Store {
 
     /// Makes the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        self.expenses.create_index(index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 })).await?;
+        let indexes = [index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 }), index(doc! { "sharers": 1 })];
+        self.expenses.create_indexes(indexes).await?;
         Ok(())
     }
 
@@ -40,6 +41,12 @@ impl Store {
     pub(crate) async fn expenses(&self, ids: &[ExpenseId]) -> Outcome<Vec<Expense>> {
         let ids: Vec<String> = ids.iter().map(ExpenseId::to_string).collect();
         Ok(self.expenses.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+    }
+
+    /// How many expenses these people have shared, deleted ones included.
+    pub(crate) async fn turn(&self, sharers: &str) -> Outcome<i64> {
+        let count = self.expenses.count_documents(doc! { "sharers": sharers }).await?;
+        i64::try_from(count).map_err(Failure::broken)
     }
 
     /// Those of a group that pass the filter, newest first.

@@ -1,13 +1,10 @@
 //! The queries.
 
 use async_graphql::{Context, ID, Object};
-use kit::{Failure, Outcome, graphql::MoneyInput};
+use kit::{Failure, graphql::MoneyInput};
 
 use super::{request, split_input::SplitInput, types};
-use crate::{
-    expense::{id_for, seed},
-    refusal::Refusal,
-};
+use crate::refusal::Refusal;
 
 #[derive(Default)]
 pub(super) struct Expenses;
@@ -21,28 +18,24 @@ impl Expenses {
         Ok(Some(types::Expense(expenses.expense(caller, id).await?)))
     }
 
-    /// What createExpense would save. With the idempotency key that createExpense will have, odd cents fall the same way.
+    /// What createExpense would save now.
     async fn preview_split(
         &self,
         ctx: &Context<'_>,
         total: MoneyInput,
         split: SplitInput,
-        idempotency_key: Option<String>,
     ) -> Result<Vec<types::Share>, Failure> {
-        let (_, caller) = request(ctx)?;
-        let user = caller.user()?;
+        let (expenses, caller) = request(ctx)?;
         let total = total.amount("total")?;
-        let id = id_for(user, &idempotency_key.unwrap_or_default());
-        let shares = split.rule(total.currency, "split")?.shares(total, seed(id));
-        Ok(types::shares(&preview(shares)?, total.currency))
+        let split = split.rule(total.currency, "split")?;
+        let shares = expenses.preview(caller, total, &split).await.map_err(without_input)?;
+        Ok(types::shares(&shares, total.currency))
     }
 }
 
 /// A preview has no `input` around its arguments.
-fn preview<T>(result: Result<T, Refusal>) -> Outcome<T> {
-    result.map_err(|refusal| {
-        let mut refusal = kit::Refusal::from(refusal);
-        refusal.field = refusal.field.map(|field| field.trim_start_matches("input.").to_owned());
-        refusal.into()
-    })
+fn without_input(failure: Failure) -> Failure {
+    let Failure::Refused(mut refusal) = failure else { return failure };
+    refusal.field = refusal.field.map(|field| field.trim_start_matches("input.").to_owned());
+    Failure::Refused(refusal)
 }
