@@ -90,6 +90,17 @@ fn the_whole_range_can_be_split() {
 }
 
 #[test]
+fn a_receipt_as_large_as_can_be_is_split() {
+    let half = i64::MAX / 12 * 6;
+    let item = |members: &[&'static str]| Item { name: String::new(), minor: half, members: members.to_vec() };
+    let items = vec![item(&["a", "b"]), item(&["a", "b", "c"])];
+    let way = Split::Items(Itemized { items, tax: 0, tip: 0, discount: 0 });
+    let (second, third) = (half / 2, half / 3);
+    let expected = vec![("a", second + third), ("b", second + third), ("c", third)];
+    assert_eq!(split(Amount::new(2 * half, euro()), &way, 0), Ok(expected));
+}
+
+#[test]
 fn sums_that_do_not_fit_are_refused() {
     let total = Amount::new(1, euro());
     let too_much = Split::Exact(vec![("a", i64::MAX), ("b", i64::MAX)]);

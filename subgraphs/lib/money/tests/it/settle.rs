@@ -272,6 +272,14 @@ fn a_large_group_of_pairs_is_proved_minimal() {
 }
 
 #[test]
+fn triples_in_a_large_group_are_found_and_proved() {
+    // No subset of these adds up to zero unless it is made of whole triples, and no group can be smaller.
+    let triples = (0..13).map(|power| 4_i64.pow(power)).flat_map(|unit| [unit, -3 * unit, 2 * unit]);
+    let settlement = settle(&nets(triples.collect())).unwrap();
+    assert_eq!((settlement.transfers.len(), settlement.minimal), (26, true));
+}
+
+#[test]
 fn a_large_group_without_proof_does_not_claim_one() {
     let balances = (1..=60).map(|person: i64| person.pow(5) * if person % 2 == 0 { 1 } else { -1 });
     assert!(!settle(&nets(balances.collect())).unwrap().minimal);
