@@ -4,6 +4,7 @@
 
 mod access;
 mod cut;
+mod drift;
 mod live;
 mod once;
 mod outages;

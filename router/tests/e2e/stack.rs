@@ -83,6 +83,13 @@ impl Stack {
         child.kill().await.unwrap();
     }
 
+    /// Whether the journal of a subgraph adds up, and what its role `verify` says.
+    pub async fn verify(&self, name: &str) -> (bool, String) {
+        let mut verify = Command::new(programs().join(name));
+        let output = verify.arg("verify").envs(self.environment(name)).output().await.unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// The address of a service.
     pub fn url(&self, name: &str, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.ports[name])
