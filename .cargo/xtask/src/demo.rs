@@ -18,14 +18,14 @@ const PEOPLE: [(&str, &str); 3] =
 const GROUP: &str = "Weekend in Lisbon";
 const GUESTS: [&str; 2] = ["Maya", "Noah"];
 
-/// What is spent: by whom, and shared equally by whom. Nobody named means everybody.
-const EXPENSES: [(&str, &str, &str, &[&str]); 6] = [
-    ("Apartment, three nights", "486.00", "Ada", &[]),
-    ("Train to Sintra", "23.50", "Grace", &[]),
-    ("Dinner in Alfama", "131.80", "Linus", &[]),
-    ("Groceries", "47.35", "Ada", &[]),
-    ("Museum tickets", "36.00", "Grace", &["Ada", "Grace", "Maya"]),
-    ("Taxi to the airport", "28.90", "Linus", &["Linus", "Grace", "Noah"]),
+/// What is spent on what: by whom, and shared equally by whom. Nobody named means everybody.
+const EXPENSES: [(&str, &str, &str, &str, &[&str]); 6] = [
+    ("Apartment, three nights", "travel", "486.00", "Ada", &[]),
+    ("Train to Sintra", "transport", "23.50", "Grace", &[]),
+    ("Dinner in Alfama", "dining", "131.80", "Linus", &[]),
+    ("Groceries", "groceries", "47.35", "Ada", &[]),
+    ("Museum tickets", "entertainment", "36.00", "Grace", &["Ada", "Grace", "Maya"]),
+    ("Taxi to the airport", "transport", "28.90", "Linus", &["Linus", "Grace", "Noah"]),
 ];
 
 /// Makes what is missing, and says who to log in as.
@@ -111,13 +111,14 @@ impl Demo {
     }
 
     fn spend(&self) -> Result<()> {
-        for (number, (description, amount, payer, among)) in EXPENSES.into_iter().enumerate() {
+        for (number, (description, category, amount, payer, among)) in EXPENSES.into_iter().enumerate() {
             let shares = |name: &str| among.is_empty() || among.contains(&name);
             let sharing: Vec<&str> =
                 self.members.iter().filter(|(name, _)| shares(name)).map(|(_, id)| id.as_str()).collect();
             let input = json!({
                 "groupId": self.group,
                 "description": description,
+                "category": category,
                 "total": {"amount": amount, "currency": "EUR"},
                 "payers": [{"memberId": self.member(payer)?, "amount": amount}],
                 "split": {"equal": sharing},
