@@ -41,6 +41,8 @@ impl Ledger<'_> {
         let amount = decimal(cents);
         let mut input = self.trip.expense(self.chance.random_range(0..3), &amount, &number.to_string());
         input["split"] = self.split(cents);
+        // A word that no advice is written for.
+        input["description"] = json!("Things");
         let query = format!("mutation($input: CreateExpenseInput!) {{ createExpense(input: $input) {{ {EXPENSE} }} }}");
         let made = self.ask("expenses", &query, json!({ "input": input })).await["createExpense"].take();
         self.expenses.push(made);

@@ -18,7 +18,8 @@ use crate::{cut::Cut, person::Person};
 /// Long enough for nine unoptimised programs on two busy cores.
 const START: Duration = Duration::from_secs(90);
 const LOOK: Duration = Duration::from_millis(50);
-const ROUTER_KEY: &str = "the router key of the system tests";
+/// What the router shows to subgraphs.
+pub const ROUTER_KEY: &str = "the router key of the system tests";
 const SERVICE_KEY: &str = "the service key of the system tests";
 
 /// Every process: its name, its program and its role.
@@ -98,11 +99,6 @@ impl Stack {
     /// The port of a service.
     pub fn port(&self, name: &str) -> u16 {
         self.ports[name]
-    }
-
-    /// What the router shows to subgraphs.
-    pub fn router_key(&self) -> &'static str {
-        ROUTER_KEY
     }
 
     /// The client of all requests.
