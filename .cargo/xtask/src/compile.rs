@@ -94,7 +94,7 @@ fn modules(home: &Home, package: &Package) -> Result<()> {
 
 fn npm(package: &Package) -> Result<Command> {
     let mut npm = Command::new(need("npm", "Node 20.19 or newer, https://nodejs.org/en/download")?);
-    npm.current_dir(root().join(package.dir));
+    npm.current_dir(root().join(package.dir)).env("NO_COLOR", "1");
     Ok(npm)
 }
 

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{
@@ -53,7 +53,7 @@ pub(crate) fn run(options: &Test) -> Result<()> {
         let ports = Ports::free()?;
         let mut parts = None;
         let prepared = steps.check("Parts and binaries", |_| {
-            parts = Some(prepare(&home, ports, wants(Kind::Browser))?);
+            parts = Some(prepare(&home, ports)?);
             Ok(())
         })?;
         if let Some(parts) = parts.filter(|_| prepared) {
@@ -69,18 +69,14 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     home.remove()
 }
 
-/// Starts the parts while everything is built that the tests run.
-fn prepare(home: &Home, ports: Ports, with_frontend: bool) -> Result<Parts> {
-    let npm = move || {
-        compile::playground(home)?;
-        if with_frontend { compile::frontend(home) } else { Ok(()) }
-    };
+/// Starts the parts while everything is built that runs on them.
+fn prepare(home: &Home, ports: Ports) -> Result<Parts> {
     let done = at_once(vec![
         Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
-        Box::new(move || npm().map(|()| None)),
+        Box::new(|| compile::playground(home).map(|()| None)),
         Box::new(|| compile::rust_with_tests(home).map(|()| None)),
     ])?;
-    done.into_iter().flatten().next().ok_or_else(|| anyhow::anyhow!("the parts did not start"))
+    done.into_iter().flatten().next().context("the parts did not start")
 }
 
 fn rust(home: &Home, step: &Step, parts: &Parts) -> (Count, Result<()>) {
@@ -101,6 +97,7 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
 fn browser(home: &Home, step: &Step, ports: Ports, parts: Parts) -> (Count, Result<()>) {
     let start = || {
         let chromium = chromium(home, step)?;
+        compile::frontend(home)?;
         let instance = format!("browser{}", std::process::id());
         let settings = Settings::new(home, ports, &parts, &instance)?;
         Ok((chromium, Stack::start(home, parts, &settings)?, settings))
