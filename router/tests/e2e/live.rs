@@ -13,7 +13,7 @@ const WITHIN: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn three_people_share_a_dinner_and_settle() {
-    let stack = Stack::start().await;
+    let stack = Stack::start_alone().await;
     let trip = Trip::of(&stack, &["Ada", "Ben", "Cleo"]).await;
     let mut ben = trip.people[1].watch(&trip.id).await;
     let mut cleo = trip.people[2].watch(&trip.id).await;

@@ -10,7 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::process::{Child, Command};
+use tokio::{
+    process::{Child, Command},
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
 use uuid::Uuid;
 
 use crate::{cut::Cut, person::Person};
@@ -34,6 +37,15 @@ const SERVICES: &[(&str, &str, Option<&str>)] = &[
     ("router", "router", None),
 ];
 
+/// Stacks share the machine, but for those that want it for themselves.
+static MACHINE: RwLock<()> = RwLock::const_new(());
+
+/// A part of the machine, or all of it.
+enum Place {
+    Shared { _guard: RwLockReadGuard<'static, ()> },
+    Alone { _guard: RwLockWriteGuard<'static, ()> },
+}
+
 /// A running installation; ends with the test.
 pub struct Stack {
     ports: HashMap<&'static str, u16>,
@@ -43,11 +55,21 @@ pub struct Stack {
     /// The way to the broker, which a test can cut.
     pub broker: Cut,
     http: reqwest::Client,
+    _place: Place,
 }
 
 impl Stack {
     /// Starts everything and waits until it is ready.
     pub async fn start() -> Self {
+        Self::start_at(Place::Shared { _guard: MACHINE.read().await }).await
+    }
+
+    /// The same while no other stack runs: for stories about time, or that would leave others none.
+    pub async fn start_alone() -> Self {
+        Self::start_at(Place::Alone { _guard: MACHINE.write().await }).await
+    }
+
+    async fn start_at(place: Place) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -59,6 +81,7 @@ impl Stack {
             logs,
             broker: Cut::to(&broker).await,
             http: reqwest::Client::new(),
+            _place: place,
         };
         let (router, others) = SERVICES.split_last().expect("there are services");
         for (name, ..) in others {
