@@ -32,10 +32,12 @@ test.describe('on a small phone', () => {
       await expectNoOverflow(page)
     }
     await page.getByRole('link', { name: 'Add expense' }).click()
-    await page.getByRole('radio', { name: 'Exact amounts' }).check()
     const dialog = page.getByRole('dialog')
-    const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)
-    expect(fits).toBe(true)
+    for (const mode of ['Exact', 'Percent', 'Shares', 'Adjust', 'Items']) {
+      await page.getByRole('radio', { name: mode }).check()
+      const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)
+      expect(fits, mode).toBe(true)
+    }
   })
 })
 

@@ -11,7 +11,8 @@ export interface Account {
 /** An account that nobody else uses, in this run or another. */
 export function somebody(name: string): Account {
   const unique = `${Date.now().toString(36)}${(count++).toString(36)}`
-  return { name, email: `${name.toLowerCase()}.${unique}@example.org` }
+  const local = name.toLowerCase().replaceAll(' ', '.')
+  return { name, email: `${local}.${unique}@example.org` }
 }
 
 /** A browser of its own: its cookies, storage and sockets are not shared. */

@@ -51,7 +51,7 @@ test('exact shares and several payers have to add up', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Several people' }).click()
   await dialog.getByLabel('You: paid').fill('15')
   await dialog.getByLabel('Jonas: paid').fill('5')
-  await dialog.getByRole('radio', { name: 'Exact amounts' }).check()
+  await dialog.getByRole('radio', { name: 'Exact' }).check()
   await dialog.getByLabel('You: share').fill('12.50')
   await expect(dialog.getByText('€7.50')).toBeVisible()
   await dialog.getByRole('button', { name: 'Add expense' }).click()

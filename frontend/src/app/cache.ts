@@ -49,6 +49,9 @@ export function createCache(): InMemoryCache {
           report: replace,
         },
       },
+      Expense: {
+        fields: { payers: replace, shares: replace, items: replace, history: replace },
+      },
     },
   })
 }

@@ -6,7 +6,7 @@ import { readRefusal, type Refusal } from './refusal'
 
 interface Action<Data, Variables> {
   /** Sends the mutation; the data arrives even when fields of a stopped subgraph are missing. */
-  run: (variables: Variables) => Promise<Data | undefined>
+  run: (variables: Variables, onRefused?: (refusal: Refusal) => void) => Promise<Data | undefined>
   busy: boolean
   refusal: Refusal | undefined
   clear: () => void
@@ -22,7 +22,12 @@ export function useAction<Data, Variables extends OperationVariables>(
   const [refusal, setRefusal] = useState<Refusal>()
   const sending = useRef(false)
 
-  async function run(variables: Variables): Promise<Data | undefined> {
+  const run: Action<Data, Variables>['run'] = async (variables, onRefused) => {
+    const refuse = (error: unknown) => {
+      const read = readRefusal(error)
+      setRefusal(read)
+      onRefused?.(read)
+    }
     if (sending.current) return undefined
     sending.current = true
     setBusy(true)
@@ -30,9 +35,9 @@ export function useAction<Data, Variables extends OperationVariables>(
     try {
       const { data, error } = await client.mutate({ mutation, variables, context })
       if (data) return data
-      setRefusal(readRefusal(error))
+      refuse(error)
     } catch (error) {
-      setRefusal(readRefusal(error))
+      refuse(error)
     } finally {
       sending.current = false
       setBusy(false)

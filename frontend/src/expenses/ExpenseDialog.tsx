@@ -1,21 +1,25 @@
 import { useQuery } from '@apollo/client/react'
+import { Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { readRefusal } from '../app/refusal'
-import { useDialog } from '../app/useDialog'
-import { dayOf, formatDay, formatLong } from '../dates'
-import type { ExpenseDetailQuery } from '../gql/graphql'
+import { dialogLink, useDialog } from '../app/useDialog'
+import { formatLong } from '../dates'
 import type { People } from '../groups/people'
 import type { GroupContext } from '../groups/useGroup'
 import type { Money } from '../money'
 import { Amount } from '../ui/Amount'
 import { Avatar } from '../ui/Avatar'
+import { Button, LinkButton } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { FormError } from '../ui/Field'
 import { Failure, SkeletonRows } from '../ui/states'
 import { categoryLabel } from './categories'
 import { ExpenseDetail } from './documents'
+import type { Detail } from './edit'
+import { History } from './History'
+import { splitLabel } from './split'
+import { useDelete, useRestore } from './useDeletion'
 
-type Detail = NonNullable<ExpenseDetailQuery['expense']>
-
-/** One expense: who paid, and what everybody's share is to the cent. */
+/** One expense: who paid, what everybody's share is to the cent, and how it came to be so. */
 export function ExpenseDialog({ people }: GroupContext) {
   const { params, close } = useDialog()
   const id = params.get('expense') ?? ''
@@ -23,7 +27,16 @@ export function ExpenseDialog({ people }: GroupContext) {
   const expense = data?.expense
   return (
     <Dialog title={expense?.description ?? 'Expense'} onClose={close}>
-      {expense && <Details expense={expense} people={people} />}
+      {expense && (
+        <div className="grid gap-5">
+          <Details expense={expense} people={people} />
+          {expense.deletedAt ? (
+            <Deleted expense={expense} onDone={close} />
+          ) : (
+            <Actions expense={expense} onDone={close} onStale={() => void refetch()} />
+          )}
+        </div>
+      )}
       {!expense && !error && !data && <SkeletonRows rows={3} label="Loading the expense" />}
       {!expense && (error ?? data) && (
         <Failure title="This expense cannot be shown" onRetry={() => void refetch()}>
@@ -36,21 +49,69 @@ export function ExpenseDialog({ people }: GroupContext) {
 
 function Details({ expense, people }: { expense: Detail; people: People }) {
   return (
-    <div className="grid gap-5">
+    <>
       <header>
         <p className="font-display text-3xl font-semibold">
           <Amount money={expense.total} />
         </p>
         <p className="text-muted">
-          {formatLong(expense.date)} · {categoryLabel(expense.category)}
+          {formatLong(expense.date)} · {categoryLabel(expense.category)} · split{' '}
+          {splitLabel(expense.splitMode)}
         </p>
       </header>
       <Parts title="Paid by" parts={expense.payers} people={people} />
       <Parts title="Shared by" parts={expense.shares} people={people} />
+      {expense.items.length > 0 && <Items items={expense.items} people={people} />}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
-      <p className="text-sm text-faint">
-        Added by {people.inline(expense.createdBy.id)} on {formatDay(dayOf(expense.createdAt))}
-      </p>
+      <History history={expense.history} people={people} />
+    </>
+  )
+}
+
+interface ActionsProps {
+  expense: Detail
+  onDone: () => void
+  onStale: () => void
+}
+
+function Actions({ expense, onDone, onStale }: ActionsProps) {
+  const { remove, busy, refusal } = useDelete(onDone, onStale)
+  return (
+    <footer className="grid gap-3">
+      <FormError>{refusal?.message}</FormError>
+      <div className="grid grid-cols-2 gap-3">
+        <Button
+          look="secondary"
+          busy={busy}
+          icon={<Trash2 size={18} aria-hidden="true" />}
+          onClick={() => void remove(expense)}
+        >
+          Delete
+        </Button>
+        <LinkButton
+          {...dialogLink('edit', { expense: expense.id })}
+          icon={<Pencil size={18} aria-hidden="true" />}
+        >
+          Edit
+        </LinkButton>
+      </div>
+    </footer>
+  )
+}
+
+function Deleted({ expense, onDone }: { expense: Detail; onDone: () => void }) {
+  const restore = useRestore()
+  return (
+    <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-2 pr-2 pl-4">
+      <p className="text-sm">This expense is deleted and counts for nobody.</p>
+      <Button
+        look="quiet"
+        size="small"
+        icon={<RotateCcw size={16} aria-hidden="true" />}
+        onClick={() => void restore(expense).then(onDone)}
+      >
+        Restore
+      </Button>
     </div>
   )
 }
@@ -71,6 +132,27 @@ function Parts({ title, parts, people }: PartsProps) {
             <Avatar name={people.name(member.id)} guest={people.isGuest(member.id)} size="small" />
             <span className="grow truncate">{people.label(member.id)}</span>
             <Amount money={amount} className="font-semibold" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Items({ items, people }: { items: Detail['items']; people: People }) {
+  return (
+    <section aria-label="Items">
+      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">Items</h3>
+      <ul className="grid gap-1.5 text-sm">
+        {items.map(({ name, amount, members }, index) => (
+          <li key={index} className="flex items-baseline gap-3">
+            <span className="min-w-0 grow">
+              <span className="block truncate">{name}</span>
+              <span className="block truncate text-xs text-faint">
+                {members.map(({ id }) => people.label(id)).join(', ')}
+              </span>
+            </span>
+            <Amount money={amount} />
           </li>
         ))}
       </ul>

@@ -82,7 +82,7 @@ describe('NewExpenseDialog', () => {
   it('counts down what is left to assign', async () => {
     open({})
     await fill('20')
-    await userEvent.click(screen.getByRole('radio', { name: 'Exact amounts' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Exact' }))
     await userEvent.type(screen.getByLabelText('You: share'), '12.50')
     expect(screen.getByText('€7.50')).toBeInTheDocument()
     await userEvent.type(screen.getByLabelText('Ben: share'), '8')

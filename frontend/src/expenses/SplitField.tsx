@@ -1,22 +1,43 @@
-import type { People } from '../groups/people'
-import { formatMoney, type Money } from '../money'
+import type { ReactNode } from 'react'
+import type { SplitMode } from '../gql/graphql'
+import { formatMoney, fromMinor } from '../money'
 import { Avatar } from '../ui/Avatar'
+import { Button } from '../ui/Button'
 import { Segmented } from '../ui/Segmented'
-import { MODES, type Reading } from './form'
-import { MemberAmounts } from './MemberAmounts'
-import type { FormProps } from './NewExpenseDialog'
-import { AddsUp } from './PayersField'
+import type { FormProps } from './ExpenseFields'
+import { ItemsField } from './ItemsField'
+import { AddsUp, moneyWriter, percentWriter } from './LeftToAssign'
+import { MemberAmounts, type Shares } from './MemberAmounts'
+import { MODES, splitLabel, weightText } from './split'
 import { usePreview } from './usePreview'
 
-interface SplitFieldProps extends FormProps {
-  people: People
-  reading: Reading
+/** What is not plain from the fields themselves. */
+const HINTS: Partial<Record<SplitMode, string>> = {
+  WEIGHTS: 'Two shares owe twice as much as one.',
+  ADJUSTMENTS: 'The same for everybody, and so much more or less each.',
+  ITEMS: 'Everybody owes what they had. Tax, tip and discount follow in proportion.',
+}
+
+export interface ModeProps extends FormProps {
+  preview: Shares
+}
+
+const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
+  EQUAL: EqualShares,
+  EXACT: ExactShares,
+  PERCENT: PercentShares,
+  WEIGHTS: WeightedShares,
+  ADJUSTMENTS: AdjustedShares,
+  ITEMS: ItemsField,
 }
 
 /** How the total is shared: the switch of modes, the mode's own fields, and whether it adds up. */
-export function SplitField(props: SplitFieldProps) {
-  const { form, change, errors, people, reading } = props
+export function SplitField(props: FormProps) {
+  const { form, change, errors, reading } = props
   const preview = usePreview(reading.total, form.currency, reading.split)
+  if (form.kept) return <KeptSplit {...props} kept={form.kept} />
+  const Fields = FIELDS[form.mode]
+  const hint = HINTS[form.mode]
   return (
     <div className="grid gap-3">
       <p className="text-sm font-semibold">Shared by</p>
@@ -28,34 +49,49 @@ export function SplitField(props: SplitFieldProps) {
           change({ mode })
         }}
       />
-      {form.mode === 'EQUAL' && (
-        <EqualShares people={people} form={form} change={change} preview={preview} />
-      )}
-      {form.mode === 'EXACT' && (
-        <MemberAmounts
-          people={people}
-          currency={form.currency}
-          purpose="share"
-          texts={form.exact}
-          onChange={(exact) => {
-            change({ exact })
-          }}
-        />
-      )}
-      <AddsUp left={reading.splitLeft} currency={form.currency} error={errors.split} />
+      {hint && <p className="text-sm text-faint">{hint}</p>}
+      <Fields {...props} preview={preview} />
+      <AddsUp
+        left={reading.splitLeft}
+        write={form.mode === 'PERCENT' ? percentWriter : moneyWriter(form.currency)}
+        error={errors.split}
+      />
     </div>
   )
 }
 
-interface EqualSharesProps extends Pick<FormProps, 'form' | 'change'> {
-  people: People
-  preview: Map<string, Money> | undefined
+/** A saved split that the form leaves alone until it is asked to change it. */
+function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
+  return (
+    <div className="grid gap-1">
+      <p className="text-sm font-semibold">Shared by</p>
+      <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">
+        <p className="text-sm">
+          Split {splitLabel(kept)}, as before. A new total is split the same way.
+        </p>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() => {
+            change({ kept: null })
+          }}
+        >
+          Change
+        </Button>
+      </div>
+      {errors.split && (
+        <p role="alert" className="text-sm text-danger">
+          {errors.split}
+        </p>
+      )}
+    </div>
+  )
 }
 
-function EqualShares({ people, form, change, preview }: EqualSharesProps) {
+function EqualShares({ members, people, form, change, preview }: ModeProps) {
   return (
     <ul className="grid">
-      {people.active.map(({ id, name, isGuest }) => {
+      {members.map(({ id, name, isGuest }) => {
         const share = preview?.get(id)
         return (
           <li key={id}>
@@ -76,5 +112,84 @@ function EqualShares({ people, form, change, preview }: EqualSharesProps) {
         )
       })}
     </ul>
+  )
+}
+
+function ExactShares({ members, people, form, change }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit={form.currency}
+      purpose="share"
+      textOf={(id) => form.exact[id] ?? ''}
+      onChange={(changed) => {
+        change({ exact: { ...form.exact, ...changed } })
+      }}
+    />
+  )
+}
+
+function PercentShares({ members, people, form, change, preview }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit="%"
+      purpose="percent"
+      textOf={(id) => form.percent[id] ?? ''}
+      preview={preview}
+      onChange={(changed) => {
+        change({ percent: { ...form.percent, ...changed } })
+      }}
+    />
+  )
+}
+
+function WeightedShares({ members, people, form, change, preview }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit="×"
+      purpose="shares"
+      textOf={(id) => weightText(form, id)}
+      preview={preview}
+      onChange={(changed) => {
+        change({ weights: { ...form.weights, ...changed } })
+      }}
+    />
+  )
+}
+
+function AdjustedShares({ members, people, form, change, preview, reading }: ModeProps) {
+  const { rest } = reading
+  return (
+    <>
+      <MemberAmounts
+        members={members}
+        label={(id) => people.label(id)}
+        unit={form.currency}
+        purpose="more or less"
+        textOf={(id) => form.adjustments[id] ?? ''}
+        preview={preview}
+        negative
+        taking={{
+          without: form.without,
+          onChange: (without) => {
+            change({ without })
+          },
+        }}
+        onChange={(changed) => {
+          change({ adjustments: { ...form.adjustments, ...changed } })
+        }}
+      />
+      {rest !== undefined && rest >= 0n && (
+        <p role="status" className="text-right text-sm font-semibold text-muted">
+          <span className="tabular">{formatMoney(fromMinor(rest, form.currency))}</span> left to
+          share equally
+        </p>
+      )}
+    </>
   )
 }

@@ -64,6 +64,29 @@ export const ExpenseDetail = graphql(`
       createdBy {
         id
       }
+      items {
+        name
+        amount {
+          amount
+          currency
+        }
+        members {
+          id
+        }
+      }
+      history {
+        version
+        at
+        by {
+          id
+        }
+        change
+        description
+        total {
+          amount
+          currency
+        }
+      }
     }
   }
 `)
@@ -86,6 +109,39 @@ export const CreateExpense = graphql(`
   mutation CreateExpense($input: CreateExpenseInput!) {
     createExpense(input: $input) {
       id
+      group {
+        ...GroupLive
+      }
+    }
+  }
+`)
+
+export const UpdateExpense = graphql(`
+  mutation UpdateExpense($input: UpdateExpenseInput!) {
+    updateExpense(input: $input) {
+      ...ExpenseParts
+      group {
+        ...GroupLive
+      }
+    }
+  }
+`)
+
+export const DeleteExpense = graphql(`
+  mutation DeleteExpense($id: ID!, $expectedVersion: Int!) {
+    deleteExpense(id: $id, expectedVersion: $expectedVersion) {
+      ...ExpenseParts
+      group {
+        ...GroupLive
+      }
+    }
+  }
+`)
+
+export const RestoreExpense = graphql(`
+  mutation RestoreExpense($id: ID!, $expectedVersion: Int!) {
+    restoreExpense(id: $id, expectedVersion: $expectedVersion) {
+      ...ExpenseParts
       group {
         ...GroupLive
       }

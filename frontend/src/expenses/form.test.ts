@@ -15,14 +15,29 @@ beforeEach(() => {
 
 describe('readForm', () => {
   it('reads an equal split paid by one', () => {
-    expect(readForm(form({}), members).body).toEqual({
+    const { body, split } = readForm(form({}), members)
+    expect(split).toEqual({ equal: members })
+    expect(body).toEqual({
       description: 'Dinner',
       total: { amount: '100.00', currency: 'EUR' },
       date: '2026-11-22',
       category: null,
       notes: null,
       payers: [{ memberId: 'ada', amount: '100.00' }],
-      split: { equal: members },
+    })
+  })
+
+  it('turns every amount of a refund round', () => {
+    const exact = { ada: '60', ben: '40' }
+    const reading = readForm(form({ refund: true, mode: 'EXACT', exact }), members)
+    expect(reading.total).toBe(-10_000n)
+    expect(reading.splitLeft).toBe(0n)
+    expect(reading.body?.payers).toEqual([{ memberId: 'ada', amount: '-100.00' }])
+    expect(reading.split).toEqual({
+      exact: [
+        { memberId: 'ada', amount: '-60.00' },
+        { memberId: 'ben', amount: '-40.00' },
+      ],
     })
   })
 

@@ -1,19 +1,16 @@
 import { messageAt, type Refusal } from '../app/refusal'
 import type { CreateExpenseInput, SplitInput } from '../gql/graphql'
-import { exponentOf, fromMinor, parseMoney, sum, type ParseProblem } from '../money'
-
-/** The modes that the form offers, in the order of the switch. */
-export const MODES = [
-  ['EQUAL', 'Equally'],
-  ['EXACT', 'Exact amounts'],
-] as const
-
-export type Mode = (typeof MODES)[number][0]
+import { fromMinor, parseMoney } from '../money'
+import { assign, problemText, wire, type Texts, type Whole } from './amounts'
+import { emptySplit, readSplit, type SplitForm } from './split'
 
 /** What is in the fields, as typed. */
-export interface ExpenseForm {
+export interface ExpenseForm extends SplitForm {
   description: string
+  /** Always typed without a sign. */
   amount: string
+  /** Money came back: every amount counts the other way. */
+  refund: boolean
   currency: string
   date: string
   /** Empty: none chosen. */
@@ -21,16 +18,14 @@ export interface ExpenseForm {
   notes: string
   several: boolean
   payer: string
-  paid: Record<string, string>
-  mode: Mode
-  /** Members who take no part in an equal split. */
-  without: Record<string, boolean>
-  exact: Record<string, string>
+  paid: Texts
 }
 
 export type Field = 'description' | 'amount' | 'date' | 'category' | 'notes' | 'payers' | 'split'
 export type Errors = Partial<Record<Field, string>>
-type Body = Omit<CreateExpenseInput, 'groupId' | 'idempotencyKey'>
+
+/** An expense to send, but for its split. */
+export type Body = Omit<CreateExpenseInput, 'groupId' | 'idempotencyKey' | 'split'>
 
 /** What the fields mean: an input to send, or what is wrong with them. */
 export interface Reading {
@@ -38,15 +33,21 @@ export interface Reading {
   /** What is left of the total for payers and shares; undefined where nothing is to be assigned. */
   payersLeft: bigint | undefined
   splitLeft: bigint | undefined
+  /** What the adjustments leave to be shared equally. */
+  rest: bigint | undefined
+  /** Undefined while it is incomplete, and when a saved split is kept. */
   split: SplitInput | undefined
   errors: Errors
+  /** Undefined while there are errors. */
   body: Body | undefined
 }
 
 export function emptyForm(currency: string, date: string, payer: string): ExpenseForm {
   return {
+    ...emptySplit(),
     description: '',
     amount: '',
+    refund: false,
     currency,
     date,
     category: '',
@@ -54,93 +55,15 @@ export function emptyForm(currency: string, date: string, payer: string): Expens
     several: false,
     payer,
     paid: {},
-    mode: 'EQUAL',
-    without: {},
-    exact: {},
   }
 }
 
-/** A sentence for what is wrong with a typed amount. */
-export function problemText(problem: ParseProblem, currency: string): string {
-  const decimals = exponentOf(currency)
-  return {
-    empty: 'Enter an amount.',
-    malformed: 'This is not an amount.',
-    decimals: `${currency} has ${decimals === 0 ? 'no' : `only ${decimals}`} decimals.`,
-    range: 'This is more than can be counted.',
-  }[problem]
-}
-
-interface Part {
-  memberId: string
-  amount: string
-}
-
-interface Assigned {
-  parts: Part[]
-  left: bigint
-  problem: string | undefined
-}
-
-/** Reads one typed amount per member; empty fields are members without a part. */
-export function assign(
-  texts: Record<string, string>,
-  members: readonly string[],
-  total: bigint,
-  currency: string,
-): Assigned {
-  const parts: Part[] = []
-  const minors: bigint[] = []
-  let problem: string | undefined
-  for (const memberId of members) {
-    const parsed = parseMoney(texts[memberId] ?? '', currency)
-    if (parsed.ok) {
-      minors.push(parsed.minor)
-      if (parsed.minor < 0n) problem = 'Amounts cannot be negative.'
-      if (parsed.minor !== 0n) parts.push({ memberId, ...pick(parsed.minor, currency) })
-    } else if (parsed.problem !== 'empty') {
-      problem = problemText(parsed.problem, currency)
-    }
-  }
-  return { parts, left: total - sum(minors), problem }
-}
-
-function pick(minor: bigint, currency: string): { amount: string } {
-  return { amount: fromMinor(minor, currency).amount }
-}
-
-/** Those who share an equal split. */
-export function sharers(form: ExpenseForm, members: readonly string[]): string[] {
-  return members.filter((id) => !form.without[id])
-}
-
-interface SplitReading {
-  split?: SplitInput
-  left?: bigint
-  problem?: string | undefined
-}
-
-function readSplit(form: ExpenseForm, members: readonly string[], total: bigint): SplitReading {
-  switch (form.mode) {
-    case 'EQUAL': {
-      const equal = sharers(form, members)
-      return equal.length > 0 ? { split: { equal } } : { problem: 'Choose who shares this.' }
-    }
-    case 'EXACT': {
-      const { parts, left, problem } = assign(form.exact, members, total, form.currency)
-      if (problem) return { left, problem }
-      if (left !== 0n) return { left, problem: 'The shares do not add up to the total yet.' }
-      return { left, split: { exact: parts } }
-    }
-  }
-}
-
-function readPayers(form: ExpenseForm, members: readonly string[], total: bigint) {
+function readPayers(form: ExpenseForm, members: readonly string[], whole: Whole) {
   if (!form.several) {
-    const parts = [{ memberId: form.payer, ...pick(total, form.currency) }]
+    const parts = [{ memberId: form.payer, amount: wire(whole.minor, whole) }]
     return { parts, left: undefined, problem: undefined }
   }
-  const assigned = assign(form.paid, members, total, form.currency)
+  const assigned = assign(form.paid, members, whole)
   const unbalanced = assigned.left === 0n ? undefined : 'What was paid does not add up yet.'
   return { ...assigned, problem: assigned.problem ?? unbalanced }
 }
@@ -155,31 +78,33 @@ export function readForm(form: ExpenseForm, members: readonly string[]): Reading
   if (!amount.ok) errors.amount = problemText(amount.problem, currency)
   else if (amount.minor <= 0n) errors.amount = 'The amount must be more than zero.'
 
-  const total = amount.ok ? amount.minor : 0n
-  const payers = readPayers(form, members, total)
-  const split = readSplit(form, members, total)
+  const minor = amount.ok ? amount.minor : 0n
+  const whole: Whole = { minor, currency, sign: form.refund ? -1n : 1n }
+  const payers = readPayers(form, members, whole)
+  const split = readSplit(form, members, whole)
   if (payers.problem) errors.payers = payers.problem
   if (split.problem) errors.split = split.problem
+
   const complete = Object.keys(errors).length === 0
   return {
-    total: amount.ok ? amount.minor : undefined,
+    total: amount.ok ? minor * whole.sign : undefined,
     payersLeft: payers.left,
     splitLeft: split.left,
+    rest: split.rest,
     split: split.split,
     errors,
-    body: complete && split.split ? bodyOf(form, total, payers.parts, split.split) : undefined,
+    body: complete ? bodyOf(form, whole, payers.parts) : undefined,
   }
 }
 
-function bodyOf(form: ExpenseForm, total: bigint, payers: Part[], split: SplitInput): Body {
+function bodyOf(form: ExpenseForm, whole: Whole, payers: Body['payers']): Body {
   return {
     description: form.description.trim(),
-    total: fromMinor(total, form.currency),
+    total: fromMinor(whole.minor * whole.sign, form.currency),
     date: form.date,
     category: form.category || null,
     notes: form.notes.trim() || null,
     payers,
-    split,
   }
 }
 

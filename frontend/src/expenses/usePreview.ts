@@ -31,7 +31,7 @@ export function usePreview(
   currency: string,
   split: SplitInput | undefined,
 ): Map<string, Money> | undefined {
-  const ready = total !== undefined && total > 0n && split !== undefined
+  const ready = total !== undefined && total !== 0n && split !== undefined
   const wanted = ready ? { total: fromMinor(total, currency), split } : undefined
   const variables = useSettled(wanted, JSON.stringify(wanted ?? null))
   const { data } = useQuery(

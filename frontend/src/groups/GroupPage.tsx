@@ -2,6 +2,7 @@ import { Compass } from 'lucide-react'
 import { Outlet, useParams } from 'react-router'
 import { readRefusal } from '../app/refusal'
 import { useDialog } from '../app/useDialog'
+import { EditExpenseDialog } from '../expenses/EditExpenseDialog'
 import { ExpenseDialog } from '../expenses/ExpenseDialog'
 import { NewExpenseDialog } from '../expenses/NewExpenseDialog'
 import { NewPaymentDialog } from '../payments/NewPaymentDialog'
@@ -41,6 +42,7 @@ export function GroupPage() {
 function GroupDialogs(context: GroupContext) {
   const { name } = useDialog()
   if (name === 'expense') return <NewExpenseDialog {...context} />
+  if (name === 'edit') return <EditExpenseDialog {...context} />
   if (name === 'show') return <ExpenseDialog {...context} />
   if (name === 'payment') return <NewPaymentDialog {...context} />
   if (name === 'invite') return <InviteDialog {...context} />

@@ -1,7 +1,7 @@
 import { messageAt, type Refusal } from '../app/refusal'
+import { problemText } from '../expenses/amounts'
 import type { RecordPaymentInput } from '../gql/graphql'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../money'
-import { problemText } from '../expenses/form'
 import type { RECORDABLE } from './methods'
 
 export interface PaymentForm {

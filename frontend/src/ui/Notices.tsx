@@ -1,10 +1,18 @@
 import { Check } from 'lucide-react'
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react'
 
-type Notify = (text: string) => void
+/** Something to do about what a notice tells. */
+interface NoticeAction {
+  label: string
+  run: () => void
+}
+
+type Notify = (text: string, action?: NoticeAction) => void
 
 const NoticeContext = createContext<Notify>(() => undefined)
-const SHOWN_MS = 4500
+const SHOWN_MS = 4_500
+// What can be taken back has to be read, and reached.
+const OFFERED_MS = 10_000
 
 /** Says shortly, to eyes and to screen readers, that something worked. */
 export function useNotify(): Notify {
@@ -12,16 +20,19 @@ export function useNotify(): Notify {
 }
 
 export function Notices({ children }: { children: ReactNode }) {
-  const [notice, setNotice] = useState<{ text: string }>()
-  const notify = useCallback((text: string) => {
-    setNotice({ text })
+  const [notice, setNotice] = useState<{ text: string; action?: NoticeAction | undefined }>()
+  const notify = useCallback<Notify>((text, action) => {
+    setNotice({ text, action })
   }, [])
 
   useEffect(() => {
     if (!notice) return
-    const timer = setTimeout(() => {
-      setNotice(undefined)
-    }, SHOWN_MS)
+    const timer = setTimeout(
+      () => {
+        setNotice(undefined)
+      },
+      notice.action ? OFFERED_MS : SHOWN_MS,
+    )
     return () => {
       clearTimeout(timer)
     }
@@ -38,6 +49,18 @@ export function Notices({ children }: { children: ReactNode }) {
           <p className="flex animate-rise items-center gap-2 rounded-full bg-ink py-2.5 pr-5 pl-4 text-sm font-semibold text-canvas shadow-float">
             <Check size={16} aria-hidden="true" />
             {notice.text}
+            {notice.action && (
+              <button
+                type="button"
+                className="pointer-events-auto -my-1.5 -mr-3 min-h-9 rounded-full px-3 underline underline-offset-4"
+                onClick={() => {
+                  setNotice(undefined)
+                  notice.action?.run()
+                }}
+              >
+                {notice.action.label}
+              </button>
+            )}
           </p>
         )}
       </div>

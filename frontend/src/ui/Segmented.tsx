@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { classes } from './classes'
 
 interface SegmentedProps<Value extends string> {
   label: string
@@ -12,7 +13,13 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, options, onChange } = props
   const name = useId()
   return (
-    <fieldset className="flex gap-1 overflow-x-auto rounded-xl bg-sunken p-1">
+    <fieldset
+      className={classes(
+        'gap-1 rounded-xl bg-sunken p-1',
+        // Many choices stand in two rows on a phone: what is out of sight is not found.
+        options.length > 4 ? 'grid grid-cols-3 sm:grid-cols-6' : 'flex overflow-x-auto',
+      )}
+    >
       <legend className="sr-only">{label}</legend>
       {options.map(([option, text]) => (
         <label key={option} className="relative grow">
@@ -26,7 +33,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             }}
             className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-lg"
           />
-          <span className="pointer-events-none relative block rounded-lg px-3 py-1.5 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
+          <span className="pointer-events-none relative block rounded-lg px-2 py-1.5 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
             {text}
           </span>
         </label>

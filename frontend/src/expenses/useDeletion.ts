@@ -1,0 +1,48 @@
+import { useApolloClient } from '@apollo/client/react'
+import { readRefusal } from '../app/refusal'
+import { useAction } from '../app/useAction'
+import type { ExpensePartsFragment } from '../gql/graphql'
+import { acceptGroup } from '../groups/follow'
+import { useNotify } from '../ui/Notices'
+import { DeleteExpense, RestoreExpense } from './documents'
+
+type Versioned = Pick<ExpensePartsFragment, 'id' | 'version'>
+
+const variablesOf = ({ id, version }: Versioned) => ({ id, expectedVersion: version })
+
+/** Brings a deleted expense back, and says how that went: the dialog it was asked in may be gone. */
+export function useRestore() {
+  const client = useApolloClient()
+  const notify = useNotify()
+  return async (expense: Versioned): Promise<void> => {
+    try {
+      const variables = variablesOf(expense)
+      const { data, error } = await client.mutate({ mutation: RestoreExpense, variables })
+      if (data) acceptGroup(client.cache, data.restoreExpense.group)
+      notify(data ? 'Expense restored' : readRefusal(error).message)
+    } catch (error) {
+      notify(readRefusal(error).message)
+    }
+  }
+}
+
+/** Deletes an expense at once and offers to take that back. */
+export function useDelete(onDeleted: () => void, onStale: () => void) {
+  const { cache } = useApolloClient()
+  const notify = useNotify()
+  const restore = useRestore()
+  const { run, busy, refusal } = useAction(DeleteExpense)
+
+  async function remove(expense: Versioned): Promise<void> {
+    const data = await run(variablesOf(expense), ({ code }) => {
+      if (code === 'STALE_VERSION') onStale()
+    })
+    if (!data) return
+    acceptGroup(cache, data.deleteExpense.group)
+    const undo = () => void restore(data.deleteExpense)
+    notify('Expense deleted', { label: 'Undo', run: undo })
+    onDeleted()
+  }
+
+  return { remove, busy, refusal }
+}

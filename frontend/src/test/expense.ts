@@ -1,0 +1,38 @@
+import type { Detail } from '../expenses/edit'
+
+const ref = (id: string) => ({ __typename: 'Member', id }) as const
+export const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' }) as const
+export const share = (id: string, amount: string) =>
+  ({ __typename: 'Share', member: ref(id), amount: euro(amount) }) as const
+
+/** A dinner of 100.00 that Ada paid for herself and Ben. */
+export function dinner(changes: Partial<Detail> = {}): Detail {
+  const revision = {
+    __typename: 'ExpenseRevision',
+    version: 1,
+    at: '2026-11-20T20:00:00Z',
+    by: ref('ada'),
+    change: 'added it',
+    description: 'Dinner',
+    total: euro('100.00'),
+  } as const
+  return {
+    __typename: 'Expense',
+    id: 'e',
+    description: 'Dinner',
+    total: euro('100.00'),
+    date: '2026-11-20',
+    category: 'dining',
+    notes: null,
+    payers: [share('ada', '100.00')],
+    splitMode: 'EQUAL',
+    shares: [share('ada', '50.00'), share('ben', '50.00')],
+    items: [],
+    createdAt: revision.at,
+    createdBy: ref('ada'),
+    deletedAt: null,
+    version: 1,
+    history: [revision],
+    ...changes,
+  } as Detail
+}
