@@ -136,7 +136,9 @@ impl Board {
     }
 
     fn remind(&mut self) {
-        for running in self.running.iter_mut().filter(|running| running.reminded.elapsed() >= REMIND) {
+        // A step without a log only holds others, which say more.
+        let due = |running: &&mut Running| running.log.is_some() && running.reminded.elapsed() >= REMIND;
+        for running in self.running.iter_mut().filter(due) {
             running.reminded = Instant::now();
             println!("{}", running.line());
         }
