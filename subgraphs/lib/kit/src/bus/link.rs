@@ -32,7 +32,8 @@ pub struct Bus {
 /// A connection with one channel; both end together.
 pub(super) struct Link {
     pub(super) channel: Channel,
-    connection: Connection,
+    /// Held, because dropping it ends the channel.
+    _connection: Connection,
 }
 
 impl Bus {
@@ -43,8 +44,9 @@ impl Bus {
 
     /// Whether the broker can be reached now.
     pub async fn ping(&self) -> Outcome<()> {
-        let link = self.connect().await?;
-        link.connection.close(200, "ping".into()).await?;
+        // Without declaring anything: probes come every few seconds.
+        let connection = Connection::connect(&self.url, ConnectionProperties::default()).await?;
+        connection.close(200, "ping".into()).await?;
         Ok(())
     }
 
@@ -70,7 +72,7 @@ impl Bus {
         let connection = Connection::connect(&self.url, ConnectionProperties::default()).await?;
         let channel = connection.create_channel().await?;
         self.declare(&channel).await?;
-        Ok(Link { channel, connection })
+        Ok(Link { channel, _connection: connection })
     }
 
     async fn declare(&self, channel: &Channel) -> Outcome<()> {
