@@ -32,19 +32,25 @@ use hive_router::{
 };
 use tokio::{
     signal::unix::{SignalKind, signal},
-    time::timeout,
+    time::{sleep, timeout},
 };
 use tracing::{info, warn};
 
 use crate::{
     configuration::{GRAPHQL, Keys, WEBSOCKET, configuration},
     playground,
-    plugins::{self, drain::drain},
+    plugins::{
+        self,
+        drain::{drain, part},
+    },
     settings::Settings,
 };
 
 /// How long the start waits for users.
 const USERS_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How long clients are asked to go elsewhere before no connection is taken and idle ones are closed.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// How long running requests may take to finish. Kubernetes kills after 30 seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(25);
@@ -139,6 +145,8 @@ async fn listen(
         ended = server.clone() => ended?,
         () = told_to_stop()? => {
             info!("stopping");
+            part();
+            sleep(LINGER).await;
             server.pause().await;
             let _drained = timeout(DRAIN_TIMEOUT, drain()).await;
             server.stop(true).await;

@@ -1,22 +1,32 @@
 //! Lets running requests finish before the router stops. (The server's own waiting ends too early: it
 //! counts a worker as done that was idle once.)
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hive_router::{
     GraphQLError,
     http::StatusCode,
-    ntex::http::header,
+    ntex::http::{ConnectionType, header},
     plugins::{
         hooks::{
             on_http_request::{OnHttpRequestHookFuture, OnHttpRequestHookPayload},
             on_plugin_init::{OnPluginInitPayload, OnPluginInitResult},
         },
-        plugin_trait::{RouterPlugin, StartHookPayload},
+        plugin_trait::{EndHookPayload, RouterPlugin, StartHookPayload},
     },
 };
 use tokio::sync::{RwLock, RwLockWriteGuard};
 
 /// Every running request holds it for reading, so whoever holds it for writing knows that none runs.
 static RUNNING: RwLock<()> = RwLock::const_new(());
+
+/// Whether clients are asked to go elsewhere.
+static PARTING: AtomicBool = AtomicBool::new(false);
+
+/// From now on each answer ends its connection. The next one leads to another replica.
+pub(crate) fn part() {
+    PARTING.store(true, Ordering::Relaxed);
+}
 
 /// Refuses new requests from now on, and waits for the running ones.
 pub(crate) async fn drain() -> RwLockWriteGuard<'static, ()> {
@@ -52,7 +62,12 @@ impl RouterPlugin for Drain {
             };
             // Goes with the request, however that ends.
             request.extensions_mut().insert(running);
-            payload.proceed()
+            payload.on_end(|mut payload| {
+                if PARTING.load(Ordering::Relaxed) {
+                    payload.response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+                }
+                payload.proceed()
+            })
         })
     }
 }

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 
 mod access;
-mod cut;
 mod drift;
+mod gate;
 mod live;
 mod once;
 mod outages;
 mod person;
 mod recovery;
+mod rolling;
 mod stack;
 mod trip;

@@ -137,8 +137,9 @@ impl Live {
     pub async fn message(&mut self) -> Value {
         let next = async {
             loop {
-                match self.0.next().await.expect("the socket is open").unwrap() {
-                    Message::Text(text) => {
+                match self.0.next().await {
+                    None | Some(Err(_)) => return json!({ "type": "close", "frame": null }),
+                    Some(Ok(Message::Text(text))) => {
                         let message: Value = serde_json::from_str(&text).unwrap();
                         match message["type"].as_str() {
                             Some("ping") => self.send(json!({ "type": "pong" })).await,
@@ -146,8 +147,8 @@ impl Live {
                             _ => return message,
                         }
                     }
-                    Message::Close(frame) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
-                    _ => {}
+                    Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
+                    Some(Ok(_)) => {}
                 }
             }
         };

@@ -10,13 +10,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     process::{Child, Command},
     sync::{RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 use uuid::Uuid;
 
-use crate::{cut::Cut, person::Person};
+use crate::{gate::Gate, person::Person};
 
 /// Long enough for nine unoptimised programs on two busy cores.
 const START: Duration = Duration::from_secs(90);
@@ -46,14 +47,20 @@ enum Place {
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
+/// One process of a service.
+struct Replica {
+    child: Child,
+    port: u16,
+}
+
 /// A running installation; ends with the test.
 pub struct Stack {
-    ports: HashMap<&'static str, u16>,
+    gates: HashMap<&'static str, Gate>,
     instance: String,
-    running: HashMap<&'static str, Child>,
+    running: HashMap<&'static str, Replica>,
     logs: PathBuf,
     /// The way to the broker, which a test can cut.
-    pub broker: Cut,
+    pub broker: Gate,
     http: reqwest::Client,
     _place: Place,
 }
@@ -73,13 +80,17 @@ impl Stack {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
-        let broker = std::env::var("AMQP_URL").expect("AMQP_URL names the broker; `cargo xtask test` starts one");
+        let broker = amqp_url();
+        let mut gates = HashMap::new();
+        for (name, ..) in SERVICES {
+            gates.insert(*name, Gate::to("127.0.0.1", free_port()).await);
+        }
         let mut stack = Self {
-            ports: free_ports(),
+            gates,
             instance,
             running: HashMap::new(),
             logs,
-            broker: Cut::to(&broker).await,
+            broker: Gate::to(broker.host_str().unwrap(), broker.port().unwrap_or(5672)).await,
             http: reqwest::Client::new(),
             _place: place,
         };
@@ -103,25 +114,35 @@ impl Stack {
 
     /// Ends one service at once, as `kill -9` does.
     pub async fn kill(&mut self, name: &str) {
-        let mut child = self.running.remove(name).expect("it runs");
-        child.kill().await.unwrap();
+        let mut replica = self.running.remove(name).expect("it runs");
+        replica.child.kill().await.unwrap();
+    }
+
+    /// Replaces one service as a rolling update does: a new process takes over before the old one is told to stop.
+    pub async fn roll(&mut self, name: &'static str) {
+        let mut old = self.running.remove(name).expect("it runs").child;
+        self.restart(name).await;
+        let process = Pid::from_raw(old.id().unwrap().try_into().unwrap()).unwrap();
+        kill_process(process, Signal::TERM).unwrap();
+        let ended = tokio::time::timeout(START, old.wait()).await.expect("it stops").unwrap();
+        assert!(ended.success(), "{name} ended with {ended}:\n{}", self.log(name));
     }
 
     /// Whether the journal of a subgraph adds up, and what its role `verify` says.
     pub async fn verify(&self, name: &str) -> (bool, String) {
         let mut verify = Command::new(programs().join(name));
-        let output = verify.arg("verify").envs(self.environment(name)).output().await.unwrap();
+        let output = verify.arg("verify").envs(self.environment()).output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// The address of a service.
     pub fn url(&self, name: &str, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.ports[name])
+        format!("http://127.0.0.1:{}{path}", self.port(name))
     }
 
     /// The port of a service.
     pub fn port(&self, name: &str) -> u16 {
-        self.ports[name]
+        self.gates[name].port()
     }
 
     /// The client of all requests.
@@ -142,10 +163,12 @@ impl Stack {
     fn run(&mut self, name: &'static str) {
         let (_, program, role) = SERVICES.iter().find(|(service, ..)| *service == name).expect("a service");
         let log = File::options().create(true).append(true).open(self.log_file(name)).unwrap();
+        let port = free_port();
         let mut command = Command::new(programs().join(program));
         command
             .args(role.iter())
-            .envs(self.environment(name))
+            .envs(self.environment())
+            .env("QUITS_PORT", port.to_string())
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
@@ -153,16 +176,18 @@ impl Stack {
         let child = command.spawn().unwrap_or_else(|error| {
             panic!("{program} cannot be started ({error}); `cargo build --workspace --bins` makes it")
         });
-        self.running.insert(name, child);
+        self.running.insert(name, Replica { child, port });
     }
 
-    fn environment(&self, name: &str) -> Vec<(&'static str, String)> {
+    fn environment(&self) -> Vec<(&'static str, String)> {
         let url = |service| self.url(service, "");
         let supergraph = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/supergraph.graphql");
+        let mut broker = amqp_url();
+        broker.set_host(Some("127.0.0.1")).unwrap();
+        broker.set_port(Some(self.broker.port())).unwrap();
         vec![
-            ("QUITS_PORT", self.ports[name].to_string()),
             ("QUITS_INSTANCE", self.instance.clone()),
-            ("AMQP_URL", self.broker.url()),
+            ("AMQP_URL", broker.to_string()),
             ("QUITS_ROUTER_KEY", ROUTER_KEY.to_owned()),
             ("QUITS_SERVICE_KEY", SERVICE_KEY.to_owned()),
             ("QUITS_JWKS_URL", self.url("users", "/.well-known/jwks.json")),
@@ -177,18 +202,18 @@ impl Stack {
         ]
     }
 
+    /// Once it is ready, its gate leads to it.
     async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
-        let (url, started) = (self.url(name, path), Instant::now());
-        loop {
-            if self.http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
-                return;
-            }
-            let ended = self.running.get_mut(name).and_then(|child| child.try_wait().unwrap());
+        let (port, started) = (self.running[name].port, Instant::now());
+        let url = format!("http://127.0.0.1:{port}{path}");
+        while !self.http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            let ended = self.running.get_mut(name).and_then(|replica| replica.child.try_wait().unwrap());
             assert!(ended.is_none(), "{name} ended while starting:\n{}", self.log(name));
             assert!(started.elapsed() < START, "{name} is not ready:\n{}", self.log(name));
             tokio::time::sleep(LOOK).await;
         }
+        self.gates[name].lead_to(port);
     }
 
     fn log_file(&self, name: &str) -> PathBuf {
@@ -201,11 +226,13 @@ fn programs() -> PathBuf {
     Path::new(env!("CARGO_BIN_EXE_router")).parent().unwrap().to_owned()
 }
 
-/// All at once, so that no two are the same.
-fn free_ports() -> HashMap<&'static str, u16> {
-    let listeners: Vec<_> = SERVICES.iter().map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-    let ports = listeners.iter().map(|listener| listener.local_addr().unwrap().port());
-    SERVICES.iter().map(|(name, ..)| *name).zip(ports).collect()
+fn amqp_url() -> reqwest::Url {
+    let url = std::env::var("AMQP_URL").expect("AMQP_URL names the broker; `cargo xtask test` starts one");
+    url.parse().expect("AMQP_URL is a URL")
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Looks until there is something to see; fails when it does not come.

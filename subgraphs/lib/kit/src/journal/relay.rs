@@ -47,20 +47,22 @@ impl Relay {
 
     /// Publishes until told to stop. Failures are logged and tried again: nothing is lost, only late.
     pub async fn run(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let publisher = tokio::select! {
-                publisher = self.bus.publisher() => publisher,
-                () = stop.cancelled() => return,
-            };
-            tokio::select! {
-                ended = self.publish_all(&publisher) => {
-                    if let Err(failure) = ended {
-                        tracing::warn!(reason = failure.log_text(), "relay stopped; it goes on in a moment");
-                    }
-                    tokio::time::sleep(AFTER_FAILURE).await;
-                }
-                () = stop.cancelled() => return,
+        tokio::select! {
+            () = self.keep_publishing() => {}
+            () = stop.cancelled() => {}
+        }
+        if let Err(failure) = self.release().await {
+            tracing::warn!(reason = failure.log_text(), "the relay's lease could not be given back; it ends by itself");
+        }
+    }
+
+    async fn keep_publishing(&self) {
+        loop {
+            let publisher = self.bus.publisher().await;
+            if let Err(failure) = self.publish_all(&publisher).await {
+                tracing::warn!(reason = failure.log_text(), "relay stopped; it goes on in a moment");
             }
+            tokio::time::sleep(AFTER_FAILURE).await;
         }
     }
 
@@ -95,6 +97,13 @@ impl Relay {
             Err(error) if is_duplicate_key(&error) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Gives the lease back, so that another replica goes on at once.
+    async fn release(&self) -> Outcome<()> {
+        let mine = doc! { "_id": "relay", "owner": &self.owner };
+        self.leases().update_one(mine, doc! { "$set": { "until": Timestamp::now().to_string() } }).await?;
+        Ok(())
     }
 
     /// Publishes what is next in every stream; a stream ends at its first failure. Gives how many.

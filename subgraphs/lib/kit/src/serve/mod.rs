@@ -5,7 +5,14 @@ mod graphql;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Schema;
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header::CONNECTION},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
@@ -18,6 +25,9 @@ use crate::{
     settings::Secret,
 };
 
+/// How long clients are asked to go elsewhere before their idle connections are closed: one that is closed just when a
+/// request is sent over it would lose the request.
+const LINGER: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -40,6 +50,7 @@ pub(crate) async fn serve<S: Subgraph>(
 ) -> Outcome<()> {
     let app = health(&parts.database, &parts.bus);
     let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
+    let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
     let address = SocketAddr::new(parts.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
         .await
@@ -47,7 +58,11 @@ pub(crate) async fn serve<S: Subgraph>(
         .map_err(|error| Failure::broken(format!("cannot listen on {address}: {error}")))?;
     tracing::info!(%address, "{} is ready to {role:?}", S::NAME);
     let stopped = stop.clone();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async move { stopped.cancelled().await });
+    let lingered = async move {
+        stopped.cancelled().await;
+        tokio::time::sleep(LINGER).await;
+    };
+    let serving = axum::serve(listener, app).with_graceful_shutdown(lingered);
     let drained = async {
         stop.cancelled().await;
         tokio::time::sleep(DRAIN).await;
@@ -56,6 +71,15 @@ pub(crate) async fn serve<S: Subgraph>(
         served = serving => served.map_err(Failure::broken),
         () = drained => Ok(()),
     }
+}
+
+/// After the signal to stop, each answer ends its connection. The next one leads to another replica.
+async fn part(State(stop): State<CancellationToken>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if stop.is_cancelled() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 fn graphql_routes<S: Subgraph>(
