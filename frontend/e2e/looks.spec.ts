@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './axe'
 import { addExpense, createGroup, openTab } from './group'
 import { signUp } from './people'
 
@@ -25,6 +26,9 @@ test.describe('on a small phone', () => {
       '123456.78',
     )
     await expect(page.getByRole('link', { name: /A description/ })).toBeVisible()
+    await page.getByLabel('What did you spend?').fill('An evening by the river 1234.56')
+    await page.getByLabel('What did you spend?').press('Enter')
+    await expect(page.getByRole('article')).toContainText('1,234.56')
     await expectNoOverflow(page)
     for (const tab of ['Balances', 'Activity', 'Report', 'Members']) {
       await openTab(page, tab)
@@ -40,6 +44,29 @@ test.describe('on a small phone', () => {
     }
   })
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`for everybody, in the ${colorScheme}`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' })
+
+    test('a group with drafts and advice is accessible', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Flat', ['Jonas'])
+      for (const sentence of ['Pizza 42, Jonas paid', 'Pizza with Jonas']) {
+        await page.getByLabel('What did you spend?').fill(sentence)
+        await page.getByLabel('What did you spend?').press('Enter')
+      }
+      await expect(page.getByRole('button', { name: 'Add expense' })).toBeVisible()
+      await expect(page.getByRole('list', { name: 'What is missing' })).toBeVisible()
+      for (let times = 0; times < 2; times++) await addExpense(page, 'Lamp', '30')
+      await expect(page.getByText('Looks like a duplicate')).toBeVisible()
+      await expectAccessible(page)
+      await page.getByRole('link', { name: /^Lamp/ }).first().click()
+      await expect(page.getByRole('dialog', { name: 'Lamp' })).toBeVisible()
+      await expectAccessible(page)
+    })
+  })
+}
 
 test.describe('in the dark', () => {
   test.use({ colorScheme: 'dark' })

@@ -34,11 +34,11 @@ export function AccountMenu() {
       <button
         type="button"
         popoverTarget={menuId}
-        aria-label={`Account ${name}`}
         className="flex items-center gap-2.5 rounded-xl p-1.5 transition-colors hover:bg-hover lg:w-full"
       >
+        <span className="sr-only">Account</span>
         <Avatar name={name} />
-        <span className="hidden truncate text-sm font-semibold lg:inline">{name}</span>
+        <span className="truncate text-sm font-semibold max-lg:sr-only">{name}</span>
       </button>
       <div
         id={menuId}

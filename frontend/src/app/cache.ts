@@ -50,7 +50,16 @@ export function createCache(): InMemoryCache {
         },
       },
       Expense: {
-        fields: { payers: replace, shares: replace, items: replace, history: replace },
+        fields: {
+          payers: replace,
+          shares: replace,
+          items: replace,
+          history: replace,
+          advice: replace,
+        },
+      },
+      ExpenseDraft: {
+        fields: { payers: replace, shares: replace, items: replace },
       },
     },
   })

@@ -23,8 +23,8 @@ const SAVED_BEFORE =
 // Codes whose sentences are written for people. Any other text may be of a machine.
 const REFUSALS = new Set(
   `UNAUTHENTICATED VALIDATION NOT_ALLOWED GROUP_NOT_FOUND EXPENSE_NOT_FOUND PAYMENT_NOT_FOUND
-   INVITE_NOT_FOUND STALE_VERSION SHARES_DO_NOT_ADD_UP CURRENCY_MISMATCH EMAIL_TAKEN
-   BAD_CREDENTIALS RATE_LIMITED`.split(/\s+/),
+   INVITE_NOT_FOUND DRAFT_NOT_FOUND STALE_VERSION SHARES_DO_NOT_ADD_UP CURRENCY_MISMATCH EMAIL_TAKEN
+   BAD_CREDENTIALS RATE_LIMITED NOT_CONFIGURED`.split(/\s+/),
 )
 
 interface ErrorShape {
@@ -41,7 +41,7 @@ export function readRefusal(error: unknown): Refusal {
   return {
     code: named,
     message: sentenceOf(named, first.message),
-    ...(typeof field === 'string' ? { field: field.replace(/^input\./, '') } : {}),
+    ...(typeof field === 'string' ? { field: field.replace(/^(input|changes)\./, '') } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
-import { createContext, use } from 'react'
+import { createContext, use, useSyncExternalStore } from 'react'
 import type { SessionStore } from '../account/session'
-import type { LiveSocket } from './socket'
+import type { LiveSocket, LiveState } from './socket'
 
 /** What the whole app shares beside the Apollo client. */
 export interface Services {
@@ -14,4 +14,10 @@ export function useServices(): Services {
   const services = use(ServicesContext)
   if (!services) throw new Error('no services around this component')
   return services
+}
+
+/** Whether pushes arrive at the moment. */
+export function useLiveState(): LiveState {
+  const { socket } = useServices()
+  return useSyncExternalStore(socket.subscribe, socket.getState)
 }

@@ -2,10 +2,11 @@ import type { OperationVariables } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { useRef, useState } from 'react'
-import { readRefusal, type Refusal } from './refusal'
+import type { Refusal } from './refusal'
+import { send } from './send'
 
 interface Action<Data, Variables> {
-  /** Sends the mutation; the data arrives even when fields of a stopped subgraph are missing. */
+  /** Sends the mutation and gives its data, unless it was refused. */
   run: (variables: Variables, onRefused?: (refusal: Refusal) => void) => Promise<Data | undefined>
   busy: boolean
   refusal: Refusal | undefined
@@ -23,26 +24,16 @@ export function useAction<Data, Variables extends OperationVariables>(
   const sending = useRef(false)
 
   const run: Action<Data, Variables>['run'] = async (variables, onRefused) => {
-    const refuse = (error: unknown) => {
-      const read = readRefusal(error)
-      setRefusal(read)
-      onRefused?.(read)
-    }
     if (sending.current) return undefined
     sending.current = true
     setBusy(true)
     setRefusal(undefined)
-    try {
-      const { data, error } = await client.mutate({ mutation, variables, context })
-      if (data) return data
-      refuse(error)
-    } catch (error) {
-      refuse(error)
-    } finally {
-      sending.current = false
-      setBusy(false)
-    }
-    return undefined
+    const sent = await send(client, mutation, variables, context)
+    sending.current = false
+    setBusy(false)
+    setRefusal(sent.refusal)
+    if (sent.refusal) onRefused?.(sent.refusal)
+    return sent.data
   }
 
   return {

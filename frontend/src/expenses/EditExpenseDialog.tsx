@@ -3,7 +3,6 @@ import { useState, type SubmitEvent } from 'react'
 import { readRefusal } from '../app/refusal'
 import { useAction } from '../app/useAction'
 import { useDialog } from '../app/useDialog'
-import { acceptGroup } from '../groups/follow'
 import type { People } from '../groups/people'
 import type { GroupContext } from '../groups/useGroup'
 import { Button } from '../ui/Button'
@@ -11,6 +10,7 @@ import { Dialog } from '../ui/Dialog'
 import { FormError } from '../ui/Field'
 import { useNotify } from '../ui/Notices'
 import { Failure, SkeletonRows } from '../ui/states'
+import { acceptExpense } from './accept'
 import { ExpenseDetail, UpdateExpense } from './documents'
 import { changesOf, formOf, membersOf, type Detail } from './edit'
 import { ExpenseFields } from './ExpenseFields'
@@ -88,7 +88,7 @@ function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) 
         if (code === 'STALE_VERSION') void onStale()
       })
       if (!data) return
-      acceptGroup(cache, data.updateExpense.group)
+      acceptExpense(cache, data.updateExpense)
       notify('Expense changed')
     }
     onDone()

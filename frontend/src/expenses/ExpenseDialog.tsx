@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { readRefusal } from '../app/refusal'
 import { dialogLink, useDialog } from '../app/useDialog'
+import { useRefetchOn } from '../app/useRefetchOn'
 import { formatLong } from '../dates'
 import type { People } from '../groups/people'
 import type { GroupContext } from '../groups/useGroup'
@@ -12,23 +13,27 @@ import { Button, LinkButton } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { FormError } from '../ui/Field'
 import { Failure, SkeletonRows } from '../ui/states'
+import { Advice } from './Advice'
 import { categoryLabel } from './categories'
 import { ExpenseDetail } from './documents'
 import type { Detail } from './edit'
 import { History } from './History'
+import { ItemList } from './ItemList'
 import { splitLabel } from './split'
 import { useDelete, useRestore } from './useDeletion'
 
 /** One expense: who paid, what everybody's share is to the cent, and how it came to be so. */
-export function ExpenseDialog({ people }: GroupContext) {
+export function ExpenseDialog({ people, nudges }: GroupContext) {
   const { params, close } = useDialog()
   const id = params.get('expense') ?? ''
   const { data, error, refetch } = useQuery(ExpenseDetail, { variables: { id } })
+  useRefetchOn(nudges, refetch)
   const expense = data?.expense
   return (
     <Dialog title={expense?.description ?? 'Expense'} onClose={close}>
       {expense && (
         <div className="grid gap-5">
+          <Advice expense={expense} people={people} />
           <Details expense={expense} people={people} />
           {expense.deletedAt ? (
             <Deleted expense={expense} onDone={close} />
@@ -61,7 +66,7 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
       </header>
       <Parts title="Paid by" parts={expense.payers} people={people} />
       <Parts title="Shared by" parts={expense.shares} people={people} />
-      {expense.items.length > 0 && <Items items={expense.items} people={people} />}
+      {expense.items.length > 0 && <ItemList items={expense.items} people={people} />}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
       <History history={expense.history} people={people} />
     </>
@@ -132,27 +137,6 @@ function Parts({ title, parts, people }: PartsProps) {
             <Avatar name={people.name(member.id)} guest={people.isGuest(member.id)} size="small" />
             <span className="grow truncate">{people.label(member.id)}</span>
             <Amount money={amount} className="font-semibold" />
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Items({ items, people }: { items: Detail['items']; people: People }) {
-  return (
-    <section aria-label="Items">
-      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">Items</h3>
-      <ul className="grid gap-1.5 text-sm">
-        {items.map(({ name, amount, members }, index) => (
-          <li key={index} className="flex items-baseline gap-3">
-            <span className="min-w-0 grow">
-              <span className="block truncate">{name}</span>
-              <span className="block truncate text-xs text-faint">
-                {members.map(({ id }) => people.label(id)).join(', ')}
-              </span>
-            </span>
-            <Amount money={amount} />
           </li>
         ))}
       </ul>

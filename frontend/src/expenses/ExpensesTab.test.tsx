@@ -23,6 +23,7 @@ const expense = (id: string, description: string, date: string, payer = 'ben') =
   shares: [share('ada', '5.00'), share('ben', '5.00')],
   deletedAt: null,
   version: 1,
+  advice: null,
 })
 
 const answer = (expenses: unknown, hasNextPage = false) => ({

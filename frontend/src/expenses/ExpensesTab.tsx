@@ -1,8 +1,10 @@
 import { Plus, ReceiptText } from 'lucide-react'
+import { useRef } from 'react'
 import { Link } from 'react-router'
 import { readRefusal } from '../app/refusal'
 import { dialogLink } from '../app/useDialog'
 import { formatDay, formatMonth } from '../dates'
+import { Drafts } from '../drafts/Drafts'
 import type { ExpensePartsFragment } from '../gql/graphql'
 import type { People } from '../groups/people'
 import { useGroup } from '../groups/useGroup'
@@ -12,6 +14,7 @@ import { SettlementList } from '../payments/SettlementList'
 import { Amount } from '../ui/Amount'
 import { Button, LinkButton } from '../ui/Button'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../ui/states'
+import { Advice } from './Advice'
 import { CategoryIcon } from './categories'
 import { effectOn, payersLabel } from './effect'
 import { byMonth, useExpenses } from './useExpenses'
@@ -20,7 +23,10 @@ export function ExpensesTab() {
   const context = useGroup()
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem] lg:pt-6">
-      <ExpenseList />
+      <div>
+        <Drafts {...context} />
+        <ExpenseList />
+      </div>
       <aside aria-label="Balances" className="sticky top-6 hidden gap-4 lg:grid">
         <SettlementList {...context} />
         <BalanceList {...context} />
@@ -30,8 +36,9 @@ export function ExpensesTab() {
 }
 
 function ExpenseList() {
-  const { group, people } = useGroup()
-  const { expenses, error, loading, retry, more } = useExpenses(group.id, group.ledgerVersion)
+  const context = useGroup()
+  const { people } = context
+  const { expenses, error, loading, retry, more } = useExpenses(context)
 
   if (!expenses) {
     if (loading || !error) return <SkeletonRows rows={6} label="Loading expenses" />
@@ -76,7 +83,8 @@ function NoExpenses() {
         </LinkButton>
       }
     >
-      Add what somebody paid for the group. Everybody sees at once what it means for them.
+      Write above what somebody paid, as you would say it, or fill in the form. Everybody sees at
+      once what it means for them.
     </Empty>
   )
 }
@@ -87,9 +95,11 @@ interface ExpenseRowProps {
 }
 
 function ExpenseRow({ expense, people }: ExpenseRowProps) {
+  const link = useRef<HTMLAnchorElement>(null)
   return (
     <li>
       <Link
+        ref={link}
         {...dialogLink('show', { expense: expense.id })}
         className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
       >
@@ -103,6 +113,7 @@ function ExpenseRow({ expense, people }: ExpenseRowProps) {
         </span>
         <Effect expense={expense} people={people} />
       </Link>
+      <Advice expense={expense} people={people} brief onDone={() => link.current?.focus()} />
     </li>
   )
 }

@@ -66,9 +66,7 @@ function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
     <div className="grid gap-1">
       <p className="text-sm font-semibold">Shared by</p>
       <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">
-        <p className="text-sm">
-          Split {splitLabel(kept)}, as before. A new total is split the same way.
-        </p>
+        <p className="text-sm">Split {splitLabel(kept)}. A new total is split the same way.</p>
         <Button
           look="quiet"
           size="small"

@@ -31,6 +31,24 @@ export const ExpenseParts = graphql(`
     }
     deletedAt
     version
+    advice {
+      category
+      duplicateOf {
+        id
+        description
+        date
+      }
+      shares {
+        member {
+          id
+        }
+        amount {
+          amount
+          currency
+        }
+      }
+      reason
+    }
   }
 `)
 
@@ -146,5 +164,22 @@ export const RestoreExpense = graphql(`
         ...GroupLive
       }
     }
+  }
+`)
+
+export const AcceptAdvice = graphql(`
+  mutation AcceptAdvice($expenseId: ID!, $expectedVersion: Int!) {
+    acceptAdvice(expenseId: $expenseId, expectedVersion: $expectedVersion) {
+      ...ExpenseParts
+      group {
+        ...GroupLive
+      }
+    }
+  }
+`)
+
+export const DismissAdvice = graphql(`
+  mutation DismissAdvice($expenseId: ID!) {
+    dismissAdvice(expenseId: $expenseId)
   }
 `)

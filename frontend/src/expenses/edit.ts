@@ -10,6 +10,20 @@ export type Detail = NonNullable<ExpenseDetailQuery['expense']>
 
 type Parts = Detail['shares']
 
+/** What of an expense is entered in a form. */
+type Content = Pick<
+  Detail,
+  | 'description'
+  | 'total'
+  | 'date'
+  | 'category'
+  | 'notes'
+  | 'payers'
+  | 'splitMode'
+  | 'shares'
+  | 'items'
+>
+
 /** Who can take part: everybody in the group, and who is in the expense already. */
 export function membersOf(expense: Detail, people: People): Person[] {
   const named = new Set(
@@ -21,8 +35,8 @@ export function membersOf(expense: Detail, people: People): Person[] {
   return people.everyone.filter(({ id, state }) => state === 'ACTIVE' || named.has(id))
 }
 
-/** The form of a saved expense, as one would have typed it. */
-export function formOf(expense: Detail, members: readonly string[]): ExpenseForm {
+/** The form of what is known of an expense, as one would have typed it. */
+export function formOf(expense: Content, members: readonly string[]): ExpenseForm {
   const [payer, ...others] = expense.payers
   return {
     ...splitOf(expense, members),
@@ -58,7 +72,7 @@ function withoutOthers(taking: readonly { id: string }[], members: readonly stri
  * The numbers typed for percentages, weights and adjustments are not told, but what they came to
  * is: such a split stays as it is, until somebody changes it starting from the amounts.
  */
-function splitOf(expense: Detail, members: readonly string[]): SplitForm {
+function splitOf(expense: Content, members: readonly string[]): SplitForm {
   const { splitMode, shares } = expense
   const items = splitMode === 'ITEMS' ? receiptOf(expense, members) : {}
   const mode: SplitMode = splitMode === 'EQUAL' || splitMode === 'ITEMS' ? splitMode : 'EXACT'
@@ -77,7 +91,7 @@ function splitOf(expense: Detail, members: readonly string[]): SplitForm {
 }
 
 /** Tax, tip and discount are spread alike, so what they make together can stand in one field. */
-function receiptOf(expense: Detail, members: readonly string[]): Partial<SplitForm> {
+function receiptOf(expense: Content, members: readonly string[]): Partial<SplitForm> {
   const { currency } = expense.total
   const sign = signOf(expense.total) < 0 ? -1n : 1n
   const minorOf = (money: Money) => toMinor(money) * sign
@@ -106,7 +120,8 @@ export function changesOf(before: Reading, after: Reading): Changes {
   return Object.fromEntries(different)
 }
 
-function contentOf({ body, split }: Reading): Changes {
+/** All that a form has to say. */
+export function contentOf({ body, split }: Reading): Changes {
   if (!body) return {}
   // Nothing is not a change for the server: an empty word takes a word away.
   return { ...body, notes: body.notes ?? '', category: body.category ?? 'other', split }

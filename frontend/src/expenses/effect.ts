@@ -1,6 +1,6 @@
 import type { ExpensePartsFragment } from '../gql/graphql'
 import type { People } from '../groups/people'
-import { fromMinor, sum, toMinor, type Money } from '../money'
+import { formatMoney, fromMinor, sum, toMinor, type Money } from '../money'
 
 type Parts = readonly { member: { id: string }; amount: Money }[]
 
@@ -25,4 +25,11 @@ export function payersLabel(expense: ExpensePartsFragment, people: People): stri
   const [first, ...others] = expense.payers
   if (!first) return 'Nobody'
   return others.length === 0 ? people.label(first.member.id) : `${expense.payers.length} people`
+}
+
+/** "you €30.00, Ben €12.00" */
+export function partsLabel(parts: Parts, people: People): string {
+  return parts
+    .map(({ member, amount }) => `${people.inline(member.id)} ${formatMoney(amount)}`)
+    .join(', ')
 }

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
-import { readRefusal } from '../app/refusal'
+import { send } from '../app/send'
 import { useAction } from '../app/useAction'
 import type { ExpensePartsFragment } from '../gql/graphql'
 import { acceptGroup } from '../groups/follow'
@@ -15,14 +15,9 @@ export function useRestore() {
   const client = useApolloClient()
   const notify = useNotify()
   return async (expense: Versioned): Promise<void> => {
-    try {
-      const variables = variablesOf(expense)
-      const { data, error } = await client.mutate({ mutation: RestoreExpense, variables })
-      if (data) acceptGroup(client.cache, data.restoreExpense.group)
-      notify(data ? 'Expense restored' : readRefusal(error).message)
-    } catch (error) {
-      notify(readRefusal(error).message)
-    }
+    const { data, refusal } = await send(client, RestoreExpense, variablesOf(expense))
+    if (data) acceptGroup(client.cache, data.restoreExpense.group)
+    notify(refusal?.message ?? 'Expense restored')
   }
 }
 

@@ -1,17 +1,21 @@
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../app/useRefetchOn'
 import type { ExpensePartsFragment } from '../gql/graphql'
+import type { GroupContext } from '../groups/useGroup'
 import { GroupExpenses } from './documents'
 
 const PAGE = 50
 
-/** A group's expenses, newest first; asked for again whenever the ledger has moved. */
-export function useExpenses(id: string, ledgerVersion: number | null | undefined) {
+/** A group's expenses, newest first; asked for again whenever something of the group has moved. */
+export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupContext) {
   const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
     variables: { id, first: PAGE },
     notifyOnNetworkStatusChange: true,
+    // A question on the way may be older than what it is asked for.
+    context: { queryDeduplication: false },
   })
   useRefetchOn(ledgerVersion, refetch)
+  useRefetchOn(nudges, refetch)
   const connection = data?.group?.expenses
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return {

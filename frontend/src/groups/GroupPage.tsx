@@ -2,6 +2,7 @@ import { Compass } from 'lucide-react'
 import { Outlet, useParams } from 'react-router'
 import { readRefusal } from '../app/refusal'
 import { useDialog } from '../app/useDialog'
+import { DraftDialog } from '../drafts/DraftDialog'
 import { EditExpenseDialog } from '../expenses/EditExpenseDialog'
 import { ExpenseDialog } from '../expenses/ExpenseDialog'
 import { NewExpenseDialog } from '../expenses/NewExpenseDialog'
@@ -18,7 +19,7 @@ import { useLiveGroup, usePeople, type GroupContext } from './useGroup'
 /** One group: what is common to its tabs, and the dialogs over them. */
 export function GroupPage() {
   const { groupId = '' } = useParams()
-  const { group, error, refetch } = useLiveGroup(groupId)
+  const { group, nudges, error, refetch } = useLiveGroup(groupId)
   const people = usePeople(group)
   useTitle(group?.name)
 
@@ -28,7 +29,7 @@ export function GroupPage() {
     if (!refusal || refusal.code === 'GROUP_NOT_FOUND') return <NoGroup />
     return <Failure onRetry={() => void refetch()}>{refusal.message}</Failure>
   }
-  const context: GroupContext = { group, people, refetch: () => void refetch() }
+  const context: GroupContext = { group, people, nudges, refetch: () => void refetch() }
   return (
     <div key={group.id} className="mx-auto max-w-5xl pb-28 lg:px-8 lg:pt-8 lg:pb-16">
       <GroupHeader {...context} />
@@ -42,6 +43,7 @@ export function GroupPage() {
 function GroupDialogs(context: GroupContext) {
   const { name } = useDialog()
   if (name === 'expense') return <NewExpenseDialog {...context} />
+  if (name === 'draft') return <DraftDialog {...context} />
   if (name === 'edit') return <EditExpenseDialog {...context} />
   if (name === 'show') return <ExpenseDialog {...context} />
   if (name === 'payment') return <NewPaymentDialog {...context} />

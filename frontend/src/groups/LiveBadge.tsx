@@ -1,5 +1,4 @@
-import { useSyncExternalStore } from 'react'
-import { useServices } from '../app/services'
+import { useLiveState } from '../app/services'
 import type { LiveState } from '../app/socket'
 import { classes } from '../ui/classes'
 
@@ -12,8 +11,7 @@ const LABELS: Record<LiveState, string> = {
 
 /** Whether changes of others arrive by themselves at the moment. */
 export function LiveBadge() {
-  const { socket } = useServices()
-  const state = useSyncExternalStore(socket.subscribe, socket.getState)
+  const state = useLiveState()
   return (
     <span className="ml-1 inline-flex items-center gap-1.5 text-xs text-faint">
       <span

@@ -40,7 +40,8 @@ describe('followGroup', () => {
       link,
       defaultOptions: OPTIONS,
     })
-    return { client, onGone, stop: followGroup(client, 'g', onGone) }
+    const onNudge = vi.fn()
+    return { client, onNudge, onGone, stop: followGroup(client, 'g', { onNudge, onGone }) }
   }
 
   beforeEach(() => {
@@ -55,6 +56,18 @@ describe('followGroup', () => {
     const { client, stop } = start()
     streams[0]?.next({ data: { groupMoved: lisbon() } })
     expect(shown(client.cache)?.ledgerVersion).toBe(7)
+    stop()
+  })
+
+  it('tells of pushes that the ledger does not explain', () => {
+    const { onNudge, stop } = start()
+    const push = (ledgerVersion: number) =>
+      streams[0]?.next({ data: { groupMoved: lisbon({ ledgerVersion }) } })
+    push(7)
+    push(8)
+    expect(onNudge).not.toHaveBeenCalled()
+    push(8)
+    expect(onNudge).toHaveBeenCalledOnce()
     stop()
   })
 

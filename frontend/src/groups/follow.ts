@@ -1,19 +1,20 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
-import { readRefusal } from '../app/refusal'
-import { pause } from '../app/socket'
+import { followStream } from '../app/stream'
 import type { GroupLiveFragment } from '../gql/graphql'
 import { GroupLive, GroupMoved } from './documents'
+
+const targetOf = (cache: ApolloCache, id: string) => ({
+  id: cache.identify({ __typename: 'Group', id }),
+  fragment: GroupLive,
+  fragmentName: 'GroupLive',
+})
 
 /**
  * Takes a pushed or answered group over into the cache, unless something newer is there already:
  * pushes and answers may overtake each other. Says whether it was taken.
  */
 export function acceptGroup(cache: ApolloCache, moved: GroupLiveFragment): boolean {
-  const target = {
-    id: cache.identify({ __typename: 'Group', id: moved.id }),
-    fragment: GroupLive,
-    fragmentName: 'GroupLive',
-  }
+  const target = targetOf(cache, moved.id)
   const shown = cache.readFragment(target)
   if (shown && isOlder(moved, shown)) return false
   cache.writeFragment({ ...target, data: moved })
@@ -30,51 +31,32 @@ function isOlder(moved: GroupLiveFragment, shown: GroupLiveFragment): boolean {
 
 const GONE = new Set(['GROUP_NOT_FOUND', 'NOT_ALLOWED'])
 
-/**
- * Follows a group over the socket until it is told to stop. A stream may end for many reasons
- * (a renewed token, a restarted part, a new schema), so every end but "not yours" begins anew.
- */
-export function followGroup(client: ApolloClient, id: string, onGone: () => void): () => void {
-  let stopped = false
-  let attempt = 0
-  let stop: () => void = () => undefined
+interface Follower {
+  /** The group was pushed although its ledger has not moved: something beside it has changed. */
+  onNudge: () => void
+  /** The group is not the viewer's any more. */
+  onGone: () => void
+}
 
-  function start(): void {
-    const stream = client
-      .subscribe({
-        query: GroupMoved,
-        variables: { id },
-        fetchPolicy: 'no-cache',
-        errorPolicy: 'all',
-      })
-      .subscribe({
-        next: ({ data, error }) => {
-          if (data) {
-            attempt = 0
-            acceptGroup(client.cache, data.groupMoved)
-          } else if (error && GONE.has(readRefusal(error).code)) {
-            stopped = true
-            onGone()
-          }
-        },
-        error: again,
-        complete: again,
-      })
-    stop = () => {
-      stream.unsubscribe()
-    }
-  }
-
-  function again(): void {
-    if (stopped) return
-    void pause(attempt++).then(() => {
-      if (!stopped) start()
-    })
-  }
-
-  start()
-  return () => {
-    stopped = true
-    stop()
-  }
+/** Keeps a group in the cache as it is now, until it is told to stop. */
+export function followGroup(client: ApolloClient, id: string, follower: Follower): () => void {
+  const { cache } = client
+  let gone = false
+  let told = false
+  const variables = { id }
+  return followStream(client, GroupMoved, variables, {
+    onData: ({ groupMoved }) => {
+      const shown = cache.readFragment(targetOf(cache, id))
+      acceptGroup(cache, groupMoved)
+      // The first push tells what was loaded a moment ago.
+      if (told && shown?.ledgerVersion === groupMoved.ledgerVersion) follower.onNudge()
+      told = true
+    },
+    onRefused: ({ code }) => {
+      if (!GONE.has(code)) return
+      gone = true
+      follower.onGone()
+    },
+    isOver: () => gone,
+  })
 }

@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useOutletContext } from 'react-router'
 import type { GroupLiveFragment } from '../gql/graphql'
 import { GroupPage } from './documents'
@@ -16,14 +16,18 @@ export function useLiveGroup(id: string) {
     variables: { id },
     notifyOnNetworkStatusChange: true,
   })
+  const [nudges, setNudges] = useState(0)
   const group = data?.group
   const present = Boolean(group)
   const incomplete = present && (!group?.balances || !group.settlement)
 
   useEffect(() => {
     if (!present) return undefined
-    return followGroup(client, id, () => {
-      void refetch()
+    return followGroup(client, id, {
+      onNudge: () => {
+        setNudges((times) => times + 1)
+      },
+      onGone: () => void refetch(),
     })
   }, [client, id, present, refetch])
 
@@ -33,12 +37,14 @@ export function useLiveGroup(id: string) {
     return stopPolling
   }, [incomplete, startPolling, stopPolling])
 
-  return { group, error, loading, refetch }
+  return { group, nudges, error, loading, refetch }
 }
 
 export interface GroupContext {
   group: GroupLiveFragment
   people: People
+  /** Counts what changes beside the ledger, such as advice; only a new look at it tells what. */
+  nudges: number
   refetch: () => void
 }
 

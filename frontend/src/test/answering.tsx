@@ -4,7 +4,7 @@ import { render } from '@testing-library/react'
 import { GraphQLError, type FormattedExecutionResult } from 'graphql'
 import type { ReactElement } from 'react'
 import { createMemoryRouter, Outlet, RouterProvider } from 'react-router'
-import { NEVER, of, throwError, type Observable } from 'rxjs'
+import { isObservable, NEVER, of, throwError, type Observable } from 'rxjs'
 import { SessionStore } from '../account/session'
 import { OPTIONS } from '../app/apollo'
 import { createCache } from '../app/cache'
@@ -14,7 +14,7 @@ import type { GroupContext } from '../groups/useGroup'
 import { Notices } from '../ui/Notices'
 
 type Variables = Record<string, unknown>
-type Answer = FormattedExecutionResult | Error
+type Answer = FormattedExecutionResult | Error | Observable<ApolloLink.Result>
 export type Answers = Record<string, (variables: Variables) => Answer>
 
 /** A refusal as the API sends it. */
@@ -28,6 +28,7 @@ export function answering(answers: Answers): ApolloClient {
   const link = new ApolloLink(({ operationName, variables }): Observable<ApolloLink.Result> => {
     const answer = operationName ? answers[operationName]?.(variables) : undefined
     if (!answer) return NEVER
+    if (isObservable(answer)) return answer
     return answer instanceof Error ? throwError(() => answer) : of(answer as ApolloLink.Result)
   })
   return new ApolloClient({

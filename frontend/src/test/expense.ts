@@ -32,6 +32,7 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     createdBy: ref('ada'),
     deletedAt: null,
     version: 1,
+    advice: null,
     history: [revision],
     ...changes,
   } as Detail

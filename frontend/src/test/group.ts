@@ -38,5 +38,5 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
 
 /** The group as its tabs and dialogs get it. */
 export function contextOf(group = lisbon()): GroupContext {
-  return { group, people: new People(group), refetch: () => undefined }
+  return { group, people: new People(group), nudges: 0, refetch: () => undefined }
 }

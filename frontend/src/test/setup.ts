@@ -5,6 +5,7 @@ import { afterEach } from 'vitest'
 afterEach(() => {
   cleanup()
   localStorage.clear()
+  sessionStorage.clear()
 })
 
 // jsdom has no modal dialogs; opening and closing is all that the app needs of them.
@@ -14,3 +15,5 @@ HTMLDialogElement.prototype.showModal = function showModal() {
 HTMLDialogElement.prototype.close = function close() {
   this.open = false
 }
+// Nor does it lay anything out, so there is nowhere to scroll to.
+Element.prototype.scrollIntoView = () => undefined

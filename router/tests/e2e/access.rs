@@ -90,6 +90,7 @@ async fn subgraphs_refuse_operations_past_the_router_as_the_router_does() {
     let nobody = Person::nobody(&stack);
     let create = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
     let pay = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
+    let draft = "mutation($id: ID!) { draftExpense(groupId: $id, text: \"Dinner 30\") { id } }";
     let payment = json!({ "input": {
         "groupId": trip.id, "fromMemberId": trip.members[0], "toMemberId": trip.members[1],
         "amount": { "amount": "1.00", "currency": "EUR" }, "idempotencyKey": "k",
@@ -97,6 +98,7 @@ async fn subgraphs_refuse_operations_past_the_router_as_the_router_does() {
     let operations = [
         ("groups", "query($id: ID!) { group(id: $id) { id } }", json!({ "id": trip.id })),
         ("expenses", create, json!({ "input": trip.expense(0, "1.00", "k") })),
+        ("expenses", draft, json!({ "id": trip.id })),
         ("payments", pay, payment),
     ];
     for (name, query, variables) in operations {

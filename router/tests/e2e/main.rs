@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 
 mod access;
+mod drafts;
 mod drift;
 mod gate;
 mod live;

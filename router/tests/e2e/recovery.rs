@@ -20,7 +20,8 @@ async fn caught_up(trip: &Trip, expenses: usize) -> Value {
         let group = history(trip).await;
         let total = json!([{ "amount": format!("{}.00", expenses * 100) }]);
         let edges = group["expenses"]["edges"].as_array().unwrap();
-        let advised = edges.iter().filter(|edge| edge["node"]["advice"]["category"] == "dining").count();
+        // Of equal expenses the first is told its category, and each other that it may be a duplicate.
+        let advised = edges.iter().filter(|edge| !edge["node"]["advice"].is_null()).count();
         (group["report"]["total"] == total && advised == expenses).then_some(group)
     })
     .await

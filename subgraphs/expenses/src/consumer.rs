@@ -1,27 +1,29 @@
-//! The AI consumer: reads new expenses and writes advice beside them.
-
-use std::sync::Arc;
+//! The AI consumer: reads drafts, and writes advice beside new and changed expenses.
 
 use async_trait::async_trait;
-use contracts::{Envelope, Event};
+use contracts::{Envelope, Event, event::ExpenseFacts};
 use kit::{
     Outcome,
     bus::{Handled, Handler},
 };
 
-use crate::{Expenses, advice, operations::Seen};
-
-/// Handles `expense.created`.
-pub(crate) struct Advise(pub(crate) Arc<Expenses>);
+use crate::{
+    Expenses,
+    operations::{Cause, Seen},
+};
 
 #[async_trait]
-impl Handler for Advise {
+impl Handler for Expenses {
+    /// What cannot be understood is an answer too: only a part that is away, the database or groups, makes an event come
+    /// again.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
-        if let Event::ExpenseCreated(expense) = &envelope.event
-            && let Some(advice) = advice::by_rules(&expense.description, &expense.category)
-        {
-            let seen = Seen { id: expense.expense_id, version: expense.version };
-            self.0.advise(envelope.id, envelope.traceparent, seen, &advice).await?;
+        let cause = Cause { event: envelope.id, trace: envelope.traceparent };
+        let seen = |expense: &ExpenseFacts| Seen { id: expense.expense_id, version: expense.version };
+        match &envelope.event {
+            Event::DraftRequested(request) => self.read_draft(cause, request).await?,
+            Event::ExpenseCreated(expense) => self.advise(cause, seen(expense)).await?,
+            Event::ExpenseUpdated(change) => self.advise(cause, seen(&change.after)).await?,
+            _ => {}
         }
         Ok(Handled::Done)
     }

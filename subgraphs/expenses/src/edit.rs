@@ -2,17 +2,19 @@
 //! in the journal reverses what was and states what is.
 
 use chrono::NaiveDate;
-use contracts::{Timestamp, event::Part, roster::Roster};
+use contracts::{GroupId, Timestamp, amount, event::Part, roster::Roster};
 use money::Amount;
+use serde::{Deserialize, Serialize};
 
 use crate::{Expense, NewExpense, refusal::Refusal, split_rule::SplitRule};
 
-/// What a person changes; what is not named stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What a person says about an expense; what is not named stays. A draft is an edit of nothing yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// What it was for.
     pub description: Option<String>,
     /// The whole amount.
+    #[serde(with = "amount::optional")]
     pub total: Option<Amount>,
     /// The day it was spent.
     pub date: Option<NaiveDate>,
@@ -26,6 +28,65 @@ pub struct Edit {
     pub split: Option<SplitRule>,
 }
 
+impl Edit {
+    /// All that an expense says now.
+    pub fn of(expense: &Expense) -> Self {
+        Self {
+            description: Some(expense.description.clone()),
+            total: Some(expense.total),
+            date: Some(expense.date),
+            category: Some(expense.category.clone()),
+            notes: expense.notes.clone(),
+            payers: Some(expense.payers.clone()),
+            split: Some(expense.split.clone()),
+        }
+    }
+
+    /// This, and then a later edit of it.
+    pub fn then(self, later: Self) -> Result<Self, Refusal> {
+        let total = later.total.or(self.total);
+        let in_another_currency = match (self.total, total) {
+            (Some(before), Some(after)) => before.currency != after.currency,
+            _ => false,
+        };
+        if in_another_currency && later.split.is_none() && self.split.as_ref().is_some_and(SplitRule::has_amounts) {
+            return Err(Refusal::SplitInAnotherCurrency);
+        }
+        Ok(Self {
+            description: later.description.or(self.description),
+            total,
+            date: later.date.or(self.date),
+            category: later.category.or(self.category),
+            notes: later.notes.or(self.notes),
+            payers: later.payers.or_else(|| self.payers.map(|payers| paying(payers, total))),
+            split: later.split.or(self.split),
+        })
+    }
+
+    /// The expense that is meant, if enough is said.
+    pub fn complete(self, group_id: GroupId) -> Result<NewExpense, Refusal> {
+        let missing = |field, question| Refusal::Missing { field, question };
+        Ok(NewExpense {
+            group_id,
+            description: self.description.ok_or(missing("input.description", "What was it for?"))?,
+            total: self.total.ok_or(Refusal::NO_TOTAL)?,
+            date: self.date,
+            category: self.category,
+            notes: self.notes,
+            payers: self.payers.ok_or(missing("input.payers", "Who paid?"))?,
+            split: self.split.ok_or(missing("input.split", "Who shares it, and how?"))?,
+        })
+    }
+}
+
+/// Who paid a changed total, when that is not said: the one who paid all of the old one.
+fn paying(mut payers: Vec<Part>, total: Option<Amount>) -> Vec<Part> {
+    if let ([only], Some(total)) = (payers.as_mut_slice(), total) {
+        only.amount_minor = total.minor;
+    }
+    payers
+}
+
 impl Expense {
     /// The next version with these changes; refuses what cannot be right. Who is named in the expense already may stay
     /// in it after leaving the group; others who left get no new share.
@@ -33,20 +94,7 @@ impl Expense {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
-        let total = edit.total.unwrap_or(self.total);
-        if total.currency != self.total.currency && edit.split.is_none() && self.split.has_amounts() {
-            return Err(Refusal::SplitInAnotherCurrency);
-        }
-        let edited = NewExpense {
-            group_id: self.group_id,
-            description: edit.description.unwrap_or_else(|| self.description.clone()),
-            total,
-            date: Some(edit.date.unwrap_or(self.date)),
-            category: Some(edit.category.unwrap_or_else(|| self.category.clone())),
-            notes: edit.notes.or_else(|| self.notes.clone()),
-            payers: edit.payers.unwrap_or_else(|| self.payers_of(total)),
-            split: edit.split.unwrap_or_else(|| self.split.clone()),
-        };
+        let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
         let next = Self::checked((self.id, self.turn), edited, (roster, &self.members()), self.created_by, now)?;
         Ok(Self { version: self.version + 1, created_at: self.created_at, ..next }.sorted())
     }
@@ -69,13 +117,5 @@ impl Expense {
 
     fn next(&self, now: Timestamp) -> Self {
         Self { version: self.version + 1, updated_at: now, ..self.clone() }
-    }
-
-    /// Who paid a changed total, when that is not said: the one who paid all of the old one.
-    fn payers_of(&self, total: Amount) -> Vec<Part> {
-        match self.payers.as_slice() {
-            [only] => vec![Part { amount_minor: total.minor, ..only.clone() }],
-            several => several.to_vec(),
-        }
     }
 }

@@ -10,7 +10,7 @@ use kit::text::{NOTE, line, note};
 use money::{Amount, LedgerRefusal, ledger::Entry};
 use serde::{Deserialize, Serialize};
 
-use crate::{advice::Advice, refusal::Refusal, split_rule::SplitRule};
+use crate::{refusal::Refusal, split_rule::SplitRule};
 
 const LONGEST_DESCRIPTION: usize = 200;
 const LONGEST_CATEGORY: usize = 40;
@@ -65,9 +65,6 @@ pub struct Expense {
     pub turn: i64,
     /// Where it stands in the list of its group: by day, then by the time of entering.
     pub sorted_by: String,
-    /// What an advisor thinks of it; a person decides.
-    #[serde(default)]
-    pub advice: Option<Advice>,
 }
 
 /// What a person says about a new expense.
@@ -150,7 +147,6 @@ impl Expense {
             turn,
             split: new.split,
             sorted_by: String::new(),
-            advice: None,
         };
         expense.entry()?;
         Ok(expense)

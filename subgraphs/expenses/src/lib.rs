@@ -1,12 +1,12 @@
-//! Owns expenses: what was spent, who paid, who shares, and the advice for it; and what all of it
-//! adds to each member's balance, the expense nets.
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses and the advice for them; and what
+//! all expenses add to each member's balance, the expense nets.
 //!
-//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`. Consumes `expense.created` (role `advise`).
-//! Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
+//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, and `draft.requested`,
+//! `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
 
-pub mod advice;
 pub mod config;
 pub mod edit;
 pub mod expense;
@@ -15,11 +15,20 @@ pub mod refusal;
 pub mod revision;
 pub mod split_rule;
 
+pub mod draft;
+pub mod limits;
+pub mod photo;
+
+pub mod advice;
+pub mod advisors;
+pub mod gemini;
+
 mod consumer;
 mod graphql;
 mod nets;
 mod operations;
 mod store;
+mod watch;
 
 use std::sync::Arc;
 
@@ -27,12 +36,12 @@ use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
     roster::{HttpRosters, Rosters},
-    topology::ADVISE,
+    topology::{ADVISE, DRAFT_NUDGES},
 };
 use kit::{
     Caller, Outcome, Role, Subgraph,
     auth::TokenCheck,
-    bus::{self, Bus},
+    bus::{self, Bus, Nudges},
     journal::{Journal, Postings},
     role::Parts,
     settings::Secret,
@@ -41,25 +50,36 @@ use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
 pub use expense::{Expense, NewExpense};
-use store::Store;
+
+use crate::{advisors::Advisors, gemini::Gemini, store::Store};
 
 /// The subgraph of expenses.
 pub struct Expenses {
     store: Store,
     journal: Arc<Journal>,
     rosters: Arc<dyn Rosters>,
+    advisors: Advisors,
+    nudges: Nudges,
+    drafts_per_minute: i64,
     router_key: Secret,
+    service_key: Secret,
 }
 
 impl Expenses {
     /// Over a database, with someone to ask who is in a group.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Self {
-        Self {
-            store: Store::new(&parts.database),
+    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+        let Config { drafts_per_minute, gemini, .. } = &parts.own;
+        let store = Store::new(&parts.database);
+        Ok(Self {
+            advisors: Advisors::new(Gemini::new(gemini)?, gemini.calls_per_day, store.clone()),
+            store,
             journal: Arc::clone(&parts.journal),
             rosters,
+            nudges: Nudges::new(),
+            drafts_per_minute: *drafts_per_minute,
             router_key: parts.settings.router_key.clone(),
-        }
+            service_key: parts.settings.service_key.clone(),
+        })
     }
 }
 
@@ -72,14 +92,14 @@ impl Subgraph for Expenses {
     type Settings = Config;
     type Query = graphql::Query;
     type Mutation = graphql::Mutation;
-    type Subscription = async_graphql::EmptySubscription;
+    type Subscription = graphql::Subscription;
 
     fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription> {
-        kit::graphql::schema(graphql::Query::default(), graphql::Mutation, async_graphql::EmptySubscription)
+        kit::graphql::schema(graphql::Query::default(), graphql::Mutation, graphql::Subscription)
     }
 
     async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let expenses = Self::new(parts, Arc::new(HttpRosters::new(parts.own.groups_url.as_str())?));
+        let expenses = Self::new(parts, Arc::new(HttpRosters::new(parts.own.groups_url.as_str())?))?;
         expenses.store.prepare().await?;
         Ok(Arc::new(expenses))
     }
@@ -88,6 +108,7 @@ impl Subgraph for Expenses {
         data.insert(kit::load::roster_loader(&self.rosters, caller));
         data.insert(kit::load::head_loader(&self.journal));
         data.insert(graphql::expense_loader(self));
+        data.insert(graphql::advice_loader(self));
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
@@ -95,8 +116,10 @@ impl Subgraph for Expenses {
     }
 
     async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
-        if role == Role::Advise {
-            bus::consume(&bus, &ADVISE, &consumer::Advise(self), &stop).await;
+        match role {
+            Role::Serve => self.nudges.listen(&bus, DRAFT_NUDGES, &stop).await,
+            Role::Advise => bus::consume(&bus, &ADVISE, &*self, &stop).await,
+            _ => stop.cancelled().await,
         }
     }
 

@@ -3,11 +3,44 @@
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
+use crate::draft::Status;
+
 /// Why an expense is not saved or not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It does not exist, or the caller may not see it.
     ExpenseNotFound,
+    /// It does not exist, or is somebody else's.
+    DraftNotFound,
+    /// A draft is not where it would have to be for this.
+    DraftIs(Status),
+    /// A draft was confirmed or dropped in between.
+    DraftMoved,
+    /// Photos are read by Gemini, and there is no key for it.
+    PhotosNotConfigured,
+    /// The photo is not one.
+    Photo {
+        /// Where it is in the request.
+        field: &'static str,
+        /// Why.
+        why: &'static str,
+    },
+    /// Too many drafts in a minute.
+    TooManyDrafts {
+        /// How many a minute there may be.
+        most: i64,
+    },
+    /// There is no advice for this version of the expense.
+    NoAdvice,
+    /// What the expense seemed to repeat is gone.
+    NoDuplicateAnyMore,
+    /// Something that an expense needs was not said.
+    Missing {
+        /// Where it would stand.
+        field: &'static str,
+        /// What the person is asked.
+        question: &'static str,
+    },
     /// A text is missing, too long or has control characters.
     Text(kit::Refusal),
     /// The total is more than an expense can be.
@@ -45,10 +78,32 @@ pub enum Refusal {
     Split(SplitRefusal),
 }
 
+impl Refusal {
+    /// Nobody has said how much it was.
+    pub const NO_TOTAL: Self = Self::Missing { field: "input.total", question: "How much was it?" };
+}
+
 impl From<Refusal> for kit::Refusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
+            Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
+            Refusal::DraftIs(status) => Self::new(Code::NotAllowed, stands(status)),
+            Refusal::DraftMoved => {
+                Self::new(Code::NotAllowed, "This draft was confirmed or discarded in between. Look at it again first.")
+            }
+            Refusal::PhotosNotConfigured => {
+                Self::new(Code::NotConfigured, "Photos cannot be read here. Please write what it was instead.")
+            }
+            Refusal::Photo { field, why } => Self::invalid(field, why),
+            Refusal::TooManyDrafts { most } => {
+                Self::new(Code::RateLimited, format!("Only {most} drafts a minute are possible. Please wait a moment."))
+            }
+            Refusal::NoAdvice => Self::new(Code::NotAllowed, "There is no advice for this expense."),
+            Refusal::NoDuplicateAnyMore => {
+                Self::new(Code::NotAllowed, "The other expense is gone, so this one repeats nothing any more.")
+            }
+            Refusal::Missing { field, question } => Self::invalid(field, question),
             Refusal::Text(refusal) => refusal,
             Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
@@ -82,6 +137,16 @@ impl From<kit::Refusal> for Refusal {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         kit::Refusal::from(refusal).into()
+    }
+}
+
+/// Where a draft stands that is asked for too much.
+fn stands(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "This draft is still being read.",
+        Status::Ready | Status::Failed => "This draft is read already.",
+        Status::Confirmed => "This draft is confirmed already.",
+        Status::Discarded => "This draft was discarded.",
     }
 }
 

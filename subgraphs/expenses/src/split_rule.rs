@@ -75,6 +75,34 @@ pub struct ReceiptItem {
 }
 
 impl SplitRule {
+    /// The rule that was read, where people are told apart by their place in a list; `None` when it names a place that
+    /// is not in the list.
+    pub fn read(split: &Split<usize>, people: &[MemberId]) -> Option<Self> {
+        let member = |place: &usize| people.get(*place).copied();
+        let members = |places: &[usize]| places.iter().map(member).collect::<Option<Vec<_>>>();
+        let hundredths = |rows: &[(usize, u64)]| {
+            let row = |(place, hundredths): &(usize, u64)| {
+                Some(Hundredths { member_id: member(place)?, hundredths: i64::try_from(*hundredths).ok()? })
+            };
+            rows.iter().map(row).collect::<Option<Vec<_>>>()
+        };
+        Some(match split {
+            Split::Equal(places) => Self::Equal { members: members(places)? },
+            Split::Exact(rows) => Self::Exact { shares: read_parts(rows, people)? },
+            Split::Percent(rows) => Self::Percent { shares: hundredths(rows)? },
+            Split::Weights(rows) => Self::Weights { shares: hundredths(rows)? },
+            Split::Adjustments(rows) => Self::Adjustments { shares: read_parts(rows, people)? },
+            Split::Items(Itemized { items, tax, tip, discount }) => {
+                let item = |item: &Item<usize>| {
+                    let members = members(&item.members)?;
+                    Some(ReceiptItem { name: item.name.clone(), amount_minor: item.minor, members })
+                };
+                let items = items.iter().map(item).collect::<Option<_>>()?;
+                Self::Items { items, tax_minor: *tax, tip_minor: *tip, discount_minor: *discount }
+            }
+        })
+    }
+
     /// Who owes how much of the total, by `money::split`. The turn decides who gets the odd cents: it grows with every
     /// expense of the same people, so that nobody is ahead of another by more than a cent or two in the long run. (An
     /// id would do too, but dealing by chance drifts apart with the square root of the number of expenses.)
@@ -136,6 +164,12 @@ impl SplitRule {
             }),
         }
     }
+}
+
+/// Amounts that were read, where people are told apart by their place in a list.
+pub(crate) fn read_parts(rows: &[(usize, i64)], people: &[MemberId]) -> Option<Vec<Part>> {
+    let part = |(place, minor): &(usize, i64)| Some(Part { member_id: *people.get(*place)?, amount_minor: *minor });
+    rows.iter().map(part).collect()
 }
 
 impl ReceiptItem {

@@ -25,14 +25,14 @@ use async_trait::async_trait;
 use contracts::{
     nets::{HttpNets, Nets},
     roster::{HttpRosters, Rosters},
+    topology::GROUP_NUDGES,
 };
 use kit::{
     Caller, Outcome, Role, Subgraph,
-    bus::{Bus, Nudge, nudges},
+    bus::{Bus, Nudges},
     journal::{Journal, Postings},
     role::Parts,
 };
-use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
@@ -43,9 +43,6 @@ use crate::{
     store::Store,
 };
 
-/// So many nudges may wait for a slow listener before it has to look at everything again.
-const NUDGES: usize = 1_024;
-
 /// The subgraph.
 pub struct Payments {
     store: Store,
@@ -53,7 +50,7 @@ pub struct Payments {
     rosters: Arc<dyn Rosters>,
     past: Arc<dyn Nets>,
     settlements: Settlements,
-    nudges: broadcast::Sender<Nudge>,
+    nudges: Nudges,
     heartbeat_ms: u64,
 }
 
@@ -66,7 +63,7 @@ impl Payments {
             rosters,
             past,
             settlements: Settlements::default(),
-            nudges: broadcast::Sender::new(NUDGES),
+            nudges: Nudges::new(),
             heartbeat_ms: parts.own.heartbeat_ms,
         }
     }
@@ -99,7 +96,7 @@ impl Subgraph for Payments {
     }
 
     async fn work(self: Arc<Self>, _role: Role, bus: Bus, stop: CancellationToken) {
-        nudges(&bus, &self.nudges, &stop).await;
+        self.nudges.listen(&bus, GROUP_NUDGES, &stop).await;
     }
 
     fn postings() -> Postings {

@@ -4,14 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use contracts::{GroupId, UserId, ask::Asker};
 use futures::{Stream, StreamExt, stream};
-use kit::{Caller, Outcome, bus::Nudge, load::group_not_found};
-use tokio::{
-    sync::broadcast::{
-        Receiver,
-        error::{RecvError, TryRecvError},
-    },
-    time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until},
-};
+use kit::{Caller, Outcome, bus::Watch, load::group_not_found};
+use tokio::time::{Instant, sleep_until};
 
 use crate::{Payments, refusal::Refusal};
 
@@ -20,13 +14,12 @@ const APART: Duration = Duration::from_millis(100);
 /// When groups did not say who is a member, it is asked again after this.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
-struct Watch {
+struct GroupWatch {
     payments: Arc<Payments>,
     asker: Asker,
     user: UserId,
     group: GroupId,
-    nudges: Receiver<Nudge>,
-    heartbeat: Interval,
+    watch: Watch,
     not_before: Instant,
     /// Whether the group has moved since it was told the last time.
     moved: bool,
@@ -39,17 +32,13 @@ impl Payments {
         caller: &Caller,
         group: GroupId,
     ) -> Outcome<impl Stream<Item = GroupId> + Send + use<>> {
-        let period = Duration::from_millis(self.heartbeat_ms);
-        let mut heartbeat = interval_at(Instant::now() + period, period);
-        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let watch = Watch {
+        let watch = GroupWatch {
             payments: Arc::clone(self),
             asker: caller.asker()?,
             user: caller.user()?,
             group,
             // Listens before anything is told, so that nothing is missed in between.
-            nudges: self.nudges.subscribe(),
-            heartbeat,
+            watch: self.nudges.watch(group.0, Duration::from_millis(self.heartbeat_ms)),
             not_before: Instant::now() + APART,
             moved: false,
         };
@@ -61,18 +50,15 @@ impl Payments {
     }
 }
 
-impl Watch {
+impl GroupWatch {
     /// Waits until the group has moved and may be told again; `None` when the person is no longer in it.
     async fn next(&mut self) -> Option<GroupId> {
         loop {
-            tokio::select! {
-                () = nudged(&mut self.nudges, self.group) => self.moved = true,
-                _ = self.heartbeat.tick() => {}
-            }
+            self.moved |= self.watch.next().await;
             if self.moved {
                 sleep_until(self.not_before).await;
                 self.not_before = Instant::now() + APART;
-                drain(&mut self.nudges);
+                self.watch.drain();
             }
             match self.is_member().await {
                 Ok(Some(true)) if self.moved => {
@@ -84,7 +70,7 @@ impl Watch {
                 // Nothing is told without the answer; the change is, as soon as there is one.
                 Err(failure) => {
                     tracing::warn!(reason = failure.log_text(), "it is not known who is in the group; asking again");
-                    self.heartbeat.reset_after(ASK_AGAIN);
+                    self.watch.again_after(ASK_AGAIN);
                 }
             }
         }
@@ -95,21 +81,4 @@ impl Watch {
         let rosters = self.payments.rosters.rosters(&self.asker, &[self.group]).await?;
         Ok(rosters.get(&self.group).map(|roster| roster.active_member_of(self.user).is_some()))
     }
-}
-
-/// Waits for a nudge that may be about this group.
-async fn nudged(nudges: &mut Receiver<Nudge>, group: GroupId) {
-    loop {
-        match nudges.recv().await {
-            Ok(Nudge::Group(other)) if other != group => {}
-            // Whoever could not keep up has missed something.
-            Ok(_) | Err(RecvError::Lagged(_)) => return,
-            Err(RecvError::Closed) => std::future::pending().await,
-        }
-    }
-}
-
-/// Drops what has come already: what is told next is newer than all of it.
-fn drain(nudges: &mut Receiver<Nudge>) {
-    while let Ok(_) | Err(TryRecvError::Lagged(_)) = nudges.try_recv() {}
 }

@@ -136,8 +136,13 @@ impl Deed {
             Event::PaymentProcessed(payment) => {
                 Self::Paid { from: payment.from, to: payment.to, amount: payment.amount }
             }
-            // Advice is a whisper to one person, and an account is no group's business.
-            Event::ExpenseAdvised(_) | Event::UserRegistered(_) => return None,
+            // Advice is a whisper, a draft its author's own, and an account no group's business.
+            Event::ExpenseAdvised(_)
+            | Event::AdviceDismissed(_)
+            | Event::DraftRequested(_)
+            | Event::DraftRead(_)
+            | Event::DraftDiscarded(_)
+            | Event::UserRegistered(_) => return None,
         })
     }
 

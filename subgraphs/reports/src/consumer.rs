@@ -40,8 +40,13 @@ fn fact(event: &Event) -> Outcome<Option<Write>> {
             store::put_expense(&Expense::of(&change.after))?
         }
         Event::ExpenseDeleted(change) => store::put_expense(&Expense::of(&change.after).deleted())?,
-        Event::InviteCreated(_) | Event::InviteRevoked(_) | Event::ExpenseAdvised(_) | Event::PaymentProcessed(_) => {
-            return Ok(None);
-        }
+        Event::InviteCreated(_)
+        | Event::InviteRevoked(_)
+        | Event::ExpenseAdvised(_)
+        | Event::AdviceDismissed(_)
+        | Event::DraftRequested(_)
+        | Event::DraftRead(_)
+        | Event::DraftDiscarded(_)
+        | Event::PaymentProcessed(_) => return Ok(None),
     }))
 }

@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod layout;
+mod links;
 mod sources;
 mod words;
 
@@ -23,6 +24,7 @@ pub(crate) fn check() -> Result<()> {
     let mut findings = dependencies::findings(&dependencies::read()?);
     findings.extend(layout::findings(&files, &top_level()?));
     findings.extend(files.iter().flat_map(sources::findings));
+    findings.extend(files.iter().flat_map(links::findings));
     if findings.is_empty() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use money::Amount;
 
 use super::{
     input::ExpenseFilter,
-    loader::ExpenseLoader,
+    loader::{ExpenseLoader, loader},
     request,
     types::{Expense, ExpenseNets, Group, MemberDebt, MemberNet},
 };
@@ -88,8 +88,4 @@ fn nets(head: Option<&Head>) -> Outcome<ExpenseNets> {
 
 async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
     Ok(loader::<RosterLoader>(ctx)?.load(group).await?.is_some())
-}
-
-fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
-    ctx.data::<L>().map_err(|_| Failure::broken("a request without its loaders"))
 }

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use contracts::event::Part;
 use kit::{
-    Outcome,
+    Failure, Outcome,
     graphql::{Date, Decimal, MoneyInput},
     load::group_not_found,
 };
@@ -62,12 +62,10 @@ impl CreateExpenseInput {
     }
 }
 
-/// A change of an expense; what is not given stays.
-#[derive(InputObject)]
-pub(super) struct UpdateExpenseInput {
-    id: ID,
-    /// The version that the change was made for.
-    expected_version: i32,
+/// What is said about an expense; what is not given stays.
+#[derive(InputObject, Serialize)]
+#[graphql(name = "DraftChanges")]
+pub(super) struct Changes {
     description: Option<String>,
     /// A single payer has then paid the new total, and the same rule splits it, unless said otherwise.
     total: Option<MoneyInput>,
@@ -79,6 +77,33 @@ pub(super) struct UpdateExpenseInput {
     split: Option<SplitInput>,
 }
 
+impl Changes {
+    /// The change that is meant, of an expense in that currency if it is known.
+    pub(super) fn edit(self, currency: Option<Currency>) -> Outcome<Edit> {
+        let total = self.total.map(|total| total.amount("input.total")).transpose()?;
+        let currency = total.map(|total| total.currency).or(currency).ok_or(Refusal::NO_TOTAL);
+        Ok(Edit {
+            description: self.description,
+            total,
+            date: self.date.map(|date| date.day("input.date")).transpose()?,
+            category: self.category,
+            notes: self.notes,
+            payers: self.payers.map(|rows| payers(&rows, currency.clone()?)).transpose()?,
+            split: self.split.map(|split| split.rule(currency?, "input.split")).transpose()?,
+        })
+    }
+}
+
+/// A change of an expense; what is not given stays.
+#[derive(InputObject)]
+pub(super) struct UpdateExpenseInput {
+    id: ID,
+    /// The version that the change was made for.
+    expected_version: i32,
+    #[graphql(flatten)]
+    changes: Changes,
+}
+
 impl UpdateExpenseInput {
     /// Which version of which expense the change was made for.
     pub(super) fn seen(&self) -> Outcome<Seen> {
@@ -87,17 +112,7 @@ impl UpdateExpenseInput {
 
     /// The change that is meant, for an expense in that currency.
     pub(super) fn edit(self, currency: Currency) -> Outcome<Edit> {
-        let total = self.total.map(|total| total.amount("input.total")).transpose()?;
-        let currency = total.map_or(currency, |total| total.currency);
-        Ok(Edit {
-            description: self.description,
-            total,
-            date: self.date.map(|date| date.day("input.date")).transpose()?,
-            category: self.category,
-            notes: self.notes,
-            payers: self.payers.map(|rows| payers(&rows, currency)).transpose()?,
-            split: self.split.map(|split| split.rule(currency, "input.split")).transpose()?,
-        })
+        self.changes.edit(Some(currency))
     }
 }
 
@@ -141,4 +156,15 @@ fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<Part>> {
         part(&payer.member_id, &payer.amount, currency, &format!("input.payers.{row}.amount"))
     };
     rows.iter().enumerate().map(payer).collect()
+}
+
+/// A refusal at `input.total` as one at `changes.total`, or at whatever stands around the arguments instead of `input`.
+pub(super) fn without_input(failure: Failure, around: &str) -> Failure {
+    let Failure::Refused(mut refusal) = failure else { return failure };
+    refusal.field = refusal.field.map(|field| match field.strip_prefix("input.") {
+        Some("idempotencyKey") => "idempotencyKey".to_owned(),
+        Some(inner) => format!("{around}{inner}"),
+        None => field,
+    });
+    Failure::Refused(refusal)
 }

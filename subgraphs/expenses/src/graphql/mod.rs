@@ -1,11 +1,13 @@
 //! Expenses as a federated GraphQL schema.
 
+mod drafts;
 mod entity;
 mod input;
 mod loader;
 mod mutation;
 mod query;
 mod split_input;
+mod subscription;
 mod types;
 
 use std::sync::Arc;
@@ -13,8 +15,9 @@ use std::sync::Arc;
 use async_graphql::{Context, MergedObject};
 use kit::{Caller, Failure, Outcome};
 
-pub(crate) use loader::expense_loader;
+pub(crate) use loader::{advice_loader, expense_loader};
 pub(crate) use mutation::Mutation;
+pub(crate) use subscription::Subscription;
 
 use crate::Expenses;
 

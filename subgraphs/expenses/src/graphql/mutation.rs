@@ -1,12 +1,15 @@
 //! The mutations.
 
 use async_graphql::{Context, ID, Object};
-use kit::Failure;
+use contracts::{DraftId, GroupId};
+use kit::{Failure, Outcome, load::group_not_found};
 
 use super::{
-    input::{CreateExpenseInput, UpdateExpenseInput, seen},
+    drafts::{ExpenseDraft, PhotoInput},
+    input::{Changes, CreateExpenseInput, UpdateExpenseInput, seen, without_input},
     request, types,
 };
+use crate::{edit::Edit, operations::Request, refusal::Refusal};
 
 /// What can be changed.
 pub struct Mutation;
@@ -48,4 +51,64 @@ impl Mutation {
         let (expenses, caller) = request(ctx)?;
         Ok(types::Expense(expenses.restore_expense(caller, seen(&id, expected_version)?).await?))
     }
+
+    /// Has a sentence such as "dinner 84.50, Ben only had a salad for 12" read. The draft is PENDING; draftChanged tells
+    /// when it was read.
+    async fn draft_expense(&self, ctx: &Context<'_>, group_id: ID, text: String) -> Result<ExpenseDraft, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        Ok(ExpenseDraft(expenses.draft_expense(caller, group(&group_id)?, &text).await?))
+    }
+
+    /// Has the photo of a receipt read. Refused with `NOT_CONFIGURED` where nobody can read photos.
+    async fn draft_receipt(&self, ctx: &Context<'_>, group_id: ID, photo: PhotoInput) -> Result<ExpenseDraft, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        Ok(ExpenseDraft(expenses.draft_receipt(caller, group(&group_id)?, || photo.read()).await?))
+    }
+
+    /// Makes an expense of a draft, once, with these changes of what was read. A FAILED draft needs what is missing.
+    async fn confirm_draft(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+        idempotency_key: String,
+        changes: Option<Changes>,
+    ) -> Result<types::Expense, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        let request = Request { body: serde_json::to_value((&id, &changes))?, idempotency_key };
+        let edit = |currency| changes.map_or(Ok(Edit::default()), |changes| changes.edit(currency));
+        let confirmed = expenses.confirm_draft(caller, draft(&id)?, &request, edit).await;
+        Ok(types::Expense(confirmed.map_err(|failure| without_input(failure, "changes."))?))
+    }
+
+    /// Drops a draft.
+    async fn discard_draft(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        expenses.discard_draft(caller, draft(&id)?).await.map(|()| true)
+    }
+
+    /// Applies the advice for an expense as an edit by the caller; one that repeats another is deleted.
+    async fn accept_advice(
+        &self,
+        ctx: &Context<'_>,
+        expense_id: ID,
+        expected_version: i32,
+    ) -> Result<types::Expense, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        Ok(types::Expense(expenses.accept_advice(caller, seen(&expense_id, expected_version)?).await?))
+    }
+
+    /// Hides the advice for an expense for good.
+    async fn dismiss_advice(&self, ctx: &Context<'_>, expense_id: ID) -> Result<bool, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        let id = kit::graphql::id(&expense_id).ok_or(Refusal::ExpenseNotFound)?;
+        expenses.dismiss_advice(caller, id).await.map(|()| true)
+    }
+}
+
+fn group(id: &ID) -> Outcome<GroupId> {
+    kit::graphql::id(id).ok_or_else(group_not_found)
+}
+
+fn draft(id: &ID) -> Outcome<DraftId> {
+    Ok(kit::graphql::id(id).ok_or(Refusal::DraftNotFound)?)
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use kit::{Failure, graphql::MoneyInput};
 
-use super::{request, split_input::SplitInput, types};
+use super::{drafts::ExpenseDraft, input::without_input, request, split_input::SplitInput, types};
 use crate::refusal::Refusal;
 
 #[derive(Default)]
@@ -18,6 +18,13 @@ impl Expenses {
         Ok(Some(types::Expense(expenses.expense(caller, id).await?)))
     }
 
+    /// One of the caller's own drafts.
+    async fn draft(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ExpenseDraft>, Failure> {
+        let (expenses, caller) = request(ctx)?;
+        let id = kit::graphql::id(&id).ok_or(Refusal::DraftNotFound)?;
+        Ok(Some(ExpenseDraft(expenses.draft(caller, id).await?)))
+    }
+
     /// What createExpense would save now.
     async fn preview_split(
         &self,
@@ -28,14 +35,7 @@ impl Expenses {
         let (expenses, caller) = request(ctx)?;
         let total = total.amount("total")?;
         let split = split.rule(total.currency, "split")?;
-        let shares = expenses.preview(caller, total, &split).await.map_err(without_input)?;
+        let shares = expenses.preview(caller, total, &split).await.map_err(|failure| without_input(failure, ""))?;
         Ok(types::shares(&shares, total.currency))
     }
-}
-
-/// A preview has no `input` around its arguments.
-fn without_input(failure: Failure) -> Failure {
-    let Failure::Refused(mut refusal) = failure else { return failure };
-    refusal.field = refusal.field.map(|field| field.trim_start_matches("input.").to_owned());
-    Failure::Refused(refusal)
 }

@@ -1,14 +1,20 @@
 //! The types of the public schema that expenses answers for.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use contracts::{GroupId, MemberId, event::Part};
 use kit::{
-    Failure,
+    Failure, Outcome,
     graphql::{CurrencyCode, Date, DateTime, Decimal, Money},
 };
 use money::{Amount, Currency};
 
-use super::request;
+use super::{
+    drafts::Advice,
+    loader::{AdviceLoader, loader},
+    request,
+};
 use crate::{advice, expense, revision::Revision, split_rule::SplitRule};
 
 /// A member; groups knows who it is.
@@ -110,9 +116,14 @@ impl Expense {
         Ok(expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
     }
 
-    /// What an advisor thinks of it; nothing changes until a person accepts it.
-    async fn advice(&self) -> Option<Advice> {
-        self.0.advice.clone().map(Into::into)
+    /// What an advisor thinks of this version; nothing changes until a person accepts it.
+    async fn advice(&self, ctx: &Context<'_>) -> Option<Outcome<Advice>> {
+        let found = async { loader::<AdviceLoader>(ctx)?.load(self.0.id).await };
+        let shown = |found: Arc<advice::Advice>| {
+            let advice = (*found).clone().for_version(&self.0)?;
+            Some(Advice { expense: self.0.clone(), advice })
+        };
+        found.await.map(|found| found.and_then(shown)).transpose()
     }
 }
 
@@ -160,7 +171,7 @@ pub(super) struct Item {
     members: Vec<Member>,
 }
 
-fn items(split: &SplitRule, currency: Currency) -> Vec<Item> {
+pub(super) fn items(split: &SplitRule, currency: Currency) -> Vec<Item> {
     let SplitRule::Items { items, .. } = split else { return Vec::new() };
     let item = |item: &crate::split_rule::ReceiptItem| Item {
         name: item.name.clone(),
@@ -197,32 +208,6 @@ impl From<&SplitRule> for SplitMode {
             SplitRule::Adjustments { .. } => Self::Adjustments,
             SplitRule::Items { .. } => Self::Items,
         }
-    }
-}
-
-/// Who gives advice.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Advisor {
-    /// The built-in rules.
-    Rules,
-}
-
-/// Advice for an expense.
-#[derive(SimpleObject)]
-pub(super) struct Advice {
-    /// The category that fits better.
-    category: Option<String>,
-    /// Why, in plain words.
-    reason: String,
-    advisor: Advisor,
-}
-
-impl From<advice::Advice> for Advice {
-    fn from(advice: advice::Advice) -> Self {
-        let advisor = match advice.advisor {
-            advice::Advisor::Rules => Advisor::Rules,
-        };
-        Self { category: Some(advice.category), reason: advice.reason, advisor }
     }
 }
 

@@ -2,22 +2,49 @@
 
 use std::sync::Arc;
 
+use clap::{Args, Command, FromArgMatches};
 use contracts::{
-    MemberId, UserId,
+    Envelope, Event, MemberId, Timestamp, Trace, UserId,
+    envelope::Place,
     roster::{Roster, Rosters},
 };
 use expenses::{Config, Expenses};
+use futures::TryStreamExt;
 use kit::{
     Caller, Subgraph,
+    bus::{Handled, Handler},
     testing::{Bed, FixedRosters, parts, person, roster},
 };
 use mongodb::bson::doc;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) {
     id version description category notes splitMode date total { amount currency }
     payers { member { id } amount { amount } } shares { member { id } amount { amount currency } }
     items { name amount { amount } members { id } } createdBy { id } group { id } } }";
+
+/// An entry of the journal.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "_id")]
+    id: String,
+    stream: String,
+    version: i64,
+    at: Timestamp,
+    actor: Option<UserId>,
+    trace: Trace,
+    event: Event,
+}
+
+/// The settings of expenses, without a key for Gemini.
+fn config(arguments: &[&str]) -> Config {
+    let all = ["expenses"].iter().chain(arguments);
+    Config::from_arg_matches(&Config::augment_args(Command::new("expenses")).get_matches_from(all)).unwrap()
+}
+
+/// What the three users and the guest are called.
+pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
 /// Three users, a guest, and expenses to be made.
 pub struct House {
@@ -29,14 +56,21 @@ pub struct House {
 
 impl House {
     pub async fn open() -> Self {
-        let own = Config { groups_url: "http://127.0.0.1:9".parse().unwrap() };
-        let parts = parts::<Expenses>(own).await;
+        Self::open_with(&[]).await
+    }
+
+    /// The same, told something of its own, such as `--drafts-per-minute 2`.
+    pub async fn open_with(arguments: &[&str]) -> Self {
+        let parts = parts::<Expenses>(config(arguments)).await;
         let rosters = Arc::new(FixedRosters::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
-        let group = roster(&users, 1);
+        let mut group = roster(&users, 1);
+        for (member, name) in group.members.iter_mut().zip(NAMES) {
+            name.clone_into(&mut member.name);
+        }
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
-        let bed = Bed::new(Arc::new(Expenses::new(&parts, port)), parts);
+        let bed = Bed::new(Arc::new(Expenses::new(&parts, port).unwrap()), parts);
         Self { bed, rosters, group, users }
     }
 
@@ -87,6 +121,24 @@ impl House {
         let extensions = &answer["errors"][0]["extensions"];
         let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
         (text("code"), text("field"))
+    }
+
+    /// Hands every event of the journal to the consumer, in order, also those that it has handled before.
+    pub async fn consume(&self) {
+        let entries = self.bed.parts.database.collection::<Entry>("journal");
+        let oldest_first = doc! { "at": 1, "_id": 1 };
+        let entries: Vec<Entry> = entries.find(doc! {}).sort(oldest_first).await.unwrap().try_collect().await.unwrap();
+        for entry in entries {
+            let place = Place { stream: entry.stream.parse().unwrap(), version: entry.version, at: entry.at };
+            let id = entry.id.parse().unwrap();
+            let envelope = Envelope::new(id, "expenses", place, entry.actor, entry.trace, entry.event);
+            assert_eq!(self.bed.subgraph.handle(&envelope).await.unwrap(), Handled::Done);
+        }
+    }
+
+    /// How many entries the journal has.
+    pub async fn entries(&self) -> u64 {
+        self.bed.parts.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
     }
 
     /// How many expenses are listed.

@@ -1,6 +1,6 @@
 //! How amounts and currencies are written in events and documents: `{amount_minor, currency}`.
 //!
-//! For `#[serde(with = "contracts::amount")]` and `#[serde(with = "contracts::amount::currency")]`;
+//! For `#[serde(with = "contracts::amount")]`, and `contracts::amount::optional` and `contracts::amount::currency` alike;
 //! the crate `money` itself knows no wire format.
 
 use money::{Amount, Currency};
@@ -22,6 +22,25 @@ pub fn serialize<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok,
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
     let written = Written::deserialize(deserializer)?;
     Ok(Amount::new(written.amount_minor, written.currency))
+}
+
+/// An amount that may be unknown yet.
+pub mod optional {
+    use super::{Amount, Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Known(#[serde(with = "super")] Amount);
+
+    /// Writes an amount, or nothing.
+    #[allow(clippy::ref_option, reason = "serde gives a reference")]
+    pub fn serialize<S: Serializer>(amount: &Option<Amount>, serializer: S) -> Result<S::Ok, S::Error> {
+        amount.map(Known).serialize(serializer)
+    }
+
+    /// Reads an amount, or nothing.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
+        Ok(Option::<Known>::deserialize(deserializer)?.map(|known| known.0))
+    }
 }
 
 /// A currency, written as its ISO 4217 code.

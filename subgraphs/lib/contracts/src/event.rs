@@ -8,7 +8,7 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
+use crate::{DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
 
 /// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,18 @@ pub enum Event {
     /// Advice for an expense was written. It changes nothing until a person accepts it.
     #[serde(rename = "expense.advised.v1")]
     ExpenseAdvised(AdviceFacts),
+    /// Advice for an expense was turned down. The same advice does not come again.
+    #[serde(rename = "expense.advice_dismissed.v1")]
+    AdviceDismissed(AdviceFacts),
+    /// Somebody described an expense and wants to have it read.
+    #[serde(rename = "draft.requested.v1")]
+    DraftRequested(DraftRequest),
+    /// A draft was read. It is no expense until its author confirms it: that is `expense.created`.
+    #[serde(rename = "draft.read.v1")]
+    DraftRead(DraftFacts),
+    /// A draft was dropped by its author.
+    #[serde(rename = "draft.discarded.v1")]
+    DraftDiscarded(DraftFacts),
     /// Money has moved from one member to another.
     #[serde(rename = "payment.processed.v1")]
     PaymentProcessed(PaymentFacts),
@@ -67,14 +79,19 @@ impl Event {
             Self::ExpenseDeleted(_) => "expense.deleted.v1",
             Self::ExpenseRestored(_) => "expense.restored.v1",
             Self::ExpenseAdvised(_) => "expense.advised.v1",
+            Self::AdviceDismissed(_) => "expense.advice_dismissed.v1",
+            Self::DraftRequested(_) => "draft.requested.v1",
+            Self::DraftRead(_) => "draft.read.v1",
+            Self::DraftDiscarded(_) => "draft.discarded.v1",
             Self::PaymentProcessed(_) => "payment.processed.v1",
         }
     }
 
-    /// The group whose picture this changes; `None` for events about accounts.
+    /// The group whose picture this changes; `None` for events about accounts, and about drafts, which nobody but their
+    /// authors sees.
     pub fn group_id(&self) -> Option<GroupId> {
         match self {
-            Self::UserRegistered(_) => None,
+            Self::UserRegistered(_) | Self::DraftRequested(_) | Self::DraftRead(_) | Self::DraftDiscarded(_) => None,
             Self::GroupCreated(group) => Some(group.group_id),
             Self::MemberJoined(change) | Self::MemberLeft(change) => Some(change.group.group_id),
             Self::InviteCreated(invite) | Self::InviteRevoked(invite) => Some(invite.group_id),
@@ -82,12 +99,13 @@ impl Event {
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
                 Some(change.after.group_id)
             }
-            Self::ExpenseAdvised(advice) => Some(advice.group_id),
+            Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => Some(advice.group_id),
             Self::PaymentProcessed(payment) => Some(payment.group_id),
         }
     }
 
-    /// What this is about within its stream: an account, a group, an invitation, an expense or a payment.
+    /// What this is about within its stream: an account, a group, an invitation, an expense, a draft or a
+    /// payment.
     pub fn about(&self) -> Uuid {
         match self {
             Self::UserRegistered(user) => user.user_id.0,
@@ -98,7 +116,9 @@ impl Event {
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
                 change.after.expense_id.0
             }
-            Self::ExpenseAdvised(advice) => advice.expense_id.0,
+            Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => advice.expense_id.0,
+            Self::DraftRequested(request) => request.draft_id.0,
+            Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,
             Self::PaymentProcessed(payment) => payment.payment_id.0,
         }
     }
@@ -221,6 +241,62 @@ pub struct AdviceFacts {
     pub group_id: GroupId,
     /// The category that fits better, if any.
     pub category: Option<String>,
+    /// The older expense that this one seems to repeat, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<ExpenseId>,
+    /// The shares that the notes describe, if they describe others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Part>,
+}
+
+/// A draft that is to be read, with all that is needed to understand it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftRequest {
+    /// Which draft.
+    pub draft_id: DraftId,
+    /// For the ledger of which group.
+    pub group_id: GroupId,
+    /// What is to be read.
+    pub source: DraftSource,
+    /// Who could be meant: the members present at that time.
+    pub people: Vec<NamedMember>,
+    /// Who wrote it, "I" and "me".
+    pub author: MemberId,
+    /// What an amount without a currency is in.
+    #[serde(with = "amount::currency")]
+    pub currency: Currency,
+    /// What "yesterday" is counted from.
+    pub today: NaiveDate,
+}
+
+/// What a draft is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftSource {
+    /// What a person wrote.
+    Text(String),
+    /// A photo of a receipt. It stays where it is stored and is not part of the event.
+    Photo,
+}
+
+/// A member, as others call them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedMember {
+    /// Which member.
+    pub member_id: MemberId,
+    /// The name shown in the group.
+    pub name: String,
+}
+
+/// What became of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftFacts {
+    /// Which draft.
+    pub draft_id: DraftId,
+    /// For the ledger of which group.
+    pub group_id: GroupId,
+    /// Whether it could be confirmed as it was read.
+    pub ready: bool,
 }
 
 /// A payment as it is after a change.

@@ -59,6 +59,8 @@ id! {
     InviteId,
     /// An expense.
     ExpenseId,
+    /// A draft of an expense.
+    DraftId,
     /// A comment on an expense.
     CommentId,
     /// A payment from one member to another.

@@ -17,6 +17,6 @@ pub mod trace;
 
 pub use envelope::Envelope;
 pub use event::Event;
-pub use id::{CommentId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use id::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
 pub use time::Timestamp;
 pub use trace::Trace;

@@ -18,8 +18,12 @@ pub struct Queue {
     pub in_order: bool,
 }
 
-/// The AI consumer: advice for new expenses.
-pub const ADVISE: Queue = Queue { name: "expenses.advise", bindings: &["expense.created.*"], in_order: false };
+/// The AI consumer: reads drafts, and gives advice for new and changed expenses.
+pub const ADVISE: Queue = Queue {
+    name: "expenses.advise",
+    bindings: &["expense.created.*", "expense.updated.*", "draft.requested.*"],
+    in_order: false,
+};
 
 /// The reporting consumer: reports, feed and notifications from everything.
 pub const COLLECT: Queue = Queue { name: "reports.collect", bindings: &["#"], in_order: true };
@@ -28,4 +32,7 @@ pub const COLLECT: Queue = Queue { name: "reports.collect", bindings: &["#"], in
 pub const QUEUES: &[Queue] = &[ADVISE, COLLECT];
 
 /// What moves a group in the eyes of its members: its balances, its people or its expenses.
-pub const NUDGES: &[&str] = &["expense.#", "payment.#", "group.#"];
+pub const GROUP_NUDGES: &[&str] = &["expense.#", "payment.#", "group.#"];
+
+/// What moves a draft in the eyes of its author.
+pub const DRAFT_NUDGES: &[&str] = &["draft.#"];

@@ -60,6 +60,8 @@ codes! {
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
     /// No such payment for the caller.
     PaymentNotFound = "PAYMENT_NOT_FOUND",
+    /// No such draft for the caller.
+    DraftNotFound = "DRAFT_NOT_FOUND",
     /// No such invitation, or one that can no longer be used.
     InviteNotFound = "INVITE_NOT_FOUND",
     /// The caller sees it but may not do it.
@@ -78,6 +80,8 @@ codes! {
     BadCredentials = "BAD_CREDENTIALS",
     /// Too many tries.
     RateLimited = "RATE_LIMITED",
+    /// This installation was not told what it needs for this.
+    NotConfigured = "NOT_CONFIGURED",
 }
 
 /// A part that does not work. Its text is for the log only.

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod bus;
 pub mod failure;
 pub mod graphql;
+mod health;
 pub mod inbox;
 pub mod journal;
 pub mod load;

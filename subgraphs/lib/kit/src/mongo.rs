@@ -91,6 +91,7 @@ enum Action {
     Insert(RawDocumentBuf),
     Replace { filter: Document, document: RawDocumentBuf, upsert: bool },
     Update { filter: Document, update: Document, upsert: bool },
+    Delete { filter: Document },
 }
 
 impl Write {
@@ -121,6 +122,11 @@ impl Write {
         Self::new(collection, Action::Update { filter, update, upsert: true })
     }
 
+    /// Removes the document that matches.
+    pub fn delete(collection: &'static str, filter: Document) -> Self {
+        Self::new(collection, Action::Delete { filter })
+    }
+
     /// What to say when a unique index has the value already, or when nothing matches.
     #[must_use]
     pub fn or_refuse(mut self, refusal: Refusal) -> Self {
@@ -148,6 +154,10 @@ impl Write {
                 let done =
                     collection.update_one(filter.clone(), update.clone()).with_options(options).session(session).await;
                 done.map(|done| *upsert || done.matched_count > 0)
+            }
+            Action::Delete { filter } => {
+                let done = collection.delete_one(filter.clone()).session(session).await;
+                done.map(|done| done.deleted_count > 0)
             }
         };
         match (matched, &self.refusal) {

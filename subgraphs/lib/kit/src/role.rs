@@ -4,7 +4,7 @@ use std::{fmt::Debug, io::Write, process::ExitCode, sync::Arc, time::Duration};
 
 use async_graphql::{Data, ObjectType, SDLExportOptions, SchemaBuilder, SubscriptionType};
 use async_trait::async_trait;
-use clap::{ArgMatches, Args, Command, FromArgMatches};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +12,7 @@ use crate::{
     auth::{Caller, Keys, TokenCheck},
     bus::Bus,
     failure::{Failure, Outcome},
+    health::{self, Question},
     journal::{Journal, Postings, Relay},
     mongo, serve,
     settings::Settings,
@@ -21,7 +22,7 @@ use crate::{
 const NOT_YET: Duration = Duration::from_millis(500);
 
 /// What a process of a subgraph does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Role {
     /// Answers GraphQL and publishes the journal.
     Serve,
@@ -30,8 +31,10 @@ pub enum Role {
     /// Consumes events and collects reports.
     Collect,
     /// Recomputes everything from the journal and compares.
+    #[value(skip)]
     Verify,
     /// Prints the schema.
+    #[value(skip)]
     Schema,
 }
 
@@ -134,6 +137,9 @@ pub fn run<S: Subgraph>() -> ExitCode {
     if name == Role::Schema.name() {
         return print(&sdl::<S>());
     }
+    if name == health::NAME {
+        return ask::<S>(arguments);
+    }
     let Some(role) = roles::<S>().find(|role| role.name() == name) else { return ExitCode::FAILURE };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -165,6 +171,14 @@ fn command<S: Subgraph>() -> Command {
         .arg_required_else_help(true)
         .subcommands(roles::<S>().map(with_settings))
         .subcommand(Command::new(Role::Schema.name()).about(Role::Schema.about()))
+        .subcommand(Question::augment_args(Command::new(health::NAME)).about(health::ABOUT).long_about(None))
+}
+
+fn ask<S: Subgraph>(arguments: &ArgMatches) -> ExitCode {
+    match Question::from_arg_matches(arguments) {
+        Ok(question) => question.ask(question.role.port(S::PORT)),
+        Err(error) => refuse_to_start(&Failure::broken(error)),
+    }
 }
 
 async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitCode> {

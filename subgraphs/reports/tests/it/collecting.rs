@@ -1,8 +1,8 @@
 //! What the consumer makes of repetitions, gaps and changes.
 
 use contracts::{
-    Event,
-    event::{AdviceFacts, ExpenseChange, ExpenseFacts},
+    DraftId, Event,
+    event::{AdviceFacts, DraftFacts, DraftRequest, DraftSource, ExpenseChange, ExpenseFacts},
 };
 use kit::bus::Handled;
 use serde_json::{Value, json};
@@ -71,12 +71,43 @@ async fn advice_moves_the_position_and_stays_out_of_the_feed() {
     let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
     let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
     let dinner = expense(&group, &DINNER);
-    let advice = AdviceFacts { expense_id: dinner.expense_id, group_id: group.group_id, category: None };
+    let advice = AdviceFacts {
+        expense_id: dinner.expense_id,
+        group_id: group.group_id,
+        category: None,
+        duplicate_of: None,
+        shares: Vec::new(),
+    };
     world.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner)).await;
 
-    world.tell("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice)).await;
+    world.tell("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice.clone())).await;
+    world.tell("expenses", group.group_id.0, ada, Event::AdviceDismissed(advice)).await;
 
-    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await, seen("100.00", 2, 2));
+    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await, seen("100.00", 3, 2));
+    world.bed.close().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_nobodys_business() {
+    let world = World::new().await;
+    let ada = world.user("Ada").await;
+    let group = world.group(&[("Ada", ada)]).await;
+    let draft = DraftFacts { draft_id: DraftId::new(), group_id: group.group_id, ready: true };
+    let request = DraftRequest {
+        draft_id: draft.draft_id,
+        group_id: group.group_id,
+        source: DraftSource::Text("Dinner 30".to_owned()),
+        people: Vec::new(),
+        author: group.members[0].member_id,
+        currency: group.currency,
+        today: "2026-11-22".parse().unwrap(),
+    };
+
+    for event in [Event::DraftRequested(request), Event::DraftRead(draft.clone()), Event::DraftDiscarded(draft)] {
+        world.tell("expenses", event.about(), ada, event).await;
+    }
+
+    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await["activity"]["totalCount"], 1);
     world.bed.close().await;
 }
 

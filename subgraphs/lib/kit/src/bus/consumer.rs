@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use contracts::{Envelope, topology::Queue};
-use futures::StreamExt;
+use futures::TryStreamExt;
 use lapin::{
     Channel,
     message::Delivery,
@@ -48,7 +48,7 @@ pub trait Handler: Send + Sync {
 pub async fn consume(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         tokio::select! {
-            ended = consume_once(bus, queue, handler, stop) => {
+            ended = consume_once(bus, queue, handler) => {
                 if let Err(failure) = ended {
                     tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; it goes on in a moment");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -59,18 +59,15 @@ pub async fn consume(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &Can
     }
 }
 
-async fn consume_once(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &CancellationToken) -> Outcome<()> {
-    let retries = Retries { publisher: bus.publisher().await, queue: bus.retry_name(queue) };
+async fn consume_once(bus: &Bus, queue: &Queue, handler: &dyn Handler) -> Outcome<()> {
+    let retries = &Retries { publisher: bus.publisher().await, queue: bus.retry_name(queue) };
     let link = bus.link().await;
     link.channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
-    let mut deliveries = start(&link.channel, &bus.name(queue.name)).await?;
-    while let Some(delivery) = deliveries.next().await {
-        let delivery = delivery?;
-        retries.settle(&delivery, handler).await?;
-        if stop.is_cancelled() {
-            return Ok(());
-        }
-    }
+    let deliveries = start(&link.channel, &bus.name(queue.name)).await?;
+    // Where order does not matter, what takes long holds nothing else up.
+    let at_once = if queue.in_order { 1 } else { usize::from(PREFETCH) };
+    let settle = |delivery: Delivery| async move { retries.settle(&delivery, handler).await };
+    deliveries.map_err(Failure::from).try_for_each_concurrent(at_once, settle).await?;
     Err(Failure::broken("the broker ended the delivery"))
 }
 

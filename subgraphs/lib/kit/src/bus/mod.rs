@@ -8,5 +8,5 @@ mod publisher;
 
 pub use consumer::{Handled, Handler, consume};
 pub use link::Bus;
-pub use nudges::{Nudge, nudges};
+pub use nudges::{Nudges, Watch};
 pub use publisher::{Confirm, Publisher};

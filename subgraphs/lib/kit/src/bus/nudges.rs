@@ -3,65 +3,132 @@
 
 use std::time::Duration;
 
-use contracts::{
-    Envelope, GroupId,
-    topology::{EVENTS, NUDGES},
-};
+use contracts::{Envelope, topology::EVENTS};
 use futures::StreamExt;
 use lapin::{
     options::{BasicConsumeOptions, QueueDeclareOptions},
     types::FieldTable,
 };
-use tokio::sync::broadcast;
+use tokio::{
+    sync::broadcast::{
+        Receiver, Sender,
+        error::{RecvError, TryRecvError},
+    },
+    time::{Instant, Interval, MissedTickBehavior, interval_at},
+};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::link::{Bus, bind};
 use crate::failure::{Failure, Outcome};
 
 const AFTER_FAILURE: Duration = Duration::from_millis(250);
 
+/// So many nudges may wait for a slow listener before it has to look at everything again.
+const WAITING: usize = 1_024;
+
 /// What to look at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nudge {
-    /// This group moved.
-    Group(GroupId),
+enum Nudge {
+    /// This stream moved.
+    Stream(Uuid),
     /// Nudges were missed while the broker was away: anything may have moved.
     Everything,
 }
 
-/// Sends nudges to everyone in this process who listens, until told to stop; reconnects for ever.
-pub async fn nudges(bus: &Bus, listeners: &broadcast::Sender<Nudge>, stop: &CancellationToken) {
-    while !stop.is_cancelled() {
-        tokio::select! {
-            ended = listen(bus, listeners) => {
-                if let Err(failure) = ended {
-                    tracing::warn!(reason = failure.log_text(), "nudges stopped; they go on in a moment");
-                    tokio::time::sleep(AFTER_FAILURE).await;
+/// The nudges of this process, for everyone in it who listens.
+#[derive(Clone)]
+pub struct Nudges(Sender<Nudge>);
+
+/// One listener's wait for the next reason to look at a stream again: a nudge, or a heartbeat.
+pub struct Watch {
+    stream: Uuid,
+    nudges: Receiver<Nudge>,
+    heartbeat: Interval,
+}
+
+impl Nudges {
+    /// Nobody listens yet.
+    #[allow(clippy::new_without_default, reason = "it is no plain value")]
+    pub fn new() -> Self {
+        Self(Sender::new(WAITING))
+    }
+
+    /// Hears about events with these keys until told to stop; reconnects for ever.
+    pub async fn listen(&self, bus: &Bus, keys: &[&str], stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                ended = self.listen_once(bus, keys) => {
+                    if let Err(failure) = ended {
+                        tracing::warn!(reason = failure.log_text(), "nudges stopped; they go on in a moment");
+                        tokio::time::sleep(AFTER_FAILURE).await;
+                    }
                 }
+                () = stop.cancelled() => return,
             }
-            () = stop.cancelled() => return,
         }
+    }
+
+    async fn listen_once(&self, bus: &Bus, keys: &[&str]) -> Outcome<()> {
+        let link = bus.link().await;
+        let own = QueueDeclareOptions { exclusive: true, auto_delete: true, ..QueueDeclareOptions::default() };
+        let queue = link.channel.queue_declare("".into(), own, FieldTable::default()).await?;
+        for key in keys {
+            bind(&link.channel, queue.name().as_str(), &bus.name(EVENTS), key).await?;
+        }
+        let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
+        let mut deliveries =
+            link.channel.basic_consume(queue.name().clone(), "".into(), options, FieldTable::default()).await?;
+        // Whatever moved while nobody listened is looked at now.
+        self.send(Nudge::Everything);
+        while let Some(delivery) = deliveries.next().await {
+            let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery?.data) else { continue };
+            self.send(Nudge::Stream(envelope.subject));
+        }
+        Err(Failure::broken("the broker ended the delivery"))
+    }
+
+    /// Watches a stream from now on; looks at it at least this often.
+    pub fn watch(&self, stream: Uuid, period: Duration) -> Watch {
+        let mut heartbeat = interval_at(Instant::now() + period, period);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Watch { stream, nudges: self.0.subscribe(), heartbeat }
+    }
+
+    /// Nobody listening is fine.
+    fn send(&self, nudge: Nudge) {
+        let _ = self.0.send(nudge);
     }
 }
 
-async fn listen(bus: &Bus, listeners: &broadcast::Sender<Nudge>) -> Outcome<()> {
-    let link = bus.link().await;
-    let own = QueueDeclareOptions { exclusive: true, auto_delete: true, ..QueueDeclareOptions::default() };
-    let queue = link.channel.queue_declare("".into(), own, FieldTable::default()).await?;
-    for key in NUDGES {
-        bind(&link.channel, queue.name().as_str(), &bus.name(EVENTS), key).await?;
-    }
-    let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
-    let mut deliveries =
-        link.channel.basic_consume(queue.name().clone(), "".into(), options, FieldTable::default()).await?;
-    // Whatever moved while nobody listened is looked at now.
-    let _ = listeners.send(Nudge::Everything);
-    while let Some(delivery) = deliveries.next().await {
-        let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery?.data) else { continue };
-        if let Some(group) = envelope.event.group_id() {
-            // Nobody listening is fine.
-            let _ = listeners.send(Nudge::Group(group));
+impl Watch {
+    /// Waits for a reason to look again; says whether the stream may have moved.
+    pub async fn next(&mut self) -> bool {
+        tokio::select! {
+            () = nudged(&mut self.nudges, self.stream) => true,
+            _ = self.heartbeat.tick() => false,
         }
     }
-    Err(Failure::broken("the broker ended the delivery"))
+
+    /// Drops what has come already: what is looked at next is newer than all of it.
+    pub fn drain(&mut self) {
+        while let Ok(_) | Err(TryRecvError::Lagged(_)) = self.nudges.try_recv() {}
+    }
+
+    /// Brings the next heartbeat forward.
+    pub fn again_after(&mut self, pause: Duration) {
+        self.heartbeat.reset_after(pause);
+    }
+}
+
+/// Waits for a nudge that may be about this stream.
+async fn nudged(nudges: &mut Receiver<Nudge>, stream: Uuid) {
+    loop {
+        match nudges.recv().await {
+            Ok(Nudge::Stream(other)) if other != stream => {}
+            // Whoever could not keep up has missed something.
+            Ok(_) | Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
 }

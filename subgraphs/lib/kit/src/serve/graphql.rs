@@ -9,9 +9,10 @@ use std::{
 use async_graphql::{Data, Request, Response, ServerError};
 use async_graphql_axum::{GraphQLRequest, GraphQLResponse, rejection::GraphQLRejection};
 use axum::{
-    Router,
-    extract::State,
+    RequestExt, Router,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header::ACCEPT},
+    middleware::map_request,
     response::{
         IntoResponse, Response as HttpResponse, Sse,
         sse::{Event, KeepAlive},
@@ -31,11 +32,19 @@ use crate::{
 
 /// Shorter than the idle time after which proxies cut a connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
+/// The largest request: the photo of a receipt, 4 MiB that base64 makes 5.3, and some text.
+const LARGEST_BODY: usize = 6 * 1024 * 1024;
 const REQUEST_ID: &str = "x-request-id";
 const EVENT_STREAM: &str = "text/event-stream";
 
 pub(super) fn routes<S: Subgraph>(server: Arc<Server<S>>) -> Router {
-    Router::new().route("/graphql", post(answer::<S>)).with_state(server)
+    // The request is read by async-graphql, which knows no limit of its own.
+    let limited = map_request(async |request: axum::extract::Request| request.with_limited_body());
+    Router::new()
+        .route("/graphql", post(answer::<S>))
+        .layer(limited)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(server)
 }
 
 async fn answer<S: Subgraph>(
@@ -48,7 +57,9 @@ async fn answer<S: Subgraph>(
         Err(failure) => return refused(failure),
     };
     let Ok(request) = request.map(GraphQLRequest::into_inner) else {
-        return refused(Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON.").into());
+        return refused(
+            Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON, or is too large.").into(),
+        );
     };
     let request_id = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     let operation = request.operation_name.clone().unwrap_or_default();

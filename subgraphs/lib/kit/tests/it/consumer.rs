@@ -6,7 +6,11 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use contracts::{Envelope, Timestamp, Trace, envelope::Place, topology::COLLECT};
+use contracts::{
+    Envelope, Timestamp, Trace,
+    envelope::Place,
+    topology::{COLLECT, Queue},
+};
 use kit::{
     Failure, Outcome,
     bus::{Handled, Handler, consume},
@@ -14,6 +18,7 @@ use kit::{
     mongo::Write,
 };
 use mongodb::bson::doc;
+use tokio::sync::Barrier;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -77,6 +82,41 @@ async fn what_fails_is_tried_again_until_it_is_done() {
         tokio::spawn(async move { consume(&bus, &COLLECT, &*moody, &stop).await })
     };
     eventually("the third try", async || (moody.0.load(Ordering::SeqCst) == 3).then_some(())).await;
+    stop.cancel();
+    consuming.await.unwrap();
+    notebook.close().await;
+}
+
+/// Is done with an event only together with another one.
+struct Pairs {
+    barrier: Barrier,
+    done: AtomicU32,
+}
+
+#[async_trait]
+impl Handler for Pairs {
+    async fn handle(&self, _: &Envelope) -> Outcome<Handled> {
+        self.barrier.wait().await;
+        self.done.fetch_add(1, Ordering::SeqCst);
+        Ok(Handled::Done)
+    }
+}
+
+#[tokio::test]
+async fn where_order_does_not_matter_what_takes_long_holds_nothing_up() {
+    let notebook = Notebook::open().await;
+    let publisher = notebook.bus.publisher().await;
+    for _ in 0..2 {
+        assert!(publisher.publish(&envelope(Uuid::now_v7(), 1)).await.unwrap().arrived().await);
+    }
+    let (stop, pairs) =
+        (CancellationToken::new(), Arc::new(Pairs { barrier: Barrier::new(2), done: AtomicU32::default() }));
+    let consuming = {
+        let (bus, pairs, stop) = (notebook.bus.clone(), Arc::clone(&pairs), stop.clone());
+        let in_any_order = Queue { in_order: false, ..COLLECT };
+        tokio::spawn(async move { consume(&bus, &in_any_order, &*pairs, &stop).await })
+    };
+    eventually("both", async || (pairs.done.load(Ordering::SeqCst) == 2).then_some(())).await;
     stop.cancel();
     consuming.await.unwrap();
     notebook.close().await;

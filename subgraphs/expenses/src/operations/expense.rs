@@ -1,8 +1,8 @@
-//! What can be done with expenses. Every operation reads: authorise, load, decide, store, return.
+//! What people do with expenses.
 
 use contracts::{
-    Event, ExpenseId, GroupId, Timestamp, Trace,
-    event::{AdviceFacts, ExpenseChange, Part},
+    Event, ExpenseId, GroupId, Timestamp,
+    event::{ExpenseChange, Part},
     nets::NetRow,
     roster::Roster,
 };
@@ -11,14 +11,14 @@ use kit::{
     graphql::{Page, PageRequest},
     journal::{Change, Committed, Once},
     load::{Membership, membership},
+    mongo::Write,
 };
 use money::{Amount, Currency};
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::{Request, Seen};
 use crate::{
     Expense, Expenses, NewExpense,
-    advice::Advice,
     edit::Edit,
     posting::postings,
     refusal::Refusal,
@@ -27,45 +27,18 @@ use crate::{
     store::{self, Filter},
 };
 
-/// The person's request, so that a second one can be told from a repetition.
-pub(crate) struct Request {
-    pub(crate) idempotency_key: String,
-    pub(crate) body: Value,
-}
-
-/// An expense as the person who changes it has seen it.
-#[derive(Clone, Copy)]
-pub(crate) struct Seen {
-    pub(crate) id: ExpenseId,
-    pub(crate) version: i64,
-}
-
 impl Expenses {
     /// Saves a new expense, once for each idempotency key.
     pub(crate) async fn create_expense(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
         let user = caller.user()?;
-        let Membership { roster, member } = membership(&*self.rosters, caller, new.group_id).await?;
+        let membership = membership(&*self.rosters, caller, new.group_id).await?;
         let id = ExpenseId::new();
         let once = Once::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
         if let Some(made) = self.journal.made_before(&once).await? {
             return self.made(made).await;
         }
-        let turn = self.store.turn(&new.split.sharers()).await?;
-        let expense = Expense::new(id, new, turn, (&roster, member.member_id), Timestamp::now())?;
-        let event = Event::ExpenseCreated(expense.facts());
-        let change = Change {
-            stream: expense.group_id.0,
-            postings: postings(&event)?,
-            event,
-            actor: Some(user),
-            trace: caller.trace,
-            writes: vec![store::add(&expense)?],
-            once: Some(once),
-        };
-        match self.journal.commit(change).await? {
-            Committed::Done { .. } => Ok(expense),
-            Committed::Before(made) => self.made(made).await,
-        }
+        let expense = self.new_expense(id, new, &membership).await?;
+        self.add(caller, expense, once, Vec::new()).await
     }
 
     /// Saves the next version of an expense. The edit is read once the currency is known.
@@ -77,21 +50,21 @@ impl Expenses {
     ) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, seen).await?;
         let after = before.edited(edit(before.total.currency)?, &membership.roster, Timestamp::now())?;
-        self.change(caller, Event::ExpenseUpdated, (&before, after), &membership).await
+        self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
 
     /// Deletes an expense; it can be restored.
     pub(crate) async fn delete_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, seen).await?;
         let after = before.deleted(Timestamp::now())?;
-        self.change(caller, Event::ExpenseDeleted, (&before, after), &membership).await
+        self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
     }
 
     /// Restores a deleted expense.
     pub(crate) async fn restore_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, seen).await?;
         let after = before.restored(Timestamp::now())?;
-        self.change(caller, Event::ExpenseRestored, (&before, after), &membership).await
+        self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
     /// What the split of a new expense would give now.
@@ -131,28 +104,43 @@ impl Expenses {
         if rosters.contains_key(&group) { self.journal.nets_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
-    /// Writes advice for one version of an expense; for an outdated one it is dropped.
-    pub(crate) async fn advise(&self, event: Uuid, trace: Trace, seen: Seen, advice: &Advice) -> Outcome<()> {
-        let Some(present) = self.store.expense(seen.id).await?.filter(|present| present.version == seen.version) else {
-            return Ok(());
-        };
-        let category = Some(advice.category.clone());
-        let facts = AdviceFacts { expense_id: seen.id, group_id: present.group_id, category };
+    /// A new expense of a member, with the odd cents for those whose turn it is.
+    pub(super) async fn new_expense(
+        &self,
+        id: ExpenseId,
+        new: NewExpense,
+        Membership { roster, member }: &Membership,
+    ) -> Outcome<Expense> {
+        let turn = self.store.turn(&new.split.sharers()).await?;
+        Ok(Expense::new(id, new, turn, (roster, member.member_id), Timestamp::now())?)
+    }
+
+    /// Commits a new expense together with what else it changes, once.
+    pub(super) async fn add(
+        &self,
+        caller: &Caller,
+        expense: Expense,
+        once: Once,
+        others: Vec<Write>,
+    ) -> Outcome<Expense> {
+        let event = Event::ExpenseCreated(expense.facts());
         let change = Change {
-            stream: present.group_id.0,
-            event: Event::ExpenseAdvised(facts),
-            actor: None,
-            trace,
-            postings: Vec::new(),
-            writes: vec![store::advise(seen.id, seen.version, advice)?],
-            once: Some(Once::for_event("advise", event, seen.id.0)?),
+            stream: expense.group_id.0,
+            postings: postings(&event)?,
+            event,
+            actor: Some(caller.user()?),
+            trace: caller.trace,
+            writes: [store::add(&expense)?].into_iter().chain(others).collect(),
+            once: Some(once),
         };
-        self.journal.commit(change).await?;
-        Ok(())
+        match self.journal.commit(change).await? {
+            Committed::Done { .. } => Ok(expense),
+            Committed::Before(made) => self.made(made).await,
+        }
     }
 
     /// The expense in the version that the caller has seen, and the caller's place in its group.
-    async fn changeable(&self, caller: &Caller, seen: Seen) -> Outcome<(Expense, Membership)> {
+    pub(super) async fn changeable(&self, caller: &Caller, seen: Seen) -> Outcome<(Expense, Membership)> {
         caller.user()?;
         let expense = self.store.expense(seen.id).await?.ok_or(Refusal::ExpenseNotFound)?;
         let membership = membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
@@ -163,12 +151,13 @@ impl Expenses {
     }
 
     /// Commits the next version, unless somebody else was faster.
-    async fn change(
+    pub(super) async fn change(
         &self,
         caller: &Caller,
         kind: fn(ExpenseChange) -> Event,
         (before, after): (&Expense, Expense),
         membership: &Membership,
+        others: Vec<Write>,
     ) -> Outcome<Expense> {
         let event =
             kind(ExpenseChange { before: before.facts(), after: after.facts(), by: membership.member.member_id });
@@ -178,7 +167,7 @@ impl Expenses {
             event,
             actor: Some(caller.user()?),
             trace: caller.trace,
-            writes: vec![store::replace(before, &after)?],
+            writes: [store::replace(before, &after)?].into_iter().chain(others).collect(),
             once: None,
         };
         match self.journal.commit(change).await {
@@ -195,13 +184,13 @@ impl Expenses {
         rosters.remove(&group).ok_or_else(|| Refusal::ExpenseNotFound.into())
     }
 
-    async fn made(&self, id: Uuid) -> Outcome<Expense> {
+    pub(super) async fn made(&self, id: Uuid) -> Outcome<Expense> {
         let expense = self.store.expense(ExpenseId(id)).await?;
         expense.ok_or_else(|| Failure::broken("an idempotency key leads to no expense"))
     }
 }
 
 /// Whoever may not see the group must not learn that the expense exists.
-fn hide(failure: Failure) -> Failure {
+pub(super) fn hide(failure: Failure) -> Failure {
     if failure.is(Code::GroupNotFound) { Refusal::ExpenseNotFound.into() } else { failure }
 }

@@ -1,0 +1,36 @@
+//! Links in Markdown lead to files that are there.
+
+use std::path::Path;
+
+use super::File;
+use crate::home::root;
+
+/// Every link of a page that leads nowhere.
+pub(super) fn findings(file: &File) -> Vec<String> {
+    let page = Path::new(&file.path);
+    if page.extension().is_none_or(|extension| extension != "md") {
+        return Vec::new();
+    }
+    let here = root().join(page.parent().unwrap_or(page));
+    let broken = targets(&file.text).filter(|target| !here.join(target).exists());
+    broken.map(|target| format!("{}: links to {target}, which is not there", file.path)).collect()
+}
+
+/// Where the `[text](target)` of a page lead, as far as they lead to files.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    targets.filter(|target| !target.is_empty() && !target.contains("://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_lead_nowhere_are_found() {
+        let page = "[a](README.md) ![b](schema) [c](#here) [d](README.md#there) [e](https://example.org)\n[f](lost.md)";
+        assert_eq!(findings(&File::new("README.md", page)), ["README.md: links to lost.md, which is not there"]);
+        assert!(findings(&File::new("schema/README.md", "[up](../README.md)")).is_empty());
+        assert!(findings(&File::new("router/src/main.rs", "[a](lost.md)")).is_empty());
+    }
+}

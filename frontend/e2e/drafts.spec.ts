@@ -1,0 +1,188 @@
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
+import { createGroup, invitePath, ownBalance } from './group'
+import { ownBrowser, register, signUp, somebody } from './people'
+
+// What a person takes for "at once"; far more than it needs.
+const AT_ONCE_MS = 2_000
+
+/** Ada and Ben in a group of theirs, each at a browser of their own. */
+async function together(browser: Browser): Promise<{ ada: Page; ben: Page }> {
+  const ada = await ownBrowser(browser)
+  await signUp(ada, 'Ada')
+  await createGroup(ada, 'Lisbon')
+  const path = await invitePath(ada)
+  const ben = await ownBrowser(browser)
+  await ben.goto(`/register?next=${encodeURIComponent(path)}`)
+  await register(ben, somebody('Ben'))
+  await ben.getByRole('button', { name: 'Join group' }).click()
+  for (const page of [ada, ben]) {
+    await expect(page.getByText('2 people')).toBeVisible()
+    await expect(page.getByText('live', { exact: true })).toBeVisible()
+  }
+  return { ada, ben }
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('What did you spend?').fill(text)
+  await page.getByLabel('What did you spend?').press('Enter')
+}
+
+function card(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('article', { name })
+}
+
+/** Adds an expense of the viewer in a category that does not fit it. */
+async function addMisfit(page: Page, what: string, amount: string): Promise<void> {
+  await page.getByRole('link', { name: 'Add expense' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add an expense' })
+  await dialog.getByLabel('What was it for?').fill(what)
+  await dialog.getByLabel('Amount', { exact: true }).fill(amount)
+  await dialog.getByLabel('Category').selectOption('other')
+  await dialog.getByRole('button', { name: 'Add expense' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+test('a sentence becomes a draft, and the draft an expense that everybody sees', async ({
+  browser,
+}) => {
+  const { ada, ben } = await together(browser)
+  await say(ada, 'Pizza 42, Ben paid')
+  const draft = card(ada, 'Draft: Pizza')
+  await expect(draft).toContainText('Ben paid')
+  await expect(draft).toContainText('€42.00')
+  const shares = draft.getByRole('list', { name: 'Shares' }).getByRole('listitem')
+  await expect(shares).toHaveText([/You\s*€21.00/, /Ben\s*€21.00/])
+
+  // Nothing has happened yet, and nobody else sees it.
+  await expect(ownBalance(ada)).toContainText('quits')
+  await expect(ben.getByRole('article')).toHaveCount(0)
+
+  await draft.getByRole('button', { name: 'Add expense' }).click()
+  await expect(draft).toBeHidden()
+  await expect(ada.getByRole('region', { name: 'Drafts' })).toBeFocused()
+  await expect(ada.getByRole('link', { name: /^Pizza/ })).toContainText('Ben paid €42.00')
+  await expect(ownBalance(ada)).toContainText('you owe €21.00')
+  await expect(ownBalance(ben)).toContainText('you are owed €21.00', { timeout: AT_ONCE_MS })
+  await expect(ben.getByRole('link', { name: /^Pizza/ })).toBeVisible()
+})
+
+test('a draft is corrected before it counts', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Road trip', ['Jonas'])
+  await say(page, 'Taxi 30, I paid')
+  await card(page, 'Draft: Taxi').getByRole('link', { name: 'Edit' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit the draft' })
+  await expect(form.getByLabel('Amount', { exact: true })).toHaveValue('30.00')
+  await form.getByLabel('Amount', { exact: true }).fill('36')
+  await form.getByLabel('Notes').fill('with luggage')
+  await form.getByRole('button', { name: 'Add expense' }).click()
+  await expect(form).toBeHidden()
+  await expect(page.getByRole('article')).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Drafts' })).toBeFocused()
+  await expect(ownBalance(page)).toContainText('you are owed €18.00')
+})
+
+test('what a sentence leaves open is asked, and the draft waits over a reload', async ({
+  page,
+}) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Road trip', ['Jonas'])
+  await say(page, 'Pizza with Jonas')
+  const missing = page.getByRole('list', { name: 'What is missing' })
+  await expect(missing.getByRole('listitem')).toHaveCount(1)
+  await page.reload()
+  await expect(missing.getByRole('listitem')).toHaveCount(1)
+
+  await page.getByRole('article').getByRole('link', { name: 'Edit' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit the draft' })
+  await form.getByLabel('Amount', { exact: true }).fill('25')
+  await form.getByRole('button', { name: 'Add expense' }).click()
+  await expect(form).toBeHidden()
+  await expect(page.getByRole('article')).toHaveCount(0)
+  await expect(ownBalance(page)).toContainText('you are owed €12.50')
+})
+
+test('a draft is said in other words, or dropped', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Road trip', ['Jonas'])
+  const line = page.getByLabel('What did you spend?')
+  await say(page, 'Pizza with Jonas')
+  await page.getByRole('button', { name: 'Change the text' }).click()
+  await expect(line).toHaveValue('Pizza with Jonas')
+  await expect(line).toBeFocused()
+  await expect(page.getByRole('article')).toHaveCount(0)
+
+  await say(page, 'Pizza 20 with Jonas')
+  await page.getByRole('article').getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('article')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(line).toHaveValue('Pizza 20 with Jonas')
+  await expect(ownBalance(page)).toContainText('quits')
+})
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+test('a receipt that nobody can read is refused with a plain sentence', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Road trip', ['Jonas'])
+  const section = page.getByRole('region', { name: 'Drafts' })
+  const button = section.getByRole('button', { name: 'Add a receipt' })
+  const chooser = page.waitForEvent('filechooser')
+  await button.click()
+  const buffer = Buffer.from(PIXEL, 'base64')
+  await (await chooser).setFiles({ name: 'receipt.png', mimeType: 'image/png', buffer })
+  await expect(section.getByRole('status')).not.toBeEmpty()
+  await expect(button).toBeHidden()
+  await page.reload()
+  await expect(page.getByLabel('What did you spend?')).toBeVisible()
+  await expect(button).toBeHidden()
+})
+
+test('advice appears by itself, is applied and taken back', async ({ browser }) => {
+  const { ada, ben } = await together(browser)
+  await addMisfit(ada, 'Pizza', '36')
+  const chip = (page: Page) => page.getByRole('group', { name: 'Advice for Pizza' })
+  await expect(chip(ada)).toContainText('Eating out?', { timeout: AT_ONCE_MS })
+  await expect(chip(ben)).toContainText('Eating out?')
+
+  await chip(ada).getByRole('button', { name: 'Apply' }).click()
+  await expect(chip(ada)).toBeHidden()
+  await expect(chip(ben)).toBeHidden()
+  const row = ada.getByRole('link', { name: /^Pizza/ })
+  await expect(row).toBeFocused()
+  await row.click()
+  const shown = ada.getByRole('dialog', { name: 'Pizza' })
+  await expect(shown).toContainText('Eating out · split equally')
+  await shown.getByRole('button', { name: 'Close' }).click()
+  await ada.getByRole('button', { name: 'Undo' }).click()
+  await expect(ada.getByText('The change is taken back')).toBeVisible()
+  await row.click()
+  await expect(shown).toContainText('Other · split equally')
+})
+
+test('dismissed advice stays away', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Flat', ['Jonas'])
+  await addMisfit(page, 'Pizza', '36')
+  const chip = page.getByRole('group', { name: 'Advice for Pizza' })
+  await chip.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(chip).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('link', { name: /^Pizza/ })).toBeVisible()
+  await expect(chip).toBeHidden()
+})
+
+test('what was added twice is deleted, and brought back', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Flat', ['Jonas'])
+  for (let times = 0; times < 2; times++) await addMisfit(page, 'Lamp', '30')
+  await expect(ownBalance(page)).toContainText('you are owed €30.00')
+  const chip = page
+    .getByRole('group', { name: 'Advice for Lamp' })
+    .filter({ hasText: 'Looks like a duplicate of “Lamp”' })
+  await chip.getByRole('button', { name: 'Delete this one' }).click()
+  await expect(ownBalance(page)).toContainText('you are owed €15.00')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(ownBalance(page)).toContainText('you are owed €30.00')
+})

@@ -1,0 +1,39 @@
+import type { DraftPartsFragment } from '../gql/graphql'
+import { euro, share } from './expense'
+
+/** "Pizza 42, Ben paid", read: shared by Ada, who wrote it, and Ben. */
+export function pizza(changes: Partial<DraftPartsFragment> = {}): DraftPartsFragment {
+  return {
+    __typename: 'ExpenseDraft',
+    id: 'd',
+    text: 'Pizza 42, Ben paid',
+    status: 'READY',
+    advisor: 'RULES',
+    description: 'Pizza',
+    total: euro('42.00'),
+    date: '2026-11-22',
+    category: 'dining',
+    payers: [share('ben', '42.00')],
+    splitMode: 'EQUAL',
+    shares: [share('ada', '21.00'), share('ben', '21.00')],
+    items: [],
+    problems: [],
+    ...changes,
+  } as DraftPartsFragment
+}
+
+/** The same draft while nobody has read it yet. */
+export function unread(changes: Partial<DraftPartsFragment> = {}): DraftPartsFragment {
+  return pizza({
+    status: 'PENDING',
+    advisor: null,
+    description: null,
+    total: null,
+    date: null,
+    category: null,
+    payers: [],
+    splitMode: null,
+    shares: [],
+    ...changes,
+  })
+}

@@ -1,0 +1,47 @@
+//! The split that the notes of an expense describe.
+
+use contracts::{Event, MemberId, Timestamp, roster::Roster};
+use kit::journal::Recorded;
+use reader::Question;
+
+use super::{Reasoned, Suggestion};
+use crate::{Expense, advisors::built_in, edit::Edit, split_rule::SplitRule};
+
+/// Who wrote the present notes, and means "I" by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writer(pub MemberId);
+
+/// Who changed the notes last, as the journal has it.
+pub(crate) fn writer(history: &[Recorded]) -> Option<Writer> {
+    let wrote = |recorded: &Recorded| match &recorded.event {
+        Event::ExpenseCreated(expense) => Some(Writer(expense.created_by)),
+        Event::ExpenseUpdated(change) if change.before.notes != change.after.notes => Some(Writer(change.by)),
+        _ => None,
+    };
+    history.iter().rev().find_map(wrote)
+}
+
+/// A split that the notes describe without leaving a question, if it would be valid and other shares come of it.
+pub fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Timestamp) -> Option<Reasoned> {
+    let notes = expense.notes.as_deref()?;
+    let present: Vec<_> = roster.members.iter().filter(|member| !member.left).collect();
+    let names: Vec<&str> = present.iter().map(|member| member.name.as_str()).collect();
+    let members: Vec<MemberId> = present.iter().map(|member| member.member_id).collect();
+    let question = Question {
+        text: notes,
+        people: &names,
+        speaker: members.iter().position(|member| *member == writer)?,
+        currency: expense.total.currency,
+        today: expense.date,
+        total: Some(expense.total),
+    };
+    let reading = built_in(&question, None).reading;
+    if !reading.questions.is_empty() || reading.total.is_some_and(|total| total != expense.total) {
+        return None;
+    }
+    let rule = SplitRule::read(&reading.split?, &members)?;
+    let edit = Edit { split: Some(rule.clone()), ..Edit::default() };
+    let changed = expense.edited(edit, roster, now).ok()?;
+    let reason = "The notes describe other shares.".to_owned();
+    (changed.shares != expense.shares).then_some(Reasoned { suggestion: Suggestion::Split(rule), reason })
+}

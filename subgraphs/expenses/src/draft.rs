@@ -1,0 +1,379 @@
+//! A draft: a sentence or a photo on its way to becoming an expense. It moves no money. Whatever was read into it, it is
+//! checked as an expense is, and becomes one only when its author says so.
+
+use contracts::{
+    DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId,
+    event::{DraftFacts, DraftRequest, DraftSource, NamedMember, Part},
+    roster::Roster,
+};
+use kit::{load::Membership, text::note};
+use reader::{LONGEST_TEXT, Reading};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Expense, NewExpense,
+    advisors::{Advisor, Read},
+    edit::Edit,
+    refusal::Refusal,
+    split_rule::{SplitRule, read_parts},
+};
+
+/// More sentences than this help nobody.
+const MOST_PROBLEMS: usize = 10;
+const LONGEST_PROBLEM: usize = 300;
+
+/// Said when what was read cannot be the expense of these people.
+const NOT_OF_THIS_GROUP: &str = "What was read does not fit the people of this group. Please say it in other words.";
+
+const NO_GROUP: &str = "There is no such group any more.";
+
+/// A draft as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which draft.
+    #[serde(rename = "_id")]
+    pub id: DraftId,
+    /// For the ledger of which group.
+    pub group_id: GroupId,
+    /// Who alone may see it.
+    pub author: UserId,
+    /// The author within the group: "I" and "me".
+    pub author_member: MemberId,
+    /// What it is made from.
+    pub source: DraftSource,
+    /// How far it has come.
+    pub status: Status,
+    /// Who has read it.
+    pub advisor: Option<Advisor>,
+    /// What was read, as far as it was.
+    pub reading: Edit,
+    /// What is missing or was guessed, in plain words.
+    pub problems: Vec<String>,
+    /// What it has become.
+    pub expense_id: Option<ExpenseId>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+}
+
+/// How far a draft has come: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from each but the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Not read yet.
+    Pending,
+    /// Can be confirmed as it is.
+    Ready,
+    /// Can be confirmed when what is missing is said.
+    Failed,
+    /// Is an expense.
+    Confirmed,
+    /// Was dropped.
+    Discarded,
+}
+
+impl Draft {
+    /// A new draft, asked for by a member of the group.
+    pub fn requested(author: UserId, membership: &Membership, source: DraftSource, now: Timestamp) -> Self {
+        Self {
+            id: DraftId::new(),
+            group_id: membership.roster.group_id,
+            author,
+            author_member: membership.member.member_id,
+            source,
+            status: Status::Pending,
+            advisor: None,
+            reading: Edit::default(),
+            problems: Vec::new(),
+            expense_id: None,
+            created_at: now,
+        }
+    }
+
+    /// What was written; nothing for a photo.
+    pub fn text(&self) -> &str {
+        match &self.source {
+            DraftSource::Text(text) => text,
+            DraftSource::Photo => "",
+        }
+    }
+
+    /// What the consumer is asked, with the roster as it is.
+    pub fn request(&self, roster: &Roster) -> DraftRequest {
+        let present = roster.members.iter().filter(|member| !member.left);
+        DraftRequest {
+            draft_id: self.id,
+            group_id: self.group_id,
+            source: self.source.clone(),
+            people: present.map(|one| NamedMember { member_id: one.member_id, name: one.name.clone() }).collect(),
+            author: self.author_member,
+            currency: roster.currency,
+            today: self.created_at.date(),
+        }
+    }
+
+    /// The draft when it was read, by people told apart by their place in a list: ready if nothing is missing and it
+    /// would be a valid expense in the group as it is now, if there still is one.
+    pub fn read(
+        &self,
+        read: Read,
+        people: &[MemberId],
+        roster: Option<&Roster>,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        if self.status != Status::Pending {
+            return Err(Refusal::DraftIs(self.status));
+        }
+        let Read { reading, advisor, problems } = read;
+        let mut missing = reading.questions.clone();
+        let mut edit = structure(&reading, people).unwrap_or_else(|| {
+            missing.push(NOT_OF_THIS_GROUP.to_owned());
+            Edit::default()
+        });
+        if missing.is_empty() && edit.total.is_none() {
+            missing.push(kit::Refusal::from(Refusal::NO_TOTAL).message);
+        }
+        if let Some(roster) = roster.filter(|_| missing.is_empty()) {
+            // What a person does not say is what is usual; while something is asked, nothing is taken for granted.
+            edit = self.with_the_usual(edit, roster);
+            missing.extend(self.objection(&edit, roster, now));
+        }
+        if roster.is_none() {
+            missing.push(NO_GROUP.to_owned());
+        }
+        let status = if missing.is_empty() { Status::Ready } else { Status::Failed };
+        let problems = missing.into_iter().chain(problems).chain(reading.guesses).take(MOST_PROBLEMS);
+        Ok(Self {
+            status,
+            advisor: Some(advisor),
+            reading: edit,
+            problems: problems.map(|problem| plain(&problem)).collect(),
+            ..self.clone()
+        })
+    }
+
+    /// The expense that the author confirms, with the author's own changes on top of what was read.
+    pub fn completed(&self, changes: Edit) -> Result<NewExpense, Refusal> {
+        self.must_be_read()?;
+        self.reading.clone().then(changes)?.complete(self.group_id)
+    }
+
+    /// The draft when it has become an expense.
+    pub fn confirmed(&self, expense_id: ExpenseId) -> Result<Self, Refusal> {
+        self.must_be_read()?;
+        Ok(Self { status: Status::Confirmed, expense_id: Some(expense_id), ..self.clone() })
+    }
+
+    /// The draft when it is dropped.
+    pub fn discarded(&self) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Pending | Status::Ready | Status::Failed => Ok(Self { status: Status::Discarded, ..self.clone() }),
+            Status::Confirmed | Status::Discarded => Err(Refusal::DraftIs(self.status)),
+        }
+    }
+
+    /// What others are told about it.
+    pub fn facts(&self) -> DraftFacts {
+        DraftFacts { draft_id: self.id, group_id: self.group_id, ready: self.status == Status::Ready }
+    }
+
+    fn must_be_read(&self) -> Result<(), Refusal> {
+        match self.status {
+            Status::Ready | Status::Failed => Ok(()),
+            other => Err(Refusal::DraftIs(other)),
+        }
+    }
+
+    /// The author paid, everyone present shares equally, today.
+    fn with_the_usual(&self, edit: Edit, roster: &Roster) -> Edit {
+        let paid_by_author = |minor| vec![Part { member_id: self.author_member, amount_minor: minor }];
+        let present = roster.members.iter().filter(|member| !member.left).map(|member| member.member_id);
+        Edit {
+            payers: edit.payers.or_else(|| edit.total.map(|total| paid_by_author(total.minor))),
+            split: edit.split.or_else(|| Some(SplitRule::Equal { members: present.collect() })),
+            date: edit.date.or_else(|| Some(self.created_at.date())),
+            ..edit
+        }
+    }
+
+    /// Why this would not be a valid expense, by the very checks of one.
+    fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<String> {
+        let expense = edit.clone().complete(self.group_id).and_then(|new| {
+            // Whose turn it is for the odd cents decides nothing here.
+            Expense::new(ExpenseId::new(), new, 0, (roster, self.author_member), now)
+        });
+        expense.err().map(|refusal| kit::Refusal::from(refusal).message)
+    }
+}
+
+/// A text that can be read.
+pub fn text(written: &str) -> Result<String, Refusal> {
+    let missing = Refusal::Missing { field: "text", question: "What did you spend?" };
+    note("text", Some(written), LONGEST_TEXT)?.ok_or(missing)
+}
+
+/// What was read, with members in the place of places; `None` when it names somebody who is not in the list.
+fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
+    let payers = read_parts(&reading.payers, people)?;
+    let split = match &reading.split {
+        Some(split) => Some(SplitRule::read(split, people)?),
+        None => None,
+    };
+    // Without a total it is not known of which currency amounts are. A single payer pays whatever it will be.
+    let known = reading.total.is_some();
+    Some(Edit {
+        description: reading.description.clone(),
+        total: reading.total,
+        date: reading.date,
+        category: reading.category.clone(),
+        notes: None,
+        payers: Some(payers).filter(|payers| payers.len() == 1 || known && !payers.is_empty()),
+        split: split.filter(|split| known || !split.has_amounts()),
+    })
+}
+
+/// A sentence that is safe to keep, whoever wrote it.
+fn plain(sentence: &str) -> String {
+    sentence.chars().filter(|letter| !letter.is_control()).take(LONGEST_PROBLEM).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::event::MemberFacts;
+    use money::{Amount, Currency, Split};
+
+    use super::*;
+
+    const NAMES: [&str; 3] = ["Ada", "Ben", "Cleo"];
+
+    fn roster() -> Roster {
+        let member = |name: &&str| MemberFacts {
+            member_id: MemberId::new(),
+            user_id: Some(UserId::new()),
+            name: (*name).to_owned(),
+            left: false,
+        };
+        let members = NAMES.iter().map(member).collect();
+        Roster { group_id: GroupId::new(), version: 1, currency: euro(), archived: false, members }
+    }
+
+    fn euro() -> Currency {
+        Currency::from_code("EUR").unwrap()
+    }
+
+    fn people(roster: &Roster) -> Vec<MemberId> {
+        roster.members.iter().map(|member| member.member_id).collect()
+    }
+
+    fn pending(roster: &Roster) -> Draft {
+        let member = roster.members[0].clone();
+        let membership = Membership { roster: roster.clone(), member };
+        Draft::requested(UserId::new(), &membership, DraftSource::Text("Dinner 30".to_owned()), Timestamp::now())
+    }
+
+    fn dinner() -> Reading {
+        let total = Some(Amount::new(3_000, euro()));
+        Reading { description: Some("Dinner".to_owned()), total, ..Reading::default() }
+    }
+
+    /// What becomes of a draft in a group of three.
+    fn read(reading: Reading) -> Draft {
+        let roster = roster();
+        let read = Read { reading, advisor: Advisor::Gemini, problems: Vec::new() };
+        pending(&roster).read(read, &people(&roster), Some(&roster), Timestamp::now()).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_said_is_what_is_usual() {
+        let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
+        assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
+        assert_eq!(draft.reading.payers, Some(vec![Part { member_id: draft.author_member, amount_minor: 3_000 }]));
+        assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
+        assert_eq!(draft.reading.date, Some(draft.created_at.date()));
+        assert_eq!(draft.problems, ["Shared by everyone."]);
+    }
+
+    #[test]
+    fn a_question_keeps_it_from_being_ready_and_nothing_is_taken_for_granted() {
+        let draft = read(Reading { questions: vec!["Which Ben?".to_owned()], ..dinner() });
+        assert_eq!((draft.status, &draft.problems[..]), (Status::Failed, &["Which Ben?".to_owned()][..]));
+        assert_eq!(
+            (draft.reading.total.unwrap().minor, draft.reading.payers, draft.reading.split),
+            (3_000, None, None)
+        );
+    }
+
+    #[test]
+    fn what_would_be_no_valid_expense_is_not_ready() {
+        let far = "1999-12-31".parse().ok();
+        let lines = (0..201).map(|_| 0).collect();
+        for reading in [
+            Reading { total: None, ..dinner() },
+            Reading { description: None, ..dinner() },
+            Reading { description: Some("x".repeat(201)), ..dinner() },
+            Reading { total: Some(Amount::new(0, euro())), ..dinner() },
+            Reading { total: Some(Amount::new(i64::MAX, euro())), ..dinner() },
+            Reading { total: Some(Amount::new(i64::MIN, euro())), ..dinner() },
+            Reading { date: far, ..dinner() },
+            Reading { payers: vec![(0, 2_999)], ..dinner() },
+            Reading { payers: vec![(0, 4_000), (1, -1_000)], ..dinner() },
+            Reading { payers: vec![(0, i64::MAX), (1, i64::MAX)], ..dinner() },
+            Reading { split: Some(Split::Exact(vec![(0, 1_000), (1, 1_000)])), ..dinner() },
+            Reading { split: Some(Split::Percent(vec![(0, 5_000), (1, 5_001)])), ..dinner() },
+            Reading { split: Some(Split::Weights(vec![(0, u64::MAX)])), ..dinner() },
+            Reading { split: Some(Split::Equal(lines)), ..dinner() },
+            Reading { split: Some(Split::Equal(Vec::new())), ..dinner() },
+        ] {
+            let draft = read(reading.clone());
+            assert_eq!(draft.status, Status::Failed, "{reading:?}");
+            assert!(!draft.problems.is_empty(), "{reading:?}");
+        }
+    }
+
+    #[test]
+    fn somebody_who_is_not_in_the_list_is_nobody() {
+        for reading in [
+            Reading { payers: vec![(3, 3_000)], ..dinner() },
+            Reading { split: Some(Split::Equal(vec![0, usize::MAX])), ..dinner() },
+        ] {
+            let draft = read(reading);
+            assert_eq!((draft.status, draft.reading), (Status::Failed, Edit::default()));
+            assert_eq!(draft.problems, [NOT_OF_THIS_GROUP]);
+        }
+    }
+
+    #[test]
+    fn sentences_are_few_short_and_plain() {
+        let question = format!("a\u{7}b\n{}", "x".repeat(1_000));
+        let draft = read(Reading { questions: vec![question; 50], ..dinner() });
+        assert_eq!(draft.problems.len(), MOST_PROBLEMS);
+        assert!(draft.problems.iter().all(|problem| problem.chars().count() == LONGEST_PROBLEM));
+        assert!(draft.problems[0].starts_with("abxxx"));
+    }
+
+    #[test]
+    fn a_draft_moves_one_way_only() {
+        let roster = roster();
+        let pending = pending(&roster);
+        let expense = ExpenseId::new();
+        assert_eq!(pending.confirmed(expense), Err(Refusal::DraftIs(Status::Pending)));
+        let ready = read(dinner());
+        let confirmed = ready.confirmed(expense).unwrap();
+        assert_eq!((confirmed.status, confirmed.expense_id), (Status::Confirmed, Some(expense)));
+        let discarded = ready.discarded().unwrap();
+        for over in [&confirmed, &discarded] {
+            assert_eq!(over.confirmed(expense), Err(Refusal::DraftIs(over.status)));
+            assert_eq!(over.discarded(), Err(Refusal::DraftIs(over.status)));
+            assert_eq!(over.completed(Edit::default()), Err(Refusal::DraftIs(over.status)));
+            let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
+            let again = over.read(read, &people(&roster), Some(&roster), Timestamp::now());
+            assert_eq!(again, Err(Refusal::DraftIs(over.status)));
+        }
+    }
+
+    #[test]
+    fn amounts_in_no_known_currency_are_not_kept() {
+        let split = Some(Split::Exact(vec![(0, 1_000), (1, 2_000)]));
+        let draft = read(Reading { total: None, payers: vec![(0, 1), (1, 2)], split, ..dinner() });
+        assert_eq!((draft.status, draft.reading.payers, draft.reading.split), (Status::Failed, None, None));
+    }
+}

@@ -1,0 +1,103 @@
+//! How advice is given, and what people do with it.
+
+use contracts::{Event, ExpenseId, Timestamp};
+use kit::{
+    Caller, Code, Outcome,
+    journal::{Change, Once},
+    load::membership,
+};
+
+use super::{Cause, Seen, expense::hide};
+use crate::{
+    Expense, Expenses,
+    advice::{Advice, Reasoned, Suggestion, category, duplicate, split, writer},
+    refusal::Refusal,
+    store,
+};
+
+impl Expenses {
+    /// Writes advice beside one version of an expense; for an outdated one it is dropped.
+    pub(crate) async fn advise(&self, cause: Cause, seen: Seen) -> Outcome<()> {
+        let expense = self.store.expense(seen.id).await?;
+        let Some(expense) = expense.filter(|one| one.version == seen.version && one.deleted_at.is_none()) else {
+            return Ok(());
+        };
+        let dismissed = self.store.advice(seen.id).await?.map(|before| before.dismissed).unwrap_or_default();
+        let advice = Advice::new(&expense, self.suggestions(cause, &expense, &dismissed).await?);
+        if advice.suggestions.is_empty() {
+            return Ok(());
+        }
+        let change = Change {
+            stream: expense.group_id.0,
+            event: Event::ExpenseAdvised(advice.facts(&expense)),
+            actor: None,
+            trace: cause.trace,
+            postings: Vec::new(),
+            writes: vec![store::advise(&advice)?],
+            once: Some(Once::for_event("advise", cause.event, seen.id.0)?),
+        };
+        match self.journal.commit(change).await {
+            Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
+            committed => committed.map(|_| ()),
+        }
+    }
+
+    /// What could be better about an expense. Of one that should perhaps not be there, nothing else matters.
+    async fn suggestions(&self, cause: Cause, expense: &Expense, dismissed: &[Suggestion]) -> Outcome<Vec<Reasoned>> {
+        let wanted = |reasoned: &Reasoned| !dismissed.contains(&reasoned.suggestion);
+        let alike = self.store.alike(expense).await?;
+        if let Some(duplicate) = duplicate(expense, &alike).filter(wanted) {
+            return Ok(vec![duplicate]);
+        }
+        let described = self.described(cause, expense).await?;
+        Ok(category(expense).into_iter().chain(described).filter(wanted).collect())
+    }
+
+    /// The split that the notes describe.
+    async fn described(&self, cause: Cause, expense: &Expense) -> Outcome<Option<Reasoned>> {
+        if expense.notes.is_none() {
+            return Ok(None);
+        }
+        let history = self.journal.history(expense.group_id.0, expense.id.0).await?;
+        let roster = self.roster_for_service(cause.trace, expense.group_id).await?;
+        let (Some(writer), Some(roster)) = (writer(&history), roster) else { return Ok(None) };
+        Ok(split(expense, writer, &roster, Timestamp::now()))
+    }
+
+    /// Applies the advice for an expense as an edit of the caller; what repeats another expense is deleted.
+    pub(crate) async fn accept_advice(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, seen).await?;
+        let advice = self.shown_advice(&before).await?.ok_or(Refusal::NoAdvice)?;
+        let now = Timestamp::now();
+        if let Some(original) = advice.duplicate_of() {
+            let after = before.deleted(now)?;
+            let others = vec![store::still_there(original)];
+            return self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, others).await;
+        }
+        let after = before.edited(advice.edit(), &membership.roster, now)?;
+        self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
+    }
+
+    /// Hides the advice for an expense for good; without advice nothing changes.
+    pub(crate) async fn dismiss_advice(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
+        let user = caller.user()?;
+        let expense = self.store.expense(id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
+        let Some(advice) = self.shown_advice(&expense).await? else { return Ok(()) };
+        let change = Change {
+            stream: expense.group_id.0,
+            event: Event::AdviceDismissed(advice.facts(&expense)),
+            actor: Some(user),
+            trace: caller.trace,
+            postings: Vec::new(),
+            writes: vec![store::dismiss(&advice)?],
+            once: None,
+        };
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    async fn shown_advice(&self, expense: &Expense) -> Outcome<Option<Advice>> {
+        Ok(self.store.advice(expense.id).await?.and_then(|advice| advice.for_version(expense)))
+    }
+}

@@ -1,0 +1,98 @@
+//! The people at one table, and answers that are right.
+
+use chrono::NaiveDate;
+use money::{Amount, Currency};
+use reader::Question;
+use serde_json::{Value, json};
+
+pub const PEOPLE: [&str; 3] = ["Ada", "Ben", "Zoë"];
+
+pub fn euro() -> Currency {
+    Currency::from_code("EUR").unwrap()
+}
+
+pub fn euros(minor: i64) -> Amount {
+    Amount::new(minor, euro())
+}
+
+pub fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+/// What Ben asks on a Sunday.
+pub fn question(text: &str) -> Question<'_> {
+    Question { text, people: &PEOPLE, speaker: 1, currency: euro(), today: day(22), total: None }
+}
+
+/// A pizza for 30.00 that Ben paid, split so.
+pub fn pizza(split: &Value) -> Value {
+    json!({
+        "description": "Pizza",
+        "total": { "amount": "30.00", "currency": "EUR" },
+        "date": "2026-11-21",
+        "category": "dining",
+        "payers": [{ "person": "p2", "amount": "30.00" }],
+        "split": split,
+        "questions": [],
+        "guesses": [],
+    })
+}
+
+/// A split with nothing in it but its mode.
+pub fn bare(mode: &str) -> Value {
+    json!({
+        "mode": mode, "people": [], "shares": [], "items": [], "tax": null, "tip": null, "discount": null,
+    })
+}
+
+/// A split with these values of all three people.
+pub fn shares(mode: &str, values: [&str; 3]) -> Value {
+    let mut split = bare(mode);
+    let keys = ["p1", "p2", "p3"];
+    split["shares"] = keys.iter().zip(values).map(|(key, value)| json!({ "person": key, "value": value })).collect();
+    split
+}
+
+/// The same for these people.
+pub fn equal(people: &[&str]) -> Value {
+    let mut split = bare("EQUAL");
+    split["people"] = json!(people);
+    split
+}
+
+/// A pizza, a salad, tax, tip and a discount.
+pub fn items() -> Value {
+    let mut split = bare("ITEMS");
+    split["items"] = json!([
+        { "name": "Pizza", "amount": "20.00", "people": ["p1", "p2"] },
+        { "name": "Salad", "amount": "8.00", "people": ["p3"] },
+    ]);
+    (split["tax"], split["tip"], split["discount"]) = (json!("1.00"), json!("2.00"), json!("1"));
+    split
+}
+
+/// A right answer for every way to split, and some that know little.
+pub fn right_answers() -> Vec<Value> {
+    let mut unknown = pizza(&equal(&["p1", "p3"]));
+    for field in ["description", "total", "date", "category"] {
+        unknown[field] = Value::Null;
+    }
+    unknown["payers"] = json!([]);
+    unknown["questions"] = json!(["How much was it?"]);
+    let mut several = pizza(&Value::Null);
+    several["payers"] = json!([{ "person": "p1", "amount": "10.01" }, { "person": "p3", "amount": "19.99" }]);
+    several["guesses"] = json!(["Everybody takes part."]);
+    let mut answers: Vec<_> = [
+        equal(&["p1", "p2", "p3"]),
+        shares("EXACT", ["12.50", "17.5", "0"]),
+        shares("PERCENT", ["33.33", "33.33", "33.34"]),
+        shares("WEIGHTS", ["2", "1", "0.5"]),
+        shares("ADJUSTMENTS", ["5.00", "-2", "0"]),
+        items(),
+    ]
+    .iter()
+    .map(pizza)
+    .collect();
+    answers.extend([unknown, several]);
+    answers
+}

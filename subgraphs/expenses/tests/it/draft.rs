@@ -1,0 +1,69 @@
+//! A draft and the words to talk about it.
+
+use kit::Caller;
+use serde_json::{Value, json};
+
+use crate::house::House;
+
+/// What every story asks of a draft.
+macro_rules! fields {
+    () => {
+        "id text status advisor description category date splitMode problems createdAt total { amount currency } \
+         payers { member { id } amount { amount } } shares { member { id } amount { amount } } \
+         items { name amount { amount } members { id } } expense { id } group { id }"
+    };
+}
+
+pub const DRAFT: &str =
+    concat!("mutation($group: ID!, $text: String!) { draftExpense(groupId: $group, text: $text) { ", fields!(), " } }");
+pub const SHOW: &str = concat!("query($id: ID!) { draft(id: $id) { ", fields!(), " } }");
+pub const CONFIRM: &str = "mutation($id: ID!, $key: String!, $changes: DraftChanges) {
+    confirmDraft(id: $id, idempotencyKey: $key, changes: $changes) {
+        id version description category notes date splitMode total { amount currency }
+        payers { member { id } amount { amount } } shares { member { id } amount { amount } } } }";
+pub const DISCARD: &str = "mutation($id: ID!) { discardDraft(id: $id) }";
+pub const CHANGED: &str = "subscription($id: ID!) { draftChanged(id: $id) { status } }";
+
+impl House {
+    pub fn asked(&self, text: &str) -> Value {
+        json!({ "group": self.group.group_id.to_string(), "text": text })
+    }
+
+    /// A draft that is not read yet.
+    pub async fn draft(&self, user: usize, text: &str) -> Value {
+        let draft = self.bed.data(&self.caller(user), DRAFT, self.asked(text)).await["draftExpense"].take();
+        assert_eq!(draft["status"], "PENDING");
+        draft
+    }
+
+    /// A draft as it was read.
+    pub async fn read(&self, user: usize, text: &str) -> Value {
+        let draft = self.draft(user, text).await;
+        self.consume().await;
+        self.show(user, &draft).await
+    }
+
+    pub async fn show(&self, user: usize, draft: &Value) -> Value {
+        self.bed.data(&self.caller(user), SHOW, json!({ "id": draft["id"] })).await["draft"].take()
+    }
+
+    /// What the attempt to confirm it is answered.
+    pub async fn confirm(&self, caller: &Caller, draft: &Value, key: &str, changes: Value) -> Value {
+        self.bed.ask(caller, CONFIRM, json!({ "id": draft["id"], "key": key, "changes": changes })).await
+    }
+
+    /// The expense that it becomes.
+    pub async fn confirmed(&self, user: usize, draft: &Value, key: &str, changes: Value) -> Value {
+        let mut answer = self.confirm(&self.caller(user), draft, key, changes).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"]["confirmDraft"].take()
+    }
+}
+
+/// The code and the field of the refusal.
+pub fn refusal(answer: &Value) -> (String, String) {
+    let extensions = &answer["errors"][0]["extensions"];
+    let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
+    assert!(answer["errors"].is_array(), "no refusal: {answer:#}");
+    (text("code"), text("field"))
+}

@@ -1,0 +1,70 @@
+//! Watching a draft, over the real broker.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::{StreamExt, stream::BoxStream};
+use kit::{Role, Subgraph, journal::Relay};
+use serde_json::{Value, json};
+use tokio::time::timeout;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::{
+    draft::{CHANGED, DISCARD},
+    house::House,
+};
+
+/// Long enough for a slow machine; no test waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Far less than a heartbeat.
+const A_WHILE: Duration = Duration::from_millis(300);
+
+/// Everything that runs beside the requests, until dropped.
+fn run(house: &House, roles: &[Role]) -> DropGuard {
+    let stop = CancellationToken::new();
+    let parts = &house.bed.parts;
+    tokio::spawn(Relay::new(Arc::clone(&parts.journal), parts.bus.clone()).run(stop.clone()));
+    for role in roles {
+        tokio::spawn(Arc::clone(&house.bed.subgraph).work(*role, parts.bus.clone(), stop.clone()));
+    }
+    stop.drop_guard()
+}
+
+async fn status(stream: &mut BoxStream<'static, Value>) -> Option<String> {
+    let answer = timeout(PATIENCE, stream.next()).await.expect("the stream goes on or ends")?;
+    Some(answer["data"]["draftChanged"]["status"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned())
+}
+
+#[tokio::test]
+async fn a_draft_is_told_at_once_and_when_it_was_read() {
+    let house = House::open().await;
+    let _running = run(&house, &[Role::Serve, Role::Advise]);
+    for (text, outcome) in [("Dinner 30", "READY"), ("Dinner", "FAILED")] {
+        let draft = house.draft(0, text).await;
+        let mut stream = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+        let mut seen = vec![status(&mut stream).await.unwrap()];
+        if seen == ["PENDING"] {
+            seen.push(status(&mut stream).await.unwrap());
+        }
+        assert_eq!(seen.last().unwrap(), outcome, "{seen:?}");
+        assert_eq!(status(&mut stream).await, None);
+        // Whoever comes late is told once.
+        let mut late = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+        assert_eq!((status(&mut late).await, status(&mut late).await), (Some(outcome.to_owned()), None));
+    }
+    house.bed.close().await;
+}
+
+#[tokio::test]
+async fn another_draft_is_no_reason_to_tell_anything() {
+    let house = House::open().await;
+    let draft = house.draft(0, "Dinner 30").await;
+    let _running = run(&house, &[Role::Serve]);
+    let mut stream = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+    assert_eq!(status(&mut stream).await.unwrap(), "PENDING");
+    let other = house.draft(0, "Taxi 20").await;
+    house.bed.data(&house.caller(0), DISCARD, json!({ "id": other["id"] })).await;
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    house.bed.data(&house.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
+    assert_eq!((status(&mut stream).await, status(&mut stream).await), (Some("DISCARDED".to_owned()), None));
+    house.bed.close().await;
+}

@@ -1,0 +1,351 @@
+//! How well the built-in reader reads: every sentence beside this file, with the structure that a careful person reads out
+//! of it. Files whose name begins with `practice-` may be used to write rules; all others are kept apart and judge them.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use chrono::NaiveDate;
+use money::{Amount, Currency, Item, Itemized, Split, parse_hundredths, split::split};
+use reader::{Question, Reading, read};
+use serde::Deserialize;
+
+/// One file: a group of people, and what one of them writes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sentences {
+    people: Vec<String>,
+    speaker: String,
+    currency: String,
+    today: NaiveDate,
+    sentences: Vec<Case>,
+}
+
+/// The level that is committed to, in percent of all sentences.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Level {
+    right_percent: usize,
+    wrong_percent_below: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Levels {
+    practice: Level,
+    kept_apart: Level,
+}
+
+#[test]
+fn the_reader_keeps_its_level() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences");
+    let levels: Levels = parse(&folder.join("level.json"));
+    let mut below = Vec::new();
+    for (name, level, practice) in [("practice", levels.practice, true), ("kept apart", levels.kept_apart, false)] {
+        let mut all = Score::default();
+        for file in files(&folder, practice) {
+            all.add(measure(&file));
+        }
+        tell(&format!("{name}: {all}"));
+        if !all.reaches(level.right_percent, level.wrong_percent_below) {
+            below.push(format!(
+                "{name}: {all}, and at least {}% right and less than {}% wrong are the level",
+                level.right_percent, level.wrong_percent_below
+            ));
+        }
+    }
+    assert!(below.is_empty(), "{}", below.join("\n"));
+}
+
+/// Written past the test harness, so that it is seen without a flag.
+fn tell(line: &str) {
+    writeln!(io::stdout(), "sentences: {line}").unwrap();
+}
+
+fn files(folder: &Path, practice: bool) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        name.ends_with(".json") && name != "level.json" && name.starts_with("practice-") == practice
+    });
+    files.sort();
+    files
+}
+
+fn parse<T: for<'a> Deserialize<'a>>(file: &Path) -> T {
+    let text = fs::read_to_string(file).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn measure(file: &Path) -> Score {
+    let sentences: Sentences = parse(file);
+    let mut kinds: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut all = Score::default();
+    let mut remarks = Vec::new();
+    for case in &sentences.sentences {
+        let outcome = judge(&sentences, case);
+        kinds.entry(case.kind.as_str()).or_default().count(&outcome);
+        all.count(&outcome);
+        match outcome {
+            Outcome::Right => {}
+            Outcome::Asked(questions) => remarks.push(format!("asked: {:?}: {}", case.text, questions.join(" "))),
+            Outcome::Wrong(why) => remarks.push(format!("WRONG: {:?}: {why}", case.text)),
+        }
+    }
+    let name = file.file_name().unwrap().to_str().unwrap();
+    for line in table(name, &kinds, &all) {
+        tell(&line);
+    }
+    for remark in remarks {
+        tell(&format!("  {remark}"));
+    }
+    all
+}
+
+/// How often which outcome was seen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    right: usize,
+    asked: usize,
+    wrong: usize,
+}
+
+impl Score {
+    fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Right => self.right += 1,
+            Outcome::Asked(_) => self.asked += 1,
+            Outcome::Wrong(_) => self.wrong += 1,
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.asked += other.asked;
+        self.wrong += other.wrong;
+    }
+
+    /// No sentences are neither good nor bad.
+    fn reaches(&self, right_percent: usize, wrong_percent_below: usize) -> bool {
+        let all = self.right + self.asked + self.wrong;
+        all == 0 || (self.right * 100 >= right_percent * all && self.wrong * 100 < wrong_percent_below * all)
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { right, asked, wrong } = *self;
+        let all = right + asked + wrong;
+        let share = |part: usize| format!("{part} ({}%)", part * 100 / all.max(1));
+        write!(f, "{all} sentences: {} right, {} asked back, {} wrong", share(right), share(asked), share(wrong))
+    }
+}
+
+/// The scores of one file, one line per kind.
+fn table(name: &str, kinds: &BTreeMap<&str, Score>, all: &Score) -> Vec<String> {
+    let row =
+        |kind: &str, score: &Score| format!("{kind:<24} {:>6} {:>6} {:>6}", score.right, score.asked, score.wrong);
+    let mut lines = vec![format!("{name:<24} {:>6} {:>6} {:>6}", "right", "asked", "wrong")];
+    lines.extend(kinds.iter().map(|(kind, score)| row(&format!("  {kind}"), score)));
+    lines.push(row("  all", all));
+    lines
+}
+
+/// A sentence with what is expected: a structure or a question.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    kind: String,
+    text: String,
+    expect: Option<Expected>,
+    ask: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    about: Option<String>,
+    total: String,
+    date: Option<NaiveDate>,
+    category: Option<String>,
+    payers: Option<BTreeMap<String, String>>,
+    shares: Option<BTreeMap<String, String>>,
+    split: Option<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Rule {
+    Equal(Vec<String>),
+    Exact(BTreeMap<String, String>),
+    Percent(BTreeMap<String, String>),
+    Weights(BTreeMap<String, String>),
+    Adjustments(BTreeMap<String, String>),
+    Items(Receipt),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Receipt {
+    items: Vec<ReceiptItem>,
+    tax: String,
+    tip: String,
+    discount: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiptItem {
+    name: String,
+    amount: String,
+    members: Vec<String>,
+}
+
+/// What came of a sentence.
+enum Outcome {
+    Right,
+    /// A question where a reading was expected.
+    Asked(Vec<String>),
+    /// A reading that looks right and is not.
+    Wrong(String),
+}
+
+/// Reads a sentence and compares.
+fn judge(sentences: &Sentences, case: &Case) -> Outcome {
+    let people: Vec<&str> = sentences.people.iter().map(String::as_str).collect();
+    let question = Question {
+        text: &case.text,
+        people: &people,
+        speaker: place(&sentences.people, &sentences.speaker),
+        currency: Currency::from_code(&sentences.currency).unwrap(),
+        today: sentences.today,
+        total: None,
+    };
+    let reading = read(&question);
+    match (&case.expect, &case.ask) {
+        (None, Some(_)) if !reading.questions.is_empty() => Outcome::Right,
+        (None, Some(ask)) => Outcome::Wrong(format!("nothing was asked, but {ask:?} must be: {reading:?}")),
+        (Some(_), None) if !reading.questions.is_empty() => Outcome::Asked(reading.questions),
+        (Some(expected), None) => {
+            let comparison = Comparison { people: &sentences.people, speaker: question.speaker, expected };
+            comparison.difference(&reading).map_or(Outcome::Right, Outcome::Wrong)
+        }
+        _ => panic!("{:?} must have either `expect` or `ask`", case.text),
+    }
+}
+
+fn place(people: &[String], name: &str) -> usize {
+    people.iter().position(|person| person == name).unwrap_or_else(|| panic!("{name} is not among the people"))
+}
+
+struct Comparison<'a> {
+    people: &'a [String],
+    speaker: usize,
+    expected: &'a Expected,
+}
+
+impl Comparison<'_> {
+    /// The first thing that differs.
+    fn difference(&self, reading: &Reading) -> Option<String> {
+        let total = self.total();
+        if reading.total != Some(total) {
+            return Some(format!("the total is {:?}, not {total:?}", reading.total));
+        }
+        if reading.date != self.expected.date {
+            return Some(format!("the date is {:?}, not {:?}", reading.date, self.expected.date));
+        }
+        self.other_words(reading)
+            .or_else(|| self.other_payers(reading, total))
+            .or_else(|| self.other_shares(reading, total))
+    }
+
+    fn total(&self) -> Amount {
+        let (minor, code) = self.expected.total.split_once(' ').expect("a total such as `12.00 EUR`");
+        Amount::parse(minor, Currency::from_code(code).unwrap()).unwrap()
+    }
+
+    fn other_words(&self, reading: &Reading) -> Option<String> {
+        let description = reading.description.as_deref().unwrap_or_default();
+        let about = self.expected.about.as_deref().unwrap_or_default();
+        if !description.to_lowercase().contains(&about.to_lowercase()) {
+            return Some(format!("the description is {description:?}, not {about:?}"));
+        }
+        let category = self.expected.category.as_ref();
+        (category.is_some() && reading.category.as_ref() != category)
+            .then(|| format!("the category is {:?}, not {category:?}", reading.category))
+    }
+
+    /// Where nobody is said to have paid, nobody or whoever wrote it is right.
+    fn other_payers(&self, reading: &Reading, total: Amount) -> Option<String> {
+        let mut payers = reading.payers.clone();
+        payers.sort_unstable();
+        let is_right = match &self.expected.payers {
+            Some(expected) => payers == self.amounts(expected, total.currency),
+            None => payers.is_empty() || payers == [(self.speaker, total.minor)],
+        };
+        (!is_right).then(|| format!("the payers are {payers:?}, not {:?}", self.expected.payers))
+    }
+
+    fn other_shares(&self, reading: &Reading, total: Amount) -> Option<String> {
+        let shares = reading.split.as_ref().and_then(|rule| split(total, rule, 0).ok()).map(owing);
+        let expected = owing(match (&self.expected.shares, &self.expected.split) {
+            (Some(shares), None) => self.amounts(shares, total.currency),
+            (None, Some(rule)) => split(total, &self.rule(rule, total.currency), 0).expect("a rule that adds up"),
+            _ => panic!("either `shares` or `split` is needed"),
+        });
+        (shares.as_ref() != Some(&expected))
+            .then(|| format!("the shares are {shares:?}, not {expected:?}: {:?}", reading.split))
+    }
+
+    fn amounts(&self, amounts: &BTreeMap<String, String>, currency: Currency) -> Vec<(usize, i64)> {
+        let amount = |text: &String| Amount::parse(text, currency).unwrap().minor;
+        self.rows(amounts, amount)
+    }
+
+    fn rows<T: Ord>(&self, rows: &BTreeMap<String, String>, value: impl Fn(&String) -> T) -> Vec<(usize, T)> {
+        let mut rows: Vec<_> = rows.iter().map(|(name, text)| (place(self.people, name), value(text))).collect();
+        rows.sort();
+        rows
+    }
+
+    fn rule(&self, rule: &Rule, currency: Currency) -> Split<usize> {
+        let hundredths = |text: &String| parse_hundredths(text).unwrap();
+        match rule {
+            Rule::Equal(names) => Split::Equal(self.places(names)),
+            Rule::Exact(shares) => Split::Exact(self.amounts(shares, currency)),
+            Rule::Percent(shares) => Split::Percent(self.rows(shares, hundredths)),
+            Rule::Weights(shares) => Split::Weights(self.rows(shares, hundredths)),
+            Rule::Adjustments(shares) => Split::Adjustments(self.amounts(shares, currency)),
+            Rule::Items(receipt) => Split::Items(self.receipt(receipt, currency)),
+        }
+    }
+
+    fn receipt(&self, receipt: &Receipt, currency: Currency) -> Itemized<usize> {
+        // `0` is written without the currency's decimals.
+        let minor = |text: &str| if text == "0" { 0 } else { Amount::parse(text, currency).unwrap().minor };
+        let item = |item: &ReceiptItem| Item {
+            name: item.name.clone(),
+            minor: minor(&item.amount),
+            members: self.places(&item.members),
+        };
+        Itemized {
+            items: receipt.items.iter().map(item).collect(),
+            tax: minor(&receipt.tax),
+            tip: minor(&receipt.tip),
+            discount: minor(&receipt.discount),
+        }
+    }
+
+    fn places(&self, names: &[String]) -> Vec<usize> {
+        names.iter().map(|name| place(self.people, name)).collect()
+    }
+}
+
+/// Whoever owes nothing is the same as whoever is not named.
+fn owing(shares: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
+    shares.into_iter().filter(|(_, minor)| *minor != 0).collect()
+}

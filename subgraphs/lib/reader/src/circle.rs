@@ -1,0 +1,191 @@
+//! Who takes part: parties as the text names them become people.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    facts::Facts,
+    line::Line,
+    piece::{Party, Who},
+    role::Role,
+};
+
+/// The people that a text can be about.
+pub(crate) struct Circle {
+    /// How many there are.
+    size: usize,
+    speaker: usize,
+    /// Who is named anywhere in the text.
+    named: BTreeSet<usize>,
+    /// Who shares, where that is said.
+    pub(crate) said: Option<Vec<usize>>,
+}
+
+impl Circle {
+    /// Who is in the text. What must be asked goes to `questions`.
+    pub(crate) fn of(lines: &[Line], facts: &Facts, size: usize, speaker: usize, questions: &mut Vec<String>) -> Self {
+        let mut circle = Self { size, speaker, named: BTreeSet::new(), said: None };
+        for party in lines.iter().flat_map(parties) {
+            if let Who::Named(people) = &party.who {
+                circle.named.extend(people);
+            }
+        }
+        circle.said = circle.taking_part(facts, questions);
+        circle
+    }
+
+    /// Everybody, in order.
+    pub(crate) fn everyone(&self) -> Vec<usize> {
+        (0..self.size).collect()
+    }
+
+    /// Those who share: as said, or else everybody.
+    pub(crate) fn sharers(&self) -> Vec<usize> {
+        self.said.clone().unwrap_or_else(|| self.everyone())
+    }
+
+    /// The people of a party; `others` are those that "everyone else" leaves out.
+    pub(crate) fn resolve(&self, party: &Party, others: &BTreeSet<usize>) -> Option<Vec<usize>> {
+        match &party.who {
+            Who::Named(people) => Some(people.clone()),
+            Who::Everyone(without) if without.is_empty() => Some(self.sharers()),
+            Who::Everyone(without) => Some(self.all_but(without)),
+            Who::Others => {
+                let rest: Vec<usize> = self.sharers().into_iter().filter(|person| !others.contains(person)).collect();
+                (!rest.is_empty() && !others.is_empty()).then_some(rest)
+            }
+            Who::We => Some(self.sharers()),
+            Who::Count(count) => self.so_many(*count, self.said.as_deref()),
+            Who::He | Who::Himself | Who::Unclear => None,
+        }
+    }
+
+    fn all_but(&self, without: &[usize]) -> Vec<usize> {
+        self.everyone().into_iter().filter(|person| !without.contains(person)).collect()
+    }
+
+    /// "the two of us" are those who were named, with whoever writes.
+    fn so_many(&self, count: u64, said: Option<&[usize]>) -> Option<Vec<usize>> {
+        let fits = |people: &[usize]| people.len() as u64 == count;
+        if let Some(said) = said {
+            return fits(said).then(|| said.to_vec());
+        }
+        if self.size as u64 == count {
+            return Some(self.everyone());
+        }
+        let mut named = self.named.clone();
+        named.insert(self.speaker);
+        let named: Vec<usize> = named.into_iter().collect();
+        (fits(&named) && count > 1).then_some(named)
+    }
+
+    fn taking_part(&self, facts: &Facts, questions: &mut Vec<String>) -> Option<Vec<usize>> {
+        let mut ask = |question: &str| {
+            if !questions.iter().any(|asked| asked == question) {
+                questions.push(question.to_owned());
+            }
+        };
+        let named = self.named_together(facts);
+        if facts.receivers && facts.participants.is_empty() && facts.without.is_empty() {
+            ask("Who shares the present?");
+        }
+        let mut everyone: Option<Vec<usize>> = None;
+        let mut counts = Vec::new();
+        let mut others = false;
+        for (_, party) in &facts.participants {
+            match &party.who {
+                Who::Everyone(without) => {
+                    let all = self.all_but(without);
+                    // "shared by everyone, all but Ben": the smaller one is meant.
+                    let smaller = everyone.take().filter(|known| known.len() < all.len());
+                    everyone = Some(smaller.unwrap_or(all));
+                }
+                Who::Count(count) => counts.push(*count),
+                Who::Unclear | Who::He | Who::Himself => ask("Who shares it?"),
+                Who::Others => others = true,
+                Who::Named(_) | Who::We => {}
+            }
+        }
+        if others {
+            everyone = self.others_of(facts).or_else(|| {
+                ask("Who are the others?");
+                None
+            });
+        }
+        let mut people = match (named, everyone) {
+            (Some(named), Some(everyone)) if !others && !same(&named, &everyone) => {
+                ask("Is it shared by everyone, or only by those who are named?");
+                Some(everyone)
+            }
+            (_, Some(everyone)) => Some(everyone),
+            (named, None) => named,
+        };
+        for count in counts {
+            match self.so_many(count, people.as_deref()) {
+                Some(found) => people = Some(found),
+                None => ask(&format!("Who are the {count}?")),
+            }
+        }
+        self.without(people, facts, &mut ask)
+    }
+
+    /// Those who are named as taking part; "with Ben" is whoever writes and Ben.
+    fn named_together(&self, facts: &Facts) -> Option<Vec<usize>> {
+        let mut named: Vec<usize> = Vec::new();
+        for (role, party) in &facts.participants {
+            if let Who::Named(people) = &party.who {
+                let speaker = (*role == Role::With).then_some(&self.speaker);
+                for person in people.iter().chain(speaker) {
+                    if !named.contains(person) {
+                        named.push(*person);
+                    }
+                }
+            }
+        }
+        // An owner shares alone only what nobody else is said to share.
+        if named.is_empty() && facts.participants.is_empty() && facts.entries.len() <= 1 && !facts.receivers {
+            for owner in &facts.owners {
+                if let Who::Named(people) = &owner.who {
+                    named.extend(people);
+                }
+            }
+        }
+        (!named.is_empty()).then_some(named)
+    }
+
+    /// "Ben paid for the others": all but those who paid, or who are named.
+    fn others_of(&self, facts: &Facts) -> Option<Vec<usize>> {
+        let payers = facts.payments.iter().filter_map(|payment| match &payment.who.who {
+            Who::Named(people) => Some(people),
+            _ => None,
+        });
+        let payers: Vec<usize> = payers.flatten().copied().collect();
+        (!payers.is_empty()).then(|| self.all_but(&payers))
+    }
+
+    fn without(&self, people: Option<Vec<usize>>, facts: &Facts, ask: &mut impl FnMut(&str)) -> Option<Vec<usize>> {
+        if facts.without.is_empty() {
+            return people;
+        }
+        let mut people = people.unwrap_or_else(|| self.everyone());
+        for party in &facts.without {
+            match &party.who {
+                Who::Named(absent) => people.retain(|person| !absent.contains(person)),
+                _ => ask("Who does not take part?"),
+            }
+        }
+        if people.is_empty() {
+            ask("Who shares it?");
+        }
+        Some(people)
+    }
+}
+
+fn same(left: &[usize], right: &[usize]) -> bool {
+    left.len() == right.len() && left.iter().all(|person| right.contains(person))
+}
+
+/// Everybody who is named in a line.
+fn parties(line: &Line) -> impl Iterator<Item = &Party> {
+    let marked = line.marked.iter().map(|(_, party)| party);
+    line.subject.iter().chain(&line.bare).chain(&line.owned).chain(&line.than).chain(marked)
+}

@@ -1,0 +1,306 @@
+//! Cuts a sentence into clauses that each say one thing.
+
+use crate::{
+    group::{is_verb, starts_clause},
+    piece::{Atom, Break, Piece, Value},
+    role::Role,
+};
+
+/// Pieces that say one thing, with at most one value.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clause {
+    pub(crate) pieces: Vec<Piece>,
+    /// How it hangs together with the one before.
+    pub(crate) link: Link,
+}
+
+/// What stands before a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Link {
+    #[default]
+    Stop,
+    Comma,
+    And,
+    /// Nothing at all.
+    Bare,
+}
+
+/// The clauses of a text.
+pub(crate) fn clauses(pieces: &[Piece]) -> Vec<Clause> {
+    let pieces = without_brackets(pieces);
+    let mut clauses = Vec::new();
+    for clause in at_breaks(&pieces).into_iter().flat_map(whole_first) {
+        let mut parts = at_and(&clause);
+        for cut in [at_extras, at_verbs, at_rest] {
+            parts = parts.iter().flat_map(cut).collect();
+        }
+        clauses.extend(parts.into_iter().flat_map(at_values));
+    }
+    joined(clauses)
+}
+
+/// "the fish (18)" is "the fish 18"; longer remarks stand for themselves.
+fn without_brackets(pieces: &[Piece]) -> Vec<Piece> {
+    let mut kept = Vec::with_capacity(pieces.len());
+    let mut opened = None;
+    for piece in pieces {
+        match piece.atom {
+            Atom::Break(Break::Open) => {
+                opened = Some(kept.len());
+                kept.push(comma(piece));
+            }
+            Atom::Break(Break::Close) => {
+                let inner = opened.take().map(|open: usize| (open, &kept[open + 1..]));
+                let one = inner.filter(|(_, inner)| {
+                    inner.iter().all(|piece| matches!(piece.atom, Atom::People(_) | Atom::Value(_) | Atom::Filler))
+                });
+                match one.map(|(open, _)| open) {
+                    Some(open) => drop(kept.remove(open)),
+                    None => kept.push(comma(piece)),
+                }
+            }
+            _ => kept.push(piece.clone()),
+        }
+    }
+    kept
+}
+
+fn comma(piece: &Piece) -> Piece {
+    Piece { atom: Atom::Break(Break::Comma), ..piece.clone() }
+}
+
+fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut clause = Clause::default();
+    for (at, piece) in pieces.iter().enumerate() {
+        let link = match piece.atom {
+            Atom::Break(Break::Stop) => Link::Stop,
+            // "equal except I had a cocktail extra"
+            Atom::Role(Role::Except) if is_people(pieces.get(at + 1)) && starts_clause(pieces, at + 2) => Link::Comma,
+            // "Ben: burger 14"
+            Atom::Break(Break::Colon) if is_heading(&clause.pieces) => continue,
+            Atom::Break(_) | Atom::Role(Role::But) => Link::Comma,
+            _ => {
+                clause.pieces.push(piece.clone());
+                continue;
+            }
+        };
+        // Of two breaks in a row the stronger one counts.
+        let link = if clause.pieces.is_empty() && clause.link == Link::Stop { Link::Stop } else { link };
+        let done = std::mem::replace(&mut clause, Clause { pieces: Vec::new(), link });
+        if !done.pieces.is_empty() {
+            clauses.push(done);
+        }
+    }
+    clauses.push(clause);
+    clauses.retain(|clause| !clause.pieces.is_empty());
+    clauses
+}
+
+fn is_heading(pieces: &[Piece]) -> bool {
+    let mut words = pieces.iter().filter(|piece| piece.atom != Atom::Filler);
+    is_people(words.next()) && words.next().is_none()
+}
+
+fn is_people(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)))
+}
+
+fn is_value(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Value(_))
+}
+
+fn role(piece: &Piece) -> Option<Role> {
+    if let Atom::Role(role) = piece.atom { Some(role) } else { None }
+}
+
+/// "half of the 90 for paint is Lucy's": first "the 90 for paint", then "half is Lucy's".
+fn whole_first(clause: Clause) -> Vec<Clause> {
+    let pieces = &clause.pieces;
+    let part = |piece: &Piece| is_value(piece);
+    let found = (1..pieces.len()).find_map(|of| {
+        let before =
+            pieces[..of].iter().rev().find(|piece| role(piece) != Some(Role::Each) && piece.atom != Atom::Filler)?;
+        let money = (of + 1..pieces.len()).find(|at| pieces[*at].atom != Atom::Filler)?;
+        let whole = matches!(pieces[money].atom, Atom::Value(Value::Money(_)));
+        (role(&pieces[of]) == Some(Role::Of) && part(before) && whole).then_some((of, money))
+    });
+    let Some((of, money)) = found else { return vec![clause] };
+    let ends = |at: &usize| match &pieces[*at].atom {
+        Atom::People(_) | Atom::Value(_) => true,
+        Atom::Role(role) => is_verb(*role) || (*role == Role::For && is_people(pieces.get(*at + 1))),
+        _ => false,
+    };
+    let end = (money + 1..pieces.len()).find(ends).unwrap_or(pieces.len());
+    let whole = Clause { pieces: pieces[money..end].to_vec(), link: clause.link };
+    let rest = pieces[..of].iter().chain(&pieces[end..]).cloned().collect();
+    vec![whole, Clause { pieces: rest, link: Link::Comma }]
+}
+
+/// At each "and" between two clauses that both say something.
+fn at_and(clause: &Clause) -> Vec<Clause> {
+    let says = |pieces: &[Piece]| {
+        pieces
+            .iter()
+            .any(|piece| is_value(piece) || role(piece).is_some_and(|role| is_verb(role) || role == Role::Split))
+    };
+    let is_and = |piece: &Piece| matches!(role(piece), Some(Role::And | Role::Plus));
+    let mut clauses = vec![Clause { pieces: Vec::new(), link: clause.link }];
+    let pieces = &clause.pieces;
+    for (at, piece) in pieces.iter().enumerate() {
+        let next = pieces[at..].iter().skip(1).position(is_and).map_or(pieces.len(), |end| at + 1 + end);
+        let rest = &pieces[at + 1..next.max(at + 1)];
+        let subject = rest.iter().position(|piece| piece.atom != Atom::Filler);
+        let has_subject = subject.is_some_and(|at| is_people(rest.get(at)) && starts_clause(rest, at + 1));
+        let last = clauses.last_mut().map(|clause| &mut clause.pieces);
+        match last {
+            Some(said) if is_and(piece) && says(rest) && (says(said) || has_subject) => {
+                clauses.push(Clause { pieces: Vec::new(), link: Link::And });
+            }
+            Some(said) => said.push(piece.clone()),
+            None => {}
+        }
+    }
+    clauses
+}
+
+/// Before a tip, a tax or a discount that has its own value.
+fn at_extras(clause: &Clause) -> Vec<Clause> {
+    let extra = |piece: &Piece| matches!(role(piece), Some(Role::Tip | Role::Tax | Role::Discount));
+    let is_lead = |piece: &Piece| role(piece) == Some(Role::Included);
+    let is_pair = |pieces: &[Piece], at: usize| {
+        let next = (at + 1..pieces.len())
+            .find(|next| pieces[*next].atom != Atom::Filler && role(&pieces[*next]) != Some(Role::Of));
+        // "10 off the 50"
+        let has_own = at > 0 && is_value(&pieces[at - 1]) && next.is_some_and(|next| next > at + 1);
+        next.is_some_and(|next| {
+            extra(&pieces[at]) && is_value(&pieces[next]) && !has_own || is_value(&pieces[at]) && extra(&pieces[next])
+        })
+    };
+    let cuts = |pieces: &[Piece], at: usize| {
+        let led = at > 0 && is_lead(&pieces[at - 1]);
+        let leads = is_lead(&pieces[at]) && at + 1 < pieces.len();
+        let pair = if leads { is_pair(pieces, at + 1) } else { !led && is_pair(pieces, at) };
+        pair && pieces[..at].iter().any(is_value)
+    };
+    cut(clause, cuts)
+}
+
+/// Before somebody who does something, where something was said before.
+fn at_verbs(clause: &Clause) -> Vec<Clause> {
+    cut(clause, |pieces, at| {
+        let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
+        let marked = before.and_then(role).is_some_and(|role| {
+            matches!(
+                role,
+                Role::With | Role::For | Role::By | Role::From | Role::Between | Role::Only | Role::At | Role::Than
+            )
+        });
+        let verb = pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+        let said = pieces[..at].iter().any(|piece| is_value(piece) || role(piece).is_some_and(is_verb));
+        is_people(pieces.get(at)) && !marked && said && verb.and_then(role).is_some_and(is_verb)
+    })
+}
+
+/// Before "the rest Ben": what is left stands before its people.
+fn at_rest(clause: &Clause) -> Vec<Clause> {
+    cut(clause, |pieces, at| {
+        let rest = matches!(pieces[at].atom, Atom::Value(Value::Rest));
+        let next = pieces[at + 1..].iter().find(|piece| piece.atom != Atom::Filler);
+        let people = next.is_some_and(|piece| matches!(piece.atom, Atom::People(_)));
+        rest && people && pieces[..at].iter().any(is_value)
+    })
+}
+
+fn cut(clause: &Clause, cuts: impl Fn(&[Piece], usize) -> bool) -> Vec<Clause> {
+    let mut clauses = vec![Clause { pieces: Vec::new(), link: clause.link }];
+    let mut begin = 0;
+    for (at, piece) in clause.pieces.iter().enumerate() {
+        if at > begin && cuts(&clause.pieces[begin..], at - begin) {
+            begin = at;
+            clauses.push(Clause { pieces: Vec::new(), link: Link::Bare });
+        }
+        if let Some(last) = clauses.last_mut() {
+            last.pieces.push(piece.clone());
+        }
+    }
+    clauses
+}
+
+/// So that no clause has two values. Where a value is followed by its people, it ends behind them; otherwise behind itself,
+/// or, where every clause begins with its value, before the next one.
+fn at_values(clause: Clause) -> Vec<Clause> {
+    let pieces = &clause.pieces;
+    let values: Vec<usize> = (0..pieces.len()).filter(|at| is_value(&pieces[*at])).collect();
+    let Some((last, others)) = values.split_last().filter(|(_, others)| !others.is_empty()) else {
+        return vec![clause];
+    };
+    let significant = |piece: &Piece| piece.atom != Atom::Filler && !role(piece).is_some_and(is_modifier);
+    let is_tail_empty = !pieces[last + 1..].iter().any(significant);
+    let begins_with_value = pieces.iter().find(|piece| significant(piece)).is_some_and(is_value);
+    let mut clauses = Vec::new();
+    let mut begin = 0;
+    for (value, next) in others.iter().zip(values.iter().skip(1)) {
+        let between = &pieces[value + 1..*next];
+        let own = between.iter().take_while(|piece| !significant(piece)).count();
+        let length = if is_tail_empty {
+            own
+        } else if begins_with_value {
+            between.len() - between.iter().rev().take_while(|piece| role(piece).is_some_and(is_modifier)).count()
+        } else {
+            own + people_behind(&between[own..])
+        };
+        clauses.push(pieces[begin..value + 1 + length].to_vec());
+        begin = value + 1 + length;
+    }
+    clauses.push(pieces[begin..].to_vec());
+    let links = std::iter::once(clause.link).chain(std::iter::repeat(Link::Bare));
+    clauses.into_iter().zip(links).map(|(pieces, link)| Clause { pieces, link }).collect()
+}
+
+/// What says more about the value beside it.
+fn is_modifier(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Each
+            | Role::More
+            | Role::Less
+            | Role::Tip
+            | Role::Tax
+            | Role::Discount
+            | Role::Total
+            | Role::Included
+            | Role::Of
+            | Role::Equal
+    )
+}
+
+/// The length of "for Ben and me" or "Ben" here.
+fn people_behind(pieces: &[Piece]) -> usize {
+    let people = pieces.iter().take(3).position(|piece| matches!(piece.atom, Atom::People(_)));
+    let Some(people) = people else { return 0 };
+    let lead = pieces[..people].iter();
+    let plain = lead.clone().all(|piece| {
+        piece.atom == Atom::Filler || matches!(role(piece), Some(Role::For | Role::With | Role::Between | Role::Only))
+    });
+    if plain { people + 1 } else { 0 }
+}
+
+/// An amount that stands alone belongs to the clause before it, where that says what for and not how much.
+fn joined(clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut joined: Vec<Clause> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        let alone = clause.pieces.iter().all(is_plain_amount);
+        match joined.last_mut() {
+            Some(last) if alone && clause.link == Link::Comma && !last.pieces.iter().any(is_value) => {
+                last.pieces.extend(clause.pieces);
+            }
+            _ => joined.push(clause),
+        }
+    }
+    joined
+}
+
+fn is_plain_amount(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Value(Value::Money(_)) | Atom::Filler)
+}

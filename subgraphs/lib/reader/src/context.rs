@@ -1,0 +1,71 @@
+//! One clause among the others of its text.
+
+use crate::{
+    clause::Link,
+    line::{Line, Sign},
+    piece::Party,
+    role::Role,
+};
+
+/// A line among the others.
+pub(crate) struct Context<'a> {
+    pub(crate) lines: &'a [Line],
+    pub(crate) place: usize,
+    pub(crate) line: &'a Line,
+    /// How many amounts there are in all lines, without tips and the like.
+    pub(crate) amounts: usize,
+    /// How many tips and the like there are.
+    pub(crate) extras: usize,
+    /// Whether the total is known from elsewhere.
+    pub(crate) given: bool,
+    pub(crate) speaker: usize,
+}
+
+impl Context<'_> {
+    /// A fee that is the only amount is what it was about: "parking fee 12".
+    pub(crate) fn is_extra(&self) -> bool {
+        self.amounts > 0 || self.extras > 1 || self.given || self.line.money().is_none()
+    }
+
+    /// Whether its amount is the only one, and so the total.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.amounts <= 1 && !self.given
+    }
+
+    /// "Ben paid 30 and me 20": what stands behind an "and" goes on with the payment.
+    pub(crate) fn continues_payment(&self) -> bool {
+        let pays = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_some();
+        let line = self.line;
+        let plain = line.verb.is_none() && line.value.is_some() && (!line.bare.is_empty() || !line.marked.is_empty());
+        let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
+        let after = self.lines.get(self.place + 1);
+        plain
+            && !line.has(Sign::NamedBefore)
+            && (line.link == Link::And && before.is_some_and(pays)
+                // "half from Ben and half from me paid", where the verb is the last word
+                || after.is_some_and(|after| after.link == Link::And && pays(after) && after.has(Sign::VerbLast)))
+    }
+
+    /// "Ben paid 60 for the boat and 20 for snacks": one payment more by the same payer.
+    pub(crate) fn repeats_payment(&self) -> bool {
+        let line = self.line;
+        let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
+        let pays = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.money().is_some());
+        pays && line.link == Link::And && line.verb.is_none() && line.money().is_some() && !line.has_people() && !line.is_extra()
+    }
+
+    /// "Ben had a burger (14) and fries (5)": whose the second thing is.
+    pub(crate) fn has_it_too(&self) -> Option<Party> {
+        let line = self.line;
+        let before = self.lines.get(self.place.checked_sub(1)?)?;
+        let goes_on = line.link == Link::And && line.verb.is_none() && !line.has_people() && line.extra().is_none();
+        let had = before.verb == Some(Role::Had) && before.money().is_some();
+        (goes_on && had && !line.says(Role::Split)).then(|| before.subject.clone()).flatten()
+    }
+
+    pub(crate) fn says_who_shares(&self) -> bool {
+        self.lines.iter().any(|line| {
+            !line.marked.is_empty() || line.bare.iter().any(|party| !party.is_one()) || line.says(Role::Split)
+        })
+    }
+}

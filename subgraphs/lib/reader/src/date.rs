@@ -1,0 +1,330 @@
+//! Days: "yesterday", "last friday", "on the 3rd", `3.11.`, `2026-11-03`.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::{language::Meaning, lookup::Lookup, number::number, role::Role, words::Kind};
+
+/// The 29th of February comes every eight years at the latest.
+const YEARS_BACK: i32 = 8;
+
+/// A day, or what must be asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Day {
+    Known(NaiveDate),
+    Unclear(String),
+}
+
+/// The date that begins here, and of how many words it is.
+pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let calendar = Calendar { lookup, today };
+    let lead = calendar.lead(at);
+    let begin = at + lead;
+    let plain = calendar
+        .named(begin)
+        .or_else(|| calendar.iso(begin))
+        .or_else(|| calendar.with_month(begin))
+        .or_else(|| calendar.with_slash(begin, lead > 0))
+        .or_else(|| calendar.with_points(begin, lead > 0))
+        .or_else(|| calendar.weekday(begin, lead > 0))
+        .or_else(|| calendar.ago(begin))
+        .or_else(|| calendar.ordinal(begin).filter(|_| lead > 0));
+    plain.map(|(day, length)| (day, lead + length))
+}
+
+struct Calendar<'a> {
+    lookup: &'a Lookup<'a>,
+    today: NaiveDate,
+}
+
+impl Calendar<'_> {
+    /// The words before a date that belong to it.
+    fn lead(&self, at: usize) -> usize {
+        let Some(on) = self.lookup.is_role(at, Role::On) else { return 0 };
+        on + self.filler(at + on)
+    }
+
+    fn filler(&self, at: usize) -> usize {
+        self.lookup.find(at, |meaning| (meaning == Meaning::Filler).then_some(())).map_or(0, |((), words)| words)
+    }
+
+    fn named(&self, at: usize) -> Option<(Day, usize)> {
+        let days = |meaning| if let Meaning::Day(days) = meaning { Some(days) } else { None };
+        let (days, length) = self.lookup.find(at, days)?;
+        let day = if days < 0 { self.back(days.unsigned_abs()) } else { self.ahead(days.unsigned_abs()) }?;
+        Some((Day::Known(day), length))
+    }
+
+    fn back(&self, days: u64) -> Option<NaiveDate> {
+        self.today.checked_sub_days(Days::new(days))
+    }
+
+    fn ahead(&self, days: u64) -> Option<NaiveDate> {
+        self.today.checked_add_days(Days::new(days))
+    }
+
+    fn iso(&self, at: usize) -> Option<(Day, usize)> {
+        let (year, month, day) = (self.digits(at)?, self.digits(at + 2)?, self.digits(at + 4)?);
+        let marks = ['-', '/'].iter().any(|mark| self.glued(at + 1, *mark) && self.glued(at + 3, *mark));
+        if !marks || !(1900..2200).contains(&year) {
+            return None;
+        }
+        let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        Some((Day::Known(day), 5))
+    }
+
+    /// "Nov 3", "3rd of November", "3. November 2026"
+    fn with_month(&self, at: usize) -> Option<(Day, usize)> {
+        if let Some((month, words)) = self.month(at) {
+            let (day, length) = self.day_of_month(at + words)?;
+            let end = words + length;
+            let is_amount = self.followed_by_currency(at + end);
+            let (year, more) = self.year(at + end);
+            return if is_amount { None } else { self.of(day, month, year).map(|day| (day, end + more)) };
+        }
+        let (day, length) = self.day_of_month(at)?;
+        let of = self.lookup.is_role(at + length, Role::On).or(self.lookup.is_role(at + length, Role::Of)).unwrap_or(0);
+        let (month, words) = self.month(at + length + of)?;
+        let end = length + of + words;
+        let (year, more) = self.year(at + end);
+        // "24 Nov 13" may be 24 on the 13th, or 13 on the 24th.
+        let other = self.day_of_month(at + end).filter(|_| length == 1 && year.is_none() && !self.followed_by_currency(at + end + 1));
+        if other.is_some() {
+            return Some((Day::Unclear("Which day was that?".to_owned()), end));
+        }
+        self.of(day, month, year).map(|day| (day, end + more))
+    }
+
+    fn month(&self, at: usize) -> Option<(u32, usize)> {
+        let month = |meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None };
+        let (month, words) = self.lookup.find(at, month)?;
+        let point = usize::from(self.glued(at + words, '.'));
+        Some((month, words + point))
+    }
+
+    /// `3`, `3.`, `3rd` or "third".
+    fn day_of_month(&self, at: usize) -> Option<(u32, usize)> {
+        let ordinal = |meaning| if let Meaning::Ordinal(day) = meaning { Some(day) } else { None };
+        if let Some(found) = self.lookup.find(at, ordinal) {
+            return Some(found);
+        }
+        let day = self.digits(at).filter(|day| (1..=31).contains(day))?;
+        let ending = self.lookup.words.get(at + 1).is_some_and(|word| word.glued);
+        let words = if !ending {
+            0
+        } else if self.glued(at + 1, '.') {
+            1
+        } else {
+            self.lookup.is_role(at + 1, Role::Ordinal).unwrap_or(0)
+        };
+        Some((day, 1 + words))
+    }
+
+    /// A year, perhaps behind a comma.
+    fn year(&self, at: usize) -> (Option<i32>, usize) {
+        let comma = usize::from(self.glued(at, ','));
+        let year = self.digits(at + comma).and_then(|year| i32::try_from(year).ok());
+        let near = self.today.year() - 3..=self.today.year() + 1;
+        match year.filter(|year| near.contains(year)) {
+            Some(year) => (Some(year), comma + 1),
+            None => (None, 0),
+        }
+    }
+
+    /// `13/11` and `11/25/2026`; which of two is the month must be asked where both can be.
+    fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
+        let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
+        if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 {
+            return None;
+        }
+        let (year, more) = match self.digits(at + 4).filter(|_| self.glued(at + 3, '/')) {
+            Some(year) => (Some(i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?), 2),
+            None => (None, 0),
+        };
+        // `1/2` is a half.
+        if !led && year.is_none() && first < second && second <= 6 {
+            return None;
+        }
+        let (day_first, month_first) = (self.of(first, second, year), self.of(second, first, year));
+        let day = match (day_first, month_first) {
+            (Some(one), Some(other)) if one != other => {
+                Day::Unclear(format!("Is {first}/{second} the day before the month, or the month before the day?"))
+            }
+            (one, other) => one.or(other)?,
+        };
+        Some((day, 3 + more))
+    }
+
+    /// `3.11.` and `3.11.2026`; without a word before it, `3.11` is an amount.
+    fn with_points(&self, at: usize, led: bool) -> Option<(Day, usize)> {
+        let word = self.lookup.words.get(at).filter(|word| word.kind == Kind::Number)?;
+        let mut parts = word.text.split('.');
+        let mut part = || parts.next()?.parse::<u32>().ok();
+        let (day, month, year) = (part()?, part()?, part());
+        let year_length = word.text.rsplit('.').next().map_or(0, str::len);
+        let point = self.glued(at + 1, '.');
+        if parts.next().is_some() || self.followed_by_currency(at + 1) {
+            return None;
+        }
+        if let Some(year) = year {
+            let year = i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?;
+            let whole = [2, 4].contains(&year_length);
+            return self.of(day, month, Some(year)).filter(|_| whole).map(|day| (day, 1 + usize::from(point)));
+        }
+        let others = self.lookup.words.iter().enumerate().any(|(place, word)| place != at && word.kind == Kind::Number);
+        let told = led || (point && others);
+        if !told {
+            return None;
+        }
+        self.of(day, month, None).map(|day| (day, 1 + usize::from(point)))
+    }
+
+    /// "friday", "last friday", "friday last week"
+    fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
+        let role = |role| self.lookup.is_role(at, role);
+        let (next, last, this) = (role(Role::Next), role(Role::Last), role(Role::This));
+        let week_before = role(Role::LastWeek);
+        let lead = week_before.or(next).or(last).or(this).unwrap_or(0);
+        let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
+        let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
+            Meaning::Weekday(name) => Some(name),
+            Meaning::ShortWeekday(name) if led || lead > 0 => Some(name),
+            _ => None,
+        })?;
+        let mut length = lead + inner + words;
+        let behind = self.lookup.is_role(at + length, Role::LastWeek);
+        length += behind.unwrap_or(0);
+        let weekday = Weekday::try_from(u8::try_from(name).ok()?).ok()?;
+        let ago = u64::from(self.today.weekday().days_since(weekday));
+        let ago = if week_before.or(behind).is_some() {
+            u64::from(self.today.weekday().num_days_from_monday()) + 7 - u64::from(weekday.num_days_from_monday())
+        } else if ago == 0 && last.is_some() {
+            7
+        } else {
+            ago
+        };
+        let ahead = next.is_some()
+            || (this.is_some() && !led && weekday.num_days_from_monday() > self.today.weekday().num_days_from_monday());
+        if ahead {
+            return Some((Day::Unclear("Which day was that?".to_owned()), length));
+        }
+        Some((Day::Known(self.back(ago)?), length))
+    }
+
+    /// "2 days ago", "a week ago", "vor drei Tagen"
+    fn ago(&self, at: usize) -> Option<(Day, usize)> {
+        let before = self.lookup.is_role(at, Role::Before);
+        let begin = before.unwrap_or(0);
+        let (count, words) = match number(self.lookup, at + begin) {
+            Some((number, words)) => (number.value?.integer()?, words),
+            None => (1, Some(self.filler(at + begin)).filter(|words| *words > 0)?),
+        };
+        let span = |meaning| if let Meaning::Span(days) = meaning { Some(days) } else { None };
+        let (days, more) = self.lookup.find(at + begin + words, span)?;
+        let end = begin + words + more;
+        let after = self.lookup.is_role(at + end, Role::Ago);
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let days = count.checked_mul(days.unsigned_abs()).filter(|days| *days < 5_000)?;
+        Some((Day::Known(self.back(days)?), end + after.unwrap_or(0)))
+    }
+
+    /// "on the 3rd": the latest 3rd.
+    fn ordinal(&self, at: usize) -> Option<(Day, usize)> {
+        let (day, length) = self.day_of_month(at)?;
+        if self.lookup.words[at].kind == Kind::Number && length == 1 {
+            return None;
+        }
+        let mut first = self.today.with_day(1)?;
+        for _ in 0..3 {
+            if let Some(date) = first.with_day(day)
+                && date <= self.today
+            {
+                return Some((Day::Known(date), length));
+            }
+            first = first.pred_opt()?.with_day(1)?;
+        }
+        None
+    }
+
+    /// A day with or without a year: the latest one then.
+    fn of(&self, day: u32, month: u32, year: Option<i32>) -> Option<Day> {
+        if let Some(year) = year {
+            return NaiveDate::from_ymd_opt(year, month, day).map(Day::Known);
+        }
+        let years = (0..=YEARS_BACK).map(|back| self.today.year() - back);
+        let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+        days.find(|day| *day <= self.today).map(Day::Known)
+    }
+
+    fn digits(&self, at: usize) -> Option<u32> {
+        let word = self.lookup.words.get(at).filter(|word| word.kind == Kind::Number && word.text.len() <= 4)?;
+        word.text.parse().ok()
+    }
+
+    fn glued(&self, at: usize, mark: char) -> bool {
+        self.lookup.words.get(at).is_some_and(|word| word.glued && word.is(mark))
+    }
+
+    fn followed_by_currency(&self, at: usize) -> bool {
+        let unit = |meaning| {
+            matches!(meaning, Meaning::Currency(_) | Meaning::Cents | Meaning::Role(Role::Percent)).then_some(())
+        };
+        self.lookup.find(at, unit).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    fn read(text: &str) -> Option<Day> {
+        let words = words(text);
+        // A Wednesday.
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        date(&Lookup::new(&words), 0, today).map(|(day, _)| day)
+    }
+
+    #[test]
+    fn days_are_counted_from_today() {
+        for (text, day) in [
+            ("yesterday", "2026-11-17"),
+            ("the day before yesterday", "2026-11-16"),
+            ("vorgestern", "2026-11-16"),
+            ("2 days ago", "2026-11-16"),
+            ("a week ago", "2026-11-11"),
+            ("vor drei Tagen", "2026-11-15"),
+            ("last friday", "2026-11-13"),
+            ("on monday", "2026-11-16"),
+            ("on wednesday", "2026-11-18"),
+            ("last wednesday", "2026-11-11"),
+            ("friday last week", "2026-11-13"),
+            ("am Samstag", "2026-11-14"),
+        ] {
+            assert_eq!(read(text), Some(Day::Known(day.parse().unwrap())), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_the_calendar() {
+        for (text, day) in [
+            ("2026-11-03", "2026-11-03"),
+            ("on the 3rd", "2026-11-03"),
+            ("on the 25th", "2026-10-25"),
+            ("am 3.", "2026-11-03"),
+            ("vom 3.11.", "2026-11-03"),
+            ("3.11.2025", "2025-11-03"),
+            ("Nov 3", "2026-11-03"),
+            ("Dec 30", "2025-12-30"),
+            ("3rd of November", "2026-11-03"),
+            ("am 25. Oktober", "2026-10-25"),
+            ("13/11", "2026-11-13"),
+        ] {
+            assert_eq!(read(text), Some(Day::Known(day.parse().unwrap())), "{text}");
+        }
+        assert!(matches!(read("11/3"), Some(Day::Unclear(_))));
+        assert_eq!(read("3.11"), None, "an amount");
+        assert_eq!(read("1/2"), None, "a half");
+    }
+}

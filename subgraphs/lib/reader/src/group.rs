@@ -1,0 +1,219 @@
+//! Who is spoken of together: "Ben, Dan and me", "everyone except Zoe", "he".
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lookup::Lookup,
+    piece::{Atom, Break, Party, Piece, Sort, Value, Who},
+    role::Role,
+};
+
+/// Puts people together who are named together, and puts names in the place of pronouns.
+pub(crate) fn group(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usize, questions: &mut Vec<String>) {
+    brands(lookup, pieces);
+    pronouns(pieces, speaker, questions);
+    let mut grouped: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let (piece, length) = list(pieces, at);
+        grouped.push(piece);
+        at += length;
+    }
+    *pieces = grouped;
+}
+
+/// "Ben & Jerry's" is no person.
+fn brands(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 0..pieces.len().saturating_sub(2) {
+        let is_person = matches!(pieces[at].atom, Atom::People(Party { owner: false, .. }));
+        let joined = lookup.words[pieces[at + 1].from].is('&');
+        let word = &lookup.words[pieces[at + 2].from];
+        if is_person && joined && matches!(pieces[at + 2].atom, Atom::Word(_)) && word.is_capital() {
+            pieces[at].atom = Atom::Word(Sort::Thing);
+            pieces[at + 1].atom = Atom::Word(Sort::Thing);
+        }
+    }
+}
+
+/// "he" is the only other person named so far; "himself" the first one of the sentence.
+fn pronouns(pieces: &mut [Piece], speaker: usize, questions: &mut Vec<String>) {
+    let mut named: BTreeSet<usize> = BTreeSet::new();
+    let (mut first, mut last) = (None, None);
+    for at in 0..pieces.len() {
+        let card = is(pieces.get(at + 1), &Atom::Role(Role::Card));
+        let thing = matches!(pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::Word(_)));
+        let piece = &mut pieces[at];
+        if matches!(piece.atom, Atom::Break(Break::Stop)) {
+            first = None;
+        }
+        let Atom::People(party) = &mut piece.atom else { continue };
+        // "his wife"
+        party.owner |= thing && party.who == Who::He;
+        let meant = match &party.who {
+            Who::Named(people) => {
+                named.extend(people.iter().filter(|person| **person != speaker));
+                first = first.or(people.first().copied());
+                last = people.last().copied();
+                continue;
+            }
+            Who::He if card => last,
+            Who::He if named.len() == 1 => named.first().copied(),
+            Who::Himself => first,
+            Who::He => None,
+            _ => continue,
+        };
+        party.who = if let Some(person) = meant {
+            Who::Named(vec![person])
+        } else {
+            questions.push("Who is meant? Please use names.".to_owned());
+            Who::Unclear
+        };
+    }
+}
+
+/// The list of people that begins here, as one piece, and of how many pieces it is.
+fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
+    let mut piece = pieces[at].clone();
+    let mut end = at + 1;
+    while let Atom::People(party) = &piece.atom
+        && let Some((party, next)) = extended(pieces, at, end, party)
+    {
+        piece = Piece { atom: Atom::People(party), from: piece.from, to: pieces[next - 1].to };
+        end = next;
+    }
+    (piece, end - at)
+}
+
+/// The party with the next of its list, and where the list goes on.
+fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option<(Party, usize)> {
+    if let Some(found) = with_exception(pieces, end, party) {
+        return Some(found);
+    }
+    let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
+    let and = usize::from(is_and(pieces.get(end + comma)));
+    // "only me and Ben", but not "just Ben, only Dan".
+    let next = end + comma + and;
+    let other = party_at(pieces, next)?;
+    let Who::Named(people) = &party.who else {
+        return None;
+    };
+    let goes_on = starts_clause(pieces, next + 1);
+    let each = each_follows(pieces, next + 1);
+    let alone = and == 0 || is_marked(pieces, begin) || (is_after_value(pieces, begin) && is_value(pieces, next + 1));
+    let refused = goes_on && !each && alone;
+    let others = match &other.who {
+        Who::Named(others) => others,
+        // "Ben and 2 friends"
+        Who::Count(_) if and > 0 && !refused => return Some((Party { who: Who::Unclear, owner: false }, next + 1)),
+        Who::Unclear if !refused => return Some((Party { who: Who::Unclear, owner: false }, next + 1)),
+        _ => return None,
+    };
+    if refused || others.iter().any(|person| people.contains(person)) {
+        return None;
+    }
+    // "Ben's pizza": what follows belongs to the one before.
+    if party.owner != other.owner && (comma + and == 0 || party.owner) {
+        return None;
+    }
+    let people = people.iter().chain(others).copied().collect();
+    Some((Party { who: Who::Named(people), owner: other.owner }, next + 1))
+}
+
+/// "everyone except Ben", "all but me"
+fn with_exception(pieces: &[Piece], end: usize, party: &Party) -> Option<(Party, usize)> {
+    let Who::Everyone(without) = &party.who else { return None };
+    let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
+    let at = end + comma;
+    match pieces.get(at).map(|piece| &piece.atom)? {
+        Atom::Role(Role::Except | Role::Minus) => {}
+        Atom::Role(Role::But) if comma == 0 && !starts_clause(pieces, at + 2) => {}
+        _ => return None,
+    }
+    if comma > 0 && starts_clause(pieces, at + 2) {
+        return None;
+    }
+    let begin = at + 1 + usize::from(is(pieces.get(at + 1), &Atom::Role(Role::For)));
+    party_at(pieces, begin)?;
+    let (excepted, length) = list(pieces, begin);
+    let Atom::People(Party { who, .. }) = excepted.atom else { return None };
+    let who = match who {
+        Who::Named(people) => Who::Everyone(without.iter().copied().chain(people).collect()),
+        _ => Who::Unclear,
+    };
+    Some((Party { who, owner: false }, begin + length))
+}
+
+fn is(piece: Option<&Piece>, atom: &Atom) -> bool {
+    piece.is_some_and(|piece| piece.atom == *atom)
+}
+
+fn is_and(piece: Option<&Piece>) -> bool {
+    is(piece, &Atom::Role(Role::And)) || is(piece, &Atom::Role(Role::Plus))
+}
+
+fn party_at(pieces: &[Piece], at: usize) -> Option<&Party> {
+    match pieces.get(at).map(|piece| &piece.atom) {
+        Some(Atom::People(party)) => Some(party),
+        _ => None,
+    }
+}
+
+/// Whether what begins here says something about the people before it.
+pub(crate) fn starts_clause(pieces: &[Piece], at: usize) -> bool {
+    let mut rest = pieces.iter().skip(at).filter(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+    let next = rest.next();
+    let passive = rest.next().is_some_and(|piece| piece.atom == Atom::Role(Role::By));
+    next.is_some_and(|piece| match &piece.atom {
+        // "Ben and me, paid by Dan"
+        Atom::Role(Role::Paid) => !passive,
+        Atom::Value(value) => !matches!(value, Value::Proportion(_)),
+        Atom::Number { .. } => true,
+        Atom::Role(role) => is_verb(*role),
+        _ => false,
+    })
+}
+
+/// Whether the value here is for each of the people before it.
+fn each_follows(pieces: &[Piece], at: usize) -> bool {
+    let mut rest = pieces.iter().skip(at).filter(|piece| piece.atom != Atom::Filler);
+    let first = rest.next();
+    first.is_some_and(|piece| matches!(piece.atom, Atom::Value(_) | Atom::Number { .. }))
+        && rest.next().is_some_and(|piece| piece.atom == Atom::Role(Role::Each))
+}
+
+/// Whether the role says what somebody does.
+pub(crate) fn is_verb(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Paid
+            | Role::Pays
+            | Role::Owes
+            | Role::Had
+            | Role::Got
+            | Role::Counts
+            | Role::Transfer
+            | Role::Treat
+            | Role::Not
+    )
+}
+
+/// Whether a word before the list says what its people do.
+fn is_marked(pieces: &[Piece], begin: usize) -> bool {
+    let before = pieces[..begin].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    before.is_some_and(|piece| match &piece.atom {
+        Atom::Role(role) => {
+            matches!(role, Role::With | Role::For | Role::By | Role::From | Role::Between | Role::Except | Role::Only)
+        }
+        _ => false,
+    })
+}
+
+fn is_after_value(pieces: &[Piece], begin: usize) -> bool {
+    let before = pieces[..begin].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    before.is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
+}
+
+fn is_value(pieces: &[Piece], at: usize) -> bool {
+    let next = pieces.iter().skip(at).find(|piece| piece.atom != Atom::Filler);
+    next.is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
+}

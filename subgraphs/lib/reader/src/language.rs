@@ -1,0 +1,329 @@
+//! Languages are data: one file each, read once, all known at the same time.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
+
+use money::Currency;
+use serde::Deserialize;
+
+use crate::{
+    role::Role,
+    words::{spellings, words},
+};
+
+/// One more language is one more line here.
+const FILES: [&str; 2] = [include_str!("../languages/en.json"), include_str!("../languages/de.json")];
+
+/// Only words of at least so many letters are recognised with a typo.
+pub(crate) const SHORTEST_WITH_TYPO: usize = 6;
+
+/// Words that say who shares; another word hardly looks like one of them.
+const MAY_HAVE_TYPOS: [Role; 6] = [Role::Everyone, Role::Others, Role::Between, Role::Except, Role::Split, Role::Equal];
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
+
+/// A language as it is written down.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    roles: BTreeMap<Role, Vec<String>>,
+    numbers: BTreeMap<String, u64>,
+    fractions: BTreeMap<String, (u64, u64)>,
+    times: BTreeMap<String, (u64, u64)>,
+    currencies: Vec<CurrencyWords>,
+    cents: Vec<String>,
+    weekdays: Vec<Vec<String>>,
+    short_weekdays: Vec<Vec<String>>,
+    months: Vec<Vec<String>>,
+    days: BTreeMap<String, i64>,
+    spans: BTreeMap<String, i64>,
+    companies: BTreeMap<String, u64>,
+    given_names: Vec<String>,
+    ordinals: BTreeMap<String, u32>,
+    plurals: Vec<String>,
+    possessives: Vec<String>,
+    compounds: bool,
+    capital_nouns: bool,
+    fillers: Vec<String>,
+    categories: BTreeMap<String, Vec<String>>,
+}
+
+/// Words for a currency, or for one of several.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CurrencyWords {
+    words: Vec<String>,
+    codes: Vec<String>,
+    default: Option<String>,
+}
+
+/// One of these; the group's own where that is among them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Currencies {
+    codes: Vec<Currency>,
+    default: Option<Currency>,
+}
+
+impl Currencies {
+    /// The one that is meant in a group that reckons in `own`; `None` when that cannot be said.
+    pub(crate) fn meant(&self, own: Currency) -> Option<Currency> {
+        if self.codes.contains(&own) { Some(own) } else { self.default }
+    }
+}
+
+/// What a phrase means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Role(Role),
+    Number(u64),
+    Fraction(u64, u64),
+    Times(u64, u64),
+    /// By its place in the list of currencies.
+    Currency(usize),
+    Cents,
+    /// From Monday.
+    Weekday(usize),
+    ShortWeekday(usize),
+    /// From January.
+    Month(u32),
+    /// From today.
+    Day(i64),
+    /// In days.
+    Span(i64),
+    Ordinal(u32),
+    /// So many people.
+    Company(u64),
+    /// A first name that many people have.
+    GivenName,
+    Category(&'static str),
+    Filler,
+}
+
+/// A phrase of a language, by its first word.
+pub(crate) struct Phrase {
+    /// The words behind the first one.
+    pub(crate) rest: Vec<String>,
+    pub(crate) meaning: Meaning,
+    pub(crate) language: usize,
+}
+
+/// The words of all languages.
+pub(crate) struct Lexicon {
+    pub(crate) phrases: HashMap<String, Vec<Phrase>>,
+    currencies: Vec<Currencies>,
+    /// Long words of a role, for typos.
+    pub(crate) long: Vec<(String, Role, usize)>,
+    /// Words of a category that may be a part of a longer word.
+    parts: Vec<(String, &'static str)>,
+    plurals: Vec<String>,
+    possessives: Vec<String>,
+    /// Of each language whether every noun has a capital.
+    pub(crate) capital_nouns: Vec<bool>,
+}
+
+/// The categories that an expense can have.
+const CATEGORIES: [&str; 11] = [
+    "groceries",
+    "dining",
+    "drinks",
+    "transport",
+    "travel",
+    "home",
+    "utilities",
+    "entertainment",
+    "health",
+    "gifts",
+    "other",
+];
+
+impl Lexicon {
+    /// The words that are compiled in.
+    pub(crate) fn built_in() -> &'static Self {
+        &LEXICON
+    }
+
+    fn of(files: &[&str]) -> Self {
+        let mut lexicon = Self {
+            phrases: HashMap::new(),
+            currencies: Vec::new(),
+            long: Vec::new(),
+            parts: Vec::new(),
+            plurals: Vec::new(),
+            possessives: Vec::new(),
+            capital_nouns: Vec::new(),
+        };
+        // A file that cannot be read is found by the tests, not by a person who writes a sentence.
+        for language in files.iter().filter_map(|file| serde_json::from_str(file).ok()) {
+            lexicon.add(language);
+        }
+        lexicon
+    }
+
+    fn add(&mut self, language: Language) {
+        self.add_categories(&language);
+        for (role, texts) in &language.roles {
+            self.add_all(texts, Meaning::Role(*role));
+            self.add_long(texts, *role);
+        }
+        let pairs = |map: BTreeMap<String, (u64, u64)>, meaning: fn(u64, u64) -> Meaning| {
+            map.into_iter().map(move |(text, (above, below))| (text, meaning(above, below)))
+        };
+        let mut single: Vec<(String, Meaning)> = Vec::new();
+        single.extend(language.numbers.into_iter().map(|(text, number)| (text, Meaning::Number(number))));
+        single.extend(pairs(language.fractions, Meaning::Fraction));
+        single.extend(pairs(language.times, Meaning::Times));
+        single.extend(language.days.into_iter().map(|(text, days)| (text, Meaning::Day(days))));
+        single.extend(language.spans.into_iter().map(|(text, days)| (text, Meaning::Span(days))));
+        single.extend(language.companies.into_iter().map(|(text, count)| (text, Meaning::Company(count))));
+        single.extend(language.ordinals.into_iter().map(|(text, day)| (text, Meaning::Ordinal(day))));
+        for (text, meaning) in single {
+            self.add_phrase(&text, meaning);
+        }
+        for (place, texts) in language.weekdays.iter().enumerate() {
+            self.add_all(texts, Meaning::Weekday(place));
+        }
+        for (place, texts) in language.short_weekdays.iter().enumerate() {
+            self.add_all(texts, Meaning::ShortWeekday(place));
+        }
+        for (month, texts) in (1..).zip(&language.months) {
+            self.add_all(texts, Meaning::Month(month));
+        }
+        for words in language.currencies {
+            self.add_currency(&words);
+        }
+        self.add_all(&language.given_names, Meaning::GivenName);
+        self.add_all(&language.cents, Meaning::Cents);
+        self.add_all(&language.fillers, Meaning::Filler);
+        self.plurals.extend(language.plurals);
+        self.possessives.extend(language.possessives);
+        self.capital_nouns.push(language.capital_nouns);
+    }
+
+    fn add_categories(&mut self, language: &Language) {
+        for (name, texts) in &language.categories {
+            let Some(name) = CATEGORIES.iter().find(|category| *category == name) else { continue };
+            self.add_all(texts, Meaning::Category(name));
+            if language.compounds {
+                let long = texts.iter().filter(|text| text.chars().count() >= 4 && !text.contains(' '));
+                self.parts.extend(long.flat_map(|text| spellings(text)).map(|text| (text, *name)));
+            }
+        }
+    }
+
+    fn add_currency(&mut self, words: &CurrencyWords) {
+        let known = |code: &String| Currency::from_code(code).ok();
+        let codes = words.codes.iter().filter_map(known).collect();
+        self.currencies.push(Currencies { codes, default: words.default.as_ref().and_then(known) });
+        self.add_all(&words.words, Meaning::Currency(self.currencies.len() - 1));
+    }
+
+    fn add_long(&mut self, texts: &[String], role: Role) {
+        if !MAY_HAVE_TYPOS.contains(&role) {
+            return;
+        }
+        for text in texts.iter().filter(|text| text.chars().all(char::is_alphabetic)) {
+            let folded = crate::words::fold(text);
+            if folded.len() >= SHORTEST_WITH_TYPO {
+                self.long.push((folded, role, self.capital_nouns.len()));
+            }
+        }
+    }
+
+    fn add_all(&mut self, texts: &[String], meaning: Meaning) {
+        for text in texts {
+            self.add_phrase(text, meaning);
+        }
+    }
+
+    fn add_phrase(&mut self, text: &str, meaning: Meaning) {
+        for spelling in spellings(text) {
+            let mut parts = words(&spelling).into_iter().map(|word| word.folded);
+            let Some(first) = parts.next() else { continue };
+            let phrase = Phrase { rest: parts.collect(), meaning, language: self.capital_nouns.len() };
+            self.phrases.entry(first).or_default().push(phrase);
+        }
+    }
+
+    /// Words for a currency.
+    pub(crate) fn currencies(&self, place: usize) -> Option<&Currencies> {
+        self.currencies.get(place)
+    }
+
+    /// The ends that make a plural.
+    pub(crate) fn is_plural(&self, folded: &str) -> bool {
+        self.plurals.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
+    }
+
+    /// The name within `Ben's` and the like.
+    pub(crate) fn owners<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
+        self.possessives.iter().filter_map(|end| folded.strip_suffix(end.as_str()))
+    }
+
+    /// The longest number word at the beginning of a word that is made of several.
+    pub(crate) fn number_prefix(&self, folded: &str) -> Option<(u64, usize)> {
+        self.prefix(folded, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None })
+    }
+
+    /// The length of an "and" at the beginning of a word that is made of several.
+    pub(crate) fn joiner(&self, folded: &str) -> Option<usize> {
+        let and = |meaning| (meaning == Meaning::Role(Role::And)).then_some(());
+        self.prefix(folded, and).map(|((), length)| length)
+    }
+
+    fn prefix<T>(&self, folded: &str, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, usize)> {
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > 1);
+        let found = ends.filter_map(|end| {
+            let mut phrases = self.phrases.get(&folded[..end])?.iter().filter(|phrase| phrase.rest.is_empty());
+            phrases.find_map(|phrase| pick(phrase.meaning)).map(|value| (value, end))
+        });
+        found.last()
+    }
+
+    /// The category of a word that is a part of this one, where a language builds such words.
+    pub(crate) fn category_within(&self, folded: &str) -> Option<&'static str> {
+        let longest = |ends: fn(&str, &str) -> bool| {
+            let inside = self.parts.iter().filter(|(part, _)| part.len() < folded.len() && ends(folded, part));
+            inside.max_by_key(|(part, _)| part.len()).map(|(_, category)| *category)
+        };
+        longest(|word, part| word.ends_with(part)).or_else(|| longest(|word, part| word.starts_with(part)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    fn keys(value: &Value) -> BTreeSet<String> {
+        value.as_object().unwrap().keys().cloned().collect()
+    }
+
+    #[test]
+    fn every_language_has_the_same_keys() {
+        let languages: Vec<Value> = FILES.iter().map(|file| serde_json::from_str(file).unwrap()).collect();
+        for language in &languages {
+            assert_eq!(keys(language), keys(&languages[0]));
+            assert_eq!(keys(&language["roles"]), keys(&languages[0]["roles"]));
+            assert_eq!(keys(&language["categories"]), keys(&languages[0]["categories"]));
+            assert_eq!(language["weekdays"].as_array().unwrap().len(), 7);
+            assert_eq!(language["short_weekdays"].as_array().unwrap().len(), 7);
+            assert_eq!(language["months"].as_array().unwrap().len(), 12);
+        }
+    }
+
+    #[test]
+    fn every_language_can_be_read() {
+        for file in FILES {
+            let language: Language = serde_json::from_str(file).unwrap();
+            assert!(language.categories.keys().all(|name| CATEGORIES.contains(&name.as_str())));
+            let codes = language.currencies.iter().flat_map(|words| words.codes.iter().chain(&words.default));
+            assert!(codes.clone().all(|code| Currency::from_code(code).is_ok()));
+        }
+        assert_eq!(Lexicon::built_in().capital_nouns.len(), FILES.len());
+    }
+}

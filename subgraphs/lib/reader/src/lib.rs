@@ -1,0 +1,99 @@
+//! Reads "pizza 30 Ben, salad 12 me, tip 10%" and gives structure: who paid, who shares, how. Pure text in, structure
+//! out: no network, no clock, no float, no database, no ids. It never computes a share (`money::split` does) and never
+//! decides (a person does). What could be meant in two ways becomes a question, not a guess.
+
+mod amount;
+mod circle;
+mod clause;
+mod context;
+mod date;
+mod decimal;
+mod describe;
+mod facts;
+mod group;
+mod language;
+mod line;
+mod lookup;
+mod number;
+mod payers;
+mod people;
+mod piece;
+mod quantity;
+mod reading;
+mod role;
+mod sharing;
+mod spending;
+mod telling;
+mod whole;
+mod words;
+
+use chrono::NaiveDate;
+use money::{Amount, Currency, Split};
+
+/// Longer texts are not read, in characters.
+pub const LONGEST_TEXT: usize = 2_000;
+
+/// A sentence, and what must be known to understand it.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// What the person wrote.
+    pub text: &'a str,
+    /// The names of those who can be meant; everywhere else they are told apart by their place in this list.
+    pub people: &'a [&'a str],
+    /// Who wrote it: "I" and "me".
+    pub speaker: usize,
+    /// What an amount without a currency is in.
+    pub currency: Currency,
+    /// What "yesterday" is counted from.
+    pub today: NaiveDate,
+    /// The total, where it is known already: the notes of an expense are read this way.
+    pub total: Option<Amount>,
+}
+
+/// What a sentence says, as far as it says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What it was for.
+    pub description: Option<String>,
+    /// The whole amount; never computed from anything but what was written.
+    pub total: Option<Amount>,
+    /// The day it was spent.
+    pub date: Option<NaiveDate>,
+    /// A word such as `groceries`.
+    pub category: Option<String>,
+    /// Who paid what, in minor units of the total's currency; nobody when nobody is named.
+    pub payers: Vec<(usize, i64)>,
+    /// How it is split; amounts in minor units of the total's currency.
+    pub split: Option<Split<usize>>,
+    /// What must be answered before this can be an expense, each a sentence for the person.
+    pub questions: Vec<String>,
+    /// What was taken for granted, each a sentence for the person.
+    pub guesses: Vec<String>,
+}
+
+/// Reads a sentence. The same question always gives the same reading.
+pub fn read(question: &Question<'_>) -> Reading {
+    let refused = |why: &str| Reading { questions: vec![why.to_owned()], ..Reading::default() };
+    if question.text.chars().count() > LONGEST_TEXT {
+        return refused("Can you say it in fewer words?");
+    }
+    if question.speaker >= question.people.len() {
+        return refused("Who is in the group?");
+    }
+    reading::read(question)
+}
+
+/// The category that a word of the text gives away, and that word: `("dining", "pizza")`.
+pub fn category(text: &str) -> Option<(&'static str, &str)> {
+    let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end]);
+    let words = words::words(text);
+    let lookup = lookup::Lookup::new(&words);
+    let mut at = (0..words.len()).find(|at| lookup.category(*at).is_some())?;
+    // Of several such words in a row the last one says what it is: "cheese fondue".
+    let (mut name, mut length) = lookup.category(at)?;
+    while let Some(next) = lookup.category(at + length) {
+        at += length;
+        (name, length) = next;
+    }
+    Some((name, text.get(words[at].at..words[at + length - 1].end())?))
+}

@@ -1,0 +1,398 @@
+//! What one clause says, slot by slot.
+
+use chrono::NaiveDate;
+
+use crate::{
+    clause::{Clause, Link},
+    date::Day,
+    group::{is_verb, starts_clause},
+    lookup::Lookup,
+    piece::{Atom, Party, Piece, Sort, Value, Who},
+    role::Role,
+};
+
+/// The slots of a clause; nothing of it is lost.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    pub(crate) link: Link,
+    pub(crate) value: Option<Value>,
+    /// The strongest verb.
+    pub(crate) verb: Option<Role>,
+    /// Who does it.
+    pub(crate) subject: Option<Party>,
+    /// People behind a word that says how they belong.
+    pub(crate) marked: Vec<(Role, Party)>,
+    /// People without one.
+    pub(crate) bare: Vec<Party>,
+    /// Whose thing it is: "Ben's pizza".
+    pub(crate) owned: Option<Party>,
+    /// Whom a share is compared with.
+    pub(crate) than: Option<Party>,
+    /// Everything else that is said: each, more, tip, total ...
+    pub(crate) says: Vec<Role>,
+    pub(crate) count: Option<u64>,
+    pub(crate) days: Vec<NaiveDate>,
+    /// What must be asked about a day.
+    pub(crate) unclear: Vec<String>,
+    /// The words that name something, and those between them, as ranges of words.
+    pub(crate) words: Vec<Named>,
+    pub(crate) signs: Vec<Sign>,
+    /// A word for splitting that came to nothing.
+    pub(crate) loose: Vec<Role>,
+    /// A word where a name is expected.
+    pub(crate) strangers: Vec<usize>,
+}
+
+/// What else is seen of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// It is about a present, which is for somebody who may not share it.
+    Gift,
+    /// It names something that people buy.
+    Thing,
+    /// It says whose card it was paid with.
+    Card,
+    /// The verb stands at the end.
+    VerbLast,
+    /// Something is named before the value.
+    NamedBefore,
+    /// The value stands behind "at".
+    At,
+}
+
+/// Words that may be part of a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Whether they name something.
+    pub(crate) content: bool,
+}
+
+impl Line {
+    /// The slots of a clause.
+    pub(crate) fn of(lookup: &Lookup<'_>, clause: &Clause) -> Self {
+        let nouns_are_capital = lookup.nouns_are_capital();
+        let mut line = Self { link: clause.link, ..Self::default() };
+        let mut reading = Reading { line: &mut line, pieces: &clause.pieces, marker: None, nouns_are_capital };
+        for at in 0..clause.pieces.len() {
+            reading.take(at);
+        }
+        reading.drop_marker();
+        line.find_subject();
+        // "Ben put it on his card" names Ben twice.
+        if let Some(holder) = line.subject.as_ref().filter(|_| line.has(Sign::Card)) {
+            line.bare.retain(|party| party.who != holder.who);
+        }
+        let category = |word: &Named| lookup.category(word.from).map(|(name, _)| name);
+        let categories: Vec<&str> = line.words.iter().filter_map(category).collect();
+        line.signs.extend(categories.first().map(|_| Sign::Thing));
+        line.signs.extend(categories.contains(&"gifts").then_some(Sign::Gift));
+        line
+    }
+
+    pub(crate) fn says(&self, role: Role) -> bool {
+        self.says.contains(&role)
+    }
+
+    pub(crate) fn has(&self, sign: Sign) -> bool {
+        self.signs.contains(&sign)
+    }
+
+    pub(crate) fn is_extra(&self) -> bool {
+        self.extra().is_some()
+    }
+
+    /// Whether it is a tip, a tax or a discount.
+    pub(crate) fn extra(&self) -> Option<Role> {
+        [Role::Tip, Role::Tax, Role::Discount].into_iter().find(|role| self.says(*role))
+    }
+
+    pub(crate) fn names_something(&self) -> bool {
+        self.words.iter().any(|word| word.content)
+    }
+
+    pub(crate) fn money(&self) -> Option<i64> {
+        if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
+    }
+
+    pub(crate) fn marked(&self, markers: &[Role]) -> impl Iterator<Item = &Party> {
+        self.marked.iter().filter(|(marker, _)| markers.contains(marker)).map(|(_, party)| party)
+    }
+
+    /// Whether anybody is named in it at all.
+    pub(crate) fn has_people(&self) -> bool {
+        self.subject.is_some() || !self.marked.is_empty() || !self.bare.is_empty() || self.owned.is_some()
+    }
+
+    /// Whether a word says that the value is for somebody, or that they had it.
+    pub(crate) fn says_whose(&self) -> bool {
+        self.verb.is_some() || !self.marked.is_empty() || self.owned.is_some() || self.says(Role::Only)
+    }
+
+    /// Whose its value is.
+    pub(crate) fn people(&self) -> Option<Party> {
+        let marked = self.marked(&[Role::For, Role::Between, Role::Only, Role::With]).next();
+        self.subject.as_ref().or(marked).or(self.bare.first()).or(self.owned.as_ref()).cloned()
+    }
+
+    /// A verb without somebody before it belongs to whoever stands alone in the clause.
+    fn find_subject(&mut self) {
+        let acts = self.verb.is_some_and(|verb| is_verb(verb) && verb != Role::Not);
+        if acts && self.subject.is_none() && self.bare.len() == 1 && self.marked(&[Role::By]).next().is_none() {
+            self.subject = self.bare.pop();
+        }
+    }
+}
+
+struct Reading<'a> {
+    line: &'a mut Line,
+    pieces: &'a [Piece],
+    /// A word that waits for its people, and where it stands.
+    marker: Option<(Role, usize)>,
+    nouns_are_capital: bool,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, at: usize) {
+        let piece = &self.pieces[at];
+        match &piece.atom {
+            Atom::People(party) => self.people(at, party.clone()),
+            Atom::Value(value) => self.value(value.clone()),
+            Atom::Date(Day::Known(day)) => self.line.days.push(*day),
+            Atom::Date(Day::Unclear(question)) => self.line.unclear.push(question.clone()),
+            Atom::Role(role) => self.role(at, *role),
+            Atom::Word(sort) => {
+                self.stranger(at, *sort);
+                self.drop_marker();
+                self.word(at, true);
+            }
+            Atom::Filler => {
+                if self.marker.is_none() {
+                    self.word(at, false);
+                }
+            }
+            Atom::Count(count) => {
+                self.drop_marker();
+                self.line.count = Some(*count);
+                let thing = self.pieces.get(at + 1).map(|piece| &piece.atom);
+                self.word(at, matches!(thing, Some(Atom::Word(_) | Atom::Role(Role::Unit))));
+            }
+            // An odd number has been asked about.
+            Atom::Odd | Atom::Number { .. } | Atom::Break(_) => self.drop_marker(),
+        }
+    }
+
+    fn word(&mut self, at: usize, content: bool) {
+        let Piece { from, to, .. } = self.pieces[at];
+        self.line.words.push(Named { from, to, content });
+    }
+
+    fn people(&mut self, at: usize, party: Party) {
+        let marker = self.marker.take();
+        let next = self.pieces.get(at + 1).map(|piece| &piece.atom);
+        let is_card = next == Some(&Atom::Role(Role::Card));
+        let owns_word = party.owner && matches!(next, Some(Atom::Word(_) | Atom::Count(_)));
+        match marker {
+            _ if is_card => {
+                self.line.verb = Some(Role::Paid);
+                self.line.signs.push(Sign::Card);
+                self.line.subject.get_or_insert(Party { owner: false, ..party });
+            }
+            // "at Ben's"
+            Some((Role::At | Role::From, from)) if party.owner => {
+                self.word(from, false);
+                self.word(at, true);
+            }
+            _ if owns_word => {
+                self.put_back(marker);
+                // "with Ben and his wife" has somebody unknown in it.
+                if at >= 2
+                    && self.pieces[at - 1].atom == Atom::Role(Role::And)
+                    && matches!(self.pieces[at - 2].atom, Atom::People(_))
+                {
+                    self.line.strangers.push(self.pieces[at + 1].from);
+                }
+                self.line.owned = Some(party);
+            }
+            Some((Role::Than, _)) => self.line.than = Some(party),
+            Some((role @ (Role::At | Role::On), _)) => self.line.loose.push(role),
+            Some((role, _)) => self.line.marked.push((role, party)),
+            None if self.is_subject(at, &party) => self.line.subject = Some(party),
+            None => self.line.bare.push(party),
+        }
+    }
+
+    fn put_back(&mut self, marker: Option<(Role, usize)>) {
+        if let Some((_, from)) = marker {
+            self.word(from, false);
+        }
+    }
+
+    /// Somebody stands directly before what they do.
+    fn is_subject(&self, at: usize, party: &Party) -> bool {
+        let verb =
+            self.pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+        let acts = verb.is_some_and(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)));
+        // "Ben and me, paid by Dan"
+        let passive = self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
+        acts && !passive && self.line.subject.is_none() && party.who != Who::Count(2)
+    }
+
+    fn value(&mut self, value: Value) {
+        if matches!(self.marker, Some((Role::At, _))) {
+            self.line.signs.push(Sign::At);
+        }
+        self.drop_marker();
+        if self.line.value.is_some() {
+            self.line.loose.push(Role::Maybe);
+        }
+        if self.line.names_something() {
+            self.line.signs.push(Sign::NamedBefore);
+        }
+        self.line.value = Some(value);
+    }
+
+    fn role(&mut self, at: usize, role: Role) {
+        match role {
+            Role::With | Role::For | Role::By | Role::From | Role::Between | Role::At | Role::Except | Role::Only => {
+                // "with just Ben" and "for only me": the first word says more.
+                if role == Role::Only && self.marker.is_some() {
+                    return;
+                }
+                self.drop_marker();
+                self.marker = Some((role, at));
+            }
+            Role::Minus if self.people_follow(at) => self.marker = Some((Role::Except, at)),
+            Role::Than => {
+                self.drop_marker();
+                self.marker = Some((role, at));
+            }
+            verb if is_verb(verb) => self.verb(at, verb),
+            Role::Split => {
+                self.drop_marker();
+                self.line.says.push(role);
+            }
+            Role::And | Role::On | Role::This | Role::Last | Role::Next | Role::Before | Role::LastWeek => {
+                self.put_aside(at);
+            }
+            Role::Card | Role::Ordinal | Role::Ago | Role::Heads | Role::Ways | Role::TimesWord | Role::Percent => {
+                self.put_aside(at);
+                let multiplies = matches!(self.pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::Value(_)));
+                if matches!(role, Role::Percent | Role::Heads | Role::Ways) || (role == Role::TimesWord && multiplies) {
+                    self.line.says.push(role);
+                }
+            }
+            Role::Unit => {
+                self.drop_marker();
+                self.word(at, true);
+            }
+            Role::Tip | Role::Tax | Role::Discount => {
+                self.put_aside(at);
+                self.line.says.push(role);
+            }
+            _ => self.line.says.push(role),
+        }
+    }
+
+    fn put_aside(&mut self, at: usize) {
+        self.drop_marker();
+        self.word(at, false);
+    }
+
+    fn people_follow(&self, at: usize) -> bool {
+        matches!(self.pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::People(_)))
+    }
+
+    /// Of two verbs the one that says more about money counts.
+    fn verb(&mut self, at: usize, verb: Role) {
+        const WEIGHT: [Role; 9] = [
+            Role::Had,
+            Role::Got,
+            Role::Counts,
+            Role::Not,
+            Role::Pays,
+            Role::Owes,
+            Role::Paid,
+            Role::Treat,
+            Role::Transfer,
+        ];
+        self.stranger_before(at, verb);
+        self.drop_marker();
+        let weight = |verb: Role| WEIGHT.iter().position(|known| *known == verb);
+        match self.line.verb {
+            Some(old) if weight(old) >= weight(verb) => {
+                if verb == Role::Not {
+                    self.line.says.push(verb);
+                }
+            }
+            old => {
+                if old == Some(Role::Not) {
+                    self.line.says.push(Role::Not);
+                }
+                self.line.verb = Some(verb);
+                if self.pieces[at + 1..].iter().all(|piece| piece.atom == Atom::Filler) {
+                    self.line.signs.push(Sign::VerbLast);
+                }
+            }
+        }
+    }
+
+    /// A marker without people is a word of the description, or a word for splitting that came to nothing.
+    fn drop_marker(&mut self) {
+        let Some((role, at)) = self.marker.take() else { return };
+        match role {
+            Role::Between | Role::Except => self.line.loose.push(role),
+            Role::Only => self.line.says.push(role),
+            _ => self.word(at, false),
+        }
+    }
+
+    /// A word where a name is expected: "with Zoe", "Ben and Zoe".
+    fn stranger(&mut self, at: usize, sort: Sort) {
+        let ends = starts_or_ends(self.pieces, at + 1);
+        let is_name = sort == Sort::Name && !self.nouns_are_capital;
+        let mut behind = self.pieces[..at].iter().rev().filter(|piece| piece.atom != Atom::Filler).map(|piece| &piece.atom);
+        let before = behind.next();
+        let listed = before == Some(&Atom::Role(Role::And))
+            && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
+        let expected = match self.marker {
+            Some((Role::Between | Role::Except, _)) => true,
+            Some((Role::With | Role::By | Role::Only, _)) => ends,
+            // "20 for Zoe" can be about anything but a word that looks like a name.
+            Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
+            Some(_) => false,
+            None if listed => ends,
+            None => ends && is_name && matches!(before, Some(Atom::Value(_))) && self.line.names_something(),
+        };
+        if expected && sort != Sort::Thing {
+            self.line.strangers.push(self.pieces[at].from);
+        }
+    }
+
+    /// A word at the beginning, directly before what somebody does: "Zoe paid 30".
+    fn stranger_before(&mut self, at: usize, verb: Role) {
+        let mut before = self.pieces[..at].iter().enumerate().filter(|(_, piece)| piece.atom != Atom::Filler);
+        let (first, second) = (before.next(), before.next());
+        let passive = self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
+        let acts = matches!(verb, Role::Paid | Role::Pays | Role::Owes | Role::Had | Role::Counts);
+        let pays = matches!(verb, Role::Paid | Role::Pays | Role::Owes);
+        let nobody =
+            !self.line.has_people() && !self.pieces[at..].iter().any(|piece| matches!(piece.atom, Atom::People(_)));
+        if let Some((place, Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), .. })) = first
+            && acts
+            && !passive
+            && (second.is_none() || (pays && nobody))
+        {
+            self.line.strangers.push(self.pieces[place].from);
+        }
+    }
+}
+
+/// Whether the clause ends here, or what follows says something new.
+fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
+    match pieces.get(at).map(|piece| &piece.atom) {
+        None | Some(Atom::Role(Role::And)) => true,
+        _ => starts_clause(pieces, at),
+    }
+}

@@ -1,0 +1,86 @@
+//! Who paid what.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    circle::Circle,
+    facts::{Facts, Payment},
+    piece::{Value, Who},
+    whole::Doubt,
+};
+
+/// What each payer paid of the total, in minor units; nobody where nobody is named.
+pub(crate) fn payers(facts: &Facts, circle: &Circle, total: i64) -> Result<Vec<(usize, i64)>, Doubt> {
+    let mut known: Vec<(usize, i64)> = Vec::new();
+    let mut rest: Vec<usize> = Vec::new();
+    for payment in &facts.payments {
+        let people = people(payment, circle)?;
+        match part(payment, people.len(), total)? {
+            Some(minor) => {
+                for person in people {
+                    pay(&mut known, person, minor)?;
+                }
+            }
+            None => rest.extend(people.iter().filter(|person| !rest.contains(person)).collect::<Vec<_>>()),
+        }
+    }
+    let paid = known.iter().try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
+    let left = paid.and_then(|paid| total.checked_sub(paid)).ok_or("The amounts are too large.")?;
+    match rest.as_slice() {
+        [] if known.is_empty() || left == 0 => Ok(known),
+        [] => Err("What was paid is not the total: who paid the rest?".to_owned()),
+        // Who is named twice, once with the whole amount, has paid it once.
+        [person] if left == 0 && known == [(*person, total)] => Ok(known),
+        [person] if left != 0 && left.signum() == total.signum() => {
+            pay(&mut known, *person, left)?;
+            Ok(known)
+        }
+        [_] => Err("What was paid is more than the total.".to_owned()),
+        _ => Err("How much did each of them pay?".to_owned()),
+    }
+}
+
+fn people(payment: &Payment, circle: &Circle) -> Result<Vec<usize>, Doubt> {
+    let unclear = || "Who paid?".to_owned();
+    match payment.who.who {
+        Who::Named(_) | Who::Count(_) | Who::Everyone(_) => {
+            circle.resolve(&payment.who, &BTreeSet::new()).ok_or_else(unclear)
+        }
+        _ => Err(unclear()),
+    }
+}
+
+/// What every one of so many payers paid; `None` where it is what the others left.
+fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Doubt> {
+    let uneven = || "How much did each of them pay?".to_owned();
+    let minor = match &payment.part {
+        None | Some(Value::Rest) => return Ok(None),
+        // Several people who paid 60 together may have paid anything.
+        Some(_) if people > 1 && !payment.each && !is_even(payment, people) => return Err(uneven()),
+        Some(Value::Money(minor)) if total < 0 => minor.checked_neg(),
+        Some(Value::Money(minor)) => Some(*minor),
+        Some(Value::Percent(hundredths)) => portion(total, *hundredths, 10_000),
+        Some(Value::Fraction(above, below)) => portion(total, *above, *below),
+        Some(_) => return Err(uneven()),
+    };
+    minor.map(Some).ok_or_else(|| "That part of the total is not a whole amount: who paid how much?".to_owned())
+}
+
+/// "Ben and I paid half": half each.
+fn is_even(payment: &Payment, people: usize) -> bool {
+    matches!(payment.part, Some(Value::Fraction(1, below)) if usize::try_from(below).is_ok_and(|below| below == people))
+}
+
+fn portion(total: i64, above: u64, below: u64) -> Option<i64> {
+    let exact = i128::from(total).checked_mul(i128::from(above))?;
+    let below = i128::from(below);
+    (below != 0 && exact % below == 0).then(|| i64::try_from(exact / below).ok()).flatten()
+}
+
+fn pay(known: &mut Vec<(usize, i64)>, person: usize, minor: i64) -> Result<(), Doubt> {
+    if known.iter().any(|(payer, _)| *payer == person) {
+        return Err("Who paid how much?".to_owned());
+    }
+    known.push((person, minor));
+    Ok(())
+}

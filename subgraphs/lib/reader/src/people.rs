@@ -1,0 +1,170 @@
+//! Who is meant: names as people write them.
+
+use crate::{
+    language::Meaning,
+    lookup::Lookup,
+    role::Role,
+    words::{Word, fold, spellings, words},
+};
+
+/// The shortest part of a name that can stand for it.
+const SHORTEST_PREFIX: usize = 3;
+
+/// Everybody who can be named, ready to be compared with.
+pub(crate) struct Roster<'a> {
+    people: &'a [&'a str],
+    /// Of each person every spelling, each in words.
+    spelled: Vec<Vec<Vec<String>>>,
+}
+
+/// Who a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// By their places; several when the name fits several.
+    pub(crate) people: Vec<usize>,
+    /// Whether it is said that something is theirs.
+    pub(crate) owner: bool,
+}
+
+/// How well a name fits: more words first, then how exactly.
+type Fit = (usize, Exactness);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exactness {
+    Beginning,
+    Owner,
+    Exact,
+}
+
+impl<'a> Roster<'a> {
+    pub(crate) fn new(people: &'a [&'a str]) -> Self {
+        // What stands in brackets is not part of the name: "Dora (guest)".
+        let bare = |name: &&'a str| name.split('(').next().unwrap_or_default();
+        let split = |spelling: &String| words(spelling).iter().map(|word| fold(word.text)).collect();
+        let spelled = people.iter().map(bare).map(|name| spellings(name).iter().map(split).collect()).collect();
+        Self { people, spelled }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// A person's name, for questions.
+    pub(crate) fn name(&self, person: usize) -> &'a str {
+        self.people.get(person).copied().unwrap_or_default()
+    }
+
+    /// Who is named here, and in how many words.
+    pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
+        let word = lookup.words.get(at).filter(|word| word.is_letters())?;
+        let common = is_common(lookup, at);
+        if common && !word.is_capital() {
+            return None;
+        }
+        let fits = (0..self.len()).filter_map(|person| {
+            let spellings = self.spelled.get(person)?.iter();
+            let fit = spellings.filter_map(|name| fit(lookup, at, name, common)).max()?;
+            Some((fit, person))
+        });
+        let fits: Vec<(Fit, usize)> = fits.collect();
+        let best = fits.iter().map(|(fit, _)| *fit).max()?;
+        let people = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, person)| *person).collect();
+        let owner = is_owner(lookup, &lookup.words[at + best.0 - 1], &self.spelled);
+        let point = usize::from(is_initial_point(lookup, at, best.0));
+        Some((Named { people, owner }, best.0 + point))
+    }
+}
+
+/// Whether the word is an everyday word, too; then a name must begin with a capital.
+fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
+    let common = |meaning| {
+        let rare = matches!(meaning, Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName);
+        (!rare).then_some(())
+    };
+    lookup.find(at, common).is_some()
+}
+
+fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<Fit> {
+    let first = &lookup.words[at];
+    let same = |word: &Word<'_>, part: &String| word.folded == *part;
+    let owns = |word: &Word<'_>, part: &String| lookup.lexicon.owners(&word.folded).any(|owner| owner == part);
+    let mut best = None;
+    for begin in 0..name.len() {
+        let rest = &lookup.words[at..];
+        let exact = rest.iter().zip(&name[begin..]).take_while(|(word, part)| same(word, part)).count();
+        let next = rest.get(exact).zip(name.get(begin + exact));
+        let owner = next.is_some_and(|(word, part)| owns(word, part));
+        let initial =
+            begin == 0 && exact > 0 && next.is_some_and(|(word, part)| is_initial(lookup, at + exact, word, part));
+        let fit = match exact {
+            _ if owner => Some((exact + 1, Exactness::Owner)),
+            0 => None,
+            _ => Some((exact + usize::from(initial), Exactness::Exact)),
+        };
+        best = best.max(fit.filter(|_| first.is_letters()));
+    }
+    let prefix = name.first().is_some_and(|part| {
+        !common && first.folded.chars().count() >= SHORTEST_PREFIX && part.starts_with(first.folded.as_str())
+    });
+    best.or_else(|| prefix.then_some((1, Exactness::Beginning)))
+}
+
+/// `Tom B` and `tom b`, but not "Tom a pizza".
+fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bool {
+    let filler = |meaning| (meaning == Meaning::Filler).then_some(());
+    let clear = match lookup.role(at) {
+        None => word.is_capital() || lookup.find(at, filler).is_none(),
+        Some((role, _)) => role == Role::Unit,
+    };
+    word.is_letters() && word.folded.chars().count() == 1 && part.starts_with(word.folded.as_str()) && clear
+}
+
+/// The point of `Tom B.`, which ends no sentence.
+fn is_initial_point(lookup: &Lookup<'_>, at: usize, length: usize) -> bool {
+    let last = &lookup.words[at + length - 1];
+    length > 1
+        && last.folded.chars().count() == 1
+        && lookup.words.get(at + length).is_some_and(|word| word.is('.') && word.glued)
+}
+
+fn is_owner(lookup: &Lookup<'_>, last: &Word<'_>, spelled: &[Vec<Vec<String>>]) -> bool {
+    let is_part = |part: &str| spelled.iter().flatten().flatten().any(|known| known == part);
+    !is_part(&last.folded) && lookup.lexicon.owners(&last.folded).any(is_part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PEOPLE: [&str; 6] = ["Ada", "Chloé Martin", "Tom Becker", "Tom Hughes", "Jürgen", "Dora (guest)"];
+
+    fn named(text: &str) -> Option<(Vec<usize>, bool, usize)> {
+        let words = words(text);
+        let found = Roster::new(&PEOPLE).named(&Lookup::new(&words), 0);
+        found.map(|(named, length)| (named.people, named.owner, length))
+    }
+
+    #[test]
+    fn short_forms_are_understood() {
+        assert_eq!(named("ada"), Some((vec![0], false, 1)));
+        assert_eq!(named("Chloe"), Some((vec![1], false, 1)));
+        assert_eq!(named("chlo"), Some((vec![1], false, 1)));
+        assert_eq!(named("Juergen's"), Some((vec![4], true, 1)));
+        assert_eq!(named("Adas"), Some((vec![0], true, 1)));
+        assert_eq!(named("hughes"), Some((vec![3], false, 1)));
+        assert_eq!(named("Tom B. paid"), Some((vec![2], false, 3)));
+        assert_eq!(named("Dora"), Some((vec![5], false, 1)));
+    }
+
+    #[test]
+    fn a_name_of_two_people_is_both() {
+        assert_eq!(named("Tom"), Some((vec![2, 3], false, 1)));
+        assert_eq!(named("Toms"), Some((vec![2, 3], true, 1)));
+    }
+
+    #[test]
+    fn strangers_are_nobody() {
+        assert_eq!(named("Zoe"), None);
+        assert_eq!(named("Ad"), None);
+    }
+}

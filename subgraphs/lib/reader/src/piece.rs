@@ -1,0 +1,284 @@
+//! The pieces that a sentence is made of, once its words are understood one by one.
+
+use chrono::NaiveDate;
+
+use crate::{
+    date::{Day, date},
+    language::Meaning,
+    lookup::Lookup,
+    number::number,
+    people::{Named, Roster},
+    quantity::{Quantity, quantity},
+    role::Role,
+    words::Kind,
+};
+
+/// A piece and the words that it is made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub(crate) atom: Atom,
+    /// The first of its words.
+    pub(crate) from: usize,
+    /// The first word after it.
+    pub(crate) to: usize,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Atom {
+    People(Party),
+    Value(Value),
+    /// A number without a currency, before it is known what it counts.
+    Number {
+        quantity: Quantity,
+    },
+    Role(Role),
+    Date(Day),
+    Break(Break),
+    /// A word that names something.
+    Word(Sort),
+    /// A word that names nothing.
+    Filler,
+    /// So many of something that is not money.
+    Count(u64),
+    /// Digits that make no sense.
+    Odd,
+}
+
+/// What a word names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Something that one can buy.
+    Thing,
+    /// Nothing known, with a capital where only names have one.
+    Name,
+    /// Nothing known.
+    Unknown,
+}
+
+/// Where something ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Break {
+    Comma,
+    Colon,
+    Stop,
+    Open,
+    Close,
+}
+
+/// A quantity, once it is known what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// In minor units.
+    Money(i64),
+    /// In hundredths of a percent.
+    Percent(u64),
+    Fraction(u64, u64),
+    /// So many times a plain share.
+    Times(u64, u64),
+    /// So many shares.
+    Parts(u64),
+    Proportion(Vec<u64>),
+    Rest,
+}
+
+/// Some of the people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Party {
+    pub(crate) who: Who,
+    /// Whether it is said that something is theirs.
+    pub(crate) owner: bool,
+}
+
+/// Who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// In the order of the text.
+    Named(Vec<usize>),
+    /// All but these.
+    Everyone(Vec<usize>),
+    /// Those who are not named elsewhere.
+    Others,
+    /// Those who are spoken of.
+    We,
+    /// So many of those who are spoken of.
+    Count(u64),
+    /// Somebody who was named before.
+    He,
+    /// The one who does it.
+    Himself,
+    /// Somebody who has to be asked for.
+    Unclear,
+}
+
+impl Party {
+    /// Whether it is one person, who is named.
+    pub(crate) fn is_one(&self) -> bool {
+        matches!(&self.who, Who::Named(people) if people.len() == 1)
+    }
+
+    pub(crate) fn named(people: Vec<usize>) -> Self {
+        Self { who: Who::Named(people), owner: false }
+    }
+}
+
+/// What a text is read with.
+pub(crate) struct Scanner<'a> {
+    pub(crate) lookup: &'a Lookup<'a>,
+    pub(crate) roster: &'a Roster<'a>,
+    pub(crate) speaker: usize,
+    pub(crate) today: NaiveDate,
+}
+
+impl Scanner<'_> {
+    /// All pieces of the text; what must be asked about names goes to `questions`.
+    pub(crate) fn pieces(&self, questions: &mut Vec<String>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while at < self.lookup.words.len() {
+            let (atom, length) = self.piece(at, questions);
+            let to = (at + length.max(1)).min(self.lookup.words.len());
+            if let Some(atom) = atom {
+                pieces.push(Piece { atom, from: at, to });
+            }
+            at = to;
+        }
+        pieces
+    }
+
+    /// The longest thing that begins here; of equally long ones the most special.
+    fn piece(&self, at: usize, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
+        let named = self.roster.named(self.lookup, at);
+        let mut candidates: Vec<(Atom, usize)> = Vec::new();
+        if named.is_none() {
+            candidates.extend(date(self.lookup, at, self.today).map(|(day, length)| (Atom::Date(day), length)));
+        }
+        let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
+        // "fifty-fifty" is more than a number.
+        let phrase = role.filter(|(_, length)| *length > 1);
+        candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
+        candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
+        candidates.extend(role.map(|(role, length)| (self.of_role(role, at, length), length)));
+        let filler = |meaning| (meaning == Meaning::Filler).then_some(());
+        candidates.extend(self.lookup.find(at, filler).map(|((), length)| (Atom::Filler, length)));
+        let company = |meaning| if let Meaning::Company(count) = meaning { Some(count) } else { None };
+        let company = self.lookup.find(at, company);
+        candidates.extend(
+            company.map(|(count, length)| (Atom::People(Party { who: Who::Count(count), owner: false }), length)),
+        );
+        candidates.extend(self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)));
+        let best = candidates.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        match (named, best) {
+            (Some((named, length)), best) if best.as_ref().is_none_or(|(_, other)| length >= *other) => {
+                (Some(self.of_name(named, at, questions)), length)
+            }
+            (_, Some((atom, length))) => (Some(atom), length),
+            (_, None) => {
+                let given = |meaning| (meaning == Meaning::GivenName).then_some(());
+                if self.lookup.find(at, given).is_some() {
+                    questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
+                    return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
+                }
+                (self.of_word(at), 1)
+            }
+        }
+    }
+
+    /// `+5` adds five, while `Ben + Dan` are two.
+    fn plus_or(&self, role: Role, at: usize) -> Role {
+        let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
+        let spaced = !self.lookup.words[at].glued;
+        if role != Role::And || !self.lookup.words[at].is('+') || !number || !spaced {
+            return role;
+        }
+        // "Ben +1" brings somebody along.
+        if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
+    }
+
+    fn of_name(&self, named: Named, at: usize, questions: &mut Vec<String>) -> Atom {
+        let Named { people, owner } = named;
+        let plural = at > 0 && owner && self.lookup.is_role(at - 1, Role::Both).is_some();
+        let who = match people.as_slice() {
+            _ if plural => Who::Named(people),
+            [_] => Who::Named(people),
+            several => {
+                let names: Vec<&str> = several.iter().map(|person| self.roster.name(*person)).collect();
+                let written = self.lookup.words[at].text;
+                questions.push(format!("Who is \"{written}\": {}?", names.join(" or ")));
+                Who::Unclear
+            }
+        };
+        Atom::People(Party { who, owner: owner && !plural })
+    }
+
+    fn of_role(&self, role: Role, at: usize, length: usize) -> Atom {
+        let party = |who, owner| Atom::People(Party { who, owner });
+        match role {
+            Role::Me => party(Who::Named(vec![self.speaker]), false),
+            Role::My => party(Who::Named(vec![self.speaker]), true),
+            Role::We => party(Who::We, false),
+            Role::Everyone => party(Who::Everyone(Vec::new()), false),
+            Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
+            Role::Others => party(Who::Others, false),
+            Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
+            Role::All | Role::Both => Atom::Filler,
+            Role::He => party(Who::He, false),
+            Role::Himself => party(Who::Himself, false),
+            Role::Rest => Atom::Value(Value::Rest),
+            other => Atom::Role(other),
+        }
+    }
+
+    /// "all" before a thing is not about people: "all drinks", "all three tickets".
+    fn is_about_people(&self, next: usize) -> bool {
+        let Some(word) = self.lookup.words.get(next) else { return true };
+        if let Some((_, length)) = number(self.lookup, next) {
+            return self.lookup.is_role(next + length, Role::Heads).is_some();
+        }
+        let thing = self.lookup.category(next).is_some() || !self.lookup.is_known(next);
+        !(word.is_letters() && thing)
+    }
+
+    /// A capital says little at the beginning, in a shout, and in a language that gives one to every noun.
+    fn sort(&self, at: usize) -> Sort {
+        let words = self.lookup.words;
+        let begins = words[..at].last().is_none_or(|before| ['.', '!', '?', '\n'].iter().any(|mark| before.is(*mark)));
+        let shout = words[at].text.chars().count() > 1 && words[at].text.chars().all(char::is_uppercase);
+        if words[at].is_capital() && !begins && !shout { Sort::Name } else { Sort::Unknown }
+    }
+
+    fn of_word(&self, at: usize) -> Option<Atom> {
+        let word = &self.lookup.words[at];
+        let mark = match word.kind {
+            Kind::Letters => return Some(Atom::Word(self.sort(at))),
+            Kind::Number => return Some(Atom::Odd),
+            Kind::Mark(mark) => mark,
+        };
+        let next_glued = self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
+        let inside = word.glued && next_glued;
+        let found = match mark {
+            '.' if inside && self.lookup.words[at + 1].is_letters() => return None,
+            ',' | '|' | '=' | '→' => Break::Comma,
+            ':' => Break::Colon,
+            '.' | ';' | '!' | '?' | '\n' | '…' => Break::Stop,
+            '(' | '[' | '{' => Break::Open,
+            ')' | ']' | '}' => Break::Close,
+            '-' | '–' | '—' if !inside => Break::Comma,
+            '/' => return Some(Atom::Role(Role::And)),
+            _ => return None,
+        };
+        Some(Atom::Break(found))
+    }
+}
+
+fn of_quantity(quantity: Quantity) -> Atom {
+    match quantity {
+        Quantity::Percent(hundredths) => Atom::Value(Value::Percent(hundredths)),
+        Quantity::Fraction(above, below) => Atom::Value(Value::Fraction(above, below)),
+        Quantity::Times(above, below) => Atom::Value(Value::Times(above, below)),
+        Quantity::Proportion(parts) => Atom::Value(Value::Proportion(parts)),
+        Quantity::Label => Atom::Word(Sort::Thing),
+        Quantity::Odd => Atom::Odd,
+        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number { quantity },
+    }
+}

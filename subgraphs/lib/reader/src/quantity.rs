@@ -1,0 +1,273 @@
+//! Amounts, percentages, fractions and proportions.
+
+use money::Currency;
+
+use crate::{
+    decimal::Decimal,
+    language::Meaning,
+    lookup::Lookup,
+    number::{Number, number},
+    role::Role,
+    words::{Kind, Word},
+};
+
+/// A quantity as it is written; what it is of is not known yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Quantity {
+    /// A number with a currency.
+    Money {
+        value: Decimal,
+        unit: Unit,
+        negative: bool,
+    },
+    /// A number without one: an amount, or so many of something.
+    Number {
+        number: Decimal,
+        worded: bool,
+        negative: bool,
+    },
+    /// In hundredths of a percent.
+    Percent(u64),
+    Fraction(u64, u64),
+    Times(u64, u64),
+    /// `60/40`
+    Proportion(Vec<u64>),
+    /// A time of the day or the like.
+    Label,
+    /// Digits that make no sense.
+    Odd,
+}
+
+/// What an amount is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// By its place in the lexicon's list.
+    Words(usize),
+    Code(Currency),
+    /// The hundredth part of the group's currency.
+    Cents,
+}
+
+/// The quantity that begins here, and of how many words it is.
+pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    if let Some((value, length)) = plain_fraction(lookup, at) {
+        return Some((value, length));
+    }
+    let word = lookup.words.get(at)?;
+    let follows = |mark: char| word.is(mark) && !word.glued && lookup.words.get(at + 1).is_some_and(|next| next.glued);
+    let negative = follows('-') || follows('−');
+    let begin = at + usize::from(negative);
+    let (quantity, length) = amount(lookup, begin, negative)?;
+    Some((quantity, length + begin - at))
+}
+
+fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
+    if let Some((unit, before)) = unit(lookup, at)
+        && let Some((number, length)) = number(lookup, at + before)
+        && !number.worded
+    {
+        // `€30 EUR` says it twice.
+        let end = before + length;
+        let again = self::unit(lookup, at + end).filter(|(again, _)| *again == unit).map_or(0, |(_, words)| words);
+        let money = |value| Quantity::Money { value, unit, negative };
+        return Some((number.value.map_or(Quantity::Odd, money), end + again));
+    }
+    if let Some(found) = proportion(lookup, at) {
+        return Some(found);
+    }
+    let (number, length) = number(lookup, at)?;
+    after_number(lookup, at, number, length, negative)
+}
+
+/// What stands behind a number says what it counts.
+fn after_number(
+    lookup: &Lookup<'_>,
+    at: usize,
+    number: Number,
+    length: usize,
+    negative: bool,
+) -> Option<(Quantity, usize)> {
+    let end = at + length;
+    let odd = Some((Quantity::Odd, length));
+    if let Some(words) = lookup.is_role(end, Role::Percent) {
+        let percent = number.value.and_then(|value| value.scaled(2)).and_then(|value| u64::try_from(value).ok());
+        return Some((percent.map_or(Quantity::Odd, Quantity::Percent), length + words));
+    }
+    if let Some(((above, below), words)) = fraction_word(lookup, end)
+        && let Some(count) = number.value.and_then(Decimal::integer)
+        && above == 1
+        && (1..=below).contains(&count)
+    {
+        return Some((Quantity::Fraction(count, below), length + words));
+    }
+    if let Some((unit, words)) = unit(lookup, end) {
+        let Some(value) = number.value else { return odd };
+        let (value, cents) = with_cents(lookup, end + words, value, unit);
+        return Some((Quantity::Money { value, unit, negative }, length + words + cents));
+    }
+    let Some(value) = number.value else { return odd };
+    if let Some(words) = lookup.is_role(end, Role::TimesWord)
+        && let Some(times) = value.integer()
+        && !quantity_follows(lookup, end + words)
+        && !is_thing(lookup, end + words)
+    {
+        return Some((Quantity::Times(times, 1), length + words));
+    }
+    // "one" alone is hardly ever a number.
+    let is_article = number.worded && value == Decimal::whole(1);
+    let quantity = Quantity::Number { number: value, worded: number.worded, negative };
+    (!is_article).then_some((quantity, length))
+}
+
+/// "12 euros 50" and "four euros and fifty cents".
+fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (Decimal, usize) {
+    let none = (value, 0);
+    if value.has_point() || unit == Unit::Cents {
+        return none;
+    }
+    let and = lookup.is_role(at, Role::And).unwrap_or(0);
+    let Some((cents, length)) = number_follows(lookup, at + and) else { return none };
+    let end = at + and + length;
+    let named = lookup.find(end, |meaning| (meaning == Meaning::Cents).then_some(())).map(|((), words)| words);
+    let other_use = named.is_none()
+        && (and > 0 || unit_here(lookup, end) || lookup.is_role(end, Role::Percent).is_some() || cents < 10);
+    if other_use || cents >= 100 {
+        return none;
+    }
+    match value.times(100) {
+        Some(hundreds) => (Decimal { digits: hundreds.digits + cents, scale: 2 }, and + length + named.unwrap_or(0)),
+        None => none,
+    }
+}
+
+fn quantity_follows(lookup: &Lookup<'_>, at: usize) -> bool {
+    let unit = unit(lookup, at).map_or(0, |(_, words)| words);
+    number(lookup, at + unit).is_some()
+}
+
+fn number_follows(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
+    let (number, length) = number(lookup, at)?;
+    Some((number.value?.integer()?, length))
+}
+
+/// "2x pizza" are two pizzas.
+fn is_thing(lookup: &Lookup<'_>, at: usize) -> bool {
+    lookup.words.get(at).is_some_and(Word::is_letters) && (lookup.category(at).is_some() || !lookup.is_known(at))
+}
+
+fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
+    unit(lookup, at).is_some()
+}
+
+/// A currency by symbol, word or code.
+fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
+    let found = lookup.find(at, |meaning| match meaning {
+        Meaning::Currency(place) => Some(Unit::Words(place)),
+        Meaning::Cents => Some(Unit::Cents),
+        _ => None,
+    });
+    found.or_else(|| {
+        let word = lookup.words.get(at).filter(|_| !lookup.is_known(at))?;
+        let currency = Currency::from_code(word.text).ok()?;
+        Some((Unit::Code(currency), 1))
+    })
+}
+
+fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> {
+    lookup.find(at, |meaning| match meaning {
+        Meaning::Fraction(above, below) => Some((above, below)),
+        _ => None,
+    })
+}
+
+/// "half", "twice", `½` and `1/3`.
+fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    let word = lookup.words.get(at)?;
+    let signs = [('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5)];
+    if let Some((_, above, below)) = signs.iter().find(|(sign, ..)| word.is(*sign)) {
+        return Some((Quantity::Fraction(*above, *below), 1));
+    }
+    if let Some([above, below]) = row(lookup, at, '/').as_deref()
+        && (1..*below).contains(above)
+        && *below <= 6
+    {
+        return Some((Quantity::Fraction(*above, *below), 3));
+    }
+    lookup.find(at, |meaning| match meaning {
+        Meaning::Fraction(above, below) => Some(Quantity::Fraction(above, below)),
+        Meaning::Times(above, below) => Some(Quantity::Times(above, below)),
+        _ => None,
+    })
+}
+
+/// `60/40`, `2:1`, `50-50`; and `19:30`, which is a time.
+fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    for mark in ['/', ':', '-'] {
+        let Some(parts) = row(lookup, at, mark) else { continue };
+        let length = parts.len() * 2 - 1;
+        let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
+        if hundred || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
+            return Some((Quantity::Proportion(parts), length));
+        }
+        let minutes = lookup.words.get(at + 2).is_some_and(|word| word.text.len() == 2);
+        if mark == ':' && parts.len() == 2 && parts[0] < 25 && parts[1] < 60 && minutes {
+            return Some((Quantity::Label, length));
+        }
+    }
+    None
+}
+
+/// Whole numbers with the same mark between them and nothing else.
+fn row(lookup: &Lookup<'_>, at: usize, mark: char) -> Option<Vec<u64>> {
+    let part = |at: usize| {
+        let word = lookup.words.get(at).filter(|word| word.kind == Kind::Number)?;
+        word.text.parse::<u64>().ok()
+    };
+    let mut parts = vec![part(at)?];
+    let mut end = at + 1;
+    while lookup.words.get(end).is_some_and(|word| word.is(mark) && word.glued)
+        && lookup.words.get(end + 1).is_some_and(|word| word.glued)
+        && parts.len() < 12
+        && let Some(next) = part(end + 1)
+    {
+        parts.push(next);
+        end += 2;
+    }
+    (parts.len() > 1).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    fn read(text: &str) -> (Quantity, usize) {
+        quantity(&Lookup::new(&words(text)), 0).unwrap()
+    }
+
+    fn cents(text: &str) -> Option<i64> {
+        match read(text) {
+            (Quantity::Money { value, .. } | Quantity::Number { number: value, .. }, _) => value.scaled(2),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_currency_stands_before_or_behind() {
+        for text in ["€4.50", "4,50 €", "4.50 euros", "EUR 4.50", "4 euros 50", "4€50", "four euros and fifty cents"]
+        {
+            assert_eq!(cents(text), Some(450), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_whole() {
+        assert_eq!(read("12.5%").0, Quantity::Percent(1_250));
+        assert_eq!(read("two thirds").0, Quantity::Fraction(2, 3));
+        assert_eq!(read("1/4").0, Quantity::Fraction(1, 4));
+        assert_eq!(read("60/40").0, Quantity::Proportion(vec![60, 40]));
+        assert_eq!(read("3:2:1").0, Quantity::Proportion(vec![3, 2, 1]));
+        assert_eq!(read("three times").0, Quantity::Times(3, 1));
+        assert_eq!(read("19:30").0, Quantity::Label);
+    }
+}

@@ -1,0 +1,137 @@
+//! What the words of a language can do in a sentence about an expense.
+
+use serde::Deserialize;
+
+/// What a word or phrase does. Every language has words for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// Joins people, items and clauses.
+    And,
+    /// Leaves it open which of two is meant.
+    Or,
+    /// Begins a clause of its own.
+    But,
+    /// Who writes.
+    Me,
+    /// What belongs to who writes.
+    My,
+    /// Those who are spoken of.
+    We,
+    /// All people, said plainly.
+    Everyone,
+    /// All people, unless it says something about things: "all drinks".
+    All,
+    /// All but those who are named.
+    Others,
+    /// Two.
+    Both,
+    /// Somebody who was named before.
+    He,
+    /// The one who does it.
+    Himself,
+    /// Before those who take part together with who writes.
+    With,
+    /// Before those who take part, or before what it was.
+    For,
+    /// Before who paid.
+    By,
+    /// Before where money or things come from.
+    From,
+    /// Before those who take part.
+    Between,
+    /// Before a place.
+    At,
+    /// Before those who do not take part.
+    Except,
+    /// Beside those who do not take part.
+    Not,
+    /// Before those who take part alone.
+    Only,
+    /// Has paid.
+    Paid,
+    /// Pays, now or later: a payer or a share.
+    Pays,
+    /// Has to pay a share.
+    Owes,
+    /// Consumed.
+    Had,
+    /// Bought, received or consumed.
+    Got,
+    /// Counts for more or less than one.
+    Counts,
+    /// Is divided.
+    Split,
+    /// Money from one person to another.
+    Transfer,
+    /// Pays for others for good.
+    Treat,
+    /// What one pays with.
+    Card,
+    /// For every one of them.
+    Each,
+    /// What is left.
+    Rest,
+    /// A part that somebody has.
+    ShareNoun,
+    /// On top of an equal share.
+    More,
+    /// Below an equal share.
+    Less,
+    /// Before whom a share is compared with.
+    Than,
+    /// The same for each.
+    Equal,
+    /// Half for each of two.
+    Halves,
+    /// A tip.
+    Tip,
+    /// A tax or a fee.
+    Tax,
+    /// A discount.
+    Discount,
+    /// Is part of the total.
+    Included,
+    /// Is the total.
+    Total,
+    /// Money that came back.
+    Refund,
+    /// Back, with a verb.
+    Back,
+    /// And, with an amount.
+    Plus,
+    /// Less, with an amount.
+    Minus,
+    /// In hundredths.
+    Percent,
+    /// A part of something.
+    Of,
+    /// So many parts.
+    Ways,
+    /// So many people.
+    Heads,
+    /// So many times.
+    TimesWord,
+    /// What is counted and is not money.
+    Unit,
+    /// The end of an ordinal number.
+    Ordinal,
+    /// Before a day.
+    On,
+    /// The one before today.
+    Last,
+    /// The one of now.
+    This,
+    /// The one after today.
+    Next,
+    /// After how long it has been.
+    Ago,
+    /// Before how long it has been.
+    Before,
+    /// A week earlier.
+    LastWeek,
+    /// Leaves something open.
+    Maybe,
+    /// Tells a machine what to do.
+    Hostile,
+}

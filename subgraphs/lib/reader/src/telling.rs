@@ -1,0 +1,271 @@
+//! What each clause says beside the others: who paid, who shares, who has more or less.
+
+use crate::{
+    context::Context,
+    facts::{Change, Extra, Facts, Payment, Portion},
+    line::{Line, Sign},
+    piece::{Party, Value, Who},
+    role::Role,
+};
+
+const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
+
+impl Facts {
+    /// What the lines say. `speaker` is who does what nobody is named for.
+    pub(crate) fn of(lines: &[Line], speaker: usize, given: bool) -> Self {
+        let mut facts = Self::default();
+        let money = |line: &&Line| line.money().is_some();
+        let amounts = lines.iter().filter(money).filter(|line| !line.is_extra()).count();
+        let extras = lines.iter().filter(money).count() - amounts;
+        facts.refund = lines.iter().any(is_refund);
+        for (place, line) in lines.iter().enumerate() {
+            facts.days.extend(&line.days);
+            facts.questions.extend(line.unclear.iter().cloned());
+            facts.take(&Context { lines, place, line, amounts, extras, given, speaker });
+        }
+        facts
+    }
+
+    pub(crate) fn ask(&mut self, question: &str) {
+        let question = question.to_owned();
+        if !self.questions.contains(&question) {
+            self.questions.push(question);
+        }
+    }
+
+    fn take(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        self.doubts(line);
+        let is_extra = line.is_extra() && context.is_extra();
+        if !is_extra && line.extra().is_none_or(|_| line.value.is_some()) {
+            self.about.push(context.place);
+        }
+        self.equal |= line.says(Role::Equal) || line.says(Role::Halves);
+        match line.verb {
+            _ if is_extra => self.extra(line),
+            Some(Role::Transfer) => self.ask("Is that a payment between two people? Then record it as a payment."),
+            Some(Role::Treat) => self.ask("Who shares it?"),
+            Some(Role::Not) => self.absent(context),
+            _ if line.says(Role::Not) => self.ask("Who does not share, or did not pay?"),
+            Some(Role::Paid) => self.payment(context),
+            _ if context.continues_payment() => self.payment(context),
+            _ if context.repeats_payment() => self.payment_more(line),
+            _ => self.share(context),
+        }
+    }
+
+    /// What makes a line unclear, whatever it says.
+    fn doubts(&mut self, line: &Line) {
+        if !line.loose.is_empty() || line.says(Role::Percent) || line.says(Role::Heads) {
+            self.ask("Who shares it, and how? A part of it was not understood.");
+        }
+        if line.says(Role::Maybe) || line.says(Role::Or) {
+            self.ask("Which of it is right?");
+        }
+    }
+
+    fn extra(&mut self, line: &Line) {
+        let included = line.says(Role::Included);
+        match (&line.value, line.extra()) {
+            (Some(value @ (Value::Money(_) | Value::Percent(_))), Some(role)) => {
+                self.extras.push(Extra { role, value: value.clone(), included });
+            }
+            (None, _) if included => {}
+            _ => self.ask("How much was the tip, the tax or the discount?"),
+        }
+        if line.subject.is_some() || !line.bare.is_empty() {
+            self.ask("Who shares the tip, the tax or the discount?");
+        }
+        self.participants.extend(line.marked.iter().filter(|(role, _)| TAKES_PART.contains(role)).cloned());
+    }
+
+    fn absent(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let before = context.place.checked_sub(1).and_then(|before| context.lines.get(before));
+        let absent: Vec<Party> = line.subject.iter().chain(&line.bare).cloned().collect();
+        match (&line.value, absent.is_empty()) {
+            // "except Zoe, who wasn't there"
+            (None, true) if before.is_some_and(|before| before.marked(&[Role::Except]).next().is_some()) => {}
+            (Some(Value::Money(minor)), false) if line.subject.is_none() => {
+                self.without.extend(absent);
+                self.entry(context, *minor, None);
+            }
+            (Some(_), _) | (None, true) => self.ask("Who does not take part?"),
+            (None, false) => self.without.extend(absent),
+        }
+    }
+
+    fn payment(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        if line.says(Role::Back) {
+            self.ask("Is that a payment between two people? Then record it as a payment.");
+        }
+        let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
+        let bare = line.bare.iter().cloned();
+        let (payers, others): (Vec<Party>, Vec<Party>) = match &line.subject {
+            Some(subject) => (vec![subject.clone()], by.into_iter().chain(bare).collect()),
+            None if !by.is_empty() => (by, bare.collect()),
+            None if line.verb != Some(Role::Paid) => (bare.collect(), Vec::new()),
+            None => (vec![Party::named(vec![context.speaker])], bare.collect()),
+        };
+        for other in others {
+            match &other.who {
+                // "I paid Ben 20" gives Ben 20.
+                Who::Named(people) if people.len() == 1 => {
+                    self.ask("Is that a payment to somebody, or does somebody share it?");
+                }
+                _ => self.participants.push((Role::Between, other)),
+            }
+        }
+        for who in payers {
+            let part = line.value.clone();
+            match who.who {
+                Who::We => {
+                    self.ask("Who paid?");
+                    if let Some(minor) = line.money() {
+                        self.entry(context, minor, None);
+                    }
+                }
+                _ => self.payments.push(Payment { who, part, each: line.says(Role::Each) }),
+            }
+        }
+        self.takers(line);
+        self.owners.extend(line.owned.clone());
+        if line.says(Role::Total) {
+            self.totals.extend(line.money());
+        }
+    }
+
+    fn payment_more(&mut self, line: &Line) {
+        let sum = |part: &Option<Value>| match (part, line.money()) {
+            (Some(Value::Money(paid)), Some(more)) => paid.checked_add(more),
+            _ => None,
+        };
+        let last = self.payments.last_mut();
+        match last.and_then(|last| sum(&last.part).map(|sum| (last, sum))) {
+            Some((last, sum)) if !last.each => last.part = Some(Value::Money(sum)),
+            _ => self.ask("Who paid how much?"),
+        }
+    }
+
+    /// Those who are said to take part, or not to. A present is for somebody who may not share it.
+    pub(crate) fn takers(&mut self, line: &Line) {
+        let receives = |role: Role, party: &Party| line.has(Sign::Gift) && role == Role::For && party.is_one();
+        let (receivers, takers): (Vec<_>, Vec<_>) = line
+            .marked
+            .iter()
+            .filter(|(role, _)| TAKES_PART.contains(role))
+            .cloned()
+            .partition(|(role, party)| receives(*role, party));
+        self.participants.extend(takers);
+        self.receivers |= !receivers.is_empty() || (line.has(Sign::Gift) && line.owned.is_some());
+        self.without.extend(line.marked(&[Role::Except]).cloned());
+    }
+
+    fn share(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        if line.marked(&[Role::From, Role::By]).next().is_some() {
+            self.ask("Who paid, and who shares it?");
+        }
+        self.compared.extend(line.than.clone());
+        let changed = [(Role::More, 1), (Role::Less, -1), (Role::Plus, 1), (Role::Minus, -1)];
+        let sign = changed.iter().find(|(role, _)| line.says(*role)).map(|(_, sign)| *sign);
+        match &line.value {
+            None => self.without_value(context),
+            Some(Value::Money(minor)) => match sign {
+                Some(sign) if line.has_people() && !line.says(Role::Total) => self.change(line, sign * minor),
+                Some(_) if line.verb.is_some() => self.ask("For whom is the extra amount?"),
+                _ => self.amount(context, *minor),
+            },
+            Some(Value::Percent(hundredths)) => self.portion(line, (*hundredths, 10_000)),
+            Some(Value::Fraction(above, below)) if line.verb == Some(Role::Counts) => {
+                self.weight(line, (*above, *below));
+            }
+            Some(Value::Fraction(above, below)) => self.portion(line, (*above, *below)),
+            Some(Value::Times(above, below)) => self.weight(line, (*above, *below)),
+            Some(Value::Parts(parts)) => match line.people() {
+                Some(people) => self.parts.push((people, *parts)),
+                None => self.ask("Whose shares are these?"),
+            },
+            Some(Value::Proportion(parts)) => {
+                let people = line.people().filter(|people| !matches!(people.who, Who::We));
+                self.takers(line);
+                self.proportion = Some((parts.clone(), people));
+            }
+            Some(Value::Rest) => match line.people() {
+                Some(people) => self.rest.push(people),
+                None => self.ask("Who shares the rest?"),
+            },
+        }
+    }
+
+    fn change(&mut self, line: &Line, minor: i64) {
+        match line.people() {
+            Some(people) => self.changes.push(Change { people, minor, each: line.says(Role::Each) }),
+            None => self.ask("For whom is the extra amount?"),
+        }
+    }
+
+    fn portion(&mut self, line: &Line, of: (u64, u64)) {
+        match line.people() {
+            Some(people) => self.portions.push(Portion { people, of, each: line.says(Role::Each) }),
+            None => self.ask("Whose part is that?"),
+        }
+    }
+
+    fn weight(&mut self, line: &Line, factor: (u64, u64)) {
+        match line.people() {
+            Some(people) => self.weights.push((people, factor)),
+            None => self.ask("Who counts for more or less?"),
+        }
+    }
+
+    fn without_value(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let differs =
+            line.says(Role::More) || line.says(Role::Less) || (line.than.is_some() && !line.says(Role::Equal));
+        if line.has_people() && differs {
+            self.ask("How much more or less is that?");
+        }
+        if line.says(Role::Each) && line.verb.is_none() && line.has_people() && !line.says(Role::Split) && !line.says(Role::Equal) {
+            self.ask("How much is it for each?");
+        }
+        self.takers(line);
+        match line.verb {
+            Some(Role::Got) if context.amounts <= 1 && line.subject.as_ref().is_some_and(Party::is_one) => {
+                self.payments.extend(line.subject.clone().map(|who| Payment { who, part: None, each: false }));
+            }
+            Some(Role::Owes | Role::Pays | Role::Counts) if !self.equal => {
+                self.ask("Who pays how much?");
+            }
+            _ => self.bystanders(context),
+        }
+    }
+
+    /// People who are named without a word that says why.
+    pub(crate) fn bystanders(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let splits = line.says(Role::Split) || line.says(Role::Equal) || line.says(Role::Halves);
+        let with = line.marked(&[Role::With]).next().is_some();
+        for party in line.subject.iter().chain(&line.bare) {
+            match &party.who {
+                Who::We => {}
+                // "I went there with Ben"
+                Who::Named(people) if with && *people == [context.speaker] => {}
+                Who::Named(people) if people.len() == 1 && !splits => {
+                    self.ask("Did that person pay it, or share it?");
+                }
+                Who::Named(people) if people.len() == 1 => self.participants.push((Role::With, party.clone())),
+                _ => self.participants.push((Role::Between, party.clone())),
+            }
+        }
+        if let Some(owner) = &line.owned {
+            self.owners.push(owner.clone());
+        }
+    }
+}
+
+fn is_refund(line: &Line) -> bool {
+    let back = line.says(Role::Back) && !matches!(line.verb, Some(Role::Paid | Role::Transfer | Role::Owes));
+    line.says(Role::Refund) || back
+}

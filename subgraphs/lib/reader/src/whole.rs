@@ -1,0 +1,266 @@
+//! How much it was: which of the amounts is the total, and which are parts of it.
+
+use money::Amount;
+
+use crate::{
+    circle::Circle,
+    facts::{Entry, Facts, Name},
+    piece::Value,
+    role::Role,
+};
+
+/// Nobody names more amounts that could be the total.
+const MOST_TRIED: usize = 8;
+
+/// The total, and what of it belongs to whom.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Whole {
+    pub(crate) total: Option<i64>,
+    /// Parts of the total; those without people are everybody's.
+    pub(crate) parts: Vec<Entry>,
+    pub(crate) tax: i64,
+    pub(crate) tip: i64,
+    pub(crate) discount: i64,
+}
+
+/// What stands in the way of a total.
+pub(crate) type Doubt = String;
+
+impl Whole {
+    fn extras(&self) -> Option<i64> {
+        self.tax.checked_add(self.tip)?.checked_sub(self.discount)
+    }
+}
+
+/// Amounts of the text, with what each of them comes to.
+pub(crate) struct Reckoner<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) circle: &'a Circle,
+    /// A total that is known from elsewhere.
+    pub(crate) given: Option<i64>,
+    pub(crate) show: &'a dyn Fn(i64) -> Amount,
+}
+
+impl Reckoner<'_> {
+    /// The total and its parts.
+    pub(crate) fn whole(&self) -> Result<Whole, Doubt> {
+        let mut totals = self.facts.totals.clone();
+        totals.extend(self.given);
+        totals.sort_unstable();
+        totals.dedup();
+        let entries = self.entries()?;
+        match totals.as_slice() {
+            [] => self.without_total(entries),
+            [total] => self.with_total(*total, entries),
+            [first, .., last] => Err(format!("Is the total {} or {}?", self.text(*first), self.text(*last))),
+        }
+    }
+
+    /// The entries, each with its whole amount.
+    fn entries(&self) -> Result<Vec<Entry>, Doubt> {
+        let nobody = std::collections::BTreeSet::new();
+        let mut entries = self.facts.entries.clone();
+        for entry in entries.iter_mut().filter(|entry| entry.each) {
+            let people = match &entry.people {
+                Some(party) => self.circle.resolve(party, &nobody),
+                None => Some(self.circle.sharers()),
+            };
+            let count = people.and_then(|people| i64::try_from(people.len()).ok());
+            let whole = count.and_then(|count| entry.minor.checked_mul(count));
+            entry.minor = whole.ok_or_else(|| "For how many people is that, each?".to_owned())?;
+        }
+        Ok(entries)
+    }
+
+    fn with_total(&self, total: i64, entries: Vec<Entry>) -> Result<Whole, Doubt> {
+        // Whoever repeats the total adds nothing.
+        let (same, parts): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| entry.people.is_none() && entry.minor == total);
+        if parts.is_empty() || self.has_rest() {
+            return self.checked(Some(total), parts);
+        }
+        let mut whole = self.with_extras(parts)?;
+        if self.given.is_some() && !same.is_empty() {
+            whole.parts.extend(same);
+        }
+        self.must_be(total, whole)
+    }
+
+    fn has_rest(&self) -> bool {
+        !self.facts.rest.is_empty()
+    }
+
+    /// What stands beside the amounts and divides the total in another way.
+    fn divides_otherwise(&self) -> bool {
+        let facts = self.facts;
+        !(facts.portions.is_empty()
+            && facts.weights.is_empty()
+            && facts.parts.is_empty()
+            && facts.changes.is_empty()
+            && facts.rest.is_empty()
+            && facts.proportion.is_none())
+    }
+
+    fn without_total(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
+        let plain = entries.iter().filter(|entry| entry.people.is_none()).count();
+        if let [only] = entries.as_slice() {
+            let is_part = only.people.is_some() && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
+            return if is_part { self.of_payments(entries) } else { self.only(only.clone()) };
+        }
+        if entries.is_empty() {
+            return self.of_payments(entries);
+        }
+        let mut others = entries.clone();
+        let first = others.remove(self.most_likely_total(&entries));
+        let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared);
+        if is_sum || (first.people.is_none() && self.has_rest() && plain == 1) {
+            return self.checked(Some(first.minor), others);
+        }
+        if plain == 0 {
+            return if self.paid().is_some() || self.has_rest() {
+                self.of_payments(entries)
+            } else {
+                self.sum(entries)
+            };
+        }
+        if self.divides_otherwise() {
+            return Err("Which of the amounts is the total?".to_owned());
+        }
+        let all_plain = plain == entries.len();
+        let named = entries.iter().all(|entry| entry.name == Name::Thing);
+        let shared = entries.iter().all(|entry| entry.people.is_some() || entry.shared);
+        if shared || (all_plain && named) {
+            return self.sum(entries);
+        }
+        if all_plain {
+            return Err(format!("Is the total {} or {}?", self.text(first.minor), self.text(others[0].minor)));
+        }
+        self.mismatch(&first, &others)
+    }
+
+    /// The amount that all others make; or else the only one without people, or the first.
+    fn most_likely_total(&self, entries: &[Entry]) -> usize {
+        let mut plain = (0..entries.len()).filter(|place| entries[*place].people.is_none());
+        let is_sum = |place: &usize| {
+            let others = entries.iter().enumerate().filter(|(other, _)| other != place);
+            let others: Vec<Entry> = others.map(|(_, entry)| entry.clone()).collect();
+            self.is_sum(&entries[*place], &others)
+        };
+        let found = plain.clone().take(MOST_TRIED).find(is_sum);
+        found.or_else(|| plain.next().filter(|_| plain.next().is_none())).unwrap_or(0)
+    }
+
+    fn is_sum(&self, entry: &Entry, others: &[Entry]) -> bool {
+        self.with_extras(others.to_vec()).ok().and_then(|whole| sum_of(&whole)) == Some(entry.minor)
+    }
+
+    fn mismatch(&self, first: &Entry, others: &[Entry]) -> Result<Whole, Doubt> {
+        let parts: Vec<String> = others.iter().map(|entry| self.text(entry.minor)).collect();
+        Err(format!("{} does not make {}: who shares what?", parts.join(" and "), self.text(first.minor)))
+    }
+
+    /// One amount with its tip is the whole.
+    fn only(&self, entry: Entry) -> Result<Whole, Doubt> {
+        let whole = self.with_extras(vec![entry])?;
+        let total = sum_of(&whole).ok_or_else(too_large)?;
+        Ok(Whole { total: Some(total), parts: Vec::new(), ..Whole::default() })
+    }
+
+    fn sum(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
+        let mut whole = self.with_extras(entries)?;
+        whole.total = Some(sum_of(&whole).ok_or_else(too_large)?);
+        Ok(whole)
+    }
+
+    /// What was paid is the total, where nothing else is said.
+    fn of_payments(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
+        match self.paid() {
+            Some(paid) => self.with_total(paid, entries),
+            None if entries.is_empty() => Err("How much was it?".to_owned()),
+            None => Err("How much was it in total?".to_owned()),
+        }
+    }
+
+    /// What all payers paid together, where every one of them says an amount.
+    fn paid(&self) -> Option<i64> {
+        let nobody = std::collections::BTreeSet::new();
+        let amounts = self.facts.payments.iter().map(|payment| match payment.part {
+            Some(Value::Money(minor)) if payment.each => {
+                let people = self.circle.resolve(&payment.who, &nobody)?;
+                minor.checked_mul(i64::try_from(people.len()).ok()?)
+            }
+            Some(Value::Money(minor)) => Some(minor),
+            _ => None,
+        });
+        let paid = amounts.clone().try_fold(0_i64, |sum, amount| sum.checked_add(amount?))?;
+        (amounts.count() > 0).then_some(paid)
+    }
+
+    /// Tip, tax and discount on top of the parts.
+    fn with_extras(&self, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+        let base = parts.iter().try_fold(0_i64, |sum, entry| sum.checked_add(entry.minor)).ok_or_else(too_large)?;
+        let mut whole = Whole { parts, ..Whole::default() };
+        for extra in self.facts.extras.iter().filter(|extra| !extra.included) {
+            let minor = match extra.value {
+                Value::Money(minor) => minor.checked_abs(),
+                Value::Percent(hundredths) => percent_of(base, hundredths),
+                _ => None,
+            };
+            let field = match extra.role {
+                Role::Tip => &mut whole.tip,
+                Role::Tax => &mut whole.tax,
+                _ => &mut whole.discount,
+            };
+            *field = minor.and_then(|minor| field.checked_add(minor)).ok_or_else(too_large)?;
+        }
+        Ok(whole)
+    }
+
+    fn checked(&self, total: Option<i64>, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+        if parts.is_empty() {
+            return Ok(Whole { total, ..Whole::default() });
+        }
+        Ok(Whole { total, ..self.with_extras(parts)? })
+    }
+
+    fn must_be(&self, total: i64, whole: Whole) -> Result<Whole, Doubt> {
+        match sum_of(&whole) {
+            Some(sum) if sum == total => Ok(Whole { total: Some(total), ..whole }),
+            Some(sum) => Err(format!("The amounts make {}, not {}.", self.text(sum), self.text(total))),
+            None => Err(too_large()),
+        }
+    }
+
+    fn text(&self, minor: i64) -> String {
+        (self.show)(minor).to_string()
+    }
+}
+
+fn too_large() -> Doubt {
+    "The amounts are too large.".to_owned()
+}
+
+/// What the parts and the extras make.
+fn sum_of(whole: &Whole) -> Option<i64> {
+    let parts = whole.parts.iter().try_fold(0_i64, |sum, entry| sum.checked_add(entry.minor))?;
+    parts.checked_add(whole.extras()?)
+}
+
+/// Rounded half up to a whole minor unit.
+fn percent_of(base: i64, hundredths: u64) -> Option<i64> {
+    let exact = i128::from(base).checked_mul(i128::from(hundredths))?;
+    i64::try_from((exact + 5_000).div_euclid(10_000)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_rounded_half_up() {
+        assert_eq!(percent_of(4_200, 1_000), Some(420));
+        assert_eq!(percent_of(5, 1_000), Some(1));
+        assert_eq!(percent_of(4, 1_000), Some(0));
+        assert_eq!(percent_of(i64::MAX, u64::MAX), None);
+    }
+}

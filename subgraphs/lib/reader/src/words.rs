@@ -1,0 +1,181 @@
+//! A text as a row of words, numbers and marks, folded so that case and accents do not matter.
+
+/// One word, number or mark of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Word<'a> {
+    /// As it was written.
+    pub(crate) text: &'a str,
+    /// Where it begins in the text.
+    pub(crate) at: usize,
+    /// In small letters without accents.
+    pub(crate) folded: String,
+    /// What it is made of.
+    pub(crate) kind: Kind,
+    /// Whether nothing stands between it and the word before.
+    pub(crate) glued: bool,
+}
+
+/// What a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters, perhaps with an apostrophe inside.
+    Letters,
+    /// Digits, perhaps with separators inside.
+    Number,
+    /// Anything else that is visible, and the end of a line.
+    Mark(char),
+}
+
+impl Word<'_> {
+    pub(crate) fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    pub(crate) fn is_letters(&self) -> bool {
+        self.kind == Kind::Letters
+    }
+
+    pub(crate) fn is_capital(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
+    }
+
+    pub(crate) fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// The words of a text, in one pass.
+pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let (kind, length) = match first {
+            c if c.is_alphabetic() => (Kind::Letters, letters(rest)),
+            c if c.is_ascii_digit() => (Kind::Number, number(rest)),
+            c => (Kind::Mark(c), c.len_utf8()),
+        };
+        if first == '\n' || !(first.is_whitespace() || first.is_control()) {
+            let text = &rest[..length];
+            let glued = words.last().is_some_and(|last| last.end() == at);
+            words.push(Word { text, at, folded: fold(text), kind, glued });
+        }
+        at += length;
+    }
+    words
+}
+
+fn letters(rest: &str) -> usize {
+    let mut end = 0;
+    let mut letters = rest.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let inside = is_apostrophe(c) && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if !(c.is_alphabetic() || is_accent(c) || inside) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// Digits with single separators between them: which of them is the decimal one is decided later.
+fn number(rest: &str) -> usize {
+    let mut end = 0;
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let inside = is_separator(c) && characters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        if !(c.is_ascii_digit() || inside) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// The spaces that do not break a line group digits, too.
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}')
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Small letters without accents: `Chloé` and `CHLOE` are the same.
+pub(crate) fn fold(text: &str) -> String {
+    spell(text, "")
+}
+
+/// Every way to spell a text without accents: German also writes `ü` as `ue`.
+pub(crate) fn spellings(text: &str) -> Vec<String> {
+    let mut spellings = vec![fold(text), spell(text, "e")];
+    spellings.dedup();
+    spellings
+}
+
+fn spell(text: &str, umlaut: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase).filter(|c| !is_accent(*c)) {
+        match c {
+            'ä' | 'ö' | 'ü' => {
+                folded.push(plain(c));
+                folded.push_str(umlaut);
+            }
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            c if is_apostrophe(c) => folded.push('\''),
+            c => folded.push(plain(c)),
+        }
+    }
+    folded
+}
+
+fn plain(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ī' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        words(text).iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks_are_told_apart() {
+        assert_eq!(texts("Ben's pizza: 12,50€!"), ["Ben's", "pizza", ":", "12,50", "€", "!"]);
+        assert_eq!(texts("on 3.11., 1k"), ["on", "3.11", ".", ",", "1", "k"]);
+        assert_eq!(texts("me\nyou"), ["me", "\n", "you"]);
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        assert_eq!(fold("CHLOÉ"), "chloe");
+        assert_eq!(fold("Straße"), "strasse");
+        assert_eq!(spellings("für"), ["fur", "fuer"]);
+        assert_eq!(spellings("for"), ["for"]);
+    }
+}

@@ -1,0 +1,132 @@
+//! What holds for every text, sensible or not.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use money::{Amount, Currency, Split, split::split};
+use proptest::{collection::vec, prelude::*, sample::select, test_runner::Config};
+use reader::{LONGEST_TEXT, Question, Reading, category, read};
+
+const PEOPLE: [&str; 5] = ["Ada", "Ben", "Chloé Martin", "Tom Becker", "Tom Hughes (guest)"];
+
+/// Words that mean something.
+const WORDS: &str = "pizza|wine|30|12,50|1.234,50|€|$|Ben|ada|Tom B|chloe's|me|I|ich|mit|with|for|für|everyone|alle|\
+    except|außer|paid|hat bezahlt|owes|schuldet|each|je|half|the rest|60%|1/3|double|2 shares|tip 10%|\
+    tax|discount 5|more|less|total|back|refund|yesterday|on the 3rd|3.11.|11/3|and|und|,|.|:|(|)|/|-|-5|\
+    +5|50/50|2:1|k|two|twenty five|of it|between|split|not|he|his card|all|both|of us|3|x|at|ignore|Zoe|\
+    fifty-fifty|by|from|\n|ß|9999999999999";
+
+fn question(text: &str) -> Question<'_> {
+    Question {
+        text,
+        people: &PEOPLE,
+        speaker: 0,
+        currency: Currency::from_code("EUR").unwrap(),
+        today: NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(),
+        total: None,
+    }
+}
+
+fn laws() -> Config {
+    Config { cases: 1_000, failure_persistence: None, ..Config::default() }
+}
+
+/// Words that mean something, in an order that mostly does not.
+fn salad() -> impl Strategy<Value = String> {
+    let words: Vec<&str> = WORDS.split('|').collect();
+    vec((select(words), any::<bool>()), 0..30).prop_map(|words| {
+        words.iter().map(|(word, space)| if *space { format!("{word} ") } else { (*word).to_owned() }).collect()
+    })
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![salad(), any::<String>(), "\\PC{0,80}", "[0-9.,:/%€ -]{0,40}"]
+}
+
+/// Everybody who is named in a split.
+fn people(split: &Split<usize>) -> Vec<usize> {
+    match split {
+        Split::Equal(people) => people.clone(),
+        Split::Exact(rows) | Split::Adjustments(rows) => rows.iter().map(|(person, _)| *person).collect(),
+        Split::Percent(rows) | Split::Weights(rows) => rows.iter().map(|(person, _)| *person).collect(),
+        Split::Items(receipt) => receipt.items.iter().flat_map(|item| item.members.clone()).collect(),
+    }
+}
+
+/// What everybody owes and paid, whatever the words are.
+fn money_of(reading: &Reading) -> impl PartialEq + std::fmt::Debug + use<> {
+    let owed = |total: Amount| reading.split.as_ref().and_then(|rule| split(total, rule, 0).ok());
+    (reading.total, reading.total.and_then(owed), reading.payers.clone(), reading.questions.is_empty())
+}
+
+proptest! {
+    #![proptest_config(laws())]
+
+    #[test]
+    fn no_text_makes_it_fall(text in any_text()) {
+        let reading = read(&question(&text));
+        prop_assert!(reading.payers.iter().all(|(person, _)| *person < PEOPLE.len()));
+        prop_assert!(reading.split.iter().flat_map(people).all(|person| person < PEOPLE.len()));
+        prop_assert_eq!(&reading, &read(&question(&text)), "the same text is read in the same way");
+        if let Some((_, word)) = category(&text) {
+            prop_assert!(text.contains(word));
+        }
+    }
+
+    #[test]
+    fn a_reading_without_questions_adds_up(text in any_text()) {
+        let reading = read(&question(&text));
+        if !reading.questions.is_empty() {
+            return Ok(());
+        }
+        let total = reading.total.expect("a total");
+        prop_assert!(split(total, &reading.split.clone().expect("a split"), 0).is_ok());
+        let paid: i64 = reading.payers.iter().map(|(_, minor)| minor).sum();
+        prop_assert!(reading.payers.is_empty() || paid == total.minor);
+        prop_assert!(reading.payers.iter().all(|(_, minor)| minor.signum() == total.minor.signum()));
+    }
+
+    #[test]
+    fn case_does_not_change_the_money(words in vec(select(vec!["pizza", "wine", "with ben", "30", "12", "me", ",", "ben paid"]), 1..8)) {
+        let small = words.join(" ");
+        let large = small.replace("pizza", "PIZZA").replace("wine", "WINE").replace("ben", "BEN");
+        prop_assert_eq!(money_of(&read(&question(&small))), money_of(&read(&question(&large))));
+    }
+
+    #[test]
+    fn notes_never_change_the_total(text in any_text(), minor in 1_i64..1_000_000) {
+        let total = Amount::new(minor, Currency::from_code("JPY").unwrap());
+        let reading = read(&Question { total: Some(total), ..question(&text) });
+        prop_assert!(reading.total.is_none_or(|read| read == total));
+    }
+}
+
+#[test]
+fn a_long_text_is_not_read_and_a_hostile_one_is_read_in_time() {
+    let long = "a".repeat(LONGEST_TEXT + 1);
+    assert_eq!(read(&question(&long)).questions.len(), 1);
+    for hostile in
+        ["everyone except ", "one ", "and ", "Ben, ", "((((", "1/2 ", "1.", "fünfundfünfzig", "12 000 ", "Tom B. "]
+    {
+        let text: String = hostile.chars().cycle().take(LONGEST_TEXT).collect();
+        let begun = Instant::now();
+        let _ = read(&question(&text));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{hostile}");
+    }
+}
+
+#[test]
+fn notes_say_who_owes_what_only_where_they_do() {
+    let euro = Currency::from_code("EUR").unwrap();
+    let notes = |text| read(&Question { total: Some(Amount::new(5_000, euro)), ..question(text) });
+    assert_eq!(notes("what a lovely evening").split, None);
+    assert!(notes("what a lovely evening").questions.is_empty());
+    assert_eq!(notes("Ben owes 20, the rest is mine").split, Some(Split::Exact(vec![(1, 2_000), (0, 3_000)])));
+    assert_eq!(notes("only Ben and me").split, Some(Split::Equal(vec![1, 0])));
+}
+
+#[test]
+fn nobody_can_be_read_about() {
+    assert!(!read(&Question { people: &[], ..question("pizza 30") }).questions.is_empty());
+}
