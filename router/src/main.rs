@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod configuration;
+mod health;
 mod playground;
 mod plugins;
 mod server;
@@ -14,5 +15,9 @@ mod settings;
 static ALLOCATOR: hive_router::RouterGlobalAllocator = hive_router::RouterGlobalAllocator;
 
 fn main() -> std::process::ExitCode {
-    server::run(settings::Settings::load())
+    let settings = settings::Settings::load();
+    match settings.command {
+        Some(settings::Command::Health) => health::ask(&settings.host, settings.port),
+        None => server::run(settings),
+    }
 }

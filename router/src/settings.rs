@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use clap::{CommandFactory, Parser, ValueEnum, error::ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use hive_router::http::{HeaderValue, Uri};
 
 /// Puts the subgraphs of Quits together into one GraphQL API.
@@ -82,6 +82,17 @@ pub(crate) struct Settings {
     /// How to log.
     #[arg(long, env = "QUITS_LOG_FORMAT", default_value = "text")]
     pub(crate) log_format: LogFormat,
+
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What the router does beside serving.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Asks a running router whether it is ready; exits with 1 if not.
+    Health,
 }
 
 /// A text that no log, help page or error message may show.
@@ -132,7 +143,8 @@ impl Settings {
     /// Reads the environment and the flags; ends the process with a sentence when they are wrong.
     pub(crate) fn load() -> Self {
         let settings = Self::parse();
-        if let Err(sentence) = settings.check() {
+        let serves = settings.command.is_none();
+        if serves && let Err(sentence) = settings.check() {
             Self::command().error(ErrorKind::ValueValidation, sentence).exit();
         }
         settings

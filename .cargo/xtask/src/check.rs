@@ -5,12 +5,12 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    compile,
+    compile, containers,
     home::{Home, root, throwaway},
-    licences,
+    kubernetes, licences,
     process::run as run_command,
     progress::Step,
-    schema,
+    requests, schema, settings,
     steps::Steps,
     tidy,
     tools::cargo,
@@ -22,7 +22,11 @@ pub(crate) fn run() -> Result<()> {
     let mut steps = Steps::default();
     steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
     steps.check("Rules of the house", |_| tidy::check())?;
+    steps.check("Settings", |_| settings::check())?;
+    steps.check("Request collection", |_| requests::check())?;
     steps.check("Licences", |_| licences::check())?;
+    steps.check("Containers", |step| containers::check(&home, step))?;
+    steps.check("Kubernetes", |step| kubernetes::check(&home, step))?;
     steps.check("Rust lints", |step| {
         let lints = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         run_cargo(&home, step, "clippy", &lints)

@@ -1,4 +1,4 @@
-//! Builds the Rust binaries and the two browser packages, each only where something changed.
+//! Builds the Rust binaries and the two browser packages, and gets what npm has, each only where something changed.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use crate::{
     tools::{cargo, need},
 };
 
-/// A package whose `npm run build` makes `dist`.
+/// A package of npm; where it is built, `npm run build` makes `dist`.
 struct Package {
     name: &'static str,
     dir: &'static str,
@@ -26,6 +26,7 @@ struct Package {
 
 const PLAYGROUND: Package = Package { name: "Playground", dir: "router/playground", also_reads: &[] };
 const FRONTEND: Package = Package { name: "Frontend", dir: "frontend", also_reads: &["schema/api.graphql"] };
+const NEWMAN: Package = Package { name: "Newman", dir: ".cargo/xtask/newman", also_reads: &[] };
 
 /// Every binary that runs.
 pub(crate) fn rust(home: &Home) -> Result<()> {
@@ -59,6 +60,12 @@ pub(crate) fn frontend(home: &Home) -> Result<()> {
 /// What the frontend's own commands need.
 pub(crate) fn frontend_modules(home: &Home) -> Result<()> {
     modules(home, &FRONTEND)
+}
+
+/// What runs the request collection.
+pub(crate) fn newman(home: &Home) -> Result<PathBuf> {
+    modules(home, &NEWMAN)?;
+    Ok(root().join(NEWMAN.dir).join("node_modules/.bin/newman"))
 }
 
 fn build(home: &Home, package: &Package) -> Result<()> {

@@ -122,7 +122,8 @@ fn lock(path: &Path) -> Result<File> {
     }
 }
 
-fn random_hex() -> Result<String> {
+/// A secret that nobody guesses.
+pub(crate) fn random_hex() -> Result<String> {
     let mut bytes = [0; 32];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(bytes.map(|byte| format!("{byte:02x}")).concat())

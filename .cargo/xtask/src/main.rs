@@ -3,17 +3,23 @@
 
 mod check;
 mod compile;
+mod containers;
 mod demo;
+mod env;
 mod home;
 mod http;
 mod interrupt;
+mod kubernetes;
 mod licences;
 mod parts;
+mod pip;
 mod ports;
 mod process;
 mod progress;
+mod requests;
 mod schema;
 mod services;
+mod settings;
 mod stack;
 mod steps;
 mod test;
@@ -41,10 +47,14 @@ enum Command {
     Up(up::Up),
     /// Run every test on parts and data of its own
     Test(test::Test),
-    /// Check format, lints, rules, licences and schema
+    /// Check format, lints, rules, licences, containers, manifests and schema
     Check,
     /// Write schema/ from the code
     Schema,
+    /// Write subgraphs/SETTINGS.md from the code
+    Settings,
+    /// Make .env for Compose, with fresh secrets
+    Env,
 }
 
 fn main() -> ExitCode {
@@ -55,6 +65,8 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
         Command::Schema => schema::run(),
+        Command::Settings => settings::run(),
+        Command::Env => env::run(),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

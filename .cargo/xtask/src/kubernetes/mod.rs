@@ -1,0 +1,165 @@
+//! The manifests: rendered as a cluster would get them, held against Kubernetes' own schemas, and against what the
+//! code of Quits asks for.
+
+mod environment;
+mod objects;
+mod pods;
+mod programs;
+mod references;
+#[cfg(test)]
+mod sample;
+mod targets;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    home::{Home, root, tools},
+    pip::pip,
+    process::run,
+    progress::Step,
+    tools::{find, need, unpack_packages},
+};
+use objects::Objects;
+use programs::Programs;
+
+const OVERLAYS: [&str; 2] = ["local", "production"];
+
+/// The oldest Kubernetes that the manifests are for.
+const KUBERNETES: &str = "1.32";
+
+const VALIDATOR: &str = "kubernetes-validate==1.37.0";
+
+const INSTALL: &str = "kubectl 1.27 or newer is missing; get it from https://kubernetes.io/docs/tasks/tools/";
+
+/// Refuses where an overlay does not render, is not valid, or breaks a rule.
+pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
+    let kubectl = kubectl(home, step)?;
+    let validator = validator(home, step)?;
+    let programs = Programs::read()?;
+    let secrets = Objects::parse(&render(&kubectl, &secrets(home, step)?)?)?;
+    for overlay in OVERLAYS {
+        let path = format!("kubernetes/overlays/{overlay}");
+        let text = render(&kubectl, &root().join(&path))?;
+        validate(home, step, &validator, overlay, &text)?;
+        let findings = findings(Objects::parse(&text)?, &secrets, &programs);
+        if !findings.is_empty() {
+            bail!("{path}:\n  {}", findings.join("\n  "));
+        }
+    }
+    Ok(())
+}
+
+/// Every rule that an overlay breaks, once these secrets are in the cluster beside it.
+fn findings(mut objects: Objects, secrets: &Objects, programs: &Programs) -> Vec<String> {
+    let mut findings = environment::committed_secrets(&objects);
+    objects.extend(secrets);
+    let rules = [pods::findings, references::findings, targets::findings];
+    findings.extend(rules.iter().flat_map(|rule| rule(&objects)));
+    findings.extend(environment::findings(&objects, programs));
+    findings
+}
+
+fn render(kubectl: &Path, dir: &Path) -> Result<String> {
+    let rendered = Command::new(kubectl).arg("kustomize").arg(dir).output()?;
+    if !rendered.status.success() {
+        bail!("kubectl kustomize {}: {}", dir.display(), String::from_utf8_lossy(&rendered.stderr));
+    }
+    Ok(String::from_utf8(rendered.stdout)?)
+}
+
+/// A folder with the secrets that `make` makes, so that no overlay is judged by whoever's secrets happen to be here.
+fn secrets(home: &Home, step: &Step) -> Result<PathBuf> {
+    let dir = home.dir().join("kubernetes-secrets");
+    fs::create_dir_all(&dir)?;
+    for name in ["kustomization.yaml", "make"] {
+        fs::copy(root().join("kubernetes/secrets").join(name), dir.join(name)).with_context(|| name.to_owned())?;
+    }
+    run(home, step, "kubernetes-secrets", Command::new(dir.join("make")))?;
+    Ok(dir)
+}
+
+fn validate(home: &Home, step: &Step, validator: &Path, overlay: &str, text: &str) -> Result<()> {
+    let file = home.dir().join(format!("kubernetes-{overlay}.yaml"));
+    fs::write(&file, text)?;
+    let mut validate = validate_command(validator)?;
+    validate.args(["--kubernetes-version", KUBERNETES, "--strict", "--quiet"]).arg(file);
+    run(home, step, &format!("kubernetes-{overlay}"), validate)
+}
+
+/// What renders: as installed, or as Debian packages it.
+fn kubectl(home: &Home, step: &Step) -> Result<PathBuf> {
+    if let Some(installed) = find("kubectl").filter(|kubectl| knows_components(kubectl)) {
+        return Ok(installed);
+    }
+    let unpacked = tools().join("kubernetes-client");
+    if !unpacked.exists() {
+        unpack_packages(home, step, &["kubernetes-client"], &unpacked).context(INSTALL)?;
+    }
+    Some(unpacked.join("usr/bin/kubectl")).filter(|kubectl| knows_components(kubectl)).context(INSTALL)
+}
+
+/// Old ones render with a Kustomize that knows neither components nor replacements.
+fn knows_components(kubectl: &Path) -> bool {
+    let version = Command::new(kubectl).args(["version", "--client"]).output();
+    version.is_ok_and(|output| is_new_enough(&String::from_utf8_lossy(&output.stdout)))
+}
+
+fn is_new_enough(version: &str) -> bool {
+    let kustomize = version.lines().find_map(|line| line.strip_prefix("Kustomize Version: v"));
+    let major = kustomize.and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    major.is_some_and(|major| major >= 5)
+}
+
+/// The folder of the validator's Python packages.
+fn validator(home: &Home, step: &Step) -> Result<PathBuf> {
+    let dir = tools().join(VALIDATOR);
+    // What was got for another Python does not run.
+    if validate_command(&dir)?.arg("--version").output()?.status.success() {
+        return Ok(dir);
+    }
+    let partial = dir.with_extension("partial");
+    for stale in [&dir, &partial] {
+        if stale.exists() {
+            fs::remove_dir_all(stale)?;
+        }
+    }
+    let mut pip = pip(home, step, &python()?)?;
+    pip.args(["install", "--disable-pip-version-check", "--no-cache-dir", "--only-binary", ":all:"]);
+    pip.arg("--target").arg(&partial).arg(VALIDATOR);
+    run(home, step, "kubernetes-validate", pip)?;
+    fs::rename(&partial, &dir).with_context(|| format!("moving {VALIDATOR} to {}", dir.display()))?;
+    Ok(dir)
+}
+
+fn validate_command(validator: &Path) -> Result<Command> {
+    let mut command = Command::new(python()?);
+    command.args(["-m", "kubernetes_validate"]).env("PYTHONPATH", validator);
+    Ok(command)
+}
+
+fn python() -> Result<PathBuf> {
+    need("python3", "apt-get install -y python3 python3-pip")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_kubectl_is_not_used() {
+        assert!(is_new_enough("Client Version: v1.32.4\nKustomize Version: v5.5.0\n"));
+        assert!(!is_new_enough("Client Version: v1.26.0\nKustomize Version: v4.5.7\n"));
+        assert!(!is_new_enough("Client Version: version.Info{Major:\"1\", Minor:\"20\"}\n"));
+    }
+
+    #[test]
+    fn manifests_that_break_no_rule_are_left_alone() {
+        assert_eq!(sample::findings(sample::MANIFESTS), [""; 0]);
+    }
+}

