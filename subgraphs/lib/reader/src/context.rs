@@ -51,7 +51,11 @@ impl Context<'_> {
         let line = self.line;
         let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
         let pays = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.money().is_some());
-        pays && line.link == Link::And && line.verb.is_none() && line.money().is_some() && !line.has_people() && !line.is_extra()
+        pays && line.link == Link::And
+            && line.verb.is_none()
+            && line.money().is_some()
+            && !line.has_people()
+            && !line.is_extra()
     }
 
     /// "Ben had a burger (14) and fries (5)": whose the second thing is.

@@ -87,7 +87,9 @@ impl Calendar<'_> {
         let end = length + of + words;
         let (year, more) = self.year(at + end);
         // "24 Nov 13" may be 24 on the 13th, or 13 on the 24th.
-        let other = self.day_of_month(at + end).filter(|_| length == 1 && year.is_none() && !self.followed_by_currency(at + end + 1));
+        let other = self
+            .day_of_month(at + end)
+            .filter(|_| length == 1 && year.is_none() && !self.followed_by_currency(at + end + 1));
         if other.is_some() {
             return Some((Day::Unclear("Which day was that?".to_owned()), end));
         }

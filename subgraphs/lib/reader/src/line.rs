@@ -352,7 +352,8 @@ impl Reading<'_> {
     fn stranger(&mut self, at: usize, sort: Sort) {
         let ends = starts_or_ends(self.pieces, at + 1);
         let is_name = sort == Sort::Name && !self.nouns_are_capital;
-        let mut behind = self.pieces[..at].iter().rev().filter(|piece| piece.atom != Atom::Filler).map(|piece| &piece.atom);
+        let mut behind =
+            self.pieces[..at].iter().rev().filter(|piece| piece.atom != Atom::Filler).map(|piece| &piece.atom);
         let before = behind.next();
         let listed = before == Some(&Atom::Role(Role::And))
             && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));

@@ -227,7 +227,12 @@ impl Facts {
         if line.has_people() && differs {
             self.ask("How much more or less is that?");
         }
-        if line.says(Role::Each) && line.verb.is_none() && line.has_people() && !line.says(Role::Split) && !line.says(Role::Equal) {
+        if line.says(Role::Each)
+            && line.verb.is_none()
+            && line.has_people()
+            && !line.says(Role::Split)
+            && !line.says(Role::Equal)
+        {
             self.ask("How much is it for each?");
         }
         self.takers(line);

@@ -104,7 +104,8 @@ impl Reckoner<'_> {
     fn without_total(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         let plain = entries.iter().filter(|entry| entry.people.is_none()).count();
         if let [only] = entries.as_slice() {
-            let is_part = only.people.is_some() && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
+            let is_part =
+                only.people.is_some() && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
             return if is_part { self.of_payments(entries) } else { self.only(only.clone()) };
         }
         if entries.is_empty() {

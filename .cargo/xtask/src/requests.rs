@@ -1,0 +1,105 @@
+//! The request collection: every operation of the API as a story that Postman shows and newman runs.
+
+use std::{collections::BTreeSet, fs, process::Command};
+
+use anyhow::{Context, Result, bail};
+use federation_composition::graphql_core::{self, Definition, Selection};
+use serde_json::Value;
+
+use crate::{
+    compile,
+    home::{Home, root},
+};
+
+const COLLECTION: &str = "schema/postman_collection.json";
+const API: &str = "schema/api.graphql";
+
+/// Fields of `Query` and `Mutation`, each after the name of its type.
+type Operations = BTreeSet<(String, String)>;
+
+/// Refuses where the API offers what the collection does not ask for.
+pub(crate) fn check() -> Result<()> {
+    let read = |path: &str| fs::read_to_string(root().join(path)).with_context(|| format!("reading {path}"));
+    let collection = serde_json::from_str(&read(COLLECTION)?).context(COLLECTION)?;
+    let missing = missing(&read(API)?, &collection)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!("{COLLECTION} has no request for {}", missing.join(", "))
+}
+
+/// What runs every request against a router.
+pub(crate) fn run(home: &Home, router_url: &str) -> Result<Command> {
+    let mut newman = Command::new(compile::newman(home)?);
+    newman.args(["run", COLLECTION, "--color", "off", "--timeout-request", "20000"]);
+    newman.arg("--env-var").arg(format!("routerUrl={router_url}"));
+    newman.env("NO_PROXY", "127.0.0.1,localhost").current_dir(root());
+    Ok(newman)
+}
+
+fn missing(api: &str, collection: &Value) -> Result<Vec<String>> {
+    let mut asked = Operations::new();
+    for query in queries(collection) {
+        asked.extend(operations(query).with_context(|| format!("a request of {COLLECTION}:\n{query}"))?);
+    }
+    let offered = offered(api)?;
+    Ok(offered.difference(&asked).map(|(kind, name)| format!("{kind}.{name}")).collect())
+}
+
+fn offered(api: &str) -> Result<Operations> {
+    let mut offered = Operations::new();
+    for definition in graphql_core::parse(api).context(API)?.definitions {
+        if let Definition::ObjectTypeDefinition(object) = definition
+            && ["Query", "Mutation"].contains(&object.name.value.as_str())
+        {
+            offered.extend(object.fields.into_iter().map(|field| (object.name.value.clone(), field.name.value)));
+        }
+    }
+    Ok(offered)
+}
+
+/// What a request asks for at its root.
+fn operations(query: &str) -> Result<Operations> {
+    let mut asked = Operations::new();
+    for definition in graphql_core::parse(query)?.definitions {
+        let Definition::OperationDefinition(operation) = definition else { continue };
+        let kind = if operation.operation.as_str() == "mutation" { "Mutation" } else { "Query" };
+        for selection in operation.selection_set.selections {
+            if let Selection::Field(field) = selection {
+                asked.insert((kind.to_owned(), field.name.value));
+            }
+        }
+    }
+    Ok(asked)
+}
+
+/// The queries of a folder and of the folders in it.
+fn queries(folder: &Value) -> Vec<&str> {
+    let items = folder["item"].as_array().into_iter().flatten();
+    items
+        .flat_map(|item| item["request"]["body"]["graphql"]["query"].as_str().into_iter().chain(queries(item)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_collection_has_every_operation() {
+        if let Err(missing) = check() {
+            panic!("{missing}");
+        }
+    }
+
+    #[test]
+    fn an_operation_without_a_request_is_found() {
+        let api = "type Query { me: User group(id: ID!): Group } type Mutation { join: Boolean } type User { id: ID! }";
+        let request = |query: &str| json!({ "request": { "body": { "graphql": { "query": query } } } });
+        let collection = json!({ "item": [{ "item": [request("{ me { group } }")] }, request("query A { join }")] });
+        assert_eq!(missing(api, &collection).unwrap(), ["Mutation.join", "Query.group"]);
+        assert!(missing(api, &json!({ "item": [request("{ me ")] })).is_err());
+    }
+}
