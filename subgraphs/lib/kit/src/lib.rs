@@ -5,12 +5,15 @@
 #![recursion_limit = "256"]
 
 pub mod auth;
+pub mod backup;
 pub mod bus;
 pub mod failure;
 pub mod graphql;
 pub mod inbox;
 pub mod journal;
+mod lease;
 pub mod load;
+pub mod migrations;
 pub mod mongo;
 pub mod role;
 pub mod serve;

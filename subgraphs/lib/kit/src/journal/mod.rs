@@ -24,10 +24,12 @@ pub use head::{DebtRow, Head};
 pub use history::Recorded;
 pub use once::Once;
 pub use relay::Relay;
+pub(crate) use relay::{RELAY, publish_again};
 pub use verify::{Difference, Postings};
 
 use crate::{
     failure::{Failure, Outcome},
+    lease::LEASES,
     mongo::{Write, index, is_duplicate_key, transaction_options, unique},
     turns::Turns,
 };
@@ -36,7 +38,6 @@ use entry::Sealed;
 const ENTRIES: &str = "journal";
 const HEADS: &str = "ledger";
 const ONCE: &str = "idempotency";
-const LEASES: &str = "leases";
 
 /// One subgraph's journal.
 pub struct Journal {
