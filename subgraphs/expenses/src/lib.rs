@@ -34,6 +34,7 @@ use kit::{
     auth::TokenCheck,
     bus::{self, Bus},
     journal::{Journal, Postings},
+    migrations::Migration,
     role::Parts,
     settings::Secret,
 };
@@ -68,6 +69,7 @@ impl Subgraph for Expenses {
     const NAME: &'static str = "expenses";
     const PORT: u16 = 4003;
     const ROLES: &'static [Role] = &[Role::Advise, Role::Verify];
+    const MIGRATIONS: &'static [Migration] = store::MIGRATIONS;
 
     type Settings = Config;
     type Query = graphql::Query;

@@ -1,5 +1,7 @@
 //! The expenses in MongoDB: documents, indexes, queries.
 
+mod migrations;
+
 use chrono::NaiveDate;
 use contracts::{ExpenseId, GroupId, MemberId};
 use futures::TryStreamExt;
@@ -14,6 +16,7 @@ use mongodb::{
 };
 
 use crate::{Expense, advice::Advice, refusal::Refusal};
+pub(crate) use migrations::MIGRATIONS;
 
 const EXPENSES: &str = "expenses";
 

@@ -6,5 +6,6 @@ mod advice;
 mod create;
 mod edit;
 mod house;
+mod migrations;
 mod reading;
 mod splits;
