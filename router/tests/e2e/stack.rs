@@ -16,7 +16,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{cut::Cut, person::Person};
+use crate::{backup, cut::Cut, person::Person};
 
 /// Long enough for nine unoptimised programs on two busy cores.
 const START: Duration = Duration::from_secs(90);
@@ -61,15 +61,20 @@ pub struct Stack {
 impl Stack {
     /// Starts everything and waits until it is ready.
     pub async fn start() -> Self {
-        Self::start_at(Place::Shared { _guard: MACHINE.read().await }).await
+        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, None).await
+    }
+
+    /// Starts everything over what was backed up: a file for each subgraph.
+    pub async fn start_from(backups: &Path) -> Self {
+        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, Some(backups)).await
     }
 
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::Alone { _guard: MACHINE.write().await }).await
+        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, None).await
     }
 
-    async fn start_at(place: Place) -> Self {
+    async fn start_at(place: Place, backups: Option<&Path>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -83,6 +88,9 @@ impl Stack {
             http: reqwest::Client::new(),
             _place: place,
         };
+        if let Some(backups) = backups {
+            backup::restore(&stack, backups).await;
+        }
         let (router, others) = SERVICES.split_last().expect("there are services");
         for (name, ..) in others {
             stack.run(name);
@@ -109,9 +117,15 @@ impl Stack {
 
     /// Whether the journal of a subgraph adds up, and what its role `verify` says.
     pub async fn verify(&self, name: &str) -> (bool, String) {
-        let mut verify = Command::new(programs().join(name));
-        let output = verify.arg("verify").envs(self.environment(name)).output().await.unwrap();
+        let output = self.program(name).arg("verify").output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// The program of a subgraph, to be run beside the services.
+    pub fn program(&self, name: &str) -> Command {
+        let mut program = Command::new(programs().join(name));
+        program.envs(self.environment(name));
+        program
     }
 
     /// The address of a service.
