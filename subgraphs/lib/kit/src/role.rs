@@ -15,6 +15,7 @@ use crate::{
     journal::{Journal, Postings, Relay},
     mongo, serve,
     settings::Settings,
+    telemetry,
 };
 
 /// How long a part that is not there yet is waited for before it is looked for again.
@@ -53,6 +54,14 @@ impl Role {
             Self::Collect => "Consumes events and collects reports",
             Self::Verify => "Recomputes everything from the journal and compares; exits with 1 on a difference",
             Self::Schema => "Prints the schema",
+        }
+    }
+
+    /// What a subgraph's process with this role is called where several are looked at.
+    fn service(self, name: &str) -> String {
+        match self {
+            Self::Serve => name.to_owned(),
+            _ => format!("{name}-{}", self.name()),
         }
     }
 
@@ -171,7 +180,7 @@ async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitC
     let settings = Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
     let own = S::Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
     settings.check_secrets()?;
-    settings.start_log()?;
+    let _telemetry = telemetry::start(&settings, &role.service(S::NAME))?;
     let database = mongo::database(&settings, S::NAME).await?;
     let journal = Arc::new(Journal::new(S::NAME, database.clone()));
     let bus = Bus::new(&settings);

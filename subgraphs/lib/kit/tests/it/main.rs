@@ -6,3 +6,5 @@ mod consumer;
 mod journal;
 mod notebook;
 mod relay;
+mod served;
+mod sight;
