@@ -11,4 +11,5 @@ mod outages;
 mod person;
 mod recovery;
 mod stack;
+mod trace;
 mod trip;

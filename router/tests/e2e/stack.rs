@@ -55,21 +55,28 @@ pub struct Stack {
     /// The way to the broker, which a test can cut.
     pub broker: Cut,
     http: reqwest::Client,
+    /// Where its services send their spans, if anywhere.
+    collector: String,
     _place: Place,
 }
 
 impl Stack {
     /// Starts everything and waits until it is ready.
     pub async fn start() -> Self {
-        Self::start_at(Place::Shared { _guard: MACHINE.read().await }).await
+        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, "").await
+    }
+
+    /// The same with spans, sent to this address.
+    pub async fn start_traced(collector: &str) -> Self {
+        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, collector).await
     }
 
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::Alone { _guard: MACHINE.write().await }).await
+        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, "").await
     }
 
-    async fn start_at(place: Place) -> Self {
+    async fn start_at(place: Place, collector: &str) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -81,6 +88,7 @@ impl Stack {
             logs,
             broker: Cut::to(&broker).await,
             http: reqwest::Client::new(),
+            collector: collector.to_owned(),
             _place: place,
         };
         let (router, others) = SERVICES.split_last().expect("there are services");
@@ -173,6 +181,7 @@ impl Stack {
             ("QUITS_REPORTS_URL", url("reports")),
             ("QUITS_SUPERGRAPH", supergraph.display().to_string()),
             ("QUITS_LOG_FORMAT", "json".to_owned()),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", self.collector.clone()),
             ("RUST_BACKTRACE", "0".to_owned()),
         ]
     }
