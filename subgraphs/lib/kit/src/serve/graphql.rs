@@ -42,12 +42,14 @@ async fn answer<S: Subgraph>(
     headers: HeaderMap,
     request: Result<GraphQLRequest, GraphQLRejection>,
 ) -> HttpResponse {
+    let started = Instant::now();
     let caller = match server.tokens.caller(&headers, server.router_key.expose()).await {
         Ok(caller) => caller,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused(failure, started),
     };
     let Ok(request) = request.map(GraphQLRequest::into_inner) else {
-        return refused(Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON.").into());
+        let refusal = Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON.");
+        return refused(refusal.into(), started);
     };
     Span::current().record("operation", request.operation_name.as_deref().unwrap_or_default());
     let request = with_data(&server, request, &caller);
@@ -55,7 +57,6 @@ async fn answer<S: Subgraph>(
     if accepted.contains(EVENT_STREAM) {
         return stream_answer(&server, request, &caller).into_response();
     }
-    let started = Instant::now();
     let response = server.schema.execute(request).await;
     let elapsed = started.elapsed();
     metrics::answered(&response, elapsed);
@@ -104,7 +105,7 @@ async fn expired(at: Option<Timestamp>) {
 }
 
 /// An answer to a request that is not even begun.
-fn refused(failure: Failure) -> HttpResponse {
+fn refused(failure: Failure, started: Instant) -> HttpResponse {
     let status = match &failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
         Failure::Refused(_) => StatusCode::BAD_REQUEST,
@@ -113,6 +114,6 @@ fn refused(failure: Failure) -> HttpResponse {
     let error: async_graphql::Error = failure.into();
     let error = ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) };
     let response = Response::from_errors(vec![error]);
-    metrics::answered(&response, Duration::ZERO);
+    metrics::answered(&response, started.elapsed());
     (status, GraphQLResponse::from(response)).into_response()
 }

@@ -18,14 +18,11 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use super::is_span;
+use super::{TRACE_ID, is_span};
 use crate::{
     failure::{Failure, Outcome},
     settings::LogFormat,
 };
-
-/// The field by which a span says to which trace it belongs, and the key of each line inside it.
-const TRACE_ID: &str = "trace_id";
 
 /// Writes what the directives ask for.
 pub fn log<S, W>(directives: &str, format: LogFormat, writer: W) -> Outcome<Box<dyn Layer<S> + Send + Sync>>

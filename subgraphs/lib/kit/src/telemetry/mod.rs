@@ -6,7 +6,7 @@ mod log;
 pub mod metrics;
 mod spans;
 
-use tracing::{Level, Metadata};
+use tracing::Metadata;
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 pub use log::log;
@@ -32,7 +32,10 @@ pub fn start(settings: &Settings, service: &str) -> Outcome<Telemetry> {
     Ok(Telemetry { _exporter: exporter })
 }
 
-/// The spans that are ours; libraries make finer ones.
+/// The field by which a span says to which trace it belongs, and the key of each line inside it.
+const TRACE_ID: &str = "trace_id";
+
+/// Whether this is a span of ours: those of libraries belong to no request.
 fn is_span(metadata: &Metadata<'_>) -> bool {
-    metadata.is_span() && *metadata.level() <= Level::INFO
+    metadata.is_span() && metadata.fields().field(TRACE_ID).is_some()
 }
