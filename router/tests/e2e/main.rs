@@ -12,4 +12,5 @@ mod outages;
 mod person;
 mod recovery;
 mod stack;
+mod trace;
 mod trip;

@@ -46,6 +46,21 @@ enum Place {
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
+impl Place {
+    async fn shared() -> Self {
+        Self::Shared { _guard: MACHINE.read().await }
+    }
+}
+
+/// What a stack is started with beside its parts.
+#[derive(Default)]
+struct With<'a> {
+    /// A folder with a file for each subgraph.
+    backups: Option<&'a Path>,
+    /// Where spans are sent; nowhere when empty.
+    collector: &'a str,
+}
+
 /// A running installation; ends with the test.
 pub struct Stack {
     ports: HashMap<&'static str, u16>,
@@ -55,26 +70,33 @@ pub struct Stack {
     /// The way to the broker, which a test can cut.
     pub broker: Cut,
     http: reqwest::Client,
+    /// Where its services send their spans, if anywhere.
+    collector: String,
     _place: Place,
 }
 
 impl Stack {
     /// Starts everything and waits until it is ready.
     pub async fn start() -> Self {
-        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, None).await
+        Self::start_at(Place::shared().await, With::default()).await
     }
 
     /// Starts everything over what was backed up: a file for each subgraph.
     pub async fn start_from(backups: &Path) -> Self {
-        Self::start_at(Place::Shared { _guard: MACHINE.read().await }, Some(backups)).await
+        Self::start_at(Place::shared().await, With { backups: Some(backups), ..With::default() }).await
+    }
+
+    /// The same with spans, sent to this address.
+    pub async fn start_traced(collector: &str) -> Self {
+        Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, None).await
+        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, With::default()).await
     }
 
-    async fn start_at(place: Place, backups: Option<&Path>) -> Self {
+    async fn start_at(place: Place, With { backups, collector }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -86,6 +108,7 @@ impl Stack {
             logs,
             broker: Cut::to(&broker).await,
             http: reqwest::Client::new(),
+            collector: collector.to_owned(),
             _place: place,
         };
         if let Some(backups) = backups {
@@ -187,6 +210,7 @@ impl Stack {
             ("QUITS_REPORTS_URL", url("reports")),
             ("QUITS_SUPERGRAPH", supergraph.display().to_string()),
             ("QUITS_LOG_FORMAT", "json".to_owned()),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", self.collector.clone()),
             ("RUST_BACKTRACE", "0".to_owned()),
         ]
     }

@@ -10,6 +10,7 @@ pub mod advice;
 pub mod config;
 pub mod edit;
 pub mod expense;
+pub mod measure;
 pub mod posting;
 pub mod refusal;
 pub mod revision;

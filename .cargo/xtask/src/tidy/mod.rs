@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod layout;
+mod metrics;
 mod sources;
 mod words;
 
@@ -22,6 +23,7 @@ pub(crate) fn check() -> Result<()> {
     let files = files()?;
     let mut findings = dependencies::findings(&dependencies::read()?);
     findings.extend(layout::findings(&files, &top_level()?));
+    findings.extend(metrics::findings(&files));
     findings.extend(files.iter().flat_map(sources::findings));
     if findings.is_empty() {
         return Ok(());

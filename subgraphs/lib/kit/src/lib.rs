@@ -18,6 +18,7 @@ pub mod mongo;
 pub mod role;
 pub mod serve;
 pub mod settings;
+pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;

@@ -17,6 +17,7 @@ use crate::{
     migrations::{Migration, Unfit, migrate},
     mongo, serve,
     settings::Settings,
+    telemetry,
 };
 
 /// How long a part that is not there yet is waited for before it is looked for again.
@@ -67,6 +68,14 @@ impl Role {
             Self::Backup => "Writes all that the database holds to a file, as it is at one moment",
             Self::Restore => "Checks such a file and brings the database to what it says",
             Self::Schema => "Prints the schema",
+        }
+    }
+
+    /// What a subgraph's process with this role is called where several are looked at.
+    fn service(self, name: &str) -> String {
+        match self {
+            Self::Serve => name.to_owned(),
+            _ => format!("{name}-{}", self.name()),
         }
     }
 
@@ -198,7 +207,7 @@ async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitC
     if let Role::Backup | Role::Restore = role {
         return keep::<S>(role, arguments, &database).await;
     }
-    settings.start_log()?;
+    let _telemetry = telemetry::start(&settings, &role.service(S::NAME))?;
     let journal = Arc::new(Journal::new(S::NAME, database.clone()));
     let bus = Bus::new(&settings);
     let parts = Parts { settings, own, database, journal, bus };

@@ -10,6 +10,7 @@ use mongodb::{
     bson::{RawDocumentBuf, deserialize_from_slice, doc},
 };
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info_span};
 
 use super::{ENTRIES, Journal, entry::Entry};
 use crate::{
@@ -86,12 +87,17 @@ impl Relay {
         for document in &waiting {
             let entry: Entry = deserialize_from_slice(document.as_bytes())?;
             let (id, stream) = (entry.id.clone(), entry.stream.clone());
-            sent.push((id, stream, publisher.publish(&self.envelope(entry)?).await?));
+            let (trace_id, version, kind) = (entry.trace.id(), entry.version, entry.event.kind());
+            let span = info_span!("publish", otel.kind = "producer", trace_id, stream, version, kind);
+            let mut envelope = self.envelope(entry)?;
+            envelope.traceparent = envelope.traceparent.through(&span);
+            let confirm = publisher.publish(&envelope).instrument(span.clone()).await?;
+            sent.push((id, stream, confirm, span));
         }
         let mut failed = HashSet::new();
         let mut confirmed = Vec::with_capacity(sent.len());
-        for (id, stream, confirm) in sent {
-            if confirm.arrived().await && !failed.contains(&stream) {
+        for (id, stream, confirm, span) in sent {
+            if confirm.arrived().instrument(span).await && !failed.contains(&stream) {
                 confirmed.push(id);
             } else {
                 failed.insert(stream);

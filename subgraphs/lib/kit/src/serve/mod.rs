@@ -1,11 +1,13 @@
-//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, and a graceful end.
+//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, `/metrics`, and a graceful end.
 
 mod graphql;
+mod metrics;
+mod trace;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Schema;
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
@@ -38,7 +40,8 @@ pub(crate) async fn serve<S: Subgraph>(
     port: u16,
     stop: &CancellationToken,
 ) -> Outcome<()> {
-    let app = health(&parts.database, &parts.bus);
+    let outbox = (role == Role::Serve).then(|| Arc::clone(&parts.journal));
+    let app = health(&parts.database, &parts.bus).merge(metrics::routes(outbox));
     let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
     let address = SocketAddr::new(parts.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
@@ -73,7 +76,8 @@ fn graphql_routes<S: Subgraph>(
         router_key: settings.router_key.clone(),
         stop: stop.clone(),
     };
-    Ok(graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens)))
+    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens));
+    Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
 /// `/health`: the process is alive. `/ready`: its database and its broker can be reached.

@@ -8,3 +8,5 @@ mod journal;
 mod migrations;
 mod notebook;
 mod relay;
+mod served;
+mod sight;
