@@ -34,7 +34,11 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
             "shutdown_timeout": "1s",
         },
         "log": { "level": settings.log, "format": settings.log_format.as_str() },
-        "telemetry": { "metrics": { "exporters": [{ "kind": "prometheus", "path": "/metrics" }] } },
+        "telemetry": {
+            "resource": { "attributes": { "service.name": "router" } },
+            "tracing": tracing(settings),
+            "metrics": metrics(),
+        },
         // Its page loads from a CDN; /playground takes its place.
         "laboratory": { "enabled": false },
         "introspection": true,
@@ -55,6 +59,36 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
         "override_subgraph_urls": { "subgraphs": subgraph_urls(settings) },
     }))
     .and_then(|config| with_supergraph(config, settings))
+}
+
+/// A trace that a client began goes on here, and in the subgraphs below the router's own spans.
+fn tracing(settings: &Settings) -> Value {
+    let base = settings.otlp_endpoint.trim().trim_end_matches('/');
+    json!({
+        "propagation": { "trace_context": true },
+        "collect": { "sampling": settings.traces_sampler_arg, "parent_based_sampler": true },
+        "exporters": [{
+            "kind": "otlp",
+            "enabled": !base.is_empty(),
+            "protocol": "http",
+            "endpoint": format!("{base}/v1/traces"),
+        }],
+    })
+}
+
+fn metrics() -> Value {
+    // A client chooses the name of its operation: as a label it would make as many series as it likes.
+    let bounded = json!({ "attributes": { "graphql.operation.name": false } });
+    json!({
+        "exporters": [{ "kind": "prometheus", "path": "/metrics" }],
+        "instrumentation": { "instruments": {
+            "http.server.request.duration": bounded,
+            "http.server.request.body.size": bounded,
+            "http.server.response.body.size": bounded,
+            "hive.router.request.overhead.duration": bounded,
+            "hive.router.request.external_wait.duration": bounded,
+        } },
+    })
 }
 
 /// A client may come without a token (login has none yet). One that comes with a token which is not

@@ -4,6 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use hive_router::http::{HeaderValue, Uri};
+use serde_json::Number;
 
 /// Puts the subgraphs of Quits together into one GraphQL API.
 #[derive(Debug, Parser)]
@@ -82,6 +83,15 @@ pub(crate) struct Settings {
     /// How to log.
     #[arg(long, env = "QUITS_LOG_FORMAT", default_value = "text")]
     pub(crate) log_format: LogFormat,
+
+    /// Where spans are sent, by OTLP over HTTP, such as `http://127.0.0.1:4318`. Without it there are no spans.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", default_value = "", hide_default_value = true)]
+    pub(crate) otlp_endpoint: String,
+
+    /// How many of all traces are kept, from 0 to 1. What a client has begun is kept as the client says, and the
+    /// subgraphs keep what the router keeps.
+    #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_parser = ratio)]
+    pub(crate) traces_sampler_arg: Number,
 
     /// What to do instead of serving.
     #[command(subcommand)]
@@ -220,6 +230,15 @@ fn http_url(text: &str) -> Result<String, String> {
         .ok_or_else(|| "not a URL that starts with http:// or https:// and names a host".to_owned())
 }
 
+/// A decimal number from 0 to 1, of which the library makes what it needs.
+fn ratio(text: &str) -> Result<Number, String> {
+    let (whole, digits) = text.split_once('.').unwrap_or((text, "0"));
+    let digits_are = |allowed: fn(u8) -> bool| digits.bytes().all(allowed);
+    let in_range = (whole == "0" && digits_are(|digit| digit.is_ascii_digit()))
+        || (whole == "1" && digits_are(|digit| digit == b'0'));
+    text.parse().ok().filter(|_| in_range).ok_or_else(|| "not a number from 0 to 1, such as 0.1".to_owned())
+}
+
 fn origins(text: &str) -> Result<Origins, String> {
     text.split(',')
         .map(str::trim)
@@ -281,8 +300,18 @@ mod tests {
             ["--port", "70000"],
             ["--log", "loud"],
             ["--log-format", "xml"],
+            ["--traces-sampler-arg", "1.5"],
+            ["--traces-sampler-arg", "0.5e9"],
+            ["--traces-sampler-arg", "half"],
         ] {
             assert!(settings(&flags).is_err(), "{flags:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_all_traces_is_kept() {
+        for kept in ["0", "0.05", "1", "1.0"] {
+            assert_eq!(settings(&["--traces-sampler-arg", kept]).unwrap().traces_sampler_arg.to_string(), kept);
         }
     }
 

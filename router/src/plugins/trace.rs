@@ -12,15 +12,18 @@ use hive_router::{
     },
     telemetry::logging::request_id::REQUEST_IDENTIFIERS,
 };
+use opentelemetry::trace::TraceContextExt;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 use uuid::{Uuid, Variant};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// Gives every subgraph call of an operation the request id under which the router logs it, and a
-/// trace where the client began none.
+/// trace where the client began none: what the router logs names that trace too.
 ///
-/// The library runs no plugin for what a subscription fetches: there the client's headers are all.
+/// Where spans are exported, the library then puts its own span in place of what is given here. It runs no plugin for what a subscription fetches: there the client's headers are all.
 #[derive(Default)]
 pub(super) struct OneTrace;
 
@@ -40,9 +43,15 @@ impl RouterPlugin for OneTrace {
         &'exec self,
         mut payload: OnSubgraphHttpRequestHookPayload<'exec>,
     ) -> OnSubgraphHttpRequestHookResult<'exec> {
-        if let Ok(id) = REQUEST_IDENTIFIERS.try_with(|ids| ids.req_id().to_owned()) {
-            identify(&mut payload.execution_request.headers, &id);
-        }
+        let _in_request = REQUEST_IDENTIFIERS.try_with(|ids| {
+            let headers = &mut payload.execution_request.headers;
+            identify(headers, ids.req_id());
+            if ids.trace_id().is_none()
+                && let Some(id) = exported_trace().or_else(|| trace_id(headers))
+            {
+                ids.set_correlation("trace_id", id);
+            }
+        });
         payload.proceed()
     }
 }
@@ -68,7 +77,20 @@ fn traceparent(request_id: &str) -> String {
         .simple()
         .to_string();
     let span = &trace[16..];
-    format!("00-{trace}-{span}-01")
+    // Nobody has kept a span of it so far, so nobody need go on keeping some.
+    format!("00-{trace}-{span}-00")
+}
+
+/// The trace of the span that the library exports, if it does.
+fn exported_trace() -> Option<String> {
+    let context = Span::current().context();
+    let span = context.span().span_context().clone();
+    span.is_valid().then(|| span.trace_id().to_string())
+}
+
+fn trace_id(headers: &HeaderMap) -> Option<String> {
+    let header = headers.get(TRACEPARENT)?.to_str().ok()?;
+    header.split('-').nth(1).map(str::to_owned)
 }
 
 fn is_traceparent(text: &str) -> bool {
@@ -103,7 +125,7 @@ mod tests {
     #[test]
     fn a_trace_is_made_of_the_request_id() {
         let id = "0199e0f2-4b5c-7d6e-8f90-0123456789ab";
-        assert_eq!(traceparent(id), "00-0199e0f24b5c7d6e8f900123456789ab-8f900123456789ab-01");
+        assert_eq!(traceparent(id), "00-0199e0f24b5c7d6e8f900123456789ab-8f900123456789ab-00");
     }
 
     #[test]
@@ -120,6 +142,7 @@ mod tests {
         headers.insert(TRACEPARENT, HeaderValue::from_static(CLIENTS));
         identify(&mut headers, "abc");
         assert_eq!(headers[TRACEPARENT], CLIENTS);
+        assert_eq!(trace_id(&headers).as_deref(), Some("4bf92f3577b34da6a3ce929d0e0e4736"));
         assert_eq!(headers[REQUEST_ID], "abc");
     }
 

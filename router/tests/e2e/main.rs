@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 
 mod access;
+mod backup;
 mod drafts;
 mod drift;
 mod gate;
@@ -13,4 +14,5 @@ mod person;
 mod recovery;
 mod rolling;
 mod stack;
+mod trace;
 mod trip;

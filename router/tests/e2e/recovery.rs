@@ -63,18 +63,3 @@ async fn a_killed_service_loses_nothing() {
     let created = |edge: &&Value| edge["node"]["type"].as_str().is_some_and(|kind| kind.starts_with("expense.created"));
     assert_eq!(group["activity"]["edges"].as_array().unwrap().iter().filter(created).count(), 5);
 }
-
-#[tokio::test]
-async fn one_trace_leads_from_the_request_to_the_consumer() {
-    let stack = Stack::start().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
-    let trace_id = uuid::Uuid::new_v4().simple().to_string();
-    let traceparent = format!("00-{trace_id}-00f067aa0ba902b7-01");
-    let input = json!({ "input": trip.expense(0, "100.00", "k") });
-    let create = crate::trip::create_expense();
-    trip.people[0].ask_with(&create, input, &[("traceparent", &traceparent)]).await;
-    caught_up(&trip, 1).await;
-    for service in ["expenses", "groups", "payments", "advise", "collect"] {
-        assert!(stack.log(service).contains(&trace_id), "{service} does not know the trace");
-    }
-}

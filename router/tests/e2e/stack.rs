@@ -17,7 +17,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{gate::Gate, person::Person};
+use crate::{backup, gate::Gate, person::Person};
 
 /// Long enough for nine unoptimised programs on two busy cores.
 const START: Duration = Duration::from_secs(90);
@@ -47,6 +47,21 @@ enum Place {
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
+impl Place {
+    async fn shared() -> Self {
+        Self::Shared { _guard: MACHINE.read().await }
+    }
+}
+
+/// What a stack is started with beside its parts.
+#[derive(Default)]
+struct With<'a> {
+    /// A folder with a file for each subgraph.
+    backups: Option<&'a Path>,
+    /// Where spans are sent; nowhere when empty.
+    collector: &'a str,
+}
+
 /// One process of a service.
 struct Replica {
     child: Child,
@@ -62,21 +77,33 @@ pub struct Stack {
     /// The way to the broker, which a test can cut.
     pub broker: Gate,
     http: reqwest::Client,
+    /// Where its services send their spans, if anywhere.
+    collector: String,
     _place: Place,
 }
 
 impl Stack {
     /// Starts everything and waits until it is ready.
     pub async fn start() -> Self {
-        Self::start_at(Place::Shared { _guard: MACHINE.read().await }).await
+        Self::start_at(Place::shared().await, With::default()).await
+    }
+
+    /// Starts everything over what was backed up: a file for each subgraph.
+    pub async fn start_from(backups: &Path) -> Self {
+        Self::start_at(Place::shared().await, With { backups: Some(backups), ..With::default() }).await
+    }
+
+    /// The same with spans, sent to this address.
+    pub async fn start_traced(collector: &str) -> Self {
+        Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::Alone { _guard: MACHINE.write().await }).await
+        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, With::default()).await
     }
 
-    async fn start_at(place: Place) -> Self {
+    async fn start_at(place: Place, With { backups, collector }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -92,8 +119,12 @@ impl Stack {
             logs,
             broker: Gate::to(broker.host_str().unwrap(), broker.port().unwrap_or(5672)).await,
             http: reqwest::Client::new(),
+            collector: collector.to_owned(),
             _place: place,
         };
+        if let Some(backups) = backups {
+            backup::restore(&stack, backups).await;
+        }
         let (router, others) = SERVICES.split_last().expect("there are services");
         for (name, ..) in others {
             stack.run(name);
@@ -130,9 +161,15 @@ impl Stack {
 
     /// Whether the journal of a subgraph adds up, and what its role `verify` says.
     pub async fn verify(&self, name: &str) -> (bool, String) {
-        let mut verify = Command::new(programs().join(name));
-        let output = verify.arg("verify").envs(self.environment()).output().await.unwrap();
+        let output = self.program(name).arg("verify").output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// The program of a subgraph, to be run beside the services.
+    pub fn program(&self, name: &str) -> Command {
+        let mut program = Command::new(programs().join(name));
+        program.envs(self.environment());
+        program
     }
 
     /// The address of a service.
@@ -198,6 +235,7 @@ impl Stack {
             ("QUITS_REPORTS_URL", url("reports")),
             ("QUITS_SUPERGRAPH", supergraph.display().to_string()),
             ("QUITS_LOG_FORMAT", "json".to_owned()),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", self.collector.clone()),
             ("RUST_BACKTRACE", "0".to_owned()),
         ]
     }

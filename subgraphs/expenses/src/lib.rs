@@ -10,6 +10,7 @@
 pub mod config;
 pub mod edit;
 pub mod expense;
+pub mod measure;
 pub mod posting;
 pub mod refusal;
 pub mod revision;
@@ -43,6 +44,7 @@ use kit::{
     auth::TokenCheck,
     bus::{self, Bus, Nudges},
     journal::{Journal, Postings},
+    migrations::Migration,
     role::Parts,
     settings::Secret,
 };
@@ -88,6 +90,7 @@ impl Subgraph for Expenses {
     const NAME: &'static str = "expenses";
     const PORT: u16 = 4003;
     const ROLES: &'static [Role] = &[Role::Advise, Role::Verify];
+    const MIGRATIONS: &'static [Migration] = store::MIGRATIONS;
 
     type Settings = Config;
     type Query = graphql::Query;

@@ -1,5 +1,7 @@
 //! The expenses in MongoDB: documents, indexes, queries.
 
+mod migrations;
+
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
@@ -26,6 +28,7 @@ use crate::{
     photo::Photo,
     refusal::Refusal,
 };
+pub(crate) use migrations::MIGRATIONS;
 
 const EXPENSES: &str = "expenses";
 const ADVICE: &str = "advice";

@@ -10,7 +10,7 @@ use kit::{
     bus::Handled,
     graphql::{Cursor, Page, PageRequest},
     inbox::Inbox,
-    mongo::{Write, index, newest_first},
+    mongo::{Write, in_snapshot, index, newest_first},
 };
 use mongodb::{
     ClientSession, Collection, Database,
@@ -143,7 +143,8 @@ impl Store {
     where
         T: DeserializeOwned + Send + Sync + Unpin,
     {
-        let mut found = self.expenses.aggregate(pipeline).session(&mut *session).with_type::<T>().await?;
+        let expenses = in_snapshot(&self.expenses);
+        let mut found = expenses.aggregate(pipeline).session(&mut *session).with_type::<T>().await?;
         Ok(found.stream(session).try_collect().await?)
     }
 }

@@ -3,6 +3,7 @@
 mod dependencies;
 mod layout;
 mod links;
+mod metrics;
 mod sources;
 mod words;
 
@@ -23,6 +24,7 @@ pub(crate) fn check() -> Result<()> {
     let files = files()?;
     let mut findings = dependencies::findings(&dependencies::read()?);
     findings.extend(layout::findings(&files, &top_level()?));
+    findings.extend(metrics::findings(&files));
     findings.extend(files.iter().flat_map(sources::findings));
     findings.extend(files.iter().flat_map(links::findings));
     if findings.is_empty() {

@@ -11,5 +11,6 @@ mod draft_watch;
 mod drafts;
 mod edit;
 mod house;
+mod migrations;
 mod reading;
 mod splits;

@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
+use tracing::{Instrument, field::Empty, info_span};
 
 use crate::{Trace, trace::TRACEPARENT};
 
@@ -29,6 +30,14 @@ pub enum Asker {
         /// The trace of what it works on.
         trace: Trace,
     },
+}
+
+impl Asker {
+    fn trace(&self) -> Trace {
+        match self {
+            Self::Person { trace, .. } | Self::Service { trace, .. } => *trace,
+        }
+    }
 }
 
 impl fmt::Debug for Asker {
@@ -70,14 +79,20 @@ impl Desk {
     where
         A: DeserializeOwned,
     {
-        let question = self.client.post(&self.address).json(question);
+        let trace = asker.trace();
+        let owner = self.owner;
+        let span = info_span!("ask", otel.kind = "client", trace_id = trace.id(), owner, otel.status_code = Empty);
+        let trace = trace.through(&span);
+        let question = self.client.post(&self.address).json(question).header(TRACEPARENT, trace.to_string());
         let question = match asker {
-            Asker::Person { token, trace } => question.bearer_auth(token).header(TRACEPARENT, trace.to_string()),
-            Asker::Service { key, trace } => question.header(SERVICE_KEY, key).header(TRACEPARENT, trace.to_string()),
+            Asker::Person { token, .. } => question.bearer_auth(token),
+            Asker::Service { key, .. } => question.header(SERVICE_KEY, key),
         };
-        let answer = question.send().await.and_then(reqwest::Response::error_for_status);
-        let answer = answer.map_err(|error| self.unavailable(error))?;
-        answer.json().await.map_err(|error| self.unavailable(error))
+        let answer = async { question.send().await?.error_for_status()?.json().await };
+        answer.instrument(span.clone()).await.map_err(|error: reqwest::Error| {
+            span.record("otel.status_code", "ERROR");
+            self.unavailable(error)
+        })
     }
 
     #[allow(clippy::needless_pass_by_value, reason = "for map_err")]

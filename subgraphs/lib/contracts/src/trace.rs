@@ -1,25 +1,51 @@
 //! The thread that ties one request together across services, as W3C Trace Context writes it
 //! (<https://www.w3.org/TR/trace-context/>).
 
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use tracing::Span;
 use uuid::Uuid;
 
 /// The HTTP header that carries a trace.
 pub const TRACEPARENT: &str = "traceparent";
 
+/// The one flag that is known.
+const SAMPLED: u8 = 1;
+
+/// Makes a span a part of a trace, and gives the trace as it goes on from there.
+pub type Through = fn(Trace, &Span) -> Trace;
+
+/// Set by whoever exports spans; nobody does at first.
+static THROUGH: OnceLock<Through> = OnceLock::new();
+
 /// The trace a piece of work belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trace {
-    trace_id: u128,
-    parent_id: u64,
+    /// What all work of one request shares; never zero.
+    pub trace_id: u128,
+    /// The span that caused this work; never zero.
+    pub parent_id: u64,
+    /// Whether spans of this trace are exported.
+    pub sampled: bool,
 }
 
 impl Trace {
     /// A new trace, for work that nobody asked for from outside.
     pub fn start() -> Self {
-        Self { trace_id: Uuid::new_v4().as_u128(), parent_id: Uuid::new_v4().as_u64_pair().1 }
+        Self { trace_id: Uuid::new_v4().as_u128(), parent_id: Uuid::new_v4().as_u64_pair().1, sampled: true }
+    }
+
+    /// From now on, spans are made part of their traces in this way. Counts once per process.
+    pub fn export_spans(through: Through) {
+        let _ = THROUGH.set(through);
+    }
+
+    /// The trace as it goes on from a span that works on it: what that causes names the span as its parent. Without
+    /// an exporter there are no spans to name, and the trace goes on as it came.
+    #[must_use]
+    pub fn through(self, span: &Span) -> Self {
+        THROUGH.get().map_or(self, |through| through(self, span))
     }
 
     /// Reads a `traceparent` header; `None` when it is not one of version 00.
@@ -33,7 +59,8 @@ impl Trace {
         }
         let trace_id = u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)?;
         let parent_id = u64::from_str_radix(parent, 16).ok().filter(|id| *id != 0)?;
-        Some(Self { trace_id, parent_id })
+        let sampled = u8::from_str_radix(flags, 16).ok()? & SAMPLED != 0;
+        Some(Self { trace_id, parent_id, sampled })
     }
 
     /// The id that all work of one request shares: 32 hexadecimal digits.
@@ -44,7 +71,8 @@ impl Trace {
 
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "00-{:032x}-{:016x}-01", self.trace_id, self.parent_id)
+        let flags = if self.sampled { SAMPLED } else { 0 };
+        write!(f, "00-{:032x}-{:016x}-{flags:02x}", self.trace_id, self.parent_id)
     }
 }
 
@@ -67,10 +95,13 @@ mod tests {
 
     #[test]
     fn header_and_trace_are_the_same() {
-        let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        let trace = Trace::parse(header).unwrap();
-        assert_eq!(trace.to_string(), header);
-        assert_eq!(trace.id(), "4bf92f3577b34da6a3ce929d0e0e4736");
+        for (flags, sampled) in [("01", true), ("00", false)] {
+            let header = format!("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-{flags}");
+            let trace = Trace::parse(&header).unwrap();
+            assert_eq!(trace.to_string(), header);
+            assert_eq!(trace.sampled, sampled);
+            assert_eq!(trace.id(), "4bf92f3577b34da6a3ce929d0e0e4736");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     bus::Handled,
     failure::Outcome,
-    mongo::{Write, index, transaction_options},
+    mongo::{Write, in_snapshot, index, transaction_options},
 };
 
 const POSITIONS: &str = "positions";
@@ -56,7 +56,7 @@ impl Inbox {
         Ok(position.map_or(0, |position| position.version))
     }
 
-    /// The positions of several streams as a session sees them; streams before their first event are left out.
+    /// The positions of several streams as a snapshot session sees them; streams before their first event are left out.
     pub async fn positions(
         &self,
         source: &str,
@@ -65,7 +65,8 @@ impl Inbox {
     ) -> Outcome<HashMap<Uuid, i64>> {
         let streams: HashMap<String, Uuid> = streams.iter().map(|stream| (key(source, *stream), *stream)).collect();
         let keys: Vec<&String> = streams.keys().collect();
-        let mut found = self.positions.find(doc! { "_id": { "$in": keys } }).session(&mut *session).await?;
+        let positions = in_snapshot(&self.positions);
+        let mut found = positions.find(doc! { "_id": { "$in": keys } }).session(&mut *session).await?;
         let positions: Vec<Position> = found.stream(session).try_collect().await?;
         let version_of = |position: &Position| Some((*streams.get(&position.stream)?, position.version));
         Ok(positions.iter().filter_map(version_of).collect())

@@ -5,17 +5,21 @@
 #![recursion_limit = "256"]
 
 pub mod auth;
+pub mod backup;
 pub mod bus;
 pub mod failure;
 pub mod graphql;
 mod health;
 pub mod inbox;
 pub mod journal;
+mod lease;
 pub mod load;
+pub mod migrations;
 pub mod mongo;
 pub mod role;
 pub mod serve;
 pub mod settings;
+pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;

@@ -9,7 +9,7 @@ use mongodb::{
     bson::{Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
     error::{Error, ErrorKind, WriteFailure},
     options::{
-        Acknowledgment, ClientOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
+        Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
         TransactionOptions, UpdateOptions, WriteConcern,
     },
 };
@@ -50,6 +50,13 @@ pub(crate) fn transaction_options() -> TransactionOptions {
         .write_concern(majority())
         .selection_criteria(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary))
         .build()
+}
+
+/// The collection as it is to be read within a snapshot session. Without this, the driver silently keeps the level that
+/// the collection has from its client, and each read sees another moment.
+pub fn in_snapshot<T: Send + Sync>(collection: &Collection<T>) -> Collection<T> {
+    let options = CollectionOptions::builder().read_concern(ReadConcern::snapshot()).build();
+    collection.client().database(&collection.namespace().db).collection_with_options(collection.name(), options)
 }
 
 /// An index on these keys.

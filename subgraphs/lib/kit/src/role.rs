@@ -10,12 +10,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{Caller, Keys, TokenCheck},
+    backup::{Source, Target},
     bus::Bus,
     failure::{Failure, Outcome},
     health::{self, Question},
     journal::{Journal, Postings, Relay},
+    migrations::{Migration, Unfit, migrate},
     mongo, serve,
     settings::Settings,
+    telemetry,
 };
 
 /// How long a part that is not there yet is waited for before it is looked for again.
@@ -33,6 +36,15 @@ pub enum Role {
     /// Recomputes everything from the journal and compares.
     #[value(skip)]
     Verify,
+    /// Brings the database to the form that this program knows.
+    #[value(skip)]
+    Migrate,
+    /// Writes all that the database holds to a file.
+    #[value(skip)]
+    Backup,
+    /// Reads such a file back.
+    #[value(skip)]
+    Restore,
     /// Prints the schema.
     #[value(skip)]
     Schema,
@@ -45,6 +57,9 @@ impl Role {
             Self::Advise => "advise",
             Self::Collect => "collect",
             Self::Verify => "verify",
+            Self::Migrate => "migrate",
+            Self::Backup => "backup",
+            Self::Restore => "restore",
             Self::Schema => "schema",
         }
     }
@@ -55,7 +70,18 @@ impl Role {
             Self::Advise => "Consumes events and writes advice",
             Self::Collect => "Consumes events and collects reports",
             Self::Verify => "Recomputes everything from the journal and compares; exits with 1 on a difference",
+            Self::Migrate => "Makes indexes and brings the documents to the form that this program knows",
+            Self::Backup => "Writes all that the database holds to a file, as it is at one moment",
+            Self::Restore => "Checks such a file and brings the database to what it says",
             Self::Schema => "Prints the schema",
+        }
+    }
+
+    /// What a subgraph's process with this role is called where several are looked at.
+    fn service(self, name: &str) -> String {
+        match self {
+            Self::Serve => name.to_owned(),
+            _ => format!("{name}-{}", self.name()),
         }
     }
 
@@ -89,8 +115,10 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     const NAME: &'static str;
     /// The port of the role `serve` when none is set.
     const PORT: u16;
-    /// The roles beside `serve` and `schema`.
+    /// The roles beside those that all have.
     const ROLES: &'static [Role] = &[];
+    /// The steps from the first form of its documents to the present one.
+    const MIGRATIONS: &'static [Migration] = &[];
     /// The settings that only this one has.
     type Settings: Args + Clone + Debug + Send + Sync;
     /// The queries.
@@ -143,11 +171,11 @@ pub fn run<S: Subgraph>() -> ExitCode {
     let Some(role) = roles::<S>().find(|role| role.name() == name) else { return ExitCode::FAILURE };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return refuse_to_start(&Failure::broken(error)),
+        Err(error) => return give_up(&Failure::broken(error)),
     };
     match runtime.block_on(start::<S>(role, arguments)) {
         Ok(code) => code,
-        Err(failure) => refuse_to_start(&failure),
+        Err(failure) => give_up(&failure),
     }
 }
 
@@ -157,12 +185,18 @@ pub fn sdl<S: Subgraph>() -> String {
 }
 
 fn roles<S: Subgraph>() -> impl Iterator<Item = Role> {
-    [Role::Serve].into_iter().chain(S::ROLES.iter().copied())
+    let of_all = [Role::Serve, Role::Migrate, Role::Backup, Role::Restore];
+    of_all.into_iter().chain(S::ROLES.iter().copied())
 }
 
 fn command<S: Subgraph>() -> Command {
     let with_settings = |role: Role| {
         let command = S::Settings::augment_args(Settings::augment_args(Command::new(role.name())));
+        let command = match role {
+            Role::Backup => Target::augment_args(command),
+            Role::Restore => Source::augment_args(command),
+            _ => command,
+        };
         // The settings' own descriptions are not the role's.
         command.about(role.about()).long_about(None)
     };
@@ -177,7 +211,7 @@ fn command<S: Subgraph>() -> Command {
 fn ask<S: Subgraph>(arguments: &ArgMatches) -> ExitCode {
     match Question::from_arg_matches(arguments) {
         Ok(question) => question.ask(question.role.port(S::PORT)),
-        Err(error) => refuse_to_start(&Failure::broken(error)),
+        Err(error) => give_up(&Failure::broken(error)),
     }
 }
 
@@ -185,16 +219,23 @@ async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitC
     let settings = Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
     let own = S::Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
     settings.check_secrets()?;
-    settings.start_log()?;
     let database = mongo::database(&settings, S::NAME).await?;
+    // Without a log, which would be written between a backup's bytes.
+    if let Role::Backup | Role::Restore = role {
+        return keep::<S>(role, arguments, &database).await;
+    }
+    let _telemetry = telemetry::start(&settings, &role.service(S::NAME))?;
     let journal = Arc::new(Journal::new(S::NAME, database.clone()));
     let bus = Bus::new(&settings);
     let parts = Parts { settings, own, database, journal, bus };
-    if role == Role::Verify {
-        return verify::<S>(&parts).await;
+    match role {
+        Role::Verify => return verify::<S>(&parts).await,
+        Role::Migrate => return prepare::<S>(&parts).await,
+        _ => {}
     }
     let stop = stop_on_signal()?;
-    let Some(subgraph) = open_when_ready::<S>(&parts, &stop).await else { return Ok(ExitCode::SUCCESS) };
+    let Some(opened) = open_when_ready::<S>(&parts, &stop).await else { return Ok(ExitCode::SUCCESS) };
+    let subgraph = opened?;
     let relay = Relay::new(Arc::clone(&parts.journal), parts.bus.clone());
     let publishing = async {
         if role == Role::Serve {
@@ -211,15 +252,14 @@ async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitC
 }
 
 /// Waits for the database as long as it takes: services may be started in any order.
-async fn open_when_ready<S: Subgraph>(parts: &Parts<S::Settings>, stop: &CancellationToken) -> Option<Arc<S>> {
+async fn open_when_ready<S: Subgraph>(
+    parts: &Parts<S::Settings>,
+    stop: &CancellationToken,
+) -> Option<Result<Arc<S>, Unfit>> {
     loop {
-        let opened = async {
-            parts.journal.prepare().await?;
-            S::open(parts).await
-        };
         tokio::select! {
-            opened = opened => match opened {
-                Ok(subgraph) => return Some(subgraph),
+            opened = open(parts) => match opened {
+                Ok(opened) => return Some(opened),
                 Err(failure) => tracing::warn!(reason = failure.log_text(), "cannot open yet; trying again"),
             },
             () = stop.cancelled() => return None,
@@ -228,7 +268,23 @@ async fn open_when_ready<S: Subgraph>(parts: &Parts<S::Settings>, stop: &Cancell
     }
 }
 
+/// Documents first, then the indexes, which may demand what the documents had not.
+async fn open<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<Result<Arc<S>, Unfit>> {
+    if let Err(unfit) = migrate(&parts.database, S::MIGRATIONS).await? {
+        return Ok(Err(unfit));
+    }
+    parts.journal.prepare().await?;
+    S::open(parts).await.map(Ok)
+}
+
+/// What every other role does when it starts, and nothing else.
+async fn prepare<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
+    open::<S>(parts).await??;
+    Ok(print(&format!("The database is at version {}.\n", S::MIGRATIONS.len())))
+}
+
 async fn verify<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
+    migrate(&parts.database, S::MIGRATIONS).await??;
     Ok(match parts.journal.verify(S::postings()).await? {
         Ok(entries) => print(&format!("{entries} journal entries add up.\n")),
         Err(difference) => {
@@ -237,6 +293,17 @@ async fn verify<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
             ExitCode::FAILURE
         }
     })
+}
+
+/// Not migrated: a backup before an upgrade is one of what was before it, and a restore ends with what is in the file.
+async fn keep<S: Subgraph>(role: Role, arguments: &ArgMatches, database: &Database) -> Outcome<ExitCode> {
+    if role == Role::Backup {
+        Target::from_arg_matches(arguments).map_err(Failure::broken)?.back_up(database, S::NAME).await?;
+    } else {
+        let source = Source::from_arg_matches(arguments).map_err(Failure::broken)?;
+        source.restore(database, (S::NAME, S::MIGRATIONS)).await?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Cancelled by SIGTERM or Ctrl-C.
@@ -261,7 +328,7 @@ fn print(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn refuse_to_start(failure: &Failure) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "Cannot start: {}", failure.log_text());
+fn give_up(failure: &Failure) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "Cannot go on: {}", failure.log_text());
     ExitCode::FAILURE
 }

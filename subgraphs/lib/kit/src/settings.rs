@@ -85,6 +85,9 @@ pub struct Settings {
     /// How it is logged.
     #[arg(long, env = "QUITS_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
+    /// Where spans are sent, by OTLP over HTTP, such as `http://127.0.0.1:4318`. Without it there are no spans.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", default_value = "", hide_default_value = true)]
+    pub otlp_endpoint: String,
 }
 
 impl Settings {
@@ -106,18 +109,6 @@ impl Settings {
             }
         }
         Ok(())
-    }
-
-    /// Starts writing the log. Can be done once per process.
-    pub fn start_log(&self) -> Outcome<()> {
-        let filter = tracing_subscriber::EnvFilter::try_new(&self.log)
-            .map_err(|error| Failure::broken(format!("QUITS_LOG: {error}")))?;
-        let log = tracing_subscriber::fmt().with_env_filter(filter);
-        let started = match self.log_format {
-            LogFormat::Text => log.with_ansi(false).try_init(),
-            LogFormat::Json => log.json().flatten_event(true).with_current_span(true).try_init(),
-        };
-        started.map_err(Failure::broken)
     }
 }
 

@@ -10,8 +10,11 @@
     reason = "a test ends at the first surprise"
 )]
 
+mod collector;
+
 use std::{
     collections::HashMap,
+    net::{SocketAddr, TcpListener},
     sync::{Arc, Mutex},
 };
 
@@ -26,9 +29,12 @@ use contracts::{
 use futures::{StreamExt, stream::BoxStream};
 use money::Currency;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Caller, Outcome, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Parts};
+pub use collector::{Collector, Span};
+
+use crate::{Caller, Outcome, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Parts, serve};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
@@ -114,6 +120,13 @@ impl<S: Subgraph> Bed<S> {
     pub async fn close(self) {
         self.parts.database.drop().await.expect("the database can be dropped");
     }
+}
+
+/// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.
+pub fn serve<S: Subgraph>(subgraph: Arc<S>, parts: Arc<Parts<S::Settings>>, stop: CancellationToken) -> String {
+    let address = TcpListener::bind(SocketAddr::new(parts.settings.host, 0)).unwrap().local_addr().unwrap();
+    tokio::spawn(async move { serve::serve(&subgraph, Role::Serve, &parts, address.port(), &stop).await });
+    format!("http://{address}")
 }
 
 /// A signed-in caller.

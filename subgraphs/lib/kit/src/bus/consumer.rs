@@ -1,7 +1,10 @@
 //! Consuming: a message is acknowledged only after its effect is committed. What cannot be done now
 //! waits in a retry queue; what can never be done ends in a queue that people look at.
 
-use std::time::Duration;
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use contracts::{Envelope, topology::Queue};
@@ -13,20 +16,31 @@ use lapin::{
     types::{AMQPValue, FieldTable},
 };
 use tokio_util::sync::CancellationToken;
-use tracing::Instrument;
+use tracing::{Instrument, Span, field::Empty, info_span};
 
 use super::{
     link::Bus,
     publisher::{Publisher, properties},
 };
-use crate::failure::{Failure, Outcome};
+use crate::{
+    failure::{Failure, Outcome},
+    telemetry::metrics::{Counter, Timing},
+};
 
 /// How many messages a consumer holds at a time.
 const PREFETCH: u16 = 16;
 /// How often a message is tried, a second apart, before it is put aside.
 const TRIES: i32 = 120;
 const TRIED: &str = "x-tried";
+const PUT_ASIDE: &str = "put_aside";
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+static HANDLED: LazyLock<Counter> = LazyLock::new(|| {
+    let help = "Deliveries of events, by what became of them.";
+    Counter::new("quits_events_handled_total", help, &["kind", "outcome"])
+});
+static HANDLING: LazyLock<Timing> =
+    LazyLock::new(|| Timing::new("quits_event_handling_seconds", "How long handling an event took.", &["kind"]));
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,29 +98,38 @@ struct Retries {
 impl Retries {
     /// Handles one delivery and tells the broker what became of it.
     async fn settle(&self, delivery: &Delivery, handler: &dyn Handler) -> Outcome<()> {
-        let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
+        let Ok(mut envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
             tracing::error!(key = delivery.routing_key.as_str(), "an event that cannot be read was put aside");
+            HANDLED.count(&["unknown", PUT_ASIDE]);
             return put_aside(delivery).await;
         };
-        let span = tracing::info_span!("event", trace_id = envelope.traceparent.id(), kind = envelope.event.kind(), id = %envelope.id);
-        let handling = async {
-            let handled = handler.handle(&envelope).await;
-            tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
-            handled
-        };
-        let handled = handling.instrument(span).await;
+        let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
+        let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
+        envelope.traceparent = envelope.traceparent.through(&span);
+        self.settle_event(delivery, &envelope, handler).instrument(span).await
+    }
+
+    async fn settle_event(&self, delivery: &Delivery, envelope: &Envelope, handler: &dyn Handler) -> Outcome<()> {
+        let (kind, started) = (envelope.event.kind(), Instant::now());
+        let handled = handler.handle(envelope).await;
+        HANDLING.record(&[kind], started.elapsed());
+        tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
         if let Ok(Handled::Done) = handled {
+            HANDLED.count(&[kind, "done"]);
             delivery.ack(BasicAckOptions::default()).await?;
             return Ok(());
         }
         let tried = tried(delivery);
         if let Err(failure) = &handled {
+            Span::current().record("otel.status_code", "ERROR");
             tracing::warn!(id = %envelope.id, tried, reason = failure.log_text(), "an event could not be handled");
         }
         if tried >= TRIES {
+            HANDLED.count(&[kind, PUT_ASIDE]);
             tracing::error!(id = %envelope.id, "an event was put aside after {tried} tries");
             return put_aside(delivery).await;
         }
+        HANDLED.count(&[kind, if handled.is_ok() { "later" } else { "failed" }]);
         self.try_again(delivery, tried + 1).await
     }
 

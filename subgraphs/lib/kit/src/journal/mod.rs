@@ -6,6 +6,7 @@ mod entry;
 mod head;
 mod history;
 mod once;
+mod outbox;
 mod relay;
 mod verify;
 
@@ -18,16 +19,20 @@ use mongodb::{
     options::{FindOneAndUpdateOptions, ReturnDocument},
 };
 use tokio::sync::Notify;
+use tracing::{Instrument, Span, field::Empty, info_span};
 use uuid::Uuid;
 
 pub use head::{DebtRow, Head};
 pub use history::Recorded;
 pub use once::Once;
+pub use outbox::Waiting;
 pub use relay::Relay;
+pub(crate) use relay::{RELAY, publish_again};
 pub use verify::{Difference, Postings};
 
 use crate::{
     failure::{Failure, Outcome},
+    lease::LEASES,
     mongo::{Write, index, is_duplicate_key, transaction_options, unique},
     turns::Turns,
 };
@@ -36,7 +41,6 @@ use entry::Sealed;
 const ENTRIES: &str = "journal";
 const HEADS: &str = "ledger";
 const ONCE: &str = "idempotency";
-const LEASES: &str = "leases";
 
 /// One subgraph's journal.
 pub struct Journal {
@@ -111,7 +115,14 @@ impl Journal {
     }
 
     /// Commits one change: everything or nothing. Safe to call again with the same [`Once`].
-    pub async fn commit(&self, change: Change) -> Outcome<Committed> {
+    pub async fn commit(&self, mut change: Change) -> Outcome<Committed> {
+        let (trace_id, stream, kind) = (change.trace.id(), change.stream, change.event.kind());
+        let span = info_span!("commit", trace_id, %stream, kind, version = Empty);
+        change.trace = change.trace.through(&span);
+        self.commit_within_span(change).instrument(span).await
+    }
+
+    async fn commit_within_span(&self, change: Change) -> Outcome<Committed> {
         let _turn = self.turns.take(change.stream).await;
         let id = Uuid::now_v7();
         let mut session = self.database.client().start_session().await?;
@@ -122,6 +133,7 @@ impl Journal {
             .await;
         match committed {
             Ok(version) => {
+                Span::current().record("version", version);
                 self.appended.notify_one();
                 Ok(Committed::Done { version })
             }

@@ -6,23 +6,23 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use contracts::{Envelope, Timestamp, envelope::Place};
 use futures::TryStreamExt;
 use mongodb::{
-    Collection,
+    Database,
     bson::{RawDocumentBuf, deserialize_from_slice, doc},
-    options::{FindOneAndUpdateOptions, ReturnDocument},
 };
-use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
+use tracing::{Instrument, info_span};
 
-use super::{Journal, LEASES, entry::Entry};
+use super::{ENTRIES, Journal, entry::Entry};
 use crate::{
     bus::{Bus, Publisher},
     failure::{Failure, Outcome},
-    mongo::is_duplicate_key,
+    lease::Lease,
 };
 
+/// The lease of the one relay that publishes.
+pub(crate) const RELAY: &str = "relay";
+
 const BATCH: i64 = 256;
-const LEASE_MS: i64 = 10_000;
 /// Other replicas append without telling this one.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -31,18 +31,14 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 pub struct Relay {
     journal: Arc<Journal>,
     bus: Bus,
-    owner: String,
-}
-
-#[derive(Deserialize)]
-struct Lease {
-    fence: i64,
+    lease: Lease,
 }
 
 impl Relay {
     /// A relay that takes part in the contest for the journal's lease.
     pub fn new(journal: Arc<Journal>, bus: Bus) -> Self {
-        Self { journal, bus, owner: Uuid::new_v4().to_string() }
+        let lease = Lease::new(&journal.database, RELAY);
+        Self { journal, bus, lease }
     }
 
     /// Publishes until told to stop. Failures are logged and tried again: nothing is lost, only late.
@@ -51,7 +47,7 @@ impl Relay {
             () = self.keep_publishing() => {}
             () = stop.cancelled() => {}
         }
-        if let Err(failure) = self.release().await {
+        if let Err(failure) = self.lease.release().await {
             tracing::warn!(reason = failure.log_text(), "the relay's lease could not be given back; it ends by itself");
         }
     }
@@ -68,8 +64,8 @@ impl Relay {
 
     async fn publish_all(&self, publisher: &Publisher) -> Outcome<()> {
         loop {
-            let published = match self.lease().await? {
-                Some(lease) => self.publish_batch(publisher, &lease).await?,
+            let published = match self.lease.hold().await? {
+                Some(fence) => self.publish_batch(publisher, fence).await?,
                 None => 0,
             };
             if published == 0 {
@@ -78,36 +74,8 @@ impl Relay {
         }
     }
 
-    /// Takes or keeps the lease; `None` while another relay has it. A change of owner raises the fence.
-    async fn lease(&self) -> Outcome<Option<Lease>> {
-        let now = Timestamp::now();
-        let until = now.plus_ms(LEASE_MS).to_string();
-        let mine = doc! { "_id": "relay", "owner": &self.owner };
-        let keep = doc! { "$set": { "until": &until } };
-        let after = FindOneAndUpdateOptions::builder().return_document(ReturnDocument::After).build();
-        let leases = self.leases();
-        if let Some(lease) = leases.find_one_and_update(mine, keep).with_options(after.clone()).await? {
-            return Ok(Some(lease));
-        }
-        let free = doc! { "_id": "relay", "until": { "$lt": now.to_string() } };
-        let take = doc! { "$set": { "owner": &self.owner, "until": &until }, "$inc": { "fence": 1_i64 } };
-        let after = FindOneAndUpdateOptions::builder().return_document(ReturnDocument::After).upsert(true).build();
-        match leases.find_one_and_update(free, take).with_options(after).await {
-            Ok(lease) => Ok(lease),
-            Err(error) if is_duplicate_key(&error) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Gives the lease back, so that another replica goes on at once.
-    async fn release(&self) -> Outcome<()> {
-        let mine = doc! { "_id": "relay", "owner": &self.owner };
-        self.leases().update_one(mine, doc! { "$set": { "until": Timestamp::now().to_string() } }).await?;
-        Ok(())
-    }
-
     /// Publishes what is next in every stream; a stream ends at its first failure. Gives how many.
-    async fn publish_batch(&self, publisher: &Publisher, lease: &Lease) -> Outcome<usize> {
+    async fn publish_batch(&self, publisher: &Publisher, fence: i64) -> Outcome<usize> {
         let waiting: Vec<RawDocumentBuf> = self
             .journal
             .entries
@@ -121,18 +89,23 @@ impl Relay {
         for document in &waiting {
             let entry: Entry = deserialize_from_slice(document.as_bytes())?;
             let (id, stream) = (entry.id.clone(), entry.stream.clone());
-            sent.push((id, stream, publisher.publish(&self.envelope(entry)?).await?));
+            let (trace_id, version, kind) = (entry.trace.id(), entry.version, entry.event.kind());
+            let span = info_span!("publish", otel.kind = "producer", trace_id, stream, version, kind);
+            let mut envelope = self.envelope(entry)?;
+            envelope.traceparent = envelope.traceparent.through(&span);
+            let confirm = publisher.publish(&envelope).instrument(span.clone()).await?;
+            sent.push((id, stream, confirm, span));
         }
         let mut failed = HashSet::new();
         let mut confirmed = Vec::with_capacity(sent.len());
-        for (id, stream, confirm) in sent {
-            if confirm.arrived().await && !failed.contains(&stream) {
+        for (id, stream, confirm, span) in sent {
+            if confirm.arrived().instrument(span).await && !failed.contains(&stream) {
                 confirmed.push(id);
             } else {
                 failed.insert(stream);
             }
         }
-        self.mark(&confirmed, lease).await?;
+        self.mark(&confirmed, fence).await?;
         if failed.is_empty() {
             Ok(confirmed.len())
         } else {
@@ -142,9 +115,8 @@ impl Relay {
 
     /// Marks as published, unless another relay has taken over meanwhile: then it publishes again,
     /// which changes nothing for consumers.
-    async fn mark(&self, confirmed: &[String], lease: &Lease) -> Outcome<()> {
-        let held = doc! { "_id": "relay", "owner": &self.owner, "fence": lease.fence };
-        if confirmed.is_empty() || self.leases().find_one(held).await?.is_none() {
+    async fn mark(&self, confirmed: &[String], fence: i64) -> Outcome<()> {
+        if confirmed.is_empty() || !self.lease.is_held(fence).await? {
             return Ok(());
         }
         let published = doc! { "$set": { "published_at": Timestamp::now().to_string() } };
@@ -158,8 +130,12 @@ impl Relay {
         let place = Place { stream, version: entry.version, at: entry.at };
         Ok(Envelope::new(id, self.journal.source, place, entry.actor, entry.trace, entry.event))
     }
+}
 
-    fn leases(&self) -> Collection<Lease> {
-        self.journal.database.collection(LEASES)
-    }
+/// Marks the whole journal as not published yet. What consumers know already is a repetition to them.
+pub(crate) async fn publish_again(database: &Database) -> Outcome<()> {
+    let entries = database.collection::<RawDocumentBuf>(ENTRIES);
+    let unpublished = doc! { "$set": { "published_at": null } };
+    entries.update_many(doc! { "published_at": { "$ne": null } }, unpublished).await?;
+    Ok(())
 }

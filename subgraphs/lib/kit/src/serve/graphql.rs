@@ -21,9 +21,9 @@ use axum::{
 };
 use contracts::Timestamp;
 use futures::{Stream, StreamExt, stream};
-use tracing::Instrument;
+use tracing::Span;
 
-use super::Server;
+use super::{Server, metrics};
 use crate::{
     auth::Caller,
     failure::{Code, Failure, Refusal},
@@ -34,7 +34,6 @@ use crate::{
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
 /// The largest request: the photo of a receipt, 4 MiB that base64 makes 5.3, and some text.
 const LARGEST_BODY: usize = 6 * 1024 * 1024;
-const REQUEST_ID: &str = "x-request-id";
 const EVENT_STREAM: &str = "text/event-stream";
 
 pub(super) fn routes<S: Subgraph>(server: Arc<Server<S>>) -> Router {
@@ -52,30 +51,26 @@ async fn answer<S: Subgraph>(
     headers: HeaderMap,
     request: Result<GraphQLRequest, GraphQLRejection>,
 ) -> HttpResponse {
+    let started = Instant::now();
     let caller = match server.tokens.caller(&headers, server.router_key.expose()).await {
         Ok(caller) => caller,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused(failure, started),
     };
     let Ok(request) = request.map(GraphQLRequest::into_inner) else {
-        return refused(
-            Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON, or is too large.").into(),
-        );
+        let refusal = Refusal::new(Code::Validation, "The body is not a GraphQL request in JSON, or is too large.");
+        return refused(refusal.into(), started);
     };
-    let request_id = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    let operation = request.operation_name.clone().unwrap_or_default();
-    let span = tracing::info_span!("request", trace_id = caller.trace.id(), request_id, operation);
+    Span::current().record("operation", request.operation_name.as_deref().unwrap_or_default());
     let request = with_data(&server, request, &caller);
     let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if accepted.contains(EVENT_STREAM) {
         return stream_answer(&server, request, &caller).into_response();
     }
-    let answering = async {
-        let started = Instant::now();
-        let response = server.schema.execute(request).await;
-        tracing::info!(elapsed_ms = started.elapsed().as_millis(), errors = response.errors.len(), "answered");
-        response
-    };
-    GraphQLResponse::from(answering.instrument(span).await).into_response()
+    let response = server.schema.execute(request).await;
+    let elapsed = started.elapsed();
+    metrics::answered(&response, elapsed);
+    tracing::info!(elapsed_ms = elapsed.as_millis(), errors = response.errors.len(), "answered");
+    GraphQLResponse::from(response).into_response()
 }
 
 fn with_data<S: Subgraph>(server: &Server<S>, mut request: Request, caller: &Caller) -> Request {
@@ -100,7 +95,10 @@ fn stream_answer<S: Subgraph>(
         }
     };
     let responses = server.schema.execute_stream(request).take_until(Box::pin(ended));
-    let next = responses.map(|response| {
+    let open = metrics::stream();
+    let next = responses.map(move |response| {
+        let _open = &open;
+        metrics::counted(&response);
         let written = serde_json::to_string(&response).unwrap_or_default();
         Ok(Event::default().event("next").data(written))
     });
@@ -116,7 +114,7 @@ async fn expired(at: Option<Timestamp>) {
 }
 
 /// An answer to a request that is not even begun.
-fn refused(failure: Failure) -> HttpResponse {
+fn refused(failure: Failure, started: Instant) -> HttpResponse {
     let status = match &failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
         Failure::Refused(_) => StatusCode::BAD_REQUEST,
@@ -124,5 +122,7 @@ fn refused(failure: Failure) -> HttpResponse {
     };
     let error: async_graphql::Error = failure.into();
     let error = ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) };
-    (status, GraphQLResponse::from(Response::from_errors(vec![error]))).into_response()
+    let response = Response::from_errors(vec![error]);
+    metrics::answered(&response, started.elapsed());
+    (status, GraphQLResponse::from(response)).into_response()
 }

@@ -1,6 +1,8 @@
-//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, and a graceful end.
+//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, `/metrics`, and a graceful end.
 
 mod graphql;
+mod metrics;
+mod trace;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -48,7 +50,8 @@ pub(crate) async fn serve<S: Subgraph>(
     port: u16,
     stop: &CancellationToken,
 ) -> Outcome<()> {
-    let app = health(&parts.database, &parts.bus);
+    let outbox = (role == Role::Serve).then(|| Arc::clone(&parts.journal));
+    let app = health(&parts.database, &parts.bus).merge(metrics::routes(outbox));
     let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
     let address = SocketAddr::new(parts.settings.host, port);
@@ -97,7 +100,8 @@ fn graphql_routes<S: Subgraph>(
         router_key: settings.router_key.clone(),
         stop: stop.clone(),
     };
-    Ok(graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens)))
+    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens));
+    Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
 /// `/health`: the process is alive. `/ready`: its database and its broker can be reached.

@@ -56,6 +56,21 @@ async fn each_event_takes_effect_once_and_in_order() {
     notebook.close().await;
 }
 
+#[tokio::test]
+async fn a_snapshot_stays_as_it_was_at_its_first_read() {
+    let notebook = Notebook::open().await;
+    let inbox = Inbox::new(notebook.database.clone());
+    inbox.prepare().await.unwrap();
+    let stream = Uuid::now_v7();
+    let mut session = notebook.database.client().start_session().snapshot(true).await.unwrap();
+    for version in 1..=2 {
+        inbox.receive(&envelope(stream, version), &[]).await.unwrap();
+        let seen = inbox.positions("notebook", &[stream], &mut session).await.unwrap();
+        assert_eq!(seen[&stream], 1);
+    }
+    notebook.close().await;
+}
+
 /// Fails at first, then waits, then is done.
 #[derive(Default)]
 struct Moody(AtomicU32);

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 
+mod backup;
 mod consumer;
 mod journal;
+mod migrations;
 mod notebook;
 mod relay;
+mod served;
+mod sight;

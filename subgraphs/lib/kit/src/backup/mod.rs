@@ -1,0 +1,25 @@
+//! Backups: `expenses backup` writes all that the database of expenses holds to one file, `expenses restore`
+//! reads it back. So does every other subgraph, each for its own database.
+
+mod command;
+mod dump;
+mod restore;
+mod take;
+
+use mongodb::{Database, bson::doc};
+
+pub(crate) use command::{Source, Target};
+pub use dump::{Header, Listed};
+pub use restore::restore;
+pub(crate) use restore::unfinished_restore;
+pub use take::backup;
+
+use crate::{failure::Outcome, lease::LEASES};
+
+/// The collections that a backup holds: all but the leases, which belong to processes.
+async fn contents(database: &Database) -> Outcome<Vec<String>> {
+    let own = doc! { "type": "collection", "name": { "$ne": LEASES, "$not": { "$regex": "^system\\." } } };
+    let mut names = database.list_collection_names().filter(own).await?;
+    names.sort_unstable();
+    Ok(names)
+}

@@ -1,0 +1,143 @@
+//! Restoring a backup.
+
+use std::{fs::File, time::Duration};
+
+use contracts::Timestamp;
+use mongodb::{
+    Collection, Database,
+    bson::{Document, RawDocumentBuf, doc},
+};
+
+use super::{
+    contents,
+    dump::{Header, Listed, Reader},
+};
+use crate::{
+    failure::{Failure, Outcome},
+    journal::{self, RELAY},
+    lease::{LEASES, held_until},
+    migrations::{Migration, Unfit},
+};
+
+/// Stands among the leases from before the first write of a restore until after its last.
+const MARK: &str = "restore";
+
+/// So many bytes of documents are sent at a time.
+const BATCH: usize = 4 * 1024 * 1024;
+
+/// Brings a database to what the file says, which is checked from end to end first. Refuses a database with something
+/// in it unless that is to be replaced. One that was left half restored is refused by every role until a restore of it
+/// succeeds.
+pub async fn restore(
+    database: &Database,
+    (subgraph, migrations): (&str, &[Migration]),
+    file: File,
+    replace: bool,
+) -> Outcome<Header> {
+    let mut reader = Reader::open(file)?;
+    check(&reader.header, subgraph, migrations)?;
+    nobody_serves(database).await?;
+    let present = contents(database).await?;
+    if !replace && let Some(name) = first_with_documents(database, &present).await? {
+        let text = format!("the database is not empty (see its collection `{name}`): --replace would replace it");
+        return Err(Failure::broken(text));
+    }
+    mark(database).await?;
+    for name in &present {
+        database.collection::<Document>(name).drop().await?;
+    }
+    let header = reader.header.clone();
+    for listed in &header.collections {
+        fill(database, listed, &mut reader).await?;
+    }
+    // Consumers may not have seen all of it when they were backed up; what they have seen changes nothing.
+    journal::publish_again(database).await?;
+    unmark(database).await?;
+    Ok(header)
+}
+
+/// Why a database that was left half restored must not be worked on.
+pub(crate) async fn unfinished_restore(database: &Database) -> Outcome<Option<Unfit>> {
+    let mark = marks(database).find_one(doc! { "_id": MARK }).await?;
+    Ok(mark.map(|mark| {
+        let begun_at = mark.get_str("begun_at").unwrap_or("?");
+        Unfit(format!(
+            "the restore that began at {begun_at} has not ended: run `restore --replace` again if none is running"
+        ))
+    }))
+}
+
+fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<()> {
+    if header.subgraph != subgraph {
+        return Err(Failure::broken(format!("the file is a backup of {}, not of {subgraph}", header.subgraph)));
+    }
+    let known = i64::try_from(migrations.len()).map_err(Failure::broken)?;
+    if header.schema_version > known {
+        let version = header.schema_version;
+        let text = format!(
+            "the file has version {version} of the database and this program knows {known} only: run the newer program"
+        );
+        return Err(Failure::broken(text));
+    }
+    Ok(())
+}
+
+/// A process that has just ended keeps the relay's lease a little longer; one that runs renews it.
+async fn nobody_serves(database: &Database) -> Outcome<()> {
+    let Some(until) = held_until(database, RELAY).await? else { return Ok(()) };
+    tokio::time::sleep(Duration::from_millis(Timestamp::now().milliseconds_until(until) + 1)).await;
+    match held_until(database, RELAY).await? {
+        Some(_) => Err(Failure::broken("the database is being served: stop everything that works on it first")),
+        None => Ok(()),
+    }
+}
+
+async fn first_with_documents<'a>(database: &Database, names: &'a [String]) -> Outcome<Option<&'a str>> {
+    for name in names {
+        if database.collection::<RawDocumentBuf>(name).find_one(doc! {}).await?.is_some() {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// Documents first, then the indexes: one of them may let MongoDB remove what has expired.
+async fn fill(database: &Database, listed: &Listed, reader: &mut Reader) -> Outcome<()> {
+    let collection: Collection<RawDocumentBuf> = database.collection(&listed.name);
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    for _ in 0..listed.documents {
+        let document = reader.next()?;
+        bytes += document.as_bytes().len();
+        batch.push(document);
+        if bytes >= BATCH {
+            collection.insert_many(&batch).await?;
+            batch.clear();
+            bytes = 0;
+        }
+    }
+    if !batch.is_empty() {
+        collection.insert_many(&batch).await?;
+    }
+    let found = collection.count_documents(doc! {}).await?;
+    if i64::try_from(found) != Ok(listed.documents) {
+        let text = format!("{} has {found} documents after the restore instead of {}", listed.name, listed.documents);
+        return Err(Failure::broken(text));
+    }
+    database.run_command(doc! { "createIndexes": &listed.name, "indexes": &listed.indexes }).await?;
+    Ok(())
+}
+
+async fn mark(database: &Database) -> Outcome<()> {
+    let begun = doc! { "$set": { "begun_at": Timestamp::now().to_string() } };
+    marks(database).update_one(doc! { "_id": MARK }, begun).upsert(true).await?;
+    Ok(())
+}
+
+async fn unmark(database: &Database) -> Outcome<()> {
+    marks(database).delete_one(doc! { "_id": MARK }).await?;
+    Ok(())
+}
+
+fn marks(database: &Database) -> Collection<Document> {
+    database.collection(LEASES)
+}

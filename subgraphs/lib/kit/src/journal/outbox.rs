@@ -1,0 +1,40 @@
+//! The outbox from outside: how much of the journal waits to be published.
+
+use contracts::Timestamp;
+use mongodb::{Collection, bson::doc};
+use serde::Deserialize;
+
+use super::{ENTRIES, Journal};
+use crate::failure::Outcome;
+
+/// Beyond this it is enough to know that there are many.
+const COUNTED: u64 = 10_000;
+
+/// What is committed and not published yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// How many entries; counting ends at ten thousand.
+    pub entries: i64,
+    /// How long the oldest has waited; 0 without any.
+    pub oldest_seconds: i64,
+}
+
+#[derive(Deserialize)]
+struct Oldest {
+    at: Timestamp,
+}
+
+impl Journal {
+    /// What waits now, whichever process is to publish it.
+    pub async fn waiting(&self) -> Outcome<Waiting> {
+        let waiting = doc! { "published_at": null };
+        let entries: Collection<Oldest> = self.database.collection(ENTRIES);
+        let count = entries.count_documents(waiting.clone()).limit(COUNTED).await?;
+        let oldest = entries.find_one(waiting).sort(doc! { "at": 1, "_id": 1 }).projection(doc! { "at": 1 }).await?;
+        let waited_ms = oldest.map_or(0, |oldest| oldest.at.milliseconds_until(Timestamp::now()));
+        Ok(Waiting {
+            entries: i64::try_from(count).unwrap_or(i64::MAX),
+            oldest_seconds: i64::try_from(waited_ms / 1_000).unwrap_or(i64::MAX),
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! Migrations: the steps that bring a database's documents from the form that earlier programs wrote to the
+//! one that this program knows. They run at the start of every role, and once for each database.
+
+use std::time::Duration;
+
+use contracts::Timestamp;
+use futures::{TryStreamExt, future::BoxFuture};
+use mongodb::{Collection, Database, bson::doc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    backup::unfinished_restore,
+    failure::{Failure, Outcome},
+    lease::Lease,
+    mongo::is_duplicate_key,
+};
+
+/// The collection of what was done, and the lease for doing it.
+pub(crate) const MIGRATIONS: &str = "migrations";
+
+/// How soon a process that waits for another one's migration looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+/// One step. Its place in its subgraph's list is its number, so that lists only ever grow at their end.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// What it does, in a few words.
+    pub name: &'static str,
+    /// Does it, in batches. It may be interrupted and is then run again: it goes on where it was, and changes nothing
+    /// where all is done.
+    pub run: for<'a> fn(&'a Database) -> BoxFuture<'a, Outcome<()>>,
+}
+
+/// Why this program must not work on this database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit(pub(crate) String);
+
+impl Unfit {
+    /// The reason, in a sentence for who runs it.
+    pub fn reason(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Unfit> for Failure {
+    fn from(Unfit(reason): Unfit) -> Self {
+        Self::broken(reason)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Applied {
+    #[serde(rename = "_id")]
+    number: i64,
+    name: String,
+    at: Timestamp,
+}
+
+/// Does what has not been done yet. Several processes may start at once: one works, the others wait for it.
+pub async fn migrate(database: &Database, migrations: &[Migration]) -> Outcome<Result<(), Unfit>> {
+    let lease = Lease::new(database, MIGRATIONS);
+    let done = migrate_in_turn(database, migrations, &lease).await;
+    // Also after a failure, so that the next try need not wait.
+    let released = lease.release().await;
+    let done = done?;
+    released?;
+    Ok(done)
+}
+
+async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &Lease) -> Outcome<Result<(), Unfit>> {
+    let mut is_my_turn = false;
+    loop {
+        let done = match applied(database, migrations).await? {
+            Ok(done) => done,
+            Err(unfit) => return Ok(Err(unfit)),
+        };
+        let Some(next) = migrations.get(done) else { return Ok(Ok(())) };
+        if is_my_turn {
+            tokio::select! {
+                applied = apply(database, done, next) => applied?,
+                lost = lease.keep() => return Err(lost),
+            }
+        } else if lease.hold().await?.is_some() {
+            // What is next is looked up again: another process may have done it meanwhile.
+            is_my_turn = true;
+        } else {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+}
+
+/// How many migrations the database has seen, if they are the first of these.
+async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Result<usize, Unfit>> {
+    if let Some(unfinished) = unfinished_restore(database).await? {
+        return Ok(Err(unfinished));
+    }
+    let applied: Vec<Applied> = records(database).find(doc! {}).sort(doc! { "_id": 1 }).await?.try_collect().await?;
+    if applied.len() > migrations.len() {
+        let (present, known) = (applied.len(), migrations.len());
+        return Ok(Err(Unfit(format!(
+            "the database is at version {present} and this program knows {known} only: run the newer program, or \
+             restore a backup of version {known}"
+        ))));
+    }
+    let other = applied.iter().zip(migrations).find(|(applied, migration)| applied.name != migration.name);
+    Ok(match other {
+        Some((Applied { number, name, .. }, migration)) => Err(Unfit(format!(
+            "migration {number} of the database is `{name}`, and of this program `{}`: it is another program's database",
+            migration.name
+        ))),
+        None => Ok(applied.len()),
+    })
+}
+
+async fn apply(database: &Database, done: usize, migration: &Migration) -> Outcome<()> {
+    let number = i64::try_from(done).map_err(Failure::broken)? + 1;
+    tracing::info!(number, name = migration.name, "migrating");
+    (migration.run)(database).await?;
+    let applied = Applied { number, name: migration.name.to_owned(), at: Timestamp::now() };
+    match records(database).insert_one(applied).await {
+        Ok(_) => {}
+        // Whoever took the lease over was faster.
+        Err(error) if is_duplicate_key(&error) => {}
+        Err(error) => return Err(error.into()),
+    }
+    tracing::info!(number, name = migration.name, "migrated");
+    Ok(())
+}
+
+fn records(database: &Database) -> Collection<Applied> {
+    database.collection(MIGRATIONS)
+}

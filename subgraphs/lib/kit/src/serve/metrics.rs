@@ -1,0 +1,108 @@
+//! What a subgraph counts about its answers, and `GET /metrics`.
+//!
+//! It tells numbers and nothing about people. Only the cluster reaches this port; the router does not pass it on.
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use async_graphql::{Response, Value};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response as HttpResponse},
+    routing::get,
+};
+
+use crate::{
+    failure::Outcome,
+    journal::Journal,
+    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, looked_up, media_type, text},
+};
+
+const ANSWERED: &str = "answered";
+const REFUSED: &str = "refused";
+const BROKEN: &str = "broken";
+/// The code of everything that is broken.
+const INTERNAL: &str = "INTERNAL";
+
+static REQUESTS: LazyLock<Counter> = LazyLock::new(|| {
+    let requests = Counter::new("quits_requests_total", "Requests, by how they were answered.", &["outcome"]);
+    [ANSWERED, REFUSED, BROKEN].iter().fold(requests, |requests, outcome| requests.from_zero(&[outcome]))
+});
+static DURATION: LazyLock<Timing> =
+    LazyLock::new(|| Timing::new("quits_request_duration_seconds", "How long requests took, streams apart.", &[]));
+static REFUSALS: LazyLock<Counter> = LazyLock::new(|| {
+    Counter::new("quits_refusals_total", "Errors in answers, by code.", &["code"]).from_zero(&[INTERNAL])
+});
+static STREAMS: LazyLock<Gauge> =
+    LazyLock::new(|| Gauge::new("quits_streams_open", "Subscriptions that are being served."));
+
+/// Counts one answer, and how long it took.
+pub(super) fn answered(response: &Response, took: Duration) {
+    let codes = counted(response);
+    let outcome = match codes.as_slice() {
+        [] => ANSWERED,
+        codes if codes.iter().any(|code| code == INTERNAL) => BROKEN,
+        _ => REFUSED,
+    };
+    if outcome == BROKEN {
+        tracing::Span::current().record("otel.status_code", "ERROR");
+    }
+    REQUESTS.count(&[outcome]);
+    DURATION.record(&[], took);
+}
+
+/// Counts the errors of one answer; gives their codes. Every code is one of ours: `ErrorCodes` sees to that.
+pub(super) fn counted(response: &Response) -> Vec<String> {
+    let extensions = response.errors.iter().filter_map(|error| error.extensions.as_ref());
+    let codes = extensions.filter_map(|extensions| match extensions.get("code") {
+        Some(Value::String(code)) => Some(code.clone()),
+        _ => None,
+    });
+    codes.inspect(|code| REFUSALS.count(&[code])).collect()
+}
+
+/// Counts a subscription for as long as what this gives is held.
+pub(super) fn stream() -> Held {
+    STREAMS.hold()
+}
+
+/// The route. With a journal to publish, it also tells how much of that waits.
+pub(super) fn routes(outbox: Option<Arc<Journal>>) -> Router {
+    // Shown from the beginning, before there is anything to count.
+    LazyLock::force(&REQUESTS);
+    LazyLock::force(&DURATION);
+    LazyLock::force(&REFUSALS);
+    LazyLock::force(&STREAMS);
+    Router::new().route("/metrics", get(show)).with_state(outbox)
+}
+
+async fn show(State(outbox): State<Option<Arc<Journal>>>) -> HttpResponse {
+    let waiting = match outbox {
+        Some(journal) => waiting(&journal).await,
+        None => Ok(Vec::new()),
+    };
+    // Without its database a subgraph still tells the rest.
+    let waiting = waiting.inspect_err(|failure| {
+        tracing::warn!(reason = failure.log_text(), "it is not known what waits to be published");
+    });
+    match text(waiting.unwrap_or_default()) {
+        Ok(text) => ([(CONTENT_TYPE, media_type())], text).into_response(),
+        Err(failure) => {
+            tracing::error!(reason = failure.log_text(), "the metrics cannot be shown");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn waiting(journal: &Journal) -> Outcome<Vec<MetricFamily>> {
+    let waiting = journal.waiting().await?;
+    let mut families =
+        looked_up("quits_outbox_waiting", "Journal entries that are not published yet.", waiting.entries)?;
+    let age = "How long the oldest of them has waited; 0 without any.";
+    families.extend(looked_up("quits_outbox_oldest_seconds", age, waiting.oldest_seconds)?);
+    Ok(families)
+}

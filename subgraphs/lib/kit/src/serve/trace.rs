@@ -1,0 +1,40 @@
+//! Every question is a span of the trace that it names, or of a new one.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method},
+    middleware::Next,
+    response::Response,
+};
+use contracts::{Trace, trace::TRACEPARENT};
+use tracing::{Instrument, Span, field::Empty, info_span};
+
+const REQUEST_ID: &str = "x-request-id";
+
+/// Answers inside a span. From here on the request names that span as its parent.
+pub(super) async fn traced(mut request: Request, next: Next) -> Response {
+    // What is only fetched, such as keys, is fetched all the time and asks for no work.
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let (trace, span) = span(&request);
+    if let Ok(parent) = HeaderValue::from_str(&trace.to_string()) {
+        request.headers_mut().insert(TRACEPARENT, parent);
+    }
+    next.run(request).instrument(span).await
+}
+
+fn span(request: &Request) -> (Trace, Span) {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let trace = header(TRACEPARENT).and_then(Trace::parse).unwrap_or_else(Trace::start);
+    let span = info_span!(
+        "request",
+        otel.kind = "server",
+        otel.status_code = Empty,
+        trace_id = trace.id(),
+        request_id = header(REQUEST_ID).unwrap_or_default(),
+        path = request.uri().path(),
+        operation = Empty,
+    );
+    (trace.through(&span), span)
+}

@@ -1,0 +1,41 @@
+//! How a process is looked into: its log, its spans and its metrics.
+//!
+//! The three meet in the trace id: every line inside a request or an event has it, and so has every span.
+
+mod log;
+pub mod metrics;
+mod spans;
+
+use tracing::Metadata;
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
+
+pub use log::log;
+
+use crate::{
+    failure::{Failure, Outcome},
+    settings::Settings,
+};
+use spans::Exporter;
+
+/// Sends the last spans when it is dropped.
+#[must_use = "spans are sent for as long as it is held"]
+pub struct Telemetry {
+    _exporter: Option<Exporter>,
+}
+
+/// Starts the log, and the export of spans where an address for them is set. Can be done once per process.
+pub fn start(settings: &Settings, service: &str) -> Outcome<Telemetry> {
+    let exporter = Exporter::new(settings, service)?;
+    let spans = exporter.as_ref().map(Exporter::layer);
+    let log = log(&settings.log, settings.log_format, std::io::stdout)?;
+    tracing_subscriber::registry().with(log).with(spans).try_init().map_err(Failure::broken)?;
+    Ok(Telemetry { _exporter: exporter })
+}
+
+/// The field by which a span says to which trace it belongs, and the key of each line inside it.
+const TRACE_ID: &str = "trace_id";
+
+/// Whether this is a span of ours: those of libraries belong to no request.
+fn is_span(metadata: &Metadata<'_>) -> bool {
+    metadata.is_span() && metadata.fields().field(TRACE_ID).is_some()
+}

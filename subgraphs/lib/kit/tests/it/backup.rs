@@ -1,0 +1,289 @@
+//! Backups: what is restored is what was there at one moment, and what is no whole backup changes nothing.
+
+use std::{
+    fs::File,
+    io::{Seek, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use contracts::{Envelope, Timestamp, Trace, envelope::Place};
+use flate2::{Compression, write::GzEncoder};
+use futures::{FutureExt, TryStreamExt, future::join_all};
+use kit::{
+    Outcome,
+    backup::{Header, backup, restore},
+    inbox::Inbox,
+    journal::{Committed, Journal},
+    migrations::{Migration, migrate},
+    mongo::unique,
+};
+use mongodb::{
+    Database,
+    bson::{Document, RawDocumentBuf, doc, serialize_to_vec},
+};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::notebook::{Notebook, event, eventually, postings};
+
+const MIGRATIONS: &[Migration] = &[Migration { name: "nothing", run: |_| async { Ok(()) }.boxed() }];
+
+async fn taken(database: &Database) -> (Header, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let header = backup(database, "notebook", &mut bytes).await.unwrap();
+    (header, bytes)
+}
+
+fn file(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file.rewind().unwrap();
+    file
+}
+
+async fn restored(database: &Database, bytes: &[u8], replace: bool) -> Outcome<Header> {
+    restore(database, ("notebook", MIGRATIONS), file(bytes), replace).await
+}
+
+async fn refusal(database: &Database, bytes: &[u8]) -> String {
+    restored(database, bytes, false).await.unwrap_err().log_text()
+}
+
+/// A sealed file of these documents, the header being one of them.
+fn forged(documents: &[Document]) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    for document in documents {
+        gzip.write_all(&serialize_to_vec(document).unwrap()).unwrap();
+    }
+    let mut bytes = gzip.finish().unwrap();
+    let seal = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&seal);
+    bytes
+}
+
+fn header(format: i64, subgraph: &str, version: i64, notes: i64) -> Document {
+    let id = doc! { "v": 2, "key": { "_id": 1 }, "name": "_id_" };
+    let listed = doc! { "name": "notes", "documents": notes, "indexes": [id] };
+    doc! {
+        "quits_backup": format,
+        "subgraph": subgraph,
+        "schema_version": version,
+        "taken_at": Timestamp::now().to_string(),
+        "collections": [listed],
+    }
+}
+
+/// A database without anything.
+async fn empty() -> Database {
+    let Notebook { database, .. } = Notebook::open().await;
+    database.drop().await.unwrap();
+    database
+}
+
+/// A notebook with a bit of everything.
+async fn written() -> (Notebook, Uuid) {
+    let notebook = Notebook::open().await;
+    migrate(&notebook.database, MIGRATIONS).await.unwrap().unwrap();
+    let notes = notebook.database.collection::<Document>("notes");
+    notes.create_index(unique(doc! { "note": 1 })).await.unwrap();
+    let (stream, inbox) = (Uuid::now_v7(), Inbox::new(notebook.database.clone()));
+    inbox.prepare().await.unwrap();
+    for number in 1..=3 {
+        let mut change = Notebook::change(stream, &number.to_string(), Some(number));
+        change.once = Some(Notebook::once(&format!("key {number}"), "body"));
+        notebook.commit(change).await;
+    }
+    let place = Place { stream, version: 1, at: Timestamp::now() };
+    let envelope = Envelope::new(Uuid::now_v7(), "elsewhere", place, None, Trace::start(), event("note"));
+    inbox.receive(&envelope, &[]).await.unwrap();
+    (notebook, stream)
+}
+
+/// All documents by collection and id, and all indexes.
+async fn everything(database: &Database) -> Vec<(String, Vec<RawDocumentBuf>, Vec<Document>)> {
+    let mut names = database.list_collection_names().filter(doc! { "name": { "$ne": "leases" } }).await.unwrap();
+    names.sort();
+    join_all(names.into_iter().map(|name| async {
+        let documents =
+            database.collection::<RawDocumentBuf>(&name).find(doc! {}).sort(doc! { "_id": 1 }).await.unwrap();
+        let indexes = database.run_cursor_command(doc! { "listIndexes": &name }).await.unwrap();
+        (name, documents.try_collect().await.unwrap(), indexes.try_collect().await.unwrap())
+    }))
+    .await
+}
+
+#[tokio::test]
+async fn what_is_restored_is_what_was_there() {
+    let (notebook, stream) = written().await;
+    let before = everything(&notebook.database).await;
+    let (header, bytes) = taken(&notebook.database).await;
+    assert_eq!((header.subgraph.as_str(), header.schema_version), ("notebook", 1));
+
+    let database = empty().await;
+    assert_eq!(restored(&database, &bytes, false).await.unwrap(), header);
+    assert_eq!(everything(&database).await, before);
+    assert_eq!(migrate(&database, MIGRATIONS).await.unwrap(), Ok(()));
+
+    let journal = Journal::new("notebook", database.clone());
+    assert_eq!(journal.verify(postings).await.unwrap(), Ok(3));
+    assert_eq!(journal.head(stream).await.unwrap().unwrap().version, 3);
+    assert_eq!(journal.history(stream, Uuid::nil()).await.unwrap().len(), 3);
+    assert_eq!(journal.nets_at(stream, Timestamp::now()).await.unwrap()[0].amount_minor, 6);
+    assert_eq!(Inbox::new(database.clone()).position("elsewhere", stream).await.unwrap(), 1);
+    let mut again = Notebook::change(stream, "1", Some(1));
+    again.once = Some(Notebook::once("key 1", "body"));
+    assert_eq!(journal.commit(again).await.unwrap(), Committed::Before(Uuid::nil()));
+    database.drop().await.unwrap();
+    notebook.close().await;
+}
+
+/// Whoever was backed up before it may not have seen all of it.
+#[tokio::test]
+async fn what_was_published_is_published_again_after_a_restore() {
+    let (notebook, _) = written().await;
+    let published = doc! { "$set": { "published_at": Timestamp::now().to_string() } };
+    notebook.database.collection::<Document>("journal").update_many(doc! {}, published).await.unwrap();
+    let (_, bytes) = taken(&notebook.database).await;
+
+    let database = empty().await;
+    restored(&database, &bytes, false).await.unwrap();
+    let entries = database.collection::<Document>("journal");
+    assert_eq!(entries.count_documents(doc! { "published_at": null }).await.unwrap(), 3);
+    let journal = Journal::new("notebook", database.clone());
+    assert_eq!(journal.verify(postings).await.unwrap(), Ok(3), "the seals do not cover it");
+    database.drop().await.unwrap();
+    notebook.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_beside_writers_is_of_one_moment() {
+    let notebook = Arc::new(Notebook::open().await);
+    let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let writers: Vec<_> = (0..4)
+        .map(|_| {
+            let (notebook, stop, written) = (Arc::clone(&notebook), Arc::clone(&stop), Arc::clone(&written));
+            tokio::spawn(async move {
+                let stream = Uuid::now_v7();
+                while !stop.load(Ordering::Relaxed) {
+                    notebook.commit(Notebook::change(stream, "1", Some(1))).await;
+                    written.fetch_add(1, Ordering::Relaxed);
+                }
+            })
+        })
+        .collect();
+    let database = empty().await;
+    for _ in 0..5 {
+        let before = written.load(Ordering::Relaxed);
+        eventually("more is written", async || (written.load(Ordering::Relaxed) > before + 8).then_some(())).await;
+        let (header, bytes) = taken(&notebook.database).await;
+        restored(&database, &bytes, true).await.unwrap();
+        let entries = Journal::new("notebook", database.clone()).verify(postings).await.unwrap().unwrap();
+        assert!(entries > before, "{entries} of {before}");
+        let notes = header.collections.iter().find(|listed| listed.name == "notes").unwrap();
+        assert_eq!(notes.documents, i64::try_from(entries).unwrap());
+    }
+    stop.store(true, Ordering::Relaxed);
+    join_all(writers).await;
+    database.drop().await.unwrap();
+    notebook.database.drop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_short_or_altered_is_refused() {
+    let (notebook, _) = written().await;
+    let (_, bytes) = taken(&notebook.database).await;
+    let database = empty().await;
+    for length in 0..bytes.len() {
+        assert!(refusal(&database, &bytes[..length]).await.contains("not a whole backup"), "{length}");
+    }
+    for place in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[place] ^= 1;
+        assert!(refusal(&database, &altered).await.contains("not a whole backup"), "{place}");
+    }
+    let longer = [bytes.as_slice(), b"more"].concat();
+    assert!(refusal(&database, &longer).await.contains("not a whole backup"));
+    assert!(database.list_collection_names().await.unwrap().is_empty(), "nothing is written");
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_sealed_file_that_is_not_of_this_kind_is_refused() {
+    let database = empty().await;
+    let files = [
+        (forged(&[header(2, "notebook", 0, 0)]), "format 2, and this program knows 1 only"),
+        (forged(&[header(1, "diary", 0, 0)]), "a backup of diary, not of notebook"),
+        (forged(&[header(1, "notebook", 2, 0)]), "version 2 of the database and this program knows 1 only"),
+        (forged(&[header(1, "notebook", 1, 1)]), "not a whole backup"),
+        (forged(&[header(1, "notebook", 1, 0), doc! { "_id": 1 }]), "more in it than its header says"),
+        (forged(&[doc! { "another": "thing" }]), "no backup of Quits"),
+    ];
+    for (bytes, reason) in files {
+        let refusal = refusal(&database, &bytes).await;
+        assert!(refusal.contains(reason), "{refusal}");
+    }
+    assert!(database.list_collection_names().await.unwrap().is_empty(), "nothing is written");
+}
+
+#[tokio::test]
+async fn what_is_there_is_replaced_only_when_told() {
+    let (notebook, _) = written().await;
+    let (_, bytes) = taken(&notebook.database).await;
+    let before = everything(&notebook.database).await;
+    notebook.commit(Notebook::change(Uuid::now_v7(), "later", None)).await;
+    notebook.database.collection::<Document>("later").insert_one(doc! { "_id": 1 }).await.unwrap();
+    assert!(refusal(&notebook.database, &bytes).await.contains("not empty"));
+    assert_eq!(notebook.notes().await, 4);
+    restored(&notebook.database, &bytes, true).await.unwrap();
+    assert_eq!(everything(&notebook.database).await, before);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_half_restored_is_refused_until_it_is_whole() {
+    let (notebook, _) = written().await;
+    let (_, bytes) = taken(&notebook.database).await;
+    let database = empty().await;
+    // Nobody makes such a file; a database that goes away half way has the same effect.
+    let twice = forged(&[header(1, "notebook", 1, 2), doc! { "_id": 1 }, doc! { "_id": 1 }]);
+    assert!(refusal(&database, &twice).await.contains("MongoDB"));
+
+    let unfit = migrate(&database, MIGRATIONS).await.unwrap().unwrap_err();
+    assert!(unfit.reason().contains("has not ended"), "{unfit:?}");
+    assert!(backup(&database, "notebook", Vec::new()).await.is_err());
+    assert!(refusal(&database, &bytes).await.contains("not empty"));
+    restored(&database, &bytes, true).await.unwrap();
+    assert_eq!(migrate(&database, MIGRATIONS).await.unwrap(), Ok(()));
+    assert_eq!(everything(&database).await, everything(&notebook.database).await);
+    database.drop().await.unwrap();
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_served_is_not_restored() {
+    let (notebook, _) = written().await;
+    let (_, bytes) = taken(&notebook.database).await;
+    let leases = notebook.database.collection::<Document>("leases");
+    let held = async |milliseconds| {
+        let until = Timestamp::now().plus_ms(milliseconds).to_string();
+        let held = doc! { "$set": { "owner": "somebody", "fence": 1_i64, "until": until } };
+        leases.update_one(doc! { "_id": "relay" }, held).upsert(true).await.unwrap();
+    };
+    let serving = async {
+        loop {
+            held(500).await;
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    held(500).await;
+    let refused = tokio::select! {
+        refused = restored(&notebook.database, &bytes, true) => refused.unwrap_err().log_text(),
+        () = serving => unreachable!("it serves for ever"),
+    };
+    assert!(refused.contains("is being served"), "{refused}");
+    restored(&notebook.database, &bytes, true).await.unwrap();
+    notebook.close().await;
+}

@@ -1,0 +1,123 @@
+//! The notebook as a subgraph, served over HTTP.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, EmptySubscription, Object, Result, SchemaBuilder};
+use async_trait::async_trait;
+use axum::{Json, Router, routing::post};
+use clap::Args;
+use contracts::{
+    GroupId, Trace,
+    ask::Asker,
+    roster::{HttpRosters, PATH, RosterAnswer, Rosters},
+};
+use kit::{
+    Caller, Code, Outcome, Refusal, Subgraph,
+    auth::{Keys, TokenCheck},
+    journal::{Committed, Journal},
+    role::Parts,
+    testing,
+};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::notebook::{Notebook, eventually};
+
+#[derive(Clone, Debug, Args)]
+pub struct Nothing {}
+
+pub struct Served {
+    journal: Arc<Journal>,
+}
+
+pub struct Query;
+pub struct Mutation;
+
+#[Object]
+impl Query {
+    async fn read(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    async fn secret(&self) -> Result<bool> {
+        Err(kit::Failure::from(Refusal::new(Code::NotAllowed, "That is not for you.")).into())
+    }
+}
+
+#[Object]
+impl Mutation {
+    /// Asks who is in a group, at the address given, and commits a note.
+    async fn note(&self, ctx: &Context<'_>, groups_url: String) -> Result<i64> {
+        let trace = ctx.data::<Caller>()?.trace;
+        let asker = Asker::Service { key: "a service key for tests".to_owned(), trace };
+        HttpRosters::new(&groups_url)?.rosters(&asker, &[GroupId::new()]).await?;
+        let mut change = Notebook::change(Uuid::now_v7(), "a", None);
+        change.trace = trace;
+        match ctx.data::<Arc<Served>>()?.journal.commit(change).await? {
+            Committed::Done { version } => Ok(version),
+            Committed::Before(_) => Ok(0),
+        }
+    }
+}
+
+#[async_trait]
+impl Subgraph for Served {
+    const NAME: &'static str = "notebook";
+    const PORT: u16 = 0;
+    type Settings = Nothing;
+    type Query = Query;
+    type Mutation = Mutation;
+    type Subscription = EmptySubscription;
+
+    fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+        kit::graphql::schema(Query, Mutation, EmptySubscription)
+    }
+
+    async fn open(parts: &Parts<Nothing>) -> Outcome<Arc<Self>> {
+        Ok(Arc::new(Self { journal: Arc::clone(&parts.journal) }))
+    }
+
+    fn keys(&self, _: &kit::Settings) -> Keys {
+        Keys::Own(serde_json::from_value(json!({ "keys": [] })).unwrap())
+    }
+
+    /// Nobody is in any group.
+    fn routes(self: &Arc<Self>, _: &Arc<TokenCheck>) -> Router {
+        Router::new().route(PATH, post(async || Json(RosterAnswer { rosters: Vec::new() })))
+    }
+}
+
+/// The served notebook with its parts.
+pub struct Desk {
+    pub parts: Arc<Parts<Nothing>>,
+    pub url: String,
+    client: reqwest::Client,
+    stop: CancellationToken,
+}
+
+impl Desk {
+    pub async fn open() -> Self {
+        let parts = Arc::new(testing::parts::<Served>(Nothing {}).await);
+        let served = Served::open(&parts).await.unwrap();
+        let stop = CancellationToken::new();
+        let url = testing::serve(served, Arc::clone(&parts), stop.clone());
+        let client = reqwest::Client::new();
+        eventually("it serves", async || client.get(format!("{url}/health")).send().await.ok()).await;
+        Self { parts, url, client, stop }
+    }
+
+    pub async fn ask(&self, query: &str, trace: Trace) -> Value {
+        let question = self.client.post(format!("{}/graphql", self.url)).json(&json!({ "query": query }));
+        question.header("traceparent", trace.to_string()).send().await.unwrap().json().await.unwrap()
+    }
+
+    pub async fn metrics(&self) -> String {
+        self.client.get(format!("{}/metrics", self.url)).send().await.unwrap().text().await.unwrap()
+    }
+
+    pub async fn close(self) {
+        self.stop.cancel();
+        self.parts.database.drop().await.unwrap();
+    }
+}

@@ -1,0 +1,129 @@
+//! What can be seen from outside: metrics, and one trace from a request to whoever hears of it.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use contracts::{Envelope, Trace, topology::COLLECT};
+use kit::{
+    Outcome, Settings,
+    bus::{Handled, Handler, consume},
+    journal::{Journal, Relay, Waiting},
+    telemetry,
+    testing::{Collector, Span},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    notebook::{Notebook, eventually},
+    served::Desk,
+};
+
+/// The value that follows a metric's name and labels.
+fn value(metrics: &str, metric: &str) -> u64 {
+    let line = metrics.lines().find_map(|line| line.strip_prefix(metric)?.strip_prefix(' '));
+    line.unwrap_or_else(|| panic!("no {metric} in\n{metrics}")).parse().unwrap()
+}
+
+#[tokio::test]
+async fn requests_and_refusals_are_counted() {
+    let desk = Desk::open().await;
+    let (answered, refused) =
+        ("quits_requests_total{outcome=\"answered\"}", "quits_requests_total{outcome=\"refused\"}");
+    let before = desk.metrics().await;
+
+    assert_eq!(desk.ask("{ read }", Trace::start()).await["data"]["read"], true);
+    let refusal = desk.ask("query MyDiary { secret }", Trace::start()).await;
+    assert_eq!(refusal["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
+
+    let after = desk.metrics().await;
+    // Other tests of this process may ask at the same time.
+    assert!(value(&after, answered) > value(&before, answered));
+    assert!(value(&after, refused) > value(&before, refused));
+    assert!(value(&after, "quits_refusals_total{code=\"NOT_ALLOWED\"}") >= 1);
+    assert!(value(&after, "quits_request_duration_seconds_count") >= 2);
+    assert_eq!(value(&after, "quits_streams_open"), 0);
+    assert_eq!(value(&after, "quits_outbox_waiting"), 0);
+    assert!(!after.contains("MyDiary"), "what a client names is no label");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_waits_to_be_published_is_counted() {
+    let notebook = Notebook::open().await;
+    assert_eq!(notebook.journal.waiting().await.unwrap(), Waiting { entries: 0, oldest_seconds: 0 });
+    for _ in 0..3 {
+        notebook.commit(Notebook::change(uuid::Uuid::now_v7(), "a", None)).await;
+    }
+    assert_eq!(notebook.journal.waiting().await.unwrap().entries, 3);
+    notebook.close().await;
+}
+
+#[derive(Default)]
+struct Heard(Mutex<Vec<Trace>>);
+
+#[async_trait]
+impl Handler for Heard {
+    async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
+        self.0.lock().unwrap().push(envelope.traceparent);
+        Ok(Handled::Done)
+    }
+}
+
+/// The spans of a trace by name, the cause before its effect.
+fn chain<'a>(spans: &'a [Span], trace: Trace, names: &[(&str, &str)]) -> Vec<&'a Span> {
+    let mut parent = format!("{:016x}", trace.parent_id);
+    let mut chain = Vec::new();
+    for (name, kind) in names {
+        let found = spans.iter().find(|span| span.name == *name && span.parent_id == parent);
+        let span = found.unwrap_or_else(|| panic!("no {name} below {parent} in {spans:#?}"));
+        assert_eq!(span.kind.as_str_name(), format!("SPAN_KIND_{kind}"), "{name}");
+        parent.clone_from(&span.id);
+        chain.push(span);
+    }
+    chain
+}
+
+/// The exporter wants a runtime that goes on while the last spans are waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_trace_leads_from_the_request_to_the_consumer() {
+    let collector = Collector::start().await;
+    let desk = Desk::open().await;
+    // Spans do not hang on what is logged.
+    let settings =
+        Settings { otlp_endpoint: collector.url().to_owned(), log: "error".to_owned(), ..desk.parts.settings.clone() };
+    let telemetry = telemetry::start(&settings, "notebook").unwrap();
+
+    let trace = Trace::start();
+    let answer = desk.ask(&format!("mutation {{ note(groupsUrl: \"{}\") }}", desk.url), trace).await;
+    assert_eq!(answer["data"]["note"], 1, "{answer:#}");
+    let heard = publish_and_hear(&desk.parts.journal, &desk).await;
+    drop(telemetry);
+
+    let spans = collector.trace(&trace.id());
+    assert_eq!(spans.len(), 6, "{spans:#?}");
+    assert!(spans.iter().all(|span| span.service == "notebook"));
+    chain(&spans, trace, &[("request", "SERVER"), ("ask", "CLIENT"), ("request", "SERVER")]);
+    let to_consumer = [("request", "SERVER"), ("commit", "INTERNAL"), ("publish", "PRODUCER"), ("handle", "CONSUMER")];
+    let chain = chain(&spans, trace, &to_consumer);
+    assert_eq!(chain[0].attributes["path"], "/graphql");
+    assert_eq!(chain[1].attributes["kind"], "user.registered.v1");
+    // What the handler causes in turn names the handling.
+    assert_eq!((heard.id(), format!("{:016x}", heard.parent_id)), (trace.id(), chain[3].id.clone()));
+    desk.close().await;
+}
+
+/// Runs relay and consumer until the one event has been heard; gives the trace it came with.
+async fn publish_and_hear(journal: &Arc<Journal>, desk: &Desk) -> Trace {
+    let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), desk.parts.bus.clone());
+    let relaying = tokio::spawn(Relay::new(Arc::clone(journal), bus.clone()).run(stop.clone()));
+    let consuming = {
+        let (heard, stop) = (Arc::clone(&heard), stop.clone());
+        tokio::spawn(async move { consume(&bus, &COLLECT, &*heard, &stop).await })
+    };
+    let trace = eventually("it is heard", async || heard.0.lock().unwrap().first().copied()).await;
+    eventually("it is marked", async || (journal.waiting().await.unwrap().entries == 0).then_some(())).await;
+    stop.cancel();
+    relaying.await.unwrap();
+    consuming.await.unwrap();
+    trace
+}
