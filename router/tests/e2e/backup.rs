@@ -103,7 +103,7 @@ async fn travelled(stack: &Stack) -> Trip {
 async fn from_its_backups_everything_is_as_it_was() {
     let stack = Stack::start().await;
     let mut trip = travelled(&stack).await;
-    caught_up(&trip, "110.00", 3).await;
+    caught_up(&trip, "110.00", 4).await;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("backup-{}", trip.id));
     fs::create_dir_all(&folder).unwrap();
 
@@ -111,7 +111,7 @@ async fn from_its_backups_everything_is_as_it_was() {
     keep(&stack, first, &folder).await;
     // The backup of reports knows nothing of this, that of expenses has it as published.
     let late = trip.spend(1, "10.00", "late").await["data"]["createExpense"]["id"].take();
-    let before = caught_up(&trip, "120.00", 5).await;
+    let before = caught_up(&trip, "120.00", 6).await;
     for name in others {
         keep(&stack, name, &folder).await;
     }
@@ -122,7 +122,7 @@ async fn from_its_backups_everything_is_as_it_was() {
     for person in &mut trip.people {
         *person = person.sign_in(&stack).await;
     }
-    assert_eq!(caught_up(&trip, "120.00", 5).await, before);
+    assert_eq!(caught_up(&trip, "120.00", 6).await, before);
     for person in 1..3 {
         let seen = picture(&trip, person).await;
         assert_eq!(seen["me"]["name"], trip.people[person].name);
@@ -135,7 +135,7 @@ async fn from_its_backups_everything_is_as_it_was() {
     let again = trip.spend(1, "10.00", "late").await["data"]["createExpense"]["id"].take();
     assert_eq!(again, late, "what was done once stays done once");
     trip.spend(2, "30.00", "too late").await;
-    let after = caught_up(&trip, "150.00", 7).await;
+    let after = caught_up(&trip, "150.00", 8).await;
     let of_cleo = |seen: &Value| minor(&balance(&seen["group"], "Cleo"));
     assert_eq!(of_cleo(&after), of_cleo(&before) + 2_000);
     trip.people[0].data(INVITE, json!({ "id": trip.id })).await;

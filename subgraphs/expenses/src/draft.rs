@@ -2,11 +2,12 @@
 //! checked as an expense is, and becomes one only when its author says so.
 
 use contracts::{
-    DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId,
+    DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId, amount,
     event::{DraftFacts, DraftRequest, DraftSource, NamedMember, Part},
     roster::Roster,
 };
 use kit::{load::Membership, text::note};
+use money::Currency;
 use reader::{LONGEST_TEXT, Reading};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct Draft {
     pub author: UserId,
     /// The author within the group: "I" and "me".
     pub author_member: MemberId,
+    /// The group's own currency: what amounts are shown in while no total is known.
+    #[serde(with = "amount::currency")]
+    pub currency: Currency,
     /// What it is made from.
     pub source: DraftSource,
     /// How far it has come.
@@ -79,6 +83,7 @@ impl Draft {
             group_id: membership.roster.group_id,
             author,
             author_member: membership.member.member_id,
+            currency: membership.roster.currency,
             source,
             status: Status::Pending,
             advisor: None,
@@ -94,6 +99,26 @@ impl Draft {
         match &self.source {
             DraftSource::Text(text) => text,
             DraftSource::Photo => "",
+        }
+    }
+
+    /// What its amounts are in.
+    pub fn currency(&self) -> Currency {
+        self.reading.total.map_or(self.currency, |total| total.currency)
+    }
+
+    /// Who paid, as far as it was read; nothing yet while no total is known.
+    pub fn payers(&self) -> Vec<Part> {
+        let payers = self.reading.payers.clone().unwrap_or_default();
+        if self.reading.total.is_some() { payers } else { nothing_of(payers.iter().map(|payer| payer.member_id)) }
+    }
+
+    /// Who owes, as far as it was read: nothing yet while no total is known. For a total, `turn` is whose turn it is.
+    pub fn shares(&self, turn: i64) -> Vec<Part> {
+        match (&self.reading.split, self.reading.total) {
+            (Some(split), Some(total)) => split.shares(total, turn).unwrap_or_default(),
+            (Some(split), None) => nothing_of(split.members().into_iter()),
+            (None, _) => Vec::new(),
         }
     }
 
@@ -231,6 +256,10 @@ fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
     })
 }
 
+fn nothing_of(members: impl Iterator<Item = MemberId>) -> Vec<Part> {
+    members.map(|member_id| Part { member_id, amount_minor: 0 }).collect()
+}
+
 /// A sentence that is safe to keep, whoever wrote it.
 fn plain(sentence: &str) -> String {
     sentence.chars().filter(|letter| !letter.is_control()).take(LONGEST_PROBLEM).collect()
@@ -239,7 +268,7 @@ fn plain(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use contracts::event::MemberFacts;
-    use money::{Amount, Currency, Split};
+    use money::{Amount, Split};
 
     use super::*;
 
@@ -368,6 +397,15 @@ mod tests {
             let again = over.read(read, &people(&roster), Some(&roster), Timestamp::now());
             assert_eq!(again, Err(Refusal::DraftIs(over.status)));
         }
+    }
+
+    #[test]
+    fn who_is_named_is_known_before_the_total_is() {
+        let split = Some(Split::Equal(vec![1, 2]));
+        let draft = read(Reading { total: None, payers: vec![(1, 0)], split, ..dinner() });
+        assert_eq!((draft.status, draft.currency()), (Status::Failed, euro()));
+        let minors = |parts: Vec<Part>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
+        assert_eq!((minors(draft.payers()), minors(draft.shares(0))), (vec![0], vec![0, 0]));
     }
 
     #[test]

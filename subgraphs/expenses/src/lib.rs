@@ -10,7 +10,6 @@
 pub mod config;
 pub mod edit;
 pub mod expense;
-pub mod measure;
 pub mod posting;
 pub mod refusal;
 pub mod revision;
@@ -26,6 +25,7 @@ pub mod gemini;
 
 mod consumer;
 mod graphql;
+mod measure;
 mod nets;
 mod operations;
 mod store;

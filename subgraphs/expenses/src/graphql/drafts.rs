@@ -124,22 +124,19 @@ impl ExpenseDraft {
         self.0.reading.category.as_deref()
     }
 
-    /// Who paid, as far as it is known.
+    /// Who paid, as far as it is known; zero while no total is.
     async fn payers(&self) -> Vec<Share> {
-        let reading = &self.0.reading;
-        let known = reading.payers.as_ref().zip(reading.total);
-        known.map(|(payers, total)| shares(payers, total.currency)).unwrap_or_default()
+        shares(&self.0.payers(), self.0.currency())
     }
 
     async fn split_mode(&self) -> Option<SplitMode> {
         self.0.reading.split.as_ref().map(Into::into)
     }
 
-    /// Who would owe if it were confirmed now, as far as it is known.
+    /// Who would owe if it were confirmed now, as far as it is known; zero while no total is.
     async fn shares(&self, ctx: &Context<'_>) -> Result<Vec<Share>, Failure> {
         let (expenses, _) = request(ctx)?;
-        let parts = expenses.shares_of(&self.0).await?;
-        Ok(self.0.reading.total.map(|total| shares(&parts, total.currency)).unwrap_or_default())
+        Ok(shares(&expenses.shares_of(&self.0).await?, self.0.currency()))
     }
 
     /// The lines of the receipt, when it is split by items.

@@ -5,7 +5,7 @@ use contracts::{
     event::{DraftSource, Part},
 };
 use kit::{
-    Caller, Outcome,
+    Caller, Code, Outcome,
     journal::{Change, Once},
     load::membership,
     mongo::Write,
@@ -72,11 +72,10 @@ impl Expenses {
         draft.ok_or_else(|| Refusal::DraftNotFound.into())
     }
 
-    /// What each would owe if the draft were confirmed now; nothing while it could not be.
+    /// What each would owe if the draft were confirmed now, as far as it is known.
     pub(crate) async fn shares_of(&self, draft: &Draft) -> Outcome<Vec<Part>> {
-        let (Some(total), Some(split)) = (draft.reading.total, &draft.reading.split) else { return Ok(Vec::new()) };
-        let turn = self.store.turn(&split.sharers()).await?;
-        Ok(split.shares(total, turn).unwrap_or_default())
+        let Some(split) = &draft.reading.split else { return Ok(Vec::new()) };
+        Ok(draft.shares(self.store.turn(&split.sharers()).await?))
     }
 
     /// Makes an expense of a draft and of the author's changes, once. The expense and the end of the draft are one
@@ -105,14 +104,28 @@ impl Expenses {
 
     /// Drops a draft; dropping it again changes nothing.
     pub(crate) async fn discard_draft(&self, caller: &Caller, id: DraftId) -> Outcome<()> {
-        let draft = self.draft(caller, id).await?;
-        if draft.status == Status::Discarded {
-            return Ok(());
+        let mut seen = self.draft(caller, id).await?;
+        // It may be read, confirmed or dropped meanwhile: it moves one way only, so this ends.
+        while seen.status != Status::Discarded {
+            match self.discard(caller, &seen).await {
+                Err(failure) if failure.is(Code::NotAllowed) => {
+                    let present = self.draft(caller, id).await?;
+                    if present.status == seen.status {
+                        return Err(failure);
+                    }
+                    seen = present;
+                }
+                discarded => return discarded,
+            }
         }
+        Ok(())
+    }
+
+    async fn discard(&self, caller: &Caller, draft: &Draft) -> Outcome<()> {
         let discarded = draft.discarded()?;
         let event = Event::DraftDiscarded(discarded.facts());
-        let writes = vec![store::move_draft(&draft, &discarded)?, store::remove_photo(id)];
-        self.journal.commit(of_draft(&draft, event, caller, writes)?).await?;
+        let writes = vec![store::move_draft(draft, &discarded)?, store::remove_photo(draft.id)];
+        self.journal.commit(of_draft(draft, event, caller, writes)?).await?;
         Ok(())
     }
 }

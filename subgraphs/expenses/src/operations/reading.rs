@@ -10,7 +10,7 @@ use contracts::{
 };
 use kit::{
     Code, Outcome,
-    journal::{Change, Once},
+    journal::{Change, Committed, Once},
 };
 use reader::{Question, Reading};
 use uuid::Uuid;
@@ -35,6 +35,7 @@ impl Expenses {
         let draft = self.store.draft(request.draft_id).await?.filter(|draft| draft.status == Status::Pending);
         let Some(draft) = draft else { return Ok(()) };
         let read = self.ask_an_advisor(request).await?;
+        let advisor = read.advisor;
         let people: Vec<_> = request.people.iter().map(|person| person.member_id).collect();
         // As the group is now, not as it was when the draft was asked for.
         let roster = self.roster_for_service(cause.trace, request.group_id).await?;
@@ -50,6 +51,10 @@ impl Expenses {
         };
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::NotAllowed) => Ok(()),
+            Ok(Committed::Done { .. }) => {
+                crate::measure::drafted(advisor, after.status);
+                Ok(())
+            }
             committed => committed.map(|_| ()),
         }
     }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// One file: a group of people, and what one of them writes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sentences {
+struct Chapter {
     people: Vec<String>,
     speaker: String,
     currency: String,
@@ -63,14 +63,17 @@ fn the_reader_keeps_its_level() {
 
 /// Written past the test harness, so that it is seen without a flag.
 fn tell(line: &str) {
-    writeln!(io::stdout(), "sentences: {line}").unwrap();
+    let mut out = io::stdout();
+    writeln!(out, "sentences: {line}").unwrap();
 }
 
 fn files(folder: &Path, practice: bool) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| {
         let name = file.file_name().unwrap().to_str().unwrap();
-        name.ends_with(".json") && name != "level.json" && name.starts_with("practice-") == practice
+        file.extension().is_some_and(|extension| extension == "json")
+            && name != "level.json"
+            && name.starts_with("practice-") == practice
     });
     files.sort();
     files
@@ -82,12 +85,12 @@ fn parse<T: for<'a> Deserialize<'a>>(file: &Path) -> T {
 }
 
 fn measure(file: &Path) -> Score {
-    let sentences: Sentences = parse(file);
+    let chapter: Chapter = parse(file);
     let mut kinds: BTreeMap<&str, Score> = BTreeMap::new();
     let mut all = Score::default();
     let mut remarks = Vec::new();
-    for case in &sentences.sentences {
-        let outcome = judge(&sentences, case);
+    for case in &chapter.sentences {
+        let outcome = judge(&chapter, case);
         kinds.entry(case.kind.as_str()).or_default().count(&outcome);
         all.count(&outcome);
         match outcome {
@@ -215,14 +218,14 @@ enum Outcome {
 }
 
 /// Reads a sentence and compares.
-fn judge(sentences: &Sentences, case: &Case) -> Outcome {
-    let people: Vec<&str> = sentences.people.iter().map(String::as_str).collect();
+fn judge(chapter: &Chapter, case: &Case) -> Outcome {
+    let people: Vec<&str> = chapter.people.iter().map(String::as_str).collect();
     let question = Question {
         text: &case.text,
         people: &people,
-        speaker: place(&sentences.people, &sentences.speaker),
-        currency: Currency::from_code(&sentences.currency).unwrap(),
-        today: sentences.today,
+        speaker: place(&chapter.people, &chapter.speaker),
+        currency: Currency::from_code(&chapter.currency).unwrap(),
+        today: chapter.today,
         total: None,
     };
     let reading = read(&question);
@@ -231,7 +234,7 @@ fn judge(sentences: &Sentences, case: &Case) -> Outcome {
         (None, Some(ask)) => Outcome::Wrong(format!("nothing was asked, but {ask:?} must be: {reading:?}")),
         (Some(_), None) if !reading.questions.is_empty() => Outcome::Asked(reading.questions),
         (Some(expected), None) => {
-            let comparison = Comparison { people: &sentences.people, speaker: question.speaker, expected };
+            let comparison = Comparison { people: &chapter.people, speaker: question.speaker, expected };
             comparison.difference(&reading).map_or(Outcome::Right, Outcome::Wrong)
         }
         _ => panic!("{:?} must have either `expect` or `ask`", case.text),

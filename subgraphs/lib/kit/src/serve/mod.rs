@@ -51,7 +51,8 @@ pub(crate) async fn serve<S: Subgraph>(
     stop: &CancellationToken,
 ) -> Outcome<()> {
     let outbox = (role == Role::Serve).then(|| Arc::clone(&parts.journal));
-    let app = health(&parts.database, &parts.bus).merge(metrics::routes(outbox));
+    let consumes = role != Role::Serve;
+    let app = health(&parts.database, consumes.then(|| parts.bus.clone())).merge(metrics::routes(outbox));
     let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
     let address = SocketAddr::new(parts.settings.host, port);
@@ -104,17 +105,24 @@ fn graphql_routes<S: Subgraph>(
     Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
-/// `/health`: the process is alive. `/ready`: its database and its broker can be reached.
-fn health(database: &Database, bus: &Bus) -> Router {
+/// `/health`: the process is alive. `/ready`: its database can be reached, and the broker by a consumer. Requests are
+/// answered without a broker: events wait in the journal.
+fn health(database: &Database, bus: Option<Bus>) -> Router {
     Router::new()
         .route("/health", get(|| async { StatusCode::OK }))
         .route("/ready", get(ready))
-        .with_state((database.clone(), bus.clone()))
+        .with_state((database.clone(), bus))
 }
 
-async fn ready(State((database, bus)): State<(Database, Bus)>) -> StatusCode {
-    let (database, bus) = tokio::join!(mongo::ping(&database), bus.ping());
-    match database.and(bus) {
+async fn ready(State((database, bus)): State<(Database, Option<Bus>)>) -> StatusCode {
+    let broker = async {
+        match &bus {
+            Some(bus) => bus.ping().await,
+            None => Ok(()),
+        }
+    };
+    let (database, broker) = tokio::join!(mongo::ping(&database), broker);
+    match database.and(broker) {
         Ok(()) => StatusCode::OK,
         Err(failure) => {
             tracing::warn!(reason = failure.log_text(), "not ready");
