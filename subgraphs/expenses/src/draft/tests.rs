@@ -1,0 +1,144 @@
+use contracts::event::MemberFacts;
+use money::{Amount, Split};
+
+use super::*;
+
+const NAMES: [&str; 3] = ["Ada", "Ben", "Cleo"];
+
+fn roster() -> Roster {
+    let member = |name: &&str| MemberFacts {
+        member_id: MemberId::new(),
+        user_id: Some(UserId::new()),
+        name: (*name).to_owned(),
+        left: false,
+    };
+    let members = NAMES.iter().map(member).collect();
+    Roster { group_id: GroupId::new(), version: 1, currency: euro(), archived: false, members }
+}
+
+fn euro() -> Currency {
+    Currency::from_code("EUR").unwrap()
+}
+
+fn people(roster: &Roster) -> Vec<MemberId> {
+    roster.members.iter().map(|member| member.member_id).collect()
+}
+
+fn pending(roster: &Roster) -> Draft {
+    let member = roster.members[0].clone();
+    let membership = Membership { roster: roster.clone(), member };
+    Draft::requested(UserId::new(), &membership, DraftSource::Text("Dinner 30".to_owned()), Timestamp::now())
+}
+
+fn dinner() -> Reading {
+    let total = Some(Amount::new(3_000, euro()));
+    Reading { description: Some("Dinner".to_owned()), total, ..Reading::default() }
+}
+
+/// What becomes of a draft in a group of three.
+fn read(reading: Reading) -> Draft {
+    let roster = roster();
+    let read = Read { reading, advisor: Advisor::Gemini, problems: Vec::new() };
+    pending(&roster).read(read, &people(&roster), Some(&roster), Timestamp::now()).unwrap()
+}
+
+#[test]
+fn what_is_not_said_is_what_is_usual() {
+    let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
+    assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
+    assert_eq!(draft.reading.payers, Some(vec![Part { member_id: draft.author_member, amount_minor: 3_000 }]));
+    assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
+    assert_eq!(draft.reading.date, Some(draft.created_at.date()));
+    assert_eq!(draft.problems, ["Shared by everyone."]);
+}
+
+#[test]
+fn a_question_keeps_it_from_being_ready_and_nothing_is_taken_for_granted() {
+    let draft = read(Reading { questions: vec!["Which Ben?".to_owned()], ..dinner() });
+    assert_eq!((draft.status, &draft.problems[..]), (Status::Failed, &["Which Ben?".to_owned()][..]));
+    assert_eq!((draft.reading.total.unwrap().minor, draft.reading.payers, draft.reading.split), (3_000, None, None));
+}
+
+#[test]
+fn what_would_be_no_valid_expense_is_not_ready() {
+    let far = "1999-12-31".parse().ok();
+    let lines = (0..201).map(|_| 0).collect();
+    for reading in [
+        Reading { total: None, ..dinner() },
+        Reading { description: None, ..dinner() },
+        Reading { description: Some("x".repeat(201)), ..dinner() },
+        Reading { total: Some(Amount::new(0, euro())), ..dinner() },
+        Reading { total: Some(Amount::new(i64::MAX, euro())), ..dinner() },
+        Reading { total: Some(Amount::new(i64::MIN, euro())), ..dinner() },
+        Reading { date: far, ..dinner() },
+        Reading { payers: vec![(0, 2_999)], ..dinner() },
+        Reading { payers: vec![(0, 4_000), (1, -1_000)], ..dinner() },
+        Reading { payers: vec![(0, i64::MAX), (1, i64::MAX)], ..dinner() },
+        Reading { split: Some(Split::Exact(vec![(0, 1_000), (1, 1_000)])), ..dinner() },
+        Reading { split: Some(Split::Percent(vec![(0, 5_000), (1, 5_001)])), ..dinner() },
+        Reading { split: Some(Split::Weights(vec![(0, u64::MAX)])), ..dinner() },
+        Reading { split: Some(Split::Equal(lines)), ..dinner() },
+        Reading { split: Some(Split::Equal(Vec::new())), ..dinner() },
+    ] {
+        let draft = read(reading.clone());
+        assert_eq!(draft.status, Status::Failed, "{reading:?}");
+        assert!(!draft.problems.is_empty(), "{reading:?}");
+    }
+}
+
+#[test]
+fn somebody_who_is_not_in_the_list_is_nobody() {
+    for reading in [
+        Reading { payers: vec![(3, 3_000)], ..dinner() },
+        Reading { split: Some(Split::Equal(vec![0, usize::MAX])), ..dinner() },
+    ] {
+        let draft = read(reading);
+        assert_eq!((draft.status, draft.reading), (Status::Failed, Edit::default()));
+        assert_eq!(draft.problems, [NOT_OF_THIS_GROUP]);
+    }
+}
+
+#[test]
+fn sentences_are_few_short_and_plain() {
+    let question = format!("a\u{7}b\n{}", "x".repeat(1_000));
+    let draft = read(Reading { questions: vec![question; 50], ..dinner() });
+    assert_eq!(draft.problems.len(), MOST_PROBLEMS);
+    assert!(draft.problems.iter().all(|problem| problem.chars().count() == LONGEST_PROBLEM));
+    assert!(draft.problems[0].starts_with("abxxx"));
+}
+
+#[test]
+fn a_draft_moves_one_way_only() {
+    let roster = roster();
+    let pending = pending(&roster);
+    let expense = ExpenseId::new();
+    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftIs(Status::Pending)));
+    let ready = read(dinner());
+    let confirmed = ready.confirmed(expense).unwrap();
+    assert_eq!((confirmed.status, confirmed.expense_id), (Status::Confirmed, Some(expense)));
+    let discarded = ready.discarded().unwrap();
+    for over in [&confirmed, &discarded] {
+        assert_eq!(over.confirmed(expense), Err(Refusal::DraftIs(over.status)));
+        assert_eq!(over.discarded(), Err(Refusal::DraftIs(over.status)));
+        assert_eq!(over.completed(Edit::default()), Err(Refusal::DraftIs(over.status)));
+        let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
+        let again = over.read(read, &people(&roster), Some(&roster), Timestamp::now());
+        assert_eq!(again, Err(Refusal::DraftIs(over.status)));
+    }
+}
+
+#[test]
+fn who_is_named_is_known_before_the_total_is() {
+    let split = Some(Split::Equal(vec![1, 2]));
+    let draft = read(Reading { total: None, payers: vec![(1, 0)], split, ..dinner() });
+    assert_eq!((draft.status, draft.currency()), (Status::Failed, euro()));
+    let minors = |parts: Vec<Part>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
+    assert_eq!((minors(draft.payers()), minors(draft.shares(0))), (vec![0], vec![0, 0]));
+}
+
+#[test]
+fn amounts_in_no_known_currency_are_not_kept() {
+    let split = Some(Split::Exact(vec![(0, 1_000), (1, 2_000)]));
+    let draft = read(Reading { total: None, payers: vec![(0, 1), (1, 2)], split, ..dinner() });
+    assert_eq!((draft.status, draft.reading.payers, draft.reading.split), (Status::Failed, None, None));
+}
