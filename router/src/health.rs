@@ -30,7 +30,9 @@ fn reachable(host: &str) -> &str {
 fn is_ready(host: &str, port: u16) -> io::Result<bool> {
     let mut router = TcpStream::connect((host, port))?;
     router.set_read_timeout(Some(TIMEOUT))?;
-    write!(router, "GET /readiness HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n")?;
+    // In one piece: `write!` sends each part by itself, and whoever has read enough may hang up between two.
+    let request = format!("GET /readiness HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n");
+    router.write_all(request.as_bytes())?;
     let mut status = [0; b"HTTP/1.1 200".len()];
     router.read_exact(&mut status)?;
     Ok(status == *b"HTTP/1.1 200")

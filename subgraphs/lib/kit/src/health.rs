@@ -55,7 +55,9 @@ fn reachable(host: IpAddr) -> IpAddr {
 fn is_ready(address: SocketAddr) -> io::Result<bool> {
     let mut process = TcpStream::connect_timeout(&address, TIMEOUT)?;
     process.set_read_timeout(Some(TIMEOUT))?;
-    write!(process, "GET /ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n")?;
+    // In one piece: `write!` sends each part by itself, and whoever has read enough may hang up between two.
+    let request = format!("GET /ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    process.write_all(request.as_bytes())?;
     let mut status = [0; b"HTTP/1.1 200".len()];
     process.read_exact(&mut status)?;
     Ok(status == *b"HTTP/1.1 200")
