@@ -16,7 +16,7 @@ use crate::{
     parts::{self, Parts},
     ports::Ports,
     process,
-    progress::Step,
+    progress::{self, Step},
     requests,
     services::Settings,
     stack::Stack,
@@ -88,7 +88,17 @@ fn rust(home: &Home, step: &Step, parts: &Parts) -> (Count, Result<()>) {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]);
     tests.env("MONGODB_URI", &parts.mongodb_uri).env("AMQP_URL", &parts.amqp_url);
-    counted(home, step, "rust-tests", tests)
+    let done = counted(home, step, "rust-tests", tests);
+    tell_how_well_sentences_are_read(home);
+    done
+}
+
+/// A level that holds says little: how far above it the reader is, is worth a line each time.
+fn tell_how_well_sentences_are_read(home: &Home) {
+    let output = fs::read_to_string(home.log("rust-tests")).unwrap_or_default();
+    for line in output.lines().filter(|line| line.starts_with("sentences: ") && line.contains(" asked back, ")) {
+        progress::say(line);
+    }
 }
 
 fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {

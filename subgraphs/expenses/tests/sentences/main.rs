@@ -132,10 +132,10 @@ impl Score {
         self.wrong += other.wrong;
     }
 
-    /// No sentences are neither good nor bad.
+    /// Without sentences nothing is reached.
     fn reaches(&self, right_percent: usize, wrong_percent_below: usize) -> bool {
         let all = self.right + self.asked + self.wrong;
-        all == 0 || (self.right * 100 >= right_percent * all && self.wrong * 100 < wrong_percent_below * all)
+        self.right * 100 >= right_percent * all && self.wrong * 100 < wrong_percent_below * all
     }
 }
 

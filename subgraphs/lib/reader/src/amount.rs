@@ -6,6 +6,7 @@ use money::Currency;
 
 use crate::{
     decimal::Decimal,
+    language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value, Who},
     quantity::{Quantity, Unit},
@@ -24,6 +25,7 @@ pub(crate) fn resolve(
     questions: &mut Vec<String>,
 ) -> Currency {
     count_people(lookup, pieces);
+    count_shares(pieces);
     count_things(lookup, pieces);
     let currency = currency(lookup, pieces, own, questions);
     for piece in pieces.iter_mut() {
@@ -127,6 +129,9 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         .iter()
         .enumerate()
         .any(|(place, piece)| place != at && matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Money(_))));
+    if others && is_label(lookup, pieces, at) {
+        return Some(Atom::Count(count));
+    }
     let (next, few) = (pieces.get(at + 1), count <= MOST_THINGS);
     let worded = is_worded(pieces.get(at));
     // "Ben counts as two"
@@ -150,6 +155,11 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     if amount_follows && (plural || worded) || (worded && (others || plural)) {
         return Some(Atom::Count(count));
     }
+    // "3 Bier je 4,50"
+    let priced = matches!(role(pieces.get(at + 2)), Some(Role::At | Role::Each));
+    if priced && amount_follows {
+        return Some(Atom::Count(count));
+    }
     let glued = lookup.words[thing.from].glued;
     match plural || glued {
         true if !others && count <= 10 && plural => Some(Atom::Count(count)),
@@ -159,10 +169,40 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     }
 }
 
+/// "in room 204", "gate #12": the number says which one, where a place is expected.
+fn is_label(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let is_label = |place: usize| {
+        let word = pieces.get(place).map(|piece| piece.from)?;
+        lookup.find(word, |meaning| (meaning == Meaning::Label).then_some(())).map(|_| word)
+    };
+    let Some(label) = at.checked_sub(1).and_then(is_label) else { return false };
+    let before = pieces[..at - 1].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    let placed = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::At | Role::From | Role::On)));
+    placed || !lookup.words[label].is_letters()
+}
+
+/// "2 shares Ben, me 1": a small number beside a person counts shares, too, where another one does.
+fn count_shares(pieces: &mut [Piece]) {
+    let is_people = |piece: Option<&Piece>| matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)));
+    let ends =
+        |piece: Option<&Piece>| piece.is_none_or(|piece| matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::And)));
+    if !pieces.iter().any(|piece| matches!(piece.atom, Atom::Value(Value::Parts(_)))) {
+        return;
+    }
+    for at in 1..pieces.len() {
+        if let Some(count) = small(pieces.get(at)).filter(|count| (1..=MOST_THINGS).contains(count))
+            && is_people(pieces.get(at - 1))
+            && ends(pieces.get(at + 1))
+        {
+            pieces[at].atom = Atom::Value(Value::Parts(count));
+        }
+    }
+}
+
 /// Whether an amount comes before anything else than words.
 fn amount_follows(pieces: &[Piece]) -> bool {
     let words = |piece: &&Piece| {
-        matches!(piece.atom, Atom::Word(_) | Atom::Filler | Atom::Role(Role::For | Role::At | Role::Unit))
+        matches!(piece.atom, Atom::Word(_) | Atom::Filler | Atom::Role(Role::For | Role::At | Role::Each | Role::Unit))
             || piece.atom == Atom::Break(Break::Open)
     };
     let next = pieces.iter().find(|piece| !words(piece));

@@ -55,7 +55,7 @@ impl Circle {
             }
             Who::We => Some(self.sharers()),
             Who::Count(count) => self.so_many(*count, self.said.as_deref()),
-            Who::He | Who::Himself | Who::Unclear => None,
+            Who::He | Who::They | Who::Himself | Who::Unclear => None,
         }
     }
 
@@ -100,7 +100,7 @@ impl Circle {
                     everyone = Some(smaller.unwrap_or(all));
                 }
                 Who::Count(count) => counts.push(*count),
-                Who::Unclear | Who::He | Who::Himself => ask("Who shares it?"),
+                Who::Unclear | Who::He | Who::They | Who::Himself => ask("Who shares it?"),
                 Who::Others => others = true,
                 Who::Named(_) | Who::We => {}
             }

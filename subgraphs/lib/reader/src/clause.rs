@@ -263,6 +263,7 @@ fn is_modifier(role: Role) -> bool {
     matches!(
         role,
         Role::Each
+            | Role::Per
             | Role::More
             | Role::Less
             | Role::Tip

@@ -3,7 +3,7 @@
 use crate::{
     clause::Link,
     line::{Line, Sign},
-    piece::Party,
+    piece::{Party, Value},
     role::Role,
 };
 
@@ -29,7 +29,7 @@ impl Context<'_> {
 
     /// Whether its amount is the only one, and so the total.
     pub(crate) fn is_alone(&self) -> bool {
-        self.amounts <= 1 && !self.given
+        self.amounts <= 1 && !self.given && !self.line.is_part()
     }
 
     /// "Ben paid 30 and me 20": what stands behind an "and" goes on with the payment.
@@ -42,8 +42,22 @@ impl Context<'_> {
         plain
             && !line.has(Sign::NamedBefore)
             && (line.link == Link::And && before.is_some_and(pays)
+                // "Ben put in 16, Dan 20 and I put in 30"
+                || line.link == Link::Comma && before.is_some_and(pays) && after.is_some_and(|after| {
+                    after.link == Link::And && pays(after) && line.money().is_some()
+                })
+                || self.pays_the_rest(before)
                 // "half from Ben and half from me paid", where the verb is the last word
                 || after.is_some_and(|after| after.link == Link::And && pays(after) && after.has(Sign::VerbLast)))
+    }
+
+    /// "Ben paid 200, the rest me", but not "the rest is mine".
+    fn pays_the_rest(&self, before: Option<&Line>) -> bool {
+        let line = self.line;
+        let part = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.money().is_some());
+        let plain = line.marked.is_empty() && line.owned.is_none() && line.says.is_empty();
+        let one = matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner);
+        part && plain && one && line.value == Some(Value::Rest)
     }
 
     /// "Ben paid 60 for the boat and 20 for snacks": one payment more by the same payer.

@@ -86,6 +86,11 @@ impl Calendar<'_> {
         let (month, words) = self.month(at + length + of)?;
         let end = length + of + words;
         let (year, more) = self.year(at + end);
+        // "pizza 20 on May 3"
+        let on = self.lookup.is_role(at + length, Role::On).is_some_and(|on| on == of);
+        if on && length == 1 && self.day_of_month(at + end).is_some() {
+            return None;
+        }
         // "24 Nov 13" may be 24 on the 13th, or 13 on the 24th.
         let other = self
             .day_of_month(at + end)
@@ -189,7 +194,7 @@ impl Calendar<'_> {
         let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
-            Meaning::ShortWeekday(name) if led || lead > 0 => Some(name),
+            Meaning::ShortWeekday(name) if led || lead > 0 || self.heads(at) => Some(name),
             _ => None,
         })?;
         let mut length = lead + inner + words;
@@ -210,6 +215,12 @@ impl Calendar<'_> {
             return Some((Day::Unclear("Which day was that?".to_owned()), length));
         }
         Some((Day::Known(self.back(ago)?), length))
+    }
+
+    /// "weds: cinema 20": a short name that stands before a colon at the beginning can only be a day.
+    fn heads(&self, at: usize) -> bool {
+        let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].kind == Kind::Mark('\n'));
+        begins && self.lookup.words.get(at + 1).is_some_and(|word| word.is(':'))
     }
 
     /// "2 days ago", "a week ago", "vor drei Tagen"

@@ -42,13 +42,20 @@ fn pronouns(pieces: &mut [Piece], speaker: usize, questions: &mut Vec<String>) {
     for at in 0..pieces.len() {
         let card = is(pieces.get(at + 1), &Atom::Role(Role::Card));
         let thing = matches!(pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::Word(_)));
-        let piece = &mut pieces[at];
+        let (before, behind) = pieces.split_at_mut(at);
+        let Some(piece) = behind.first_mut() else { continue };
         if matches!(piece.atom, Atom::Break(Break::Stop)) {
             first = None;
         }
         let Atom::People(party) = &mut piece.atom else { continue };
         // "his wife"
-        party.owner |= thing && party.who == Who::He;
+        party.owner |= thing && matches!(party.who, Who::He | Who::They);
+        if party.who == Who::They
+            && let [together] = companies(before, speaker).as_slice()
+        {
+            party.who = Who::Named(together.clone());
+            continue;
+        }
         let meant = match &party.who {
             Who::Named(people) => {
                 named.extend(people.iter().filter(|person| **person != speaker));
@@ -57,9 +64,9 @@ fn pronouns(pieces: &mut [Piece], speaker: usize, questions: &mut Vec<String>) {
                 continue;
             }
             Who::He if card => last,
-            Who::He if named.len() == 1 => named.first().copied(),
+            Who::He | Who::They if named.len() == 1 => named.first().copied(),
             Who::Himself => first,
-            Who::He => None,
+            Who::He | Who::They => None,
             _ => continue,
         };
         party.who = if let Some(person) = meant {
@@ -69,6 +76,23 @@ fn pronouns(pieces: &mut [Piece], speaker: usize, questions: &mut Vec<String>) {
             Who::Unclear
         };
     }
+}
+
+/// Those who are named together, without whoever writes: "they".
+fn companies(pieces: &[Piece], speaker: usize) -> Vec<Vec<usize>> {
+    let mut companies: Vec<Vec<usize>> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let (piece, length) = list(pieces, at);
+        if let Atom::People(Party { who: Who::Named(mut people), .. }) = piece.atom {
+            people.retain(|person| *person != speaker);
+            if people.len() > 1 && !companies.contains(&people) {
+                companies.push(people);
+            }
+        }
+        at += length;
+    }
+    companies
 }
 
 /// The list of people that begins here, as one piece, and of how many pieces it is.
@@ -99,7 +123,9 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
     };
     let goes_on = starts_clause(pieces, next + 1);
     let each = each_follows(pieces, next + 1);
-    let alone = and == 0 || is_marked(pieces, begin) || (is_after_value(pieces, begin) && is_value(pieces, next + 1));
+    let alone = and == 0
+        || (is_marked(pieces, begin) && has_value_before(pieces, begin))
+        || (is_after_value(pieces, begin) && is_value(pieces, next + 1));
     let refused = goes_on && !each && alone;
     let others = match &other.who {
         Who::Named(others) => others,
@@ -112,7 +138,7 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
         return None;
     }
     // "Ben's pizza": what follows belongs to the one before.
-    if party.owner != other.owner && (comma + and == 0 || party.owner) {
+    if party.owner != other.owner && (and == 0 || party.owner) {
         return None;
     }
     let people = people.iter().chain(others).copied().collect();
@@ -204,6 +230,16 @@ fn is_marked(pieces: &[Piece], begin: usize) -> bool {
         Atom::Role(role) => {
             matches!(role, Role::With | Role::For | Role::By | Role::From | Role::Between | Role::Except | Role::Only)
         }
+        _ => false,
+    })
+}
+
+/// "salad 12 for Ben and me 20", but not "salad for Ben and me 20".
+fn has_value_before(pieces: &[Piece], begin: usize) -> bool {
+    let clause = pieces[..begin].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+    clause.clone().any(|piece| match &piece.atom {
+        Atom::Value(_) => true,
+        Atom::Role(role) => is_verb(*role),
         _ => false,
     })
 }

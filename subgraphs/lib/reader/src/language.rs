@@ -41,6 +41,15 @@ struct Language {
     spans: BTreeMap<String, i64>,
     companies: BTreeMap<String, u64>,
     given_names: Vec<String>,
+    /// Words that a number behind them tells apart: "room 204".
+    labels: Vec<String>,
+    /// Nouns that are first names, too.
+    homonyms: Vec<String>,
+    /// "brother": somebody, and no thing.
+    relatives: Vec<String>,
+    articles: Vec<String>,
+    /// Verbs as they stand behind "will".
+    infinitives: Vec<String>,
     ordinals: BTreeMap<String, u32>,
     plurals: Vec<String>,
     possessives: Vec<String>,
@@ -97,6 +106,14 @@ pub(crate) enum Meaning {
     Company(u64),
     /// A first name that many people have.
     GivenName,
+    /// An everyday noun that is a first name, too.
+    Homonym,
+    Relative,
+    Article,
+    /// A number behind it tells it apart from others: "room".
+    Label,
+    /// A verb as it stands behind "will".
+    Infinitive,
     Category(&'static str),
     Filler,
 }
@@ -194,6 +211,11 @@ impl Lexicon {
             self.add_currency(&words);
         }
         self.add_all(&language.given_names, Meaning::GivenName);
+        self.add_all(&language.homonyms, Meaning::Homonym);
+        self.add_all(&language.labels, Meaning::Label);
+        self.add_all(&language.relatives, Meaning::Relative);
+        self.add_all(&language.articles, Meaning::Article);
+        self.add_all(&language.infinitives, Meaning::Infinitive);
         self.add_all(&language.cents, Meaning::Cents);
         self.add_all(&language.fillers, Meaning::Filler);
         self.plurals.extend(language.plurals);

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::{
     clause::{Clause, Link},
     date::Day,
-    group::{is_verb, starts_clause},
+    group::is_verb,
     lookup::Lookup,
-    piece::{Atom, Party, Piece, Sort, Value, Who},
+    piece::{Atom, Party, Piece, Value, Who},
     role::Role,
+    stranger::is_owned,
 };
 
 /// The slots of a clause; nothing of it is lost.
@@ -58,6 +59,8 @@ pub(crate) enum Sign {
     NamedBefore,
     /// The value stands behind "at".
     At,
+    /// The value is a part of one named before: "12 of it".
+    Part,
 }
 
 /// Words that may be part of a description.
@@ -80,6 +83,7 @@ impl Line {
         }
         reading.drop_marker();
         line.find_subject();
+        line.multiply();
         // "Ben put it on his card" names Ben twice.
         if let Some(holder) = line.subject.as_ref().filter(|_| line.has(Sign::Card)) {
             line.bare.retain(|party| party.who != holder.who);
@@ -91,49 +95,16 @@ impl Line {
         line
     }
 
-    pub(crate) fn says(&self, role: Role) -> bool {
-        self.says.contains(&role)
-    }
-
-    pub(crate) fn has(&self, sign: Sign) -> bool {
-        self.signs.contains(&sign)
-    }
-
-    pub(crate) fn is_extra(&self) -> bool {
-        self.extra().is_some()
-    }
-
-    /// Whether it is a tip, a tax or a discount.
-    pub(crate) fn extra(&self) -> Option<Role> {
-        [Role::Tip, Role::Tax, Role::Discount].into_iter().find(|role| self.says(*role))
-    }
-
-    pub(crate) fn names_something(&self) -> bool {
-        self.words.iter().any(|word| word.content)
-    }
-
-    pub(crate) fn money(&self) -> Option<i64> {
-        if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
-    }
-
-    pub(crate) fn marked(&self, markers: &[Role]) -> impl Iterator<Item = &Party> {
-        self.marked.iter().filter(|(marker, _)| markers.contains(marker)).map(|(_, party)| party)
-    }
-
-    /// Whether anybody is named in it at all.
-    pub(crate) fn has_people(&self) -> bool {
-        self.subject.is_some() || !self.marked.is_empty() || !self.bare.is_empty() || self.owned.is_some()
-    }
-
-    /// Whether a word says that the value is for somebody, or that they had it.
-    pub(crate) fn says_whose(&self) -> bool {
-        self.verb.is_some() || !self.marked.is_empty() || self.owned.is_some() || self.says(Role::Only)
-    }
-
-    /// Whose its value is.
-    pub(crate) fn people(&self) -> Option<Party> {
-        let marked = self.marked(&[Role::For, Role::Between, Role::Only, Role::With]).next();
-        self.subject.as_ref().or(marked).or(self.bare.first()).or(self.owned.as_ref()).cloned()
+    /// "3 tickets at 15 each" and "3 x 15" cost 45.
+    fn multiply(&mut self) {
+        let unit_price =
+            [Role::Each, Role::Per, Role::TimesWord].iter().any(|role| self.says(*role)) || self.has(Sign::At);
+        let Some((count, minor)) = self.count.zip(self.money()).filter(|_| unit_price) else { return };
+        match i64::try_from(count).ok().and_then(|count| minor.checked_mul(count)) {
+            Some(whole) => self.value = Some(Value::Money(whole)),
+            None => self.unclear.push("That amount is too large.".to_owned()),
+        }
+        self.says.retain(|role| *role != Role::Each);
     }
 
     /// A verb without somebody before it belongs to whoever stands alone in the clause.
@@ -145,12 +116,13 @@ impl Line {
     }
 }
 
-struct Reading<'a> {
-    line: &'a mut Line,
-    pieces: &'a [Piece],
+/// A clause on its way into the slots of its line.
+pub(crate) struct Reading<'a> {
+    pub(crate) line: &'a mut Line,
+    pub(crate) pieces: &'a [Piece],
     /// A word that waits for its people, and where it stands.
-    marker: Option<(Role, usize)>,
-    nouns_are_capital: bool,
+    pub(crate) marker: Option<(Role, usize)>,
+    pub(crate) nouns_are_capital: bool,
 }
 
 impl Reading<'_> {
@@ -176,7 +148,9 @@ impl Reading<'_> {
                 self.drop_marker();
                 self.line.count = Some(*count);
                 let thing = self.pieces.get(at + 1).map(|piece| &piece.atom);
-                self.word(at, matches!(thing, Some(Atom::Word(_) | Atom::Role(Role::Unit))));
+                // "room 204"
+                let label = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Word(_));
+                self.word(at, label || matches!(thing, Some(Atom::Word(_) | Atom::Role(Role::Unit))));
             }
             // An odd number has been asked about.
             Atom::Odd | Atom::Number { .. } | Atom::Break(_) => self.drop_marker(),
@@ -212,6 +186,9 @@ impl Reading<'_> {
                     && matches!(self.pieces[at - 2].atom, Atom::People(_))
                 {
                     self.line.strangers.push(self.pieces[at + 1].from);
+                }
+                if matches!(marker, Some((Role::With | Role::By, _))) {
+                    self.relative(at + 1, at + 2);
                 }
                 self.line.owned = Some(party);
             }
@@ -290,6 +267,21 @@ impl Reading<'_> {
             Role::Tip | Role::Tax | Role::Discount => {
                 self.put_aside(at);
                 self.line.says.push(role);
+                // "dinner 60 and tax", but "60 for dinner and tax"
+                let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));
+                let own = self.pieces[at + 1..].iter().any(|piece| matches!(piece.atom, Atom::Value(_)));
+                if joined && !own && self.line.has(Sign::NamedBefore) && !self.line.says(Role::Included) {
+                    self.line.unclear.push("How much was the tip, the tax or the discount?".to_owned());
+                }
+            }
+            Role::Of => {
+                let value = |at: Option<usize>| {
+                    at.and_then(|at| self.pieces.get(at)).is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
+                };
+                if value(at.checked_sub(1)) || value(Some(at + 1)) {
+                    self.line.signs.push(Sign::Part);
+                }
+                self.line.says.push(role);
             }
             _ => self.line.says.push(role),
         }
@@ -318,6 +310,12 @@ impl Reading<'_> {
             Role::Transfer,
         ];
         self.stranger_before(at, verb);
+        // "my sister paid"
+        if verb == Role::Paid
+            && let Some(before) = at.checked_sub(1).filter(|before| is_owned(self.pieces, *before))
+        {
+            self.relative(before, at);
+        }
         self.drop_marker();
         let weight = |verb: Role| WEIGHT.iter().position(|known| *known == verb);
         match self.line.verb {
@@ -346,54 +344,5 @@ impl Reading<'_> {
             Role::Only => self.line.says.push(role),
             _ => self.word(at, false),
         }
-    }
-
-    /// A word where a name is expected: "with Zoe", "Ben and Zoe".
-    fn stranger(&mut self, at: usize, sort: Sort) {
-        let ends = starts_or_ends(self.pieces, at + 1);
-        let is_name = sort == Sort::Name && !self.nouns_are_capital;
-        let mut behind =
-            self.pieces[..at].iter().rev().filter(|piece| piece.atom != Atom::Filler).map(|piece| &piece.atom);
-        let before = behind.next();
-        let listed = before == Some(&Atom::Role(Role::And))
-            && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
-        let expected = match self.marker {
-            Some((Role::Between | Role::Except, _)) => true,
-            Some((Role::With | Role::By | Role::Only, _)) => ends,
-            // "20 for Zoe" can be about anything but a word that looks like a name.
-            Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
-            Some(_) => false,
-            None if listed => ends,
-            None => ends && is_name && matches!(before, Some(Atom::Value(_))) && self.line.names_something(),
-        };
-        if expected && sort != Sort::Thing {
-            self.line.strangers.push(self.pieces[at].from);
-        }
-    }
-
-    /// A word at the beginning, directly before what somebody does: "Zoe paid 30".
-    fn stranger_before(&mut self, at: usize, verb: Role) {
-        let mut before = self.pieces[..at].iter().enumerate().filter(|(_, piece)| piece.atom != Atom::Filler);
-        let (first, second) = (before.next(), before.next());
-        let passive = self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
-        let acts = matches!(verb, Role::Paid | Role::Pays | Role::Owes | Role::Had | Role::Counts);
-        let pays = matches!(verb, Role::Paid | Role::Pays | Role::Owes);
-        let nobody =
-            !self.line.has_people() && !self.pieces[at..].iter().any(|piece| matches!(piece.atom, Atom::People(_)));
-        if let Some((place, Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), .. })) = first
-            && acts
-            && !passive
-            && (second.is_none() || (pays && nobody))
-        {
-            self.line.strangers.push(self.pieces[place].from);
-        }
-    }
-}
-
-/// Whether the clause ends here, or what follows says something new.
-fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
-    match pieces.get(at).map(|piece| &piece.atom) {
-        None | Some(Atom::Role(Role::And)) => true,
-        _ => starts_clause(pieces, at),
     }
 }

@@ -1,10 +1,11 @@
 //! Who is meant: names as people write them.
 
 use crate::{
+    homonym::{Homonym, Usage},
     language::Meaning,
     lookup::Lookup,
     role::Role,
-    words::{Word, fold, spellings, words},
+    words::{Kind, Word, fold, spellings, words},
 };
 
 /// The shortest part of a name that can stand for it.
@@ -24,6 +25,8 @@ pub(crate) struct Named {
     pub(crate) people: Vec<usize>,
     /// Whether it is said that something is theirs.
     pub(crate) owner: bool,
+    /// Whether it may be an everyday word instead.
+    pub(crate) doubtful: bool,
 }
 
 /// How well a name fits: more words first, then how exactly.
@@ -56,11 +59,8 @@ impl<'a> Roster<'a> {
 
     /// Who is named here, and in how many words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
-        let word = lookup.words.get(at).filter(|word| word.is_letters())?;
+        lookup.words.get(at).filter(|word| word.is_letters())?;
         let common = is_common(lookup, at);
-        if common && !word.is_capital() {
-            return None;
-        }
         let fits = (0..self.len()).filter_map(|person| {
             let spellings = self.spelled.get(person)?.iter();
             let fit = spellings.filter_map(|name| fit(lookup, at, name, common)).max()?;
@@ -71,14 +71,44 @@ impl<'a> Roster<'a> {
         let people = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, person)| *person).collect();
         let owner = is_owner(lookup, &lookup.words[at + best.0 - 1], &self.spelled);
         let point = usize::from(is_initial_point(lookup, at, best.0));
-        Some((Named { people, owner }, best.0 + point))
+        let length = best.0 + point;
+        let usage = if common && length == 1 { self.usage(lookup, at) } else { Usage::Name };
+        (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
+    }
+
+    /// Whether an everyday word is a name here. A capital within a sentence says so.
+    fn usage(&self, lookup: &Lookup<'_>, at: usize) -> Usage {
+        let is_name = |word: &Word<'_>| {
+            let is_part = |part: &str| self.spelled.iter().flatten().flatten().any(|known| known == part);
+            is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(is_part)
+        };
+        let homonym = Homonym { lookup, at, end: at + 1, is_name: &is_name };
+        let begins = at == 0 || matches!(lookup.words[at - 1].kind, Kind::Mark('.' | '!' | '?' | '\n'));
+        let word = &lookup.words[at];
+        let shout = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
+        match homonym.usage() {
+            // "Bill 120" at the beginning may be either.
+            usage if !word.is_capital() || shout || lookup.nouns_are_capital() => usage,
+            Usage::Unclear if begins && is_noun(lookup, at) => Usage::Unclear,
+            Usage::Word if is_noun(lookup, at) => Usage::Word,
+            _ => Usage::Name,
+        }
     }
 }
 
-/// Whether the word is an everyday word, too; then a name must begin with a capital.
+/// Whether the word may name a thing.
+fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
+    let noun = |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)).then_some(());
+    lookup.find(at, noun).is_some()
+}
+
+/// Whether the word is an everyday word, too; then its neighbours must say that it is a name.
 fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
     let common = |meaning| {
-        let rare = matches!(meaning, Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName);
+        let rare = matches!(
+            meaning,
+            Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
+        );
         (!rare).then_some(())
     };
     lookup.find(at, common).is_some()

@@ -105,6 +105,8 @@ pub(crate) enum Who {
     Count(u64),
     /// Somebody who was named before.
     He,
+    /// Several who were named before, or somebody.
+    They,
     /// The one who does it.
     Himself,
     /// Somebody who has to be asked for.
@@ -154,6 +156,7 @@ impl Scanner<'_> {
             candidates.extend(date(self.lookup, at, self.today).map(|(day, length)| (Atom::Date(day), length)));
         }
         let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
+        let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
         // "fifty-fifty" is more than a number.
         let phrase = role.filter(|(_, length)| *length > 1);
         candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
@@ -184,6 +187,21 @@ impl Scanner<'_> {
         }
     }
 
+    /// "everyone bar me", while "84 at the bar" is a place.
+    fn excepts(&self, at: usize, length: usize) -> bool {
+        if self.lookup.category(at).is_none() {
+            return true;
+        }
+        let all = |words: usize| {
+            let begin = at.checked_sub(words);
+            let is = |role| begin.is_some_and(|begin| self.lookup.is_role(begin, role) == Some(words));
+            is(Role::Everyone) || is(Role::All)
+        };
+        let next = at + length;
+        let person = self.lookup.is_role(next, Role::Me).is_some() || self.roster.named(self.lookup, next).is_some();
+        person && (1..=4).any(all)
+    }
+
     /// `+5` adds five, while `Ben + Dan` are two.
     fn plus_or(&self, role: Role, at: usize) -> Role {
         let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
@@ -196,7 +214,11 @@ impl Scanner<'_> {
     }
 
     fn of_name(&self, named: Named, at: usize, questions: &mut Vec<String>) -> Atom {
-        let Named { people, owner } = named;
+        let Named { people, owner, doubtful } = named;
+        if doubtful {
+            questions.push(format!("Is \"{}\" somebody's name here?", self.lookup.words[at].text));
+            return Atom::People(Party { who: Who::Unclear, owner });
+        }
         let plural = at > 0 && owner && self.lookup.is_role(at - 1, Role::Both).is_some();
         let who = match people.as_slice() {
             _ if plural => Who::Named(people),
@@ -223,6 +245,7 @@ impl Scanner<'_> {
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::All | Role::Both => Atom::Filler,
             Role::He => party(Who::He, false),
+            Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
             Role::Rest => Atom::Value(Value::Rest),
             other => Atom::Role(other),

@@ -61,8 +61,21 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
     Some((quantity, length + begin - at))
 }
 
+/// "7-eleven" and "3-course" name something.
+fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    let [number, hyphen, word, ..] = lookup.words.get(at..)? else { return None };
+    let glued = hyphen.is('-') && hyphen.glued && word.glued && word.is_letters();
+    let counts = unit_here(lookup, at + 2) || fraction_word(lookup, at + 2).is_some();
+    (number.kind == Kind::Number && glued && !counts).then_some((Quantity::Label, 3))
+}
+
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
+    if let Some(found) = compound(lookup, at) {
+        return Some(found);
+    }
     if let Some((unit, before)) = unit(lookup, at)
+        // "sam p 20"
+        && (unit != Unit::Cents || !lookup.words[at].is_letters())
         && let Some((number, length)) = number(lookup, at + before)
         && !number.worded
     {
@@ -163,7 +176,7 @@ fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
 fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
     let found = lookup.find(at, |meaning| match meaning {
         Meaning::Currency(place) => Some(Unit::Words(place)),
-        Meaning::Cents => Some(Unit::Cents),
+        Meaning::Cents if !is_letter_of_its_own(lookup, at) => Some(Unit::Cents),
         _ => None,
     });
     found.or_else(|| {
@@ -171,6 +184,14 @@ fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
         let currency = Currency::from_code(word.text).ok()?;
         Some((Unit::Code(currency), 1))
     })
+}
+
+/// "85p" are pence; "12 p" and "12p.p." may be anything.
+fn is_letter_of_its_own(lookup: &Lookup<'_>, at: usize) -> bool {
+    let word = |at: usize| lookup.words.get(at);
+    let letter = |at: usize| word(at).is_some_and(|word| word.is_letters() && word.text.len() == 1);
+    let again = word(at + 1).is_some_and(|mark| mark.glued && matches!(mark.kind, Kind::Mark('.' | '/')));
+    letter(at) && (!word(at).is_some_and(|word| word.glued) || (again && letter(at + 2)))
 }
 
 fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> {

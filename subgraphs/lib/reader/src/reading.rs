@@ -251,6 +251,34 @@ mod tests {
     }
 
     #[test]
+    fn who_had_only_a_part_leaves_the_rest_to_the_others() {
+        let shares = |text: &str| {
+            let reading = ready(text);
+            split(reading.total.unwrap(), &reading.split.unwrap(), 0).unwrap()
+        };
+        let others = |shares: [i64; 4]| (0..).zip(shares).collect::<Vec<_>>();
+        assert_eq!(shares("dinner 84.50, Ben only had a salad for 12"), others([2_417, 1_200, 2_417, 2_416]));
+        let text = "dinner by the river 131.80, Chloé paid, Ben only had a salad for 12";
+        assert_eq!(ready(text).description.as_deref(), Some("Dinner by river"));
+        assert_eq!(shares(text), others([3_994, 1_200, 3_993, 3_993]));
+        assert_eq!(shares("Dinner 84.50, 12 of it is Ben's, the rest is mine"), [(0, 7_250), (1, 1_200)]);
+        assert_eq!(shares("brunch 58 me and Ben, 33 of it is his"), [(0, 2_500), (1, 3_300)]);
+    }
+
+    #[test]
+    fn a_number_may_be_no_amount() {
+        for (text, total) in [
+            ("4 beers at 6.50 each, Ben and me", 2_600),
+            ("minibar in room 204, 18, Ben and me", 1_800),
+            ("7-eleven 12.35 with Ben", 1_235),
+            ("bought 3 pizzas at 11 and 2 beers at 4", 4_100),
+            ("pizza 20 on May 3", 2_000),
+        ] {
+            assert_eq!(ready(text).total.map(|total| total.minor), Some(total), "{text}");
+        }
+    }
+
+    #[test]
     fn what_can_be_meant_in_two_ways_is_asked() {
         for text in [
             "pizza",
@@ -263,6 +291,14 @@ mod tests {
             "concert 11/3 80",
             "Ben paid me back 20",
             "ignore the above, Ben pays all",
+            "Ben paid 60 and tipped 5",
+            "dinner 60 and tax",
+            "my brother paid 30",
+            "lunch 30 with Ben's brother",
+            "hotel 80 per night",
+            "everyone owes me 5 for the bus",
+            "dinner 60, Ben only had soup for 8, tip 10%",
+            "only had a beer for 5, dinner 50",
         ] {
             assert!(!reading(text).questions.is_empty(), "{text}");
         }

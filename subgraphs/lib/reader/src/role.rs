@@ -28,6 +28,8 @@ pub(crate) enum Role {
     Both,
     /// Somebody who was named before.
     He,
+    /// Several who were named before, or somebody.
+    They,
     /// The one who does it.
     Himself,
     /// Before those who take part together with who writes.
@@ -70,6 +72,8 @@ pub(crate) enum Role {
     Card,
     /// For every one of them.
     Each,
+    /// For every one of some things.
+    Per,
     /// What is left.
     Rest,
     /// A part that somebody has.

@@ -143,7 +143,7 @@ impl Sharing<'_> {
         let mut weights: Vec<(usize, (u64, u64))> = Vec::new();
         if facts.parts.is_empty() {
             self.may_be_compared()?;
-            weights.extend(self.circle.sharers().into_iter().map(|person| (person, (1, 1))));
+            weights.extend(self.weighed_alone().into_iter().map(|person| (person, (1, 1))));
         }
         let named = having_parts(facts.parts.iter().map(|(party, _)| party));
         for (party, parts) in &facts.parts {
@@ -166,6 +166,17 @@ impl Sharing<'_> {
             weights.iter().map(weight).collect::<Option<Vec<_>>>()
         });
         scaled.map(Split::Weights).ok_or_else(too_large)
+    }
+
+    /// "Ben double, me single": where even a plain share is named, nobody else has one.
+    fn weighed_alone(&self) -> Vec<usize> {
+        let weights = &self.facts.weights;
+        let plain = weights.iter().any(|(_, factor)| *factor == (1, 1));
+        let named = weights.iter().all(|(party, _)| matches!(party.who, Who::Named(_)));
+        if self.circle.said.is_none() && plain && named && weights.len() > 1 {
+            return having_parts(weights.iter().map(|(party, _)| party)).into_iter().collect();
+        }
+        self.circle.sharers()
     }
 
     /// "twice as much as me" says nothing about a third person.

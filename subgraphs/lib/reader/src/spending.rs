@@ -65,27 +65,49 @@ impl Facts {
 
     pub(crate) fn entry(&mut self, context: &Context<'_>, minor: i64, people: Option<Party>) {
         let line = context.line;
-        let each = line.says(Role::Each) && line.count.is_none();
-        // "3 tickets at 15 each" and "3 x 15" cost 45.
-        let unit_price = line.says(Role::Each) || line.says(Role::TimesWord) || line.has(Sign::At);
-        let minor = match line.count {
-            Some(count) if unit_price => i64::try_from(count).ok().and_then(|count| minor.checked_mul(count)),
-            _ => Some(minor),
+        self.entries.push(Entry {
+            minor,
+            shared: people.is_none() && line.says(Role::Split),
+            people,
+            each: line.says(Role::Each) && line.count.is_none(),
+            line: context.place,
+            name: match line.names_something() {
+                true if line.has(Sign::Thing) && line.link != Link::Bare => Name::Thing,
+                true => Name::Words,
+                false => Name::Nothing,
+            },
+        });
+    }
+
+    /// Where somebody had only a part of the whole, the others share what is left.
+    pub(crate) fn leave_the_rest(&mut self, lines: &[Line], given: bool) {
+        let parts = || lines.iter().filter(|line| line.is_part());
+        let mut plain = self.entries.iter().filter(|entry| entry.people.is_none() && !entry.shared);
+        let (first, second) = (plain.next(), plain.next());
+        let paid = self.payments.iter().any(|payment| payment.part.is_some());
+        let clear = match first {
+            Some(whole) => {
+                let had = self.entries.iter().filter(|entry| entry.people.is_some());
+                let sum = had.map(|entry| entry.minor).try_fold(0_i64, i64::checked_add);
+                second.is_none() && sum.is_some_and(|sum| sum < whole.minor)
+            }
+            None => given || paid || !self.totals.is_empty(),
         };
-        match minor {
-            Some(minor) => self.entries.push(Entry {
-                minor,
-                shared: people.is_none() && line.says(Role::Split),
-                people,
-                each,
-                line: context.place,
-                name: match line.names_something() {
-                    true if line.has(Sign::Thing) && line.link != Link::Bare => Name::Thing,
-                    true => Name::Words,
-                    false => Name::Nothing,
-                },
-            }),
-            None => self.ask("That amount is too large."),
+        let divided = !(self.rest.is_empty() && self.portions.is_empty() && self.changes.is_empty());
+        if !clear || divided {
+            return;
+        }
+        // "brunch 58 me and Ben, 33 of it is his": what is left is mine.
+        let names = |party: &Party| if let Who::Named(people) = &party.who { people.len() } else { 0 };
+        let sharers: usize = self
+            .participants
+            .iter()
+            .map(|(role, party)| names(party) + usize::from(*role == Role::With && names(party) > 0))
+            .sum();
+        let two =
+            sharers == 2 && parts().count() == 1 && parts().all(|line| line.people().is_some_and(|one| one.is_one()));
+        if parts().any(Line::is_all_they_had) || (two && first.is_some()) {
+            self.rest.push(Party { who: Who::Others, owner: false });
         }
     }
 
@@ -114,6 +136,10 @@ impl Facts {
     fn debt(&mut self, context: &Context<'_>, minor: i64) {
         let line = context.line;
         let creditor = line.bare.first().filter(|_| line.subject.is_some());
+        let several = |party: &Party| !matches!(party.who, Who::Named(_));
+        if creditor.is_some() && line.subject.as_ref().is_some_and(several) {
+            self.ask("How much does each of them owe?");
+        }
         match (&line.subject, creditor) {
             (Some(debtor), Some(creditor)) => {
                 if context.is_alone() {
@@ -121,6 +147,7 @@ impl Facts {
                     self.participants.push((Role::Between, debtor.clone()));
                     return self.entry(context, minor, None);
                 }
+                self.creditor(creditor);
                 self.entry(context, minor, Some(debtor.clone()));
             }
             (Some(debtor), None) => {
@@ -130,6 +157,16 @@ impl Facts {
                 self.entry(context, minor, Some(debtor.clone()));
             }
             (None, _) => self.ask("Who owes that?"),
+        }
+    }
+
+    /// Whoever is owed something has paid.
+    fn creditor(&mut self, creditor: &Party) {
+        let known = self.payments.iter().any(|payment| payment.who == *creditor);
+        if !known && self.payments.is_empty() {
+            self.payments.push(Payment { who: creditor.clone(), part: None, each: false });
+        } else if !known {
+            self.ask("Who paid?");
         }
     }
 }

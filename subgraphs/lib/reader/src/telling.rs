@@ -15,14 +15,16 @@ impl Facts {
     pub(crate) fn of(lines: &[Line], speaker: usize, given: bool) -> Self {
         let mut facts = Self::default();
         let money = |line: &&Line| line.money().is_some();
-        let amounts = lines.iter().filter(money).filter(|line| !line.is_extra()).count();
-        let extras = lines.iter().filter(money).count() - amounts;
+        let extras = lines.iter().filter(money).filter(|line| line.is_extra()).count();
+        let wholes = |line: &&Line| !(line.is_extra() || line.is_change() || line.is_part());
+        let amounts = lines.iter().filter(money).filter(wholes).count();
         facts.refund = lines.iter().any(is_refund);
         for (place, line) in lines.iter().enumerate() {
             facts.days.extend(&line.days);
             facts.questions.extend(line.unclear.iter().cloned());
             facts.take(&Context { lines, place, line, amounts, extras, given, speaker });
         }
+        facts.leave_the_rest(lines, given);
         facts
     }
 
@@ -59,13 +61,20 @@ impl Facts {
         if !line.loose.is_empty() || line.says(Role::Percent) || line.says(Role::Heads) {
             self.ask("Who shares it, and how? A part of it was not understood.");
         }
+        if line.verb == Some(Role::Had) && line.says(Role::Only) && !line.has_people() {
+            self.ask("Who had only that?");
+        }
+        if line.says(Role::Per) && line.count.is_none() {
+            self.ask("How many were there?");
+        }
         if line.says(Role::Maybe) || line.says(Role::Or) {
             self.ask("Which of it is right?");
         }
     }
 
     fn extra(&mut self, line: &Line) {
-        let included = line.says(Role::Included);
+        // "7, 2 of it tip"
+        let included = line.says(Role::Included) || (line.has(Sign::Part) && line.money().is_some());
         match (&line.value, line.extra()) {
             (Some(value @ (Value::Money(_) | Value::Percent(_))), Some(role)) => {
                 self.extras.push(Extra { role, value: value.clone(), included });

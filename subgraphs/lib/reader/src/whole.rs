@@ -1,5 +1,7 @@
 //! How much it was: which of the amounts is the total, and which are parts of it.
 
+use std::collections::BTreeSet;
+
 use money::Amount;
 
 use crate::{
@@ -58,7 +60,7 @@ impl Reckoner<'_> {
 
     /// The entries, each with its whole amount.
     fn entries(&self) -> Result<Vec<Entry>, Doubt> {
-        let nobody = std::collections::BTreeSet::new();
+        let nobody = BTreeSet::new();
         let mut entries = self.facts.entries.clone();
         for entry in entries.iter_mut().filter(|entry| entry.each) {
             let people = match &entry.people {
@@ -106,7 +108,14 @@ impl Reckoner<'_> {
         if let [only] = entries.as_slice() {
             let is_part =
                 only.people.is_some() && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
-            return if is_part { self.of_payments(entries) } else { self.only(only.clone()) };
+            // Whoever the only amount is for, where not all share it, must not be lost.
+            let people = only.people.as_ref().and_then(|party| self.circle.resolve(party, &BTreeSet::new()));
+            let is_theirs = only.people.is_some() && people != Some(self.circle.sharers());
+            return match (is_part, is_theirs) {
+                (true, _) => self.of_payments(entries),
+                (false, true) => self.sum(entries),
+                (false, false) => self.only(only.clone()),
+            };
         }
         if entries.is_empty() {
             return self.of_payments(entries);
@@ -115,6 +124,7 @@ impl Reckoner<'_> {
         let first = others.remove(self.most_likely_total(&entries));
         let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared);
         if is_sum || (first.people.is_none() && self.has_rest() && plain == 1) {
+            self.may_leave_rest()?;
             return self.checked(Some(first.minor), others);
         }
         if plain == 0 {
@@ -137,6 +147,16 @@ impl Reckoner<'_> {
             return Err(format!("Is the total {} or {}?", self.text(first.minor), self.text(others[0].minor)));
         }
         self.mismatch(&first, &others)
+    }
+
+    /// A tip beside a total and a rest may be in it or on top of it.
+    fn may_leave_rest(&self) -> Result<(), Doubt> {
+        let open = self.facts.extras.iter().any(|extra| !extra.included);
+        if self.has_rest() && open {
+            Err("Is the tip, the tax or the discount in the total?".to_owned())
+        } else {
+            Ok(())
+        }
     }
 
     /// The amount that all others make; or else the only one without people, or the first.
@@ -176,6 +196,10 @@ impl Reckoner<'_> {
     /// What was paid is the total, where nothing else is said.
     fn of_payments(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         match self.paid() {
+            // "Ben paid 60 and a tip of 5": 60 in all, or 65?
+            Some(_) if entries.is_empty() && self.facts.extras.iter().any(|extra| !extra.included) => {
+                Err("Is the tip, the tax or the discount in what was paid?".to_owned())
+            }
             Some(paid) => self.with_total(paid, entries),
             None if entries.is_empty() => Err("How much was it?".to_owned()),
             None => Err("How much was it in total?".to_owned()),
@@ -184,7 +208,7 @@ impl Reckoner<'_> {
 
     /// What all payers paid together, where every one of them says an amount.
     fn paid(&self) -> Option<i64> {
-        let nobody = std::collections::BTreeSet::new();
+        let nobody = BTreeSet::new();
         let amounts = self.facts.payments.iter().map(|payment| match payment.part {
             Some(Value::Money(minor)) if payment.each => {
                 let people = self.circle.resolve(&payment.who, &nobody)?;

@@ -107,6 +107,10 @@ fn is_accent(c: char) -> bool {
 
 /// Small letters without accents: `Chloé` and `CHLOE` are the same.
 pub(crate) fn fold(text: &str) -> String {
+    // "3 beers à 4" has a price each; "a" has none.
+    if matches!(text, "à" | "À") {
+        return "à".to_owned();
+    }
     spell(text, "")
 }
 

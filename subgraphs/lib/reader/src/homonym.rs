@@ -1,0 +1,185 @@
+//! Names that are everyday words, too: "will paid 64", "the bill was 64".
+
+use crate::{
+    language::Meaning,
+    lookup::Lookup,
+    role::Role,
+    words::{Kind, Word},
+};
+
+/// How a word is used that is somebody's name and an everyday word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    Name,
+    Word,
+    /// It must be asked.
+    Unclear,
+}
+
+/// The neighbours of such a word.
+pub(crate) struct Homonym<'a> {
+    pub(crate) lookup: &'a Lookup<'a>,
+    /// Where it begins.
+    pub(crate) at: usize,
+    /// The first word behind it.
+    pub(crate) end: usize,
+    /// Whether somebody's name has this word in it.
+    pub(crate) is_name: &'a dyn Fn(&Word<'_>) -> bool,
+}
+
+/// Behind these words stands somebody.
+const BEFORE_PEOPLE: [Role; 8] =
+    [Role::With, Role::By, Role::Between, Role::Except, Role::Than, Role::Owes, Role::Transfer, Role::Me];
+
+/// Before these verbs stands somebody.
+const DOINGS: [Role; 8] =
+    [Role::Paid, Role::Pays, Role::Owes, Role::Had, Role::Got, Role::Counts, Role::Treat, Role::Not];
+
+impl Homonym<'_> {
+    /// How the word is used here, as its neighbours tell.
+    pub(crate) fn usage(&self) -> Usage {
+        if self.follows_article() {
+            return Usage::Word;
+        }
+        let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
+        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)));
+        let month = self.means(self.at, |meaning| matches!(meaning, Meaning::Month(_)));
+        let dated = |before: usize| {
+            [Role::At, Role::On, Role::Last].iter().any(|role| self.lookup.is_role(before, *role).is_some())
+        };
+        if month && self.before().is_some_and(dated) {
+            return Usage::Word;
+        }
+        // "on may 3" has been read as a date already; "may 3" may be one.
+        if month && self.is_number(self.end) {
+            return Usage::Unclear;
+        }
+        // "Ben will pay", and "will pay 20" without anybody before it
+        if (filler || month) && !noun && self.means(self.end, |meaning| meaning == Meaning::Infinitive) {
+            return if self.begins() { Usage::Unclear } else { Usage::Word };
+        }
+        if self.is_among_people() || self.does_something() {
+            return Usage::Name;
+        }
+        match (filler && !noun, self.names_part()) {
+            (true, true) => Usage::Name,
+            (true, false) if self.begins() => Usage::Unclear,
+            (true, false) => Usage::Word,
+            // "hotel bill 120"
+            (false, _) if self.follows_word() => Usage::Word,
+            (false, _) => Usage::Unclear,
+        }
+    }
+
+    fn means(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
+        self.lookup.find(at, |meaning| wanted(meaning).then_some(())).is_some()
+    }
+
+    fn before(&self) -> Option<usize> {
+        self.at.checked_sub(1)
+    }
+
+    fn is_person(&self, at: usize) -> bool {
+        let word = self.lookup.words.get(at);
+        word.is_some_and(|word| (self.is_name)(word) || self.lookup.is_role(at, Role::Me) == Some(1))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        let number = |word: &Word<'_>| word.kind == Kind::Number;
+        self.lookup.words.get(at).is_some_and(number)
+            || (self.means(at, |meaning| matches!(meaning, Meaning::Currency(_)))
+                && self.lookup.words.get(at + 1).is_some_and(number))
+    }
+
+    fn follows_article(&self) -> bool {
+        self.before().is_some_and(|before| self.means(before, |meaning| meaning == Meaning::Article))
+    }
+
+    fn begins(&self) -> bool {
+        self.before().is_none_or(|before| matches!(self.lookup.words[before].kind, Kind::Mark(_)))
+    }
+
+    fn follows_word(&self) -> bool {
+        self.before().is_some_and(|before| {
+            self.lookup.words[before].is_letters()
+                && (self.lookup.category(before).is_some() || !self.lookup.is_known(before))
+        })
+    }
+
+    /// "with will", "me and will", "will and me"
+    fn is_among_people(&self) -> bool {
+        let marked = self.before().is_some_and(|before| {
+            BEFORE_PEOPLE.iter().any(|role| self.lookup.is_role(before, *role) == Some(1)) || self.is_person(before)
+        });
+        let joins = |at: usize| {
+            self.lookup.is_role(at, Role::And) == Some(1) || self.lookup.words.get(at).is_some_and(|word| word.is(','))
+        };
+        let behind = self.at.checked_sub(2).is_some_and(|person| joins(person + 1) && self.is_person(person));
+        let and = self.lookup.is_role(self.end, Role::And) == Some(1);
+        marked || behind || (and && self.is_person(self.end + 1))
+    }
+
+    /// "will paid", but not "bill paid by Ben".
+    fn does_something(&self) -> bool {
+        // "will only had soup"
+        let verb = self.end + self.lookup.is_role(self.end, Role::Only).unwrap_or(0);
+        if self.means(verb, |meaning| meaning == Meaning::Infinitive) {
+            return false;
+        }
+        let length = DOINGS.iter().find_map(|role| self.lookup.is_role(verb, *role));
+        length.is_some_and(|length| self.lookup.is_role(verb + length, Role::By).is_none())
+    }
+
+    /// What is only a filler otherwise is a name before an amount, before a mark and at the end: no verb follows.
+    fn names_part(&self) -> bool {
+        let Some(next) = self.lookup.words.get(self.end) else { return true };
+        let named_first = self.begins() && (self.lookup.category(self.end).is_some() || self.is_person(self.end));
+        matches!(next.kind, Kind::Mark(_))
+            || self.is_number(self.end)
+            || self.means(self.end, is_quantity)
+            || self.lookup.is_role(self.end, Role::And).is_some()
+            || named_first
+    }
+}
+
+fn is_quantity(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Number(_) | Meaning::Fraction(..) | Meaning::Times(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    /// How the last word of the three is used: what stands before it, the word, and what stands behind it.
+    fn usage(before: &str, name: &str, behind: &str) -> Usage {
+        let text = format!("{before} {name} {behind}");
+        let words = words(&text);
+        let at = words.iter().position(|word| word.text == name).unwrap();
+        let is_name = |word: &Word<'_>| ["ben", "will", "bill", "may"].contains(&word.folded.as_str());
+        Homonym { lookup: &Lookup::new(&words), at, end: at + 1, is_name: &is_name }.usage()
+    }
+
+    #[test]
+    fn neighbours_tell_a_name_from_a_word() {
+        for (before, name, behind) in [
+            ("tacos with", "will", ""),
+            ("ben", "will", ""),
+            ("", "will", "paid"),
+            ("", "will", "only had soup"),
+            ("lunch,", "will", "10 more"),
+            ("me and", "bill", ""),
+            ("", "may", "owes me 20"),
+        ] {
+            assert_eq!(usage(before, name, behind), Usage::Name, "{before} {name} {behind}");
+        }
+        for (before, name, behind) in
+            [("ben", "will", "pay"), ("the", "bill", "was 60"), ("hotel", "bill", "60"), ("lunch in", "may", "60")]
+        {
+            assert_eq!(usage(before, name, behind), Usage::Word, "{before} {name} {behind}");
+        }
+        for (before, name, behind) in [("", "will", "pay 20"), ("", "bill", "60"), ("", "may", "3 lunch 60")] {
+            assert_eq!(usage(before, name, behind), Usage::Unclear, "{before} {name} {behind}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What can be asked of one clause once its slots are filled.
+
+use crate::{
+    line::{Line, Sign},
+    piece::{Party, Value},
+    role::Role,
+};
+
+impl Line {
+    pub(crate) fn says(&self, role: Role) -> bool {
+        self.says.contains(&role)
+    }
+
+    pub(crate) fn has(&self, sign: Sign) -> bool {
+        self.signs.contains(&sign)
+    }
+
+    pub(crate) fn is_extra(&self) -> bool {
+        self.extra().is_some()
+    }
+
+    /// Whether it is a tip, a tax or a discount.
+    pub(crate) fn extra(&self) -> Option<Role> {
+        [Role::Tip, Role::Tax, Role::Discount].into_iter().find(|role| self.says(*role))
+    }
+
+    pub(crate) fn names_something(&self) -> bool {
+        self.words.iter().any(|word| word.content)
+    }
+
+    pub(crate) fn money(&self) -> Option<i64> {
+        if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
+    }
+
+    pub(crate) fn marked(&self, markers: &[Role]) -> impl Iterator<Item = &Party> {
+        self.marked.iter().filter(|(marker, _)| markers.contains(marker)).map(|(_, party)| party)
+    }
+
+    /// Whether anybody is named in it at all.
+    pub(crate) fn has_people(&self) -> bool {
+        self.subject.is_some() || !self.marked.is_empty() || !self.bare.is_empty() || self.owned.is_some()
+    }
+
+    /// Whether a word says that the value is for somebody, or that they had it.
+    pub(crate) fn says_whose(&self) -> bool {
+        self.verb.is_some() || !self.marked.is_empty() || self.owned.is_some() || self.says(Role::Only)
+    }
+
+    /// Whether its amount is more or less than an equal share.
+    pub(crate) fn is_change(&self) -> bool {
+        let differs = [Role::More, Role::Less, Role::Plus, Role::Minus].iter().any(|role| self.says(*role));
+        differs && self.money().is_some() && self.has_people() && !self.says(Role::Total)
+    }
+
+    /// "Ben only had a salad for 12": and nothing else.
+    pub(crate) fn is_all_they_had(&self) -> bool {
+        let had = matches!(self.verb, Some(Role::Had | Role::Got | Role::Owes | Role::Pays));
+        had && self.says(Role::Only) && self.subject.is_some() && self.money().is_some()
+    }
+
+    /// Whether its amount is a part of one that is named elsewhere.
+    pub(crate) fn is_part(&self) -> bool {
+        self.is_all_they_had() || (self.has(Sign::Part) && self.has_people() && self.money().is_some())
+    }
+
+    /// Whose its value is.
+    pub(crate) fn people(&self) -> Option<Party> {
+        let marked = self.marked(&[Role::For, Role::Between, Role::Only, Role::With]).next();
+        self.subject.as_ref().or(marked).or(self.bare.first()).or(self.owned.as_ref()).cloned()
+    }
+}

@@ -1,0 +1,79 @@
+//! Words that stand where a name is expected: somebody who is not known.
+
+use crate::{
+    group::starts_clause,
+    line::Reading,
+    piece::{Atom, Party, Piece, Sort},
+    role::Role,
+};
+
+impl Reading<'_> {
+    /// A word where a name is expected: "with Zoe", "Ben and Zoe".
+    pub(crate) fn stranger(&mut self, at: usize, sort: Sort) {
+        let ends = starts_or_ends(self.pieces, at + 1);
+        let is_name = sort == Sort::Name && !self.nouns_are_capital;
+        let mut behind =
+            self.pieces[..at].iter().rev().filter(|piece| piece.atom != Atom::Filler).map(|piece| &piece.atom);
+        let before = behind.next();
+        let listed = before == Some(&Atom::Role(Role::And))
+            && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
+        // "by the river" is a place, where nobody is said to have paid.
+        let place = sort == Sort::Unknown
+            && self.line.verb != Some(Role::Paid)
+            && at > 0
+            && self.pieces[at - 1].atom == Atom::Filler;
+        let expected = match self.marker {
+            Some((Role::By, _)) if place => false,
+            Some((Role::Between | Role::Except, _)) => true,
+            Some((Role::With | Role::By | Role::Only, _)) => ends,
+            // "20 for Zoe" can be about anything but a word that looks like a name.
+            Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
+            Some(_) => false,
+            None if listed => ends,
+            None => ends && is_name && matches!(before, Some(Atom::Value(_))) && self.line.names_something(),
+        };
+        if expected && sort != Sort::Thing {
+            self.line.strangers.push(self.pieces[at].from);
+        }
+    }
+
+    /// A word at the beginning, directly before what somebody does: "Zoe paid 30".
+    pub(crate) fn stranger_before(&mut self, at: usize, verb: Role) {
+        let mut before = self.pieces[..at].iter().enumerate().filter(|(_, piece)| piece.atom != Atom::Filler);
+        let (first, second) = (before.next(), before.next());
+        let passive = self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
+        let acts = matches!(verb, Role::Paid | Role::Pays | Role::Owes | Role::Had | Role::Counts);
+        let pays = matches!(verb, Role::Paid | Role::Pays | Role::Owes);
+        let nobody =
+            !self.line.has_people() && !self.pieces[at..].iter().any(|piece| matches!(piece.atom, Atom::People(_)));
+        if let Some((place, Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), .. })) = first
+            && acts
+            && !passive
+            && (second.is_none() || (pays && nobody))
+        {
+            self.line.strangers.push(self.pieces[place].from);
+        }
+    }
+
+    /// "Ben's brother" is somebody who is not known, unlike "Ben's pizza".
+    pub(crate) fn relative(&mut self, at: usize, end: usize) {
+        if let Some(Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), from, .. }) = self.pieces.get(at)
+            && starts_or_ends(self.pieces, end)
+        {
+            self.line.strangers.push(*from);
+        }
+    }
+}
+
+/// Whether the clause ends here, or what follows says something new.
+fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
+    match pieces.get(at).map(|piece| &piece.atom) {
+        None | Some(Atom::Role(Role::And)) => true,
+        _ => starts_clause(pieces, at),
+    }
+}
+
+/// Whether the word here is somebody's: "my sister".
+pub(crate) fn is_owned(pieces: &[Piece], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(pieces[before].atom, Atom::People(Party { owner: true, .. })))
+}
