@@ -10,6 +10,8 @@ mod outbox;
 mod relay;
 mod verify;
 
+use std::sync::Arc;
+
 use contracts::{Event, MemberId, Timestamp, Trace, UserId};
 use futures::{FutureExt, TryStreamExt};
 use money::ledger;
@@ -114,12 +116,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Commits one change: everything or nothing. Safe to call again with the same [`Once`].
-    pub async fn commit(&self, mut change: Change) -> Outcome<Committed> {
+    /// Commits one change: everything or nothing. Safe to call again with the same [`Once`]. It goes on without its
+    /// caller: a transaction that is dropped on its way could hold the stream's head for a minute.
+    pub async fn commit(self: &Arc<Self>, mut change: Change) -> Outcome<Committed> {
         let (trace_id, stream, kind) = (change.trace.id(), change.stream, change.event.kind());
         let span = info_span!("commit", trace_id, %stream, kind, version = Empty);
         change.trace = change.trace.through(&span);
-        self.commit_within_span(change).instrument(span).await
+        let journal = Arc::clone(self);
+        let committing = async move { journal.commit_within_span(change).await };
+        tokio::spawn(committing.instrument(span)).await.map_err(Failure::broken)?
     }
 
     async fn commit_within_span(&self, change: Change) -> Outcome<Committed> {

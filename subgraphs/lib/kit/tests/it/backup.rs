@@ -127,7 +127,7 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(everything(&database).await, before);
     assert_eq!(migrate(&database, MIGRATIONS).await.unwrap(), Ok(()));
 
-    let journal = Journal::new("notebook", database.clone());
+    let journal = Arc::new(Journal::new("notebook", database.clone()));
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3));
     assert_eq!(journal.head(stream).await.unwrap().unwrap().version, 3);
     assert_eq!(journal.history(stream, Uuid::nil()).await.unwrap().len(), 3);
