@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{refusal::Refusal, split_rule::SplitRule};
 
-const LONGEST_DESCRIPTION: usize = 200;
-const LONGEST_CATEGORY: usize = 40;
+pub(crate) const LONGEST_DESCRIPTION: usize = 200;
+pub(crate) const LONGEST_CATEGORY: usize = 40;
 const MOST_PAYERS: usize = 100;
-const FIRST_YEAR: i32 = 2000;
-const DAYS_AHEAD: Days = Days::new(366);
+pub(crate) const FIRST_YEAR: i32 = 2000;
+pub(crate) const DAYS_AHEAD: Days = Days::new(366);
 
 /// The largest total in minor units: a million of them still fit an `i64`.
-const LARGEST_TOTAL: u64 = 10_u64.pow(12);
+pub(crate) const LARGEST_TOTAL: u64 = 10_u64.pow(12);
 
 /// The category of an expense for which nobody has named one.
 pub const OTHER: &str = "other";

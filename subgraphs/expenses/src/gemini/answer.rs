@@ -8,9 +8,7 @@ use super::{
     bounds::{self, Bounds, Flaw},
     split::SplitAnswer,
 };
-
-const LONGEST_DESCRIPTION: usize = 200;
-const LONGEST_CATEGORY: usize = 40;
+use crate::expense::{LONGEST_CATEGORY, LONGEST_DESCRIPTION};
 
 /// The whole of an answer. A field that is missing is as wrong as one too many: the schema asks for each.
 #[derive(Deserialize)]

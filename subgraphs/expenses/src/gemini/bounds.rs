@@ -1,23 +1,19 @@
 //! What an answer is held against: the people, the currency and the total of the question, and how long anything may be.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use money::{Amount, Currency, Split, parse_hundredths};
 
 use super::request;
+use crate::expense::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL};
 
 /// Why an answer cannot be used: one of our sentences, never one of the model's.
 pub(super) type Flaw = &'static str;
-
-/// The largest total in minor units, as for any expense.
-const LARGEST_TOTAL: u64 = 10_u64.pow(12);
 
 /// The largest weight, in hundredths.
 const LARGEST_WEIGHT: u64 = 10_u64.pow(8);
 
 const MOST_REMARKS: usize = 5;
 const LONGEST_REMARK: usize = 200;
-const FIRST_YEAR: i32 = 2000;
-const DAYS_AHEAD: Days = Days::new(366);
 
 /// What an answer may name.
 pub(super) struct Bounds {
