@@ -11,11 +11,12 @@ use mongodb::{
     options::{FindOneAndUpdateOptions, ReturnDocument},
 };
 use serde::{Deserialize, Serialize};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
     bus::Handled,
-    failure::Outcome,
+    failure::{Failure, Outcome},
     mongo::{Write, in_snapshot, index, transaction_options},
 };
 
@@ -73,8 +74,15 @@ impl Inbox {
     }
 
     /// Commits what an event brings about, once. A repetition is [`Handled::Done`] without an effect, an
-    /// event whose predecessor has not come is [`Handled::Later`].
+    /// event whose predecessor has not come is [`Handled::Later`]. It goes on without its caller, as
+    /// [`Journal::commit`](crate::journal::Journal::commit) does: a consumer may be told to stop meanwhile.
     pub async fn receive(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
+        let (inbox, envelope, writes) = (self.clone(), envelope.clone(), writes.to_vec());
+        let receiving = async move { inbox.receive_to_the_end(&envelope, &writes).await };
+        tokio::spawn(receiving.in_current_span()).await.map_err(Failure::broken)?
+    }
+
+    async fn receive_to_the_end(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
         let mut session = self.database.client().start_session().await?;
         let received = session
             .start_transaction()

@@ -1,8 +1,11 @@
 //! Consuming: a repetition changes nothing, a gap waits, and what fails is tried again.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -18,7 +21,7 @@ use kit::{
     mongo::Write,
 };
 use mongodb::bson::doc;
-use tokio::sync::Barrier;
+use tokio::{sync::Barrier, time::timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -53,6 +56,20 @@ async fn each_event_takes_effect_once_and_in_order() {
         assert_eq!(inbox.receive(envelope, &note()).await.unwrap(), Handled::Done);
     }
     assert_eq!(notebook.notes().await, 3);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn what_has_begun_is_finished_without_the_consumer() {
+    let notebook = Notebook::open().await;
+    let inbox = Inbox::new(notebook.database.clone());
+    inbox.prepare().await.unwrap();
+    let stream = Uuid::now_v7();
+    let begun = timeout(Duration::ZERO, inbox.receive(&envelope(stream, 1), &note())).await;
+    assert!(begun.is_err(), "nothing is committed at the first step");
+    let position = async || inbox.position("notebook", stream).await.unwrap();
+    eventually("the event", async || (position().await == 1).then_some(())).await;
+    assert_eq!(notebook.notes().await, 1);
     notebook.close().await;
 }
 

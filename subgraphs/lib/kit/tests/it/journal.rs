@@ -1,10 +1,13 @@
 //! Committing: everything or nothing, once, in one unbroken chain.
 
+use std::time::Duration;
+
 use kit::{Code, Refusal, journal::Committed, mongo::Write};
 use mongodb::bson::{Document, doc};
+use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::notebook::{Notebook, postings};
+use crate::notebook::{Notebook, eventually, postings};
 
 #[tokio::test]
 async fn a_change_moves_head_documents_and_journal_together() {
@@ -18,6 +21,18 @@ async fn a_change_moves_head_documents_and_journal_together() {
     let nets: Vec<i64> = head.nets.iter().map(|row| row.amount_minor).collect();
     assert_eq!(nets, [250, -250]);
     assert_eq!(notebook.notes().await, 2);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn what_has_begun_is_finished_without_the_caller() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let begun = timeout(Duration::ZERO, notebook.journal.commit(Notebook::change(stream, "a", None))).await;
+    assert!(begun.is_err(), "nothing is committed at the first step");
+    let head = async || notebook.journal.head(stream).await.unwrap();
+    assert_eq!(eventually("the change", head).await.version, 1);
+    assert_eq!(notebook.notes().await, 1);
     notebook.close().await;
 }
 

@@ -8,5 +8,6 @@ mod journal;
 mod migrations;
 mod notebook;
 mod relay;
+mod requests;
 mod served;
 mod sight;

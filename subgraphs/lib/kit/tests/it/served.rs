@@ -108,8 +108,13 @@ impl Desk {
     }
 
     pub async fn ask(&self, query: &str, trace: Trace) -> Value {
-        let question = self.client.post(format!("{}/graphql", self.url)).json(&json!({ "query": query }));
+        let question = self.question().json(&json!({ "query": query }));
         question.header("traceparent", trace.to_string()).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// A request of any form.
+    pub fn question(&self) -> reqwest::RequestBuilder {
+        self.client.post(format!("{}/graphql", self.url))
     }
 
     pub async fn metrics(&self) -> String {
