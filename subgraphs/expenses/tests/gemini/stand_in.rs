@@ -46,7 +46,8 @@ pub struct Heard {
 /// The server. It says each thing once, in order, and then that it has a fault.
 #[derive(Clone, Default)]
 pub struct StandIn {
-    url: String,
+    /// Where it answers.
+    pub url: String,
     script: Arc<Mutex<VecDeque<Say>>>,
     heard: Arc<Mutex<Vec<Heard>>>,
 }

@@ -13,4 +13,8 @@ mod edit;
 mod house;
 mod migrations;
 mod reading;
+mod receipt;
 mod splits;
+#[path = "../gemini/stand_in.rs"]
+#[allow(dead_code, reason = "the stories of the client need all of it")]
+mod stand_in;
