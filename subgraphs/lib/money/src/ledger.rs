@@ -4,7 +4,7 @@
 //! *debt* remembers more: who really paid for whom, netted pairwise. For every member and currency, what it is owed less what
 //! it owes in debts is its net.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::{Amount, Currency, amount::adding_up};
 
@@ -147,10 +147,12 @@ impl<M: Ord + Clone> Ledger<M> {
         let owed = self.debts.remove(&there).map_or(0, i128::from);
         let owed_back = self.debts.remove(&back).map_or(0, i128::from);
         let debt = owed - owed_back + minor;
-        let direction = if debt > 0 { there } else { back };
-        if debt != 0 {
-            self.debts.insert(direction, to_minor(debt.abs())?);
-        }
+        let direction = match debt.cmp(&0) {
+            Ordering::Greater => there,
+            Ordering::Less => back,
+            Ordering::Equal => return Ok(()),
+        };
+        self.debts.insert(direction, to_minor(debt.abs())?);
         Ok(())
     }
 }

@@ -61,7 +61,7 @@ pub enum SettleRefusal {
 
 /// The fewest transfers that settle the nets, each from somebody who owes to somebody who is owed.
 ///
-/// Takes up to a tenth of a second of pure computation in the worst case: keep it off async threads.
+/// Takes up to a tenth of a second of pure computation for twenty people, and some tenths for more: keep it off async threads.
 pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRefusal> {
     let mut settlement = Settlement { transfers: Vec::new(), minimal: true };
     for (currency, rows) in open_by_currency(nets) {

@@ -30,7 +30,7 @@ pub(super) fn least_plan(open: &[Open]) -> Option<Vec<Move>> {
     let mut open = open.to_vec();
     let mut moves = Vec::new();
     let mut is_one_group = false;
-    while let Some(debtor) = open.iter().position(|open| open.balance < 0) {
+    while let Some(debtor) = open.iter().position(|open| open.balance.is_negative()) {
         let least = if is_one_group || groups::must_be_one(&open) {
             creditors(&open).next().map(|creditor| Least { creditor, groups: 1 })
         } else {
@@ -72,5 +72,5 @@ fn least_partner_by_trial(open: &[Open], debtor: usize) -> Option<Least> {
 }
 
 fn creditors(open: &[Open]) -> impl Iterator<Item = usize> {
-    (0..open.len()).filter(|person| open[*person].balance > 0)
+    (0..open.len()).filter(|person| open[*person].balance.is_positive())
 }

@@ -13,7 +13,7 @@ const KINDS_IN_BLOCK: usize = 3;
 
 /// Whether only one person owes or is owed: every group needs both.
 pub(super) fn must_be_one(open: &[Open]) -> bool {
-    let creditors = open.iter().filter(|open| open.balance > 0).count();
+    let creditors = open.iter().filter(|open| open.balance.is_positive()).count();
     creditors == 1 || creditors + 1 == open.len()
 }
 
@@ -22,7 +22,6 @@ pub(super) fn most(open: &[Open], limit: usize) -> Option<usize> {
     let (pairs, rest) = without_pairs(open);
     let groups = match rest.split_first() {
         None => 0,
-        Some(_) if must_be_one(&rest) => 1,
         Some((_, others)) => usize::from(Kinds::of(others, limit)?.most_groups().groups),
     };
     Some(pairs.len() + groups)
@@ -37,7 +36,7 @@ pub(super) fn without_pairs(open: &[Open]) -> (Vec<Move>, Vec<Open>) {
     for one in open {
         match waiting.get_mut(&-one.balance).and_then(Vec::pop) {
             Some(other) => {
-                let (from, to) = if one.balance < 0 { (one, &other) } else { (&other, one) };
+                let (from, to) = if one.balance.is_negative() { (one, &other) } else { (&other, one) };
                 pairs.push(Move { from: from.person, to: to.person, minor: to.balance });
             }
             None => waiting.entry(one.balance).or_default().push(*one),
@@ -129,8 +128,7 @@ impl Kinds {
     /// A bit per kind of which the subset has not all.
     fn left_over(&self, subset: usize) -> u64 {
         let has_all = |kind: &Kind| subset / kind.stride % (kind.count + 1) == kind.count;
-        let kinds = self.kinds.iter().enumerate().filter(|(_, kind)| !has_all(kind));
-        kinds.fold(0, |bits, (place, _)| bits | 1 << place)
+        self.kinds.iter().enumerate().filter(|(_, kind)| !has_all(kind)).map(|(place, _)| 1 << place).sum()
     }
 }
 

@@ -19,13 +19,13 @@ pub(super) fn good_plan(open: &[Open]) -> Plan {
     let fewest = open.len() - pairs.len() - most_groups_without_pairs(&rest);
     let thorough = [pairs, by_windows(&rest)].concat();
     let plain = greedy(open.to_vec());
-    let moves = if plain.len() < thorough.len() { plain } else { thorough };
+    let moves = [thorough, plain].into_iter().min_by_key(Vec::len).unwrap_or_default();
     Plan { minimal: moves.len() == fewest, moves }
 }
 
 /// No more groups than this are possible: each has a debtor, a creditor, and a third person if there are no pairs.
 fn most_groups_without_pairs(open: &[Open]) -> usize {
-    let creditors = open.iter().filter(|open| open.balance > 0).count();
+    let creditors = open.iter().filter(|open| open.balance.is_positive()).count();
     creditors.min(open.len() - creditors).min(open.len() / 3)
 }
 
@@ -49,7 +49,7 @@ fn by_windows(open: &[Open]) -> Vec<Move> {
 
 /// Small balances first, and debtors and creditors everywhere in the same proportion: a group needs both.
 fn mixed(open: &[Open]) -> Vec<Open> {
-    let (mut debtors, mut creditors): (Vec<Open>, Vec<Open>) = open.iter().partition(|open| open.balance < 0);
+    let (mut debtors, mut creditors): (Vec<Open>, Vec<Open>) = open.iter().partition(|open| open.balance.is_negative());
     for side in [&mut debtors, &mut creditors] {
         side.sort_by_key(|open| (open.balance.abs(), open.person));
     }

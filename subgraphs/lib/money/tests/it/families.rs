@@ -70,14 +70,16 @@ pub(crate) fn planted(people: usize) -> BoxedStrategy<Nets<u8>> {
         .boxed()
 }
 
-/// Opposite pairs, hidden among a few people without one.
-pub(crate) fn pairs_among_others(people: usize) -> BoxedStrategy<Nets<u8>> {
-    (vec(1_i64..5_000, people / 3), vec(-5_000_i64..5_000, people - people / 3 * 2))
-        .prop_map(|(pairs, others)| {
-            let sum: i64 = others.iter().sum();
-            let mut balances = others;
-            balances[0] -= sum;
-            balances.extend(pairs.iter().flat_map(|balance| [*balance, -balance]));
+/// Opposite pairs, hidden among a few people without one, all different. With small amounts a balance that is partly paid is
+/// often the opposite of another.
+pub(crate) fn pairs_among_others(people: usize, largest: i64) -> BoxedStrategy<Nets<u8>> {
+    let pairs = people / 3;
+    (Just((1..=largest).collect::<Vec<_>>()).prop_shuffle(), vec(prop::sample::select(vec![-1, 1]), people - 2 * pairs))
+        .prop_map(move |(magnitudes, signs)| {
+            let (paired, others) = magnitudes.split_at(pairs);
+            let mut balances: Vec<i64> = others.iter().zip(signs).map(|(magnitude, sign)| magnitude * sign).collect();
+            balances[0] -= balances.iter().sum::<i64>();
+            balances.extend(paired.iter().flat_map(|balance| [*balance, -balance]));
             balances
         })
         .prop_shuffle()

@@ -125,6 +125,14 @@ fn check_split(id: &str, case: &Value) {
         }
         outcome => outcome.expect(id),
     };
+    if let Some(expected) = case.get("expected_net") {
+        let payer = case["payer"].as_str().unwrap().to_owned();
+        let entry = Entry::of(&[(payer, total.minor)], &shares, total.currency).unwrap();
+        for (member, expected) in rows(expected) {
+            let net = entry.nets().get(&(member.clone(), total.currency)).copied().unwrap_or(0);
+            assert_eq!(net, expected, "{id}: {member}");
+        }
+    }
     let expected = &case["expected"];
     match case["expected_kind"].as_str().unwrap() {
         "exact" => {

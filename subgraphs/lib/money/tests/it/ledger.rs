@@ -164,6 +164,13 @@ fn several_payers_are_matched_in_order() {
 }
 
 #[test]
+fn who_paid_exactly_the_own_share_is_in_no_debt() {
+    let entry = Entry::of(&[("ann", 30), ("ben", 60)], &[("ann", 30), ("ben", 20), ("cleo", 40)], euro()).unwrap();
+    assert_eq!(*entry.debts(), BTreeMap::from([(("cleo", "ben", euro()), 40)]));
+    assert_eq!(entry.nets()[&("ann", euro())], 0);
+}
+
+#[test]
 fn debts_between_two_are_netted() {
     let mut ledger = Ledger::default();
     let mut pay = |from: &'static str, to: &'static str, minor| {

@@ -1,6 +1,7 @@
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
+    iter,
     time::{Duration, Instant},
 };
 
@@ -71,7 +72,7 @@ fn fewest_transfers(open: &[i64]) -> usize {
         }
         let first = people & people.wrapping_neg();
         let others = people ^ first;
-        let subsets = std::iter::successors(Some(others), |subset| subset.checked_sub(1).map(|less| less & others));
+        let subsets = iter::successors(Some(others), |subset| subset.checked_sub(1).map(|less| less & others));
         let groups = subsets.map(|subset| subset | first).filter(|group| zero_sum[*group]);
         groups.map(|group| 1 + most_groups(zero_sum, people ^ group)).max().unwrap_or(0)
     }
@@ -223,8 +224,13 @@ proptest! {
     }
 
     #[test]
-    fn pairs_among_more_than_twenty_are_stable_and_proved(nets in (21_usize..=27).prop_flat_map(pairs_among_others), order in any_order()) {
+    fn pairs_among_more_than_twenty_are_stable_and_proved(nets in (21_usize..=27).prop_flat_map(|people| pairs_among_others(people, 5_000)), order in any_order()) {
         prop_assert!(settle(&nets).unwrap().minimal);
+        check_stability(nets, &order)?;
+    }
+
+    #[test]
+    fn pairs_that_come_and_go_do_not_change_the_plan(nets in (24_usize..=25).prop_flat_map(|people| pairs_among_others(people, 40)), order in any_order()) {
         check_stability(nets, &order)?;
     }
 }
@@ -241,6 +247,33 @@ fn twenty_people_take_no_longer_than_a_blink() {
         let begin = Instant::now();
         assert!(settle(&nets).unwrap().minimal);
         assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
+    }
+}
+
+/// Either would take far longer if the search did not know when to stop.
+#[test]
+fn thousands_of_people_take_no_longer_than_a_moment() {
+    let cubes = (1..=1_000).map(|person: i64| person.pow(3));
+    let pairs = cubes.clone().map(|cube| -cube).chain(cubes.rev()).collect::<Vec<_>>();
+    let two_prices = iter::repeat_n(-2, 1_200).chain(iter::repeat_n(3, 800)).collect();
+    for balances in [pairs, two_prices] {
+        let nets: Nets<u16> = (0..).zip(balances).map(|(person, balance)| ((person, euro()), balance)).collect();
+        let begin = Instant::now();
+        assert!(!settle(&nets).unwrap().transfers.is_empty());
+        assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    }
+}
+
+/// A thousand times over, so that a search would be noticed.
+#[test]
+fn where_one_person_owes_or_is_owed_everything_there_is_nothing_to_search_for() {
+    for sign in [-1, 1] {
+        let nets = nets((0..20).map(|person| if person == 19 { 0 } else { sign * (1 << person) }).collect());
+        let begin = Instant::now();
+        for _ in 0..1_000 {
+            assert_eq!(settle(&nets).unwrap().transfers.len(), 19);
+        }
+        assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
     }
 }
 
@@ -274,9 +307,30 @@ fn a_large_group_of_pairs_is_proved_minimal() {
 #[test]
 fn triples_in_a_large_group_are_found_and_proved() {
     // No subset of these adds up to zero unless it is made of whole triples, and no group can be smaller.
-    let triples = (0..13).map(|power| 4_i64.pow(power)).flat_map(|unit| [unit, -3 * unit, 2 * unit]);
+    let triples = (0..13).map(|power| (-4_i64).pow(power)).flat_map(|unit| [unit, -3 * unit, 2 * unit]);
     let settlement = settle(&nets(triples.collect())).unwrap();
     assert_eq!((settlement.transfers.len(), settlement.minimal), (26, true));
+}
+
+#[test]
+fn no_more_groups_than_debtors_or_creditors_are_thought_possible() {
+    for sign in [-1, 1] {
+        let large = (1..=30).map(|person: i64| 1_000 * person.pow(3));
+        let balances = [-500, 500, -3, 1, 2].into_iter().chain(large).chain([0]).map(|balance| sign * balance);
+        let settlement = settle(&nets(balances.collect())).unwrap();
+        // A pair, a triple, and all the others with the only one who owes or is owed enough.
+        assert_eq!((settlement.transfers.len(), settlement.minimal), (1 + 2 + 30, true));
+    }
+}
+
+#[test]
+fn most_groups_that_greedy_tears_apart_are_found_in_a_large_group() {
+    // Two triples each, of another size each time.
+    let mixed_up =
+        (0..6).map(|power| 100_i64.pow(power)).flat_map(|unit| [8, -5, -3, 7, -6, -1].map(|part| part * unit));
+    let nets = nets(mixed_up.collect());
+    assert!(plan(&nets).len() <= 25);
+    assert_eq!(greedy_transfers(&nets), 30);
 }
 
 #[test]
