@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, on parts and data of its own.
+//! `cargo xtask test`: every test, on parts and data of its own; or what can be tested from outside, on what runs already.
 
 use std::{
     env, fs,
@@ -30,6 +30,9 @@ pub(crate) struct Test {
     /// Run only these tests
     #[arg(long)]
     only: Option<Kind>,
+    /// Test what runs at this address, from outside; leaves accounts and groups there
+    #[arg(long, value_name = "URL")]
+    against: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,33 +47,66 @@ enum Kind {
     Browser,
 }
 
+/// Where an installation is reached.
+struct Addresses {
+    app: String,
+    router: String,
+}
+
 /// Gets and starts what the tests need, and runs them.
 pub(crate) fn run(options: &Test) -> Result<()> {
     let home = throwaway("test")?;
     let wants = |kind| options.only.is_none_or(|only| only == kind);
     let mut steps = Steps::default();
-    if wants(Kind::Frontend) {
-        steps.tests("Frontend tests", |step| frontend(&home, step))?;
-    }
-    let wants_stack = wants(Kind::Requests) || wants(Kind::Browser);
-    if wants(Kind::Rust) || wants_stack {
-        let ports = Ports::free()?;
-        let mut parts = None;
-        let prepared = steps.check("Parts and binaries", |_| {
-            parts = Some(prepare(&home, ports, wants(Kind::Rust))?);
-            Ok(())
-        })?;
-        if let Some(parts) = parts.filter(|_| prepared) {
-            if wants(Kind::Rust) {
-                steps.tests("Rust tests", |step| rust(&home, step, &parts))?;
-            }
-            if wants_stack {
-                on_stack(&home, &mut steps, (ports, parts), wants)?;
-            }
-        }
+    match &options.against {
+        Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests look at no address"),
+        Some(front) => from_outside(&home, &mut steps, front, wants)?,
+        None => on_own_parts(&home, &mut steps, wants)?,
     }
     steps.finish()?;
     home.remove()
+}
+
+fn on_own_parts(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
+    if wants(Kind::Frontend) {
+        steps.tests("Frontend tests", |step| frontend(home, step))?;
+    }
+    let wants_stack = wants(Kind::Requests) || wants(Kind::Browser);
+    if !wants(Kind::Rust) && !wants_stack {
+        return Ok(());
+    }
+    let ports = Ports::free()?;
+    let mut parts = None;
+    let prepared = steps.check("Parts and binaries", |_| {
+        parts = Some(prepare(home, ports, wants(Kind::Rust))?);
+        Ok(())
+    })?;
+    let Some(parts) = parts.filter(|_| prepared) else { return Ok(()) };
+    if wants(Kind::Rust) {
+        steps.tests("Rust tests", |step| rust(home, step, &parts))?;
+    }
+    if wants_stack {
+        on_stack(home, steps, (ports, parts), wants)?;
+    }
+    Ok(())
+}
+
+/// What an address is enough for, the frontend's modules and the rest of the Rust tests being none of it.
+fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind) -> bool) -> Result<()> {
+    if wants(Kind::Rust) {
+        steps.tests("Stories of the system", |step| stories(home, step, front))?;
+    }
+    if wants(Kind::Browser) {
+        steps.check("Frontend: npm packages", |_| compile::frontend_modules(home))?;
+    }
+    at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned() }, wants)
+}
+
+/// The stories that need a stack of their own are counted as filtered out.
+fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
+    let mut stories = cargo();
+    stories.args(["test", "--workspace", "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
+    counted(home, step, "stories", stories)
 }
 
 /// Starts the parts while everything is built that runs on them.
@@ -120,30 +156,36 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Parts), wants: impl Fn(K
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };
-    if wants(Kind::Requests) {
-        steps.tests("Request collection", |step| requests(home, step, &settings))?;
-    }
-    if wants(Kind::Browser) {
-        steps.tests("Browser tests", |step| browser(home, step, &settings))?;
-    }
+    at(home, steps, &Addresses { app: settings.app_url(), router: settings.router_url() }, wants)?;
     stack.stop();
     Ok(())
 }
 
-fn requests(home: &Home, step: &Step, settings: &Settings) -> (Count, Result<()>) {
-    match requests::run(home, &settings.router_url()) {
+/// What programs and browsers see at these addresses.
+fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind) -> bool) -> Result<()> {
+    if wants(Kind::Requests) {
+        steps.tests("Request collection", |step| requests(home, step, addresses))?;
+    }
+    if wants(Kind::Browser) {
+        steps.tests("Browser tests", |step| browser(home, step, addresses))?;
+    }
+    Ok(())
+}
+
+fn requests(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
+    match requests::run(home, &addresses.router) {
         Ok(newman) => counted(home, step, "request-collection", newman),
         Err(error) => (Count::default(), Err(error)),
     }
 }
 
-fn browser(home: &Home, step: &Step, settings: &Settings) -> (Count, Result<()>) {
+fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
     let chromium = match chromium(home, step) {
         Ok(chromium) => chromium,
         Err(error) => return (Count::default(), Err(error)),
     };
     let mut tests = npm(&["run", "e2e"]);
-    tests.env("QUITS_APP_URL", settings.app_url()).env("QUITS_ROUTER_URL", settings.router_url());
+    tests.env("QUITS_APP_URL", &addresses.app).env("QUITS_ROUTER_URL", &addresses.router);
     tests.env("QUITS_CHROMIUM", chromium);
     counted(home, step, "browser-tests", tests)
 }

@@ -1,4 +1,4 @@
-//! Ten thousand changes by chance, and every balance is still what all of them add up to.
+//! Many changes by chance, and every balance is still what all of them add up to.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 
 use crate::{
-    stack::Stack,
+    installation::Installation,
     trip::{Trip, minor},
 };
 
 const GROUPS: u64 = 8;
-const CHANGES: usize = 1_250;
 
 const EXPENSE: &str =
     "id version deletedAt payers { member { id } amount { amount } } shares { member { id } amount { amount } }";
 
 /// What one group's ledger should be, kept from the answers alone.
-struct Ledger<'a> {
-    stack: &'a Stack,
+struct Ledger<F> {
+    /// Where a subgraph's changes are asked for.
+    api_of: F,
     trip: Trip,
     chance: StdRng,
     expenses: Vec<Value>,
     paid: BTreeMap<String, i64>,
 }
 
-impl Ledger<'_> {
+impl<F: Fn(&str) -> String> Ledger<F> {
     async fn change(&mut self, number: usize) {
         match self.chance.random_range(0..10) {
             0..4 => self.create(number).await,
@@ -117,7 +117,7 @@ impl Ledger<'_> {
     }
 
     async fn ask(&self, subgraph: &str, query: &str, variables: Value) -> Value {
-        let url = self.stack.url(subgraph, "/graphql");
+        let url = (self.api_of)(subgraph);
         let mut answer = self.trip.people[0].ask_subgraph(&url, query, variables, &[]).await;
         assert!(answer["errors"].is_null(), "{answer:#}");
         answer["data"].take()
@@ -153,14 +153,13 @@ fn decimal(cents: i64) -> String {
     format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
 }
 
-#[tokio::test]
-async fn ten_thousand_changes_leave_exactly_what_they_add_up_to() {
-    let stack = Stack::start_alone().await;
+/// Changes every group so often, each group's changes one after another, and compares what is shown in the end.
+pub async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy) {
     let groups = (0..GROUPS).map(async |seed| {
-        let trip = Trip::of(&stack, &["Ada", "Ben", "Cleo"]).await;
+        let trip = Trip::of(quits, &["Ada", "Ben", "Cleo"]).await;
         let chance = StdRng::seed_from_u64(seed);
-        let mut ledger = Ledger { stack: &stack, trip, chance, expenses: Vec::new(), paid: BTreeMap::new() };
-        for number in 0..CHANGES {
+        let mut ledger = Ledger { api_of, trip, chance, expenses: Vec::new(), paid: BTreeMap::new() };
+        for number in 0..changes {
             ledger.change(number).await;
         }
         let shown = ledger.shown().await;
@@ -168,9 +167,4 @@ async fn ten_thousand_changes_leave_exactly_what_they_add_up_to() {
         assert_eq!(shown.values().sum::<i64>(), 0);
     });
     join_all(groups).await;
-    for name in ["expenses", "payments"] {
-        let (verified, said) = stack.verify(name).await;
-        assert!(verified, "{said}");
-        println!("{name}: {said}");
-    }
 }

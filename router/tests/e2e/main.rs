@@ -2,17 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 
-mod access;
-mod backup;
-mod drafts;
+mod any;
 mod drift;
 mod gate;
-mod live;
-mod once;
-mod outages;
+mod installation;
+mod own;
 mod person;
-mod recovery;
-mod rolling;
 mod stack;
-mod trace;
 mod trip;

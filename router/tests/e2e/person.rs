@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -10,7 +11,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest},
 };
 
-use crate::stack::Stack;
+use crate::installation::Installation;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -35,8 +36,8 @@ pub struct Live(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Person {
     /// Opens an account.
-    pub async fn register(stack: &Stack, name: &str) -> Self {
-        let mut person = Self::nobody(stack);
+    pub async fn register(quits: &Installation, name: &str) -> Self {
+        let mut person = Self::nobody(quits);
         let email = format!("{}.{}@example.org", name.to_lowercase(), uuid::Uuid::new_v4().simple());
         let input = json!({ "name": name, "email": email, "password": PASSWORD });
         let query =
@@ -50,9 +51,9 @@ impl Person {
         person
     }
 
-    /// The same person, signed in at another stack.
-    pub async fn sign_in(&self, stack: &Stack) -> Self {
-        let nobody = Self::nobody(stack);
+    /// The same person, signed in at another installation.
+    pub async fn sign_in(&self, quits: &Installation) -> Self {
+        let nobody = Self::nobody(quits);
         let input = json!({ "email": self.email, "password": PASSWORD });
         let query = "mutation($input: LoginInput!) { login(input: $input) { accessToken refreshToken } }";
         let answer = nobody.data(query, json!({ "input": input })).await;
@@ -67,15 +68,15 @@ impl Person {
     }
 
     /// Somebody who has not signed in.
-    pub fn nobody(stack: &Stack) -> Self {
+    pub fn nobody(quits: &Installation) -> Self {
         Self {
             name: String::new(),
             email: String::new(),
             token: None,
             refresh_token: String::new(),
-            router: stack.url("router", "/graphql"),
-            socket: format!("ws://127.0.0.1:{}/graphql/ws", stack.port("router")),
-            http: stack.http().clone(),
+            router: quits.api(),
+            socket: quits.socket(),
+            http: quits.http().clone(),
         }
     }
 
@@ -203,4 +204,19 @@ impl Live {
 pub fn code(answer: &Value) -> String {
     let code = answer["errors"][0]["extensions"]["code"].as_str();
     code.unwrap_or_else(|| panic!("no refusal: {answer:#}")).to_owned()
+}
+
+/// Tokens that must not count: nonsense, another's claims under Ada's signature, no signature at all.
+pub fn broken_tokens(token: &str) -> Vec<String> {
+    let parts: Vec<&str> = token.split('.').collect();
+    let mut claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
+    claims["sub"] = json!(uuid::Uuid::now_v7().to_string());
+    let forged = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
+    let none = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "none", "typ": "JWT" }).to_string());
+    vec![
+        "nonsense".to_owned(),
+        format!("{}.{forged}.{}", parts[0], parts[2]),
+        format!("{none}.{}.", parts[1]),
+        format!("{}.{}.", parts[0], parts[1]),
+    ]
 }

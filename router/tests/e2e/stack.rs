@@ -2,11 +2,13 @@
 //! the broker of the environment.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs::File,
     net::TcpListener,
+    ops::Deref,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
@@ -17,7 +19,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{backup, gate::Gate, person::Person};
+use crate::{gate::Gate, installation::Installation, own::backup};
 
 /// Long enough for nine unoptimised programs on two busy cores.
 const START: Duration = Duration::from_secs(90);
@@ -42,14 +44,20 @@ const SERVICES: &[(&str, &str, Option<&str>)] = &[
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 /// A part of the machine, or all of it.
-enum Place {
+pub enum Place {
     Shared { _guard: RwLockReadGuard<'static, ()> },
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
 impl Place {
-    async fn shared() -> Self {
+    /// Beside others.
+    pub async fn shared() -> Self {
         Self::Shared { _guard: MACHINE.read().await }
+    }
+
+    /// While nobody else has one.
+    pub async fn alone() -> Self {
+        Self::Alone { _guard: MACHINE.write().await }
     }
 }
 
@@ -68,7 +76,7 @@ struct Replica {
     port: u16,
 }
 
-/// A running installation; ends with the test.
+/// An installation of processes of its own; ends with the test.
 pub struct Stack {
     gates: HashMap<&'static str, Gate>,
     instance: String,
@@ -76,7 +84,8 @@ pub struct Stack {
     logs: PathBuf,
     /// The way to the broker, which a test can cut.
     pub broker: Gate,
-    http: reqwest::Client,
+    /// Where people reach it.
+    front: Installation,
     /// Where its services send their spans, if anywhere.
     collector: String,
     _place: Place,
@@ -100,7 +109,7 @@ impl Stack {
 
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::Alone { _guard: MACHINE.write().await }, With::default()).await
+        Self::start_at(Place::alone().await, With::default()).await
     }
 
     async fn start_at(place: Place, With { backups, collector }: With<'_>) -> Self {
@@ -112,13 +121,14 @@ impl Stack {
         for (name, ..) in SERVICES {
             gates.insert(*name, Gate::to("127.0.0.1", free_port()).await);
         }
+        let front = Installation::at(&format!("http://127.0.0.1:{}", gates["router"].port()));
         let mut stack = Self {
             gates,
             instance,
             running: HashMap::new(),
             logs,
             broker: Gate::to(broker.host_str().unwrap(), broker.port().unwrap_or(5672)).await,
-            http: reqwest::Client::new(),
+            front,
             collector: collector.to_owned(),
             _place: place,
         };
@@ -174,27 +184,12 @@ impl Stack {
 
     /// The address of a service.
     pub fn url(&self, name: &str, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port(name))
-    }
-
-    /// The port of a service.
-    pub fn port(&self, name: &str) -> u16 {
-        self.gates[name].port()
-    }
-
-    /// The client of all requests.
-    pub fn http(&self) -> &reqwest::Client {
-        &self.http
+        format!("http://127.0.0.1:{}{path}", self.gates[name].port())
     }
 
     /// What a service has logged.
     pub fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.log_file(name)).unwrap_or_default()
-    }
-
-    /// A new account with that name.
-    pub async fn register(&self, name: &str) -> Person {
-        Person::register(self, name).await
     }
 
     fn run(&mut self, name: &'static str) {
@@ -245,7 +240,7 @@ impl Stack {
         let path = if name == "router" { "/readiness" } else { "/ready" };
         let (port, started) = (self.running[name].port, Instant::now());
         let url = format!("http://127.0.0.1:{port}{path}");
-        while !self.http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+        while !self.http().get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
             let ended = self.running.get_mut(name).and_then(|replica| replica.child.try_wait().unwrap());
             assert!(ended.is_none(), "{name} ended while starting:\n{}", self.log(name));
             assert!(started.elapsed() < START, "{name} is not ready:\n{}", self.log(name));
@@ -259,6 +254,14 @@ impl Stack {
     }
 }
 
+impl Deref for Stack {
+    type Target = Installation;
+
+    fn deref(&self) -> &Installation {
+        &self.front
+    }
+}
+
 /// The programs of the workspace stand beside the router.
 fn programs() -> PathBuf {
     Path::new(env!("CARGO_BIN_EXE_router")).parent().unwrap().to_owned()
@@ -269,8 +272,15 @@ fn amqp_url() -> reqwest::Url {
     url.parse().expect("AMQP_URL is a URL")
 }
 
+/// A port that nobody listens on, and that no other service of any stack here is about to.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        if GIVEN.lock().unwrap().insert(port) {
+            return port;
+        }
+    }
 }
 
 /// Looks until there is something to see; fails when it does not come.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::{
+    installation::Installation,
     person::{GROUP, Person},
-    stack::Stack,
 };
 
 /// A group with its people; the first one made it.
@@ -17,10 +17,10 @@ pub struct Trip {
 
 impl Trip {
     /// Opens accounts, makes a group and lets everyone join by one link.
-    pub async fn of(stack: &Stack, names: &[&str]) -> Self {
+    pub async fn of(quits: &Installation, names: &[&str]) -> Self {
         let mut people = Vec::new();
         for name in names {
-            people.push(stack.register(name).await);
+            people.push(quits.register(name).await);
         }
         let create = "mutation { createGroup(input: {name: \"Trip\", currency: \"EUR\"}) { id viewerMember { id } } }";
         let group = people[0].data(create, json!({})).await["createGroup"].take();

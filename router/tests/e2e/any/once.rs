@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use crate::{
-    stack::Stack,
+    installation::Quits,
     trip::{Trip, balance},
 };
 
 #[tokio::test]
 async fn the_same_expense_sent_twice_at_once_is_one() {
-    let stack = Stack::start().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     let (one, two) = tokio::join!(trip.spend(0, "100.00", "k"), trip.spend(0, "100.00", "k"));
     assert_eq!(one["data"]["createExpense"]["id"], two["data"]["createExpense"]["id"], "{one:#} {two:#}");
     let count = "query($id: ID!) { group(id: $id) { expenses { totalCount } } }";

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::{
+    installation::Quits,
     person::{GROUP, Live, Person},
-    stack::Stack,
     trip::{Trip, balance, sum},
 };
 
@@ -54,8 +54,8 @@ async fn read(live: &mut Live) -> Value {
 
 #[tokio::test]
 async fn a_sentence_is_read_within_a_second_and_moves_balances_when_it_is_confirmed() {
-    let stack = Stack::start_alone().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let quits = Quits::alone().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     let ada = &trip.people[0];
     let mut ben = trip.people[1].watch(&trip.id).await;
     assert_eq!(ben.group_at(0).await["balances"], json!([]));
@@ -92,9 +92,9 @@ async fn a_sentence_is_read_within_a_second_and_moves_balances_when_it_is_confir
 
 #[tokio::test]
 async fn a_draft_is_its_authors_alone_also_at_the_router() {
-    let stack = Stack::start().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben", "Cleo"]).await;
-    let (eve, nobody) = (stack.register("Eve").await, Person::nobody(&stack));
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    let (eve, nobody) = (quits.register("Eve").await, Person::nobody(&quits));
     let group = json!({ "group": trip.id, "text": "Dinner 30" });
     assert_eq!(eve.code(DRAFT, group.clone()).await, "GROUP_NOT_FOUND");
     assert_eq!(nobody.code(DRAFT, group.clone()).await, "UNAUTHENTICATED");

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::{
-    stack::Stack,
+    installation::Quits,
     trip::{Trip, balance, minor, sum},
 };
 
@@ -13,8 +13,8 @@ const WITHIN: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn three_people_share_a_dinner_and_settle() {
-    let stack = Stack::start_alone().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben", "Cleo"]).await;
+    let quits = Quits::alone().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
     let mut ben = trip.people[1].watch(&trip.id).await;
     let mut cleo = trip.people[2].watch(&trip.id).await;
     assert_eq!(ben.group_at(0).await["balances"], json!([]));

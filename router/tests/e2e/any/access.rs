@@ -1,0 +1,58 @@
+//! Who may see what at the router.
+
+use serde_json::json;
+
+use crate::{
+    installation::Quits,
+    person::{GROUP, Person, broken_tokens},
+    trip::{Trip, create_expense},
+};
+
+#[tokio::test]
+async fn the_router_tells_strangers_nothing() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
+    let eve = quits.register("Eve").await;
+    let group = format!("query($id: ID!) {{ group(id: $id) {{ {GROUP} }} }}");
+    let id = json!({ "id": trip.id });
+
+    assert_eq!(eve.code(&group, id.clone()).await, "GROUP_NOT_FOUND");
+    assert_eq!(eve.code(&group, json!({ "id": uuid::Uuid::now_v7().to_string() })).await, "GROUP_NOT_FOUND");
+    assert_eq!(eve.code(&create_expense(), json!({ "input": trip.expense(0, "1.00", "k") })).await, "GROUP_NOT_FOUND");
+    assert_eq!(eve.watch(&trip.id).await.refusal().await, "GROUP_NOT_FOUND");
+
+    let nobody = Person::nobody(&quits);
+    assert_eq!(nobody.code(&group, id.clone()).await, "UNAUTHENTICATED");
+    assert_eq!(nobody.code("{ me { id } }", json!({})).await, "UNAUTHENTICATED");
+    assert_eq!(nobody.watch(&trip.id).await.refusal().await, "UNAUTHENTICATED");
+
+    for token in broken_tokens(trip.people[0].token.as_ref().unwrap()) {
+        let broken = nobody.with_token(&token);
+        assert_eq!(broken.code(&group, id.clone()).await, "UNAUTHENTICATED", "{token}");
+        assert_eq!(broken.watch(&trip.id).await.refusal().await, "UNAUTHENTICATED", "{token}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_left_sees_but_does_not_change() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    trip.spend(0, "30.00", "k").await;
+    let mut cleo = trip.people[2].watch(&trip.id).await;
+    cleo.group_at(1).await;
+    let leave = "mutation($id: ID!) { leaveGroup(groupId: $id) }";
+    trip.people[2].data(leave, json!({ "id": trip.id })).await;
+
+    let message = loop {
+        let message = cleo.message().await;
+        if message["type"] != "next" || message["payload"]["errors"].is_array() {
+            break message;
+        }
+    };
+    assert_ne!(message["payload"]["data"]["groupMoved"]["id"], json!(trip.id), "the stream ends");
+    assert_eq!(crate::trip::balance(&trip.group(2).await, "Cleo"), "-10.00");
+    let again = json!({ "input": trip.expense(2, "1.00", "k2") });
+    assert_eq!(trip.people[2].code(&create_expense(), again).await, "NOT_ALLOWED");
+    let named = json!({ "input": trip.expense(0, "1.00", "k3") });
+    assert_eq!(trip.people[0].code(&create_expense(), named).await, "VALIDATION", "who has left gets no new share");
+}

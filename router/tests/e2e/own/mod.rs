@@ -1,0 +1,9 @@
+//! Stories that reach behind the router, or stop, cut, replace or restore what is there: on a stack of their own.
+
+mod access;
+pub mod backup;
+mod drift;
+mod outages;
+mod recovery;
+mod rolling;
+mod trace;
