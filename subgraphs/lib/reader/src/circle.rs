@@ -24,7 +24,7 @@ impl Circle {
     /// Who is in the text. What must be asked goes to `questions`.
     pub(crate) fn of(lines: &[Line], facts: &Facts, size: usize, speaker: usize, questions: &mut Vec<String>) -> Self {
         let mut circle = Self { size, speaker, named: BTreeSet::new(), said: None };
-        for party in lines.iter().flat_map(parties) {
+        for party in lines.iter().flat_map(Line::parties) {
             if let Who::Named(people) = &party.who {
                 circle.named.extend(people);
             }
@@ -182,10 +182,4 @@ impl Circle {
 
 fn same(left: &[usize], right: &[usize]) -> bool {
     left.len() == right.len() && left.iter().all(|person| right.contains(person))
-}
-
-/// Everybody who is named in a line.
-fn parties(line: &Line) -> impl Iterator<Item = &Party> {
-    let marked = line.marked.iter().map(|(_, party)| party);
-    line.subject.iter().chain(&line.bare).chain(&line.owned).chain(&line.than).chain(marked)
 }

@@ -21,6 +21,8 @@ pub(crate) enum Link {
     Stop,
     Comma,
     And,
+    /// A word that says why.
+    Because,
     /// Nothing at all.
     Bare,
 }
@@ -79,6 +81,7 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
             Atom::Role(Role::Except) if is_people(pieces.get(at + 1)) && starts_clause(pieces, at + 2) => Link::Comma,
             // "Ben: burger 14"
             Atom::Break(Break::Colon) if is_heading(&clause.pieces) => continue,
+            Atom::Role(Role::Because) => Link::Because,
             Atom::Break(_) | Atom::Role(Role::But) => Link::Comma,
             _ => {
                 clause.pieces.push(piece.clone());
@@ -86,7 +89,10 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
             }
         };
         // Of two breaks in a row the stronger one counts.
-        let link = if clause.pieces.is_empty() && clause.link == Link::Stop { Link::Stop } else { link };
+        let link = match clause.link {
+            before @ (Link::Stop | Link::Because) if clause.pieces.is_empty() && link != Link::Because => before,
+            _ => link,
+        };
         let done = std::mem::replace(&mut clause, Clause { pieces: Vec::new(), link });
         if !done.pieces.is_empty() {
             clauses.push(done);

@@ -1,17 +1,23 @@
 //! Who is spoken of together: "Ben, Dan and me", "everyone except Zoe", "he".
 
-use std::collections::BTreeSet;
-
 use crate::{
     lookup::Lookup,
+    people::Roster,
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
+    pronoun::pronouns,
     role::Role,
 };
 
 /// Puts people together who are named together, and puts names in the place of pronouns.
-pub(crate) fn group(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usize, questions: &mut Vec<String>) {
+pub(crate) fn group(
+    lookup: &Lookup<'_>,
+    roster: &Roster<'_>,
+    pieces: &mut Vec<Piece>,
+    speaker: usize,
+    questions: &mut Vec<String>,
+) {
     brands(lookup, pieces);
-    pronouns(pieces, speaker, questions);
+    pronouns(lookup, roster, pieces, speaker, questions);
     let mut grouped: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
@@ -35,68 +41,8 @@ fn brands(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "he" is the only other person named so far; "himself" the first one of the sentence.
-fn pronouns(pieces: &mut [Piece], speaker: usize, questions: &mut Vec<String>) {
-    let mut named: BTreeSet<usize> = BTreeSet::new();
-    let (mut first, mut last) = (None, None);
-    for at in 0..pieces.len() {
-        let card = is(pieces.get(at + 1), &Atom::Role(Role::Card));
-        let thing = matches!(pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::Word(_)));
-        let (before, behind) = pieces.split_at_mut(at);
-        let Some(piece) = behind.first_mut() else { continue };
-        if matches!(piece.atom, Atom::Break(Break::Stop)) {
-            first = None;
-        }
-        let Atom::People(party) = &mut piece.atom else { continue };
-        // "his wife"
-        party.owner |= thing && matches!(party.who, Who::He | Who::They);
-        if party.who == Who::They
-            && let [together] = companies(before, speaker).as_slice()
-        {
-            party.who = Who::Named(together.clone());
-            continue;
-        }
-        let meant = match &party.who {
-            Who::Named(people) => {
-                named.extend(people.iter().filter(|person| **person != speaker));
-                first = first.or(people.first().copied());
-                last = people.last().copied();
-                continue;
-            }
-            Who::He if card => last,
-            Who::He | Who::They if named.len() == 1 => named.first().copied(),
-            Who::Himself => first,
-            Who::He | Who::They => None,
-            _ => continue,
-        };
-        party.who = if let Some(person) = meant {
-            Who::Named(vec![person])
-        } else {
-            questions.push("Who is meant? Please use names.".to_owned());
-            Who::Unclear
-        };
-    }
-}
-
-/// Those who are named together, without whoever writes: "they".
-fn companies(pieces: &[Piece], speaker: usize) -> Vec<Vec<usize>> {
-    let mut companies: Vec<Vec<usize>> = Vec::new();
-    let mut at = 0;
-    while at < pieces.len() {
-        let (piece, length) = list(pieces, at);
-        if let Atom::People(Party { who: Who::Named(mut people), .. }) = piece.atom {
-            people.retain(|person| *person != speaker);
-            if people.len() > 1 && !companies.contains(&people) {
-                companies.push(people);
-            }
-        }
-        at += length;
-    }
-    companies
-}
-
 /// The list of people that begins here, as one piece, and of how many pieces it is.
-fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
+pub(crate) fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
     let mut piece = pieces[at].clone();
     let mut end = at + 1;
     while let Atom::People(party) = &piece.atom

@@ -40,6 +40,14 @@ struct Language {
     days: BTreeMap<String, i64>,
     spans: BTreeMap<String, i64>,
     companies: BTreeMap<String, u64>,
+    /// "the whole", and whom it can be said of: "crew".
+    wholes: Vec<String>,
+    collectives: Vec<String>,
+    /// "the rest of the", said of the same.
+    remainders: Vec<String>,
+    /// First names that say whether "he" or "she" is meant.
+    women: Vec<String>,
+    men: Vec<String>,
     given_names: Vec<String>,
     /// Words that a number behind them tells apart: "room 204".
     labels: Vec<String>,
@@ -136,6 +144,8 @@ pub(crate) struct Lexicon {
     parts: Vec<(String, &'static str)>,
     plurals: Vec<String>,
     possessives: Vec<String>,
+    /// First names, each with whether a woman has it.
+    women: HashMap<String, bool>,
     /// Of each language whether every noun has a capital.
     pub(crate) capital_nouns: Vec<bool>,
 }
@@ -169,6 +179,7 @@ impl Lexicon {
             parts: Vec::new(),
             plurals: Vec::new(),
             possessives: Vec::new(),
+            women: HashMap::new(),
             capital_nouns: Vec::new(),
         };
         // A file that cannot be read is found by the tests, not by a person who writes a sentence.
@@ -180,6 +191,8 @@ impl Lexicon {
 
     fn add(&mut self, language: Language) {
         self.add_categories(&language);
+        self.add_collectives(&language);
+        self.add_genders(&language);
         for (role, texts) in &language.roles {
             self.add_all(texts, Meaning::Role(*role));
             self.add_long(texts, *role);
@@ -221,6 +234,23 @@ impl Lexicon {
         self.plurals.extend(language.plurals);
         self.possessives.extend(language.possessives);
         self.capital_nouns.push(language.capital_nouns);
+    }
+
+    /// "the whole crew" and "the rest of the crew", in every combination.
+    fn add_collectives(&mut self, language: &Language) {
+        for (leads, role) in [(&language.wholes, Role::Everyone), (&language.remainders, Role::Others)] {
+            for lead in leads {
+                for all in &language.collectives {
+                    self.add_phrase(&format!("{lead} {all}"), Meaning::Role(role));
+                }
+            }
+        }
+    }
+
+    fn add_genders(&mut self, language: &Language) {
+        for (names, is_woman) in [(&language.women, true), (&language.men, false)] {
+            self.women.extend(names.iter().flat_map(|name| spellings(name)).map(|name| (name, is_woman)));
+        }
     }
 
     fn add_categories(&mut self, language: &Language) {
@@ -276,6 +306,17 @@ impl Lexicon {
     /// The ends that make a plural.
     pub(crate) fn is_plural(&self, folded: &str) -> bool {
         self.plurals.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
+    }
+
+    /// A name without the end that makes it a plural: "Toms", "Marcuses".
+    pub(crate) fn singulars<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
+        let ends = self.plurals.iter().chain(&self.possessives);
+        std::iter::once(folded).chain(ends.filter_map(|end| folded.strip_suffix(end.as_str())))
+    }
+
+    /// Whether a first name is a woman's; `None` where that cannot be said.
+    pub(crate) fn is_woman(&self, folded: &str) -> Option<bool> {
+        self.women.get(folded).copied()
     }
 
     /// The name within `Ben's` and the like.

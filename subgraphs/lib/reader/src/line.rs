@@ -6,6 +6,7 @@ use crate::{
     clause::{Clause, Link},
     date::Day,
     group::is_verb,
+    language::Meaning,
     lookup::Lookup,
     piece::{Atom, Party, Piece, Value, Who},
     role::Role,
@@ -42,6 +43,10 @@ pub(crate) struct Line {
     pub(crate) loose: Vec<Role>,
     /// A word where a name is expected.
     pub(crate) strangers: Vec<usize>,
+    /// Whether its verb can be done for somebody who is named beside it.
+    pub(crate) buys: bool,
+    /// Whether nobody is named in it but as "he" or "they".
+    pub(crate) only_pronouns: bool,
 }
 
 /// What else is seen of a clause.
@@ -74,15 +79,16 @@ pub(crate) struct Named {
 
 impl Line {
     /// The slots of a clause.
-    pub(crate) fn of(lookup: &Lookup<'_>, clause: &Clause) -> Self {
+    pub(crate) fn of(lookup: &Lookup<'_>, clause: &Clause, speaker: usize) -> Self {
         let nouns_are_capital = lookup.nouns_are_capital();
         let mut line = Self { link: clause.link, ..Self::default() };
-        let mut reading = Reading { line: &mut line, pieces: &clause.pieces, marker: None, nouns_are_capital };
+        let mut reading = Reading { lookup, line: &mut line, pieces: &clause.pieces, marker: None, nouns_are_capital };
         for at in 0..clause.pieces.len() {
             reading.take(at);
         }
         reading.drop_marker();
-        line.find_subject();
+        line.settle_verb(lookup, &clause.pieces, speaker);
+        line.only_pronouns = only_pronouns(lookup, &clause.pieces);
         line.multiply();
         // "Ben put it on his card" names Ben twice.
         if let Some(holder) = line.subject.as_ref().filter(|_| line.has(Sign::Card)) {
@@ -106,18 +112,17 @@ impl Line {
         }
         self.says.retain(|role| *role != Role::Each);
     }
+}
 
-    /// A verb without somebody before it belongs to whoever stands alone in the clause.
-    fn find_subject(&mut self) {
-        let acts = self.verb.is_some_and(|verb| is_verb(verb) && verb != Role::Not);
-        if acts && self.subject.is_none() && self.bare.len() == 1 && self.marked(&[Role::By]).next().is_none() {
-            self.subject = self.bare.pop();
-        }
-    }
+fn only_pronouns(lookup: &Lookup<'_>, pieces: &[Piece]) -> bool {
+    let mut people = pieces.iter().filter(|piece| matches!(piece.atom, Atom::People(_))).peekable();
+    let is_pronoun = |at| [Role::He, Role::They].iter().any(|role| lookup.is_role(at, *role).is_some());
+    people.peek().is_some() && people.all(|piece| is_pronoun(piece.from))
 }
 
 /// A clause on its way into the slots of its line.
 pub(crate) struct Reading<'a> {
+    pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) line: &'a mut Line,
     pub(crate) pieces: &'a [Piece],
     /// A word that waits for its people, and where it stands.
@@ -340,9 +345,15 @@ impl Reading<'_> {
     fn drop_marker(&mut self) {
         let Some((role, at)) = self.marker.take() else { return };
         match role {
+            // "btw" may be "by the way".
+            Role::Between if self.is_filler(at) => self.word(at, false),
             Role::Between | Role::Except => self.line.loose.push(role),
             Role::Only => self.line.says.push(role),
             _ => self.word(at, false),
         }
+    }
+
+    fn is_filler(&self, at: usize) -> bool {
+        self.lookup.find(self.pieces[at].from, |meaning| (meaning == Meaning::Filler).then_some(())).is_some()
     }
 }

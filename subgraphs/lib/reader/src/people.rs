@@ -69,18 +69,38 @@ impl<'a> Roster<'a> {
         let fits: Vec<(Fit, usize)> = fits.collect();
         let best = fits.iter().map(|(fit, _)| *fit).max()?;
         let people = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, person)| *person).collect();
-        let owner = is_owner(lookup, &lookup.words[at + best.0 - 1], &self.spelled);
+        let last = &lookup.words[at + best.0 - 1];
+        let owner = is_owner(lookup, last, &self.spelled) || (best.0 > 1 && initial(lookup, &last.folded).is_some());
         let point = usize::from(is_initial_point(lookup, at, best.0));
         let length = best.0 + point;
         let usage = if common && length == 1 { self.usage(lookup, at) } else { Usage::Name };
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
     }
 
+    /// Those who share a name, where it may stand in the plural: "Toms".
+    pub(crate) fn namesakes(&self, lookup: &Lookup<'_>, at: usize) -> Option<Vec<usize>> {
+        let word = lookup.words.get(at).filter(|word| word.is_letters())?;
+        let is_part = |part: &String| lookup.lexicon.singulars(&word.folded).any(|singular| singular == part);
+        let has_it = |person: &usize| self.spelled[*person].iter().flatten().any(is_part);
+        let people: Vec<usize> = (0..self.len()).filter(has_it).collect();
+        (people.len() > 1).then_some(people)
+    }
+
+    /// Whether somebody's name has this word in it as it is.
+    pub(crate) fn is_part(&self, folded: &str) -> bool {
+        self.spelled.iter().flatten().flatten().any(|part| part == folded)
+    }
+
+    /// Whether somebody is a woman, as far as the first name says.
+    pub(crate) fn is_woman(&self, lookup: &Lookup<'_>, person: usize) -> Option<bool> {
+        let first = |name: &Vec<String>| name.first().and_then(|first| lookup.lexicon.is_woman(first));
+        self.spelled.get(person)?.iter().find_map(first)
+    }
+
     /// Whether an everyday word is a name here. A capital within a sentence says so.
     fn usage(&self, lookup: &Lookup<'_>, at: usize) -> Usage {
         let is_name = |word: &Word<'_>| {
-            let is_part = |part: &str| self.spelled.iter().flatten().flatten().any(|known| known == part);
-            is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(is_part)
+            self.is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(|part| self.is_part(part))
         };
         let homonym = Homonym { lookup, at, end: at + 1, is_name: &is_name };
         let begins = at == 0 || matches!(lookup.words[at - 1].kind, Kind::Mark('.' | '!' | '?' | '\n'));
@@ -146,7 +166,13 @@ fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bo
         None => word.is_capital() || lookup.find(at, filler).is_none(),
         Some((role, _)) => role == Role::Unit,
     };
-    word.is_letters() && word.folded.chars().count() == 1 && part.starts_with(word.folded.as_str()) && clear
+    let letter = initial(lookup, &word.folded).unwrap_or(&word.folded);
+    word.is_letters() && letter.chars().count() == 1 && part.starts_with(letter) && clear
+}
+
+/// The letter of "Tom B's".
+fn initial<'w>(lookup: &'w Lookup<'_>, folded: &'w str) -> Option<&'w str> {
+    lookup.lexicon.owners(folded).find(|letter| letter.chars().count() == 1 && folded.contains('\''))
 }
 
 /// The point of `Tom B.`, which ends no sentence.

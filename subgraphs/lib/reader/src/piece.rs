@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     date::{Day, date},
+    decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
     number::number,
@@ -150,6 +151,9 @@ impl Scanner<'_> {
 
     /// The longest thing that begins here; of equally long ones the most special.
     fn piece(&self, at: usize, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
+        if let Some((people, length)) = self.namesakes(at) {
+            return (Some(Atom::People(Party::named(people))), length);
+        }
         let named = self.roster.named(self.lookup, at);
         let mut candidates: Vec<(Atom, usize)> = Vec::new();
         if named.is_none() {
@@ -187,6 +191,29 @@ impl Scanner<'_> {
         }
     }
 
+    /// "both Toms", "the two Marcuses", "die beiden Lenas": everybody of that name.
+    fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
+        let lookup = self.lookup;
+        let article = |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
+        let (mut next, mut count) = (at, None);
+        loop {
+            if let Some(words) = lookup.is_role(next, Role::Both) {
+                (next, count) = (next + words, Some(2));
+            } else if let Some((found, words)) = number(lookup, next).filter(|_| next > at || article(at).is_none()) {
+                (next, count) = (next + words, Some(found.value.and_then(Decimal::integer)?));
+            } else if let Some(words) = article(next).or_else(|| lookup.is_role(next, Role::Of).filter(|_| next > at)) {
+                next += words;
+            } else {
+                break;
+            }
+        }
+        let people = self.roster.namesakes(lookup, next).filter(|_| next > at)?;
+        // "the Toms", but not "the Tom".
+        let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
+        let fits = count.map_or(is_plural, |count| count == people.len() as u64);
+        fits.then_some((people, next + 1 - at))
+    }
+
     /// "everyone bar me", while "84 at the bar" is a place.
     fn excepts(&self, at: usize, length: usize) -> bool {
         if self.lookup.category(at).is_none() {
@@ -219,9 +246,7 @@ impl Scanner<'_> {
             questions.push(format!("Is \"{}\" somebody's name here?", self.lookup.words[at].text));
             return Atom::People(Party { who: Who::Unclear, owner });
         }
-        let plural = at > 0 && owner && self.lookup.is_role(at - 1, Role::Both).is_some();
         let who = match people.as_slice() {
-            _ if plural => Who::Named(people),
             [_] => Who::Named(people),
             several => {
                 let names: Vec<&str> = several.iter().map(|person| self.roster.name(*person)).collect();
@@ -230,7 +255,7 @@ impl Scanner<'_> {
                 Who::Unclear
             }
         };
-        Atom::People(Party { who, owner: owner && !plural })
+        Atom::People(Party { who, owner })
     }
 
     fn of_role(&self, role: Role, at: usize, length: usize) -> Atom {
@@ -244,6 +269,8 @@ impl Scanner<'_> {
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::All | Role::Both => Atom::Filler,
+            Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
+            Role::ForPerson | Role::FirstPerson | Role::Auxiliary => Atom::Filler,
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
@@ -252,11 +279,25 @@ impl Scanner<'_> {
         }
     }
 
+    /// "dem Ben ein Brot", but not "mit dem Ben"
+    fn is_for_person(&self, at: usize, length: usize) -> bool {
+        let marked = |before: usize| {
+            self.lookup.role(before).is_some_and(|(role, _)| is_marker(role)) && !self.lookup.words[before].is(',')
+        };
+        self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
+    }
+
     /// "all" before a thing is not about people: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };
         if let Some((_, length)) = number(self.lookup, next) {
             return self.lookup.is_role(next + length, Role::Heads).is_some();
+        }
+        let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
+        let named = self.roster.named(self.lookup, next);
+        // "all hers", "all Ben's"
+        if owner || named.is_some_and(|(named, _)| named.owner) {
+            return false;
         }
         let thing = self.lookup.category(next).is_some() || !self.lookup.is_known(next);
         !(word.is_letters() && thing)
@@ -292,6 +333,13 @@ impl Scanner<'_> {
         };
         Some(Atom::Break(found))
     }
+}
+
+fn is_marker(role: Role) -> bool {
+    matches!(
+        role,
+        Role::With | Role::For | Role::By | Role::From | Role::Between | Role::At | Role::Except | Role::On | Role::Than
+    )
 }
 
 fn of_quantity(quantity: Quantity) -> Atom {

@@ -14,6 +14,7 @@ use crate::{
     payers::payers,
     people::Roster,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
+    reason::without_reasons,
     role::Role,
     sharing::Sharing,
     whole::{Reckoner, Whole},
@@ -31,8 +32,9 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = amount::resolve(&lookup, &mut pieces, own, &mut reading.questions);
-    group(&lookup, &mut pieces, question.speaker, &mut reading.questions);
-    let lines: Vec<Line> = clauses(&pieces).iter().map(|clause| Line::of(&lookup, clause)).collect();
+    group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
+    let line = |clause| Line::of(&lookup, clause, question.speaker);
+    let lines = without_reasons(clauses(&pieces).iter().map(line).collect());
     strangers(&lookup, &lines, &mut reading.questions);
     let facts = Facts::of(&lines, question.speaker, question.total.is_some());
     reading.questions.extend(facts.questions.iter().cloned());

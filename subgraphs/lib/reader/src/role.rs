@@ -12,6 +12,8 @@ pub(crate) enum Role {
     Or,
     /// Begins a clause of its own.
     But,
+    /// Begins a clause that says why.
+    Because,
     /// Who writes.
     Me,
     /// What belongs to who writes.
@@ -30,12 +32,18 @@ pub(crate) enum Role {
     He,
     /// Several who were named before, or somebody.
     They,
+    /// Of these, what belongs to one or several, where nothing follows.
+    Hers,
+    /// Of those who were named before, a woman.
+    She,
     /// The one who does it.
     Himself,
     /// Before those who take part together with who writes.
     With,
     /// Before those who take part, or before what it was.
     For,
+    /// Before somebody whom something is done for.
+    ForPerson,
     /// Before who paid.
     By,
     /// Before where money or things come from.
@@ -52,10 +60,14 @@ pub(crate) enum Role {
     Only,
     /// Has paid.
     Paid,
+    /// Of these, what can be done for somebody who is named behind it: "bought her a coffee".
+    Bought,
     /// Pays, now or later: a payer or a share.
     Pays,
     /// Has to pay a share.
     Owes,
+    /// Of these, said of money that was laid out for somebody.
+    Debt,
     /// Consumed.
     Had,
     /// Bought, received or consumed.
@@ -66,6 +78,8 @@ pub(crate) enum Role {
     Split,
     /// Money from one person to another.
     Transfer,
+    /// Of these, what can pay for a thing, too.
+    Sent,
     /// Pays for others for good.
     Treat,
     /// What one pays with.
@@ -138,4 +152,12 @@ pub(crate) enum Role {
     Maybe,
     /// Tells a machine what to do.
     Hostile,
+    /// A verb that says that whoever writes does it.
+    FirstPerson,
+    /// Whoever writes, and does not do it: "mir".
+    Object,
+    /// Beside whoever does it: "hat".
+    Auxiliary,
+    /// A verb for money that goes back.
+    GivenBack,
 }

@@ -36,6 +36,12 @@ impl Line {
         self.marked.iter().filter(|(marker, _)| markers.contains(marker)).map(|(_, party)| party)
     }
 
+    /// Everybody who is named in it.
+    pub(crate) fn parties(&self) -> impl Iterator<Item = &Party> {
+        let marked = self.marked.iter().map(|(_, party)| party);
+        self.subject.iter().chain(&self.bare).chain(&self.owned).chain(&self.than).chain(marked)
+    }
+
     /// Whether anybody is named in it at all.
     pub(crate) fn has_people(&self) -> bool {
         self.subject.is_some() || !self.marked.is_empty() || !self.bare.is_empty() || self.owned.is_some()

@@ -120,6 +120,7 @@ impl Facts {
         for other in others {
             match &other.who {
                 // "I paid Ben 20" gives Ben 20.
+                Who::Named(people) if people.len() == 1 && line.buys => self.participants.push((Role::For, other)),
                 Who::Named(people) if people.len() == 1 => {
                     self.ask("Is that a payment to somebody, or does somebody share it?");
                 }
@@ -264,6 +265,8 @@ impl Facts {
         for party in line.subject.iter().chain(&line.bare) {
             match &party.who {
                 Who::We => {}
+                // "all hers"
+                Who::Named(_) if party.owner && !splits => self.owners.push(party.clone()),
                 // "I went there with Ben"
                 Who::Named(people) if with && *people == [context.speaker] => {}
                 Who::Named(people) if people.len() == 1 && !splits => {

@@ -1,0 +1,106 @@
+//! What a verb makes of the people around it: who does it, and for whom.
+
+use crate::{
+    group::is_verb,
+    line::Line,
+    lookup::Lookup,
+    piece::{Atom, Party, Piece, Who},
+    role::Role,
+};
+
+impl Line {
+    /// Gives everybody beside the verb their place.
+    pub(crate) fn settle_verb(&mut self, lookup: &Lookup<'_>, pieces: &[Piece], speaker: usize) {
+        let is = |piece: &Piece, role| lookup.is_role(piece.from, role).is_some();
+        let has = |role: Role, verb: Role| pieces.iter().any(|piece| piece.atom == Atom::Role(verb) && is(piece, role));
+        self.buys = self.verb == Some(Role::Got) || (self.verb == Some(Role::Paid) && has(Role::Bought, Role::Paid));
+        if !lookup.nouns_are_capital() {
+            self.find_receiver(pieces);
+        }
+        if pieces.iter().any(|piece| is(piece, Role::FirstPerson)) {
+            self.add_speaker(speaker);
+        }
+        self.find_subject(lookup, pieces);
+        self.find_refund(lookup, pieces);
+        if self.verb == Some(Role::Owes) && has(Role::Debt, Role::Owes) {
+            self.turn_debt();
+        }
+        if self.verb == Some(Role::Transfer) && has(Role::Sent, Role::Transfer) && !self.reaches_somebody() {
+            self.verb = Some(Role::Paid);
+        }
+    }
+
+    /// "got Zoe a coffee": whoever stands directly behind the verb did not do it.
+    fn find_receiver(&mut self, pieces: &[Piece]) {
+        let verb = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Paid | Role::Got));
+        let Some(at) = pieces.iter().position(verb).filter(|_| self.buys && self.subject.is_none()) else { return };
+        let Some(Atom::People(party)) = pieces.get(at + 1).map(|piece| &piece.atom) else { return };
+        // "pizza bought Ben, 12" has nothing that he got.
+        let thing = pieces[at + 2..].iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
+        if let Some(place) = self.bare.iter().position(|bare| bare == party).filter(|_| thing) {
+            let receiver = self.bare.remove(place);
+            self.marked.push((Role::For, receiver));
+        }
+    }
+
+    /// "hab Ben ein Brot geholt", "owe Ben 12": the verb says that whoever writes does it.
+    fn add_speaker(&mut self, speaker: usize) {
+        let speaks = |party: &Party| matches!(&party.who, Who::Named(people) if people.contains(&speaker)) || party.who == Who::We;
+        let mut parties = self.subject.iter().chain(&self.bare);
+        if self.verb.is_some() && self.subject.is_none() && !parties.any(speaks) {
+            self.subject = Some(Party::named(vec![speaker]));
+        }
+    }
+
+    /// A verb without somebody before it belongs to whoever stands alone in the clause, or beside its auxiliary.
+    fn find_subject(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
+        let acts = self.verb.is_some_and(|verb| is_verb(verb) && verb != Role::Not);
+        if !acts || self.subject.is_some() || self.marked(&[Role::By]).next().is_some() {
+            return;
+        }
+        let is = |at: usize, role| pieces.get(at).is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
+        let bare = |at: &usize| matches!(&pieces[*at].atom, Atom::People(party) if self.bare.contains(party));
+        let mut able: Vec<usize> = (0..pieces.len()).filter(|at| bare(at) && !is(*at, Role::Object)).collect();
+        if able.len() > 1 {
+            able.retain(|at| is(at + 1, Role::Auxiliary) || at.checked_sub(1).is_some_and(|at| is(at, Role::Auxiliary)));
+        }
+        if let [at] = able.as_slice()
+            && let Atom::People(party) = &pieces[*at].atom
+        {
+            self.bare.retain(|bare| bare != party);
+            self.subject = Some(party.clone());
+        }
+    }
+
+    /// "Amazon hat mir 20 zurücküberwiesen": what nobody of the group gives back is a refund.
+    fn find_refund(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
+        let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
+        let gives = matches!(self.verb, Some(Role::Transfer | Role::Paid));
+        let returns = gives && (self.says(Role::Back) || pieces.iter().any(back));
+        if returns && self.subject.is_none() && self.marked.is_empty() && self.names_something() {
+            if let [Party { who: Who::Named(_) | Who::We, .. }] = self.bare.as_slice() {
+                self.verb = Some(Role::Got);
+                self.says.push(Role::Refund);
+                self.subject = self.bare.pop();
+            }
+        }
+    }
+
+    /// "I get 12 from Ben" is "Ben owes me 12".
+    fn turn_debt(&mut self) {
+        let from = self.marked.iter().position(|(role, party)| matches!(role, Role::By | Role::From) && party.is_one());
+        let mut others = self.subject.iter().chain(&self.bare);
+        let one = others.next().is_some_and(Party::is_one) && others.next().is_none();
+        if let Some(place) = from.filter(|_| one) {
+            let (_, debtor) = self.marked.remove(place);
+            self.bare.extend(self.subject.replace(debtor));
+        }
+    }
+
+    /// Whether money goes to somebody of the group.
+    fn reaches_somebody(&self) -> bool {
+        let payer = self.subject.as_ref();
+        let other = |party: &Party| Some(party) != payer;
+        self.bare.iter().any(other) || self.marked(&[Role::For]).any(|party| party.is_one()) || !self.loose.is_empty()
+    }
+}

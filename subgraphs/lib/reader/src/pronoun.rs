@@ -1,0 +1,216 @@
+//! Who "he", "she" and "they" are.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    group::{is_verb, list},
+    lookup::Lookup,
+    people::Roster,
+    piece::{Atom, Break, Party, Piece, Who},
+    role::Role,
+};
+
+/// Puts names in the place of pronouns; who cannot be told is asked for.
+pub(crate) fn pronouns(
+    lookup: &Lookup<'_>,
+    roster: &Roster<'_>,
+    pieces: &mut [Piece],
+    speaker: usize,
+    questions: &mut Vec<String>,
+) {
+    for at in 0..pieces.len() {
+        let Atom::People(party) = &pieces[at].atom else { continue };
+        let pronoun = Pronoun { lookup, roster, pieces, at, speaker };
+        let found = match party.who {
+            Who::He => pronoun.single(),
+            Who::They => pronoun.several(),
+            Who::Himself => pronoun.first_of_sentence(),
+            _ => continue,
+        };
+        let owner = party.owner || pronoun.owns();
+        pieces[at].atom = match found {
+            Meant::Nobody => Atom::Filler,
+            Meant::People(people) => Atom::People(Party { who: Who::Named(people), owner }),
+            Meant::Unclear => {
+                questions.push("Who is meant? Please use names.".to_owned());
+                Atom::People(Party { who: Who::Unclear, owner })
+            }
+        };
+    }
+}
+
+/// Whom a pronoun stands for.
+enum Meant {
+    People(Vec<usize>),
+    /// Somebody or something outside of the group.
+    Nobody,
+    Unclear,
+}
+
+/// A pronoun among the pieces; those before it have names already.
+struct Pronoun<'a> {
+    lookup: &'a Lookup<'a>,
+    roster: &'a Roster<'a>,
+    pieces: &'a [Piece],
+    at: usize,
+    speaker: usize,
+}
+
+impl Pronoun<'_> {
+    /// The only one who can be meant: in the same part of the sentence, or in the nearest one before it.
+    fn single(&self) -> Meant {
+        let all = self.candidates(&self.pieces[..self.at]);
+        let absent = self.subject_to_leave_out();
+        let all: BTreeSet<usize> = all.into_iter().filter(|person| Some(*person) != absent).collect();
+        if let [only] = Vec::from_iter(&all).as_slice() {
+            return Meant::People(vec![**only]);
+        }
+        if all.is_empty() {
+            return if self.is_paid() { Meant::Nobody } else { Meant::Unclear };
+        }
+        for part in self.parts() {
+            let mut near = self.candidates(part);
+            near.retain(|person| Some(*person) != absent);
+            match Vec::from_iter(&near).as_slice() {
+                [] => {}
+                [only] => return Meant::People(vec![**only]),
+                _ => break,
+            }
+        }
+        Meant::Unclear
+    }
+
+    /// Those who are named together, or somebody whose gender is left open.
+    fn several(&self) -> Meant {
+        let companies = self.companies();
+        if let [together] = companies.as_slice() {
+            return Meant::People(together.clone());
+        }
+        // "paid for them" is about things where nobody is named together.
+        if companies.is_empty() && (self.is_paid() || !self.acts()) {
+            return Meant::Nobody;
+        }
+        self.single()
+    }
+
+    /// "himself" is the first one of the sentence.
+    fn first_of_sentence(&self) -> Meant {
+        let stop = |piece: &Piece| piece.atom == Atom::Break(Break::Stop);
+        let begin = self.pieces[..self.at].iter().rposition(stop).map_or(0, |stop| stop + 1);
+        let first = self.pieces[begin..self.at].iter().find_map(|piece| named(piece)?.first().copied());
+        first.map_or(Meant::Unclear, |person| Meant::People(vec![person]))
+    }
+
+    /// Everybody who is named in some pieces and can be meant, as far as the name says.
+    fn candidates(&self, pieces: &[Piece]) -> BTreeSet<usize> {
+        let she = self.lookup.is_role(self.pieces[self.at].from, Role::She).is_some();
+        let they = matches!(self.pieces[self.at].atom, Atom::People(Party { who: Who::They, .. }));
+        let fits = |person: &usize| {
+            let other = self.roster.is_woman(self.lookup, *person).is_some_and(|woman| woman != she);
+            *person != self.speaker && (they || !other)
+        };
+        let people = pieces.iter().filter_map(mentioned).flatten();
+        people.copied().filter(fits).collect()
+    }
+
+    /// The parts of the text before the pronoun, the nearest first. A list of people is not cut.
+    fn parts(&self) -> impl Iterator<Item = &[Piece]> {
+        let before = &self.pieces[..self.at];
+        let is_person = |at: usize| matches!(before.get(at).map(|piece| &piece.atom), Some(Atom::People(_)));
+        let ends = |at: &usize| match before[*at].atom {
+            Atom::Break(Break::Comma) | Atom::Role(Role::And) => !(*at > 0 && is_person(at - 1) && is_person(at + 1)),
+            Atom::Break(_) | Atom::Role(Role::But | Role::Because) => true,
+            _ => false,
+        };
+        let mut cuts: Vec<usize> = (0..before.len()).filter(ends).collect();
+        cuts.insert(0, 0);
+        cuts.push(before.len());
+        cuts.windows(2).rev().map(|pair| &before[pair[0]..pair[1]]).collect::<Vec<_>>().into_iter()
+    }
+
+    /// In "Ben paid for him" somebody else is meant than Ben.
+    fn subject_to_leave_out(&self) -> Option<usize> {
+        if self.owns_next() || self.acts() {
+            return None;
+        }
+        let part = self.parts().next()?;
+        let verb = part.iter().rposition(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)))?;
+        let subject = part[..verb].iter().rev().find_map(named)?;
+        if let [person] = subject.as_slice() { Some(*person) } else { None }
+    }
+
+    fn companies(&self) -> Vec<Vec<usize>> {
+        let pieces = &self.pieces[..self.at];
+        let mut companies: Vec<Vec<usize>> = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() {
+            let (piece, length) = list(pieces, at);
+            if let Some(people) = mentioned(&piece) {
+                let mut people = people.clone();
+                people.retain(|person| *person != self.speaker);
+                if people.len() > 1 && !companies.contains(&people) {
+                    companies.push(people);
+                }
+            }
+            at += length;
+        }
+        companies
+    }
+
+    fn next(&self) -> Option<&Atom> {
+        self.pieces.get(self.at + 1).map(|piece| &piece.atom)
+    }
+
+    /// "his wife", "her card", "their share"
+    fn owns_next(&self) -> bool {
+        matches!(
+            self.next(),
+            Some(Atom::Word(_) | Atom::Count(_) | Atom::Role(Role::Card | Role::ShareNoun | Role::Unit | Role::Tip))
+        )
+    }
+
+    fn owns(&self) -> bool {
+        let thing = matches!(self.next(), Some(Atom::Word(_)));
+        // "all hers"
+        let alone = matches!(self.next(), None | Some(Atom::Break(_)))
+            && self.lookup.is_role(self.pieces[self.at].from, Role::Hers).is_some();
+        thing || alone
+    }
+
+    /// "she paid", "they had"
+    fn acts(&self) -> bool {
+        let mut rest = self.pieces[self.at + 1..].iter();
+        let next = rest.find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+        next.is_some_and(|piece| match piece.atom {
+            Atom::Role(role) => is_verb(role) || role == Role::Split,
+            Atom::Value(_) | Atom::Number { .. } => true,
+            _ => false,
+        })
+    }
+
+    /// "the plumber came and Ben paid him", "the plumber, Ben hat ihn bezahlt"
+    fn is_paid(&self) -> bool {
+        let is = |atom: &Atom| *atom == Atom::Role(Role::Paid);
+        let before = self.pieces[..self.at].iter().rev().find(|piece| {
+            !matches!(piece.atom, Atom::Filler | Atom::Role(Role::For))
+        });
+        let behind = self.next().is_some_and(is) && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)));
+        before.is_some_and(|piece| is(&piece.atom)) || behind
+    }
+}
+
+/// The people that a piece names.
+fn named(piece: &Piece) -> Option<&Vec<usize>> {
+    match &piece.atom {
+        Atom::People(Party { who: Who::Named(people), .. }) => Some(people),
+        _ => None,
+    }
+}
+
+/// The people that a piece names, or excepts.
+fn mentioned(piece: &Piece) -> Option<&Vec<usize>> {
+    match &piece.atom {
+        Atom::People(Party { who: Who::Named(people) | Who::Everyone(people), .. }) => Some(people),
+        _ => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! Clauses that say why: "because she left early".
+
+use crate::{
+    clause::Link,
+    line::Line,
+    piece::{Party, Who},
+    role::Role,
+};
+
+/// The lines without those that say only why, about somebody who has been spoken of.
+pub(crate) fn without_reasons(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !(is_reason(&kept, &line) || is_remark(&kept, &line)) {
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+/// Nobody pays or shares for a reason alone, unless somebody is named in it for the first time.
+fn is_reason(before: &[Line], line: &Line) -> bool {
+    let plain = line.value.is_none() && line.loose.is_empty() && line.strangers.is_empty() && line.unclear.is_empty();
+    let pays = matches!(line.verb, Some(Role::Paid | Role::Pays | Role::Transfer | Role::Treat));
+    let known = |party: &Party| match &party.who {
+        Who::Named(people) => people.iter().all(|person| before.iter().any(|line| speaks_of(line, *person))),
+        Who::Unclear => false,
+        _ => true,
+    };
+    // Whoever was not there must have been left out already.
+    let last = before.last();
+    let told = |party: &Party| match &party.who {
+        Who::Named(people) => people.iter().all(|person| last.is_some_and(|last| singles_out(last, *person))),
+        _ => false,
+    };
+    line.link == Link::Because
+        && plain
+        && !pays
+        && line.parties().all(known)
+        && (line.verb != Some(Role::Not) || line.parties().all(told))
+}
+
+/// "she's veggie": says something about somebody, and nothing about money.
+fn is_remark(before: &[Line], line: &Line) -> bool {
+    let says_nothing = line.value.is_none()
+        && line.verb.is_none()
+        && line.marked.is_empty()
+        && line.owned.is_none()
+        && line.says.is_empty()
+        && line.loose.is_empty()
+        && line.strangers.is_empty()
+        && line.days.is_empty()
+        && line.names_something();
+    let known = |party: &Party| match &party.who {
+        Who::Named(people) => !party.owner && people.iter().all(|person| before.iter().any(|line| singles_out(line, *person))),
+        _ => false,
+    };
+    line.only_pronouns && says_nothing && line.parties().all(known)
+}
+
+fn speaks_of(line: &Line, person: usize) -> bool {
+    line.parties().any(|party| matches!(&party.who, Who::Named(people) | Who::Everyone(people) if people.contains(&person)))
+}
+
+/// Whether a line says something about this person that it does not say about others.
+fn singles_out(line: &Line, person: usize) -> bool {
+    line.parties().any(|party| match &party.who {
+        Who::Named(people) => *people == [person] || line.verb == Some(Role::Not) && people.contains(&person),
+        Who::Everyone(without) => without.contains(&person),
+        _ => false,
+    }) || line.marked(&[Role::Except]).any(|party| matches!(&party.who, Who::Named(people) if people.contains(&person)))
+}
