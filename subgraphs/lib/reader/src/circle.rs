@@ -33,6 +33,10 @@ impl Circle {
         circle
     }
 
+    pub(crate) fn has_speaker(&self, people: &BTreeSet<usize>) -> bool {
+        people.contains(&self.speaker)
+    }
+
     /// Everybody, in order.
     pub(crate) fn everyone(&self) -> Vec<usize> {
         (0..self.size).collect()

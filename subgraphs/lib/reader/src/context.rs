@@ -36,7 +36,8 @@ impl Context<'_> {
     pub(crate) fn continues_payment(&self) -> bool {
         let pays = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_some();
         let line = self.line;
-        let plain = line.verb.is_none() && line.value.is_some() && (!line.bare.is_empty() || !line.marked.is_empty());
+        let people = !line.bare.is_empty() || !line.marked.is_empty();
+        let plain = line.verb.is_none() && line.value.is_some() && people && !line.says(Role::Split);
         let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
         let after = self.lines.get(self.place + 1);
         plain

@@ -329,6 +329,12 @@ impl Lexicon {
         self.prefix(folded, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None })
     }
 
+    /// Whether it is what a number and a half ends with.
+    pub(crate) fn is_half(&self, folded: &str) -> bool {
+        let phrases = self.phrases.get(folded).map(Vec::as_slice).unwrap_or_default();
+        phrases.iter().any(|phrase| phrase.rest.is_empty() && phrase.meaning == Meaning::Fraction(1, 2))
+    }
+
     /// The length of an "and" at the beginning of a word that is made of several.
     pub(crate) fn joiner(&self, folded: &str) -> Option<usize> {
         let and = |meaning| (meaning == Meaning::Role(Role::And)).then_some(());

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     clause::{Clause, Link},
+    count::{before, behind},
     date::Day,
     group::is_verb,
     language::Meaning,
@@ -283,7 +284,7 @@ impl Reading<'_> {
                 let value = |at: Option<usize>| {
                     at.and_then(|at| self.pieces.get(at)).is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
                 };
-                if value(at.checked_sub(1)) || value(Some(at + 1)) {
+                if value(before(self.pieces, at)) || value(behind(self.pieces, at)) {
                     self.line.signs.push(Sign::Part);
                 }
                 self.line.says.push(role);

@@ -26,10 +26,53 @@ pub(crate) struct Number {
 /// The number that begins here, and of how many words it is.
 pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     match lookup.words.get(at)?.kind {
-        Kind::Number => Some(in_digits(lookup, at)),
-        Kind::Letters => in_words(lookup, at),
+        Kind::Number => Some(and_a_half(lookup, at, in_digits(lookup, at))),
+        Kind::Letters => {
+            half_of(lookup, at).or_else(|| in_words(lookup, at).map(|found| and_a_half(lookup, at, found)))
+        }
         Kind::Mark(_) => None,
     }
+}
+
+fn is_half(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
+    lookup.find(at, |meaning| (meaning == Meaning::Fraction(1, 2)).then_some(())).map(|((), words)| words)
+}
+
+fn article(lookup: &Lookup<'_>, at: usize) -> usize {
+    lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map_or(0, |((), words)| words)
+}
+
+/// "half a grand", "ein halber Tausender"
+pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
+    let half = at + article(lookup, at);
+    let words = is_half(lookup, half)?;
+    let round = half + words + article(lookup, half + words);
+    let letters = lookup.words.get(round).is_some_and(Word::is_letters);
+    let (factor, length) = factor(lookup, round).filter(|_| letters)?;
+    let number = Number { value: Some(Decimal::whole(factor / 2)), worded: true };
+    Some((number, round + length - at))
+}
+
+/// "two and a half grand", "a grand and a half", "5 and a half euros"
+fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number, usize) {
+    let (number, length) = found;
+    let end = at + length;
+    let half = || {
+        let and = end + lookup.is_role(end, Role::And)?;
+        let half = and + article(lookup, and);
+        is_half(lookup, half).filter(|_| half > and).map(|words| half + words)
+    };
+    let (Some(value), Some(behind)) = (number.value.and_then(Decimal::integer), half()) else { return found };
+    let many = factor(lookup, behind);
+    let last = lookup.find(end - 1, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None });
+    let (doubled, behind) = match (many, last) {
+        (Some((factor, words)), _) if value < 100 => ((2 * value + 1).checked_mul(factor), behind + words),
+        (None, Some((factor, _))) if factor >= 100 => (value.checked_mul(2).map(|twice| twice + factor), behind),
+        _ if lookup.is_currency(behind) && value < 100 => (Some(2 * value + 1), behind),
+        _ => return found,
+    };
+    let value = doubled.and_then(|doubled| Decimal { digits: doubled, scale: 1 }.times(5));
+    (Number { value, worded: number.worded }, behind - at)
 }
 
 fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
@@ -76,8 +119,35 @@ fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     })
 }
 
+/// "zweieinhalb" is a number and a half in one word.
+fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
+    let word = lookup.words.get(at).filter(|word| word.folded.len() <= LONGEST_WORD && !lookup.is_known(at))?;
+    let (whole, _) = word
+        .folded
+        .char_indices()
+        .filter_map(|(end, _)| word.folded.split_at_checked(end))
+        .find(|(_, half)| lookup.lexicon.is_half(half))?;
+    let parts = match lookup.lexicon.number_prefix(whole) {
+        Some((value, length)) if length == whole.len() => vec![(value, false)],
+        _ => compound(lookup.lexicon, whole)?,
+    };
+    let mut tally = Tally::default();
+    if !parts.into_iter().all(|(value, joined)| tally.push(value, joined)) {
+        return None;
+    }
+    let half = Decimal { digits: tally.value() * 10 + 5, scale: 1 };
+    let (value, length) = match factor(lookup, at + 1) {
+        Some((factor, words)) => (half.times(factor), 1 + words),
+        None => (Some(half), 1),
+    };
+    Some((Number { value, worded: true }, length))
+}
+
 /// Groups of number words: "twenty five fifty" is 25 and 50.
 fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
+    if let Some(found) = with_half(lookup, at) {
+        return Some(found);
+    }
     let mut tallies: Vec<Tally> = Vec::new();
     let mut end = at;
     while tallies.len() < MOST_GROUPS
@@ -94,13 +164,24 @@ fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     let value = match tallies.as_slice() {
         [] => return None,
         [one] => Some(Decimal::whole(one.value())),
-        // "three fifty" may be 3.50 and 350.
-        [whole, cents] if whole.value() >= 10 && (10..100).contains(&cents.value()) => {
+        // "three fifty" may be 3.50 and 350: nobody pays 350 for a coffee.
+        [whole, cents]
+            if (10..100).contains(&cents.value())
+                && (whole.value() >= 10 || (whole.value() > 0 && is_small_change(lookup, end))) =>
+        {
             Some(Decimal { digits: whole.value() * 100 + cents.value(), scale: 2 })
         }
         _ => None,
     };
     Some((Number { value, worded: true }, end - at))
+}
+
+/// Whether the text is about things that cost little, and no currency follows.
+fn is_small_change(lookup: &Lookup<'_>, end: usize) -> bool {
+    let mut categories = (0..lookup.words.len()).filter_map(|at| lookup.category(at)).peekable();
+    !lookup.is_currency(end)
+        && categories.peek().is_some()
+        && categories.all(|(name, _)| ["groceries", "dining", "drinks", "transport", "health"].contains(&name))
 }
 
 /// Where the next word of a number can stand: over a hyphen, or over the "and" after a hundred.
@@ -190,6 +271,11 @@ mod tests {
     use super::*;
     use crate::words::words;
 
+    fn start(text: &str) -> Option<i64> {
+        let words = words(text);
+        number(&Lookup::new(&words), 0)?.0.value?.scaled(2)
+    }
+
     fn read(text: &str) -> Option<i64> {
         let words = words(text);
         let (number, length) = number(&Lookup::new(&words), 0)?;
@@ -214,6 +300,25 @@ mod tests {
         assert_eq!(read("nineteen ninety nine"), Some(1_999));
         assert_eq!(read("zwölf fünfzig"), Some(1_250));
         assert_eq!(read("three fifty"), None, "3.50 or 350");
+        assert_eq!(start("six forty for coffee"), Some(640));
+        assert_eq!(start("six forty for the hotel"), None);
+    }
+
+    #[test]
+    fn halves_belong_to_a_number() {
+        for (text, minor) in [
+            ("half a grand", 50_000),
+            ("a grand and a half", 150_000),
+            ("two and a half grand", 250_000),
+            ("2 and a half k", 250_000),
+            ("ein halber Tausender", 50_000),
+            ("zweieinhalb Tausend", 250_000),
+            ("fünfeinhalb Euro", 550),
+        ] {
+            assert_eq!(start(text.trim_start_matches("a ")), Some(minor), "{text}");
+        }
+        assert_eq!(start("5 and a half euros"), Some(550));
+        assert_eq!(start("20 and a half bottle"), Some(2_000));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
-    number::{Number, number},
+    number::{Number, half_of, number},
     role::Role,
     words::{Kind, Word},
 };
@@ -50,7 +50,9 @@ pub(crate) enum Unit {
 
 /// The quantity that begins here, and of how many words it is.
 pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    if let Some((value, length)) = plain_fraction(lookup, at) {
+    if half_of(lookup, at).is_none()
+        && let Some((value, length)) = plain_fraction(lookup, at)
+    {
         return Some((value, length));
     }
     let word = lookup.words.get(at)?;
@@ -61,16 +63,40 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
     Some((quantity, length + begin - at))
 }
 
-/// "7-eleven" and "3-course" name something.
+/// "7-eleven", "3-course" and "five-a-side" name something.
 fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let [number, hyphen, word, ..] = lookup.words.get(at..)? else { return None };
-    let glued = hyphen.is('-') && hyphen.glued && word.glued && word.is_letters();
-    let counts = unit_here(lookup, at + 2) || fraction_word(lookup, at + 2).is_some();
-    (number.kind == Kind::Number && glued && !counts).then_some((Quantity::Label, 3))
+    let (_, length) = number(lookup, at)?;
+    let glued = |at: usize| lookup.words.get(at).filter(|word| word.glued);
+    let part = |hyphen: usize| {
+        glued(hyphen).is_some_and(|mark| mark.is('-'))
+            && glued(hyphen + 1).is_some_and(|word| word.is_letters() && number(lookup, hyphen + 1).is_none())
+    };
+    let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
+    let mut end = at + length;
+    while part(end) && !counts {
+        end += 2;
+    }
+    (end > at + length).then_some((Quantity::Label, end - at))
+}
+
+/// "I-90", "M25" and "gate B12": a letter before the digits makes them a name.
+fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
+    let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
+    let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
+    let is_name = digits.text.parse::<u16>().is_ok() && lookup.find(at, is_counted).is_none();
+    let plain = hyphen > 0 || lookup.role(at).is_none() || (letters.is_capital() && letters.text.len() == 1);
+    (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
+}
+
+/// What may stand directly before an amount.
+fn is_counted(meaning: Meaning) -> Option<()> {
+    let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
+    (role || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
 }
 
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
-    if let Some(found) = compound(lookup, at) {
+    if let Some(found) = compound(lookup, at).or_else(|| lettered(lookup, at)) {
         return Some(found);
     }
     if let Some((unit, before)) = unit(lookup, at)
@@ -126,10 +152,7 @@ fn after_number(
     {
         return Some((Quantity::Times(times, 1), length + words));
     }
-    // "one" alone is hardly ever a number.
-    let is_article = number.worded && value == Decimal::whole(1);
-    let quantity = Quantity::Number { number: value, worded: number.worded, negative };
-    (!is_article).then_some((quantity, length))
+    Some((Quantity::Number { number: value, worded: number.worded, negative }, length))
 }
 
 /// "12 euros 50" and "four euros and fifty cents".
@@ -143,7 +166,11 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     let end = at + and + length;
     let named = lookup.find(end, |meaning| (meaning == Meaning::Cents).then_some(())).map(|((), words)| words);
     let other_use = named.is_none()
-        && (and > 0 || unit_here(lookup, end) || lookup.is_role(end, Role::Percent).is_some() || cents < 10);
+        && (and > 0
+            || proportion(lookup, at + and).is_some()
+            || unit_here(lookup, end)
+            || lookup.is_role(end, Role::Percent).is_some()
+            || cents < 10);
     if other_use || cents >= 100 {
         return none;
     }
@@ -227,7 +254,8 @@ fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
         let Some(parts) = row(lookup, at, mark) else { continue };
         let length = parts.len() * 2 - 1;
         let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
-        if hundred || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
+        let several = mark == '/' && parts.len() > 2 && parts.iter().all(|part| *part > 0);
+        if hundred || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
             return Some((Quantity::Proportion(parts), length));
         }
         let minutes = lookup.words.get(at + 2).is_some_and(|word| word.text.len() == 2);
@@ -289,6 +317,18 @@ mod tests {
         assert_eq!(read("60/40").0, Quantity::Proportion(vec![60, 40]));
         assert_eq!(read("3:2:1").0, Quantity::Proportion(vec![3, 2, 1]));
         assert_eq!(read("three times").0, Quantity::Times(3, 1));
+        assert_eq!(read("400/350/300").0, Quantity::Proportion(vec![400, 350, 300]));
         assert_eq!(read("19:30").0, Quantity::Label);
+    }
+
+    #[test]
+    fn digits_may_be_a_part_of_a_name() {
+        for text in ["I-90", "M25", "five-a-side", "6-pack", "three-course", "7-eleven"] {
+            let words = words(text);
+            assert_eq!(quantity(&Lookup::new(&words), 0), Some((Quantity::Label, words.len())), "{text}");
+        }
+        for (text, minor) in [("twenty-five", 2_500), ("95c", 95), ("EUR30", 3_000), ("20-euro", 2_000)] {
+            assert_eq!(cents(text), Some(minor), "{text}");
+        }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     people::Roster,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
     reason::without_reasons,
+    remains::remains,
     role::Role,
     sharing::Sharing,
     whole::{Reckoner, Whole},
@@ -31,7 +32,8 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let pieces = scanner.pieces(&mut reading.questions);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
-    let currency = amount::resolve(&lookup, &mut pieces, own, &mut reading.questions);
+    let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
+    remains(&mut pieces);
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
     let line = |clause| Line::of(&lookup, clause, question.speaker);
     let lines = without_reasons(clauses(&pieces).iter().map(line).collect());

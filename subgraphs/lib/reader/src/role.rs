@@ -74,6 +74,10 @@ pub(crate) enum Role {
     Got,
     /// Counts for more or less than one.
     Counts,
+    /// Counts for one, where others count for more.
+    Single,
+    /// What shares are measured by.
+    Basis,
     /// Is divided.
     Split,
     /// Money from one person to another.

@@ -75,8 +75,13 @@ impl Sharing<'_> {
 
     fn item(&self, entry: &Entry, named: &BTreeSet<usize>) -> Result<Item<usize>, Doubt> {
         let together = entry.people.as_ref().is_none_or(|party| party.who == Who::We);
-        // "shared" is not enough where only some are named.
+        // "shared" is not enough where only some are named, but "shared between us" are those who have something.
         let clear = self.circle.said.is_some() || named.is_empty() || named.len() == self.circle.everyone().len();
+        let us = entry.people.is_some() && named.len() > 1 && self.circle.has_speaker(named);
+        if together && !clear && us {
+            let members = named.iter().copied().collect();
+            return Ok(Item { name: (self.name)(entry.line), minor: entry.minor, members });
+        }
         if together && !clear {
             return Err(format!("Who shares \"{}\"?", (self.name)(entry.line)));
         }
@@ -102,8 +107,11 @@ impl Sharing<'_> {
     fn rest_people(&self, named: &BTreeSet<usize>) -> Result<Option<Vec<usize>>, Doubt> {
         match self.facts.rest.as_slice() {
             [] => Ok(None),
-            // "the rest equally" may be with or without those who have a part already.
-            [Party { who: Who::We, .. }] => Err("Who shares the rest?".to_owned()),
+            // "the rest equally" may be with or without those who have a part already; of two it is for both.
+            [Party { who: Who::We, .. }] => match self.circle.said.as_deref() {
+                Some(both @ [_, _]) => Ok(Some(both.to_vec())),
+                _ => Err("Who shares the rest?".to_owned()),
+            },
             [party] => self.people(party, named).map(Some),
             _ => Err("Who shares the rest?".to_owned()),
         }

@@ -204,6 +204,8 @@ impl Facts {
             }
             Some(Value::Rest) => match line.people() {
                 Some(people) => self.rest.push(people),
+                // "the rest in half"
+                None if line.says(Role::Halves) => self.rest.push(Party { who: Who::We, owner: false }),
                 None => self.ask("Who shares the rest?"),
             },
         }

@@ -6,7 +6,7 @@ use money::Amount;
 
 use crate::{
     circle::Circle,
-    facts::{Entry, Facts, Name},
+    facts::{Entry, Extra, Facts, Name},
     piece::Value,
     role::Role,
 };
@@ -79,9 +79,9 @@ impl Reckoner<'_> {
         let (same, parts): (Vec<Entry>, Vec<Entry>) =
             entries.into_iter().partition(|entry| entry.people.is_none() && entry.minor == total);
         if parts.is_empty() || self.has_rest() {
-            return self.checked(Some(total), parts);
+            return self.checked(total, parts);
         }
-        let mut whole = self.with_extras(parts)?;
+        let mut whole = self.making(total, parts)?;
         if self.given.is_some() && !same.is_empty() {
             whole.parts.extend(same);
         }
@@ -106,11 +106,10 @@ impl Reckoner<'_> {
     fn without_total(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         let plain = entries.iter().filter(|entry| entry.people.is_none()).count();
         if let [only] = entries.as_slice() {
-            let is_part =
-                only.people.is_some() && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
             // Whoever the only amount is for, where not all share it, must not be lost.
             let people = only.people.as_ref().and_then(|party| self.circle.resolve(party, &BTreeSet::new()));
             let is_theirs = only.people.is_some() && people != Some(self.circle.sharers());
+            let is_part = is_theirs && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
             return match (is_part, is_theirs) {
                 (true, _) => self.of_payments(entries),
                 (false, true) => self.sum(entries),
@@ -125,7 +124,7 @@ impl Reckoner<'_> {
         let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared);
         if is_sum || (first.people.is_none() && self.has_rest() && plain == 1) {
             self.may_leave_rest()?;
-            return self.checked(Some(first.minor), others);
+            return self.checked(first.minor, others);
         }
         if plain == 0 {
             return if self.paid().is_some() || self.has_rest() {
@@ -172,7 +171,15 @@ impl Reckoner<'_> {
     }
 
     fn is_sum(&self, entry: &Entry, others: &[Entry]) -> bool {
-        self.with_extras(others.to_vec()).ok().and_then(|whole| sum_of(&whole)) == Some(entry.minor)
+        self.making(entry.minor, others.to_vec()).ok().and_then(|whole| sum_of(&whole)) == Some(entry.minor)
+    }
+
+    /// The parts with their extras; with those, too, that the total includes, where only they make the total.
+    fn making(&self, total: i64, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+        let plain = self.with_extras(parts.clone())?;
+        let all = self.with_all_extras(parts)?;
+        let makes = |whole: &Whole| sum_of(whole) == Some(total);
+        Ok(if makes(&all) && !makes(&plain) { all } else { plain })
     }
 
     fn mismatch(&self, first: &Entry, others: &[Entry]) -> Result<Whole, Doubt> {
@@ -223,9 +230,17 @@ impl Reckoner<'_> {
 
     /// Tip, tax and discount on top of the parts.
     fn with_extras(&self, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+        self.with(parts, |extra| !extra.included)
+    }
+
+    fn with_all_extras(&self, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+        self.with(parts, |_| true)
+    }
+
+    fn with(&self, parts: Vec<Entry>, wanted: fn(&Extra) -> bool) -> Result<Whole, Doubt> {
         let base = parts.iter().try_fold(0_i64, |sum, entry| sum.checked_add(entry.minor)).ok_or_else(too_large)?;
         let mut whole = Whole { parts, ..Whole::default() };
-        for extra in self.facts.extras.iter().filter(|extra| !extra.included) {
+        for extra in self.facts.extras.iter().filter(|extra| wanted(extra)) {
             let minor = match extra.value {
                 Value::Money(minor) => minor.checked_abs(),
                 Value::Percent(hundredths) => percent_of(base, hundredths),
@@ -241,11 +256,11 @@ impl Reckoner<'_> {
         Ok(whole)
     }
 
-    fn checked(&self, total: Option<i64>, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+    fn checked(&self, total: i64, parts: Vec<Entry>) -> Result<Whole, Doubt> {
         if parts.is_empty() {
-            return Ok(Whole { total, ..Whole::default() });
+            return Ok(Whole { total: Some(total), ..Whole::default() });
         }
-        Ok(Whole { total, ..self.with_extras(parts)? })
+        Ok(Whole { total: Some(total), ..self.making(total, parts)? })
     }
 
     fn must_be(&self, total: i64, whole: Whole) -> Result<Whole, Doubt> {

@@ -1,0 +1,300 @@
+//! Which numbers are no money: they count people, shares or things, or say which one.
+
+use crate::{
+    language::Meaning,
+    lookup::Lookup,
+    piece::{Atom, Break, Party, Piece, Value, Who},
+    quantity::Quantity,
+    role::Role,
+    weighing::weigh,
+};
+
+/// More of something are hardly bought at once: a larger number is money.
+pub(crate) const MOST_THINGS: u64 = 20;
+
+/// Decides for every number without a currency whether it counts something, in a group of so many people.
+pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
+    weigh(lookup, pieces);
+    drop_ones(lookup, pieces);
+    divide(lookup, pieces);
+    count_people(lookup, pieces, people);
+    count_shares(pieces);
+    count_things(lookup, pieces);
+}
+
+/// The first piece behind this one that says something.
+pub(crate) fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
+    (at + 1..pieces.len()).find(|next| pieces[*next].atom != Atom::Filler)
+}
+
+/// The last piece before this one that says something.
+pub(crate) fn before(pieces: &[Piece], at: usize) -> Option<usize> {
+    (0..at).rev().find(|before| pieces[*before].atom != Atom::Filler)
+}
+
+pub(crate) fn is_people(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)))
+}
+
+/// "one" alone is hardly ever a number: only where shares are counted.
+fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let one = |piece: &Piece| is_worded(Some(piece)) && small(Some(piece)) == Some(1);
+    let shares = |at: usize| small(pieces.get(at)).is_some() && is_share_noun(lookup, pieces.get(at + 1));
+    let many = (0..pieces.len()).filter(|at| shares(*at)).count();
+    let several = (0..pieces.len()).any(|at| shares(at) && !one(&pieces[at]));
+    let kept: Vec<bool> = (0..pieces.len())
+        .map(|at| {
+            let noun = is_share_noun(lookup, pieces.get(at + 1)) && many > 1;
+            noun || (several && role(pieces.get(at + 1)) == Some(Role::Each))
+        })
+        .collect();
+    for (piece, kept) in pieces.iter_mut().zip(kept) {
+        if one(piece) && !kept {
+            piece.atom = Atom::Filler;
+        }
+    }
+}
+
+/// "shares" may be a word for dividing, too.
+fn is_share_noun(lookup: &Lookup<'_>, piece: Option<&Piece>) -> bool {
+    piece.is_some_and(|piece| {
+        matches!(piece.atom, Atom::Role(_)) && lookup.is_role(piece.from, Role::ShareNoun).is_some()
+    })
+}
+
+/// "split by 5", "between 4", "in three equal shares": so many people.
+fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let numbers = pieces.iter().filter(|piece| matches!(piece.atom, Atom::Number { .. })).count();
+    for at in 0..pieces.len() {
+        let Some(count) = small(pieces.get(at)).filter(|count| (2..=MOST_THINGS).contains(count)) else { continue };
+        let next = pieces.get(at + 1);
+        let equal = role(next) == Some(Role::Equal) && numbers > 1;
+        let Some(last) = before(pieces, at) else {
+            if equal {
+                pieces[at].atom = of_people(count);
+            }
+            continue;
+        };
+        let split = |at: usize| {
+            pieces[..at]
+                .iter()
+                .rev()
+                .take_while(|piece| !matches!(piece.atom, Atom::Break(_)))
+                .any(|piece| role(Some(piece)) == Some(Role::Split))
+        };
+        let phrase = pieces[last].to - pieces[last].from > 1
+            && [Role::By, Role::Between].iter().any(|role| lookup.is_role(pieces[last].to - 1, *role).is_some());
+        let noun = is_share_noun(lookup, next);
+        let divides = match role(pieces.get(last)) {
+            Some(Role::Between) => true,
+            Some(Role::By) => split(last),
+            Some(Role::Split) => phrase,
+            Some(Role::At) => noun && split(last),
+            _ => false,
+        };
+        let other = next
+            .is_some_and(|next| matches!(next.atom, Atom::Word(_) | Atom::Role(Role::And | Role::Heads | Role::Ways)));
+        if equal || (divides && numbers > 1 && !other) {
+            if role(pieces.get(last)) == Some(Role::By) {
+                pieces[last].atom = Atom::Role(Role::Between);
+            }
+            if noun {
+                pieces[at + 1].atom = Atom::Filler;
+            }
+            pieces[at].atom = of_people(count);
+        }
+    }
+}
+
+fn of_people(count: u64) -> Atom {
+    Atom::People(Party { who: Who::Count(count), owner: false })
+}
+
+/// A small whole number without a currency.
+pub(crate) fn small(piece: Option<&Piece>) -> Option<u64> {
+    match piece.map(|piece| &piece.atom) {
+        Some(Atom::Number { quantity: Quantity::Number { number, negative: false, .. } }) => number.integer(),
+        _ => None,
+    }
+}
+
+pub(crate) fn role(piece: Option<&Piece>) -> Option<Role> {
+    match piece.map(|piece| &piece.atom) {
+        Some(Atom::Role(role)) => Some(*role),
+        _ => None,
+    }
+}
+
+fn who(piece: Option<&Piece>) -> Option<&Who> {
+    match piece.map(|piece| &piece.atom) {
+        Some(Atom::People(party)) => Some(&party.who),
+        _ => None,
+    }
+}
+
+/// "the two of us", "all 5 of us", "us two", "3 ways", "2 shares"
+fn count_people(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
+    let several = pieces.iter().filter(|piece| matches!(piece.atom, Atom::Number { .. })).count() > 1;
+    let mut counted: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let (atom, length) = head_count(lookup, &pieces[at..])
+            .or_else(|| all_of_them(&pieces[at..], people).filter(|_| several))
+            .unwrap_or_else(|| (pieces[at].atom.clone(), 1));
+        let (from, to) = (pieces[at].from, pieces[at + length - 1].to);
+        counted.push(Piece { atom, from, to });
+        at += length;
+    }
+    *pieces = counted;
+}
+
+/// "all six": as many as there are in the group.
+fn all_of_them(pieces: &[Piece], people: usize) -> Option<(Atom, usize)> {
+    let all = matches!(who(pieces.first()), Some(Who::Everyone(without)) if without.is_empty());
+    let count = small(pieces.get(1)).filter(|_| all)?;
+    let fits = usize::try_from(count).is_ok_and(|count| count == people);
+    let few = is_worded(pieces.get(1)) && (2..=MOST_THINGS).contains(&count);
+    let thing =
+        pieces.get(2).is_some_and(|next| matches!(next.atom, Atom::Word(_) | Atom::Role(Role::Unit | Role::Each)));
+    ((fits || few) && !thing).then(|| (of_people(count), 2))
+}
+
+fn head_count(lookup: &Lookup<'_>, pieces: &[Piece]) -> Option<(Atom, usize)> {
+    let all = matches!(who(pieces.first()), Some(Who::Everyone(_)));
+    let begin = usize::from(all);
+    let counted = |count: u64| (1..=99).contains(&count);
+    if let Some(count) = small(pieces.get(begin)).filter(|count| counted(*count)) {
+        return match role(pieces.get(begin + 1)) {
+            Some(Role::Heads | Role::Ways) => Some((of_people(count), begin + 2)),
+            _ if !all && is_share_noun(lookup, pieces.get(1)) => Some((Atom::Value(Value::Parts(count)), 2)),
+            _ => None,
+        };
+    }
+    match (who(pieces.first())?, pieces.get(1)) {
+        (Who::Count(count), next) if role(next) == Some(Role::Heads) => Some((of_people(*count), 2)),
+        (Who::Count(count), next) if who(next) == Some(&Who::We) => Some((of_people(*count), 2)),
+        (Who::We, next) => match (who(next), small(next)) {
+            (Some(Who::Count(count)), _) => Some((of_people(*count), 2)),
+            (_, Some(count)) if counted(count) && is_worded(next) => Some((of_people(count), 2)),
+            _ => None,
+        },
+        (Who::Count(2), Some(Piece { atom: Atom::People(Party { who: Who::Named(people), .. }), .. }))
+            if people.len() == 2 =>
+        {
+            Some((Atom::People(Party::named(people.clone())), 2))
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn is_worded(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::Number { quantity: Quantity::Number { worded: true, .. } }))
+}
+
+/// Numbers that are not money become counts.
+fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let Some(count) = small(pieces.get(at)) else { continue };
+        if let Some(atom) = thing_count(lookup, pieces, at, count) {
+            pieces[at].atom = atom;
+        }
+    }
+}
+
+fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> Option<Atom> {
+    let others = pieces
+        .iter()
+        .enumerate()
+        .any(|(place, piece)| place != at && matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Money(_))));
+    if others && is_label(lookup, pieces, at) {
+        return Some(Atom::Count(count));
+    }
+    let (next, few) = (pieces.get(at + 1), count <= MOST_THINGS);
+    let worded = is_worded(pieces.get(at));
+    let multiplied = role(next) == Some(Role::TimesWord);
+    if multiplied || (role(next) == Some(Role::Unit) && (others || worded)) {
+        return Some(Atom::Count(count));
+    }
+    // "dinner for two"
+    let for_so_many = worded && at > 0 && role(pieces.get(at - 1)) == Some(Role::For);
+    if few && for_so_many && !next.is_some_and(|next| matches!(next.atom, Atom::Word(_))) {
+        return Some(of_people(count));
+    }
+    let thing = next.filter(|next| matches!(next.atom, Atom::Word(_)) && few)?;
+    let plural = count == 1 || lookup.lexicon.is_plural(&lookup.words[thing.from].folded);
+    let amount_follows = amount_follows(&pieces[at + 1..]);
+    if amount_follows && (plural || worded) || (worded && (others || plural)) {
+        return Some(Atom::Count(count));
+    }
+    // "3 Bier je 4,50"
+    let priced = matches!(role(pieces.get(at + 2)), Some(Role::At | Role::Each));
+    if priced && amount_follows {
+        return Some(Atom::Count(count));
+    }
+    let glued = lookup.words[thing.from].glued;
+    match plural || glued {
+        true if !others && count <= 10 && plural => Some(Atom::Count(count)),
+        true if plural && is_first(pieces, at) => Some(Atom::Count(count)),
+        // "taxi 20, 3 beers": three of them, or three for them?
+        true if others => Some(Atom::Odd),
+        _ => None,
+    }
+}
+
+/// "3 jugs at the local, 69": what begins the text, before the only amount, counts something.
+fn is_first(pieces: &[Piece], at: usize) -> bool {
+    let is_number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Money(_)));
+    let named = |piece: &Piece| is_number(piece) || matches!(piece.atom, Atom::People(_) | Atom::Break(_));
+    !pieces[..at].iter().any(named) && pieces[at + 1..].iter().filter(|piece| is_number(piece)).count() == 1
+}
+
+/// "in room 204", "gate #12": the number says which one, where a place is expected.
+fn is_label(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let is_label = |place: usize| {
+        let word = pieces.get(place).map(|piece| piece.from)?;
+        lookup.find(word, |meaning| (meaning == Meaning::Label).then_some(())).map(|_| word)
+    };
+    let Some(label) = at.checked_sub(1).and_then(is_label) else { return false };
+    let before = pieces[..at - 1].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    let placed = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::At | Role::From | Role::On)));
+    placed || !lookup.words[label].is_letters()
+}
+
+/// "2 shares Ben, me 1": a small number beside a person counts shares, too, where another one does.
+fn count_shares(pieces: &mut [Piece]) {
+    if !pieces.iter().any(|piece| matches!(piece.atom, Atom::Value(Value::Parts(_)))) {
+        return;
+    }
+    for at in 0..pieces.len() {
+        let Some(count) = small(pieces.get(at)).filter(|count| (1..=MOST_THINGS).contains(count)) else { continue };
+        if is_beside_people(pieces, at) {
+            pieces[at].atom = Atom::Value(Value::Parts(count));
+        }
+    }
+}
+
+/// "me 1", "1 for her", "one each for the others"
+fn is_beside_people(pieces: &[Piece], at: usize) -> bool {
+    let mut next = behind(pieces, at);
+    if let Some(each) = next.filter(|next| role(pieces.get(*next)) == Some(Role::Each)) {
+        next = behind(pieces, each);
+    }
+    let last = before(pieces, at);
+    let lead =
+        last.filter(|last| role(pieces.get(*last)) == Some(Role::Each)).map_or(last, |each| before(pieces, each));
+    let marked = next.is_some_and(|next| {
+        role(pieces.get(next)) == Some(Role::For) && is_people(behind(pieces, next).and_then(|next| pieces.get(next)))
+    });
+    let ends = next.is_none_or(|next| matches!(pieces[next].atom, Atom::Break(_) | Atom::Role(Role::And | Role::But)));
+    marked || (ends && is_people(lead.and_then(|lead| pieces.get(lead))))
+}
+
+/// Whether an amount comes before anything else than words.
+fn amount_follows(pieces: &[Piece]) -> bool {
+    let words = |piece: &&Piece| {
+        matches!(piece.atom, Atom::Word(_) | Atom::Filler | Atom::Role(Role::For | Role::At | Role::Each | Role::Unit))
+            || piece.atom == Atom::Break(Break::Open)
+    };
+    let next = pieces.iter().find(|piece| !words(piece));
+    next.is_some_and(|piece| matches!(piece.atom, Atom::Number { .. }))
+}

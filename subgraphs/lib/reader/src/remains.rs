@@ -1,0 +1,42 @@
+//! What is left, where it is said how much that is: "the remaining 60", "the other half".
+
+use crate::{
+    piece::{Atom, Break, Piece, Value},
+    role::Role,
+};
+
+/// A rest with its own quantity is that quantity; that it fits is checked where all parts are added up.
+pub(crate) fn remains(pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        if pieces[at].atom != Atom::Value(Value::Rest) {
+            continue;
+        }
+        let next = (at + 1..pieces.len()).find(|next| pieces[*next].atom != Atom::Filler);
+        let quantity = next.and_then(|next| match &pieces[next].atom {
+            Atom::Value(value) => Some((next, value.clone())),
+            _ => None,
+        });
+        match quantity {
+            Some((_, Value::Money(_) | Value::Percent(_) | Value::Fraction(..))) => pieces[at].atom = Atom::Filler,
+            // "the rest 50/50"
+            Some((next, Value::Proportion(parts))) if parts.windows(2).all(|pair| pair[0] == pair[1]) => {
+                pieces[next].atom = Atom::Role(Role::Halves);
+            }
+            _ => {}
+        }
+    }
+    behind(pieces);
+}
+
+/// "the 20% remaining are mine", where nobody is named between the two.
+fn behind(pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let ends = pieces.get(at + 1).is_none_or(|next| matches!(next.atom, Atom::Break(Break::Comma | Break::Stop)));
+        let quantity =
+            matches!(pieces[at - 1].atom, Atom::Value(Value::Money(_) | Value::Percent(_) | Value::Fraction(..)));
+        let said = pieces[..at - 1].iter().any(|piece| matches!(piece.atom, Atom::Value(_)));
+        if pieces[at].atom == Atom::Value(Value::Rest) && quantity && said && ends {
+            pieces[at].atom = Atom::Filler;
+        }
+    }
+}

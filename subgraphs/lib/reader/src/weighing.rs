@@ -1,0 +1,167 @@
+//! Numbers that weigh people against each other: "counts as two", "by nights: Ben 2, me 5", "60 percent Ben, me 40".
+
+use crate::{
+    count::{MOST_THINGS, before, behind, is_people, is_worded, role, small},
+    lookup::Lookup,
+    piece::{Atom, Break, Piece, Value},
+    role::Role,
+};
+
+/// Nobody stays longer, or drives further, in numbers that are small enough to be no amount.
+const LARGEST_PART: u64 = 999;
+
+/// Gives every number that weighs somebody its meaning.
+pub(crate) fn weigh(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    treat_as(pieces);
+    count_for(pieces);
+    singles(pieces);
+    by_basis(lookup, pieces);
+    to_a_hundred(pieces);
+}
+
+/// "treat Ben as two" says that Ben counts as two.
+fn treat_as(pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let counted = |at: usize| {
+            let people = behind(pieces, at).filter(|people| is_people(pieces.get(*people)))?;
+            let than = behind(pieces, people).filter(|than| role(pieces.get(*than)) == Some(Role::Than))?;
+            small(behind(pieces, than).and_then(|number| pieces.get(number)))
+        };
+        if role(pieces.get(at)) == Some(Role::Treat) && counted(at).is_some() {
+            pieces[at].atom = Atom::Role(Role::Counts);
+        }
+    }
+}
+
+/// "Ben counts for three", "count Ben as 2 people, me as one"
+fn count_for(pieces: &mut [Piece]) {
+    if !pieces.iter().any(|piece| role(Some(piece)) == Some(Role::Counts)) {
+        return;
+    }
+    let lead = |pieces: &[Piece], at: usize| before(pieces, at).map(|last| (last, role(pieces.get(last))));
+    for at in 1..pieces.len() {
+        let Some(count) = small(pieces.get(at)).filter(|count| (1..=MOST_THINGS).contains(count)) else { continue };
+        let (mut last, mut than) = (lead(pieces, at), false);
+        while let Some((place, Some(Role::Than | Role::For | Role::Each))) = last {
+            than = true;
+            last = lead(pieces, place);
+        }
+        let people = last.is_some_and(|(place, _)| is_people(pieces.get(place)));
+        if last.is_some_and(|(_, role)| role == Some(Role::Counts)) || (than && people) {
+            pieces[at].atom = Atom::Value(Value::Times(count, 1));
+            if let Some(heads) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Heads)) {
+                heads.atom = Atom::Filler;
+            }
+        }
+    }
+}
+
+/// "Ben double, me once": a plain share is named where somebody has another one.
+fn singles(pieces: &mut [Piece]) {
+    let is_weight =
+        |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Times(..))) || role(Some(piece)) == Some(Role::Counts);
+    let weighed = pieces.iter().any(is_weight);
+    for at in 0..pieces.len() {
+        let one = is_worded(pieces.get(at)) && small(pieces.get(at)) == Some(1);
+        let single =
+            role(pieces.get(at)) == Some(Role::Single) || (one && role(pieces.get(at + 1)) == Some(Role::Each));
+        if single && weighed {
+            pieces[at].atom = Atom::Value(Value::Times(1, 1));
+        } else if role(pieces.get(at)) == Some(Role::Single) {
+            pieces[at].atom = Atom::Filler;
+        }
+    }
+}
+
+/// "by nights: Ben 2, me 5": small numbers beside people are parts of the one amount, where they do not make it.
+fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let is_number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. });
+    let own: Vec<(usize, u64)> = (0..pieces.len())
+        .filter_map(|at| Some((at, small(pieces.get(at)).filter(|count| (1..=LARGEST_PART).contains(count))?)))
+        .filter(|(at, _)| is_somebodys(pieces, *at))
+        .collect();
+    let others = pieces.iter().filter(|piece| is_number(piece)).count() - own.len();
+    let sum: u64 = own.iter().map(|(_, count)| count).sum();
+    let whole = |piece: &Piece| small(Some(piece)).is_none_or(|whole| whole == sum);
+    let is_sum = pieces.iter().any(|piece| is_number(piece) && small(Some(piece)).is_some() && whole(piece));
+    let proportion = pieces
+        .iter()
+        .position(|piece| matches!(&piece.atom, Atom::Value(Value::Proportion(parts)) if same(parts, &own)));
+    let units = own.iter().any(|(at, _)| role(pieces.get(at + 1)) == Some(Role::Unit));
+    let basis = (0..pieces.len()).any(|at| is_basis(lookup, pieces, at));
+    if own.len() < 2 || others != 1 || is_sum || !(units || basis || proportion.is_some()) {
+        return;
+    }
+    if let Some(at) = proportion {
+        pieces[at].atom = Atom::Filler;
+    }
+    for (at, count) in own {
+        pieces[at].atom = Atom::Value(Value::Parts(count));
+        if let Some(unit) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Unit)) {
+            unit.atom = Atom::Filler;
+        }
+    }
+}
+
+fn same(parts: &[u64], own: &[(usize, u64)]) -> bool {
+    let (mut left, mut right): (Vec<u64>, Vec<u64>) = (parts.to_vec(), own.iter().map(|(_, count)| *count).collect());
+    left.sort_unstable();
+    right.sort_unstable();
+    left == right
+}
+
+/// "Ben 2", "Ben stayed 2 nights", "2 Ben"
+fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
+    let named = |place: Option<usize>| is_people(place.and_then(|place| pieces.get(place)));
+    let last = before(pieces, at);
+    let unit = role(pieces.get(at + 1)) == Some(Role::Unit);
+    let does = last.filter(|last| {
+        unit && matches!(pieces[*last].atom, Atom::Word(_) | Atom::Role(Role::Had | Role::Got | Role::For))
+    });
+    let next = behind(pieces, at).filter(|next| role(pieces.get(*next)) != Some(Role::Unit));
+    let next = next.or_else(|| behind(pieces, at + 1).filter(|_| unit));
+    let opens = last.is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_)));
+    named(last) || named(does.and_then(|does| before(pieces, does))) || (opens && named(next))
+}
+
+/// "by nights", "in the ratio", "nach Zimmern"
+fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let counted = |next: usize| match &pieces[next].atom {
+        Atom::Role(Role::Unit | Role::Heads) => true,
+        Atom::Word(_) => lookup.lexicon.is_plural(&lookup.words[pieces[next].from].folded),
+        _ => false,
+    };
+    match role(pieces.get(at)) {
+        Some(Role::Basis) => true,
+        Some(Role::By | Role::At) => behind(pieces, at).is_some_and(counted),
+        Some(Role::Per) => !matches!(at.checked_sub(1).map(|before| &pieces[before].atom), Some(Atom::Number { .. })),
+        _ => false,
+    }
+}
+
+/// "Ben 60 percent, me 40": what makes a hundred is percent, too.
+fn to_a_hundred(pieces: &mut [Piece]) {
+    let percent: u64 =
+        pieces.iter().map(|piece| if let Atom::Value(Value::Percent(part)) = piece.atom { part } else { 0 }).sum();
+    let open: Vec<(usize, u64)> = (0..pieces.len())
+        .filter_map(|at| Some((at, small(pieces.get(at))?)))
+        .filter(|(at, _)| is_somebodys(pieces, *at) || is_rest(pieces, *at))
+        .collect();
+    let left: u64 = open.iter().map(|(_, count)| count * 100).fold(0, u64::saturating_add);
+    let others = pieces.iter().filter(|piece| matches!(piece.atom, Atom::Number { .. })).count() - open.len();
+    if percent == 0 || others == 0 || percent.saturating_add(left) != 10_000 {
+        return;
+    }
+    for (at, count) in open {
+        pieces[at].atom = Atom::Value(Value::Percent(count * 100));
+    }
+}
+
+/// "the other 40", "the remaining 40"
+fn is_rest(pieces: &[Piece], at: usize) -> bool {
+    let next = behind(pieces, at).and_then(|next| pieces.get(next));
+    let begins = before(pieces, at).is_none_or(|last| {
+        matches!(pieces[last].atom, Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And))
+    });
+    begins && is_people(next)
+}
