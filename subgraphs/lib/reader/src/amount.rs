@@ -42,7 +42,7 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
     for piece in pieces {
         let Atom::Number { quantity: Quantity::Money { unit, .. } } = &piece.atom else { continue };
         match unit {
-            Unit::Cents => {}
+            Unit::Cents | Unit::Own => {}
             Unit::Code(currency) => drop(named.insert(*currency)),
             Unit::Words(place) => match lookup.lexicon.currencies(*place).and_then(|words| words.meant(own)) {
                 Some(currency) => drop(named.insert(currency)),

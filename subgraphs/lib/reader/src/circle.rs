@@ -76,10 +76,12 @@ impl Circle {
         if self.size as u64 == count {
             return Some(self.everyone());
         }
+        // "the two of us", or else "the two of them"
+        let others: Vec<usize> = self.named.iter().copied().collect();
         let mut named = self.named.clone();
         named.insert(self.speaker);
         let named: Vec<usize> = named.into_iter().collect();
-        (fits(&named) && count > 1).then_some(named)
+        [named, others].into_iter().find(|people| fits(people) && count > 1)
     }
 
     fn taking_part(&self, facts: &Facts, questions: &mut Vec<String>) -> Option<Vec<usize>> {
@@ -146,7 +148,8 @@ impl Circle {
             }
         }
         // An owner shares alone only what nobody else is said to share.
-        if named.is_empty() && facts.participants.is_empty() && facts.entries.len() <= 1 && !facts.receivers {
+        let alone = facts.participants.is_empty() && facts.entries.len() <= 1 && !facts.divides();
+        if named.is_empty() && alone && !facts.receivers {
             for owner in &facts.owners {
                 if let Who::Named(people) = &owner.who {
                     named.extend(people);

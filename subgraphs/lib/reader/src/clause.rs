@@ -204,7 +204,10 @@ fn at_verbs(clause: &Clause) -> Vec<Clause> {
         });
         let verb = pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
         let said = pieces[..at].iter().any(|piece| is_value(piece) || role(piece).is_some_and(is_verb));
-        is_people(pieces.get(at)) && !marked && said && verb.and_then(role).is_some_and(is_verb)
+        // "700 Ben paid": the amount is the first word of what Ben did.
+        let first = pieces[..at].iter().all(|piece| is_value(piece) || piece.atom == Atom::Filler);
+        let last = first && pieces.last().and_then(role) == Some(Role::Paid);
+        is_people(pieces.get(at)) && !marked && !last && said && verb.and_then(role).is_some_and(is_verb)
     })
 }
 

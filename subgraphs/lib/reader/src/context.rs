@@ -47,9 +47,28 @@ impl Context<'_> {
                 || line.link == Link::Comma && before.is_some_and(pays) && after.is_some_and(|after| {
                     after.link == Link::And && pays(after) && line.money().is_some()
                 })
+                || self.pays_on()
                 || self.pays_the_rest(before)
                 // "half from Ben and half from me paid", where the verb is the last word
                 || after.is_some_and(|after| after.link == Link::And && pays(after) && after.has(Sign::VerbLast)))
+    }
+
+    /// "buffet 130, Ben paid 50, Dan 45 and I 35": a row of payments makes the amount that somebody names before it.
+    fn pays_on(&self) -> bool {
+        let pays = |line: &Line| line.verb == Some(Role::Paid) && line.money().is_some() && !line.says(Role::Each);
+        let plain = |line: &Line| {
+            let one = matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner);
+            line.verb.is_none() && line.money().is_some() && one && line.marked.is_empty() && !line.names_something()
+        };
+        let Some(first) = self.lines[..self.place].iter().rposition(|line| !plain(line)) else { return false };
+        let row = self.lines[first + 1..].iter().take_while(|line| plain(line));
+        let sum = |lines: &mut dyn Iterator<Item = &Line>| {
+            lines.filter_map(Line::money).try_fold(0_i64, |sum, minor| sum.checked_add(minor))
+        };
+        let paid = self.lines[..=first].iter().rev().take_while(|line| pays(line)).count();
+        let paid = sum(&mut self.lines[..=first].iter().rev().take(paid).chain(row));
+        let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;
+        pays(&self.lines[first]) && plain(self.line) && self.lines[..first].iter().any(whole)
     }
 
     /// "Ben paid 200, the rest me", but not "the rest is mine".

@@ -14,6 +14,7 @@ pub(crate) const MOST_THINGS: u64 = 20;
 
 /// Decides for every number without a currency whether it counts something, in a group of so many people.
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
+    take_off(pieces);
     weigh(lookup, pieces);
     drop_ones(lookup, pieces);
     divide(lookup, pieces);
@@ -55,6 +56,18 @@ fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
+/// "12 off" is a discount, "straight off the website" is none.
+fn take_off(pieces: &mut [Piece]) {
+    let is_amount = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Percent(_)));
+    for at in 0..pieces.len() {
+        if role(pieces.get(at)) == Some(Role::Off) {
+            let clause = pieces[..at].iter().rev().take(4).take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+            let taken = clause.into_iter().any(is_amount) || pieces.get(at + 1).is_some_and(is_amount);
+            pieces[at].atom = if taken { Atom::Role(Role::Discount) } else { Atom::Filler };
+        }
+    }
+}
+
 /// "shares" may be a word for dividing, too.
 fn is_share_noun(lookup: &Lookup<'_>, piece: Option<&Piece>) -> bool {
     piece.is_some_and(|piece| {
@@ -83,7 +96,9 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
                 .any(|piece| role(Some(piece)) == Some(Role::Split))
         };
         let phrase = pieces[last].to - pieces[last].from > 1
-            && [Role::By, Role::Between].iter().any(|role| lookup.is_role(pieces[last].to - 1, *role).is_some());
+            && [Role::By, Role::Between, Role::All, Role::Everyone]
+                .iter()
+                .any(|role| lookup.is_role(pieces[last].to - 1, *role).is_some());
         let noun = is_share_noun(lookup, next);
         let divides = match role(pieces.get(last)) {
             Some(Role::Between) => true,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::{language::Meaning, lookup::Lookup, number::number, role::Role, words::Kind};
+use crate::{language::Meaning, lookup::Lookup, number::number, quantity::is_divided, role::Role, words::Kind};
 
 /// The 29th of February comes every eight years at the latest.
 const YEARS_BACK: i32 = 8;
@@ -137,10 +137,15 @@ impl Calendar<'_> {
         }
     }
 
+    /// "split 2/1", and fractions that make one whole.
+    fn is_part(&self, at: usize) -> bool {
+        self.lookup.has_fractions || is_divided(self.lookup, at)
+    }
+
     /// `13/11` and `11/25/2026`; which of two is the month must be asked where both can be.
     fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
-        if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 {
+        if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 || self.is_part(at) {
             return None;
         }
         let (year, more) = match self.digits(at + 4).filter(|_| self.glued(at + 3, '/')) {

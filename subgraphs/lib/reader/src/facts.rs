@@ -43,6 +43,18 @@ pub(crate) struct Facts {
     pub(crate) questions: Vec<String>,
 }
 
+impl Facts {
+    /// Whether the total is divided in another way than by amounts.
+    pub(crate) fn divides(&self) -> bool {
+        !(self.portions.is_empty()
+            && self.weights.is_empty()
+            && self.parts.is_empty()
+            && self.changes.is_empty()
+            && self.rest.is_empty()
+            && self.proportion.is_none())
+    }
+}
+
 /// An amount, of something or of somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {

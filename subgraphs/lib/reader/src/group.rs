@@ -80,6 +80,13 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
         Who::Unclear if !refused => return Some((Party { who: Who::Unclear, owner: false }, next + 1)),
         _ => return None,
     };
+    // "double for Ben, me and Dan one each"
+    if comma > 0 && and == 0 && is_marked(pieces, begin) && has_value_before(pieces, begin) {
+        let (_, length) = list(pieces, next);
+        if length > 1 && is_value(pieces, next + length) {
+            return None;
+        }
+    }
     if refused || others.iter().any(|person| people.contains(person)) {
         return None;
     }

@@ -30,6 +30,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
 struct Language {
     roles: BTreeMap<Role, Vec<String>>,
     numbers: BTreeMap<String, u64>,
+    /// Amounts of the group's currency in one word.
+    notes: BTreeMap<String, u64>,
     fractions: BTreeMap<String, (u64, u64)>,
     times: BTreeMap<String, (u64, u64)>,
     currencies: Vec<CurrencyWords>,
@@ -95,6 +97,8 @@ impl Currencies {
 pub(crate) enum Meaning {
     Role(Role),
     Number(u64),
+    /// An amount in one word: "tenner".
+    Note(u64),
     Fraction(u64, u64),
     Times(u64, u64),
     /// By its place in the list of currencies.
@@ -202,6 +206,7 @@ impl Lexicon {
         };
         let mut single: Vec<(String, Meaning)> = Vec::new();
         single.extend(language.numbers.into_iter().map(|(text, number)| (text, Meaning::Number(number))));
+        single.extend(language.notes.into_iter().map(|(text, value)| (text, Meaning::Note(value))));
         single.extend(pairs(language.fractions, Meaning::Fraction));
         single.extend(pairs(language.times, Meaning::Times));
         single.extend(language.days.into_iter().map(|(text, days)| (text, Meaning::Day(days))));

@@ -276,6 +276,12 @@ impl Reading<'_> {
                 // "dinner 60 and tax", but "60 for dinner and tax"
                 let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));
                 let own = self.pieces[at + 1..].iter().any(|piece| matches!(piece.atom, Atom::Value(_)));
+                // "60 including delivery" is the price of both.
+                let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
+                if last == Some(&Atom::Role(Role::Included)) && self.line.value.is_some() && !own {
+                    self.line.says.retain(|said| *said != role && *said != Role::Included);
+                    return;
+                }
                 if joined && !own && self.line.has(Sign::NamedBefore) && !self.line.says(Role::Included) {
                     self.line.unclear.push("How much was the tip, the tax or the discount?".to_owned());
                 }

@@ -2,6 +2,7 @@
 
 use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO},
+    quantity::make_one,
     role::Role,
     words::Word,
 };
@@ -11,12 +12,14 @@ pub(crate) struct Lookup<'a> {
     pub(crate) words: &'a [Word<'a>],
     pub(crate) lexicon: &'static Lexicon,
     votes: Vec<usize>,
+    /// Whether fractions in digits make one whole, so that none of them is a day.
+    pub(crate) has_fractions: bool,
 }
 
 impl<'a> Lookup<'a> {
     pub(crate) fn new(words: &'a [Word<'a>]) -> Self {
         let lexicon = Lexicon::built_in();
-        let mut lookup = Self { words, lexicon, votes: vec![0; lexicon.capital_nouns.len()] };
+        let mut lookup = Self { words, lexicon, votes: vec![0; lexicon.capital_nouns.len()], has_fractions: false };
         let mut votes = lookup.votes.clone();
         for at in 0..words.len() {
             for (language, votes) in votes.iter_mut().enumerate() {
@@ -24,6 +27,7 @@ impl<'a> Lookup<'a> {
             }
         }
         lookup.votes = votes;
+        lookup.has_fractions = make_one(&lookup);
         lookup
     }
 

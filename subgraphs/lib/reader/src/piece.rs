@@ -11,7 +11,7 @@ use crate::{
     people::{Named, Roster},
     quantity::{Quantity, quantity},
     role::Role,
-    words::Kind,
+    words::{Kind, Word},
 };
 
 /// A piece and the words that it is made of.
@@ -290,8 +290,14 @@ impl Scanner<'_> {
     /// "all" before a thing is not about people: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };
-        if let Some((_, length)) = number(self.lookup, next) {
-            return self.lookup.is_role(next + length, Role::Heads).is_some();
+        // "all six of us", "all six"
+        if let Some((number, length)) = number(self.lookup, next) {
+            let fits = number.value.and_then(Decimal::integer).and_then(|count| usize::try_from(count).ok());
+            let behind = next + length;
+            let thing = self.lookup.words.get(behind).is_some_and(Word::is_letters)
+                && (self.lookup.category(behind).is_some() || !self.lookup.is_known(behind));
+            return self.lookup.is_role(behind, Role::Heads).is_some()
+                || (fits == Some(self.roster.len()) && !thing && !self.lookup.is_currency(behind));
         }
         let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
         let named = self.roster.named(self.lookup, next);

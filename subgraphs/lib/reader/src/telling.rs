@@ -25,7 +25,15 @@ impl Facts {
             facts.take(&Context { lines, place, line, amounts, extras, given, speaker });
         }
         facts.leave_the_rest(lines, given);
+        facts.forget_reasons();
         facts
+    }
+
+    /// "Ben pays 5 less because he left early": whoever has a share of their own takes part.
+    fn forget_reasons(&mut self) {
+        let changed: Vec<Party> =
+            self.changes.iter().map(|change| change.people.clone()).filter(Party::is_one).collect();
+        self.without.retain(|party| !changed.iter().any(|changed| changed.who == party.who));
     }
 
     pub(crate) fn ask(&mut self, question: &str) {

@@ -12,11 +12,21 @@ const LARGEST_PART: u64 = 999;
 
 /// Gives every number that weighs somebody its meaning.
 pub(crate) fn weigh(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    spelled(lookup, pieces);
     treat_as(pieces);
     count_for(pieces);
     singles(pieces);
     by_basis(lookup, pieces);
     to_a_hundred(pieces);
+}
+
+/// "zählt" is no "zahlt".
+fn spelled(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for piece in pieces.iter_mut().filter(|piece| role(Some(piece)) == Some(Role::Pays)) {
+        if !lookup.words[piece.from].text.is_ascii() && lookup.is_role(piece.from, Role::Counts).is_some() {
+            piece.atom = Atom::Role(Role::Counts);
+        }
+    }
 }
 
 /// "treat Ben as two" says that Ben counts as two.
@@ -27,7 +37,12 @@ fn treat_as(pieces: &mut [Piece]) {
             let than = behind(pieces, people).filter(|than| role(pieces.get(*than)) == Some(Role::Than))?;
             small(behind(pieces, than).and_then(|number| pieces.get(number)))
         };
-        if role(pieces.get(at)) == Some(Role::Treat) && counted(at).is_some() {
+        // "as two" may be known as a whole.
+        let weighed = |at: usize| {
+            let people = behind(pieces, at).filter(|people| is_people(pieces.get(*people)))?;
+            behind(pieces, people).filter(|times| matches!(pieces[*times].atom, Atom::Value(Value::Times(..))))
+        };
+        if role(pieces.get(at)) == Some(Role::Treat) && (counted(at).is_some() || weighed(at).is_some()) {
             pieces[at].atom = Atom::Role(Role::Counts);
         }
     }
@@ -49,6 +64,10 @@ fn count_for(pieces: &mut [Piece]) {
         let people = last.is_some_and(|(place, _)| is_people(pieces.get(place)));
         if last.is_some_and(|(_, role)| role == Some(Role::Counts)) || (than && people) {
             pieces[at].atom = Atom::Value(Value::Times(count, 1));
+        }
+    }
+    for at in 0..pieces.len() {
+        if matches!(pieces[at].atom, Atom::Value(Value::Times(..))) {
             if let Some(heads) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Heads)) {
                 heads.atom = Atom::Filler;
             }

@@ -92,17 +92,6 @@ impl Reckoner<'_> {
         !self.facts.rest.is_empty()
     }
 
-    /// What stands beside the amounts and divides the total in another way.
-    fn divides_otherwise(&self) -> bool {
-        let facts = self.facts;
-        !(facts.portions.is_empty()
-            && facts.weights.is_empty()
-            && facts.parts.is_empty()
-            && facts.changes.is_empty()
-            && facts.rest.is_empty()
-            && facts.proportion.is_none())
-    }
-
     fn without_total(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         let plain = entries.iter().filter(|entry| entry.people.is_none()).count();
         if let [only] = entries.as_slice() {
@@ -133,7 +122,7 @@ impl Reckoner<'_> {
                 self.sum(entries)
             };
         }
-        if self.divides_otherwise() {
+        if self.facts.divides() {
             return Err("Which of the amounts is the total?".to_owned());
         }
         let all_plain = plain == entries.len();
