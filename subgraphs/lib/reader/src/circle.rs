@@ -84,6 +84,11 @@ impl Circle {
         [named, others].into_iter().find(|people| fits(people) && count > 1)
     }
 
+    fn so_many_absent(&self, count: u64, facts: &Facts) -> bool {
+        let absent = |(_, party): &(Role, Party)| matches!(&party.who, Who::Everyone(without) if without.len() as u64 == count && without.contains(&self.speaker));
+        count as usize != self.size && facts.participants.iter().any(absent)
+    }
+
     fn taking_part(&self, facts: &Facts, questions: &mut Vec<String>) -> Option<Vec<usize>> {
         let mut ask = |question: &str| {
             if !questions.iter().any(|asked| asked == question) {
@@ -126,6 +131,10 @@ impl Circle {
             (named, None) => named,
         };
         for count in counts {
+            // "all but Ben and me, we two stay at home"
+            if self.so_many_absent(count, facts) {
+                continue;
+            }
             match self.so_many(count, people.as_deref()) {
                 Some(found) => people = Some(found),
                 None => ask(&format!("Who are the {count}?")),
@@ -138,7 +147,9 @@ impl Circle {
     fn named_together(&self, facts: &Facts) -> Option<Vec<usize>> {
         let mut named: Vec<usize> = Vec::new();
         for (role, party) in &facts.participants {
-            if let Who::Named(people) = &party.who {
+            if let Who::Named(people) = &party.who
+                && !self.is_left_out(people, facts)
+            {
                 let speaker = (*role == Role::With).then_some(&self.speaker);
                 for person in people.iter().chain(speaker) {
                     if !named.contains(person) {
@@ -159,24 +170,43 @@ impl Circle {
         (!named.is_empty()).then_some(named)
     }
 
+    /// "cake for Ben, everyone except him", "all without Ben, he was ill"
+    fn is_left_out(&self, people: &[usize], facts: &Facts) -> bool {
+        let has_all = |absent: &Vec<usize>| people.iter().all(|person| absent.contains(person));
+        let excepts = |party: &Party| matches!(&party.who, Who::Everyone(without) if has_all(without));
+        let absent = |party: &Party| matches!(&party.who, Who::Named(absent) if has_all(absent));
+        let everyone = |(_, party): &(Role, Party)| matches!(party.who, Who::Everyone(_));
+        facts.participants.iter().any(|(_, party)| excepts(party))
+            || (facts.participants.iter().any(everyone) && facts.without.iter().any(absent))
+    }
+
     /// "Ben paid for the others": all but those who paid, or who are named.
     fn others_of(&self, facts: &Facts) -> Option<Vec<usize>> {
         let payers = facts.payments.iter().filter_map(|payment| match &payment.who.who {
             Who::Named(people) => Some(people),
             _ => None,
         });
+        let absent = facts.without.iter().filter_map(|party| match &party.who {
+            Who::Named(people) => Some(people),
+            _ => None,
+        });
         let payers: Vec<usize> = payers.flatten().copied().collect();
-        (!payers.is_empty()).then(|| self.all_but(&payers))
+        let absent: Vec<usize> = absent.flatten().copied().collect();
+        let others = if absent.is_empty() { payers } else { absent };
+        (!others.is_empty()).then(|| self.all_but(&others))
     }
 
     fn without(&self, people: Option<Vec<usize>>, facts: &Facts, ask: &mut impl FnMut(&str)) -> Option<Vec<usize>> {
         if facts.without.is_empty() {
             return people;
         }
+        let said = people.is_some();
         let mut people = people.unwrap_or_else(|| self.everyone());
         for party in &facts.without {
             match &party.who {
                 Who::Named(absent) => people.retain(|person| !absent.contains(person)),
+                // "me and Ben, the others weren't there"
+                Who::Others if said => {}
                 _ => ask("Who does not take part?"),
             }
         }

@@ -160,6 +160,8 @@ fn at_and(clause: &Clause) -> Vec<Clause> {
         let has_subject = subject.is_some_and(|at| is_people(rest.get(at)) && starts_clause(rest, at + 1));
         let last = clauses.last_mut().map(|clause| &mut clause.pieces);
         match last {
+            // "Ben bought and paid the pizza"
+            Some(said) if is_and(piece) && does_twice(said, rest) => said.push(piece.clone()),
             Some(said) if is_and(piece) && says(rest) && (says(said) || has_subject) => {
                 clauses.push(Clause { pieces: Vec::new(), link: Link::And });
             }
@@ -168,6 +170,16 @@ fn at_and(clause: &Clause) -> Vec<Clause> {
         }
     }
     clauses
+}
+
+/// Two verbs side by side, of which the second one says that it was paid.
+fn does_twice(before: &[Piece], behind: &[Piece]) -> bool {
+    let verb = |piece: Option<&Piece>| piece.and_then(role).is_some_and(is_verb);
+    let paid = behind.first().and_then(role) == Some(Role::Paid);
+    paid && (verb(before.last()) || matches!(before.last().map(|piece| &piece.atom), Some(Atom::Word(_))))
+        && !before.iter().any(is_value)
+        && before.iter().filter(|piece| piece.atom != Atom::Filler).count() == 2
+        && before.iter().any(|piece| is_people(Some(piece)))
 }
 
 /// Before a tip, a tax or a discount that has its own value.

@@ -56,6 +56,7 @@ impl Context<'_> {
     /// "buffet 130, Ben paid 50, Dan 45 and I 35": a row of payments makes the amount that somebody names before it.
     fn pays_on(&self) -> bool {
         let pays = |line: &Line| line.verb == Some(Role::Paid) && line.money().is_some() && !line.says(Role::Each);
+        let heads = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_none() && !line.has_people();
         let plain = |line: &Line| {
             let one = matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner);
             line.verb.is_none() && line.money().is_some() && one && line.marked.is_empty() && !line.names_something()
@@ -68,7 +69,16 @@ impl Context<'_> {
         let paid = self.lines[..=first].iter().rev().take_while(|line| pays(line)).count();
         let paid = sum(&mut self.lines[..=first].iter().rev().take(paid).chain(row));
         let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;
-        pays(&self.lines[first]) && plain(self.line) && self.lines[..first].iter().any(whole)
+        let begins = pays(&self.lines[first]) || heads(&self.lines[first]);
+        begins && plain(self.line) && self.lines[..first].iter().any(whole)
+    }
+
+    /// "payers: me 640, Ben 600": a payment that others say more about.
+    pub(crate) fn is_heading(&self) -> bool {
+        let line = self.line;
+        let bare = line.verb == Some(Role::Paid) && line.value.is_none() && !line.has_people();
+        let next = self.place + 1;
+        bare && self.lines.get(next).is_some_and(|line| Context { line, place: next, ..*self }.pays_on())
     }
 
     /// "Ben paid 200, the rest me", but not "the rest is mine".

@@ -25,6 +25,7 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate) -> Option<(
         .or_else(|| calendar.with_month(begin))
         .or_else(|| calendar.with_slash(begin, lead > 0))
         .or_else(|| calendar.with_points(begin, lead > 0))
+        .or_else(|| calendar.weekday_and_day(begin))
         .or_else(|| calendar.weekday(begin, lead > 0))
         .or_else(|| calendar.ago(begin))
         .or_else(|| calendar.ordinal(begin).filter(|_| lead > 0));
@@ -48,6 +49,10 @@ impl Calendar<'_> {
     }
 
     fn named(&self, at: usize) -> Option<(Day, usize)> {
+        let holiday = |meaning| if let Meaning::Holiday(month, day) = meaning { Some((month, day)) } else { None };
+        if let Some(((month, day), length)) = self.lookup.find(at, holiday) {
+            return Some((self.of(day, month, None)?, length));
+        }
         let days = |meaning| if let Meaning::Day(days) = meaning { Some(days) } else { None };
         let (days, length) = self.lookup.find(at, days)?;
         let day = if days < 0 { self.back(days.unsigned_abs()) } else { self.ahead(days.unsigned_abs()) }?;
@@ -222,10 +227,36 @@ impl Calendar<'_> {
         Some((Day::Known(self.back(ago)?), length))
     }
 
-    /// "weds: cinema 20": a short name that stands before a colon at the beginning can only be a day.
+    /// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
     fn heads(&self, at: usize) -> bool {
         let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].kind == Kind::Mark('\n'));
-        begins && self.lookup.words.get(at + 1).is_some_and(|word| word.is(':'))
+        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none();
+        begins && (thing || self.lookup.words.get(at + 1).is_some_and(|word| word.is(':')))
+    }
+
+    /// "Thursday the 5th of February", "Do, 5.2.": both must be the same day.
+    fn weekday_and_day(&self, at: usize) -> Option<(Day, usize)> {
+        let name = |meaning| match meaning {
+            Meaning::Weekday(name) | Meaning::ShortWeekday(name) => Some(name),
+            _ => None,
+        };
+        let (name, words) = self.lookup.find(at, name)?;
+        let mut begin = at + words;
+        begin += usize::from(self.lookup.words.get(begin).is_some_and(|word| word.is(',') || word.is('.')));
+        begin += self.lookup.is_role(begin, Role::On).unwrap_or(0);
+        begin += self.filler(begin);
+        let (day, length) = self
+            .iso(begin)
+            .or_else(|| self.with_month(begin))
+            .or_else(|| self.with_slash(begin, true))
+            .or_else(|| self.with_points(begin, true))
+            .or_else(|| self.ordinal(begin))?;
+        let same = match &day {
+            Day::Known(day) => day.weekday().num_days_from_monday() as usize == name,
+            Day::Unclear(_) => true,
+        };
+        let day = if same { day } else { Day::Unclear("Which day was that?".to_owned()) };
+        Some((day, begin + length - at))
     }
 
     /// "2 days ago", "a week ago", "vor drei Tagen"
@@ -244,7 +275,11 @@ impl Calendar<'_> {
             return None;
         }
         let days = count.checked_mul(days.unsigned_abs()).filter(|days| *days < 5_000)?;
-        Some((Day::Known(self.back(days)?), end + after.unwrap_or(0)))
+        // "two weeks ago today", "gestern vor einer Woche"
+        let from = |meaning| if let Meaning::Day(from @ ..=0) = meaning { Some(from.unsigned_abs()) } else { None };
+        let end = end + after.unwrap_or(0);
+        let (more, words) = self.lookup.find(at + end, from).unwrap_or((0, 0));
+        Some((Day::Known(self.back(days + more)?), end + words))
     }
 
     /// "on the 3rd": the latest 3rd.

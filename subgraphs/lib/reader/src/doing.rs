@@ -21,6 +21,9 @@ impl Line {
             self.add_speaker(speaker);
         }
         self.find_subject(lookup, pieces);
+        // "Ben hat mir die Fahrkarte bezahlt"
+        let done_for = |piece: &Piece| is(piece, Role::Object) && matches!(piece.atom, Atom::People(_));
+        self.buys |= self.verb == Some(Role::Paid) && self.names_something() && pieces.iter().any(done_for);
         self.find_refund(lookup, pieces);
         if self.verb == Some(Role::Owes) && has(Role::Debt, Role::Owes) {
             self.turn_debt();
@@ -45,7 +48,9 @@ impl Line {
 
     /// "hab Ben ein Brot geholt", "owe Ben 12": the verb says that whoever writes does it.
     fn add_speaker(&mut self, speaker: usize) {
-        let speaks = |party: &Party| matches!(&party.who, Who::Named(people) if people.contains(&speaker)) || party.who == Who::We;
+        let speaks = |party: &Party| {
+            matches!(&party.who, Who::Named(people) if people.contains(&speaker)) || party.who == Who::We
+        };
         let mut parties = self.subject.iter().chain(&self.bare);
         if self.verb.is_some() && self.subject.is_none() && !parties.any(speaks) {
             self.subject = Some(Party::named(vec![speaker]));
@@ -59,10 +64,19 @@ impl Line {
             return;
         }
         let is = |at: usize, role| pieces.get(at).is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
-        let bare = |at: &usize| matches!(&pieces[*at].atom, Atom::People(party) if self.bare.contains(party));
+        // "grill stuff bought 58, everyone" does not say that everyone paid.
+        let pays = matches!(self.verb, Some(Role::Paid | Role::Got));
+        let bare = |at: &usize| match &pieces[*at].atom {
+            Atom::People(party) => self.bare.contains(party) && (!pays || matches!(party.who, Who::Named(_))),
+            _ => false,
+        };
         let mut able: Vec<usize> = (0..pieces.len()).filter(|at| bare(at) && !is(*at, Role::Object)).collect();
-        if able.len() > 1 {
-            able.retain(|at| is(at + 1, Role::Auxiliary) || at.checked_sub(1).is_some_and(|at| is(at, Role::Auxiliary)));
+        if able.len() > 1 && able.iter().any(|at| is(*at, Role::Nominative)) {
+            able.retain(|at| is(*at, Role::Nominative));
+        } else if able.len() > 1 {
+            able.retain(|at| {
+                is(at + 1, Role::Auxiliary) || at.checked_sub(1).is_some_and(|at| is(at, Role::Auxiliary))
+            });
         }
         if let [at] = able.as_slice()
             && let Atom::People(party) = &pieces[*at].atom

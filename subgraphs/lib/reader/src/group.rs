@@ -75,6 +75,8 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
     let refused = goes_on && !each && alone;
     let others = match &other.who {
         Who::Named(others) => others,
+        // "Ben and me both"
+        Who::Count(count) if and == 0 && *count == people.len() as u64 => return Some((party.clone(), next + 1)),
         // "Ben and 2 friends"
         Who::Count(_) if and > 0 && !refused => return Some((Party { who: Who::Unclear, owner: false }, next + 1)),
         Who::Unclear if !refused => return Some((Party { who: Who::Unclear, owner: false }, next + 1)),

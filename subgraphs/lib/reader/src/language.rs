@@ -41,6 +41,7 @@ struct Language {
     months: Vec<Vec<String>>,
     days: BTreeMap<String, i64>,
     spans: BTreeMap<String, i64>,
+    holidays: BTreeMap<String, (u32, u32)>,
     companies: BTreeMap<String, u64>,
     /// "the whole", and whom it can be said of: "crew".
     wholes: Vec<String>,
@@ -114,6 +115,8 @@ pub(crate) enum Meaning {
     /// In days.
     Span(i64),
     Ordinal(u32),
+    /// The same month and day every year.
+    Holiday(u32, u32),
     /// So many people.
     Company(u64),
     /// A first name that many people have.
@@ -148,6 +151,8 @@ pub(crate) struct Lexicon {
     parts: Vec<(String, &'static str)>,
     plurals: Vec<String>,
     possessives: Vec<String>,
+    /// Every way to write "and".
+    pub(crate) joins: Vec<String>,
     /// First names, each with whether a woman has it.
     women: HashMap<String, bool>,
     /// Of each language whether every noun has a capital.
@@ -183,6 +188,7 @@ impl Lexicon {
             parts: Vec::new(),
             plurals: Vec::new(),
             possessives: Vec::new(),
+            joins: Vec::new(),
             women: HashMap::new(),
             capital_nouns: Vec::new(),
         };
@@ -209,7 +215,13 @@ impl Lexicon {
         single.extend(language.notes.into_iter().map(|(text, value)| (text, Meaning::Note(value))));
         single.extend(pairs(language.fractions, Meaning::Fraction));
         single.extend(pairs(language.times, Meaning::Times));
-        single.extend(language.days.into_iter().map(|(text, days)| (text, Meaning::Day(days))));
+        // "this mornings bagels"
+        for (text, days) in language.days {
+            let owned = language.possessives.iter().map(|end| (format!("{text}{end}"), Meaning::Day(days)));
+            single.extend(owned);
+            single.push((text, Meaning::Day(days)));
+        }
+        single.extend(language.holidays.into_iter().map(|(text, (month, day))| (text, Meaning::Holiday(month, day))));
         single.extend(language.spans.into_iter().map(|(text, days)| (text, Meaning::Span(days))));
         single.extend(language.companies.into_iter().map(|(text, count)| (text, Meaning::Company(count))));
         single.extend(language.ordinals.into_iter().map(|(text, day)| (text, Meaning::Ordinal(day))));
@@ -236,6 +248,7 @@ impl Lexicon {
         self.add_all(&language.infinitives, Meaning::Infinitive);
         self.add_all(&language.cents, Meaning::Cents);
         self.add_all(&language.fillers, Meaning::Filler);
+        self.joins.extend(language.roles.get(&Role::And).into_iter().flatten().map(|text| crate::words::fold(text)));
         self.plurals.extend(language.plurals);
         self.possessives.extend(language.possessives);
         self.capital_nouns.push(language.capital_nouns);

@@ -199,11 +199,31 @@ impl Reading<'_> {
                 self.line.owned = Some(party);
             }
             Some((Role::Than, _)) => self.line.than = Some(party),
+            // "refunded to Ben"
+            Some((Role::At, _)) if party.is_one() && self.refunds() => self.line.subject = Some(party),
+            // "I owe to Ben 12"
+            Some((Role::At, _)) if self.line.verb == Some(Role::Owes) => self.line.bare.push(party),
+            // "goes to everyone", "auf alle"
+            Some((Role::At | Role::On, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) => {
+                self.line.marked.push((Role::Between, party));
+            }
             Some((role @ (Role::At | Role::On), _)) => self.line.loose.push(role),
+            // "by the whole team" does not say that they paid.
+            Some((Role::By, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) && !self.pays() => {
+                self.line.marked.push((Role::Between, party));
+            }
             Some((role, _)) => self.line.marked.push((role, party)),
             None if self.is_subject(at, &party) => self.line.subject = Some(party),
             None => self.line.bare.push(party),
         }
+    }
+
+    fn refunds(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Role(Role::Refund | Role::Back)))
+    }
+
+    fn pays(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Role(Role::Paid)))
     }
 
     fn put_back(&mut self, marker: Option<(Role, usize)>) {
@@ -214,11 +234,13 @@ impl Reading<'_> {
 
     /// Somebody stands directly before what they do.
     fn is_subject(&self, at: usize, party: &Party) -> bool {
-        let verb =
-            self.pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+        let verb = self.pieces[at + 1..]
+            .iter()
+            .find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each | Role::Only)));
         let acts = verb.is_some_and(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)));
-        // "Ben and me, paid by Dan"
-        let passive = self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
+        // "Ben and me, paid by Dan", but not "Ben owes me 12 vom Essen"
+        let pays = verb.is_some_and(|piece| piece.atom == Atom::Role(Role::Paid));
+        let passive = pays && self.pieces[at + 1..].iter().any(|piece| piece.atom == Atom::Role(Role::By));
         acts && !passive && self.line.subject.is_none() && party.who != Who::Count(2)
     }
 
@@ -241,6 +263,10 @@ impl Reading<'_> {
             Role::With | Role::For | Role::By | Role::From | Role::Between | Role::At | Role::Except | Role::Only => {
                 // "with just Ben" and "for only me": the first word says more.
                 if role == Role::Only && self.marker.is_some() {
+                    return;
+                }
+                // "but not for Ben"
+                if matches!(self.marker, Some((Role::Except, _))) && matches!(role, Role::For | Role::With) {
                     return;
                 }
                 self.drop_marker();

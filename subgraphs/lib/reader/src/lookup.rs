@@ -80,9 +80,15 @@ impl<'a> Lookup<'a> {
         let phrases = self.lexicon.phrases.get(first).map(Vec::as_slice).unwrap_or_default();
         phrases.iter().filter_map(move |phrase| {
             let rest = self.words.get(at + 1..at + 1 + phrase.rest.len())?;
-            let same = rest.iter().zip(&phrase.rest).all(|(word, part)| word.folded == *part);
+            let same = rest.iter().zip(&phrase.rest).all(|(word, part)| word.folded == *part || self.joins(word, part));
             same.then_some((phrase, 1 + phrase.rest.len()))
         })
+    }
+
+    /// "fish & chips" is "fish and chips".
+    fn joins(&self, word: &Word<'_>, part: &str) -> bool {
+        let is_and = |text: &str| self.lexicon.joins.iter().any(|join| join == text);
+        is_and(&word.folded) && is_and(part)
     }
 
     fn misspelt(&self, at: usize) -> Option<(Role, usize)> {

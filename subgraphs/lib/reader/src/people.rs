@@ -148,6 +148,10 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
             begin == 0 && exact > 0 && next.is_some_and(|(word, part)| is_initial(lookup, at + exact, word, part));
         let fit = match exact {
             _ if owner => Some((exact + 1, Exactness::Owner)),
+            // "Kofler Steffi"
+            1 if begin > 0 && begin + 1 == name.len() && rest.get(1).is_some_and(|word| same(word, &name[0])) => {
+                Some((2, Exactness::Exact))
+            }
             0 => None,
             _ => Some((exact + usize::from(initial), Exactness::Exact)),
         };

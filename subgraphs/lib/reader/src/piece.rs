@@ -154,7 +154,10 @@ impl Scanner<'_> {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
-        let named = self.roster.named(self.lookup, at);
+        if let Some(found) = self.all_of_so_many(at) {
+            return found;
+        }
+        let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let mut candidates: Vec<(Atom, usize)> = Vec::new();
         if named.is_none() {
             candidates.extend(date(self.lookup, at, self.today).map(|(day, length)| (Atom::Date(day), length)));
@@ -194,7 +197,8 @@ impl Scanner<'_> {
     /// "both Toms", "the two Marcuses", "die beiden Lenas": everybody of that name.
     fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let lookup = self.lookup;
-        let article = |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
+        let article =
+            |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
         let (mut next, mut count) = (at, None);
         loop {
             if let Some(words) = lookup.is_role(next, Role::Both) {
@@ -212,6 +216,40 @@ impl Scanner<'_> {
         let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
         let fits = count.map_or(is_plural, |count| count == people.len() as u64);
         fits.then_some((people, next + 1 - at))
+    }
+
+    /// "all six", "alle 6", "the other five", but not "all six tickets".
+    fn all_of_so_many(&self, at: usize) -> Option<(Option<Atom>, usize)> {
+        let all = self.lookup.is_role(at, Role::All);
+        let others = self.lookup.is_role(at, Role::Other);
+        let lead = all.or(others)?;
+        let (found, words) = number(self.lookup, at + lead)?;
+        let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
+        let end = at + lead + words;
+        let is_thing = self.lookup.is_currency(end)
+            || self.lookup.category(end).is_some()
+            || self.lookup.is_role(end, Role::Unit).is_some()
+            || self.lookup.words.get(end).is_some_and(|word| word.is_letters() && !self.lookup.is_known(end));
+        if is_thing || self.roster.named(self.lookup, end).is_some() {
+            return None;
+        }
+        let heads = self.lookup.is_role(end, Role::Heads).unwrap_or(0);
+        let size = self.roster.len() as u64;
+        let who = match all {
+            Some(_) if count == size => Who::Everyone(Vec::new()),
+            Some(_) => Who::Count(count),
+            // "Ben paid the other 5" may be money.
+            None if found.worded && count < size => Who::Others,
+            None => return None,
+        };
+        Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
+    }
+
+    /// "die Steffi", "der Urs": an article that says nothing.
+    fn with_article(&self, at: usize) -> Option<(Named, usize)> {
+        let article = self.lookup.is_role(at, Role::Definite)?;
+        let (named, length) = self.roster.named(self.lookup, at + article)?;
+        Some((named, article + length))
     }
 
     /// "everyone bar me", while "84 at the bar" is a place.
@@ -270,7 +308,7 @@ impl Scanner<'_> {
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::All | Role::Both => Atom::Filler,
             Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::ForPerson | Role::FirstPerson | Role::Auxiliary => Atom::Filler,
+            Role::ForPerson | Role::FirstPerson | Role::Auxiliary | Role::So | Role::Definite => Atom::Filler,
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
@@ -344,7 +382,15 @@ impl Scanner<'_> {
 fn is_marker(role: Role) -> bool {
     matches!(
         role,
-        Role::With | Role::For | Role::By | Role::From | Role::Between | Role::At | Role::Except | Role::On | Role::Than
+        Role::With
+            | Role::For
+            | Role::By
+            | Role::From
+            | Role::Between
+            | Role::At
+            | Role::Except
+            | Role::On
+            | Role::Than
     )
 }
 

@@ -21,18 +21,23 @@ pub(crate) fn pronouns(
     for at in 0..pieces.len() {
         let Atom::People(party) = &pieces[at].atom else { continue };
         let pronoun = Pronoun { lookup, roster, pieces, at, speaker };
-        let found = match party.who {
+        let meant = match party.who {
             Who::He => pronoun.single(),
             Who::They => pronoun.several(),
             Who::Himself => pronoun.first_of_sentence(),
             _ => continue,
         };
         let owner = party.owner || pronoun.owns();
+        // Who is meant in a reason does not matter.
+        let found = if pronoun.explains() && matches!(meant, Meant::Unclear) { Meant::Nobody } else { meant };
         pieces[at].atom = match found {
             Meant::Nobody => Atom::Filler,
             Meant::People(people) => Atom::People(Party { who: Who::Named(people), owner }),
             Meant::Unclear => {
-                questions.push("Who is meant? Please use names.".to_owned());
+                let question = "Who is meant? Please use names.".to_owned();
+                if !questions.contains(&question) {
+                    questions.push(question);
+                }
                 Atom::People(Party { who: Who::Unclear, owner })
             }
         };
@@ -67,6 +72,13 @@ impl Pronoun<'_> {
         }
         if all.is_empty() {
             return if self.is_paid() { Meant::Nobody } else { Meant::Unclear };
+        }
+        // "Ben owes Dan 40 for his ski pass"
+        if self.owns_next()
+            && let Some((subject, Role::Owes | Role::Had | Role::Pays | Role::Counts)) = self.subject()
+            && all.contains(&subject)
+        {
+            return Meant::People(vec![subject]);
         }
         for part in self.parts() {
             let mut near = self.candidates(part);
@@ -120,7 +132,7 @@ impl Pronoun<'_> {
         let ends = |at: &usize| match before[*at].atom {
             Atom::Break(Break::Comma) | Atom::Role(Role::And) => !(*at > 0 && is_person(at - 1) && is_person(at + 1)),
             Atom::Break(_) | Atom::Role(Role::But | Role::Because) => true,
-            _ => false,
+            _ => *at > 0 && self.lookup.is_role(before[*at].from, Role::So).is_some(),
         };
         let mut cuts: Vec<usize> = (0..before.len()).filter(ends).collect();
         cuts.insert(0, 0);
@@ -128,15 +140,28 @@ impl Pronoun<'_> {
         cuts.windows(2).rev().map(|pair| &before[pair[0]..pair[1]]).collect::<Vec<_>>().into_iter()
     }
 
+    /// Who does something in the part where the pronoun stands, and what.
+    fn subject(&self) -> Option<(usize, Role)> {
+        let part = self.parts().next()?;
+        let verb = part.iter().rposition(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)))?;
+        let Atom::Role(role) = part[verb].atom else { return None };
+        let subject = part[..verb].iter().rev().find_map(named)?;
+        if let [person] = subject.as_slice() { Some((*person, role)) } else { None }
+    }
+
     /// In "Ben paid for him" somebody else is meant than Ben.
     fn subject_to_leave_out(&self) -> Option<usize> {
         if self.owns_next() || self.acts() {
             return None;
         }
-        let part = self.parts().next()?;
-        let verb = part.iter().rposition(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)))?;
-        let subject = part[..verb].iter().rev().find_map(named)?;
-        if let [person] = subject.as_slice() { Some(*person) } else { None }
+        let (person, verb) = self.subject()?;
+        matches!(verb, Role::Paid | Role::Owes | Role::Transfer | Role::Treat).then_some(person)
+    }
+
+    /// Whether the pronoun stands in a clause that says why.
+    fn explains(&self) -> bool {
+        let part = self.parts().next().and_then(|part| part.first());
+        part.is_some_and(|piece| piece.atom == Atom::Role(Role::Because))
     }
 
     fn companies(&self) -> Vec<Vec<usize>> {
@@ -191,9 +216,10 @@ impl Pronoun<'_> {
     /// "the plumber came and Ben paid him", "the plumber, Ben hat ihn bezahlt"
     fn is_paid(&self) -> bool {
         let is = |atom: &Atom| *atom == Atom::Role(Role::Paid);
-        let before = self.pieces[..self.at].iter().rev().find(|piece| {
-            !matches!(piece.atom, Atom::Filler | Atom::Role(Role::For))
-        });
+        let before = self.pieces[..self.at]
+            .iter()
+            .rev()
+            .find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::For)));
         let behind = self.next().is_some_and(is) && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)));
         before.is_some_and(|piece| is(&piece.atom)) || behind
     }

@@ -52,14 +52,32 @@ fn is_remark(before: &[Line], line: &Line) -> bool {
         && line.days.is_empty()
         && line.names_something();
     let known = |party: &Party| match &party.who {
-        Who::Named(people) => !party.owner && people.iter().all(|person| before.iter().any(|line| singles_out(line, *person))),
+        Who::Named(people) => {
+            !party.owner && people.iter().all(|person| before.iter().any(|line| singles_out(line, *person)))
+        }
         _ => false,
     };
-    line.only_pronouns && says_nothing && line.parties().all(known)
+    let absent = |party: &Party| match &party.who {
+        Who::Named(people) => {
+            !party.owner && people.iter().all(|person| before.iter().any(|line| leaves_out(line, *person)))
+        }
+        _ => false,
+    };
+    let told = line.has_people() && line.parties().all(absent);
+    says_nothing && (told || (line.only_pronouns && line.parties().all(known)))
 }
 
 fn speaks_of(line: &Line, person: usize) -> bool {
-    line.parties().any(|party| matches!(&party.who, Who::Named(people) | Who::Everyone(people) if people.contains(&person)))
+    line.parties()
+        .any(|party| matches!(&party.who, Who::Named(people) | Who::Everyone(people) if people.contains(&person)))
+}
+
+/// "everyone but Ben", "not Ben"
+fn leaves_out(line: &Line, person: usize) -> bool {
+    let has = |party: &Party| matches!(&party.who, Who::Named(people) if people.contains(&person));
+    line.parties().any(|party| matches!(&party.who, Who::Everyone(without) if without.contains(&person)))
+        || line.marked(&[Role::Except]).any(has)
+        || (line.verb == Some(Role::Not) && line.parties().any(has))
 }
 
 /// Whether a line says something about this person that it does not say about others.

@@ -14,6 +14,8 @@ pub(crate) enum Role {
     But,
     /// Begins a clause that says why.
     Because,
+    /// Begins what follows from something.
+    So,
     /// Who writes.
     Me,
     /// What belongs to who writes.
@@ -26,6 +28,8 @@ pub(crate) enum Role {
     All,
     /// All but those who are named.
     Others,
+    /// Before so many of them.
+    Other,
     /// Two.
     Both,
     /// Somebody who was named before.
@@ -160,8 +164,14 @@ pub(crate) enum Role {
     Hostile,
     /// A verb that says that whoever writes does it.
     FirstPerson,
+    /// Before a name it says nothing: "die".
+    Definite,
+    /// Before people or a thing, with an article: "vom".
+    WithArticle,
     /// Whoever writes, and does not do it: "mir".
     Object,
+    /// Whoever writes, and does it: "ich".
+    Nominative,
     /// Beside whoever does it: "hat".
     Auxiliary,
     /// A verb for money that goes back.

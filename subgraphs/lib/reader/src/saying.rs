@@ -2,7 +2,7 @@
 
 use crate::{
     line::{Line, Sign},
-    piece::{Party, Value},
+    piece::{Party, Value, Who},
     role::Role,
 };
 
@@ -40,6 +40,13 @@ impl Line {
     pub(crate) fn parties(&self) -> impl Iterator<Item = &Party> {
         let marked = self.marked.iter().map(|(_, party)| party);
         self.subject.iter().chain(&self.bare).chain(&self.owned).chain(&self.than).chain(marked)
+    }
+
+    /// Whether it says that these people do not take part.
+    pub(crate) fn leaves_out(&self, people: &[usize]) -> bool {
+        self.parties().any(|party| {
+            matches!(&party.who, Who::Everyone(without) if people.iter().all(|person| without.contains(person)))
+        })
     }
 
     /// Whether anybody is named in it at all.

@@ -2,6 +2,7 @@
 
 use crate::{
     group::starts_clause,
+    language::Meaning,
     line::Reading,
     piece::{Atom, Party, Piece, Sort},
     role::Role,
@@ -17,15 +18,14 @@ impl Reading<'_> {
         let before = behind.next();
         let listed = before == Some(&Atom::Role(Role::And))
             && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
-        // "by the river" is a place, where nobody is said to have paid.
-        let place = sort == Sort::Unknown
-            && self.line.verb != Some(Role::Paid)
-            && at > 0
-            && self.pieces[at - 1].atom == Atom::Filler;
+        // "with the kids", "für die Elphi": behind an article stands no name, unless it says that it is one.
+        let article = at > 0 && self.pieces[at - 1].atom == Atom::Filler || self.marker_has_article();
+        let thing = article && (sort == Sort::Unknown || self.nouns_are_capital) && self.line.verb != Some(Role::Paid);
         let expected = match self.marker {
-            Some((Role::By, _)) if place => false,
-            Some((Role::Between | Role::Except, _)) => true,
-            Some((Role::With | Role::By | Role::Only, _)) => ends,
+            Some((Role::By | Role::With | Role::Only | Role::For, _)) if thing => false,
+            Some((Role::Between | Role::Except, _)) => ends,
+            Some((Role::By, _)) => ends || self.is_whole_name(at),
+            Some((Role::With | Role::Only, _)) => ends,
             // "20 for Zoe" can be about anything but a word that looks like a name.
             Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
             Some(_) => false,
@@ -35,6 +35,23 @@ impl Reading<'_> {
         if expected && sort != Sort::Thing {
             self.line.strangers.push(self.pieces[at].from);
         }
+    }
+
+    fn is_relative(&self, word: usize) -> bool {
+        self.lookup.find(word, |meaning| (meaning == Meaning::Relative).then_some(())).is_some()
+    }
+
+    /// "vom Bauern", "fürs Quartal"
+    fn marker_has_article(&self) -> bool {
+        let from = self.marker.map(|(_, at)| self.pieces[at].from);
+        from.is_some_and(|from| self.lookup.is_role(from, Role::WithArticle).is_some())
+    }
+
+    /// "paid by auntie lou": nothing but words until the end.
+    fn is_whole_name(&self, at: usize) -> bool {
+        let words = |piece: &Piece| matches!(piece.atom, Atom::Word(Sort::Name | Sort::Unknown));
+        let pays = self.pieces.iter().any(|piece| piece.atom == Atom::Role(Role::Paid));
+        pays && self.pieces[at..].iter().all(words) && self.pieces.len() - at <= 2
     }
 
     /// A word at the beginning, directly before what somebody does: "Zoe paid 30".
@@ -58,7 +75,7 @@ impl Reading<'_> {
     /// "Ben's brother" is somebody who is not known, unlike "Ben's pizza".
     pub(crate) fn relative(&mut self, at: usize, end: usize) {
         if let Some(Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), from, .. }) = self.pieces.get(at)
-            && starts_or_ends(self.pieces, end)
+            && (self.pieces.get(end).is_some_and(pays) || self.is_relative(*from) && starts_or_ends(self.pieces, end))
         {
             self.line.strangers.push(*from);
         }
@@ -71,6 +88,10 @@ fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
         None | Some(Atom::Role(Role::And)) => true,
         _ => starts_clause(pieces, at),
     }
+}
+
+fn pays(piece: &Piece) -> bool {
+    piece.atom == Atom::Role(Role::Paid)
 }
 
 /// Whether the word here is somebody's: "my sister".

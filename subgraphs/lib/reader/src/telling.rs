@@ -57,6 +57,7 @@ impl Facts {
             Some(Role::Treat) => self.ask("Who shares it?"),
             Some(Role::Not) => self.absent(context),
             _ if line.says(Role::Not) => self.ask("Who does not share, or did not pay?"),
+            Some(Role::Paid) if context.is_heading() => {}
             Some(Role::Paid) => self.payment(context),
             _ if context.continues_payment() => self.payment(context),
             _ if context.repeats_payment() => self.payment_more(line),
@@ -99,11 +100,13 @@ impl Facts {
     fn absent(&mut self, context: &Context<'_>) {
         let line = context.line;
         let before = context.place.checked_sub(1).and_then(|before| context.lines.get(before));
-        let absent: Vec<Party> = line.subject.iter().chain(&line.bare).cloned().collect();
+        let marked = line.marked(&TAKES_PART);
+        let absent: Vec<Party> = line.subject.iter().chain(&line.bare).chain(marked).cloned().collect();
         match (&line.value, absent.is_empty()) {
             // "except Zoe, who wasn't there"
             (None, true) if before.is_some_and(|before| before.marked(&[Role::Except]).next().is_some()) => {}
-            (Some(Value::Money(minor)), false) if line.subject.is_none() => {
+            // "I didn't eat from the platter, 31"
+            (Some(Value::Money(minor)), false) if line.subject.is_none() || line.names_something() => {
                 self.without.extend(absent);
                 self.entry(context, *minor, None);
             }
@@ -275,6 +278,8 @@ impl Facts {
         for party in line.subject.iter().chain(&line.bare) {
             match &party.who {
                 Who::We => {}
+                // "all without Ben he was ill"
+                Who::Named(people) if line.leaves_out(people) => {}
                 // "all hers"
                 Who::Named(_) if party.owner && !splits => self.owners.push(party.clone()),
                 // "I went there with Ben"
