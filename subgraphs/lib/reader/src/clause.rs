@@ -54,7 +54,15 @@ fn without_brackets(pieces: &[Piece]) -> Vec<Piece> {
             Atom::Break(Break::Close) => {
                 let inner = opened.take().map(|open: usize| (open, &kept[open + 1..]));
                 let one = inner.filter(|(_, inner)| {
-                    inner.iter().all(|piece| matches!(piece.atom, Atom::People(_) | Atom::Value(_) | Atom::Filler))
+                    inner.iter().all(|piece| {
+                        matches!(
+                            piece.atom,
+                            Atom::People(_)
+                                | Atom::Value(_)
+                                | Atom::Filler
+                                | Atom::Role(Role::Equal | Role::Split | Role::Each)
+                        )
+                    })
                 });
                 match one.map(|(open, _)| open) {
                     Some(open) => drop(kept.remove(open)),
@@ -105,7 +113,9 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
 
 fn is_heading(pieces: &[Piece]) -> bool {
     let mut words = pieces.iter().filter(|piece| piece.atom != Atom::Filler);
-    is_people(words.next()) && words.next().is_none()
+    // "payers: me 640, Ben 600"
+    let first = words.next();
+    (is_people(first) || first.and_then(role) == Some(Role::Paid)) && words.next().is_none()
 }
 
 fn is_people(piece: Option<&Piece>) -> bool {
@@ -324,5 +334,5 @@ fn joined(clauses: Vec<Clause>) -> Vec<Clause> {
 }
 
 fn is_plain_amount(piece: &Piece) -> bool {
-    matches!(piece.atom, Atom::Value(Value::Money(_)) | Atom::Filler)
+    matches!(piece.atom, Atom::Value(Value::Money(_)) | Atom::Filler | Atom::Role(Role::Equal | Role::Total))
 }

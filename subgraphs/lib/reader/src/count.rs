@@ -3,10 +3,11 @@
 use crate::{
     language::Meaning,
     lookup::Lookup,
-    piece::{Atom, Break, Party, Piece, Value, Who},
+    piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     quantity::Quantity,
     role::Role,
     weighing::weigh,
+    words::Kind,
 };
 
 /// More of something are hardly bought at once: a larger number is money.
@@ -14,7 +15,7 @@ pub(crate) const MOST_THINGS: u64 = 20;
 
 /// Decides for every number without a currency whether it counts something, in a group of so many people.
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
-    take_off(pieces);
+    take_off(lookup, pieces);
     weigh(lookup, pieces);
     drop_ones(lookup, pieces);
     divide(lookup, pieces);
@@ -45,7 +46,8 @@ fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let several = (0..pieces.len()).any(|at| shares(at) && !one(&pieces[at]));
     let kept: Vec<bool> = (0..pieces.len())
         .map(|at| {
-            let noun = is_share_noun(lookup, pieces.get(at + 1)) && many > 1;
+            let each = role(pieces.get(at + 2)) == Some(Role::Each);
+            let noun = is_share_noun(lookup, pieces.get(at + 1)) && (many > 1 || each);
             noun || (several && role(pieces.get(at + 1)) == Some(Role::Each))
         })
         .collect();
@@ -56,10 +58,25 @@ fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "12 off" is a discount, "straight off the website" is none.
-fn take_off(pieces: &mut [Piece]) {
+/// "12 off" is a discount, "straight off the website" is none; "service 5" is a tip, "car service 80" is none.
+fn take_off(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let is_amount = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Percent(_)));
+    // `-10%`
+    let negative = |piece: &Piece| {
+        matches!(piece.atom, Atom::Value(Value::Percent(_)))
+            && !lookup.words[piece.from].is_letters()
+            && lookup.words[piece.from].kind != Kind::Number
+    };
+    for at in (0..pieces.len()).rev().filter(|at| negative(&pieces[*at])).collect::<Vec<_>>() {
+        let off = Piece { atom: Atom::Role(Role::Discount), ..pieces[at].clone() };
+        pieces.insert(at + 1, off);
+    }
     for at in 0..pieces.len() {
+        if role(pieces.get(at)) == Some(Role::Service) {
+            let named = at > 0 && matches!(pieces[at - 1].atom, Atom::Word(_));
+            let amount = pieces.get(at + 1).is_some_and(is_amount) || (at > 0 && is_amount(&pieces[at - 1]));
+            pieces[at].atom = if amount && !named { Atom::Role(Role::Tip) } else { Atom::Word(Sort::Thing) };
+        }
         if role(pieces.get(at)) == Some(Role::Off) {
             let clause = pieces[..at].iter().rev().take(4).take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
             let taken = clause.into_iter().any(is_amount) || pieces.get(at + 1).is_some_and(is_amount);
@@ -100,7 +117,12 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
                 .iter()
                 .any(|role| lookup.is_role(pieces[last].to - 1, *role).is_some());
         let noun = is_share_noun(lookup, next);
+        // `312.48 / 6`
+        let quotient = matches!(lookup.words[pieces[last].from].kind, Kind::Mark('/' | '÷'))
+            && last > 0
+            && matches!(pieces[last - 1].atom, Atom::Number { .. });
         let divides = match role(pieces.get(last)) {
+            _ if quotient => true,
             Some(Role::Between) => true,
             Some(Role::By) => split(last),
             Some(Role::Split) => phrase,
@@ -110,7 +132,7 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         let other = next
             .is_some_and(|next| matches!(next.atom, Atom::Word(_) | Atom::Role(Role::And | Role::Heads | Role::Ways)));
         if equal || (divides && numbers > 1 && !other) {
-            if role(pieces.get(last)) == Some(Role::By) {
+            if quotient || role(pieces.get(last)) == Some(Role::By) {
                 pieces[last].atom = Atom::Role(Role::Between);
             }
             if noun {
@@ -188,11 +210,16 @@ fn head_count(lookup: &Lookup<'_>, pieces: &[Piece]) -> Option<(Atom, usize)> {
     match (who(pieces.first())?, pieces.get(1)) {
         (Who::Count(count), next) if role(next) == Some(Role::Heads) => Some((of_people(*count), 2)),
         (Who::Count(count), next) if who(next) == Some(&Who::We) => Some((of_people(*count), 2)),
-        (Who::We, next) => match (who(next), small(next)) {
-            (Some(Who::Count(count)), _) => Some((of_people(*count), 2)),
-            (_, Some(count)) if counted(count) && is_worded(next) => Some((of_people(count), 2)),
-            _ => None,
-        },
+        (Who::We, _) => {
+            // "we are three"
+            let place = behind(pieces, 0)?;
+            let next = pieces.get(place);
+            match (who(next), small(next)) {
+                (Some(Who::Count(count)), _) => Some((of_people(*count), place + 1)),
+                (_, Some(count)) if counted(count) && is_worded(next) => Some((of_people(count), place + 1)),
+                _ => None,
+            }
+        }
         (Who::Count(2), Some(Piece { atom: Atom::People(Party { who: Who::Named(people), .. }), .. }))
             if people.len() == 2 =>
         {
@@ -212,6 +239,9 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         let Some(count) = small(pieces.get(at)) else { continue };
         if let Some(atom) = thing_count(lookup, pieces, at, count) {
             pieces[at].atom = atom;
+        } else if count <= MOST_THINGS && is_worded(pieces.get(at)) && is_in_digits(lookup, pieces) {
+            // "98 for all, two for Ben": hardly an amount beside one in digits.
+            pieces[at].atom = Atom::Odd;
         }
     }
 }
@@ -254,6 +284,13 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         true if others => Some(Atom::Odd),
         _ => None,
     }
+}
+
+fn is_in_digits(lookup: &Lookup<'_>, pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| {
+        matches!(piece.atom, Atom::Number { .. })
+            && lookup.words[piece.from..piece.to].iter().any(|word| word.kind == Kind::Number)
+    })
 }
 
 /// "3 jugs at the local, 69": what begins the text, before the only amount, counts something.

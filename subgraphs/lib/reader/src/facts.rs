@@ -64,6 +64,8 @@ pub(crate) struct Entry {
     pub(crate) each: bool,
     /// Said to be shared, by whoever takes part.
     pub(crate) shared: bool,
+    /// For something of their own: "9 of it is only Ben's shampoo".
+    pub(crate) own: bool,
     /// The line that it is from.
     pub(crate) line: usize,
     pub(crate) name: Name,

@@ -51,6 +51,14 @@ pub(crate) fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
         piece = Piece { atom: Atom::People(party), from: piece.from, to: pieces[next - 1].to };
         end = next;
     }
+    // "Ben and me both"
+    if let Atom::People(Party { who: Who::Named(people), .. }) = &piece.atom
+        && let Some(Party { who: Who::Count(count), .. }) = party_at(pieces, end)
+        && people.len() > 1
+        && usize::try_from(*count).is_ok_and(|count| count == people.len())
+    {
+        end += 1;
+    }
     (piece, end - at)
 }
 

@@ -148,7 +148,7 @@ pub(crate) struct Lexicon {
     /// Long words of a role, for typos.
     pub(crate) long: Vec<(String, Role, usize)>,
     /// Words of a category that may be a part of a longer word.
-    parts: Vec<(String, &'static str)>,
+    pub(crate) parts: Vec<(String, &'static str)>,
     plurals: Vec<String>,
     possessives: Vec<String>,
     /// Every way to write "and".
@@ -340,41 +340,6 @@ impl Lexicon {
     /// The name within `Ben's` and the like.
     pub(crate) fn owners<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         self.possessives.iter().filter_map(|end| folded.strip_suffix(end.as_str()))
-    }
-
-    /// The longest number word at the beginning of a word that is made of several.
-    pub(crate) fn number_prefix(&self, folded: &str) -> Option<(u64, usize)> {
-        self.prefix(folded, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None })
-    }
-
-    /// Whether it is what a number and a half ends with.
-    pub(crate) fn is_half(&self, folded: &str) -> bool {
-        let phrases = self.phrases.get(folded).map(Vec::as_slice).unwrap_or_default();
-        phrases.iter().any(|phrase| phrase.rest.is_empty() && phrase.meaning == Meaning::Fraction(1, 2))
-    }
-
-    /// The length of an "and" at the beginning of a word that is made of several.
-    pub(crate) fn joiner(&self, folded: &str) -> Option<usize> {
-        let and = |meaning| (meaning == Meaning::Role(Role::And)).then_some(());
-        self.prefix(folded, and).map(|((), length)| length)
-    }
-
-    fn prefix<T>(&self, folded: &str, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, usize)> {
-        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > 1);
-        let found = ends.filter_map(|end| {
-            let mut phrases = self.phrases.get(&folded[..end])?.iter().filter(|phrase| phrase.rest.is_empty());
-            phrases.find_map(|phrase| pick(phrase.meaning)).map(|value| (value, end))
-        });
-        found.last()
-    }
-
-    /// The category of a word that is a part of this one, where a language builds such words.
-    pub(crate) fn category_within(&self, folded: &str) -> Option<&'static str> {
-        let longest = |ends: fn(&str, &str) -> bool| {
-            let inside = self.parts.iter().filter(|(part, _)| part.len() < folded.len() && ends(folded, part));
-            inside.max_by_key(|(part, _)| part.len()).map(|(_, category)| *category)
-        };
-        longest(|word, part| word.ends_with(part)).or_else(|| longest(|word, part| word.starts_with(part)))
     }
 }
 

@@ -5,6 +5,7 @@
 mod amount;
 mod circle;
 mod clause;
+mod compound;
 mod context;
 mod count;
 mod date;

@@ -199,6 +199,8 @@ impl Reading<'_> {
                 self.line.owned = Some(party);
             }
             Some((Role::Than, _)) => self.line.than = Some(party),
+            // "80% to Ben"
+            Some((Role::At, _)) if self.line.has_portion() => self.line.marked.push((Role::For, party)),
             // "refunded to Ben"
             Some((Role::At, _)) if party.is_one() && self.refunds() => self.line.subject = Some(party),
             // "I owe to Ben 12"
@@ -297,7 +299,10 @@ impl Reading<'_> {
                 self.word(at, true);
             }
             Role::Tip | Role::Tax | Role::Discount => {
-                self.put_aside(at);
+                self.drop_marker();
+                // "parking fee"
+                let named = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Word(_));
+                self.word(at, named);
                 self.line.says.push(role);
                 // "dinner 60 and tax", but "60 for dinner and tax"
                 let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));
@@ -316,6 +321,12 @@ impl Reading<'_> {
                 let value = |at: Option<usize>| {
                     at.and_then(|at| self.pieces.get(at)).is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
                 };
+                // "a tip of 10"
+                let extra = [Role::Tip, Role::Tax, Role::Discount].map(Atom::Role);
+                let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
+                if last.is_some_and(|last| extra.contains(last)) {
+                    return self.put_aside(at);
+                }
                 if value(before(self.pieces, at)) || value(behind(self.pieces, at)) {
                     self.line.signs.push(Sign::Part);
                 }

@@ -120,6 +120,11 @@ impl Party {
         matches!(&self.who, Who::Named(people) if people.len() == 1)
     }
 
+    /// Whether it is everybody who is spoken of.
+    pub(crate) fn is_all(&self) -> bool {
+        matches!(&self.who, Who::We) || matches!(&self.who, Who::Everyone(without) if without.is_empty())
+    }
+
     pub(crate) fn named(people: Vec<usize>) -> Self {
         Self { who: Who::Named(people), owner: false }
     }

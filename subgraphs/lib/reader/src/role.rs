@@ -118,6 +118,8 @@ pub(crate) enum Role {
     Discount,
     /// A discount, beside an amount.
     Off,
+    /// A tip, beside an amount.
+    Service,
     /// Is part of the total.
     Included,
     /// Is the total.

@@ -28,6 +28,12 @@ impl Line {
         self.words.iter().any(|word| word.content)
     }
 
+    /// Whether its value is a part of a whole.
+    pub(crate) fn has_portion(&self) -> bool {
+        let part = |value: &Value| !matches!(value, Value::Money(_) | Value::Proportion(_));
+        self.value.as_ref().is_some_and(part)
+    }
+
     pub(crate) fn money(&self) -> Option<i64> {
         if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
     }
@@ -74,6 +80,12 @@ impl Line {
     /// Whether its amount is a part of one that is named elsewhere.
     pub(crate) fn is_part(&self) -> bool {
         self.is_all_they_had() || (self.has(Sign::Part) && self.has_people() && self.money().is_some())
+    }
+
+    /// "9 of it is only Ben's shampoo"
+    pub(crate) fn is_own_thing(&self) -> bool {
+        let only = self.says(Role::Only) || self.marked(&[Role::Only]).next().is_some();
+        self.names_something() && (self.has(Sign::Part) || (only && self.owned.is_some()))
     }
 
     /// Whose its value is.

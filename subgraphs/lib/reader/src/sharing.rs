@@ -38,7 +38,10 @@ impl Sharing<'_> {
             ([true, false, false, false, false], _) => self.by_amounts().map(Some),
             ([false, true, false, false, false], _) => self.by_portions().map(Some),
             ([false, false, true, false, false], false) => self.by_weights().map(Some),
-            ([false, false, false, true, false], false) => self.by_changes().map(Some),
+            // "Ben 5 more, the rest equally"
+            ([false, false, false, true, false], _) if facts.rest.iter().all(Party::is_all) => {
+                self.by_changes().map(Some)
+            }
             ([false, false, false, false, true], false) => self.by_proportion().map(Some),
             ([false, false, false, false, false], false) => Ok(self.equally()),
             _ => Err(WHOSE.to_owned()),
@@ -110,6 +113,8 @@ impl Sharing<'_> {
             // "the rest equally" may be with or without those who have a part already; of two it is for both.
             [Party { who: Who::We, .. }] => match self.circle.said.as_deref() {
                 Some(both @ [_, _]) => Ok(Some(both.to_vec())),
+                // Whoever has something of their own shares the rest, too.
+                Some(sharers) if self.has_own_things() => Ok(Some(sharers.to_vec())),
                 _ => Err("Who shares the rest?".to_owned()),
             },
             [party] => self.people(party, named).map(Some),
@@ -122,6 +127,11 @@ impl Sharing<'_> {
         let having: BTreeSet<usize> = having.copied().collect();
         let said: BTreeSet<usize> = self.circle.said.iter().flatten().copied().collect();
         if said.is_empty() || said == having { Ok(()) } else { Err("What is the share of each?".to_owned()) }
+    }
+
+    fn has_own_things(&self) -> bool {
+        let mut theirs = self.whole.parts.iter().filter(|entry| entry.people.is_some()).peekable();
+        theirs.peek().is_some() && theirs.all(|entry| entry.own)
     }
 
     /// Percentages and fractions, on a common denominator.
@@ -154,7 +164,15 @@ impl Sharing<'_> {
             weights.extend(self.weighed_alone().into_iter().map(|person| (person, (1, 1))));
         }
         let named = having_parts(facts.parts.iter().map(|(party, _)| party));
-        for (party, parts) in &facts.parts {
+        // "one share each, but two for Ben"
+        let (all, some): (Vec<_>, Vec<_>) = facts.parts.iter().partition(|(party, _)| party.is_all());
+        for (party, parts) in &all {
+            for person in self.people(party, &named)? {
+                put(&mut weights, person, (*parts, 1), true)?;
+            }
+        }
+        weights.retain(|(person, _)| !named.contains(person));
+        for (party, parts) in some {
             for person in self.people(party, &named)? {
                 put(&mut weights, person, (*parts, 1), true)?;
             }

@@ -70,6 +70,7 @@ impl Facts {
             shared: people.is_none() && line.says(Role::Split),
             people,
             each: line.says(Role::Each) && line.count.is_none(),
+            own: line.is_own_thing(),
             line: context.place,
             name: match line.names_something() {
                 true if line.has(Sign::Thing) && line.link != Link::Bare => Name::Thing,

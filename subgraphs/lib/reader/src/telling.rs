@@ -52,7 +52,7 @@ impl Facts {
         }
         self.equal |= line.says(Role::Equal) || line.says(Role::Halves);
         match line.verb {
-            _ if is_extra => self.extra(line),
+            _ if is_extra => self.extra(context),
             Some(Role::Transfer) => self.ask("Is that a payment between two people? Then record it as a payment."),
             Some(Role::Treat) => self.ask("Who shares it?"),
             Some(Role::Not) => self.absent(context),
@@ -81,17 +81,30 @@ impl Facts {
         }
     }
 
-    fn extra(&mut self, line: &Line) {
+    fn extra(&mut self, context: &Context<'_>) {
+        let line = context.line;
         // "7, 2 of it tip"
         let included = line.says(Role::Included) || (line.has(Sign::Part) && line.money().is_some());
+        let people = line.subject.iter().chain(&line.bare);
+        let marked = || line.marked(&[Role::For, Role::Between, Role::With, Role::Only]).next();
+        let shares = line.says(Role::Split) || line.says(Role::Equal) || line.says(Role::Halves);
+        // "delivery 8, split between us two" is a thing of theirs; "10% off for everyone" is on all.
+        let theirs = people.clone().next().or_else(marked).filter(|_| shares);
+        if let (Some(minor), Some(people), false) = (line.money(), theirs, line.says(Role::Discount))
+            && !included
+        {
+            return self.entry(context, minor, Some(people.clone()));
+        }
         match (&line.value, line.extra()) {
             (Some(value @ (Value::Money(_) | Value::Percent(_))), Some(role)) => {
                 self.extras.push(Extra { role, value: value.clone(), included });
             }
             (None, _) if included => {}
+            // "Ben has a discount, so he pays 9 less"
+            (None, _) if line.has_people() && context.lines.iter().any(Line::is_change) => return,
             _ => self.ask("How much was the tip, the tax or the discount?"),
         }
-        if line.subject.is_some() || !line.bare.is_empty() {
+        if people.clone().any(|party| !party.is_all()) {
             self.ask("Who shares the tip, the tax or the discount?");
         }
         self.participants.extend(line.marked.iter().filter(|(role, _)| TAKES_PART.contains(role)).cloned());
@@ -206,6 +219,10 @@ impl Facts {
             Some(Value::Times(above, below)) => self.weight(line, (*above, *below)),
             Some(Value::Parts(parts)) => match line.people() {
                 Some(people) => self.parts.push((people, *parts)),
+                // "one share each"
+                None if line.says(Role::Each) => {
+                    self.parts.push((Party { who: Who::Everyone(Vec::new()), owner: false }, *parts));
+                }
                 None => self.ask("Whose shares are these?"),
             },
             Some(Value::Proportion(parts)) => {
@@ -216,7 +233,9 @@ impl Facts {
             Some(Value::Rest) => match line.people() {
                 Some(people) => self.rest.push(people),
                 // "the rest in half"
-                None if line.says(Role::Halves) => self.rest.push(Party { who: Who::We, owner: false }),
+                None if line.says(Role::Halves) || line.says(Role::Equal) || line.says(Role::Split) => {
+                    self.rest.push(Party { who: Who::We, owner: false });
+                }
                 None => self.ask("Who shares the rest?"),
             },
         }

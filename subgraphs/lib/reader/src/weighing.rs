@@ -66,11 +66,11 @@ fn count_for(pieces: &mut [Piece]) {
             pieces[at].atom = Atom::Value(Value::Times(count, 1));
         }
     }
-    for at in 0..pieces.len() {
-        if matches!(pieces[at].atom, Atom::Value(Value::Times(..))) {
-            if let Some(heads) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Heads)) {
-                heads.atom = Atom::Filler;
-            }
+    // "as 2 people"
+    for at in 1..pieces.len() {
+        let times = matches!(pieces[at - 1].atom, Atom::Value(Value::Times(..)));
+        if times && role(pieces.get(at)) == Some(Role::Heads) {
+            pieces[at].atom = Atom::Filler;
         }
     }
 }
@@ -108,16 +108,35 @@ fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         .position(|piece| matches!(&piece.atom, Atom::Value(Value::Proportion(parts)) if same(parts, &own)));
     let units = own.iter().any(|(at, _)| role(pieces.get(at + 1)) == Some(Role::Unit));
     let basis = (0..pieces.len()).any(|at| is_basis(lookup, pieces, at));
-    if own.len() < 2 || others != 1 || is_sum || !(units || basis || proportion.is_some()) {
+    let counted = pieces.iter().any(|piece| matches!(piece.atom, Atom::Value(Value::Times(..))));
+    let several = own.len() + usize::from(counted) > 1;
+    if !several || others != 1 || is_sum || !(units || basis || counted || proportion.is_some()) {
         return;
     }
+    drop_basis(lookup, pieces);
     if let Some(at) = proportion {
         pieces[at].atom = Atom::Filler;
     }
     for (at, count) in own {
-        pieces[at].atom = Atom::Value(Value::Parts(count));
+        pieces[at].atom = Atom::Value(if counted { Value::Times(count, 1) } else { Value::Parts(count) });
         if let Some(unit) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Unit)) {
             unit.atom = Atom::Filler;
+        }
+    }
+}
+
+/// "counted by persons per room": what is measured is none of those who share.
+fn drop_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        if !is_basis(lookup, pieces, at) {
+            continue;
+        }
+        if let Some(heads) = behind(pieces, at).filter(|next| role(pieces.get(*next)) == Some(Role::Heads)) {
+            pieces[heads].atom = Atom::Filler;
+        }
+        let counts = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::Counts));
+        if let Some(counts) = counts {
+            pieces[counts].atom = Atom::Filler;
         }
     }
 }
@@ -146,7 +165,8 @@ fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
 /// "by nights", "in the ratio", "nach Zimmern"
 fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let counted = |next: usize| match &pieces[next].atom {
-        Atom::Role(Role::Unit | Role::Heads) => true,
+        Atom::Role(Role::Unit | Role::Heads | Role::ShareNoun) => true,
+        Atom::Role(_) => lookup.is_role(pieces[next].from, Role::ShareNoun).is_some(),
         Atom::Word(_) => lookup.lexicon.is_plural(&lookup.words[pieces[next].from].folded),
         _ => false,
     };

@@ -7,7 +7,7 @@ use money::Amount;
 use crate::{
     circle::Circle,
     facts::{Entry, Extra, Facts, Name},
-    piece::Value,
+    piece::{Party, Value},
     role::Role,
 };
 
@@ -122,6 +122,9 @@ impl Reckoner<'_> {
                 self.sum(entries)
             };
         }
+        if self.leaves_some(&entries) {
+            return self.mismatch(&first, &others);
+        }
         if self.facts.divides() {
             return Err("Which of the amounts is the total?".to_owned());
         }
@@ -135,6 +138,13 @@ impl Reckoner<'_> {
             return Err(format!("Is the total {} or {}?", self.text(first.minor), self.text(others[0].minor)));
         }
         self.mismatch(&first, &others)
+    }
+
+    /// "snacks 40 for all, Ben 18, me 12": amounts of people beside the one of all are parts of it.
+    fn leaves_some(&self, entries: &[Entry]) -> bool {
+        let is_whole = |entry: &&Entry| entry.people.as_ref().is_none_or(Party::is_all);
+        let (whole, parts): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_whole);
+        whole.len() == 1 && parts.len() > 1 && parts.iter().all(|entry| entry.name == Name::Nothing)
     }
 
     /// A tip beside a total and a rest may be in it or on top of it.

@@ -53,6 +53,8 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         let (kind, length) = match first {
             c if c.is_alphabetic() => (Kind::Letters, letters(rest)),
             c if c.is_ascii_digit() => (Kind::Number, number(rest)),
+            // `.90` begins with its point.
+            '.' if begins_decimal(text, at) => (Kind::Number, 1 + number(&rest[1..])),
             c => (Kind::Mark(c), c.len_utf8()),
         };
         if first == '\n' || !(first.is_whitespace() || first.is_control()) {
@@ -63,6 +65,13 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         at += length;
     }
     words
+}
+
+fn begins_decimal(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let digits = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let alone = before.is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '.' | ')' | '%'));
+    alone && (1..=2).contains(&digits)
 }
 
 fn letters(rest: &str) -> usize {
