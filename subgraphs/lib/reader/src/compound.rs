@@ -31,13 +31,4 @@ impl Lexicon {
         });
         found.last()
     }
-
-    /// The category of a word that is a part of this one, where a language builds such words.
-    pub(crate) fn category_within(&self, folded: &str) -> Option<&'static str> {
-        let longest = |ends: fn(&str, &str) -> bool| {
-            let inside = self.parts.iter().filter(|(part, _)| part.len() < folded.len() && ends(folded, part));
-            inside.max_by_key(|(part, _)| part.len()).map(|(_, category)| *category)
-        };
-        longest(|word, part| word.ends_with(part)).or_else(|| longest(|word, part| word.starts_with(part)))
-    }
 }

@@ -63,9 +63,8 @@ impl Context<'_> {
         };
         let Some(first) = self.lines[..self.place].iter().rposition(|line| !plain(line)) else { return false };
         let row = self.lines[first + 1..].iter().take_while(|line| plain(line));
-        let sum = |lines: &mut dyn Iterator<Item = &Line>| {
-            lines.filter_map(Line::money).try_fold(0_i64, i64::checked_add)
-        };
+        let sum =
+            |lines: &mut dyn Iterator<Item = &Line>| lines.filter_map(Line::money).try_fold(0_i64, i64::checked_add);
         let paid = self.lines[..=first].iter().rev().take_while(|line| pays(line)).count();
         let paid = sum(&mut self.lines[..=first].iter().rev().take(paid).chain(row));
         let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;

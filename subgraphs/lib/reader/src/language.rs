@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use crate::{
     role::Role,
-    words::{spellings, words},
+    things::Things,
+    words::{fold, spellings, words},
 };
 
 /// One more language is one more line here.
@@ -27,7 +28,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
 /// A language as it is written down.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Language {
+pub(crate) struct Language {
     roles: BTreeMap<Role, Vec<String>>,
     numbers: BTreeMap<String, u64>,
     /// Amounts of the group's currency in one word.
@@ -62,12 +63,22 @@ struct Language {
     /// Verbs as they stand behind "will".
     infinitives: Vec<String>,
     ordinals: BTreeMap<String, u32>,
-    plurals: Vec<String>,
+    pub(crate) plurals: Vec<String>,
     possessives: Vec<String>,
-    compounds: bool,
+    pub(crate) compounds: bool,
     capital_nouns: bool,
     fillers: Vec<String>,
-    categories: BTreeMap<String, Vec<String>>,
+    pub(crate) categories: BTreeMap<String, Vec<String>>,
+    /// Names of shops and the like: never a part of a longer word.
+    pub(crate) brands: BTreeMap<String, Vec<String>>,
+    /// Where something is bought or done: what is bought there says more.
+    pub(crate) places: Vec<String>,
+    /// Words that say what it is only where nothing else does: "trip".
+    pub(crate) vague: Vec<String>,
+    /// Words behind what they are about: "ticket", "bill".
+    pub(crate) carriers: Vec<String>,
+    /// Words that have no other forms and are in no longer ones.
+    pub(crate) alone: Vec<String>,
 }
 
 /// Words for a currency, or for one of several.
@@ -147,8 +158,7 @@ pub(crate) struct Lexicon {
     currencies: Vec<Currencies>,
     /// Long words of a role, for typos.
     pub(crate) long: Vec<(String, Role, usize)>,
-    /// Words of a category that may be a part of a longer word.
-    pub(crate) parts: Vec<(String, &'static str)>,
+    pub(crate) things: Things,
     plurals: Vec<String>,
     possessives: Vec<String>,
     /// Every way to write "and".
@@ -158,21 +168,6 @@ pub(crate) struct Lexicon {
     /// Of each language whether every noun has a capital.
     pub(crate) capital_nouns: Vec<bool>,
 }
-
-/// The categories that an expense can have.
-const CATEGORIES: [&str; 11] = [
-    "groceries",
-    "dining",
-    "drinks",
-    "transport",
-    "travel",
-    "home",
-    "utilities",
-    "entertainment",
-    "health",
-    "gifts",
-    "other",
-];
 
 impl Lexicon {
     /// The words that are compiled in.
@@ -185,7 +180,7 @@ impl Lexicon {
             phrases: HashMap::new(),
             currencies: Vec::new(),
             long: Vec::new(),
-            parts: Vec::new(),
+            things: Things::default(),
             plurals: Vec::new(),
             possessives: Vec::new(),
             joins: Vec::new(),
@@ -271,17 +266,6 @@ impl Lexicon {
         }
     }
 
-    fn add_categories(&mut self, language: &Language) {
-        for (name, texts) in &language.categories {
-            let Some(name) = CATEGORIES.iter().find(|category| *category == name) else { continue };
-            self.add_all(texts, Meaning::Category(name));
-            if language.compounds {
-                let long = texts.iter().filter(|text| text.chars().count() >= 4 && !text.contains(' '));
-                self.parts.extend(long.flat_map(|text| spellings(text)).map(|text| (text, *name)));
-            }
-        }
-    }
-
     fn add_currency(&mut self, words: &CurrencyWords) {
         let known = |code: &String| Currency::from_code(code).ok();
         let codes = words.codes.iter().filter_map(known).collect();
@@ -294,7 +278,7 @@ impl Lexicon {
             return;
         }
         for text in texts.iter().filter(|text| text.chars().all(char::is_alphabetic)) {
-            let folded = crate::words::fold(text);
+            let folded = fold(text);
             if folded.len() >= SHORTEST_WITH_TYPO {
                 self.long.push((folded, role, self.capital_nouns.len()));
             }
@@ -307,7 +291,7 @@ impl Lexicon {
         }
     }
 
-    fn add_phrase(&mut self, text: &str, meaning: Meaning) {
+    pub(crate) fn add_phrase(&mut self, text: &str, meaning: Meaning) {
         for spelling in spellings(text) {
             let mut parts = words(&spelling).into_iter().map(|word| word.folded);
             let Some(first) = parts.next() else { continue };
@@ -337,6 +321,10 @@ impl Lexicon {
         self.women.get(folded).copied()
     }
 
+    pub(crate) fn plurals(&self) -> &[String] {
+        &self.plurals
+    }
+
     /// The name within `Ben's` and the like.
     pub(crate) fn owners<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         self.possessives.iter().filter_map(|end| folded.strip_suffix(end.as_str()))
@@ -350,6 +338,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::things::CATEGORIES;
 
     fn keys(value: &Value) -> BTreeSet<String> {
         value.as_object().unwrap().keys().cloned().collect()
@@ -362,6 +351,7 @@ mod tests {
             assert_eq!(keys(language), keys(&languages[0]));
             assert_eq!(keys(&language["roles"]), keys(&languages[0]["roles"]));
             assert_eq!(keys(&language["categories"]), keys(&languages[0]["categories"]));
+            assert_eq!(keys(&language["brands"]), keys(&languages[0]["categories"]));
             assert_eq!(language["weekdays"].as_array().unwrap().len(), 7);
             assert_eq!(language["short_weekdays"].as_array().unwrap().len(), 7);
             assert_eq!(language["months"].as_array().unwrap().len(), 12);
@@ -372,7 +362,13 @@ mod tests {
     fn every_language_can_be_read() {
         for file in FILES {
             let language: Language = serde_json::from_str(file).unwrap();
-            assert!(language.categories.keys().all(|name| CATEGORIES.contains(&name.as_str())));
+            assert!(
+                language
+                    .categories
+                    .keys()
+                    .chain(language.brands.keys())
+                    .all(|name| CATEGORIES.contains(&name.as_str()))
+            );
             let codes = language.currencies.iter().flat_map(|words| words.codes.iter().chain(&words.default));
             assert!(codes.clone().all(|code| Currency::from_code(code).is_ok()));
         }

@@ -3,6 +3,7 @@
 //! decides (a person does). What could be meant in two ways becomes a question, not a guess.
 
 mod amount;
+mod category;
 mod circle;
 mod clause;
 mod compound;
@@ -33,10 +34,12 @@ mod sharing;
 mod spending;
 mod stranger;
 mod telling;
+mod things;
 mod weighing;
 mod whole;
 mod words;
 
+pub use category::category;
 use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
 
@@ -91,19 +94,4 @@ pub fn read(question: &Question<'_>) -> Reading {
         return refused("Who is in the group?");
     }
     reading::read(question)
-}
-
-/// The category that a word of the text gives away, and that word: `("dining", "pizza")`.
-pub fn category(text: &str) -> Option<(&'static str, &str)> {
-    let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end]);
-    let words = words::words(text);
-    let lookup = lookup::Lookup::new(&words);
-    let mut at = (0..words.len()).find(|at| lookup.category(*at).is_some())?;
-    // Of several such words in a row the last one says what it is: "cheese fondue".
-    let (mut name, mut length) = lookup.category(at)?;
-    while let Some(next) = lookup.category(at + length) {
-        at += length;
-        (name, length) = next;
-    }
-    Some((name, text.get(words[at].at..words[at + length - 1].end())?))
 }

@@ -4,8 +4,15 @@ use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO},
     quantity::make_one,
     role::Role,
+    things::Part,
     words::Word,
 };
+
+/// There are so many things that only longer words look like one: "Schule" is no "Schuhe".
+const SHORTEST_THING_WITH_TYPO: usize = 7;
+
+/// Shorter words are no parts of one that was written as two.
+const SHORTEST_APART: usize = 4;
 
 /// A text's words beside the lexicon; where languages disagree, the one that the text is mostly in is right.
 pub(crate) struct Lookup<'a> {
@@ -54,10 +61,51 @@ impl<'a> Lookup<'a> {
 
     pub(crate) fn category(&self, at: usize) -> Option<(&'static str, usize)> {
         let category = |meaning| if let Meaning::Category(name) = meaning { Some(name) } else { None };
-        self.find(at, category).or_else(|| {
+        let found = self.find(at, category);
+        let longer = if found.is_none_or(|(_, length)| length == 1) { self.written_apart(at) } else { None };
+        longer.or(found).or_else(|| {
             let word = self.words.get(at).filter(|word| word.is_letters() && !self.is_known(at))?;
-            Some((self.lexicon.category_within(&word.folded)?, 1))
+            Some((self.category_within(&word.folded)?, 1))
         })
+    }
+
+    /// A word of several parts that somebody wrote as two: "Käse Fondue".
+    fn written_apart(&self, at: usize) -> Option<(&'static str, usize)> {
+        let hyphen = usize::from(self.words.get(at + 1).is_some_and(|word| word.is('-') && word.glued));
+        let end = at + 1 + hyphen;
+        let long = |word: &&Word<'_>| word.is_letters() && word.folded.len() >= SHORTEST_APART;
+        let (first, second) = (self.words.get(at).filter(long)?, self.words.get(end).filter(long)?);
+        let whole = format!("{}{}", first.folded, second.folded);
+        Some((self.lexicon.single_category(&whole)?, end + 1 - at))
+    }
+
+    /// The category of a part of a word; in a text of another language only a long part is one.
+    fn category_within(&self, folded: &str) -> Option<&'static str> {
+        let things = &self.lexicon.things;
+        let carried = things.carried(folded).and_then(|thing| {
+            let links = self.lexicon.plurals().iter().filter_map(|link| thing.strip_suffix(link.as_str()));
+            std::iter::once(thing).chain(links).find_map(|thing| self.lexicon.single_category(thing))
+        });
+        let most = self.votes.iter().max();
+        let fits = |part: &Part| part.long || self.votes.get(part.language) == most;
+        carried.or_else(|| things.within(folded, self.lexicon.plurals(), fits))
+    }
+
+    /// The category of a long word with a typo.
+    pub(crate) fn misspelt_category(&self, at: usize) -> Option<&'static str> {
+        let word = self.words.get(at)?;
+        if !word.is_letters() || word.folded.len() < SHORTEST_THING_WITH_TYPO || self.is_known(at) {
+            return None;
+        }
+        let first = |text: &str| text.chars().next();
+        let same = |known: &str| known.len() >= SHORTEST_THING_WITH_TYPO && first(known) == first(&word.folded);
+        let mut known = self.lexicon.things.single.iter();
+        known.find(|(known, _)| same(known) && is_near(known, &word.folded)).map(|(_, category)| *category)
+    }
+
+    /// Whether the word stands behind what it is about: "ticket".
+    pub(crate) fn is_carrier(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| self.lexicon.things.carriers.contains(&word.folded))
     }
 
     pub(crate) fn is_currency(&self, at: usize) -> bool {
@@ -78,11 +126,21 @@ impl<'a> Lookup<'a> {
     fn phrases(&self, at: usize) -> impl Iterator<Item = (&'static Phrase, usize)> + '_ {
         let first = self.words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
         let phrases = self.lexicon.phrases.get(first).map(Vec::as_slice).unwrap_or_default();
-        phrases.iter().filter_map(move |phrase| {
-            let rest = self.words.get(at + 1..at + 1 + phrase.rest.len())?;
-            let same = rest.iter().zip(&phrase.rest).all(|(word, part)| word.folded == *part || self.joins(word, part));
-            same.then_some((phrase, 1 + phrase.rest.len()))
-        })
+        phrases.iter().filter_map(move |phrase| Some((phrase, 1 + self.length(at + 1, &phrase.rest)?)))
+    }
+
+    /// Over how many words from here these parts go; a hyphen between them is as good as a space.
+    fn length(&self, from: usize, parts: &[String]) -> Option<usize> {
+        let mut at = from;
+        for part in parts {
+            let hyphen = self.words.get(at)?.is('-') && self.words[at].glued && part != "-";
+            at += usize::from(hyphen);
+            self.words
+                .get(at)
+                .filter(|word| (word.folded == *part || self.joins(word, part)) && (!hyphen || word.glued))?;
+            at += 1;
+        }
+        Some(at - from)
     }
 
     /// "fish & chips" is "fish and chips".

@@ -3,7 +3,7 @@
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    Question, Reading, amount,
+    Question, Reading, amount, category,
     circle::Circle,
     clause::clauses,
     describe,
@@ -92,8 +92,9 @@ impl Conclusion<'_> {
         let whole = self.whole(reading);
         reading.date = self.date(reading);
         reading.description = describe::description(self.question.text, self.lookup, self.lines, self.facts, &whole);
-        let described = reading.description.as_deref().and_then(crate::category);
-        reading.category = described.or_else(|| crate::category(self.question.text)).map(|(name, _)| name.to_owned());
+        let told = |text| category::told(text, self.question.people);
+        let told = reading.description.as_deref().and_then(told).or_else(|| told(self.question.text));
+        reading.category = told.map(|(name, _)| name.to_owned());
         let Some(total) = whole.total else { return };
         let given = self.question.total;
         reading.total = Some(given.unwrap_or(Amount::new(total, self.currency)));

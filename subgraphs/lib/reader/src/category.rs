@@ -1,0 +1,128 @@
+//! Which category a text gives away.
+
+use crate::{
+    LONGEST_TEXT,
+    lookup::Lookup,
+    things::Weight,
+    words::{Kind, Word, fold, words},
+};
+
+/// A word of a category in a text.
+struct Hit {
+    category: &'static str,
+    weight: Weight,
+    from: usize,
+    to: usize,
+}
+
+/// The category that a word of the text gives away, and that word: `("dining", "pizza")`.
+pub fn category(text: &str) -> Option<(&'static str, &str)> {
+    told(text, &[])
+}
+
+/// The category that a text gives away where none of these people is meant by the word.
+pub(crate) fn told<'t>(text: &'t str, people: &[&str]) -> Option<(&'static str, &'t str)> {
+    let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end]);
+    let words = words(text);
+    let lookup = Lookup::new(&words);
+    let names: Vec<String> =
+        people.iter().flat_map(|name| name.split(|c: char| !c.is_alphabetic())).map(fold).collect();
+    let hit = decisive(&lookup, &names).or_else(|| misspelt(&lookup, &names))?;
+    Some((hit.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
+}
+
+/// The first thing that is spoken of. Of several such words in a row the last one says what it is ("cheese fondue"), but
+/// what is bought says more than where ("breakfast hotel").
+fn decisive(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
+    let mut best: Option<Hit> = None;
+    // Where the row of words that the best one stands in goes on.
+    let mut row = None;
+    let mut at = 0;
+    while at < lookup.words.len() {
+        let Some(hit) = hit(lookup, at, names) else {
+            row = row.filter(|next| *next == at).and_then(|_| bridged(lookup, at));
+            at += 1;
+            continue;
+        };
+        let same = row == Some(at);
+        let better = best.as_ref().is_none_or(|best| {
+            (same && hit.weight >= best.weight) || (best.weight == Weight::Vague && hit.weight > best.weight)
+        });
+        at = hit.to;
+        if better {
+            row = Some(at);
+            best = Some(hit);
+        } else if same {
+            row = Some(at);
+        }
+    }
+    best
+}
+
+/// Where a row goes on behind a word that breaks it off nowhere: "train station coffee".
+fn bridged(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
+    let before = &lookup.words[..at];
+    let hyphen = lookup.words[at].glued && matches!(lookup.words[at].kind, Kind::Mark('-' | '–'));
+    // Of two strange words in a row the second one begins something new.
+    let again = before.last().is_some_and(|word| word.is_letters() && lookup.category(at - 1).is_none());
+    let strange = lookup.words[at].is_letters() && !again && (!lookup.is_known(at) || lookup.is_carrier(at));
+    (hyphen || strange).then_some(at + 1)
+}
+
+fn hit(lookup: &Lookup<'_>, at: usize, names: &[String]) -> Option<Hit> {
+    let (category, length) = lookup.category(at)?;
+    if length == 1 && names.contains(&lookup.words[at].folded) {
+        return None;
+    }
+    let to = at + length;
+    let spoken: Vec<&str> = lookup.words[at..to].iter().filter(|word| !word.is('-')).map(folded).collect();
+    let weight = lookup.lexicon.things.weight(&spoken.join(" "));
+    Some(Hit { category, weight, from: at, to })
+}
+
+fn folded<'w>(word: &'w Word<'_>) -> &'w str {
+    &word.folded
+}
+
+/// A word with a typo says something only where all others say nothing.
+fn misspelt(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
+    let strange = (0..lookup.words.len()).filter(|at| !names.contains(&lookup.words[*at].folded));
+    let mut found = strange.filter_map(|at| Some((at, lookup.misspelt_category(at)?)));
+    found.next().map(|(at, category)| Hit { category, weight: Weight::Thing, from: at, to: at + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_that_says_most_decides() {
+        for (text, wanted) in [
+            ("cheese fondue", "dining"),
+            ("pizza at the bar", "dining"),
+            ("train station coffee", "dining"),
+            ("Frühstück Hotel", "dining"),
+            ("hotel breakfast", "dining"),
+            ("Fondue-Abend", "dining"),
+            ("sushi train", "dining"),
+            ("train tickets", "transport"),
+            ("a trip to the zoo", "entertainment"),
+            ("Zooticket", "entertainment"),
+            ("mini-golf", "entertainment"),
+            ("a chocolate bar", "groceries"),
+            ("Kinderschuhe", "shopping"),
+            ("Käse Fondue", "dining"),
+            ("vacum cleaner", "home"),
+            ("vegtables", "groceries"),
+        ] {
+            assert_eq!(category(text).map(|(name, _)| name), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_a_thing() {
+        assert_eq!(told("Olive paid 30", &["Olive Miller"]), None);
+        assert_eq!(category("a book about whose dream"), Some(("shopping", "book")));
+        assert_eq!(category("in der Schule"), None);
+    }
+}

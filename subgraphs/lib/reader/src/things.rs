@@ -1,0 +1,235 @@
+//! What can be bought, and how much a word for it says.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::{
+    language::{Language, Lexicon, Meaning},
+    words::{fold, spellings, words},
+};
+
+/// The categories that an expense can have.
+pub(crate) const CATEGORIES: [&str; 12] = [
+    "groceries",
+    "dining",
+    "drinks",
+    "transport",
+    "travel",
+    "home",
+    "utilities",
+    "entertainment",
+    "health",
+    "gifts",
+    "shopping",
+    "other",
+];
+
+/// Shorter words are no parts of longer ones: "bus" is in "business".
+const SHORTEST_PART: usize = 4;
+
+/// Such words are parts of longer ones in a text of any language: "hose" is in "chose".
+const SHORTEST_LONG_PART: usize = 6;
+
+/// Shorter words have no plural but that in "s", which makes no other word of them.
+const SHORTEST_WITH_PLURALS: usize = 5;
+const SHORTEST_WITH_PLAIN_PLURAL: usize = 4;
+
+/// Two words that are written as one are at least so long.
+const SHORTEST_JOINED: usize = 7;
+
+/// How much a word says about what was bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// Something only where nothing else says more: "trip".
+    Vague,
+    /// Where it was: "hotel".
+    Place,
+    Thing,
+}
+
+/// A word that may be a part of a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) category: &'static str,
+    pub(crate) language: usize,
+    /// Whether it is long enough to be found in a text of another language.
+    pub(crate) long: bool,
+}
+
+/// The words of all categories beside their meanings.
+#[derive(Default)]
+pub(crate) struct Things {
+    /// What may be a part of a longer word.
+    parts: HashMap<String, Part>,
+    /// Single words of categories, for typos.
+    pub(crate) single: Vec<(String, &'static str)>,
+    /// Of all that are not plain things.
+    weights: HashMap<String, Weight>,
+    /// "ticket", "bill"
+    pub(crate) carriers: HashSet<String>,
+}
+
+impl Things {
+    pub(crate) fn add_words<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t String>,
+        category: &'static str,
+        compounds: Option<usize>,
+    ) {
+        let single = texts.filter(|text| text.chars().all(char::is_alphabetic));
+        for text in single.flat_map(|text| spellings(text)) {
+            if let Some(language) = compounds.filter(|_| text.len() >= SHORTEST_PART) {
+                let long = text.len() >= SHORTEST_LONG_PART;
+                self.parts.entry(text.clone()).or_insert(Part { category, language, long });
+            }
+            self.single.push((text, category));
+        }
+    }
+
+    pub(crate) fn add_weights(&mut self, brands: &[(&str, Vec<String>)], places: &[String], vague: &[String]) {
+        let brands = brands.iter().flat_map(|(_, texts)| texts);
+        for text in brands.chain(places) {
+            self.weigh(text, Weight::Place);
+        }
+        for text in vague {
+            self.weigh(text, Weight::Vague);
+        }
+    }
+
+    pub(crate) fn weigh(&mut self, text: &str, weight: Weight) {
+        for spelling in spellings(text) {
+            self.weights.insert(spelling.replace('-', " "), weight);
+        }
+    }
+
+    /// How much a text says that is a word of a category.
+    pub(crate) fn weight(&self, folded: &str) -> Weight {
+        self.weights.get(folded).copied().unwrap_or(Weight::Thing)
+    }
+
+    /// The part of a word that says what it is, of those that `fit`: the last one, or the first where the last says
+    /// nothing.
+    pub(crate) fn within(&self, folded: &str, plurals: &[String], fit: impl Fn(&Part) -> bool) -> Option<&'static str> {
+        let part = |text: &str| self.parts.get(text).filter(|part| fit(part)).map(|part| part.category);
+        let stems = plurals.iter().filter_map(|end| folded.strip_suffix(end.as_str()));
+        let mut whole_and_stems = std::iter::once(folded).chain(stems);
+        let last = whole_and_stems.find_map(|word| cuts(word).find_map(|at| part(&word[at..])));
+        last.or_else(|| cuts(folded).rev().find_map(|at| part(&folded[..at])))
+    }
+
+    /// What the carrier at the end of a word is about: the "zoo" of "zooticket".
+    pub(crate) fn carried<'t>(&self, folded: &'t str) -> Option<&'t str> {
+        cuts(folded).find(|at| self.carriers.contains(&folded[*at..])).map(|at| &folded[..at])
+    }
+}
+
+impl Lexicon {
+    /// The words of all categories of a language.
+    pub(crate) fn add_categories(&mut self, language: &Language) {
+        let known = |name: &String| CATEGORIES.iter().find(|category| *category == name);
+        let named = |map: &BTreeMap<String, Vec<String>>| -> Vec<(&'static str, Vec<String>)> {
+            map.iter().filter_map(|(name, texts)| Some((*known(name)?, texts.clone()))).collect()
+        };
+        let (categories, brands) = (named(&language.categories), named(&language.brands));
+        for (name, texts) in categories.iter().chain(&brands) {
+            // A hyphen is as good as a space, in the text as well.
+            for text in texts {
+                self.add_phrase(&text.replace('-', " "), Meaning::Category(name));
+            }
+        }
+        let compounds = language.compounds.then_some(self.capital_nouns.len());
+        for (name, texts) in &categories {
+            let texts = texts.iter().filter(|text| !language.alone.contains(text));
+            self.things.add_words(texts, name, compounds);
+        }
+        self.things.add_weights(&brands, &language.places, &language.vague);
+        self.things.carriers.extend(language.carriers.iter().flat_map(|text| spellings(text)));
+        for (rows, plurals) in [(&categories, language.plurals.as_slice()), (&brands, &[])] {
+            let texts = rows.iter().flat_map(|(name, texts)| texts.iter().map(move |text| (name, text)));
+            for (name, text) in texts.filter(|(_, text)| !language.alone.contains(text)) {
+                let weight = self.things.weight(&fold(text).replace('-', " "));
+                for form in other_forms(&text.replace('-', " "), plurals) {
+                    if !self.is_thing(&form) {
+                        self.things.weigh(&form, weight);
+                        self.add_phrase(&form, Meaning::Category(name));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a text is a word of a category already.
+    fn is_thing(&self, text: &str) -> bool {
+        let mut parts = words(text).into_iter().map(|word| word.folded);
+        let phrases = parts.next().and_then(|first| self.phrases.get(&first));
+        let rest: Vec<String> = parts.collect();
+        phrases.is_some_and(|phrases| {
+            phrases.iter().any(|phrase| matches!(phrase.meaning, Meaning::Category(_)) && phrase.rest == rest)
+        })
+    }
+
+    /// The category that a word is of as it stands.
+    pub(crate) fn single_category(&self, folded: &str) -> Option<&'static str> {
+        let mut phrases = self.phrases.get(folded)?.iter().filter(|phrase| phrase.rest.is_empty());
+        phrases.find_map(|phrase| if let Meaning::Category(name) = phrase.meaning { Some(name) } else { None })
+    }
+}
+
+/// Where a word can be cut in two, from its beginning.
+fn cuts(word: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    word.char_indices().map(|(at, _)| at).filter(|at| *at > 0)
+}
+
+/// Other ways to write a word of a category: its plurals, and two words as one.
+pub(crate) fn other_forms(text: &str, plurals: &[String]) -> Vec<String> {
+    let mut forms: Vec<String> = Vec::new();
+    for written in [Some(text.to_owned()), joined(text)].into_iter().flatten() {
+        let last = written.rsplit([' ', '-']).next().unwrap_or_default();
+        let letters = if last.chars().all(char::is_alphabetic) { last.chars().count() } else { 0 };
+        let fits =
+            |end: &&String| letters >= SHORTEST_WITH_PLURALS || (letters >= SHORTEST_WITH_PLAIN_PLURAL && *end == "s");
+        forms.extend(plurals.iter().filter(fits).filter_map(|end| plural(&written, end)));
+        forms.extend((written != text).then_some(written));
+    }
+    forms
+}
+
+/// "party" and "ies" are "parties".
+fn plural(text: &str, end: &str) -> Option<String> {
+    match (text.strip_suffix('y'), end.starts_with('i')) {
+        (Some(stem), true) => Some(format!("{stem}{end}")),
+        (None, true) => None,
+        (_, false) => Some(format!("{text}{end}")),
+    }
+}
+
+/// Two words as one: "mini golf" and "minigolf".
+pub(crate) fn joined(text: &str) -> Option<String> {
+    let (first, second) = text.split_once([' ', '-'])?;
+    let whole = format!("{first}{second}");
+    (fold(&whole).len() >= SHORTEST_JOINED && whole.chars().all(char::is_alphabetic)).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_other_forms() {
+        let ends = ["s".to_owned(), "ies".to_owned()];
+        assert_eq!(other_forms("mini golf", &ends), ["mini golfs", "minigolfs", "minigolf"]);
+        assert_eq!(other_forms("berry", &ends), ["berrys", "berries"]);
+        assert!(other_forms("bus", &ends).is_empty());
+    }
+
+    #[test]
+    fn the_last_part_of_a_word_says_what_it_is() {
+        let mut things = Things::default();
+        things.add_words(["hotel".to_owned(), "kinder".to_owned()].iter(), "travel", Some(0));
+        things.add_words(["schuh".to_owned()].iter(), "shopping", Some(0));
+        things.carriers.insert("ticket".to_owned());
+        assert_eq!(things.within("kinderschuhe", &["e".to_owned()], |_| true), Some("shopping"));
+        assert_eq!(things.within("hotelrechnung", &[], |_| true), Some("travel"));
+        assert_eq!(things.within("schuh", &[], |part| part.long), None);
+        assert_eq!(things.carried("zooticket"), Some("zoo"));
+    }
+}
