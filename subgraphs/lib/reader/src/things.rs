@@ -188,6 +188,11 @@ pub(crate) fn other_forms(text: &str, plurals: &[String]) -> Vec<String> {
         let fits =
             |end: &&String| letters >= SHORTEST_WITH_PLURALS || (letters >= SHORTEST_WITH_PLAIN_PLURAL && *end == "s");
         forms.extend(plurals.iter().filter(fits).filter_map(|end| plural(&written, end)));
+        // Many things are written down in the plural alone.
+        let single = written.strip_suffix('s').filter(|_| letters > SHORTEST_WITH_PLURALS);
+        forms.extend(
+            single.map(|single| single.strip_suffix("ie").map_or(single.to_owned(), |stem| format!("{stem}y"))),
+        );
         forms.extend((written != text).then_some(written));
     }
     forms
@@ -218,6 +223,7 @@ mod tests {
         let ends = ["s".to_owned(), "ies".to_owned()];
         assert_eq!(other_forms("mini golf", &ends), ["mini golfs", "minigolfs", "minigolf"]);
         assert_eq!(other_forms("berry", &ends), ["berrys", "berries"]);
+        assert_eq!(other_forms("cherries", &ends).last().map(String::as_str), Some("cherry"));
         assert!(other_forms("bus", &ends).is_empty());
     }
 
