@@ -86,7 +86,7 @@ impl Circle {
 
     fn so_many_absent(&self, count: u64, facts: &Facts) -> bool {
         let absent = |(_, party): &(Role, Party)| matches!(&party.who, Who::Everyone(without) if without.len() as u64 == count && without.contains(&self.speaker));
-        count as usize != self.size && facts.participants.iter().any(absent)
+        count != self.size as u64 && facts.participants.iter().any(absent)
     }
 
     fn taking_part(&self, facts: &Facts, questions: &mut Vec<String>) -> Option<Vec<usize>> {
@@ -148,7 +148,7 @@ impl Circle {
         let mut named: Vec<usize> = Vec::new();
         for (role, party) in &facts.participants {
             if let Who::Named(people) = &party.who
-                && !self.is_left_out(people, facts)
+                && !Self::is_left_out(people, facts)
             {
                 let speaker = (*role == Role::With).then_some(&self.speaker);
                 for person in people.iter().chain(speaker) {
@@ -171,7 +171,7 @@ impl Circle {
     }
 
     /// "cake for Ben, everyone except him", "all without Ben, he was ill"
-    fn is_left_out(&self, people: &[usize], facts: &Facts) -> bool {
+    fn is_left_out(people: &[usize], facts: &Facts) -> bool {
         let has_all = |absent: &Vec<usize>| people.iter().all(|person| absent.contains(person));
         let excepts = |party: &Party| matches!(&party.who, Who::Everyone(without) if has_all(without));
         let absent = |party: &Party| matches!(&party.who, Who::Named(absent) if has_all(absent));

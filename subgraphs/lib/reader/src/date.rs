@@ -29,7 +29,16 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate) -> Option<(
         .or_else(|| calendar.weekday(begin, lead > 0))
         .or_else(|| calendar.ago(begin))
         .or_else(|| calendar.ordinal(begin).filter(|_| lead > 0));
-    plain.map(|(day, length)| (day, lead + length))
+    let (day, length) = plain?;
+    let end = begin + length;
+    match (day, calendar.ago(end)) {
+        // "Sonntag vor einer Woche"
+        (Day::Known(day), Some((Day::Known(ago), more))) if ago < today => {
+            let back = today.signed_duration_since(ago);
+            Some((Day::Known(day.checked_sub_signed(back)?), lead + length + more))
+        }
+        (day, _) => Some((day, lead + length)),
+    }
 }
 
 struct Calendar<'a> {
@@ -41,7 +50,8 @@ impl Calendar<'_> {
     /// The words before a date that belong to it.
     fn lead(&self, at: usize) -> usize {
         let Some(on) = self.lookup.is_role(at, Role::On) else { return 0 };
-        on + self.filler(at + on)
+        let weekday = self.lookup.find(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(()));
+        on + if weekday.is_some() { 0 } else { self.filler(at + on) }
     }
 
     fn filler(&self, at: usize) -> usize {

@@ -74,9 +74,10 @@ impl Line {
         if able.len() > 1 && able.iter().any(|at| is(*at, Role::Nominative)) {
             able.retain(|at| is(*at, Role::Nominative));
         } else if able.len() > 1 {
-            able.retain(|at| {
-                is(at + 1, Role::Auxiliary) || at.checked_sub(1).is_some_and(|at| is(at, Role::Auxiliary))
-            });
+            // "Ben hat Zoe ein Eis gekauft", "gestern hat Ben mir ein Eis gekauft"
+            let before: Vec<usize> = able.iter().copied().filter(|at| is(at + 1, Role::Auxiliary)).collect();
+            let behind = |at: &usize| at.checked_sub(1).is_some_and(|at| is(at, Role::Auxiliary));
+            able.retain(|at| if before.is_empty() { behind(at) } else { before.contains(at) });
         }
         if let [at] = able.as_slice()
             && let Atom::People(party) = &pieces[*at].atom
@@ -91,12 +92,14 @@ impl Line {
         let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
         let gives = matches!(self.verb, Some(Role::Transfer | Role::Paid));
         let returns = gives && (self.says(Role::Back) || pieces.iter().any(back));
-        if returns && self.subject.is_none() && self.marked.is_empty() && self.names_something() {
-            if let [Party { who: Who::Named(_) | Who::We, .. }] = self.bare.as_slice() {
-                self.verb = Some(Role::Got);
-                self.says.push(Role::Refund);
-                self.subject = self.bare.pop();
-            }
+        let outside = self.subject.is_none() && self.marked.is_empty() && self.names_something();
+        if let [Party { who: Who::Named(_) | Who::We, .. }] = self.bare.as_slice()
+            && returns
+            && outside
+        {
+            self.verb = Some(Role::Got);
+            self.says.push(Role::Refund);
+            self.subject = self.bare.pop();
         }
     }
 
@@ -115,6 +118,6 @@ impl Line {
     fn reaches_somebody(&self) -> bool {
         let payer = self.subject.as_ref();
         let other = |party: &Party| Some(party) != payer;
-        self.bare.iter().any(other) || self.marked(&[Role::For]).any(|party| party.is_one()) || !self.loose.is_empty()
+        self.bare.iter().any(other) || self.marked(&[Role::For]).any(Party::is_one) || !self.loose.is_empty()
     }
 }

@@ -21,11 +21,36 @@ pub(crate) fn group(
     let mut grouped: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
-        let (piece, length) = list(pieces, at);
+        let (piece, length) = list(lookup, pieces, at);
         grouped.push(piece);
         at += length;
     }
+    leave_out(lookup, &mut grouped);
     *pieces = grouped;
+}
+
+/// "leave Ben out" is "except Ben", and "Ben out" is "not Ben".
+fn leave_out(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let is = |piece: Option<&Piece>, role| piece.is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
+    for at in 0..pieces.len() {
+        let people = at + 1 + usize::from(pieces.get(at + 1).is_some_and(|piece| piece.atom == Atom::Filler));
+        if is(pieces.get(at), Role::Leave)
+            && party_at(pieces, people).is_some()
+            && is(pieces.get(people + 1), Role::Out)
+        {
+            pieces[at].atom = Atom::Role(Role::Except);
+            continue;
+        }
+        let begins = at.checked_sub(1).is_none_or(|before| is_break(&pieces[before]));
+        let ends = pieces.get(at + 2).is_none_or(is_break);
+        if party_at(pieces, at).is_some() && begins && ends && is(pieces.get(at + 1), Role::Out) {
+            pieces[at + 1].atom = Atom::Role(Role::Not);
+        }
+    }
+}
+
+fn is_break(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::But | Role::Because | Role::And))
 }
 
 /// "Ben & Jerry's" is no person.
@@ -42,11 +67,11 @@ fn brands(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
 }
 
 /// The list of people that begins here, as one piece, and of how many pieces it is.
-pub(crate) fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
+pub(crate) fn list(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> (Piece, usize) {
     let mut piece = pieces[at].clone();
     let mut end = at + 1;
     while let Atom::People(party) = &piece.atom
-        && let Some((party, next)) = extended(pieces, at, end, party)
+        && let Some((party, next)) = extended(lookup, pieces, at, end, party)
     {
         piece = Piece { atom: Atom::People(party), from: piece.from, to: pieces[next - 1].to };
         end = next;
@@ -63,8 +88,8 @@ pub(crate) fn list(pieces: &[Piece], at: usize) -> (Piece, usize) {
 }
 
 /// The party with the next of its list, and where the list goes on.
-fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option<(Party, usize)> {
-    if let Some(found) = with_exception(pieces, end, party) {
+fn extended(lookup: &Lookup<'_>, pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option<(Party, usize)> {
+    if let Some(found) = with_exception(lookup, pieces, end, party) {
         return Some(found);
     }
     let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
@@ -75,6 +100,10 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
     let Who::Named(people) = &party.who else {
         return None;
     };
+    // "gestern hat Ben mir ein Eis gekauft"
+    if comma + and == 0 && lookup.is_role(pieces[next].from, Role::Object).is_some() {
+        return None;
+    }
     let goes_on = starts_clause(pieces, next + 1);
     let each = each_follows(pieces, next + 1);
     let alone = and == 0
@@ -92,7 +121,7 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
     };
     // "double for Ben, me and Dan one each"
     if comma > 0 && and == 0 && is_marked(pieces, begin) && has_value_before(pieces, begin) {
-        let (_, length) = list(pieces, next);
+        let (_, length) = list(lookup, pieces, next);
         if length > 1 && is_value(pieces, next + length) {
             return None;
         }
@@ -109,7 +138,7 @@ fn extended(pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option
 }
 
 /// "everyone except Ben", "all but me"
-fn with_exception(pieces: &[Piece], end: usize, party: &Party) -> Option<(Party, usize)> {
+fn with_exception(lookup: &Lookup<'_>, pieces: &[Piece], end: usize, party: &Party) -> Option<(Party, usize)> {
     let Who::Everyone(without) = &party.who else { return None };
     let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
     let at = end + comma;
@@ -123,7 +152,7 @@ fn with_exception(pieces: &[Piece], end: usize, party: &Party) -> Option<(Party,
     }
     let begin = at + 1 + usize::from(is(pieces.get(at + 1), &Atom::Role(Role::For)));
     party_at(pieces, begin)?;
-    let (excepted, length) = list(pieces, begin);
+    let (excepted, length) = list(lookup, pieces, begin);
     let Atom::People(Party { who, .. }) = excepted.atom else { return None };
     let who = match who {
         Who::Named(people) => Who::Everyone(without.iter().copied().chain(people).collect()),

@@ -6,9 +6,9 @@ use std::{
 };
 
 use money::Currency;
-use serde::Deserialize;
 
 use crate::{
+    dictionary::{CurrencyWords, Language},
     role::Role,
     things::Things,
     words::{fold, spellings, words},
@@ -24,71 +24,6 @@ pub(crate) const SHORTEST_WITH_TYPO: usize = 6;
 const MAY_HAVE_TYPOS: [Role; 6] = [Role::Everyone, Role::Others, Role::Between, Role::Except, Role::Split, Role::Equal];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
-
-/// A language as it is written down.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Language {
-    roles: BTreeMap<Role, Vec<String>>,
-    numbers: BTreeMap<String, u64>,
-    /// Amounts of the group's currency in one word.
-    notes: BTreeMap<String, u64>,
-    fractions: BTreeMap<String, (u64, u64)>,
-    times: BTreeMap<String, (u64, u64)>,
-    currencies: Vec<CurrencyWords>,
-    cents: Vec<String>,
-    weekdays: Vec<Vec<String>>,
-    short_weekdays: Vec<Vec<String>>,
-    months: Vec<Vec<String>>,
-    days: BTreeMap<String, i64>,
-    spans: BTreeMap<String, i64>,
-    holidays: BTreeMap<String, (u32, u32)>,
-    companies: BTreeMap<String, u64>,
-    /// "the whole", and whom it can be said of: "crew".
-    wholes: Vec<String>,
-    collectives: Vec<String>,
-    /// "the rest of the", said of the same.
-    remainders: Vec<String>,
-    /// First names that say whether "he" or "she" is meant.
-    women: Vec<String>,
-    men: Vec<String>,
-    given_names: Vec<String>,
-    /// Words that a number behind them tells apart: "room 204".
-    labels: Vec<String>,
-    /// Nouns that are first names, too.
-    homonyms: Vec<String>,
-    /// "brother": somebody, and no thing.
-    relatives: Vec<String>,
-    articles: Vec<String>,
-    /// Verbs as they stand behind "will".
-    infinitives: Vec<String>,
-    ordinals: BTreeMap<String, u32>,
-    pub(crate) plurals: Vec<String>,
-    possessives: Vec<String>,
-    pub(crate) compounds: bool,
-    capital_nouns: bool,
-    fillers: Vec<String>,
-    pub(crate) categories: BTreeMap<String, Vec<String>>,
-    /// Names of shops and the like: never a part of a longer word.
-    pub(crate) brands: BTreeMap<String, Vec<String>>,
-    /// Where something is bought or done: what is bought there says more.
-    pub(crate) places: Vec<String>,
-    /// Words that say what it is only where nothing else does: "trip".
-    pub(crate) vague: Vec<String>,
-    /// Words behind what they are about: "ticket", "bill".
-    pub(crate) carriers: Vec<String>,
-    /// Words that have no other forms and are in no longer ones.
-    pub(crate) alone: Vec<String>,
-}
-
-/// Words for a currency, or for one of several.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CurrencyWords {
-    words: Vec<String>,
-    codes: Vec<String>,
-    default: Option<String>,
-}
 
 /// One of these; the group's own where that is among them.
 #[derive(Debug, PartialEq, Eq)]

@@ -46,6 +46,8 @@ pub(crate) struct Line {
     pub(crate) strangers: Vec<usize>,
     /// Whether its verb can be done for somebody who is named beside it.
     pub(crate) buys: bool,
+    /// Whether it ends with whose it is: "all Ben's".
+    pub(crate) ends_with_owner: bool,
     /// Whether nobody is named in it but as "he" or "they".
     pub(crate) only_pronouns: bool,
 }
@@ -89,6 +91,8 @@ impl Line {
         }
         reading.drop_marker();
         line.settle_verb(lookup, &clause.pieces, speaker);
+        line.ends_with_owner =
+            matches!(clause.pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
         line.only_pronouns = only_pronouns(lookup, &clause.pieces);
         line.multiply();
         // "Ben put it on his card" names Ben twice.

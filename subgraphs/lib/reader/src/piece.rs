@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 
 use crate::{
     date::{Day, date},
-    decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
     number::number,
     people::{Named, Roster},
     quantity::{Quantity, quantity},
     role::Role,
-    words::{Kind, Word},
+    words::Kind,
 };
 
 /// A piece and the words that it is made of.
@@ -199,64 +198,6 @@ impl Scanner<'_> {
         }
     }
 
-    /// "both Toms", "the two Marcuses", "die beiden Lenas": everybody of that name.
-    fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
-        let lookup = self.lookup;
-        let article =
-            |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
-        let (mut next, mut count) = (at, None);
-        loop {
-            if let Some(words) = lookup.is_role(next, Role::Both) {
-                (next, count) = (next + words, Some(2));
-            } else if let Some((found, words)) = number(lookup, next).filter(|_| next > at || article(at).is_none()) {
-                (next, count) = (next + words, Some(found.value.and_then(Decimal::integer)?));
-            } else if let Some(words) = article(next).or_else(|| lookup.is_role(next, Role::Of).filter(|_| next > at)) {
-                next += words;
-            } else {
-                break;
-            }
-        }
-        let people = self.roster.namesakes(lookup, next).filter(|_| next > at)?;
-        // "the Toms", but not "the Tom".
-        let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
-        let fits = count.map_or(is_plural, |count| count == people.len() as u64);
-        fits.then_some((people, next + 1 - at))
-    }
-
-    /// "all six", "alle 6", "the other five", but not "all six tickets".
-    fn all_of_so_many(&self, at: usize) -> Option<(Option<Atom>, usize)> {
-        let all = self.lookup.is_role(at, Role::All);
-        let others = self.lookup.is_role(at, Role::Other);
-        let lead = all.or(others)?;
-        let (found, words) = number(self.lookup, at + lead)?;
-        let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
-        let end = at + lead + words;
-        let is_thing = self.lookup.is_currency(end)
-            || self.lookup.category(end).is_some()
-            || self.lookup.is_role(end, Role::Unit).is_some()
-            || self.lookup.words.get(end).is_some_and(|word| word.is_letters() && !self.lookup.is_known(end));
-        if is_thing || self.roster.named(self.lookup, end).is_some() {
-            return None;
-        }
-        let heads = self.lookup.is_role(end, Role::Heads).unwrap_or(0);
-        let size = self.roster.len() as u64;
-        let who = match all {
-            Some(_) if count == size => Who::Everyone(Vec::new()),
-            Some(_) => Who::Count(count),
-            // "Ben paid the other 5" may be money.
-            None if found.worded && count < size => Who::Others,
-            None => return None,
-        };
-        Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
-    }
-
-    /// "die Steffi", "der Urs": an article that says nothing.
-    fn with_article(&self, at: usize) -> Option<(Named, usize)> {
-        let article = self.lookup.is_role(at, Role::Definite)?;
-        let (named, length) = self.roster.named(self.lookup, at + article)?;
-        Some((named, article + length))
-    }
-
     /// "everyone bar me", while "84 at the bar" is a place.
     fn excepts(&self, at: usize, length: usize) -> bool {
         if self.lookup.category(at).is_none() {
@@ -311,13 +252,20 @@ impl Scanner<'_> {
             Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
-            Role::All | Role::Both => Atom::Filler,
             Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::ForPerson | Role::FirstPerson | Role::Auxiliary | Role::So | Role::Definite => Atom::Filler,
+            Role::All
+            | Role::Both
+            | Role::ForPerson
+            | Role::FirstPerson
+            | Role::Auxiliary
+            | Role::So
+            | Role::Out
+            | Role::Definite => Atom::Filler,
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
             Role::Rest => Atom::Value(Value::Rest),
+            Role::Leave => Atom::Word(self.sort(at)),
             other => Atom::Role(other),
         }
     }
@@ -333,14 +281,8 @@ impl Scanner<'_> {
     /// "all" before a thing is not about people: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };
-        // "all six of us", "all six"
-        if let Some((number, length)) = number(self.lookup, next) {
-            let fits = number.value.and_then(Decimal::integer).and_then(|count| usize::try_from(count).ok());
-            let behind = next + length;
-            let thing = self.lookup.words.get(behind).is_some_and(Word::is_letters)
-                && (self.lookup.category(behind).is_some() || !self.lookup.is_known(behind));
-            return self.lookup.is_role(behind, Role::Heads).is_some()
-                || (fits == Some(self.roster.len()) && !thing && !self.lookup.is_currency(behind));
+        if let Some((_, length)) = number(self.lookup, next) {
+            return self.lookup.is_role(next + length, Role::Heads).is_some();
         }
         let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
         let named = self.roster.named(self.lookup, next);

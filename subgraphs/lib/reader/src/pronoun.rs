@@ -143,9 +143,17 @@ impl Pronoun<'_> {
     /// Who does something in the part where the pronoun stands, and what.
     fn subject(&self) -> Option<(usize, Role)> {
         let part = self.parts().next()?;
-        let verb = part.iter().rposition(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)))?;
-        let Atom::Role(role) = part[verb].atom else { return None };
-        let subject = part[..verb].iter().rev().find_map(named)?;
+        let verb = |piece: &Piece| {
+            if let Atom::Role(role) = piece.atom { Some(role).filter(|role| is_verb(*role)) } else { None }
+        };
+        let before = part.iter().enumerate().rev().find_map(|(at, piece)| Some((at, verb(piece)?)));
+        // "Ben hat ihn bezahlt"
+        let behind = || {
+            let rest = self.pieces[self.at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+            Some((part.len(), rest.filter_map(verb).next()?))
+        };
+        let (end, role) = before.or_else(behind)?;
+        let subject = part[..end].iter().rev().find_map(named)?;
         if let [person] = subject.as_slice() { Some((*person, role)) } else { None }
     }
 
@@ -169,7 +177,7 @@ impl Pronoun<'_> {
         let mut companies: Vec<Vec<usize>> = Vec::new();
         let mut at = 0;
         while at < pieces.len() {
-            let (piece, length) = list(pieces, at);
+            let (piece, length) = list(self.lookup, pieces, at);
             if let Some(people) = mentioned(&piece) {
                 let mut people = people.clone();
                 people.retain(|person| *person != self.speaker);
@@ -195,7 +203,8 @@ impl Pronoun<'_> {
     }
 
     fn owns(&self) -> bool {
-        let thing = matches!(self.next(), Some(Atom::Word(_)));
+        let possessive = self.lookup.is_role(self.pieces[self.at].from, Role::Possessive).is_some();
+        let thing = possessive && matches!(self.next(), Some(Atom::Word(_)));
         // "all hers"
         let alone = matches!(self.next(), None | Some(Atom::Break(_)))
             && self.lookup.is_role(self.pieces[self.at].from, Role::Hers).is_some();
@@ -204,6 +213,9 @@ impl Pronoun<'_> {
 
     /// "she paid", "they had"
     fn acts(&self) -> bool {
+        if self.lookup.is_role(self.pieces[self.at].from, Role::ObjectPronoun).is_some() {
+            return false;
+        }
         let mut rest = self.pieces[self.at + 1..].iter();
         let next = rest.find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
         next.is_some_and(|piece| match piece.atom {
@@ -221,7 +233,10 @@ impl Pronoun<'_> {
             .rev()
             .find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::For)));
         let behind = self.next().is_some_and(is) && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)));
-        before.is_some_and(|piece| is(&piece.atom)) || behind
+        // "die Miete, Ben hat sie überwiesen"
+        let object = self.lookup.is_role(self.pieces[self.at].from, Role::Accusative).is_some();
+        let sent = object && self.subject().is_some_and(|(_, verb)| verb == Role::Transfer);
+        before.is_some_and(|piece| is(&piece.atom)) || behind || sent
     }
 }
 

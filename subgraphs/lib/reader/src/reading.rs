@@ -14,7 +14,7 @@ use crate::{
     payers::payers,
     people::Roster,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
-    reason::without_reasons,
+    reason::{go_on, without_reasons},
     remains::remains,
     role::Role,
     sharing::Sharing,
@@ -36,7 +36,8 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     remains(&mut pieces);
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
     let line = |clause| Line::of(&lookup, clause, question.speaker);
-    let lines = without_reasons(clauses(&pieces).iter().map(line).collect());
+    let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
+    go_on(&mut lines);
     strangers(&lookup, &lines, &mut reading.questions);
     let facts = Facts::of(&lines, question.speaker, question.total.is_some());
     reading.questions.extend(facts.questions.iter().cloned());

@@ -18,6 +18,28 @@ pub(crate) fn without_reasons(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
+/// "Ben sorted it out with the skipper and paid": who does the first thing does the second one, too.
+pub(crate) fn go_on(lines: &mut [Line]) {
+    for at in 1..lines.len() {
+        let (before, behind) = lines.split_at_mut(at);
+        let (Some(before), Some(line)) = (before.last_mut(), behind.first_mut()) else { return };
+        let goes_on = line.link == Link::And && line.verb == Some(Role::Paid) && !line.has_people();
+        let bare = before.bare.len() == 1 && before.bare[0].is_one() && before.verb.is_none() && before.value.is_none();
+        if !goes_on {
+            continue;
+        }
+        if bare {
+            line.subject = before.bare.pop();
+        } else if before.verb == Some(Role::Paid) && before.value.is_none() && line.value.is_none() {
+            // It was said already.
+            line.subject = before.subject.take();
+            before.verb = line.subject.is_none().then_some(Role::Paid);
+        } else {
+            line.subject.clone_from(&before.subject);
+        }
+    }
+}
+
 /// Nobody pays or shares for a reason alone, unless somebody is named in it for the first time.
 fn is_reason(before: &[Line], line: &Line) -> bool {
     let plain = line.value.is_none() && line.loose.is_empty() && line.strangers.is_empty() && line.unclear.is_empty();

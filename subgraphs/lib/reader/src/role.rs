@@ -166,6 +166,16 @@ pub(crate) enum Role {
     Hostile,
     /// A verb that says that whoever writes does it.
     FirstPerson,
+    /// Somebody who was named before and does not do it: "him".
+    ObjectPronoun,
+    /// Of these, and of those who may do it, what can be a thing, too: "sie".
+    Accusative,
+    /// What belongs to somebody who was named before: "her".
+    Possessive,
+    /// Before those who are left out: "leave Ben out".
+    Leave,
+    /// Behind those who are left out.
+    Out,
     /// Before a name it says nothing: "die".
     Definite,
     /// Before people or a thing, with an article: "vom".

@@ -20,12 +20,13 @@ impl Reading<'_> {
             && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
         // "with the kids", "für die Elphi": behind an article stands no name, unless it says that it is one.
         let article = at > 0 && self.pieces[at - 1].atom == Atom::Filler || self.marker_has_article();
-        let thing = article && (sort == Sort::Unknown || self.nouns_are_capital) && self.line.verb != Some(Role::Paid);
+        let by = matches!(self.marker, Some((Role::By, _)));
+        let paid = by && self.line.verb == Some(Role::Paid);
+        let thing = article && (sort == Sort::Unknown || self.nouns_are_capital) && !paid;
         let expected = match self.marker {
             Some((Role::By | Role::With | Role::Only | Role::For, _)) if thing => false,
-            Some((Role::Between | Role::Except, _)) => ends,
+            Some((Role::Between | Role::Except | Role::With | Role::Only, _)) => ends,
             Some((Role::By, _)) => ends || self.is_whole_name(at),
-            Some((Role::With | Role::Only, _)) => ends,
             // "20 for Zoe" can be about anything but a word that looks like a name.
             Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
             Some(_) => false,

@@ -300,7 +300,7 @@ impl Facts {
                 // "all without Ben he was ill"
                 Who::Named(people) if line.leaves_out(people) => {}
                 // "all hers"
-                Who::Named(_) if party.owner && !splits => self.owners.push(party.clone()),
+                Who::Named(_) if party.owner && line.ends_with_owner && !splits => self.owners.push(party.clone()),
                 // "I went there with Ben"
                 Who::Named(people) if with && *people == [context.speaker] => {}
                 Who::Named(people) if people.len() == 1 && !splits => {

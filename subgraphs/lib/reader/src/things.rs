@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    language::{Language, Lexicon, Meaning},
+    dictionary::Language,
+    language::{Lexicon, Meaning},
     words::{fold, spellings, words},
 };
 

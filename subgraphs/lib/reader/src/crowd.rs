@@ -1,0 +1,75 @@
+//! Several people in one phrase: "both Toms", "all six", "die Steffi".
+
+use crate::{
+    decimal::Decimal,
+    language::Meaning,
+    number::number,
+    people::Named,
+    piece::{Atom, Party, Scanner, Who},
+    role::Role,
+};
+
+impl Scanner<'_> {
+    /// "both Toms", "the two Marcuses", "die beiden Lenas": everybody of that name.
+    pub(crate) fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
+        let lookup = self.lookup;
+        let article =
+            |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
+        let (mut next, mut count) = (at, None);
+        while count.is_none() {
+            if let Some(words) = lookup.is_role(next, Role::Both) {
+                next += words;
+                count = Some(2);
+            } else if let Some((found, words)) = number(lookup, next).filter(|_| article(next).is_none()) {
+                next += words;
+                count = Some(found.value.and_then(Decimal::integer)?);
+            } else if let Some(words) = article(next) {
+                next += words;
+            } else {
+                break;
+            }
+        }
+        // "both of the Toms"
+        let of = lookup.is_role(next, Role::Of).filter(|_| count.is_some()).unwrap_or(0);
+        next += of + if of > 0 { article(next + of).unwrap_or(0) } else { 0 };
+        let people = self.roster.namesakes(lookup, next).filter(|_| next > at)?;
+        // "the Toms", but not "the Tom".
+        let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
+        let fits = count.map_or(is_plural, |count| count == people.len() as u64);
+        fits.then_some((people, next + 1 - at))
+    }
+
+    /// "all six", "alle 6", "the other five", but not "all six tickets".
+    pub(crate) fn all_of_so_many(&self, at: usize) -> Option<(Option<Atom>, usize)> {
+        let all = self.lookup.is_role(at, Role::All);
+        let others = self.lookup.is_role(at, Role::Other);
+        let lead = all.or(others)?;
+        let (found, words) = number(self.lookup, at + lead)?;
+        let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
+        let end = at + lead + words;
+        let is_thing = self.lookup.is_currency(end)
+            || self.lookup.category(end).is_some()
+            || self.lookup.is_role(end, Role::Unit).is_some()
+            || self.lookup.words.get(end).is_some_and(|word| word.is_letters() && !self.lookup.is_known(end));
+        if is_thing || self.roster.named(self.lookup, end).is_some() {
+            return None;
+        }
+        let heads = self.lookup.is_role(end, Role::Heads).unwrap_or(0);
+        let size = self.roster.len() as u64;
+        let who = match all {
+            Some(_) if count == size => Who::Everyone(Vec::new()),
+            Some(_) => Who::Count(count),
+            // "Ben paid the other 5" may be money.
+            None if found.worded && count < size => Who::Others,
+            None => return None,
+        };
+        Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
+    }
+
+    /// "die Steffi", "der Urs": an article that says nothing.
+    pub(crate) fn with_article(&self, at: usize) -> Option<(Named, usize)> {
+        let article = self.lookup.is_role(at, Role::Definite)?;
+        let (named, length) = self.roster.named(self.lookup, at + article)?;
+        Some((named, article + length))
+    }
+}
