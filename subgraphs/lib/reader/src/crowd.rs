@@ -16,7 +16,8 @@ impl Scanner<'_> {
         let article =
             |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
         let (mut next, mut count) = (at, None);
-        while count.is_none() {
+        // One article at most, so that many of them take no time.
+        while count.is_none() && next <= at + 1 {
             if let Some(words) = lookup.is_role(next, Role::Both) {
                 next += words;
                 count = Some(2);
