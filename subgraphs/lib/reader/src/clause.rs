@@ -160,19 +160,24 @@ fn at_and(clause: &Clause) -> Vec<Clause> {
             .iter()
             .any(|piece| is_value(piece) || role(piece).is_some_and(|role| is_verb(role) || role == Role::Split))
     };
-    let is_and = |piece: &Piece| matches!(role(piece), Some(Role::And | Role::Plus));
+    // "Ben +3" does not join.
+    let adds = |at: usize| at > 0 && is_people(clause.pieces.get(at - 1)) && clause.pieces.get(at + 1).is_some_and(is_value);
+    let is_and = |at: usize| match role(&clause.pieces[at]) {
+        Some(Role::Plus) => !adds(at),
+        other => other == Some(Role::And),
+    };
     let mut clauses = vec![Clause { pieces: Vec::new(), link: clause.link }];
     let pieces = &clause.pieces;
     for (at, piece) in pieces.iter().enumerate() {
-        let next = pieces[at..].iter().skip(1).position(is_and).map_or(pieces.len(), |end| at + 1 + end);
+        let next = (at + 1..pieces.len()).find(|at| is_and(*at)).unwrap_or(pieces.len());
         let rest = &pieces[at + 1..next.max(at + 1)];
         let subject = rest.iter().position(|piece| piece.atom != Atom::Filler);
         let has_subject = subject.is_some_and(|at| is_people(rest.get(at)) && starts_clause(rest, at + 1));
         let last = clauses.last_mut().map(|clause| &mut clause.pieces);
         match last {
             // "Ben bought and paid the pizza"
-            Some(said) if is_and(piece) && does_twice(said, rest) => said.push(piece.clone()),
-            Some(said) if is_and(piece) && says(rest) && (says(said) || has_subject) => {
+            Some(said) if is_and(at) && does_twice(said, rest) => said.push(piece.clone()),
+            Some(said) if is_and(at) && says(rest) && (says(said) || has_subject) => {
                 clauses.push(Clause { pieces: Vec::new(), link: Link::And });
             }
             Some(said) => said.push(piece.clone()),

@@ -101,6 +101,18 @@ impl Context<'_> {
             && !line.is_extra()
     }
 
+    /// "3 for delivery, which we three share": where all else is somebody's, it is this that they share.
+    pub(crate) fn next_shares(&self) -> Option<Party> {
+        let next = self.lines.get(self.place + 1)?;
+        let shares = next.says(Role::Split) || next.says(Role::Halves);
+        let plain = next.value.is_none() && next.verb.is_none() && next.link == Link::Comma && !next.names_something();
+        let others = self.lines.iter().filter(|line| line.money().is_some() && !line.is_extra());
+        let (theirs, plain_ones): (Vec<_>, Vec<_>) = others.partition(|line| line.has_people());
+        // The whole amount may be named, too.
+        let theirs = theirs.len() > 1 && plain_ones.len() < 2;
+        next.people().filter(|_| shares && plain && theirs)
+    }
+
     /// "Ben had a burger (14) and fries (5)": whose the second thing is.
     pub(crate) fn has_it_too(&self) -> Option<Party> {
         let line = self.line;

@@ -240,8 +240,10 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         if let Some(atom) = thing_count(lookup, pieces, at, count) {
             pieces[at].atom = atom;
         } else if count <= MOST_THINGS && is_worded(pieces.get(at)) && is_in_digits(lookup, pieces) {
-            // "98 for all, two for Ben": hardly an amount beside one in digits.
-            pieces[at].atom = Atom::Odd;
+            // "98 for all, two for Ben": hardly an amount beside those in digits, unless it makes a sum with them.
+            if !is_in_sum(pieces) {
+                pieces[at].atom = Atom::Odd;
+            }
         }
     }
 }
@@ -284,6 +286,18 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         true if others => Some(Atom::Odd),
         _ => None,
     }
+}
+
+/// Whether one of the numbers is the sum of all others.
+fn is_in_sum(pieces: &[Piece]) -> bool {
+    let minor = |piece: &Piece| match &piece.atom {
+        Atom::Number { quantity: Quantity::Number { number, .. } } => number.scaled(3),
+        Atom::Number { quantity: Quantity::Money { value, .. } } => value.scaled(3),
+        _ => None,
+    };
+    let amounts: Vec<i64> = pieces.iter().filter_map(minor).collect();
+    let sum = amounts.iter().try_fold(0_i64, |sum, minor| sum.checked_add(*minor));
+    sum.is_some_and(|sum| amounts.iter().any(|minor| minor.checked_mul(2) == Some(sum)))
 }
 
 fn is_in_digits(lookup: &Lookup<'_>, pieces: &[Piece]) -> bool {

@@ -305,7 +305,8 @@ impl Reading<'_> {
             Role::Tip | Role::Tax | Role::Discount => {
                 self.drop_marker();
                 // "parking fee"
-                let named = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Word(_));
+                let is_word = |piece: Option<&Piece>| piece.is_some_and(|piece| matches!(piece.atom, Atom::Word(_)));
+                let named = at.checked_sub(1).map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
                 self.word(at, named);
                 self.line.says.push(role);
                 // "dinner 60 and tax", but "60 for dinner and tax"

@@ -98,6 +98,15 @@ impl Pronoun<'_> {
         if let [together] = companies.as_slice() {
             return Meant::People(together.clone());
         }
+        // "Ben paid 75, Dan paid 60, shared by them and me"
+        let and = |at: usize| matches!(self.pieces.get(at).map(|piece| &piece.atom), Some(Atom::Role(Role::And)));
+        let person = |at: usize| matches!(self.pieces.get(at).map(|piece| &piece.atom), Some(Atom::People(_)));
+        let all: Vec<usize> = self.candidates(&self.pieces[..self.at]).into_iter().collect();
+        let behind = and(self.at + 1) && person(self.at + 2);
+        let before = self.at > 1 && and(self.at - 1) && person(self.at - 2);
+        if companies.is_empty() && all.len() > 1 && (behind || before) {
+            return Meant::People(all);
+        }
         // "paid for them" is about things where nobody is named together.
         if companies.is_empty() && (self.is_paid() || !self.acts()) {
             return Meant::Nobody;

@@ -26,6 +26,29 @@ pub(crate) fn remains(pieces: &mut [Piece]) {
         }
     }
     behind(pieces);
+    whose_parts(pieces);
+}
+
+/// "ratio 4:3:2 = Ben:me:Dan": the people of a proportion are listed in its order.
+fn whose_parts(pieces: &mut [Piece]) {
+    let people = |piece: &Piece| matches!(piece.atom, Atom::People(_));
+    for at in 0..pieces.len() {
+        let Atom::Value(Value::Proportion(parts)) = &pieces[at].atom else { continue };
+        let joins = |piece: &Piece| matches!(piece.atom, Atom::Break(Break::Comma | Break::Colon | Break::Open) | Atom::Role(Role::And | Role::For));
+        let begin = (at + 1..pieces.len()).find(|next| people(&pieces[*next]) || !(joins(&pieces[*next]) || pieces[*next].atom == Atom::Filler));
+        let Some(begin) = begin.filter(|begin| people(&pieces[*begin])) else { continue };
+        let list = pieces[begin..].iter().take_while(|piece| people(piece) || joins(piece));
+        let length = list.clone().count();
+        if list.filter(|piece| people(piece)).count() != parts.len() {
+            continue;
+        }
+        for piece in pieces[at + 1..begin].iter_mut().filter(|piece| matches!(piece.atom, Atom::Break(_))) {
+            piece.atom = Atom::Filler;
+        }
+        for piece in pieces[begin..begin + length - 1].iter_mut().filter(|piece| piece.atom == Atom::Break(Break::Colon)) {
+            piece.atom = Atom::Role(Role::And);
+        }
+    }
 }
 
 /// "the 20% remaining are mine", where nobody is named between the two.

@@ -88,6 +88,9 @@ impl Facts {
         let people = line.subject.iter().chain(&line.bare);
         let marked = || line.marked(&[Role::For, Role::Between, Role::With, Role::Only]).next();
         let shares = line.says(Role::Split) || line.says(Role::Equal) || line.says(Role::Halves);
+        if let (Some(minor), Some(people), false, false) = (line.money(), context.next_shares(), included, line.has_people()) {
+            return self.entry(context, minor, Some(people));
+        }
         // "delivery 8, split between us two" is a thing of theirs; "10% off for everyone" is on all.
         let theirs = people.clone().next().or_else(marked).filter(|_| shares);
         if let (Some(minor), Some(people), false) = (line.money(), theirs, line.says(Role::Discount))

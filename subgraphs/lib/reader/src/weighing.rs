@@ -200,7 +200,7 @@ fn to_a_hundred(pieces: &mut [Piece]) {
 fn is_rest(pieces: &[Piece], at: usize) -> bool {
     let next = behind(pieces, at).and_then(|next| pieces.get(next));
     let begins = before(pieces, at).is_none_or(|last| {
-        matches!(pieces[last].atom, Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And))
+        matches!(pieces[last].atom, Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And | Role::Other))
     });
     begins && is_people(next)
 }
