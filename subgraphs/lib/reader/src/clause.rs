@@ -161,7 +161,8 @@ fn at_and(clause: &Clause) -> Vec<Clause> {
             .any(|piece| is_value(piece) || role(piece).is_some_and(|role| is_verb(role) || role == Role::Split))
     };
     // "Ben +3" does not join.
-    let adds = |at: usize| at > 0 && is_people(clause.pieces.get(at - 1)) && clause.pieces.get(at + 1).is_some_and(is_value);
+    let adds =
+        |at: usize| at > 0 && is_people(clause.pieces.get(at - 1)) && clause.pieces.get(at + 1).is_some_and(is_value);
     let is_and = |at: usize| match role(&clause.pieces[at]) {
         Some(Role::Plus) => !adds(at),
         other => other == Some(Role::And),
@@ -232,8 +233,9 @@ fn at_verbs(clause: &Clause) -> Vec<Clause> {
         let verb = pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
         let said = pieces[..at].iter().any(|piece| is_value(piece) || role(piece).is_some_and(is_verb));
         // "700 Ben paid": the amount is the first word of what Ben did.
-        let first = pieces[..at].iter().all(|piece| is_value(piece) || piece.atom == Atom::Filler);
-        let last = first && pieces.last().and_then(role) == Some(Role::Paid);
+        let of = |piece: &Piece| piece.atom == Atom::Filler || role(piece) == Some(Role::Of);
+        let first = pieces[..at].iter().all(|piece| is_value(piece) || of(piece));
+        let last = first && pieces.last().and_then(role).is_some_and(is_verb);
         is_people(pieces.get(at)) && !marked && !last && said && verb.and_then(role).is_some_and(is_verb)
     })
 }

@@ -62,14 +62,18 @@ impl Context<'_> {
             line.verb.is_none() && line.money().is_some() && one && line.marked.is_empty() && !line.names_something()
         };
         let Some(first) = self.lines[..self.place].iter().rposition(|line| !plain(line)) else { return false };
+        let length = self.lines[first + 1..].iter().take_while(|line| plain(line)).count();
+        // "Ben 120, Dan 100, I 80 paid", where the verb is the last word
+        let last = self.lines.get(first + 1 + length).filter(|line| pays(line) && line.has(Sign::VerbLast));
         let row = self.lines[first + 1..].iter().take_while(|line| plain(line));
         let sum =
             |lines: &mut dyn Iterator<Item = &Line>| lines.filter_map(Line::money).try_fold(0_i64, i64::checked_add);
         let paid = self.lines[..=first].iter().rev().take_while(|line| pays(line)).count();
-        let paid = sum(&mut self.lines[..=first].iter().rev().take(paid).chain(row));
+        let paid = sum(&mut self.lines[..=first].iter().rev().take(paid).chain(row).chain(last));
         let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;
         let begins = pays(&self.lines[first]) || heads(&self.lines[first]);
-        begins && plain(self.line) && self.lines[..first].iter().any(whole)
+        let before = if last.is_some() { &self.lines[..=first] } else { &self.lines[..first] };
+        (begins || last.is_some()) && plain(self.line) && before.iter().any(whole)
     }
 
     /// "payers: me 640, Ben 600": a payment that others say more about.
@@ -83,7 +87,7 @@ impl Context<'_> {
     /// "Ben paid 200, the rest me", but not "the rest is mine".
     fn pays_the_rest(&self, before: Option<&Line>) -> bool {
         let line = self.line;
-        let part = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.money().is_some());
+        let part = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.value.is_some());
         let plain = line.marked.is_empty() && line.owned.is_none() && line.says.is_empty();
         let one = matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner);
         part && plain && one && line.value == Some(Value::Rest)

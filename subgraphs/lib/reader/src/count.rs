@@ -279,6 +279,10 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         return Some(Atom::Count(count));
     }
     let glued = lookup.words[thing.from].glued;
+    // "2 adults and 1 kid": nothing costs one.
+    if count == 1 && others {
+        return Some(Atom::Count(count));
+    }
     match plural || glued {
         true if !others && count <= 10 && plural => Some(Atom::Count(count)),
         true if plural && is_first(pieces, at) => Some(Atom::Count(count)),

@@ -108,7 +108,7 @@ fn extended(lookup: &Lookup<'_>, pieces: &[Piece], begin: usize, end: usize, par
     let each = each_follows(pieces, next + 1);
     let alone = and == 0
         || (is_marked(pieces, begin) && has_value_before(pieces, begin))
-        || (is_after_value(pieces, begin) && is_value(pieces, next + 1));
+        || (is_after_value(pieces, begin) && (is_value(pieces, next + 1) || does_with_value(pieces, next + 1)));
     let refused = goes_on && !each && alone;
     let others = match &other.who {
         Who::Named(others) => others,
@@ -234,6 +234,14 @@ fn has_value_before(pieces: &[Piece], begin: usize) -> bool {
         Atom::Role(role) => is_verb(*role),
         _ => false,
     })
+}
+
+/// "40% Ben and I pay the remaining 60%"
+fn does_with_value(pieces: &[Piece], at: usize) -> bool {
+    let clause = || pieces.iter().skip(at).take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+    let verb = clause().find(|piece| piece.atom != Atom::Filler);
+    verb.is_some_and(|piece| matches!(piece.atom, Atom::Role(role) if is_verb(role)))
+        && clause().any(|piece| matches!(piece.atom, Atom::Value(_)))
 }
 
 fn is_after_value(pieces: &[Piece], begin: usize) -> bool {

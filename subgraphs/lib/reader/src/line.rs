@@ -288,6 +288,11 @@ impl Reading<'_> {
                 self.drop_marker();
                 self.line.says.push(role);
             }
+            // "the wine (18) is on Ben"
+            Role::On if self.line.money().is_some() && self.line.names_something() && self.people_follow(at) => {
+                self.line.signs.push(Sign::Part);
+                self.put_aside(at);
+            }
             Role::And | Role::On | Role::This | Role::Last | Role::Next | Role::Before | Role::LastWeek => {
                 self.put_aside(at);
             }
@@ -306,7 +311,9 @@ impl Reading<'_> {
                 self.drop_marker();
                 // "parking fee"
                 let is_word = |piece: Option<&Piece>| piece.is_some_and(|piece| matches!(piece.atom, Atom::Word(_)));
-                let named = at.checked_sub(1).map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
+                let named = at
+                    .checked_sub(1)
+                    .map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
                 self.word(at, named);
                 self.line.says.push(role);
                 // "dinner 60 and tax", but "60 for dinner and tax"

@@ -76,6 +76,10 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     };
     let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
     let mut end = at + length;
+    // "10er-Karte"
+    let suffix =
+        !found.worded && glued(end).is_some_and(|word| word.is_letters() && lookup.is_role(end, Role::He).is_some());
+    end += usize::from(suffix);
     while part(end) && !counts {
         end += 2;
     }

@@ -34,8 +34,14 @@ fn whose_parts(pieces: &mut [Piece]) {
     let people = |piece: &Piece| matches!(piece.atom, Atom::People(_));
     for at in 0..pieces.len() {
         let Atom::Value(Value::Proportion(parts)) = &pieces[at].atom else { continue };
-        let joins = |piece: &Piece| matches!(piece.atom, Atom::Break(Break::Comma | Break::Colon | Break::Open) | Atom::Role(Role::And | Role::For));
-        let begin = (at + 1..pieces.len()).find(|next| people(&pieces[*next]) || !(joins(&pieces[*next]) || pieces[*next].atom == Atom::Filler));
+        let joins = |piece: &Piece| {
+            matches!(
+                piece.atom,
+                Atom::Break(Break::Comma | Break::Colon | Break::Open) | Atom::Role(Role::And | Role::For)
+            )
+        };
+        let begin = (at + 1..pieces.len())
+            .find(|next| people(&pieces[*next]) || !(joins(&pieces[*next]) || pieces[*next].atom == Atom::Filler));
         let Some(begin) = begin.filter(|begin| people(&pieces[*begin])) else { continue };
         let list = pieces[begin..].iter().take_while(|piece| people(piece) || joins(piece));
         let length = list.clone().count();
@@ -45,7 +51,9 @@ fn whose_parts(pieces: &mut [Piece]) {
         for piece in pieces[at + 1..begin].iter_mut().filter(|piece| matches!(piece.atom, Atom::Break(_))) {
             piece.atom = Atom::Filler;
         }
-        for piece in pieces[begin..begin + length - 1].iter_mut().filter(|piece| piece.atom == Atom::Break(Break::Colon)) {
+        for piece in
+            pieces[begin..begin + length - 1].iter_mut().filter(|piece| piece.atom == Atom::Break(Break::Colon))
+        {
             piece.atom = Atom::Role(Role::And);
         }
     }

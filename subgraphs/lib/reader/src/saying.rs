@@ -85,7 +85,13 @@ impl Line {
     /// "9 of it is only Ben's shampoo"
     pub(crate) fn is_own_thing(&self) -> bool {
         let only = self.says(Role::Only) || self.marked(&[Role::Only]).next().is_some();
-        self.names_something() && (self.has(Sign::Part) || (only && self.owned.is_some()))
+        self.names_something() && self.owned.is_some() && (only || self.has(Sign::Part))
+    }
+
+    /// Who takes the rest: "the three of us, with Ben" says it with a number first.
+    pub(crate) fn rest_people(&self) -> Option<Party> {
+        let counted = self.bare.iter().find(|party| matches!(party.who, Who::Count(_) | Who::Everyone(_)));
+        counted.cloned().or_else(|| self.people())
     }
 
     /// Whose its value is.

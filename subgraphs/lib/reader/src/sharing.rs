@@ -210,6 +210,9 @@ impl Sharing<'_> {
     /// "twice as much as me" says nothing about a third person.
     fn may_be_compared(&self) -> Result<(), Doubt> {
         let sharers = self.circle.sharers();
+        let weighed = self.facts.weights.iter().map(|(party, _)| party);
+        let changed = self.facts.changes.iter().map(|change| &change.people);
+        let own = having_parts(weighed.chain(changed)).len().max(1);
         let named = self.facts.compared.iter().filter_map(|party| match &party.who {
             Who::Named(people) => Some(people.len()),
             Who::Unclear => Some(usize::MAX),
@@ -217,7 +220,7 @@ impl Sharing<'_> {
         });
         for compared in named {
             if self.facts.weights.len().max(self.facts.changes.len()) != 1
-                || sharers.len() != compared.saturating_add(1)
+                || sharers.len() != compared.saturating_add(own)
             {
                 return Err("Who shares it, besides those who are compared?".to_owned());
             }

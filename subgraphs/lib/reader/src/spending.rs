@@ -88,7 +88,7 @@ impl Facts {
         let paid = self.payments.iter().any(|payment| payment.part.is_some());
         let clear = match first {
             Some(whole) => {
-                let had = self.entries.iter().filter(|entry| entry.people.is_some());
+                let had = self.entries.iter().filter(|entry| entry.people.is_some() || entry.shared);
                 let sum = had.map(|entry| entry.minor).try_fold(0_i64, i64::checked_add);
                 second.is_none() && sum.is_some_and(|sum| sum < whole.minor)
             }
@@ -107,7 +107,11 @@ impl Facts {
             .sum();
         let two =
             sharers == 2 && parts().count() == 1 && parts().all(|line| line.people().is_some_and(|one| one.is_one()));
-        if parts().any(Line::is_all_they_had) || (two && first.is_some()) {
+        let own = parts().next().is_some() && parts().all(Line::is_own_thing);
+        if own && sharers > 1 {
+            // "12 of it was his wine": the rest is for all, with him.
+            self.rest.push(Party { who: Who::We, owner: false });
+        } else if parts().any(Line::is_all_they_had) || (two && first.is_some()) {
             self.rest.push(Party { who: Who::Others, owner: false });
         }
     }

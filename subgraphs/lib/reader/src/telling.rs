@@ -88,7 +88,9 @@ impl Facts {
         let people = line.subject.iter().chain(&line.bare);
         let marked = || line.marked(&[Role::For, Role::Between, Role::With, Role::Only]).next();
         let shares = line.says(Role::Split) || line.says(Role::Equal) || line.says(Role::Halves);
-        if let (Some(minor), Some(people), false, false) = (line.money(), context.next_shares(), included, line.has_people()) {
+        if let (Some(minor), Some(people), false, false) =
+            (line.money(), context.next_shares(), included, line.has_people())
+        {
             return self.entry(context, minor, Some(people));
         }
         // "delivery 8, split between us two" is a thing of theirs; "10% off for everyone" is on all.
@@ -233,7 +235,7 @@ impl Facts {
                 self.takers(line);
                 self.proportion = Some((parts.clone(), people));
             }
-            Some(Value::Rest) => match line.people() {
+            Some(Value::Rest) => match line.rest_people() {
                 Some(people) => self.rest.push(people),
                 // "the rest in half"
                 None if line.says(Role::Halves) || line.says(Role::Equal) || line.says(Role::Split) => {

@@ -4,6 +4,7 @@ use crate::{
     count::{MOST_THINGS, before, behind, is_people, is_worded, role, small},
     lookup::Lookup,
     piece::{Atom, Break, Piece, Value},
+    quantity::Quantity,
     role::Role,
 };
 
@@ -54,6 +55,14 @@ fn count_for(pieces: &mut [Piece]) {
         return;
     }
     let lead = |pieces: &[Piece], at: usize| before(pieces, at).map(|last| (last, role(pieces.get(last))));
+    // "counts 1.5"
+    for at in 1..pieces.len() {
+        let Atom::Number { quantity: Quantity::Number { number, .. } } = &pieces[at].atom else { continue };
+        let last = before(pieces, at).and_then(|last| role(pieces.get(last)));
+        if number.scale == 1 && matches!(last, Some(Role::Counts | Role::Than)) {
+            pieces[at].atom = Atom::Value(Value::Times(number.digits, 10));
+        }
+    }
     for at in 1..pieces.len() {
         let Some(count) = small(pieces.get(at)).filter(|count| (1..=MOST_THINGS).contains(count)) else { continue };
         let (mut last, mut than) = (lead(pieces, at), false);
@@ -200,7 +209,10 @@ fn to_a_hundred(pieces: &mut [Piece]) {
 fn is_rest(pieces: &[Piece], at: usize) -> bool {
     let next = behind(pieces, at).and_then(|next| pieces.get(next));
     let begins = before(pieces, at).is_none_or(|last| {
-        matches!(pieces[last].atom, Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And | Role::Other))
+        matches!(
+            pieces[last].atom,
+            Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And | Role::Other)
+        )
     });
     begins && is_people(next)
 }
