@@ -30,7 +30,28 @@ impl Circle {
             }
         }
         circle.said = circle.taking_part(facts, questions);
+        circle.ask_for_bystanders(facts, questions);
         circle
+    }
+
+    /// "Ben came along" says something only where it is known what he shares or paid.
+    fn ask_for_bystanders(&self, facts: &Facts, questions: &mut Vec<String>) {
+        let has = |party: &Party, person: usize| matches!(&party.who, Who::Named(people) if people.contains(&person));
+        let known = |person: usize| {
+            self.said.as_ref().is_some_and(|said| said.contains(&person))
+                || facts.payments.iter().any(|payment| has(&payment.who, person))
+                || facts.weights.iter().any(|(party, _)| has(party, person))
+                || facts.parts.iter().any(|(party, _)| has(party, person))
+                || facts.changes.iter().any(|change| has(&change.people, person))
+        };
+        let told = |party: &Party| match &party.who {
+            Who::Named(people) => people.iter().all(|person| known(*person)),
+            _ => false,
+        };
+        let question = "Did that person pay it, or share it?".to_owned();
+        if !facts.bystanders.iter().all(told) && !questions.contains(&question) {
+            questions.push(question);
+        }
     }
 
     pub(crate) fn has_speaker(&self, people: &BTreeSet<usize>) -> bool {
@@ -150,7 +171,12 @@ impl Circle {
             if let Who::Named(people) = &party.who
                 && !Self::is_left_out(people, facts)
             {
-                let speaker = (*role == Role::With).then_some(&self.speaker);
+                // "Ben paid 60 for dinner with Dan and me": with Ben.
+                let with = (*role == Role::With).then_some(&self.speaker);
+                let payer = facts
+                    .only_payer()
+                    .filter(|payer| with.is_some() && people.contains(&self.speaker) && *payer != self.speaker);
+                let speaker = with.into_iter().chain(payer.as_ref());
                 for person in people.iter().chain(speaker) {
                     if !named.contains(person) {
                         named.push(*person);
@@ -164,6 +190,8 @@ impl Circle {
             for owner in &facts.owners {
                 if let Who::Named(people) = &owner.who {
                     named.extend(people);
+                    named.sort_unstable();
+                    named.dedup();
                 }
             }
         }
@@ -205,6 +233,8 @@ impl Circle {
         for party in &facts.without {
             match &party.who {
                 Who::Named(absent) => people.retain(|person| !absent.contains(person)),
+                // "Ben and I weren't there, so without us"
+                Who::We if !people.contains(&self.speaker) => {}
                 // "me and Ben, the others weren't there"
                 Who::Others if said => {}
                 _ => ask("Who does not take part?"),

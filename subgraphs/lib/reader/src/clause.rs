@@ -85,6 +85,8 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
     for (at, piece) in pieces.iter().enumerate() {
         let link = match piece.atom {
             Atom::Break(Break::Stop) => Link::Stop,
+            // "Ben and I, however, were not there"
+            Atom::Role(Role::But) if is_only_people(&clause.pieces) => continue,
             // "equal except I had a cocktail extra"
             Atom::Role(Role::Except) if is_people(pieces.get(at + 1)) && starts_clause(pieces, at + 2) => Link::Comma,
             // "Ben: burger 14"
@@ -109,6 +111,10 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
     clauses.push(clause);
     clauses.retain(|clause| !clause.pieces.is_empty());
     clauses
+}
+
+fn is_only_people(pieces: &[Piece]) -> bool {
+    is_heading(pieces) && pieces.last().is_some_and(|piece| piece.atom == Atom::Filler)
 }
 
 fn is_heading(pieces: &[Piece]) -> bool {
@@ -194,7 +200,6 @@ fn does_twice(before: &[Piece], behind: &[Piece]) -> bool {
     let paid = behind.first().and_then(role) == Some(Role::Paid);
     paid && (verb(before.last()) || matches!(before.last().map(|piece| &piece.atom), Some(Atom::Word(_))))
         && !before.iter().any(is_value)
-        && before.iter().filter(|piece| piece.atom != Atom::Filler).count() == 2
         && before.iter().any(|piece| is_people(Some(piece)))
 }
 

@@ -15,8 +15,9 @@ pub(crate) enum Day {
 }
 
 /// The date that begins here, and of how many words it is.
-pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate) -> Option<(Day, usize)> {
-    let calendar = Calendar { lookup, today };
+/// Where `month_first`, `2/11` is in February.
+pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first: bool) -> Option<(Day, usize)> {
+    let calendar = Calendar { lookup, today, month_first };
     let lead = calendar.lead(at);
     let begin = at + lead;
     let plain = calendar
@@ -44,6 +45,7 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate) -> Option<(
 struct Calendar<'a> {
     lookup: &'a Lookup<'a>,
     today: NaiveDate,
+    month_first: bool,
 }
 
 impl Calendar<'_> {
@@ -173,6 +175,7 @@ impl Calendar<'_> {
         }
         let (day_first, month_first) = (self.of(first, second, year), self.of(second, first, year));
         let day = match (day_first, month_first) {
+            (Some(_), Some(other)) if self.month_first => other,
             (Some(one), Some(other)) if one != other => {
                 Day::Unclear(format!("Is {first}/{second} the day before the month, or the month before the day?"))
             }
@@ -346,7 +349,7 @@ mod tests {
         let words = words(text);
         // A Wednesday.
         let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
-        date(&Lookup::new(&words), 0, today).map(|(day, _)| day)
+        date(&Lookup::new(&words), 0, today, false).map(|(day, _)| day)
     }
 
     #[test]

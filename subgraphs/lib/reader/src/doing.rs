@@ -118,6 +118,9 @@ impl Line {
     fn reaches_somebody(&self) -> bool {
         let payer = self.subject.as_ref();
         let other = |party: &Party| Some(party) != payer;
-        self.bare.iter().any(other) || self.marked(&[Role::For]).any(Party::is_one) || !self.loose.is_empty()
+        self.bare.iter().any(other)
+            || self.marked(&[Role::For]).any(Party::is_one)
+            || !self.loose.is_empty()
+            || self.marked(&[Role::At]).next().is_some()
     }
 }

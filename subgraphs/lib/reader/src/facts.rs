@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    piece::{Party, Value},
+    piece::{Party, Value, Who},
     role::Role,
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct Facts {
     pub(crate) owners: Vec<Party>,
     /// Whether it is a present for somebody.
     pub(crate) receivers: bool,
+    /// Who did something that has nothing to do with money.
+    pub(crate) bystanders: Vec<Party>,
     /// Whom shares are compared with.
     pub(crate) compared: Vec<Party>,
     pub(crate) refund: bool,
@@ -44,6 +46,16 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// Who paid, where only one did.
+    pub(crate) fn only_payer(&self) -> Option<usize> {
+        match self.payments.as_slice() {
+            [Payment { who: Party { who: Who::Named(people), .. }, .. }] if people.len() == 1 => {
+                people.first().copied()
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the total is divided in another way than by amounts.
     pub(crate) fn divides(&self) -> bool {
         !(self.portions.is_empty()

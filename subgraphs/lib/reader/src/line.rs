@@ -46,6 +46,8 @@ pub(crate) struct Line {
     pub(crate) strangers: Vec<usize>,
     /// Whether its verb can be done for somebody who is named beside it.
     pub(crate) buys: bool,
+    /// Whether it says what somebody did that is no matter of money: "Ben drove".
+    pub(crate) harmless: bool,
     /// Whether it ends with whose it is: "all Ben's".
     pub(crate) ends_with_owner: bool,
     /// Whether nobody is named in it but as "he" or "they".
@@ -93,6 +95,9 @@ impl Line {
         line.settle_verb(lookup, &clause.pieces, speaker);
         line.ends_with_owner =
             matches!(clause.pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
+        let harmless = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
+        let had = |verb| verb == Role::Had;
+        line.harmless = line.verb.map_or_else(|| clause.pieces.iter().any(harmless), had);
         line.only_pronouns = only_pronouns(lookup, &clause.pieces);
         line.multiply();
         // "Ben put it on his card" names Ben twice.
@@ -175,7 +180,8 @@ impl Reading<'_> {
     fn people(&mut self, at: usize, party: Party) {
         let marker = self.marker.take();
         let next = self.pieces.get(at + 1).map(|piece| &piece.atom);
-        let is_card = next == Some(&Atom::Role(Role::Card));
+        let behind = self.pieces[at + 1..].iter().find(|piece| piece.atom != Atom::Filler);
+        let is_card = behind.is_some_and(|piece| piece.atom == Atom::Role(Role::Card));
         let owns_word = party.owner && matches!(next, Some(Atom::Word(_) | Atom::Count(_)));
         match marker {
             _ if is_card => {
@@ -213,6 +219,8 @@ impl Reading<'_> {
             Some((Role::At | Role::On, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) => {
                 self.line.marked.push((Role::Between, party));
             }
+            // "the check went to Ben" says who got a refund, and nothing otherwise.
+            Some((Role::At, _)) if party.is_one() => self.line.marked.push((Role::At, party)),
             Some((role @ (Role::At | Role::On), _)) => self.line.loose.push(role),
             // "by the whole team" does not say that they paid.
             Some((Role::By, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) && !self.pays() => {

@@ -135,6 +135,8 @@ pub(crate) struct Scanner<'a> {
     pub(crate) roster: &'a Roster<'a>,
     pub(crate) speaker: usize,
     pub(crate) today: NaiveDate,
+    /// Whether the month stands before the day: where people pay in US dollars.
+    pub(crate) month_first: bool,
 }
 
 impl Scanner<'_> {
@@ -164,7 +166,9 @@ impl Scanner<'_> {
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let mut candidates: Vec<(Atom, usize)> = Vec::new();
         if named.is_none() {
-            candidates.extend(date(self.lookup, at, self.today).map(|(day, length)| (Atom::Date(day), length)));
+            candidates.extend(
+                date(self.lookup, at, self.today, self.month_first).map(|(day, length)| (Atom::Date(day), length)),
+            );
         }
         let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
         let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
@@ -253,6 +257,7 @@ impl Scanner<'_> {
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
+            Role::Harmless => Atom::Word(Sort::Unknown),
             Role::All
             | Role::Both
             | Role::ForPerson
@@ -281,6 +286,10 @@ impl Scanner<'_> {
     /// "all" before a thing is not about people: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };
+        // "all-nighter"
+        if word.glued && word.is('-') {
+            return false;
+        }
         if let Some((_, length)) = number(self.lookup, next) {
             return self.lookup.is_role(next + length, Role::Heads).is_some();
         }

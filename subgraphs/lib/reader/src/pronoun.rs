@@ -99,16 +99,12 @@ impl Pronoun<'_> {
             return Meant::People(together.clone());
         }
         // "Ben paid 75, Dan paid 60, shared by them and me"
-        let and = |at: usize| matches!(self.pieces.get(at).map(|piece| &piece.atom), Some(Atom::Role(Role::And)));
-        let person = |at: usize| matches!(self.pieces.get(at).map(|piece| &piece.atom), Some(Atom::People(_)));
-        let all: Vec<usize> = self.candidates(&self.pieces[..self.at]).into_iter().collect();
-        let behind = and(self.at + 1) && person(self.at + 2);
-        let before = self.at > 1 && and(self.at - 1) && person(self.at - 2);
-        if companies.is_empty() && all.len() > 1 && (behind || before) {
+        let all = Vec::from_iter(self.candidates(&self.pieces[..self.at]));
+        if companies.is_empty() && self.shares() && all.len() > 1 {
             return Meant::People(all);
         }
         // "paid for them" is about things where nobody is named together.
-        if companies.is_empty() && (self.is_paid() || !self.acts()) {
+        if companies.is_empty() && !self.shares() && (self.is_paid() || !self.acts()) {
             return Meant::Nobody;
         }
         self.single()
@@ -218,6 +214,15 @@ impl Pronoun<'_> {
         let alone = matches!(self.next(), None | Some(Atom::Break(_)))
             && self.lookup.is_role(self.pieces[self.at].from, Role::Hers).is_some();
         thing || alone
+    }
+
+    /// "by them", "them and me"
+    fn shares(&self) -> bool {
+        let is_and = |atom: &Atom| *atom == Atom::Role(Role::And);
+        let before = self.at.checked_sub(1).map(|at| &self.pieces[at].atom);
+        let marked = matches!(before, Some(Atom::Role(Role::By | Role::With | Role::Between | Role::For)));
+        let listed = before.is_some_and(is_and) || self.next().is_some_and(is_and);
+        (marked && !self.is_paid()) || listed
     }
 
     /// "she paid", "they had"

@@ -9,11 +9,13 @@ use crate::{
     describe,
     facts::Facts,
     group::group,
+    language::Meaning,
     line::Line,
     lookup::Lookup,
     payers::payers,
     people::Roster,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
+    quantity::Quantity,
     reason::{go_on, without_reasons},
     remains::remains,
     role::Role,
@@ -28,7 +30,13 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let lookup = Lookup::new(&words);
     let roster = Roster::new(question.people);
     let mut reading = Reading::default();
-    let scanner = Scanner { lookup: &lookup, roster: &roster, speaker: question.speaker, today: question.today };
+    let scanner = Scanner {
+        lookup: &lookup,
+        roster: &roster,
+        speaker: question.speaker,
+        today: question.today,
+        month_first: question.currency.code() == "USD",
+    };
     let pieces = scanner.pieces(&mut reading.questions);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
@@ -62,6 +70,8 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
                 Who::Everyone(_) | Who::We => false,
                 _ => true,
             },
+            // "ein" may be an article.
+            Atom::Number { quantity: Quantity::Number { worded: true, .. } } => false,
             Atom::Value(_) | Atom::Number { .. } => true,
             _ => false,
         };
@@ -73,7 +83,12 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
 }
 
 fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<String>) {
-    for place in lines.iter().flat_map(|line| &line.strangers) {
+    // "Ben brings his wife and counts double": she is in it already.
+    let weighed = |line: &Line| matches!(line.value, Some(Value::Times(..) | Value::Parts(_)));
+    let is_counted = lines.iter().any(weighed);
+    let relative = |at: usize| lookup.find(at, |meaning| (meaning == Meaning::Relative).then_some(())).is_some();
+    let unknown = |place: &&usize| !(is_counted && relative(**place));
+    for place in lines.iter().flat_map(|line| &line.strangers).filter(unknown) {
         questions.push(format!("I don't know who {} is.", lookup.words[*place].text));
     }
 }

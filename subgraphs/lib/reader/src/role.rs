@@ -172,6 +172,8 @@ pub(crate) enum Role {
     Accusative,
     /// What belongs to somebody who was named before: "her".
     Possessive,
+    /// What people do that is no matter of money: "came".
+    Harmless,
     /// Before those who are left out: "leave Ben out".
     Leave,
     /// Behind those who are left out.

@@ -67,6 +67,14 @@ impl Facts {
 
     /// What makes a line unclear, whatever it says.
     fn doubts(&mut self, line: &Line) {
+        let reaches = line.marked(&[Role::At]).next().cloned();
+        match reaches.filter(|_| self.refund && line.value.is_none()) {
+            Some(who) => self.payments.push(Payment { who, part: None, each: false }),
+            None if line.marked(&[Role::At]).next().is_some() => {
+                self.ask("Who shares it, and how? A part of it was not understood.")
+            }
+            None => {}
+        }
         if !line.loose.is_empty() || line.says(Role::Percent) || line.says(Role::Heads) {
             self.ask("Who shares it, and how? A part of it was not understood.");
         }
@@ -165,13 +173,22 @@ impl Facts {
                         self.entry(context, minor, None);
                     }
                 }
-                _ => self.payments.push(Payment { who, part, each: line.says(Role::Each) }),
+                _ => self.pay(Payment { who, part, each: line.says(Role::Each) }),
             }
         }
         self.takers(line);
         self.owners.extend(line.owned.clone());
         if line.says(Role::Total) {
             self.totals.extend(line.money());
+        }
+    }
+
+    /// Who is said to have paid twice, once with an amount, has paid that.
+    fn pay(&mut self, payment: Payment) {
+        match self.payments.iter_mut().find(|known| known.who == payment.who) {
+            Some(known) if payment.part.is_none() && known.part.is_some() => {}
+            Some(known) if known.part.is_none() => *known = payment,
+            _ => self.payments.push(payment),
         }
     }
 
@@ -308,6 +325,9 @@ impl Facts {
                 Who::Named(_) if party.owner && line.ends_with_owner && !splits => self.owners.push(party.clone()),
                 // "I went there with Ben"
                 Who::Named(people) if with && *people == [context.speaker] => {}
+                Who::Named(people) if people.len() == 1 && !splits && line.harmless => {
+                    self.bystanders.push(party.clone());
+                }
                 Who::Named(people) if people.len() == 1 && !splits => {
                     self.ask("Did that person pay it, or share it?");
                 }
