@@ -240,9 +240,18 @@ fn at_verbs(clause: &Clause) -> Vec<Clause> {
         // "700 Ben paid": the amount is the first word of what Ben did.
         let of = |piece: &Piece| piece.atom == Atom::Filler || role(piece) == Some(Role::Of);
         let first = pieces[..at].iter().all(|piece| is_value(piece) || of(piece));
-        let last = first && pieces.last().and_then(role).is_some_and(is_verb);
+        let end = pieces.last().and_then(role);
+        // "one bottle for 30 we both drank"
+        let last = (first && end.is_some_and(is_verb)) || (end == Some(Role::Had) && verb_last(pieces, at));
         is_people(pieces.get(at)) && !marked && !last && said && verb.and_then(role).is_some_and(is_verb)
     })
+}
+
+/// Whether only the verb follows somebody.
+fn verb_last(pieces: &[Piece], at: usize) -> bool {
+    let verbs = pieces.iter().filter(|piece| role(piece).is_some_and(is_verb)).count();
+    let between = pieces.get(at + 1..pieces.len().saturating_sub(1)).unwrap_or_default();
+    verbs == 1 && between.iter().all(|piece| matches!(piece.atom, Atom::Filler | Atom::People(_)))
 }
 
 /// Before "the rest Ben": what is left stands before its people.

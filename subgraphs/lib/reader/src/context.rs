@@ -58,8 +58,11 @@ impl Context<'_> {
         let pays = |line: &Line| line.verb == Some(Role::Paid) && line.money().is_some() && !line.says(Role::Each);
         let heads = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_none() && !line.has_people();
         let plain = |line: &Line| {
-            let one = matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner);
-            line.verb.is_none() && line.money().is_some() && one && line.marked.is_empty() && !line.names_something()
+            let one =
+                matches!(line.bare.as_slice(), [party] if party.is_one() && !party.owner) && line.marked.is_empty();
+            // "100 by me, 75 by Ben"
+            let by = line.bare.is_empty() && matches!(line.marked.as_slice(), [(Role::By, party)] if party.is_one());
+            line.verb.is_none() && line.money().is_some() && (one || by) && !line.names_something()
         };
         let Some(first) = self.lines[..self.place].iter().rposition(|line| !plain(line)) else { return false };
         let length = self.lines[first + 1..].iter().take_while(|line| plain(line)).count();

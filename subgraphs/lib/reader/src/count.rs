@@ -72,6 +72,12 @@ fn take_off(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         pieces.insert(at + 1, off);
     }
     for at in 0..pieces.len() {
+        // "Ben gave 50", but not "they gave him 45 back"
+        if role(pieces.get(at)) == Some(Role::Gave) {
+            let mut clause = pieces[at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+            let back = clause.any(|piece| role(Some(piece)) == Some(Role::Back));
+            pieces[at].atom = if back { Atom::Filler } else { Atom::Role(Role::Paid) };
+        }
         if role(pieces.get(at)) == Some(Role::Service) {
             let named = at > 0 && matches!(pieces[at - 1].atom, Atom::Word(_));
             let amount = pieces.get(at + 1).is_some_and(is_amount) || (at > 0 && is_amount(&pieces[at - 1]));
@@ -129,6 +135,14 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
             Some(Role::At) => noun && split(last),
             _ => false,
         };
+        // "in 5 parts: 2 Ben, 3 me"
+        let shares = (0..pieces.len()).filter(|other| *other != at && is_share_noun(lookup, pieces.get(other + 1)));
+        let led = matches!(role(pieces.get(last)), Some(Role::At | Role::Split));
+        if noun && led && shares.filter_map(|other| small(pieces.get(other))).sum::<u64>() == count {
+            pieces[at].atom = Atom::Filler;
+            pieces[at + 1].atom = Atom::Filler;
+            continue;
+        }
         let other = next
             .is_some_and(|next| matches!(next.atom, Atom::Word(_) | Atom::Role(Role::And | Role::Heads | Role::Ways)));
         if equal || (divides && numbers > 1 && !other) {
@@ -175,7 +189,7 @@ fn count_people(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     let mut counted: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
-        let (atom, length) = head_count(lookup, &pieces[at..])
+        let (atom, length) = head_count(lookup, &pieces[at..], several)
             .or_else(|| all_of_them(&pieces[at..], people).filter(|_| several))
             .unwrap_or_else(|| (pieces[at].atom.clone(), 1));
         let (from, to) = (pieces[at].from, pieces[at + length - 1].to);
@@ -196,7 +210,7 @@ fn all_of_them(pieces: &[Piece], people: usize) -> Option<(Atom, usize)> {
     ((fits || few) && !thing).then(|| (of_people(count), 2))
 }
 
-fn head_count(lookup: &Lookup<'_>, pieces: &[Piece]) -> Option<(Atom, usize)> {
+fn head_count(lookup: &Lookup<'_>, pieces: &[Piece], several: bool) -> Option<(Atom, usize)> {
     let all = matches!(who(pieces.first()), Some(Who::Everyone(_)));
     let begin = usize::from(all);
     let counted = |count: u64| (1..=99).contains(&count);
@@ -213,10 +227,18 @@ fn head_count(lookup: &Lookup<'_>, pieces: &[Piece]) -> Option<(Atom, usize)> {
         (Who::We, _) => {
             // "we are three"
             let place = behind(pieces, 0)?;
-            let next = pieces.get(place);
+            let (next, after) = (pieces.get(place), pieces.get(place + 1));
+            // "we are three persons", "for us 4"
+            let heads = usize::from(role(after) == Some(Role::Heads));
+            let ends = after.is_none_or(|after| matches!(after.atom, Atom::Break(_)));
             match (who(next), small(next)) {
                 (Some(Who::Count(count)), _) => Some((of_people(*count), place + 1)),
-                (_, Some(count)) if counted(count) && is_worded(next) => Some((of_people(count), place + 1)),
+                (_, Some(count)) if counted(count) && (is_worded(next) || heads > 0) => {
+                    Some((of_people(count), place + 1 + heads))
+                }
+                (_, Some(count)) if (2..=MOST_THINGS).contains(&count) && ends && place == 1 && several => {
+                    Some((of_people(count), place + 1))
+                }
                 _ => None,
             }
         }

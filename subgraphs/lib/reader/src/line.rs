@@ -223,6 +223,10 @@ impl Reading<'_> {
             Some((Role::At, _)) if party.is_one() => self.line.marked.push((Role::At, party)),
             Some((role @ (Role::At | Role::On), _)) => self.line.loose.push(role),
             // "by the whole team" does not say that they paid.
+            // "divided equally by Ben and Dan"
+            Some((Role::By, _)) if self.line.says(Role::Split) && !self.pays() => {
+                self.line.marked.push((Role::Between, party));
+            }
             Some((Role::By, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) && !self.pays() => {
                 self.line.marked.push((Role::Between, party));
             }
@@ -322,7 +326,8 @@ impl Reading<'_> {
                 let named = at
                     .checked_sub(1)
                     .map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
-                self.word(at, named);
+                let alone = role == Role::Tax && !self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
+                self.word(at, named || alone);
                 self.line.says.push(role);
                 // "dinner 60 and tax", but "60 for dinner and tax"
                 let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));

@@ -61,6 +61,7 @@ fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Dou
         Some(Value::Money(minor)) => Some(*minor),
         Some(Value::Percent(hundredths)) => portion(total, *hundredths, 10_000),
         Some(Value::Fraction(above, below)) => portion(total, *above, *below),
+        Some(Value::Proportion(parts)) => portion(total, 1, parts.len() as u64),
         Some(_) => return Err(uneven()),
     };
     minor.map(Some).ok_or_else(|| "That part of the total is not a whole amount: who paid how much?".to_owned())
@@ -68,6 +69,10 @@ fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Dou
 
 /// "Ben and I paid half": half each.
 fn is_even(payment: &Payment, people: usize) -> bool {
+    // "50/50"
+    if let Some(Value::Proportion(parts)) = &payment.part {
+        return parts.len() == people && parts.windows(2).all(|pair| pair[0] == pair[1]);
+    }
     matches!(payment.part, Some(Value::Fraction(1, below)) if usize::try_from(below).is_ok_and(|below| below == people))
 }
 

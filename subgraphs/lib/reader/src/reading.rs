@@ -135,7 +135,8 @@ impl Conclusion<'_> {
             reading.questions.push(doubt);
             Whole::default()
         });
-        let negative = self.lines.iter().any(|line| line.money().is_some_and(|minor| minor < 0));
+        let negative =
+            self.lines.iter().any(|line| line.money().is_some_and(|minor| minor < 0) && !line.says(Role::Discount));
         if negative && !self.facts.refund {
             reading.questions.push("Is that a refund?".to_owned());
         }

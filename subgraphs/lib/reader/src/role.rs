@@ -120,6 +120,8 @@ pub(crate) enum Role {
     Off,
     /// A tip, beside an amount.
     Service,
+    /// Has paid, unless it came back.
+    Gave,
     /// Is part of the total.
     Included,
     /// Is the total.

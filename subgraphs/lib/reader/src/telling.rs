@@ -220,7 +220,10 @@ impl Facts {
 
     fn share(&mut self, context: &Context<'_>) {
         let line = context.line;
-        if line.marked(&[Role::From, Role::By]).next().is_some() {
+        // "a present of 50 from all of us"
+        let (all, some): (Vec<_>, Vec<_>) = line.marked(&[Role::From, Role::By]).partition(|party| party.is_all());
+        self.participants.extend(all.into_iter().map(|party| (Role::Between, party.clone())));
+        if !some.is_empty() {
             self.ask("Who paid, and who shares it?");
         }
         self.compared.extend(line.than.clone());
@@ -288,10 +291,17 @@ impl Facts {
         let line = context.line;
         let differs =
             line.says(Role::More) || line.says(Role::Less) || (line.than.is_some() && !line.says(Role::Equal));
+        // "he had extra cheese, so he pays 4 more"
+        let told = |other: &Line| other.is_change() && other.people().is_some_and(|who| Some(who) == line.people());
+        if line.has_people() && differs && context.lines.iter().any(told) {
+            return;
+        }
         if line.has_people() && differs {
             self.ask("How much more or less is that?");
         }
+        let priced = context.lines.iter().any(|line| line.says(Role::Each) && line.money().is_some());
         if line.says(Role::Each)
+            && !priced
             && line.verb.is_none()
             && line.has_people()
             && !line.says(Role::Split)

@@ -167,7 +167,7 @@ fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
     });
     let next = behind(pieces, at).filter(|next| role(pieces.get(*next)) != Some(Role::Unit));
     let next = next.or_else(|| behind(pieces, at + 1).filter(|_| unit));
-    let opens = last.is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_)));
+    let opens = last.is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_) | Atom::Role(Role::And)));
     named(last) || named(does.and_then(|does| before(pieces, does))) || (opens && named(next))
 }
 
@@ -214,5 +214,6 @@ fn is_rest(pieces: &[Piece], at: usize) -> bool {
             Atom::Break(Break::Comma) | Atom::Value(Value::Rest) | Atom::Role(Role::And | Role::Other)
         )
     });
-    begins && is_people(next)
+    let other = before(pieces, at).is_some_and(|last| role(pieces.get(last)) == Some(Role::Other));
+    other || (begins && is_people(next))
 }
