@@ -17,18 +17,22 @@ struct Hit {
 
 /// The category that a word of the text gives away, and that word: `("dining", "pizza")`.
 pub fn category(text: &str) -> Option<(&'static str, &str)> {
-    told(text, &[])
-}
-
-/// The category that a text gives away where none of these people is meant by the word.
-pub(crate) fn told<'t>(text: &'t str, people: &[&str]) -> Option<(&'static str, &'t str)> {
     let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end]);
     let words = words(text);
     let lookup = Lookup::new(&words);
+    let hit = decisive(&lookup, &[]).or_else(|| misspelt(&lookup, &[]))?;
+    Some((hit.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
+}
+
+/// The category that a description gives away, or else the whole text, where none of these people is meant by the word.
+pub(crate) fn told(description: &str, text: &Lookup<'_>, people: &[&str]) -> Option<&'static str> {
     let names: Vec<String> =
         people.iter().flat_map(|name| name.split(|c: char| !c.is_alphabetic())).map(fold).collect();
-    let hit = decisive(&lookup, &names).or_else(|| misspelt(&lookup, &names))?;
-    Some((hit.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
+    let words = words(description);
+    let described = Lookup::within(&words, text);
+    let clear = decisive(&described, &names).filter(|hit| hit.weight > Weight::Vague);
+    let hit = clear.or_else(|| decisive(text, &names)).or_else(|| misspelt(&described, &names));
+    hit.or_else(|| misspelt(text, &names)).map(|hit| hit.category)
 }
 
 /// The first thing that is spoken of. Of several such words in a row the last one says what it is ("cheese fondue"), but
@@ -120,8 +124,20 @@ mod tests {
     }
 
     #[test]
+    fn the_text_tells_what_its_description_does_not() {
+        for (text, description, wanted) in [
+            ("Gas 156 im Verhältnis 3:1 zwischen uns", "Gas", "utilities"),
+            ("gas 156 for all of us", "gas", "transport"),
+            ("Brauhaus: Haxe 18,90 für mich, Spätzle 14,50 für Ben", "Brauhaus", "dining"),
+        ] {
+            assert_eq!(told(description, &Lookup::new(&words(text)), &[]), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
     fn nobody_is_a_thing() {
-        assert_eq!(told("Olive paid 30", &["Olive Miller"]), None);
+        let text = words("Olive paid 30");
+        assert_eq!(told("", &Lookup::new(&text), &["Olive Miller"]), None);
         assert_eq!(category("a book about whose dream"), Some(("shopping", "book")));
         assert_eq!(category("in der Schule"), None);
     }

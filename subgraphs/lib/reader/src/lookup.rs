@@ -38,6 +38,11 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
+    /// Words that are taken out of a text, in the languages of that text.
+    pub(crate) fn within(words: &'a [Word<'a>], text: &Lookup<'_>) -> Self {
+        Self { words, lexicon: text.lexicon, votes: text.votes.clone(), has_fractions: text.has_fractions }
+    }
+
     /// The longest phrase here that `pick` wants, and of how many words it is.
     pub(crate) fn find<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, usize)> {
         // The last of equals wins, so the order is turned around: what a file says first counts.

@@ -108,9 +108,8 @@ impl Conclusion<'_> {
         let whole = self.whole(reading);
         reading.date = self.date(reading);
         reading.description = describe::description(self.question.text, self.lookup, self.lines, self.facts, &whole);
-        let told = |text| category::told(text, self.question.people);
-        let told = reading.description.as_deref().and_then(told).or_else(|| told(self.question.text));
-        reading.category = told.map(|(name, _)| name.to_owned());
+        let described = reading.description.as_deref().unwrap_or_default();
+        reading.category = category::told(described, self.lookup, self.question.people).map(str::to_owned);
         let Some(total) = whole.total else { return };
         let given = self.question.total;
         reading.total = Some(given.unwrap_or(Amount::new(total, self.currency)));
