@@ -48,7 +48,7 @@ fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         .map(|at| {
             let each = role(pieces.get(at + 2)) == Some(Role::Each);
             let noun = is_share_noun(lookup, pieces.get(at + 1)) && (many > 1 || each);
-            noun || (several && role(pieces.get(at + 1)) == Some(Role::Each))
+            noun || (several && (role(pieces.get(at + 1)) == Some(Role::Each) || is_beside_people(pieces, at)))
         })
         .collect();
     for (piece, kept) in pieces.iter_mut().zip(kept) {

@@ -15,6 +15,7 @@ mod decimal;
 mod describe;
 mod dictionary;
 mod doing;
+mod extra;
 mod facts;
 mod group;
 mod homonym;

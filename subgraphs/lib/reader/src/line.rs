@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::{
     clause::{Clause, Link},
-    count::{before, behind},
     date::Day,
     group::is_verb,
     language::Meaning,
@@ -172,7 +171,7 @@ impl Reading<'_> {
         }
     }
 
-    fn word(&mut self, at: usize, content: bool) {
+    pub(crate) fn word(&mut self, at: usize, content: bool) {
         let Piece { from, to, .. } = self.pieces[at];
         self.line.words.push(Named { from, to, content });
     }
@@ -319,49 +318,13 @@ impl Reading<'_> {
                 self.drop_marker();
                 self.word(at, true);
             }
-            Role::Tip | Role::Tax | Role::Discount => {
-                self.drop_marker();
-                // "parking fee"
-                let is_word = |piece: Option<&Piece>| piece.is_some_and(|piece| matches!(piece.atom, Atom::Word(_)));
-                let named = at
-                    .checked_sub(1)
-                    .map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
-                let alone = role == Role::Tax && !self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
-                self.word(at, named || alone);
-                self.line.says.push(role);
-                // "dinner 60 and tax", but "60 for dinner and tax"
-                let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));
-                let own = self.pieces[at + 1..].iter().any(|piece| matches!(piece.atom, Atom::Value(_)));
-                // "60 including delivery" is the price of both.
-                let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
-                if last == Some(&Atom::Role(Role::Included)) && self.line.value.is_some() && !own {
-                    self.line.says.retain(|said| *said != role && *said != Role::Included);
-                    return;
-                }
-                if joined && !own && self.line.has(Sign::NamedBefore) && !self.line.says(Role::Included) {
-                    self.line.unclear.push("How much was the tip, the tax or the discount?".to_owned());
-                }
-            }
-            Role::Of => {
-                let value = |at: Option<usize>| {
-                    at.and_then(|at| self.pieces.get(at)).is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
-                };
-                // "a tip of 10"
-                let extra = [Role::Tip, Role::Tax, Role::Discount].map(Atom::Role);
-                let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
-                if last.is_some_and(|last| extra.contains(last)) {
-                    return self.put_aside(at);
-                }
-                if value(before(self.pieces, at)) || value(behind(self.pieces, at)) {
-                    self.line.signs.push(Sign::Part);
-                }
-                self.line.says.push(role);
-            }
+            Role::Tip | Role::Tax | Role::Discount => self.extra_word(at, role),
+            Role::Of => self.of(at),
             _ => self.line.says.push(role),
         }
     }
 
-    fn put_aside(&mut self, at: usize) {
+    pub(crate) fn put_aside(&mut self, at: usize) {
         self.drop_marker();
         self.word(at, false);
     }
@@ -411,7 +374,7 @@ impl Reading<'_> {
     }
 
     /// A marker without people is a word of the description, or a word for splitting that came to nothing.
-    fn drop_marker(&mut self) {
+    pub(crate) fn drop_marker(&mut self) {
         let Some((role, at)) = self.marker.take() else { return };
         match role {
             // "btw" may be "by the way".

@@ -110,8 +110,8 @@ fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         .collect();
     let others = pieces.iter().filter(|piece| is_number(piece)).count() - own.len();
     let sum: u64 = own.iter().map(|(_, count)| count).sum();
-    let whole = |piece: &Piece| small(Some(piece)).is_none_or(|whole| whole == sum);
-    let is_sum = pieces.iter().any(|piece| is_number(piece) && small(Some(piece)).is_some() && whole(piece));
+    let mut others_of = (0..pieces.len()).filter(|at| is_number(&pieces[*at]) && !own.iter().any(|(own, _)| own == at));
+    let is_sum = others_of.any(|at| small(pieces.get(at)) == Some(sum));
     let proportion = pieces
         .iter()
         .position(|piece| matches!(&piece.atom, Atom::Value(Value::Proportion(parts)) if same(parts, &own)));
@@ -216,4 +216,98 @@ fn is_rest(pieces: &[Piece], at: usize) -> bool {
     });
     let other = before(pieces, at).is_some_and(|last| role(pieces.get(last)) == Some(Role::Other));
     other || (begins && is_people(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use money::{Currency, split::split};
+
+    use crate::{Question, read};
+
+    /// What everybody owes of a text, in minor units; `None` where something is asked.
+    fn shares(text: &str) -> Option<Vec<(usize, i64)>> {
+        let reading = read(&Question {
+            text,
+            people: &["Ada", "Ben", "Chloé"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        });
+        let mut shares = split(reading.total?, &reading.split?, 0).ok()?;
+        shares.sort_unstable();
+        reading.questions.is_empty().then_some(shares)
+    }
+
+    #[test]
+    fn small_numbers_weigh_people() {
+        for text in [
+            "power 60 in the ratio 2:1, Ben 2 and me 1",
+            "power 60, ratio 2:1 = Ben:me",
+            "heating 60 by number of rooms: Ben 2, me 1",
+            "boat 60, split by hours, Ben 4 hrs, me 2",
+            "gas 60: Ben drove 120 km, me 60 km",
+            "groceries 60, treat Ben as 2 people, me as one",
+            "van 60, Ben counts for two, me 1",
+            "sofa 60, two shares for Ben, one for me",
+            "sofa 60, double for Ben, me once",
+            "sofa 60 split 2/1 Ben and me",
+            "Strom 60 im Verhältnis 2:1, Ben 2 und ich 1",
+            "Heizung 60 nach Zimmern: Ben 2, ich 1",
+            "Einkauf 60, Ben zählt als 2 Personen, ich als 1",
+            "Taxi 60, Ben zwei Drittel, ich ein Drittel",
+        ] {
+            let shares = shares(text).unwrap_or_default();
+            let both: Vec<_> = shares.into_iter().filter(|(_, minor)| *minor != 0).collect();
+            assert!(
+                both == [(0, 2_000), (1, 4_000)] || both == [(0, 1_500), (1, 3_000), (2, 1_500)],
+                "{text}: {both:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn everybody_else_counts_once() {
+        let expected = Some(vec![(0, 1_500), (1, 3_000), (2, 1_500)]);
+        for text in [
+            "house 60, Ben counts as two, everyone else counts as one",
+            "house 60: two shares for Ben, one share for everybody else each",
+            "lunch 60 for all of us, one share each but two for Ben",
+            "Haus 60, Ben zählt für zwei, alle anderen einfach",
+        ] {
+            assert_eq!(shares(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rest_may_say_how_much_it_is() {
+        let expected = Some(vec![(0, 2_400), (1, 3_600)]);
+        for text in [
+            "rent 60: Ben 60%, the remaining 40% on me",
+            "rent 60: Ben 60 percent, me the other 40",
+            "dinner 60, Ben 36, the remaining 24 me",
+            "dinner 60 with Ben, 12 of that was only his wine, we halve the rest",
+            "dinner 60 with Ben, 12 of it was his wine, the remaining 48 we halve",
+            "Essen 60 mit Ben, davon 12 nur sein Wein, den Rest teilen wir",
+            "Miete 60: Ben 60%, die restlichen 40% ich",
+            "sofa 60, 3/5 Ben, 2/5 me",
+        ] {
+            let shares = shares(text).unwrap_or_default();
+            let both: Vec<_> = shares.into_iter().filter(|(_, minor)| *minor != 0).collect();
+            assert_eq!(Some(both), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_never_added_to_a_price() {
+        for text in ["Electricity 60 for all, two for Ben", "power 60: Ben 2, me 1", "the team is five, dinner 60, two"]
+        {
+            assert_eq!(shares(text), None, "{text}");
+        }
+        for text in
+            ["fee for the five-a-side team 60", "toll on the I-90, 60", "60 split by 3", "3 jugs at the local, 60"]
+        {
+            assert_eq!(shares(text).map(|shares| shares.iter().map(|(_, minor)| minor).sum()), Some(6_000), "{text}");
+        }
+    }
 }

@@ -122,7 +122,7 @@ impl Reckoner<'_> {
                 self.sum(entries)
             };
         }
-        if self.leaves_some(&entries) {
+        if Self::leaves_some(&entries) {
             return self.mismatch(&first, &others);
         }
         if self.facts.divides() {
@@ -141,7 +141,7 @@ impl Reckoner<'_> {
     }
 
     /// "snacks 40 for all, Ben 18, me 12": amounts of people beside the one of all are parts of it.
-    fn leaves_some(&self, entries: &[Entry]) -> bool {
+    fn leaves_some(entries: &[Entry]) -> bool {
         let is_whole = |entry: &&Entry| entry.people.as_ref().is_none_or(Party::is_all);
         let (whole, parts): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_whole);
         whole.len() == 1 && parts.len() > 1 && parts.iter().all(|entry| entry.name == Name::Nothing)

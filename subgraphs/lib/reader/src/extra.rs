@@ -1,0 +1,51 @@
+//! Tips, taxes, discounts and parts, as one clause names them.
+
+use crate::{
+    count::{before, behind},
+    line::{Reading, Sign},
+    piece::{Atom, Piece},
+    role::Role,
+};
+
+impl Reading<'_> {
+    /// A word for a tip, a tax or a discount.
+    pub(crate) fn extra_word(&mut self, at: usize, role: Role) {
+        self.drop_marker();
+        // "parking fee"
+        let is_word = |piece: Option<&Piece>| piece.is_some_and(|piece| matches!(piece.atom, Atom::Word(_)));
+        let named =
+            at.checked_sub(1).map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
+        let alone = role == Role::Tax && !self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
+        self.word(at, named || alone);
+        self.line.says.push(role);
+        // "dinner 60 and tax", but "60 for dinner and tax"
+        let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));
+        let own = self.pieces[at + 1..].iter().any(|piece| matches!(piece.atom, Atom::Value(_)));
+        // "60 including delivery" is the price of both.
+        let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
+        if last == Some(&Atom::Role(Role::Included)) && self.line.value.is_some() && !own {
+            self.line.says.retain(|said| *said != role && *said != Role::Included);
+            return;
+        }
+        if joined && !own && self.line.has(Sign::NamedBefore) && !self.line.says(Role::Included) {
+            self.line.unclear.push("How much was the tip, the tax or the discount?".to_owned());
+        }
+    }
+
+    /// "12 of it" is a part, "a tip of 10" is none.
+    pub(crate) fn of(&mut self, at: usize) {
+        let value = |at: Option<usize>| {
+            at.and_then(|at| self.pieces.get(at)).is_some_and(|piece| matches!(piece.atom, Atom::Value(_)))
+        };
+        // "a tip of 10"
+        let extra = [Role::Tip, Role::Tax, Role::Discount].map(Atom::Role);
+        let last = before(self.pieces, at).map(|last| &self.pieces[last].atom);
+        if last.is_some_and(|last| extra.contains(last)) {
+            return self.put_aside(at);
+        }
+        if value(before(self.pieces, at)) || value(behind(self.pieces, at)) {
+            self.line.signs.push(Sign::Part);
+        }
+        self.line.says.push(Role::Of);
+    }
+}
