@@ -181,6 +181,13 @@ fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     };
     match role(pieces.get(at)) {
         Some(Role::Basis) => true,
+        // "split by nights"
+        Some(Role::Split) => {
+            let last = pieces[at].to - 1;
+            last > pieces[at].from
+                && lookup.is_role(last, Role::By).is_some()
+                && behind(pieces, at).is_some_and(|next| role(pieces.get(next)) == Some(Role::Unit))
+        }
         Some(Role::By | Role::At) => behind(pieces, at).is_some_and(counted),
         Some(Role::Per) => !matches!(at.checked_sub(1).map(|before| &pieces[before].atom), Some(Atom::Number { .. })),
         _ => false,
