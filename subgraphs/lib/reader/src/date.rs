@@ -243,7 +243,8 @@ impl Calendar<'_> {
     /// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
     fn heads(&self, at: usize) -> bool {
         let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].kind == Kind::Mark('\n'));
-        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none();
+        let time = self.lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
+        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none() || time.is_some();
         begins && (thing || self.lookup.words.get(at + 1).is_some_and(|word| word.is(':')))
     }
 

@@ -20,6 +20,12 @@ impl Line {
         if pieces.iter().any(|piece| is(piece, Role::FirstPerson)) {
             self.add_speaker(speaker);
         }
+        // "the hotel gave me 96 back"
+        let verb = pieces.iter().position(|piece| matches!(piece.atom, Atom::Role(Role::Transfer)));
+        let receiver = pieces.iter().position(|piece| matches!(piece.atom, Atom::People(_)));
+        if !lookup.nouns_are_capital() && verb.is_some() && verb < receiver {
+            self.find_refund(lookup, pieces);
+        }
         self.find_subject(lookup, pieces);
         // "Ben hat mir die Fahrkarte bezahlt"
         let done_for = |piece: &Piece| is(piece, Role::Object) && matches!(piece.atom, Atom::People(_));
@@ -92,7 +98,10 @@ impl Line {
         let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
         let gives = matches!(self.verb, Some(Role::Transfer | Role::Paid));
         let returns = gives && (self.says(Role::Back) || pieces.iter().any(back));
-        let outside = self.subject.is_none() && self.marked.is_empty() && self.names_something();
+        let outside = self.subject.is_none() && self.marked.is_empty();
+        let giver =
+            self.names_something() || pieces.iter().any(|piece| lookup.is_role(piece.from, Role::They).is_some());
+        let outside = outside && giver;
         if let [Party { who: Who::Named(_) | Who::We, .. }] = self.bare.as_slice()
             && returns
             && outside

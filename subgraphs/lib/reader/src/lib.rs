@@ -22,6 +22,7 @@ mod homonym;
 mod language;
 mod line;
 mod lookup;
+mod naming;
 mod number;
 mod payers;
 mod people;

@@ -60,6 +60,9 @@ impl<'a> Roster<'a> {
     /// Who is named here, and in how many words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         lookup.words.get(at).filter(|word| word.is_letters())?;
+        if let Some(found) = self.with_initial(lookup, at) {
+            return Some(found);
+        }
         let common = is_common(lookup, at);
         let fits = (0..self.len()).filter_map(|person| {
             let spellings = self.spelled.get(person)?.iter();
@@ -75,6 +78,19 @@ impl<'a> Roster<'a> {
         let length = best.0 + point;
         let usage = if common && length == 1 { self.usage(lookup, at) } else { Usage::Name };
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
+    }
+
+    /// `D. Hale`
+    fn with_initial(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
+        let letter = lookup.words.get(at).filter(|word| word.folded.chars().count() == 1 && word.is_capital())?;
+        let point = usize::from(lookup.words.get(at + 1).is_some_and(|word| word.is('.')));
+        let surname = lookup.words.get(at + 1 + point)?;
+        let is_theirs = |name: &Vec<String>| {
+            name.len() > 1 && name[0].starts_with(&letter.folded) && name.last() == Some(&surname.folded)
+        };
+        let fits = |person: &usize| self.spelled[*person].iter().any(is_theirs);
+        let people: Vec<usize> = (0..self.len()).filter(fits).collect();
+        (!people.is_empty()).then_some((Named { people, owner: false, doubtful: false }, 2 + point))
     }
 
     /// Those who share a name, where it may stand in the plural: "Toms".

@@ -22,6 +22,7 @@ pub(crate) fn pronouns(
         let Atom::People(party) = &pieces[at].atom else { continue };
         let pronoun = Pronoun { lookup, roster, pieces, at, speaker };
         let meant = match party.who {
+            Who::He | Who::They | Who::Himself if pronoun.repeats() => Meant::Nobody,
             Who::He => pronoun.single(),
             Who::They => pronoun.several(),
             Who::Himself => pronoun.first_of_sentence(),
@@ -66,7 +67,9 @@ impl Pronoun<'_> {
     fn single(&self) -> Meant {
         let all = self.candidates(&self.pieces[..self.at]);
         let absent = self.subject_to_leave_out();
-        let all: BTreeSet<usize> = all.into_iter().filter(|person| Some(*person) != absent).collect();
+        let beside = self.listed_with();
+        let away = |person: &usize| Some(*person) != absent && !beside.contains(person);
+        let all: BTreeSet<usize> = all.into_iter().filter(away).collect();
         if let [only] = Vec::from_iter(&all).as_slice() {
             return Meant::People(vec![**only]);
         }
@@ -82,7 +85,7 @@ impl Pronoun<'_> {
         }
         for part in self.parts() {
             let mut near = self.candidates(part);
-            near.retain(|person| Some(*person) != absent);
+            near.retain(away);
             match Vec::from_iter(&near).as_slice() {
                 [] => {}
                 [only] => return Meant::People(vec![**only]),
@@ -90,6 +93,26 @@ impl Pronoun<'_> {
             }
         }
         Meant::Unclear
+    }
+
+    /// "Ben, Dan and him": nobody of the list.
+    fn listed_with(&self) -> BTreeSet<usize> {
+        let joins =
+            |piece: &&Piece| matches!(piece.atom, Atom::People(_) | Atom::Role(Role::And) | Atom::Break(Break::Comma));
+        let before = self.pieces[..self.at].iter().rev();
+        let listed = before.clone().next().is_some_and(|piece| piece.atom == Atom::Role(Role::And)) && !self.acts();
+        let list = before.take_while(joins).filter_map(named).flatten().copied();
+        if listed { list.collect() } else { BTreeSet::new() }
+    }
+
+    /// "Oksana she paid", "he himself": whoever is meant has just been named.
+    fn repeats(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.pieces[at]);
+        before.and_then(named).is_some_and(|people| people.len() == 1) && (self.acts() || self.is_himself())
+    }
+
+    fn is_himself(&self) -> bool {
+        matches!(self.pieces[self.at].atom, Atom::People(Party { who: Who::Himself, .. }))
     }
 
     /// Those who are named together, or somebody whose gender is left open.
@@ -104,7 +127,9 @@ impl Pronoun<'_> {
             return Meant::People(all);
         }
         // "paid for them" is about things where nobody is named together.
-        if companies.is_empty() && !self.shares() && (self.is_paid() || !self.acts()) {
+        // "they gave him 45 back" is about a shop.
+        let gives = self.next() == Some(&Atom::Role(Role::Transfer));
+        if companies.is_empty() && !self.shares() && (self.is_paid() || gives || !self.acts()) {
             return Meant::Nobody;
         }
         self.single()
@@ -218,11 +243,14 @@ impl Pronoun<'_> {
 
     /// "by them", "them and me"
     fn shares(&self) -> bool {
-        let is_and = |atom: &Atom| *atom == Atom::Role(Role::And);
-        let before = self.at.checked_sub(1).map(|at| &self.pieces[at].atom);
+        let atom = |at: usize| self.pieces.get(at).map(|piece| &piece.atom);
+        let and = |at: usize| atom(at) == Some(&Atom::Role(Role::And));
+        let person = |at: usize| matches!(atom(at), Some(Atom::People(_)));
+        let before = self.at.checked_sub(1).and_then(atom);
         let marked = matches!(before, Some(Atom::Role(Role::By | Role::With | Role::Between | Role::For)));
-        let listed = before.is_some_and(is_and) || self.next().is_some_and(is_and);
-        (marked && !self.is_paid()) || listed
+        let behind = and(self.at + 1) && person(self.at + 2);
+        let listed = self.at > 1 && and(self.at - 1) && person(self.at - 2);
+        (marked && !self.is_paid()) || behind || listed
     }
 
     /// "she paid", "they had"

@@ -85,8 +85,11 @@ fn is_remark(before: &[Line], line: &Line) -> bool {
         }
         _ => false,
     };
-    let told = line.has_people() && line.parties().all(absent);
-    says_nothing && (told || (line.only_pronouns && line.parties().all(known)))
+    let plain = line.value.is_none() && line.loose.is_empty() && line.strangers.is_empty() && line.unclear.is_empty();
+    let does = matches!(line.verb, None | Some(Role::Had | Role::Got));
+    let told = line.has_people() && line.marked.is_empty() && line.parties().all(absent);
+    (plain && does && told && line.link != Link::And)
+        || (says_nothing && (told || (line.only_pronouns && line.parties().all(known))))
 }
 
 fn speaks_of(line: &Line, person: usize) -> bool {

@@ -48,6 +48,12 @@ impl Line {
         self.subject.iter().chain(&self.bare).chain(&self.owned).chain(&self.than).chain(marked)
     }
 
+    /// Whether nobody is named in it by name.
+    pub(crate) fn names_groups(&self) -> bool {
+        let group = |party: &Party| !matches!(party.who, Who::Named(_) | Who::Unclear);
+        self.has_people() && self.parties().all(group)
+    }
+
     /// Whether it says that these people do not take part.
     pub(crate) fn leaves_out(&self, people: &[usize]) -> bool {
         self.parties().any(|party| {

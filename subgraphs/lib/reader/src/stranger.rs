@@ -42,6 +42,12 @@ impl Reading<'_> {
         self.lookup.find(word, |meaning| (meaning == Meaning::Relative).then_some(())).is_some()
     }
 
+    /// "the cat had to go"
+    fn has_article(&self, place: usize) -> bool {
+        let word = self.pieces[place].from.checked_sub(1);
+        word.is_some_and(|word| self.lookup.find(word, |meaning| (meaning == Meaning::Article).then_some(())).is_some())
+    }
+
     /// "vom Bauern", "fürs Quartal"
     fn marker_has_article(&self) -> bool {
         let from = self.marker.map(|(_, at)| self.pieces[at].from);
@@ -66,6 +72,7 @@ impl Reading<'_> {
             !self.line.has_people() && !self.pieces[at..].iter().any(|piece| matches!(piece.atom, Atom::People(_)));
         if let Some((place, Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), .. })) = first
             && acts
+            && !(self.has_article(place) && matches!(verb, Role::Had | Role::Counts))
             && !passive
             && (second.is_none() || (pays && nobody))
         {

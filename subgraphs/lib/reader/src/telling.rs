@@ -149,7 +149,11 @@ impl Facts {
         let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
         let bare = line.bare.iter().cloned();
         let (payers, others): (Vec<Party>, Vec<Party>) = match &line.subject {
-            Some(subject) => (vec![subject.clone()], by.into_iter().chain(bare).collect()),
+            // "I paid it when I was there" names me twice.
+            Some(subject) => {
+                let others = by.into_iter().chain(bare).filter(|other| other != subject);
+                (vec![subject.clone()], others.collect())
+            }
             None if !by.is_empty() => (by, bare.collect()),
             None if line.verb != Some(Role::Paid) => (bare.collect(), Vec::new()),
             None => (vec![Party::named(vec![context.speaker])], bare.collect()),
@@ -314,6 +318,8 @@ impl Facts {
             Some(Role::Got) if context.amounts <= 1 && line.subject.as_ref().is_some_and(Party::is_one) => {
                 self.payments.extend(line.subject.clone().map(|who| Payment { who, part: None, each: false }));
             }
+            // "all of us pay", "it counts for everyone"
+            Some(Role::Pays | Role::Counts) if line.names_groups() => self.bystanders(context),
             Some(Role::Owes | Role::Pays | Role::Counts) if !self.equal => {
                 self.ask("Who pays how much?");
             }
