@@ -2,7 +2,7 @@
 
 use crate::{
     group::is_verb,
-    line::Line,
+    line::{Line, Sign},
     lookup::Lookup,
     piece::{Atom, Party, Piece, Who},
     role::Role,
@@ -13,7 +13,8 @@ impl Line {
     pub(crate) fn settle_verb(&mut self, lookup: &Lookup<'_>, pieces: &[Piece], speaker: usize) {
         let is = |piece: &Piece, role| lookup.is_role(piece.from, role).is_some();
         let has = |role: Role, verb: Role| pieces.iter().any(|piece| piece.atom == Atom::Role(verb) && is(piece, role));
-        self.buys = self.verb == Some(Role::Got) || (self.verb == Some(Role::Paid) && has(Role::Bought, Role::Paid));
+        let buys = self.verb == Some(Role::Got) || (self.verb == Some(Role::Paid) && has(Role::Bought, Role::Paid));
+        self.signs.extend(buys.then_some(Sign::Buys));
         if !lookup.nouns_are_capital() {
             self.find_receiver(pieces);
         }
@@ -29,7 +30,8 @@ impl Line {
         self.find_subject(lookup, pieces);
         // "Ben hat mir die Fahrkarte bezahlt"
         let done_for = |piece: &Piece| is(piece, Role::Object) && matches!(piece.atom, Atom::People(_));
-        self.buys |= self.verb == Some(Role::Paid) && self.names_something() && pieces.iter().any(done_for);
+        let done = self.verb == Some(Role::Paid) && self.names_something() && pieces.iter().any(done_for);
+        self.signs.extend(done.then_some(Sign::Buys));
         self.find_refund(lookup, pieces);
         if self.verb == Some(Role::Owes) && has(Role::Debt, Role::Owes) {
             self.turn_debt();
@@ -42,7 +44,9 @@ impl Line {
     /// "got Zoe a coffee": whoever stands directly behind the verb did not do it.
     fn find_receiver(&mut self, pieces: &[Piece]) {
         let verb = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Paid | Role::Got));
-        let Some(at) = pieces.iter().position(verb).filter(|_| self.buys && self.subject.is_none()) else { return };
+        let Some(at) = pieces.iter().position(verb).filter(|_| self.has(Sign::Buys) && self.subject.is_none()) else {
+            return;
+        };
         let Some(Atom::People(party)) = pieces.get(at + 1).map(|piece| &piece.atom) else { return };
         // "pizza bought Ben, 12" has nothing that he got.
         let thing = pieces[at + 2..].iter().any(|piece| matches!(piece.atom, Atom::Word(_)));

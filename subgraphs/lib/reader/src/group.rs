@@ -144,7 +144,8 @@ fn with_exception(lookup: &Lookup<'_>, pieces: &[Piece], end: usize, party: &Par
     let at = end + comma;
     match pieces.get(at).map(|piece| &piece.atom)? {
         Atom::Role(Role::Except | Role::Minus) => {}
-        Atom::Role(Role::But) if comma == 0 && !starts_clause(pieces, at + 2) => {}
+        // "everyone but Ben had cake", but not "everyone, but Ben had cake for 5"
+        Atom::Role(Role::But) if comma == 0 && !(starts_clause(pieces, at + 2) && has_value(&pieces[at + 2..])) => {}
         _ => return None,
     }
     if comma > 0 && starts_clause(pieces, at + 2) {
@@ -159,6 +160,12 @@ fn with_exception(lookup: &Lookup<'_>, pieces: &[Piece], end: usize, party: &Par
         _ => Who::Unclear,
     };
     Some((Party { who, owner: false }, begin + length))
+}
+
+/// Whether there is an amount before the next break.
+fn has_value(pieces: &[Piece]) -> bool {
+    let clause = pieces.iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+    clause.into_iter().any(|piece| matches!(piece.atom, Atom::Value(_) | Atom::Number { .. }))
 }
 
 fn is(piece: Option<&Piece>, atom: &Atom) -> bool {

@@ -43,14 +43,6 @@ pub(crate) struct Line {
     pub(crate) loose: Vec<Role>,
     /// A word where a name is expected.
     pub(crate) strangers: Vec<usize>,
-    /// Whether its verb can be done for somebody who is named beside it.
-    pub(crate) buys: bool,
-    /// Whether it says what somebody did that is no matter of money: "Ben drove".
-    pub(crate) harmless: bool,
-    /// Whether it ends with whose it is: "all Ben's".
-    pub(crate) ends_with_owner: bool,
-    /// Whether nobody is named in it but as "he" or "they".
-    pub(crate) only_pronouns: bool,
 }
 
 /// What else is seen of a clause.
@@ -70,6 +62,14 @@ pub(crate) enum Sign {
     At,
     /// The value is a part of one named before: "12 of it".
     Part,
+    /// Its verb can be done for somebody who is named beside it.
+    Buys,
+    /// It says what somebody did that is no matter of money: "Ben drove".
+    Harmless,
+    /// It ends with whose it is: "all Ben's".
+    Owner,
+    /// Nobody is named in it but as "he" or "they".
+    Pronouns,
 }
 
 /// Words that may be part of a description.
@@ -92,12 +92,7 @@ impl Line {
         }
         reading.drop_marker();
         line.settle_verb(lookup, &clause.pieces, speaker);
-        line.ends_with_owner =
-            matches!(clause.pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
-        let harmless = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
-        let had = |verb| verb == Role::Had;
-        line.harmless = line.verb.map_or_else(|| clause.pieces.iter().any(harmless), had);
-        line.only_pronouns = only_pronouns(lookup, &clause.pieces);
+        line.sign_people(lookup, &clause.pieces);
         line.multiply();
         // "Ben put it on his card" names Ben twice.
         if let Some(holder) = line.subject.as_ref().filter(|_| line.has(Sign::Card)) {
@@ -120,6 +115,17 @@ impl Line {
             None => self.unclear.push("That amount is too large.".to_owned()),
         }
         self.says.retain(|role| *role != Role::Each);
+    }
+}
+
+impl Line {
+    /// What the pieces say about those who are named.
+    fn sign_people(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
+        let owner = matches!(pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
+        let does_nothing = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
+        let harmless = self.verb.map_or_else(|| pieces.iter().any(does_nothing), |verb| verb == Role::Had);
+        let signs = [(Sign::Owner, owner), (Sign::Harmless, harmless), (Sign::Pronouns, only_pronouns(lookup, pieces))];
+        self.signs.extend(signs.into_iter().filter(|(_, seen)| *seen).map(|(sign, _)| sign));
     }
 }
 

@@ -179,8 +179,8 @@ impl Pronoun<'_> {
         let before = part.iter().enumerate().rev().find_map(|(at, piece)| Some((at, verb(piece)?)));
         // "Ben hat ihn bezahlt"
         let behind = || {
-            let rest = self.pieces[self.at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
-            Some((part.len(), rest.filter_map(verb).next()?))
+            let mut rest = self.pieces[self.at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+            Some((part.len(), rest.find_map(verb)?))
         };
         let (end, role) = before.or_else(behind)?;
         let subject = part[..end].iter().rev().find_map(named)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     clause::Link,
-    line::Line,
+    line::{Line, Sign},
     piece::{Party, Who},
     role::Role,
 };
@@ -89,7 +89,7 @@ fn is_remark(before: &[Line], line: &Line) -> bool {
     let does = matches!(line.verb, None | Some(Role::Had | Role::Got));
     let told = line.has_people() && line.marked.is_empty() && line.parties().all(absent);
     (plain && does && told && line.link != Link::And)
-        || (says_nothing && (told || (line.only_pronouns && line.parties().all(known))))
+        || (says_nothing && (told || (line.has(Sign::Pronouns) && line.parties().all(known))))
 }
 
 fn speaks_of(line: &Line, person: usize) -> bool {

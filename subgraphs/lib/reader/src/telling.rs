@@ -71,7 +71,7 @@ impl Facts {
         match reaches.filter(|_| self.refund && line.value.is_none()) {
             Some(who) => self.payments.push(Payment { who, part: None, each: false }),
             None if line.marked(&[Role::At]).next().is_some() => {
-                self.ask("Who shares it, and how? A part of it was not understood.")
+                self.ask("Who shares it, and how? A part of it was not understood.");
             }
             None => {}
         }
@@ -161,7 +161,9 @@ impl Facts {
         for other in others {
             match &other.who {
                 // "I paid Ben 20" gives Ben 20.
-                Who::Named(people) if people.len() == 1 && line.buys => self.participants.push((Role::For, other)),
+                Who::Named(people) if people.len() == 1 && line.has(Sign::Buys) => {
+                    self.participants.push((Role::For, other));
+                }
                 Who::Named(people) if people.len() == 1 => {
                     self.ask("Is that a payment to somebody, or does somebody share it?");
                 }
@@ -338,10 +340,10 @@ impl Facts {
                 // "all without Ben he was ill"
                 Who::Named(people) if line.leaves_out(people) => {}
                 // "all hers"
-                Who::Named(_) if party.owner && line.ends_with_owner && !splits => self.owners.push(party.clone()),
+                Who::Named(_) if party.owner && line.has(Sign::Owner) && !splits => self.owners.push(party.clone()),
                 // "I went there with Ben"
                 Who::Named(people) if with && *people == [context.speaker] => {}
-                Who::Named(people) if people.len() == 1 && !splits && line.harmless => {
+                Who::Named(people) if people.len() == 1 && !splits && line.has(Sign::Harmless) => {
                     self.bystanders.push(party.clone());
                 }
                 Who::Named(people) if people.len() == 1 && !splits => {
