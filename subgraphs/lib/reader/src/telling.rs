@@ -317,6 +317,10 @@ impl Facts {
         }
         self.takers(line);
         match line.verb {
+            // "he got seconds" is no payment.
+            Some(Role::Got) if line.has(Sign::Pronouns) && line.names_something() && !self.refund => {
+                self.bystanders.extend(line.subject.iter().chain(&line.bare).cloned());
+            }
             Some(Role::Got) if context.amounts <= 1 && line.subject.as_ref().is_some_and(Party::is_one) => {
                 self.payments.extend(line.subject.clone().map(|who| Payment { who, part: None, each: false }));
             }
