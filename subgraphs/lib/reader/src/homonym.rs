@@ -28,8 +28,8 @@ pub(crate) struct Homonym<'a> {
 }
 
 /// Behind these words stands somebody.
-const BEFORE_PEOPLE: [Role; 8] =
-    [Role::With, Role::By, Role::Between, Role::Except, Role::Than, Role::Owes, Role::Transfer, Role::Me];
+const BEFORE_PEOPLE: [Role; 9] =
+    [Role::With, Role::By, Role::Between, Role::Except, Role::Minus, Role::Than, Role::Owes, Role::Transfer, Role::Me];
 
 /// Before these verbs stands somebody.
 const DOINGS: [Role; 8] =
@@ -39,7 +39,7 @@ impl Homonym<'_> {
     /// How the word is used here, as its neighbours tell.
     pub(crate) fn usage(&self) -> Usage {
         if self.follows_article() {
-            return Usage::Word;
+            return if self.follows_definite() && self.has_paid() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
         let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)));
@@ -58,7 +58,10 @@ impl Homonym<'_> {
         if (filler || month) && !noun && self.means(self.end, |meaning| meaning == Meaning::Infinitive) {
             return if self.begins() { Usage::Unclear } else { Usage::Word };
         }
-        if self.is_among_people() || self.does_something() {
+        if self.before().is_some_and(|before| self.lookup.is_role(before, Role::At).is_some()) {
+            return Usage::Word;
+        }
+        if self.is_among_people() || self.does_something() || self.has_paid() || self.follows_part() {
             return Usage::Name;
         }
         match (filler && !noun, self.names_part()) {
@@ -80,8 +83,36 @@ impl Homonym<'_> {
     }
 
     fn is_person(&self, at: usize) -> bool {
-        let word = self.lookup.words.get(at);
-        word.is_some_and(|word| (self.is_name)(word) || self.lookup.is_role(at, Role::Me) == Some(1))
+        let Some(word) = self.lookup.words.get(at) else { return false };
+        // "Tom B", where the letter stands for a name
+        let initial = word.is_letters() && word.folded.chars().count() == 1;
+        let named = |at: usize| self.lookup.words.get(at).is_some_and(|word| (self.is_name)(word));
+        (self.is_name)(word)
+            || self.lookup.is_role(at, Role::Me) == Some(1)
+            || (initial && at.checked_sub(1).is_some_and(named))
+    }
+
+    /// "ben 20, bill 30": somebody with a quantity before it, and a quantity behind it.
+    fn is_in_row(&self) -> bool {
+        let quantity = |at: usize| self.is_number(at) || self.means(at, is_quantity);
+        let money = |at: usize| self.means(at, |meaning| matches!(meaning, Meaning::Currency(_)));
+        let Some(join) = self.before().filter(|join| self.joins(*join)) else { return false };
+        let Some(mut last) = join.checked_sub(1) else { return false };
+        let counted = quantity(last) || money(last) || self.lookup.is_role(last, Role::Percent).is_some();
+        while last > 0 && (quantity(last) || money(last) || self.lookup.is_role(last, Role::Percent).is_some()) {
+            last -= 1;
+        }
+        counted && self.is_person(last) && quantity(self.end)
+    }
+
+    /// "half bill, half me"
+    fn follows_part(&self) -> bool {
+        let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
+        self.before().is_some_and(|before| self.means(before, part))
+    }
+
+    fn joins(&self, at: usize) -> bool {
+        self.lookup.is_role(at, Role::And) == Some(1) || self.lookup.words.get(at).is_some_and(|word| word.is(','))
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -93,6 +124,22 @@ impl Homonym<'_> {
 
     fn follows_article(&self) -> bool {
         self.before().is_some_and(|before| self.means(before, |meaning| meaning == Meaning::Article))
+    }
+
+    /// "der beck", where an article may stand before a name.
+    fn follows_definite(&self) -> bool {
+        self.before().is_some_and(|before| self.lookup.is_role(before, Role::Definite).is_some())
+    }
+
+    /// "beck hat ... gezahlt": a verb in two parts.
+    fn has_paid(&self) -> bool {
+        let part = || {
+            (self.end + 1..self.lookup.words.len())
+                .take_while(|at| !matches!(self.lookup.words[*at].kind, Kind::Mark('.' | '!' | '?' | '\n')))
+        };
+        let paid = part().any(|at| self.lookup.is_role(at, Role::Paid).is_some());
+        let by = part().any(|at| self.lookup.is_role(at, Role::By).is_some());
+        self.lookup.is_role(self.end, Role::Auxiliary).is_some() && paid && !by
     }
 
     fn begins(&self) -> bool {
@@ -111,12 +158,19 @@ impl Homonym<'_> {
         let marked = self.before().is_some_and(|before| {
             BEFORE_PEOPLE.iter().any(|role| self.lookup.is_role(before, *role) == Some(1)) || self.is_person(before)
         });
-        let joins = |at: usize| {
-            self.lookup.is_role(at, Role::And) == Some(1) || self.lookup.words.get(at).is_some_and(|word| word.is(','))
-        };
-        let behind = self.at.checked_sub(2).is_some_and(|person| joins(person + 1) && self.is_person(person));
+        let behind = self.at.checked_sub(2).is_some_and(|person| self.joins(person + 1) && self.is_person(person));
         let and = self.lookup.is_role(self.end, Role::And) == Some(1);
-        marked || behind || (and && self.is_person(self.end + 1))
+        marked || behind || (and && self.is_person(self.end + 1)) || self.is_in_row() || self.owns_thing()
+    }
+
+    /// "becks dinner was 34": a name with an end that says whose it is, before a thing.
+    fn owns_thing(&self) -> bool {
+        let word = &self.lookup.words[self.at];
+        let owner = self.lookup.lexicon.owners(&word.folded).next().is_some();
+        let thing = self.lookup.words.get(self.end).is_some_and(|next| next.is_letters() && !next.glued)
+            && (self.lookup.category(self.end).is_some() || !self.lookup.is_known(self.end));
+        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::GivenName));
+        owner && thing && self.begins() && (!noun || word.folded.contains('\''))
     }
 
     /// "will paid", but not "bill paid by Ben".

@@ -23,6 +23,14 @@ pub(crate) const SHORTEST_WITH_TYPO: usize = 6;
 /// Words that say who shares; another word hardly looks like one of them.
 const MAY_HAVE_TYPOS: [Role; 6] = [Role::Everyone, Role::Others, Role::Between, Role::Except, Role::Split, Role::Equal];
 
+/// Words that other words look like: only slips of the fingers are understood in them, no other letters.
+const MAY_HAVE_SLIPS: [Role; 4] = [Role::Paid, Role::Basis, Role::Total, Role::Halves];
+
+/// Whether the words of a role are understood with slips only.
+pub(crate) fn may_have_slips(role: Role) -> bool {
+    MAY_HAVE_SLIPS.contains(&role)
+}
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
 
 /// One of these; the group's own where that is among them.
@@ -209,7 +217,7 @@ impl Lexicon {
     }
 
     fn add_long(&mut self, texts: &[String], role: Role) {
-        if !MAY_HAVE_TYPOS.contains(&role) {
+        if !MAY_HAVE_TYPOS.contains(&role) && !MAY_HAVE_SLIPS.contains(&role) {
             return;
         }
         for text in texts.iter().filter(|text| text.chars().all(char::is_alphabetic)) {

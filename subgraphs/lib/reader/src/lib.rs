@@ -26,6 +26,7 @@ mod naming;
 mod number;
 mod payers;
 mod people;
+mod phrasing;
 mod piece;
 mod pronoun;
 mod quantity;

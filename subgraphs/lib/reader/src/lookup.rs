@@ -1,7 +1,7 @@
 //! The words of one text beside the words of all languages.
 
 use crate::{
-    language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO},
+    language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO, may_have_slips},
     quantity::make_one,
     role::Role,
     things::Part,
@@ -123,6 +123,18 @@ impl<'a> Lookup<'a> {
         languages.max_by_key(|(votes, capital)| (**votes, !**capital)).is_some_and(|(_, capital)| *capital)
     }
 
+    /// Whether the text, without the word here, may be in this language: as many of its words are known in it as in any other.
+    fn speaks(&self, language: usize, at: usize) -> bool {
+        let here = |language| usize::from(self.phrases(at).any(|(phrase, _)| phrase.language == language));
+        let others = |language: usize| self.votes[language].saturating_sub(here(language));
+        (0..self.votes.len()).all(|other| others(other) <= others(language))
+    }
+
+    /// Whether the word means something like this in the language of the text.
+    pub(crate) fn says_here(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
+        self.phrases(at).any(|(phrase, _)| wanted(phrase.meaning) && self.speaks(phrase.language, at))
+    }
+
     /// Whether any language knows the word.
     pub(crate) fn is_known(&self, at: usize) -> bool {
         self.phrases(at).next().is_some()
@@ -159,7 +171,9 @@ impl<'a> Lookup<'a> {
         if !word.is_letters() || word.folded.len() < SHORTEST_WITH_TYPO || self.is_known(at) {
             return None;
         }
-        let near = self.lexicon.long.iter().filter(|(known, ..)| is_near(known, &word.folded));
+        let near = self.lexicon.long.iter().filter(|(known, role, _)| {
+            if may_have_slips(*role) { is_slip(known, &word.folded) } else { is_near(known, &word.folded) }
+        });
         near.max_by_key(|(_, _, language)| self.votes[*language]).map(|(_, role, _)| (*role, 1))
     }
 }
@@ -177,6 +191,20 @@ fn is_near(known: &str, written: &str) -> bool {
         || written.get(1..) == Some(known)
         || (!known.is_empty() && known.get(1..) == written.get(1..))
         || (swapped && known[2..] == written[2..])
+}
+
+/// Whether two neighbours have changed places, a letter is written twice, or one of two is missing.
+fn is_slip(known: &str, written: &str) -> bool {
+    let same = known.bytes().zip(written.bytes()).take_while(|(left, right)| left == right).count();
+    let (known, written, last) =
+        (&known.as_bytes()[same..], &written.as_bytes()[same..], known.as_bytes()[..same].last());
+    let doubled =
+        |long: &[u8], short: &[u8]| long.len() == short.len() + 1 && long.first() == last && long[1..] == *short;
+    let swapped = known.len() == written.len()
+        && known.len() >= 2
+        && (known[0], known[1]) == (written[1], written[0])
+        && known[2..] == written[2..];
+    same > 0 && (swapped || doubled(known, written) || doubled(written, known))
 }
 
 #[cfg(test)]

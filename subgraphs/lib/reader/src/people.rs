@@ -76,7 +76,8 @@ impl<'a> Roster<'a> {
         let owner = is_owner(lookup, last, &self.spelled) || (best.0 > 1 && initial(lookup, &last.folded).is_some());
         let point = usize::from(is_initial_point(lookup, at, best.0));
         let length = best.0 + point;
-        let usage = if common && length == 1 { self.usage(lookup, at) } else { Usage::Name };
+        let usage =
+            if common && length == 1 && is_common_here(lookup, at) { self.usage(lookup, at) } else { Usage::Name };
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
     }
 
@@ -140,14 +141,19 @@ fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
 
 /// Whether the word is an everyday word, too; then its neighbours must say that it is a name.
 fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
-    let common = |meaning| {
-        let rare = matches!(
-            meaning,
-            Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
-        );
-        (!rare).then_some(())
-    };
-    lookup.find(at, common).is_some()
+    lookup.find(at, |meaning| is_frequent(meaning).then_some(())).is_some()
+}
+
+/// A word of another language than the text's is none.
+fn is_common_here(lookup: &Lookup<'_>, at: usize) -> bool {
+    lookup.says_here(at, is_frequent)
+}
+
+fn is_frequent(meaning: Meaning) -> bool {
+    !matches!(
+        meaning,
+        Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
+    )
 }
 
 fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<Fit> {

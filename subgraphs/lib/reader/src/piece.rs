@@ -193,13 +193,23 @@ impl Scanner<'_> {
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
-                if self.lookup.find(at, given).is_some() {
+                if self.lookup.find(at, given).is_some() && !self.is_place(at) {
                     questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }
                 (self.of_word(at), 1)
             }
         }
+    }
+
+    /// "bei Toni", "in San Jose": a name behind a place is no person.
+    fn is_place(&self, at: usize) -> bool {
+        let inside = |at: usize| self.lookup.is_role(at, Role::Inside).is_some();
+        let word = &self.lookup.words[at];
+        let part = |at: usize| self.lookup.words[at].is_capital() && !self.lookup.is_known(at);
+        let before = at.checked_sub(1);
+        word.is_capital()
+            && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
     }
 
     /// "everyone bar me", while "84 at the bar" is a place.
@@ -256,7 +266,7 @@ impl Scanner<'_> {
             Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
-            Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
+            Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
             Role::Harmless => Atom::Word(Sort::Unknown),
             Role::All
             | Role::Both
@@ -280,7 +290,25 @@ impl Scanner<'_> {
         let marked = |before: usize| {
             self.lookup.role(before).is_some_and(|(role, _)| is_marker(role)) && !self.lookup.words[before].is(',')
         };
-        self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
+        let dative = self.lookup.is_role(at, Role::ForPerson).is_some() || self.is_for_woman(at);
+        dative && self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
+    }
+
+    /// "Ben hat der Ada ein Brot gekauft", but not "das Brot hat der Ben gekauft"
+    fn is_for_woman(&self, at: usize) -> bool {
+        let words = self.lookup.words;
+        let begin = words[..at].iter().rposition(|word| matches!(word.kind, Kind::Mark(_))).map_or(0, |mark| mark + 1);
+        let end = (at..words.len())
+            .find(|at| matches!(words[*at].kind, Kind::Mark(',' | ';' | '!' | '?' | '\n')))
+            .unwrap_or(words.len());
+        let is = |at: usize, role| self.lookup.is_role(at, role).is_some();
+        let person = |at: usize| {
+            is(at, Role::Nominative) || is(at, Role::FirstPerson) || self.roster.named(self.lookup, at).is_some()
+        };
+        let has = (begin..at).any(|at| is(at, Role::Auxiliary));
+        let joined = at > begin && [Role::And, Role::With, Role::For].iter().any(|role| is(at - 1, *role));
+        let paid = (at..end).any(|at| is(at, Role::Paid));
+        has && paid && !joined && (begin..at).any(person)
     }
 
     /// "all" before a thing is not about people: "all drinks", "all three tickets".

@@ -14,6 +14,7 @@ use crate::{
     lookup::Lookup,
     payers::payers,
     people::Roster,
+    phrasing::rephrase,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
     quantity::Quantity,
     reason::{go_on, without_reasons},
@@ -39,6 +40,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     };
     let pieces = scanner.pieces(&mut reading.questions);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
+    rephrase(&lookup, &mut pieces);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
     remains(&mut pieces);

@@ -56,6 +56,8 @@ pub(crate) enum Role {
     Between,
     /// Before a place.
     At,
+    /// Of these, before a place and nobody.
+    Inside,
     /// Before those who do not take part.
     Except,
     /// Beside those who do not take part.

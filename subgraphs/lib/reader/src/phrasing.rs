@@ -1,0 +1,194 @@
+//! Ways to say something in more words, or in another order, that mean the same as a plainer one.
+
+use crate::{
+    count::{before, behind, is_people, role},
+    language::Meaning,
+    lookup::Lookup,
+    piece::{Atom, Break, Party, Piece, Value, Who},
+    quantity::Quantity,
+    role::Role,
+};
+
+/// Says plainly what is said in a longer way.
+pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    put_forward(lookup, pieces);
+    for range in sentences(pieces) {
+        own_shares(lookup, &mut pieces[range]);
+    }
+    for range in parts(pieces) {
+        let part = &mut pieces[range];
+        pays_with(part);
+        has_paid(lookup, part);
+        is_in_debt(lookup, part);
+        only_not(part);
+        hires(part);
+    }
+}
+
+fn ranges(pieces: &[Piece], ends: impl Fn(&Piece) -> bool) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut begin = 0;
+    for at in 0..=pieces.len() {
+        if pieces.get(at).is_none_or(&ends) {
+            ranges.push(begin..at);
+            begin = at + 1;
+        }
+    }
+    ranges.retain(|range| !range.is_empty());
+    ranges
+}
+
+fn parts(pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
+    ranges(pieces, |piece| matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::But | Role::Because)))
+}
+
+fn sentences(pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
+    ranges(pieces, |piece| piece.atom == Atom::Break(Break::Stop))
+}
+
+fn is_number(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Number { quantity: Quantity::Number { .. } | Quantity::Money { .. } })
+}
+
+fn is_owner(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::People(Party { owner: true, .. }))
+}
+
+/// "half of the vet bill (160) is Ben's": what it costs is said first, "vet bill 160, half is Ben's".
+fn put_forward(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    let part = |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Fraction(..) | Value::Percent(_)));
+    let Some(first) = pieces.iter().position(part) else { return };
+    let Some(of) =
+        behind(pieces, first).filter(|of| matches!(role(pieces.get(*of)), Some(Role::Of | Role::By | Role::On)))
+    else {
+        return;
+    };
+    let Some(open) = (of..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Break(_))) else { return };
+    let named = pieces[of + 1..open].iter().all(|piece| matches!(piece.atom, Atom::Word(_) | Atom::Filler));
+    let bracket = pieces[open].atom == Atom::Break(Break::Open)
+        && pieces.get(open + 1).is_some_and(is_number)
+        && pieces.get(open + 2).is_some_and(|piece| piece.atom == Atom::Break(Break::Close));
+    let lead = &pieces[..first];
+    let plain =
+        lead.iter().all(|piece| piece.atom == Atom::Filler || lookup.is_role(piece.from, Role::Definite).is_some());
+    if !(named && bracket && plain && open > of + 1) {
+        return;
+    }
+    let mut said: Vec<Piece> = pieces[of + 1..open].to_vec();
+    said.push(pieces[open + 1].clone());
+    said.push(Piece { atom: Atom::Break(Break::Comma), ..pieces[open].clone() });
+    said.extend(pieces[..of].iter().cloned());
+    said.extend(pieces[open + 3..].iter().cloned());
+    *pieces = said;
+}
+
+/// "my share is 50, Ben's 42", "mein Anteil 50, der vom Ben 42": the noun says no more than the amount.
+fn own_shares(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let amount =
+        |pieces: &[Piece], at: usize| behind(pieces, at).filter(|next| pieces.get(*next).is_some_and(is_number));
+    let noun = |pieces: &[Piece], at: usize| role(pieces.get(at)) == Some(Role::ShareNoun);
+    let theirs: Vec<usize> = (1..pieces.len())
+        .filter(|at| noun(pieces, *at) && is_owner(&pieces[*at - 1]) && amount(pieces, *at).is_some())
+        .collect();
+    if theirs.is_empty() {
+        return;
+    }
+    for at in theirs {
+        pieces[at].atom = Atom::Filler;
+    }
+    // "der von Ben 42"
+    for at in 1..pieces.len() {
+        let people = |next: &usize| is_people(pieces.get(*next)) && amount(pieces, *next).is_some();
+        let of = matches!(role(pieces.get(at)), Some(Role::By | Role::From | Role::Of));
+        let article =
+            lookup.is_role(pieces[at - 1].from, Role::Definite).is_some() && pieces[at - 1].atom == Atom::Filler;
+        if of && article && behind(pieces, at).filter(people).is_some() {
+            pieces[at].atom = Atom::Role(Role::For);
+        }
+    }
+}
+
+/// "zahlen alle mit": whoever pays "mit" takes part.
+fn pays_with(pieces: &mut [Piece]) {
+    let Some(last) = before(pieces, pieces.len()).filter(|last| role(pieces.get(*last)) == Some(Role::With)) else {
+        return;
+    };
+    let verb = pieces.iter().position(|piece| matches!(piece.atom, Atom::Role(Role::Pays | Role::Not)));
+    let number = pieces.iter().any(is_number);
+    if let Some(verb) = verb.filter(|_| !number) {
+        pieces[last].atom = Atom::Filler;
+        if pieces[verb].atom == Atom::Role(Role::Pays) {
+            pieces[verb].atom = Atom::Filler;
+        }
+    }
+}
+
+/// "hat die Karten zahlt": many do not say "gezahlt".
+fn has_paid(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let Some(has) = pieces
+        .iter()
+        .position(|piece| piece.atom == Atom::Filler && lookup.is_role(piece.from, Role::Auxiliary).is_some())
+    else {
+        return;
+    };
+    for piece in &mut pieces[has + 1..] {
+        if piece.atom == Atom::Role(Role::Pays)
+            && lookup.find(piece.from, |meaning| (meaning == Meaning::Infinitive).then_some(())).is_none()
+        {
+            piece.atom = Atom::Role(Role::Paid);
+        }
+    }
+}
+
+/// "ich bin Ben noch 12 schuldig": the verb is in two parts.
+fn is_in_debt(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let debt = |piece: &Piece| piece.atom == Atom::Role(Role::Owes) && lookup.is_role(piece.from, Role::Debt).is_some();
+    let Some(verb) = pieces.iter().position(debt) else { return };
+    let people: Vec<usize> = (0..verb).filter(|at| is_people(pieces.get(*at))).collect();
+    let amount = pieces[..verb].iter().any(is_number);
+    if let [first, second] = people.as_slice()
+        && amount
+        && pieces[*first + 1..*second].iter().all(|piece| matches!(piece.atom, Atom::Filler | Atom::Role(Role::For)))
+        && let Some(between) = (first + 1..*second).find(|at| pieces[*at].atom == Atom::Filler)
+    {
+        pieces[verb].atom = Atom::Filler;
+        for piece in &mut pieces[first + 1..*second] {
+            piece.atom = Atom::Filler;
+        }
+        pieces[between].atom = Atom::Role(Role::Owes);
+    }
+}
+
+/// "nur Ben nicht" and "nur von Ben nicht" are "außer Ben".
+fn only_not(pieces: &mut [Piece]) {
+    let Some(only) = pieces.iter().position(|piece| piece.atom == Atom::Role(Role::Only)) else { return };
+    let Some(next) = behind(pieces, only) else { return };
+    let marked = matches!(role(pieces.get(next)), Some(Role::By | Role::For | Role::With | Role::At | Role::Between));
+    let people = if marked { behind(pieces, next) } else { Some(next) };
+    let Some(people) = people.filter(|people| is_people(pieces.get(*people))) else { return };
+    let end = (people + 1..pieces.len())
+        .find(|at| !(is_people(pieces.get(*at)) || matches!(pieces[*at].atom, Atom::Filler | Atom::Role(Role::And))));
+    let Some(not) = end.filter(|end| role(pieces.get(*end)) == Some(Role::Not)) else { return };
+    if behind(pieces, not).is_none() {
+        pieces[only].atom = Atom::Role(Role::Except);
+        pieces[not].atom = Atom::Filler;
+        if marked {
+            pieces[next].atom = Atom::Filler;
+        }
+    }
+}
+
+/// "Rasenmäher geliehen, 35": what is lent is a thing, where nobody is named beside it.
+fn hires(pieces: &mut [Piece]) {
+    let thing = pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
+    let alone = !pieces.iter().any(|piece| match &piece.atom {
+        Atom::People(party) => !matches!(party.who, Who::We),
+        Atom::Role(role) => matches!(role, Role::Back | Role::From | Role::By | Role::At),
+        _ => false,
+    });
+    if thing && alone {
+        for piece in pieces.iter_mut().filter(|piece| piece.atom == Atom::Role(Role::Transfer)) {
+            piece.atom = Atom::Filler;
+        }
+    }
+}
