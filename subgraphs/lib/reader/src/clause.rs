@@ -147,16 +147,32 @@ fn whole_first(clause: Clause) -> Vec<Clause> {
         let whole = matches!(pieces[money].atom, Atom::Value(Value::Money(_)));
         (role(&pieces[of]) == Some(Role::Of) && part(before) && whole).then_some((of, money))
     });
-    let Some((of, money)) = found else { return vec![clause] };
+    let Some((of, money)) = found.or_else(|| named_whole(pieces)) else { return vec![clause] };
     let ends = |at: &usize| match &pieces[*at].atom {
         Atom::People(_) | Atom::Value(_) => true,
         Atom::Role(role) => is_verb(*role) || (*role == Role::For && is_people(pieces.get(*at + 1))),
         _ => false,
     };
-    let end = (money + 1..pieces.len()).find(ends).unwrap_or(pieces.len());
+    let amount = (money..pieces.len()).find(|at| is_value(&pieces[*at])).unwrap_or(money);
+    let end = (amount + 1..pieces.len()).find(ends).unwrap_or(pieces.len());
     let whole = Clause { pieces: pieces[money..end].to_vec(), link: clause.link };
     let rest = pieces[..of].iter().chain(&pieces[end..]).cloned().collect();
     vec![whole, Clause { pieces: rest, link: Link::Comma }]
+}
+
+/// "half the 96 dollar sitter is Ben's", "half of the taxi (40) is for Ben": where the whole begins.
+fn named_whole(pieces: &[Piece]) -> Option<(usize, usize)> {
+    let part = pieces.iter().position(|piece| piece.atom != Atom::Filler)?;
+    let money = (part + 1..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Value(Value::Money(_))))?;
+    let between = &pieces[part + 1..money];
+    let is_word = |piece: &Piece| matches!(piece.atom, Atom::Word(_));
+    let plain = |piece: &Piece| is_word(piece) || piece.atom == Atom::Filler;
+    let goes_on = pieces.get(money + 1).is_some_and(is_word);
+    let direct = !between.is_empty() && between.iter().all(|piece| piece.atom == Atom::Filler) && goes_on;
+    let led = between.first().is_some_and(|piece| matches!(role(piece), Some(Role::Of | Role::By)));
+    let of_it = led && between[1..].iter().all(plain) && between.iter().any(is_word);
+    let is_part = matches!(pieces[part].atom, Atom::Value(Value::Fraction(..) | Value::Percent(_)));
+    (is_part && (direct || of_it)).then_some((part + 1, part + 2))
 }
 
 /// At each "and" between two clauses that both say something.

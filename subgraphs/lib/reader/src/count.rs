@@ -4,6 +4,7 @@ use crate::{
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
+    proportion::sides,
     quantity::Quantity,
     role::Role,
     weighing::weigh,
@@ -13,9 +14,13 @@ use crate::{
 /// More of something are hardly bought at once: a larger number is money.
 pub(crate) const MOST_THINGS: u64 = 20;
 
+/// Hardly anything costs less, beside a word that may be its plural.
+const FEWEST_AMOUNT: u64 = 6;
+
 /// Decides for every number without a currency whether it counts something, in a group of so many people.
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     take_off(lookup, pieces);
+    sides(lookup, pieces);
     weigh(lookup, pieces);
     drop_ones(lookup, pieces);
     divide(lookup, pieces);
@@ -305,6 +310,8 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     if count == 1 && others {
         return Some(Atom::Count(count));
     }
+    // "15 wine for Ben": nobody buys so many of what has no plural.
+    let plural = plural && (count < FEWEST_AMOUNT || lookup.is_plural(thing.from));
     match plural || glued {
         true if !others && count <= 10 && plural => Some(Atom::Count(count)),
         true if plural && is_first(pieces, at) => Some(Atom::Count(count)),

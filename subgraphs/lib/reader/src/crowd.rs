@@ -6,6 +6,7 @@ use crate::{
     number::number,
     people::Named,
     piece::{Atom, Party, Scanner, Who},
+    proportion::is_fraction,
     role::Role,
 };
 
@@ -50,6 +51,7 @@ impl Scanner<'_> {
         let end = at + lead + words;
         let is_thing = self.lookup.is_currency(end)
             || self.lookup.category(end).is_some()
+            || is_fraction(self.lookup, end)
             || self.lookup.is_role(end, Role::Unit).is_some()
             || self.lookup.words.get(end).is_some_and(|word| word.is_letters() && !self.lookup.is_known(end));
         if is_thing || self.roster.named(self.lookup, end).is_some() {

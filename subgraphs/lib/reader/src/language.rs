@@ -103,6 +103,8 @@ pub(crate) struct Lexicon {
     pub(crate) long: Vec<(String, Role, usize)>,
     pub(crate) things: Things,
     plurals: Vec<String>,
+    /// The same ends, each with its language.
+    pub(crate) ends: Vec<(String, usize)>,
     possessives: Vec<String>,
     /// Every way to write "and".
     pub(crate) joins: Vec<String>,
@@ -125,6 +127,7 @@ impl Lexicon {
             long: Vec::new(),
             things: Things::default(),
             plurals: Vec::new(),
+            ends: Vec::new(),
             possessives: Vec::new(),
             joins: Vec::new(),
             women: HashMap::new(),
@@ -187,6 +190,8 @@ impl Lexicon {
         self.add_all(&language.cents, Meaning::Cents);
         self.add_all(&language.fillers, Meaning::Filler);
         self.joins.extend(language.roles.get(&Role::And).into_iter().flatten().map(|text| crate::words::fold(text)));
+        let place = self.capital_nouns.len();
+        self.ends.extend(language.plurals.iter().map(|end| (end.clone(), place)));
         self.plurals.extend(language.plurals);
         self.possessives.extend(language.possessives);
         self.capital_nouns.push(language.capital_nouns);

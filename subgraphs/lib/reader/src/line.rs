@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The slots of a clause; nothing of it is lost.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) link: Link,
     pub(crate) value: Option<Value>,

@@ -135,6 +135,14 @@ impl<'a> Lookup<'a> {
         self.phrases(at).any(|(phrase, _)| wanted(phrase.meaning) && self.speaks(phrase.language, at))
     }
 
+    /// Whether the word may be a plural in the text's own language: "wine" is none in English.
+    pub(crate) fn is_plural(&self, at: usize) -> bool {
+        let most = self.votes.iter().max();
+        let folded = self.words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
+        let mut ends = self.lexicon.ends.iter().filter(|(_, language)| self.votes.get(*language) == most);
+        ends.any(|(end, _)| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
+    }
+
     /// Whether any language knows the word.
     pub(crate) fn is_known(&self, at: usize) -> bool {
         self.phrases(at).next().is_some()

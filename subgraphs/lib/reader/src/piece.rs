@@ -275,6 +275,7 @@ impl Scanner<'_> {
             | Role::Auxiliary
             | Role::So
             | Role::Out
+            | Role::Against
             | Role::Definite => Atom::Filler,
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),

@@ -119,7 +119,7 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
         let money = |value| Quantity::Money { value, unit, negative };
         return Some((number.value.map_or(Quantity::Odd, money), end + again));
     }
-    if let Some(found) = proportion(lookup, at) {
+    if let Some(found) = proportion(lookup, at).or_else(|| set_against(lookup, at)) {
         return Some(found);
     }
     if let Some((value, length)) = note(lookup, at) {
@@ -284,6 +284,27 @@ fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
         }
     }
     None
+}
+
+/// "2 to 1", "two to one", but not "from 9 to 5" or "9 to 5 pm".
+fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
+    let (first, mut length) = number_follows(lookup, at)?;
+    let mut parts = vec![first];
+    while let Some(to) = lookup.is_role(at + length, Role::Against)
+        && let Some((next, words)) = number_follows(lookup, at + length + to)
+    {
+        parts.push(next);
+        length += to + words;
+    }
+    let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
+    let small = parts.iter().all(|part| (1..10).contains(part));
+    let end = at + length;
+    let counts = unit_here(lookup, end)
+        || [Role::Unit, Role::Percent, Role::TimesWord].iter().any(|role| lookup.is_role(end, *role).is_some());
+    let ranged = at.checked_sub(1).is_some_and(|before| {
+        [Role::From, Role::By, Role::Between].iter().any(|role| lookup.is_role(before, *role) == Some(1))
+    });
+    (parts.len() > 1 && (hundred || small) && !counts && !ranged).then_some((Quantity::Proportion(parts), length))
 }
 
 /// "split 2/1": directly behind a word for dividing.

@@ -40,8 +40,10 @@ fn whose_parts(pieces: &mut [Piece]) {
                 Atom::Break(Break::Comma | Break::Colon | Break::Open) | Atom::Role(Role::And | Role::For)
             )
         };
-        let begin = (at + 1..pieces.len())
-            .find(|next| people(&pieces[*next]) || !(joins(&pieces[*next]) || pieces[*next].atom == Atom::Filler));
+        let leads = |piece: &Piece| {
+            joins(piece) || matches!(piece.atom, Atom::Filler | Atom::Role(Role::Basis | Role::Between | Role::Split))
+        };
+        let begin = (at + 1..pieces.len()).find(|next| people(&pieces[*next]) || !leads(&pieces[*next]));
         let Some(begin) = begin.filter(|begin| people(&pieces[*begin])) else { continue };
         let list = pieces[begin..].iter().take_while(|piece| people(piece) || joins(piece));
         let length = list.clone().count();

@@ -194,4 +194,6 @@ pub(crate) enum Role {
     Auxiliary,
     /// A verb for money that goes back.
     GivenBack,
+    /// Between two parts or people that are set against each other: "2 to 1".
+    Against,
 }

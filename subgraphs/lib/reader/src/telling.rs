@@ -317,13 +317,7 @@ impl Facts {
         }
         self.takers(line);
         match line.verb {
-            // "he got seconds" is no payment.
-            Some(Role::Got) if line.has(Sign::Pronouns) && line.names_something() && !self.refund => {
-                self.bystanders.extend(line.subject.iter().chain(&line.bare).cloned());
-            }
-            Some(Role::Got) if context.amounts <= 1 && line.subject.as_ref().is_some_and(Party::is_one) => {
-                self.payments.extend(line.subject.clone().map(|who| Payment { who, part: None, each: false }));
-            }
+            Some(Role::Got) => self.got(context),
             // "all of us pay", "it counts for everyone"
             Some(Role::Pays | Role::Counts) if line.names_groups() => self.bystanders(context),
             Some(Role::Owes | Role::Pays | Role::Counts) if !self.equal => {

@@ -181,6 +181,11 @@ fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     };
     match role(pieces.get(at)) {
         Some(Role::Basis) => true,
+        // "nights: Ben 4, me 1"
+        Some(Role::Unit) => {
+            let opens = before(pieces, at).is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_)));
+            opens && pieces.get(at + 1).is_some_and(|next| next.atom == Atom::Break(Break::Colon))
+        }
         // "split by nights"
         Some(Role::Split) => {
             let last = pieces[at].to - 1;

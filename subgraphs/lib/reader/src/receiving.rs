@@ -1,0 +1,39 @@
+//! What somebody got: paid for it, or only had it.
+
+use crate::{
+    clause::Link,
+    context::Context,
+    facts::{Facts, Payment},
+    line::{Line, Sign},
+};
+
+impl Facts {
+    /// "Ben got it" says that he paid, unless something else explains the word.
+    pub(crate) fn got(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let others = || context.lines.iter().filter(|other| *other != line);
+        let names_thing = line.names_something() && !self.refund;
+        // "Ben pays 5 more, he got seconds"
+        let differs = |other: &Line| {
+            let weighed = other.has_portion() || other.is_change() || other.is_all_they_had();
+            weighed && other.people().is_some() && other.people() == line.people()
+        };
+        let explained = line.has(Sign::Pronouns) || line.link == Link::Because || others().any(differs);
+        let named_elsewhere = others().any(|other| other.names_something() && !other.is_change());
+        if names_thing && explained {
+            if named_elsewhere {
+                self.about.retain(|place| *place != context.place);
+            }
+            return self.bystanders.extend(line.subject.iter().chain(&line.bare).cloned());
+        }
+        // "Ben got the big room, rent 1200": he hardly paid the rent.
+        let priced = others().any(|other| other.money().is_some() && other.names_something() && !other.is_change());
+        if names_thing && priced {
+            return self.ask("Did that person pay it, or share it?");
+        }
+        match line.subject.clone().filter(|who| who.is_one() && context.amounts <= 1) {
+            Some(who) => self.payments.push(Payment { who, part: None, each: false }),
+            None => self.bystanders(context),
+        }
+    }
+}
