@@ -144,7 +144,7 @@ impl Circle {
             });
         }
         let mut people = match (named, everyone) {
-            (Some(named), Some(everyone)) if !others && !same(&named, &everyone) => {
+            (Some(named), Some(everyone)) if !others && !same(&named, &everyone) && !only_doers(facts) => {
                 ask("Is it shared by everyone, or only by those who are named?");
                 Some(everyone)
             }
@@ -245,6 +245,16 @@ impl Circle {
         }
         Some(people)
     }
+}
+
+/// "Ben and I did the shopping, it's for everyone": those who did it are named, and for whom it is.
+fn only_doers(facts: &Facts) -> bool {
+    let plain = |(role, party): &(Role, Party)| match party.who {
+        Who::Named(_) => *role == Role::Harmless,
+        Who::Everyone(_) => *role == Role::For,
+        _ => false,
+    };
+    facts.participants.iter().all(plain)
 }
 
 fn same(left: &[usize], right: &[usize]) -> bool {

@@ -252,7 +252,11 @@ fn at_verbs(clause: &Clause) -> Vec<Clause> {
             )
         });
         let verb = pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
-        let said = pieces[..at].iter().any(|piece| is_value(piece) || role(piece).is_some_and(is_verb));
+        // "don't count Ben he was ill"
+        let excepted = before.is_some_and(|piece| is_people(Some(piece)))
+            && pieces[..at].iter().any(|piece| role(piece) == Some(Role::Except));
+        let says = |piece: &Piece| is_value(piece) || role(piece).is_some_and(is_verb);
+        let said = excepted || pieces[..at].iter().any(says);
         // "700 Ben paid": the amount is the first word of what Ben did.
         let of = |piece: &Piece| piece.atom == Atom::Filler || role(piece) == Some(Role::Of);
         let first = pieces[..at].iter().all(|piece| is_value(piece) || of(piece));

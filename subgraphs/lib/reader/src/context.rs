@@ -129,6 +129,13 @@ impl Context<'_> {
         (goes_on && had && !line.says(Role::Split)).then(|| before.subject.clone()).flatten()
     }
 
+    /// Whether the next line says how much it is that somebody owes.
+    pub(crate) fn owes_elsewhere(&self) -> bool {
+        let same =
+            |line: &Line| line.verb == Some(Role::Owes) && line.money().is_some() && line.subject == self.line.subject;
+        self.line.subject.is_some() && self.lines.get(self.place + 1).is_some_and(same)
+    }
+
     pub(crate) fn says_who_shares(&self) -> bool {
         self.lines.iter().any(|line| {
             !line.marked.is_empty() || line.bare.iter().any(|party| !party.is_one()) || line.says(Role::Split)

@@ -1,7 +1,7 @@
 //! Which numbers are no money: they count people, shares or things, or say which one.
 
 use crate::{
-    language::Meaning,
+    label::is_label,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     proportion::sides,
@@ -345,18 +345,6 @@ fn is_first(pieces: &[Piece], at: usize) -> bool {
     let is_number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Money(_)));
     let named = |piece: &Piece| is_number(piece) || matches!(piece.atom, Atom::People(_) | Atom::Break(_));
     !pieces[..at].iter().any(named) && pieces[at + 1..].iter().filter(|piece| is_number(piece)).count() == 1
-}
-
-/// "in room 204", "gate #12": the number says which one, where a place is expected.
-fn is_label(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
-    let is_label = |place: usize| {
-        let word = pieces.get(place).map(|piece| piece.from)?;
-        lookup.find(word, |meaning| (meaning == Meaning::Label).then_some(())).map(|_| word)
-    };
-    let Some(label) = at.checked_sub(1).and_then(is_label) else { return false };
-    let before = pieces[..at - 1].iter().rev().find(|piece| piece.atom != Atom::Filler);
-    let placed = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::At | Role::From | Role::On)));
-    placed || !lookup.words[label].is_letters()
 }
 
 /// "2 shares Ben, me 1": a small number beside a person counts shares, too, where another one does.

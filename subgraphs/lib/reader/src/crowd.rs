@@ -5,7 +5,7 @@ use crate::{
     language::Meaning,
     number::number,
     people::Named,
-    piece::{Atom, Party, Scanner, Who},
+    piece::{Atom, Party, Piece, Scanner, Who},
     proportion::is_fraction,
     role::Role,
 };
@@ -74,5 +74,30 @@ impl Scanner<'_> {
         let article = self.lookup.is_role(at, Role::Definite)?;
         let (named, length) = self.roster.named(self.lookup, at + article)?;
         Some((named, article + length))
+    }
+
+    /// "in Charlotte", "San Jose" and "flight to Georgia" are places.
+    pub(crate) fn is_place(&self, at: usize, before: Option<&Piece>) -> bool {
+        let words = self.lookup.words;
+        let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
+        let lead = |meaning| (meaning == Meaning::PlaceLead).then_some(());
+        let capital = words[at].is_capital();
+        if self.lookup.find(at - 1, lead).is_some() && last.is_letters() && (capital == last.is_capital()) {
+            return true;
+        }
+        let at_role = before.is_some_and(|piece| piece.to == at && piece.atom == Atom::Role(Role::At));
+        let travels = (0..at)
+            .any(|word| self.lookup.category(word).is_some_and(|(name, _)| matches!(name, "travel" | "transport")));
+        at_role && (last.folded == "in" || (travels && matches!(last.folded.as_str(), "to" | "nach")))
+    }
+
+    /// "bei Toni", "in San Jose": a name behind a place is no person.
+    pub(crate) fn is_inside(&self, at: usize) -> bool {
+        let inside = |at: usize| self.lookup.is_role(at, Role::Inside).is_some();
+        let word = &self.lookup.words[at];
+        let part = |at: usize| self.lookup.words[at].is_capital() && !self.lookup.is_known(at);
+        let before = at.checked_sub(1);
+        word.is_capital()
+            && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
     }
 }

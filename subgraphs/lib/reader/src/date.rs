@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::{language::Meaning, lookup::Lookup, number::number, quantity::is_divided, role::Role, words::Kind};
+use crate::{language::Meaning, lookup::Lookup, number::number, quantity::is_divided, role::Role, short, words::Kind};
 
 /// The 29th of February comes every eight years at the latest.
 const YEARS_BACK: i32 = 8;
@@ -217,7 +217,11 @@ impl Calendar<'_> {
         let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
-            Meaning::ShortWeekday(name) if led || lead > 0 || self.heads(at) => Some(name),
+            Meaning::ShortWeekday(name)
+                if led || lead > 0 || short::heads(self.lookup, at) || short::trails(self.lookup, at) =>
+            {
+                Some(name)
+            }
             _ => None,
         })?;
         let mut length = lead + inner + words;
@@ -238,14 +242,6 @@ impl Calendar<'_> {
             return Some((Day::Unclear("Which day was that?".to_owned()), length));
         }
         Some((Day::Known(self.back(ago)?), length))
-    }
-
-    /// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
-    fn heads(&self, at: usize) -> bool {
-        let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].kind == Kind::Mark('\n'));
-        let time = self.lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
-        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none() || time.is_some();
-        begins && (thing || self.lookup.words.get(at + 1).is_some_and(|word| word.is(':')))
     }
 
     /// "Thursday the 5th of February", "Do, 5.2.": both must be the same day.

@@ -43,6 +43,18 @@ pub(crate) struct Language {
     pub(crate) articles: Vec<String>,
     /// Verbs as they stand behind "will".
     pub(crate) infinitives: Vec<String>,
+    /// Words that point at those who were named: "those".
+    pub(crate) demonstratives: Vec<String>,
+    /// Words that ask: "who".
+    pub(crate) interrogatives: Vec<String>,
+    /// Words before what happened at the same time: "while".
+    pub(crate) meanwhile: Vec<String>,
+    /// What a thing for somebody may be for, without them: "birthday".
+    pub(crate) occasions: Vec<String>,
+    /// What is one person's own: "ticket".
+    pub(crate) personal: Vec<String>,
+    /// First words of places that have a name behind them: "San".
+    pub(crate) place_leads: Vec<String>,
     pub(crate) ordinals: BTreeMap<String, u32>,
     pub(crate) plurals: Vec<String>,
     pub(crate) possessives: Vec<String>,

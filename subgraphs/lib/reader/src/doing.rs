@@ -33,6 +33,7 @@ impl Line {
         let done = self.verb == Some(Role::Paid) && self.names_something() && pieces.iter().any(done_for);
         self.signs.extend(done.then_some(Sign::Buys));
         self.find_refund(lookup, pieces);
+        self.find_unpaid(lookup, pieces);
         if self.verb == Some(Role::Owes) && has(Role::Debt, Role::Owes) {
             self.turn_debt();
         }
@@ -113,6 +114,17 @@ impl Line {
             self.verb = Some(Role::Got);
             self.says.push(Role::Refund);
             self.subject = self.bare.pop();
+        }
+    }
+
+    /// "Ben never paid me back": he owes it.
+    fn find_unpaid(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
+        let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
+        let not = self.says(Role::Not) || pieces.iter().any(|piece| piece.atom == Atom::Role(Role::Not));
+        let gives = matches!(self.verb, Some(Role::Transfer | Role::Paid));
+        if gives && not && (self.says(Role::Back) || pieces.iter().any(back)) && self.subject.is_some() {
+            self.verb = Some(Role::Owes);
+            self.says.retain(|role| !matches!(role, Role::Not | Role::Back));
         }
     }
 

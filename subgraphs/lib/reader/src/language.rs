@@ -83,6 +83,18 @@ pub(crate) enum Meaning {
     Label,
     /// A verb as it stands behind "will".
     Infinitive,
+    /// "those"
+    Demonstrative,
+    /// "who", "how much"
+    Interrogative,
+    /// Before what happened at the same time: "while".
+    Meanwhile,
+    /// What is celebrated: "birthday".
+    Occasion,
+    /// What one person has: "ticket".
+    Personal,
+    /// The first word of a place: "San".
+    PlaceLead,
     Category(&'static str),
     Filler,
 }
@@ -187,6 +199,12 @@ impl Lexicon {
         self.add_all(&language.relatives, Meaning::Relative);
         self.add_all(&language.articles, Meaning::Article);
         self.add_all(&language.infinitives, Meaning::Infinitive);
+        self.add_all(&language.demonstratives, Meaning::Demonstrative);
+        self.add_all(&language.interrogatives, Meaning::Interrogative);
+        self.add_all(&language.meanwhile, Meaning::Meanwhile);
+        self.add_all(&language.occasions, Meaning::Occasion);
+        self.add_all(&language.personal, Meaning::Personal);
+        self.add_all(&language.place_leads, Meaning::PlaceLead);
         self.add_all(&language.cents, Meaning::Cents);
         self.add_all(&language.fillers, Meaning::Filler);
         self.joins.extend(language.roles.get(&Role::And).into_iter().flatten().map(|text| crate::words::fold(text)));
@@ -267,6 +285,12 @@ impl Lexicon {
     /// Whether a first name is a woman's; `None` where that cannot be said.
     pub(crate) fn is_woman(&self, folded: &str) -> Option<bool> {
         self.women.get(folded).copied()
+    }
+
+    /// Whether many people have this first name.
+    pub(crate) fn is_given(&self, folded: &str) -> bool {
+        let given = |phrase: &Phrase| phrase.rest.is_empty() && phrase.meaning == Meaning::GivenName;
+        self.phrases.get(folded).is_some_and(|phrases| phrases.iter().any(given))
     }
 
     pub(crate) fn plurals(&self) -> &[String] {

@@ -3,6 +3,7 @@
 //! decides (a person does). What could be meant in two ways becomes a question, not a guess.
 
 mod amount;
+mod aside;
 mod category;
 mod circle;
 mod clause;
@@ -19,6 +20,7 @@ mod extra;
 mod facts;
 mod group;
 mod homonym;
+mod label;
 mod language;
 mod line;
 mod lookup;
@@ -38,10 +40,12 @@ mod remains;
 mod role;
 mod saying;
 mod sharing;
+mod short;
 mod spending;
 mod stranger;
 mod telling;
 mod things;
+mod unknown;
 mod weighing;
 mod whole;
 mod words;

@@ -145,7 +145,7 @@ impl Scanner<'_> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < self.lookup.words.len() {
-            let (atom, length) = self.piece(at, questions);
+            let (atom, length) = self.piece(at, pieces.last(), questions);
             let to = (at + length.max(1)).min(self.lookup.words.len());
             if let Some(atom) = atom {
                 pieces.push(Piece { atom, from: at, to });
@@ -156,14 +156,16 @@ impl Scanner<'_> {
     }
 
     /// The longest thing that begins here; of equally long ones the most special.
-    fn piece(&self, at: usize, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
+    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
         if let Some(found) = self.all_of_so_many(at) {
             return found;
         }
+        let is_place = self.is_place(at, before);
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
+        let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
         let mut candidates: Vec<(Atom, usize)> = Vec::new();
         if named.is_none() {
             candidates.extend(
@@ -193,23 +195,13 @@ impl Scanner<'_> {
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
-                if self.lookup.find(at, given).is_some() && !self.is_place(at) {
+                if self.lookup.find(at, given).is_some() && !(is_place || self.is_inside(at)) {
                     questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }
                 (self.of_word(at), 1)
             }
         }
-    }
-
-    /// "bei Toni", "in San Jose": a name behind a place is no person.
-    fn is_place(&self, at: usize) -> bool {
-        let inside = |at: usize| self.lookup.is_role(at, Role::Inside).is_some();
-        let word = &self.lookup.words[at];
-        let part = |at: usize| self.lookup.words[at].is_capital() && !self.lookup.is_known(at);
-        let before = at.checked_sub(1);
-        word.is_capital()
-            && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
     }
 
     /// "everyone bar me", while "84 at the bar" is a place.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     group::{is_verb, list},
+    language::Meaning,
     lookup::Lookup,
     people::Roster,
     piece::{Atom, Break, Party, Piece, Who},
@@ -26,6 +27,10 @@ pub(crate) fn pronouns(
             Who::He => pronoun.single(),
             Who::They => pronoun.several(),
             Who::Himself => pronoun.first_of_sentence(),
+            Who::Count(count) if pronoun.is_about_others() => match pronoun.so_many(count) {
+                Some(people) => Meant::People(people),
+                None => continue,
+            },
             _ => continue,
         };
         let owner = party.owner || pronoun.owns();
@@ -133,6 +138,23 @@ impl Pronoun<'_> {
             return Meant::Nobody;
         }
         self.single()
+    }
+
+    /// "those two", and not "the two of us"
+    fn is_about_others(&self) -> bool {
+        let Piece { from, to, .. } = self.pieces[self.at];
+        let them = |word: usize| self.lookup.is_role(word, Role::They).is_some();
+        let points =
+            |word: usize| self.lookup.find(word, |meaning| (meaning == Meaning::Demonstrative).then_some(())).is_some();
+        (from..to).any(|word| them(word) || points(word))
+    }
+
+    /// The last ones who were named together, or all who were named, where they are so many.
+    fn so_many(&self, count: u64) -> Option<Vec<usize>> {
+        let fits = |people: &Vec<usize>| people.len() as u64 == count;
+        let named = self.pieces[..self.at].iter().filter_map(mentioned).flatten();
+        let all: BTreeSet<usize> = named.copied().filter(|person| *person != self.speaker).collect();
+        self.companies().into_iter().rfind(fits).or_else(|| Some(Vec::from_iter(all)).filter(fits))
     }
 
     /// "himself" is the first one of the sentence.

@@ -3,7 +3,9 @@
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    Question, Reading, amount, category,
+    Question, Reading, amount,
+    aside::asides,
+    category,
     circle::Circle,
     clause::clauses,
     describe,
@@ -21,6 +23,7 @@ use crate::{
     remains::remains,
     role::Role,
     sharing::Sharing,
+    unknown::unknown,
     whole::{Reckoner, Whole},
     words::words,
 };
@@ -44,6 +47,10 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
     remains(&mut pieces);
+    asides(&lookup, &mut pieces, question.speaker);
+    for place in unknown(&lookup, &pieces) {
+        reading.questions.push(format!("I don't know who {} is.", words[place].text));
+    }
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
     let line = |clause| Line::of(&lookup, clause, question.speaker);
     let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());

@@ -43,7 +43,11 @@ impl Facts {
             _ => {
                 self.without.extend(line.marked(&[Role::Except]).cloned());
                 let people = line.people().or_else(|| context.has_it_too());
-                if alone && people.as_ref().is_some_and(|people| people.is_one() && !line.says_whose()) {
+                if alone
+                    && people
+                        .as_ref()
+                        .is_some_and(|people| people.is_one() && !line.says_whose() && !line.has(Sign::Owner))
+                {
                     self.ask("Did that person pay it, or is it for that person?");
                 }
                 if !alone {

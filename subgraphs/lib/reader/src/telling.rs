@@ -320,6 +320,8 @@ impl Facts {
             Some(Role::Got) => self.got(context),
             // "all of us pay", "it counts for everyone"
             Some(Role::Pays | Role::Counts) if line.names_groups() => self.bystanders(context),
+            // "he never paid me back for the ticket, he owes me 27"
+            Some(Role::Owes) if context.owes_elsewhere() => {}
             Some(Role::Owes | Role::Pays | Role::Counts) if !self.equal => {
                 self.ask("Who pays how much?");
             }
@@ -348,6 +350,10 @@ impl Facts {
                     self.ask("Did that person pay it, or share it?");
                 }
                 Who::Named(people) if people.len() == 1 => self.participants.push((Role::With, party.clone())),
+                // "Ben and I did the big shop"
+                Who::Named(_) if line.verb.is_none() && line.value.is_none() && !splits => {
+                    self.participants.push((Role::Harmless, party.clone()));
+                }
                 _ => self.participants.push((Role::Between, party.clone())),
             }
         }

@@ -1,0 +1,169 @@
+//! What is said beside the matter, before people are put together: questions that the writer answers, "while I was
+//! there", "my mates Ben and Zoe", and what follows from something.
+
+use crate::{
+    group::{is_verb, starts_clause},
+    language::Meaning,
+    lookup::Lookup,
+    piece::{Atom, Break, Party, Piece, Sort, Who},
+    role::Role,
+};
+
+/// Puts everything in a form that says the same without the aside.
+pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usize) {
+    answers(lookup, pieces);
+    for at in 0..pieces.len() {
+        consequence(lookup, pieces, at);
+        meanwhile(lookup, pieces, at, speaker);
+        companions(lookup, pieces, at, speaker);
+    }
+}
+
+fn means(lookup: &Lookup<'_>, piece: &Piece, wanted: Meaning) -> Option<usize> {
+    lookup.find(piece.from, |meaning| (meaning == wanted).then_some(())).map(|((), words)| words)
+}
+
+fn role(piece: &Piece) -> Option<Role> {
+    if let Atom::Role(role) = piece.atom { Some(role) } else { None }
+}
+
+fn is_people(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::People(_))
+}
+
+fn next_word(pieces: &[Piece], at: usize) -> Option<usize> {
+    (at..pieces.len()).find(|at| pieces[*at].atom != Atom::Filler)
+}
+
+/// "Who paid? Ben. How much? 40": a question with its answer is a statement.
+fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    let mut said: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.as_slice();
+    while !rest.is_empty() {
+        let stop = rest.iter().position(|piece| piece.atom == Atom::Break(Break::Stop));
+        let (sentence, behind) = rest.split_at(stop.map_or(rest.len(), |stop| stop + 1));
+        rest = behind;
+        let Some(asked) = asked(lookup, sentence) else {
+            said.extend_from_slice(sentence);
+            continue;
+        };
+        let pays = asked.iter().find(|piece| role(piece) == Some(Role::Paid)).cloned();
+        let words = asked.into_iter().filter(|piece| role(piece) != Some(Role::Paid));
+        let topic: Vec<Piece> = words.collect();
+        if topic.iter().any(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(_))) {
+            said.extend(topic);
+            said.extend(sentence.last().map(|stop| Piece { atom: Atom::Break(Break::Comma), ..stop.clone() }));
+        }
+        if let Some(pays) = pays {
+            rest = &rest[answer(&mut said, rest, pays)..];
+        }
+    }
+    *pieces = said;
+}
+
+/// What a question says besides its "who", "what" or "how much".
+fn asked(lookup: &Lookup<'_>, sentence: &[Piece]) -> Option<Vec<Piece>> {
+    let (stop, words) = sentence.split_last()?;
+    let begin = next_word(words, 0)
+        .map_or(0, |at| if means(lookup, &words[0], Meaning::Interrogative).is_some() { 0 } else { at });
+    let length = means(lookup, words.get(begin)?, Meaning::Interrogative)?;
+    let end = words[begin].from + length;
+    let plain = words.iter().all(|piece| {
+        !is_people(piece) && !role(piece).is_some_and(|role| is_verb(role) && role != Role::Paid && role != Role::Pays)
+    });
+    let kept = words.iter().filter(|piece| piece.to > end).cloned();
+    (lookup.words[stop.from].is('?') && plain).then(|| kept.collect())
+}
+
+/// Those who are named behind the question have paid. Returns how many pieces say so.
+fn answer(said: &mut Vec<Piece>, rest: &[Piece], pays: Piece) -> usize {
+    let Some(begin) = next_word(rest, 0).filter(|begin| is_people(&rest[*begin])) else {
+        said.push(Piece { atom: Atom::People(Party { who: Who::Unclear, owner: false }), ..pays.clone() });
+        said.push(pays);
+        return 0;
+    };
+    let joins = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::And) | Atom::Break(Break::Comma));
+    let mut end = begin + 1;
+    while rest.get(end).is_some_and(joins) && rest.get(end + 1).is_some_and(is_people) {
+        end += 2;
+    }
+    said.extend_from_slice(&rest[begin..end]);
+    // "I did", "Ben paid"
+    if rest.get(end).is_none_or(|piece| role(piece) != Some(Role::Paid)) {
+        said.push(pays);
+    }
+    end
+}
+
+/// "I wasn't there so it's everyone except me": two clauses.
+fn consequence(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize) {
+    let so = pieces[at].atom == Atom::Filler && lookup.is_role(pieces[at].from, Role::So).is_some();
+    let Some(next) = next_word(pieces, at + 1).filter(|_| so) else { return };
+    let said = |piece: &Piece| matches!(piece.atom, Atom::Value(_)) || role(piece).is_some_and(is_verb);
+    let clause = pieces[..at].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+    // "I'm the student so I pay less" gives a reason first.
+    if !clause.into_iter().any(said) {
+        return;
+    }
+    if is_people(&pieces[next]) || matches!(role(&pieces[next]), Some(Role::Except | Role::Only)) {
+        pieces[at].atom = Atom::Break(Break::Comma);
+    }
+}
+
+/// "while I was in town" says nothing about money.
+fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
+    let begins = means(lookup, &pieces[at], Meaning::Meanwhile).is_some();
+    let Some(subject) = next_word(pieces, at + 1).filter(|_| begins) else { return };
+    let harmless = |party: &Party| {
+        !party.owner
+            && match &party.who {
+                Who::Named(people) => *people == [speaker],
+                Who::He | Who::They | Who::We => true,
+                _ => false,
+            }
+    };
+    if !matches!(&pieces[subject].atom, Atom::People(party) if harmless(party)) {
+        return;
+    }
+    let ends = |piece: &Piece| matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::But | Role::Because));
+    let end = (subject + 1..pieces.len()).find(|at| ends(&pieces[*at])).unwrap_or(pieces.len());
+    let plain = |piece: &Piece| match &piece.atom {
+        Atom::Role(role) => matches!(role, Role::At | Role::On | Role::By | Role::Had | Role::Got | Role::For),
+        atom => matches!(atom, Atom::Word(_) | Atom::Filler),
+    };
+    if pieces[subject + 1..end].iter().all(plain) {
+        for piece in &mut pieces[at..end] {
+            piece.atom = Atom::Filler;
+        }
+    }
+}
+
+/// "with my mates Ben and Zoe": what they are says nothing more.
+fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
+    let named = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }));
+    let is_word = matches!(pieces[at].atom, Atom::Word(Sort::Name | Sort::Unknown));
+    let relative = is_word && means(lookup, &pieces[at], Meaning::Relative).is_some();
+    if !relative || !pieces.get(at + 1).is_some_and(named) {
+        return;
+    }
+    let mine = |piece: &Piece| {
+        matches!(&piece.atom, Atom::People(Party { who: Who::Named(people), owner: true }) if *people == [speaker])
+            || piece.atom == Atom::Filler
+            || matches!(&piece.atom, Atom::People(Party { who: Who::We, .. }))
+    };
+    let begin = pieces[..at].iter().rposition(|piece| !mine(piece));
+    let owned = begin.is_some_and(|begin| is_people(&pieces[begin]));
+    let led = begin.is_none_or(|begin| {
+        matches!(
+            pieces[begin].atom,
+            Atom::Break(_) | Atom::Role(Role::With | Role::Between | Role::For | Role::And | Role::By | Role::Except)
+        )
+    });
+    // "dinner with friends, Ben paid" without its comma
+    let acts = begin.is_some_and(|begin| role(&pieces[begin]) == Some(Role::With)) && starts_clause(pieces, at + 2);
+    if led && !owned && !acts {
+        for piece in &mut pieces[begin.map_or(0, |begin| begin + 1)..=at] {
+            piece.atom = Atom::Filler;
+        }
+    }
+}

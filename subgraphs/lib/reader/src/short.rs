@@ -1,0 +1,24 @@
+//! Short names of weekdays, which are words, too, where nothing before them says that a day follows.
+
+use crate::{language::Meaning, lookup::Lookup, role::Role, words::Kind};
+
+/// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
+pub(crate) fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
+    let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
+    let time = lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
+    let thing = lookup.category(at + 1).is_some() && lookup.category(at).is_none() || time.is_some();
+    begins && (thing || lookup.words.get(at + 1).is_some_and(|word| word.is(':')))
+}
+
+/// "drinks at the plough sat 33": a short name between a word and the amount, or at the end.
+pub(crate) fn trails(lookup: &Lookup<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let does = [Role::Me, Role::We, Role::He, Role::They];
+    let article = lookup.find(before, |meaning| (meaning == Meaning::Article).then_some(())).is_some();
+    let acts = does.iter().any(|role| lookup.is_role(before, *role).is_some());
+    let other = |meaning| (!matches!(meaning, Meaning::ShortWeekday(_) | Meaning::Weekday(_))).then_some(());
+    let ends = lookup.words.get(at + 1).is_none_or(|next| {
+        next.kind == Kind::Number || matches!(next.kind, Kind::Mark(',' | ':' | '\n' | '$' | '€' | '£'))
+    });
+    lookup.words[before].is_letters() && !article && !acts && ends && lookup.find(at, other).is_none()
+}

@@ -1,0 +1,96 @@
+//! Names of nobody in the group that no marker gives away: "36, Ben, me, noemi", "for malik's ticket".
+
+use crate::{
+    language::Meaning,
+    lookup::Lookup,
+    piece::{Atom, Break, Party, Piece, Sort, Who},
+    role::Role,
+    words::Kind,
+};
+
+/// The words, by their places, that are somebody's name as their neighbours tell.
+pub(crate) fn unknown(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<usize> {
+    let found = (0..pieces.len()).filter(|at| is_listed(lookup, pieces, *at) || is_owner(lookup, pieces, *at));
+    found.map(|at| pieces[at].from).collect()
+}
+
+fn is_person(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::People(Party { who: Who::Named(_), owner: false })))
+}
+
+fn is_comma(piece: Option<&Piece>) -> bool {
+    piece.is_some_and(|piece| piece.atom == Atom::Break(Break::Comma))
+}
+
+fn is_and(piece: Option<&Piece>) -> bool {
+    piece.is_some_and(|piece| piece.atom == Atom::Role(Role::And))
+}
+
+fn is_value(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Value(_) | Atom::Number { .. })
+}
+
+fn is_word(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Word(_))
+}
+
+/// A word among people behind the amount, where it has been said what it was for.
+fn is_listed(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    let plain = matches!(piece.atom, Atom::Word(Sort::Name | Sort::Unknown)) && !lookup.is_known(piece.from);
+    if !plain || lookup.words[piece.from].kind != Kind::Letters {
+        return false;
+    }
+    let ends = pieces.get(at + 1).is_none_or(|piece| matches!(piece.atom, Atom::Break(_)));
+    let before = |back: usize| at.checked_sub(back).and_then(|place| pieces.get(place));
+    let comma = usize::from(is_comma(before(1)));
+    // "Ben, me, noemi" and "me Ben kofi", but not "me and Ben, great fun".
+    let inner = usize::from(is_comma(before(comma + 2)));
+    let last = ends && is_person(before(comma + 1)) && is_person(before(comma + 2 + inner));
+    let begins = |back: usize| {
+        before(back).is_some_and(|piece| is_value(piece) || is_break(piece) && before(back + 1).is_some_and(is_value))
+    };
+    let next = is_person(pieces.get(at + 2));
+    let first = begins(1)
+        && next
+        && (is_and(pieces.get(at + 1))
+            || is_comma(pieces.get(at + 1))
+                && (is_comma(pieces.get(at + 3)) || is_and(pieces.get(at + 3)))
+                && is_person(pieces.get(at + 4)));
+    let value = pieces[..at].iter().position(is_value);
+    (last || first) && value.is_some_and(|value| pieces[..value].iter().any(is_word))
+}
+
+fn is_break(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Break(Break::Comma | Break::Colon))
+}
+
+/// "for Dave's ticket": somebody's thing, unless it is said who shares it; a shop has no ticket.
+fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    let word = &lookup.words[piece.from];
+    if !is_word(piece) || lookup.is_known(piece.from) || !pieces.get(at + 1).is_some_and(is_word) {
+        return false;
+    }
+    let Some(stem) = word.folded.strip_suffix("'s") else { return false };
+    let given = lookup.lexicon.is_given(stem);
+    let shares = |piece: &Piece| match &piece.atom {
+        Atom::People(party) => !matches!(party.who, Who::Named(_)),
+        Atom::Role(role) => matches!(role, Role::With | Role::Between | Role::Split),
+        _ => false,
+    };
+    let things = pieces[at + 1..].iter().take_while(|piece| is_word(piece) || piece.atom == Atom::Filler);
+    let has = |wanted: Meaning| {
+        let means = |piece: &Piece| {
+            lookup.find(piece.to - 1, |meaning| (meaning == wanted).then_some(())).is_some()
+                || lookup.find(piece.from, |meaning| (meaning == wanted).then_some(())).is_some()
+        };
+        things.clone().any(means)
+    };
+    let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    let bought = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::For | Role::Paid)));
+    let placed = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::At | Role::From)));
+    let named = given || (word.is_capital() && bought && !lookup.nouns_are_capital());
+    let theirs = has(Meaning::Personal) && (named || bought);
+    !placed && !has(Meaning::Occasion) && (theirs || (named && bought)) && !pieces.iter().any(shares)
+}
