@@ -86,7 +86,7 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
         let link = match piece.atom {
             Atom::Break(Break::Stop) => Link::Stop,
             // "Ben and I, however, were not there"
-            Atom::Role(Role::But) if is_only_people(&clause.pieces) => continue,
+            Atom::Role(Role::But) if is_only_people(&clause.pieces) || is_begun(&clause.pieces) => continue,
             // "equal except I had a cocktail extra"
             Atom::Role(Role::Except) if is_people(pieces.get(at + 1)) && starts_clause(pieces, at + 2) => Link::Comma,
             // "Ben: burger 14"
@@ -115,6 +115,12 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
 
 fn is_only_people(pieces: &[Piece]) -> bool {
     is_heading(pieces) && pieces.last().is_some_and(|piece| piece.atom == Atom::Filler)
+}
+
+/// "I pay, however, 10 less", "ich zahle aber 10 weniger"
+fn is_begun(pieces: &[Piece]) -> bool {
+    let verb = pieces.last().and_then(role).is_some_and(|role| matches!(role, Role::Pays | Role::Owes | Role::Counts));
+    verb && !pieces.iter().any(is_value)
 }
 
 fn is_heading(pieces: &[Piece]) -> bool {

@@ -76,7 +76,8 @@ impl Context<'_> {
         let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;
         let begins = pays(&self.lines[first]) || heads(&self.lines[first]);
         let before = if last.is_some() { &self.lines[..=first] } else { &self.lines[..first] };
-        (begins || last.is_some()) && plain(self.line) && before.iter().any(whole)
+        let after = self.lines.iter().skip(first + 1 + length).take(usize::from(heads(&self.lines[first])));
+        (begins || last.is_some()) && plain(self.line) && before.iter().chain(after).any(whole)
     }
 
     /// "payers: me 640, Ben 600": a payment that others say more about.

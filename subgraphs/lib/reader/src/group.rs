@@ -1,6 +1,7 @@
 //! Who is spoken of together: "Ben, Dan and me", "everyone except Zoe", "he".
 
 use crate::{
+    heads::those_and,
     lookup::Lookup,
     people::Roster,
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
@@ -18,6 +19,7 @@ pub(crate) fn group(
 ) {
     brands(lookup, pieces);
     pronouns(lookup, roster, pieces, speaker, questions);
+    those_and(pieces);
     let mut grouped: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {

@@ -4,6 +4,8 @@
 
 mod amount;
 mod aside;
+mod basis;
+mod cards;
 mod category;
 mod circle;
 mod clause;
@@ -19,6 +21,7 @@ mod doing;
 mod extra;
 mod facts;
 mod group;
+mod heads;
 mod homonym;
 mod label;
 mod language;

@@ -241,6 +241,8 @@ impl Reading<'_> {
             }
             Role::Tip | Role::Tax | Role::Discount => self.extra_word(at, role),
             Role::Of => self.of(at),
+            // "glue 8 for the two of them together"
+            Role::Total if self.shared_together(at) => self.put_aside(at),
             _ => self.line.says.push(role),
         }
     }
@@ -248,6 +250,11 @@ impl Reading<'_> {
     pub(crate) fn put_aside(&mut self, at: usize) {
         self.drop_marker();
         self.word(at, false);
+    }
+
+    fn shared_together(&self, at: usize) -> bool {
+        let people = at.checked_sub(1).is_some_and(|last| matches!(self.pieces[last].atom, Atom::People(_)));
+        people && self.line.money().is_some() && self.line.has(Sign::NamedBefore) && !self.line.marked.is_empty()
     }
 
     fn people_follow(&self, at: usize) -> bool {

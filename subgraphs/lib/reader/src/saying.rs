@@ -91,7 +91,8 @@ impl Line {
     /// "9 of it is only Ben's shampoo"
     pub(crate) fn is_own_thing(&self) -> bool {
         let only = self.says(Role::Only) || self.marked(&[Role::Only]).next().is_some();
-        self.names_something() && self.owned.is_some() && (only || self.has(Sign::Part))
+        let alone = self.marked(&[Role::Only]).any(|party| party.owner) && self.has(Sign::Part);
+        alone || (self.names_something() && self.owned.is_some() && (only || self.has(Sign::Part)))
     }
 
     /// Who takes the rest: "the three of us, with Ben" says it with a number first.

@@ -43,6 +43,9 @@ impl Sharing<'_> {
                 self.by_changes().map(Some)
             }
             ([false, false, false, false, true], false) => self.by_proportion().map(Some),
+            ([false, false, false, false, false], false) if facts.equal && self.circle.sharers().len() == 1 => {
+                Err("With whom is it split?".to_owned())
+            }
             ([false, false, false, false, false], false) => Ok(self.equally()),
             _ => Err(WHOSE.to_owned()),
         }
@@ -115,6 +118,7 @@ impl Sharing<'_> {
                 Some(both @ [_, _]) => Ok(Some(both.to_vec())),
                 // Whoever has something of their own shares the rest, too.
                 Some(sharers) if self.has_own_things() => Ok(Some(sharers.to_vec())),
+                None if self.has_own_things() => Ok(Some(self.circle.everyone())),
                 _ => Err("Who shares the rest?".to_owned()),
             },
             [party] => self.people(party, named).map(Some),

@@ -3,9 +3,9 @@
 use crate::{
     clause::Link,
     context::Context,
-    facts::{Entry, Facts, Name, Payment},
+    facts::{Entry, Facts, Name, Payment, Portion},
     line::{Line, Sign},
-    piece::{Party, Who},
+    piece::{Party, Value, Who},
     role::Role,
 };
 
@@ -26,6 +26,15 @@ impl Facts {
             self.totals.push(minor);
             self.takers(line);
             return self.bystanders(context);
+        }
+        let several = line.subject.as_ref().is_some_and(|who| !who.is_one());
+        if several
+            && line.verb == Some(Role::Had)
+            && line.has(Sign::At)
+            && !line.says(Role::Each)
+            && line.count.is_none()
+        {
+            self.ask("Is that for each of them, or for all together?");
         }
         let with = line.marked(&[Role::With]).next().is_some();
         match line.verb {
@@ -166,6 +175,22 @@ impl Facts {
                 self.entry(context, minor, Some(debtor.clone()));
             }
             (None, _) => self.ask("Who owes that?"),
+        }
+    }
+
+    /// "Ben owes me half of the 40": what he does not owe is mine, where nobody else has a part.
+    pub(crate) fn debt_part(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let of = match line.value {
+            Some(Value::Percent(hundredths)) => (hundredths, 10_000),
+            Some(Value::Fraction(above, below)) => (above, below),
+            _ => return,
+        };
+        let (Some(people), Some(creditor)) = (line.subject.clone(), line.bare.first()) else { return };
+        self.portions.push(Portion { people, of, each: false });
+        self.creditor(creditor);
+        if context.lines.iter().filter(|line| line.has_portion()).count() == 1 {
+            self.rest.push(creditor.clone());
         }
     }
 

@@ -242,6 +242,7 @@ impl Facts {
                 Some(_) if line.verb.is_some() => self.ask("For whom is the extra amount?"),
                 _ => self.amount(context, *minor),
             },
+            Some(Value::Percent(_) | Value::Fraction(..)) if owes_part(line) => self.debt_part(context),
             Some(Value::Percent(hundredths)) => self.portion(line, (*hundredths, 10_000)),
             Some(Value::Fraction(above, below)) if line.verb == Some(Role::Counts) => {
                 self.weight(line, (*above, *below));
@@ -361,6 +362,12 @@ impl Facts {
             self.owners.push(owner.clone());
         }
     }
+}
+
+/// "Ben owes me half"
+fn owes_part(line: &Line) -> bool {
+    let one = |party: Option<&Party>| party.is_some_and(Party::is_one);
+    line.verb == Some(Role::Owes) && one(line.subject.as_ref()) && one(line.bare.first()) && line.bare.len() == 1
 }
 
 fn is_refund(line: &Line) -> bool {

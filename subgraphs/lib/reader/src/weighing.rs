@@ -1,15 +1,13 @@
 //! Numbers that weigh people against each other: "counts as two", "by nights: Ben 2, me 5", "60 percent Ben, me 40".
 
 use crate::{
+    basis::{by_basis, is_somebodys},
     count::{MOST_THINGS, before, behind, is_people, is_worded, role, small},
     lookup::Lookup,
     piece::{Atom, Break, Piece, Value},
     quantity::Quantity,
     role::Role,
 };
-
-/// Nobody stays longer, or drives further, in numbers that are small enough to be no amount.
-const LARGEST_PART: u64 = 999;
 
 /// Gives every number that weighs somebody its meaning.
 pub(crate) fn weigh(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
@@ -98,104 +96,6 @@ fn singles(pieces: &mut [Piece]) {
         } else if role(pieces.get(at)) == Some(Role::Single) {
             pieces[at].atom = Atom::Filler;
         }
-    }
-}
-
-/// "by nights: Ben 2, me 5": small numbers beside people are parts of the one amount, where they do not make it.
-fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
-    let is_number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. });
-    let own: Vec<(usize, u64)> = (0..pieces.len())
-        .filter_map(|at| Some((at, small(pieces.get(at)).filter(|count| (1..=LARGEST_PART).contains(count))?)))
-        .filter(|(at, _)| is_somebodys(pieces, *at))
-        .collect();
-    let others = pieces.iter().filter(|piece| is_number(piece)).count() - own.len();
-    let sum: u64 = own.iter().map(|(_, count)| count).sum();
-    let mut others_of = (0..pieces.len()).filter(|at| is_number(&pieces[*at]) && !own.iter().any(|(own, _)| own == at));
-    let is_sum = others_of.any(|at| small(pieces.get(at)) == Some(sum));
-    let proportion = pieces
-        .iter()
-        .position(|piece| matches!(&piece.atom, Atom::Value(Value::Proportion(parts)) if same(parts, &own)));
-    let units = own.iter().any(|(at, _)| role(pieces.get(at + 1)) == Some(Role::Unit));
-    let basis = (0..pieces.len()).any(|at| is_basis(lookup, pieces, at));
-    let counted = pieces.iter().any(|piece| matches!(piece.atom, Atom::Value(Value::Times(..))));
-    let several = own.len() + usize::from(counted) > 1;
-    if !several || others != 1 || is_sum || !(units || basis || counted || proportion.is_some()) {
-        return;
-    }
-    drop_basis(lookup, pieces);
-    if let Some(at) = proportion {
-        pieces[at].atom = Atom::Filler;
-    }
-    for (at, count) in own {
-        pieces[at].atom = Atom::Value(if counted { Value::Times(count, 1) } else { Value::Parts(count) });
-        if let Some(unit) = pieces.get_mut(at + 1).filter(|next| role(Some(next)) == Some(Role::Unit)) {
-            unit.atom = Atom::Filler;
-        }
-    }
-}
-
-/// "counted by persons per room": what is measured is none of those who share.
-fn drop_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
-    for at in 0..pieces.len() {
-        if !is_basis(lookup, pieces, at) {
-            continue;
-        }
-        if let Some(heads) = behind(pieces, at).filter(|next| role(pieces.get(*next)) == Some(Role::Heads)) {
-            pieces[heads].atom = Atom::Filler;
-        }
-        let counts = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::Counts));
-        if let Some(counts) = counts {
-            pieces[counts].atom = Atom::Filler;
-        }
-    }
-}
-
-fn same(parts: &[u64], own: &[(usize, u64)]) -> bool {
-    let (mut left, mut right): (Vec<u64>, Vec<u64>) = (parts.to_vec(), own.iter().map(|(_, count)| *count).collect());
-    left.sort_unstable();
-    right.sort_unstable();
-    left == right
-}
-
-/// "Ben 2", "Ben stayed 2 nights", "2 Ben"
-fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
-    let named = |place: Option<usize>| is_people(place.and_then(|place| pieces.get(place)));
-    let last = before(pieces, at);
-    let unit = role(pieces.get(at + 1)) == Some(Role::Unit);
-    let does = last.filter(|last| {
-        unit && matches!(pieces[*last].atom, Atom::Word(_) | Atom::Role(Role::Had | Role::Got | Role::For))
-    });
-    let next = behind(pieces, at).filter(|next| role(pieces.get(*next)) != Some(Role::Unit));
-    let next = next.or_else(|| behind(pieces, at + 1).filter(|_| unit));
-    let opens = last.is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_) | Atom::Role(Role::And)));
-    named(last) || named(does.and_then(|does| before(pieces, does))) || (opens && named(next))
-}
-
-/// "by nights", "in the ratio", "nach Zimmern"
-fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
-    let counted = |next: usize| match &pieces[next].atom {
-        Atom::Role(Role::Unit | Role::Heads | Role::ShareNoun) => true,
-        Atom::Role(_) => lookup.is_role(pieces[next].from, Role::ShareNoun).is_some(),
-        Atom::Word(_) => lookup.lexicon.is_plural(&lookup.words[pieces[next].from].folded),
-        _ => false,
-    };
-    match role(pieces.get(at)) {
-        Some(Role::Basis) => true,
-        // "nights: Ben 4, me 1"
-        Some(Role::Unit) => {
-            let opens = before(pieces, at).is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_)));
-            opens && pieces.get(at + 1).is_some_and(|next| next.atom == Atom::Break(Break::Colon))
-        }
-        // "split by nights"
-        Some(Role::Split) => {
-            let last = pieces[at].to - 1;
-            last > pieces[at].from
-                && lookup.is_role(last, Role::By).is_some()
-                && behind(pieces, at).is_some_and(|next| role(pieces.get(next)) == Some(Role::Unit))
-        }
-        Some(Role::By | Role::At) => behind(pieces, at).is_some_and(counted),
-        Some(Role::Per) => !matches!(at.checked_sub(1).map(|before| &pieces[before].atom), Some(Atom::Number { .. })),
-        _ => false,
     }
 }
 

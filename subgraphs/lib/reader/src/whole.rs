@@ -110,7 +110,9 @@ impl Reckoner<'_> {
         }
         let mut others = entries.clone();
         let first = others.remove(self.most_likely_total(&entries));
-        let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared);
+        // "Ben 80, me 80": the one is no sum of the other.
+        let same = others.len() == 1 && first.people.as_ref().is_some_and(|party| !party.is_all());
+        let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared) && !same;
         if is_sum || (first.people.is_none() && self.has_rest() && plain == 1) {
             self.may_leave_rest()?;
             return self.checked(first.minor, others);
