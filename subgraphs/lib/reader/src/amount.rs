@@ -9,7 +9,8 @@ use crate::{
     decimal::Decimal,
     lookup::Lookup,
     piece::{Atom, Piece, Value},
-    quantity::{Quantity, Unit},
+    quantity::{Quantity, Unit, unit},
+    role::Role,
     words::Kind,
 };
 
@@ -36,15 +37,29 @@ pub(crate) fn resolve(
     currency
 }
 
+/// "all in euros": a currency that stands apart from every amount.
+fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
+    (1..lookup.words.len()).filter_map(|at| {
+        let within = lookup.is_role(at - 1, Role::Inside).is_some();
+        let number = |at: usize| lookup.words.get(at).is_some_and(|word| word.kind == Kind::Number);
+        let (unit, length) = unit(lookup, at)?;
+        let plain = lookup.words[at].is_letters() && unit != Unit::Cents;
+        (within && plain && !number(at + length)).then_some(unit)
+    })
+}
+
 /// The one currency that is named, or else the group's own.
 fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<String>) -> Currency {
     let mut named = BTreeSet::new();
-    for piece in pieces {
-        let Atom::Number { quantity: Quantity::Money { unit, .. } } = &piece.atom else { continue };
+    let written = pieces.iter().filter_map(|piece| match &piece.atom {
+        Atom::Number { quantity: Quantity::Money { unit, .. } } => Some(*unit),
+        _ => None,
+    });
+    for unit in written.chain(said_apart(lookup)) {
         match unit {
             Unit::Cents | Unit::Own => {}
-            Unit::Code(currency) => drop(named.insert(*currency)),
-            Unit::Words(place) => match lookup.lexicon.currencies(*place).and_then(|words| words.meant(own)) {
+            Unit::Code(currency) => drop(named.insert(currency)),
+            Unit::Words(place) => match lookup.lexicon.currencies(place).and_then(|words| words.meant(own)) {
                 Some(currency) => drop(named.insert(currency)),
                 None => questions.push("Which currency is that?".to_owned()),
             },

@@ -8,6 +8,7 @@ use crate::{
     piece::{Atom, Party, Piece, Scanner, Who},
     proportion::is_fraction,
     role::Role,
+    words::Kind,
 };
 
 impl Scanner<'_> {
@@ -69,9 +70,29 @@ impl Scanner<'_> {
         Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
     }
 
+    /// "Ben hat der Ada ein Brot gekauft", but not "das Brot hat der Ben gekauft"
+    pub(crate) fn is_for_woman(&self, at: usize) -> bool {
+        let words = self.lookup.words;
+        let begin = words[..at]
+            .iter()
+            .rposition(|word| matches!(word.kind, Kind::Mark(',' | ';' | ':' | '!' | '?' | '\n')))
+            .map_or(0, |mark| mark + 1);
+        let end = (at..words.len())
+            .find(|at| matches!(words[*at].kind, Kind::Mark(',' | ';' | '!' | '?' | '\n')))
+            .unwrap_or(words.len());
+        let is = |at: usize, role| self.lookup.is_role(at, role).is_some();
+        let person = |at: usize| {
+            is(at, Role::Nominative) || is(at, Role::FirstPerson) || self.roster.named(self.lookup, at).is_some()
+        };
+        let has = (begin..at).any(|at| is(at, Role::Auxiliary));
+        let joined = at > begin && [Role::And, Role::With, Role::For].iter().any(|role| is(at - 1, *role));
+        let paid = (at..end).any(|at| is(at, Role::Paid));
+        has && paid && !joined && (begin..at).any(person)
+    }
+
     /// "die Steffi", "der Urs": an article that says nothing.
     pub(crate) fn with_article(&self, at: usize) -> Option<(Named, usize)> {
-        let article = self.lookup.is_role(at, Role::Definite)?;
+        let article = self.lookup.is_role(at, Role::Definite).filter(|_| !self.is_for_woman(at))?;
         let (named, length) = self.roster.named(self.lookup, at + article)?;
         Some((named, article + length))
     }

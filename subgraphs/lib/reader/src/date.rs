@@ -92,6 +92,10 @@ impl Calendar<'_> {
     /// "Nov 3", "3rd of November", "3. November 2026"
     fn with_month(&self, at: usize) -> Option<(Day, usize)> {
         if let Some((month, words)) = self.month(at) {
+            // "im Jänner, am 11."
+            let apart = usize::from(self.lookup.words.get(at + words).is_some_and(|word| word.is(',')));
+            let on = self.lookup.is_role(at + words + apart, Role::On).filter(|_| apart > 0);
+            let words = words + on.map_or(0, |on| on + apart);
             let (day, length) = self.day_of_month(at + words)?;
             let end = words + length;
             let is_amount = self.followed_by_currency(at + end);

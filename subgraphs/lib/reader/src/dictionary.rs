@@ -36,6 +36,8 @@ pub(crate) struct Language {
     pub(crate) given_names: Vec<String>,
     /// Words that a number behind them tells apart: "room 204".
     pub(crate) labels: Vec<String>,
+    /// Words that an ordinal number before them tells apart: "2nd quarter".
+    pub(crate) ranked: Vec<String>,
     /// Nouns that are first names, too.
     pub(crate) homonyms: Vec<String>,
     /// "brother": somebody, and no thing.

@@ -39,7 +39,8 @@ impl Homonym<'_> {
     /// How the word is used here, as its neighbours tell.
     pub(crate) fn usage(&self) -> Usage {
         if self.follows_article() {
-            return if self.follows_definite() && self.has_paid() { Usage::Name } else { Usage::Word };
+            let acts = self.has_paid() || self.does_something();
+            return if acts && self.follows_definite() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
         let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)));
@@ -134,12 +135,15 @@ impl Homonym<'_> {
     /// "beck hat ... gezahlt": a verb in two parts.
     fn has_paid(&self) -> bool {
         let part = || {
-            (self.end + 1..self.lookup.words.len())
+            (self.end..self.lookup.words.len())
                 .take_while(|at| !matches!(self.lookup.words[*at].kind, Kind::Mark('.' | '!' | '?' | '\n')))
         };
         let paid = part().any(|at| self.lookup.is_role(at, Role::Paid).is_some());
         let by = part().any(|at| self.lookup.is_role(at, Role::By).is_some());
-        self.lookup.is_role(self.end, Role::Auxiliary).is_some() && paid && !by
+        let has = |at: usize| self.lookup.is_role(at, Role::Auxiliary).is_some();
+        // "hat der beck gezahlt"
+        let turned = self.follows_definite() && self.at.checked_sub(2).is_some_and(has);
+        (has(self.end) || turned) && paid && !by
     }
 
     fn begins(&self) -> bool {

@@ -79,6 +79,8 @@ pub(crate) enum Meaning {
     Homonym,
     Relative,
     Article,
+    /// An ordinal number before it tells it apart from others: "quarter".
+    Ranked,
     /// A number behind it tells it apart from others: "room".
     Label,
     /// A verb as it stands behind "will".
@@ -196,6 +198,7 @@ impl Lexicon {
         self.add_all(&language.given_names, Meaning::GivenName);
         self.add_all(&language.homonyms, Meaning::Homonym);
         self.add_all(&language.labels, Meaning::Label);
+        self.add_all(&language.ranked, Meaning::Ranked);
         self.add_all(&language.relatives, Meaning::Relative);
         self.add_all(&language.articles, Meaning::Article);
         self.add_all(&language.infinitives, Meaning::Infinitive);

@@ -151,7 +151,13 @@ impl Reading<'_> {
         match &piece.atom {
             Atom::People(party) => self.people(at, party.clone()),
             Atom::Value(value) => self.value(value.clone()),
-            Atom::Date(Day::Known(day)) => self.line.days.push(*day),
+            Atom::Date(Day::Known(day)) => {
+                // "im März, am 3."
+                if matches!(self.marker, Some((Role::At, _))) {
+                    self.drop_marker();
+                }
+                self.line.days.push(*day);
+            }
             Atom::Date(Day::Unclear(question)) => self.line.unclear.push(question.clone()),
             Atom::Role(role) => self.role(at, *role),
             Atom::Word(sort) => {

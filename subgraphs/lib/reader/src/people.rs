@@ -152,7 +152,12 @@ fn is_common_here(lookup: &Lookup<'_>, at: usize) -> bool {
 fn is_frequent(meaning: Meaning) -> bool {
     !matches!(
         meaning,
-        Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
+        Meaning::ShortWeekday(_)
+            | Meaning::Currency(_)
+            | Meaning::GivenName
+            | Meaning::Infinitive
+            | Meaning::Label
+            | Meaning::Ranked
     )
 }
 

@@ -5,12 +5,14 @@ use crate::{
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value, Who},
-    quantity::Quantity,
+    quantity::{Quantity, unit},
     role::Role,
 };
 
 /// Says plainly what is said in a longer way.
 pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    rests(pieces);
+    currencies(lookup, pieces);
     put_forward(lookup, pieces);
     for range in sentences(pieces) {
         own_shares(lookup, &mut pieces[range]);
@@ -22,6 +24,34 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         is_in_debt(lookup, part);
         only_not(part);
         hires(part);
+    }
+}
+
+/// "Ben paid 80, the other 50 Dan": so many more are no people.
+fn rests(pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let others = matches!(&pieces[at].atom, Atom::People(Party { who: Who::Others, .. }));
+        let digits = |piece: &Piece| match &piece.atom {
+            Atom::Number { quantity: Quantity::Number { worded, .. } } => !worded,
+            Atom::Number { quantity: Quantity::Money { .. } } => true,
+            _ => false,
+        };
+        let heads = matches!(role(pieces.get(at + 2)), Some(Role::Heads | Role::Unit));
+        if others && pieces.get(at + 1).is_some_and(digits) && !heads && pieces[..at].iter().any(is_number) {
+            pieces[at].atom = Atom::Value(Value::Rest);
+        }
+    }
+}
+
+/// "alles in Euro" says nothing about what it was.
+fn currencies(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let within = lookup.is_role(pieces[at - 1].from, Role::Inside).is_some();
+        let word = matches!(pieces[at].atom, Atom::Word(_) | Atom::Filler) && unit(lookup, pieces[at].from).is_some();
+        if within && word {
+            pieces[at].atom = Atom::Filler;
+            pieces[at - 1].atom = Atom::Filler;
+        }
     }
 }
 
@@ -146,6 +176,16 @@ fn is_in_debt(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let Some(verb) = pieces.iter().position(debt) else { return };
     let people: Vec<usize> = (0..verb).filter(|at| is_people(pieces.get(*at))).collect();
     let amount = pieces[..verb].iter().any(is_number);
+    // "bin Ben noch 12 schuldig"
+    if let ([_], true) = (people.as_slice(), amount)
+        && let Some(own) = pieces[..verb]
+            .iter()
+            .position(|piece| piece.atom == Atom::Filler && lookup.is_role(piece.from, Role::FirstPerson).is_some())
+    {
+        pieces[verb].atom = Atom::Filler;
+        pieces[own].atom = Atom::Role(Role::Owes);
+        return;
+    }
     if let [first, second] = people.as_slice()
         && amount
         && pieces[*first + 1..*second].iter().all(|piece| matches!(piece.atom, Atom::Filler | Atom::Role(Role::For)))

@@ -287,23 +287,6 @@ impl Scanner<'_> {
         dative && self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
     }
 
-    /// "Ben hat der Ada ein Brot gekauft", but not "das Brot hat der Ben gekauft"
-    fn is_for_woman(&self, at: usize) -> bool {
-        let words = self.lookup.words;
-        let begin = words[..at].iter().rposition(|word| matches!(word.kind, Kind::Mark(_))).map_or(0, |mark| mark + 1);
-        let end = (at..words.len())
-            .find(|at| matches!(words[*at].kind, Kind::Mark(',' | ';' | '!' | '?' | '\n')))
-            .unwrap_or(words.len());
-        let is = |at: usize, role| self.lookup.is_role(at, role).is_some();
-        let person = |at: usize| {
-            is(at, Role::Nominative) || is(at, Role::FirstPerson) || self.roster.named(self.lookup, at).is_some()
-        };
-        let has = (begin..at).any(|at| is(at, Role::Auxiliary));
-        let joined = at > begin && [Role::And, Role::With, Role::For].iter().any(|role| is(at - 1, *role));
-        let paid = (at..end).any(|at| is(at, Role::Paid));
-        has && paid && !joined && (begin..at).any(person)
-    }
-
     /// "all" before a thing is not about people: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };

@@ -300,7 +300,17 @@ impl Pronoun<'_> {
         // "die Miete, Ben hat sie überwiesen"
         let object = self.lookup.is_role(self.pieces[self.at].from, Role::Accusative).is_some();
         let sent = object && self.subject().is_some_and(|(_, verb)| verb == Role::Transfer);
-        before.is_some_and(|piece| is(&piece.atom)) || behind || sent
+        // "die Karten, Ben hat sie am Automaten gelöst"
+        let helped = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|at| self.lookup.is_role(self.pieces[at].from, Role::Auxiliary).is_some());
+        let mut part = self.pieces[self.at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+        let bought = object
+            && helped
+            && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
+            && part.any(|piece| is(&piece.atom));
+        before.is_some_and(|piece| is(&piece.atom)) || behind || sent || bought
     }
 }
 

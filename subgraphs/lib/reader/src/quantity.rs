@@ -75,6 +75,11 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
                 .is_some_and(|word| word.is_letters() && !(found.worded && number(lookup, hyphen + 1).is_some()))
     };
     let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
+    // "1. Quartal"
+    let ranked = lookup.find(at + length + 1, |meaning| (meaning == Meaning::Ranked).then_some(()));
+    if let Some(((), words)) = ranked.filter(|_| glued(at + length).is_some_and(|mark| mark.is('.'))) {
+        return Some((Quantity::Label, length + 1 + words));
+    }
     let mut end = at + length;
     // "10er-Karte"
     let suffix =
@@ -219,7 +224,7 @@ fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
 }
 
 /// A currency by symbol, word or code.
-fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
+pub(crate) fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
     let found = lookup.find(at, |meaning| match meaning {
         Meaning::Currency(place) => Some(Unit::Words(place)),
         Meaning::Cents if !is_letter_of_its_own(lookup, at) => Some(Unit::Cents),
