@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::{language::Meaning, lookup::Lookup, number::number, quantity::is_divided, role::Role, short, words::Kind};
+use crate::{language::Meaning, lookup::Lookup, number::number, ratio::is_divided, role::Role, short, words::Kind};
 
 /// The 29th of February comes every eight years at the latest.
 const YEARS_BACK: i32 = 8;
@@ -93,9 +93,8 @@ impl Calendar<'_> {
     fn with_month(&self, at: usize) -> Option<(Day, usize)> {
         if let Some((month, words)) = self.month(at) {
             // "im Jänner, am 11."
-            let apart = usize::from(self.lookup.words.get(at + words).is_some_and(|word| word.is(',')));
-            let on = self.lookup.is_role(at + words + apart, Role::On).filter(|_| apart > 0);
-            let words = words + on.map_or(0, |on| on + apart);
+            let apart = usize::from(self.glued(at + words, ','));
+            let words = words + self.lookup.is_role(at + words + apart, Role::On).map_or(0, |on| apart * (on + 1));
             let (day, length) = self.day_of_month(at + words)?;
             let end = words + length;
             let is_amount = self.followed_by_currency(at + end);

@@ -39,7 +39,7 @@ impl Homonym<'_> {
     /// How the word is used here, as its neighbours tell.
     pub(crate) fn usage(&self) -> Usage {
         if self.follows_article() {
-            let acts = self.has_paid() || self.does_something();
+            let acts = self.has_paid() || self.does_something() || (self.is_rare() && self.is_for_it());
             return if acts && self.follows_definite() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
@@ -69,10 +69,33 @@ impl Homonym<'_> {
             (true, true) => Usage::Name,
             (true, false) if self.begins() => Usage::Unclear,
             (true, false) => Usage::Word,
+            // A baker is spoken of less often than somebody who is called so.
+            (false, _) if self.is_rare() && self.stands_for_somebody() => Usage::Name,
             // "hotel bill 120"
             (false, _) if self.follows_word() => Usage::Word,
             (false, _) => Usage::Unclear,
         }
+    }
+
+    /// Whether it is a thing that is bought, and no everyday word.
+    fn is_rare(&self) -> bool {
+        !self.means(self.at, |meaning| meaning == Meaning::Homonym)
+    }
+
+    /// "nur für Beck", "Beck hat mir", "Beck Franzi ich"
+    fn stands_for_somebody(&self) -> bool {
+        let marked = [Role::For, Role::Only, Role::From, Role::Me];
+        self.before().is_some_and(|before| marked.iter().any(|role| self.lookup.is_role(before, *role).is_some()))
+            || self.lookup.is_role(self.end, Role::Auxiliary).is_some()
+            || self.is_person(self.end)
+            || (self.before().is_some_and(|before| self.lookup.is_role(before, Role::Auxiliary).is_some())
+                && self.lookup.nouns_are_capital())
+    }
+
+    /// "für den Beck", while "vom Beck" and "beim Beck" are about the baker
+    fn is_for_it(&self) -> bool {
+        let marks = |at: usize| [Role::For, Role::With].iter().any(|role| self.lookup.is_role(at, *role).is_some());
+        self.at.checked_sub(2).is_some_and(marks)
     }
 
     fn means(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {

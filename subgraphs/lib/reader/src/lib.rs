@@ -36,6 +36,7 @@ mod piece;
 mod pronoun;
 mod proportion;
 mod quantity;
+mod ratio;
 mod reading;
 mod reason;
 mod receiving;

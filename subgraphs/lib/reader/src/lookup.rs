@@ -2,7 +2,7 @@
 
 use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO, may_have_slips},
-    quantity::make_one,
+    ratio::make_one,
     role::Role,
     things::Part,
     words::Word,

@@ -14,6 +14,7 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     rests(pieces);
     currencies(lookup, pieces);
     put_forward(lookup, pieces);
+    along(lookup, pieces);
     for range in sentences(pieces) {
         own_shares(lookup, &mut pieces[range]);
     }
@@ -25,6 +26,27 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         only_not(part);
         hires(part);
     }
+}
+
+/// "ich hab gezahlt, Ben hat mitgegessen": Ben takes part with whoever writes.
+fn along(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    let Some(word) = pieces.iter().position(|piece| lookup.is_role(piece.from, Role::Along).is_some()) else { return };
+    let begin = pieces[..word].iter().rposition(|piece| matches!(piece.atom, Atom::Break(_))).map_or(0, |end| end + 1);
+    let Some(people) = (begin..word).find(|at| is_people(pieces.get(*at))) else { return };
+    let says = |piece: &Piece| is_number(piece) || matches!(piece.atom, Atom::Role(role) if role != Role::And);
+    if pieces[begin..word].iter().any(says) || !is_named(&pieces[people]) {
+        return;
+    }
+    pieces[word].atom = Atom::Filler;
+    let me = |piece: &Piece| lookup.is_role(piece.from, Role::Me).is_some();
+    let others = pieces[..begin].iter().chain(&pieces[word..]).any(|piece| is_named(piece) && !me(piece));
+    // Whether somebody else who is named ate, too, is not said.
+    let role = if others { Role::Maybe } else { Role::With };
+    pieces.insert(people, Piece { atom: Atom::Role(role), ..pieces[people].clone() });
+}
+
+fn is_named(piece: &Piece) -> bool {
+    matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }))
 }
 
 /// "Ben paid 80, the other 50 Dan": so many more are no people.
@@ -88,12 +110,10 @@ fn is_owner(piece: &Piece) -> bool {
 fn put_forward(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let part = |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Fraction(..) | Value::Percent(_)));
     let Some(first) = pieces.iter().position(part) else { return };
-    let Some(of) =
-        behind(pieces, first).filter(|of| matches!(role(pieces.get(*of)), Some(Role::Of | Role::By | Role::On)))
-    else {
-        return;
-    };
-    let Some(open) = (of..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Break(_))) else { return };
+    let of = behind(pieces, first).filter(|of| matches!(role(pieces.get(*of)), Some(Role::Of | Role::By | Role::On)));
+    // "ein Drittel der Miete (900)"
+    let of = of.unwrap_or(first);
+    let Some(open) = (of + 1..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Break(_))) else { return };
     let named = pieces[of + 1..open].iter().all(|piece| matches!(piece.atom, Atom::Word(_) | Atom::Filler));
     let bracket = pieces[open].atom == Atom::Break(Break::Open)
         && pieces.get(open + 1).is_some_and(is_number)
@@ -101,13 +121,13 @@ fn put_forward(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let lead = &pieces[..first];
     let plain =
         lead.iter().all(|piece| piece.atom == Atom::Filler || lookup.is_role(piece.from, Role::Definite).is_some());
-    if !(named && bracket && plain && open > of + 1) {
+    if !(named && bracket && plain && pieces[of + 1..open].iter().any(|piece| matches!(piece.atom, Atom::Word(_)))) {
         return;
     }
     let mut said: Vec<Piece> = pieces[of + 1..open].to_vec();
     said.push(pieces[open + 1].clone());
     said.push(Piece { atom: Atom::Break(Break::Comma), ..pieces[open].clone() });
-    said.extend(pieces[..of].iter().cloned());
+    said.extend(pieces[..=first].iter().cloned());
     said.extend(pieces[open + 3..].iter().cloned());
     *pieces = said;
 }

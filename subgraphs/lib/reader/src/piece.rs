@@ -179,8 +179,7 @@ impl Scanner<'_> {
         candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
         candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
         candidates.extend(role.map(|(role, length)| (self.of_role(role, at, length), length)));
-        let filler = |meaning| (meaning == Meaning::Filler).then_some(());
-        candidates.extend(self.lookup.find(at, filler).map(|((), length)| (Atom::Filler, length)));
+        candidates.extend(self.filler(at).map(|length| (Atom::Filler, length)));
         let company = |meaning| if let Meaning::Company(count) = meaning { Some(count) } else { None };
         let company = self.lookup.find(at, company);
         candidates.extend(
@@ -202,6 +201,13 @@ impl Scanner<'_> {
                 (self.of_word(at), 1)
             }
         }
+    }
+
+    /// The length of a word that says nothing, unless only another language has it.
+    fn filler(&self, at: usize) -> Option<usize> {
+        let filler = |meaning| meaning == Meaning::Filler;
+        let found = self.lookup.find(at, |meaning| filler(meaning).then_some(()));
+        found.map(|((), length)| length).filter(|length| *length > 1 || self.lookup.says_here(at, filler))
     }
 
     /// "everyone bar me", while "84 at the bar" is a place.
@@ -259,7 +265,7 @@ impl Scanner<'_> {
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::Harmless => Atom::Word(Sort::Unknown),
+            Role::Harmless | Role::Along => Atom::Word(Sort::Unknown),
             Role::All
             | Role::Both
             | Role::ForPerson

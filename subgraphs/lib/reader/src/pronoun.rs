@@ -23,7 +23,7 @@ pub(crate) fn pronouns(
         let Atom::People(party) = &pieces[at].atom else { continue };
         let pronoun = Pronoun { lookup, roster, pieces, at, speaker };
         let meant = match party.who {
-            Who::He | Who::They | Who::Himself if pronoun.repeats() => Meant::Nobody,
+            Who::He | Who::They | Who::Himself if pronoun.repeats() || pronoun.is_reflexive() => Meant::Nobody,
             Who::He => pronoun.single(),
             Who::They => pronoun.several(),
             Who::Himself => pronoun.first_of_sentence(),
@@ -114,6 +114,12 @@ impl Pronoun<'_> {
     fn repeats(&self) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.pieces[at]);
         before.and_then(named).is_some_and(|people| people.len() == 1) && (self.acts() || self.is_himself())
+    }
+
+    /// "den Rest teilen sich Ben und Dan"
+    fn is_reflexive(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.pieces[at].atom);
+        self.is_himself() && before == Some(&Atom::Role(Role::Split))
     }
 
     fn is_himself(&self) -> bool {

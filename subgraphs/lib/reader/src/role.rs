@@ -178,6 +178,8 @@ pub(crate) enum Role {
     Possessive,
     /// What people do that is no matter of money: "came".
     Harmless,
+    /// Took part with somebody else: "mitgegessen".
+    Along,
     /// Before those who are left out: "leave Ben out".
     Leave,
     /// Behind those who are left out.
