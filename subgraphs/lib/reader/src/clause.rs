@@ -60,7 +60,7 @@ fn without_brackets(pieces: &[Piece]) -> Vec<Piece> {
                             Atom::People(_)
                                 | Atom::Value(_)
                                 | Atom::Filler
-                                | Atom::Role(Role::Equal | Role::Split | Role::Each)
+                                | Atom::Role(Role::Equal | Role::Split | Role::Each | Role::Only | Role::For)
                         )
                     })
                 });

@@ -22,7 +22,10 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         let part = &mut pieces[range];
         pays_with(part);
         has_paid(lookup, part);
+        pays_for(lookup, part);
         is_in_debt(lookup, part);
+        is_invited(lookup, part);
+        takes_off(part);
         only_not(part);
         hires(part);
     }
@@ -181,13 +184,43 @@ fn has_paid(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     else {
         return;
     };
-    for piece in &mut pieces[has + 1..] {
-        if piece.atom == Atom::Role(Role::Pays)
-            && lookup.find(piece.from, |meaning| (meaning == Meaning::Infinitive).then_some(())).is_none()
-        {
-            piece.atom = Atom::Role(Role::Paid);
+    for at in has + 1..pieces.len() {
+        let pays = pieces[at].atom == Atom::Role(Role::Pays)
+            && lookup.find(pieces[at].from, |meaning| (meaning == Meaning::Infinitive).then_some(())).is_none();
+        // "hat eine Karte und zahlt 20 weniger"
+        if pays && pieces[at - 1].atom != Atom::Role(Role::And) {
+            pieces[at].atom = Atom::Role(Role::Paid);
         }
     }
+}
+
+/// "ich hab Ben den Eintritt gezahlt": whoever stands before the thing and behind somebody else had it paid.
+fn pays_for(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let paid = pieces.iter().rposition(|piece| piece.atom == Atom::Role(Role::Paid));
+    let has = pieces
+        .iter()
+        .position(|piece| piece.atom == Atom::Filler && lookup.is_role(piece.from, Role::Auxiliary).is_some());
+    let (Some(paid), Some(has)) = (paid, has) else { return };
+    let article = |at: usize| {
+        let means = |meaning| (meaning == Meaning::Article).then_some(());
+        pieces.get(at).is_some_and(|piece| lookup.find(piece.from, means).is_some())
+    };
+    let word = |at: usize| pieces.get(at).is_some_and(|piece| matches!(piece.atom, Atom::Word(_)));
+    let people: Vec<usize> = (0..paid).filter(|at| is_people(pieces.get(*at))).collect();
+    let said = lookup.is_role(pieces[has].from, Role::FirstPerson).is_some();
+    let receiver = match people.as_slice() {
+        [one] if said && *one == has + 1 => *one,
+        [_, two] if *two > has => *two,
+        _ => return,
+    };
+    let me = lookup.is_role(pieces[receiver].from, Role::Nominative).is_some();
+    let marked = receiver > 0 && matches!(pieces[receiver - 1].atom, Atom::Role(_));
+    if me || marked || !is_named(&pieces[receiver]) || !article(receiver + 1) || !word(receiver + 2) {
+        return;
+    }
+    // The article says no more than the noun.
+    pieces.swap(receiver, receiver + 1);
+    pieces[receiver].atom = Atom::Role(Role::For);
 }
 
 /// "ich bin Ben noch 12 schuldig": the verb is in two parts.
@@ -216,6 +249,34 @@ fn is_in_debt(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
             piece.atom = Atom::Filler;
         }
         pieces[between].atom = Atom::Role(Role::Owes);
+    }
+}
+
+/// "Ben ist eingeladen": he does not pay, unlike whoever "hat eingeladen".
+fn is_invited(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let Some(verb) = before(pieces, pieces.len()).filter(|last| role(pieces.get(*last)) == Some(Role::Treat)) else {
+        return;
+    };
+    let has = |piece: &Piece| lookup.is_role(piece.from, Role::Auxiliary).is_some();
+    let Some((person, is)) = pieces[..verb].split_last().and_then(|(is, rest)| Some((rest.last()?, is))) else {
+        return;
+    };
+    let plain = !pieces[..verb].iter().any(|piece| matches!(piece.atom, Atom::Role(role) if role != Role::And));
+    if plain && is_named(person) && is.atom == Atom::Filler && !has(is) {
+        pieces[verb].atom = Atom::Role(Role::Not);
+    }
+}
+
+/// "abzüglich 4,50 Pfand": less of the whole, where nobody is named.
+fn takes_off(pieces: &mut [Piece]) {
+    let said = |piece: &Piece| is_people(Some(piece)) || piece.atom == Atom::Role(Role::Discount);
+    if pieces.iter().any(said) {
+        return;
+    }
+    for at in 0..pieces.len() {
+        if pieces[at].atom == Atom::Role(Role::Minus) && pieces.get(at + 1).is_some_and(is_number) {
+            pieces[at].atom = Atom::Role(Role::Discount);
+        }
     }
 }
 

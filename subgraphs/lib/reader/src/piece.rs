@@ -194,7 +194,10 @@ impl Scanner<'_> {
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
-                if self.lookup.find(at, given).is_some() && !(is_place || self.is_inside(at)) {
+                let month = |meaning| matches!(meaning, Meaning::Month(_));
+                if self.lookup.find(at, given).is_some()
+                    && !(self.lookup.says_here(at, month) || is_place || self.is_inside(at))
+                {
                     questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }

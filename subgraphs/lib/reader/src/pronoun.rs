@@ -217,7 +217,8 @@ impl Pronoun<'_> {
 
     /// In "Ben paid for him" somebody else is meant than Ben.
     fn subject_to_leave_out(&self) -> Option<usize> {
-        if self.owns_next() || self.acts() {
+        // "Ben hat für ihn und mich bezahlt" says "ihn" of Ben himself.
+        if self.owns_next() || self.acts() || self.joined_behind() {
             return None;
         }
         let (person, verb) = self.subject()?;
@@ -269,6 +270,19 @@ impl Pronoun<'_> {
         thing || alone
     }
 
+    /// "for him and me"
+    fn joined_behind(&self) -> bool {
+        let marked =
+            self.at.checked_sub(1).is_some_and(|at| matches!(self.pieces[at].atom, Atom::Role(Role::For | Role::With)));
+        let and = match self.next() {
+            Some(Atom::Role(Role::And)) => true,
+            Some(Atom::Break(Break::Comma)) => marked,
+            _ => false,
+        };
+        let object = self.lookup.is_role(self.pieces[self.at].from, Role::ObjectPronoun).is_some();
+        and && object && self.pieces.get(self.at + 2).is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
+    }
+
     /// "by them", "them and me"
     fn shares(&self) -> bool {
         let atom = |at: usize| self.pieces.get(at).map(|piece| &piece.atom);
@@ -297,6 +311,9 @@ impl Pronoun<'_> {
 
     /// "the plumber came and Ben paid him", "the plumber, Ben hat ihn bezahlt"
     fn is_paid(&self) -> bool {
+        if self.joined_behind() {
+            return false;
+        }
         let is = |atom: &Atom| *atom == Atom::Role(Role::Paid);
         let before = self.pieces[..self.at]
             .iter()

@@ -33,7 +33,10 @@ impl Reading<'_> {
             None if listed => ends,
             None => ends && is_name && matches!(before, Some(Atom::Value(_))) && self.line.names_something(),
         };
-        if expected && sort != Sort::Thing {
+        // "Miete für April"
+        let month = |meaning| matches!(meaning, Meaning::Month(_));
+        let dated = matches!(self.marker, Some((Role::For, _))) && self.lookup.says_here(self.pieces[at].from, month);
+        if expected && sort != Sort::Thing && !dated {
             self.line.strangers.push(self.pieces[at].from);
         }
     }
