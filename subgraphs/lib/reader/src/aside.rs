@@ -112,8 +112,10 @@ fn consequence(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize) {
 
 /// "while I was in town" says nothing about money.
 fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
-    let begins = means(lookup, &pieces[at], Meaning::Meanwhile).is_some();
-    let Some(subject) = next_word(pieces, at + 1).filter(|_| begins) else { return };
+    let Some(words) = means(lookup, &pieces[at], Meaning::Meanwhile) else { return };
+    // "even those who only walk him"
+    let whole = words > 2;
+    let Some(subject) = next_word(pieces, at + usize::from(!whole)) else { return };
     let harmless = |party: &Party| {
         !party.owner
             && match &party.who {
@@ -122,13 +124,16 @@ fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usiz
                 _ => false,
             }
     };
-    if !matches!(&pieces[subject].atom, Atom::People(party) if harmless(party)) {
+    if !whole && !matches!(&pieces[subject].atom, Atom::People(party) if harmless(party)) {
         return;
     }
     let ends = |piece: &Piece| matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::But | Role::Because));
     let end = (subject + 1..pieces.len()).find(|at| ends(&pieces[*at])).unwrap_or(pieces.len());
     let plain = |piece: &Piece| match &piece.atom {
-        Atom::Role(role) => matches!(role, Role::At | Role::On | Role::By | Role::Had | Role::Got | Role::For),
+        Atom::Role(role) => {
+            matches!(role, Role::At | Role::On | Role::By | Role::Had | Role::Got | Role::For | Role::Only)
+        }
+        Atom::People(party) => whole && harmless(party),
         atom => matches!(atom, Atom::Word(_) | Atom::Filler),
     };
     if pieces[subject + 1..end].iter().all(plain) {

@@ -121,4 +121,16 @@ impl Scanner<'_> {
         word.is_capital()
             && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
     }
+
+    /// "present for Dave, from all of us": whoever gets it need not be one of those who share it.
+    pub(crate) fn is_honoured(&self, at: usize) -> bool {
+        let lookup = self.lookup;
+        let received = at.checked_sub(1).is_some_and(|before| lookup.is_role(before, Role::For).is_some());
+        let occasion = |meaning| (meaning == Meaning::Occasion).then_some(());
+        let given = (0..at).any(|word| lookup.find(word, occasion).is_some());
+        let shares = [Role::Everyone, Role::We, Role::Me, Role::With];
+        let shared = |word: usize| shares.iter().any(|role| lookup.is_role(word, *role).is_some());
+        let name = |meaning| (meaning == Meaning::GivenName).then_some(());
+        received && given && lookup.find(at, name).is_some() && (0..lookup.words.len()).any(shared)
+    }
 }

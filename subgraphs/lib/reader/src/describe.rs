@@ -37,8 +37,12 @@ pub(crate) fn description(
 
 /// The words of a line from the first that names something to the last.
 pub(crate) fn name(text: &str, lookup: &Lookup<'_>, line: &Line) -> String {
-    let first = line.words.iter().position(|word| word.content);
-    let last = line.words.iter().rposition(|word| word.content);
+    // "Ben drove", "there were three of us"
+    let does =
+        |word: &Named| lookup.is_role(word.from, Role::Harmless).is_some() && lookup.category(word.from).is_none();
+    let names = |word: &Named| word.content && !does(word);
+    let first = line.words.iter().position(names);
+    let last = line.words.iter().rposition(names);
     let Some(words) = first.zip(last).map(|(first, last)| &line.words[first..=last]) else { return String::new() };
     let mut name = String::new();
     let mut before: Option<&Named> = None;

@@ -193,6 +193,9 @@ impl Scanner<'_> {
             }
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
+                if self.is_honoured(at) {
+                    return (Some(Atom::Word(Sort::Thing)), 1);
+                }
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
                 let month = |meaning| matches!(meaning, Meaning::Month(_));
                 if self.lookup.find(at, given).is_some()

@@ -113,7 +113,11 @@ impl Pronoun<'_> {
     /// "Oksana she paid", "he himself": whoever is meant has just been named.
     fn repeats(&self) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.pieces[at]);
-        before.and_then(named).is_some_and(|people| people.len() == 1) && (self.acts() || self.is_himself())
+        // "don't count Ben, he was ill": what he did is another matter.
+        let marked = self.at.checked_sub(2).map(|at| &self.pieces[at].atom);
+        let excepted = marked == Some(&Atom::Role(Role::Except));
+        let one = before.and_then(named).is_some_and(|people| people.len() == 1);
+        one && !excepted && (self.acts() || self.is_himself())
     }
 
     /// "den Rest teilen sich Ben und Dan"

@@ -10,7 +10,8 @@ use crate::{
 
 /// The words, by their places, that are somebody's name as their neighbours tell.
 pub(crate) fn unknown(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<usize> {
-    let found = (0..pieces.len()).filter(|at| is_listed(lookup, pieces, *at) || is_owner(lookup, pieces, *at));
+    let found = (0..pieces.len())
+        .filter(|at| is_listed(lookup, pieces, *at) || is_owner(lookup, pieces, *at) || is_guest(lookup, pieces, *at));
     found.map(|at| pieces[at].from).collect()
 }
 
@@ -41,44 +42,62 @@ fn is_listed(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     if !plain || lookup.words[piece.from].kind != Kind::Letters {
         return false;
     }
-    let ends = pieces.get(at + 1).is_none_or(|piece| matches!(piece.atom, Atom::Break(_)));
+    let ends = pieces.get(at + 1).is_none_or(|piece| matches!(piece.atom, Atom::Break(_)) || is_value(piece));
     let before = |back: usize| at.checked_sub(back).and_then(|place| pieces.get(place));
     let comma = usize::from(is_comma(before(1)));
     // "Ben, me, noemi" and "me Ben kofi", but not "me and Ben, great fun".
     let inner = usize::from(is_comma(before(comma + 2)));
     let last = ends && is_person(before(comma + 1)) && is_person(before(comma + 2 + inner));
-    let begins = |back: usize| {
-        before(back).is_some_and(|piece| is_value(piece) || is_break(piece) && before(back + 1).is_some_and(is_value))
+    let begin = if last { at.saturating_sub(comma + 2 + inner) } else { at };
+    (last || begins_list(pieces, at)) && pieces[..begin].iter().any(is_word)
+}
+
+/// "36, noemi and Ben", "(noemi, Ben, me)", "split noemi, Ben, me"
+fn begins_list(pieces: &[Piece], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|place| pieces.get(place));
+    let led = |piece: &Piece| {
+        is_value(piece) || matches!(piece.atom, Atom::Break(Break::Open) | Atom::Role(Role::Split | Role::Between))
     };
-    let next = is_person(pieces.get(at + 2));
-    let first = begins(1)
-        && next
-        && (is_and(pieces.get(at + 1))
-            || is_comma(pieces.get(at + 1))
-                && (is_comma(pieces.get(at + 3)) || is_and(pieces.get(at + 3)))
-                && is_person(pieces.get(at + 4)));
-    let value = pieces[..at].iter().position(is_value);
-    (last || first) && value.is_some_and(|value| pieces[..value].iter().any(is_word))
+    let begins = before(1).is_some_and(|piece| led(piece) || is_break(piece) && before(2).is_some_and(led));
+    let (next, third) = (pieces.get(at + 1), pieces.get(at + 3));
+    let goes_on = (is_comma(third) || is_and(third)) && is_person(pieces.get(at + 4));
+    begins && is_person(pieces.get(at + 2)) && (is_and(next) || is_comma(next) && goes_on)
 }
 
 fn is_break(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Break(Break::Comma | Break::Colon))
 }
 
+/// "Zoe's brother joined us", unless it is said who shares it.
+fn is_guest(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let relative = |meaning| (meaning == Meaning::Relative).then_some(());
+    let owner = |piece: &Piece| matches!(piece.atom, Atom::People(Party { owner: true, .. }));
+    let owned = at.checked_sub(1).is_some_and(|before| owner(&pieces[before]));
+    let comes = pieces.get(at + 1).is_some_and(|piece| lookup.is_role(piece.from, Role::Harmless).is_some());
+    let word = is_word(&pieces[at]) && lookup.find(pieces[at].from, relative).is_some();
+    word && owned && comes && !pieces.iter().any(divides)
+}
+
+/// Whether the piece says who shares.
+fn divides(piece: &Piece) -> bool {
+    match &piece.atom {
+        Atom::People(party) => matches!(party.who, Who::Everyone(_) | Who::Count(_) | Who::Others),
+        Atom::Role(role) => matches!(role, Role::With | Role::Between | Role::Split),
+        _ => false,
+    }
+}
+
 /// "for Dave's ticket": somebody's thing, unless it is said who shares it; a shop has no ticket.
 fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let piece = &pieces[at];
     let word = &lookup.words[piece.from];
-    if !is_word(piece) || lookup.is_known(piece.from) || !pieces.get(at + 1).is_some_and(is_word) {
+    let next = pieces.get(at + 1);
+    let share = next.is_some_and(|next| matches!(next.atom, Atom::Role(Role::ShareNoun | Role::Split)));
+    if !is_word(piece) || lookup.is_known(piece.from) || !(share || next.is_some_and(is_word)) {
         return false;
     }
     let Some(stem) = word.folded.strip_suffix("'s") else { return false };
     let given = lookup.lexicon.is_given(stem);
-    let shares = |piece: &Piece| match &piece.atom {
-        Atom::People(party) => !matches!(party.who, Who::Named(_)),
-        Atom::Role(role) => matches!(role, Role::With | Role::Between | Role::Split),
-        _ => false,
-    };
     let things = pieces[at + 1..].iter().take_while(|piece| is_word(piece) || piece.atom == Atom::Filler);
     let has = |wanted: Meaning| {
         let means = |piece: &Piece| {
@@ -92,5 +111,8 @@ fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let placed = before.is_some_and(|piece| matches!(piece.atom, Atom::Role(Role::At | Role::From)));
     let named = given || (word.is_capital() && bought && !lookup.nouns_are_capital());
     let theirs = has(Meaning::Personal) && (named || bought);
-    !placed && !has(Meaning::Occasion) && (theirs || (named && bought)) && !pieces.iter().any(shares)
+    !placed
+        && !has(Meaning::Occasion)
+        && (theirs || (named && bought))
+        && !pieces.iter().any(|piece| divides(piece) || matches!(piece.atom, Atom::People(Party { who: Who::We, .. })))
 }
