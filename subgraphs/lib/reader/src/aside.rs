@@ -16,6 +16,7 @@ pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usiz
         consequence(lookup, pieces, at);
         meanwhile(lookup, pieces, at, speaker);
         companions(lookup, pieces, at, speaker);
+        contrast(pieces, at);
     }
 }
 
@@ -168,6 +169,18 @@ fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usi
     let acts = begin.is_some_and(|begin| role(&pieces[begin]) == Some(Role::With)) && starts_clause(pieces, at + 2);
     if led && !owned && !acts {
         for piece in &mut pieces[begin.map_or(0, |begin| begin + 1)..=at] {
+            piece.atom = Atom::Filler;
+        }
+    }
+}
+
+/// "not Ben but Zoe paid" says nothing of Ben but that he did not.
+fn contrast(pieces: &mut [Piece], at: usize) {
+    let role_at = |at: usize, wanted: Role| pieces.get(at).is_some_and(|piece| role(piece) == Some(wanted));
+    let people = |at: usize| pieces.get(at).is_some_and(is_people);
+    let not = role_at(at, Role::Not) && people(at + 1) && role_at(at + 2, Role::But) && people(at + 3);
+    if not && next_word(pieces, at + 4).is_some_and(|verb| role_at(verb, Role::Paid)) {
+        for piece in &mut pieces[at..at + 3] {
             piece.atom = Atom::Filler;
         }
     }

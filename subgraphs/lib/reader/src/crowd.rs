@@ -97,7 +97,7 @@ impl Scanner<'_> {
         Some((named, article + length))
     }
 
-    /// "in Charlotte", "San Jose" and "flight to Georgia" are places.
+    /// "in Charlotte" and "San Jose" are places.
     pub(crate) fn is_place(&self, at: usize, before: Option<&Piece>) -> bool {
         let words = self.lookup.words;
         let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
@@ -107,9 +107,14 @@ impl Scanner<'_> {
             return true;
         }
         let at_role = before.is_some_and(|piece| piece.to == at && piece.atom == Atom::Role(Role::At));
-        let travels = (0..at)
-            .any(|word| self.lookup.category(word).is_some_and(|(name, _)| matches!(name, "travel" | "transport")));
-        at_role && (last.folded == "in" || (travels && matches!(last.folded.as_str(), "to" | "nach")))
+        at_role && last.folded == "in"
+    }
+
+    /// "flight to Georgia"
+    pub(crate) fn is_destination(&self, at: usize) -> bool {
+        let to = at.checked_sub(1).filter(|to| self.lookup.is_role(*to, Role::At).is_some());
+        let thing = to.and_then(|to| to.checked_sub(1)).and_then(|thing| self.lookup.category(thing));
+        thing.is_some_and(|(name, _)| matches!(name, "travel" | "transport"))
     }
 
     /// "bei Toni", "in San Jose": a name behind a place is no person.

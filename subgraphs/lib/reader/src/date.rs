@@ -215,8 +215,10 @@ impl Calendar<'_> {
     fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let role = |role| self.lookup.is_role(at, role);
         let (next, last, this) = (role(Role::Next), role(Role::Last), role(Role::This));
+        let before_last = role(Role::BeforeLast);
+        let this = this.filter(|_| last.is_none());
         let week_before = role(Role::LastWeek);
-        let lead = week_before.or(next).or(last).or(this).unwrap_or(0);
+        let lead = week_before.or(next).or(last).or(this).or(before_last).unwrap_or(0);
         let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
@@ -229,16 +231,19 @@ impl Calendar<'_> {
         })?;
         let mut length = lead + inner + words;
         let behind = self.lookup.is_role(at + length, Role::LastWeek);
+        let before_last =
+            before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));
         length += behind.unwrap_or(0);
         let weekday = Weekday::try_from(u8::try_from(name).ok()?).ok()?;
         let ago = u64::from(self.today.weekday().days_since(weekday));
         let ago = if week_before.or(behind).is_some() {
             u64::from(self.today.weekday().num_days_from_monday()) + 7 - u64::from(weekday.num_days_from_monday())
-        } else if ago == 0 && last.is_some() {
+        } else if ago == 0 && (last.is_some() || before_last.is_some()) {
             7
         } else {
             ago
         };
+        let ago = ago + if before_last.is_some() { 7 } else { 0 };
         let ahead = next.is_some()
             || (this.is_some() && !led && weekday.num_days_from_monday() > self.today.weekday().num_days_from_monday());
         if ahead {

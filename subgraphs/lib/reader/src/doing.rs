@@ -45,7 +45,7 @@ impl Line {
     /// "got Zoe a coffee": whoever stands directly behind the verb did not do it.
     fn find_receiver(&mut self, pieces: &[Piece]) {
         let verb = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Paid | Role::Got));
-        let Some(at) = pieces.iter().position(verb).filter(|_| self.has(Sign::Buys) && self.subject.is_none()) else {
+        let Some(at) = pieces.iter().position(verb).filter(|_| self.has(Sign::Buys)) else {
             return;
         };
         let Some(Atom::People(party)) = pieces.get(at + 1).map(|piece| &piece.atom) else { return };

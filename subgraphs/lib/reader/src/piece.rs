@@ -163,6 +163,11 @@ impl Scanner<'_> {
         if let Some(found) = self.all_of_so_many(at) {
             return found;
         }
+        // "@ben"
+        let mention = self.lookup.words[at].is('@') && self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
+        if mention && self.roster.named(self.lookup, at + 1).is_some() {
+            return (None, 1);
+        }
         let is_place = self.is_place(at, before);
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
@@ -197,10 +202,9 @@ impl Scanner<'_> {
                     return (Some(Atom::Word(Sort::Thing)), 1);
                 }
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
-                let month = |meaning| matches!(meaning, Meaning::Month(_));
-                if self.lookup.find(at, given).is_some()
-                    && !(self.lookup.says_here(at, month) || is_place || self.is_inside(at))
-                {
+                let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
+                let other = month || is_place || self.is_inside(at) || self.is_destination(at);
+                if self.lookup.find(at, given).is_some() && !other {
                     questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }

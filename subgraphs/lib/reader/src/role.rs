@@ -164,6 +164,8 @@ pub(crate) enum Role {
     Before,
     /// A week earlier.
     LastWeek,
+    /// The one before the last one.
+    BeforeLast,
     /// Leaves something open.
     Maybe,
     /// Tells a machine what to do.

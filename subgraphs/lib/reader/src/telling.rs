@@ -136,6 +136,12 @@ impl Facts {
                 self.without.extend(absent);
                 self.entry(context, *minor, None);
             }
+            // "Ben paid, not me"
+            (None, false)
+                if line.subject.is_none() && before.is_some_and(|before| ends_with_payer(before, &absent)) =>
+            {
+                self.ask("Who does not share, or did not pay?");
+            }
             (Some(_), _) | (None, true) => self.ask("Who does not take part?"),
             (None, false) => self.without.extend(absent),
         }
@@ -368,6 +374,12 @@ impl Facts {
 fn owes_part(line: &Line) -> bool {
     let one = |party: Option<&Party>| party.is_some_and(Party::is_one);
     line.verb == Some(Role::Owes) && one(line.subject.as_ref()) && one(line.bare.first()) && line.bare.len() == 1
+}
+
+/// Whether the line ends with "Ben paid", and these are others.
+fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
+    let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
+    pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))
 }
 
 fn is_refund(line: &Line) -> bool {
