@@ -169,7 +169,7 @@ impl Circle {
         let mut named: Vec<usize> = Vec::new();
         for (role, party) in &facts.participants {
             if let Who::Named(people) = &party.who
-                && !Self::is_left_out(people, facts)
+                && !Self::is_left_out(*role, people, facts)
             {
                 // "Ben paid 60 for dinner with Dan and me": with Ben.
                 let with = (*role == Role::With).then_some(&self.speaker);
@@ -199,13 +199,13 @@ impl Circle {
     }
 
     /// "cake for Ben, everyone except him", "all without Ben, he was ill"
-    fn is_left_out(people: &[usize], facts: &Facts) -> bool {
+    fn is_left_out(role: Role, people: &[usize], facts: &Facts) -> bool {
         let has_all = |absent: &Vec<usize>| people.iter().all(|person| absent.contains(person));
         let excepts = |party: &Party| matches!(&party.who, Who::Everyone(without) if has_all(without));
         let absent = |party: &Party| matches!(&party.who, Who::Named(absent) if has_all(absent));
         let everyone = |(_, party): &(Role, Party)| matches!(party.who, Who::Everyone(_));
         facts.participants.iter().any(|(_, party)| excepts(party))
-            || (facts.participants.iter().any(everyone) && facts.without.iter().any(absent))
+            || ((role == Role::For || facts.participants.iter().any(everyone)) && facts.without.iter().any(absent))
     }
 
     /// "Ben paid for the others": all but those who paid, or who are named.
@@ -220,7 +220,13 @@ impl Circle {
         });
         let payers: Vec<usize> = payers.flatten().copied().collect();
         let absent: Vec<usize> = absent.flatten().copied().collect();
-        let others = if absent.is_empty() { payers } else { absent };
+        // "a present for Ben, everyone else"
+        let receivers = facts.receiving.iter().filter_map(|party| match &party.who {
+            Who::Named(people) => Some(people),
+            _ => None,
+        });
+        let receivers: Vec<usize> = receivers.flatten().copied().collect();
+        let others = [absent, receivers, payers].into_iter().find(|people| !people.is_empty()).unwrap_or_default();
         (!others.is_empty()).then(|| self.all_but(&others))
     }
 

@@ -7,6 +7,7 @@ use crate::{
     piece::Value,
     role::Role,
     whole::Whole,
+    words::fold,
 };
 
 /// Longer descriptions are cut at a word.
@@ -31,7 +32,13 @@ pub(crate) fn description(
         let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then(|| names.join(", "))
     };
-    let found = of(&|place| !is_part(place) && !is_aside(place)).or_else(|| of(&is_part)).or_else(|| of(&|_| true))?;
+    // "bill is 120" says nothing where something else does.
+    let carriers = &lookup.lexicon.things.carriers;
+    let says = |name: &String| !name.split_whitespace().all(|word| carriers.contains(&fold(word)));
+    let found = of(&|place| !is_part(place) && !is_aside(place))
+        .filter(says)
+        .or_else(|| of(&is_part))
+        .or_else(|| of(&|_| true))?;
     Some(capital(&shortened(&found)))
 }
 

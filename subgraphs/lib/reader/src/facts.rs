@@ -33,6 +33,8 @@ pub(crate) struct Facts {
     pub(crate) owners: Vec<Party>,
     /// Whether it is a present for somebody.
     pub(crate) receivers: bool,
+    /// Who gets it.
+    pub(crate) receiving: Vec<Party>,
     /// Who did something that has nothing to do with money.
     pub(crate) bystanders: Vec<Party>,
     /// Whom shares are compared with.

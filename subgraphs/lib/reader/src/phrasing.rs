@@ -155,7 +155,7 @@ fn own_shares(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         let of = matches!(role(pieces.get(at)), Some(Role::By | Role::From | Role::Of));
         let article =
             lookup.is_role(pieces[at - 1].from, Role::Definite).is_some() && pieces[at - 1].atom == Atom::Filler;
-        if of && article && behind(pieces, at).filter(people).is_some() {
+        if of && article && behind(pieces, at).as_ref().is_some_and(people) {
             pieces[at].atom = Atom::Role(Role::For);
         }
     }

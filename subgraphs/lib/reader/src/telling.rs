@@ -227,13 +227,16 @@ impl Facts {
             .partition(|(role, party)| receives(*role, party));
         self.participants.extend(takers);
         self.receivers |= !receivers.is_empty() || (line.has(Sign::Gift) && line.owned.is_some());
+        self.receiving.extend(receivers.into_iter().map(|(_, party)| party));
         self.without.extend(line.marked(&[Role::Except]).cloned());
     }
 
     fn share(&mut self, context: &Context<'_>) {
         let line = context.line;
         // "a present of 50 from all of us"
-        let (all, some): (Vec<_>, Vec<_>) = line.marked(&[Role::From, Role::By]).partition(|party| party.is_all());
+        let (all, some): (Vec<_>, Vec<_>) = line
+            .marked(&[Role::From, Role::By])
+            .partition(|party| party.is_all() || matches!(party.who, Who::Everyone(_)));
         self.participants.extend(all.into_iter().map(|party| (Role::Between, party.clone())));
         if !some.is_empty() {
             self.ask("Who paid, and who shares it?");
