@@ -214,19 +214,14 @@ impl Calendar<'_> {
     /// "friday", "last friday", "friday last week"
     fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let role = |role| self.lookup.is_role(at, role);
-        let (next, last, this) = (role(Role::Next), role(Role::Last), role(Role::This));
-        let before_last = role(Role::BeforeLast);
-        let this = this.filter(|_| last.is_none());
+        let (next, last, before_last) = (role(Role::Next), role(Role::Last), role(Role::BeforeLast));
+        let this = role(Role::This).filter(|_| last.is_none());
         let week_before = role(Role::LastWeek);
         let lead = week_before.or(next).or(last).or(this).or(before_last).unwrap_or(0);
         let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
-            Meaning::ShortWeekday(name)
-                if led || lead > 0 || short::heads(self.lookup, at) || short::trails(self.lookup, at) =>
-            {
-                Some(name)
-            }
+            Meaning::ShortWeekday(name) if led || lead > 0 || short::is_day(self.lookup, at) => Some(name),
             _ => None,
         })?;
         let mut length = lead + inner + words;

@@ -2,8 +2,13 @@
 
 use crate::{language::Meaning, lookup::Lookup, role::Role, words::Kind};
 
+/// Whether a short name is a day here, as its neighbours tell.
+pub(crate) fn is_day(lookup: &Lookup<'_>, at: usize) -> bool {
+    heads(lookup, at) || trails(lookup, at)
+}
+
 /// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
-pub(crate) fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
+fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
     let time = lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
     let thing = lookup.category(at + 1).is_some() && lookup.category(at).is_none() || time.is_some();
@@ -11,7 +16,7 @@ pub(crate) fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
 }
 
 /// "drinks at the plough sat 33": a short name between a word and the amount, or at the end.
-pub(crate) fn trails(lookup: &Lookup<'_>, at: usize) -> bool {
+fn trails(lookup: &Lookup<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let does = [Role::Me, Role::We, Role::He, Role::They];
     let article = lookup.find(before, |meaning| (meaning == Meaning::Article).then_some(())).is_some();
