@@ -39,7 +39,9 @@ impl Homonym<'_> {
     /// How the word is used here, as its neighbours tell.
     pub(crate) fn usage(&self) -> Usage {
         if self.follows_article() {
-            let acts = self.has_paid() || self.does_something() || (self.is_rare() && self.is_for_it());
+            let acts = self.has_paid()
+                || self.does_something()
+                || (self.is_rare() && (self.is_for_it() || self.is_among_people()));
             return if acts && self.follows_definite() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);

@@ -12,6 +12,7 @@ use crate::{
 /// Says plainly what is said in a longer way.
 pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     rests(pieces);
+    tickets(lookup, pieces);
     currencies(lookup, pieces);
     put_forward(lookup, pieces);
     along(lookup, pieces);
@@ -26,6 +27,7 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         is_in_debt(lookup, part);
         is_invited(lookup, part);
         takes_off(part);
+        for_each(lookup, part);
         only_not(part);
         hires(part);
     }
@@ -64,6 +66,17 @@ fn rests(pieces: &mut [Piece]) {
         let heads = matches!(role(pieces.get(at + 2)), Some(Role::Heads | Role::Unit));
         if others && pieces.get(at + 1).is_some_and(digits) && !heads && pieces[..at].iter().any(is_number) {
             pieces[at].atom = Atom::Value(Value::Rest);
+        }
+    }
+}
+
+/// "2 Karten" are tickets, "auf 2 Karten" is how it was paid.
+fn tickets(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let card = pieces[at].atom == Atom::Role(Role::Card) && lookup.is_role(pieces[at].from, Role::Unit).is_some();
+        let begins = at == 1 || matches!(pieces[at - 2].atom, Atom::Break(_) | Atom::Word(_) | Atom::Date(_));
+        if card && begins && is_number(&pieces[at - 1]) {
+            pieces[at].atom = Atom::Role(Role::Unit);
         }
     }
 }
@@ -267,6 +280,17 @@ fn is_invited(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
+/// "Karten à 34": how many there were must be known.
+fn for_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let priced = lookup.words[pieces[at].from].folded == "à" && pieces.get(at + 1).is_some_and(is_number);
+        let counted = pieces[..at].iter().any(is_number);
+        if priced && !counted && pieces[at].atom == Atom::Role(Role::At) {
+            pieces[at].atom = Atom::Role(Role::Per);
+        }
+    }
+}
+
 /// "abzüglich 4,50 Pfand": less of the whole, where nobody is named.
 fn takes_off(pieces: &mut [Piece]) {
     let said = |piece: &Piece| is_people(Some(piece)) || piece.atom == Atom::Role(Role::Discount);
@@ -311,5 +335,59 @@ fn hires(pieces: &mut [Piece]) {
         for piece in pieces.iter_mut().filter(|piece| piece.atom == Atom::Role(Role::Transfer)) {
             piece.atom = Atom::Filler;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::{Currency, split::split};
+
+    use crate::{Question, read};
+
+    /// Who paid and what everybody owes, in minor units; `None` where something is asked.
+    fn reading(text: &str) -> Option<(Vec<usize>, Vec<(usize, i64)>)> {
+        let reading = read(&Question {
+            text,
+            people: &["Ada", "Ben", "Beck"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        });
+        let mut shares = split(reading.total?, &reading.split?, 0).ok()?;
+        shares.sort_unstable();
+        let payers = reading.payers.iter().map(|(person, _)| *person).collect();
+        reading.questions.is_empty().then_some((payers, shares))
+    }
+
+    #[test]
+    fn longer_ways_mean_the_same() {
+        let some = |payers: &[usize], shares: &[(usize, i64)]| Some((payers.to_vec(), shares.to_vec()));
+        for (text, expected) in [
+            ("Tanken 92, mein Anteil 50, der vom Ben 42", some(&[], &[(0, 5_000), (1, 4_200)])),
+            ("die Hälfte vom Taxi (40) ist für Ben, die andere Hälfte für mich", some(&[], &[(0, 2_000), (1, 2_000)])),
+            ("Ich bin dem Ben noch 30 schuldig fürs Kino", some(&[1], &[(0, 3_000)])),
+            ("ich hab Ben den Eintritt gezahlt, 12", some(&[0], &[(1, 1_200)])),
+            ("Pizza 30 hab ich gezahlt, Ben hat mitgegessen", some(&[0], &[(0, 1_500), (1, 1_500)])),
+            ("Putzfrau 30, alle zahlen mit, nur Ben nicht", some(&[], &[(0, 1_500), (2, 1_500)])),
+            ("Brunch 30, Ben ist eingeladen", some(&[], &[(0, 1_500), (2, 1_500)])),
+            ("Einkauf 33, abzüglich 3 Pfand", some(&[], &[(0, 1_000), (1, 1_000), (2, 1_000)])),
+            ("Hochdruckreiniger geliehen 30, Ben und ich", some(&[], &[(0, 1_500), (1, 1_500)])),
+        ] {
+            assert_eq!(reading(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_a_baker_is_a_name_where_people_stand() {
+        for (text, shares) in [
+            ("me and beck had sushi, 40", vec![(0, 2_000), (2, 2_000)]),
+            ("sushi 40: me 15, beck 25", vec![(0, 1_500), (2, 2_500)]),
+            ("Gipfeli 40, der Beck und ich", vec![(0, 2_000), (2, 2_000)]),
+            ("Zigaretten 8 (nur Beck)", vec![(2, 800)]),
+        ] {
+            assert_eq!(reading(text).map(|(_, shares)| shares), Some(shares), "{text}");
+        }
+        assert_eq!(reading("Gipfeli vom Beck, 9").map(|(_, shares)| shares.len()), None);
     }
 }
