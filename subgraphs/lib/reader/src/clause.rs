@@ -2,6 +2,7 @@
 
 use crate::{
     group::{is_verb, starts_clause},
+    parted::whole_first,
     piece::{Atom, Break, Piece, Value},
     role::Role,
 };
@@ -130,55 +131,16 @@ fn is_heading(pieces: &[Piece]) -> bool {
     (is_people(first) || first.and_then(role) == Some(Role::Paid)) && words.next().is_none()
 }
 
-fn is_people(piece: Option<&Piece>) -> bool {
+pub(crate) fn is_people(piece: Option<&Piece>) -> bool {
     matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)))
 }
 
-fn is_value(piece: &Piece) -> bool {
+pub(crate) fn is_value(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Value(_))
 }
 
-fn role(piece: &Piece) -> Option<Role> {
+pub(crate) fn role(piece: &Piece) -> Option<Role> {
     if let Atom::Role(role) = piece.atom { Some(role) } else { None }
-}
-
-/// "half of the 90 for paint is Lucy's": first "the 90 for paint", then "half is Lucy's".
-fn whole_first(clause: Clause) -> Vec<Clause> {
-    let pieces = &clause.pieces;
-    let part = |piece: &Piece| is_value(piece);
-    let found = (1..pieces.len()).find_map(|of| {
-        let before =
-            pieces[..of].iter().rev().find(|piece| role(piece) != Some(Role::Each) && piece.atom != Atom::Filler)?;
-        let money = (of + 1..pieces.len()).find(|at| pieces[*at].atom != Atom::Filler)?;
-        let whole = matches!(pieces[money].atom, Atom::Value(Value::Money(_)));
-        (role(&pieces[of]) == Some(Role::Of) && part(before) && whole).then_some((of, money))
-    });
-    let Some((of, money)) = found.or_else(|| named_whole(pieces)) else { return vec![clause] };
-    let ends = |at: &usize| match &pieces[*at].atom {
-        Atom::People(_) | Atom::Value(_) => true,
-        Atom::Role(role) => is_verb(*role) || (*role == Role::For && is_people(pieces.get(*at + 1))),
-        _ => false,
-    };
-    let amount = (money..pieces.len()).find(|at| is_value(&pieces[*at])).unwrap_or(money);
-    let end = (amount + 1..pieces.len()).find(ends).unwrap_or(pieces.len());
-    let whole = Clause { pieces: pieces[money..end].to_vec(), link: clause.link };
-    let rest = pieces[..of].iter().chain(&pieces[end..]).cloned().collect();
-    vec![whole, Clause { pieces: rest, link: Link::Comma }]
-}
-
-/// "half the 96 dollar sitter is Ben's", "half of the taxi (40) is for Ben": where the whole begins.
-fn named_whole(pieces: &[Piece]) -> Option<(usize, usize)> {
-    let part = pieces.iter().position(|piece| piece.atom != Atom::Filler)?;
-    let money = (part + 1..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Value(Value::Money(_))))?;
-    let between = &pieces[part + 1..money];
-    let is_word = |piece: &Piece| matches!(piece.atom, Atom::Word(_));
-    let plain = |piece: &Piece| is_word(piece) || piece.atom == Atom::Filler;
-    let goes_on = pieces.get(money + 1).is_some_and(is_word);
-    let direct = !between.is_empty() && between.iter().all(|piece| piece.atom == Atom::Filler) && goes_on;
-    let led = between.first().is_some_and(|piece| matches!(role(piece), Some(Role::Of | Role::By)));
-    let of_it = led && between[1..].iter().all(plain) && between.iter().any(is_word);
-    let is_part = matches!(pieces[part].atom, Atom::Value(Value::Fraction(..) | Value::Percent(_)));
-    (is_part && (direct || of_it)).then_some((part + 1, part + 2))
 }
 
 /// At each "and" between two clauses that both say something.

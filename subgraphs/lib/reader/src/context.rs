@@ -76,7 +76,7 @@ impl Context<'_> {
         let whole = |line: &Line| line.verb != Some(Role::Paid) && line.money().is_some() && line.money() == paid;
         let begins = pays(&self.lines[first]) || heads(&self.lines[first]);
         let before = if last.is_some() { &self.lines[..=first] } else { &self.lines[..first] };
-        let after = self.lines.iter().skip(first + 1 + length).take(usize::from(heads(&self.lines[first])));
+        let after = self.lines.iter().skip(first + 1 + length).take(1);
         (begins || last.is_some()) && plain(self.line) && before.iter().chain(after).any(whole)
     }
 
@@ -124,6 +124,9 @@ impl Context<'_> {
     /// "Ben had a burger (14) and fries (5)": whose the second thing is.
     pub(crate) fn has_it_too(&self) -> Option<Party> {
         let line = self.line;
+        if let Some(party) = self.same_list() {
+            return Some(party);
+        }
         let before = self.lines.get(self.place.checked_sub(1)?)?;
         let goes_on = line.link == Link::And && line.verb.is_none() && !line.has_people() && line.extra().is_none();
         let had = before.verb == Some(Role::Had) && before.money().is_some();
@@ -135,6 +138,25 @@ impl Context<'_> {
         let same =
             |line: &Line| line.verb == Some(Role::Owes) && line.money().is_some() && line.subject == self.line.subject;
         self.line.subject.is_some() && self.lines.get(self.place + 1).is_some_and(same)
+    }
+
+    /// "Ben burger 15 coke 3, me salad 11", "burger 15 and coke 3 Ben, salad 11 me": whose the one without a name is.
+    fn same_list(&self) -> Option<Party> {
+        let line = self.line;
+        let thing = |line: &Line| line.verb.is_none() && line.money().is_some() && line.names_something();
+        let plain = |line: &Line| thing(line) && !line.is_extra() && line.says.is_empty() && line.marked.is_empty();
+        let one = |line: &Line| match line.bare.as_slice() {
+            [party] if party.is_one() && plain(line) => Some(party.clone()),
+            _ => None,
+        };
+        let joins = |link: Link| matches!(link, Link::Bare | Link::And);
+        let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
+        let before = before.filter(|before| before.has(Sign::PeopleFirst) && joins(line.link)).and_then(one);
+        let behind = self.lines.get(self.place + 1);
+        let behind = behind.filter(|next| !next.has(Sign::PeopleFirst) && next.link == Link::And).and_then(one);
+        let owner = before.or(behind).filter(|_| plain(line) && !line.has_people())?;
+        let first = self.lines.iter().filter_map(one).any(|other| other != owner);
+        first.then_some(owner)
     }
 
     pub(crate) fn says_who_shares(&self) -> bool {

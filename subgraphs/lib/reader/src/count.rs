@@ -8,6 +8,7 @@ use crate::{
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     proportion::sides,
     quantity::Quantity,
+    receiving::way_back,
     role::Role,
     weighing::weigh,
     words::Kind,
@@ -19,9 +20,13 @@ pub(crate) const MOST_THINGS: u64 = 20;
 /// Hardly anything costs less, beside a word that may be its plural.
 const FEWEST_AMOUNT: u64 = 6;
 
+/// A digit that people write for a word that sounds like it.
+const LIKE_A_WORD: u64 = 4;
+
 /// Decides for every number without a currency whether it counts something, in a group of so many people.
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     take_off(lookup, pieces);
+    way_back(lookup, pieces);
     sides(lookup, pieces);
     several_cards(lookup, pieces);
     weigh(lookup, pieces);
@@ -210,6 +215,25 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
+/// Whether every number stands before what it is for, and nothing else before it.
+fn amounts_first(pieces: &[Piece]) -> bool {
+    (0..pieces.len()).filter(|at| matches!(pieces[*at].atom, Atom::Number { .. })).all(|at| {
+        let opens = before(pieces, at)
+            .is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_) | Atom::Role(Role::And | Role::Plus)));
+        let lead = behind(pieces, at).filter(|next| role(pieces.get(*next)) == Some(Role::For)).or(Some(at));
+        opens
+            && lead.and_then(|lead| behind(pieces, lead)).is_some_and(|next| matches!(pieces[next].atom, Atom::Word(_)))
+    })
+}
+
+/// "4.50 each x 3"
+fn is_factor(pieces: &[Piece], at: usize) -> bool {
+    let times = at >= 2 && role(pieces.get(at - 1)) == Some(Role::TimesWord) && small(pieces.get(at - 2)).is_none();
+    let priced = pieces[..at].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+    let ends = pieces.get(at + 1).is_none_or(|next| matches!(next.atom, Atom::Break(_) | Atom::People(_)));
+    times && ends && priced.into_iter().any(|piece| matches!(piece.atom, Atom::Number { .. }))
+}
+
 fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> Option<Atom> {
     let others = pieces
         .iter()
@@ -220,7 +244,7 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     }
     let (next, few) = (pieces.get(at + 1), count <= MOST_THINGS);
     let worded = is_worded(pieces.get(at));
-    let multiplied = role(next) == Some(Role::TimesWord);
+    let multiplied = role(next) == Some(Role::TimesWord) || is_factor(pieces, at);
     if multiplied || (role(next) == Some(Role::Unit) && (others || worded)) {
         return Some(Atom::Count(count));
     }
@@ -230,6 +254,12 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         return Some(of_people(count));
     }
     let thing = next.filter(|next| matches!(next.atom, Atom::Word(_)) && few)?;
+    // "burger 15 coke 3", but "crisps 4 movie night 13" may be for it
+    let priced = at > 0 && matches!(pieces[at - 1].atom, Atom::Word(Sort::Thing)) && !worded && count != LIKE_A_WORD;
+    if priced && amount_follows(&pieces[at + 1..]) {
+        let open = count < FEWEST_AMOUNT && lookup.is_plural(thing.from);
+        return open.then_some(Atom::Odd);
+    }
     let plural = count == 1 || lookup.lexicon.is_plural(&lookup.words[thing.from].folded);
     let amount_follows = amount_follows(&pieces[at + 1..]);
     if amount_follows && (plural || worded) || (worded && (others || plural)) {
@@ -250,6 +280,8 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     match plural || glued {
         true if !others && count <= 10 && plural => Some(Atom::Count(count)),
         true if plural && is_first(pieces, at) => Some(Atom::Count(count)),
+        // "40 petrol, 12 tolls"
+        true if count >= FEWEST_AMOUNT && amounts_first(pieces) => None,
         // "taxi 20, 3 beers": three of them, or three for them?
         true if others => Some(Atom::Odd),
         _ => None,

@@ -6,6 +6,7 @@ use crate::{
     clause::{Clause, Link},
     date::Day,
     group::is_verb,
+    heading::begins_with_people,
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Party, Piece, Value},
@@ -70,6 +71,8 @@ pub(crate) enum Sign {
     Owner,
     /// Nobody is named in it but as "he" or "they".
     Pronouns,
+    /// It names people before anything else.
+    PeopleFirst,
 }
 
 /// Words that may be part of a description.
@@ -124,7 +127,12 @@ impl Line {
         let owner = matches!(pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
         let does_nothing = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
         let harmless = self.verb.map_or_else(|| pieces.iter().any(does_nothing), |verb| verb == Role::Had);
-        let signs = [(Sign::Owner, owner), (Sign::Harmless, harmless), (Sign::Pronouns, only_pronouns(lookup, pieces))];
+        let signs = [
+            (Sign::Owner, owner),
+            (Sign::Harmless, harmless),
+            (Sign::Pronouns, only_pronouns(lookup, pieces)),
+            (Sign::PeopleFirst, begins_with_people(pieces)),
+        ];
         self.signs.extend(signs.into_iter().filter(|(_, seen)| *seen).map(|(sign, _)| sign));
     }
 }
@@ -236,7 +244,9 @@ impl Reading<'_> {
             }
             Role::Card | Role::Ordinal | Role::Ago | Role::Heads | Role::Ways | Role::TimesWord | Role::Percent => {
                 self.put_aside(at);
-                let multiplies = matches!(self.pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::Value(_)));
+                let next = self.pieces.get(at + 1).map(|piece| &piece.atom);
+                let factor = self.line.money().is_some() && matches!(next, Some(Atom::Count(_)));
+                let multiplies = factor || matches!(next, Some(Atom::Value(_)));
                 if matches!(role, Role::Percent | Role::Heads | Role::Ways) || (role == Role::TimesWord && multiplies) {
                     self.line.says.push(role);
                 }

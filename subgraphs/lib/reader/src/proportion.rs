@@ -1,7 +1,7 @@
 //! Who has which part of a proportion: "60/40 with Ben, I'm the 60", "2 to 1, Ben to me".
 
 use crate::{
-    count::{before, behind, is_people, role, small},
+    count::{before, behind, is_people, of_people, role, small},
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value, Who},
@@ -10,10 +10,26 @@ use crate::{
 
 /// Gives the parts of a whole to those who are named beside them, before it is known what the numbers count.
 pub(crate) fn sides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
+    equal_parts(lookup, pieces);
     own_parts(pieces);
     reasons(pieces);
     one_side(pieces);
     two_sides(lookup, pieces);
+}
+
+/// "in thirds", "quarters each": so many equal parts, where no number says how many of them.
+fn equal_parts(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for piece in pieces.iter_mut() {
+        if let Atom::Value(Value::Fraction(1, below)) = piece.atom
+            && below > 2
+            && piece.to == piece.from + 1
+            && lookup.words[piece.from].is_letters()
+            && !lookup.nouns_are_capital()
+            && lookup.is_plural(piece.from)
+        {
+            piece.atom = of_people(below);
+        }
+    }
 }
 
 /// "Ben's half is 30": half is the name of what he has.
@@ -120,4 +136,103 @@ fn two_sides(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
 /// Whether a fraction is named here: "the other four fifths" are no four people.
 pub(crate) fn is_fraction(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.find(at, |meaning| matches!(meaning, Meaning::Fraction(..)).then_some(())).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use money::{Currency, split::split};
+
+    use crate::{Question, Reading, read};
+
+    fn reading(text: &str) -> Reading {
+        read(&Question {
+            text,
+            people: &["Ada", "Ben", "Chloé"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        })
+    }
+
+    /// What everybody owes of a text, in minor units.
+    fn shares(text: &str) -> Vec<(usize, i64)> {
+        let reading = reading(text);
+        assert_eq!(reading.questions, [""; 0], "{text}");
+        let mut shares = split(reading.total.unwrap(), &reading.split.unwrap(), 0).unwrap();
+        shares.sort_unstable();
+        shares.retain(|(_, minor)| *minor != 0);
+        shares
+    }
+
+    #[test]
+    fn a_part_may_be_said_in_many_ways() {
+        for text in [
+            "power 60, 2 to 1, Ben to me",
+            "power 60 in a 1:2 ratio, me to Ben",
+            "Strom 60 im Verhältnis 2 zu 1 zwischen Ben und mir",
+            "hay 60, I have a third and Ben the other two thirds",
+            "shop 60: my share is 20 and Ben's is 40",
+            "Ben's half is 40, mine is 20, boat 60",
+            "mine came to 20 and Ben's to 40",
+            "pool 60, Ben counts double (2 kids), me single",
+            "hut 60, nights: Ben 4, me 2",
+            "sitter 60: Ben has two dogs, I have one, so split it per dog",
+            "3 beers 60, two for Ben, one for me",
+            "Ben: burger 38, coke 2. Me: salad 20.",
+            "burger 38 and coke 2 Ben, salad 20 me",
+            "shop 60 of which 20 is mine, the rest for Ben",
+        ] {
+            assert_eq!(shares(text), [(0, 2_000), (1, 4_000)], "{text}");
+        }
+        for text in ["60/40 on the couch with Ben, I'm the 60, it cost 60", "60/40 mit Ben, ich 60, Sofa 60 Euro"] {
+            assert_eq!(shares(text), [(0, 3_600), (1, 2_400)], "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_amounts_are_no_sum() {
+        for text in ["hotel 2 nights: Ben 80, me 80", "hotel: Ben 80, me 80", "Ben 80, me 80 for the hotel"] {
+            assert_eq!(shares(text), [(0, 8_000), (1, 8_000)], "{text}");
+        }
+    }
+
+    #[test]
+    fn who_got_something_has_not_paid() {
+        for text in [
+            "dinner 60, Ben pays 5 more, he got seconds",
+            "rent 900, Ben pays 100 more, he's got the big room",
+            "rent 900, Ben has got the big room so he pays 100 more",
+            "dinner 60, Ben pays 5 more because he got the steak",
+        ] {
+            let reading = reading(text);
+            assert!(reading.payers.is_empty() && reading.questions.is_empty(), "{text}: {reading:?}");
+        }
+        for text in [
+            "Ben got the big room, rent 900 for everyone",
+            "Ben got two desserts, dinner 60 split evenly",
+            "Ben picked up the kids, taxi 30 for all",
+            "Ben took the kids to the zoo 45, split evenly",
+            "everyone had a beer at 5",
+            "5 coffee 9 cake, Ben and me",
+        ] {
+            assert!(!reading(text).questions.is_empty(), "{text}");
+        }
+        for text in ["taxi 30, Ben got it, all of us", "Ben got the beers, 24 between us all"] {
+            assert_eq!(reading(text).payers.len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_cards_are_several_payers() {
+        for text in [
+            "hotel came to 60 and went on two cards: Ben 40, me 20. Everybody shares",
+            "paid with two cards, Ben 40, me 20, hotel 60",
+            "we paid 60 for the hotel: Ben 40 and I put in 20",
+        ] {
+            let mut payers = reading(text).payers;
+            payers.sort_unstable();
+            assert_eq!(payers, [(0, 2_000), (1, 4_000)], "{text}");
+        }
+    }
 }

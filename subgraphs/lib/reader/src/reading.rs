@@ -11,6 +11,7 @@ use crate::{
     describe,
     facts::Facts,
     group::group,
+    heading::spread,
     language::Meaning,
     line::Line,
     lookup::Lookup,
@@ -52,6 +53,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
         reading.questions.push(format!("I don't know who {} is.", words[place].text));
     }
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
+    let pieces = spread(&lookup, &pieces);
     let line = |clause| Line::of(&lookup, clause, question.speaker);
     let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
     go_on(&mut lines);

@@ -3,9 +3,23 @@
 use crate::{
     clause::Link,
     context::Context,
+    count::role,
     facts::{Facts, Payment},
     line::{Line, Sign},
+    lookup::Lookup,
+    piece::{Atom, Piece},
+    role::Role,
 };
+
+/// "taxi back 22": the way, and no money that came back.
+pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let rides = lookup.category(pieces[at - 1].from).is_some_and(|(name, _)| name == "transport");
+        if role(pieces.get(at)) == Some(Role::Back) && rides {
+            pieces[at].atom = Atom::Filler;
+        }
+    }
+}
 
 impl Facts {
     /// "Ben got it" says that he paid, unless something else explains the word.

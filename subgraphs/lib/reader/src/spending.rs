@@ -22,7 +22,9 @@ impl Facts {
             self.takers(line);
             return self.entry(context, minor, None);
         }
-        if line.says(Role::Total) && !line.says(Role::Each) {
+        // "mine came to 15, Ben's to 13"
+        let own = context.amounts > 1 && matches!(line.bare.as_slice(), [party] if party.owner && party.is_one());
+        if line.says(Role::Total) && !line.says(Role::Each) && !own {
             self.totals.push(minor);
             self.takers(line);
             return self.bystanders(context);
@@ -53,6 +55,7 @@ impl Facts {
                 self.without.extend(line.marked(&[Role::Except]).cloned());
                 let people = line.people().or_else(|| context.has_it_too());
                 if alone
+                    && !line.says(Role::Halves)
                     && people
                         .as_ref()
                         .is_some_and(|people| people.is_one() && !line.says_whose() && !line.has(Sign::Owner))
@@ -70,7 +73,12 @@ impl Facts {
     }
 
     fn all_of_it(&mut self, line: &Line) {
-        let others = line.subject.iter().chain(&line.bare).map(|party| (Role::Between, party.clone()));
+        // "groceries 60 50-50 Ben" is with Ben.
+        let named = line.bare.iter().map(|party| {
+            let with = line.says(Role::Halves) && line.bare.len() == 1 && party.is_one();
+            (if with { Role::With } else { Role::Between }, party.clone())
+        });
+        let others = line.subject.iter().map(|party| (Role::Between, party.clone())).chain(named);
         self.participants.extend(others);
         self.takers(line);
         self.owners.extend(line.owned.clone());
@@ -187,7 +195,7 @@ impl Facts {
             _ => return,
         };
         let (Some(people), Some(creditor)) = (line.subject.clone(), line.bare.first()) else { return };
-        self.portions.push(Portion { people, of, each: false });
+        self.portions.push(Portion { people, of, each: line.says(Role::Each) });
         self.creditor(creditor);
         if context.lines.iter().filter(|line| line.has_portion()).count() == 1 {
             self.rest.push(creditor.clone());

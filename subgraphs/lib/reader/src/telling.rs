@@ -376,7 +376,11 @@ impl Facts {
 /// "Ben owes me half"
 fn owes_part(line: &Line) -> bool {
     let one = |party: Option<&Party>| party.is_some_and(Party::is_one);
-    line.verb == Some(Role::Owes) && one(line.subject.as_ref()) && one(line.bare.first()) && line.bare.len() == 1
+    let named = |party: &Party| matches!(party.who, Who::Named(_)) && (party.is_one() || line.says(Role::Each));
+    line.verb == Some(Role::Owes)
+        && line.subject.as_ref().is_some_and(named)
+        && one(line.bare.first())
+        && line.bare.len() == 1
 }
 
 /// Whether the line ends with "Ben paid", and these are others.
