@@ -2,6 +2,7 @@
 
 use crate::{
     cards::several_cards,
+    following::follows,
     heads::count_people,
     label::is_label,
     lookup::Lookup,
@@ -27,6 +28,7 @@ const LIKE_A_WORD: u64 = 4;
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     take_off(lookup, pieces);
     way_back(lookup, pieces);
+    follows(lookup, pieces);
     sides(lookup, pieces);
     several_cards(lookup, pieces);
     weigh(lookup, pieces);
@@ -215,15 +217,18 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether every number stands before what it is for, and nothing else before it.
+/// Whether every number stands before what it is for, from the beginning of a list.
 fn amounts_first(pieces: &[Piece]) -> bool {
-    (0..pieces.len()).filter(|at| matches!(pieces[*at].atom, Atom::Number { .. })).all(|at| {
-        let opens = before(pieces, at)
-            .is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_) | Atom::Role(Role::And | Role::Plus)));
-        let lead = behind(pieces, at).filter(|next| role(pieces.get(*next)) == Some(Role::For)).or(Some(at));
-        opens
-            && lead.and_then(|lead| behind(pieces, lead)).is_some_and(|next| matches!(pieces[next].atom, Atom::Word(_)))
-    })
+    let mut numbers = (0..pieces.len()).filter(|at| matches!(pieces[*at].atom, Atom::Number { .. })).peekable();
+    let opens = numbers.peek().is_some_and(|first| {
+        before(pieces, *first).is_none_or(|last| matches!(pieces[last].atom, Atom::Break(_) | Atom::Role(Role::And)))
+    });
+    opens
+        && numbers.all(|at| {
+            let lead = behind(pieces, at).filter(|next| role(pieces.get(*next)) == Some(Role::For)).or(Some(at));
+            let thing = lead.and_then(|lead| behind(pieces, lead));
+            thing.is_some_and(|next| matches!(pieces[next].atom, Atom::Word(_)))
+        })
 }
 
 /// "4.50 each x 3"
@@ -262,6 +267,17 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     }
     let plural = count == 1 || lookup.lexicon.is_plural(&lookup.words[thing.from].folded);
     let amount_follows = amount_follows(&pieces[at + 1..]);
+    // "5 coffee 9 cake": prices before their things.
+    if amount_follows && !worded && others && amounts_first(pieces) {
+        return plural.then_some(Atom::Odd);
+    }
+    // "3 Bier 12", "Ben had 2 wine 14"
+    let begins = before(pieces, at).is_none_or(|last| {
+        matches!(pieces[last].atom, Atom::Break(_) | Atom::People(_))
+            || matches!(role(pieces.get(last)), Some(Role::And | Role::Had | Role::Got | Role::Paid))
+    });
+    let is_thing = thing.atom == Atom::Word(Sort::Thing);
+    let plural = plural || (begins && is_thing && amount_follows && count < FEWEST_AMOUNT);
     if amount_follows && (plural || worded) || (worded && (others || plural)) {
         return Some(Atom::Count(count));
     }

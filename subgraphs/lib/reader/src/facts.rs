@@ -39,6 +39,8 @@ pub(crate) struct Facts {
     pub(crate) bystanders: Vec<Party>,
     /// Whom shares are compared with.
     pub(crate) compared: Vec<Party>,
+    /// Who is owed an amount that is a part of the whole.
+    pub(crate) lenders: Vec<Party>,
     pub(crate) refund: bool,
     pub(crate) equal: bool,
     pub(crate) days: Vec<NaiveDate>,

@@ -71,6 +71,8 @@ pub(crate) enum Sign {
     Owner,
     /// Nobody is named in it but as "he" or "they".
     Pronouns,
+    /// Its verb may be done without paying: "picked up".
+    Weak,
     /// It names people before anything else.
     PeopleFirst,
 }
@@ -127,7 +129,10 @@ impl Line {
         let owner = matches!(pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
         let does_nothing = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
         let harmless = self.verb.map_or_else(|| pieces.iter().any(does_nothing), |verb| verb == Role::Had);
+        let is_weak =
+            |piece: &Piece| piece.atom == Atom::Role(Role::Paid) && lookup.is_role(piece.from, Role::Got).is_some();
         let signs = [
+            (Sign::Weak, pieces.iter().any(is_weak)),
             (Sign::Owner, owner),
             (Sign::Harmless, harmless),
             (Sign::Pronouns, only_pronouns(lookup, pieces)),

@@ -11,6 +11,16 @@ use crate::{
     role::Role,
 };
 
+impl Context<'_> {
+    /// "Ben picked up the kids, taxi 30": nothing that one pays for, beside something with a price.
+    pub(crate) fn is_other_errand(&self) -> bool {
+        let line = self.line;
+        let errand = line.has(Sign::Weak) && line.value.is_none() && line.names_something() && !line.has(Sign::Thing);
+        let priced = |other: &Line| other.money().is_some() && other.names_something();
+        errand && self.lines.iter().any(|other| other != line && priced(other))
+    }
+}
+
 /// "taxi back 22": the way, and no money that came back.
 pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
@@ -29,7 +39,8 @@ impl Facts {
         let names_thing = line.names_something() && !self.refund;
         // "Ben pays 5 more, he got seconds"
         let differs = |other: &Line| {
-            let weighed = other.has_portion() || other.is_change() || other.is_all_they_had();
+            let share = context.amounts > 1 && other.money().is_some() && other.verb != Some(Role::Paid);
+            let weighed = other.has_portion() || other.is_change() || other.is_all_they_had() || share;
             weighed && other.people().is_some() && other.people() == line.people()
         };
         let explained = line.has(Sign::Pronouns) || line.link == Link::Because || others().any(differs);

@@ -119,6 +119,15 @@ impl Facts {
         if !clear || divided {
             return;
         }
+        // "brunch 45, Ben owes me 15": what nobody owes me is mine.
+        let owed = self.entries.iter().filter(|entry| entry.people.is_some()).count();
+        if let Some(lender) = self.lenders.first()
+            && self.lenders.len() == owed
+            && self.participants.is_empty()
+            && self.lenders.iter().all(|other| other == lender)
+        {
+            return self.rest.push(lender.clone());
+        }
         // "brunch 58 me and Ben, 33 of it is his": what is left is mine.
         let names = |party: &Party| if let Who::Named(people) = &party.who { people.len() } else { 0 };
         let sharers: usize = self
@@ -129,7 +138,7 @@ impl Facts {
         let two =
             sharers == 2 && parts().count() == 1 && parts().all(|line| line.people().is_some_and(|one| one.is_one()));
         let own = parts().next().is_some() && parts().all(Line::is_own_thing);
-        if own && sharers > 1 {
+        if own && (sharers > 1 || self.participants.is_empty()) {
             // "12 of it was his wine": the rest is for all, with him.
             self.rest.push(Party { who: Who::We, owner: false });
         } else if parts().any(Line::is_all_they_had) || (two && first.is_some()) {
@@ -174,6 +183,7 @@ impl Facts {
                     return self.entry(context, minor, None);
                 }
                 self.creditor(creditor);
+                self.lenders.push(creditor.clone());
                 self.entry(context, minor, Some(debtor.clone()));
             }
             (Some(debtor), None) => {

@@ -58,6 +58,11 @@ impl Facts {
             Some(Role::Not) => self.absent(context),
             _ if line.says(Role::Not) => self.ask("Who does not share, or did not pay?"),
             Some(Role::Paid) if context.is_heading() => {}
+            Some(Role::Paid) if context.is_sum_of_row() => {
+                self.takers(line);
+                self.totals.extend(line.money());
+            }
+            Some(Role::Paid) if context.is_other_errand() => self.ask("Did that person pay it, or share it?"),
             Some(Role::Paid) => self.payment(context),
             _ if context.continues_payment() => self.payment(context),
             _ if context.repeats_payment() => self.payment_more(line),
