@@ -185,8 +185,8 @@ mod tests {
         ] {
             assert_eq!(shares(text), [(0, 2_000), (1, 4_000)], "{text}");
         }
-        for text in ["60/40 on the couch with Ben, I'm the 60, it cost 60", "60/40 mit Ben, ich 60, Sofa 60 Euro"] {
-            assert_eq!(shares(text), [(0, 3_600), (1, 2_400)], "{text}");
+        for text in ["60/40 on the couch with Ben, I'm the 60, it cost 100", "60/40 mit Ben, ich 60, Sofa 100 Euro"] {
+            assert_eq!(shares(text), [(0, 6_000), (1, 4_000)], "{text}");
         }
     }
 

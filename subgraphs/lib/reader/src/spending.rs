@@ -222,3 +222,19 @@ impl Facts {
         }
     }
 }
+
+/// "Ben owes me half"
+pub(crate) fn owes_part(line: &Line) -> bool {
+    let one = |party: Option<&Party>| party.is_some_and(Party::is_one);
+    let named = |party: &Party| matches!(party.who, Who::Named(_)) && (party.is_one() || line.says(Role::Each));
+    line.verb == Some(Role::Owes)
+        && line.subject.as_ref().is_some_and(named)
+        && one(line.bare.first())
+        && line.bare.len() == 1
+}
+
+/// Whether the line ends with "Ben paid", and these are others.
+fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
+    let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
+    pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))
+}

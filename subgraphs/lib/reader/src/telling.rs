@@ -6,6 +6,7 @@ use crate::{
     line::{Line, Sign},
     piece::{Party, Value, Who},
     role::Role,
+    spending::owes_part,
 };
 
 const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
@@ -376,22 +377,6 @@ impl Facts {
             self.owners.push(owner.clone());
         }
     }
-}
-
-/// "Ben owes me half"
-fn owes_part(line: &Line) -> bool {
-    let one = |party: Option<&Party>| party.is_some_and(Party::is_one);
-    let named = |party: &Party| matches!(party.who, Who::Named(_)) && (party.is_one() || line.says(Role::Each));
-    line.verb == Some(Role::Owes)
-        && line.subject.as_ref().is_some_and(named)
-        && one(line.bare.first())
-        && line.bare.len() == 1
-}
-
-/// Whether the line ends with "Ben paid", and these are others.
-fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
-    let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
-    pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))
 }
 
 fn is_refund(line: &Line) -> bool {
