@@ -120,6 +120,10 @@ pub(crate) fn fold(text: &str) -> String {
     if matches!(text, "à" | "À") {
         return "à".to_owned();
     }
+    // "Rechnung über 180" is no ride with Uber.
+    if matches!(text, "über" | "Über") {
+        return "ueber".to_owned();
+    }
     spell(text, "")
 }
 
