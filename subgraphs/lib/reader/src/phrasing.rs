@@ -227,6 +227,12 @@ fn pays_for(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         _ => return,
     };
     let me = lookup.is_role(pieces[receiver].from, Role::Nominative).is_some();
+    // "Ben hat mich mitgezahlt"
+    let bought = lookup.is_role(pieces[paid].from, Role::Bought).is_some();
+    if bought && !me && receiver == has + 1 && receiver + 1 == paid && people.len() == 2 {
+        pieces[has].atom = Atom::Role(Role::For);
+        return;
+    }
     let marked = receiver > 0 && matches!(pieces[receiver - 1].atom, Atom::Role(_));
     if me || marked || !is_named(&pieces[receiver]) || !article(receiver + 1) || !word(receiver + 2) {
         return;
