@@ -232,9 +232,3 @@ pub(crate) fn owes_part(line: &Line) -> bool {
         && one(line.bare.first())
         && line.bare.len() == 1
 }
-
-/// Whether the line ends with "Ben paid", and these are others.
-fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
-    let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
-    pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))
-}

@@ -379,6 +379,12 @@ impl Facts {
     }
 }
 
+/// Whether the line ends with "Ben paid", and these are others.
+fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
+    let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
+    pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))
+}
+
 fn is_refund(line: &Line) -> bool {
     let back = line.says(Role::Back) && !matches!(line.verb, Some(Role::Paid | Role::Transfer | Role::Owes));
     line.says(Role::Refund) || back
