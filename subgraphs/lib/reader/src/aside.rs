@@ -17,6 +17,7 @@ pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usiz
         meanwhile(lookup, pieces, at, speaker);
         companions(lookup, pieces, at, speaker);
         contrast(pieces, at);
+        along(lookup, pieces, at, speaker);
     }
 }
 
@@ -184,4 +185,22 @@ fn contrast(pieces: &mut [Piece], at: usize) {
             piece.atom = Atom::Filler;
         }
     }
+}
+
+/// "took Zoe out for dinner", "took Zoe to the cinema": with her.
+fn along(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
+    let named = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }));
+    let takes = means(lookup, &pieces[at], Meaning::Along).is_some() && pieces.get(at + 1).is_some_and(named);
+    let goes = pieces.get(at + 2).is_some_and(|piece| {
+        let out =
+            lookup.is_role(piece.from, Role::Out).is_some() || lookup.is_role(piece.from, Role::Harmless).is_some();
+        out || matches!(role(piece), Some(Role::At | Role::For))
+    });
+    if !takes || !goes {
+        return;
+    }
+    let mine = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(people), .. }) if *people == [speaker]);
+    let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
+    let joins = before.is_some_and(|piece| is_people(piece) && !mine(piece));
+    pieces[at].atom = Atom::Role(if joins { Role::And } else { Role::With });
 }

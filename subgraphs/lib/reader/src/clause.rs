@@ -333,13 +333,20 @@ fn joined(clauses: Vec<Clause>) -> Vec<Clause> {
     for clause in clauses {
         let alone = clause.pieces.iter().all(is_plain_amount);
         match joined.last_mut() {
-            Some(last) if alone && clause.link == Link::Comma && !last.pieces.iter().any(is_value) => {
+            // "each of us had a beer, 35" may be the sum.
+            Some(last) if alone && clause.link == Link::Comma && !has_each(&last.pieces) => {
                 last.pieces.extend(clause.pieces);
             }
             _ => joined.push(clause),
         }
     }
     joined
+}
+
+/// Whether there is an amount, or what each of them had.
+fn has_each(pieces: &[Piece]) -> bool {
+    let is = |wanted: Role| pieces.iter().any(|piece| role(piece) == Some(wanted));
+    pieces.iter().any(is_value) || (is(Role::Each) && is(Role::Had))
 }
 
 fn is_plain_amount(piece: &Piece) -> bool {

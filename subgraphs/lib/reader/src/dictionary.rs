@@ -49,6 +49,10 @@ pub(crate) struct Language {
     pub(crate) demonstratives: Vec<String>,
     /// Words that ask: "who".
     pub(crate) interrogatives: Vec<String>,
+    /// Words for some of the people, who cannot be told: "girls".
+    pub(crate) subgroups: Vec<String>,
+    /// Verbs for bringing somebody along: "took".
+    pub(crate) takes_along: Vec<String>,
     /// Words before what happened at the same time: "while".
     pub(crate) meanwhile: Vec<String>,
     /// What a thing for somebody may be for, without them: "birthday".

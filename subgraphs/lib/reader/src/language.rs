@@ -89,6 +89,10 @@ pub(crate) enum Meaning {
     Demonstrative,
     /// "who", "how much"
     Interrogative,
+    /// Some of the people, who cannot be told: "girls".
+    Subgroup,
+    /// A verb for bringing somebody along: "took".
+    Along,
     /// Before what happened at the same time: "while".
     Meanwhile,
     /// What is celebrated: "birthday".
@@ -204,6 +208,8 @@ impl Lexicon {
         self.add_all(&language.infinitives, Meaning::Infinitive);
         self.add_all(&language.demonstratives, Meaning::Demonstrative);
         self.add_all(&language.interrogatives, Meaning::Interrogative);
+        self.add_all(&language.subgroups, Meaning::Subgroup);
+        self.add_all(&language.takes_along, Meaning::Along);
         self.add_all(&language.meanwhile, Meaning::Meanwhile);
         self.add_all(&language.occasions, Meaning::Occasion);
         self.add_all(&language.personal, Meaning::Personal);

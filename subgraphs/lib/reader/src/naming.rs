@@ -18,7 +18,11 @@ impl Reading<'_> {
             _ if is_card => {
                 self.line.verb = Some(Role::Paid);
                 self.line.signs.push(Sign::Card);
-                self.line.subject.get_or_insert(Party { owner: false, ..party });
+                let holder = Party { owner: false, ..party };
+                // "Ben used my card" does not say who pays.
+                let other = self.line.subject.as_ref().is_some_and(|subject| *subject != holder && subject.is_one());
+                self.line.loose.extend((other && holder.is_one()).then_some(Role::Card));
+                self.line.subject.get_or_insert(holder);
             }
             // "at Ben's"
             Some((Role::At | Role::From, from)) if party.owner => {

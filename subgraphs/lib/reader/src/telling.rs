@@ -90,7 +90,8 @@ impl Facts {
         if line.says(Role::Per) && line.count.is_none() {
             self.ask("How many were there?");
         }
-        if line.says(Role::Maybe) || line.says(Role::Or) {
+        // "she doesn't want it back"
+        if line.says(Role::Maybe) || line.says(Role::Or) || (line.says(Role::Back) && line.verb == Some(Role::Not)) {
             self.ask("Which of it is right?");
         }
     }
@@ -386,6 +387,7 @@ fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
 }
 
 fn is_refund(line: &Line) -> bool {
-    let back = line.says(Role::Back) && !matches!(line.verb, Some(Role::Paid | Role::Transfer | Role::Owes));
+    let denied = line.verb == Some(Role::Not) || line.says(Role::Not);
+    let back = line.says(Role::Back) && !denied && !matches!(line.verb, Some(Role::Paid | Role::Transfer | Role::Owes));
     line.says(Role::Refund) || back
 }

@@ -1,6 +1,7 @@
 //! Names of nobody in the group that no marker gives away: "36, Ben, me, noemi", "for malik's ticket".
 
 use crate::{
+    group::is_verb,
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Sort, Who},
@@ -10,8 +11,12 @@ use crate::{
 
 /// The words, by their places, that are somebody's name as their neighbours tell.
 pub(crate) fn unknown(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<usize> {
-    let found = (0..pieces.len())
-        .filter(|at| is_listed(lookup, pieces, *at) || is_owner(lookup, pieces, *at) || is_guest(lookup, pieces, *at));
+    let found = (0..pieces.len()).filter(|at| {
+        is_listed(lookup, pieces, *at)
+            || is_owner(lookup, pieces, *at)
+            || is_guest(lookup, pieces, *at)
+            || is_subgroup(lookup, pieces, *at)
+    });
     found.map(|at| pieces[at].from).collect()
 }
 
@@ -76,6 +81,31 @@ fn is_guest(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let comes = pieces.get(at + 1).is_some_and(|piece| lookup.is_role(piece.from, Role::Harmless).is_some());
     let word = is_word(&pieces[at]) && lookup.find(pieces[at].from, relative).is_some();
     word && owned && comes && !pieces.iter().any(divides)
+}
+
+/// "the girls had cocktails 60", "wine 30 for the drinkers": some people, unless somebody says who they are.
+fn is_subgroup(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    let means = |word: usize, wanted: Meaning| lookup.find(word, |meaning| (meaning == wanted).then_some(())).is_some();
+    if !is_word(piece) || !means(piece.from, Meaning::Subgroup) {
+        return false;
+    }
+    let article = piece.from.checked_sub(1).is_some_and(|word| means(word, Meaning::Article));
+    let verb = |piece: &Piece| matches!(piece.atom, Atom::Role(role) if is_verb(role) || role == Role::Split);
+    let acts = pieces.get(at + 1).is_some_and(verb);
+    let before = pieces[..at].iter().rposition(|piece| piece.atom != Atom::Filler);
+    let marked = before.is_some_and(|before| {
+        let marker = &pieces[before].atom;
+        matches!(marker, Atom::Role(Role::For | Role::Between | Role::With | Role::Only | Role::Except))
+    });
+    let pays = |at: usize| pieces.get(at).is_some_and(|piece| piece.atom == Atom::Role(Role::Paid));
+    // "all the girls" is not all.
+    let told = (0..pieces.len()).filter(|place| Some(*place) != before).any(|place| match &pieces[place].atom {
+        Atom::People(Party { who: Who::Named(_), owner }) => !owner && !pays(place + 1),
+        Atom::People(_) => true,
+        _ => false,
+    });
+    article && (acts || marked) && !told
 }
 
 /// Whether the piece says who shares.
