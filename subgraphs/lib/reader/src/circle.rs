@@ -73,7 +73,10 @@ impl Circle {
         match &party.who {
             Who::Named(people) => Some(people.clone()),
             Who::Everyone(without) if without.is_empty() => Some(self.sharers()),
-            Who::Everyone(without) => Some(self.all_but(without)),
+            Who::Everyone(without) => {
+                let but = |person: &usize| !without.contains(person);
+                Some(self.sharers().into_iter().filter(but).collect())
+            }
             Who::Others => {
                 let rest: Vec<usize> = self.sharers().into_iter().filter(|person| !others.contains(person)).collect();
                 (!rest.is_empty() && !others.is_empty()).then_some(rest)
@@ -176,7 +179,13 @@ impl Circle {
                 let payer = facts
                     .only_payer()
                     .filter(|payer| with.is_some() && people.contains(&self.speaker) && *payer != self.speaker);
-                let speaker = with.into_iter().chain(payer.as_ref());
+                // "Ben and I paid 30 each, shared with Dan": with both of us.
+                let payers = facts.payments.first().filter(|_| with.is_some() && facts.payments.len() == 1);
+                let payers = payers.and_then(|payment| match &payment.who.who {
+                    Who::Named(payers) if payers.contains(&self.speaker) => Some(payers),
+                    _ => None,
+                });
+                let speaker = with.into_iter().chain(payer.as_ref()).chain(payers.into_iter().flatten());
                 for person in people.iter().chain(speaker) {
                     if !named.contains(person) {
                         named.push(*person);

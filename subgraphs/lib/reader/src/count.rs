@@ -9,7 +9,7 @@ use crate::{
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     proportion::sides,
     quantity::Quantity,
-    receiving::way_back,
+    receiving::{plain_nights, way_back},
     role::Role,
     weighing::weigh,
     words::Kind,
@@ -28,6 +28,7 @@ const LIKE_A_WORD: u64 = 4;
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     take_off(lookup, pieces);
     way_back(lookup, pieces);
+    plain_nights(lookup, pieces);
     follows(lookup, pieces);
     sides(lookup, pieces);
     several_cards(lookup, pieces);
@@ -217,6 +218,16 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
+/// How many people are named.
+fn named(pieces: &[Piece]) -> u64 {
+    let people =
+        |piece: &Piece| if let Some(Who::Named(people)) = who(Some(piece)) { people.clone() } else { Vec::new() };
+    let mut named: Vec<usize> = pieces.iter().flat_map(people).collect();
+    named.sort_unstable();
+    named.dedup();
+    named.len() as u64
+}
+
 /// Whether every number stands before what it is for, from the beginning of a list.
 fn amounts_first(pieces: &[Piece]) -> bool {
     let mut numbers = (0..pieces.len()).filter(|at| matches!(pieces[*at].atom, Atom::Number { .. })).peekable();
@@ -254,7 +265,9 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         return Some(Atom::Count(count));
     }
     // "dinner for two"
-    let for_so_many = worded && at > 0 && role(pieces.get(at - 1)) == Some(Role::For);
+    let ends = next.is_none_or(|next| matches!(next.atom, Atom::Break(_) | Atom::Role(Role::At)));
+    let as_named = ends && others && count > 1 && count == named(pieces);
+    let for_so_many = (worded || as_named) && at > 0 && role(pieces.get(at - 1)) == Some(Role::For);
     if few && for_so_many && !next.is_some_and(|next| matches!(next.atom, Atom::Word(_))) {
         return Some(of_people(count));
     }

@@ -43,6 +43,12 @@ impl Reading<'_> {
         if last.is_some_and(|last| extra.contains(last)) {
             return self.put_aside(at);
         }
+        // "3 rounds of 25"
+        let counted = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Word(_) | Atom::Role(Role::Unit));
+        if self.line.count.is_some() && counted && value(behind(self.pieces, at)) && self.line.value.is_none() {
+            self.line.signs.push(Sign::At);
+            return self.put_aside(at);
+        }
         if value(before(self.pieces, at)) || value(behind(self.pieces, at)) {
             self.line.signs.push(Sign::Part);
         }

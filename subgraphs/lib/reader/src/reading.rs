@@ -21,6 +21,7 @@ use crate::{
     piece::{Atom, Break, Piece, Scanner, Value, Who},
     quantity::Quantity,
     reason::{go_on, without_reasons},
+    receiving::count_elsewhere,
     remains::remains,
     role::Role,
     sharing::Sharing,
@@ -57,6 +58,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let line = |clause| Line::of(&lookup, clause, question.speaker);
     let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
     go_on(&mut lines);
+    count_elsewhere(&mut lines);
     strangers(&lookup, &lines, &mut reading.questions);
     let facts = Facts::of(&lines, question.speaker, question.total.is_some());
     reading.questions.extend(facts.questions.iter().cloned());

@@ -5,9 +5,10 @@ use crate::{
     context::Context,
     count::role,
     facts::{Facts, Payment},
+    language::Meaning,
     line::{Line, Sign},
     lookup::Lookup,
-    piece::{Atom, Piece},
+    piece::{Atom, Piece, Sort, Value},
     role::Role,
 };
 
@@ -28,6 +29,33 @@ pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         if role(pieces.get(at)) == Some(Role::Back) && rides {
             pieces[at].atom = Atom::Filler;
         }
+    }
+}
+
+/// "a night out 60" has no price per night: that stands directly behind a number.
+pub(crate) fn plain_nights(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let article = pieces[at].to > pieces[at].from + 1
+            && lookup.words[pieces[at].from].is_letters()
+            && lookup.is_role(pieces[at].from, Role::Each).is_none()
+            && lookup.find(pieces[at].from, |meaning| (meaning == Meaning::Article).then_some(())).is_some();
+        let priced = at > 0 && matches!(pieces[at - 1].atom, Atom::Number { .. });
+        if role(pieces.get(at)) == Some(Role::Per) && article && !priced {
+            pieces[at].atom = Atom::Word(Sort::Thing);
+            pieces[at].from += 1;
+        }
+    }
+}
+
+/// "95 a night, 4 nights": the count may stand in a clause of its own.
+pub(crate) fn count_elsewhere(lines: &mut [Line]) {
+    let counts: Vec<u64> = lines.iter().filter(|line| line.value.is_none()).filter_map(|line| line.count).collect();
+    let mut open = lines.iter_mut().filter(|line| line.says(Role::Per) && line.count.is_none());
+    let (Some(line), None, [count]) = (open.next(), open.next(), counts.as_slice()) else { return };
+    let whole = line.money().and_then(|minor| minor.checked_mul(i64::try_from(*count).ok()?));
+    if let Some(whole) = whole {
+        line.value = Some(Value::Money(whole));
+        line.says.retain(|role| *role != Role::Per);
     }
 }
 
