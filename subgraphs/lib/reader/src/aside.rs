@@ -49,15 +49,17 @@ fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
             said.extend_from_slice(sentence);
             continue;
         };
-        let pays = asked.iter().find(|piece| role(piece) == Some(Role::Paid)).cloned();
-        let words = asked.into_iter().filter(|piece| role(piece) != Some(Role::Paid));
+        let pays = |piece: &Piece| matches!(role(piece), Some(Role::Paid | Role::Pays));
+        let paid = asked.iter().find(|piece| pays(piece)).cloned();
+        let words = asked.into_iter().filter(|piece| !pays(piece));
         let topic: Vec<Piece> = words.collect();
         if topic.iter().any(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(_))) {
             said.extend(topic);
             said.extend(sentence.last().map(|stop| Piece { atom: Atom::Break(Break::Comma), ..stop.clone() }));
         }
-        if let Some(pays) = pays {
-            rest = &rest[answer(&mut said, rest, pays)..];
+        if let Some(paid) = paid {
+            let paid = Piece { atom: Atom::Role(Role::Paid), ..paid };
+            rest = &rest[answer(&mut said, rest, paid)..];
         }
     }
     *pieces = said;
@@ -203,4 +205,56 @@ fn along(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
     let joins = before.is_some_and(|piece| is_people(piece) && !mine(piece));
     pieces[at].atom = Atom::Role(if joins { Role::And } else { Role::With });
+}
+
+#[cfg(test)]
+mod tests {
+    use money::{Currency, Split};
+
+    use crate::{Question, Reading, read};
+
+    fn ready(text: &str) -> Reading {
+        let reading = read(&Question {
+            text,
+            people: &["Ada", "Ben", "Zoe", "Dora"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        });
+        assert_eq!(reading.questions, [""; 0], "{text}");
+        reading
+    }
+
+    #[test]
+    fn asides_do_not_change_who_shares() {
+        for (text, people) in [
+            ("pizza 43.50 with colleagues Ben and Zoe", vec![0, 1, 2]),
+            ("took Zoe out for dinner 66", vec![0, 2]),
+            ("bubbles 66, I wasn't drinking so it's everyone except me", vec![1, 2, 3]),
+            ("don't judge us but Ben and I got a massage, 190", vec![0, 1]),
+            ("lunch 40 everyone, even those who only had soup", vec![0, 1, 2, 3]),
+            ("I paid for Zoe's contact lenses while I was in town, 48", vec![2]),
+        ] {
+            let shared = match ready(text).split {
+                Some(Split::Equal(mut people)) => {
+                    people.sort_unstable();
+                    people
+                }
+                other => panic!("{text}: {other:?}"),
+            };
+            assert_eq!(shared, people, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_question_with_its_answer_says_who_paid() {
+        for text in [
+            "Who paid? Ben. What? Tickets. How much? 40. All of us",
+            "Wer hat das Bier bezahlt? Ben, 40 für alle",
+            "taxi 40, not Zoe but Ben paid",
+        ] {
+            assert_eq!(ready(text).payers, [(1, 4_000)], "{text}");
+        }
+    }
 }

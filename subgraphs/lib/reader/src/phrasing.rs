@@ -351,7 +351,9 @@ mod tests {
     use crate::{Question, read};
 
     /// Who paid and what everybody owes, in minor units; `None` where something is asked.
-    fn reading(text: &str) -> Option<(Vec<usize>, Vec<(usize, i64)>)> {
+    type Shared = (Vec<usize>, Vec<(usize, i64)>);
+
+    fn reading(text: &str) -> Option<Shared> {
         let reading = read(&Question {
             text,
             people: &["Ada", "Ben", "Beck"],

@@ -51,7 +51,8 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     remains(&mut pieces);
     asides(&lookup, &mut pieces, question.speaker);
     for place in unknown(&lookup, &pieces) {
-        reading.questions.push(format!("I don't know who {} is.", words[place].text));
+        let name = words[place].text.trim_end_matches("'s").trim_end_matches("’s");
+        reading.questions.push(format!("I don't know who {name} is."));
     }
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
     let pieces = spread(&lookup, &pieces);

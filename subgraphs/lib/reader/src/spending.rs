@@ -155,7 +155,8 @@ impl Facts {
         };
         self.takers(line);
         self.participants.extend(line.bare.iter().map(|party| (Role::Between, party.clone())));
-        let speaks = subject.who == Who::Named(vec![context.speaker]);
+        // "Ben and I got a massage": both had it, whoever paid.
+        let speaks = matches!(&subject.who, Who::Named(people) if people.contains(&context.speaker));
         if !(speaks || context.says_who_shares()) {
             self.ask("Did that person pay it, or is it for that person?");
         }

@@ -126,7 +126,10 @@ fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     if !is_word(piece) || lookup.is_known(piece.from) || !(share || next.is_some_and(is_word)) {
         return false;
     }
-    let Some(stem) = word.folded.strip_suffix("'s") else { return false };
+    // "für Maliks Ticket"
+    let plain = lookup.nouns_are_capital() && word.is_capital();
+    let stem = word.folded.strip_suffix("'s").or_else(|| word.folded.strip_suffix('s').filter(|_| plain));
+    let Some(stem) = stem else { return false };
     let given = lookup.lexicon.is_given(stem);
     let things = pieces[at + 1..].iter().take_while(|piece| is_word(piece) || piece.atom == Atom::Filler);
     let has = |wanted: Meaning| {
@@ -145,4 +148,53 @@ fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
         && !has(Meaning::Occasion)
         && (theirs || (named && bought))
         && !pieces.iter().any(|piece| divides(piece) || matches!(piece.atom, Atom::People(Party { who: Who::We, .. })))
+}
+
+#[cfg(test)]
+mod tests {
+    use money::Currency;
+
+    use crate::{Question, read};
+
+    fn asks(text: &str) -> bool {
+        let question = Question {
+            text,
+            people: &["Ada", "Ben", "Zoe"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        };
+        !read(&question).questions.is_empty()
+    }
+
+    #[test]
+    fn strangers_are_asked_for() {
+        for text in [
+            "minigolf 36, ben, me, noemi",
+            "dinner 60 (noemi, ben, me)",
+            "pizza 30 me ben kofi",
+            "i paid 40 for malik's rodeo ticket",
+            "paid 25 for Dave's ticket",
+            "Zoe's brother joined us for dinner 60",
+            "all the girls had cocktails 60",
+            "die Mädels hatten Cocktails 60",
+        ] {
+            assert!(asks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn shops_and_occasions_are_nobody() {
+        for text in [
+            "wendy's 18 with ben",
+            "Trader Joe's 64.20",
+            "cake for dave's birthday 30",
+            "present for Dave 50, everyone",
+            "escape room 90 me and ben, brilliant",
+            "girls night out 60, me and zoe",
+        ] {
+            assert!(!asks(text), "{text}");
+        }
+    }
 }
