@@ -346,13 +346,11 @@ fn hires(pieces: &mut [Piece]) {
 
 #[cfg(test)]
 mod tests {
-    use money::{Currency, split::split};
-
     use crate::{Question, read};
+    use money::{Currency, split::split};
 
     /// Who paid and what everybody owes, in minor units; `None` where something is asked.
     type Shared = (Vec<usize>, Vec<(usize, i64)>);
-
     fn reading(text: &str) -> Option<Shared> {
         let reading = read(&Question {
             text,
@@ -364,8 +362,8 @@ mod tests {
         });
         let mut shares = split(reading.total?, &reading.split?, 0).ok()?;
         shares.sort_unstable();
-        let payers = reading.payers.iter().map(|(person, _)| *person).collect();
-        reading.questions.is_empty().then_some((payers, shares))
+        let payers = reading.payers.iter().map(|(person, _)| *person);
+        reading.questions.is_empty().then(|| (payers.collect(), shares))
     }
 
     #[test]
@@ -380,7 +378,7 @@ mod tests {
             ("Putzfrau 30, alle zahlen mit, nur Ben nicht", some(&[], &[(0, 1_500), (2, 1_500)])),
             ("Brunch 30, Ben ist eingeladen", some(&[], &[(0, 1_500), (2, 1_500)])),
             ("Einkauf 33, abzüglich 3 Pfand", some(&[], &[(0, 1_000), (1, 1_000), (2, 1_000)])),
-            ("Hochdruckreiniger geliehen 30, Ben und ich", some(&[], &[(0, 1_500), (1, 1_500)])),
+            ("Zelt geliehen 30, Ben und ich", some(&[], &[(0, 1_500), (1, 1_500)])),
         ] {
             assert_eq!(reading(text), expected, "{text}");
         }
@@ -396,6 +394,6 @@ mod tests {
         ] {
             assert_eq!(reading(text).map(|(_, shares)| shares), Some(shares), "{text}");
         }
-        assert_eq!(reading("Gipfeli vom Beck, 9").map(|(_, shares)| shares.len()), None);
+        assert_eq!(reading("Gipfeli vom Beck, 9"), None);
     }
 }
