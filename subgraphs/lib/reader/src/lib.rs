@@ -43,6 +43,7 @@ mod ratio;
 mod reading;
 mod reason;
 mod receiving;
+mod referring;
 mod remains;
 mod role;
 mod row;

@@ -22,6 +22,7 @@ use crate::{
     quantity::Quantity,
     reason::{go_on, without_reasons},
     receiving::count_elsewhere,
+    referring::refer_back,
     remains::remains,
     role::Role,
     sharing::Sharing,
@@ -60,6 +61,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
     go_on(&mut lines);
     count_elsewhere(&mut lines);
+    refer_back(&lookup, &mut lines);
     strangers(&lookup, &lines, &mut reading.questions);
     let facts = Facts::of(&lines, question.speaker, question.total.is_some());
     reading.questions.extend(facts.questions.iter().cloned());

@@ -124,7 +124,11 @@ impl Facts {
             (None, _) if line.has_people() && context.lines.iter().any(Line::is_change) => return,
             _ => self.ask("How much was the tip, the tax or the discount?"),
         }
-        if people.clone().any(|party| !party.is_all()) {
+        // "cab 22.50 + 2.50 tip, Ben and me": those who are named last share all of it.
+        let alone = !context.lines.iter().any(|other| other != line && other.has_people());
+        if alone && people.clone().all(|party| !party.is_one()) {
+            self.participants.extend(people.map(|party| (Role::Between, party.clone())));
+        } else if people.clone().any(|party| !party.is_all()) {
             self.ask("Who shares the tip, the tax or the discount?");
         }
         self.participants.extend(line.marked.iter().filter(|(role, _)| TAKES_PART.contains(role)).cloned());
