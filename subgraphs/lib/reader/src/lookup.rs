@@ -157,12 +157,14 @@ impl<'a> Lookup<'a> {
     /// Over how many words from here these parts go; a hyphen between them is as good as a space.
     fn length(&self, from: usize, parts: &[String]) -> Option<usize> {
         let mut at = from;
-        for part in parts {
+        for (place, part) in parts.iter().enumerate() {
+            // "4 u" does not end with an "and".
+            let inner = place + 1 < parts.len();
             let hyphen = self.words.get(at)?.is('-') && self.words[at].glued && part != "-";
             at += usize::from(hyphen);
-            self.words
-                .get(at)
-                .filter(|word| (word.folded == *part || self.joins(word, part)) && (!hyphen || word.glued))?;
+            self.words.get(at).filter(|word| {
+                (word.folded == *part || (inner && self.joins(word, part))) && (!hyphen || word.glued)
+            })?;
             at += 1;
         }
         Some(at - from)

@@ -182,6 +182,8 @@ mod tests {
             "Ben: burger 38, coke 2. Me: salad 20.",
             "burger 38 and coke 2 Ben, salad 20 me",
             "shop 60 of which 20 is mine, the rest for Ben",
+            "Ben had fries for 40 and I had nachos for 20",
+            "Ben had fries 4 and ribs 36, I had nachos 20",
         ] {
             assert_eq!(shares(text), [(0, 2_000), (1, 4_000)], "{text}");
         }
