@@ -304,6 +304,12 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     if count == 1 && others {
         return Some(Atom::Count(count));
     }
+    // "20 for 4 coffees"
+    let led = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::For));
+    let paid = led.and_then(|led| before(pieces, led));
+    if is_thing && plural && paid.is_some_and(|paid| matches!(pieces[paid].atom, Atom::Number { .. })) {
+        return Some(Atom::Count(count));
+    }
     // "15 wine for Ben": nobody buys so many of what has no plural.
     let plural = plural && (count < FEWEST_AMOUNT || lookup.is_plural(thing.from));
     match plural || glued {
