@@ -304,10 +304,7 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     if count == 1 && others {
         return Some(Atom::Count(count));
     }
-    // "20 for 4 coffees"
-    let led = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::For));
-    let paid = led.and_then(|led| before(pieces, led));
-    if is_thing && plural && paid.is_some_and(|paid| matches!(pieces[paid].atom, Atom::Number { .. })) {
+    if is_thing && plural && is_paid_before(pieces, at) {
         return Some(Atom::Count(count));
     }
     // "15 wine for Ben": nobody buys so many of what has no plural.
@@ -321,6 +318,12 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         true if others => Some(Atom::Odd),
         _ => None,
     }
+}
+
+/// "20 for 4 coffees"
+fn is_paid_before(pieces: &[Piece], at: usize) -> bool {
+    let led = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::For));
+    led.and_then(|led| before(pieces, led)).is_some_and(|paid| matches!(pieces[paid].atom, Atom::Number { .. }))
 }
 
 /// Whether one of the numbers is the sum of all others.
