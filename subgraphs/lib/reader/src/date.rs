@@ -224,7 +224,7 @@ impl Calendar<'_> {
             Meaning::ShortWeekday(name) if led || lead > 0 || short::is_day(self.lookup, at) => Some(name),
             _ => None,
         })?;
-        let mut length = lead + inner + words;
+        let mut length = lead + inner + words + short::point(self.lookup, at);
         let behind = self.lookup.is_role(at + length, Role::LastWeek);
         let before_last =
             before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));

@@ -16,7 +16,12 @@ impl Reading<'_> {
         let named =
             at.checked_sub(1).map_or_else(|| is_word(self.pieces.get(1)), |last| is_word(self.pieces.get(last)));
         let alone = role == Role::Tax && !self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
-        self.word(at, named || alone);
+        let mut clause = self.pieces[at + 1..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
+        // "for the tax software": no tax without its amount.
+        let leads = role == Role::Tax
+            && is_word(self.pieces.get(at + 1))
+            && !clause.any(|piece| matches!(piece.atom, Atom::Value(_)));
+        self.word(at, named || alone || leads);
         self.line.says.push(role);
         // "dinner 60 and tax", but "60 for dinner and tax"
         let joined = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Role(Role::And | Role::Plus));

@@ -11,6 +11,9 @@ use crate::{
 /// The shortest part of a name that can stand for it.
 const SHORTEST_PREFIX: usize = 3;
 
+/// A shorter name is too close to others to be known by its letters in another order.
+const SHORTEST_WITH_SWAP: usize = 5;
+
 /// Everybody who can be named, ready to be compared with.
 pub(crate) struct Roster<'a> {
     people: &'a [&'a str],
@@ -108,6 +111,24 @@ impl<'a> Roster<'a> {
         self.spelled.iter().flatten().flatten().any(|part| part == folded)
     }
 
+    /// "tobais paid": the only one whose name has two letters in another order, where somebody must be named.
+    pub(crate) fn swapped(&self, lookup: &Lookup<'_>, at: usize) -> Option<usize> {
+        let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
+        let is = |place: usize, roles: &[Role]| roles.iter().any(|role| lookup.is_role(place, *role).is_some());
+        let acts = is(at + 1, &[Role::Paid, Role::Pays, Role::Owes]);
+        let marked = at > 0 && is(at - 1, &[Role::By, Role::With, Role::Between, Role::Except]);
+        if !acts && !marked || lookup.misspelt_category(at).is_some() {
+            return None;
+        }
+        let long = |part: &&String| part.chars().count() >= SHORTEST_WITH_SWAP;
+        let is_theirs = |person: &usize| {
+            let parts = self.spelled[*person].iter().filter_map(|name| name.first());
+            parts.filter(long).any(|part| is_swapped(part, &word.folded))
+        };
+        let mut people = (0..self.len()).filter(is_theirs);
+        people.next().filter(|_| people.next().is_none())
+    }
+
     /// Whether somebody is a woman, as far as the first name says.
     pub(crate) fn is_woman(&self, lookup: &Lookup<'_>, person: usize) -> Option<bool> {
         let first = |name: &Vec<String>| name.first().and_then(|first| lookup.lexicon.is_woman(first));
@@ -131,6 +152,17 @@ impl<'a> Roster<'a> {
             _ => Usage::Name,
         }
     }
+}
+
+/// Whether two neighbours have changed places, and nothing else.
+fn is_swapped(name: &str, written: &str) -> bool {
+    let (name, written): (Vec<char>, Vec<char>) = (name.chars().collect(), written.chars().collect());
+    let Some(first) = name.iter().zip(&written).position(|(left, right)| left != right) else { return false };
+    let mut swapped = written;
+    if first + 1 < swapped.len() {
+        swapped.swap(first, first + 1);
+    }
+    swapped == name
 }
 
 /// Whether the word may name a thing.
@@ -247,6 +279,12 @@ mod tests {
     fn a_name_of_two_people_is_both() {
         assert_eq!(named("Tom"), Some((vec![2, 3], false, 1)));
         assert_eq!(named("Toms"), Some((vec![2, 3], true, 1)));
+    }
+
+    #[test]
+    fn swapped_letters_are_told_apart() {
+        assert!(is_swapped("tobias", "tobais"));
+        assert!(!is_swapped("tobias", "tobias") && !is_swapped("tobias", "tobia") && !is_swapped("marta", "maria"));
     }
 
     #[test]

@@ -204,7 +204,11 @@ impl Scanner<'_> {
                 let given = |meaning| (meaning == Meaning::GivenName).then_some(());
                 let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
                 let other = month || is_place || self.is_inside(at) || self.is_destination(at);
-                if self.lookup.find(at, given).is_some() && !other {
+                let is_given = self.lookup.find(at, given).is_some();
+                if let Some(person) = self.roster.swapped(self.lookup, at).filter(|_| !is_given && !other) {
+                    return (Some(Atom::People(Party::named(vec![person]))), 1);
+                }
+                if is_given && !other {
                     questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }
@@ -331,6 +335,11 @@ impl Scanner<'_> {
         if words[at].is_capital() && !begins && !shout { Sort::Name } else { Sort::Unknown }
     }
 
+    fn is_paid_label(&self, at: usize) -> bool {
+        let paid = |before: usize| self.lookup.is_role(before, Role::Paid).is_some();
+        at.checked_sub(1).is_some_and(paid) && self.roster.named(self.lookup, at + 1).is_some()
+    }
+
     fn of_word(&self, at: usize) -> Option<Atom> {
         let word = &self.lookup.words[at];
         let mark = match word.kind {
@@ -342,6 +351,8 @@ impl Scanner<'_> {
         let inside = word.glued && next_glued;
         let found = match mark {
             '.' if inside && self.lookup.words[at + 1].is_letters() => return None,
+            // "Payer = Ngozi"
+            '=' if self.is_paid_label(at) => Break::Colon,
             ',' | '|' | '=' | '→' => Break::Comma,
             ':' => Break::Colon,
             '.' | ';' | '!' | '?' | '\n' | '…' => Break::Stop,

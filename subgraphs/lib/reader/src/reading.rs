@@ -45,6 +45,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
         month_first: question.currency.code() == "USD",
     };
     let pieces = scanner.pieces(&mut reading.questions);
+    tell_swapped(&lookup, &roster, &pieces, &mut reading.guesses);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     rephrase(&lookup, &mut pieces);
     let own = question.total.map_or(question.currency, |total| total.currency);
@@ -96,6 +97,17 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
         }
     }
     kept
+}
+
+/// A name with two letters in another order is told.
+fn tell_swapped(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+    for piece in pieces.iter().filter(|piece| matches!(piece.atom, Atom::People(_))) {
+        if let Some(person) = roster.swapped(lookup, piece.from)
+            && roster.named(lookup, piece.from).is_none()
+        {
+            guesses.push(format!("Read \"{}\" as {}.", lookup.words[piece.from].text, roster.name(person)));
+        }
+    }
 }
 
 fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<String>) {

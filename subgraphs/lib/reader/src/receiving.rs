@@ -5,10 +5,11 @@ use crate::{
     context::Context,
     count::role,
     facts::{Facts, Payment},
+    group::is_verb,
     language::Meaning,
     line::{Line, Sign},
     lookup::Lookup,
-    piece::{Atom, Piece, Sort, Value},
+    piece::{Atom, Party, Piece, Sort, Value, Who},
     role::Role,
 };
 
@@ -26,10 +27,35 @@ impl Context<'_> {
 pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let rides = lookup.category(pieces[at - 1].from).is_some_and(|(name, _)| name == "transport");
-        if role(pieces.get(at)) == Some(Role::Back) && rides {
+        if role(pieces.get(at)) == Some(Role::Back) && (rides || returns(lookup, pieces, at)) {
             pieces[at].atom = Atom::Filler;
         }
     }
+}
+
+/// "we came back late, taxi 40": people who come back are no money.
+fn returns(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
+    let breaks = |piece: &Piece| matches!(piece.atom, Atom::Break(_));
+    let begin = pieces[..at].iter().rposition(breaks).map_or(0, |place| place + 1);
+    let end = pieces[at..].iter().position(breaks).map_or(pieces.len(), |length| at + length);
+    let clause = &pieces[begin..end];
+    let come = |piece: &Piece| {
+        matches!(&piece.atom, Atom::People(Party { who: Who::We | Who::Named(_) | Who::Everyone(_), owner: false }))
+    };
+    let other = |piece: &Piece| match &piece.atom {
+        Atom::Role(role) => is_verb(*role) || matches!(role, Role::Gave | Role::Refund),
+        Atom::Value(_) | Atom::Number { .. } => true,
+        _ => false,
+    };
+    // "our deposit came back", but "wir spät zurückgekommen"
+    let noun = |piece: &Piece| {
+        let does = lookup.is_role(piece.from, Role::Harmless).is_some();
+        matches!(piece.atom, Atom::Word(_))
+            && !does
+            && (!lookup.nouns_are_capital() || lookup.words[piece.from].is_capital())
+    };
+    let owns = |at: usize| clause.get(at + 1).is_some_and(noun);
+    (0..clause.len()).any(|at| come(&clause[at]) && !owns(at)) && !clause.iter().any(other)
 }
 
 /// "a night out 60" has no price per night: that stands directly behind a number.
@@ -88,5 +114,47 @@ impl Facts {
             Some(who) => self.payments.push(Payment { who, part: None, each: false }),
             None => self.bystanders(context),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::Currency;
+
+    use crate::{Question, Reading, read};
+
+    fn reading(text: &str) -> Reading {
+        read(&Question {
+            text,
+            people: &["Ada", "Ben", "Tobias"],
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: "2026-11-18".parse().unwrap(),
+            total: None,
+        })
+    }
+
+    #[test]
+    fn money_comes_back_and_people_do() {
+        for (text, total) in [
+            ("90 € came back from the landlord, everyone", -9_000),
+            ("Vom Vermieter sind 90 € zurückgekommen, gehört uns allen", -9_000),
+            ("Wir sind spät zurückgekommen, Taxi 40", 4_000),
+            ("we came back late, taxi 40", 4_000),
+            ("weil wir spät zurückgekommen sind, Taxi 40", 4_000),
+            ("our bond came back, 900, everyone", -90_000),
+        ] {
+            assert_eq!(reading(text).total.map(|total| total.minor), Some(total), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_paid_may_be_a_list_or_have_a_slip() {
+        let payers = |text: &str| reading(text).payers;
+        assert_eq!(payers("payments: Ben 40, me 60, dinner 100"), [(1, 4_000), (0, 6_000)]);
+        assert_eq!(payers("Catering = 225. Payer = Ben. Sharing = everyone."), [(1, 22_500)]);
+        assert!(payers("payments for the sofa 300").is_empty());
+        let slip = reading("tobais paid 30 for gas");
+        assert_eq!((slip.payers, &*slip.guesses[0]), (vec![(2, 3_000)], "Read \"tobais\" as Tobias."));
     }
 }

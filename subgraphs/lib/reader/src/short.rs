@@ -12,7 +12,17 @@ fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
     let time = lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
     let thing = lookup.category(at + 1).is_some() && lookup.category(at).is_none() || time.is_some();
-    begins && (thing || lookup.words.get(at + 1).is_some_and(|word| word.is(':')))
+    let colon = lookup.words.get(at + 1).is_some_and(|word| word.is(':'));
+    begins && (thing || colon || point(lookup, at) > 0)
+}
+
+/// "mon. timber 20": the point of a short name at the beginning ends no sentence.
+pub(crate) fn point(lookup: &Lookup<'_>, at: usize) -> usize {
+    let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
+    let goes_on = lookup.words.get(at + 2).is_some_and(|word| word.is_letters() && !word.glued);
+    let short = lookup.find(at, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(())).is_some();
+    let point = lookup.words.get(at + 1).is_some_and(|word| word.glued && word.is('.'));
+    usize::from(begins && goes_on && short && point)
 }
 
 /// "drinks at the plough sat 33": a short name between a word and the amount, or at the end.
