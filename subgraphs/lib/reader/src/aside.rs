@@ -5,7 +5,7 @@ use crate::{
     group::{is_verb, starts_clause},
     language::Meaning,
     lookup::Lookup,
-    piece::{Atom, Break, Party, Piece, Sort, Who},
+    piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     role::Role,
 };
 
@@ -15,6 +15,7 @@ pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usiz
     for at in 0..pieces.len() {
         consequence(lookup, pieces, at);
         meanwhile(lookup, pieces, at, speaker);
+        reason(lookup, pieces, at, speaker);
         companions(lookup, pieces, at, speaker);
         contrast(pieces, at);
         along(lookup, pieces, at, speaker);
@@ -45,6 +46,11 @@ fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         let stop = rest.iter().position(|piece| piece.atom == Atom::Break(Break::Stop));
         let (sentence, behind) = rest.split_at(stop.map_or(rest.len(), |stop| stop + 1));
         rest = behind;
+        if let Some(taken) = guessed(lookup, sentence, rest) {
+            said.push(rest[0].clone());
+            rest = &rest[taken..];
+            continue;
+        }
         let Some(asked) = asked(lookup, sentence) else {
             said.extend_from_slice(sentence);
             continue;
@@ -63,6 +69,21 @@ fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         }
     }
     *pieces = said;
+}
+
+/// "Guess who opened her wallet? Ben! He paid 30": says what "Ben paid 30" does. Returns how many pieces name him twice.
+fn guessed(lookup: &Lookup<'_>, sentence: &[Piece], rest: &[Piece]) -> Option<usize> {
+    let (stop, words) = sentence.split_last()?;
+    let length = means(lookup, words.first()?, Meaning::Interrogative)?;
+    let is_value = |piece: &Piece| matches!(piece.atom, Atom::Value(_) | Atom::Number { .. });
+    let named = |piece: &Piece| matches!(&piece.atom, Atom::People(party) if party.is_one() && !party.owner);
+    let [first, mark, again, telling @ ..] = rest else { return None };
+    let ends = lookup.words[stop.from].is('?') && mark.atom == Atom::Break(Break::Stop);
+    let he = matches!(&again.atom, Atom::People(Party { who: Who::He, owner: false }));
+    let mut telling = telling.iter().take_while(|piece| piece.atom != Atom::Break(Break::Stop));
+    let pays = telling.any(|piece| role(piece) == Some(Role::Paid));
+    let one = length > 1 && ends && named(first) && he && pays;
+    (one && !words.iter().any(|piece| is_value(piece) || named(piece))).then_some(3)
 }
 
 /// What a question says besides its "who", "what" or "how much".
@@ -141,6 +162,26 @@ fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usiz
         atom => matches!(atom, Atom::Word(_) | Atom::Filler),
     };
     if pieces[subject + 1..end].iter().all(plain) {
+        for piece in &mut pieces[at..end] {
+            piece.atom = Atom::Filler;
+        }
+    }
+}
+
+/// "because I forgot my purse, 85": the amount behind it has nothing to do with the reason.
+fn reason(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
+    let because = role(&pieces[at]) == Some(Role::Because);
+    let Some(subject) = next_word(pieces, at + 1).filter(|_| because) else { return };
+    let me = matches!(&pieces[subject].atom,
+        Atom::People(Party { who: Who::Named(people), owner: false }) if *people == [speaker]);
+    let Some(verb) = next_word(pieces, subject + 1).filter(|_| me) else { return };
+    let does = lookup.is_role(pieces[verb].from, Role::Harmless).is_some();
+    let plain = |piece: &Piece| matches!(piece.atom, Atom::Word(_) | Atom::Filler);
+    let end = (verb..pieces.len()).find(|at| !plain(&pieces[*at])).unwrap_or(pieces.len());
+    let comma = pieces.get(end).is_some_and(|piece| piece.atom == Atom::Break(Break::Comma));
+    let amount = matches!(pieces.get(end + 1).map(|piece| &piece.atom), Some(Atom::Value(Value::Money(_))));
+    let ends = pieces.get(end + 2).is_none_or(|piece| matches!(piece.atom, Atom::Break(_)));
+    if does && comma && amount && ends {
         for piece in &mut pieces[at..end] {
             piece.atom = Atom::Filler;
         }

@@ -260,7 +260,13 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     }
     let (next, few) = (pieces.get(at + 1), count <= MOST_THINGS);
     let worded = is_worded(pieces.get(at));
-    let multiplied = role(next) == Some(Role::TimesWord) || is_factor(pieces, at);
+    // "bags of cement x4 31.20"
+    let factor = at >= 2
+        && role(pieces.get(at - 1)) == Some(Role::TimesWord)
+        && matches!(pieces[at - 2].atom, Atom::Word(_))
+        && lookup.words[pieces[at].from].glued
+        && matches!(next.map(|next| &next.atom), Some(Atom::Number { .. }));
+    let multiplied = factor || role(next) == Some(Role::TimesWord) || is_factor(pieces, at);
     if multiplied || (role(next) == Some(Role::Unit) && (others || worded)) {
         return Some(Atom::Count(count));
     }

@@ -154,6 +154,11 @@ mod tests {
         assert_eq!(payers("payments: Ben 40, me 60, dinner 100"), [(1, 4_000), (0, 6_000)]);
         assert_eq!(payers("Catering = 225. Payer = Ben. Sharing = everyone."), [(1, 22_500)]);
         assert!(payers("payments for the sofa 300").is_empty());
+        assert_eq!(payers("Guess who opened her wallet? Ben! He paid 30 for the taxi"), [(1, 3_000)]);
+        assert_eq!(payers("Ratet mal, wer dran war? Ben! Er hat 30 fürs Taxi bezahlt"), [(1, 3_000)]);
+        let text = "Ben paid for my dentist appointment because i forgot my purse, 85";
+        assert_eq!((payers(text), reading(text).questions.len()), (vec![(1, 8_500)], 0));
+        assert_eq!(reading("bags of cement x4 31.20").total.map(|total| total.minor), Some(3_120));
         let slip = reading("tobais paid 30 for gas");
         assert_eq!((slip.payers, &*slip.guesses[0]), (vec![(2, 3_000)], "Read \"tobais\" as Tobias."));
     }
