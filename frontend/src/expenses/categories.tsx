@@ -8,6 +8,7 @@ import {
   Plane,
   Plug,
   ReceiptText,
+  ShoppingBag,
   ShoppingBasket,
   Utensils,
   Wine,
@@ -24,6 +25,7 @@ const CATEGORIES: Record<string, readonly [label: string, icon: LucideIcon]> = {
   entertainment: ['Entertainment', Clapperboard],
   health: ['Health', HeartPulse],
   gifts: ['Gifts', Gift],
+  shopping: ['Shopping', ShoppingBag],
   other: ['Other', ReceiptText],
 }
 

@@ -22,7 +22,6 @@ The answer:
 - Only what is said. Never invent an amount; what is not said is null or an empty list.
 - Amounts, percentages and weights are plain decimals as texts: "12.50", no sign of a currency, no thousands separators, no more decimals than the currency has. Money got back is negative.
 - "total" is the whole amount, with its currency as a code of ISO 4217. "date" is YYYY-MM-DD.
-- "category" is one of: groceries, dining, drinks, transport, travel, home, utilities, entertainment, health, gifts, other.
 - "payers" is who paid how much; it makes the total. Empty if nobody is said to have paid.
 - "split" is how it is shared; null if nothing is said about that. Its mode decides which lists are filled; the others are empty:
   EQUAL: "people", everybody who takes part.

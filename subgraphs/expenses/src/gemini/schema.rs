@@ -11,7 +11,7 @@ pub(super) fn schema() -> Value {
         ("description", nullable(string("What it was for, in a few words."))),
         ("total", nullable(object(&[("amount", decimal()), ("currency", string("Such as EUR."))]))),
         ("date", nullable(string("YYYY-MM-DD"))),
-        ("category", nullable(string("One word."))),
+        ("category", nullable(choice(&reader::CATEGORIES))),
         ("payers", list(&object(&[("person", person()), ("amount", decimal())]))),
         ("split", nullable(split())),
         ("questions", list(&string("A sentence."))),
@@ -23,7 +23,7 @@ fn split() -> Value {
     let modes = ["EQUAL", "EXACT", "PERCENT", "WEIGHTS", "ADJUSTMENTS", "ITEMS"];
     let item = [("name", string("As on the receipt.")), ("amount", decimal()), ("people", list(&person()))];
     object(&[
-        ("mode", json!({ "type": "STRING", "format": "enum", "enum": modes })),
+        ("mode", choice(&modes)),
         ("people", list(&person())),
         ("shares", list(&object(&[("person", person()), ("value", decimal())]))),
         ("items", list(&object(&item))),
@@ -45,6 +45,10 @@ fn list(of: &Value) -> Value {
 
 fn string(description: &str) -> Value {
     json!({ "type": "STRING", "description": description })
+}
+
+fn choice(words: &[&str]) -> Value {
+    json!({ "type": "STRING", "format": "enum", "enum": words })
 }
 
 fn decimal() -> Value {

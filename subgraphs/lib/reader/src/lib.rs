@@ -62,6 +62,7 @@ mod words;
 pub use category::category;
 use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
+pub use things::CATEGORIES;
 
 /// Longer texts are not read, in characters.
 pub const LONGEST_TEXT: usize = 2_000;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The categories that an expense can have.
-pub(crate) const CATEGORIES: [&str; 12] = [
+pub const CATEGORIES: [&str; 12] = [
     "groceries",
     "dining",
     "drinks",
