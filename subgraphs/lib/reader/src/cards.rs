@@ -3,12 +3,59 @@
 use crate::{
     count::{MOST_THINGS, behind, is_people, role, small},
     lookup::Lookup,
-    piece::{Atom, Break, Piece},
+    piece::{Atom, Break, Party, Piece, Value},
     role::Role,
 };
 
+/// Puts what is said about cards, and how many things were paid, in a plainer form.
+pub(crate) fn cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    whose_card(lookup, pieces);
+    one_each(lookup, pieces);
+    several_cards(lookup, pieces);
+}
+
+/// "auf die Karte von Ben" is "auf Bens Karte".
+fn whose_card(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    for at in 0..pieces.len().saturating_sub(2) {
+        let of = [Role::From, Role::Of, Role::By, Role::On]
+            .iter()
+            .any(|role| lookup.is_role(pieces[at + 1].from, *role).is_some());
+        let Atom::People(party) = &pieces[at + 2].atom else { continue };
+        if role(pieces.get(at)) == Some(Role::Card) && of && party.is_one() && !party.owner {
+            pieces[at].atom = Atom::People(Party { owner: true, ..party.clone() });
+            pieces[at + 1].atom = Atom::Role(Role::Card);
+            pieces[at + 2].atom = Atom::Filler;
+        }
+    }
+}
+
+/// "Ben paid 300 for the tickets, six of them, one each": how many there were of what was paid for.
+fn one_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+    let is_break = |at: usize| pieces.get(at).is_some_and(|piece| matches!(piece.atom, Atom::Break(_)));
+    let of = |at: usize| pieces.get(at).is_some_and(|piece| lookup.is_role(piece.from, Role::Of).is_some());
+    let one = |at: usize| small(pieces.get(at)) == Some(1);
+    let paid = |at: usize| {
+        let amount = |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Money(_)) | Atom::Number { .. });
+        let before = &pieces[..at];
+        before.iter().any(|piece| piece.atom == Atom::Role(Role::Paid))
+            && before.iter().filter(|piece| amount(piece)).count() == 1
+    };
+    let found = (1..pieces.len()).find(|at| {
+        let each = role(pieces.get(at + 4)) == Some(Role::Each);
+        let ends = at + 5 == pieces.len() || is_break(at + 5);
+        small(pieces.get(*at)).is_some_and(|count| count > 1)
+            && of(at + 1)
+            && [at - 1, at + 2].iter().all(|at| is_break(*at))
+            && (one(at + 3) && each && ends)
+            && paid(*at)
+    });
+    for piece in found.and_then(|at| pieces.get_mut(at..at + 5)).unwrap_or_default() {
+        piece.atom = Atom::Filler;
+    }
+}
+
 /// "went on two cards: Ben 50, me 30" is "paid: Ben 50, me 30".
-pub(crate) fn several_cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
+fn several_cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len().saturating_sub(1) {
         let several = small(pieces.get(at)).is_some_and(|count| (2..=MOST_THINGS).contains(&count));
         let card = behind(pieces, at).filter(|card| lookup.is_role(pieces[*card].from, Role::Card).is_some());
@@ -35,5 +82,32 @@ pub(crate) fn several_cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
         }
         pieces[at - 1].atom = Atom::Break(Break::Comma);
         pieces[card].atom = Atom::Role(Role::Paid);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::Currency;
+
+    use crate::{Question, read};
+
+    #[test]
+    fn whose_card_it_was_and_how_many_there_were() {
+        for (text, payer) in [
+            ("Die Pizza ging auf die Karte von Ben, 30", 1),
+            ("Die Pizza ging auf Bens Karte, 30", 1),
+            ("Pizza 30 auf Bens Karte, wir teilen sie durch alle drei", 1),
+            ("I fronted 30 for the tickets, three of them, one each", 0),
+        ] {
+            let reading = read(&Question {
+                text,
+                people: &["Ada", "Ben", "Zoe"],
+                speaker: 0,
+                currency: Currency::from_code("EUR").unwrap(),
+                today: "2026-11-18".parse().unwrap(),
+                total: None,
+            });
+            assert_eq!((reading.payers, reading.questions), (vec![(payer, 3_000)], vec![]), "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Which numbers are no money: they count people, shares or things, or say which one.
 
 use crate::{
-    cards::several_cards,
+    cards::cards,
     following::follows,
     heads::count_people,
     label::is_label,
@@ -31,7 +31,7 @@ pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize)
     plain_nights(lookup, pieces);
     follows(lookup, pieces);
     sides(lookup, pieces);
-    several_cards(lookup, pieces);
+    cards(lookup, pieces);
     weigh(lookup, pieces);
     drop_ones(lookup, pieces);
     divide(lookup, pieces);
