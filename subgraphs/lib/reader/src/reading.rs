@@ -50,6 +50,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     rephrase(&lookup, &mut pieces);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
+    tell_multiplied(&lookup, &pieces, &mut reading.guesses);
     remains(&mut pieces);
     asides(&lookup, &mut pieces, question.speaker);
     for place in unknown(&lookup, &pieces) {
@@ -106,6 +107,18 @@ fn tell_swapped(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], gues
             && roster.named(lookup, piece.from).is_none()
         {
             guesses.push(format!("Read \"{}\" as {}.", lookup.words[piece.from].text, roster.name(person)));
+        }
+    }
+}
+
+/// "coffee x3 4.50" may be the price of one; that it is read as that of all is told.
+fn tell_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+    let single = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Each | Role::Per | Role::At));
+    for three in pieces.windows(3).filter(|_| !pieces.iter().any(single)) {
+        if let [Atom::Role(Role::TimesWord), Atom::Count(count), Atom::Value(Value::Money(_))] =
+            [&three[0].atom, &three[1].atom, &three[2].atom]
+        {
+            guesses.push(format!("{} is for all {count} together.", lookup.words[three[2].from].text));
         }
     }
 }

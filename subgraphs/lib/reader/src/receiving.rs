@@ -159,6 +159,8 @@ mod tests {
         let text = "Ben paid for my dentist appointment because i forgot my purse, 85";
         assert_eq!((payers(text), reading(text).questions.len()), (vec![(1, 8_500)], 0));
         assert_eq!(reading("bags of cement x4 31.20").total.map(|total| total.minor), Some(3_120));
+        assert_eq!(reading("coffee x3 4.50").guesses[0], "4.50 is for all 3 together.");
+        assert_eq!(reading("sat. 40 brunch").date, "2026-11-14".parse().ok());
         let slip = reading("tobais paid 30 for gas");
         assert_eq!((slip.payers, &*slip.guesses[0]), (vec![(2, 3_000)], "Read \"tobais\" as Tobias."));
     }

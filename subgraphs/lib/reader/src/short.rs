@@ -19,7 +19,8 @@ fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
 /// "mon. timber 20": the point of a short name at the beginning ends no sentence.
 pub(crate) fn point(lookup: &Lookup<'_>, at: usize) -> usize {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
-    let goes_on = lookup.words.get(at + 2).is_some_and(|word| word.is_letters() && !word.glued);
+    let goes_on =
+        lookup.words.get(at + 2).is_some_and(|word| (word.is_letters() || word.kind == Kind::Number) && !word.glued);
     let short = lookup.find(at, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(())).is_some();
     let point = lookup.words.get(at + 1).is_some_and(|word| word.glued && word.is('.'));
     usize::from(begins && goes_on && short && point)
