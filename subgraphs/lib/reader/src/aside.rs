@@ -250,19 +250,12 @@ fn along(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
 
 #[cfg(test)]
 mod tests {
-    use money::{Currency, Split};
+    use money::Split;
 
-    use crate::{Question, Reading, read};
+    use crate::{Reading, testing::read_among};
 
     fn ready(text: &str) -> Reading {
-        let reading = read(&Question {
-            text,
-            people: &["Ada", "Ben", "Zoe", "Dora"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        });
+        let reading = read_among(&["Ada", "Ben", "Zoe", "Dora"], text);
         assert_eq!(reading.questions, [""; 0], "{text}");
         reading
     }

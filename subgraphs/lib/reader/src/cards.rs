@@ -87,9 +87,7 @@ fn several_cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
 
 #[cfg(test)]
 mod tests {
-    use money::Currency;
-
-    use crate::{Question, read};
+    use crate::testing::read_among;
 
     #[test]
     fn whose_card_it_was_and_how_many_there_were() {
@@ -99,14 +97,7 @@ mod tests {
             ("Pizza 30 auf Bens Karte, wir teilen sie durch alle drei", 1),
             ("I fronted 30 for the tickets, three of them, one each", 0),
         ] {
-            let reading = read(&Question {
-                text,
-                people: &["Ada", "Ben", "Zoe"],
-                speaker: 0,
-                currency: Currency::from_code("EUR").unwrap(),
-                today: "2026-11-18".parse().unwrap(),
-                total: None,
-            });
+            let reading = read_among(&["Ada", "Ben", "Zoe"], text);
             assert_eq!((reading.payers, reading.questions), (vec![(payer, 3_000)], vec![]), "{text}");
         }
     }

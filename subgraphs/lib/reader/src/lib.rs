@@ -53,6 +53,8 @@ mod short;
 mod spending;
 mod stranger;
 mod telling;
+#[cfg(test)]
+mod testing;
 mod things;
 mod unknown;
 mod weighing;

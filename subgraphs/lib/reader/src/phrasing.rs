@@ -346,24 +346,15 @@ fn hires(pieces: &mut [Piece]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Question, read};
-    use money::{Currency, split::split};
+    use crate::testing::{owed, read_among};
 
     /// Who paid and what everybody owes, in minor units; `None` where something is asked.
     type Shared = (Vec<usize>, Vec<(usize, i64)>);
+
     fn reading(text: &str) -> Option<Shared> {
-        let reading = read(&Question {
-            text,
-            people: &["Ada", "Ben", "Beck"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        });
-        let mut shares = split(reading.total?, &reading.split?, 0).ok()?;
-        shares.sort_unstable();
-        let payers = reading.payers.iter().map(|(person, _)| *person);
-        reading.questions.is_empty().then(|| (payers.collect(), shares))
+        let reading = read_among(&["Ada", "Ben", "Beck"], text);
+        let payers = reading.payers.iter().map(|(person, _)| *person).collect();
+        owed(&reading).map(|shares| (payers, shares))
     }
 
     #[test]

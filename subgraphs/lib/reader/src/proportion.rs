@@ -140,27 +140,19 @@ pub(crate) fn is_fraction(lookup: &Lookup<'_>, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use money::{Currency, split::split};
-
-    use crate::{Question, Reading, read};
+    use crate::{
+        Reading,
+        testing::{owed, read_among},
+    };
 
     fn reading(text: &str) -> Reading {
-        read(&Question {
-            text,
-            people: &["Ada", "Ben", "Chloé"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        })
+        read_among(&["Ada", "Ben", "Chloé"], text)
     }
 
     /// What everybody owes of a text, in minor units.
     fn shares(text: &str) -> Vec<(usize, i64)> {
         let reading = reading(text);
-        assert_eq!(reading.questions, [""; 0], "{text}");
-        let mut shares = split(reading.total.unwrap(), &reading.split.unwrap(), 0).unwrap();
-        shares.sort_unstable();
+        let mut shares = owed(&reading).unwrap_or_else(|| panic!("{text}: {reading:?}"));
         shares.retain(|(_, minor)| *minor != 0);
         shares
     }

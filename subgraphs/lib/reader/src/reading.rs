@@ -255,17 +255,10 @@ mod tests {
     use money::Item;
 
     use super::*;
-    use crate::{Reading, read};
+    use crate::{Reading, testing::read_among};
 
     fn reading(text: &str) -> Reading {
-        read(&Question {
-            text,
-            people: &["Ada", "Ben", "Chloé Martin", "Dora (guest)"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        })
+        read_among(&["Ada", "Ben", "Chloé Martin", "Dora (guest)"], text)
     }
 
     fn ready(text: &str) -> Reading {

@@ -119,19 +119,10 @@ impl Facts {
 
 #[cfg(test)]
 mod tests {
-    use money::Currency;
-
-    use crate::{Question, Reading, read};
+    use crate::{Reading, testing::read_among};
 
     fn reading(text: &str) -> Reading {
-        read(&Question {
-            text,
-            people: &["Ada", "Ben", "Tobias"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        })
+        read_among(&["Ada", "Ben", "Tobias"], text)
     }
 
     #[test]

@@ -132,23 +132,11 @@ fn is_rest(pieces: &[Piece], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use money::{Currency, split::split};
-
-    use crate::{Question, read};
+    use crate::testing::{owed, read_among};
 
     /// What everybody owes of a text, in minor units; `None` where something is asked.
     fn shares(text: &str) -> Option<Vec<(usize, i64)>> {
-        let reading = read(&Question {
-            text,
-            people: &["Ada", "Ben", "Chloé"],
-            speaker: 0,
-            currency: Currency::from_code("EUR").unwrap(),
-            today: "2026-11-18".parse().unwrap(),
-            total: None,
-        });
-        let mut shares = split(reading.total?, &reading.split?, 0).ok()?;
-        shares.sort_unstable();
-        reading.questions.is_empty().then_some(shares)
+        owed(&read_among(&["Ada", "Ben", "Chloé"], text))
     }
 
     #[test]
