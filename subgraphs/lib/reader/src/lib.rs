@@ -1,6 +1,20 @@
 //! Reads "pizza 30 Ben, salad 12 me, tip 10%" and gives structure: who paid, who shares, how. Pure text in, structure
 //! out: no network, no clock, no float, no database, no ids. It never computes a share (`money::split` does) and never
 //! decides (a person does). What could be meant in two ways becomes a question, not a guess.
+//!
+//! A text goes through these stages, in the order of `reading::read`:
+//!
+//! 1. **Words** (`words`, `lookup`, `language`): folded, and known by what the files in `languages/` say of them.
+//! 2. **Pieces** (`piece`; numbers: `number`, `quantity`, `count`, `ratio`; days: `date`; names: `people`, `homonym`, `crowd`):
+//!    people, amounts, days, and the roles that words play (`role`).
+//! 3. **Plainer pieces** (`phrasing`, `amount`, `remains`, `aside`, `group`, `pronoun`, `heading`): what is said in more
+//!    words, in another order or beside the matter comes to be like what is said plainly. Names of nobody are asked about
+//!    (`unknown`, `stranger`).
+//! 4. **Clauses and lines** (`clause`, `line`, `reason`, `referring`): a clause says one thing; a line has it in slots.
+//! 5. **Facts** (`facts`, `telling`, `spending`, `receiving`, `weighing`, `proportion`): who paid, who takes part, who has how
+//!    much, as all lines say together.
+//! 6. **Conclusion** (`circle`, `whole`, `payers`, `sharing`, `describe`, `category`): one reading, or a question wherever
+//!    something that was said has not been used or does not add up.
 
 mod amount;
 mod aside;
