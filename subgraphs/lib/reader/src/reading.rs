@@ -210,7 +210,10 @@ impl Conclusion<'_> {
             Ok(None) if self.question.total.is_some() => {}
             Ok(None) => {
                 reading.split = Some(Split::Equal(self.circle.everyone()));
-                reading.guesses.push("Shared by everyone.".to_owned());
+                // Beside "I don't know who Kim is" it would sound like an answer.
+                if reading.questions.is_empty() {
+                    reading.guesses.push("Shared by everyone.".to_owned());
+                }
             }
             Err(doubt) => reading.questions.push(doubt),
         }
@@ -276,6 +279,13 @@ mod tests {
         assert_eq!(reading.category.as_deref(), Some("travel"));
         assert_eq!(reading.payers, [(1, 123_450)]);
         assert_eq!(reading.split, Some(Split::Equal(vec![0, 1, 2])));
+    }
+
+    #[test]
+    fn what_is_asked_is_not_guessed_too() {
+        assert_eq!(ready("pizza 30").guesses, ["Shared by everyone."]);
+        let asked = reading("hoodie 45 for kim");
+        assert_eq!((asked.questions.is_empty(), asked.guesses), (false, vec![]));
     }
 
     #[test]
