@@ -2,6 +2,7 @@
 //! there", "my mates Ben and Zoe", and what follows from something.
 
 use crate::{
+    clause::{is_people, role},
     group::{is_verb, starts_clause},
     language::Meaning,
     lookup::Lookup,
@@ -24,14 +25,6 @@ pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usiz
 
 fn means(lookup: &Lookup<'_>, piece: &Piece, wanted: Meaning) -> Option<usize> {
     lookup.find(piece.from, |meaning| (meaning == wanted).then_some(())).map(|((), words)| words)
-}
-
-fn role(piece: &Piece) -> Option<Role> {
-    if let Atom::Role(role) = piece.atom { Some(role) } else { None }
-}
-
-fn is_people(piece: &Piece) -> bool {
-    matches!(piece.atom, Atom::People(_))
 }
 
 fn next_word(pieces: &[Piece], at: usize) -> Option<usize> {
@@ -94,7 +87,8 @@ fn asked(lookup: &Lookup<'_>, sentence: &[Piece]) -> Option<Vec<Piece>> {
     let length = means(lookup, words.get(begin)?, Meaning::Interrogative)?;
     let end = words[begin].from + length;
     let plain = words.iter().all(|piece| {
-        !is_people(piece) && !role(piece).is_some_and(|role| is_verb(role) && role != Role::Paid && role != Role::Pays)
+        !is_people(Some(piece))
+            && !role(piece).is_some_and(|role| is_verb(role) && role != Role::Paid && role != Role::Pays)
     });
     let kept = words.iter().filter(|piece| piece.to > end).cloned();
     (lookup.words[stop.from].is('?') && plain).then(|| kept.collect())
@@ -102,14 +96,14 @@ fn asked(lookup: &Lookup<'_>, sentence: &[Piece]) -> Option<Vec<Piece>> {
 
 /// Those who are named behind the question have paid. Returns how many pieces say so.
 fn answer(said: &mut Vec<Piece>, rest: &[Piece], pays: Piece) -> usize {
-    let Some(begin) = next_word(rest, 0).filter(|begin| is_people(&rest[*begin])) else {
+    let Some(begin) = next_word(rest, 0).filter(|begin| is_people(rest.get(*begin))) else {
         said.push(Piece { atom: Atom::People(Party { who: Who::Unclear, owner: false }), ..pays.clone() });
         said.push(pays);
         return 0;
     };
     let joins = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::And) | Atom::Break(Break::Comma));
     let mut end = begin + 1;
-    while rest.get(end).is_some_and(joins) && rest.get(end + 1).is_some_and(is_people) {
+    while rest.get(end).is_some_and(joins) && is_people(rest.get(end + 1)) {
         end += 2;
     }
     said.extend_from_slice(&rest[begin..end]);
@@ -130,7 +124,7 @@ fn consequence(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize) {
     if !clause.into_iter().any(said) {
         return;
     }
-    if is_people(&pieces[next]) || matches!(role(&pieces[next]), Some(Role::Except | Role::Only)) {
+    if is_people(pieces.get(next)) || matches!(role(&pieces[next]), Some(Role::Except | Role::Only)) {
         pieces[at].atom = Atom::Break(Break::Comma);
     }
 }
@@ -202,7 +196,7 @@ fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usi
             || matches!(&piece.atom, Atom::People(Party { who: Who::We, .. }))
     };
     let begin = pieces[..at].iter().rposition(|piece| !mine(piece));
-    let owned = begin.is_some_and(|begin| is_people(&pieces[begin]));
+    let owned = begin.is_some_and(|begin| is_people(pieces.get(begin)));
     let led = begin.is_none_or(|begin| {
         matches!(
             pieces[begin].atom,
@@ -221,7 +215,7 @@ fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usi
 /// "not Ben but Zoe paid" says nothing of Ben but that he did not.
 fn contrast(pieces: &mut [Piece], at: usize) {
     let role_at = |at: usize, wanted: Role| pieces.get(at).is_some_and(|piece| role(piece) == Some(wanted));
-    let people = |at: usize| pieces.get(at).is_some_and(is_people);
+    let people = |at: usize| is_people(pieces.get(at));
     let not = role_at(at, Role::Not) && people(at + 1) && role_at(at + 2, Role::But) && people(at + 3);
     if not && next_word(pieces, at + 4).is_some_and(|verb| role_at(verb, Role::Paid)) {
         for piece in &mut pieces[at..at + 3] {
@@ -244,7 +238,7 @@ fn along(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     }
     let mine = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(people), .. }) if *people == [speaker]);
     let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
-    let joins = before.is_some_and(|piece| is_people(piece) && !mine(piece));
+    let joins = before.is_some_and(|piece| is_people(Some(piece)) && !mine(piece));
     pieces[at].atom = Atom::Role(if joins { Role::And } else { Role::With });
 }
 

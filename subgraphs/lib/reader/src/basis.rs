@@ -1,7 +1,8 @@
 //! Shares by what each of them has: "by nights: Ben 2, me 5", "two dogs, one dog, split per dog".
 
 use crate::{
-    count::{MOST_THINGS, before, behind, is_people, role, small},
+    clause::is_people,
+    count::{MOST_THINGS, before, behind, role, small},
     lookup::Lookup,
     piece::{Atom, Break, Piece, Value},
     role::Role,

@@ -1,7 +1,8 @@
 //! Payments listed by what they were made with: "on three cards: Ben 150, me 150".
 
 use crate::{
-    count::{MOST_THINGS, behind, is_people, role, small},
+    clause::is_people,
+    count::{MOST_THINGS, behind, role, small},
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value},
     role::Role,

@@ -2,6 +2,7 @@
 
 use crate::{
     cards::cards,
+    clause::{self, is_people},
     following::follows,
     heads::count_people,
     label::is_label,
@@ -48,10 +49,6 @@ pub(crate) fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
 /// The last piece before this one that says something.
 pub(crate) fn before(pieces: &[Piece], at: usize) -> Option<usize> {
     (0..at).rev().find(|before| pieces[*before].atom != Atom::Filler)
-}
-
-pub(crate) fn is_people(piece: Option<&Piece>) -> bool {
-    matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)))
 }
 
 /// "one" alone is hardly ever a number: only where shares are counted.
@@ -186,10 +183,7 @@ pub(crate) fn small(piece: Option<&Piece>) -> Option<u64> {
 }
 
 pub(crate) fn role(piece: Option<&Piece>) -> Option<Role> {
-    match piece.map(|piece| &piece.atom) {
-        Some(Atom::Role(role)) => Some(*role),
-        _ => None,
-    }
+    piece.and_then(clause::role)
 }
 
 pub(crate) fn who(piece: Option<&Piece>) -> Option<&Who> {

@@ -1,7 +1,8 @@
 //! Ways to say something in more words, or in another order, that mean the same as a plainer one.
 
 use crate::{
-    count::{before, behind, is_people, role},
+    clause::is_people,
+    count::{before, behind, role},
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value, Who},

@@ -1,7 +1,8 @@
 //! Who has which part of a proportion: "60/40 with Ben, I'm the 60", "2 to 1, Ben to me".
 
 use crate::{
-    count::{before, behind, is_people, of_people, role, small},
+    clause::is_people,
+    count::{before, behind, of_people, role, small},
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Break, Party, Piece, Value, Who},

@@ -2,7 +2,8 @@
 
 use crate::{
     basis::{by_basis, is_somebodys},
-    count::{MOST_THINGS, before, behind, is_people, is_worded, role, small},
+    clause::is_people,
+    count::{MOST_THINGS, before, behind, is_worded, role, small},
     lookup::Lookup,
     piece::{Atom, Break, Piece, Value},
     quantity::Quantity,
