@@ -2,9 +2,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 
 const config: CodegenConfig = {
   schema: process.env.QUITS_API_SCHEMA ?? '../schema/api.graphql',
-  documents: ['src/**/*.{ts,tsx}', '!src/gql/**'],
+  documents: ['src/**/*.{ts,tsx}', '!src/**/*.test.{ts,tsx}', '!src/api/gql/**'],
   generates: {
-    'src/gql/': {
+    'src/api/gql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {

@@ -1,12 +1,12 @@
 import { Plus } from 'lucide-react'
 import { Link, Outlet, ScrollRestoration, useMatch } from 'react-router'
-import { AccountMenu } from '../account/AccountMenu'
-import { CreateGroupDialog } from '../groups/CreateGroupDialog'
-import { GroupNav } from '../groups/GroupNav'
+import { AccountMenu } from '../features/account/AccountMenu'
+import { CreateGroupDialog } from '../features/groups/CreateGroupDialog'
+import { GroupNav } from '../features/groups/GroupNav'
 import { LinkButton } from '../ui/Button'
 import { classes } from '../ui/classes'
 import { Wordmark } from '../ui/Wordmark'
-import { dialogLink, useDialog } from './useDialog'
+import { dialogLink, useDialog } from '../ui/useDialog'
 
 /** The frame of the signed-in app: a rail of groups on a wide screen, a bar on a phone. */
 export function Shell() {

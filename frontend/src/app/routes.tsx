@@ -1,8 +1,8 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { LoginPage } from '../account/LoginPage'
-import { RegisterPage } from '../account/RegisterPage'
-import { RequireSession } from '../account/RequireSession'
-import { GroupsPage } from '../groups/GroupsPage'
+import { LoginPage } from '../features/account/LoginPage'
+import { RegisterPage } from '../features/account/RegisterPage'
+import { RequireSession } from '../features/account/RequireSession'
+import { GroupsPage } from '../features/groups/GroupsPage'
 import { Crash, NotFound } from './Crash'
 import { Shell } from './Shell'
 
@@ -10,23 +10,25 @@ import { Shell } from './Shell'
 const groupTabs: RouteObject[] = [
   {
     index: true,
-    lazy: async () => ({ Component: (await import('../expenses/ExpensesTab')).ExpensesTab }),
+    lazy: async () => ({ Component: (await import('./group/ExpensesTab')).ExpensesTab }),
   },
   {
     path: 'balances',
-    lazy: async () => ({ Component: (await import('../payments/BalancesTab')).BalancesTab }),
+    lazy: async () => ({ Component: (await import('./group/BalancesTab')).BalancesTab }),
   },
   {
     path: 'activity',
-    lazy: async () => ({ Component: (await import('../reports/ActivityTab')).ActivityTab }),
+    lazy: async () => ({
+      Component: (await import('../features/reports/ActivityTab')).ActivityTab,
+    }),
   },
   {
     path: 'report',
-    lazy: async () => ({ Component: (await import('../reports/ReportTab')).ReportTab }),
+    lazy: async () => ({ Component: (await import('../features/reports/ReportTab')).ReportTab }),
   },
   {
     path: 'members',
-    lazy: async () => ({ Component: (await import('../groups/MembersTab')).MembersTab }),
+    lazy: async () => ({ Component: (await import('../features/groups/MembersTab')).MembersTab }),
   },
 ]
 
@@ -39,7 +41,7 @@ const routes: RouteObject[] = [
       { path: 'register', Component: RegisterPage },
       {
         path: 'join/:token',
-        lazy: async () => ({ Component: (await import('../groups/JoinPage')).JoinPage }),
+        lazy: async () => ({ Component: (await import('../features/groups/JoinPage')).JoinPage }),
       },
       {
         Component: RequireSession,
@@ -50,7 +52,7 @@ const routes: RouteObject[] = [
               { index: true, Component: GroupsPage },
               {
                 path: 'groups/:groupId',
-                lazy: async () => ({ Component: (await import('../groups/GroupPage')).GroupPage }),
+                lazy: async () => ({ Component: (await import('./group/GroupPage')).GroupPage }),
                 children: groupTabs,
               },
             ],

@@ -1,6 +1,6 @@
-import type { GroupLiveFragment } from '../gql/graphql'
-import { People } from '../groups/people'
-import type { GroupContext } from '../groups/useGroup'
+import type { GroupLiveFragment } from '../api/gql/graphql'
+import { People } from '../features/groups/people'
+import type { GroupContext } from '../features/groups/useGroup'
 
 const member = (id: string, name: string) =>
   ({ __typename: 'Member', id, name, isGuest: false, state: 'ACTIVE', role: 'MEMBER' }) as const

@@ -1,4 +1,4 @@
-import { formatMoney, signOf, type Money } from '../money'
+import { formatMoney, signOf, type Money } from '../lib/money'
 import { classes } from './classes'
 
 interface AmountProps {

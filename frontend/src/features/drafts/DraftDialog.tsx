@@ -1,0 +1,69 @@
+import { useState, type SubmitEvent } from 'react'
+import { readRefusal } from '../../api/refusal'
+import { useDialog } from '../../ui/useDialog'
+import { today } from '../../lib/dates'
+import { contentOf, emptyForm, ExpenseFields, useExpenseForm } from '../expenses'
+import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { GroupContext } from '../groups'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { FormError } from '../../ui/Field'
+import { Failure, SkeletonRows } from '../../ui/states'
+import { Problems } from './DraftContent'
+import { formOfDraft } from './form'
+import { useConfirm } from './useDecision'
+import { useDraft } from './useDraft'
+
+/** Corrects or completes a draft, and makes it an expense. */
+export function DraftDialog({ group, people }: GroupContext) {
+  const { params, close } = useDialog()
+  const { draft, error, retry } = useDraft(params.get('draft') ?? '')
+  const known = draft !== undefined && draft?.status !== 'PENDING'
+  return (
+    <Dialog title="Edit the draft" onClose={close}>
+      {draft && known && <DraftForm given={draft} {...{ group, people }} onDone={close} />}
+      {!known && !error && <SkeletonRows rows={4} label="Loading the draft" />}
+      {!draft && (error ?? known) && (
+        <Failure title="This draft cannot be edited" onRetry={retry}>
+          {error ? readRefusal(error).message : 'It does not exist, or is not yours to see.'}
+        </Failure>
+      )}
+    </Dialog>
+  )
+}
+
+interface DraftFormProps extends Pick<GroupContext, 'group' | 'people'> {
+  given: DraftPartsFragment
+  onDone: () => void
+}
+
+function DraftForm({ given, group, people, onDone }: DraftFormProps) {
+  const [draft] = useState(given)
+  const { confirm, busy, refusal } = useConfirm()
+  const members = people.active
+  const ids = members.map(({ id }) => id)
+  const { general, markTried, ...fields } = useExpenseForm(
+    () => formOfDraft(draft, ids, emptyForm(group.currency, today(), people.viewerId)),
+    ids,
+    refusal,
+  )
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    markTried()
+    if (!fields.reading.body) return
+    // All of it: the person has looked at the form, not at what was read.
+    if (await confirm(draft, contentOf(fields.reading))) onDone()
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-5" noValidate>
+      <Problems draft={draft} />
+      <FormError>{general}</FormError>
+      <ExpenseFields {...fields} {...{ people, members }} />
+      <Button type="submit" busy={busy}>
+        Add expense
+      </Button>
+    </form>
+  )
+}

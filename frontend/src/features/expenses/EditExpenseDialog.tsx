@@ -1,0 +1,105 @@
+import { useApolloClient, useQuery } from '@apollo/client/react'
+import { useState, type SubmitEvent } from 'react'
+import { readRefusal } from '../../api/refusal'
+import { useAction } from '../../api/useAction'
+import { useDialog } from '../../ui/useDialog'
+import type { GroupContext, People } from '../groups'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { FormError } from '../../ui/Field'
+import { useNotify } from '../../ui/Notices'
+import { Failure, SkeletonRows } from '../../ui/states'
+import { acceptExpense } from './accept'
+import { ExpenseDetail, UpdateExpense } from './documents'
+import { changesOf, formOf, membersOf, type Detail } from './edit'
+import { ExpenseFields } from './ExpenseFields'
+import { readForm } from './form'
+import { useExpenseForm } from './useExpenseForm'
+
+/** Changes an expense, starting from how it is now. */
+export function EditExpenseDialog({ people }: GroupContext) {
+  const { params, close } = useDialog()
+  const id = params.get('expense') ?? ''
+  const [overtaken, setOvertaken] = useState(0)
+  const { data, error, refetch } = useQuery(ExpenseDetail, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  })
+  const expense = data?.expense
+
+  // Somebody else was faster: the form begins anew from what they saved.
+  async function startOver() {
+    await refetch()
+    setOvertaken((times) => times + 1)
+  }
+
+  return (
+    <Dialog title="Edit expense" onClose={close}>
+      {expense && (
+        <EditForm
+          key={overtaken}
+          given={expense}
+          people={people}
+          overtaken={overtaken > 0}
+          onStale={startOver}
+          onDone={close}
+        />
+      )}
+      {!data && !error && <SkeletonRows rows={4} label="Loading the expense" />}
+      {!expense && (error ?? data) && (
+        <Failure title="This expense cannot be edited" onRetry={() => void refetch()}>
+          {error ? readRefusal(error).message : 'It does not exist, or is not yours to see.'}
+        </Failure>
+      )}
+    </Dialog>
+  )
+}
+
+interface EditFormProps {
+  given: Detail
+  people: People
+  overtaken: boolean
+  onStale: () => Promise<void>
+  onDone: () => void
+}
+
+const OVERTAKEN =
+  'Somebody changed this expense in the meantime. This is how it is now; make your change again.'
+
+function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) {
+  // What the form was filled from, whatever is pushed while somebody types.
+  const [expense] = useState(given)
+  const { cache } = useApolloClient()
+  const notify = useNotify()
+  const { run, busy, refusal } = useAction(UpdateExpense)
+  const members = membersOf(expense, people)
+  const ids = members.map(({ id }) => id)
+  const { general, markTried, ...fields } = useExpenseForm(() => formOf(expense, ids), ids, refusal)
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    markTried()
+    if (!fields.reading.body) return
+    const changes = changesOf(readForm(formOf(expense, ids), ids), fields.reading)
+    if (Object.keys(changes).length > 0) {
+      const input = { ...changes, id: expense.id, expectedVersion: expense.version }
+      const data = await run({ input }, ({ code }) => {
+        if (code === 'STALE_VERSION') void onStale()
+      })
+      if (!data) return
+      acceptExpense(cache, data.updateExpense)
+      notify('Expense changed')
+    }
+    onDone()
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-5" noValidate>
+      <FormError>{general ?? (overtaken ? OVERTAKEN : undefined)}</FormError>
+      <ExpenseFields {...fields} {...{ people, members }} />
+      <Button type="submit" busy={busy}>
+        Save changes
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,165 @@
+import { Plus, X } from 'lucide-react'
+import type { Person } from '../groups'
+import { formatMoney } from '../../lib/money'
+import { Avatar } from '../../ui/Avatar'
+import { Button, IconButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { MoneyField, MoneyInput } from '../../ui/Field'
+import type { ModeProps } from './fields'
+import { emptyItem, type ItemForm } from './split'
+
+const EXTRAS = [
+  ['tax', 'Tax'],
+  ['tip', 'Tip'],
+  ['discount', 'Discount'],
+] as const
+
+/** The receipt: its lines with who had them, and what is spread over them. */
+export function ItemsField(props: ModeProps) {
+  const { form, change, members, people } = props
+  const replace = (items: ItemForm[]) => {
+    change({ items })
+  }
+  return (
+    <div className="grid gap-3">
+      <ol aria-label="Items" className="grid gap-2">
+        {form.items.map((item, index) => (
+          <ItemRow
+            key={item.key}
+            item={item}
+            number={index + 1}
+            currency={form.currency}
+            members={members}
+            label={(id) => people.label(id)}
+            onChange={(changes) => {
+              replace(form.items.map((each) => (each === item ? { ...each, ...changes } : each)))
+            }}
+            onRemove={() => {
+              replace(form.items.filter((each) => each !== item))
+            }}
+          />
+        ))}
+      </ol>
+      <Button
+        look="quiet"
+        size="small"
+        className="justify-self-start"
+        icon={<Plus size={16} aria-hidden="true" />}
+        onClick={() => {
+          replace([...form.items, emptyItem()])
+        }}
+      >
+        Add item
+      </Button>
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
+        {EXTRAS.map(([extra, label]) => (
+          <MoneyField
+            key={extra}
+            label={label}
+            currency={form.currency}
+            value={form[extra]}
+            onChange={(event) => {
+              change({ [extra]: event.target.value })
+            }}
+          />
+        ))}
+      </div>
+      <Parts {...props} />
+    </div>
+  )
+}
+
+interface ItemRowProps {
+  item: ItemForm
+  number: number
+  currency: string
+  members: readonly Person[]
+  label: (id: string) => string
+  onChange: (changes: Partial<ItemForm>) => void
+  onRemove: () => void
+}
+
+function ItemRow(props: ItemRowProps) {
+  const { item, number, currency, onChange, onRemove } = props
+  return (
+    <li className="grid gap-2 rounded-xl border border-line p-2">
+      <div className="grid grid-cols-[minmax(0,1fr)_8.5rem_auto] items-center gap-2">
+        <input
+          className="field"
+          autoComplete="off"
+          placeholder="Item"
+          aria-label={`Item ${number}: name`}
+          value={item.name}
+          onChange={(event) => {
+            onChange({ name: event.target.value })
+          }}
+        />
+        <MoneyInput
+          currency={currency}
+          aria-label={`Item ${number}: amount`}
+          value={item.amount}
+          onChange={(event) => {
+            onChange({ amount: event.target.value })
+          }}
+        />
+        <IconButton label={`Remove item ${number}`} onClick={onRemove}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Eaters {...props} />
+    </li>
+  )
+}
+
+/** Who had it: everybody, until some are taken out. */
+function Eaters({ item, number, members, label, onChange }: ItemRowProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">Who had item {number}</legend>
+      {members.map(({ id, name, isGuest }) => {
+        const out = item.without[id] ?? false
+        return (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={!out}
+            onClick={() => {
+              onChange({ without: { ...item.without, [id]: !out } })
+            }}
+            className={classes(
+              'inline-flex min-h-9 items-center gap-1.5 rounded-full border py-0.5 pr-3 pl-1 text-sm transition-colors',
+              out ? 'border-line text-faint line-through' : 'border-line-strong bg-brand-soft',
+            )}
+          >
+            <span className={classes('inline-flex', out && 'opacity-40')}>
+              <Avatar name={name} guest={isGuest} size="small" />
+            </span>
+            {label(id)}
+          </button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** What it all comes to for each, once everything is assigned. */
+function Parts({ preview, members, people }: ModeProps) {
+  if (!preview) return null
+  const parts = members.flatMap(({ id }) => {
+    const share = preview.get(id)
+    return share ? [[id, share] as const] : []
+  })
+  return (
+    <ul
+      aria-label="What everybody owes"
+      className="flex flex-wrap gap-x-4 gap-y-1 rounded-xl bg-tile px-4 py-2.5 text-sm"
+    >
+      {parts.map(([id, share]) => (
+        <li key={id}>
+          <span className="text-muted">{people.label(id)}</span>{' '}
+          <span className="tabular font-semibold">{formatMoney(share)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button } from '../../ui/Button'
+import { SelectField } from '../../ui/Field'
+import type { FormProps } from './fields'
+import { AddsUp, moneyWriter } from './LeftToAssign'
+import { MemberAmounts } from './MemberAmounts'
+
+/** Who paid: one person for everything, or several with an amount each. */
+export function PayersField(props: FormProps) {
+  return props.form.several ? <SeveralPayers {...props} /> : <OnePayer {...props} />
+}
+
+function OnePayer({ form, change, errors, members, people }: FormProps) {
+  return (
+    <div className="flex items-end gap-2">
+      <SelectField
+        label={form.refund ? 'Received by' : 'Paid by'}
+        className="grow"
+        error={errors.payers}
+        value={form.payer}
+        onChange={(event) => {
+          change({ payer: event.target.value })
+        }}
+      >
+        {members.map(({ id }) => (
+          <option key={id} value={id}>
+            {people.label(id)}
+          </option>
+        ))}
+      </SelectField>
+      <Button
+        look="quiet"
+        size="small"
+        className="mb-1"
+        onClick={() => {
+          change({ several: true })
+        }}
+      >
+        Several people
+      </Button>
+    </div>
+  )
+}
+
+function SeveralPayers({ form, change, errors, members, people, reading }: FormProps) {
+  return (
+    <fieldset className="grid gap-2">
+      <div className="flex items-center justify-between">
+        <legend className="float-left text-sm font-semibold">
+          {form.refund ? 'Received by' : 'Paid by'}
+        </legend>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() => {
+            change({ several: false })
+          }}
+        >
+          One person
+        </Button>
+      </div>
+      <MemberAmounts
+        members={members}
+        label={(id) => people.label(id)}
+        unit={form.currency}
+        purpose={form.refund ? 'received' : 'paid'}
+        textOf={(id) => form.paid[id] ?? ''}
+        onChange={(changed) => {
+          change({ paid: { ...form.paid, ...changed } })
+        }}
+      />
+      <AddsUp left={reading.payersLeft} write={moneyWriter(form.currency)} error={errors.payers} />
+    </fieldset>
+  )
+}

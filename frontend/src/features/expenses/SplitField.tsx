@@ -1,0 +1,189 @@
+import type { ReactNode } from 'react'
+import type { SplitMode } from '../../api/gql/graphql'
+import { formatMoney, fromMinor } from '../../lib/money'
+import { Avatar } from '../../ui/Avatar'
+import { Button } from '../../ui/Button'
+import { Segmented } from '../../ui/Segmented'
+import type { FormProps, ModeProps } from './fields'
+import { ItemsField } from './ItemsField'
+import { AddsUp, moneyWriter, percentWriter } from './LeftToAssign'
+import { MemberAmounts } from './MemberAmounts'
+import { MODES, splitLabel, weightText } from './split'
+import { usePreview } from './usePreview'
+
+/** What is not plain from the fields themselves. */
+const HINTS: Partial<Record<SplitMode, string>> = {
+  WEIGHTS: 'Two shares owe twice as much as one.',
+  ADJUSTMENTS: 'The same for everybody, and so much more or less each.',
+  ITEMS: 'Everybody owes what they had. Tax, tip and discount follow in proportion.',
+}
+
+const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
+  EQUAL: EqualShares,
+  EXACT: ExactShares,
+  PERCENT: PercentShares,
+  WEIGHTS: WeightedShares,
+  ADJUSTMENTS: AdjustedShares,
+  ITEMS: ItemsField,
+}
+
+/** How the total is shared: the switch of modes, the mode's own fields, and whether it adds up. */
+export function SplitField(props: FormProps) {
+  const { form, change, errors, reading } = props
+  const preview = usePreview(reading.total, form.currency, reading.split)
+  if (form.kept) return <KeptSplit {...props} kept={form.kept} />
+  const Fields = FIELDS[form.mode]
+  const hint = HINTS[form.mode]
+  return (
+    <div className="grid gap-3">
+      <p className="text-sm font-semibold">Shared by</p>
+      <Segmented
+        label="How to split"
+        value={form.mode}
+        options={MODES}
+        onChange={(mode) => {
+          change({ mode })
+        }}
+      />
+      {hint && <p className="text-sm text-faint">{hint}</p>}
+      <Fields {...props} preview={preview} />
+      <AddsUp
+        left={reading.splitLeft}
+        write={form.mode === 'PERCENT' ? percentWriter : moneyWriter(form.currency)}
+        error={errors.split}
+      />
+    </div>
+  )
+}
+
+/** A saved split that the form leaves alone until it is asked to change it. */
+function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
+  return (
+    <div className="grid gap-1">
+      <p className="text-sm font-semibold">Shared by</p>
+      <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">
+        <p className="text-sm">Split {splitLabel(kept)}. A new total is split the same way.</p>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() => {
+            change({ kept: null })
+          }}
+        >
+          Change
+        </Button>
+      </div>
+      {errors.split && (
+        <p role="alert" className="text-sm text-danger">
+          {errors.split}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function EqualShares({ members, people, form, change, preview }: ModeProps) {
+  return (
+    <ul className="grid">
+      {members.map(({ id, name, isGuest }) => {
+        const share = preview?.get(id)
+        return (
+          <li key={id}>
+            <label className="flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-1.5 transition-colors hover:bg-hover">
+              <input
+                type="checkbox"
+                className="size-4.5 accent-brand"
+                checked={!form.without[id]}
+                onChange={(event) => {
+                  change({ without: { ...form.without, [id]: !event.target.checked } })
+                }}
+              />
+              <Avatar name={name} guest={isGuest} size="small" />
+              <span className="min-w-0 grow truncate">{people.label(id)}</span>
+              <span className="tabular text-sm text-muted">{share && formatMoney(share)}</span>
+            </label>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function ExactShares({ members, people, form, change }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit={form.currency}
+      purpose="share"
+      textOf={(id) => form.exact[id] ?? ''}
+      onChange={(changed) => {
+        change({ exact: { ...form.exact, ...changed } })
+      }}
+    />
+  )
+}
+
+function PercentShares({ members, people, form, change, preview }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit="%"
+      purpose="percent"
+      textOf={(id) => form.percent[id] ?? ''}
+      preview={preview}
+      onChange={(changed) => {
+        change({ percent: { ...form.percent, ...changed } })
+      }}
+    />
+  )
+}
+
+function WeightedShares({ members, people, form, change, preview }: ModeProps) {
+  return (
+    <MemberAmounts
+      members={members}
+      label={(id) => people.label(id)}
+      unit="×"
+      purpose="shares"
+      textOf={(id) => weightText(form, id)}
+      preview={preview}
+      onChange={(changed) => {
+        change({ weights: { ...form.weights, ...changed } })
+      }}
+    />
+  )
+}
+
+function AdjustedShares({ members, people, form, change, preview, reading }: ModeProps) {
+  const { rest } = reading
+  return (
+    <>
+      <MemberAmounts
+        members={members}
+        label={(id) => people.label(id)}
+        unit={form.currency}
+        purpose="more or less"
+        textOf={(id) => form.adjustments[id] ?? ''}
+        preview={preview}
+        negative
+        taking={{
+          without: form.without,
+          onChange: (without) => {
+            change({ without })
+          },
+        }}
+        onChange={(changed) => {
+          change({ adjustments: { ...form.adjustments, ...changed } })
+        }}
+      />
+      {rest !== undefined && rest >= 0n && (
+        <p role="status" className="text-right text-sm font-semibold text-muted">
+          <span className="tabular">{formatMoney(fromMinor(rest, form.currency))}</span> left to
+          share equally
+        </p>
+      )}
+    </>
+  )
+}

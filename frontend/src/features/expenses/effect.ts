@@ -1,0 +1,35 @@
+import type { ExpensePartsFragment } from '../../api/gql/graphql'
+import type { People } from '../groups'
+import { formatMoney, fromMinor, sum, toMinor, type Money } from '../../lib/money'
+
+type Parts = readonly { member: { id: string }; amount: Money }[]
+
+function partOf(parts: Parts, memberId: string): bigint {
+  return sum(
+    parts.filter(({ member }) => member.id === memberId).map(({ amount }) => toMinor(amount)),
+  )
+}
+
+/** What an expense does to a member's balance: paid less share; undefined if neither. */
+export function effectOn(expense: ExpensePartsFragment, memberId: string): Money | undefined {
+  const involved = [...expense.payers, ...expense.shares].some(
+    ({ member }) => member.id === memberId,
+  )
+  if (!involved) return undefined
+  const effect = partOf(expense.payers, memberId) - partOf(expense.shares, memberId)
+  return fromMinor(effect, expense.total.currency)
+}
+
+/** "You", "Ada" or "3 people": who paid. */
+export function payersLabel(expense: ExpensePartsFragment, people: People): string {
+  const [first, ...others] = expense.payers
+  if (!first) return 'Nobody'
+  return others.length === 0 ? people.label(first.member.id) : `${expense.payers.length} people`
+}
+
+/** "you €30.00, Ben €12.00" */
+export function partsLabel(parts: Parts, people: People): string {
+  return parts
+    .map(({ member, amount }) => `${people.inline(member.id)} ${formatMoney(amount)}`)
+    .join(', ')
+}

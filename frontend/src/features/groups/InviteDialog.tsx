@@ -1,0 +1,86 @@
+import { Copy, Share2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useAction } from '../../api/useAction'
+import { useDialog } from '../../ui/useDialog'
+import { dayOf, formatDay } from '../../lib/dates'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { Field } from '../../ui/Field'
+import { useNotify } from '../../ui/Notices'
+import { Failure, Skeleton } from '../../ui/states'
+import { CreateInvite } from './documents'
+import type { GroupContext } from './useGroup'
+
+/** Makes an invite when it opens: one tap less between "invite" and a link to send. */
+export function InviteDialog({ group }: GroupContext) {
+  const { close } = useDialog()
+  const { run, refusal } = useAction(CreateInvite)
+  const [invite, setInvite] = useState<{ url: string; expiresAt: string }>()
+  const asked = useRef(false)
+
+  async function create() {
+    const data = await run({ groupId: group.id })
+    if (data) setInvite(data.createInvite)
+  }
+
+  useEffect(() => {
+    if (asked.current) return
+    asked.current = true
+    void create()
+  })
+
+  return (
+    <Dialog title={`Invite to ${group.name}`} onClose={close}>
+      {refusal && <Failure onRetry={() => void create()}>{refusal.message}</Failure>}
+      {!refusal && !invite && <Skeleton className="h-11" />}
+      {invite && <InviteLink {...invite} groupName={group.name} />}
+    </Dialog>
+  )
+}
+
+interface InviteLinkProps {
+  url: string
+  expiresAt: string
+  groupName: string
+}
+
+function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
+  const notify = useNotify()
+  const input = useRef<HTMLInputElement>(null)
+
+  async function copy() {
+    input.current?.select()
+    // Without permission the address stays selected, ready to be copied by hand.
+    await navigator.clipboard.writeText(url).then(
+      () => {
+        notify('Link copied')
+      },
+      () => undefined,
+    )
+  }
+
+  return (
+    <div className="grid gap-4">
+      <Field
+        label="Invite link"
+        hint={`Anybody with it can join until ${formatDay(dayOf(expiresAt))}.`}
+      >
+        {(control) => <input {...control} ref={input} readOnly value={url} className="field" />}
+      </Field>
+      <div className="flex gap-2">
+        <Button className="grow" icon={<Copy size={17} aria-hidden="true" />} onClick={copy}>
+          Copy link
+        </Button>
+        {'share' in navigator && (
+          <Button
+            look="secondary"
+            icon={<Share2 size={17} aria-hidden="true" />}
+            onClick={() => void navigator.share({ title: groupName, url }).catch(() => undefined)}
+          >
+            Share
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { abs, formatMoney, fromMinor, signOf, toMinor, type Money } from '../../lib/money'
+import { toneOf } from '../../ui/Amount'
+import { Changing } from '../../ui/Changing'
+import { classes } from '../../ui/classes'
+
+/** "you owe", "you are owed": the direction in words, so that colour is only a second hint. */
+function directionOf(money: Money): string {
+  return signOf(money) < 0 ? 'you owe' : 'you are owed'
+}
+
+function bare(money: Money): string {
+  return formatMoney(fromMinor(abs(toMinor(money)), money.currency))
+}
+
+/** The viewer's balances as one sentence. */
+export function describeBalances(balances: Money[]): string {
+  if (balances.length === 0) return 'you are quits'
+  return balances.map((money) => `${directionOf(money)} ${bare(money)}`).join(' and ')
+}
+
+interface OwnBalanceProps {
+  /** `null` when the balance is not known right now. */
+  balances: Money[] | null
+  size: 'rail' | 'row' | 'hero'
+}
+
+/** What the viewer owes or is owed, one line per currency. */
+export function OwnBalance({ balances, size }: OwnBalanceProps) {
+  const hero = size === 'hero'
+  if (!balances) return <Unknown size={size} />
+  if (balances.length === 0) {
+    return (
+      <span className={hero ? 'font-display text-3xl font-semibold' : 'text-sm text-faint'}>
+        quits
+      </span>
+    )
+  }
+  return (
+    <span
+      className={classes(
+        hero ? 'flex flex-wrap gap-x-8 gap-y-2' : 'grid shrink-0 justify-items-end',
+      )}
+    >
+      {balances.map((money) => (
+        <span
+          key={money.currency}
+          className={hero ? 'grid' : 'grid justify-items-end leading-tight'}
+        >
+          <span
+            className={
+              size === 'rail' ? 'sr-only' : hero ? 'text-sm text-muted' : 'text-xs text-muted'
+            }
+          >
+            {directionOf(money)}{' '}
+          </span>
+          <Changing
+            value={money.amount}
+            className={classes(
+              'tabular rounded-md font-semibold',
+              toneOf(money),
+              hero && 'justify-self-start font-display',
+              // Several currencies share the space that one has to itself.
+              hero && (balances.length > 1 ? 'text-2xl' : 'text-3xl'),
+              size === 'rail' && 'text-xs',
+            )}
+          >
+            {size === 'rail' ? formatMoney(money, { signed: true }) : bare(money)}
+          </Changing>
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** A balance that cannot be had at the moment, which is not the same as none. */
+function Unknown({ size }: Pick<OwnBalanceProps, 'size'>) {
+  if (size === 'hero') {
+    return <p className="text-muted">Your balance is not available right now.</p>
+  }
+  return (
+    <span className="text-sm whitespace-nowrap text-faint" title="not available right now">
+      {size === 'row' ? 'not available' : <span aria-label="not available">–</span>}
+    </span>
+  )
+}

@@ -1,0 +1,83 @@
+import { ArrowRight, Check } from 'lucide-react'
+import { dialogLink } from '../../ui/useDialog'
+import type { GroupContext } from '../groups'
+import { Amount } from '../../ui/Amount'
+import { LinkButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { Unavailable } from '../../ui/states'
+
+type Transfer = NonNullable<GroupContext['group']['settlement']>['transfers'][number]
+
+/** The fewest payments that make everybody quits, each one tap from being recorded. */
+export function SettlementList({ group, people, refetch }: GroupContext) {
+  const { settlement } = group
+  if (!settlement) {
+    return (
+      <section aria-label="Settle up" className="card">
+        <Unavailable what="The settlement is" onRetry={refetch} />
+      </section>
+    )
+  }
+  const { transfers, minimal } = settlement
+  return (
+    <section aria-label="Settle up" className="card p-4">
+      <h2 className="text-lg">Settle up</h2>
+      {transfers.length === 0 ? (
+        <p className="mt-2 flex items-center gap-2 text-sm font-semibold text-plus">
+          <Check size={17} aria-hidden="true" />
+          Everybody is quits.
+        </p>
+      ) : (
+        <>
+          <p className="mb-2 text-sm text-muted">{summary(transfers.length, minimal)}</p>
+          <ul className="-mx-1.5 grid gap-1">
+            {transfers.map((transfer) => (
+              <TransferRow
+                key={`${transfer.from.id} ${transfer.to.id} ${transfer.amount.currency}`}
+                transfer={transfer}
+                people={people}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+function summary(count: number, minimal: boolean): string {
+  const payments = count === 1 ? 'One payment makes' : `${count} payments make`
+  return `${payments} everybody quits${minimal ? '; fewer is not possible' : ''}.`
+}
+
+interface TransferRowProps {
+  transfer: Transfer
+  people: GroupContext['people']
+}
+
+function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProps) {
+  const own = people.isViewer(from.id) || people.isViewer(to.id)
+  const params = { from: from.id, to: to.id, amount: amount.amount, currency: amount.currency }
+  return (
+    <li
+      className={classes('flex items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-2', own && 'bg-tile')}
+    >
+      <span className="min-w-0 grow">
+        <span className="flex items-center gap-1.5 text-sm font-semibold">
+          <span className="truncate">{people.label(from.id)}</span>
+          <ArrowRight size={14} className="shrink-0 text-faint" aria-label="pays" />
+          <span className="truncate">{people.isViewer(to.id) ? 'you' : people.name(to.id)}</span>
+        </span>
+        <Amount money={amount} className="text-sm text-muted" />
+      </span>
+      <LinkButton
+        {...dialogLink('payment', params)}
+        look={own ? 'tonal' : 'quiet'}
+        size="small"
+        aria-label={`Record: ${people.label(from.id)} to ${people.inline(to.id)}`}
+      >
+        Record
+      </LinkButton>
+    </li>
+  )
+}

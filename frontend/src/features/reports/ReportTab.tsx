@@ -1,0 +1,69 @@
+import { useQuery } from '@apollo/client/react'
+import { ChartNoAxesColumn } from 'lucide-react'
+import { readRefusal } from '../../api/refusal'
+import { useRefetchOn } from '../../api/useRefetchOn'
+import { useGroup } from '../groups'
+import { Amount } from '../../ui/Amount'
+import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { CategoryBars, MemberTable, MonthColumns } from './charts'
+import { GroupReport, type Report } from './documents'
+
+// The report follows events, a little behind the ledger.
+const CATCH_UP_MS = 10_000
+
+/** What a group has spent: by category, by month, by member; currencies are never mixed. */
+export function ReportTab() {
+  const { group } = useGroup()
+  const { data, error, loading, refetch } = useQuery(GroupReport, {
+    variables: { id: group.id },
+    pollInterval: CATCH_UP_MS,
+  })
+  useRefetchOn(group.ledgerVersion, refetch)
+  const report = data?.group?.report
+  const retry = () => void refetch()
+
+  if (!report) {
+    if (loading || !error) return <SkeletonRows rows={5} label="Loading the report" />
+    const refusal = readRefusal(error)
+    if (refusal.code !== 'UNREACHABLE') return <Unavailable what="The report is" onRetry={retry} />
+    return <Failure onRetry={retry}>{refusal.message}</Failure>
+  }
+  if (report.total.length === 0) {
+    return (
+      <Empty
+        icon={<ChartNoAxesColumn size={26} aria-hidden="true" />}
+        title="Nothing to report yet"
+      >
+        Once there are expenses, this shows what they were for, when, and who paid.
+      </Empty>
+    )
+  }
+  return (
+    <div className="grid gap-8 p-4 lg:px-0 lg:pt-6">
+      {report.total.map((total) => (
+        <CurrencyReport key={total.currency} report={report} currency={total.currency} />
+      ))}
+    </div>
+  )
+}
+
+function CurrencyReport({ report, currency }: { report: Report; currency: string }) {
+  const total = report.total.find((money) => money.currency === currency)
+  return (
+    <section aria-label={`Spending in ${currency}`} className="grid gap-4">
+      {total && (
+        <header>
+          <p className="text-sm text-muted">spent together</p>
+          <p className="font-display text-3xl font-semibold">
+            <Amount money={total} />
+          </p>
+        </header>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <CategoryBars rows={report.byCategory.filter((row) => row.total.currency === currency)} />
+        <MonthColumns rows={report.byMonth.filter((row) => row.total.currency === currency)} />
+        <MemberTable rows={report.byMember.filter((row) => row.paid.currency === currency)} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import { formatMonth, formatShortMonth } from '../../lib/dates'
+import { categoryLabel } from '../expenses'
+import { useGroup } from '../groups'
+import { abs, percentOf, toMinor, type Money } from '../../lib/money'
+import { Amount } from '../../ui/Amount'
+import type { Report } from './documents'
+
+function largest(moneys: Money[]): bigint {
+  return moneys.map((money) => abs(toMinor(money))).reduce((a, b) => (a > b ? a : b), 0n)
+}
+
+function bySize(a: { total: Money }, b: { total: Money }): number {
+  const difference = toMinor(b.total) - toMinor(a.total)
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0
+}
+
+export function CategoryBars({ rows }: { rows: Report['byCategory'] }) {
+  const whole = largest(rows.map(({ total }) => total))
+  return (
+    <section className="card p-4">
+      <h2 className="mb-3 text-lg">By category</h2>
+      <ul className="grid gap-3">
+        {[...rows].sort(bySize).map(({ category, total, count }) => (
+          <li key={category} className="grid gap-1.5">
+            <span className="flex items-baseline gap-2 text-sm">
+              <span className="font-semibold">{categoryLabel(category)}</span>
+              <span className="grow text-faint">{count}</span>
+              <Amount money={total} className="font-semibold" />
+            </span>
+            <span aria-hidden="true" className="block h-1.5 rounded-full bg-tile">
+              <span
+                className="block h-full min-w-1 rounded-full bg-brand"
+                style={{ width: percentOf(toMinor(total), whole) }}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function MonthColumns({ rows }: { rows: Report['byMonth'] }) {
+  const whole = largest(rows.map(({ total }) => total))
+  return (
+    <section className="card min-w-0 p-4">
+      <h2 className="mb-3 text-lg">By month</h2>
+      <ol className="flex h-48 items-end gap-2 overflow-x-auto">
+        {rows.map(({ month, total }) => (
+          <li
+            key={month}
+            className="grid h-full max-w-24 min-w-16 grow grid-rows-[1fr_auto] gap-1.5"
+          >
+            <span className="flex flex-col justify-end gap-1 text-center">
+              <Amount money={total} className="text-xs text-muted" />
+              <span
+                aria-hidden="true"
+                className="block min-h-0.5 rounded-t-md bg-brand"
+                // Four fifths at most: the amount stands above the column.
+                style={{ height: `calc(${percentOf(toMinor(total), whole)} * 0.8)` }}
+              />
+            </span>
+            <span className="text-center text-xs text-muted">
+              <span aria-hidden="true">{formatShortMonth(month)}</span>
+              <span className="sr-only">{formatMonth(month)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+export function MemberTable({ rows }: { rows: Report['byMember'] }) {
+  const { people } = useGroup()
+  return (
+    <section className="card p-4 lg:col-span-2">
+      <h2 className="mb-2 text-lg">By member</h2>
+      <table className="w-full text-sm">
+        <thead className="text-left text-muted">
+          <tr className="border-b border-line">
+            <th className="py-2 font-normal">Member</th>
+            <th className="py-2 text-right font-normal">Paid</th>
+            <th className="py-2 text-right font-normal">Own share</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ member, paid, share }) => (
+            <tr key={member.id} className="border-b border-line last:border-0">
+              <th scope="row" className="py-2.5 text-left font-semibold">
+                {people.label(member.id)}
+              </th>
+              <td className="py-2.5 text-right">
+                <Amount money={paid} />
+              </td>
+              <td className="py-2.5 text-right">
+                <Amount money={share} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
