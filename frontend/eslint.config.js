@@ -52,7 +52,7 @@ const zones = [
 ]
 
 export default tseslint.config(
-  { ignores: ['dist', 'src/api/gql', 'test-results', 'playwright-report'] },
+  { ignores: ['dist', 'src/**/*.generated.ts', 'test-results', 'playwright-report'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   reactHooks.configs.flat['recommended-latest'],

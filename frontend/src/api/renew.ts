@@ -1,18 +1,8 @@
 import type { ApolloClient } from '@apollo/client'
 import { ANONYMOUS } from './apollo'
 import { readRefusal } from './refusal'
-import { graphql } from './gql'
+import { RefreshSession } from './renew.generated'
 import type { Renew } from './session'
-
-const RefreshSession = graphql(`
-  mutation RefreshSession($refreshToken: String!) {
-    refreshSession(refreshToken: $refreshToken) {
-      accessToken
-      refreshToken
-      expiresAt
-    }
-  }
-`)
 
 const FINAL = new Set(['UNAUTHENTICATED', 'BAD_CREDENTIALS', 'VALIDATION'])
 

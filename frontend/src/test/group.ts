@@ -1,4 +1,4 @@
-import type { GroupLiveFragment } from '../api/gql/graphql'
+import type { GroupLiveFragment } from '../features/groups/documents.generated'
 import { People } from '../features/groups/people'
 import type { GroupContext } from '../features/groups/useGroup'
 

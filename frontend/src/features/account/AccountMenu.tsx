@@ -5,7 +5,7 @@ import { ANONYMOUS } from '../../api/apollo'
 import { useServices } from '../../api/services'
 import { Avatar } from '../../ui/Avatar'
 import { useTheme, type Theme } from '../../ui/theme'
-import { Logout, Me } from './documents'
+import { Logout, Me } from './documents.generated'
 
 const THEMES: readonly (readonly [Theme, string, typeof Sun])[] = [
   ['system', 'As the device', Monitor],

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
-import { Login } from './documents'
+import { Login } from './documents.generated'
 import { useNext } from './next'
 
 export function LoginPage() {

@@ -9,7 +9,7 @@ import { CurrencyField } from '../../ui/CurrencyField'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
-import { Register } from './documents'
+import { Register } from './documents.generated'
 import { useNext } from './next'
 
 export function RegisterPage() {

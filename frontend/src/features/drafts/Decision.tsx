@@ -1,5 +1,5 @@
 import { dialogLink } from '../../ui/useDialog'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftPartsFragment } from './documents.generated'
 import { Button, LinkButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { Skeleton, Unavailable } from '../../ui/states'
 import { Decision, DiscardButton } from './Decision'

@@ -1,6 +1,6 @@
 import { CircleAlert, Info } from 'lucide-react'
 import { CategoryIcon, ItemList, splitLabel } from '../expenses'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'

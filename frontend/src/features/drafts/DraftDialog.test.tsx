@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftPartsFragment } from './documents.generated'
 import { stage, type Answers } from '../../test/answering'
 import { pizza, unread } from '../../test/draft'
 import { contextOf, lisbon } from '../../test/group'

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { OPTIONS } from '../../api/apollo'
 import { createCache } from '../../api/cache'
 import { pizza, unread } from '../../test/draft'
-import { Draft } from './documents'
+import { Draft } from './documents.generated'
 import { acceptDraft, followDraft } from './follow'
 
 describe('followDraft', () => {

@@ -1,7 +1,7 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
 import { followStream } from '../../api/stream'
-import type { DraftPartsFragment, DraftStatus } from '../../api/gql/graphql'
-import { Draft, DraftChanged } from './documents'
+import type { DraftStatus } from '../../api/schema.generated'
+import { Draft, DraftChanged, type DraftPartsFragment } from './documents.generated'
 
 const PROGRESS: Record<DraftStatus, number> = {
   PENDING: 0,

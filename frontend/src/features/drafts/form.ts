@@ -1,5 +1,5 @@
 import { type ExpenseForm, formOf } from '../expenses'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftPartsFragment } from './documents.generated'
 import { fromMinor } from '../../lib/money'
 
 /** The form of a draft: what was read out of it, and for the rest what a new form begins with. */

@@ -1,4 +1,4 @@
-import type { PhotoInput } from '../../api/gql/graphql'
+import type { PhotoInput } from '../../api/schema.generated'
 
 const LONGEST_PX = 1_600
 const LARGEST_BYTES = 3_000_000

@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
 import { useAction } from '../../api/useAction'
-import type { DraftChanges, DraftPartsFragment } from '../../api/gql/graphql'
+import type { DraftChanges } from '../../api/schema.generated'
+import { ConfirmDraft, DiscardDraft, type DraftPartsFragment } from './documents.generated'
 import { acceptGroup } from '../groups'
 import { useNotify } from '../../ui/Notices'
-import { ConfirmDraft, DiscardDraft } from './documents'
 import { acceptDraft } from './follow'
 
 /** Makes a draft an expense, as it is or with changes. Says whether that worked. */

@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useLiveState } from '../../api/services'
-import { Draft } from './documents'
+import { Draft } from './documents.generated'
 import { followDraft } from './follow'
 
 // Without a socket, somebody who waits asks this often.

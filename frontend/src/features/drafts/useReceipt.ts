@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useAction } from '../../api/useAction'
-import type { DraftPartsFragment } from '../../api/gql/graphql'
-import { DraftReceipt } from './documents'
+import { type DraftPartsFragment, DraftReceipt } from './documents.generated'
 import { photoOf } from './photo'
 
 const KEY = 'quits.receipts'

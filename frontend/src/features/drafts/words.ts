@@ -1,6 +1,7 @@
 import { formatDay } from '../../lib/dates'
 import { categoryLabel, partsLabel } from '../expenses'
-import type { Advisor, DraftPartsFragment } from '../../api/gql/graphql'
+import type { Advisor } from '../../api/schema.generated'
+import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { formatMoney, signOf } from '../../lib/money'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SplitMode } from '../../api/gql/graphql'
+import type { SplitMode } from '../../api/schema.generated'
 import { formatMoney, fromMinor } from '../../lib/money'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'

@@ -1,7 +1,6 @@
 import type { ApolloCache } from '@apollo/client'
-import type { ExpensePartsFragment, GroupLiveFragment } from '../../api/gql/graphql'
-import { acceptGroup } from '../groups'
-import { ExpenseParts } from './documents'
+import { ExpenseParts, type ExpensePartsFragment } from './documents.generated'
+import { acceptGroup, type GroupLiveFragment } from '../groups'
 
 type Answered = ExpensePartsFragment & { group: GroupLiveFragment }
 

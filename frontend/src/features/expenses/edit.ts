@@ -1,4 +1,5 @@
-import type { ExpenseDetailQuery, SplitMode, UpdateExpenseInput } from '../../api/gql/graphql'
+import type { SplitMode, UpdateExpenseInput } from '../../api/schema.generated'
+import type { ExpenseDetailQuery } from './documents.generated'
 import type { People, Person } from '../groups'
 import { abs, editMoney, signOf, sum, toMinor, type Money } from '../../lib/money'
 import type { Texts } from '../../lib/amounts'

@@ -1,4 +1,4 @@
-import type { ExpensePartsFragment } from '../../api/gql/graphql'
+import type { ExpensePartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { formatMoney, fromMinor, sum, toMinor, type Money } from '../../lib/money'
 

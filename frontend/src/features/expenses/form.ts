@@ -1,5 +1,5 @@
 import { messageAt, type Refusal } from '../../api/refusal'
-import type { CreateExpenseInput, SplitInput } from '../../api/gql/graphql'
+import type { CreateExpenseInput, SplitInput } from '../../api/schema.generated'
 import { fromMinor, parseMoney } from '../../lib/money'
 import { assign, problemText, wire, type Texts, type Whole } from '../../lib/amounts'
 import { emptySplit, readSplit, type SplitForm } from './split'

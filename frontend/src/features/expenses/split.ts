@@ -1,5 +1,5 @@
 import { newKey } from '../../lib/key'
-import type { ItemInput, SplitInput, SplitMode } from '../../api/gql/graphql'
+import type { ItemInput, SplitInput, SplitMode } from '../../api/schema.generated'
 import { decimalText, parseHundredths, parseMoney, sum, type ParseProblem } from '../../lib/money'
 import { assign, problemText, readEach, wire, type Texts, type Whole } from '../../lib/amounts'
 

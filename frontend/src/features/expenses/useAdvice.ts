@@ -1,10 +1,15 @@
 import { useApolloClient } from '@apollo/client/react'
 import { send } from '../../api/send'
 import { useAction } from '../../api/useAction'
-import type { ExpensePartsFragment, SplitInput, UpdateExpenseInput } from '../../api/gql/graphql'
+import type { SplitInput, UpdateExpenseInput } from '../../api/schema.generated'
+import {
+  AcceptAdvice,
+  DismissAdvice,
+  type ExpensePartsFragment,
+  UpdateExpense,
+} from './documents.generated'
 import { useNotify } from '../../ui/Notices'
 import { acceptExpense } from './accept'
-import { AcceptAdvice, DismissAdvice, UpdateExpense } from './documents'
 import { useRestore } from './useDeletion'
 
 type Expense = ExpensePartsFragment

@@ -1,10 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
 import { send } from '../../api/send'
 import { useAction } from '../../api/useAction'
-import type { ExpensePartsFragment } from '../../api/gql/graphql'
+import { DeleteExpense, type ExpensePartsFragment, RestoreExpense } from './documents.generated'
 import { acceptGroup } from '../groups'
 import { useNotify } from '../../ui/Notices'
-import { DeleteExpense, RestoreExpense } from './documents'
 
 type Versioned = Pick<ExpensePartsFragment, 'id' | 'version'>
 

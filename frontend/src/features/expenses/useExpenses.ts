@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../../api/useRefetchOn'
-import type { ExpensePartsFragment } from '../../api/gql/graphql'
+import { type ExpensePartsFragment, GroupExpenses } from './documents.generated'
 import type { GroupContext } from '../groups'
-import { GroupExpenses } from './documents'
 
 const PAGE = 50
 

@@ -1,8 +1,8 @@
 import { skipToken, useQuery } from '@apollo/client/react'
 import { useEffect, useState } from 'react'
-import type { SplitInput } from '../../api/gql/graphql'
+import type { SplitInput } from '../../api/schema.generated'
 import { fromMinor, type Money } from '../../lib/money'
-import { PreviewSplit } from './documents'
+import { PreviewSplit } from './documents.generated'
 
 const TYPING_MS = 250
 

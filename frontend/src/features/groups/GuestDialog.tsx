@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
-import { AddGuest } from './documents'
+import { AddGuest } from './documents.generated'
 import { acceptGroup } from './follow'
 import type { GroupContext } from './useGroup'
 

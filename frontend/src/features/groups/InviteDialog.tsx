@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Field } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, Skeleton } from '../../ui/states'
-import { CreateInvite } from './documents'
+import { CreateInvite } from './documents.generated'
 import type { GroupContext } from './useGroup'
 
 /** Makes an invite when it opens: one tap less between "invite" and a link to send. */

@@ -6,13 +6,12 @@ import { useSignedIn } from '../../api/services'
 import { ANONYMOUS } from '../../api/apollo'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
-import type { InvitePreviewQuery } from '../../api/gql/graphql'
+import { InvitePreview, type InvitePreviewQuery, JoinGroup } from './documents.generated'
 import { Avatar } from '../../ui/Avatar'
 import { Button, LinkButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { useTitle } from '../../ui/useTitle'
-import { InvitePreview, JoinGroup } from './documents'
 
 type Preview = NonNullable<InvitePreviewQuery['invite']>
 

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { GroupKind } from '../../api/gql/graphql'
+import type { GroupKind } from '../../api/schema.generated'
 import { CHOICES } from './kinds'
 
 interface KindFieldProps {

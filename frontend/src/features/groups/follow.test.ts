@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OPTIONS } from '../../api/apollo'
 import { createCache } from '../../api/cache'
 import { lisbon } from '../../test/group'
-import { GroupLive } from './documents'
+import { GroupLive } from './documents.generated'
 import { acceptGroup, followGroup } from './follow'
 
 const shown = (cache: ApolloCache) =>

@@ -1,7 +1,6 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
 import { followStream } from '../../api/stream'
-import type { GroupLiveFragment } from '../../api/gql/graphql'
-import { GroupLive, GroupMoved } from './documents'
+import { GroupLive, type GroupLiveFragment, GroupMoved } from './documents.generated'
 
 const targetOf = (cache: ApolloCache, id: string) => ({
   id: cache.identify({ __typename: 'Group', id }),

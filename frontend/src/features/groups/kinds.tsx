@@ -1,5 +1,5 @@
 import { Heart, House, PartyPopper, Plane, User, Users, type LucideIcon } from 'lucide-react'
-import type { GroupKind } from '../../api/gql/graphql'
+import type { GroupKind } from '../../api/schema.generated'
 import { classes } from '../../ui/classes'
 
 const KINDS: Record<GroupKind, readonly [label: string, icon: LucideIcon]> = {

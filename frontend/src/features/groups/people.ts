@@ -1,4 +1,4 @@
-import type { GroupLiveFragment } from '../../api/gql/graphql'
+import type { GroupLiveFragment } from './documents.generated'
 import { signOf, type Money } from '../../lib/money'
 
 export type Person = GroupLiveFragment['members'][number]

@@ -1,8 +1,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect, useMemo, useState } from 'react'
 import { useOutletContext } from 'react-router'
-import type { GroupLiveFragment } from '../../api/gql/graphql'
-import { GroupPage } from './documents'
+import { type GroupLiveFragment, GroupPage } from './documents.generated'
 import { followGroup } from './follow'
 import { People } from './people'
 

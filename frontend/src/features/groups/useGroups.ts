@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react'
-import type { GroupsQuery } from '../../api/gql/graphql'
-import { Groups } from './documents'
+import { Groups, type GroupsQuery } from './documents.generated'
 
 const PAGE = 50
 

@@ -11,7 +11,7 @@ import { CurrencyField } from '../../ui/CurrencyField'
 import { Dialog } from '../../ui/Dialog'
 import { FormError, MoneyField, SelectField, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
-import { RecordPayment } from './documents'
+import { RecordPayment } from './documents.generated'
 import { proposed, readPayment, refusedErrors, type PaymentErrors, type PaymentForm } from './form'
 import { METHODS, RECORDABLE } from './methods'
 

@@ -1,6 +1,6 @@
 import { messageAt, type Refusal } from '../../api/refusal'
 import { problemText } from '../../lib/amounts'
-import type { RecordPaymentInput } from '../../api/gql/graphql'
+import type { RecordPaymentInput } from '../../api/schema.generated'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../../lib/money'
 import type { RECORDABLE } from './methods'
 

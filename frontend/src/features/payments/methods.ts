@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../api/gql/graphql'
+import type { PaymentMethod } from '../../api/schema.generated'
 
 export const METHODS: Record<PaymentMethod, string> = {
   CASH: 'Cash',

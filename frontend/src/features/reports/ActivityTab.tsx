@@ -7,7 +7,7 @@ import { useGroup } from '../groups'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
-import { GroupActivity } from './documents'
+import { GroupActivity } from './documents.generated'
 
 const PAGE = 50
 // The feed follows events, a little behind the ledger.

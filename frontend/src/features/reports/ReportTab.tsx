@@ -6,7 +6,8 @@ import { useGroup } from '../groups'
 import { Amount } from '../../ui/Amount'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { CategoryBars, MemberTable, MonthColumns } from './charts'
-import { GroupReport, type Report } from './documents'
+import { GroupReport } from './documents.generated'
+import type { Report } from './report'
 
 // The report follows events, a little behind the ledger.
 const CATCH_UP_MS = 10_000

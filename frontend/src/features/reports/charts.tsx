@@ -3,7 +3,7 @@ import { categoryLabel } from '../expenses'
 import { useGroup } from '../groups'
 import { abs, percentOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
-import type { Report } from './documents'
+import type { Report } from './report'
 
 function largest(moneys: Money[]): bigint {
   return moneys.map((money) => abs(toMinor(money))).reduce((a, b) => (a > b ? a : b), 0n)
