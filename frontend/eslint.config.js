@@ -24,6 +24,12 @@ const noFloats = [
   },
 ]
 
+/** A test that does not run proves nothing. */
+const noSkippedTests = {
+  selector: 'CallExpression > MemberExpression[property.name=/^(skip|only|todo|fixme)$/]',
+  message: 'Every test runs.',
+}
+
 /** From the bottom to the top: a layer knows only those before it. */
 const LAYERS = ['lib', 'ui', 'api', 'features', 'app']
 
@@ -73,7 +79,7 @@ export default tseslint.config(
       // Dialogs and account pages start at their first field, as the pattern for dialogs asks.
       'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
-      'no-restricted-syntax': ['error', ...noFloats],
+      'no-restricted-syntax': ['error', ...noFloats, noSkippedTests],
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 70, skipComments: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

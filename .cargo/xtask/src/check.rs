@@ -5,9 +5,9 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    compile, containers,
+    compile, containers, deny,
     home::{Home, root, throwaway},
-    kubernetes, licences,
+    kubernetes,
     process::run as run_command,
     progress::Step,
     requests, schema, settings,
@@ -21,10 +21,11 @@ pub(crate) fn run() -> Result<()> {
     let home = throwaway("check")?;
     let mut steps = Steps::default();
     steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
-    steps.check("Rules of the house", |_| tidy::check())?;
+    steps.check("Repository rules", |_| tidy::check())?;
     steps.check("Settings", |_| settings::check())?;
     steps.check("Request collection", |_| requests::check())?;
-    steps.check("Licences", |_| licences::check())?;
+    steps.check("Licences", |step| deny::check_licences(&home, step))?;
+    steps.check("Known vulnerabilities", |step| deny::check_advisories(&home, step))?;
     steps.check("Containers", |step| containers::check(&home, step))?;
     steps.check("Kubernetes", |step| kubernetes::check(&home, step))?;
     steps.check("Rust lints", |step| {

@@ -5,19 +5,21 @@ mod check;
 mod compile;
 mod containers;
 mod demo;
+mod deny;
 mod env;
 mod home;
 mod http;
 mod interrupt;
 mod kubernetes;
-mod licences;
-mod parts;
+mod leftovers;
+mod listeners;
 mod pip;
 mod ports;
 mod process;
 mod progress;
 mod requests;
 mod schema;
+mod servers;
 mod services;
 mod settings;
 mod stack;
@@ -45,7 +47,7 @@ struct Arguments {
 enum Command {
     /// Start everything; Ctrl-C stops everything
     Up(up::Up),
-    /// Run every test on parts and data of its own
+    /// Run every test on servers and data of its own
     Test(test::Test),
     /// Check format, lints, rules, licences, containers, manifests and schema
     Check,
@@ -59,7 +61,6 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    progress::start();
     let done = interrupt::listen().and_then(|()| match arguments.command {
         Command::Up(options) => up::run(&options),
         Command::Test(options) => test::run(&options),

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::{
     home::{Home, root},
-    parts::Parts,
     ports::Ports,
+    servers::Servers,
 };
 
 /// One process of Quits.
@@ -109,11 +109,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn new(home: &Home, ports: Ports, parts: &Parts, instance: &str) -> Result<Self> {
+    pub(crate) fn new(home: &Home, ports: Ports, servers: &Servers, instance: &str) -> Result<Self> {
         Ok(Self {
             ports,
-            mongodb_uri: parts.mongodb_uri.clone(),
-            amqp_url: parts.amqp_url.clone(),
+            mongodb_uri: servers.mongodb_uri.clone(),
+            amqp_url: servers.amqp_url.clone(),
             instance: instance.to_owned(),
             router_key: home.secret("router-key")?,
             service_key: home.secret("service-key")?,

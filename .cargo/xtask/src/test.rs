@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, on parts and data of its own; or what can be tested from outside, on what runs already.
+//! `cargo xtask test`: every test, on servers and data of its own; or what can be tested from outside, on what runs already.
 
 use std::{
     env, fs,
@@ -13,11 +13,12 @@ use crate::{
     compile,
     home::{Home, root, throwaway},
     interrupt::{Task, at_once},
-    parts::{self, Parts},
+    listeners,
     ports::Ports,
     process,
     progress::{self, Step},
     requests,
+    servers::{self, Servers},
     services::Settings,
     stack::Stack,
     steps::{Count, Steps},
@@ -61,13 +62,13 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     match &options.against {
         Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests look at no address"),
         Some(front) => from_outside(&home, &mut steps, front, wants)?,
-        None => on_own_parts(&home, &mut steps, wants)?,
+        None => on_own_servers(&home, &mut steps, wants)?,
     }
     steps.finish()?;
     home.remove()
 }
 
-fn on_own_parts(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
+fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Frontend) {
         steps.tests("Frontend tests", |step| frontend(home, step))?;
     }
@@ -75,18 +76,18 @@ fn on_own_parts(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) ->
     if !wants(Kind::Rust) && !wants_stack {
         return Ok(());
     }
-    let ports = Ports::free()?;
-    let mut parts = None;
-    let prepared = steps.check("Parts and binaries", |_| {
-        parts = Some(prepare(home, ports, wants(Kind::Rust))?);
+    let ports = listeners::free_ports()?;
+    let mut servers = None;
+    let prepared = steps.check("Servers and binaries", |_| {
+        servers = Some(prepare(home, ports, wants(Kind::Rust))?);
         Ok(())
     })?;
-    let Some(parts) = parts.filter(|_| prepared) else { return Ok(()) };
+    let Some(servers) = servers.filter(|_| prepared) else { return Ok(()) };
     if wants(Kind::Rust) {
-        steps.tests("Rust tests", |step| rust(home, step, &parts))?;
+        steps.tests("Rust tests", |step| rust(home, step, &servers))?;
     }
     if wants_stack {
-        on_stack(home, steps, (ports, parts), wants)?;
+        on_stack(home, steps, (ports, servers), wants)?;
     }
     Ok(())
 }
@@ -109,21 +110,21 @@ fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
     counted(home, step, "stories", stories)
 }
 
-/// Starts the parts while everything is built that runs on them.
-fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Parts> {
+/// Starts the servers while everything is built that runs on them.
+fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Servers> {
     let rust = if with_tests { compile::rust_with_tests } else { compile::rust };
     let done = at_once(vec![
-        Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
+        Box::new(|| servers::start(home, ports).map(Some)) as Task<'_, Option<Servers>>,
         Box::new(|| compile::playground(home).map(|()| None)),
         Box::new(|| rust(home).map(|()| None)),
     ])?;
-    done.into_iter().flatten().next().context("the parts did not start")
+    done.into_iter().flatten().next().context("the servers did not start")
 }
 
-fn rust(home: &Home, step: &Step, parts: &Parts) -> (Count, Result<()>) {
+fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--no-fail-fast", IGNORE_RUST_VERSION]);
-    tests.env("MONGODB_URI", &parts.mongodb_uri).env("AMQP_URL", &parts.amqp_url);
+    tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
     let done = counted(home, step, "rust-tests", tests);
     tell_how_well_sentences_are_read(home);
     done
@@ -145,14 +146,14 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
 }
 
 /// What needs everything: it is started once, for all that uses it.
-fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Parts), wants: impl Fn(Kind) -> bool) -> Result<()> {
-    let (ports, parts) = on;
+fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn(Kind) -> bool) -> Result<()> {
+    let (ports, servers) = on;
     let instance = format!("stack{}", std::process::id());
-    let settings = Settings::new(home, ports, &parts, &instance)?.without_gemini();
+    let settings = Settings::new(home, ports, &servers, &instance)?.without_gemini();
     let mut stack = None;
     steps.check("Stack", |_| {
         compile::frontend(home)?;
-        stack = Some(Stack::start(home, parts, &settings)?);
+        stack = Some(Stack::start(home, servers, &settings)?);
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };

@@ -1,9 +1,11 @@
 //! Dependencies run one way: `money <- {reader, contracts} <- kit <- {users ... reports}`.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{services::SUBGRAPHS, tools::cargo};
+use crate::{home::root, services::SUBGRAPHS, tools::cargo};
 
 /// One crate's wish for another.
 pub(super) struct Dependency {
@@ -21,15 +23,32 @@ const LIBRARIES: [(&str, &[&str]); 4] =
 const PURE: [(&str, &[&str]); 2] =
     [("money", &["iso_currency", "thiserror"]), ("reader", &["chrono", "serde", "serde_json"])];
 
-/// What the workspace's crates ask for.
-pub(super) fn read() -> Result<Vec<Dependency>> {
-    let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
-    if !output.status.success() {
-        bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+/// The crates of the workspace.
+pub(super) struct Workspace {
+    /// What they ask for.
+    pub(super) dependencies: Vec<Dependency>,
+    /// Where their sources are, from the root: `subgraphs/users/src`.
+    pub(super) folders: Vec<String>,
+}
+
+impl Workspace {
+    /// As `cargo metadata` tells it.
+    pub(super) fn read() -> Result<Self> {
+        let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
+        if !output.status.success() {
+            bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+        let folders = packages.iter().map(sources).collect::<Result<_>>()?;
+        Ok(Self { dependencies: packages.iter().flat_map(of_package).collect(), folders })
     }
-    let metadata: Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
-    Ok(packages.iter().flat_map(of_package).collect())
+}
+
+fn sources(package: &Value) -> Result<String> {
+    let manifest = Path::new(package["manifest_path"].as_str().context("a package without a manifest")?);
+    let folder = manifest.strip_prefix(root())?.with_file_name("src");
+    Ok(folder.display().to_string())
 }
 
 fn of_package(package: &Value) -> Vec<Dependency> {

@@ -1,6 +1,6 @@
 //! Rules for where files are.
 
-use super::File;
+use super::files::File;
 use crate::services::SUBGRAPHS;
 
 /// What may stand at the top beside names that begin with a dot. `target` is cargo's, where it has no other place.

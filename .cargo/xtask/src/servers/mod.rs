@@ -2,7 +2,7 @@
 
 mod mongodb;
 mod rabbitmq;
-mod wire;
+mod server;
 
 use anyhow::{Result, anyhow};
 
@@ -12,9 +12,10 @@ use crate::{
     ports::Ports,
     process::Process,
 };
+use server::Server;
 
 /// Both servers, up. Dropped, those that were started here are ended.
-pub(crate) struct Parts {
+pub(crate) struct Servers {
     /// Where MongoDB is.
     pub(crate) mongodb_uri: String,
     /// Where RabbitMQ is.
@@ -23,29 +24,16 @@ pub(crate) struct Parts {
     pub(crate) processes: Vec<Process>,
 }
 
-/// One server and, if it was started here, its process.
-struct Part {
-    address: String,
-    process: Option<Process>,
-}
-
 /// Gets and starts both at the same time.
-pub(crate) fn start(home: &Home, ports: Ports) -> Result<Parts> {
-    let parts = at_once(vec![
-        Box::new(|| mongodb::start(home, ports)) as Task<'_, Part>,
+pub(crate) fn start(home: &Home, ports: Ports) -> Result<Servers> {
+    let servers = at_once(vec![
+        Box::new(|| mongodb::start(home, ports)) as Task<'_, Server>,
         Box::new(|| rabbitmq::start(home, ports)),
     ])?;
-    let [mongodb, rabbitmq] = <[Part; 2]>::try_from(parts).map_err(|_| anyhow!("a part is missing"))?;
-    Ok(Parts {
+    let [mongodb, rabbitmq] = <[Server; 2]>::try_from(servers).map_err(|_| anyhow!("a server is missing"))?;
+    Ok(Servers {
         mongodb_uri: mongodb.address,
         amqp_url: rabbitmq.address,
         processes: mongodb.process.into_iter().chain(rabbitmq.process).collect(),
     })
-}
-
-impl Part {
-    fn given(variable: &str) -> Option<Self> {
-        let address = std::env::var(variable).ok().filter(|address| !address.is_empty())?;
-        Some(Self { address, process: None })
-    }
 }

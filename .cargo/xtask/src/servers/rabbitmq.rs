@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::Part;
+use super::server::Server;
 use crate::{
     home::{Home, tools},
     interrupt,
@@ -31,8 +31,8 @@ const INSTALL: &str = "RabbitMQ is missing; set AMQP_URL, or get it with: \
 /// A node needs few schedulers here, and none that wait busily.
 const ERLANG: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
 
-pub(super) fn start(home: &Home, ports: Ports) -> Result<Part> {
-    if let Some(given) = Part::given("AMQP_URL") {
+pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
+    if let Some(given) = Server::given("AMQP_URL") {
         return Ok(given);
     }
     let step = progress::step("RabbitMQ");
@@ -45,7 +45,7 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Part> {
     })?;
     ready.with_context(|| format!("RabbitMQ did not get ready:\n{}", process.tail()))?;
     step.done_with(&format!("port {port}"));
-    Ok(Part { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
+    Ok(Server { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
 }
 
 fn server(home: &Home, step: &Step) -> Result<PathBuf> {
