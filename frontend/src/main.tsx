@@ -9,6 +9,8 @@ import { createRouter } from './app/routes'
 import { ServicesContext } from './api/services'
 import { LiveSocket } from './api/socket'
 import './styles.css'
+import { activateLocale, preferredLocale } from './lib/i18n'
+import { Localised } from './ui/Localised'
 import { Notices } from './ui/Notices'
 
 const session = new SessionStore(renewOver(() => apollo))
@@ -19,16 +21,21 @@ session.subscribe(() => {
   if (!session.active()) void apollo.clearStore()
 })
 
+const router = createRouter()
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root element')
 
+await activateLocale(preferredLocale())
 createRoot(root).render(
   <StrictMode>
     <ServicesContext value={{ session, socket }}>
       <ApolloProvider client={apollo}>
-        <Notices>
-          <RouterProvider router={createRouter()} />
-        </Notices>
+        <Localised>
+          <Notices>
+            <RouterProvider router={router} />
+          </Notices>
+        </Localised>
       </ApolloProvider>
     </ServicesContext>
   </StrictMode>,

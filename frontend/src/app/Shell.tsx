@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Plus } from 'lucide-react'
 import { Link, Outlet, ScrollRestoration, useMatch } from 'react-router'
 import { AccountMenu } from '../features/account/AccountMenu'
@@ -18,7 +20,7 @@ export function Shell() {
         href="#content"
         className="absolute -top-20 left-3 z-50 rounded-lg bg-ink px-4 py-2 text-canvas focus:top-3"
       >
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <header
         className={classes(
@@ -27,10 +29,10 @@ export function Shell() {
           !home && 'max-lg:hidden',
         )}
       >
-        <Link to="/" aria-label="Quits, your groups" className="rounded-lg lg:px-2">
+        <Link to="/" aria-label={t`Quits, your groups`} className="rounded-lg lg:px-2">
           <Wordmark />
         </Link>
-        <nav aria-label="Groups" className="hidden min-h-0 grow content-start gap-1 lg:grid">
+        <nav aria-label={t`Groups`} className="hidden min-h-0 grow content-start gap-1 lg:grid">
           <GroupNav />
           <LinkButton
             {...dialogLink('group')}
@@ -39,7 +41,7 @@ export function Shell() {
             className="justify-self-start"
             icon={<Plus size={16} aria-hidden="true" />}
           >
-            New group
+            <Trans>New group</Trans>
           </LinkButton>
         </nav>
         <AccountMenu />

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { exponentOf, fromMinor, parseMoney, sum, type Parsed, type ParseProblem } from './money'
 
 /** What is shared out: typed without a sign, also when it is a refund. */
@@ -26,10 +27,14 @@ export function wire(minor: bigint, { currency, sign }: Whole): string {
 export function problemText(problem: ParseProblem, currency: string): string {
   const decimals = exponentOf(currency)
   return {
-    empty: 'Enter an amount.',
-    malformed: 'This is not an amount.',
-    decimals: `${currency} has ${decimals === 0 ? 'no' : `only ${decimals}`} decimals.`,
-    range: 'This is more than can be counted.',
+    empty: t`Enter an amount.`,
+    malformed: t`This is not an amount.`,
+    decimals: plural(decimals, {
+      0: `${currency} has no decimals.`,
+      one: `${currency} has only # decimal.`,
+      other: `${currency} has only # decimals.`,
+    }),
+    range: t`This is more than can be counted.`,
   }[problem]
 }
 
@@ -74,6 +79,6 @@ export function assign(texts: Texts, members: readonly string[], whole: Whole): 
       .filter(([, minor]) => minor !== 0n)
       .map(([memberId, minor]) => ({ memberId, amount: wire(minor, whole) })),
     left: whole.minor - sum(values.map(([, minor]) => minor)),
-    problem: negative ? 'Amounts cannot be negative.' : problem,
+    problem: negative ? t`Amounts cannot be negative.` : problem,
   }
 }

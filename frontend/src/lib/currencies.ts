@@ -1,3 +1,5 @@
+import { currentLocale } from './i18n'
+
 /** The currencies of ISO 4217 that people spend, the most common ones first. */
 const COMMON = 'EUR USD GBP CHF JPY CAD AUD SEK NOK DKK PLN CZK INR BRL MXN'
 
@@ -12,6 +14,6 @@ export const CURRENCIES: readonly string[] = `${COMMON} ${OTHERS}`.split(/\s+/)
 
 /** "EUR, Euro" in the reader's language. */
 export function currencyLabel(code: string): string {
-  const names = new Intl.DisplayNames([navigator.language, 'en'], { type: 'currency' })
+  const names = new Intl.DisplayNames([currentLocale(), 'en'], { type: 'currency' })
   return `${code}, ${names.of(code) ?? code}`
 }

@@ -1,3 +1,5 @@
+import { currentLocale } from './i18n'
+
 /** Calendar dates are "2026-11-22" strings and never pass through a time zone. */
 
 /** Today where the person is. */
@@ -15,7 +17,7 @@ const LONG: DateStyle = { weekday: 'long', day: 'numeric', month: 'long', year: 
 function format(date: string, style: DateStyle): string {
   // Parsed and printed in UTC, so that the day stays the day.
   const parsed = new Date(`${date}T00:00:00Z`)
-  return new Intl.DateTimeFormat(navigator.language, { ...style, timeZone: 'UTC' }).format(parsed)
+  return new Intl.DateTimeFormat(currentLocale(), { ...style, timeZone: 'UTC' }).format(parsed)
 }
 
 /** "22 Nov" */
@@ -41,7 +43,7 @@ export function formatLong(date: string): string {
 /** "22 Nov, 09:30": a moment, in the reader's own time zone. */
 export function formatMoment(moment: string): string {
   const style: DateStyle = { ...DAY, hour: '2-digit', minute: '2-digit' }
-  return new Intl.DateTimeFormat(navigator.language, style).format(new Date(moment))
+  return new Intl.DateTimeFormat(currentLocale(), style).format(new Date(moment))
 }
 
 /** The local calendar day of a moment. */

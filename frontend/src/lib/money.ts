@@ -1,3 +1,5 @@
+import { currentLocale } from './i18n'
+
 /**
  * Exact money. Amounts are decimal strings on the wire and BigInt minor units in between;
  * no amount ever becomes a JavaScript number.
@@ -119,7 +121,7 @@ function formatter(locale: string, currency: string, signed: boolean): Intl.Numb
 
 /** The amount as the reader's locale writes it. Intl formats decimal strings exactly. */
 export function formatMoney(money: Money, options: FormatOptions = {}): string {
-  const { locale = navigator.language, signed = false, unsigned = false } = options
+  const { locale = currentLocale(), signed = false, unsigned = false } = options
   const amount = unsigned ? money.amount.replace('-', '') : money.amount
   const text = formatter(locale, money.currency, signed).format(amount as Intl.StringNumericLiteral)
   // The true minus is as wide as the plus and the digits.
@@ -127,7 +129,7 @@ export function formatMoney(money: Money, options: FormatOptions = {}): string {
 }
 
 /** The amount as one would type it into a field: no symbol, no grouping. */
-export function editMoney(minor: bigint, currency: string, locale = navigator.language): string {
+export function editMoney(minor: bigint, currency: string, locale = currentLocale()): string {
   return fromMinor(minor, currency).amount.replace('.', separatorsOf(locale).decimal)
 }
 
@@ -146,7 +148,7 @@ function separatorsOf(locale: string): Separators {
 }
 
 /** Reads what a person typed, in the separators and digits of their locale. */
-export function parseMoney(text: string, currency: string, locale = navigator.language): Parsed {
+export function parseMoney(text: string, currency: string, locale = currentLocale()): Parsed {
   let typed = text.toUpperCase().replaceAll(currency, '')
   for (const symbol of symbolsOf(currency, locale))
     typed = typed.replaceAll(symbol.toUpperCase(), '')
@@ -154,12 +156,12 @@ export function parseMoney(text: string, currency: string, locale = navigator.la
 }
 
 /** Reads a typed percentage or weight, in hundredths: "12.5 %" is 1250n. */
-export function parseHundredths(text: string, locale = navigator.language): Parsed {
+export function parseHundredths(text: string, locale = currentLocale()): Parsed {
   return parseDecimal(text.replace('%', ''), 2, locale)
 }
 
 /** Hundredths as the reader's locale writes them, without idle zeros. */
-export function formatHundredths(hundredths: bigint, locale = navigator.language): string {
+export function formatHundredths(hundredths: bigint, locale = currentLocale()): string {
   const text = decimalText(hundredths, 2) as Intl.StringNumericLiteral
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(text)
 }

@@ -11,6 +11,7 @@ import { createCache } from '../api/cache'
 import { ServicesContext } from '../api/services'
 import { LiveSocket } from '../api/socket'
 import type { GroupContext } from '../features/groups/useGroup'
+import { Localised } from '../ui/Localised'
 import { Notices } from '../ui/Notices'
 
 type Variables = Record<string, unknown>
@@ -62,9 +63,11 @@ export function stage(
   const view = render(
     <ServicesContext value={services}>
       <ApolloProvider client={client}>
-        <Notices>
-          <RouterProvider router={router} />
-        </Notices>
+        <Localised>
+          <Notices>
+            <RouterProvider router={router} />
+          </Notices>
+        </Localised>
       </ApolloProvider>
     </ServicesContext>,
   )

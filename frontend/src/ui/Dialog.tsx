@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { X } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { IconButton } from './Button'
@@ -38,7 +39,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         <h2 id={titleId} className="truncate text-lg">
           {title}
         </h2>
-        <IconButton label="Close" onClick={onClose}>
+        <IconButton label={t`Close`} onClick={onClose}>
           <X size={20} aria-hidden="true" />
         </IconButton>
       </header>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { classes } from './classes'
 
@@ -24,7 +25,12 @@ export function Field({ label, error, hint, optional, className, children }: Fie
     <div className={classes('grid content-start gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-semibold">
         {label}
-        {optional && <span className="font-normal text-faint"> (optional)</span>}
+        {optional && (
+          <span className="font-normal text-faint">
+            {' '}
+            <Trans>(optional)</Trans>
+          </span>
+        )}
       </label>
       {children({
         id,

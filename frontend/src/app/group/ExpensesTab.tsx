@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Drafts } from '../../features/drafts/Drafts'
 import { ExpenseList } from '../../features/expenses/ExpenseList'
 import { useGroup } from '../../features/groups/useGroup'
@@ -13,7 +14,7 @@ export function ExpensesTab() {
         <Drafts {...context} />
         <ExpenseList />
       </div>
-      <aside aria-label="Balances" className="sticky top-6 hidden gap-4 lg:grid">
+      <aside aria-label={t`Balances`} className="sticky top-6 hidden gap-4 lg:grid">
         <SettlementList {...context} />
         <BalanceList {...context} />
       </aside>

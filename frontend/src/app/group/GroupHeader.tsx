@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { ArrowLeft, HandCoins, Plus, UserPlus } from 'lucide-react'
 import { Link, NavLink } from 'react-router'
 import { dialogLink } from '../../ui/useDialog'
@@ -11,12 +13,13 @@ import type { GroupContext } from '../../features/groups/useGroup'
 
 export function GroupHeader({ group, people }: GroupContext) {
   const balances = ownBalances(group.balances, people.viewerId)
+  const count = people.active.length
   return (
     <header className="grid gap-5 px-4 pt-2 lg:px-0 lg:pt-0">
       <div className="flex items-center gap-3">
         <Link
           to="/"
-          aria-label="All groups"
+          aria-label={t`All groups`}
           className="-ml-2 grid size-10 place-items-center rounded-xl text-muted hover:bg-hover lg:hidden"
         >
           <ArrowLeft size={20} aria-hidden="true" />
@@ -27,15 +30,20 @@ export function GroupHeader({ group, people }: GroupContext) {
         <div className="min-w-0 grow">
           <h1 className="truncate text-lg lg:text-2xl">{group.name}</h1>
           <p className="flex items-center gap-1.5 text-sm text-muted">
-            {kindLabel(group.kind)} · {people.active.length} people <LiveBadge />
+            {kindLabel(group.kind)} · <Plural value={count} one="# person" other="# people" />{' '}
+            <LiveBadge />
           </p>
         </div>
         <InviteLink />
       </div>
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <section aria-label="Your balance">
+        <section aria-label={t`Your balance`}>
           <OwnBalance balances={balances} size="hero" />
-          {balances?.length === 0 && <p className="text-sm text-muted">You owe nothing here.</p>}
+          {balances?.length === 0 && (
+            <p className="text-sm text-muted">
+              <Trans>You owe nothing here.</Trans>
+            </p>
+          )}
         </section>
         <Actions />
       </div>
@@ -52,7 +60,7 @@ function InviteLink() {
       size="small"
       icon={<UserPlus size={17} aria-hidden="true" />}
     >
-      Invite
+      <Trans>Invite</Trans>
     </LinkButton>
   )
 }
@@ -66,31 +74,31 @@ function Actions() {
         className="max-sm:grow"
         icon={<HandCoins size={18} aria-hidden="true" />}
       >
-        Record payment
+        <Trans>Record payment</Trans>
       </LinkButton>
       <LinkButton
         {...dialogLink('expense')}
         className="max-sm:grow"
         icon={<Plus size={18} aria-hidden="true" />}
       >
-        Add expense
+        <Trans>Add expense</Trans>
       </LinkButton>
     </div>
   )
 }
 
 const TABS = [
-  ['', 'Expenses'],
-  ['balances', 'Balances'],
-  ['activity', 'Activity'],
-  ['report', 'Report'],
-  ['members', 'Members'],
+  ['', msg`Expenses`],
+  ['balances', msg`Balances`],
+  ['activity', msg`Activity`],
+  ['report', msg`Report`],
+  ['members', msg`Members`],
 ] as const
 
 function Tabs() {
   return (
     <nav
-      aria-label="Group"
+      aria-label={t`Group`}
       className="-mx-4 flex overflow-x-auto sm:gap-1 border-b border-line px-4 [scrollbar-width:none] lg:mx-0 lg:px-0"
     >
       {TABS.map(([path, label]) => (
@@ -105,7 +113,7 @@ function Tabs() {
             )
           }
         >
-          {label}
+          {t(label)}
         </NavLink>
       ))}
     </nav>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Compass } from 'lucide-react'
 import { Outlet, useParams } from 'react-router'
 import { readRefusal } from '../../api/refusal'
@@ -58,7 +60,7 @@ function GroupSkeleton() {
       <Skeleton className="h-8 w-56" />
       <Skeleton className="h-14 w-40" />
       <div className="card">
-        <SkeletonRows rows={6} label="Loading the group" />
+        <SkeletonRows rows={6} label={t`Loading the group`} />
       </div>
     </div>
   )
@@ -68,10 +70,14 @@ function NoGroup() {
   return (
     <Empty
       icon={<Compass size={26} aria-hidden="true" />}
-      title="No such group"
-      action={<LinkButton to="/">To your groups</LinkButton>}
+      title={t`No such group`}
+      action={
+        <LinkButton to="/">
+          <Trans>To your groups</Trans>
+        </LinkButton>
+      }
     >
-      It does not exist, or you are not a member of it.
+      <Trans>It does not exist, or you are not a member of it.</Trans>
     </Empty>
   )
 }

@@ -1,4 +1,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useId } from 'react'
 import { ANONYMOUS } from '../../api/apollo'
@@ -7,10 +10,10 @@ import { Avatar } from '../../ui/Avatar'
 import { useTheme, type Theme } from '../../ui/theme'
 import { Logout, Me } from './documents.generated'
 
-const THEMES: readonly (readonly [Theme, string, typeof Sun])[] = [
-  ['system', 'As the device', Monitor],
-  ['light', 'Light', Sun],
-  ['dark', 'Dark', Moon],
+const THEMES: readonly (readonly [Theme, MessageDescriptor, typeof Sun])[] = [
+  ['system', msg`As the device`, Monitor],
+  ['light', msg`Light`, Sun],
+  ['dark', msg`Dark`, Moon],
 ]
 
 /** The account at a glance, the theme and the way out. */
@@ -36,7 +39,9 @@ export function AccountMenu() {
         popoverTarget={menuId}
         className="flex items-center gap-2.5 rounded-xl p-1.5 transition-colors hover:bg-hover lg:w-full"
       >
-        <span className="sr-only">Account</span>
+        <span className="sr-only">
+          <Trans>Account</Trans>
+        </span>
         <Avatar name={name} />
         <span className="truncate text-sm font-semibold max-lg:sr-only">{name}</span>
       </button>
@@ -56,7 +61,7 @@ export function AccountMenu() {
           className="flex min-h-11 w-full items-center gap-3 rounded-lg px-3 font-semibold transition-colors hover:bg-hover"
         >
           <LogOut size={18} aria-hidden="true" />
-          Log out
+          <Trans>Log out</Trans>
         </button>
       </div>
     </div>
@@ -68,9 +73,11 @@ function ThemeChoice() {
   const name = useId()
   return (
     <fieldset className="my-1 flex gap-1 rounded-lg bg-sunken p-1">
-      <legend className="sr-only">Theme</legend>
+      <legend className="sr-only">
+        <Trans>Theme</Trans>
+      </legend>
       {THEMES.map(([value, label, Icon]) => (
-        <label key={value} title={label} className="relative grow">
+        <label key={value} title={t(label)} className="relative grow">
           <input
             type="radio"
             name={name}
@@ -78,7 +85,7 @@ function ThemeChoice() {
             onChange={() => {
               setTheme(value)
             }}
-            aria-label={label}
+            aria-label={t(label)}
             className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-md"
           />
           <span className="pointer-events-none relative grid h-9 place-items-center rounded-md text-muted peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
 import { ANONYMOUS } from '../../api/apollo'
@@ -11,7 +13,7 @@ import { Login } from './documents.generated'
 import { useNext } from './next'
 
 export function LoginPage() {
-  useTitle('Log in')
+  useTitle(t`Log in`)
   const { session } = useServices()
   const { next, query } = useNext()
   const signedIn = useSignedIn()
@@ -27,11 +29,11 @@ export function LoginPage() {
 
   if (signedIn) return <Navigate to={next} replace />
   return (
-    <AccountFrame title="Welcome back" lead="Log in to see who is quits with whom.">
+    <AccountFrame title={t`Welcome back`} lead={t`Log in to see who is quits with whom.`}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
         <FormError>{refusal?.message}</FormError>
         <TextField
-          label="Email"
+          label={t`Email`}
           type="email"
           name="email"
           autoComplete="username"
@@ -43,7 +45,7 @@ export function LoginPage() {
           }}
         />
         <TextField
-          label="Password"
+          label={t`Password`}
           type="password"
           name="password"
           autoComplete="current-password"
@@ -54,14 +56,16 @@ export function LoginPage() {
           }}
         />
         <Button type="submit" busy={busy} disabled={!email || !password} className="mt-2">
-          Log in
+          <Trans>Log in</Trans>
         </Button>
       </form>
       <p className="text-sm text-muted">
-        New here?{' '}
-        <Link to={`/register${query}`} className="font-semibold text-brand hover:underline">
-          Create an account
-        </Link>
+        <Trans>
+          New here?{' '}
+          <Link to={`/register${query}`} className="font-semibold text-brand hover:underline">
+            Create an account
+          </Link>
+        </Trans>
       </p>
     </AccountFrame>
   )

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
 import { ANONYMOUS } from '../../api/apollo'
 import { messageAt } from '../../api/refusal'
 import { useServices, useSignedIn } from '../../api/services'
 import { useAction } from '../../api/useAction'
+import { currentLocale } from '../../lib/i18n'
 import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { FormError, TextField } from '../../ui/Field'
@@ -13,19 +16,24 @@ import { Register } from './documents.generated'
 import { useNext } from './next'
 
 export function RegisterPage() {
-  useTitle('Create an account')
+  useTitle(t`Create an account`)
   const { next, query } = useNext()
   const signedIn = useSignedIn()
 
   if (signedIn) return <Navigate to={next} replace />
   return (
-    <AccountFrame title="Get quits with everyone" lead="Shared costs, split exactly to the cent.">
+    <AccountFrame
+      title={t`Get quits with everyone`}
+      lead={t`Shared costs, split exactly to the cent.`}
+    >
       <RegisterForm />
       <p className="text-sm text-muted">
-        Have an account?{' '}
-        <Link to={`/login${query}`} className="font-semibold text-brand hover:underline">
-          Log in
-        </Link>
+        <Trans>
+          Have an account?{' '}
+          <Link to={`/login${query}`} className="font-semibold text-brand hover:underline">
+            Log in
+          </Link>
+        </Trans>
       </p>
     </AccountFrame>
   )
@@ -42,9 +50,8 @@ function RegisterForm() {
   async function submit(event: SubmitEvent) {
     event.preventDefault()
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const data = await run({
-      input: { ...form, email: form.email.trim(), locale: navigator.language, timeZone },
-    })
+    const email = form.email.trim()
+    const data = await run({ input: { ...form, email, locale: currentLocale(), timeZone } })
     if (data) session.start(data.register)
   }
 
@@ -60,25 +67,31 @@ function RegisterForm() {
   return (
     <form onSubmit={submit} className="grid gap-4" noValidate>
       <FormError>{placed ? undefined : refusal?.message}</FormError>
-      <TextField label="Name" autoComplete="name" autoFocus error={at('name')} {...text('name')} />
       <TextField
-        label="Email"
+        label={t`Name`}
+        autoComplete="name"
+        autoFocus
+        error={at('name')}
+        {...text('name')}
+      />
+      <TextField
+        label={t`Email`}
         type="email"
         autoComplete="username"
         error={taken ?? at('email')}
         {...text('email')}
       />
       <TextField
-        label="Password"
+        label={t`Password`}
         type="password"
         autoComplete="new-password"
         error={at('password')}
-        hint="At least 8 characters."
+        hint={t`At least 8 characters.`}
         {...text('password')}
       />
       <CurrencyField
-        label="Your currency"
-        hint="New groups start with it."
+        label={t`Your currency`}
+        hint={t`New groups start with it.`}
         error={at('defaultCurrency')}
         value={form.defaultCurrency}
         onChange={(defaultCurrency) => {
@@ -91,7 +104,7 @@ function RegisterForm() {
         disabled={!form.name.trim() || !form.email || !form.password}
         className="mt-2"
       >
-        Create account
+        <Trans>Create account</Trans>
       </Button>
     </form>
   )

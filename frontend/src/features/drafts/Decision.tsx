@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { dialogLink } from '../../ui/useDialog'
 import type { DraftPartsFragment } from './documents.generated'
 import { Button, LinkButton } from '../../ui/Button'
@@ -22,7 +24,7 @@ function Confirmation({ draft, onRewrite }: DecisionProps) {
       <FormError>{refusal?.message}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button busy={busy} onClick={() => void confirm(draft)}>
-          Add expense
+          <Trans>Add expense</Trans>
         </Button>
         <EditLink draft={draft} look="secondary" />
         <DiscardButton draft={draft} onRewrite={onRewrite} />
@@ -47,7 +49,7 @@ function Completion({ draft, onRewrite }: DecisionProps) {
               void discard(draft)
             }}
           >
-            Change the text
+            <Trans>Change the text</Trans>
           </Button>
         )}
         <DiscardButton draft={draft} onRewrite={onRewrite} />
@@ -62,7 +64,7 @@ function EditLink({
 }: Pick<DecisionProps, 'draft'> & { look: 'primary' | 'secondary' }) {
   return (
     <LinkButton {...dialogLink('draft', { draft: draft.id })} look={look}>
-      Edit
+      <Trans>Edit</Trans>
     </LinkButton>
   )
 }
@@ -77,12 +79,12 @@ export function DiscardButton({ draft, onRewrite }: DecisionProps) {
     const undo = () => {
       onRewrite(draft.text)
     }
-    notify('Draft discarded', draft.text ? { label: 'Undo', run: undo } : undefined)
+    notify(t`Draft discarded`, draft.text ? { label: t`Undo`, run: undo } : undefined)
   }
 
   return (
     <Button look="quiet" busy={busy} onClick={() => void drop()}>
-      Discard
+      <Trans>Discard</Trans>
     </Button>
   )
 }

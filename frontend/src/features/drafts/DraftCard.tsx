@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
@@ -34,16 +36,19 @@ export function DraftCard({ id, people, onGone, onRewrite }: DraftCardProps) {
   }, [pending])
 
   if (gone) return null
+  const name = draft?.description ?? draft?.text ?? ''
   return (
     <article
       ref={card}
-      aria-label={`Draft: ${draft?.description ?? draft?.text ?? ''}`}
+      aria-label={t`Draft: ${name}`}
       className="card grid animate-rise scroll-mt-4 gap-4 border-dashed border-line-strong p-4 max-sm:scroll-mb-24"
     >
       <p role="status" className="sr-only">
         {draft && announcementOf(draft, people)}
       </p>
-      {!draft && error && <Unavailable what="This draft is" onRetry={retry} />}
+      {!draft && error && (
+        <Unavailable what={t`This draft is not available right now.`} onRetry={retry} />
+      )}
       {!draft && !error && <Outline />}
       {draft && pending && <BeingRead draft={draft} onRewrite={onRewrite} />}
       {draft && !pending && (
@@ -80,7 +85,9 @@ function BeingRead({ draft, onRewrite }: BeingReadProps) {
       {draft.text && <p className="text-sm wrap-anywhere text-muted">“{draft.text}”</p>}
       {slow && (
         <div className="flex items-center justify-between gap-3">
-          <p className="text-sm text-muted">This takes longer than usual.</p>
+          <p className="text-sm text-muted">
+            <Trans>This takes longer than usual.</Trans>
+          </p>
           <DiscardButton draft={draft} onRewrite={onRewrite} />
         </div>
       )}

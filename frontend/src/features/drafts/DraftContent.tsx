@@ -1,5 +1,6 @@
+import { t } from '@lingui/core/macro'
 import { CircleAlert, Info } from 'lucide-react'
-import { CategoryIcon, ItemList, splitLabel } from '../expenses'
+import { CategoryIcon, ItemList, splitSentence } from '../expenses'
 import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
@@ -33,7 +34,7 @@ function What({ draft, people }: DraftContentProps) {
       <CategoryIcon category={category ?? 'other'} />
       <div className="min-w-0 grow">
         <h2 className={classes('text-lg wrap-anywhere', !description && 'text-muted')}>
-          {description ?? 'What was it for?'}
+          {description ?? t`What was it for?`}
         </h2>
         <p className="text-sm text-muted">{factsOf(draft, people)}</p>
       </div>
@@ -48,11 +49,11 @@ function Shares({ draft: { shares, splitMode, total }, people }: DraftContentPro
     <div>
       {splitMode && (
         <h3 className="mb-2 font-sans text-sm font-semibold text-muted">
-          Split {splitLabel(splitMode)}
+          {splitSentence(splitMode)}
         </h3>
       )}
       <ul
-        aria-label="Shares"
+        aria-label={t`Shares`}
         className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-4 gap-y-2.5"
       >
         {shares.map(({ member: { id }, amount }) => (
@@ -76,7 +77,7 @@ export function Problems({ draft: { problems, status } }: Pick<DraftContentProps
   if (problems.length === 0) return null
   return (
     <ul
-      aria-label={failed ? 'What is missing' : 'To look at'}
+      aria-label={failed ? t`What is missing` : t`To look at`}
       className={classes(
         'grid gap-1.5 rounded-xl px-3.5 py-2.5 text-sm',
         failed ? 'bg-minus-soft text-minus' : 'bg-tile text-muted',

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useDialog } from '../../ui/useDialog'
@@ -20,12 +22,12 @@ export function DraftDialog({ group, people }: GroupContext) {
   const { draft, error, retry } = useDraft(params.get('draft') ?? '')
   const known = draft !== undefined && draft?.status !== 'PENDING'
   return (
-    <Dialog title="Edit the draft" onClose={close}>
+    <Dialog title={t`Edit the draft`} onClose={close}>
       {draft && known && <DraftForm given={draft} {...{ group, people }} onDone={close} />}
-      {!known && !error && <SkeletonRows rows={4} label="Loading the draft" />}
+      {!known && !error && <SkeletonRows rows={4} label={t`Loading the draft`} />}
       {!draft && (error ?? known) && (
-        <Failure title="This draft cannot be edited" onRetry={retry}>
-          {error ? readRefusal(error).message : 'It does not exist, or is not yours to see.'}
+        <Failure title={t`This draft cannot be edited`} onRetry={retry}>
+          {error ? readRefusal(error).message : t`It does not exist, or is not yours to see.`}
         </Failure>
       )}
     </Dialog>
@@ -62,7 +64,7 @@ function DraftForm({ given, group, people, onDone }: DraftFormProps) {
       <FormError>{general}</FormError>
       <ExpenseFields {...fields} {...{ people, members }} />
       <Button type="submit" busy={busy}>
-        Add expense
+        <Trans>Add expense</Trans>
       </Button>
     </form>
   )

@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { ArrowUp, Camera, LoaderCircle } from 'lucide-react'
 import { useRef, type RefObject, type SubmitEvent } from 'react'
 import { useAction } from '../../api/useAction'
@@ -55,8 +56,8 @@ export function DraftLine(props: DraftLineProps) {
         )}
         <GrowingText
           field={field}
-          label="What did you spend?"
-          hint={`Such as ${exampleFor(people)}`}
+          label={t`What did you spend?`}
+          hint={exampleFor(people)}
           hinting={first}
           busy={busy}
           text={text}
@@ -69,7 +70,7 @@ export function DraftLine(props: DraftLineProps) {
         />
         <IconButton
           type="submit"
-          label="Send"
+          label={t`Send`}
           disabled={!text.trim() || busy}
           className="self-end bg-brand! text-on-brand! transition-opacity! disabled:opacity-0"
         >
@@ -89,7 +90,8 @@ export function DraftLine(props: DraftLineProps) {
 /** A sentence as people of this group would say it. */
 function exampleFor({ everyone, viewerId }: GroupContext['people']): string {
   const other = everyone.find(({ id }) => id !== viewerId)
-  return other ? `“Pizza 42, ${other.name} paid”` : '“Pizza 42, half each”'
+  const name = other?.name
+  return name ? t`Such as “Pizza 42, ${name} paid”` : t`Such as “Pizza 42, half each”`
 }
 
 interface ReceiptButtonProps {
@@ -108,7 +110,7 @@ function ReceiptButton({ busy, onPhoto }: ReceiptButtonProps) {
         type="file"
         accept="image/*"
         hidden
-        aria-label="Photo of a receipt"
+        aria-label={t`Photo of a receipt`}
         onChange={({ target }) => {
           const [photo] = target.files ?? []
           if (photo) onPhoto(photo)
@@ -117,7 +119,7 @@ function ReceiptButton({ busy, onPhoto }: ReceiptButtonProps) {
         }}
       />
       <IconButton
-        label="Add a receipt"
+        label={t`Add a receipt`}
         disabled={busy}
         onClick={() => {
           input.current?.click()

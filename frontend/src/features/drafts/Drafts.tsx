@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
@@ -17,7 +18,7 @@ export function Drafts({ group, people }: GroupContext) {
     <section
       ref={section}
       tabIndex={-1}
-      aria-label="Drafts"
+      aria-label={t`Drafts`}
       className="grid gap-3 px-4 pt-4 pb-2 outline-none lg:px-0 lg:pt-0"
     >
       <DraftLine

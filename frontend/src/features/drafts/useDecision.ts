@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { useAction } from '../../api/useAction'
 import type { DraftChanges } from '../../api/schema.generated'
 import { ConfirmDraft, DiscardDraft, type DraftPartsFragment } from './documents.generated'
@@ -18,7 +19,7 @@ export function useConfirm() {
     if (!data) return false
     acceptGroup(cache, data.confirmDraft.group)
     acceptDraft(cache, { ...draft, status: 'CONFIRMED' })
-    notify('Expense added')
+    notify(t`Expense added`)
     return true
   }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { useAction } from '../../api/useAction'
 import { type DraftPartsFragment, DraftReceipt } from './documents.generated'
@@ -5,7 +6,6 @@ import { photoOf } from './photo'
 
 const KEY = 'quits.receipts'
 const OFF = 'off'
-const UNREADABLE = 'This is not a picture that can be read here. Try another one.'
 
 /** Sends photos of receipts, until the server says that it has nobody to read them. */
 export function useReceipt(groupId: string, onDraft: (draft: DraftPartsFragment) => void) {
@@ -33,7 +33,11 @@ export function useReceipt(groupId: string, onDraft: (draft: DraftPartsFragment)
     offered,
     busy,
     send,
-    problem: unreadable ? UNREADABLE : offered ? refusal?.message : undefined,
+    problem: unreadable
+      ? t`This is not a picture that can be read here. Try another one.`
+      : offered
+        ? refusal?.message
+        : undefined,
     /** Why photos are no longer offered: nothing that somebody did wrong. */
     notice: offered ? undefined : refusal?.message,
     clear: () => {

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { formatDay } from '../../lib/dates'
 import { categoryLabel, partsLabel } from '../expenses'
 import type { Advisor } from '../../api/schema.generated'
@@ -10,10 +12,15 @@ type Draft = DraftPartsFragment
 /** "You paid", "paid by you €30.00, Ben €12.00"; empty when that is not known. */
 function payersText({ payers, total }: Draft, people: People): string {
   const [first, ...others] = payers
-  const verb = total && signOf(total) < 0 ? 'received' : 'paid'
+  const refund = total && signOf(total) < 0
   if (!first) return ''
-  if (others.length === 0) return `${people.label(first.member.id)} ${verb}`
-  return `${verb} by ${partsLabel(payers, people)}`
+  if (others.length > 0) {
+    const parts = partsLabel(payers, people)
+    return refund ? t`received by ${parts}` : t`paid by ${parts}`
+  }
+  if (people.isViewer(first.member.id)) return refund ? t`You received` : t`You paid`
+  const name = people.name(first.member.id)
+  return refund ? t`${name} received` : t`${name} paid`
 }
 
 /** When, what kind and who paid, as far as it is known. */
@@ -27,23 +34,23 @@ export function factsOf(draft: Draft, people: People): string {
   return facts.filter(Boolean).join(' · ')
 }
 
-const READERS: Record<Advisor, string> = {
-  RULES: 'read by the built-in rules',
-  GEMINI: 'read by Gemini',
+const READERS: Record<Advisor, MessageDescriptor> = {
+  RULES: msg`read by the built-in rules`,
+  GEMINI: msg`read by Gemini`,
 }
 
 /** What it was read from, and by whom. */
 export function sourceOf({ text, advisor }: Draft): string {
-  return [text && `“${text}”`, advisor && READERS[advisor]].filter(Boolean).join(', ')
+  return [text && `“${text}”`, advisor && t(READERS[advisor])].filter(Boolean).join(', ')
 }
 
 /** What a screen reader tells about a draft as soon as it changes. */
 export function announcementOf(draft: Draft, people: People): string {
   const { status, description, total, shares, problems } = draft
-  if (status === 'PENDING') return 'Reading your draft.'
-  if (status === 'FAILED') return ['This draft is not complete.', ...problems].join(' ')
+  if (status === 'PENDING') return t`Reading your draft.`
+  if (status === 'FAILED') return [t`This draft is not complete.`, ...problems].join(' ')
   const what = [description, total && formatMoney(total), factsOf(draft, people)]
-  return [`Draft: ${what.filter(Boolean).join(', ')}.`, `Shares: ${partsLabel(shares, people)}.`]
-    .concat(problems)
-    .join(' ')
+  const content = what.filter(Boolean).join(', ')
+  const parts = partsLabel(shares, people)
+  return [t`Draft: ${content}.`, t`Shares: ${parts}.`, ...problems].join(' ')
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Lightbulb } from 'lucide-react'
 import { Link } from 'react-router'
 import { dialogLink } from '../../ui/useDialog'
@@ -29,11 +31,12 @@ export function Advice(props: AdviceProps) {
 }
 
 function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice: Given }) {
+  const { description } = expense
   const { accept, dismiss, busy, refusal } = useAdvice(expense, () => onDone?.())
   return (
     <div
       role="group"
-      aria-label={`Advice for ${expense.description}`}
+      aria-label={t`Advice for ${description}`}
       className={classes(
         'animate-rise rounded-xl pl-3',
         brief ? 'mr-2.5 mb-2 ml-15.5 border border-line' : 'bg-brand-soft p-1',
@@ -58,7 +61,7 @@ function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice
         </p>
         <span className="flex">
           <Button look="quiet" size="small" busy={busy} onClick={() => void accept()}>
-            {advice.duplicateOf ? 'Delete this one' : 'Apply'}
+            {advice.duplicateOf ? t`Delete this one` : t`Apply`}
           </Button>
           <Button
             look="quiet"
@@ -67,7 +70,7 @@ function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice
             disabled={busy}
             onClick={() => void dismiss()}
           >
-            Dismiss
+            <Trans>Dismiss</Trans>
           </Button>
         </span>
       </div>
@@ -79,18 +82,21 @@ function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice
 /** The advice itself. A duplicate is its own reason; others have theirs beside them. */
 function Headline({ advice, people }: { advice: Given; people: People }) {
   const { category, duplicateOf, shares } = advice
+  const description = duplicateOf?.description
+  const day = duplicateOf && formatDay(duplicateOf.date)
+  const parts = partsLabel(shares, people)
   return (
     <span className="font-semibold">
       {duplicateOf && (
-        <>
+        <Trans>
           Looks like a duplicate of{' '}
           <Link {...dialogLink('show', { expense: duplicateOf.id })} className="underline">
-            “{duplicateOf.description}”
+            “<bdi>{description}</bdi>”
           </Link>{' '}
-          of {formatDay(duplicateOf.date)}.
-        </>
+          of {day}.
+        </Trans>
       )}
-      {shares.length > 0 && `The notes say: ${partsLabel(shares, people)}.`}
+      {shares.length > 0 && t`The notes say: ${parts}.`}
       {category && `${categoryLabel(category)}?`}
     </span>
   )

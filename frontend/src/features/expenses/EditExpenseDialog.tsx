@@ -1,4 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
@@ -34,7 +36,7 @@ export function EditExpenseDialog({ people }: GroupContext) {
   }
 
   return (
-    <Dialog title="Edit expense" onClose={close}>
+    <Dialog title={t`Edit expense`} onClose={close}>
       {expense && (
         <EditForm
           key={overtaken}
@@ -45,10 +47,10 @@ export function EditExpenseDialog({ people }: GroupContext) {
           onDone={close}
         />
       )}
-      {!data && !error && <SkeletonRows rows={4} label="Loading the expense" />}
+      {!data && !error && <SkeletonRows rows={4} label={t`Loading the expense`} />}
       {!expense && (error ?? data) && (
-        <Failure title="This expense cannot be edited" onRetry={() => void refetch()}>
-          {error ? readRefusal(error).message : 'It does not exist, or is not yours to see.'}
+        <Failure title={t`This expense cannot be edited`} onRetry={() => void refetch()}>
+          {error ? readRefusal(error).message : t`It does not exist, or is not yours to see.`}
         </Failure>
       )}
     </Dialog>
@@ -63,8 +65,9 @@ interface EditFormProps {
   onDone: () => void
 }
 
-const OVERTAKEN =
-  'Somebody changed this expense in the meantime. This is how it is now; make your change again.'
+function overtakenText(): string {
+  return t`Somebody changed this expense in the meantime. This is how it is now; make your change again.`
+}
 
 function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) {
   // What the form was filled from, whatever is pushed while somebody types.
@@ -88,17 +91,17 @@ function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) 
       })
       if (!data) return
       acceptExpense(cache, data.updateExpense)
-      notify('Expense changed')
+      notify(t`Expense changed`)
     }
     onDone()
   }
 
   return (
     <form onSubmit={submit} className="grid gap-5" noValidate>
-      <FormError>{general ?? (overtaken ? OVERTAKEN : undefined)}</FormError>
+      <FormError>{general ?? (overtaken ? overtakenText() : undefined)}</FormError>
       <ExpenseFields {...fields} {...{ people, members }} />
       <Button type="submit" busy={busy}>
-        Save changes
+        <Trans>Save changes</Trans>
       </Button>
     </form>
   )

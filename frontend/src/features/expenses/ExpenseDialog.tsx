@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
@@ -18,7 +20,7 @@ import { ExpenseDetail } from './documents.generated'
 import type { Detail } from './edit'
 import { History } from './History'
 import { ItemList } from './ItemList'
-import { splitLabel } from './split'
+import { splitSentence } from './split'
 import { useDelete, useRestore } from './useDeletion'
 
 /** One expense: who paid, what everybody's share is to the cent, and how it came to be so. */
@@ -29,7 +31,7 @@ export function ExpenseDialog({ people, nudges }: GroupContext) {
   useRefetchOn(nudges, refetch)
   const expense = data?.expense
   return (
-    <Dialog title={expense?.description ?? 'Expense'} onClose={close}>
+    <Dialog title={expense?.description ?? t`Expense`} onClose={close}>
       {expense && (
         <div className="grid gap-5">
           <Advice expense={expense} people={people} />
@@ -41,10 +43,10 @@ export function ExpenseDialog({ people, nudges }: GroupContext) {
           )}
         </div>
       )}
-      {!expense && !error && !data && <SkeletonRows rows={3} label="Loading the expense" />}
+      {!expense && !error && !data && <SkeletonRows rows={3} label={t`Loading the expense`} />}
       {!expense && (error ?? data) && (
-        <Failure title="This expense cannot be shown" onRetry={() => void refetch()}>
-          {error ? readRefusal(error).message : 'It does not exist, or is not yours to see.'}
+        <Failure title={t`This expense cannot be shown`} onRetry={() => void refetch()}>
+          {error ? readRefusal(error).message : t`It does not exist, or is not yours to see.`}
         </Failure>
       )}
     </Dialog>
@@ -59,12 +61,12 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
           <Amount money={expense.total} />
         </p>
         <p className="text-muted">
-          {formatLong(expense.date)} · {categoryLabel(expense.category)} · split{' '}
-          {splitLabel(expense.splitMode)}
+          {formatLong(expense.date)} · {categoryLabel(expense.category)} ·{' '}
+          {splitSentence(expense.splitMode)}
         </p>
       </header>
-      <Parts title="Paid by" parts={expense.payers} people={people} />
-      <Parts title="Shared by" parts={expense.shares} people={people} />
+      <Parts title={t`Paid by`} parts={expense.payers} people={people} />
+      <Parts title={t`Shared by`} parts={expense.shares} people={people} />
       {expense.items.length > 0 && <ItemList items={expense.items} people={people} />}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
       <History history={expense.history} people={people} />
@@ -90,13 +92,13 @@ function Actions({ expense, onDone, onStale }: ActionsProps) {
           icon={<Trash2 size={18} aria-hidden="true" />}
           onClick={() => void remove(expense)}
         >
-          Delete
+          <Trans>Delete</Trans>
         </Button>
         <LinkButton
           {...dialogLink('edit', { expense: expense.id })}
           icon={<Pencil size={18} aria-hidden="true" />}
         >
-          Edit
+          <Trans>Edit</Trans>
         </LinkButton>
       </div>
     </footer>
@@ -107,14 +109,16 @@ function Deleted({ expense, onDone }: { expense: Detail; onDone: () => void }) {
   const restore = useRestore()
   return (
     <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-2 pr-2 pl-4">
-      <p className="text-sm">This expense is deleted and counts for nobody.</p>
+      <p className="text-sm">
+        <Trans>This expense is deleted and counts for nobody.</Trans>
+      </p>
       <Button
         look="quiet"
         size="small"
         icon={<RotateCcw size={16} aria-hidden="true" />}
         onClick={() => void restore(expense).then(onDone)}
       >
-        Restore
+        <Trans>Restore</Trans>
       </Button>
     </div>
   )

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { MoneyField, SelectField, TextField } from '../../ui/Field'
-import { CATEGORY_CHOICES, categoryLabel } from './categories'
+import { CATEGORIES, categoryLabel } from './categories'
 import type { FormProps } from './fields'
 import { PayersField } from './PayersField'
 import { SplitField } from './SplitField'
@@ -21,9 +23,9 @@ function What({ form, change, errors }: FormProps) {
   return (
     <div className="grid gap-4">
       <TextField
-        label="What was it for?"
+        label={t`What was it for?`}
         autoComplete="off"
-        placeholder="Dinner by the river"
+        placeholder={t`Dinner by the river`}
         error={errors.description}
         value={form.description}
         onChange={(event) => {
@@ -32,7 +34,7 @@ function What({ form, change, errors }: FormProps) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
         <MoneyField
-          label="Amount"
+          label={t`Amount`}
           currency={form.currency}
           error={errors.amount}
           value={form.amount}
@@ -44,7 +46,7 @@ function What({ form, change, errors }: FormProps) {
           }}
         />
         <CurrencyField
-          label="Currency"
+          label={t`Currency`}
           compact
           value={form.currency}
           onChange={(currency) => {
@@ -61,19 +63,19 @@ function What({ form, change, errors }: FormProps) {
             change({ refund: event.target.checked })
           }}
         />
-        A refund: money came back
+        <Trans>A refund: money came back</Trans>
       </label>
     </div>
   )
 }
 
 function Details({ form, change, errors }: FormProps) {
-  const known = CATEGORY_CHOICES.some(([id]) => id === form.category)
+  const known = CATEGORIES.includes(form.category)
   return (
     <div className="grid gap-4">
       <div className="grid grid-cols-2 gap-3">
         <TextField
-          label="Date"
+          label={t`Date`}
           type="date"
           error={errors.date}
           value={form.date}
@@ -82,26 +84,28 @@ function Details({ form, change, errors }: FormProps) {
           }}
         />
         <SelectField
-          label="Category"
+          label={t`Category`}
           error={errors.category}
           value={form.category}
           onChange={(event) => {
             change({ category: event.target.value })
           }}
         >
-          <option value="">None</option>
+          <option value="">
+            <Trans>None</Trans>
+          </option>
           {!known && form.category && (
             <option value={form.category}>{categoryLabel(form.category)}</option>
           )}
-          {CATEGORY_CHOICES.map(([id, label]) => (
+          {CATEGORIES.map((id) => (
             <option key={id} value={id}>
-              {label}
+              {categoryLabel(id)}
             </option>
           ))}
         </SelectField>
       </div>
       <TextField
-        label="Notes"
+        label={t`Notes`}
         optional
         autoComplete="off"
         error={errors.notes}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Plus, ReceiptText } from 'lucide-react'
 import { useRef } from 'react'
 import { Link } from 'react-router'
@@ -12,7 +14,7 @@ import { Button, LinkButton } from '../../ui/Button'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { Advice } from './Advice'
 import { CategoryIcon } from './categories'
-import { effectOn, payersLabel } from './effect'
+import { effectOn } from './effect'
 import { byMonth, useExpenses } from './useExpenses'
 
 /** The expenses of a group, newest first. */
@@ -22,16 +24,18 @@ export function ExpenseList() {
   const { expenses, error, loading, retry, more } = useExpenses(context)
 
   if (!expenses) {
-    if (loading || !error) return <SkeletonRows rows={6} label="Loading expenses" />
+    if (loading || !error) return <SkeletonRows rows={6} label={t`Loading expenses`} />
     if (readRefusal(error).code !== 'UNREACHABLE') {
-      return <Unavailable what="Expenses are" onRetry={retry} />
+      return <Unavailable what={t`Expenses are not available right now.`} onRetry={retry} />
     }
     return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
   }
   if (expenses.length === 0) return <NoExpenses />
   return (
     <div>
-      {error && <Unavailable what="Newer expenses are" onRetry={retry} />}
+      {error && (
+        <Unavailable what={t`Newer expenses are not available right now.`} onRetry={retry} />
+      )}
       {byMonth(expenses).map(({ month, expenses: ofMonth }) => (
         <section key={month} aria-label={formatMonth(month)}>
           <h2 className="sticky top-0 z-10 bg-canvas/92 px-4 pt-4 pb-1.5 font-sans text-xs font-semibold tracking-wide text-muted uppercase backdrop-blur lg:px-2">
@@ -46,7 +50,7 @@ export function ExpenseList() {
       ))}
       {more && (
         <Button look="quiet" className="mt-2 w-full" busy={loading} onClick={more}>
-          Show earlier expenses
+          <Trans>Show earlier expenses</Trans>
         </Button>
       )}
     </div>
@@ -57,15 +61,17 @@ function NoExpenses() {
   return (
     <Empty
       icon={<ReceiptText size={26} aria-hidden="true" />}
-      title="Nothing spent yet"
+      title={t`Nothing spent yet`}
       action={
         <LinkButton {...dialogLink('expense')} icon={<Plus size={18} aria-hidden="true" />}>
-          Add the first expense
+          <Trans>Add the first expense</Trans>
         </LinkButton>
       }
     >
-      Write above what somebody paid, as you would say it, or fill in the form. Everybody sees at
-      once what it means for them.
+      <Trans>
+        Write above what somebody paid, as you would say it, or fill in the form. Everybody sees at
+        once what it means for them.
+      </Trans>
     </Empty>
   )
 }
@@ -88,8 +94,7 @@ function ExpenseRow({ expense, people }: ExpenseRowProps) {
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{expense.description}</span>
           <span className="block truncate text-sm text-muted">
-            {formatDay(expense.date)} · {payersLabel(expense, people)} paid{' '}
-            <Amount money={expense.total} />
+            {formatDay(expense.date)} · <Paid expense={expense} people={people} />
           </span>
         </span>
         <Effect expense={expense} people={people} />
@@ -99,11 +104,39 @@ function ExpenseRow({ expense, people }: ExpenseRowProps) {
   )
 }
 
+/** Who paid how much. */
+function Paid({ expense, people }: ExpenseRowProps) {
+  const { payers, total } = expense
+  const [first, ...others] = payers
+  const count = payers.length
+  const amount = <Amount money={total} />
+  if (!first) return amount
+  if (others.length > 0) {
+    return (
+      <Trans>
+        <Plural value={count} one="# person" other="# people" /> paid {amount}
+      </Trans>
+    )
+  }
+  if (people.isViewer(first.member.id)) return <Trans>You paid {amount}</Trans>
+  const name = people.name(first.member.id)
+  return (
+    <Trans>
+      <bdi>{name}</bdi> paid {amount}
+    </Trans>
+  )
+}
+
 /** What the expense means for the viewer, in words and in colour. */
 function Effect({ expense, people }: ExpenseRowProps) {
   const effect = effectOn(expense, people.viewerId)
-  if (!effect) return <span className="text-right text-xs text-faint">not yours</span>
-  const words = { '-1': 'you borrowed', '0': 'even', '1': 'you lent' }[signOf(effect)]
+  if (!effect)
+    return (
+      <span className="text-right text-xs text-faint">
+        <Trans>not yours</Trans>
+      </span>
+    )
+  const words = { '-1': t`you borrowed`, '0': t`even`, '1': t`you lent` }[signOf(effect)]
   return (
     <span className="grid shrink-0 justify-items-end leading-tight">
       <span className="text-xs text-muted">{words}</span>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { formatMoment } from '../../lib/dates'
 import type { People } from '../groups'
 import type { Detail } from './edit'
@@ -10,8 +12,10 @@ interface HistoryProps {
 /** Who changed what, the latest first. */
 export function History({ history, people }: HistoryProps) {
   return (
-    <section aria-label="History">
-      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">History</h3>
+    <section aria-label={t`History`}>
+      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">
+        <Trans>History</Trans>
+      </h3>
       <ol className="grid gap-2 border-l border-line pl-4 text-sm">
         {history.toReversed().map(({ version, at, by, change }) => (
           <li key={version} className="wrap-anywhere">

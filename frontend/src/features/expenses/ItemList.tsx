@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
 import type { Detail } from './edit'
@@ -11,8 +13,10 @@ interface ItemListProps {
 export function ItemList({ items, people }: ItemListProps) {
   return (
     <div>
-      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">Items</h3>
-      <ul aria-label="Items" className="grid gap-1.5 text-sm">
+      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">
+        <Trans>Items</Trans>
+      </h3>
+      <ul aria-label={t`Items`} className="grid gap-1.5 text-sm">
         {items.map(({ name, amount, members }, index) => (
           <li key={index} className="flex items-baseline gap-3">
             <span className="min-w-0 grow">

@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
 import type { Person } from '../groups'
 import { formatMoney } from '../../lib/money'
@@ -9,9 +11,9 @@ import type { ModeProps } from './fields'
 import { emptyItem, type ItemForm } from './split'
 
 const EXTRAS = [
-  ['tax', 'Tax'],
-  ['tip', 'Tip'],
-  ['discount', 'Discount'],
+  ['tax', msg`Tax`],
+  ['tip', msg`Tip`],
+  ['discount', msg`Discount`],
 ] as const
 
 /** The receipt: its lines with who had them, and what is spread over them. */
@@ -22,7 +24,7 @@ export function ItemsField(props: ModeProps) {
   }
   return (
     <div className="grid gap-3">
-      <ol aria-label="Items" className="grid gap-2">
+      <ol aria-label={t`Items`} className="grid gap-2">
         {form.items.map((item, index) => (
           <ItemRow
             key={item.key}
@@ -49,13 +51,13 @@ export function ItemsField(props: ModeProps) {
           replace([...form.items, emptyItem()])
         }}
       >
-        Add item
+        <Trans>Add item</Trans>
       </Button>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {EXTRAS.map(([extra, label]) => (
           <MoneyField
             key={extra}
-            label={label}
+            label={t(label)}
             currency={form.currency}
             value={form[extra]}
             onChange={(event) => {
@@ -87,8 +89,8 @@ function ItemRow(props: ItemRowProps) {
         <input
           className="field"
           autoComplete="off"
-          placeholder="Item"
-          aria-label={`Item ${number}: name`}
+          placeholder={t`Item`}
+          aria-label={t`Item ${number}: name`}
           value={item.name}
           onChange={(event) => {
             onChange({ name: event.target.value })
@@ -96,13 +98,13 @@ function ItemRow(props: ItemRowProps) {
         />
         <MoneyInput
           currency={currency}
-          aria-label={`Item ${number}: amount`}
+          aria-label={t`Item ${number}: amount`}
           value={item.amount}
           onChange={(event) => {
             onChange({ amount: event.target.value })
           }}
         />
-        <IconButton label={`Remove item ${number}`} onClick={onRemove}>
+        <IconButton label={t`Remove item ${number}`} onClick={onRemove}>
           <X size={18} aria-hidden="true" />
         </IconButton>
       </div>
@@ -115,7 +117,9 @@ function ItemRow(props: ItemRowProps) {
 function Eaters({ item, number, members, label, onChange }: ItemRowProps) {
   return (
     <fieldset className="flex flex-wrap gap-1.5">
-      <legend className="sr-only">Who had item {number}</legend>
+      <legend className="sr-only">
+        <Trans>Who had item {number}</Trans>
+      </legend>
       {members.map(({ id, name, isGuest }) => {
         const out = item.without[id] ?? false
         return (
@@ -151,7 +155,7 @@ function Parts({ preview, members, people }: ModeProps) {
   })
   return (
     <ul
-      aria-label="What everybody owes"
+      aria-label={t`What everybody owes`}
       className="flex flex-wrap gap-x-4 gap-y-1 rounded-xl bg-tile px-4 py-2.5 text-sm"
     >
       {parts.map(([id, share]) => (

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { abs, formatHundredths, formatMoney, fromMinor } from '../../lib/money'
 import { classes } from '../../ui/classes'
@@ -18,7 +19,7 @@ interface LeftToAssignProps {
 
 /** The line under numbers that have to add up: what is missing, or what is too much. */
 export function LeftToAssign({ left, write }: LeftToAssignProps) {
-  const text = left === 0n ? 'Everything is assigned' : left > 0n ? 'left to assign' : 'too much'
+  const amount = <span className="tabular">{write(left)}</span>
   return (
     <p
       role="status"
@@ -27,12 +28,12 @@ export function LeftToAssign({ left, write }: LeftToAssignProps) {
         left === 0n ? 'text-plus' : 'text-minus',
       )}
     >
-      {left === 0n ? (
-        <Check size={16} aria-hidden="true" />
-      ) : (
-        <span className="tabular">{write(left)}</span>
-      )}
-      {text}
+      {left === 0n && <Check size={16} aria-hidden="true" />}
+      <span>
+        {left === 0n && <Trans>Everything is assigned</Trans>}
+        {left > 0n && <Trans>{amount} left to assign</Trans>}
+        {left < 0n && <Trans>{amount} too much</Trans>}
+      </span>
     </p>
   )
 }

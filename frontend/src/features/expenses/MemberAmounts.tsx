@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Person } from '../groups'
 import { formatMoney, type Money } from '../../lib/money'
 import { Avatar } from '../../ui/Avatar'
@@ -31,13 +32,14 @@ export function MemberAmounts(props: MemberAmountsProps) {
     <ul className="grid gap-1.5">
       {members.map((person) => {
         const { id } = person
+        const name = label(id)
         const out = taking?.without[id] ?? false
         return (
           <li key={id} className="flex items-center gap-3">
             {taking && (
               <input
                 type="checkbox"
-                aria-label={`${label(id)} takes part`}
+                aria-label={t`${name} takes part`}
                 className="size-4.5 accent-brand"
                 checked={!out}
                 onChange={(event) => {
@@ -45,11 +47,11 @@ export function MemberAmounts(props: MemberAmountsProps) {
                 }}
               />
             )}
-            <MemberName person={person} label={label(id)} share={preview?.get(id)} />
+            <MemberName person={person} label={name} share={preview?.get(id)} />
             <span className="w-36 shrink-0">
               <MoneyInput
                 currency={unit}
-                aria-label={`${label(id)}: ${purpose}`}
+                aria-label={`${name}: ${purpose}`}
                 inputMode={negative ? 'text' : 'decimal'}
                 disabled={out}
                 value={out ? '' : textOf(id)}

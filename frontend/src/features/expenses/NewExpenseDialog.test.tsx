@@ -85,7 +85,7 @@ describe('NewExpenseDialog', () => {
     await userEvent.type(screen.getByLabelText('You: share'), '12.50')
     expect(screen.getByText('€7.50')).toBeInTheDocument()
     await userEvent.type(screen.getByLabelText('Ben: share'), '8')
-    expect(screen.getByText('€0.50').closest('p')).toHaveTextContent('€0.50too much')
+    expect(screen.getByText('€0.50').closest('p')).toHaveTextContent('€0.50 too much')
   })
 
   it('shows every share to the cent before it is saved', async () => {

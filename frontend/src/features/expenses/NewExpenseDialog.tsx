@@ -1,4 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { SubmitEvent } from 'react'
 import { useIdempotencyKey } from '../../lib/key'
 import { useAction } from '../../api/useAction'
@@ -35,17 +37,17 @@ export function NewExpenseDialog({ group, people }: GroupContext) {
     const data = await run({ input: { ...body, split, groupId: group.id, idempotencyKey } })
     if (!data) return
     acceptGroup(cache, data.createExpense.group)
-    notify('Expense added')
+    notify(t`Expense added`)
     close()
   }
 
   return (
-    <Dialog title="Add an expense" onClose={close}>
+    <Dialog title={t`Add an expense`} onClose={close}>
       <form onSubmit={submit} className="grid gap-5" noValidate>
         <FormError>{general}</FormError>
         <ExpenseFields {...fields} {...{ people, members }} />
         <Button type="submit" busy={busy}>
-          Add expense
+          <Trans>Add expense</Trans>
         </Button>
       </form>
     </Dialog>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '../../ui/Button'
 import { SelectField } from '../../ui/Field'
 import type { FormProps } from './fields'
@@ -13,7 +15,7 @@ function OnePayer({ form, change, errors, members, people }: FormProps) {
   return (
     <div className="flex items-end gap-2">
       <SelectField
-        label={form.refund ? 'Received by' : 'Paid by'}
+        label={form.refund ? t`Received by` : t`Paid by`}
         className="grow"
         error={errors.payers}
         value={form.payer}
@@ -35,7 +37,7 @@ function OnePayer({ form, change, errors, members, people }: FormProps) {
           change({ several: true })
         }}
       >
-        Several people
+        <Trans>Several people</Trans>
       </Button>
     </div>
   )
@@ -46,7 +48,7 @@ function SeveralPayers({ form, change, errors, members, people, reading }: FormP
     <fieldset className="grid gap-2">
       <div className="flex items-center justify-between">
         <legend className="float-left text-sm font-semibold">
-          {form.refund ? 'Received by' : 'Paid by'}
+          {form.refund ? t`Received by` : t`Paid by`}
         </legend>
         <Button
           look="quiet"
@@ -55,14 +57,14 @@ function SeveralPayers({ form, change, errors, members, people, reading }: FormP
             change({ several: false })
           }}
         >
-          One person
+          <Trans>One person</Trans>
         </Button>
       </div>
       <MemberAmounts
         members={members}
         label={(id) => people.label(id)}
         unit={form.currency}
-        purpose={form.refund ? 'received' : 'paid'}
+        purpose={form.refund ? t`received` : t`paid`}
         textOf={(id) => form.paid[id] ?? ''}
         onChange={(changed) => {
           change({ paid: { ...form.paid, ...changed } })

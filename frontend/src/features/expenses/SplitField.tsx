@@ -1,6 +1,10 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { SplitMode } from '../../api/schema.generated'
 import { formatMoney, fromMinor } from '../../lib/money'
+import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Segmented'
@@ -8,14 +12,14 @@ import type { FormProps, ModeProps } from './fields'
 import { ItemsField } from './ItemsField'
 import { AddsUp, moneyWriter, percentWriter } from './LeftToAssign'
 import { MemberAmounts } from './MemberAmounts'
-import { MODES, splitLabel, weightText } from './split'
+import { MODES, modeLabel, splitSentence, weightText } from './split'
 import { usePreview } from './usePreview'
 
 /** What is not plain from the fields themselves. */
-const HINTS: Partial<Record<SplitMode, string>> = {
-  WEIGHTS: 'Two shares owe twice as much as one.',
-  ADJUSTMENTS: 'The same for everybody, and so much more or less each.',
-  ITEMS: 'Everybody owes what they had. Tax, tip and discount follow in proportion.',
+const HINTS: Partial<Record<SplitMode, MessageDescriptor>> = {
+  WEIGHTS: msg`Two shares owe twice as much as one.`,
+  ADJUSTMENTS: msg`The same for everybody, and so much more or less each.`,
+  ITEMS: msg`Everybody owes what they had. Tax, tip and discount follow in proportion.`,
 }
 
 const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
@@ -36,16 +40,18 @@ export function SplitField(props: FormProps) {
   const hint = HINTS[form.mode]
   return (
     <div className="grid gap-3">
-      <p className="text-sm font-semibold">Shared by</p>
+      <p className="text-sm font-semibold">
+        <Trans>Shared by</Trans>
+      </p>
       <Segmented
-        label="How to split"
+        label={t`How to split`}
         value={form.mode}
-        options={MODES}
+        options={MODES.map((mode) => [mode, modeLabel(mode)] as const)}
         onChange={(mode) => {
           change({ mode })
         }}
       />
-      {hint && <p className="text-sm text-faint">{hint}</p>}
+      {hint && <p className="text-sm text-faint">{t(hint)}</p>}
       <Fields {...props} preview={preview} />
       <AddsUp
         left={reading.splitLeft}
@@ -60,9 +66,13 @@ export function SplitField(props: FormProps) {
 function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
   return (
     <div className="grid gap-1">
-      <p className="text-sm font-semibold">Shared by</p>
+      <p className="text-sm font-semibold">
+        <Trans>Shared by</Trans>
+      </p>
       <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">
-        <p className="text-sm">Split {splitLabel(kept)}. A new total is split the same way.</p>
+        <p className="text-sm">
+          {splitSentence(kept)}. <Trans>A new total is split the same way.</Trans>
+        </p>
         <Button
           look="quiet"
           size="small"
@@ -70,7 +80,7 @@ function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
             change({ kept: null })
           }}
         >
-          Change
+          <Trans>Change</Trans>
         </Button>
       </div>
       {errors.split && (
@@ -115,7 +125,7 @@ function ExactShares({ members, people, form, change }: ModeProps) {
       members={members}
       label={(id) => people.label(id)}
       unit={form.currency}
-      purpose="share"
+      purpose={t`share`}
       textOf={(id) => form.exact[id] ?? ''}
       onChange={(changed) => {
         change({ exact: { ...form.exact, ...changed } })
@@ -130,7 +140,7 @@ function PercentShares({ members, people, form, change, preview }: ModeProps) {
       members={members}
       label={(id) => people.label(id)}
       unit="%"
-      purpose="percent"
+      purpose={t`percent`}
       textOf={(id) => form.percent[id] ?? ''}
       preview={preview}
       onChange={(changed) => {
@@ -146,7 +156,7 @@ function WeightedShares({ members, people, form, change, preview }: ModeProps) {
       members={members}
       label={(id) => people.label(id)}
       unit="×"
-      purpose="shares"
+      purpose={t`shares`}
       textOf={(id) => weightText(form, id)}
       preview={preview}
       onChange={(changed) => {
@@ -164,7 +174,7 @@ function AdjustedShares({ members, people, form, change, preview, reading }: Mod
         members={members}
         label={(id) => people.label(id)}
         unit={form.currency}
-        purpose="more or less"
+        purpose={t`more or less`}
         textOf={(id) => form.adjustments[id] ?? ''}
         preview={preview}
         negative
@@ -180,8 +190,9 @@ function AdjustedShares({ members, people, form, change, preview, reading }: Mod
       />
       {rest !== undefined && rest >= 0n && (
         <p role="status" className="text-right text-sm font-semibold text-muted">
-          <span className="tabular">{formatMoney(fromMinor(rest, form.currency))}</span> left to
-          share equally
+          <Trans>
+            <Amount money={fromMinor(rest, form.currency)} /> left to share equally
+          </Trans>
         </p>
       )}
     </>

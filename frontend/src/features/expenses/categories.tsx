@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import {
   Bus,
   Clapperboard,
@@ -14,33 +16,32 @@ import {
   Wine,
 } from 'lucide-react'
 
-const CATEGORIES: Record<string, readonly [label: string, icon: LucideIcon]> = {
-  groceries: ['Groceries', ShoppingBasket],
-  dining: ['Eating out', Utensils],
-  drinks: ['Drinks', Wine],
-  transport: ['Transport', Bus],
-  travel: ['Travel', Plane],
-  home: ['Home', House],
-  utilities: ['Utilities', Plug],
-  entertainment: ['Entertainment', Clapperboard],
-  health: ['Health', HeartPulse],
-  gifts: ['Gifts', Gift],
-  shopping: ['Shopping', ShoppingBag],
-  other: ['Other', ReceiptText],
+const KNOWN: Record<string, readonly [label: MessageDescriptor, icon: LucideIcon]> = {
+  groceries: [msg`Groceries`, ShoppingBasket],
+  dining: [msg`Eating out`, Utensils],
+  drinks: [msg`Drinks`, Wine],
+  transport: [msg`Transport`, Bus],
+  travel: [msg`Travel`, Plane],
+  home: [msg`Home`, House],
+  utilities: [msg`Utilities`, Plug],
+  entertainment: [msg`Entertainment`, Clapperboard],
+  health: [msg`Health`, HeartPulse],
+  gifts: [msg`Gifts`, Gift],
+  shopping: [msg`Shopping`, ShoppingBag],
+  other: [msg`Other`, ReceiptText],
 }
 
-export const CATEGORY_CHOICES = Object.entries(CATEGORIES).map(
-  ([id, [label]]) => [id, label] as const,
-)
+/** What can be chosen. */
+export const CATEGORIES: readonly string[] = Object.keys(KNOWN)
 
 /** The name of a category; one that this version does not know is shown as it is. */
 export function categoryLabel(category: string): string {
-  const known = CATEGORIES[category.toLowerCase()]
-  return known ? known[0] : category.charAt(0).toUpperCase() + category.slice(1)
+  const known = KNOWN[category.toLowerCase()]
+  return known ? t(known[0]) : category.charAt(0).toUpperCase() + category.slice(1)
 }
 
 export function CategoryIcon({ category }: { category: string }) {
-  const Icon = CATEGORIES[category.toLowerCase()]?.[1] ?? ReceiptText
+  const Icon = KNOWN[category.toLowerCase()]?.[1] ?? ReceiptText
   return (
     <span
       aria-hidden="true"

@@ -20,13 +20,6 @@ export function effectOn(expense: ExpensePartsFragment, memberId: string): Money
   return fromMinor(effect, expense.total.currency)
 }
 
-/** "You", "Ada" or "3 people": who paid. */
-export function payersLabel(expense: ExpensePartsFragment, people: People): string {
-  const [first, ...others] = expense.payers
-  if (!first) return 'Nobody'
-  return others.length === 0 ? people.label(first.member.id) : `${expense.payers.length} people`
-}
-
 /** "you €30.00, Ben €12.00" */
 export function partsLabel(parts: Parts, people: People): string {
   return parts

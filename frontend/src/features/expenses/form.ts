@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { messageAt, type Refusal } from '../../api/refusal'
 import type { CreateExpenseInput, SplitInput } from '../../api/schema.generated'
 import { fromMinor, parseMoney } from '../../lib/money'
@@ -64,7 +65,7 @@ function readPayers(form: ExpenseForm, members: readonly string[], whole: Whole)
     return { parts, left: undefined, problem: undefined }
   }
   const assigned = assign(form.paid, members, whole)
-  const unbalanced = assigned.left === 0n ? undefined : 'What was paid does not add up yet.'
+  const unbalanced = assigned.left === 0n ? undefined : t`What was paid does not add up yet.`
   return { ...assigned, problem: assigned.problem ?? unbalanced }
 }
 
@@ -73,10 +74,10 @@ export function readForm(form: ExpenseForm, members: readonly string[]): Reading
   const { currency } = form
   const errors: Errors = {}
   const amount = parseMoney(form.amount, currency)
-  if (!form.description.trim()) errors.description = 'Say what it was for.'
-  if (!form.date) errors.date = 'Choose a day.'
+  if (!form.description.trim()) errors.description = t`Say what it was for.`
+  if (!form.date) errors.date = t`Choose a day.`
   if (!amount.ok) errors.amount = problemText(amount.problem, currency)
-  else if (amount.minor <= 0n) errors.amount = 'The amount must be more than zero.'
+  else if (amount.minor <= 0n) errors.amount = t`The amount must be more than zero.`
 
   const minor = amount.ok ? amount.minor : 0n
   const whole: Whole = { minor, currency, sign: form.refund ? -1n : 1n }

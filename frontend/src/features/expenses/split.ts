@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { newKey } from '../../lib/key'
 import type { ItemInput, SplitInput, SplitMode } from '../../api/schema.generated'
 import { decimalText, parseHundredths, parseMoney, sum, type ParseProblem } from '../../lib/money'
@@ -5,26 +7,40 @@ import { assign, problemText, readEach, wire, type Texts, type Whole } from '../
 
 /** The modes in the order of the switch. */
 export const MODES = [
-  ['EQUAL', 'Equally'],
-  ['EXACT', 'Exact'],
-  ['PERCENT', 'Percent'],
-  ['WEIGHTS', 'Shares'],
-  ['ADJUSTMENTS', 'Adjust'],
-  ['ITEMS', 'Items'],
-] as const satisfies readonly (readonly [SplitMode, string])[]
+  'EQUAL',
+  'EXACT',
+  'PERCENT',
+  'WEIGHTS',
+  'ADJUSTMENTS',
+  'ITEMS',
+] as const satisfies readonly SplitMode[]
 
-const WORDS: Record<SplitMode, string> = {
-  EQUAL: 'equally',
-  EXACT: 'by exact amounts',
-  PERCENT: 'by percent',
-  WEIGHTS: 'by shares',
-  ADJUSTMENTS: 'equally with adjustments',
-  ITEMS: 'by items',
+const LABELS: Record<SplitMode, MessageDescriptor> = {
+  EQUAL: msg`Equally`,
+  EXACT: msg`Exact`,
+  PERCENT: msg`Percent`,
+  WEIGHTS: msg`Shares`,
+  ADJUSTMENTS: msg`Adjust`,
+  ITEMS: msg`Items`,
 }
 
-/** How an expense is split, inside a sentence. */
-export function splitLabel(mode: SplitMode): string {
-  return WORDS[mode]
+const SENTENCES: Record<SplitMode, MessageDescriptor> = {
+  EQUAL: msg`Split equally`,
+  EXACT: msg`Split by exact amounts`,
+  PERCENT: msg`Split by percent`,
+  WEIGHTS: msg`Split by shares`,
+  ADJUSTMENTS: msg`Split equally with adjustments`,
+  ITEMS: msg`Split by items`,
+}
+
+/** The name of a mode, for its switch. */
+export function modeLabel(mode: SplitMode): string {
+  return t(LABELS[mode])
+}
+
+/** How an expense is split: "Split equally". */
+export function splitSentence(mode: SplitMode): string {
+  return t(SENTENCES[mode])
 }
 
 /** Members who take no part. */
@@ -94,16 +110,16 @@ export function sharers(without: Without, members: readonly string[]): string[] 
 type Members = readonly string[]
 type Reader = (form: SplitForm, members: Members, whole: Whole) => SplitReading
 
-const NOBODY = 'Choose who shares this.'
+const nobody = () => t`Choose who shares this.`
 
 const READERS: Record<SplitMode, Reader> = {
   EQUAL: (form, members) => {
     const equal = sharers(form.without, members)
-    return equal.length > 0 ? { split: { equal } } : { problem: NOBODY }
+    return equal.length > 0 ? { split: { equal } } : { problem: nobody() }
   },
   EXACT: (form, members, whole) => {
     const { parts, left, problem } = assign(form.exact, members, whole)
-    const unbalanced = left === 0n ? undefined : 'The shares do not add up to the total yet.'
+    const unbalanced = left === 0n ? undefined : t`The shares do not add up to the total yet.`
     return finish({ left, problem: problem ?? unbalanced }, { exact: parts })
   },
   PERCENT: readPercent,
@@ -122,7 +138,7 @@ function finish(reading: SplitReading, split: SplitInput): SplitReading {
 }
 
 function numberText(problem: ParseProblem): string {
-  return problem === 'decimals' ? 'Two decimals are enough.' : 'This is not a number.'
+  return problem === 'decimals' ? t`Two decimals are enough.` : t`This is not a number.`
 }
 
 function readHundredths(members: Members, textOf: (id: string) => string) {
@@ -130,7 +146,7 @@ function readHundredths(members: Members, textOf: (id: string) => string) {
   const negative = values.some(([, value]) => value < 0n)
   return {
     parts: values.filter(([, value]) => value !== 0n),
-    problem: negative ? 'Nothing can be negative here.' : problem,
+    problem: negative ? t`Nothing can be negative here.` : problem,
   }
 }
 
@@ -139,7 +155,7 @@ const HUNDRED_PERCENT = 10_000n
 function readPercent(form: SplitForm, members: Members): SplitReading {
   const { parts, problem } = readHundredths(members, (id) => form.percent[id] ?? '')
   const left = HUNDRED_PERCENT - sum(parts.map(([, value]) => value))
-  const unbalanced = left === 0n ? undefined : 'The percentages do not make 100 yet.'
+  const unbalanced = left === 0n ? undefined : t`The percentages do not make 100 yet.`
   return finish(
     { left, problem: problem ?? unbalanced },
     { percent: parts.map(([memberId, value]) => ({ memberId, percent: decimalText(value, 2) })) },
@@ -154,14 +170,14 @@ export function weightText(form: SplitForm, memberId: string): string {
 function readWeights(form: SplitForm, members: Members): SplitReading {
   const { parts, problem } = readHundredths(members, (id) => weightText(form, id))
   return finish(
-    { problem: problem ?? (parts.length === 0 ? NOBODY : undefined) },
+    { problem: problem ?? (parts.length === 0 ? nobody() : undefined) },
     { weights: parts.map(([memberId, value]) => ({ memberId, weight: decimalText(value, 2) })) },
   )
 }
 
 function readAdjustments(form: SplitForm, members: Members, whole: Whole): SplitReading {
   const taking = sharers(form.without, members)
-  if (taking.length === 0) return { problem: NOBODY }
+  if (taking.length === 0) return { problem: nobody() }
   const { values, problem } = readEach(
     taking,
     (id) => parseMoney(form.adjustments[id] ?? '', whole.currency),
@@ -169,7 +185,7 @@ function readAdjustments(form: SplitForm, members: Members, whole: Whole): Split
   )
   const own = new Map(values)
   const rest = whole.minor - sum(own.values())
-  const exceeding = rest < 0n ? 'The adjustments are more than the total.' : undefined
+  const exceeding = rest < 0n ? t`The adjustments are more than the total.` : undefined
   return finish(
     { rest, problem: problem ?? exceeding },
     {
@@ -191,9 +207,9 @@ function readItem(item: ItemForm, members: Members, whole: Whole): Line {
   const parsed = parseMoney(item.amount, whole.currency)
   if (!parsed.ok) return { minor: 0n, problem: problemText(parsed.problem, whole.currency) }
   const name = item.name.trim()
-  if (!name) return { minor: parsed.minor, problem: 'Every item needs a name.' }
+  if (!name) return { minor: parsed.minor, problem: t`Every item needs a name.` }
   const memberIds = sharers(item.without, members)
-  if (memberIds.length === 0) return { minor: parsed.minor, problem: `Choose who had “${name}”.` }
+  if (memberIds.length === 0) return { minor: parsed.minor, problem: t`Choose who had “${name}”.` }
   return { minor: parsed.minor, input: { name, amount: wire(parsed.minor, whole), memberIds } }
 }
 
@@ -201,7 +217,7 @@ function readItem(item: ItemForm, members: Members, whole: Whole): Line {
 function readExtra(text: string, whole: Whole): Line {
   const parsed = parseMoney(text, whole.currency)
   if (parsed.ok && parsed.minor < 0n) {
-    return { minor: parsed.minor, problem: 'Amounts cannot be negative.' }
+    return { minor: parsed.minor, problem: t`Amounts cannot be negative.` }
   }
   if (parsed.ok) return { minor: parsed.minor }
   return parsed.problem === 'empty'
@@ -217,8 +233,8 @@ function readItems(form: SplitForm, members: Members, whole: Whole): SplitReadin
   const discount = readExtra(form.discount, whole)
   const left = whole.minor - sum([...lines, tax, tip].map(({ minor }) => minor)) + discount.minor
   const problem = [...lines, tax, tip, discount].find((line) => line.problem)?.problem
-  const none = lines.length === 0 ? 'Enter what was bought.' : undefined
-  const unbalanced = left === 0n ? undefined : 'The items do not add up to the total yet.'
+  const none = lines.length === 0 ? t`Enter what was bought.` : undefined
+  const unbalanced = left === 0n ? undefined : t`The items do not add up to the total yet.`
   return finish(
     { left, problem: none ?? problem ?? unbalanced },
     {

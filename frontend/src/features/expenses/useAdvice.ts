@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { send } from '../../api/send'
 import { useAction } from '../../api/useAction'
 import type { SplitInput, UpdateExpenseInput } from '../../api/schema.generated'
@@ -43,7 +44,7 @@ export function useAdvice(expense: Expense, onDone: () => void) {
   async function takeBack(input: UpdateExpenseInput): Promise<void> {
     const { data, refusal } = await send(client, UpdateExpense, { input })
     if (data) acceptExpense(cache, data.updateExpense)
-    notify(refusal?.message ?? 'The change is taken back')
+    notify(refusal?.message ?? t`The change is taken back`)
   }
 
   async function accept(): Promise<void> {
@@ -54,10 +55,10 @@ export function useAdvice(expense: Expense, onDone: () => void) {
     acceptExpense(cache, after)
     const reversal = reversalOf(expense, after)
     if (after.deletedAt) {
-      notify('Expense deleted', { label: 'Undo', run: () => void restore(after) })
+      notify(t`Expense deleted`, { label: t`Undo`, run: () => void restore(after) })
     } else {
-      const undo = reversal && { label: 'Undo', run: () => void takeBack(reversal) }
-      notify('Expense changed', undo)
+      const undo = reversal && { label: t`Undo`, run: () => void takeBack(reversal) }
+      notify(t`Expense changed`, undo)
     }
     onDone()
   }

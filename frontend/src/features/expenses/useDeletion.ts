@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { send } from '../../api/send'
 import { useAction } from '../../api/useAction'
 import { DeleteExpense, type ExpensePartsFragment, RestoreExpense } from './documents.generated'
@@ -16,7 +17,7 @@ export function useRestore() {
   return async (expense: Versioned): Promise<void> => {
     const { data, refusal } = await send(client, RestoreExpense, variablesOf(expense))
     if (data) acceptGroup(client.cache, data.restoreExpense.group)
-    notify(refusal?.message ?? 'Expense restored')
+    notify(refusal?.message ?? t`Expense restored`)
   }
 }
 
@@ -34,7 +35,7 @@ export function useDelete(onDeleted: () => void, onStale: () => void) {
     if (!data) return
     acceptGroup(cache, data.deleteExpense.group)
     const undo = () => void restore(data.deleteExpense)
-    notify('Expense deleted', { label: 'Undo', run: undo })
+    notify(t`Expense deleted`, { label: t`Undo`, run: undo })
     onDeleted()
   }
 

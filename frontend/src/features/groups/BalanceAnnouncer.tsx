@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { describeBalances } from './OwnBalance'
 import { ownBalances } from './people'
@@ -12,7 +13,7 @@ export function BalanceAnnouncer({ group, people }: GroupContext) {
   if (sentence !== null && sentence !== last) {
     setLast(sentence)
     // Learning the balance for the first time is no change.
-    if (last !== null) setMessage(`Balance changed: ${sentence}.`)
+    if (last !== null) setMessage(t`Balance changed: ${sentence}.`)
   }
   return (
     <p aria-live="polite" className="sr-only" data-testid="announcer">

@@ -1,4 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { Me } from '../account'
@@ -35,16 +37,16 @@ export function CreateGroupDialog() {
   }
 
   return (
-    <Dialog title="New group" onClose={close}>
+    <Dialog title={t`New group`} onClose={close}>
       <form onSubmit={submit} className="grid gap-5" noValidate>
         <FormError>
           {messageAt(refusal, 'name', 'currency') ? undefined : refusal?.message}
         </FormError>
         <TextField
-          label="Name"
+          label={t`Name`}
           required
           autoComplete="off"
-          placeholder="Lisbon long weekend"
+          placeholder={t`Lisbon long weekend`}
           error={messageAt(refusal, 'name')}
           value={name}
           onChange={(event) => {
@@ -53,15 +55,15 @@ export function CreateGroupDialog() {
         />
         <KindField value={kind} onChange={setKind} />
         <CurrencyField
-          label="Currency"
-          hint="Single expenses may be in any other."
+          label={t`Currency`}
+          hint={t`Single expenses may be in any other.`}
           error={messageAt(refusal, 'currency')}
           value={currency}
           onChange={setCurrency}
         />
         <GuestsField guests={guests} onChange={setGuests} />
         <Button type="submit" busy={busy} disabled={!name.trim()}>
-          Create group
+          <Trans>Create group</Trans>
         </Button>
       </form>
     </Dialog>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ChevronRight, Plus, UsersRound } from 'lucide-react'
 import { Link } from 'react-router'
 import { dialogLink } from '../../ui/useDialog'
@@ -12,31 +14,35 @@ import { ownBalances } from './people'
 import { useGroups, type GroupRow } from './useGroups'
 
 export function GroupsPage() {
-  useTitle('Your groups')
+  useTitle(t`Your groups`)
   const { groups, error, retry, more } = useGroups()
   const newGroup = (
     <LinkButton {...dialogLink('group')} icon={<Plus size={18} aria-hidden="true" />}>
-      New group
+      <Trans>New group</Trans>
     </LinkButton>
   )
   return (
     <div className="mx-auto grid max-w-3xl gap-5 px-4 pt-3 pb-16 sm:px-8 lg:pt-10">
       <header className="flex items-center justify-between gap-4">
-        <h1 className="text-2xl">Your groups</h1>
+        <h1 className="text-2xl">
+          <Trans>Your groups</Trans>
+        </h1>
         {groups && groups.length > 0 && newGroup}
       </header>
       {groups && !more && <Overall groups={groups} />}
-      <section className="card p-1.5" aria-label="Groups">
-        {!groups && !error && <SkeletonRows label="Loading your groups" />}
+      <section className="card p-1.5" aria-label={t`Groups`}>
+        {!groups && !error && <SkeletonRows label={t`Loading your groups`} />}
         {!groups && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
         {groups?.length === 0 && (
           <Empty
             icon={<UsersRound size={26} aria-hidden="true" />}
-            title="Start with a group"
+            title={t`Start with a group`}
             action={newGroup}
           >
-            A trip, a flat, a dinner: put the people in it and add what you spend. People without an
-            account can take part as guests.
+            <Trans>
+              A trip, a flat, a dinner: put the people in it and add what you spend. People without
+              an account can take part as guests.
+            </Trans>
           </Empty>
         )}
         <ul>
@@ -46,7 +52,7 @@ export function GroupsPage() {
         </ul>
         {more && (
           <Button look="quiet" className="w-full" onClick={more}>
-            Show more groups
+            <Trans>Show more groups</Trans>
           </Button>
         )}
       </section>
@@ -80,9 +86,11 @@ function Overall({ groups }: { groups: GroupRow[] }) {
   if (groups.length < 2 || own.includes(null)) return null
   const overall = totals(own.flatMap((balances) => balances ?? []))
   return (
-    <section aria-label="Overall" className="px-1">
+    <section aria-label={t`Overall`} className="px-1">
       <OwnBalance balances={overall.filter((money) => signOf(money) !== 0)} size="hero" />
-      <p className="mt-1 text-sm text-muted">over all your groups</p>
+      <p className="mt-1 text-sm text-muted">
+        <Trans>over all your groups</Trans>
+      </p>
     </section>
   )
 }

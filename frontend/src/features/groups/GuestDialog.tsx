@@ -1,4 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { useAction } from '../../api/useAction'
 import { useDialog } from '../../ui/useDialog'
@@ -22,18 +24,19 @@ export function GuestDialog({ group }: GroupContext) {
     const data = await run({ groupId: group.id, name: name.trim() })
     if (!data) return
     acceptGroup(cache, data.addGuest.group)
-    notify(`${name.trim()} is in`)
+    const guest = name.trim()
+    notify(t`${guest} is in`)
     close()
   }
 
   return (
-    <Dialog title="Add a guest" onClose={close}>
+    <Dialog title={t`Add a guest`} onClose={close}>
       <form onSubmit={submit} className="grid gap-5" noValidate>
         <TextField
-          label="Name"
+          label={t`Name`}
           required
           autoComplete="off"
-          hint="A guest needs no account, and can take over this name later by an invite link."
+          hint={t`A guest needs no account, and can take over this name later by an invite link.`}
           error={refusal?.message}
           value={name}
           onChange={(event) => {
@@ -41,7 +44,7 @@ export function GuestDialog({ group }: GroupContext) {
           }}
         />
         <Button type="submit" busy={busy} disabled={!name.trim()}>
-          Add guest
+          <Trans>Add guest</Trans>
         </Button>
       </form>
     </Dialog>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Plus, X } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { Avatar } from '../../ui/Avatar'
@@ -29,9 +30,9 @@ export function GuestsField({ guests, onChange }: GuestsFieldProps) {
   return (
     <div className="grid gap-2">
       <Field
-        label="Guests"
+        label={t`Guests`}
         optional
-        hint="People without an account. They can take over their name later; everybody else you invite by link."
+        hint={t`People without an account. They can take over their name later; everybody else you invite by link.`}
       >
         {(control) => (
           <span className="flex gap-2">
@@ -39,7 +40,7 @@ export function GuestsField({ guests, onChange }: GuestsFieldProps) {
               {...control}
               className="field"
               autoComplete="off"
-              placeholder="Name"
+              placeholder={t`Name`}
               value={name}
               onChange={(event) => {
                 setName(event.target.value)
@@ -48,7 +49,7 @@ export function GuestsField({ guests, onChange }: GuestsFieldProps) {
               onBlur={add}
             />
             <IconButton
-              label="Add guest"
+              label={t`Add guest`}
               className="size-11! border border-line-strong"
               onClick={add}
             >
@@ -66,7 +67,7 @@ export function GuestsField({ guests, onChange }: GuestsFieldProps) {
             <Avatar name={guest} size="small" guest />
             {guest}
             <IconButton
-              label={`Remove ${guest}`}
+              label={t`Remove ${guest}`}
               className="size-8! rounded-full"
               onClick={() => {
                 onChange(guests.filter((other) => other !== guest))

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Copy, Share2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useAction } from '../../api/useAction'
@@ -14,6 +16,7 @@ import type { GroupContext } from './useGroup'
 /** Makes an invite when it opens: one tap less between "invite" and a link to send. */
 export function InviteDialog({ group }: GroupContext) {
   const { close } = useDialog()
+  const { name } = group
   const { run, refusal } = useAction(CreateInvite)
   const [invite, setInvite] = useState<{ url: string; expiresAt: string }>()
   const asked = useRef(false)
@@ -30,7 +33,7 @@ export function InviteDialog({ group }: GroupContext) {
   })
 
   return (
-    <Dialog title={`Invite to ${group.name}`} onClose={close}>
+    <Dialog title={t`Invite to ${name}`} onClose={close}>
       {refusal && <Failure onRetry={() => void create()}>{refusal.message}</Failure>}
       {!refusal && !invite && <Skeleton className="h-11" />}
       {invite && <InviteLink {...invite} groupName={group.name} />}
@@ -46,6 +49,7 @@ interface InviteLinkProps {
 
 function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
   const notify = useNotify()
+  const day = formatDay(dayOf(expiresAt))
   const input = useRef<HTMLInputElement>(null)
 
   async function copy() {
@@ -53,7 +57,7 @@ function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
     // Without permission the address stays selected, ready to be copied by hand.
     await navigator.clipboard.writeText(url).then(
       () => {
-        notify('Link copied')
+        notify(t`Link copied`)
       },
       () => undefined,
     )
@@ -61,15 +65,12 @@ function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
 
   return (
     <div className="grid gap-4">
-      <Field
-        label="Invite link"
-        hint={`Anybody with it can join until ${formatDay(dayOf(expiresAt))}.`}
-      >
+      <Field label={t`Invite link`} hint={t`Anybody with it can join until ${day}.`}>
         {(control) => <input {...control} ref={input} readOnly value={url} className="field" />}
       </Field>
       <div className="flex gap-2">
         <Button className="grow" icon={<Copy size={17} aria-hidden="true" />} onClick={copy}>
-          Copy link
+          <Trans>Copy link</Trans>
         </Button>
         {'share' in navigator && (
           <Button
@@ -77,7 +78,7 @@ function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
             icon={<Share2 size={17} aria-hidden="true" />}
             onClick={() => void navigator.share({ title: groupName, url }).catch(() => undefined)}
           >
-            Share
+            <Trans>Share</Trans>
           </Button>
         )}
       </div>

@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { AccountFrame } from '../account'
@@ -24,12 +26,13 @@ export function JoinPage() {
     context: ANONYMOUS,
   })
   const invite = data?.invite
-  useTitle(invite ? `Join ${invite.groupName}` : 'Invitation')
+  const name = invite?.groupName ?? ''
+  useTitle(invite ? t`Join ${name}` : t`Invitation`)
 
   if (!data && !error) {
     return (
-      <AccountFrame title="An invitation" lead="One moment.">
-        <SkeletonRows rows={2} label="Loading the invitation" />
+      <AccountFrame title={t`An invitation`} lead={t`One moment.`}>
+        <SkeletonRows rows={2} label={t`Loading the invitation`} />
       </AccountFrame>
     )
   }
@@ -40,15 +43,17 @@ export function JoinPage() {
   if (!invite) {
     return (
       <AccountFrame
-        title="This link does not work any more"
-        lead="It has expired or was withdrawn. Ask for a new one."
+        title={t`This link does not work any more`}
+        lead={t`It has expired or was withdrawn. Ask for a new one.`}
       >
-        <LinkButton to="/">To Quits</LinkButton>
+        <LinkButton to="/">
+          <Trans>To Quits</Trans>
+        </LinkButton>
       </AccountFrame>
     )
   }
   return (
-    <AccountFrame title={`Join “${invite.groupName}”`} lead="You are invited to share costs here.">
+    <AccountFrame title={t`Join “${name}”`} lead={t`You are invited to share costs here.`}>
       <Roster invite={invite} />
       {signedIn ? <JoinForm token={token} invite={invite} /> : <AccountChoice token={token} />}
     </AccountFrame>
@@ -57,7 +62,7 @@ export function JoinPage() {
 
 function Roster({ invite }: { invite: Preview }) {
   return (
-    <ul aria-label="Already in" className="flex flex-wrap gap-x-4 gap-y-2">
+    <ul aria-label={t`Already in`} className="flex flex-wrap gap-x-4 gap-y-2">
       {invite.memberNames.map((name, index) => (
         <li key={index} className="flex items-center gap-2 text-sm">
           <Avatar name={name} size="small" />
@@ -72,9 +77,11 @@ function AccountChoice({ token }: { token: string }) {
   const next = `?next=${encodeURIComponent(`/join/${token}`)}`
   return (
     <div className="grid gap-2">
-      <LinkButton to={`/register${next}`}>Create an account to join</LinkButton>
+      <LinkButton to={`/register${next}`}>
+        <Trans>Create an account to join</Trans>
+      </LinkButton>
       <LinkButton to={`/login${next}`} look="secondary">
-        I have an account
+        <Trans>I have an account</Trans>
       </LinkButton>
     </div>
   )
@@ -96,28 +103,32 @@ function JoinForm({ token, invite }: { token: string; invite: Preview }) {
       <FormError>{refusal?.message}</FormError>
       {invite.guests.length > 0 && (
         <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 text-sm font-semibold">Are you one of these?</legend>
-          {[{ memberId: '', name: 'No, I am new here' }, ...invite.guests].map((guest) => (
-            <label
-              key={guest.memberId}
-              className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 has-checked:border-brand has-checked:bg-brand-soft"
-            >
-              <input
-                type="radio"
-                name="claim"
-                checked={claim === guest.memberId}
-                onChange={() => {
-                  setClaim(guest.memberId)
-                }}
-                className="accent-brand"
-              />
-              {guest.memberId ? `I am ${guest.name}` : guest.name}
-            </label>
-          ))}
+          <legend className="mb-1.5 text-sm font-semibold">
+            <Trans>Are you one of these?</Trans>
+          </legend>
+          {[{ memberId: '', name: t`No, I am new here` }, ...invite.guests].map(
+            ({ memberId, name }) => (
+              <label
+                key={memberId}
+                className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 has-checked:border-brand has-checked:bg-brand-soft"
+              >
+                <input
+                  type="radio"
+                  name="claim"
+                  checked={claim === memberId}
+                  onChange={() => {
+                    setClaim(memberId)
+                  }}
+                  className="accent-brand"
+                />
+                {memberId ? <Trans>I am {name}</Trans> : name}
+              </label>
+            ),
+          )}
         </fieldset>
       )}
       <Button type="submit" busy={busy}>
-        Join group
+        <Trans>Join group</Trans>
       </Button>
     </form>
   )

@@ -1,12 +1,14 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { useLiveState } from '../../api/services'
 import type { LiveState } from '../../api/socket'
 import { classes } from '../../ui/classes'
 
-const LABELS: Record<LiveState, string> = {
-  idle: 'connecting',
-  connecting: 'connecting',
-  open: 'live',
-  lost: 'reconnecting',
+const LABELS: Record<LiveState, MessageDescriptor> = {
+  idle: msg`connecting`,
+  connecting: msg`connecting`,
+  open: msg`live`,
+  lost: msg`reconnecting`,
 }
 
 /** Whether changes of others arrive by themselves at the moment. */
@@ -21,7 +23,7 @@ export function LiveBadge() {
           state === 'open' ? 'bg-plus' : 'animate-breathe bg-minus',
         )}
       />
-      {LABELS[state]}
+      {t(LABELS[state])}
     </span>
   )
 }

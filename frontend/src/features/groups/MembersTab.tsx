@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UserPlus, UserRoundPlus } from 'lucide-react'
 import { dialogLink } from '../../ui/useDialog'
 import { Avatar } from '../../ui/Avatar'
@@ -16,7 +18,7 @@ export function MembersTab() {
           size="small"
           icon={<UserPlus size={16} aria-hidden="true" />}
         >
-          Invite by link
+          <Trans>Invite by link</Trans>
         </LinkButton>
         <LinkButton
           {...dialogLink('guest')}
@@ -24,16 +26,21 @@ export function MembersTab() {
           size="small"
           icon={<UserRoundPlus size={16} aria-hidden="true" />}
         >
-          Add a guest
+          <Trans>Add a guest</Trans>
         </LinkButton>
       </div>
-      <ul className="card divide-y divide-line" aria-label="Members">
+      <ul className="card divide-y divide-line" aria-label={t`Members`}>
         {people.everyone.map((person) => (
           <li key={person.id} className="flex items-center gap-3 px-4 py-3">
             <Avatar name={person.name} guest={person.isGuest} />
             <span className="min-w-0 grow truncate font-semibold">
               {person.name}
-              {people.isViewer(person.id) && <span className="font-normal text-muted"> (you)</span>}
+              {people.isViewer(person.id) && (
+                <span className="font-normal text-muted">
+                  {' '}
+                  <Trans>(you)</Trans>
+                </span>
+              )}
             </span>
             <span className="text-sm text-muted">{standing(person)}</span>
           </li>
@@ -44,7 +51,7 @@ export function MembersTab() {
 }
 
 function standing({ isGuest, role, state }: Person): string {
-  if (state === 'LEFT') return 'has left'
-  if (isGuest) return 'guest'
-  return { OWNER: 'owner', ADMIN: 'admin', MEMBER: 'member' }[role]
+  if (state === 'LEFT') return t`has left`
+  if (isGuest) return t`guest`
+  return { OWNER: t`owner`, ADMIN: t`admin`, MEMBER: t`member` }[role]
 }

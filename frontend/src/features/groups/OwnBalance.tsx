@@ -1,11 +1,14 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { abs, formatMoney, fromMinor, signOf, toMinor, type Money } from '../../lib/money'
+import { listText } from '../../lib/i18n'
 import { toneOf } from '../../ui/Amount'
 import { Changing } from '../../ui/Changing'
 import { classes } from '../../ui/classes'
 
 /** "you owe", "you are owed": the direction in words, so that colour is only a second hint. */
 function directionOf(money: Money): string {
-  return signOf(money) < 0 ? 'you owe' : 'you are owed'
+  return signOf(money) < 0 ? t`you owe` : t`you are owed`
 }
 
 function bare(money: Money): string {
@@ -14,8 +17,12 @@ function bare(money: Money): string {
 
 /** The viewer's balances as one sentence. */
 export function describeBalances(balances: Money[]): string {
-  if (balances.length === 0) return 'you are quits'
-  return balances.map((money) => `${directionOf(money)} ${bare(money)}`).join(' and ')
+  if (balances.length === 0) return t`you are quits`
+  const sentences = balances.map((money) => {
+    const amount = bare(money)
+    return signOf(money) < 0 ? t`you owe ${amount}` : t`you are owed ${amount}`
+  })
+  return listText(sentences)
 }
 
 interface OwnBalanceProps {
@@ -31,7 +38,7 @@ export function OwnBalance({ balances, size }: OwnBalanceProps) {
   if (balances.length === 0) {
     return (
       <span className={hero ? 'font-display text-3xl font-semibold' : 'text-sm text-faint'}>
-        quits
+        <Trans>quits</Trans>
       </span>
     )
   }
@@ -75,11 +82,15 @@ export function OwnBalance({ balances, size }: OwnBalanceProps) {
 /** A balance that cannot be had at the moment, which is not the same as none. */
 function Unknown({ size }: Pick<OwnBalanceProps, 'size'>) {
   if (size === 'hero') {
-    return <p className="text-muted">Your balance is not available right now.</p>
+    return (
+      <p className="text-muted">
+        <Trans>Your balance is not available right now.</Trans>
+      </p>
+    )
   }
   return (
-    <span className="text-sm whitespace-nowrap text-faint" title="not available right now">
-      {size === 'row' ? 'not available' : <span aria-label="not available">–</span>}
+    <span className="text-sm whitespace-nowrap text-faint" title={t`not available right now`}>
+      {size === 'row' ? t`not available` : <span aria-label={t`not available`}>–</span>}
     </span>
   )
 }

@@ -1,23 +1,25 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { Heart, House, PartyPopper, Plane, User, Users, type LucideIcon } from 'lucide-react'
 import type { GroupKind } from '../../api/schema.generated'
 import { classes } from '../../ui/classes'
 
-const KINDS: Record<GroupKind, readonly [label: string, icon: LucideIcon]> = {
-  TRIP: ['Trip', Plane],
-  HOME: ['Home', House],
-  COUPLE: ['Couple', Heart],
-  EVENT: ['Event', PartyPopper],
-  OTHER: ['Other', Users],
-  DIRECT: ['Between two', User],
+const KINDS: Record<GroupKind, readonly [label: MessageDescriptor, icon: LucideIcon]> = {
+  TRIP: [msg`Trip`, Plane],
+  HOME: [msg({ message: 'Home', context: 'kind of group' }), House],
+  COUPLE: [msg`Couple`, Heart],
+  EVENT: [msg`Event`, PartyPopper],
+  OTHER: [msg({ message: 'Other', context: 'kind of group' }), Users],
+  DIRECT: [msg`Between two`, User],
 }
 
 /** What a person can choose; a direct group comes about by itself. */
 export const CHOICES = (['TRIP', 'HOME', 'COUPLE', 'EVENT', 'OTHER'] as const).map(
-  (kind) => [kind, KINDS[kind][0], KINDS[kind][1]] as const,
+  (kind) => [kind, KINDS[kind][1]] as const,
 )
 
 export function kindLabel(kind: GroupKind): string {
-  return KINDS[kind][0]
+  return t(KINDS[kind][0])
 }
 
 export function KindIcon({ kind, small = false }: { kind: GroupKind; small?: boolean }) {

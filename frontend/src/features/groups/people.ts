@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { GroupLiveFragment } from './documents.generated'
 import { signOf, type Money } from '../../lib/money'
 
@@ -31,17 +32,17 @@ export class People {
   }
 
   name(id: string): string {
-    return this.byId.get(id)?.name ?? 'Former member'
+    return this.byId.get(id)?.name ?? t`Former member`
   }
 
   /** "You", or the name. */
   label(id: string): string {
-    return this.isViewer(id) ? 'You' : this.name(id)
+    return this.isViewer(id) ? t`You` : this.name(id)
   }
 
   /** "you", or the name, inside a sentence. */
   inline(id: string): string {
-    return this.isViewer(id) ? 'you' : this.name(id)
+    return this.isViewer(id) ? t`you` : this.name(id)
   }
 }
 

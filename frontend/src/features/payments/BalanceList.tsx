@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { GroupContext, People } from '../groups'
 import { abs, percentOf, signOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
@@ -12,17 +14,21 @@ type BalanceRow = NonNullable<GroupContext['group']['balances']>[number]
 export function BalanceList({ group, people, refetch }: GroupContext) {
   if (!group.balances) {
     return (
-      <section aria-label="Balances" className="card">
-        <Unavailable what="Balances are" onRetry={refetch} />
+      <section aria-label={t`Balances`} className="card">
+        <Unavailable what={t`Balances are not available right now.`} onRetry={refetch} />
       </section>
     )
   }
   const largest = largestPerCurrency(group.balances)
   return (
-    <section aria-label="Balances" className="card p-4">
-      <h2 className="mb-2 text-lg">Balances</h2>
+    <section aria-label={t`Balances`} className="card p-4">
+      <h2 className="mb-2 text-lg">
+        <Trans>Balances</Trans>
+      </h2>
       {group.balances.length === 0 && (
-        <p className="text-sm text-muted">Nobody owes anything yet.</p>
+        <p className="text-sm text-muted">
+          <Trans>Nobody owes anything yet.</Trans>
+        </p>
       )}
       <ul className="grid gap-3.5">
         {inOrder(group.balances, people).map(({ member, net }) => (
@@ -46,8 +52,8 @@ export function BalanceList({ group, people, refetch }: GroupContext) {
   )
 }
 
-const WORDS = { '-1': 'owes', '0': 'quits', '1': 'gets back' } as const
-const OWN_WORDS = { '-1': 'owe', '0': 'quits', '1': 'get back' } as const
+const WORDS = { '-1': msg`owes`, '0': msg`quits`, '1': msg`gets back` } as const
+const OWN_WORDS = { '-1': msg`owe`, '0': msg`quits`, '1': msg`get back` } as const
 
 /** By currency, then always the same people in the same place: rows that move cannot be followed. */
 function inOrder(balances: readonly BalanceRow[], people: People): BalanceRow[] {
@@ -73,7 +79,7 @@ function Standing({ net, own }: { net: Money; own: boolean }) {
   const words = (own ? OWN_WORDS : WORDS)[signOf(net)]
   return (
     <Changing value={net.amount} className="rounded-md text-right text-sm">
-      <span className="text-xs text-muted">{words}</span>{' '}
+      <span className="text-xs text-muted">{t(words)}</span>{' '}
       {signOf(net) !== 0 && <Amount money={net} directed className="font-semibold" />}
     </Changing>
   )

@@ -1,4 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ArrowDown } from 'lucide-react'
 import { useReducer, useState, type SubmitEvent } from 'react'
 import { useIdempotencyKey } from '../../lib/key'
@@ -45,21 +47,21 @@ export function NewPaymentDialog({ group, people }: GroupContext) {
     const data = await run({ input: { ...reading.body, groupId: group.id, idempotencyKey } })
     if (!data) return
     acceptGroup(cache, data.recordPayment.group)
-    notify('Payment recorded')
+    notify(t`Payment recorded`)
     close()
   }
 
   return (
-    <Dialog title="Record a payment" onClose={close}>
+    <Dialog title={t`Record a payment`} onClose={close}>
       <form onSubmit={submit} className="grid gap-5" noValidate>
         <FormError>{Object.keys(refused).length > 0 ? undefined : refusal?.message}</FormError>
         <Between form={form} change={change} errors={errors} people={people} />
         <Amounts form={form} change={change} errors={errors} />
         <Button type="submit" busy={busy}>
-          Record payment
+          <Trans>Record payment</Trans>
         </Button>
         <p className="text-center text-sm text-faint">
-          This moves no money: it notes what was paid outside Quits.
+          <Trans>This moves no money: it notes what was paid outside Quits.</Trans>
         </p>
       </form>
     </Dialog>
@@ -76,7 +78,7 @@ function Between({ form, change, errors, people }: FormProps & { people: People 
   return (
     <div className="grid gap-1">
       <SelectField
-        label="Who paid"
+        label={t`Who paid`}
         error={errors.from}
         value={form.from}
         onChange={(event) => {
@@ -87,14 +89,16 @@ function Between({ form, change, errors, people }: FormProps & { people: People 
       </SelectField>
       <ArrowDown size={18} className="mt-1 justify-self-center text-faint" aria-hidden="true" />
       <SelectField
-        label="Who received it"
+        label={t`Who received it`}
         error={errors.to}
         value={form.to}
         onChange={(event) => {
           change({ to: event.target.value })
         }}
       >
-        <option value="">Choose</option>
+        <option value="">
+          <Trans>Choose</Trans>
+        </option>
         {options}
       </SelectField>
     </div>
@@ -106,7 +110,7 @@ function Amounts({ form, change, errors }: FormProps) {
     <>
       <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
         <MoneyField
-          label="Amount"
+          label={t`Amount`}
           currency={form.currency}
           error={errors.amount}
           value={form.amount}
@@ -115,7 +119,7 @@ function Amounts({ form, change, errors }: FormProps) {
           }}
         />
         <CurrencyField
-          label="Currency"
+          label={t`Currency`}
           compact
           value={form.currency}
           onChange={(currency) => {
@@ -125,7 +129,7 @@ function Amounts({ form, change, errors }: FormProps) {
       </div>
       <div className="grid grid-cols-2 gap-3">
         <SelectField
-          label="How"
+          label={t`How`}
           value={form.method}
           onChange={(event) => {
             change({ method: event.target.value as PaymentForm['method'] })
@@ -133,12 +137,12 @@ function Amounts({ form, change, errors }: FormProps) {
         >
           {RECORDABLE.map((method) => (
             <option key={method} value={method}>
-              {METHODS[method]}
+              {t(METHODS[method])}
             </option>
           ))}
         </SelectField>
         <TextField
-          label="Date"
+          label={t`Date`}
           type="date"
           error={errors.date}
           value={form.date}
@@ -148,7 +152,7 @@ function Amounts({ form, change, errors }: FormProps) {
         />
       </div>
       <TextField
-        label="Note"
+        label={t`Note`}
         optional
         autoComplete="off"
         error={errors.note}

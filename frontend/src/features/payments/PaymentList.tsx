@@ -1,4 +1,7 @@
 import { useQuery } from '@apollo/client/react'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { HandCoins } from 'lucide-react'
 import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -26,14 +29,18 @@ export function PaymentList({ group, people }: GroupContext) {
   const connection = data?.group?.payments
   const retry = () => void refetch()
   return (
-    <section aria-label="Payments" className="card p-1.5">
-      <h2 className="px-2.5 pt-2.5 pb-1 text-lg">Payments</h2>
-      {!connection && (loading || !error) && <SkeletonRows rows={2} label="Loading payments" />}
+    <section aria-label={t`Payments`} className="card p-1.5">
+      <h2 className="px-2.5 pt-2.5 pb-1 text-lg">
+        <Trans>Payments</Trans>
+      </h2>
+      {!connection && (loading || !error) && <SkeletonRows rows={2} label={t`Loading payments`} />}
       {!connection && !loading && error && <Missing error={error} retry={retry} />}
-      {connection && error && <Unavailable what="Newer payments are" onRetry={retry} />}
+      {connection && error && (
+        <Unavailable what={t`Newer payments are not available right now.`} onRetry={retry} />
+      )}
       {connection?.edges.length === 0 && (
-        <Empty icon={<HandCoins size={26} aria-hidden="true" />} title="No payments yet">
-          When somebody pays somebody back, record it here.
+        <Empty icon={<HandCoins size={26} aria-hidden="true" />} title={t`No payments yet`}>
+          <Trans>When somebody pays somebody back, record it here.</Trans>
         </Empty>
       )}
       <ul>
@@ -47,7 +54,7 @@ export function PaymentList({ group, people }: GroupContext) {
           className="w-full"
           onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
         >
-          Show earlier payments
+          <Trans>Show earlier payments</Trans>
         </Button>
       )}
     </section>
@@ -56,22 +63,24 @@ export function PaymentList({ group, people }: GroupContext) {
 
 function Missing({ error, retry }: { error: unknown; retry: () => void }) {
   const refusal = readRefusal(error)
-  if (refusal.code !== 'UNREACHABLE') return <Unavailable what="Payments are" onRetry={retry} />
+  if (refusal.code !== 'UNREACHABLE')
+    return <Unavailable what={t`Payments are not available right now.`} onRetry={retry} />
   return <Failure onRetry={retry}>{refusal.message}</Failure>
 }
 
-const STATUSES: Record<PaymentStatus, string> = {
-  PROCESSED: '',
-  PENDING: 'pending, not counted yet',
-  DISPUTED: 'disputed',
-  FAILED: 'failed',
-  REFUNDED: 'refunded',
-  VOIDED: 'withdrawn',
+const STATUSES: Record<PaymentStatus, MessageDescriptor | undefined> = {
+  PROCESSED: undefined,
+  PENDING: msg`pending, not counted yet`,
+  DISPUTED: msg`disputed`,
+  FAILED: msg`failed`,
+  REFUNDED: msg`refunded`,
+  VOIDED: msg`withdrawn`,
 }
 
 function PaymentItem({ payment, people }: { payment: PaymentRow; people: People }) {
   const { from, to, amount, date, method, note, status } = payment
-  const facts = [formatDay(date), METHODS[method], note, STATUSES[status]].filter(Boolean)
+  const state = STATUSES[status]
+  const facts = [formatDay(date), t(METHODS[method]), note, state && t(state)].filter(Boolean)
   return (
     <li className="flex items-center gap-3 px-2.5 py-2.5">
       <span
@@ -82,11 +91,36 @@ function PaymentItem({ payment, people }: { payment: PaymentRow; people: People 
       </span>
       <span className="min-w-0 grow">
         <span className="block truncate font-semibold">
-          {people.label(from.id)} paid {people.inline(to.id)}
+          <Paid from={from.id} to={to.id} people={people} />
         </span>
         <span className="block truncate text-sm text-muted">{facts.join(' · ')}</span>
       </span>
       <Amount money={amount} className="font-semibold" />
     </li>
+  )
+}
+
+/** Who paid whom. */
+function Paid({ from, to, people }: { from: string; to: string; people: People }) {
+  const payer = people.name(from)
+  const receiver = people.name(to)
+  if (people.isViewer(from)) {
+    return (
+      <Trans>
+        You paid <bdi>{receiver}</bdi>
+      </Trans>
+    )
+  }
+  if (people.isViewer(to)) {
+    return (
+      <Trans>
+        <bdi>{payer}</bdi> paid you
+      </Trans>
+    )
+  }
+  return (
+    <Trans>
+      <bdi>{payer}</bdi> paid <bdi>{receiver}</bdi>
+    </Trans>
   )
 }

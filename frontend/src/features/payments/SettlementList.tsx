@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ArrowRight, Check } from 'lucide-react'
 import { dialogLink } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
@@ -13,19 +15,21 @@ export function SettlementList({ group, people, refetch }: GroupContext) {
   const { settlement } = group
   if (!settlement) {
     return (
-      <section aria-label="Settle up" className="card">
-        <Unavailable what="The settlement is" onRetry={refetch} />
+      <section aria-label={t`Settle up`} className="card">
+        <Unavailable what={t`The settlement is not available right now.`} onRetry={refetch} />
       </section>
     )
   }
   const { transfers, minimal } = settlement
   return (
-    <section aria-label="Settle up" className="card p-4">
-      <h2 className="text-lg">Settle up</h2>
+    <section aria-label={t`Settle up`} className="card p-4">
+      <h2 className="text-lg">
+        <Trans>Settle up</Trans>
+      </h2>
       {transfers.length === 0 ? (
         <p className="mt-2 flex items-center gap-2 text-sm font-semibold text-plus">
           <Check size={17} aria-hidden="true" />
-          Everybody is quits.
+          <Trans>Everybody is quits.</Trans>
         </p>
       ) : (
         <>
@@ -46,8 +50,15 @@ export function SettlementList({ group, people, refetch }: GroupContext) {
 }
 
 function summary(count: number, minimal: boolean): string {
-  const payments = count === 1 ? 'One payment makes' : `${count} payments make`
-  return `${payments} everybody quits${minimal ? '; fewer is not possible' : ''}.`
+  return minimal
+    ? plural(count, {
+        one: 'One payment makes everybody quits; fewer is not possible.',
+        other: '# payments make everybody quits; fewer is not possible.',
+      })
+    : plural(count, {
+        one: 'One payment makes everybody quits.',
+        other: '# payments make everybody quits.',
+      })
 }
 
 interface TransferRowProps {
@@ -57,6 +68,8 @@ interface TransferRowProps {
 
 function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProps) {
   const own = people.isViewer(from.id) || people.isViewer(to.id)
+  const payer = people.label(from.id)
+  const receiver = people.inline(to.id)
   const params = { from: from.id, to: to.id, amount: amount.amount, currency: amount.currency }
   return (
     <li
@@ -65,8 +78,8 @@ function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProp
       <span className="min-w-0 grow">
         <span className="flex items-center gap-1.5 text-sm font-semibold">
           <span className="truncate">{people.label(from.id)}</span>
-          <ArrowRight size={14} className="shrink-0 text-faint" aria-label="pays" />
-          <span className="truncate">{people.isViewer(to.id) ? 'you' : people.name(to.id)}</span>
+          <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
+          <span className="truncate">{people.inline(to.id)}</span>
         </span>
         <Amount money={amount} className="text-sm text-muted" />
       </span>
@@ -74,9 +87,9 @@ function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProp
         {...dialogLink('payment', params)}
         look={own ? 'tonal' : 'quiet'}
         size="small"
-        aria-label={`Record: ${people.label(from.id)} to ${people.inline(to.id)}`}
+        aria-label={t`Record: ${payer} to ${receiver}`}
       >
-        Record
+        <Trans>Record</Trans>
       </LinkButton>
     </li>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { messageAt, type Refusal } from '../../api/refusal'
 import { problemText } from '../../lib/amounts'
 import type { RecordPaymentInput } from '../../api/schema.generated'
@@ -50,10 +51,10 @@ export function readPayment(form: PaymentForm): { errors: PaymentErrors; body: B
   const errors: PaymentErrors = {}
   const amount = parseMoney(form.amount, form.currency)
   if (!amount.ok) errors.amount = problemText(amount.problem, form.currency)
-  else if (amount.minor <= 0n) errors.amount = 'The amount must be more than zero.'
-  if (!form.to) errors.to = 'Choose who received it.'
-  else if (form.from === form.to) errors.to = 'Nobody can pay themselves.'
-  if (!form.date) errors.date = 'Choose a day.'
+  else if (amount.minor <= 0n) errors.amount = t`The amount must be more than zero.`
+  if (!form.to) errors.to = t`Choose who received it.`
+  else if (form.from === form.to) errors.to = t`Nobody can pay themselves.`
+  if (!form.date) errors.date = t`Choose a day.`
   if (!amount.ok || Object.keys(errors).length > 0) return { errors, body: undefined }
   return {
     errors,

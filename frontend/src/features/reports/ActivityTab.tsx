@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -25,23 +27,25 @@ export function ActivityTab() {
   const retry = () => void refetch()
 
   if (!feed) {
-    if (loading || !error) return <SkeletonRows rows={5} label="Loading the activity" />
+    if (loading || !error) return <SkeletonRows rows={5} label={t`Loading the activity`} />
     const refusal = readRefusal(error)
     if (refusal.code !== 'UNREACHABLE')
-      return <Unavailable what="The activity is" onRetry={retry} />
+      return <Unavailable what={t`The activity is not available right now.`} onRetry={retry} />
     return <Failure onRetry={retry}>{refusal.message}</Failure>
   }
   if (feed.edges.length === 0) {
     return (
-      <Empty icon={<History size={26} aria-hidden="true" />} title="Nothing happened yet">
-        Everything that people do in this group will be listed here.
+      <Empty icon={<History size={26} aria-hidden="true" />} title={t`Nothing happened yet`}>
+        <Trans>Everything that people do in this group will be listed here.</Trans>
       </Empty>
     )
   }
   return (
     <div className="p-4 lg:px-0 lg:pt-6">
-      {error && <Unavailable what="Newer activity is" onRetry={retry} />}
-      <ol className="card divide-y divide-line" aria-label="Activity">
+      {error && (
+        <Unavailable what={t`Newer activity is not available right now.`} onRetry={retry} />
+      )}
+      <ol className="card divide-y divide-line" aria-label={t`Activity`}>
         {feed.edges.map(({ node }) => (
           <li key={node.id} className="flex items-start gap-3 px-4 py-3">
             <Avatar name={node.actor?.name ?? 'Quits'} size="small" />
@@ -58,7 +62,7 @@ export function ActivityTab() {
           className="mt-2 w-full"
           onClick={() => void fetchMore({ variables: { after: feed.pageInfo.endCursor } })}
         >
-          Show earlier activity
+          <Trans>Show earlier activity</Trans>
         </Button>
       )}
     </div>

@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ChartNoAxesColumn } from 'lucide-react'
 import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -24,18 +26,19 @@ export function ReportTab() {
   const retry = () => void refetch()
 
   if (!report) {
-    if (loading || !error) return <SkeletonRows rows={5} label="Loading the report" />
+    if (loading || !error) return <SkeletonRows rows={5} label={t`Loading the report`} />
     const refusal = readRefusal(error)
-    if (refusal.code !== 'UNREACHABLE') return <Unavailable what="The report is" onRetry={retry} />
+    if (refusal.code !== 'UNREACHABLE')
+      return <Unavailable what={t`The report is not available right now.`} onRetry={retry} />
     return <Failure onRetry={retry}>{refusal.message}</Failure>
   }
   if (report.total.length === 0) {
     return (
       <Empty
         icon={<ChartNoAxesColumn size={26} aria-hidden="true" />}
-        title="Nothing to report yet"
+        title={t`Nothing to report yet`}
       >
-        Once there are expenses, this shows what they were for, when, and who paid.
+        <Trans>Once there are expenses, this shows what they were for, when, and who paid.</Trans>
       </Empty>
     )
   }
@@ -51,10 +54,12 @@ export function ReportTab() {
 function CurrencyReport({ report, currency }: { report: Report; currency: string }) {
   const total = report.total.find((money) => money.currency === currency)
   return (
-    <section aria-label={`Spending in ${currency}`} className="grid gap-4">
+    <section aria-label={t`Spending in ${currency}`} className="grid gap-4">
       {total && (
         <header>
-          <p className="text-sm text-muted">spent together</p>
+          <p className="text-sm text-muted">
+            <Trans>spent together</Trans>
+          </p>
           <p className="font-display text-3xl font-semibold">
             <Amount money={total} />
           </p>

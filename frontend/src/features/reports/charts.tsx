@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { formatMonth, formatShortMonth } from '../../lib/dates'
 import { categoryLabel } from '../expenses'
 import { useGroup } from '../groups'
@@ -18,7 +19,9 @@ export function CategoryBars({ rows }: { rows: Report['byCategory'] }) {
   const whole = largest(rows.map(({ total }) => total))
   return (
     <section className="card p-4">
-      <h2 className="mb-3 text-lg">By category</h2>
+      <h2 className="mb-3 text-lg">
+        <Trans>By category</Trans>
+      </h2>
       <ul className="grid gap-3">
         {[...rows].sort(bySize).map(({ category, total, count }) => (
           <li key={category} className="grid gap-1.5">
@@ -44,7 +47,9 @@ export function MonthColumns({ rows }: { rows: Report['byMonth'] }) {
   const whole = largest(rows.map(({ total }) => total))
   return (
     <section className="card min-w-0 p-4">
-      <h2 className="mb-3 text-lg">By month</h2>
+      <h2 className="mb-3 text-lg">
+        <Trans>By month</Trans>
+      </h2>
       <ol className="flex h-48 items-end gap-2 overflow-x-auto">
         {rows.map(({ month, total }) => (
           <li
@@ -75,13 +80,21 @@ export function MemberTable({ rows }: { rows: Report['byMember'] }) {
   const { people } = useGroup()
   return (
     <section className="card p-4 lg:col-span-2">
-      <h2 className="mb-2 text-lg">By member</h2>
+      <h2 className="mb-2 text-lg">
+        <Trans>By member</Trans>
+      </h2>
       <table className="w-full text-sm">
         <thead className="text-left text-muted">
           <tr className="border-b border-line">
-            <th className="py-2 font-normal">Member</th>
-            <th className="py-2 text-right font-normal">Paid</th>
-            <th className="py-2 text-right font-normal">Own share</th>
+            <th className="py-2 font-normal">
+              <Trans>Member</Trans>
+            </th>
+            <th className="py-2 text-right font-normal">
+              <Trans>Paid</Trans>
+            </th>
+            <th className="py-2 text-right font-normal">
+              <Trans>Own share</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
