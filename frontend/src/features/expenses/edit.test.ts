@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { People } from '../groups'
 import { dinner, euro, share } from '../../test/expense'
 import { lisbon } from '../../test/group'
@@ -11,10 +11,6 @@ function changes(expense: Detail, edit: Partial<ExpenseForm>) {
   const form = formOf(expense, members)
   return changesOf(readForm(form, members), readForm({ ...form, ...edit }, members))
 }
-
-beforeEach(() => {
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en-US')
-})
 
 describe('formOf', () => {
   it('is filled as it was typed', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { emptyForm, readForm, refusedErrors, type ExpenseForm } from './form'
 
 const members = ['ada', 'ben', 'cleo']
@@ -7,10 +7,6 @@ const form = (changes: Partial<ExpenseForm>): ExpenseForm => ({
   description: 'Dinner',
   amount: '100',
   ...changes,
-})
-
-beforeEach(() => {
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en-US')
 })
 
 describe('readForm', () => {

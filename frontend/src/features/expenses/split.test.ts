@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Whole } from '../../lib/amounts'
 import { emptyItem, emptySplit, readSplit, type SplitForm } from './split'
 
@@ -11,10 +11,6 @@ const item = (name: string, amount: string, without: Record<string, boolean> = {
   name,
   amount,
   without,
-})
-
-beforeEach(() => {
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en-US')
 })
 
 describe('percent', () => {

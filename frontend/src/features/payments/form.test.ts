@@ -1,9 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { activateLocale } from '../../lib/i18n'
 import { proposed, readPayment, refusedErrors } from './form'
 
-beforeEach(() => {
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('de-DE')
-})
+beforeEach(() => activateLocale('en-DE'))
 
 const address = 'from=ben&to=ada&amount=33.33&currency=EUR'
 const open = (search: string) => proposed(new URLSearchParams(search), 'ben', 'EUR', '2026-11-22')
