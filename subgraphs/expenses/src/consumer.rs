@@ -9,7 +9,7 @@ use kit::{
 
 use crate::{
     Expenses,
-    operations::{Cause, Seen},
+    operations::{Cause, ExpectedVersion},
 };
 
 #[async_trait]
@@ -18,11 +18,11 @@ impl Handler for Expenses {
     /// again.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
         let cause = Cause { event: envelope.id, trace: envelope.traceparent };
-        let seen = |expense: &ExpenseFacts| Seen { id: expense.expense_id, version: expense.version };
+        let expected = |expense: &ExpenseFacts| ExpectedVersion { id: expense.expense_id, version: expense.version };
         match &envelope.event {
             Event::DraftRequested(request) => self.read_draft(cause, request).await?,
-            Event::ExpenseCreated(expense) => self.advise(cause, seen(expense)).await?,
-            Event::ExpenseUpdated(change) => self.advise(cause, seen(&change.after)).await?,
+            Event::ExpenseCreated(expense) => self.advise(cause, expected(expense)).await?,
+            Event::ExpenseUpdated(change) => self.advise(cause, expected(&change.after)).await?,
             _ => {}
         }
         Ok(Handled::Done)

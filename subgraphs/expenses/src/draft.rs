@@ -3,7 +3,7 @@
 
 use contracts::{
     DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId, amount,
-    event::{DraftFacts, DraftRequest, DraftSource, NamedMember, Part},
+    event::{DraftFacts, DraftRequest, DraftSource, MemberAmount, NamedMember},
     roster::Roster,
 };
 use kit::{load::Membership, text::note};
@@ -108,15 +108,16 @@ impl Draft {
     }
 
     /// Who paid, as far as it was read; nothing yet while no total is known.
-    pub fn payers(&self) -> Vec<Part> {
+    pub fn payers(&self) -> Vec<MemberAmount> {
         let payers = self.reading.payers.clone().unwrap_or_default();
         if self.reading.total.is_some() { payers } else { nothing_of(payers.iter().map(|payer| payer.member_id)) }
     }
 
-    /// Who owes, as far as it was read: nothing yet while no total is known. For a total, `turn` is whose turn it is.
-    pub fn shares(&self, turn: i64) -> Vec<Part> {
+    /// Who owes, as far as it was read: nothing yet while no total is known. The rounding offset
+    /// decides who gets the odd cents.
+    pub fn shares(&self, rounding_offset: i64) -> Vec<MemberAmount> {
         match (&self.reading.split, self.reading.total) {
-            (Some(split), Some(total)) => split.shares(total, turn).unwrap_or_default(),
+            (Some(split), Some(total)) => split.shares(total, rounding_offset).unwrap_or_default(),
             (Some(split), None) => nothing_of(split.members().into_iter()),
             (None, _) => Vec::new(),
         }
@@ -210,7 +211,7 @@ impl Draft {
 
     /// The author paid, everyone present shares equally, today.
     fn with_the_usual(&self, edit: Edit, roster: &Roster) -> Edit {
-        let paid_by_author = |minor| vec![Part { member_id: self.author_member, amount_minor: minor }];
+        let paid_by_author = |minor| vec![MemberAmount { member_id: self.author_member, amount_minor: minor }];
         let present = roster.members.iter().filter(|member| !member.left).map(|member| member.member_id);
         Edit {
             payers: edit.payers.or_else(|| edit.total.map(|total| paid_by_author(total.minor))),
@@ -223,7 +224,7 @@ impl Draft {
     /// Why this would not be a valid expense, by the very checks of one.
     fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<String> {
         let expense = edit.clone().complete(self.group_id).and_then(|new| {
-            // Whose turn it is for the odd cents decides nothing here.
+            // Who gets the odd cents decides nothing here.
             Expense::new(ExpenseId::new(), new, 0, (roster, self.author_member), now)
         });
         expense.err().map(|refusal| kit::Refusal::from(refusal).message)
@@ -256,8 +257,8 @@ fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
     })
 }
 
-fn nothing_of(members: impl Iterator<Item = MemberId>) -> Vec<Part> {
-    members.map(|member_id| Part { member_id, amount_minor: 0 }).collect()
+fn nothing_of(members: impl Iterator<Item = MemberId>) -> Vec<MemberAmount> {
+    members.map(|member_id| MemberAmount { member_id, amount_minor: 0 }).collect()
 }
 
 /// A sentence that is safe to keep, whoever wrote it.

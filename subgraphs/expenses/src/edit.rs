@@ -2,7 +2,7 @@
 //! in the journal reverses what was and states what is.
 
 use chrono::NaiveDate;
-use contracts::{GroupId, Timestamp, amount, event::Part, roster::Roster};
+use contracts::{GroupId, Timestamp, amount, event::MemberAmount, roster::Roster};
 use money::Amount;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Edit {
     /// Whatever else is worth knowing; an empty text takes the notes away.
     pub notes: Option<String>,
     /// Who paid. When only the total changes, a single payer has paid the new one.
-    pub payers: Option<Vec<Part>>,
+    pub payers: Option<Vec<MemberAmount>>,
     /// How it is split. When only the total changes, the same rule splits the new one.
     pub split: Option<SplitRule>,
 }
@@ -80,7 +80,7 @@ impl Edit {
 }
 
 /// Who paid a changed total, when that is not said: the one who paid all of the old one.
-fn paying(mut payers: Vec<Part>, total: Option<Amount>) -> Vec<Part> {
+fn paying(mut payers: Vec<MemberAmount>, total: Option<Amount>) -> Vec<MemberAmount> {
     if let ([only], Some(total)) = (payers.as_mut_slice(), total) {
         only.amount_minor = total.minor;
     }
@@ -95,7 +95,8 @@ impl Expense {
             return Err(Refusal::Deleted);
         }
         let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
-        let next = Self::checked((self.id, self.turn), edited, (roster, &self.members()), self.created_by, now)?;
+        let next =
+            Self::checked((self.id, self.rounding_offset), edited, (roster, &self.members()), self.created_by, now)?;
         Ok(Self { version: self.version + 1, created_at: self.created_at, ..next }.sorted())
     }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use contracts::{
     ExpenseId, GroupId, MemberId, Timestamp, amount,
-    event::{ExpenseFacts, Part},
+    event::{ExpenseFacts, MemberAmount},
     roster::Roster,
 };
 use kit::text::{NOTE, line, note};
@@ -46,11 +46,11 @@ pub struct Expense {
     /// Whatever else is worth knowing.
     pub notes: Option<String>,
     /// Who paid; adds up to the total.
-    pub payers: Vec<Part>,
+    pub payers: Vec<MemberAmount>,
     /// How it is split, as it was asked for.
     pub split: SplitRule,
     /// Who owes; adds up to the total.
-    pub shares: Vec<Part>,
+    pub shares: Vec<MemberAmount>,
     /// Who entered it.
     pub created_by: MemberId,
     /// When it was entered.
@@ -61,8 +61,9 @@ pub struct Expense {
     pub deleted_at: Option<Timestamp>,
     /// Who shares it, as one text, so that those people's expenses can be counted.
     pub sharers: String,
-    /// How many expenses those people had shared before: whose turn it is to get the odd cents.
-    pub turn: i64,
+    /// How many expenses those people had shared before: decides who gets the odd cents.
+    #[serde(rename = "turn")]
+    pub rounding_offset: i64,
     /// Where it stands in the list of its group: by day, then by the time of entering.
     pub sorted_by: String,
 }
@@ -83,28 +84,28 @@ pub struct NewExpense {
     /// Whatever else is worth knowing.
     pub notes: Option<String>,
     /// Who paid.
-    pub payers: Vec<Part>,
+    pub payers: Vec<MemberAmount>,
     /// How it is split.
     pub split: SplitRule,
 }
 
 impl Expense {
-    /// A new expense in a group, entered by one of its members; refuses what cannot be right. `turn` is how many
-    /// expenses the same people have shared before.
+    /// A new expense in a group, entered by one of its members; refuses what cannot be right. `rounding_offset` is how
+    /// many expenses the same people have shared before.
     pub fn new(
         id: ExpenseId,
         new: NewExpense,
-        turn: i64,
+        rounding_offset: i64,
         (roster, created_by): (&Roster, MemberId),
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let expense = Self::checked((id, turn), new, (roster, &[]), created_by, now)?;
+        let expense = Self::checked((id, rounding_offset), new, (roster, &[]), created_by, now)?;
         Ok(expense.sorted())
     }
 
     /// An expense that can be right. Members who have left may be named only where they were named before.
     pub(crate) fn checked(
-        (id, turn): (ExpenseId, i64),
+        (id, rounding_offset): (ExpenseId, i64),
         new: NewExpense,
         (roster, named_before): (&Roster, &[MemberId]),
         created_by: MemberId,
@@ -118,7 +119,7 @@ impl Expense {
         if new.total.minor.unsigned_abs() > LARGEST_TOTAL {
             return Err(Refusal::TotalTooLarge);
         }
-        let shares = new.split.shares(new.total, turn)?;
+        let shares = new.split.shares(new.total, rounding_offset)?;
         let may_be_named =
             |id: &MemberId| named_before.contains(id) || roster.member(*id).is_some_and(|member| !member.left);
         if !new.split.members().iter().all(may_be_named) {
@@ -144,7 +145,7 @@ impl Expense {
             updated_at: now,
             deleted_at: None,
             sharers: new.split.sharers(),
-            turn,
+            rounding_offset,
             split: new.split,
             sorted_by: String::new(),
         };
@@ -186,8 +187,13 @@ impl Expense {
 }
 
 /// What payers and shares do to a ledger.
-pub(crate) fn entry(payers: &[Part], shares: &[Part], total: Amount) -> Result<Entry<MemberId>, LedgerRefusal> {
-    let rows = |parts: &[Part]| -> Vec<_> { parts.iter().map(|part| (part.member_id, part.amount_minor)).collect() };
+pub(crate) fn entry(
+    payers: &[MemberAmount],
+    shares: &[MemberAmount],
+    total: Amount,
+) -> Result<Entry<MemberId>, LedgerRefusal> {
+    let rows =
+        |parts: &[MemberAmount]| -> Vec<_> { parts.iter().map(|part| (part.member_id, part.amount_minor)).collect() };
     Entry::of(&rows(payers), &rows(shares), total.currency)
 }
 
@@ -200,7 +206,7 @@ fn check_date(date: NaiveDate, now: Timestamp) -> Result<(), Refusal> {
     if date.year() >= FIRST_YEAR && date <= last { Ok(()) } else { Err(Refusal::AbsurdDate) }
 }
 
-fn check_payers(payers: &[Part], total: Amount) -> Result<(), Refusal> {
+fn check_payers(payers: &[MemberAmount], total: Amount) -> Result<(), Refusal> {
     if payers.len() > MOST_PAYERS {
         return Err(Refusal::TooMany { field: "input.payers", most: MOST_PAYERS });
     }

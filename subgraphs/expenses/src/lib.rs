@@ -45,7 +45,7 @@ use kit::{
     bus::{self, Bus, Nudges},
     journal::{Journal, Postings},
     migrations::Migration,
-    role::Parts,
+    role::Resources,
     settings::Secret,
 };
 use tokio_util::sync::CancellationToken;
@@ -69,18 +69,18 @@ pub struct Expenses {
 
 impl Expenses {
     /// Over a database, with someone to ask who is in a group.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
-        let Config { drafts_per_minute, gemini, .. } = &parts.own;
-        let store = Store::new(&parts.database);
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+        let Config { drafts_per_minute, gemini, .. } = &resources.own;
+        let store = Store::new(&resources.database);
         Ok(Self {
             advisors: Advisors::new(Gemini::new(gemini)?, gemini.calls_per_day, store.clone()),
             store,
-            journal: Arc::clone(&parts.journal),
+            journal: Arc::clone(&resources.journal),
             rosters,
             nudges: Nudges::new(),
             drafts_per_minute: *drafts_per_minute,
-            router_key: parts.settings.router_key.clone(),
-            service_key: parts.settings.service_key.clone(),
+            router_key: resources.settings.router_key.clone(),
+            service_key: resources.settings.service_key.clone(),
         })
     }
 }
@@ -101,8 +101,8 @@ impl Subgraph for Expenses {
         kit::graphql::schema(graphql::Query::default(), graphql::Mutation, graphql::Subscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let expenses = Self::new(parts, Arc::new(HttpRosters::new(parts.own.groups_url.as_str())?))?;
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let expenses = Self::new(resources, Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?))?;
         expenses.store.prepare().await?;
         Ok(Arc::new(expenses))
     }

@@ -11,7 +11,7 @@ static DRAFTS: LazyLock<Counter> = LazyLock::new(|| {
 });
 
 /// Counts a draft that was read.
-pub(crate) fn drafted(advisor: Advisor, status: Status) {
+pub(crate) fn count_reading(advisor: Advisor, status: Status) {
     let advisor = match advisor {
         Advisor::Rules => "rules",
         Advisor::Gemini => "gemini",

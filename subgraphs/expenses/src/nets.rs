@@ -33,7 +33,7 @@ async fn answer(
     match desk.nets(&headers, &question).await {
         Ok(nets) => Ok(Json(NetsAnswer { nets })),
         Err(Failure::Refused(_)) => Err(StatusCode::UNAUTHORIZED),
-        Err(failure @ Failure::Broken(_)) => {
+        Err(failure @ Failure::Internal(_)) => {
             tracing::error!(reason = failure.log_text(), "no answer about nets");
             Err(StatusCode::SERVICE_UNAVAILABLE)
         }

@@ -27,9 +27,9 @@ fn moves_money(before: &ExpenseFacts, after: &ExpenseFacts) -> bool {
 }
 
 fn stated(expense: &ExpenseFacts) -> Outcome<Entry<MemberId>> {
-    entry(&expense.payers, &expense.shares, expense.total).map_err(Failure::broken)
+    entry(&expense.payers, &expense.shares, expense.total).map_err(Failure::internal)
 }
 
 fn reversed(expense: &ExpenseFacts) -> Outcome<Entry<MemberId>> {
-    stated(expense)?.reversed().map_err(Failure::broken)
+    stated(expense)?.reversed().map_err(Failure::internal)
 }

@@ -81,14 +81,14 @@ fn difference(before: &ExpenseFacts, after: &ExpenseFacts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use contracts::{ExpenseId, GroupId, event::Part};
+    use contracts::{ExpenseId, GroupId, event::MemberAmount};
     use money::Currency;
 
     use super::*;
 
     fn facts() -> ExpenseFacts {
         let member_id = MemberId::new();
-        let parts = vec![Part { member_id, amount_minor: 9_000 }];
+        let parts = vec![MemberAmount { member_id, amount_minor: 9_000 }];
         ExpenseFacts {
             expense_id: ExpenseId::new(),
             group_id: GroupId::new(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use contracts::{MemberId, event::Part};
+use contracts::{MemberId, event::MemberAmount};
 use money::{Amount, Item, Itemized, Split};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub enum SplitRule {
     /// So much each.
     Exact {
         /// Who owes what.
-        shares: Vec<Part>,
+        shares: Vec<MemberAmount>,
     },
     /// So many hundredths of a percent each.
     Percent {
@@ -39,7 +39,7 @@ pub enum SplitRule {
     /// Equal, and so much more or less each.
     Adjustments {
         /// Who owes how much more.
-        shares: Vec<Part>,
+        shares: Vec<MemberAmount>,
     },
     /// Every item by those who had it.
     Items {
@@ -103,15 +103,16 @@ impl SplitRule {
         })
     }
 
-    /// Who owes how much of the total, by `money::split`. The turn decides who gets the odd cents: it grows with every
+    /// Who owes how much of the total, by `money::split`. The rounding offset decides who gets the odd cents: it grows with every
     /// expense of the same people, so that nobody is ahead of another by more than a cent or two in the long run. (An
     /// id would do too, but dealing by chance drifts apart with the square root of the number of expenses.)
-    pub fn shares(&self, total: Amount, turn: i64) -> Result<Vec<Part>, Refusal> {
+    pub fn shares(&self, total: Amount, rounding_offset: i64) -> Result<Vec<MemberAmount>, Refusal> {
         if self.lines() > MOST_LINES {
             return Err(Refusal::TooMany { field: "input.split", most: MOST_LINES });
         }
-        let shares = money::split::split(total, &self.to_money(), turn.unsigned_abs()).map_err(Refusal::Split)?;
-        Ok(shares.into_iter().map(|(member_id, amount_minor)| Part { member_id, amount_minor }).collect())
+        let shares =
+            money::split::split(total, &self.to_money(), rounding_offset.unsigned_abs()).map_err(Refusal::Split)?;
+        Ok(shares.into_iter().map(|(member_id, amount_minor)| MemberAmount { member_id, amount_minor }).collect())
     }
 
     /// Everyone who is named, some perhaps several times.
@@ -146,7 +147,8 @@ impl SplitRule {
     }
 
     fn to_money(&self) -> Split<MemberId> {
-        let parts = |shares: &[Part]| shares.iter().map(|share| (share.member_id, share.amount_minor)).collect();
+        let parts =
+            |shares: &[MemberAmount]| shares.iter().map(|share| (share.member_id, share.amount_minor)).collect();
         let hundredths = |shares: &[Hundredths]| {
             shares.iter().map(|share| (share.member_id, u64::try_from(share.hundredths).unwrap_or(0))).collect()
         };
@@ -167,8 +169,9 @@ impl SplitRule {
 }
 
 /// Amounts that were read, where people are told apart by their place in a list.
-pub(crate) fn read_parts(rows: &[(usize, i64)], people: &[MemberId]) -> Option<Vec<Part>> {
-    let part = |(place, minor): &(usize, i64)| Some(Part { member_id: *people.get(*place)?, amount_minor: *minor });
+pub(crate) fn read_parts(rows: &[(usize, i64)], people: &[MemberId]) -> Option<Vec<MemberAmount>> {
+    let part =
+        |(place, minor): &(usize, i64)| Some(MemberAmount { member_id: *people.get(*place)?, amount_minor: *minor });
     rows.iter().map(part).collect()
 }
 

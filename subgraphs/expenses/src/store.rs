@@ -149,9 +149,9 @@ impl Store {
     }
 
     /// How many expenses these people have shared, deleted ones included.
-    pub(crate) async fn turn(&self, sharers: &str) -> Outcome<i64> {
+    pub(crate) async fn rounding_offset(&self, sharers: &str) -> Outcome<i64> {
         let count = self.expenses.count_documents(doc! { "sharers": sharers }).await?;
-        i64::try_from(count).map_err(Failure::broken)
+        i64::try_from(count).map_err(Failure::internal)
     }
 
     /// Those of a group that pass the filter, newest first.

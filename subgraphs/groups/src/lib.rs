@@ -17,7 +17,10 @@ use std::sync::Arc;
 use async_graphql::{Data, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::profile::{HttpProfiles, Profiles};
-use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, journal::Journal, role::Parts, settings::Secret, turns::Turns};
+use kit::{
+    Caller, Outcome, Subgraph, auth::TokenCheck, journal::Journal, keyed_locks::KeyedLocks, role::Resources,
+    settings::Secret,
+};
 use reqwest::Url;
 
 use crate::{
@@ -32,23 +35,23 @@ pub struct Groups {
     store: Store,
     journal: Arc<Journal>,
     profiles: Arc<dyn Profiles>,
-    turns: Turns,
+    locks: KeyedLocks,
     router_key: Secret,
     service_key: Secret,
     app_url: Url,
 }
 
 impl Groups {
-    /// Over these parts; names come from `profiles`.
-    pub fn new(parts: &Parts<Config>, profiles: Arc<dyn Profiles>) -> Self {
+    /// Over these resources; names come from `profiles`.
+    pub fn new(resources: &Resources<Config>, profiles: Arc<dyn Profiles>) -> Self {
         Self {
-            store: Store::new(&parts.database),
-            journal: Arc::clone(&parts.journal),
+            store: Store::new(&resources.database),
+            journal: Arc::clone(&resources.journal),
             profiles,
-            turns: Turns::new(),
-            router_key: parts.settings.router_key.clone(),
-            service_key: parts.settings.service_key.clone(),
-            app_url: parts.own.app_url.clone(),
+            locks: KeyedLocks::new(),
+            router_key: resources.settings.router_key.clone(),
+            service_key: resources.settings.service_key.clone(),
+            app_url: resources.own.app_url.clone(),
         }
     }
 
@@ -76,9 +79,9 @@ impl Subgraph for Groups {
         kit::graphql::schema(Query::default(), Mutation, EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let profiles = HttpProfiles::new(parts.own.users_url.as_str())?;
-        let groups = Self::new(parts, Arc::new(profiles));
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let profiles = HttpProfiles::new(resources.own.users_url.as_str())?;
+        let groups = Self::new(resources, Arc::new(profiles));
         groups.prepare().await?;
         Ok(Arc::new(groups))
     }

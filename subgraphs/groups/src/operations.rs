@@ -191,7 +191,7 @@ impl Groups {
     where
         F: Future<Output = Outcome<T>>,
     {
-        let _turn = self.turns.take(id.0).await;
+        let _lock = self.locks.lock(id.0).await;
         for _ in 1..TRIES {
             match attempt().await {
                 Err(failure) if failure.is(Code::StaleVersion) => {
@@ -205,7 +205,7 @@ impl Groups {
 
     async fn commit(&self, caller: &Caller, id: GroupId, event: Event, writes: Vec<Write>) -> Outcome<()> {
         let (actor, trace) = (Some(caller.user()?), caller.trace);
-        let change = Change { stream: id.0, event, actor, trace, postings: Vec::new(), writes, once: None };
+        let change = Change { stream: id.0, event, actor, trace, postings: Vec::new(), writes, idempotency_key: None };
         self.journal.commit(change).await?;
         Ok(())
     }

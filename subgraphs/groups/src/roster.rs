@@ -36,7 +36,7 @@ async fn answer(
     match desk.rosters(&headers, &question).await {
         Ok(rosters) => Ok(Json(RosterAnswer { rosters })),
         Err(Failure::Refused(_)) => Err(StatusCode::UNAUTHORIZED),
-        Err(failure @ Failure::Broken(_)) => {
+        Err(failure @ Failure::Internal(_)) => {
             tracing::error!(reason = failure.log_text(), "no answer about rosters");
             Err(StatusCode::SERVICE_UNAVAILABLE)
         }

@@ -29,20 +29,20 @@ impl Balances {
     pub fn new(expenses: ExpenseLedger, payments: Option<&Head>, roster: &Roster) -> Outcome<Self> {
         let ExpenseLedger { version, mut ledger } = expenses;
         if !ledger.is_zero_sum() {
-            return Err(Failure::broken("the nets of the expenses do not add up to zero"));
+            return Err(Failure::internal("the nets of the expenses do not add up to zero"));
         }
         if !debts_explain_nets(&ledger) {
-            return Err(Failure::broken("the debts of the expenses are not their nets"));
+            return Err(Failure::internal("the debts of the expenses are not their nets"));
         }
         if let Some(head) = payments {
-            ledger.merge(&head.ledger()).map_err(Failure::broken)?;
+            ledger.merge(&head.ledger()).map_err(Failure::internal)?;
         }
         if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
-            return Err(Failure::broken(format!("{stranger} has a balance but is not in the group")));
+            return Err(Failure::internal(format!("{stranger} has a balance but is not in the group")));
         }
         let version = version.checked_add(payments.map_or(0, |head| head.ledger_version));
         let ledger_version = version.and_then(|version| i32::try_from(version).ok());
-        let ledger_version = ledger_version.ok_or_else(|| Failure::broken("the ledger's version is too large"))?;
+        let ledger_version = ledger_version.ok_or_else(|| Failure::internal("the ledger's version is too large"))?;
         Ok(Self { ledger: Arc::new(ledger), ledger_version })
     }
 }

@@ -31,7 +31,7 @@ use kit::{
     Caller, Outcome, Role, Subgraph,
     bus::{Bus, Nudges},
     journal::{Journal, Postings},
-    role::Parts,
+    role::Resources,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -55,16 +55,16 @@ pub struct Payments {
 }
 
 impl Payments {
-    /// Over these parts; asks there who is in a group, and what the expenses of the past were.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
+    /// Over these resources; asks there who is in a group, and what the expenses of the past were.
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
         Self {
-            store: Store::new(&parts.database),
-            journal: Arc::clone(&parts.journal),
+            store: Store::new(&resources.database),
+            journal: Arc::clone(&resources.journal),
             rosters,
             past,
             settlements: Settlements::default(),
             nudges: Nudges::new(),
-            heartbeat_ms: parts.own.heartbeat_ms,
+            heartbeat_ms: resources.own.heartbeat_ms,
         }
     }
 }
@@ -83,10 +83,10 @@ impl Subgraph for Payments {
         kit::graphql::schema(Query::default(), Mutation, Subscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let rosters = HttpRosters::new(parts.own.groups_url.as_str())?;
-        let past = HttpNets::new(parts.own.expenses_url.as_str())?;
-        let payments = Self::new(parts, Arc::new(rosters), Arc::new(past));
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let rosters = HttpRosters::new(resources.own.groups_url.as_str())?;
+        let past = HttpNets::new(resources.own.expenses_url.as_str())?;
+        let payments = Self::new(resources, Arc::new(rosters), Arc::new(past));
         payments.store.prepare().await?;
         Ok(Arc::new(payments))
     }

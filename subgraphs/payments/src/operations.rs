@@ -4,7 +4,7 @@ use contracts::{GroupId, MemberId, PaymentId, Timestamp};
 use kit::{
     Caller, Failure, Outcome,
     graphql::{Page, PageRequest},
-    journal::{Change, Committed, Once},
+    journal::{Change, Committed, IdempotencyKey},
     load::membership,
 };
 use money::{Ledger, ledger::Nets};
@@ -22,8 +22,8 @@ impl Payments {
         let group = membership(&*self.rosters, caller, new.group_id).await?;
 
         let made = PaymentId::new();
-        let once = Once::new(user, "recordPayment", key, &new, made.0)?;
-        if let Some(before) = self.journal.made_before(&once).await? {
+        let key = IdempotencyKey::new(user, "recordPayment", key, &new, made.0)?;
+        if let Some(before) = self.journal.earlier_result(&key).await? {
             return self.kept(PaymentId(before)).await;
         }
 
@@ -37,11 +37,11 @@ impl Payments {
             postings: postings(&event)?,
             event,
             writes: vec![Store::insert(&payment)?],
-            once: Some(once),
+            idempotency_key: Some(key),
         };
         match self.journal.commit(change).await? {
-            Committed::Done { .. } => Ok(payment),
-            Committed::Before(before) => self.kept(PaymentId(before)).await,
+            Committed::Applied { .. } => Ok(payment),
+            Committed::AlreadyApplied(before) => self.kept(PaymentId(before)).await,
         }
     }
 
@@ -58,9 +58,9 @@ impl Payments {
         let mut ledger = Ledger::default();
         for rows in [expenses?, payments?] {
             let nets = rows.iter().map(|row| ((row.member_id, row.currency), row.amount_minor)).collect();
-            ledger.merge(&Ledger { nets, ..Ledger::default() }).map_err(Failure::broken)?;
+            ledger.merge(&Ledger { nets, ..Ledger::default() }).map_err(Failure::internal)?;
         }
-        if ledger.is_zero_sum() { Ok(ledger.nets) } else { Err(Failure::broken("past nets do not add up to zero")) }
+        if ledger.is_zero_sum() { Ok(ledger.nets) } else { Err(Failure::internal("past nets do not add up to zero")) }
     }
 
     /// A payment that was recorded before.
@@ -68,6 +68,6 @@ impl Payments {
         self.store
             .payment(id)
             .await?
-            .ok_or_else(|| Failure::broken(format!("payment {id} was recorded but is not there")))
+            .ok_or_else(|| Failure::internal(format!("payment {id} was recorded but is not there")))
     }
 }

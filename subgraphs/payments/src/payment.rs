@@ -139,7 +139,7 @@ impl Payment {
 pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     let Event::PaymentProcessed(PaymentFacts { from, to, amount, .. }) = event else { return Ok(Vec::new()) };
     let entry = Entry::of(&[(*from, amount.minor)], &[(*to, amount.minor)], amount.currency);
-    Ok(vec![entry.map_err(Failure::broken)?])
+    Ok(vec![entry.map_err(Failure::internal)?])
 }
 
 fn check_people(new: &NewPayment, roster: &Roster) -> Result<(), Refusal> {

@@ -51,7 +51,7 @@ impl Settlements {
         let ledger = Arc::clone(ledger);
         let found = plan.get_or_try_init(|| async move {
             let search = tokio::task::spawn_blocking(move || search(&ledger, simplify));
-            search.await.map_err(Failure::broken)?.map(Arc::new)
+            search.await.map_err(Failure::internal)?.map(Arc::new)
         });
         found.await.cloned()
     }
@@ -89,7 +89,7 @@ impl Remembered {
 fn search(ledger: &Ledger<MemberId>, simplify: bool) -> Outcome<Settlement<MemberId>> {
     let started = Instant::now();
     let found = if simplify {
-        settle::settle(&ledger.nets).map_err(Failure::broken)?
+        settle::settle(&ledger.nets).map_err(Failure::internal)?
     } else {
         settle::settle_debts(&ledger.debts)
     };

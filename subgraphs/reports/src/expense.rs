@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     ExpenseId, GroupId, amount,
-    event::{ExpenseFacts, Part},
+    event::{ExpenseFacts, MemberAmount},
 };
 use money::Amount;
 use serde::{Deserialize, Serialize};
@@ -28,9 +28,9 @@ pub struct Expense {
     #[serde(with = "amount")]
     pub total: Amount,
     /// Who paid.
-    pub payers: Vec<Part>,
+    pub payers: Vec<MemberAmount>,
     /// Who owes.
-    pub shares: Vec<Part>,
+    pub shares: Vec<MemberAmount>,
     /// Whether it was deleted: kept, but not counted.
     pub deleted: bool,
 }

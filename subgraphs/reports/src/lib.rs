@@ -25,7 +25,7 @@ use contracts::{
 use kit::{
     Caller, Outcome, Role, Subgraph,
     bus::{self, Bus},
-    role::Parts,
+    role::Resources,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -43,8 +43,8 @@ pub struct Reports {
 
 impl Reports {
     /// Over a database, with somebody who knows who is in which group.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Self {
-        Self { store: Store::new(&parts.database), rosters }
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Self {
+        Self { store: Store::new(&resources.database), rosters }
     }
 
     /// The collected facts.
@@ -67,9 +67,9 @@ impl Subgraph for Reports {
         kit::graphql::schema(Query, EmptyMutation, EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let rosters = Arc::new(HttpRosters::new(&parts.own.groups_url)?);
-        let reports = Self::new(parts, rosters);
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let rosters = Arc::new(HttpRosters::new(&resources.own.groups_url)?);
+        let reports = Self::new(resources, rosters);
         reports.store.prepare().await?;
         Ok(Arc::new(reports))
     }

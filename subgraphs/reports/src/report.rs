@@ -277,7 +277,7 @@ fn sums<K: Ord>(spent: &[Spent], row: impl Fn(&Spent) -> (K, i64)) -> Outcome<BT
     let mut sums = BTreeMap::new();
     for (key, value) in spent.iter().map(row) {
         let sum: &mut i64 = sums.entry(key).or_insert(0);
-        *sum = sum.checked_add(value).ok_or_else(|| Failure::broken("a sum of a report does not fit 64 bits"))?;
+        *sum = sum.checked_add(value).ok_or_else(|| Failure::internal("a sum of a report does not fit 64 bits"))?;
     }
     Ok(sums)
 }

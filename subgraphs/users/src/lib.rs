@@ -22,7 +22,7 @@ use kit::{
     Caller, Outcome, Settings, Subgraph,
     auth::{Keys, TokenCheck},
     journal::Journal,
-    role::Parts,
+    role::Resources,
 };
 
 use config::Config;
@@ -56,16 +56,16 @@ impl Subgraph for Users {
         kit::graphql::schema(Query::default(), Mutation, EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let store = Store::new(&parts.database);
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let store = Store::new(&resources.database);
         store.prepare().await?;
         let key = store.keep(&SigningKey::generate()?).await?;
         Ok(Arc::new(Self {
             store,
-            journal: Arc::clone(&parts.journal),
+            journal: Arc::clone(&resources.journal),
             passwords: Passwords::new().await?,
-            signer: Signer::new(&key, &parts.settings, parts.own.access_token_seconds)?,
-            config: parts.own.clone(),
+            signer: Signer::new(&key, &resources.settings, resources.own.access_token_seconds)?,
+            config: resources.own.clone(),
         }))
     }
 

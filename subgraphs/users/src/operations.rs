@@ -66,7 +66,7 @@ impl Users {
             trace: caller.trace,
             postings: Vec::new(),
             writes: vec![Store::insert_account(&account)?],
-            once: None,
+            idempotency_key: None,
         };
         self.journal.commit(change).await?;
         self.begin_session(account).await

@@ -76,32 +76,32 @@ async fn in_turn<T: Send + 'static>(
     turns: &Arc<Semaphore>,
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Outcome<T> {
-    let turn = Arc::clone(turns).acquire_owned().await.map_err(Failure::broken)?;
+    let turn = Arc::clone(turns).acquire_owned().await.map_err(Failure::internal)?;
     let done = tokio::task::spawn_blocking(move || {
         // Kept until the work is done, even when nobody waits for it any more.
         let _turn = turn;
         work()
     });
-    done.await.map_err(Failure::broken)?
+    done.await.map_err(Failure::internal)?
 }
 
 fn argon2id() -> Outcome<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Failure::broken)?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Failure::internal)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn hash(password: &[u8]) -> Outcome<PasswordHash> {
-    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(Failure::broken)?;
-    let hash = argon2id()?.hash_password(password, &salt).map_err(Failure::broken)?;
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(Failure::internal)?;
+    let hash = argon2id()?.hash_password(password, &salt).map_err(Failure::internal)?;
     Ok(PasswordHash(hash.to_string()))
 }
 
 fn matches(password: &[u8], hash: &PasswordHash) -> Outcome<bool> {
-    let hash = password_hash::PasswordHash::new(&hash.0).map_err(Failure::broken)?;
+    let hash = password_hash::PasswordHash::new(&hash.0).map_err(Failure::internal)?;
     match argon2id()?.verify_password(password, &hash) {
         Ok(()) => Ok(true),
         Err(password_hash::Error::Password) => Ok(false),
-        Err(error) => Err(Failure::broken(error)),
+        Err(error) => Err(Failure::internal(error)),
     }
 }
 

@@ -57,7 +57,7 @@ impl RefreshToken {
     /// The token that follows. Derived, so that it can be given twice although only its hash is stored; as unknown as its
     /// 256-bit salt to whoever has only this token, and as this token to whoever has only the salt.
     fn successor(&self, salt: &[u8]) -> Outcome<Self> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(Failure::broken)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(Failure::internal)?;
         mac.update(&self.secret);
         Ok(Self { selector: self.selector, secret: mac.finalize().into_bytes().into() })
     }
@@ -118,7 +118,7 @@ impl Session {
         }
         match &self.replaced {
             Some(replaced) if replaced.token_hash == token_hash && now <= replaced.at.plus_ms(REPEAT_MS) => {
-                let salt = BASE64_URL_SAFE_NO_PAD.decode(&replaced.salt).map_err(Failure::broken)?;
+                let salt = BASE64_URL_SAFE_NO_PAD.decode(&replaced.salt).map_err(Failure::internal)?;
                 Ok(Verdict::Repeats(token.successor(&salt)?))
             }
             _ => Ok(Verdict::Reused),

@@ -33,7 +33,7 @@ impl SigningKey {
 
     /// A new key for access tokens.
     pub fn generate() -> Outcome<Self> {
-        let private_key = SecretKey::random(&mut OsRng).to_pkcs8_pem(LineEnding::LF).map_err(Failure::broken)?;
+        let private_key = SecretKey::random(&mut OsRng).to_pkcs8_pem(LineEnding::LF).map_err(Failure::internal)?;
         Ok(Self {
             purpose: Self::ACCESS.to_owned(),
             private_key: private_key.as_str().to_owned(),
@@ -63,9 +63,9 @@ pub struct Signer {
 impl Signer {
     /// Signs with this key.
     pub fn new(key: &SigningKey, settings: &Settings, lifetime_seconds: i64) -> Outcome<Self> {
-        let key = EncodingKey::from_ec_pem(key.private_key.as_bytes()).map_err(Failure::broken)?;
-        let mut public = Jwk::from_encoding_key(&key, ALGORITHM).map_err(Failure::broken)?;
-        let key_id = public.thumbprint(ThumbprintHash::SHA256).map_err(Failure::broken)?;
+        let key = EncodingKey::from_ec_pem(key.private_key.as_bytes()).map_err(Failure::internal)?;
+        let mut public = Jwk::from_encoding_key(&key, ALGORITHM).map_err(Failure::internal)?;
+        let key_id = public.thumbprint(ThumbprintHash::SHA256).map_err(Failure::internal)?;
         public.common.key_id = Some(key_id.clone());
         public.common.public_key_use = Some(PublicKeyUse::Signature);
         Ok(Self {
@@ -88,8 +88,9 @@ impl Signer {
         let iat = now.unix_seconds();
         let exp = iat + self.lifetime_seconds;
         let claims = Claims { sub: user, iss: self.issuer.clone(), aud: self.audience.clone(), iat, exp };
-        let text = jsonwebtoken::encode(&self.header, &claims, &self.key).map_err(Failure::broken)?;
-        let expires_at = Timestamp::from_unix_seconds(exp).ok_or_else(|| Failure::broken("a lifetime without end"))?;
+        let text = jsonwebtoken::encode(&self.header, &claims, &self.key).map_err(Failure::internal)?;
+        let expires_at =
+            Timestamp::from_unix_seconds(exp).ok_or_else(|| Failure::internal("a lifetime without end"))?;
         Ok(AccessToken { text, expires_at })
     }
 }

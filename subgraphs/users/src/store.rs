@@ -114,7 +114,7 @@ impl Store {
             .upsert(true)
             .return_document(ReturnDocument::After)
             .await?;
-        kept.ok_or_else(|| Failure::broken("an upsert gave nothing back"))
+        kept.ok_or_else(|| Failure::internal("an upsert gave nothing back"))
     }
 
     /// Counts one more failure in this window; says how many there are now.

@@ -104,7 +104,7 @@ impl Advice {
 
     /// What others are told about it.
     pub fn facts(&self, expense: &Expense) -> AdviceFacts {
-        let shares = self.split().and_then(|split| split.shares(expense.total, expense.turn).ok());
+        let shares = self.split().and_then(|split| split.shares(expense.total, expense.rounding_offset).ok());
         AdviceFacts {
             expense_id: expense.id,
             group_id: expense.group_id,

@@ -46,7 +46,7 @@ fn read(reading: Reading) -> Draft {
 fn what_is_not_said_is_what_is_usual() {
     let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
     assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
-    assert_eq!(draft.reading.payers, Some(vec![Part { member_id: draft.author_member, amount_minor: 3_000 }]));
+    assert_eq!(draft.reading.payers, Some(vec![MemberAmount { member_id: draft.author_member, amount_minor: 3_000 }]));
     assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
     assert_eq!(draft.reading.date, Some(draft.created_at.date()));
     assert_eq!(draft.problems, ["Shared by everyone."]);
@@ -132,7 +132,7 @@ fn who_is_named_is_known_before_the_total_is() {
     let split = Some(Split::Equal(vec![1, 2]));
     let draft = read(Reading { total: None, payers: vec![(1, 0)], split, ..dinner() });
     assert_eq!((draft.status, draft.currency()), (Status::Failed, euro()));
-    let minors = |parts: Vec<Part>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
+    let minors = |parts: Vec<MemberAmount>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
     assert_eq!((minors(draft.payers()), minors(draft.shares(0))), (vec![0], vec![0, 0]));
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use kit::{Failure, Outcome, failure::broken};
+use kit::{Failure, Outcome, failure::internal};
 use reader::{Question, Reading};
 use reqwest::{
     Client, Response, StatusCode, Url,
@@ -56,13 +56,13 @@ impl Gemini {
     /// Ready to ask; nobody without a key.
     pub fn new(settings: &GeminiSettings) -> Outcome<Option<Self>> {
         let Some(key) = settings.key() else { return Ok(None) };
-        let mut key = HeaderValue::from_str(key).map_err(|_| Failure::broken("GEMINI_API_KEY is not a key"))?;
+        let mut key = HeaderValue::from_str(key).map_err(|_| Failure::internal("GEMINI_API_KEY is not a key"))?;
         // Keeps it out of whatever prints headers.
         key.set_sensitive(true);
         // A redirect would take the key and the text elsewhere.
         let client = Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT).build();
         Ok(Some(Self {
-            client: client.map_err(broken)?,
+            client: client.map_err(internal)?,
             endpoint: endpoint(settings)?,
             key,
             model: settings.model.clone(),
@@ -158,10 +158,10 @@ fn endpoint(settings: &GeminiSettings) -> Outcome<Url> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
     let model = &settings.model;
     if model.is_empty() || !model.chars().all(allowed) {
-        return Err(Failure::broken("QUITS_GEMINI_MODEL is not the name of a model"));
+        return Err(Failure::internal("QUITS_GEMINI_MODEL is not the name of a model"));
     }
     let base = settings.url.as_str().trim_end_matches('/');
-    Url::parse(&format!("{base}/v1beta/models/{model}:generateContent")).map_err(broken)
+    Url::parse(&format!("{base}/v1beta/models/{model}:generateContent")).map_err(internal)
 }
 
 fn is_json(response: &Response) -> bool {

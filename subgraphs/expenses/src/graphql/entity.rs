@@ -82,7 +82,7 @@ fn nets(head: Option<&Head>) -> Outcome<ExpenseNets> {
         amount: Amount::new(row.amount_minor, row.currency).into(),
         currency: row.currency.into(),
     });
-    let version = i32::try_from(head.ledger_version).map_err(Failure::broken)?;
+    let version = i32::try_from(head.ledger_version).map_err(Failure::internal)?;
     Ok(ExpenseNets { version, nets: nets.collect(), debts: debts.collect() })
 }
 

@@ -1,7 +1,7 @@
 //! What clients send, and how it is read: every refusal names its field.
 
 use async_graphql::{ID, InputObject};
-use contracts::event::Part;
+use contracts::event::MemberAmount;
 use kit::{
     Failure, Outcome,
     graphql::{Date, Decimal, MoneyInput},
@@ -14,7 +14,7 @@ use super::split_input::{SplitInput, part};
 use crate::{
     NewExpense,
     edit::Edit,
-    operations::{Request, Seen},
+    operations::{ExpectedVersion, Request},
     refusal::Refusal,
     store::Filter,
 };
@@ -106,8 +106,8 @@ pub(super) struct UpdateExpenseInput {
 
 impl UpdateExpenseInput {
     /// Which version of which expense the change was made for.
-    pub(super) fn seen(&self) -> Outcome<Seen> {
-        seen(&self.id, self.expected_version)
+    pub(super) fn expected(&self) -> Outcome<ExpectedVersion> {
+        expected(&self.id, self.expected_version)
     }
 
     /// The change that is meant, for an expense in that currency.
@@ -145,13 +145,13 @@ impl ExpenseFilter {
     }
 }
 
-/// An expense in the version that a person has seen.
-pub(super) fn seen(id: &ID, version: i32) -> Outcome<Seen> {
+/// The version of an expense that a change is based on.
+pub(super) fn expected(id: &ID, version: i32) -> Outcome<ExpectedVersion> {
     let id = kit::graphql::id(id).ok_or(Refusal::ExpenseNotFound)?;
-    Ok(Seen { id, version: i64::from(version) })
+    Ok(ExpectedVersion { id, version: i64::from(version) })
 }
 
-fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<Part>> {
+fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<MemberAmount>> {
     let payer = |(row, payer): (usize, &PayerInput)| {
         part(&payer.member_id, &payer.amount, currency, &format!("input.payers.{row}.amount"))
     };

@@ -35,7 +35,7 @@ pub(crate) fn advice_loader(expenses: &Arc<Expenses>) -> Loader<ExpenseId, Loade
 
 /// The loader of a request.
 pub(super) fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
-    ctx.data::<L>().map_err(|_| Failure::broken("a request without its loaders"))
+    ctx.data::<L>().map_err(|_| Failure::internal("a request without its loaders"))
 }
 
 impl BatchFn<ExpenseId, Loaded<Expense>> for ExpenseBatch {

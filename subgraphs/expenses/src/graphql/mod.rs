@@ -28,7 +28,7 @@ pub struct Query(query::Expenses, entity::Entities);
 
 /// The subgraph and the caller of a request.
 fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Expenses>, &'a Caller)> {
-    let missing = |_| Failure::broken("a request without its data");
+    let missing = |_| Failure::internal("a request without its data");
     let expenses = ctx.data::<Arc<Expenses>>().map_err(missing)?;
     Ok((expenses, ctx.data::<Caller>().map_err(missing)?))
 }

@@ -6,7 +6,7 @@ use kit::{Failure, Outcome, load::group_not_found};
 
 use super::{
     drafts::{ExpenseDraft, PhotoInput},
-    input::{Changes, CreateExpenseInput, UpdateExpenseInput, seen, without_input},
+    input::{Changes, CreateExpenseInput, UpdateExpenseInput, expected, without_input},
     request, types,
 };
 use crate::{edit::Edit, operations::Request, refusal::Refusal};
@@ -26,7 +26,7 @@ impl Mutation {
     /// Changes an expense; what is not given stays.
     async fn update_expense(&self, ctx: &Context<'_>, input: UpdateExpenseInput) -> Result<types::Expense, Failure> {
         let (expenses, caller) = request(ctx)?;
-        let edited = expenses.update_expense(caller, input.seen()?, |currency| input.edit(currency));
+        let edited = expenses.update_expense(caller, input.expected()?, |currency| input.edit(currency));
         Ok(types::Expense(edited.await?))
     }
 
@@ -38,7 +38,7 @@ impl Mutation {
         expected_version: i32,
     ) -> Result<types::Expense, Failure> {
         let (expenses, caller) = request(ctx)?;
-        Ok(types::Expense(expenses.delete_expense(caller, seen(&id, expected_version)?).await?))
+        Ok(types::Expense(expenses.delete_expense(caller, expected(&id, expected_version)?).await?))
     }
 
     /// Brings a deleted expense back.
@@ -49,7 +49,7 @@ impl Mutation {
         expected_version: i32,
     ) -> Result<types::Expense, Failure> {
         let (expenses, caller) = request(ctx)?;
-        Ok(types::Expense(expenses.restore_expense(caller, seen(&id, expected_version)?).await?))
+        Ok(types::Expense(expenses.restore_expense(caller, expected(&id, expected_version)?).await?))
     }
 
     /// Has a sentence such as "dinner 84.50, Ben only had a salad for 12" read. The draft is PENDING; draftChanged tells
@@ -94,7 +94,7 @@ impl Mutation {
         expected_version: i32,
     ) -> Result<types::Expense, Failure> {
         let (expenses, caller) = request(ctx)?;
-        Ok(types::Expense(expenses.accept_advice(caller, seen(&expense_id, expected_version)?).await?))
+        Ok(types::Expense(expenses.accept_advice(caller, expected(&expense_id, expected_version)?).await?))
     }
 
     /// Hides the advice for an expense for good.

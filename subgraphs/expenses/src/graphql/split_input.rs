@@ -1,7 +1,7 @@
 //! The ways to split, as clients send them.
 
 use async_graphql::{ID, InputObject, OneofObject};
-use contracts::{MemberId, event::Part};
+use contracts::{MemberId, event::MemberAmount};
 use kit::{
     Outcome, Refusal,
     graphql::Decimal,
@@ -139,14 +139,18 @@ impl ItemInput {
     }
 }
 
-fn parts<'a>(rows: impl Iterator<Item = (&'a ID, &'a Decimal)>, currency: Currency, field: &str) -> Outcome<Vec<Part>> {
+fn parts<'a>(
+    rows: impl Iterator<Item = (&'a ID, &'a Decimal)>,
+    currency: Currency,
+    field: &str,
+) -> Outcome<Vec<MemberAmount>> {
     rows.enumerate().map(|(row, (id, amount))| part(id, amount, currency, &format!("{field}.{row}.amount"))).collect()
 }
 
 /// What one member pays or owes.
-pub(super) fn part(id: &ID, amount: &Decimal, currency: Currency, field: &str) -> Outcome<Part> {
+pub(super) fn part(id: &ID, amount: &Decimal, currency: Currency, field: &str) -> Outcome<MemberAmount> {
     let amount_minor = amount.amount(currency, field)?.minor;
-    Ok(Part { member_id: member_id(id, field)?, amount_minor })
+    Ok(MemberAmount { member_id: member_id(id, field)?, amount_minor })
 }
 
 fn hundredths<'a>(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use contracts::{GroupId, MemberId, event::Part};
+use contracts::{GroupId, MemberId, event::MemberAmount};
 use kit::{
     Failure, Outcome,
     graphql::{CurrencyCode, Date, DateTime, Decimal, Money},
@@ -134,9 +134,11 @@ pub(super) struct Share {
     amount: Money,
 }
 
-pub(super) fn shares(parts: &[Part], currency: Currency) -> Vec<Share> {
-    let share =
-        |part: &Part| Share { member: part.member_id.into(), amount: Amount::new(part.amount_minor, currency).into() };
+pub(super) fn shares(parts: &[MemberAmount], currency: Currency) -> Vec<Share> {
+    let share = |part: &MemberAmount| Share {
+        member: part.member_id.into(),
+        amount: Amount::new(part.amount_minor, currency).into(),
+    };
     parts.iter().map(share).collect()
 }
 

@@ -3,11 +3,11 @@
 use contracts::{Event, ExpenseId, Timestamp};
 use kit::{
     Caller, Code, Outcome,
-    journal::{Change, Once},
+    journal::{Change, IdempotencyKey},
     load::membership,
 };
 
-use super::{Cause, Seen, expense::hide};
+use super::{Cause, ExpectedVersion, expense::hide};
 use crate::{
     Expense, Expenses,
     advice::{Advice, Reasoned, Suggestion, category, duplicate, split, writer},
@@ -17,12 +17,12 @@ use crate::{
 
 impl Expenses {
     /// Writes advice beside one version of an expense; for an outdated one it is dropped.
-    pub(crate) async fn advise(&self, cause: Cause, seen: Seen) -> Outcome<()> {
-        let expense = self.store.expense(seen.id).await?;
-        let Some(expense) = expense.filter(|one| one.version == seen.version && one.deleted_at.is_none()) else {
+    pub(crate) async fn advise(&self, cause: Cause, expected: ExpectedVersion) -> Outcome<()> {
+        let expense = self.store.expense(expected.id).await?;
+        let Some(expense) = expense.filter(|one| one.version == expected.version && one.deleted_at.is_none()) else {
             return Ok(());
         };
-        let dismissed = self.store.advice(seen.id).await?.map(|before| before.dismissed).unwrap_or_default();
+        let dismissed = self.store.advice(expected.id).await?.map(|before| before.dismissed).unwrap_or_default();
         let advice = Advice::new(&expense, self.suggestions(cause, &expense, &dismissed).await?);
         if advice.suggestions.is_empty() {
             return Ok(());
@@ -34,7 +34,7 @@ impl Expenses {
             trace: cause.trace,
             postings: Vec::new(),
             writes: vec![store::advise(&advice)?],
-            once: Some(Once::for_event("advise", cause.event, seen.id.0)?),
+            idempotency_key: Some(IdempotencyKey::for_event("advise", cause.event, expected.id.0)?),
         };
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
@@ -65,8 +65,8 @@ impl Expenses {
     }
 
     /// Applies the advice for an expense as an edit of the caller; what repeats another expense is deleted.
-    pub(crate) async fn accept_advice(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
-        let (before, membership) = self.changeable(caller, seen).await?;
+    pub(crate) async fn accept_advice(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
         let advice = self.shown_advice(&before).await?.ok_or(Refusal::NoAdvice)?;
         let now = Timestamp::now();
         if let Some(original) = advice.duplicate_of() {
@@ -91,7 +91,7 @@ impl Expenses {
             trace: caller.trace,
             postings: Vec::new(),
             writes: vec![store::dismiss(&advice)?],
-            once: None,
+            idempotency_key: None,
         };
         self.journal.commit(change).await?;
         Ok(())

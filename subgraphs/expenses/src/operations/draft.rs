@@ -2,11 +2,11 @@
 
 use contracts::{
     DraftId, Event, ExpenseId, GroupId, Timestamp,
-    event::{DraftSource, Part},
+    event::{DraftSource, MemberAmount},
 };
 use kit::{
     Caller, Code, Outcome,
-    journal::{Change, Once},
+    journal::{Change, IdempotencyKey},
     load::membership,
     mongo::Write,
 };
@@ -73,9 +73,9 @@ impl Expenses {
     }
 
     /// What each would owe if the draft were confirmed now, as far as it is known.
-    pub(crate) async fn shares_of(&self, draft: &Draft) -> Outcome<Vec<Part>> {
+    pub(crate) async fn shares_of(&self, draft: &Draft) -> Outcome<Vec<MemberAmount>> {
         let Some(split) = &draft.reading.split else { return Ok(Vec::new()) };
-        Ok(draft.shares(self.store.turn(&split.sharers()).await?))
+        Ok(draft.shares(self.store.rounding_offset(&split.sharers()).await?))
     }
 
     /// Makes an expense of a draft and of the author's changes, once. The expense and the end of the draft are one
@@ -91,15 +91,16 @@ impl Expenses {
         let draft = self.draft(caller, id).await?;
         let membership = membership(&*self.rosters, caller, draft.group_id).await?;
         let expense = ExpenseId::new();
-        let once = Once::new(caller.user()?, "confirmDraft", &request.idempotency_key, &request.body, expense.0)?;
-        if let Some(made) = self.journal.made_before(&once).await? {
+        let key =
+            IdempotencyKey::new(caller.user()?, "confirmDraft", &request.idempotency_key, &request.body, expense.0)?;
+        if let Some(made) = self.journal.earlier_result(&key).await? {
             return self.made(made).await;
         }
         let confirmed = draft.confirmed(expense)?;
         let new = draft.completed(changes(draft.reading.total.map(|total| total.currency))?)?;
         let expense = self.new_expense(expense, new, &membership).await?;
         let writes = vec![store::move_draft(&draft, &confirmed)?, store::remove_photo(id)];
-        self.add(caller, expense, once, writes).await
+        self.add(caller, expense, key, writes).await
     }
 
     /// Drops a draft; dropping it again changes nothing.
@@ -138,6 +139,6 @@ fn of_draft(draft: &Draft, event: Event, caller: &Caller, writes: Vec<Write>) ->
         trace: caller.trace,
         postings: Vec::new(),
         writes,
-        once: None,
+        idempotency_key: None,
     })
 }

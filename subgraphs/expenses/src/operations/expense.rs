@@ -2,21 +2,21 @@
 
 use contracts::{
     Event, ExpenseId, GroupId, Timestamp,
-    event::{ExpenseChange, Part},
+    event::{ExpenseChange, MemberAmount},
     nets::NetRow,
     roster::Roster,
 };
 use kit::{
     Caller, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
-    journal::{Change, Committed, Once},
+    journal::{Change, Committed, IdempotencyKey},
     load::{Membership, membership},
     mongo::Write,
 };
 use money::{Amount, Currency};
 use uuid::Uuid;
 
-use super::{Request, Seen};
+use super::{ExpectedVersion, Request};
 use crate::{
     Expense, Expenses, NewExpense,
     edit::Edit,
@@ -33,45 +33,50 @@ impl Expenses {
         let user = caller.user()?;
         let membership = membership(&*self.rosters, caller, new.group_id).await?;
         let id = ExpenseId::new();
-        let once = Once::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
-        if let Some(made) = self.journal.made_before(&once).await? {
+        let key = IdempotencyKey::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
+        if let Some(made) = self.journal.earlier_result(&key).await? {
             return self.made(made).await;
         }
         let expense = self.new_expense(id, new, &membership).await?;
-        self.add(caller, expense, once, Vec::new()).await
+        self.add(caller, expense, key, Vec::new()).await
     }
 
     /// Saves the next version of an expense. The edit is read once the currency is known.
     pub(crate) async fn update_expense(
         &self,
         caller: &Caller,
-        seen: Seen,
+        expected: ExpectedVersion,
         edit: impl FnOnce(Currency) -> Outcome<Edit>,
     ) -> Outcome<Expense> {
-        let (before, membership) = self.changeable(caller, seen).await?;
+        let (before, membership) = self.changeable(caller, expected).await?;
         let after = before.edited(edit(before.total.currency)?, &membership.roster, Timestamp::now())?;
         self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
 
     /// Deletes an expense; it can be restored.
-    pub(crate) async fn delete_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
-        let (before, membership) = self.changeable(caller, seen).await?;
+    pub(crate) async fn delete_expense(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
         let after = before.deleted(Timestamp::now())?;
         self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
     }
 
     /// Restores a deleted expense.
-    pub(crate) async fn restore_expense(&self, caller: &Caller, seen: Seen) -> Outcome<Expense> {
-        let (before, membership) = self.changeable(caller, seen).await?;
+    pub(crate) async fn restore_expense(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
         let after = before.restored(Timestamp::now())?;
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
     /// What the split of a new expense would give now.
-    pub(crate) async fn preview(&self, caller: &Caller, total: Amount, split: &SplitRule) -> Outcome<Vec<Part>> {
+    pub(crate) async fn preview(
+        &self,
+        caller: &Caller,
+        total: Amount,
+        split: &SplitRule,
+    ) -> Outcome<Vec<MemberAmount>> {
         caller.user()?;
-        let turn = self.store.turn(&split.sharers()).await?;
-        Ok(split.shares(total, turn)?)
+        let rounding_offset = self.store.rounding_offset(&split.sharers()).await?;
+        Ok(split.shares(total, rounding_offset)?)
     }
 
     /// One expense, for those who are or were in its group.
@@ -104,15 +109,15 @@ impl Expenses {
         if rosters.contains_key(&group) { self.journal.nets_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
-    /// A new expense of a member, with the odd cents for those whose turn it is.
+    /// A new expense of a member, with the odd cents dealt by its rounding offset.
     pub(super) async fn new_expense(
         &self,
         id: ExpenseId,
         new: NewExpense,
         Membership { roster, member }: &Membership,
     ) -> Outcome<Expense> {
-        let turn = self.store.turn(&new.split.sharers()).await?;
-        Ok(Expense::new(id, new, turn, (roster, member.member_id), Timestamp::now())?)
+        let rounding_offset = self.store.rounding_offset(&new.split.sharers()).await?;
+        Ok(Expense::new(id, new, rounding_offset, (roster, member.member_id), Timestamp::now())?)
     }
 
     /// Commits a new expense together with what else it changes, once.
@@ -120,7 +125,7 @@ impl Expenses {
         &self,
         caller: &Caller,
         expense: Expense,
-        once: Once,
+        key: IdempotencyKey,
         others: Vec<Write>,
     ) -> Outcome<Expense> {
         let event = Event::ExpenseCreated(expense.facts());
@@ -131,20 +136,24 @@ impl Expenses {
             actor: Some(caller.user()?),
             trace: caller.trace,
             writes: [store::add(&expense)?].into_iter().chain(others).collect(),
-            once: Some(once),
+            idempotency_key: Some(key),
         };
         match self.journal.commit(change).await? {
-            Committed::Done { .. } => Ok(expense),
-            Committed::Before(made) => self.made(made).await,
+            Committed::Applied { .. } => Ok(expense),
+            Committed::AlreadyApplied(made) => self.made(made).await,
         }
     }
 
-    /// The expense in the version that the caller has seen, and the caller's place in its group.
-    pub(super) async fn changeable(&self, caller: &Caller, seen: Seen) -> Outcome<(Expense, Membership)> {
+    /// The expense in the version that the caller expects, and the caller's place in its group.
+    pub(super) async fn changeable(
+        &self,
+        caller: &Caller,
+        expected: ExpectedVersion,
+    ) -> Outcome<(Expense, Membership)> {
         caller.user()?;
-        let expense = self.store.expense(seen.id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        let expense = self.store.expense(expected.id).await?.ok_or(Refusal::ExpenseNotFound)?;
         let membership = membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
-        if expense.version != seen.version {
+        if expense.version != expected.version {
             return Err(Refusal::Stale { present: expense.version }.into());
         }
         Ok((expense, membership))
@@ -168,7 +177,7 @@ impl Expenses {
             actor: Some(caller.user()?),
             trace: caller.trace,
             writes: [store::replace(before, &after)?].into_iter().chain(others).collect(),
-            once: None,
+            idempotency_key: None,
         };
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::StaleVersion) => {
@@ -186,7 +195,7 @@ impl Expenses {
 
     pub(super) async fn made(&self, id: Uuid) -> Outcome<Expense> {
         let expense = self.store.expense(ExpenseId(id)).await?;
-        expense.ok_or_else(|| Failure::broken("an idempotency key leads to no expense"))
+        expense.ok_or_else(|| Failure::internal("an idempotency key leads to no expense"))
     }
 }
 

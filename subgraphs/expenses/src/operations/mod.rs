@@ -16,9 +16,9 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// An expense as the person who changes it has seen it.
+/// The version of an expense that a change is based on.
 #[derive(Clone, Copy)]
-pub(crate) struct Seen {
+pub(crate) struct ExpectedVersion {
     pub(crate) id: ExpenseId,
     pub(crate) version: i64,
 }

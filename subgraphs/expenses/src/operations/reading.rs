@@ -10,7 +10,7 @@ use contracts::{
 };
 use kit::{
     Code, Outcome,
-    journal::{Change, Committed, Once},
+    journal::{Change, Committed, IdempotencyKey},
 };
 use reader::{Question, Reading};
 use uuid::Uuid;
@@ -47,12 +47,12 @@ impl Expenses {
             trace: cause.trace,
             postings: Vec::new(),
             writes: vec![store::move_draft(&draft, &after)?],
-            once: Some(Once::for_event("read", cause.event, draft.id.0)?),
+            idempotency_key: Some(IdempotencyKey::for_event("read", cause.event, draft.id.0)?),
         };
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::NotAllowed) => Ok(()),
-            Ok(Committed::Done { .. }) => {
-                crate::measure::drafted(advisor, after.status);
+            Ok(Committed::Applied { .. }) => {
+                crate::measure::count_reading(advisor, after.status);
                 Ok(())
             }
             committed => committed.map(|_| ()),

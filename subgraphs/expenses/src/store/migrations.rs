@@ -1,6 +1,6 @@
 //! The steps from the first form of an expense's document to the present one.
 
-use contracts::{amount, event::Part};
+use contracts::{amount, event::MemberAmount};
 use futures::{FutureExt, TryStreamExt};
 use kit::{Failure, Outcome, migrations::Migration};
 use money::Amount;
@@ -29,7 +29,7 @@ struct Early {
     #[serde(with = "amount")]
     total: Amount,
     split: SplitRule,
-    shares: Vec<Part>,
+    shares: Vec<MemberAmount>,
 }
 
 /// Expenses used to deal their odd cents by their id, and did not say who shares them.

@@ -1,4 +1,4 @@
-//! What leaves the house, and what is written down.
+//! What is sent to Gemini, and what is logged.
 
 use std::{
     io::{self, Write},

@@ -10,7 +10,7 @@ mod draft_access;
 mod draft_watch;
 mod drafts;
 mod edit;
-mod house;
+mod fixture;
 mod migrations;
 mod reading;
 mod receipt;

@@ -36,12 +36,12 @@ impl Loaders {
 
     /// A group that the caller is or was in.
     pub async fn group(&self, id: GroupId) -> Found<Arc<Group>> {
-        self.groups.try_load(id).await.map_err(Failure::broken)?
+        self.groups.try_load(id).await.map_err(Failure::internal)?
     }
 
     /// A member of a group that the caller is or was in.
     pub async fn member(&self, id: MemberId) -> Found<InGroup> {
-        self.members.try_load(id).await.map_err(Failure::broken)?
+        self.members.try_load(id).await.map_err(Failure::internal)?
     }
 }
 

@@ -200,7 +200,7 @@ impl Group {
 
     /// Grows with every change of the group.
     async fn version(&self) -> Result<i32> {
-        Ok(i32::try_from(self.0.version).map_err(Failure::broken)?)
+        Ok(i32::try_from(self.0.version).map_err(Failure::internal)?)
     }
 
     /// When it was made.

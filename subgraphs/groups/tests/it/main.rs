@@ -7,7 +7,7 @@ mod claim;
 mod concurrent;
 mod create;
 mod entities;
-mod house;
+mod fixture;
 mod invites;
 mod join;
 mod leave;

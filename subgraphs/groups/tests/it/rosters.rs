@@ -18,7 +18,7 @@ use kit::{
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use std::sync::Arc;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const KID: &str = "test";
 
@@ -53,10 +53,10 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(house: &House) -> Self {
+    async fn open(fixture: &Fixture) -> Self {
         let signer = Signer::new();
         let tokens = TokenCheck::new(signer.keys(), "quits", "quits").unwrap();
-        let routes = house.bed.subgraph.routes(&Arc::new(tokens));
+        let routes = fixture.subgraph.services.routes(&Arc::new(tokens));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, routes).await });
@@ -75,13 +75,13 @@ impl Desk {
 
 #[tokio::test]
 async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
-    let house = House::open().await;
-    let (ada, bob, eve) = (house.person("Ada"), house.person("Bob"), house.person("Eve"));
-    let group: GroupId = house.pair(&ada, &bob).await.parse().unwrap();
-    let other: GroupId = house.group(&ada).await.parse().unwrap();
-    house.guest(&ada, &group.to_string(), "Guest").await;
-    house.leave(&bob, &group.to_string()).await;
-    let desk = Desk::open(&house).await;
+    let fixture = Fixture::open().await;
+    let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
+    let group: GroupId = fixture.pair(&ada, &bob).await.parse().unwrap();
+    let other: GroupId = fixture.group(&ada).await.parse().unwrap();
+    fixture.guest(&ada, &group.to_string(), "Guest").await;
+    fixture.leave(&bob, &group.to_string()).await;
+    let desk = Desk::open(&fixture).await;
     let ids = [group, other, GroupId::new()];
 
     assert_eq!(desk.by_token(&ada, &ids).await.unwrap().len(), 2);
@@ -96,26 +96,26 @@ async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
     assert_eq!(roster.active_member_of(ada.user().unwrap()).unwrap().name, "Ada");
     assert!(roster.active_member_of(bob.user().unwrap()).is_none());
     assert!(roster.members.iter().any(|member| member.user_id.is_none() && member.name == "Guest"));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_service_with_the_key_gets_any_group() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group: GroupId = house.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&house).await;
-    let key = house.bed.parts.settings.service_key.expose().to_owned();
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group: GroupId = fixture.group(&ada).await.parse().unwrap();
+    let desk = Desk::open(&fixture).await;
+    let key = fixture.subgraph.resources.settings.service_key.expose().to_owned();
     assert_eq!(desk.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group: GroupId = house.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&house).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group: GroupId = fixture.group(&ada).await.parse().unwrap();
+    let desk = Desk::open(&fixture).await;
     let refused = |answer: Result<_, Unavailable>| answer.unwrap_err().reason.contains("401");
     for key in ["", "a service key for tests!", "a router key for tests"] {
         assert!(refused(desk.by_key(key, &[group]).await), "{key}");
@@ -125,5 +125,5 @@ async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
     for token in [forged, "nonsense".to_owned(), String::new()] {
         assert!(refused(desk.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

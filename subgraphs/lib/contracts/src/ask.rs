@@ -60,13 +60,13 @@ pub struct Unavailable {
 }
 
 /// Where one subgraph answers one kind of question.
-pub(crate) struct Desk {
+pub(crate) struct OwnerClient {
     owner: &'static str,
     client: reqwest::Client,
     address: String,
 }
 
-impl Desk {
+impl OwnerClient {
     /// Will ask at this path below the owner's address.
     pub(crate) fn new(owner: &'static str, url: &str, path: &str) -> Result<Self, Unavailable> {
         let client = reqwest::Client::builder().timeout(Duration::from_millis(TIMEOUT_MS)).build();
@@ -82,7 +82,7 @@ impl Desk {
         let trace = asker.trace();
         let owner = self.owner;
         let span = info_span!("ask", otel.kind = "client", trace_id = trace.id(), owner, otel.status_code = Empty);
-        let trace = trace.through(&span);
+        let trace = trace.within(&span);
         let question = self.client.post(&self.address).json(question).header(TRACEPARENT, trace.to_string());
         let question = match asker {
             Asker::Person { token, .. } => question.bearer_auth(token),

@@ -186,7 +186,7 @@ pub struct InviteFacts {
 
 /// Part of an amount that one member paid or owes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct MemberAmount {
     /// Whose part.
     pub member_id: MemberId,
     /// In minor units of the expense's currency.
@@ -214,9 +214,9 @@ pub struct ExpenseFacts {
     /// Whatever else is worth knowing.
     pub notes: Option<String>,
     /// Who paid; adds up to the total.
-    pub payers: Vec<Part>,
+    pub payers: Vec<MemberAmount>,
     /// Who owes; adds up to the total.
-    pub shares: Vec<Part>,
+    pub shares: Vec<MemberAmount>,
     /// Who entered it.
     pub created_by: MemberId,
 }
@@ -246,7 +246,7 @@ pub struct AdviceFacts {
     pub duplicate_of: Option<ExpenseId>,
     /// The shares that the notes describe, if they describe others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shares: Vec<Part>,
+    pub shares: Vec<MemberAmount>,
 }
 
 /// A draft that is to be read, with all that is needed to understand it.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GroupId, MemberId, Timestamp, amount,
-    ask::{Asker, Desk, Unavailable},
+    ask::{Asker, OwnerClient, Unavailable},
 };
 
 /// Where expenses answers, below its address.
@@ -49,12 +49,12 @@ pub struct NetsAnswer {
 }
 
 /// Asks expenses over HTTP.
-pub struct HttpNets(Desk);
+pub struct HttpNets(OwnerClient);
 
 impl HttpNets {
     /// Will ask at this address, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
-        Desk::new("expenses", expenses_url, PATH).map(Self)
+        OwnerClient::new("expenses", expenses_url, PATH).map(Self)
     }
 }
 

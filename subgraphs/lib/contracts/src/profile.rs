@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     UserId,
-    ask::{Asker, Desk, Unavailable},
+    ask::{Asker, OwnerClient, Unavailable},
 };
 
 /// Where users answers, below its address.
@@ -33,12 +33,12 @@ pub trait Profiles: Send + Sync {
 }
 
 /// Asks users over HTTP.
-pub struct HttpProfiles(Desk);
+pub struct HttpProfiles(OwnerClient);
 
 impl HttpProfiles {
     /// Will ask at this address, such as `http://127.0.0.1:4001`.
     pub fn new(users_url: &str) -> Result<Self, Unavailable> {
-        Desk::new("users", users_url, PATH).map(Self)
+        OwnerClient::new("users", users_url, PATH).map(Self)
     }
 }
 

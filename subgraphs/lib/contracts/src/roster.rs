@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GroupId, MemberId, UserId, amount,
-    ask::{Asker, Desk, Unavailable},
+    ask::{Asker, OwnerClient, Unavailable},
     event::MemberFacts,
 };
 
@@ -66,12 +66,12 @@ pub struct RosterAnswer {
 }
 
 /// Asks groups over HTTP.
-pub struct HttpRosters(Desk);
+pub struct HttpRosters(OwnerClient);
 
 impl HttpRosters {
     /// Will ask at this address, such as `http://127.0.0.1:4002`.
     pub fn new(groups_url: &str) -> Result<Self, Unavailable> {
-        Desk::new("groups", groups_url, PATH).map(Self)
+        OwnerClient::new("groups", groups_url, PATH).map(Self)
     }
 }
 

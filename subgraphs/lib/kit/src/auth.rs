@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jw
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
 
-use crate::failure::{Failure, Outcome, broken};
+use crate::failure::{Failure, Outcome, internal};
 
 /// The header with which the router shows that it is the router.
 pub const ROUTER_KEY: &str = "x-router-key";
@@ -121,7 +121,7 @@ impl TokenCheck {
         validation.set_audience(&[audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.leeway = LEEWAY_SECONDS;
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(broken)?;
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(internal)?;
         Ok(Self { keys, client, validation, known: RwLock::default() })
     }
 
@@ -171,8 +171,8 @@ impl TokenCheck {
         let Keys::Published(address) = &self.keys else { return Ok(None) };
         let mut known = self.known.write().await;
         if known.asked_at.is_none_or(|asked_at| asked_at.elapsed() > KEY_REFRESH) {
-            let answer = self.client.get(address.clone()).send().await.map_err(broken)?;
-            let keys = answer.error_for_status().map_err(broken)?.json::<JwkSet>().await.map_err(broken)?;
+            let answer = self.client.get(address.clone()).send().await.map_err(internal)?;
+            let keys = answer.error_for_status().map_err(internal)?.json::<JwkSet>().await.map_err(internal)?;
             // Only an answer counts as asked: while users starts, the next request tries again.
             *known = Known { keys: Some(Arc::new(keys)), asked_at: Some(Instant::now()) };
         }
@@ -181,7 +181,7 @@ impl TokenCheck {
 }
 
 fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
-    keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(broken)
+    keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(internal)
 }
 
 fn bearer(authorization: &str) -> Option<&str> {

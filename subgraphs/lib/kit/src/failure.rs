@@ -17,7 +17,7 @@ pub enum Failure {
     /// Quits says no, and why.
     Refused(Box<Refusal>),
     /// A part that should work does not.
-    Broken(Broken),
+    Internal(Internal),
 }
 
 /// A "no" that the client may read.
@@ -86,7 +86,7 @@ codes! {
 
 /// A part that does not work. Its text is for the log only.
 #[derive(Debug, Clone)]
-pub enum Broken {
+pub enum Internal {
     /// The driver's own error, unwrapped: its labels decide whether a transaction is tried again.
     Mongo(mongodb::error::Error),
     /// Anything else.
@@ -122,8 +122,8 @@ impl Refusal {
 impl Failure {
     /// Something that should work does not; the text is for the log.
     #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-    pub fn broken(reason: impl ToString) -> Self {
-        Self::Broken(Broken::Other(reason.to_string()))
+    pub fn internal(reason: impl ToString) -> Self {
+        Self::Internal(Internal::Other(reason.to_string()))
     }
 
     /// The caller is not known.
@@ -135,8 +135,8 @@ impl Failure {
     pub fn log_text(&self) -> String {
         match self {
             Self::Refused(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.message),
-            Self::Broken(Broken::Mongo(error)) => format!("MongoDB: {error}"),
-            Self::Broken(Broken::Other(reason)) => reason.clone(),
+            Self::Internal(Internal::Mongo(error)) => format!("MongoDB: {error}"),
+            Self::Internal(Internal::Other(reason)) => reason.clone(),
         }
     }
 
@@ -157,7 +157,7 @@ impl From<mongodb::error::Error> for Failure {
         // A refusal that went through a transaction comes back as itself.
         match error.get_custom::<Failure>() {
             Some(failure) => failure.clone(),
-            None => Self::Broken(Broken::Mongo(error)),
+            None => Self::Internal(Internal::Mongo(error)),
         }
     }
 }
@@ -165,7 +165,7 @@ impl From<mongodb::error::Error> for Failure {
 impl From<Failure> for mongodb::error::Error {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Broken(Broken::Mongo(error)) => error,
+            Failure::Internal(Internal::Mongo(error)) => error,
             other => Self::custom(other),
         }
     }
@@ -173,39 +173,39 @@ impl From<Failure> for mongodb::error::Error {
 
 impl From<mongodb::bson::error::Error> for Failure {
     fn from(error: mongodb::bson::error::Error) -> Self {
-        Self::broken(format!("BSON: {error}"))
+        Self::internal(format!("BSON: {error}"))
     }
 }
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::broken(format!("JSON: {error}"))
+        Self::internal(format!("JSON: {error}"))
     }
 }
 
 impl From<lapin::Error> for Failure {
     fn from(error: lapin::Error) -> Self {
-        Self::broken(format!("RabbitMQ: {error}"))
+        Self::internal(format!("RabbitMQ: {error}"))
     }
 }
 
 impl From<Unavailable> for Failure {
     fn from(error: Unavailable) -> Self {
-        Self::broken(error)
+        Self::internal(error)
     }
 }
 
 /// For what the standard library and other crates say while starting.
-pub fn broken(error: impl StdError) -> Failure {
-    Failure::broken(error)
+pub fn internal(error: impl StdError) -> Failure {
+    Failure::internal(error)
 }
 
 impl From<Failure> for async_graphql::Error {
     fn from(failure: Failure) -> Self {
         let refusal = match failure {
             Failure::Refused(refusal) => *refusal,
-            Failure::Broken(_) => {
-                tracing::error!(reason = failure.log_text(), "broken");
+            Failure::Internal(_) => {
+                tracing::error!(reason = failure.log_text(), "internal error");
                 let mut error =
                     Self::new("Something went wrong on our side. Nothing was saved halfway; please try again.");
                 error.extensions.get_or_insert_default().set("code", "INTERNAL");
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(extensions.get("code"), Some(&Value::from("VALIDATION")));
         assert_eq!(extensions.get("field"), Some(&Value::from("input.name")));
 
-        let broken: async_graphql::Error = Failure::broken("mongodb://root:secret@10.0.0.1").into();
+        let broken: async_graphql::Error = Failure::internal("mongodb://root:secret@10.0.0.1").into();
         assert!(!broken.message.contains("secret"));
         assert_eq!(broken.extensions.unwrap().get("code"), Some(&Value::from("INTERNAL")));
     }

@@ -71,7 +71,7 @@ impl Lease {
             tokio::time::sleep(KEEP_EVERY).await;
             match self.hold().await {
                 Ok(Some(_)) => {}
-                Ok(None) => return Failure::broken(format!("another process has taken the lease `{}`", self.name)),
+                Ok(None) => return Failure::internal(format!("another process has taken the lease `{}`", self.name)),
                 Err(failure) => return failure,
             }
         }

@@ -12,6 +12,7 @@ pub mod graphql;
 mod health;
 pub mod inbox;
 pub mod journal;
+pub mod keyed_locks;
 mod lease;
 pub mod load;
 pub mod migrations;
@@ -23,7 +24,6 @@ pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
-pub mod turns;
 
 pub use auth::Caller;
 pub use failure::{Code, Failure, Outcome, Refusal};

@@ -44,7 +44,7 @@ impl Unfit {
 
 impl From<Unfit> for Failure {
     fn from(Unfit(reason): Unfit) -> Self {
-        Self::broken(reason)
+        Self::internal(reason)
     }
 }
 
@@ -113,7 +113,7 @@ async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Resul
 }
 
 async fn apply(database: &Database, done: usize, migration: &Migration) -> Outcome<()> {
-    let number = i64::try_from(done).map_err(Failure::broken)? + 1;
+    let number = i64::try_from(done).map_err(Failure::internal)? + 1;
     tracing::info!(number, name = migration.name, "migrating");
     (migration.run)(database).await?;
     let applied = Applied { number, name: migration.name.to_owned(), at: Timestamp::now() };

@@ -95,7 +95,7 @@ impl Role {
 }
 
 /// What a subgraph is opened with.
-pub struct Parts<S> {
+pub struct Resources<S> {
     /// What every subgraph is told.
     pub settings: Settings,
     /// What only this one is told.
@@ -132,7 +132,7 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription>;
 
     /// Opens it: makes indexes, connects what it asks.
-    async fn open(parts: &Parts<Self::Settings>) -> Outcome<Arc<Self>>;
+    async fn open(resources: &Resources<Self::Settings>) -> Outcome<Arc<Self>>;
 
     /// What resolvers find beside the subgraph itself and the caller: one set of loaders a request.
     fn request_data(self: &Arc<Self>, _caller: &Caller, _data: &mut Data) {}
@@ -171,7 +171,7 @@ pub fn run<S: Subgraph>() -> ExitCode {
     let Some(role) = roles::<S>().find(|role| role.name() == name) else { return ExitCode::FAILURE };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return give_up(&Failure::broken(error)),
+        Err(error) => return give_up(&Failure::internal(error)),
     };
     match runtime.block_on(start::<S>(role, arguments)) {
         Ok(code) => code,
@@ -211,54 +211,54 @@ fn command<S: Subgraph>() -> Command {
 fn ask<S: Subgraph>(arguments: &ArgMatches) -> ExitCode {
     match Question::from_arg_matches(arguments) {
         Ok(question) => question.ask(question.role.port(S::PORT)),
-        Err(error) => give_up(&Failure::broken(error)),
+        Err(error) => give_up(&Failure::internal(error)),
     }
 }
 
 async fn start<S: Subgraph>(role: Role, arguments: &ArgMatches) -> Outcome<ExitCode> {
-    let settings = Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
-    let own = S::Settings::from_arg_matches(arguments).map_err(Failure::broken)?;
+    let settings = Settings::from_arg_matches(arguments).map_err(Failure::internal)?;
+    let own = S::Settings::from_arg_matches(arguments).map_err(Failure::internal)?;
     settings.check_secrets()?;
     let database = mongo::database(&settings, S::NAME).await?;
     // Without a log, which would be written between a backup's bytes.
     if let Role::Backup | Role::Restore = role {
-        return keep::<S>(role, arguments, &database).await;
+        return backup_or_restore::<S>(role, arguments, &database).await;
     }
     let _telemetry = telemetry::start(&settings, &role.service(S::NAME))?;
     let journal = Arc::new(Journal::new(S::NAME, database.clone()));
     let bus = Bus::new(&settings);
-    let parts = Parts { settings, own, database, journal, bus };
+    let resources = Resources { settings, own, database, journal, bus };
     match role {
-        Role::Verify => return verify::<S>(&parts).await,
-        Role::Migrate => return prepare::<S>(&parts).await,
+        Role::Verify => return verify::<S>(&resources).await,
+        Role::Migrate => return prepare::<S>(&resources).await,
         _ => {}
     }
     let stop = stop_on_signal()?;
-    let Some(opened) = open_when_ready::<S>(&parts, &stop).await else { return Ok(ExitCode::SUCCESS) };
+    let Some(opened) = open_when_ready::<S>(&resources, &stop).await else { return Ok(ExitCode::SUCCESS) };
     let subgraph = opened?;
-    let relay = Relay::new(Arc::clone(&parts.journal), parts.bus.clone());
+    let relay = Relay::new(Arc::clone(&resources.journal), resources.bus.clone());
     let publishing = async {
         if role == Role::Serve {
             relay.run(stop.clone()).await;
         }
     };
-    let port = parts.settings.port.unwrap_or(role.port(S::PORT));
-    let working = Arc::clone(&subgraph).work(role, parts.bus.clone(), stop.clone());
-    let (served, (), ()) = tokio::join!(serve::serve(&subgraph, role, &parts, port, &stop), publishing, working);
+    let port = resources.settings.port.unwrap_or(role.port(S::PORT));
+    let working = Arc::clone(&subgraph).work(role, resources.bus.clone(), stop.clone());
+    let (served, (), ()) = tokio::join!(serve::serve(&subgraph, role, &resources, port, &stop), publishing, working);
     // The driver's own tasks end while there is still a runtime to end them in.
-    parts.database.client().clone().shutdown().immediate(true).await;
+    resources.database.client().clone().shutdown().immediate(true).await;
     served?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Waits for the database as long as it takes: services may be started in any order.
 async fn open_when_ready<S: Subgraph>(
-    parts: &Parts<S::Settings>,
+    resources: &Resources<S::Settings>,
     stop: &CancellationToken,
 ) -> Option<Result<Arc<S>, Unfit>> {
     loop {
         tokio::select! {
-            opened = open(parts) => match opened {
+            opened = open(resources) => match opened {
                 Ok(opened) => return Some(opened),
                 Err(failure) => tracing::warn!(reason = failure.log_text(), "cannot open yet; trying again"),
             },
@@ -269,23 +269,23 @@ async fn open_when_ready<S: Subgraph>(
 }
 
 /// Documents first, then the indexes, which may demand what the documents had not.
-async fn open<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<Result<Arc<S>, Unfit>> {
-    if let Err(unfit) = migrate(&parts.database, S::MIGRATIONS).await? {
+async fn open<S: Subgraph>(resources: &Resources<S::Settings>) -> Outcome<Result<Arc<S>, Unfit>> {
+    if let Err(unfit) = migrate(&resources.database, S::MIGRATIONS).await? {
         return Ok(Err(unfit));
     }
-    parts.journal.prepare().await?;
-    S::open(parts).await.map(Ok)
+    resources.journal.prepare().await?;
+    S::open(resources).await.map(Ok)
 }
 
 /// What every other role does when it starts, and nothing else.
-async fn prepare<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
-    open::<S>(parts).await??;
+async fn prepare<S: Subgraph>(resources: &Resources<S::Settings>) -> Outcome<ExitCode> {
+    open::<S>(resources).await??;
     Ok(print(&format!("The database is at version {}.\n", S::MIGRATIONS.len())))
 }
 
-async fn verify<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
-    migrate(&parts.database, S::MIGRATIONS).await??;
-    Ok(match parts.journal.verify(S::postings()).await? {
+async fn verify<S: Subgraph>(resources: &Resources<S::Settings>) -> Outcome<ExitCode> {
+    migrate(&resources.database, S::MIGRATIONS).await??;
+    Ok(match resources.journal.verify(S::postings()).await? {
         Ok(entries) => print(&format!("{entries} journal entries add up.\n")),
         Err(difference) => {
             let crate::journal::Difference { stream, id, what } = difference;
@@ -296,11 +296,11 @@ async fn verify<S: Subgraph>(parts: &Parts<S::Settings>) -> Outcome<ExitCode> {
 }
 
 /// Not migrated: a backup before an upgrade is one of what was before it, and a restore ends with what is in the file.
-async fn keep<S: Subgraph>(role: Role, arguments: &ArgMatches, database: &Database) -> Outcome<ExitCode> {
+async fn backup_or_restore<S: Subgraph>(role: Role, arguments: &ArgMatches, database: &Database) -> Outcome<ExitCode> {
     if role == Role::Backup {
-        Target::from_arg_matches(arguments).map_err(Failure::broken)?.back_up(database, S::NAME).await?;
+        Target::from_arg_matches(arguments).map_err(Failure::internal)?.back_up(database, S::NAME).await?;
     } else {
-        let source = Source::from_arg_matches(arguments).map_err(Failure::broken)?;
+        let source = Source::from_arg_matches(arguments).map_err(Failure::internal)?;
         source.restore(database, (S::NAME, S::MIGRATIONS)).await?;
     }
     Ok(ExitCode::SUCCESS)
@@ -310,7 +310,7 @@ async fn keep<S: Subgraph>(role: Role, arguments: &ArgMatches, database: &Databa
 fn stop_on_signal() -> Outcome<CancellationToken> {
     let stop = CancellationToken::new();
     let mut terminate =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(Failure::broken)?;
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(Failure::internal)?;
     let signalled = stop.clone();
     tokio::spawn(async move {
         tokio::select! {

@@ -105,7 +105,7 @@ impl Settings {
     pub fn check_secrets(&self) -> Outcome<()> {
         for (name, secret) in [("QUITS_ROUTER_KEY", &self.router_key), ("QUITS_SERVICE_KEY", &self.service_key)] {
             if secret.expose().len() < SHORTEST_SECRET {
-                return Err(Failure::broken(format!("{name} needs at least {SHORTEST_SECRET} characters")));
+                return Err(Failure::internal(format!("{name} needs at least {SHORTEST_SECRET} characters")));
             }
         }
         Ok(())

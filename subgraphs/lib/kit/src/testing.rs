@@ -34,16 +34,16 @@ use uuid::Uuid;
 
 pub use collector::{Collector, Span};
 
-use crate::{Caller, Outcome, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Parts, serve};
+use crate::{Caller, Outcome, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// One subgraph over a database of its own, without HTTP.
-pub struct Bed<S: Subgraph> {
-    /// The subgraph under test.
-    pub subgraph: Arc<S>,
-    /// What it was opened with.
-    pub parts: Parts<S::Settings>,
+pub struct TestSubgraph<S: Subgraph> {
+    /// The services of the subgraph.
+    pub services: Arc<S>,
+    /// What the subgraph was opened with.
+    pub resources: Resources<S::Settings>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
 }
 
@@ -65,20 +65,20 @@ pub fn settings() -> Settings {
 }
 
 /// What a subgraph is opened with, in a new database.
-pub async fn parts<S: Subgraph>(own: S::Settings) -> Parts<S::Settings> {
+pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings> {
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
     let journal = Arc::new(Journal::new(S::NAME, database.clone()));
     journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");
     let bus = Bus::new(&settings);
-    Parts { settings, own, database, journal, bus }
+    Resources { settings, own, database, journal, bus }
 }
 
-impl<S: Subgraph> Bed<S> {
-    /// Over a subgraph that was opened with these parts.
-    pub fn new(subgraph: Arc<S>, parts: Parts<S::Settings>) -> Self {
-        let schema = S::schema().data(Arc::clone(&subgraph)).finish();
-        Self { subgraph, parts, schema }
+impl<S: Subgraph> TestSubgraph<S> {
+    /// Over a subgraph that was opened with these resources.
+    pub fn new(services: Arc<S>, resources: Resources<S::Settings>) -> Self {
+        let schema = S::schema().data(Arc::clone(&services)).finish();
+        Self { services, resources, schema }
     }
 
     /// What the subgraph answers: `{data, errors}`.
@@ -95,7 +95,7 @@ impl<S: Subgraph> Bed<S> {
 
     fn request(&self, caller: &Caller, query: &str, variables: Value) -> Request {
         let mut data = Data::default();
-        self.subgraph.request_data(caller, &mut data);
+        self.services.request_data(caller, &mut data);
         let mut request = Request::new(query).variables(Variables::from_json(variables));
         request.data = data;
         request.data(caller.clone())
@@ -118,14 +118,14 @@ impl<S: Subgraph> Bed<S> {
 
     /// Removes the database.
     pub async fn close(self) {
-        self.parts.database.drop().await.expect("the database can be dropped");
+        self.resources.database.drop().await.expect("the database can be dropped");
     }
 }
 
 /// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.
-pub fn serve<S: Subgraph>(subgraph: Arc<S>, parts: Arc<Parts<S::Settings>>, stop: CancellationToken) -> String {
-    let address = TcpListener::bind(SocketAddr::new(parts.settings.host, 0)).unwrap().local_addr().unwrap();
-    tokio::spawn(async move { serve::serve(&subgraph, Role::Serve, &parts, address.port(), &stop).await });
+pub fn serve<S: Subgraph>(subgraph: Arc<S>, resources: Arc<Resources<S::Settings>>, stop: CancellationToken) -> String {
+    let address = TcpListener::bind(SocketAddr::new(resources.settings.host, 0)).unwrap().local_addr().unwrap();
+    tokio::spawn(async move { serve::serve(&subgraph, Role::Serve, &resources, address.port(), &stop).await });
     format!("http://{address}")
 }
 
@@ -185,5 +185,5 @@ pub fn roster(users: &[UserId], guests: usize) -> Roster {
 }
 
 fn euro() -> Outcome<Currency> {
-    Currency::from_code("EUR").map_err(crate::failure::broken)
+    Currency::from_code("EUR").map_err(crate::failure::internal)
 }

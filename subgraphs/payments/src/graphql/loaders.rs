@@ -44,19 +44,19 @@ impl Loaders {
 
     /// The roster of a group; `None` when the caller may not see it.
     pub async fn roster(&self, group: GroupId) -> Answer<Roster> {
-        self.rosters.try_load(group).await.map_err(Failure::broken)?
+        self.rosters.try_load(group).await.map_err(Failure::internal)?
     }
 
     /// What the payments of a group add up to; `None` before the first.
     pub async fn head(&self, group: GroupId) -> Answer<Head> {
-        self.heads.try_load(group).await.map_err(Failure::broken)?
+        self.heads.try_load(group).await.map_err(Failure::internal)?
     }
 
     /// A payment; `None` when the caller may not see its group.
     pub async fn payment(&self, id: &ID) -> Outcome<Option<Payment>> {
         self.caller.user()?;
         let Some(id) = kit::graphql::id(id) else { return Ok(None) };
-        let Some(payment) = self.payments.try_load(id).await.map_err(Failure::broken)?? else { return Ok(None) };
+        let Some(payment) = self.payments.try_load(id).await.map_err(Failure::internal)?? else { return Ok(None) };
         let visible = self.roster(payment.group_id).await?.is_some();
         Ok(visible.then(|| Payment::clone(&payment)))
     }

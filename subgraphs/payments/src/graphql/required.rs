@@ -84,28 +84,28 @@ impl ExpenseNets {
         });
         let ledger = Ledger { nets: rows(nets)?, debts: rows(debts)? };
         if self.version < 0 || ledger.debts.values().any(|minor| *minor <= 0) {
-            return Err(Failure::broken("expenseNets has a version or a debt that cannot be"));
+            return Err(Failure::internal("expenseNets has a version or a debt that cannot be"));
         }
         Ok(ExpenseLedger { version: i64::from(self.version), ledger })
     }
 }
 
 fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Outcome<T> {
-    T::deserialize(value).map_err(|error| Failure::broken(format!("{name} is required: {error}")))
+    T::deserialize(value).map_err(|error| Failure::internal(format!("{name} is required: {error}")))
 }
 
 /// Every row once: two for the same would leave open which of them counts.
 fn rows<K: Ord>(rows: impl ExactSizeIterator<Item = Outcome<(K, i64)>>) -> Outcome<BTreeMap<K, i64>> {
     let expected = rows.len();
     let rows: BTreeMap<K, i64> = rows.collect::<Outcome<_>>()?;
-    if rows.len() == expected { Ok(rows) } else { Err(Failure::broken("expenseNets has a row twice")) }
+    if rows.len() == expected { Ok(rows) } else { Err(Failure::internal("expenseNets has a row twice")) }
 }
 
 fn member(id: &ID) -> Outcome<MemberId> {
-    id.parse().map_err(|_| Failure::broken("expenseNets has an id that is none"))
+    id.parse().map_err(|_| Failure::internal("expenseNets has an id that is none"))
 }
 
 fn amount(amount: &Decimal, currency: &CurrencyCode) -> Outcome<Amount> {
-    let currency = Currency::from_code(&currency.0).map_err(Failure::broken)?;
-    Amount::parse(&amount.0, currency).map_err(Failure::broken)
+    let currency = Currency::from_code(&currency.0).map_err(Failure::internal)?;
+    Amount::parse(&amount.0, currency).map_err(Failure::internal)
 }

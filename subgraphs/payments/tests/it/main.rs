@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod balances;
-mod house;
+mod fixture;
 mod past;
 mod reading;
 mod record;

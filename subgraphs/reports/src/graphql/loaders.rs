@@ -42,17 +42,17 @@ impl Loaders {
 
     /// The caller's membership of a group; `None` for a stranger.
     pub async fn membership(&self, group: GroupId) -> Outcome<Option<Membership>> {
-        self.memberships.try_load(group).await.map_err(Failure::broken)?
+        self.memberships.try_load(group).await.map_err(Failure::internal)?
     }
 
     /// The caller's memberships; refused for anybody else's.
     pub async fn own_memberships(&self, user: UserId) -> Outcome<Vec<Membership>> {
-        self.own_memberships.try_load(user).await.map_err(Failure::broken)?
+        self.own_memberships.try_load(user).await.map_err(Failure::internal)?
     }
 
     /// What a group spent.
     pub async fn group_report(&self, membership: Membership, range: Range) -> Outcome<GroupReport> {
-        self.group_reports.try_load((membership, range)).await.map_err(Failure::broken)?
+        self.group_reports.try_load((membership, range)).await.map_err(Failure::internal)?
     }
 }
 
@@ -93,5 +93,5 @@ impl BatchFn<(Membership, Range), Outcome<GroupReport>> for Visit {
 
 fn report_of(reports: &Outcome<HashMap<GroupId, Outcome<GroupReport>>>, group: GroupId) -> Outcome<GroupReport> {
     let reports = reports.as_ref().map_err(Failure::clone)?;
-    reports.get(&group).cloned().unwrap_or_else(|| Err(Failure::broken("a report is missing")))
+    reports.get(&group).cloned().unwrap_or_else(|| Err(Failure::internal("a report is missing")))
 }

@@ -186,7 +186,7 @@ impl TryFrom<report::CategoryTotal> for CategoryTotal {
     type Error = Failure;
 
     fn try_from(row: report::CategoryTotal) -> Outcome<Self> {
-        let count = i32::try_from(row.count).map_err(Failure::broken)?;
+        let count = i32::try_from(row.count).map_err(Failure::internal)?;
         Ok(Self { category: row.category, total: row.total.into(), count })
     }
 }
@@ -212,7 +212,7 @@ impl TryFrom<report::GroupReport> for GroupReport {
             by_month: report.by_month.into_iter().map(Into::into).collect(),
             by_member: report.by_member.into_iter().map(Into::into).collect(),
             total: report.total.into_iter().map(Into::into).collect(),
-            up_to_version: i32::try_from(report.up_to_version).map_err(Failure::broken)?,
+            up_to_version: i32::try_from(report.up_to_version).map_err(Failure::internal)?,
         })
     }
 }

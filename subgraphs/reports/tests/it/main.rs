@@ -7,6 +7,6 @@ mod access;
 mod broker;
 mod collecting;
 mod feed;
+mod fixture;
 mod group_report;
 mod own_report;
-mod world;

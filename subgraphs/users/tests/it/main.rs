@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use kit::{
     Caller,
-    role::Parts,
-    testing::{Bed, parts},
+    role::Resources,
+    testing::{TestSubgraph, resources},
 };
 use serde_json::{Value, json};
 use users::{Users, config::Config};
@@ -35,55 +35,55 @@ fn config() -> Config {
     }
 }
 
-async fn bed_with(config: Config) -> Bed<Users> {
-    let parts = parts::<Users>(config).await;
-    Bed::new(open(&parts).await, parts)
+async fn subgraph_with(config: Config) -> TestSubgraph<Users> {
+    let resources = resources::<Users>(config).await;
+    TestSubgraph::new(open(&resources).await, resources)
 }
 
-async fn bed() -> Bed<Users> {
-    bed_with(config()).await
+async fn subgraph() -> TestSubgraph<Users> {
+    subgraph_with(config()).await
 }
 
-async fn open(parts: &Parts<Config>) -> Arc<Users> {
-    <Users as kit::Subgraph>::open(parts).await.unwrap()
+async fn open(resources: &Resources<Config>) -> Arc<Users> {
+    <Users as kit::Subgraph>::open(resources).await.unwrap()
 }
 
 /// Another process over the same database.
-async fn replica(bed: &Bed<Users>, own: Config) -> Bed<Users> {
-    let Parts { settings, database, journal, bus, .. } = &bed.parts;
+async fn replica(subgraph: &TestSubgraph<Users>, own: Config) -> TestSubgraph<Users> {
+    let Resources { settings, database, journal, bus, .. } = &subgraph.resources;
     let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
-    let parts = Parts { settings, own, database, journal: Arc::clone(journal), bus };
-    Bed::new(open(&parts).await, parts)
+    let resources = Resources { settings, own, database, journal: Arc::clone(journal), bus };
+    TestSubgraph::new(open(&resources).await, resources)
 }
 
 fn registration(email: &str) -> Value {
     json!({ "name": "Ada", "email": email, "password": PASSWORD })
 }
 
-async fn try_to_register(bed: &Bed<Users>, input: Value) -> Value {
+async fn try_to_register(subgraph: &TestSubgraph<Users>, input: Value) -> Value {
     let query = format!("mutation($input: RegisterInput!) {{ register(input: $input) {{ {AUTH} }} }}");
-    bed.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
+    subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
 }
 
-async fn register(bed: &Bed<Users>, email: &str) -> Value {
-    let answer = try_to_register(bed, registration(email)).await;
+async fn register(subgraph: &TestSubgraph<Users>, email: &str) -> Value {
+    let answer = try_to_register(subgraph, registration(email)).await;
     accepted(answer, "register")
 }
 
-async fn try_to_log_in(bed: &Bed<Users>, email: &str, password: &str) -> Value {
+async fn try_to_log_in(subgraph: &TestSubgraph<Users>, email: &str, password: &str) -> Value {
     let query = format!("mutation($input: LoginInput!) {{ login(input: $input) {{ {AUTH} }} }}");
     let input = json!({ "email": email, "password": password });
-    bed.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
+    subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
 }
 
-async fn try_to_refresh(bed: &Bed<Users>, token: &str) -> Value {
+async fn try_to_refresh(subgraph: &TestSubgraph<Users>, token: &str) -> Value {
     let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
-    bed.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
+    subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
 }
 
-async fn log_out(bed: &Bed<Users>, token: &str) -> Value {
+async fn log_out(subgraph: &TestSubgraph<Users>, token: &str) -> Value {
     let query = "mutation($token: String!) { logout(refreshToken: $token) }";
-    bed.data(&Caller::anonymous(), query, json!({ "token": token })).await["logout"].take()
+    subgraph.data(&Caller::anonymous(), query, json!({ "token": token })).await["logout"].take()
 }
 
 /// The field of an answer without errors.

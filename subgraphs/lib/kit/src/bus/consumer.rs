@@ -29,10 +29,10 @@ use crate::{
 
 /// How many messages a consumer holds at a time.
 const PREFETCH: u16 = 16;
-/// How often a message is tried, a second apart, before it is put aside.
+/// How often a message is tried, a second apart, before it becomes a dead letter.
 const TRIES: i32 = 120;
 const TRIED: &str = "x-tried";
-const PUT_ASIDE: &str = "put_aside";
+const DEAD_LETTER: &str = "dead_letter";
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 static HANDLED: LazyLock<Counter> = LazyLock::new(|| {
@@ -82,7 +82,7 @@ async fn consume_once(bus: &Bus, queue: &Queue, handler: &dyn Handler) -> Outcom
     let at_once = if queue.in_order { 1 } else { usize::from(PREFETCH) };
     let settle = |delivery: Delivery| async move { retries.settle(&delivery, handler).await };
     deliveries.map_err(Failure::from).try_for_each_concurrent(at_once, settle).await?;
-    Err(Failure::broken("the broker ended the delivery"))
+    Err(Failure::internal("the broker ended the delivery"))
 }
 
 async fn start(channel: &Channel, queue: &str) -> Outcome<lapin::Consumer> {
@@ -99,13 +99,13 @@ impl Retries {
     /// Handles one delivery and tells the broker what became of it.
     async fn settle(&self, delivery: &Delivery, handler: &dyn Handler) -> Outcome<()> {
         let Ok(mut envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
-            tracing::error!(key = delivery.routing_key.as_str(), "an event that cannot be read was put aside");
-            HANDLED.count(&["unknown", PUT_ASIDE]);
-            return put_aside(delivery).await;
+            tracing::error!(key = delivery.routing_key.as_str(), "an event that cannot be read is a dead letter");
+            HANDLED.count(&["unknown", DEAD_LETTER]);
+            return dead_letter(delivery).await;
         };
         let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
         let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
-        envelope.traceparent = envelope.traceparent.through(&span);
+        envelope.traceparent = envelope.traceparent.within(&span);
         self.settle_event(delivery, &envelope, handler).instrument(span).await
     }
 
@@ -125,9 +125,9 @@ impl Retries {
             tracing::warn!(id = %envelope.id, tried, reason = failure.log_text(), "an event could not be handled");
         }
         if tried >= TRIES {
-            HANDLED.count(&[kind, PUT_ASIDE]);
-            tracing::error!(id = %envelope.id, "an event was put aside after {tried} tries");
-            return put_aside(delivery).await;
+            HANDLED.count(&[kind, DEAD_LETTER]);
+            tracing::error!(id = %envelope.id, "an event is a dead letter after {tried} tries");
+            return dead_letter(delivery).await;
         }
         HANDLED.count(&[kind, if handled.is_ok() { "later" } else { "failed" }]);
         self.try_again(delivery, tried + 1).await
@@ -153,7 +153,7 @@ fn tried(delivery: &Delivery) -> i32 {
     headers.and_then(|headers| headers.inner().get(TRIED)).and_then(AMQPValue::as_long_int).unwrap_or(0)
 }
 
-async fn put_aside(delivery: &Delivery) -> Outcome<()> {
+async fn dead_letter(delivery: &Delivery) -> Outcome<()> {
     delivery.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use lapin::{
 
 use crate::{failure::Outcome, settings::Settings};
 
-/// How often a message may be given out again by the broker itself before it is put aside.
+/// How often a message may be given out again by the broker itself before it becomes a dead letter.
 const DELIVERY_LIMIT: i32 = 20;
 /// How long a message waits before it is tried again.
 const RETRY_MS: i32 = 1_000;

@@ -85,7 +85,7 @@ impl Nudges {
             let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery?.data) else { continue };
             self.send(Nudge::Stream(envelope.subject));
         }
-        Err(Failure::broken("the broker ended the delivery"))
+        Err(Failure::internal("the broker ended the delivery"))
     }
 
     /// Watches a stream from now on; looks at it at least this often.

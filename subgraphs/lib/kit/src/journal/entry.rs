@@ -72,7 +72,7 @@ pub(super) fn seals(stored: &RawDocument) -> Outcome<(String, String)> {
     let mut sealed = RawDocumentBuf::new();
     let mut hash = String::new();
     for element in stored {
-        let (name, value) = element.map_err(|error| Failure::broken(format!("BSON: {error}")))?;
+        let (name, value) = element.map_err(|error| Failure::internal(format!("BSON: {error}")))?;
         if name == HASH {
             value.as_str().unwrap_or_default().clone_into(&mut hash);
         } else if name != PUBLISHED_AT {

@@ -60,7 +60,7 @@ impl Head {
         }
         let mut ledger = self.ledger();
         for posting in postings {
-            ledger.apply(posting).map_err(Failure::broken)?;
+            ledger.apply(posting).map_err(Failure::internal)?;
         }
         self.ledger_version += 1;
         self.nets = net_rows(&ledger);

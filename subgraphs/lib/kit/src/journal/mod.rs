@@ -5,7 +5,7 @@
 mod entry;
 mod head;
 mod history;
-mod once;
+mod idempotency;
 mod outbox;
 mod relay;
 mod verify;
@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 pub use head::{DebtRow, Head};
 pub use history::Recorded;
-pub use once::Once;
+pub use idempotency::IdempotencyKey;
 pub use outbox::Waiting;
 pub use relay::Relay;
 pub(crate) use relay::{RELAY, publish_again};
@@ -34,15 +34,15 @@ pub use verify::{Difference, Postings};
 
 use crate::{
     failure::{Failure, Outcome},
+    keyed_locks::KeyedLocks,
     lease::LEASES,
     mongo::{Write, index, is_duplicate_key, transaction_options, unique},
-    turns::Turns,
 };
 use entry::Sealed;
 
 const ENTRIES: &str = "journal";
 const HEADS: &str = "ledger";
-const ONCE: &str = "idempotency";
+const IDEMPOTENCY_KEYS: &str = "idempotency";
 
 /// One subgraph's journal.
 pub struct Journal {
@@ -50,7 +50,7 @@ pub struct Journal {
     database: Database,
     heads: Collection<Head>,
     entries: Collection<RawDocumentBuf>,
-    turns: Turns,
+    locks: KeyedLocks,
     appended: Notify,
 }
 
@@ -70,23 +70,23 @@ pub struct Change {
     /// The documents.
     pub writes: Vec<Write>,
     /// Makes the change happen once, however often it is asked for.
-    pub once: Option<Once>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// How a commit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Committed {
     /// The change was made, as this version of its stream.
-    Done {
+    Applied {
         /// The stream's version after it.
         version: i64,
     },
     /// It had been made before: nothing was written. What it made then has this id.
-    Before(Uuid),
+    AlreadyApplied(Uuid),
 }
 
 /// Ends a transaction that another request has made superfluous.
-struct MadeBefore(Uuid);
+struct EarlierResult(Uuid);
 
 impl Journal {
     /// The journal of the subgraph with that name. Call [`Journal::prepare`] before using it.
@@ -95,7 +95,7 @@ impl Journal {
             source,
             heads: database.collection(HEADS),
             entries: database.collection(ENTRIES),
-            turns: Turns::new(),
+            locks: KeyedLocks::new(),
             appended: Notify::new(),
             database,
         }
@@ -110,25 +110,25 @@ impl Journal {
             index(doc! { "stream": 1, "about": 1, "version": 1 }),
         ];
         self.entries.create_indexes(indexes).await?;
-        for name in [HEADS, ONCE, LEASES] {
+        for name in [HEADS, IDEMPOTENCY_KEYS, LEASES] {
             self.database.collection::<RawDocumentBuf>(name).create_index(index(doc! { "_id": 1 })).await?;
         }
         Ok(())
     }
 
-    /// Commits one change: everything or nothing. Safe to call again with the same [`Once`]. It goes on without its
-    /// caller: a transaction that is dropped on its way could hold the stream's head for a minute.
+    /// Commits one change: everything or nothing. Safe to call again with the same [`IdempotencyKey`]. It goes
+    /// on without its caller: a transaction that is dropped on its way could hold the stream's head for a minute.
     pub async fn commit(self: &Arc<Self>, mut change: Change) -> Outcome<Committed> {
         let (trace_id, stream, kind) = (change.trace.id(), change.stream, change.event.kind());
         let span = info_span!("commit", trace_id, %stream, kind, version = Empty);
-        change.trace = change.trace.through(&span);
+        change.trace = change.trace.within(&span);
         let journal = Arc::clone(self);
         let committing = async move { journal.commit_within_span(change).await };
-        tokio::spawn(committing.instrument(span)).await.map_err(Failure::broken)?
+        tokio::spawn(committing.instrument(span)).await.map_err(Failure::internal)?
     }
 
     async fn commit_within_span(&self, change: Change) -> Outcome<Committed> {
-        let _turn = self.turns.take(change.stream).await;
+        let _lock = self.locks.lock(change.stream).await;
         let id = Uuid::now_v7();
         let mut session = self.database.client().start_session().await?;
         let committed = session
@@ -140,21 +140,21 @@ impl Journal {
             Ok(version) => {
                 Span::current().record("version", version);
                 self.appended.notify_one();
-                Ok(Committed::Done { version })
+                Ok(Committed::Applied { version })
             }
-            Err(error) => self.recover(&error, change.once.as_ref()).await,
+            Err(error) => self.recover(&error, change.idempotency_key.as_ref()).await,
         }
     }
 
     /// A key that was taken while the change was decided is an answer, everything else a failure.
-    async fn recover(&self, error: &mongodb::error::Error, once: Option<&Once>) -> Outcome<Committed> {
-        if let Some(MadeBefore(id)) = error.get_custom::<MadeBefore>() {
-            return Ok(Committed::Before(*id));
+    async fn recover(&self, error: &mongodb::error::Error, key: Option<&IdempotencyKey>) -> Outcome<Committed> {
+        if let Some(EarlierResult(id)) = error.get_custom::<EarlierResult>() {
+            return Ok(Committed::AlreadyApplied(*id));
         }
-        if let Some(once) = once.filter(|_| is_duplicate_key(error))
-            && let Some(id) = self.made_before(once).await?
+        if let Some(key) = key.filter(|_| is_duplicate_key(error))
+            && let Some(id) = self.earlier_result(key).await?
         {
-            return Ok(Committed::Before(id));
+            return Ok(Committed::AlreadyApplied(id));
         }
         Err(error.clone().into())
     }
@@ -162,17 +162,17 @@ impl Journal {
     /// One try. Its errors are the driver's own, so that the driver can tell which are worth another.
     async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change) -> mongodb::error::Result<i64> {
         let mut head = self.advance(session, change.stream).await?;
-        if let Some(once) = &change.once
-            && let Some(made) = once.made_before(&self.database, session).await?
+        if let Some(key) = &change.idempotency_key
+            && let Some(made) = key.earlier_result(&self.database, session).await?
         {
             // An error undoes the step of the head.
-            return Err(mongodb::error::Error::custom(MadeBefore(made)));
+            return Err(mongodb::error::Error::custom(EarlierResult(made)));
         }
         for write in &change.writes {
             write.carry_out(&self.database, session).await?;
         }
-        if let Some(once) = &change.once {
-            once.remember(&self.database, session).await?;
+        if let Some(key) = &change.idempotency_key {
+            key.remember(&self.database, session).await?;
         }
         head.post(&change.postings)?;
         let sealed = Sealed::new(id, &head, change)?;
@@ -192,7 +192,7 @@ impl Journal {
             .with_options(options)
             .session(session)
             .await?;
-        advanced.ok_or_else(|| Failure::broken("an upsert gave nothing back").into())
+        advanced.ok_or_else(|| Failure::internal("an upsert gave nothing back").into())
     }
 
     /// The present state of a stream; `None` before its first change.

@@ -92,7 +92,7 @@ impl Relay {
             let (trace_id, version, kind) = (entry.trace.id(), entry.version, entry.event.kind());
             let span = info_span!("publish", otel.kind = "producer", trace_id, stream, version, kind);
             let mut envelope = self.envelope(entry)?;
-            envelope.traceparent = envelope.traceparent.through(&span);
+            envelope.traceparent = envelope.traceparent.within(&span);
             let confirm = publisher.publish(&envelope).instrument(span.clone()).await?;
             sent.push((id, stream, confirm, span));
         }
@@ -109,7 +109,7 @@ impl Relay {
         if failed.is_empty() {
             Ok(confirmed.len())
         } else {
-            Err(Failure::broken("the broker did not take every event"))
+            Err(Failure::internal("the broker did not take every event"))
         }
     }
 
@@ -125,8 +125,8 @@ impl Relay {
     }
 
     fn envelope(&self, entry: Entry) -> Outcome<Envelope> {
-        let id = entry.id.parse().map_err(Failure::broken)?;
-        let stream = entry.stream.parse().map_err(Failure::broken)?;
+        let id = entry.id.parse().map_err(Failure::internal)?;
+        let stream = entry.stream.parse().map_err(Failure::internal)?;
         let place = Place { stream, version: entry.version, at: entry.at };
         Ok(Envelope::new(id, self.journal.source, place, entry.actor, entry.trace, entry.event))
     }

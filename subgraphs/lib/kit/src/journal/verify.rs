@@ -108,7 +108,7 @@ impl Walk {
         }
         let postings = postings(&entry.event)?;
         for posting in &postings {
-            self.ledger.apply(posting).map_err(Failure::broken)?;
+            self.ledger.apply(posting).map_err(Failure::internal)?;
         }
         if !postings.is_empty() {
             self.ledger_version += 1;

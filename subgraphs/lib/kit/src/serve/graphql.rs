@@ -118,7 +118,7 @@ fn refused(failure: Failure, started: Instant) -> HttpResponse {
     let status = match &failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
         Failure::Refused(_) => StatusCode::BAD_REQUEST,
-        Failure::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::Internal(_) => StatusCode::SERVICE_UNAVAILABLE,
     };
     let error: async_graphql::Error = failure.into();
     let error = ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) };

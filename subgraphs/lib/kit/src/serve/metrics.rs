@@ -19,7 +19,7 @@ use axum::{
 use crate::{
     failure::Outcome,
     journal::Journal,
-    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, looked_up, media_type, text},
+    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, gauge_family, media_type, text},
 };
 
 const ANSWERED: &str = "answered";
@@ -101,8 +101,8 @@ async fn show(State(outbox): State<Option<Arc<Journal>>>) -> HttpResponse {
 async fn waiting(journal: &Journal) -> Outcome<Vec<MetricFamily>> {
     let waiting = journal.waiting().await?;
     let mut families =
-        looked_up("quits_outbox_waiting", "Journal entries that are not published yet.", waiting.entries)?;
+        gauge_family("quits_outbox_waiting", "Journal entries that are not published yet.", waiting.entries)?;
     let age = "How long the oldest of them has waited; 0 without any.";
-    families.extend(looked_up("quits_outbox_oldest_seconds", age, waiting.oldest_seconds)?);
+    families.extend(gauge_family("quits_outbox_oldest_seconds", age, waiting.oldest_seconds)?);
     Ok(families)
 }

@@ -23,7 +23,7 @@ use crate::{
     bus::Bus,
     failure::{Failure, Outcome},
     mongo,
-    role::{Parts, Role, Subgraph},
+    role::{Resources, Role, Subgraph},
     settings::Secret,
 };
 
@@ -46,20 +46,20 @@ pub(crate) struct Server<S: Subgraph> {
 pub(crate) async fn serve<S: Subgraph>(
     subgraph: &Arc<S>,
     role: Role,
-    parts: &Parts<S::Settings>,
+    resources: &Resources<S::Settings>,
     port: u16,
     stop: &CancellationToken,
 ) -> Outcome<()> {
-    let outbox = (role == Role::Serve).then(|| Arc::clone(&parts.journal));
+    let outbox = (role == Role::Serve).then(|| Arc::clone(&resources.journal));
     let consumes = role != Role::Serve;
-    let app = health(&parts.database, consumes.then(|| parts.bus.clone())).merge(metrics::routes(outbox));
-    let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
+    let app = health(&resources.database, consumes.then(|| resources.bus.clone())).merge(metrics::routes(outbox));
+    let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
-    let address = SocketAddr::new(parts.settings.host, port);
+    let address = SocketAddr::new(resources.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .inspect_err(|_| stop.cancel())
-        .map_err(|error| Failure::broken(format!("cannot listen on {address}: {error}")))?;
+        .map_err(|error| Failure::internal(format!("cannot listen on {address}: {error}")))?;
     tracing::info!(%address, "{} is ready to {role:?}", S::NAME);
     let stopped = stop.clone();
     let lingered = async move {
@@ -72,7 +72,7 @@ pub(crate) async fn serve<S: Subgraph>(
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        served = serving => served.map_err(Failure::broken),
+        served = serving => served.map_err(Failure::internal),
         () = drained => Ok(()),
     }
 }
@@ -88,10 +88,10 @@ async fn part(State(stop): State<CancellationToken>, request: Request, next: Nex
 
 fn graphql_routes<S: Subgraph>(
     subgraph: &Arc<S>,
-    parts: &Parts<S::Settings>,
+    resources: &Resources<S::Settings>,
     stop: &CancellationToken,
 ) -> Outcome<Router> {
-    let settings = &parts.settings;
+    let settings = &resources.settings;
     let tokens = TokenCheck::new(subgraph.keys(settings), &settings.token_issuer, &settings.token_audience)?;
     let tokens = Arc::new(tokens);
     let server = Server {

@@ -96,7 +96,7 @@ struct Moody(AtomicU32);
 impl Handler for Moody {
     async fn handle(&self, _: &Envelope) -> Outcome<Handled> {
         match self.0.fetch_add(1, Ordering::SeqCst) {
-            0 => Err(Failure::broken("not today")),
+            0 => Err(Failure::internal("not today")),
             1 => Ok(Handled::Later),
             _ => Ok(Handled::Done),
         }

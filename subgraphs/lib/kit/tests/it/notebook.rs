@@ -9,7 +9,7 @@ use contracts::{Event, MemberId, Trace, UserId, event::UserFacts};
 use kit::{
     Outcome,
     bus::Bus,
-    journal::{Change, Committed, Journal, Once},
+    journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::{self, Write},
     testing::settings,
 };
@@ -45,7 +45,7 @@ impl Notebook {
             trace: Trace::start(),
             postings: minor.map(posting).into_iter().collect(),
             writes: vec![Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap()],
-            once: None,
+            idempotency_key: None,
         }
     }
 
@@ -57,8 +57,8 @@ impl Notebook {
         self.database.collection::<Document>("notes").count_documents(doc! {}).await.unwrap()
     }
 
-    pub fn once(key: &str, body: &str) -> Once {
-        Once::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
+    pub fn key(key: &str, body: &str) -> IdempotencyKey {
+        IdempotencyKey::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
     }
 
     pub async fn close(self) {

@@ -15,7 +15,7 @@ use kit::{
     Caller, Code, Outcome, Refusal, Subgraph,
     auth::{Keys, TokenCheck},
     journal::{Committed, Journal},
-    role::Parts,
+    role::Resources,
     testing,
 };
 use serde_json::{Value, json};
@@ -55,8 +55,8 @@ impl Mutation {
         let mut change = Notebook::change(Uuid::now_v7(), "a", None);
         change.trace = trace;
         match ctx.data::<Arc<Served>>()?.journal.commit(change).await? {
-            Committed::Done { version } => Ok(version),
-            Committed::Before(_) => Ok(0),
+            Committed::Applied { version } => Ok(version),
+            Committed::AlreadyApplied(_) => Ok(0),
         }
     }
 }
@@ -74,8 +74,8 @@ impl Subgraph for Served {
         kit::graphql::schema(Query, Mutation, EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Nothing>) -> Outcome<Arc<Self>> {
-        Ok(Arc::new(Self { journal: Arc::clone(&parts.journal) }))
+    async fn open(resources: &Resources<Nothing>) -> Outcome<Arc<Self>> {
+        Ok(Arc::new(Self { journal: Arc::clone(&resources.journal) }))
     }
 
     fn keys(&self, _: &kit::Settings) -> Keys {
@@ -88,23 +88,23 @@ impl Subgraph for Served {
     }
 }
 
-/// The served notebook with its parts.
-pub struct Desk {
-    pub parts: Arc<Parts<Nothing>>,
+/// The served notebook with its resources.
+pub struct Fixture {
+    pub resources: Arc<Resources<Nothing>>,
     pub url: String,
     client: reqwest::Client,
     stop: CancellationToken,
 }
 
-impl Desk {
+impl Fixture {
     pub async fn open() -> Self {
-        let parts = Arc::new(testing::parts::<Served>(Nothing {}).await);
-        let served = Served::open(&parts).await.unwrap();
+        let resources = Arc::new(testing::resources::<Served>(Nothing {}).await);
+        let served = Served::open(&resources).await.unwrap();
         let stop = CancellationToken::new();
-        let url = testing::serve(served, Arc::clone(&parts), stop.clone());
+        let url = testing::serve(served, Arc::clone(&resources), stop.clone());
         let client = reqwest::Client::new();
         eventually("it serves", async || client.get(format!("{url}/health")).send().await.ok()).await;
-        Self { parts, url, client, stop }
+        Self { resources, url, client, stop }
     }
 
     pub async fn ask(&self, query: &str, trace: Trace) -> Value {
@@ -123,6 +123,6 @@ impl Desk {
 
     pub async fn close(self) {
         self.stop.cancel();
-        self.parts.database.drop().await.unwrap();
+        self.resources.database.drop().await.unwrap();
     }
 }

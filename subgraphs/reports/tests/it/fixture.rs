@@ -13,14 +13,14 @@ use contracts::{
     Envelope, Event, ExpenseId, GroupId, MemberId, Timestamp, Trace, UserId,
     ask::{Asker, Unavailable},
     envelope::Place,
-    event::{ExpenseFacts, GroupFacts, Part, UserFacts},
+    event::{ExpenseFacts, GroupFacts, MemberAmount, UserFacts},
     roster::{Roster, Rosters},
 };
 use kit::{
     Caller,
     bus::{Handled, Handler},
     inbox::Inbox,
-    testing::{Bed, FixedRosters, parts, person, roster, through_router},
+    testing::{FixedRosters, TestSubgraph, person, resources, roster, through_router},
 };
 use money::{Amount, Currency};
 use reports::{Reports, config::Config};
@@ -30,9 +30,9 @@ use uuid::Uuid;
 /// The first moment of every story; each event is a second later.
 const BEGINNING: &str = "2026-11-22T09:00:00Z";
 
-/// A subgraph with what it hears and whom it asks.
-pub(crate) struct World {
-    pub(crate) bed: Bed<Reports>,
+/// The subgraph with what it consumes and whom it asks.
+pub(crate) struct Fixture {
+    pub(crate) subgraph: TestSubgraph<Reports>,
     pub(crate) rosters: Arc<AskedRosters>,
     heard: Mutex<Heard>,
 }
@@ -80,14 +80,14 @@ pub(crate) struct Spending<'a> {
     pub(crate) shares: &'a [i64],
 }
 
-impl World {
+impl Fixture {
     pub(crate) async fn new() -> Self {
-        let parts = parts::<Reports>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
+        let resources = resources::<Reports>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
         let rosters = Arc::new(AskedRosters::default());
         let asked: Arc<dyn Rosters> = Arc::<AskedRosters>::clone(&rosters);
-        let reports = Arc::new(Reports::new(&parts, asked));
+        let reports = Arc::new(Reports::new(&resources, asked));
         reports.store().prepare().await.unwrap();
-        Self { bed: Bed::new(reports, parts), rosters, heard: Mutex::default() }
+        Self { subgraph: TestSubgraph::new(reports, resources), rosters, heard: Mutex::default() }
     }
 
     /// The next event of a stream, not yet heard.
@@ -103,7 +103,7 @@ impl World {
 
     /// Hears an event.
     pub(crate) async fn hear(&self, envelope: &Envelope) -> Handled {
-        self.bed.subgraph.handle(envelope).await.unwrap()
+        self.subgraph.services.handle(envelope).await.unwrap()
     }
 
     /// Hears the next event of a stream.
@@ -146,18 +146,18 @@ impl World {
 
     /// Up to where a stream was heard.
     pub(crate) async fn position(&self, source: &str, stream: Uuid) -> i64 {
-        Inbox::new(self.bed.parts.database.clone()).position(source, stream).await.unwrap()
+        Inbox::new(self.subgraph.resources.database.clone()).position(source, stream).await.unwrap()
     }
 
     /// What the router gets for an entity.
     pub(crate) async fn entity(&self, caller: UserId, key: Value, fields: &str) -> Value {
-        let mut data = self.bed.data(&routed(caller), &entities(&key, fields), representations(&[key])).await;
+        let mut data = self.subgraph.data(&routed(caller), &entities(&key, fields), representations(&[key])).await;
         data["_entities"][0].take()
     }
 
     /// The whole answer that the router gets for an entity, errors included.
     pub(crate) async fn answer(&self, caller: &Caller, key: Value, fields: &str) -> Value {
-        self.bed.ask(caller, &entities(&key, fields), representations(&[key])).await
+        self.subgraph.ask(caller, &entities(&key, fields), representations(&[key])).await
     }
 }
 
@@ -186,7 +186,7 @@ pub(crate) fn entities(key: &Value, fields: &str) -> String {
 
 pub(crate) fn expense(roster: &Roster, spending: &Spending<'_>) -> ExpenseFacts {
     let total = spending.shares.iter().sum();
-    let part = |member_id: MemberId, amount_minor| Part { member_id, amount_minor };
+    let part = |member_id: MemberId, amount_minor| MemberAmount { member_id, amount_minor };
     let members = roster.members.iter().map(|member| member.member_id);
     ExpenseFacts {
         expense_id: ExpenseId::new(),

@@ -1,4 +1,4 @@
-//! The house in which the stories happen: groups over a database of its own, with people whose names are known.
+//! The fixture of the tests: groups over a database of its own, with people whose names are known.
 
 use std::{
     collections::HashMap,
@@ -14,7 +14,7 @@ use contracts::{
 use groups::{Groups, config::Config};
 use kit::{
     Caller,
-    testing::{Bed, parts, person},
+    testing::{TestSubgraph, person, resources},
 };
 use serde_json::{Value, json};
 
@@ -36,8 +36,8 @@ impl Profiles for FixedProfiles {
 }
 
 /// Groups, ready to be asked.
-pub struct House {
-    pub bed: Bed<Groups>,
+pub struct Fixture {
+    pub subgraph: TestSubgraph<Groups>,
     pub profiles: Arc<FixedProfiles>,
 }
 
@@ -51,13 +51,13 @@ pub fn id(answer: &Value) -> String {
     answer["id"].as_str().expect("an id").to_owned()
 }
 
-impl House {
+impl Fixture {
     pub async fn open() -> Self {
-        let parts = parts::<Groups>(config()).await;
+        let resources = resources::<Groups>(config()).await;
         let profiles = Arc::new(FixedProfiles::default());
-        let groups = Groups::new(&parts, Arc::clone(&profiles) as Arc<dyn Profiles>);
+        let groups = Groups::new(&resources, Arc::clone(&profiles) as Arc<dyn Profiles>);
         groups.prepare().await.unwrap();
-        Self { bed: Bed::new(Arc::new(groups), parts), profiles }
+        Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), profiles }
     }
 
     /// A person with an account.
@@ -78,12 +78,12 @@ impl House {
                 id name description kind currency simplify version createdAt archivedAt
                 viewerMember {{ {MEMBERS} }} members {{ {MEMBERS} }} }} }}"
         );
-        self.bed.data(caller, &query, json!({ "input": input })).await["createGroup"].take()
+        self.subgraph.data(caller, &query, json!({ "input": input })).await["createGroup"].take()
     }
 
     pub async fn read(&self, caller: &Caller, group: &str) -> Value {
         let query = format!("query ($id: ID!) {{ group(id: $id) {{ id version members {{ {MEMBERS} }} }} }}");
-        self.bed.data(caller, &query, json!({ "id": group })).await["group"].take()
+        self.subgraph.data(caller, &query, json!({ "id": group })).await["group"].take()
     }
 
     /// The member of that name, from a list of members.
@@ -96,14 +96,14 @@ impl House {
     pub async fn guest(&self, caller: &Caller, group: &str, name: &str) -> Value {
         let query =
             format!("mutation ($id: ID!, $name: String!) {{ addGuest(groupId: $id, name: $name) {{ {MEMBERS} }} }}");
-        self.bed.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
+        self.subgraph.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
     }
 
     /// An invitation's id, token, url and so on.
     pub async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
         let query = "mutation ($id: ID!, $uses: Int) {
             createInvite(groupId: $id, maxUses: $uses) { id token url expiresAt maxUses uses } }";
-        self.bed.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
+        self.subgraph.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
     }
 
     /// The secret of a new invitation without limit.
@@ -117,7 +117,7 @@ impl House {
             "mutation ($token: String!, $claim: ID) {{
                 joinGroup(token: $token, claimMemberId: $claim) {{ {MEMBERS} group {{ id version }} }} }}"
         );
-        self.bed.ask(caller, &query, json!({ "token": token, "claim": claim })).await
+        self.subgraph.ask(caller, &query, json!({ "token": token, "claim": claim })).await
     }
 
     pub async fn join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
@@ -136,7 +136,7 @@ impl House {
 
     pub async fn leave(&self, caller: &Caller, group: &str) {
         let query = "mutation ($id: ID!) { leaveGroup(groupId: $id) }";
-        assert_eq!(self.bed.data(caller, query, json!({ "id": group })).await["leaveGroup"], true);
+        assert_eq!(self.subgraph.data(caller, query, json!({ "id": group })).await["leaveGroup"], true);
     }
 }
 

@@ -1,5 +1,4 @@
-//! Turns: writers of the same thing wait here, before they meet in the database, where each meeting
-//! costs a retry.
+//! Locks by key: writers of the same document wait here instead of in the database, where each conflict costs a retry.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -8,20 +7,20 @@ use uuid::Uuid;
 
 const LOCKS: usize = 64;
 
-/// One short queue per thing, within this process only; two things may share one.
-pub struct Turns(Vec<Mutex<()>>);
+/// A fixed number of locks, within this process only; two keys may share one.
+pub struct KeyedLocks(Vec<Mutex<()>>);
 
-impl Turns {
-    /// Nobody waits yet.
+impl KeyedLocks {
+    /// All locks are free.
     #[allow(clippy::new_without_default, reason = "it is no plain value")]
     pub fn new() -> Self {
         Self((0..LOCKS).map(|_| Mutex::new(())).collect())
     }
 
-    /// Waits for this thing's turn, which ends when the guard is dropped.
-    pub async fn take(&self, thing: Uuid) -> MutexGuard<'_, ()> {
+    /// Waits for the lock of this key; it is released when the guard is dropped.
+    pub async fn lock(&self, key: Uuid) -> MutexGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
-        thing.hash(&mut hasher);
+        key.hash(&mut hasher);
         let length = u64::try_from(self.0.len()).unwrap_or(1);
         let place = usize::try_from(hasher.finish() % length).unwrap_or(0);
         self.0[place].lock().await

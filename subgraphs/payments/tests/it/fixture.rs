@@ -17,7 +17,7 @@ use contracts::{
 };
 use kit::{
     Caller,
-    testing::{Bed, FixedRosters, parts, person, roster, through_router},
+    testing::{FixedRosters, TestSubgraph, person, resources, roster, through_router},
 };
 use payments::{Config, Payments};
 use serde_json::{Value, json};
@@ -59,25 +59,25 @@ impl Nets for Past {
 }
 
 /// Three users, a guest, and payments to be made.
-pub(crate) struct House {
-    pub(crate) bed: Bed<Payments>,
+pub(crate) struct Fixture {
+    pub(crate) subgraph: TestSubgraph<Payments>,
     pub(crate) groups: Arc<Groups>,
     pub(crate) group: Roster,
     pub(crate) users: Vec<UserId>,
 }
 
-impl House {
+impl Fixture {
     pub(crate) async fn open() -> Self {
         let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
         let own = Config { groups_url: nowhere.clone(), expenses_url: nowhere, heartbeat_ms: HEARTBEAT_MS };
-        let parts = parts::<Payments>(own).await;
+        let resources = resources::<Payments>(own).await;
         let groups = Arc::new(Groups::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let group = roster(&users, 1);
         groups.fixed.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
-        let bed = Bed::new(Arc::new(Payments::new(&parts, port, Arc::new(Past))), parts);
-        Self { bed, groups, group, users }
+        let subgraph = TestSubgraph::new(Arc::new(Payments::new(&resources, port, Arc::new(Past))), resources);
+        Self { subgraph, groups, group, users }
     }
 
     pub(crate) fn caller(&self, user: usize) -> Caller {
@@ -119,12 +119,12 @@ impl House {
     }
 
     pub(crate) async fn record(&self, user: usize, input: Value) -> Value {
-        self.bed.data(&self.caller(user), RECORD, json!({ "input": input })).await["recordPayment"].take()
+        self.subgraph.data(&self.caller(user), RECORD, json!({ "input": input })).await["recordPayment"].take()
     }
 
     /// The code and the field of the refusal.
     pub(crate) async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
-        let answer = self.bed.ask(caller, RECORD, json!({ "input": input })).await;
+        let answer = self.subgraph.ask(caller, RECORD, json!({ "input": input })).await;
         assert_eq!(answer["data"], Value::Null, "{answer:#}");
         let extensions = &answer["errors"][0]["extensions"];
         let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();

@@ -13,7 +13,7 @@ use futures::TryStreamExt;
 use kit::{
     Caller, Subgraph,
     bus::{Handled, Handler},
-    testing::{Bed, FixedRosters, parts, person, roster},
+    testing::{FixedRosters, TestSubgraph, person, resources, roster},
 };
 use mongodb::bson::doc;
 use serde::Deserialize;
@@ -47,21 +47,21 @@ fn config(arguments: &[&str]) -> Config {
 pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
 /// Three users, a guest, and expenses to be made.
-pub struct House {
-    pub bed: Bed<Expenses>,
+pub struct Fixture {
+    pub subgraph: TestSubgraph<Expenses>,
     pub rosters: Arc<FixedRosters>,
     pub group: Roster,
     pub users: Vec<UserId>,
 }
 
-impl House {
+impl Fixture {
     pub async fn open() -> Self {
         Self::open_with(&[]).await
     }
 
     /// The same, told something of its own, such as `--drafts-per-minute 2`.
     pub async fn open_with(arguments: &[&str]) -> Self {
-        let parts = parts::<Expenses>(config(arguments)).await;
+        let resources = resources::<Expenses>(config(arguments)).await;
         let rosters = Arc::new(FixedRosters::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let mut group = roster(&users, 1);
@@ -70,8 +70,8 @@ impl House {
         }
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
-        let bed = Bed::new(Arc::new(Expenses::new(&parts, port).unwrap()), parts);
-        Self { bed, rosters, group, users }
+        let subgraph = TestSubgraph::new(Arc::new(Expenses::new(&resources, port).unwrap()), resources);
+        Self { subgraph, rosters, group, users }
     }
 
     pub fn caller(&self, user: usize) -> Caller {
@@ -111,12 +111,12 @@ impl House {
     }
 
     pub async fn create(&self, user: usize, input: Value) -> Value {
-        self.bed.data(&self.caller(user), CREATE, json!({ "input": input })).await["createExpense"].take()
+        self.subgraph.data(&self.caller(user), CREATE, json!({ "input": input })).await["createExpense"].take()
     }
 
     /// The code and the field of the refusal.
     pub async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
-        let answer = self.bed.ask(caller, CREATE, json!({ "input": input })).await;
+        let answer = self.subgraph.ask(caller, CREATE, json!({ "input": input })).await;
         assert_eq!(answer["data"], Value::Null, "{answer:#}");
         let extensions = &answer["errors"][0]["extensions"];
         let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
@@ -125,30 +125,30 @@ impl House {
 
     /// Hands every event of the journal to the consumer, in order, also those that it has handled before.
     pub async fn consume(&self) {
-        let entries = self.bed.parts.database.collection::<Entry>("journal");
+        let entries = self.subgraph.resources.database.collection::<Entry>("journal");
         let oldest_first = doc! { "at": 1, "_id": 1 };
         let entries: Vec<Entry> = entries.find(doc! {}).sort(oldest_first).await.unwrap().try_collect().await.unwrap();
         for entry in entries {
             let place = Place { stream: entry.stream.parse().unwrap(), version: entry.version, at: entry.at };
             let id = entry.id.parse().unwrap();
             let envelope = Envelope::new(id, "expenses", place, entry.actor, entry.trace, entry.event);
-            assert_eq!(self.bed.subgraph.handle(&envelope).await.unwrap(), Handled::Done);
+            assert_eq!(self.subgraph.services.handle(&envelope).await.unwrap(), Handled::Done);
         }
     }
 
     /// How many entries the journal has.
     pub async fn entries(&self) -> u64 {
-        self.bed.parts.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
+        self.subgraph.resources.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
     }
 
     /// How many expenses are listed.
     pub async fn count(&self) -> u64 {
-        self.bed.parts.database.collection::<Value>("expenses").count_documents(doc! {}).await.unwrap()
+        self.subgraph.resources.database.collection::<Value>("expenses").count_documents(doc! {}).await.unwrap()
     }
 
     /// The nets of the three users and the guest in cents, as the ledger has them.
     pub async fn nets(&self) -> Vec<i64> {
-        let head = self.bed.parts.journal.head(self.group.group_id.0).await.unwrap().unwrap();
+        let head = self.subgraph.resources.journal.head(self.group.group_id.0).await.unwrap().unwrap();
         assert_eq!(head.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
         let net = |id| head.nets.iter().find(|row| row.member_id == id).map_or(0, |row| row.amount_minor);
         self.group.members.iter().map(|member| net(member.member_id)).collect()
@@ -157,6 +157,6 @@ impl House {
     /// Recomputes everything; gives the number of journal entries.
     pub async fn verified(&self) -> u64 {
         let postings = <Expenses as Subgraph>::postings();
-        self.bed.parts.journal.verify(postings).await.unwrap().expect("the journal adds up")
+        self.subgraph.resources.journal.verify(postings).await.unwrap().expect("the journal adds up")
     }
 }

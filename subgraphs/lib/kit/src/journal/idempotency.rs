@@ -5,7 +5,7 @@ use mongodb::{ClientSession, Collection, Database, bson::doc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Journal, ONCE};
+use super::{IDEMPOTENCY_KEYS, Journal};
 use crate::{
     digest,
     failure::{Code, Failure, Outcome, Refusal},
@@ -15,7 +15,7 @@ const KEY_LENGTH: usize = 200;
 
 /// That a user's operation with a key is done, or is about to be.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Once {
+pub struct IdempotencyKey {
     /// User, operation and key: unique.
     #[serde(rename = "_id")]
     id: String,
@@ -25,7 +25,7 @@ pub struct Once {
     result: String,
 }
 
-impl Once {
+impl IdempotencyKey {
     /// For a person's operation. The body is what was sent, key included or not.
     pub fn new(user: UserId, operation: &str, key: &str, body: &impl Serialize, result: Uuid) -> Outcome<Self> {
         if key.trim().is_empty() || key.len() > KEY_LENGTH {
@@ -48,14 +48,14 @@ impl Once {
     /// What the operation made when it was done before; refused when it was another then.
     fn answer(&self, earlier: &Self) -> Outcome<Uuid> {
         if earlier.body_hash == self.body_hash {
-            earlier.result.parse().map_err(Failure::broken)
+            earlier.result.parse().map_err(Failure::internal)
         } else {
             Err(reused())
         }
     }
 
     /// Inside the transaction: whether another request with the key was first.
-    pub(super) async fn made_before(
+    pub(super) async fn earlier_result(
         &self,
         database: &Database,
         session: &mut ClientSession,
@@ -77,14 +77,14 @@ impl Once {
 
 impl Journal {
     /// What the same request made before, before anything is decided anew.
-    pub async fn made_before(&self, once: &Once) -> Outcome<Option<Uuid>> {
-        let earlier = collection(&self.database).find_one(doc! { "_id": &once.id }).await?;
-        earlier.map(|earlier| once.answer(&earlier)).transpose()
+    pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
+        let earlier = collection(&self.database).find_one(doc! { "_id": &key.id }).await?;
+        earlier.map(|earlier| key.answer(&earlier)).transpose()
     }
 }
 
-fn collection(database: &Database) -> Collection<Once> {
-    database.collection(ONCE)
+fn collection(database: &Database) -> Collection<IdempotencyKey> {
+    database.collection(IDEMPOTENCY_KEYS)
 }
 
 fn reused() -> Failure {
