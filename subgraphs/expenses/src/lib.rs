@@ -26,7 +26,6 @@ pub mod gemini;
 mod consumer;
 mod graphql;
 mod measure;
-mod nets;
 mod operations;
 mod store;
 mod watch;
@@ -36,6 +35,7 @@ use std::sync::Arc;
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    nets::{NetsAnswer, NetsQuestion},
     roster::{HttpRosters, Rosters},
     topology::{ADVISE, DRAFT_NUDGES},
 };
@@ -46,6 +46,7 @@ use kit::{
     journal::{Journal, Postings},
     migrations::Migration,
     role::Resources,
+    serve::question,
     settings::Secret,
 };
 use tokio_util::sync::CancellationToken;
@@ -63,7 +64,6 @@ pub struct Expenses {
     advisors: Advisors,
     nudges: Nudges,
     drafts_per_minute: i64,
-    router_key: Secret,
     service_key: Secret,
 }
 
@@ -79,7 +79,6 @@ impl Expenses {
             rosters,
             nudges: Nudges::new(),
             drafts_per_minute: *drafts_per_minute,
-            router_key: resources.settings.router_key.clone(),
             service_key: resources.settings.service_key.clone(),
         })
     }
@@ -115,7 +114,9 @@ impl Subgraph for Expenses {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        nets::routes(self, tokens)
+        question(self, tokens, |expenses: Arc<Self>, caller, question: NetsQuestion| async move {
+            Ok(NetsAnswer { nets: expenses.nets_at(&caller, question.group, question.at).await? })
+        })
     }
 
     async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {

@@ -9,17 +9,19 @@ pub mod group;
 pub mod invite;
 pub mod operations;
 pub mod refusal;
-pub mod roster;
 pub mod store;
 
 use std::sync::Arc;
 
 use async_graphql::{Data, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
-use contracts::profile::{HttpProfiles, Profiles};
+use contracts::{
+    profile::{HttpProfiles, Profiles},
+    roster::{RosterAnswer, RosterQuestion},
+};
 use kit::{
     Caller, Outcome, Subgraph, auth::TokenCheck, journal::Journal, keyed_locks::KeyedLocks, role::Resources,
-    settings::Secret,
+    serve::question,
 };
 use reqwest::Url;
 
@@ -36,8 +38,6 @@ pub struct Groups {
     journal: Arc<Journal>,
     profiles: Arc<dyn Profiles>,
     locks: KeyedLocks,
-    router_key: Secret,
-    service_key: Secret,
     app_url: Url,
 }
 
@@ -49,8 +49,6 @@ impl Groups {
             journal: Arc::clone(&resources.journal),
             profiles,
             locks: KeyedLocks::new(),
-            router_key: resources.settings.router_key.clone(),
-            service_key: resources.settings.service_key.clone(),
             app_url: resources.own.app_url.clone(),
         }
     }
@@ -91,6 +89,8 @@ impl Subgraph for Groups {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        roster::routes(self, tokens)
+        question(self, tokens, |groups: Arc<Self>, caller, question: RosterQuestion| async move {
+            Ok(RosterAnswer { rosters: groups.rosters(&caller, &question.groups).await? })
+        })
     }
 }

@@ -30,15 +30,12 @@ impl Payments {
         let payment = Payment::recorded(made, &new, &group, Timestamp::now())?;
         let event = payment.processed();
 
-        let change = Change {
-            stream: payment.group_id.0,
-            actor: Some(user),
-            trace: caller.trace,
-            postings: postings(&event)?,
-            event,
-            writes: vec![Store::insert(&payment)?],
-            idempotency_key: Some(key),
-        };
+        let postings = postings(&event)?;
+        let change = Change::new(payment.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([Store::insert(&payment)?])
+            .once(key);
         match self.journal.commit(change).await? {
             Committed::Applied { .. } => Ok(payment),
             Committed::AlreadyApplied(before) => self.kept(PaymentId(before)).await,

@@ -59,15 +59,10 @@ impl Users {
         }
         let account = Account::new(email, self.passwords.hash(password).await?, profile);
         let facts = UserFacts { user_id: account.id, name: account.profile.name.clone() };
-        let change = Change {
-            stream: account.id.0,
-            event: Event::UserRegistered(facts),
-            actor: Some(account.id),
-            trace: caller.trace,
-            postings: Vec::new(),
-            writes: vec![Store::insert_account(&account)?],
-            idempotency_key: None,
-        };
+        let change = Change::new(account.id.0, Event::UserRegistered(facts))
+            .caused_by(caller.trace)
+            .by_user(account.id)
+            .writing([Store::insert_account(&account)?]);
         self.journal.commit(change).await?;
         self.begin_session(account).await
     }

@@ -27,15 +27,10 @@ impl Expenses {
         if advice.suggestions.is_empty() {
             return Ok(());
         }
-        let change = Change {
-            stream: expense.group_id.0,
-            event: Event::ExpenseAdvised(advice.facts(&expense)),
-            actor: None,
-            trace: cause.trace,
-            postings: Vec::new(),
-            writes: vec![store::advise(&advice)?],
-            idempotency_key: Some(IdempotencyKey::for_event("advise", cause.event, expected.id.0)?),
-        };
+        let change = Change::new(expense.group_id.0, Event::ExpenseAdvised(advice.facts(&expense)))
+            .caused_by(cause.trace)
+            .writing([store::advise(&advice)?])
+            .once(IdempotencyKey::for_event("advise", cause.event, expected.id.0)?);
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
             committed => committed.map(|_| ()),
@@ -80,19 +75,12 @@ impl Expenses {
 
     /// Hides the advice for an expense for good; without advice nothing changes.
     pub(crate) async fn dismiss_advice(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
-        let user = caller.user()?;
+        caller.user()?;
         let expense = self.store.expense(id).await?.ok_or(Refusal::ExpenseNotFound)?;
         membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
         let Some(advice) = self.shown_advice(&expense).await? else { return Ok(()) };
-        let change = Change {
-            stream: expense.group_id.0,
-            event: Event::AdviceDismissed(advice.facts(&expense)),
-            actor: Some(user),
-            trace: caller.trace,
-            postings: Vec::new(),
-            writes: vec![store::dismiss(&advice)?],
-            idempotency_key: None,
-        };
+        let event = Event::AdviceDismissed(advice.facts(&expense));
+        let change = Change::new(expense.group_id.0, event).by(caller).writing([store::dismiss(&advice)?]);
         self.journal.commit(change).await?;
         Ok(())
     }

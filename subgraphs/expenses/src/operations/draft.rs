@@ -60,8 +60,8 @@ impl Expenses {
         let draft = Draft::requested(user, &membership, source, now);
         let event = Event::DraftRequested(draft.request(&membership.roster));
         let photo = photo.map(|photo| store::add_photo(draft.id, photo, now)).transpose()?;
-        let writes = [store::add_draft(&draft)?].into_iter().chain(photo).collect();
-        self.journal.commit(of_draft(&draft, event, caller, writes)?).await?;
+        let writes = [store::add_draft(&draft)?].into_iter().chain(photo);
+        self.journal.commit(Change::new(draft.id.0, event).by(caller).writing(writes)).await?;
         Ok(draft)
     }
 
@@ -126,19 +126,7 @@ impl Expenses {
         let discarded = draft.discarded()?;
         let event = Event::DraftDiscarded(discarded.facts());
         let writes = vec![store::move_draft(draft, &discarded)?, store::remove_photo(draft.id)];
-        self.journal.commit(of_draft(draft, event, caller, writes)?).await?;
+        self.journal.commit(Change::new(draft.id.0, event).by(caller).writing(writes)).await?;
         Ok(())
     }
-}
-
-fn of_draft(draft: &Draft, event: Event, caller: &Caller, writes: Vec<Write>) -> Outcome<Change> {
-    Ok(Change {
-        stream: draft.id.0,
-        event,
-        actor: Some(caller.user()?),
-        trace: caller.trace,
-        postings: Vec::new(),
-        writes,
-        idempotency_key: None,
-    })
 }

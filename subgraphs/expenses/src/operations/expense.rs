@@ -129,15 +129,13 @@ impl Expenses {
         others: Vec<Write>,
     ) -> Outcome<Expense> {
         let event = Event::ExpenseCreated(expense.facts());
-        let change = Change {
-            stream: expense.group_id.0,
-            postings: postings(&event)?,
-            event,
-            actor: Some(caller.user()?),
-            trace: caller.trace,
-            writes: [store::add(&expense)?].into_iter().chain(others).collect(),
-            idempotency_key: Some(key),
-        };
+        let postings = postings(&event)?;
+        let change = Change::new(expense.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([store::add(&expense)?])
+            .writing(others)
+            .once(key);
         match self.journal.commit(change).await? {
             Committed::Applied { .. } => Ok(expense),
             Committed::AlreadyApplied(made) => self.made(made).await,
@@ -170,15 +168,12 @@ impl Expenses {
     ) -> Outcome<Expense> {
         let event =
             kind(ExpenseChange { before: before.facts(), after: after.facts(), by: membership.member.member_id });
-        let change = Change {
-            stream: after.group_id.0,
-            postings: postings(&event)?,
-            event,
-            actor: Some(caller.user()?),
-            trace: caller.trace,
-            writes: [store::replace(before, &after)?].into_iter().chain(others).collect(),
-            idempotency_key: None,
-        };
+        let postings = postings(&event)?;
+        let change = Change::new(after.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([store::replace(before, &after)?])
+            .writing(others);
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::StaleVersion) => {
                 let present = self.store.expense(after.id).await?.map_or(after.version, |present| present.version);

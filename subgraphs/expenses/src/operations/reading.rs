@@ -40,15 +40,10 @@ impl Expenses {
         // As the group is now, not as it was when the draft was asked for.
         let roster = self.roster_for_service(cause.trace, request.group_id).await?;
         let after = draft.read(read, &people, roster.as_ref(), Timestamp::now())?;
-        let change = Change {
-            stream: draft.id.0,
-            event: Event::DraftRead(after.facts()),
-            actor: None,
-            trace: cause.trace,
-            postings: Vec::new(),
-            writes: vec![store::move_draft(&draft, &after)?],
-            idempotency_key: Some(IdempotencyKey::for_event("read", cause.event, draft.id.0)?),
-        };
+        let change = Change::new(draft.id.0, Event::DraftRead(after.facts()))
+            .caused_by(cause.trace)
+            .writing([store::move_draft(&draft, &after)?])
+            .once(IdempotencyKey::for_event("read", cause.event, draft.id.0)?);
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::NotAllowed) => Ok(()),
             Ok(Committed::Applied { .. }) => {

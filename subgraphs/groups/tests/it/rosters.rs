@@ -47,15 +47,17 @@ impl Signer {
 }
 
 /// Serves the routes of groups and asks them as other subgraphs do.
-struct Desk {
+struct RosterClient {
     signer: Signer,
     rosters: HttpRosters,
 }
 
-impl Desk {
+impl RosterClient {
     async fn open(fixture: &Fixture) -> Self {
         let signer = Signer::new();
         let tokens = TokenCheck::new(signer.keys(), "quits", "quits").unwrap();
+        let settings = &fixture.subgraph.resources.settings;
+        let tokens = tokens.with_secrets(settings.router_key.clone(), settings.service_key.clone());
         let routes = fixture.subgraph.services.routes(&Arc::new(tokens));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -81,12 +83,12 @@ async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
     let other: GroupId = fixture.group(&ada).await.parse().unwrap();
     fixture.guest(&ada, &group.to_string(), "Guest").await;
     fixture.leave(&bob, &group.to_string()).await;
-    let desk = Desk::open(&fixture).await;
+    let client = RosterClient::open(&fixture).await;
     let ids = [group, other, GroupId::new()];
 
-    assert_eq!(desk.by_token(&ada, &ids).await.unwrap().len(), 2);
-    assert!(desk.by_token(&eve, &ids).await.unwrap().is_empty());
-    let of_bob = desk.by_token(&bob, &ids).await.unwrap();
+    assert_eq!(client.by_token(&ada, &ids).await.unwrap().len(), 2);
+    assert!(client.by_token(&eve, &ids).await.unwrap().is_empty());
+    let of_bob = client.by_token(&bob, &ids).await.unwrap();
     assert_eq!(of_bob.len(), 1);
     let roster = &of_bob[&group];
     assert_eq!(roster.version, 4);
@@ -104,9 +106,9 @@ async fn a_service_with_the_key_gets_any_group() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group: GroupId = fixture.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&fixture).await;
+    let client = RosterClient::open(&fixture).await;
     let key = fixture.subgraph.resources.settings.service_key.expose().to_owned();
-    assert_eq!(desk.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
+    assert_eq!(client.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
     fixture.subgraph.close().await;
 }
 
@@ -115,15 +117,15 @@ async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group: GroupId = fixture.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&fixture).await;
+    let client = RosterClient::open(&fixture).await;
     let refused = |answer: Result<_, Unavailable>| answer.unwrap_err().reason.contains("401");
     for key in ["", "a service key for tests!", "a router key for tests"] {
-        assert!(refused(desk.by_key(key, &[group]).await), "{key}");
+        assert!(refused(client.by_key(key, &[group]).await), "{key}");
     }
     let trace = Trace::start();
-    let forged = format!("{}x", desk.signer.token(ada.user().unwrap()));
+    let forged = format!("{}x", client.signer.token(ada.user().unwrap()));
     for token in [forged, "nonsense".to_owned(), String::new()] {
-        assert!(refused(desk.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
+        assert!(refused(client.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
     }
     fixture.subgraph.close().await;
 }

@@ -59,23 +59,41 @@ pub struct Unavailable {
     pub reason: String,
 }
 
-/// Where one subgraph answers one kind of question.
+/// A question that one subgraph answers to others.
+pub trait Question: Serialize + DeserializeOwned {
+    /// Where it is answered, below the owner's address.
+    const PATH: &'static str;
+    /// What is answered.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+/// Asks the subgraph that owns a fact.
 pub(crate) struct OwnerClient {
     owner: &'static str,
     client: reqwest::Client,
-    address: String,
+    url: String,
 }
 
 impl OwnerClient {
-    /// Will ask at this path below the owner's address.
-    pub(crate) fn new(owner: &'static str, url: &str, path: &str) -> Result<Self, Unavailable> {
+    /// Will ask the owner at this address.
+    pub(crate) fn new(owner: &'static str, url: &str) -> Result<Self, Unavailable> {
         let client = reqwest::Client::builder().timeout(Duration::from_millis(TIMEOUT_MS)).build();
         let client = client.map_err(|error| Unavailable { owner, reason: error.to_string() })?;
-        Ok(Self { owner, client, address: format!("{}{path}", url.trim_end_matches('/')) })
+        Ok(Self { owner, client, url: url.trim_end_matches('/').to_owned() })
     }
 
-    /// Sends a question as JSON and reads the answer.
-    pub(crate) async fn ask<A>(&self, asker: &Asker, question: &(impl Serialize + Sync)) -> Result<A, Unavailable>
+    /// Asks and waits for the answer.
+    pub(crate) async fn ask<Q: Question + Sync>(&self, asker: &Asker, question: &Q) -> Result<Q::Answer, Unavailable> {
+        self.post(asker, Q::PATH, question).await
+    }
+
+    /// Sends a question as JSON to this path and reads the answer.
+    pub(crate) async fn post<A>(
+        &self,
+        asker: &Asker,
+        path: &str,
+        question: &(impl Serialize + Sync),
+    ) -> Result<A, Unavailable>
     where
         A: DeserializeOwned,
     {
@@ -83,7 +101,8 @@ impl OwnerClient {
         let owner = self.owner;
         let span = info_span!("ask", otel.kind = "client", trace_id = trace.id(), owner, otel.status_code = Empty);
         let trace = trace.within(&span);
-        let question = self.client.post(&self.address).json(question).header(TRACEPARENT, trace.to_string());
+        let address = format!("{}{path}", self.url);
+        let question = self.client.post(address).json(question).header(TRACEPARENT, trace.to_string());
         let question = match asker {
             Asker::Person { token, .. } => question.bearer_auth(token),
             Asker::Service { key, .. } => question.header(SERVICE_KEY, key),

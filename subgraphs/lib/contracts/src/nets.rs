@@ -7,11 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GroupId, MemberId, Timestamp, amount,
-    ask::{Asker, OwnerClient, Unavailable},
+    ask::{Asker, OwnerClient, Question, Unavailable},
 };
-
-/// Where expenses answers, below its address.
-pub const PATH: &str = "/nets";
 
 /// One domain's contribution to one balance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +30,7 @@ pub trait Nets: Send + Sync {
 }
 
 /// The question as it is sent.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct NetsQuestion {
     /// About which group.
     pub group: GroupId,
@@ -48,20 +45,25 @@ pub struct NetsAnswer {
     pub nets: Vec<NetRow>,
 }
 
+impl Question for NetsQuestion {
+    const PATH: &'static str = "/nets";
+    type Answer = NetsAnswer;
+}
+
 /// Asks expenses over HTTP.
 pub struct HttpNets(OwnerClient);
 
 impl HttpNets {
     /// Will ask at this address, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
-        OwnerClient::new("expenses", expenses_url, PATH).map(Self)
+        OwnerClient::new("expenses", expenses_url).map(Self)
     }
 }
 
 #[async_trait]
 impl Nets for HttpNets {
     async fn nets_at(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
-        let answer: NetsAnswer = self.0.ask(asker, &NetsQuestion { group, at }).await?;
+        let answer = self.0.ask(asker, &NetsQuestion { group, at }).await?;
         Ok(answer.nets)
     }
 }

@@ -38,14 +38,14 @@ pub struct HttpProfiles(OwnerClient);
 impl HttpProfiles {
     /// Will ask at this address, such as `http://127.0.0.1:4001`.
     pub fn new(users_url: &str) -> Result<Self, Unavailable> {
-        OwnerClient::new("users", users_url, PATH).map(Self)
+        OwnerClient::new("users", users_url).map(Self)
     }
 }
 
 #[async_trait]
 impl Profiles for HttpProfiles {
     async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
-        let answer: Value = self.0.ask(asker, &json!({ "query": QUESTION })).await?;
+        let answer: Value = self.0.post(asker, PATH, &json!({ "query": QUESTION })).await?;
         // Refusals come with status 200: an answer without the account is none.
         Profile::deserialize(&answer["data"]["me"]).map_err(|error| self.0.unavailable(error))
     }

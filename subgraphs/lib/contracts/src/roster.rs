@@ -8,12 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GroupId, MemberId, UserId, amount,
-    ask::{Asker, OwnerClient, Unavailable},
+    ask::{Asker, OwnerClient, Question, Unavailable},
     event::MemberFacts,
 };
-
-/// Where groups answers, below its address.
-pub const PATH: &str = "/rosters";
 
 /// A group's members, as groups knows them now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,7 +49,7 @@ pub trait Rosters: Send + Sync {
 }
 
 /// The question as it is sent.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RosterQuestion {
     /// About which groups.
     pub groups: Vec<GroupId>,
@@ -65,13 +62,18 @@ pub struct RosterAnswer {
     pub rosters: Vec<Roster>,
 }
 
+impl Question for RosterQuestion {
+    const PATH: &'static str = "/rosters";
+    type Answer = RosterAnswer;
+}
+
 /// Asks groups over HTTP.
 pub struct HttpRosters(OwnerClient);
 
 impl HttpRosters {
     /// Will ask at this address, such as `http://127.0.0.1:4002`.
     pub fn new(groups_url: &str) -> Result<Self, Unavailable> {
-        OwnerClient::new("groups", groups_url, PATH).map(Self)
+        OwnerClient::new("groups", groups_url).map(Self)
     }
 }
 
@@ -81,7 +83,7 @@ impl Rosters for HttpRosters {
         if groups.is_empty() {
             return Ok(HashMap::new());
         }
-        let answer: RosterAnswer = self.0.ask(asker, &RosterQuestion { groups: groups.to_vec() }).await?;
+        let answer = self.0.ask(asker, &RosterQuestion { groups: groups.to_vec() }).await?;
         Ok(answer.rosters.into_iter().map(|roster| (roster.group_id, roster)).collect())
     }
 }

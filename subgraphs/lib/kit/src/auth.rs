@@ -6,12 +6,19 @@ use std::{
 };
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
-use contracts::{Timestamp, Trace, UserId, ask::Asker, trace::TRACEPARENT};
+use contracts::{
+    Timestamp, Trace, UserId,
+    ask::{Asker, SERVICE_KEY},
+    trace::TRACEPARENT,
+};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
 
-use crate::failure::{Failure, Outcome, internal};
+use crate::{
+    failure::{Failure, Outcome, internal},
+    settings::Secret,
+};
 
 /// The header with which the router shows that it is the router.
 pub const ROUTER_KEY: &str = "x-router-key";
@@ -46,6 +53,8 @@ pub struct Caller {
     person: Option<Person>,
     /// Whether the request came through the router.
     pub is_router: bool,
+    /// Whether another subgraph asks for itself, not for a person.
+    pub is_service: bool,
     /// The trace of the request.
     pub trace: Trace,
 }
@@ -66,7 +75,7 @@ impl std::fmt::Debug for Person {
 impl Caller {
     /// Nobody in particular.
     pub fn anonymous() -> Self {
-        Self { person: None, is_router: false, trace: Trace::start() }
+        Self { person: None, is_router: false, is_service: false, trace: Trace::start() }
     }
 
     /// A person whose token was checked.
@@ -105,6 +114,8 @@ pub struct TokenCheck {
     client: reqwest::Client,
     validation: Validation,
     known: RwLock<Known>,
+    router_key: Option<Secret>,
+    service_key: Option<Secret>,
 }
 
 #[derive(Default)]
@@ -114,7 +125,7 @@ struct Known {
 }
 
 impl TokenCheck {
-    /// Will accept tokens of this issuer for this audience only.
+    /// Will accept tokens of this issuer for this audience only, and knows neither the router nor other subgraphs.
     pub fn new(keys: Keys, issuer: &str, audience: &str) -> Outcome<Self> {
         let mut validation = Validation::new(ALGORITHM);
         validation.set_issuer(&[issuer]);
@@ -122,17 +133,27 @@ impl TokenCheck {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.leeway = LEEWAY_SECONDS;
         let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(internal)?;
-        Ok(Self { keys, client, validation, known: RwLock::default() })
+        Ok(Self { keys, client, validation, known: RwLock::default(), router_key: None, service_key: None })
     }
 
-    /// Says who sends these headers. No token is nobody; a token that does not count is refused.
-    pub async fn caller(&self, headers: &HeaderMap, router_key: &str) -> Outcome<Caller> {
+    /// Knows the router and other subgraphs by the secrets that they show.
+    #[must_use]
+    pub fn with_secrets(mut self, router_key: Secret, service_key: Secret) -> Self {
+        (self.router_key, self.service_key) = (Some(router_key), Some(service_key));
+        self
+    }
+
+    /// Says who sends these headers. No token is nobody; a token or a service key that does not count is refused.
+    pub async fn caller(&self, headers: &HeaderMap) -> Outcome<Caller> {
         let mut caller = Caller::anonymous();
         if let Some(trace) = headers.get(TRACEPARENT).and_then(|value| Trace::parse(value.to_str().ok()?)) {
             caller.trace = trace;
         }
-        caller.is_router =
-            headers.get(ROUTER_KEY).is_some_and(|key| same_secret(key.as_bytes(), router_key.as_bytes()));
+        caller.is_router = shows(headers, ROUTER_KEY, self.router_key.as_ref());
+        caller.is_service = shows(headers, SERVICE_KEY, self.service_key.as_ref());
+        if headers.contains_key(SERVICE_KEY) && !caller.is_service {
+            return Err(Failure::unauthenticated());
+        }
         if let Some(authorization) = headers.get(AUTHORIZATION) {
             let token = authorization.to_str().ok().and_then(bearer).ok_or_else(Failure::unauthenticated)?;
             caller.person = Some(self.check(token).await?);
@@ -182,6 +203,11 @@ impl TokenCheck {
 
 fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
     keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(internal)
+}
+
+fn shows(headers: &HeaderMap, name: &str, secret: Option<&Secret>) -> bool {
+    let shown = headers.get(name).zip(secret);
+    shown.is_some_and(|(shown, secret)| same_secret(shown.as_bytes(), secret.expose().as_bytes()))
 }
 
 fn bearer(authorization: &str) -> Option<&str> {

@@ -17,6 +17,7 @@ mod lease;
 pub mod load;
 pub mod migrations;
 pub mod mongo;
+pub mod rate;
 pub mod role;
 pub mod serve;
 pub mod settings;

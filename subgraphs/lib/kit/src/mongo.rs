@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
+use contracts::Timestamp;
 use futures::TryStreamExt;
 use mongodb::{
     Client, ClientSession, Collection, Database, IndexModel,
-    bson::{Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
+    bson::{self, Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
     error::{Error, ErrorKind, WriteFailure},
     options::{
         Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
@@ -73,6 +74,21 @@ pub fn unique(keys: Document) -> IndexModel {
 pub fn unique_where(keys: Document, filter: Document) -> IndexModel {
     let options = IndexOptions::builder().unique(true).partial_filter_expression(filter).build();
     IndexModel::builder().keys(keys).options(options).build()
+}
+
+/// When MongoDB may remove a document by itself: the field of [`purge_index`]. Its clean-up is late by up to a minute, so
+/// nothing is decided by it.
+pub const PURGE_AT: &str = "purge_at";
+
+/// The index by which MongoDB removes documents when their time is over.
+pub fn purge_index() -> IndexModel {
+    let options = IndexOptions::builder().expire_after(Duration::ZERO).build();
+    IndexModel::builder().keys(doc! { PURGE_AT: 1 }).options(options).build()
+}
+
+/// The value of [`PURGE_AT`] for this moment: only MongoDB's own form of a time is understood by its clean-up.
+pub fn purge_time(at: Timestamp) -> bson::DateTime {
+    bson::DateTime::from_millis(at.unix_seconds().saturating_mul(1_000))
 }
 
 /// Whether a unique index refused the write.

@@ -145,15 +145,7 @@ async fn journal_of_expenses(fixture: &Fixture) -> Arc<Journal> {
 }
 
 fn change(actor: UserId, group: &Roster) -> Change {
-    Change {
-        stream: group.group_id.0,
-        event: Event::ExpenseCreated(expense(group, &DINNER)),
-        actor: Some(actor),
-        trace: Trace::start(),
-        postings: Vec::new(),
-        writes: Vec::new(),
-        idempotency_key: None,
-    }
+    Change::new(group.group_id.0, Event::ExpenseCreated(expense(group, &DINNER))).by_user(actor)
 }
 
 async fn publish(publisher: &Publisher, envelope: &Envelope) {

@@ -35,7 +35,7 @@ async fn published(subgraph: &TestSubgraph<Users>) -> JwkSet {
 async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
-    check.caller(&headers, "a router key for tests").await?.user()
+    check.caller(&headers).await?.user()
 }
 
 fn claims(exp: i64) -> Claims {

@@ -2,6 +2,7 @@
 //! one MongoDB transaction: the stream's head first, so that writers of one stream queue up there,
 //! then the documents, then one append-only entry. DESIGN: subgraphs/README.md, "The journal".
 
+mod change;
 mod entry;
 mod head;
 mod history;
@@ -12,9 +13,8 @@ mod verify;
 
 use std::sync::Arc;
 
-use contracts::{Event, MemberId, Timestamp, Trace, UserId};
+use contracts::Timestamp;
 use futures::{FutureExt, TryStreamExt};
-use money::ledger;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
     bson::{RawDocumentBuf, doc},
@@ -24,6 +24,7 @@ use tokio::sync::Notify;
 use tracing::{Instrument, Span, field::Empty, info_span};
 use uuid::Uuid;
 
+pub use change::Change;
 pub use head::{DebtRow, Head};
 pub use history::Recorded;
 pub use idempotency::IdempotencyKey;
@@ -36,7 +37,7 @@ use crate::{
     failure::{Failure, Outcome},
     keyed_locks::KeyedLocks,
     lease::LEASES,
-    mongo::{Write, index, is_duplicate_key, transaction_options, unique},
+    mongo::{index, is_duplicate_key, transaction_options, unique},
 };
 use entry::Sealed;
 
@@ -52,25 +53,6 @@ pub struct Journal {
     entries: Collection<RawDocumentBuf>,
     locks: KeyedLocks,
     appended: Notify,
-}
-
-/// What a change consists of, decided before the transaction begins.
-#[derive(Clone)]
-pub struct Change {
-    /// The stream: the id of a group or an account.
-    pub stream: Uuid,
-    /// What happened.
-    pub event: Event,
-    /// Who did it; `None` for a service.
-    pub actor: Option<UserId>,
-    /// The trace of the request that caused it.
-    pub trace: Trace,
-    /// What it does to the ledger, in order; empty when no money moves.
-    pub postings: Vec<ledger::Entry<MemberId>>,
-    /// The documents.
-    pub writes: Vec<Write>,
-    /// Makes the change happen once, however often it is asked for.
-    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// How a commit ended.

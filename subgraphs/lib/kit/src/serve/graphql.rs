@@ -52,7 +52,7 @@ async fn answer<S: Subgraph>(
     request: Result<GraphQLRequest, GraphQLRejection>,
 ) -> HttpResponse {
     let started = Instant::now();
-    let caller = match server.tokens.caller(&headers, server.router_key.expose()).await {
+    let caller = match server.tokens.caller(&headers).await {
         Ok(caller) => caller,
         Err(failure) => return refused(failure, started),
     };

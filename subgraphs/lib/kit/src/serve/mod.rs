@@ -2,6 +2,7 @@
 
 mod graphql;
 mod metrics;
+mod question;
 mod trace;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -18,13 +19,14 @@ use axum::{
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
+pub use question::question;
+
 use crate::{
     auth::TokenCheck,
     bus::Bus,
     failure::{Failure, Outcome},
     mongo,
     role::{Resources, Role, Subgraph},
-    settings::Secret,
 };
 
 /// How long clients are asked to go elsewhere before their idle connections are closed: one that is closed just when a
@@ -38,7 +40,6 @@ pub(crate) struct Server<S: Subgraph> {
     subgraph: Arc<S>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
     tokens: Arc<TokenCheck>,
-    router_key: Secret,
     stop: CancellationToken,
 }
 
@@ -93,12 +94,11 @@ fn graphql_routes<S: Subgraph>(
 ) -> Outcome<Router> {
     let settings = &resources.settings;
     let tokens = TokenCheck::new(subgraph.keys(settings), &settings.token_issuer, &settings.token_audience)?;
-    let tokens = Arc::new(tokens);
+    let tokens = Arc::new(tokens.with_secrets(settings.router_key.clone(), settings.service_key.clone()));
     let server = Server {
         subgraph: Arc::clone(subgraph),
         schema: S::schema().data(Arc::clone(subgraph)).finish(),
         tokens: Arc::clone(&tokens),
-        router_key: settings.router_key.clone(),
         stop: stop.clone(),
     };
     let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens));

@@ -93,7 +93,7 @@ async fn written() -> (Notebook, Uuid) {
     inbox.prepare().await.unwrap();
     for number in 1..=3 {
         let mut change = Notebook::change(stream, &number.to_string(), Some(number));
-        change.idempotency_key = Some(Notebook::key(&format!("key {number}"), "body"));
+        change = change.once(Notebook::key(&format!("key {number}"), "body"));
         notebook.commit(change).await;
     }
     let place = Place { stream, version: 1, at: Timestamp::now() };
@@ -134,7 +134,7 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(journal.nets_at(stream, Timestamp::now()).await.unwrap()[0].amount_minor, 6);
     assert_eq!(Inbox::new(database.clone()).position("elsewhere", stream).await.unwrap(), 1);
     let mut again = Notebook::change(stream, "1", Some(1));
-    again.idempotency_key = Some(Notebook::key("key 1", "body"));
+    again = again.once(Notebook::key("key 1", "body"));
     assert_eq!(journal.commit(again).await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
     database.drop().await.unwrap();
     notebook.close().await;

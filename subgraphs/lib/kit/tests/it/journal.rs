@@ -42,7 +42,8 @@ async fn a_refused_write_leaves_nothing() {
     let stream = Uuid::now_v7();
     let mut change = Notebook::change(stream, "100", Some(100));
     let stale = Refusal::new(Code::StaleVersion, "Too late.");
-    change.writes.push(Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } }).or_refuse(stale));
+    change =
+        change.writing([Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } }).or_refuse(stale)]);
     let refused = notebook.journal.commit(change).await.unwrap_err();
     assert!(refused.is(Code::StaleVersion), "{refused:?}");
     assert_eq!(notebook.notes().await, 0);
@@ -56,7 +57,7 @@ async fn a_key_makes_a_change_once() {
     let (stream, other) = (Uuid::now_v7(), Uuid::now_v7());
     let with_key = |stream, body| {
         let mut change = Notebook::change(stream, "a", None);
-        change.idempotency_key = Some(Notebook::key("k", body));
+        change = change.once(Notebook::key("k", body));
         notebook.journal.commit(change)
     };
     let both = tokio::join!(with_key(stream, "body"), with_key(stream, "body"));

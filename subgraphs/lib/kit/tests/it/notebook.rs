@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use contracts::{Event, MemberId, Trace, UserId, event::UserFacts};
+use contracts::{Event, MemberId, UserId, event::UserFacts};
 use kit::{
     Outcome,
     bus::Bus,
@@ -38,15 +38,8 @@ impl Notebook {
 
     /// A change that writes a note; with an amount, the first member has paid it for the second.
     pub fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change {
-        Change {
-            stream,
-            event: event(note),
-            actor: None,
-            trace: Trace::start(),
-            postings: minor.map(posting).into_iter().collect(),
-            writes: vec![Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap()],
-            idempotency_key: None,
-        }
+        let write = Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap();
+        Change::new(stream, event(note)).posting(minor.map(posting)).writing([write])
     }
 
     pub async fn commit(&self, change: Change) -> Committed {

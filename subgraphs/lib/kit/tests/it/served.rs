@@ -53,7 +53,7 @@ impl Mutation {
         let asker = Asker::Service { key: "a service key for tests".to_owned(), trace };
         HttpRosters::new(&groups_url)?.rosters(&asker, &[GroupId::new()]).await?;
         let mut change = Notebook::change(Uuid::now_v7(), "a", None);
-        change.trace = trace;
+        change = change.caused_by(trace);
         match ctx.data::<Arc<Served>>()?.journal.commit(change).await? {
             Committed::Applied { version } => Ok(version),
             Committed::AlreadyApplied(_) => Ok(0),

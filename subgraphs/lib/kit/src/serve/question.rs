@@ -1,0 +1,49 @@
+//! Routes for the questions that subgraphs ask each other.
+
+use std::{fmt::Debug, sync::Arc};
+
+use axum::{
+    Json, Router,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
+use contracts::ask::Question;
+
+use crate::{
+    auth::{Caller, TokenCheck},
+    failure::{Code, Failure, Outcome},
+};
+
+/// The route of one kind of question. The caller is a person, by the token that the asking subgraph passes on, or a
+/// service, by its key; whether it may know the answer is for `answer` to decide.
+pub fn question<Q, S, F>(
+    services: &Arc<S>,
+    tokens: &Arc<TokenCheck>,
+    answer: impl Fn(Arc<S>, Caller, Q) -> F + Clone + Send + Sync + 'static,
+) -> Router
+where
+    Q: Question + Debug + Send + 'static,
+    S: Send + Sync + 'static,
+    F: Future<Output = Outcome<Q::Answer>> + Send + 'static,
+{
+    let (services, tokens) = (Arc::clone(services), Arc::clone(tokens));
+    let route = async move |headers: HeaderMap, Json(question): Json<Q>| {
+        let answered = async {
+            let caller = tokens.caller(&headers).await?;
+            answer(services, caller, question).await
+        };
+        answered.await.map(Json).map_err(|failure| status(&failure, Q::PATH))
+    };
+    Router::new().route(Q::PATH, post(route))
+}
+
+fn status(failure: &Failure, path: &str) -> StatusCode {
+    match failure {
+        Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Failure::Refused(_) => StatusCode::FORBIDDEN,
+        Failure::Internal(_) => {
+            tracing::error!(reason = failure.log_text(), path, "a question is not answered");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}
