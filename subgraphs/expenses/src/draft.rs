@@ -4,9 +4,9 @@
 use contracts::{
     DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId, amount,
     event::{DraftFacts, DraftRequest, DraftSource, MemberAmount, NamedMember},
-    roster::Roster,
+    roster::{Membership, Roster},
 };
-use kit::{load::Membership, text::note};
+use kit::text::note;
 use money::Currency;
 use reader::{LONGEST_TEXT, Reading};
 use serde::{Deserialize, Serialize};

@@ -107,10 +107,7 @@ impl Subgraph for Expenses {
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
-        data.insert(kit::load::roster_loader(&self.rosters, caller));
-        data.insert(kit::load::head_loader(&self.journal));
-        data.insert(graphql::expense_loader(self));
-        data.insert(graphql::advice_loader(self));
+        graphql::add_loaders(self, caller, data);
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {

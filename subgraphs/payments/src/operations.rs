@@ -1,11 +1,10 @@
 //! What people do with payments.
 
-use contracts::{GroupId, MemberId, PaymentId, Timestamp};
+use contracts::{GroupId, MemberId, PaymentId, Timestamp, roster::membership};
 use kit::{
     Caller, Failure, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey},
-    load::membership,
 };
 use money::{Ledger, ledger::Nets};
 
@@ -19,7 +18,7 @@ impl Payments {
     /// Records a payment that was made. The same key and payment again give what was recorded then.
     pub async fn record_payment(&self, caller: &Caller, key: &str, new: NewPayment) -> Outcome<Payment> {
         let user = caller.user()?;
-        let group = membership(&*self.rosters, caller, new.group_id).await?;
+        let group = membership(&*self.rosters, &caller.asker()?, user, new.group_id).await?;
 
         let made = PaymentId::new();
         let key = IdempotencyKey::new(user, "recordPayment", key, &new, made.0)?;

@@ -1,8 +1,12 @@
 //! A payment: money that moved from one member to another, outside of Quits or through it.
 
 use chrono::{Months, NaiveDate};
-use contracts::{Event, GroupId, MemberId, PaymentId, Timestamp, event::PaymentFacts, roster::Roster};
-use kit::{Failure, Outcome, load::Membership, text};
+use contracts::{
+    Event, GroupId, MemberId, PaymentId, Timestamp,
+    event::PaymentFacts,
+    roster::{Membership, Roster},
+};
+use kit::{Failure, Outcome, text};
 use money::{Amount, ledger::Entry};
 use serde::{Deserialize, Serialize};
 

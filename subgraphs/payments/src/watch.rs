@@ -2,9 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contracts::{GroupId, UserId, ask::Asker};
+use contracts::{GroupId, UserId, ask::Asker, roster::group_not_found};
 use futures::{Stream, StreamExt, stream};
-use kit::{Caller, Outcome, bus::Watch, load::group_not_found};
+use kit::{Caller, Outcome, bus::Watch};
 use tokio::time::{Instant, sleep_until};
 
 use crate::{Payments, refusal::Refusal};

@@ -7,13 +7,12 @@ use kit::{
     Failure, Outcome,
     graphql::{Connection, PageRequest},
     journal::Head,
-    load::{HeadLoader, RosterLoader},
 };
 use money::Amount;
 
 use super::{
     input::ExpenseFilter,
-    loader::{ExpenseLoader, loader},
+    loader::{ExpenseLoader, HeadLoader, RosterLoader, loader},
     request,
     types::{Expense, ExpenseNets, Group, MemberDebt, MemberNet},
 };

@@ -1,11 +1,10 @@
 //! What clients send, and how it is read: every refusal names its field.
 
 use async_graphql::{ID, InputObject};
-use contracts::event::MemberAmount;
+use contracts::{event::MemberAmount, roster::group_not_found};
 use kit::{
     Failure, Outcome,
     graphql::{Date, Decimal, MoneyInput},
-    load::group_not_found,
 };
 use money::Currency;
 use serde::Serialize;
@@ -49,7 +48,7 @@ impl CreateExpenseInput {
         let body = serde_json::to_value(&self)?;
         let total = self.total.amount("input.total")?;
         let new = NewExpense {
-            group_id: kit::graphql::id(&self.group_id).ok_or_else(group_not_found)?,
+            group_id: kit::graphql::read_id(&self.group_id, group_not_found())?,
             description: self.description,
             total,
             date: self.date.map(|date| date.day("input.date")).transpose()?,
@@ -147,7 +146,7 @@ impl ExpenseFilter {
 
 /// The version of an expense that a change is based on.
 pub(super) fn expected(id: &ID, version: i32) -> Outcome<ExpectedVersion> {
-    let id = kit::graphql::id(id).ok_or(Refusal::ExpenseNotFound)?;
+    let id = kit::graphql::read_id(id, Refusal::ExpenseNotFound)?;
     Ok(ExpectedVersion { id, version: i64::from(version) })
 }
 

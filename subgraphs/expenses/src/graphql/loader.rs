@@ -1,53 +1,58 @@
-//! The loaders of expenses and of advice: all that one request names is read at once.
+//! The loaders of a request: all that it names of one kind is read at once.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-use ::dataloader::{BatchFn, non_cached::Loader};
-use async_graphql::Context;
-use contracts::ExpenseId;
-use kit::{Failure, Outcome};
+use async_graphql::{Context, Data};
+use contracts::{ExpenseId, GroupId, roster::Roster};
+use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
 use crate::{Expense, Expenses, advice::Advice};
 
-type Loaded<T> = Outcome<Option<Arc<T>>>;
+/// Loads the rosters that the caller may see.
+pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
+
+/// Loads the heads of groups' ledgers.
+pub(super) type HeadLoader = Loader<GroupId, Arc<Head>>;
 
 /// Loads expenses by id.
-pub(super) type ExpenseLoader = Loader<ExpenseId, Loaded<Expense>, ExpenseBatch>;
+pub(super) type ExpenseLoader = Loader<ExpenseId, Arc<Expense>>;
 
 /// Loads advice by the id of its expense.
-pub(super) type AdviceLoader = Loader<ExpenseId, Loaded<Advice>, AdviceBatch>;
+pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
 
-/// Reads all expenses of a request at once.
-pub(crate) struct ExpenseBatch(Arc<Expenses>);
-
-/// Reads all advice of a request at once.
-pub(crate) struct AdviceBatch(Arc<Expenses>);
-
-/// A loader of expenses for one request.
-pub(crate) fn expense_loader(expenses: &Arc<Expenses>) -> Loader<ExpenseId, Loaded<Expense>, ExpenseBatch> {
-    Loader::new(ExpenseBatch(Arc::clone(expenses)))
-}
-
-/// A loader of advice for one request.
-pub(crate) fn advice_loader(expenses: &Arc<Expenses>) -> Loader<ExpenseId, Loaded<Advice>, AdviceBatch> {
-    Loader::new(AdviceBatch(Arc::clone(expenses)))
+/// Adds the loaders for a request of this caller.
+pub(crate) fn add_loaders(expenses: &Arc<Expenses>, caller: &Caller, data: &mut Data) {
+    let (asked, caller) = (Arc::clone(expenses), caller.clone());
+    data.insert(RosterLoader::new(move |groups| {
+        let (expenses, caller) = (Arc::clone(&asked), caller.clone());
+        async move { Ok(shared(expenses.rosters.rosters(&caller.asker()?, &groups).await?)) }
+    }));
+    let asked = Arc::clone(expenses);
+    data.insert(HeadLoader::new(move |groups| {
+        let expenses = Arc::clone(&asked);
+        async move {
+            let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
+            let heads = expenses.journal.heads(&streams).await?;
+            Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
+        }
+    }));
+    let asked = Arc::clone(expenses);
+    data.insert(ExpenseLoader::new(move |ids| {
+        let expenses = Arc::clone(&asked);
+        async move { Ok(shared(expenses.store.expenses(&ids).await?.into_iter().map(|one| (one.id, one)))) }
+    }));
+    let asked = Arc::clone(expenses);
+    data.insert(AdviceLoader::new(move |ids| {
+        let expenses = Arc::clone(&asked);
+        async move { Ok(shared(expenses.store.advice_for(&ids).await?.into_iter().map(|one| (one.expense_id, one)))) }
+    }));
 }
 
 /// The loader of a request.
 pub(super) fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
-    ctx.data::<L>().map_err(|_| Failure::internal("a request without its loaders"))
+    kit::graphql::data(ctx)
 }
 
-impl BatchFn<ExpenseId, Loaded<Expense>> for ExpenseBatch {
-    async fn load(&mut self, ids: &[ExpenseId]) -> HashMap<ExpenseId, Loaded<Expense>> {
-        let found = self.0.store.expenses(ids).await;
-        kit::load::answers(ids, found.map(|found| found.into_iter().map(|expense| (expense.id, expense)).collect()))
-    }
-}
-
-impl BatchFn<ExpenseId, Loaded<Advice>> for AdviceBatch {
-    async fn load(&mut self, ids: &[ExpenseId]) -> HashMap<ExpenseId, Loaded<Advice>> {
-        let found = self.0.store.advice_for(ids).await;
-        kit::load::answers(ids, found.map(|found| found.into_iter().map(|one| (one.expense_id, one)).collect()))
-    }
+fn shared<K: Eq + Hash, V>(found: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Arc<V>> {
+    found.into_iter().map(|(key, value)| (key, Arc::new(value))).collect()
 }

@@ -13,9 +13,9 @@ mod types;
 use std::sync::Arc;
 
 use async_graphql::{Context, MergedObject};
-use kit::{Caller, Failure, Outcome};
+use kit::{Caller, Outcome};
 
-pub(crate) use loader::{advice_loader, expense_loader};
+pub(crate) use loader::add_loaders;
 pub(crate) use mutation::Mutation;
 pub(crate) use subscription::Subscription;
 
@@ -26,9 +26,7 @@ use crate::Expenses;
 #[graphql(name = "Query")]
 pub struct Query(query::Expenses, entity::Entities);
 
-/// The subgraph and the caller of a request.
+/// The services and the caller of a request.
 fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Expenses>, &'a Caller)> {
-    let missing = |_| Failure::internal("a request without its data");
-    let expenses = ctx.data::<Arc<Expenses>>().map_err(missing)?;
-    Ok((expenses, ctx.data::<Caller>().map_err(missing)?))
+    kit::graphql::request(ctx)
 }

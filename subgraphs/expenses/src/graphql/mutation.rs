@@ -1,8 +1,8 @@
 //! The mutations.
 
 use async_graphql::{Context, ID, Object};
-use contracts::{DraftId, GroupId};
-use kit::{Failure, Outcome, load::group_not_found};
+use contracts::{DraftId, GroupId, roster::group_not_found};
+use kit::{Failure, Outcome, graphql::read_id};
 
 use super::{
     drafts::{ExpenseDraft, PhotoInput},
@@ -100,15 +100,15 @@ impl Mutation {
     /// Hides the advice for an expense for good.
     async fn dismiss_advice(&self, ctx: &Context<'_>, expense_id: ID) -> Result<bool, Failure> {
         let (expenses, caller) = request(ctx)?;
-        let id = kit::graphql::id(&expense_id).ok_or(Refusal::ExpenseNotFound)?;
+        let id = read_id(&expense_id, Refusal::ExpenseNotFound)?;
         expenses.dismiss_advice(caller, id).await.map(|()| true)
     }
 }
 
 fn group(id: &ID) -> Outcome<GroupId> {
-    kit::graphql::id(id).ok_or_else(group_not_found)
+    read_id(id, group_not_found())
 }
 
 fn draft(id: &ID) -> Outcome<DraftId> {
-    Ok(kit::graphql::id(id).ok_or(Refusal::DraftNotFound)?)
+    read_id(id, Refusal::DraftNotFound)
 }

@@ -4,7 +4,6 @@ use contracts::{Event, ExpenseId, Timestamp};
 use kit::{
     Caller, Code, Outcome,
     journal::{Change, IdempotencyKey},
-    load::membership,
 };
 
 use super::{Cause, ExpectedVersion, expense::hide};
@@ -77,7 +76,7 @@ impl Expenses {
     pub(crate) async fn dismiss_advice(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
         caller.user()?;
         let expense = self.store.expense(id).await?.ok_or(Refusal::ExpenseNotFound)?;
-        membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
+        self.membership(caller, expense.group_id).await.map_err(hide)?;
         let Some(advice) = self.shown_advice(&expense).await? else { return Ok(()) };
         let event = Event::AdviceDismissed(advice.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([store::dismiss(&advice)?]);

@@ -7,8 +7,6 @@ use contracts::{
 use kit::{
     Caller, Code, Outcome,
     journal::{Change, IdempotencyKey},
-    load::membership,
-    mongo::Write,
 };
 use money::Currency;
 
@@ -53,7 +51,7 @@ impl Expenses {
         photo: Option<Photo>,
     ) -> Outcome<Draft> {
         let (user, now) = (caller.user()?, Timestamp::now());
-        let membership = membership(&*self.rosters, caller, group).await?;
+        let membership = self.membership(caller, group).await?;
         if self.store.count(&Window::of_drafts(user, now)).await? > self.drafts_per_minute {
             return Err(Refusal::TooManyDrafts { most: self.drafts_per_minute }.into());
         }
@@ -89,7 +87,7 @@ impl Expenses {
         changes: impl FnOnce(Option<Currency>) -> Outcome<Edit>,
     ) -> Outcome<Expense> {
         let draft = self.draft(caller, id).await?;
-        let membership = membership(&*self.rosters, caller, draft.group_id).await?;
+        let membership = self.membership(caller, draft.group_id).await?;
         let expense = ExpenseId::new();
         let key =
             IdempotencyKey::new(caller.user()?, "confirmDraft", &request.idempotency_key, &request.body, expense.0)?;

@@ -4,13 +4,12 @@ use contracts::{
     Event, ExpenseId, GroupId, Timestamp,
     event::{ExpenseChange, MemberAmount},
     nets::NetRow,
-    roster::Roster,
+    roster::{Membership, Roster},
 };
 use kit::{
     Caller, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey},
-    load::{Membership, membership},
     mongo::Write,
 };
 use money::{Amount, Currency};
@@ -31,7 +30,7 @@ impl Expenses {
     /// Saves a new expense, once for each idempotency key.
     pub(crate) async fn create_expense(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
         let user = caller.user()?;
-        let membership = membership(&*self.rosters, caller, new.group_id).await?;
+        let membership = self.membership(caller, new.group_id).await?;
         let id = ExpenseId::new();
         let key = IdempotencyKey::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
         if let Some(made) = self.journal.earlier_result(&key).await? {
@@ -150,7 +149,7 @@ impl Expenses {
     ) -> Outcome<(Expense, Membership)> {
         caller.user()?;
         let expense = self.store.expense(expected.id).await?.ok_or(Refusal::ExpenseNotFound)?;
-        let membership = membership(&*self.rosters, caller, expense.group_id).await.map_err(hide)?;
+        let membership = self.membership(caller, expense.group_id).await.map_err(hide)?;
         if expense.version != expected.version {
             return Err(Refusal::Stale { present: expense.version }.into());
         }

@@ -5,8 +5,14 @@ mod draft;
 mod expense;
 mod reading;
 
-use contracts::ExpenseId;
+use contracts::{
+    ExpenseId, GroupId,
+    roster::{Membership, membership},
+};
+use kit::{Caller, Outcome};
 use serde_json::Value;
+
+use crate::Expenses;
 
 pub(crate) use reading::Cause;
 
@@ -21,4 +27,11 @@ pub(crate) struct Request {
 pub(crate) struct ExpectedVersion {
     pub(crate) id: ExpenseId,
     pub(crate) version: i64,
+}
+
+impl Expenses {
+    /// The group in which the caller is about to change something, asked afresh.
+    async fn membership(&self, caller: &Caller, group: GroupId) -> Outcome<Membership> {
+        Ok(membership(&*self.rosters, &caller.asker()?, caller.user()?, group).await?)
+    }
 }

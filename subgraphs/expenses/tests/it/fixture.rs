@@ -7,13 +7,14 @@ use contracts::{
     Envelope, Event, MemberId, Timestamp, Trace, UserId,
     envelope::Place,
     roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
 };
 use expenses::{Config, Expenses};
 use futures::TryStreamExt;
 use kit::{
     Caller, Subgraph,
     bus::{Handled, Handler},
-    testing::{FixedRosters, TestSubgraph, person, resources, roster},
+    testing::{TestSubgraph, person, resources},
 };
 use mongodb::bson::doc;
 use serde::Deserialize;

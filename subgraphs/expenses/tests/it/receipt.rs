@@ -57,7 +57,7 @@ async fn a_receipt_becomes_an_itemised_expense() {
     let [heard] = gemini.heard().try_into().ok().expect("asked once, however often the event comes");
     let sent = &heard.body["contents"][0]["parts"][1]["inlineData"];
     assert_eq!(*sent, json!({ "mimeType": "image/png", "data": "iVBORw0KGgo=" }));
-    let photos = fixture.subgraph.parts.database.collection::<Value>("photos");
+    let photos = fixture.subgraph.resources.database.collection::<Value>("photos");
     assert_eq!(photos.estimated_document_count().await.unwrap(), 0, "a photo is kept until it is read");
     fixture.verified().await;
     fixture.subgraph.close().await;

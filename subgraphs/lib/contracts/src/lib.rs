@@ -10,7 +10,10 @@ pub mod event;
 pub mod id;
 pub mod nets;
 pub mod profile;
+pub mod refusal;
 pub mod roster;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod topology;
 pub mod trace;
@@ -18,5 +21,6 @@ pub mod trace;
 pub use envelope::Envelope;
 pub use event::Event;
 pub use id::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use refusal::{Code, Refusal};
 pub use time::Timestamp;
 pub use trace::Trace;

@@ -7,8 +7,8 @@ use money::Currency;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    GroupId, MemberId, UserId, amount,
-    ask::{Asker, OwnerClient, Question, Unavailable},
+    Code, GroupId, MemberId, Refusal, UserId, amount,
+    ask::{Asker, Denied, OwnerClient, Question, Unavailable},
     event::MemberFacts,
 };
 
@@ -38,6 +38,38 @@ impl Roster {
     pub fn member(&self, id: MemberId) -> Option<&MemberFacts> {
         self.members.iter().find(|member| member.member_id == id)
     }
+}
+
+/// A group as one of its members knows it.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// Everyone in it.
+    pub roster: Roster,
+    /// The member who asks.
+    pub member: MemberFacts,
+}
+
+/// The group in which a user is about to change something, asked afresh: refused to those who may not see it, to those
+/// who have left, and when it is archived.
+pub async fn membership(
+    rosters: &dyn Rosters,
+    asker: &Asker,
+    user: UserId,
+    group: GroupId,
+) -> Result<Membership, Denied> {
+    let mut answer = rosters.rosters(asker, &[group]).await?;
+    let roster = answer.remove(&group).ok_or_else(group_not_found)?;
+    let left = || Refusal::new(Code::NotAllowed, "You have left this group.");
+    let member = roster.active_member_of(user).cloned().ok_or_else(left)?;
+    if roster.archived {
+        return Err(Refusal::new(Code::NotAllowed, "This group is archived. Restore it first.").into());
+    }
+    Ok(Membership { roster, member })
+}
+
+/// What an outsider is told about a group, whether it exists or not.
+pub fn group_not_found() -> Refusal {
+    Refusal::new(Code::GroupNotFound, "There is no such group.")
 }
 
 /// Who is in which group. Answered by groups.

@@ -3,10 +3,11 @@
 //!
 //! `Failure` is deliberately not `Display`: async-graphql sends every `Display` to the client.
 
-use std::{collections::BTreeMap, error::Error as StdError};
+use std::error::Error as StdError;
 
 use async_graphql::{ErrorExtensionValues, Value};
-use contracts::ask::Unavailable;
+use contracts::ask::{Denied, Unavailable};
+pub use contracts::refusal::{Code, Refusal};
 
 /// What an operation gives.
 pub type Outcome<T> = Result<T, Failure>;
@@ -20,70 +21,6 @@ pub enum Failure {
     Internal(Internal),
 }
 
-/// A "no" that the client may read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// What clients decide by.
-    pub code: Code,
-    /// One sentence that is safe to show.
-    pub message: String,
-    /// The input field that it is about.
-    pub field: Option<String>,
-    /// Further facts for the client, such as the present version.
-    pub facts: BTreeMap<&'static str, String>,
-}
-
-macro_rules! codes {
-    ($($(#[$doc:meta])+ $name:ident = $text:literal),+ $(,)?) => {
-        /// Every code that clients can meet.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum Code { $($(#[$doc])+ $name),+ }
-
-        impl Code {
-            /// The code as clients see it.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text),+ }
-            }
-        }
-    };
-}
-
-codes! {
-    /// No token, or one that does not count.
-    Unauthenticated = "UNAUTHENTICATED",
-    /// Input that cannot be right; names the field.
-    Validation = "VALIDATION",
-    /// No such group for the caller.
-    GroupNotFound = "GROUP_NOT_FOUND",
-    /// No such expense for the caller.
-    ExpenseNotFound = "EXPENSE_NOT_FOUND",
-    /// No such payment for the caller.
-    PaymentNotFound = "PAYMENT_NOT_FOUND",
-    /// No such draft for the caller.
-    DraftNotFound = "DRAFT_NOT_FOUND",
-    /// No such invitation, or one that can no longer be used.
-    InviteNotFound = "INVITE_NOT_FOUND",
-    /// The caller sees it but may not do it.
-    NotAllowed = "NOT_ALLOWED",
-    /// Somebody changed it in between; carries the present version.
-    StaleVersion = "STALE_VERSION",
-    /// Shares or payers do not add up to the total; says by how much.
-    SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
-    /// Amounts of two currencies where one is needed.
-    CurrencyMismatch = "CURRENCY_MISMATCH",
-    /// The key was used before for something else.
-    IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
-    /// There is an account with this address.
-    EmailTaken = "EMAIL_TAKEN",
-    /// Unknown address or wrong password; not said which.
-    BadCredentials = "BAD_CREDENTIALS",
-    /// Too many tries.
-    RateLimited = "RATE_LIMITED",
-    /// This installation was not told what it needs for this.
-    NotConfigured = "NOT_CONFIGURED",
-}
-
 /// A part that does not work. Its text is for the log only.
 #[derive(Debug, Clone)]
 pub enum Internal {
@@ -91,32 +28,6 @@ pub enum Internal {
     Mongo(mongodb::error::Error),
     /// Anything else.
     Other(String),
-}
-
-impl Refusal {
-    /// A refusal with its sentence.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, facts: BTreeMap::new() }
-    }
-
-    /// Input that cannot be right, at the field that it is about.
-    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::new(Code::Validation, message).at(field)
-    }
-
-    /// Names the input field.
-    #[must_use]
-    pub fn at(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
-        self
-    }
-
-    /// Adds a fact for the client.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, fact: &impl ToString) -> Self {
-        self.facts.insert(name, fact.to_string());
-        self
-    }
 }
 
 impl Failure {
@@ -192,6 +103,15 @@ impl From<lapin::Error> for Failure {
 impl From<Unavailable> for Failure {
     fn from(error: Unavailable) -> Self {
         Self::internal(error)
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Refused(refusal) => Self::Refused(refusal),
+            Denied::Unavailable(unavailable) => unavailable.into(),
+        }
     }
 }
 

@@ -14,7 +14,6 @@ pub mod inbox;
 pub mod journal;
 pub mod keyed_locks;
 mod lease;
-pub mod load;
 pub mod migrations;
 pub mod mongo;
 pub mod rate;

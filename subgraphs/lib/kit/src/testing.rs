@@ -1,6 +1,6 @@
 //! The harness of the subgraphs' own tests: the real schema over a real database.
 //!
-//! What another subgraph would answer is given by [`FixedRosters`]; the system tests have the real one.
+//! What another subgraph would answer is given by a test's own implementation of the question.
 
 #![allow(
     clippy::expect_used,
@@ -13,28 +13,20 @@
 mod collector;
 
 use std::{
-    collections::HashMap,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 use async_graphql::{Data, Request, Schema, Variables};
-use async_trait::async_trait;
-use contracts::{
-    GroupId, MemberId, Timestamp, UserId,
-    ask::{Asker, Unavailable},
-    event::MemberFacts,
-    roster::{Roster, Rosters},
-};
+use contracts::{Timestamp, UserId};
 use futures::{StreamExt, stream::BoxStream};
-use money::Currency;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use collector::{Collector, Span};
 
-use crate::{Caller, Outcome, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
+use crate::{Caller, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
@@ -138,52 +130,4 @@ pub fn person(user: UserId) -> Caller {
 pub fn through_router(mut caller: Caller) -> Caller {
     caller.is_router = true;
     caller
-}
-
-/// Rosters that a test writes itself. A person's token is the person's id, as [`person`] makes it.
-#[derive(Default)]
-pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
-
-impl FixedRosters {
-    /// Adds or replaces a group's roster.
-    pub fn put(&self, roster: Roster) {
-        self.0.lock().unwrap().insert(roster.group_id, roster);
-    }
-}
-
-#[async_trait]
-impl Rosters for FixedRosters {
-    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
-        let known = self.0.lock().unwrap();
-        let may_see = |roster: &Roster| match asker {
-            Asker::Person { token, .. } => {
-                let user = token.parse().ok();
-                roster.members.iter().any(|member| member.user_id.is_some() && member.user_id == user)
-            }
-            Asker::Service { .. } => true,
-        };
-        let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
-        Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())
-    }
-}
-
-/// A group in euros of these users, in their order, with guests behind them.
-pub fn roster(users: &[UserId], guests: usize) -> Roster {
-    let member = |user_id| {
-        let member_id = MemberId::new();
-        MemberFacts { member_id, user_id, name: format!("Member {member_id}"), left: false }
-    };
-    let users = users.iter().copied().map(Some);
-    let guests = std::iter::repeat_n(None, guests);
-    Roster {
-        group_id: GroupId::new(),
-        version: 1,
-        currency: euro().expect("the euro is a currency"),
-        archived: false,
-        members: users.chain(guests).map(member).collect(),
-    }
-}
-
-fn euro() -> Outcome<Currency> {
-    Currency::from_code("EUR").map_err(crate::failure::internal)
 }

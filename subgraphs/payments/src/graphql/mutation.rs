@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use contracts::MemberId;
+use contracts::{MemberId, roster::group_not_found};
 use kit::{
     Caller, Outcome,
-    graphql::{Date, MoneyInput},
-    load::group_not_found,
+    graphql::{Date, MoneyInput, read_id},
 };
 
 use super::types::{Payment, PaymentMethod};
@@ -52,7 +51,7 @@ pub(super) struct RecordPaymentInput {
 impl RecordPaymentInput {
     fn payment(&self) -> Outcome<NewPayment> {
         Ok(NewPayment {
-            group_id: kit::graphql::id(&self.group_id).ok_or_else(group_not_found)?,
+            group_id: read_id(&self.group_id, group_not_found())?,
             from: member(&self.from_member_id, "input.fromMemberId")?,
             to: member(&self.to_member_id, "input.toMemberId")?,
             amount: self.amount.amount("input.amount")?,

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use contracts::{MemberId, UserId};
-use kit::testing::{person, roster, through_router};
+use contracts::{MemberId, UserId, testing::roster};
+use kit::testing::{person, through_router};
 use serde_json::{Value, json};
 
 use crate::fixture::{Fixture, RECORD};

@@ -14,10 +14,11 @@ use contracts::{
     ask::{Asker, Unavailable},
     nets::{NetRow, Nets},
     roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
 };
 use kit::{
     Caller,
-    testing::{FixedRosters, TestSubgraph, person, resources, roster, through_router},
+    testing::{TestSubgraph, person, resources, through_router},
 };
 use payments::{Config, Payments};
 use serde_json::{Value, json};

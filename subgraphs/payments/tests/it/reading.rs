@@ -2,10 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use contracts::{PaymentId, UserId};
+use contracts::{PaymentId, UserId, testing::roster};
 use kit::{
     Caller,
-    testing::{person, roster, through_router},
+    testing::{person, through_router},
 };
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use contracts::{Envelope, Event, Trace, UserId, roster::Roster, topology::COLLECT};
+use contracts::{Envelope, Event, UserId, roster::Roster, topology::COLLECT};
 use kit::{
     Outcome, Role, Subgraph,
     bus::{Handled, Handler, Publisher, consume},

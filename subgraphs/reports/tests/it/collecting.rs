@@ -52,7 +52,7 @@ async fn an_event_before_its_turn_waits() {
 async fn an_expense_may_be_heard_of_before_its_group() {
     let fixture = Fixture::new().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
-    let mut group = kit::testing::roster(&[ada, ben], 0);
+    let mut group = contracts::testing::roster(&[ada, ben], 0);
     "Ada".clone_into(&mut group.members[0].name);
     fixture.change(&group);
     fixture.spend(&group, &DINNER).await;

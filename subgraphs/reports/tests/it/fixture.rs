@@ -15,12 +15,13 @@ use contracts::{
     envelope::Place,
     event::{ExpenseFacts, GroupFacts, MemberAmount, UserFacts},
     roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
 };
 use kit::{
     Caller,
     bus::{Handled, Handler},
     inbox::Inbox,
-    testing::{FixedRosters, TestSubgraph, person, resources, roster, through_router},
+    testing::{TestSubgraph, person, resources, through_router},
 };
 use money::{Amount, Currency};
 use reports::{Reports, config::Config};

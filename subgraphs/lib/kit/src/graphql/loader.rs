@@ -10,8 +10,8 @@ use crate::failure::{Failure, Outcome};
 /// Loads values by key. Made anew for each request: it may hold what only that request's caller may see.
 pub struct Loader<K, V>(non_cached::Loader<K, Outcome<Option<V>>, Batch<K, V>>)
 where
-    K: Clone + Debug + Eq + Hash,
-    V: Clone;
+    K: Clone + Debug + Eq + Hash + Send + Sync,
+    V: Clone + Send + Sync;
 
 type Load<K, V> = dyn Fn(Vec<K>) -> BoxFuture<'static, Outcome<HashMap<K, V>>> + Send + Sync;
 

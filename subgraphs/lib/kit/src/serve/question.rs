@@ -5,6 +5,7 @@ use std::{fmt::Debug, sync::Arc};
 use axum::{
     Json, Router,
     http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
     routing::post,
 };
 use contracts::ask::Question;
@@ -32,18 +33,21 @@ where
             let caller = tokens.caller(&headers).await?;
             answer(services, caller, question).await
         };
-        answered.await.map(Json).map_err(|failure| status(&failure, Q::PATH))
+        answered.await.map(Json).map_err(|failure| not_answered(failure, Q::PATH))
     };
     Router::new().route(Q::PATH, post(route))
 }
 
-fn status(failure: &Failure, path: &str) -> StatusCode {
+/// A refusal goes to the asking subgraph, which may pass it on; why something does not work stays in the log.
+fn not_answered(failure: Failure, path: &str) -> Response {
     match failure {
-        Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Failure::Refused(_) => StatusCode::FORBIDDEN,
+        Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => {
+            (StatusCode::UNAUTHORIZED, Json(refusal)).into_response()
+        }
+        Failure::Refused(refusal) => (StatusCode::FORBIDDEN, Json(refusal)).into_response(),
         Failure::Internal(_) => {
             tracing::error!(reason = failure.log_text(), path, "a question is not answered");
-            StatusCode::SERVICE_UNAVAILABLE
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
 }

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use async_graphql::{Context, EmptySubscription, Object, Result, SchemaBuilder};
 use async_trait::async_trait;
-use axum::{Json, Router, routing::post};
+use axum::Router;
 use clap::Args;
 use contracts::{
     GroupId, Trace,
     ask::Asker,
-    roster::{HttpRosters, PATH, RosterAnswer, Rosters},
+    roster::{HttpRosters, RosterAnswer, RosterQuestion, Rosters},
 };
 use kit::{
     Caller, Code, Outcome, Refusal, Subgraph,
     auth::{Keys, TokenCheck},
     journal::{Committed, Journal},
     role::Resources,
+    serve::question,
     testing,
 };
 use serde_json::{Value, json};
@@ -52,8 +53,7 @@ impl Mutation {
         let trace = ctx.data::<Caller>()?.trace;
         let asker = Asker::Service { key: "a service key for tests".to_owned(), trace };
         HttpRosters::new(&groups_url)?.rosters(&asker, &[GroupId::new()]).await?;
-        let mut change = Notebook::change(Uuid::now_v7(), "a", None);
-        change = change.caused_by(trace);
+        let change = Notebook::change(Uuid::now_v7(), "a", None).caused_by(trace);
         match ctx.data::<Arc<Served>>()?.journal.commit(change).await? {
             Committed::Applied { version } => Ok(version),
             Committed::AlreadyApplied(_) => Ok(0),
@@ -83,8 +83,8 @@ impl Subgraph for Served {
     }
 
     /// Nobody is in any group.
-    fn routes(self: &Arc<Self>, _: &Arc<TokenCheck>) -> Router {
-        Router::new().route(PATH, post(async || Json(RosterAnswer { rosters: Vec::new() })))
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
+        question(self, tokens, |_, _, _: RosterQuestion| async { Ok(RosterAnswer { rosters: Vec::new() }) })
     }
 }
 
