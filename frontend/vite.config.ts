@@ -3,6 +3,7 @@ import { lingui } from '@lingui/vite-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 const router = process.env.QUITS_ROUTER_URL ?? 'http://127.0.0.1:4000'
@@ -23,8 +24,35 @@ const texts = babel({
   plugins: ['@lingui/babel-plugin-lingui-macro'],
 }) as Plugin
 
+// The service worker keeps the app itself; what people see in it is kept by src/api/lastSeen.ts.
+const pwa = VitePWA({
+  registerType: 'prompt',
+  injectRegister: false,
+  manifestFilename: 'manifest.json',
+  manifest: {
+    name: 'Quits',
+    short_name: 'Quits',
+    description: 'Split shared expenses, exact to the cent, and get quits.',
+    id: '/',
+    start_url: '/',
+    display: 'standalone',
+    theme_color: '#5b2a5f',
+    background_color: '#f6f5f8',
+    icons: [
+      { src: '/icons/192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icons/512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,svg}', '**/*-latin-wght-*.woff2'],
+    // Only pages of the app are answered with it; everything else on this address is the router's.
+    navigateFallbackDenylist: [/^\/(graphql|playground|files|health)(\/|$)/],
+  },
+})
+
 export default defineConfig({
-  plugins: [{ ...texts, enforce: 'pre' }, lingui(), react(), tailwindcss()],
+  plugins: [{ ...texts, enforce: 'pre' }, lingui(), react(), tailwindcss(), pwa],
   server: { host: '127.0.0.1', port: 5173, strictPort: true, proxy },
   preview: { host: '127.0.0.1', port: 5173, strictPort: true, proxy },
   build: { target: 'es2023', sourcemap: true },

@@ -1,10 +1,12 @@
 import { ApolloProvider } from '@apollo/client/react'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
+import { LastSeen } from './api/lastSeen'
 import { renewOver } from './api/renew'
 import { SessionStore } from './api/session'
 import { createApollo } from './api/apollo'
+import { ConnectionBanner } from './app/ConnectionBanner'
 import { createRouter } from './app/routes'
 import { ServicesContext } from './api/services'
 import { LiveSocket } from './api/socket'
@@ -15,11 +17,24 @@ import { Notices } from './ui/Notices'
 
 const session = new SessionStore(renewOver(() => apollo))
 const socket = new LiveSocket(session)
-const apollo = createApollo(session, socket)
+const apollo = createApollo(session, socket, () => {
+  lastSeen.save()
+})
+const lastSeen = new LastSeen(apollo.cache, session)
 // The next person at this browser must not see what the last one did.
 session.subscribe(() => {
-  if (!session.active()) void apollo.clearStore()
+  if (session.active()) return
+  lastSeen.forget()
+  void apollo.clearStore()
 })
+window.addEventListener('online', () => {
+  void apollo.refetchQueries({ include: 'active' })
+})
+await lastSeen.restore()
+
+const UpdatePrompt = lazy(async () => ({
+  default: (await import('./app/UpdatePrompt')).UpdatePrompt,
+}))
 
 const router = createRouter()
 
@@ -32,6 +47,10 @@ createRoot(root).render(
     <ServicesContext value={{ session, socket }}>
       <ApolloProvider client={apollo}>
         <Localised>
+          <ConnectionBanner />
+          <Suspense>
+            <UpdatePrompt />
+          </Suspense>
           <Notices>
             <RouterProvider router={router} />
           </Notices>

@@ -3,10 +3,10 @@ import { SetContextLink } from '@apollo/client/link/context'
 import { ErrorLink } from '@apollo/client/link/error'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { OperationTypeNode } from 'graphql'
-import { from, switchMap } from 'rxjs'
+import { from, of, switchMap, tap } from 'rxjs'
 import type { SessionStore } from './session'
 import { createCache } from './cache'
-import { isUnauthenticated } from './refusal'
+import { isUnauthenticated, readRefusal } from './refusal'
 import type { LiveSocket } from './socket'
 
 // A stopped subgraph leaves out its own fields only: `all` keeps the rest of every answer.
@@ -38,7 +38,12 @@ export const OPTIONS = {
 /** Operations with this context carry no token: log-in, registration, renewal, invite preview. */
 export const ANONYMOUS = { anonymous: true }
 
-export function createApollo(session: SessionStore, socket: LiveSocket): ApolloClient {
+/** The client of the app. `onAnswer` is told after every answer and every push. */
+export function createApollo(
+  session: SessionStore,
+  socket: LiveSocket,
+  onAnswer: () => void = () => undefined,
+): ApolloClient {
   const transport = ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket.client),
@@ -46,12 +51,34 @@ export function createApollo(session: SessionStore, socket: LiveSocket): ApolloC
   )
   return new ApolloClient({
     cache: createCache(),
-    link: ApolloLink.from([renewing(session), authorising(session), transport]),
+    link: ApolloLink.from([
+      rememberingLink(),
+      tellingLink(onAnswer),
+      renewingLink(session),
+      authorisingLink(session),
+      transport,
+    ]),
     defaultOptions: OPTIONS,
   })
 }
 
-function authorising(session: SessionStore): ApolloLink {
+/** While nothing can be reached, what was last seen is the answer. */
+function rememberingLink(): ApolloLink {
+  return new ErrorLink(({ error, operation }) => {
+    const { query, variables, operationType, client } = operation
+    if (operationType !== OperationTypeNode.QUERY || readRefusal(error).code !== 'UNREACHABLE')
+      return undefined
+    // A further page is not among what was seen: the cache would answer with all of them.
+    const data = variables.after ? null : client.cache.readQuery({ query, variables })
+    return data ? of({ data }) : undefined
+  })
+}
+
+function tellingLink(onAnswer: () => void): ApolloLink {
+  return new ApolloLink((operation, forward) => forward(operation).pipe(tap({ next: onAnswer })))
+}
+
+function authorisingLink(session: SessionStore): ApolloLink {
   return new SetContextLink(async ({ anonymous }) => {
     const token = anonymous ? null : await session.token()
     return { token, headers: token ? { authorization: `Bearer ${token}` } : {} }
@@ -59,7 +86,7 @@ function authorising(session: SessionStore): ApolloLink {
 }
 
 /** A refused token is renewed once and the operation is sent again. */
-function renewing(session: SessionStore): ApolloLink {
+function renewingLink(session: SessionStore): ApolloLink {
   return new ErrorLink(({ error, operation, forward }) => {
     const { anonymous, token } = operation.getContext()
     if (anonymous || typeof token !== 'string' || !isUnauthenticated(error)) return undefined

@@ -46,6 +46,12 @@ export class SessionStore {
 
   active = (): boolean => read() !== null
 
+  /** The id of whoever is signed in; null without a session. */
+  userId(): string | null {
+    const session = read()
+    return session ? subjectOf(session.accessToken) : null
+  }
+
   start(tokens: Tokens): void {
     const renewAt = Math.max(Date.parse(tokens.expiresAt) - EARLY_MS, Date.now() + SHORTEST_MS)
     const { accessToken, refreshToken } = tokens
@@ -103,6 +109,17 @@ export class SessionStore {
       // Out of reach now: the next request tries again.
       this.token().catch(() => undefined)
     }, wait)
+  }
+}
+
+/** The subject of a JWT; it is the server that checks tokens. */
+function subjectOf(token: string): string | null {
+  const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
+  try {
+    const { sub } = JSON.parse(atob(payload)) as { sub?: unknown }
+    return typeof sub === 'string' ? sub : null
+  } catch {
+    return null
   }
 }
 

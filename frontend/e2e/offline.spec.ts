@@ -1,0 +1,69 @@
+import { expect, test, type Page } from '@playwright/test'
+import { addExpense, createGroup, ownBalance } from './group'
+import { signUp } from './people'
+
+test.use({ serviceWorkers: 'allow' })
+
+/** Until the service worker has kept the app, and the last answers are kept too. */
+async function keptForLater(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            const opening = indexedDB.open('keyval-store')
+            opening.onsuccess = () => {
+              const database = opening.result
+              if (!database.objectStoreNames.contains('keyval')) {
+                resolve(false)
+                return
+              }
+              const asked = database.transaction('keyval').objectStore('keyval').getAll()
+              asked.onsuccess = () => {
+                database.close()
+                resolve(JSON.stringify(asked.result).includes('Dinner'))
+              }
+            }
+          }),
+      ),
+    )
+    .toBe(true)
+}
+
+test('without a network the app opens and shows what was last seen', async ({ page, context }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Lisbon', ['Ben'])
+  await addExpense(page, 'Dinner', '30')
+  await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
+  await keptForLater(page)
+
+  await context.setOffline(true)
+  await expect(page.getByText('You are offline.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Lisbon' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
+  await expect(ownBalance(page)).toContainText('you are owed €15.00')
+
+  await context.setOffline(false)
+  await expect(page.getByText('You are offline.')).toBeHidden()
+  await expect(page.getByText('live', { exact: true })).toBeVisible()
+})
+
+test('what was seen is gone with the session', async ({ page, context }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Lisbon', ['Ben'])
+  await addExpense(page, 'Dinner', '30')
+  await keptForLater(page)
+  await page.goto('/')
+  await page
+    .getByRole('button', { name: /Ada|Account/ })
+    .first()
+    .click()
+  await page.getByText('Log out').click()
+  await expect(page).toHaveURL(/\/login/)
+  await context.setOffline(true)
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/login/)
+  await expect(page.getByText('Lisbon')).toHaveCount(0)
+})
