@@ -7,28 +7,17 @@
 
 #![recursion_limit = "256"]
 
-pub mod config;
-pub mod edit;
-pub mod expense;
-pub mod posting;
-pub mod refusal;
-pub mod revision;
-pub mod split_rule;
+mod config;
+mod refusal;
 
-pub mod draft;
-pub mod limits;
-pub mod photo;
-
-pub mod advice;
-pub mod advisors;
-pub mod gemini;
+mod advice;
+mod advisor;
+mod draft;
+mod expense;
 
 mod consumer;
 mod graphql;
-mod measure;
-mod operations;
-mod store;
-mod watch;
+mod services;
 
 use std::sync::Arc;
 
@@ -36,60 +25,29 @@ use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
     nets::{NetsAnswer, NetsQuestion},
-    roster::{HttpRosters, Rosters},
-    topology::{ADVISE, DRAFT_NUDGES},
+    roster::HttpRosters,
+    topology::ADVISE,
 };
 use kit::{
     Caller, Outcome, Role, Subgraph,
     auth::TokenCheck,
-    bus::{self, Bus, Nudges},
-    journal::{Journal, Postings},
+    bus::{self, Bus},
+    journal::Postings,
     migrations::Migration,
     role::Resources,
     serve::question,
-    settings::Secret,
 };
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
-pub use expense::{Expense, NewExpense};
-
-use crate::{advisors::Advisors, gemini::Gemini, store::Store};
-
-/// The subgraph of expenses.
-pub struct Expenses {
-    store: Store,
-    journal: Arc<Journal>,
-    rosters: Arc<dyn Rosters>,
-    advisors: Advisors,
-    nudges: Nudges,
-    drafts_per_minute: i64,
-    service_key: Secret,
-}
-
-impl Expenses {
-    /// Over a database, with someone to ask who is in a group.
-    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
-        let Config { drafts_per_minute, gemini, .. } = &resources.own;
-        let store = Store::new(&resources.database);
-        Ok(Self {
-            advisors: Advisors::new(Gemini::new(gemini)?, gemini.calls_per_day, store.clone()),
-            store,
-            journal: Arc::clone(&resources.journal),
-            rosters,
-            nudges: Nudges::new(),
-            drafts_per_minute: *drafts_per_minute,
-            service_key: resources.settings.service_key.clone(),
-        })
-    }
-}
+pub use services::Services;
 
 #[async_trait]
-impl Subgraph for Expenses {
+impl Subgraph for Services {
     const NAME: &'static str = "expenses";
     const PORT: u16 = 4003;
     const ROLES: &'static [Role] = &[Role::Advise, Role::Verify];
-    const MIGRATIONS: &'static [Migration] = store::MIGRATIONS;
+    const MIGRATIONS: &'static [Migration] = expense::store::MIGRATIONS;
 
     type Settings = Config;
     type Query = graphql::Query;
@@ -97,13 +55,13 @@ impl Subgraph for Expenses {
     type Subscription = graphql::Subscription;
 
     fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription> {
-        kit::graphql::schema(graphql::Query::default(), graphql::Mutation, graphql::Subscription)
+        kit::graphql::schema(graphql::Query::default(), graphql::Mutation::default(), graphql::Subscription::default())
     }
 
     async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
-        let expenses = Self::new(resources, Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?))?;
-        expenses.store.prepare().await?;
-        Ok(Arc::new(expenses))
+        let services = Self::new(resources, Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?))?;
+        services.prepare().await?;
+        Ok(Arc::new(services))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
@@ -111,20 +69,20 @@ impl Subgraph for Expenses {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        question(self, tokens, |expenses: Arc<Self>, caller, question: NetsQuestion| async move {
-            Ok(NetsAnswer { nets: expenses.nets_at(&caller, question.group, question.at).await? })
+        question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
+            Ok(NetsAnswer { nets: services.expenses.nets_at(&caller, question.group, question.at).await? })
         })
     }
 
     async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
         match role {
-            Role::Serve => self.nudges.listen(&bus, DRAFT_NUDGES, &stop).await,
+            Role::Serve => self.drafts.listen(&bus, &stop).await,
             Role::Advise => bus::consume(&bus, &ADVISE, &*self, &stop).await,
             _ => stop.cancelled().await,
         }
     }
 
     fn postings() -> Postings {
-        posting::postings
+        expense::posting::postings
     }
 }

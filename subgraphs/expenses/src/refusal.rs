@@ -3,8 +3,6 @@
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
-use crate::draft::Status;
-
 /// Why an expense is not saved or not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -12,8 +10,14 @@ pub enum Refusal {
     ExpenseNotFound,
     /// It does not exist, or is somebody else's.
     DraftNotFound,
-    /// A draft is not where it would have to be for this.
-    DraftIs(Status),
+    /// A draft is still being read.
+    DraftNotRead,
+    /// A draft was read before.
+    DraftRead,
+    /// A draft has become an expense.
+    DraftConfirmed,
+    /// A draft was dropped.
+    DraftDiscarded,
     /// A draft was confirmed or dropped in between.
     DraftMoved,
     /// Photos are read by Gemini, and there is no key for it.
@@ -88,7 +92,10 @@ impl From<Refusal> for kit::Refusal {
         match refusal {
             Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
             Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
-            Refusal::DraftIs(status) => Self::new(Code::NotAllowed, stands(status)),
+            Refusal::DraftNotRead => Self::new(Code::NotAllowed, "This draft is still being read."),
+            Refusal::DraftRead => Self::new(Code::NotAllowed, "This draft is read already."),
+            Refusal::DraftConfirmed => Self::new(Code::NotAllowed, "This draft is confirmed already."),
+            Refusal::DraftDiscarded => Self::new(Code::NotAllowed, "This draft was discarded."),
             Refusal::DraftMoved => {
                 Self::new(Code::NotAllowed, "This draft was confirmed or discarded in between. Look at it again first.")
             }
@@ -137,16 +144,6 @@ impl From<kit::Refusal> for Refusal {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         kit::Refusal::from(refusal).into()
-    }
-}
-
-/// Where a draft stands that is asked for too much.
-fn stands(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "This draft is still being read.",
-        Status::Ready | Status::Failed => "This draft is read already.",
-        Status::Confirmed => "This draft is confirmed already.",
-        Status::Discarded => "This draft was discarded.",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Dependencies run one way: `money <- {reader, contracts} <- kit <- {users ... reports}`.
+//! Dependencies run one way: `money <- {reader <- gemini, contracts <- kit} <- {users ... reports}`.
 
 use std::path::Path;
 
@@ -15,8 +15,13 @@ pub(super) struct Dependency {
 }
 
 /// The crates of the workspace, each with what it may stand on. Subgraphs stand on all of these.
-const LIBRARIES: [(&str, &[&str]); 4] =
-    [("money", &[]), ("reader", &["money"]), ("contracts", &["money"]), ("kit", &["money", "contracts"])];
+const LIBRARIES: [(&str, &[&str]); 5] = [
+    ("money", &[]),
+    ("reader", &["money"]),
+    ("gemini", &["money", "reader"]),
+    ("contracts", &["money"]),
+    ("kit", &["money", "contracts"]),
+];
 
 /// What the pure libraries may use from outside; anything async or with a network or a database is none of their
 /// business.
@@ -92,6 +97,7 @@ mod tests {
     #[test]
     fn down_is_allowed_and_up_is_found() {
         assert!(allowed("contracts", "money", false) && allowed("users", "kit", false));
+        assert!(allowed("gemini", "reader", false) && !allowed("reader", "gemini", false));
         assert!(!allowed("money", "contracts", false));
         assert!(!allowed("kit", "users", true));
     }

@@ -112,18 +112,18 @@ fn a_draft_moves_one_way_only() {
     let roster = roster();
     let pending = pending(&roster);
     let expense = ExpenseId::new();
-    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftIs(Status::Pending)));
+    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftNotRead));
     let ready = read(dinner());
     let confirmed = ready.confirmed(expense).unwrap();
     assert_eq!((confirmed.status, confirmed.expense_id), (Status::Confirmed, Some(expense)));
     let discarded = ready.discarded().unwrap();
     for over in [&confirmed, &discarded] {
-        assert_eq!(over.confirmed(expense), Err(Refusal::DraftIs(over.status)));
-        assert_eq!(over.discarded(), Err(Refusal::DraftIs(over.status)));
-        assert_eq!(over.completed(Edit::default()), Err(Refusal::DraftIs(over.status)));
+        assert_eq!(over.confirmed(expense), Err(over.status.refusal()));
+        assert_eq!(over.discarded(), Err(over.status.refusal()));
+        assert_eq!(over.completed(Edit::default()), Err(over.status.refusal()));
         let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
         let again = over.read(read, &people(&roster), Some(&roster), Timestamp::now());
-        assert_eq!(again, Err(Refusal::DraftIs(over.status)));
+        assert_eq!(again, Err(over.status.refusal()));
     }
 }
 
@@ -141,4 +141,13 @@ fn amounts_in_no_known_currency_are_not_kept() {
     let split = Some(Split::Exact(vec![(0, 1_000), (1, 2_000)]));
     let draft = read(Reading { total: None, payers: vec![(0, 1), (1, 2)], split, ..dinner() });
     assert_eq!((draft.status, draft.reading.payers, draft.reading.split), (Status::Failed, None, None));
+}
+
+#[test]
+fn each_status_says_where_a_draft_stands() {
+    assert_eq!(Status::Pending.refusal(), Refusal::DraftNotRead);
+    assert_eq!(Status::Ready.refusal(), Refusal::DraftRead);
+    assert_eq!(Status::Failed.refusal(), Refusal::DraftRead);
+    assert_eq!(Status::Confirmed.refusal(), Refusal::DraftConfirmed);
+    assert_eq!(Status::Discarded.refusal(), Refusal::DraftDiscarded);
 }

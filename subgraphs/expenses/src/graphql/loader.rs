@@ -6,7 +6,7 @@ use async_graphql::{Context, Data};
 use contracts::{ExpenseId, GroupId, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{Expense, Expenses, advice::Advice};
+use crate::{advice::Advice, expense::Expense, services::Services};
 
 /// Loads the rosters that the caller may see.
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
@@ -21,30 +21,30 @@ pub(super) type ExpenseLoader = Loader<ExpenseId, Arc<Expense>>;
 pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
 
 /// Adds the loaders for a request of this caller.
-pub(crate) fn add_loaders(expenses: &Arc<Expenses>, caller: &Caller, data: &mut Data) {
-    let (asked, caller) = (Arc::clone(expenses), caller.clone());
+pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut Data) {
+    let (asked, caller) = (Arc::clone(services), caller.clone());
     data.insert(RosterLoader::new(move |groups| {
-        let (expenses, caller) = (Arc::clone(&asked), caller.clone());
-        async move { Ok(shared(expenses.rosters.rosters(&caller.asker()?, &groups).await?)) }
+        let (services, caller) = (Arc::clone(&asked), caller.clone());
+        async move { Ok(shared(services.expenses.rosters.rosters(&caller.asker()?, &groups).await?)) }
     }));
-    let asked = Arc::clone(expenses);
+    let asked = Arc::clone(services);
     data.insert(HeadLoader::new(move |groups| {
-        let expenses = Arc::clone(&asked);
+        let services = Arc::clone(&asked);
         async move {
             let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
-            let heads = expenses.journal.heads(&streams).await?;
+            let heads = services.expenses.journal.heads(&streams).await?;
             Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
         }
     }));
-    let asked = Arc::clone(expenses);
+    let asked = Arc::clone(services);
     data.insert(ExpenseLoader::new(move |ids| {
-        let expenses = Arc::clone(&asked);
-        async move { Ok(shared(expenses.store.expenses(&ids).await?.into_iter().map(|one| (one.id, one)))) }
+        let services = Arc::clone(&asked);
+        async move { Ok(shared(services.expenses.store.find_all(&ids).await?.into_iter().map(|one| (one.id, one)))) }
     }));
-    let asked = Arc::clone(expenses);
+    let asked = Arc::clone(services);
     data.insert(AdviceLoader::new(move |ids| {
-        let expenses = Arc::clone(&asked);
-        async move { Ok(shared(expenses.store.advice_for(&ids).await?.into_iter().map(|one| (one.expense_id, one)))) }
+        let services = Arc::clone(&asked);
+        async move { Ok(shared(services.advice.store.find_all(&ids).await?.into_iter().map(|one| (one.expense_id, one)))) }
     }));
 }
 

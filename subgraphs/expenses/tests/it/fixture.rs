@@ -9,7 +9,7 @@ use contracts::{
     roster::{Roster, Rosters},
     testing::{FixedRosters, roster},
 };
-use expenses::{Config, Expenses};
+use expenses::{Config, Services};
 use futures::TryStreamExt;
 use kit::{
     Caller, Subgraph,
@@ -49,7 +49,7 @@ pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
 /// Three users, a guest, and expenses to be made.
 pub struct Fixture {
-    pub subgraph: TestSubgraph<Expenses>,
+    pub subgraph: TestSubgraph<Services>,
     pub rosters: Arc<FixedRosters>,
     pub group: Roster,
     pub users: Vec<UserId>,
@@ -62,7 +62,7 @@ impl Fixture {
 
     /// The same, told something of its own, such as `--drafts-per-minute 2`.
     pub async fn open_with(arguments: &[&str]) -> Self {
-        let resources = resources::<Expenses>(config(arguments)).await;
+        let resources = resources::<Services>(config(arguments)).await;
         let rosters = Arc::new(FixedRosters::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let mut group = roster(&users, 1);
@@ -71,7 +71,7 @@ impl Fixture {
         }
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
-        let subgraph = TestSubgraph::new(Arc::new(Expenses::new(&resources, port).unwrap()), resources);
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port).unwrap()), resources);
         Self { subgraph, rosters, group, users }
     }
 
@@ -157,7 +157,7 @@ impl Fixture {
 
     /// Recomputes everything; gives the number of journal entries.
     pub async fn verified(&self) -> u64 {
-        let postings = <Expenses as Subgraph>::postings();
+        let postings = <Services as Subgraph>::postings();
         self.subgraph.resources.journal.verify(postings).await.unwrap().expect("the journal adds up")
     }
 }

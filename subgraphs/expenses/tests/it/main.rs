@@ -15,6 +15,6 @@ mod migrations;
 mod reading;
 mod receipt;
 mod splits;
-#[path = "../gemini/stand_in.rs"]
+#[path = "../../../lib/gemini/tests/it/stand_in.rs"]
 #[allow(dead_code, reason = "the stories of the client need all of it")]
 mod stand_in;

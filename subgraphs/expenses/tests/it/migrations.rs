@@ -1,6 +1,6 @@
 //! Documents that earlier programs wrote are brought to the present form, and no money moves by that.
 
-use expenses::Expenses;
+use expenses::Services;
 use futures::TryStreamExt;
 use kit::{Subgraph, migrations::migrate};
 use mongodb::bson::{Document, doc};
@@ -25,7 +25,7 @@ async fn make_early(fixture: &Fixture) {
 
 async fn migrated(fixture: &Fixture) {
     fixture.subgraph.resources.database.collection::<Document>("migrations").drop().await.unwrap();
-    migrate(&fixture.subgraph.resources.database, Expenses::MIGRATIONS).await.unwrap().unwrap();
+    migrate(&fixture.subgraph.resources.database, Services::MIGRATIONS).await.unwrap().unwrap();
 }
 
 #[tokio::test]

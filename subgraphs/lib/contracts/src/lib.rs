@@ -12,6 +12,7 @@ pub mod nets;
 pub mod profile;
 pub mod refusal;
 pub mod roster;
+pub mod split;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;

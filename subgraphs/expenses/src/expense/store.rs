@@ -1,0 +1,149 @@
+//! Expenses in MongoDB: documents, indexes, queries.
+
+use chrono::{Days, NaiveDate};
+use contracts::{ExpenseId, GroupId, MemberId, amount};
+use futures::TryStreamExt;
+use kit::{
+    Failure, Outcome,
+    graphql::{Cursor, Page, PageRequest},
+    mongo::{self, Write, index, stored},
+};
+use money::Amount;
+use mongodb::{
+    Collection, Database,
+    bson::{Document, doc},
+};
+use serde::Serialize;
+
+use super::Expense;
+pub(crate) use super::migrations::MIGRATIONS;
+use crate::refusal::Refusal;
+
+pub(super) const EXPENSES: &str = "expenses";
+
+/// Of so many expenses it is looked whether a new one repeats them.
+const MOST_ALIKE: i64 = 100;
+
+/// The expenses of all groups.
+#[derive(Clone)]
+pub(crate) struct ExpenseStore(Collection<Expense>);
+
+impl ExpenseStore {
+    pub(crate) fn new(database: &Database) -> Self {
+        Self(database.collection(EXPENSES))
+    }
+
+    /// Makes the indexes; also creates the collection, which a transaction should not have to.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        let indexes = [index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 }), index(doc! { "sharers": 1 })];
+        self.0.create_indexes(indexes).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn find(&self, id: ExpenseId) -> Outcome<Option<Expense>> {
+        Ok(self.0.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    pub(crate) async fn find_all(&self, ids: &[ExpenseId]) -> Outcome<Vec<Expense>> {
+        let ids: Vec<String> = ids.iter().map(ExpenseId::to_string).collect();
+        Ok(self.0.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+    }
+
+    /// Those of the same group and amount, at most so many days apart, the newest first.
+    pub(crate) async fn alike(&self, expense: &Expense, days_apart: u64) -> Outcome<Vec<Expense>> {
+        let first = expense.date.checked_sub_days(Days::new(days_apart)).unwrap_or(NaiveDate::MIN);
+        // What is sorted by begins with the day, so this ends with the last one.
+        let after = expense.date.checked_add_days(Days::new(days_apart + 1)).unwrap_or(NaiveDate::MAX);
+        let filter = doc! {
+            "group_id": expense.group_id.to_string(),
+            "sorted_by": { "$gte": first.to_string(), "$lt": after.to_string() },
+            "total": stored(&Total(expense.total))?,
+            "deleted_at": null,
+        };
+        let newest = doc! { "sorted_by": -1 };
+        Ok(self.0.find(filter).sort(newest).limit(MOST_ALIKE).await?.try_collect().await?)
+    }
+
+    /// How many expenses these people have shared, deleted ones included.
+    pub(crate) async fn count_of_sharers(&self, sharers: &str) -> Outcome<i64> {
+        let count = self.0.count_documents(doc! { "sharers": sharers }).await?;
+        i64::try_from(count).map_err(Failure::internal)
+    }
+
+    /// Those of a group that pass the filter, newest first.
+    pub(crate) async fn newest_of(
+        &self,
+        group: GroupId,
+        filter: &Filter,
+        request: &PageRequest,
+    ) -> Outcome<Page<Expense>> {
+        let filter = filter.document(group);
+        let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
+        mongo::newest_first(&self.0, filter, "sorted_by", request, cursor).await
+    }
+
+    /// Adds a new expense.
+    pub(crate) fn add(&self, expense: &Expense) -> Outcome<Write> {
+        Write::insert(EXPENSES, expense)
+    }
+
+    /// Replaces a version of an expense by the next one, if it is still the present one.
+    pub(crate) fn replace(&self, before: &Expense, after: &Expense) -> Outcome<Write> {
+        let filter = doc! { "_id": before.id.to_string(), "version": before.version };
+        let stale = Refusal::Stale { present: after.version };
+        Ok(Write::replace(EXPENSES, filter, after)?.or_refuse(stale.into()))
+    }
+
+    /// Refuses the change if an expense is deleted.
+    pub(crate) fn require(&self, id: ExpenseId) -> Write {
+        // Changes nothing. Writers of one group queue up at its ledger, so what matches stays so until the change is made.
+        let filter = doc! { "_id": id.to_string(), "deleted_at": null };
+        Write::update(EXPENSES, filter, doc! { "$set": { "deleted_at": null } })
+            .or_refuse(Refusal::NoDuplicateAnyMore.into())
+    }
+}
+
+/// Which expenses of a group are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Somewhere in the description or the notes, in any case of letters.
+    pub(crate) text: Option<String>,
+    pub(crate) category: Option<String>,
+    /// Who paid or owes.
+    pub(crate) member: Option<MemberId>,
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) include_deleted: bool,
+}
+
+impl Filter {
+    fn document(&self, group: GroupId) -> Document {
+        let mut wanted = vec![doc! { "group_id": group.to_string() }];
+        if !self.include_deleted {
+            wanted.push(doc! { "deleted_at": null });
+        }
+        if let Some(text) = &self.text {
+            let pattern = doc! { "$regex": literally(text), "$options": "i" };
+            wanted.push(doc! { "$or": [{ "description": pattern.clone() }, { "notes": pattern }] });
+        }
+        if let Some(category) = &self.category {
+            wanted.push(doc! { "category": category.to_lowercase() });
+        }
+        if let Some(member) = self.member {
+            let member = member.to_string();
+            wanted.push(doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] });
+        }
+        wanted.extend(self.from.map(|from| doc! { "date": { "$gte": from.to_string() } }));
+        wanted.extend(self.to.map(|to| doc! { "date": { "$lte": to.to_string() } }));
+        doc! { "$and": wanted }
+    }
+}
+
+/// A pattern that matches this text and nothing else.
+fn literally(text: &str) -> String {
+    let escaped = |letter: char| if letter.is_alphanumeric() { letter.to_string() } else { format!("\\{letter}") };
+    text.chars().map(escaped).collect()
+}
+
+#[derive(Serialize)]
+struct Total(#[serde(with = "amount")] Amount);

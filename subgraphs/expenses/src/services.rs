@@ -1,0 +1,63 @@
+//! What the subgraph can do: one service for each noun, over one database.
+
+use std::sync::Arc;
+
+use contracts::roster::Rosters;
+use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
+
+use crate::{
+    advice::{operations::Advices, store::AdviceStore},
+    advisor::Advisors,
+    config::Config,
+    draft::{
+        operations::{Drafts, Limits},
+        store::DraftStore,
+    },
+    expense::{operations::Expenses, store::ExpenseStore},
+};
+
+/// The services of all nouns.
+pub struct Services {
+    pub(crate) expenses: Arc<Expenses>,
+    pub(crate) drafts: Arc<Drafts>,
+    pub(crate) advice: Advices,
+}
+
+impl Services {
+    /// Over a database, with someone to ask who is in a group.
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+        let Config { drafts_per_minute, gemini, .. } = &resources.own;
+        let (database, journal) = (&resources.database, &resources.journal);
+        let expenses = Arc::new(Expenses {
+            store: ExpenseStore::new(database),
+            journal: Arc::clone(journal),
+            rosters,
+            service_key: resources.settings.service_key.clone(),
+        });
+        let drafts = Arc::new(Drafts {
+            store: DraftStore::new(database),
+            counts: RateWindows::new(database, "counts"),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+            advisors: Advisors::new(gemini.client()?),
+            nudges: Nudges::new(),
+            limits: Limits {
+                drafts_per_minute: *drafts_per_minute,
+                gemini_calls_per_day: i64::from(gemini.calls_per_day),
+            },
+        });
+        let advice = Advices {
+            store: AdviceStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        Ok(Self { expenses, drafts, advice })
+    }
+
+    /// Makes the collections and their indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.expenses.store.prepare().await?;
+        self.advice.store.prepare().await?;
+        self.drafts.prepare().await
+    }
+}
