@@ -1,5 +1,6 @@
 import { babel } from '@rollup/plugin-babel'
 import { lingui } from '@lingui/vite-plugin'
+import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
@@ -51,8 +52,14 @@ const pwa = VitePWA({
   },
 })
 
+// React Aria brings its own texts in some thirty languages, of which the app speaks three.
+const ariaTexts: Plugin = {
+  ...optimizeLocales.vite({ locales: ['en-US', 'de-DE', 'es-ES'] }),
+  enforce: 'pre',
+}
+
 export default defineConfig({
-  plugins: [{ ...texts, enforce: 'pre' }, lingui(), react(), tailwindcss(), pwa],
+  plugins: [{ ...texts, enforce: 'pre' }, lingui(), ariaTexts, react(), tailwindcss(), pwa],
   server: { host: '127.0.0.1', port: 5173, strictPort: true, proxy },
   preview: { host: '127.0.0.1', port: 5173, strictPort: true, proxy },
   build: { target: 'es2023', sourcemap: true },

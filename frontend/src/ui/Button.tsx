@@ -18,7 +18,8 @@ const LOOKS: Record<Look, string> = {
 
 const SIZES: Record<Size, string> = {
   regular: 'min-h-11 px-4 text-base',
-  small: 'min-h-9 px-3 text-sm',
+  // Looks small, and is as easy to hit as any other.
+  small: 'reach min-h-9 px-3 text-sm',
 }
 
 interface Shape {
@@ -72,7 +73,7 @@ export function IconButton({ label, children, ...rest }: IconButtonProps) {
       aria-label={label}
       title={label}
       className={classes(
-        'inline-grid size-10 shrink-0 place-items-center rounded-xl text-muted transition-colors hover:bg-hover hover:text-ink',
+        'inline-grid size-11 shrink-0 place-items-center rounded-xl text-muted transition-colors hover:bg-hover hover:text-ink',
         rest.className,
       )}
     >

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
+import { I18nProvider as AriaLocale } from 'react-aria-components/I18nProvider'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { currentLocale } from '../lib/i18n'
 
@@ -12,7 +13,7 @@ export function Localised({ children }: { children: ReactNode }) {
   const locale = useSyncExternalStore(subscribe, currentLocale)
   return (
     <I18nProvider key={locale} i18n={i18n}>
-      {children}
+      <AriaLocale locale={locale}>{children}</AriaLocale>
     </I18nProvider>
   )
 }

@@ -15,20 +15,22 @@ import {
   Utensils,
   Wine,
 } from 'lucide-react'
+import { classes } from '../../ui/classes'
+import { TINTS, type Tint } from '../../ui/tints'
 
-const KNOWN: Record<string, readonly [label: MessageDescriptor, icon: LucideIcon]> = {
-  groceries: [msg`Groceries`, ShoppingBasket],
-  dining: [msg`Eating out`, Utensils],
-  drinks: [msg`Drinks`, Wine],
-  transport: [msg`Transport`, Bus],
-  travel: [msg`Travel`, Plane],
-  home: [msg`Home`, House],
-  utilities: [msg`Utilities`, Plug],
-  entertainment: [msg`Entertainment`, Clapperboard],
-  health: [msg`Health`, HeartPulse],
-  gifts: [msg`Gifts`, Gift],
-  shopping: [msg`Shopping`, ShoppingBag],
-  other: [msg`Other`, ReceiptText],
+const KNOWN: Record<string, readonly [label: MessageDescriptor, icon: LucideIcon, tint: Tint]> = {
+  groceries: [msg`Groceries`, ShoppingBasket, 'green'],
+  dining: [msg`Eating out`, Utensils, 'coral'],
+  drinks: [msg`Drinks`, Wine, 'pink'],
+  transport: [msg`Transport`, Bus, 'blue'],
+  travel: [msg`Travel`, Plane, 'violet'],
+  home: [msg`Home`, House, 'amber'],
+  utilities: [msg`Utilities`, Plug, 'blue'],
+  entertainment: [msg`Entertainment`, Clapperboard, 'violet'],
+  health: [msg`Health`, HeartPulse, 'pink'],
+  gifts: [msg`Gifts`, Gift, 'coral'],
+  shopping: [msg`Shopping`, ShoppingBag, 'green'],
+  other: [msg`Other`, ReceiptText, 'grey'],
 }
 
 /** What can be chosen. */
@@ -41,11 +43,11 @@ export function categoryLabel(category: string): string {
 }
 
 export function CategoryIcon({ category }: { category: string }) {
-  const Icon = KNOWN[category.toLowerCase()]?.[1] ?? ReceiptText
+  const [, Icon, tint] = KNOWN[category.toLowerCase()] ?? [undefined, ReceiptText, 'grey' as const]
   return (
     <span
       aria-hidden="true"
-      className="grid size-10 shrink-0 place-items-center rounded-xl bg-tile text-muted"
+      className={classes('grid size-10 shrink-0 place-items-center rounded-xl', TINTS[tint])}
     >
       <Icon size={19} />
     </span>

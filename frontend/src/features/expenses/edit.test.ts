@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { People } from '../groups'
 import { dinner, euro, share } from '../../test/expense'
 import { lisbon } from '../../test/group'
