@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+import { sentenceOf } from './sentences'
 
 /** Why something did not happen: a code to decide by, a sentence to show, maybe a field. */
 export interface Refusal {
@@ -15,18 +16,6 @@ export function messageAt(refusal: Refusal | undefined, ...fields: string[]): st
   return fields.some(about) ? refusal?.message : undefined
 }
 
-const UNREACHABLE = 'Quits cannot be reached. Check your connection and try again.'
-const BROKEN = 'Something went wrong on our side. Please try again.'
-const SAVED_BEFORE =
-  'An earlier try of this form has been saved. Close it and look at the list before you enter it again.'
-
-// Codes whose sentences are written for people. Any other text may be of a machine.
-const REFUSALS = new Set(
-  `UNAUTHENTICATED VALIDATION NOT_ALLOWED GROUP_NOT_FOUND EXPENSE_NOT_FOUND PAYMENT_NOT_FOUND
-   INVITE_NOT_FOUND DRAFT_NOT_FOUND STALE_VERSION SHARES_DO_NOT_ADD_UP CURRENCY_MISMATCH EMAIL_TAKEN
-   BAD_CREDENTIALS RATE_LIMITED NOT_CONFIGURED`.split(/\s+/),
-)
-
 interface ErrorShape {
   message?: unknown
   extensions?: Record<string, unknown> | undefined
@@ -35,19 +24,13 @@ interface ErrorShape {
 /** Reads any failure of an operation as a refusal. */
 export function readRefusal(error: unknown): Refusal {
   const [first] = graphqlErrors(error)
-  if (!first) return { code: 'UNREACHABLE', message: UNREACHABLE }
+  if (!first)
+    return { code: 'UNREACHABLE', message: sentenceOf('UNREACHABLE', undefined, undefined) }
   const { code, field } = first.extensions ?? {}
   const named = typeof code === 'string' ? code : 'INTERNAL'
-  return {
-    code: named,
-    message: sentenceOf(named, first.message),
-    ...(typeof field === 'string' ? { field: field.replace(/^(input|changes)\./, '') } : {}),
-  }
-}
-
-function sentenceOf(code: string, message: unknown): string {
-  if (code === 'IDEMPOTENCY_KEY_REUSED') return SAVED_BEFORE
-  return REFUSALS.has(code) && typeof message === 'string' ? message : BROKEN
+  const at = typeof field === 'string' ? field.replace(/^(input|changes)\./, '') : undefined
+  const message = sentenceOf(named, at, first.message)
+  return { code: named, message, ...(at ? { field: at } : {}) }
 }
 
 /** True when the access token was refused. */
