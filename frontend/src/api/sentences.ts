@@ -12,6 +12,7 @@ const SENTENCES: Record<string, MessageDescriptor> = {
   NOT_ALLOWED: msg`You cannot do this, or not any more.`,
   GROUP_NOT_FOUND: msg`There is no such group, or it is not yours to see.`,
   EXPENSE_NOT_FOUND: msg`There is no such expense, or it is not yours to see.`,
+  COMMENT_NOT_FOUND: msg`There is no such comment, or it is not yours to see.`,
   PAYMENT_NOT_FOUND: msg`There is no such payment, or it is not yours to see.`,
   DRAFT_NOT_FOUND: msg`There is no such draft, or it is not yours to see.`,
   INVITE_NOT_FOUND: msg`This invitation does not exist or cannot be used any more.`,

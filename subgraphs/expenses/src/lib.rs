@@ -1,8 +1,9 @@
-//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses and the advice for them; and what
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them and the
+//! comments on them; and what
 //! all expenses add to each member's balance, the expense nets.
 //!
-//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, and `draft.requested`,
-//! `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
+//! `.comment_edited`, `.comment_deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
 //! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
@@ -12,6 +13,7 @@ mod refusal;
 
 mod advice;
 mod advisor;
+mod comment;
 mod draft;
 mod expense;
 
@@ -59,9 +61,8 @@ impl Subgraph for Services {
     }
 
     async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
-        let services = Self::new(resources, Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?))?;
-        services.prepare().await?;
-        Ok(Arc::new(services))
+        let rosters = Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?);
+        Ok(Arc::new(Self::new(resources, rosters).await?))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {

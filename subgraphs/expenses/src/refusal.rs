@@ -10,6 +10,15 @@ pub enum Refusal {
     ExpenseNotFound,
     /// It does not exist, or is somebody else's.
     DraftNotFound,
+    /// It does not exist, or the caller may not see it.
+    CommentNotFound,
+    /// Somebody else wrote the comment.
+    CommentOfAnother,
+    /// The expense has as many comments as it may have.
+    TooManyComments {
+        /// How many there may be.
+        most: u64,
+    },
     /// A draft is still being read.
     DraftNotRead,
     /// A draft was read before.
@@ -56,6 +65,8 @@ pub enum Refusal {
         /// Where the member is named.
         field: &'static str,
     },
+    /// The balance of a member who has left would get worse.
+    LowersBalanceOfDeparted,
     /// It is deleted: it can be restored, and nothing else.
     Deleted,
     /// It is not deleted.
@@ -92,6 +103,11 @@ impl From<Refusal> for kit::Refusal {
         match refusal {
             Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
             Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
+            Refusal::CommentNotFound => Self::new(Code::CommentNotFound, "There is no such comment."),
+            Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
+            Refusal::TooManyComments { most } => {
+                Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
+            }
             Refusal::DraftNotRead => Self::new(Code::NotAllowed, "This draft is still being read."),
             Refusal::DraftRead => Self::new(Code::NotAllowed, "This draft is read already."),
             Refusal::DraftConfirmed => Self::new(Code::NotAllowed, "This draft is confirmed already."),
@@ -115,6 +131,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
+            Refusal::LowersBalanceOfDeparted => {
+                Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
+            }
             Refusal::Deleted => Self::new(Code::NotAllowed, "This expense is deleted. Restore it first."),
             Refusal::NotDeleted => Self::new(Code::NotAllowed, "This expense is not deleted."),
             Refusal::Stale { present } => {

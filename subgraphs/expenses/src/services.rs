@@ -8,6 +8,7 @@ use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
 use crate::{
     advice::{operations::Advices, store::AdviceStore},
     advisor::Advisors,
+    comment::{operations::Comments, store::CommentStore},
     config::Config,
     draft::{
         operations::{Drafts, Limits},
@@ -21,11 +22,12 @@ pub struct Services {
     pub(crate) expenses: Arc<Expenses>,
     pub(crate) drafts: Arc<Drafts>,
     pub(crate) advice: Advices,
+    pub(crate) comments: Comments,
 }
 
 impl Services {
-    /// Over a database, with someone to ask who is in a group.
-    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+    /// Over these resources, with someone to ask who is in a group; makes the collections and their indexes.
+    pub async fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
         let Config { drafts_per_minute, gemini, .. } = &resources.own;
         let (database, journal) = (&resources.database, &resources.journal);
         let expenses = Arc::new(Expenses {
@@ -51,13 +53,20 @@ impl Services {
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
         };
-        Ok(Self { expenses, drafts, advice })
+        let comments = Comments {
+            store: CommentStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        let services = Self { expenses, drafts, advice, comments };
+        services.prepare().await?;
+        Ok(services)
     }
 
-    /// Makes the collections and their indexes.
-    pub(crate) async fn prepare(&self) -> Outcome<()> {
+    async fn prepare(&self) -> Outcome<()> {
         self.expenses.store.prepare().await?;
         self.advice.store.prepare().await?;
+        self.comments.store.prepare().await?;
         self.drafts.prepare().await
     }
 }

@@ -138,6 +138,9 @@ impl Deed {
             }
             // Advice is a whisper, a draft its author's own, and an account no group's business.
             Event::ExpenseAdvised(_)
+            | Event::ExpenseCommented(_)
+            | Event::CommentEdited(_)
+            | Event::CommentDeleted(_)
             | Event::AdviceDismissed(_)
             | Event::DraftRequested(_)
             | Event::DraftRead(_)

@@ -72,20 +72,19 @@ impl Advices {
     pub(crate) async fn accept(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.expenses.changeable(caller, expected).await?;
         let advice = self.shown(&before).await?.ok_or(Refusal::NoAdvice)?;
-        let now = Timestamp::now();
+        let editor = Author::now(&membership);
         if let Some(original) = advice.duplicate_of() {
-            let after = before.deleted(now)?;
+            let after = before.deleted(&editor)?;
             let others = vec![self.expenses.store.require(original)];
             return self.expenses.change(caller, Event::ExpenseDeleted, (&before, after), &membership, others).await;
         }
-        let editor = Author { roster: &membership.roster, member: membership.member.member_id, now };
         let after = before.edited(advice.edit(), &editor)?;
         self.expenses.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
 
     /// Hides the advice for an expense for good; without advice nothing changes.
     pub(crate) async fn dismiss(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
-        let expense = self.expenses.of_member(caller, id).await?;
+        let (expense, _) = self.expenses.with_membership(caller, id).await?;
         let Some(advice) = self.shown(&expense).await? else { return Ok(()) };
         let event = Event::AdviceDismissed(advice.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.dismiss(&advice)?]);

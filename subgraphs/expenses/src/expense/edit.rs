@@ -6,7 +6,7 @@ use contracts::{GroupId, MemberId, Timestamp, amount, event::MemberAmount};
 use money::{Amount, Split};
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Expense, NewExpense};
+use super::{Author, Expense, NewExpense, departed};
 use crate::refusal::Refusal;
 
 /// What a person says about an expense; what is not named stays. A draft is an edit of nothing yet.
@@ -99,23 +99,29 @@ impl Expense {
         let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
         let next = Self::valid(self.id, edited, self.rounding_offset, editor, &self.members())?;
         let (created_by, created_at) = (self.created_by, self.created_at);
-        Ok(Self { version: self.version + 1, created_by, created_at, ..next }.sorted())
+        let next = Self { version: self.version + 1, created_by, created_at, ..next }.sorted();
+        departed::check(self, &next, editor.roster)?;
+        Ok(next)
     }
 
     /// The next version, deleted.
-    pub fn deleted(&self, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn deleted(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
-        Ok(Self { deleted_at: Some(now), ..self.next(now) })
+        let next = Self { deleted_at: Some(editor.now), ..self.next(editor.now) };
+        departed::check(self, &next, editor.roster)?;
+        Ok(next)
     }
 
     /// The next version, no longer deleted.
-    pub fn restored(&self, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn restored(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_none() {
             return Err(Refusal::NotDeleted);
         }
-        Ok(Self { deleted_at: None, ..self.next(now) })
+        let next = Self { deleted_at: None, ..self.next(editor.now) };
+        departed::check(self, &next, editor.roster)?;
+        Ok(next)
     }
 
     fn next(&self, now: Timestamp) -> Self {

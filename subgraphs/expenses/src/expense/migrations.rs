@@ -12,12 +12,14 @@ use serde::Deserialize;
 
 use super::{
     shares::{sharers, shares},
-    store::EXPENSES,
+    store::{EXPENSES, SHARERS},
 };
 
 /// In the order in which they came.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() },
+    Migration { name: "a counter for the people who share", run: |database| count_sharers(database).boxed() },
+];
 
 /// So many expenses are rewritten at a time.
 const AT_A_TIME: usize = 16;
@@ -50,6 +52,15 @@ async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
             Ok(())
         })
         .await
+}
+
+/// The expenses of the same people used to be counted for each new one of theirs.
+async fn count_sharers(database: &Database) -> Outcome<()> {
+    let expenses: Collection<Document> = database.collection(EXPENSES);
+    let count = doc! { "$group": { "_id": "$sharers", "expenses": { "$sum": 1_i64 } } };
+    let merge = doc! { "$merge": { "into": SHARERS, "whenMatched": "replace" } };
+    expenses.aggregate([count, merge]).allow_disk_use(true).await?.try_for_each(async |_| Ok(())).await?;
+    Ok(())
 }
 
 impl Early {

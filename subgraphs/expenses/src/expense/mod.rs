@@ -1,5 +1,6 @@
 //! An expense: something that some members paid for and some members share.
 
+mod departed;
 pub mod edit;
 mod migrations;
 pub mod operations;
@@ -12,7 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use contracts::{
     ExpenseId, GroupId, MemberId, Timestamp, amount,
     event::{ExpenseFacts, MemberAmount},
-    roster::Roster,
+    roster::{Membership, Roster},
 };
 use kit::text::{NOTE, line, note};
 use money::{Amount, LedgerRefusal, Split, ledger::Entry};
@@ -101,6 +102,13 @@ pub struct Author<'a> {
     pub member: MemberId,
     /// When.
     pub now: Timestamp,
+}
+
+impl<'a> Author<'a> {
+    /// A member who does something at this moment.
+    pub fn now(membership: &'a Membership) -> Self {
+        Self { roster: &membership.roster, member: membership.member.member_id, now: Timestamp::now() }
+    }
 }
 
 impl Expense {

@@ -88,14 +88,14 @@ impl Expenses {
     /// Deletes an expense; it can be restored.
     pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.deleted(Timestamp::now())?;
+        let after = before.deleted(&Author::now(&membership))?;
         self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
     }
 
     /// Restores a deleted expense.
     pub(crate) async fn restore(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.restored(Timestamp::now())?;
+        let after = before.restored(&Author::now(&membership))?;
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
@@ -117,11 +117,6 @@ impl Expenses {
         let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
         self.roster(caller, expense.group_id).await?;
         Ok(expense)
-    }
-
-    /// One expense, for those who are in its group now and may change something about it.
-    pub(crate) async fn of_member(&self, caller: &Caller, id: ExpenseId) -> Outcome<Expense> {
-        Ok(self.with_membership(caller, id).await?.0)
     }
 
     /// A page of a group's expenses. The caller's right to see the group is checked by whoever resolved it.
@@ -152,15 +147,9 @@ impl Expenses {
     }
 
     /// A new expense of a member, not saved yet.
-    pub(crate) async fn prepared(
-        &self,
-        id: ExpenseId,
-        new: NewExpense,
-        Membership { roster, member }: &Membership,
-    ) -> Outcome<Expense> {
+    pub(crate) async fn prepared(&self, id: ExpenseId, new: NewExpense, membership: &Membership) -> Outcome<Expense> {
         let rounding_offset = self.rounding_offset(&sharers(&new.split)).await?;
-        let author = Author { roster, member: member.member_id, now: Timestamp::now() };
-        Ok(Expense::new(id, new, rounding_offset, &author)?)
+        Ok(Expense::new(id, new, rounding_offset, &Author::now(membership))?)
     }
 
     /// Commits a new expense together with what else it changes, once.
@@ -176,7 +165,7 @@ impl Expenses {
         let change = Change::new(expense.group_id.0, event)
             .by(caller)
             .posting(postings)
-            .writing([self.store.add(&expense)?])
+            .writing([self.store.add(&expense)?, self.store.count_sharers(&expense)])
             .writing(others)
             .once(key);
         match self.journal.commit(change).await? {
@@ -237,7 +226,8 @@ impl Expenses {
         Ok(rosters.remove(&group))
     }
 
-    async fn with_membership(&self, caller: &Caller, id: ExpenseId) -> Outcome<(Expense, Membership)> {
+    /// One expense and the place in its group of a caller who may change something about it.
+    pub(crate) async fn with_membership(&self, caller: &Caller, id: ExpenseId) -> Outcome<(Expense, Membership)> {
         caller.user()?;
         let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
         let membership = self.membership(caller, expense.group_id).await.map_err(hide)?;

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use contracts::{ExpenseId, GroupId, MemberId, amount};
 use futures::TryStreamExt;
 use kit::{
-    Failure, Outcome,
+    Outcome,
     graphql::{Cursor, Page, PageRequest},
     mongo::{self, Write, index, stored},
 };
@@ -13,40 +13,50 @@ use mongodb::{
     Collection, Database,
     bson::{Document, doc},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Expense;
 pub(crate) use super::migrations::MIGRATIONS;
 use crate::refusal::Refusal;
 
 pub(super) const EXPENSES: &str = "expenses";
+pub(super) const SHARERS: &str = "sharers";
 
 /// Of so many expenses it is looked whether a new one repeats them.
 const MOST_ALIKE: i64 = 100;
 
 /// The expenses of all groups.
 #[derive(Clone)]
-pub(crate) struct ExpenseStore(Collection<Expense>);
+pub(crate) struct ExpenseStore {
+    expenses: Collection<Expense>,
+    sharers: Collection<Sharers>,
+}
+
+/// How many expenses the same people have shared.
+#[derive(Deserialize)]
+struct Sharers {
+    expenses: i64,
+}
 
 impl ExpenseStore {
     pub(crate) fn new(database: &Database) -> Self {
-        Self(database.collection(EXPENSES))
+        Self { expenses: database.collection(EXPENSES), sharers: database.collection(SHARERS) }
     }
 
-    /// Makes the indexes; also creates the collection, which a transaction should not have to.
+    /// Makes the indexes; also creates the collections, which a transaction should not have to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        let indexes = [index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 }), index(doc! { "sharers": 1 })];
-        self.0.create_indexes(indexes).await?;
+        self.expenses.create_index(index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 })).await?;
+        self.sharers.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
 
     pub(crate) async fn find(&self, id: ExpenseId) -> Outcome<Option<Expense>> {
-        Ok(self.0.find_one(doc! { "_id": id.to_string() }).await?)
+        Ok(self.expenses.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
     pub(crate) async fn find_all(&self, ids: &[ExpenseId]) -> Outcome<Vec<Expense>> {
         let ids: Vec<String> = ids.iter().map(ExpenseId::to_string).collect();
-        Ok(self.0.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+        Ok(self.expenses.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
 
     /// Those of the same group and amount, at most so many days apart, the newest first.
@@ -61,13 +71,13 @@ impl ExpenseStore {
             "deleted_at": null,
         };
         let newest = doc! { "sorted_by": -1 };
-        Ok(self.0.find(filter).sort(newest).limit(MOST_ALIKE).await?.try_collect().await?)
+        Ok(self.expenses.find(filter).sort(newest).limit(MOST_ALIKE).await?.try_collect().await?)
     }
 
-    /// How many expenses these people have shared, deleted ones included.
+    /// How many expenses these people have entered to share, deleted ones included.
     pub(crate) async fn count_of_sharers(&self, sharers: &str) -> Outcome<i64> {
-        let count = self.0.count_documents(doc! { "sharers": sharers }).await?;
-        i64::try_from(count).map_err(Failure::internal)
+        let counted = self.sharers.find_one(doc! { "_id": sharers }).await?;
+        Ok(counted.map_or(0, |counted| counted.expenses))
     }
 
     /// Those of a group that pass the filter, newest first.
@@ -79,12 +89,17 @@ impl ExpenseStore {
     ) -> Outcome<Page<Expense>> {
         let filter = filter.document(group);
         let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
-        mongo::newest_first(&self.0, filter, "sorted_by", request, cursor).await
+        mongo::newest_first(&self.expenses, filter, "sorted_by", request, cursor).await
     }
 
     /// Adds a new expense.
     pub(crate) fn add(&self, expense: &Expense) -> Outcome<Write> {
         Write::insert(EXPENSES, expense)
+    }
+
+    /// Counts a new expense of the people who share it.
+    pub(crate) fn count_sharers(&self, expense: &Expense) -> Write {
+        Write::upsert(SHARERS, doc! { "_id": &expense.sharers }, doc! { "$inc": { "expenses": 1_i64 } })
     }
 
     /// Replaces a version of an expense by the next one, if it is still the present one.

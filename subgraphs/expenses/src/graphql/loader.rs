@@ -6,7 +6,7 @@ use async_graphql::{Context, Data};
 use contracts::{ExpenseId, GroupId, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{advice::Advice, expense::Expense, services::Services};
+use crate::{advice::Advice, comment::Comment, expense::Expense, services::Services};
 
 /// Loads the rosters that the caller may see.
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
@@ -19,6 +19,9 @@ pub(super) type ExpenseLoader = Loader<ExpenseId, Arc<Expense>>;
 
 /// Loads advice by the id of its expense.
 pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
+
+/// Loads the comments on an expense, the oldest first.
+pub(super) type CommentLoader = Loader<ExpenseId, Arc<Vec<Comment>>>;
 
 /// Adds the loaders for a request of this caller.
 pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut Data) {
@@ -40,6 +43,17 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
     data.insert(ExpenseLoader::new(move |ids| {
         let services = Arc::clone(&asked);
         async move { Ok(shared(services.expenses.store.find_all(&ids).await?.into_iter().map(|one| (one.id, one)))) }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(CommentLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move {
+            let mut found: HashMap<ExpenseId, Vec<Comment>> = HashMap::new();
+            for comment in services.comments.store.of(&ids).await? {
+                found.entry(comment.expense_id).or_default().push(comment);
+            }
+            Ok(shared(found))
+        }
     }));
     let asked = Arc::clone(services);
     data.insert(AdviceLoader::new(move |ids| {

@@ -1,6 +1,7 @@
 //! Expenses as a federated GraphQL schema: one file for each noun.
 
 mod advice;
+mod comment;
 mod draft;
 mod expense;
 mod group;
@@ -27,7 +28,12 @@ pub struct Query(
 );
 
 #[derive(MergedObject, Default)]
-pub struct Mutation(expense::ExpenseMutations, draft::DraftMutations, advice::AdviceMutations);
+pub struct Mutation(
+    expense::ExpenseMutations,
+    draft::DraftMutations,
+    advice::AdviceMutations,
+    comment::CommentMutations,
+);
 
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(draft::DraftSubscriptions);

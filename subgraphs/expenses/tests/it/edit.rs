@@ -150,3 +150,36 @@ async fn in_another_currency_amounts_must_be_given_anew() {
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), UPDATE, update(&id, 1, &yen)).await, "CURRENCY_MISMATCH");
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn nobody_makes_the_balance_of_who_has_left_worse() {
+    let mut fixture = Fixture::open().await;
+    let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
+    let deleted = fixture.create(0, fixture.dinner("deleted")).await["id"].take();
+    fixture.subgraph.data(&fixture.caller(0), DELETE, json!({ "id": deleted, "v": 1 })).await;
+    let paid_by_cleo = json!({ "payers": [{ "memberId": fixture.member(2).to_string(), "amount": "100.00" }] });
+    let paid = fixture.create(2, fixture.dinner_with("paid", &paid_by_cleo)).await["id"].take();
+    fixture.leave(2);
+    let nets = fixture.nets().await;
+    let caller = fixture.caller(0);
+    let more = json!({ "total": { "amount": "1000000.00", "currency": "EUR" } });
+    let other = json!({ "split": { "exact": [{ "memberId": fixture.member(2).to_string(), "amount": "100.00" }] } });
+    let payers = json!({ "payers": [{ "memberId": fixture.member(1).to_string(), "amount": "100.00" }] });
+    for (expense, changes) in [(&id, &more), (&id, &other), (&paid, &payers)] {
+        assert_eq!(
+            fixture.subgraph.code(&caller, UPDATE, update(expense, 1, changes)).await,
+            "NOT_ALLOWED",
+            "{changes}"
+        );
+    }
+    assert_eq!(fixture.subgraph.code(&caller, RESTORE, json!({ "id": deleted, "v": 2 })).await, "NOT_ALLOWED");
+    assert_eq!(fixture.subgraph.code(&caller, DELETE, json!({ "id": paid, "v": 1 })).await, "NOT_ALLOWED");
+    assert_eq!(fixture.nets().await, nets);
+
+    fixture.subgraph.data(&caller, UPDATE, update(&id, 1, &json!({ "description": "Late dinner" }))).await;
+    assert_eq!(fixture.nets().await, nets, "what moves nothing stays possible");
+    fixture.subgraph.data(&caller, DELETE, json!({ "id": id, "v": 2 })).await;
+    assert!(fixture.nets().await[2] > nets[2], "what was owed can be taken back");
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}

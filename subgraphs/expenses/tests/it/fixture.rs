@@ -71,7 +71,7 @@ impl Fixture {
         }
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
-        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port).unwrap()), resources);
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port).await.unwrap()), resources);
         Self { subgraph, rosters, group, users }
     }
 

@@ -4,6 +4,7 @@
 
 mod advice;
 mod advisors;
+mod comments;
 mod create;
 mod draft;
 mod draft_access;

@@ -8,7 +8,7 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
+use crate::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
 
 /// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,15 @@ pub enum Event {
     /// Advice for an expense was turned down. The same advice does not come again.
     #[serde(rename = "expense.advice_dismissed.v1")]
     AdviceDismissed(AdviceFacts),
+    /// Somebody wrote a comment on an expense.
+    #[serde(rename = "expense.commented.v1")]
+    ExpenseCommented(CommentFacts),
+    /// A comment was changed by its author.
+    #[serde(rename = "expense.comment_edited.v1")]
+    CommentEdited(CommentFacts),
+    /// A comment was taken back by its author.
+    #[serde(rename = "expense.comment_deleted.v1")]
+    CommentDeleted(CommentFacts),
     /// Somebody described an expense and wants to have it read.
     #[serde(rename = "draft.requested.v1")]
     DraftRequested(DraftRequest),
@@ -80,6 +89,9 @@ impl Event {
             Self::ExpenseRestored(_) => "expense.restored.v1",
             Self::ExpenseAdvised(_) => "expense.advised.v1",
             Self::AdviceDismissed(_) => "expense.advice_dismissed.v1",
+            Self::ExpenseCommented(_) => "expense.commented.v1",
+            Self::CommentEdited(_) => "expense.comment_edited.v1",
+            Self::CommentDeleted(_) => "expense.comment_deleted.v1",
             Self::DraftRequested(_) => "draft.requested.v1",
             Self::DraftRead(_) => "draft.read.v1",
             Self::DraftDiscarded(_) => "draft.discarded.v1",
@@ -100,12 +112,15 @@ impl Event {
                 Some(change.after.group_id)
             }
             Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => Some(advice.group_id),
+            Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
+                Some(comment.group_id)
+            }
             Self::PaymentProcessed(payment) => Some(payment.group_id),
         }
     }
 
-    /// What this is about within its stream: an account, a group, an invitation, an expense, a draft or a
-    /// payment.
+    /// What this is about within its stream: an account, a group, an invitation, an expense, a comment,
+    /// a draft or a payment.
     pub fn about(&self) -> Uuid {
         match self {
             Self::UserRegistered(user) => user.user_id.0,
@@ -117,6 +132,9 @@ impl Event {
                 change.after.expense_id.0
             }
             Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => advice.expense_id.0,
+            Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
+                comment.comment_id.0
+            }
             Self::DraftRequested(request) => request.draft_id.0,
             Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,
             Self::PaymentProcessed(payment) => payment.payment_id.0,
@@ -247,6 +265,25 @@ pub struct AdviceFacts {
     /// The shares that the notes describe, if they describe others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<MemberAmount>,
+}
+
+/// A comment on an expense.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentFacts {
+    /// Which comment.
+    pub comment_id: CommentId,
+    /// On which expense.
+    pub expense_id: ExpenseId,
+    /// In which group.
+    pub group_id: GroupId,
+    /// What the expense is called.
+    pub description: String,
+    /// Who wrote it.
+    pub by: MemberId,
+    /// What it says; empty when it was taken back.
+    pub text: String,
+    /// Whom it names.
+    pub mentions: Vec<MemberId>,
 }
 
 /// A draft that is to be read, with all that is needed to understand it.

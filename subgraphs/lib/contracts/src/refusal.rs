@@ -42,6 +42,8 @@ codes! {
     GroupNotFound = "GROUP_NOT_FOUND",
     /// No such expense for the caller.
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
+    /// No such comment for the caller.
+    CommentNotFound = "COMMENT_NOT_FOUND",
     /// No such payment for the caller.
     PaymentNotFound = "PAYMENT_NOT_FOUND",
     /// No such draft for the caller.

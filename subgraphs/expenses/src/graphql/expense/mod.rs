@@ -13,8 +13,9 @@ use kit::{
 
 use super::{
     advice::Advice,
+    comment::Comment,
     group::{Group, Member, may_see},
-    loader::{AdviceLoader, ExpenseLoader, loader},
+    loader::{AdviceLoader, CommentLoader, ExpenseLoader, loader},
     request,
     split::{Item, Share, SplitMode, items, shares},
 };
@@ -165,6 +166,12 @@ impl Expense {
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<ExpenseRevision>, Failure> {
         let (services, _) = request(ctx)?;
         Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// What members say about it, the oldest first; at most 500.
+    async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
+        let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
+        Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
     }
 
     /// What an advisor thinks of this version; nothing changes until a person accepts it.
