@@ -6,6 +6,7 @@ mod compile;
 mod containers;
 mod demo;
 mod deny;
+mod docs;
 mod env;
 mod home;
 mod http;
@@ -53,8 +54,8 @@ enum Command {
     Check,
     /// Write schema/ from the code
     Schema,
-    /// Write subgraphs/SETTINGS.md from the code
-    Settings,
+    /// Write what pages say about settings and files
+    Docs,
     /// Make .env for Compose, with fresh secrets
     Env,
 }
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
         Command::Schema => schema::run(),
-        Command::Settings => settings::run(),
+        Command::Docs => docs::run(),
         Command::Env => env::run(),
     });
     match done {

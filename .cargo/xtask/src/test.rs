@@ -34,6 +34,9 @@ pub(crate) struct Test {
     /// Test what runs at this address, from outside; leaves accounts and groups there
     #[arg(long, value_name = "URL")]
     against: Option<String>,
+    /// Run only the Rust tests that `cargo test` runs with these arguments, such as `-p payments --test it`
+    #[arg(last = true, conflicts_with_all = ["only", "against"], value_name = "CARGO TEST")]
+    chosen: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,7 +65,8 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     match &options.against {
         Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests look at no address"),
         Some(front) => from_outside(&home, &mut steps, front, wants)?,
-        None => on_own_servers(&home, &mut steps, wants)?,
+        None if options.chosen.is_empty() => on_own_servers(&home, &mut steps, wants)?,
+        None => chosen(&home, &mut steps, &options.chosen)?,
     }
     steps.finish()?;
     home.remove()
@@ -89,6 +93,18 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
     if wants_stack {
         on_stack(home, steps, (ports, servers), wants)?;
     }
+    Ok(())
+}
+
+/// Some Rust tests, for which cargo builds no more than they need.
+fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
+    let servers = servers::start(home, listeners::free_ports()?)?;
+    steps.tests("Chosen Rust tests", |step| {
+        let mut tests = cargo();
+        tests.args(["test", IGNORE_RUST_VERSION]).args(arguments);
+        tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+        counted(home, step, "rust-tests", tests)
+    })?;
     Ok(())
 }
 
@@ -149,7 +165,7 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
 fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn(Kind) -> bool) -> Result<()> {
     let (ports, servers) = on;
     let instance = format!("stack{}", std::process::id());
-    let settings = Settings::new(home, ports, &servers, &instance)?.without_gemini();
+    let settings = Settings::new(home, ports, &servers, &instance)?.for_tests();
     let mut stack = None;
     steps.check("Stack", |_| {
         compile::frontend(home)?;

@@ -43,12 +43,12 @@ fn floats(source: &Source) -> Option<String> {
     named.or_else(literal).map(|float| format!("`{float}` is a float"))
 }
 
-/// A subgraph names its database in its stores alone.
+/// A subgraph names its database in its stores, and in the migrations of what they hold, alone.
 fn database(source: &Source) -> Option<String> {
     let inside = source.path.strip_prefix("subgraphs/")?;
     let (crate_name, path) = inside.split_once("/src/")?;
-    let is_store =
-        path.rsplit('/').next() == Some("store.rs") || path.starts_with("store/") || path.contains("/store/");
+    let file = path.rsplit('/').next();
+    let is_store = matches!(file, Some("store.rs" | "migrations.rs")) || path.contains("store/");
     let names_it = source.names().any(|name| name == "mongodb");
     (names_it && !is_store && crate_name != "lib/kit").then(|| "`mongodb` is named outside a store".to_owned())
 }
