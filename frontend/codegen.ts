@@ -26,6 +26,9 @@ const config: CodegenConfig = {
         importSchemaTypesFrom: TYPES,
         documentVariableSuffix: '',
         fragmentVariableSuffix: '',
+        // A component sees what its own fragments ask for: `read` opens a fragment, @unmask leaves it open.
+        inlineFragmentTypes: 'mask',
+        customDirectives: { apolloUnmask: true },
       },
     },
   },

@@ -39,7 +39,9 @@ const FEATURES = {
   groups: ['account'],
   expenses: ['groups'],
   payments: ['groups'],
-  reports: ['groups', 'expenses'],
+  activity: ['groups'],
+  insights: ['groups', 'expenses'],
+  people: ['groups', 'payments'],
   drafts: ['groups', 'expenses'],
 }
 

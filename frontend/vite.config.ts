@@ -9,9 +9,10 @@ import { defineConfig } from 'vitest/config'
 
 const router = process.env.QUITS_ROUTER_URL ?? 'http://127.0.0.1:4000'
 
-// The app knows no address but its own: pages, API and sockets share one origin.
+// The app knows no address but its own: pages, API and sockets share one origin. The router is told
+// its own origin, because it does not know at which port this server listens.
 const proxy = {
-  '/graphql': { target: router, ws: true },
+  '/graphql': { target: router, ws: true, headers: { origin: new URL(router).origin } },
 }
 
 // Texts in the code become keys of the catalogs in src/locales.
@@ -68,5 +69,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Busy machines are slow, not broken.
+    testTimeout: 30_000,
   },
 })

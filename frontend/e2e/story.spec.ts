@@ -35,10 +35,13 @@ test('from signing up to everybody being quits', async ({ page }) => {
   await expect(ownBalance(page)).toContainText('quits')
   await expect(page.getByRole('region', { name: 'Payments' }).getByRole('listitem')).toHaveCount(2)
 
-  await openTab(page, 'Report')
+  await openTab(page, 'Insights')
   await expect(page.getByRole('region', { name: 'Spending in EUR' })).toContainText('€100.00')
-  await openTab(page, 'Activity')
-  await expect(page.getByRole('list', { name: 'Activity' })).toContainText('Fuel')
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Activity' })
+    .click()
+  await expect(page.getByRole('region', { name: 'Activity' })).toContainText('Fuel')
 })
 
 test('exact shares and several payers have to add up', async ({ page }) => {

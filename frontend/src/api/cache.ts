@@ -38,6 +38,7 @@ export function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
       Query: { fields: { groups: connection(['archived']) } },
+      User: { fields: { activity: connection(), report: replace } },
       Group: {
         fields: {
           expenses: connection(['filter']),

@@ -76,6 +76,18 @@ export type ExactShareInput = {
   memberId: string;
 };
 
+/** Which expenses of a group are wanted. */
+export type ExpenseFilter = {
+  category?: string | null | undefined;
+  from?: string | null | undefined;
+  includeDeleted?: boolean | null | undefined;
+  /** Who paid or owes. */
+  memberId?: string | null | undefined;
+  /** Somewhere in the description or the notes. */
+  text?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
 /** What a group is for. */
 export type GroupKind =
   /** Two who share their life. */

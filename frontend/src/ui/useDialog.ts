@@ -22,8 +22,9 @@ export function useDialog() {
   }
 }
 
-/** Link properties that open a dialog over the page that is shown. */
-export function dialogLink(name: string, params: Params = {}) {
+/** Link properties that open a dialog over the page that is shown, or over another one. */
+export function dialogLink(name: string, params: Params = {}, pathname?: string) {
   const search = `?${new URLSearchParams({ dialog: name, ...params }).toString()}`
-  return { to: { search }, state: { opened: true }, preventScrollReset: true }
+  // What was opened over another page is closed by staying on that page.
+  return { to: { pathname, search }, state: { opened: !pathname }, preventScrollReset: !pathname }
 }

@@ -1,42 +1,43 @@
 import { msg, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { ArrowLeft, HandCoins, Plus, UserPlus } from 'lucide-react'
+import { ArrowLeft, ChevronDown, HandCoins, Plus, UserPlus } from 'lucide-react'
+import { useRef } from 'react'
 import { Link, NavLink } from 'react-router'
-import { dialogLink } from '../../ui/useDialog'
-import { LinkButton } from '../../ui/Button'
-import { classes } from '../../ui/classes'
 import { kindLabel, KindIcon } from '../../features/groups/kinds'
 import { LiveBadge } from '../../features/groups/LiveBadge'
 import { OwnBalance } from '../../features/groups/OwnBalance'
 import { ownBalances } from '../../features/groups/people'
 import type { GroupContext } from '../../features/groups/useGroup'
+import { paymentOf } from '../../features/payments'
+import { LinkButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { dialogLink } from '../../ui/useDialog'
+import { useOutOfSight } from '../../ui/useOutOfSight'
 
-export function GroupHeader({ group, people }: GroupContext) {
+/** The name and the own balance of a group. On scroll, both collapse into one line that stays. */
+export function GroupHeader(context: GroupContext) {
+  const { group, people } = context
+  const hero = useRef<HTMLDivElement>(null)
+  const collapsed = useOutOfSight(hero)
   const balances = ownBalances(group.balances, people.viewerId)
-  const count = people.active.length
   return (
-    <header className="grid gap-5 px-4 pt-2 lg:px-0 lg:pt-0">
-      <div className="flex items-center gap-3">
+    <>
+      <header className="sticky top-[var(--banner-height)] z-20 flex min-h-14 items-center gap-2 bg-canvas/92 px-4 backdrop-blur lg:px-0">
         <Link
           to="/"
           aria-label={t`All groups`}
-          className="-ml-2 grid size-10 place-items-center rounded-xl text-muted hover:bg-hover lg:hidden"
+          className="-ml-2 grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover lg:hidden"
         >
           <ArrowLeft size={20} aria-hidden="true" />
         </Link>
-        <span className="max-lg:hidden">
-          <KindIcon kind={group.kind} />
-        </span>
-        <div className="min-w-0 grow">
-          <h1 className="truncate text-lg lg:text-2xl">{group.name}</h1>
-          <p className="flex items-center gap-1.5 text-sm text-muted">
-            {kindLabel(group.kind)} · <Plural value={count} one="# person" other="# people" />{' '}
-            <LiveBadge />
-          </p>
-        </div>
+        <Title {...context} collapsed={collapsed} />
+        {collapsed && <OwnBalance balances={balances} size="line" />}
         <InviteLink />
-      </div>
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+      </header>
+      <div
+        ref={hero}
+        className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4 px-4 pt-3 pb-4 lg:px-0"
+      >
         <section aria-label={t`Your balance`}>
           <OwnBalance balances={balances} size="hero" />
           {balances?.length === 0 && (
@@ -45,10 +46,40 @@ export function GroupHeader({ group, people }: GroupContext) {
             </p>
           )}
         </section>
-        <Actions />
+        <Actions {...context} />
       </div>
       <Tabs />
-    </header>
+    </>
+  )
+}
+
+/** The name leads to everything about the group itself: members, invites, settings. */
+function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean }) {
+  const count = people.active.length
+  return (
+    <div className="min-w-0 grow">
+      <h1 className="text-lg lg:text-2xl">
+        <Link
+          to="settings"
+          className="-mx-1.5 flex w-fit max-w-full items-center gap-2 rounded-lg px-1.5 hover:bg-hover"
+        >
+          <span className="max-lg:hidden">
+            <KindIcon kind={group.kind} small />
+          </span>
+          <span className="truncate">{group.name}</span>
+          <ChevronDown size={18} className="shrink-0 text-faint" aria-hidden="true" />
+        </Link>
+      </h1>
+      <p
+        className={classes(
+          'flex items-center gap-1.5 text-sm whitespace-nowrap text-muted',
+          collapsed && 'sr-only',
+        )}
+      >
+        {kindLabel(group.kind)} · <Plural value={count} one="# person" other="# people" />{' '}
+        <LiveBadge />
+      </p>
+    </div>
   )
 }
 
@@ -57,28 +88,34 @@ function InviteLink() {
     <LinkButton
       {...dialogLink('invite')}
       look="quiet"
-      size="small"
-      icon={<UserPlus size={17} aria-hidden="true" />}
+      className="shrink-0 px-3!"
+      icon={<UserPlus size={18} aria-hidden="true" />}
     >
-      <Trans>Invite</Trans>
+      <span className="max-sm:sr-only">
+        <Trans>Invite</Trans>
+      </span>
     </LinkButton>
   )
 }
 
-function Actions() {
+/** What is done in a group: at hand at the foot of a phone. */
+function Actions(context: GroupContext) {
   return (
-    <div className="flex gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-30 max-sm:border-t max-sm:border-line max-sm:bg-canvas/92 max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:backdrop-blur">
+    <div
+      data-bottom-bar
+      className="flex gap-2 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-canvas/92 max-lg:px-4 max-lg:pt-2.5 max-lg:pb-[max(0.625rem,env(safe-area-inset-bottom))] max-lg:backdrop-blur"
+    >
       <LinkButton
-        {...dialogLink('payment')}
+        {...settleLink(context)}
         look="secondary"
-        className="max-sm:grow"
+        className="max-lg:grow max-lg:basis-0"
         icon={<HandCoins size={18} aria-hidden="true" />}
       >
-        <Trans>Record payment</Trans>
+        <Trans>Settle up</Trans>
       </LinkButton>
       <LinkButton
         {...dialogLink('expense')}
-        className="max-sm:grow"
+        className="max-lg:grow max-lg:basis-0"
         icon={<Plus size={18} aria-hidden="true" />}
       >
         <Trans>Add expense</Trans>
@@ -87,19 +124,27 @@ function Actions() {
   )
 }
 
+/** The only payment of the viewer at once, several to choose from, or an empty form. */
+function settleLink({ group, people }: GroupContext) {
+  const own = group.settlement?.transfers.filter(
+    ({ from, to }) => people.isViewer(from.id) || people.isViewer(to.id),
+  )
+  const [transfer, ...others] = own ?? []
+  if (others.length > 0) return { to: 'balances' }
+  return dialogLink('payment', transfer ? paymentOf(transfer) : {})
+}
+
 const TABS = [
   ['', msg`Expenses`],
   ['balances', msg`Balances`],
-  ['activity', msg`Activity`],
-  ['report', msg`Report`],
-  ['members', msg`Members`],
+  ['insights', msg`Insights`],
 ] as const
 
 function Tabs() {
   return (
     <nav
       aria-label={t`Group`}
-      className="-mx-4 flex overflow-x-auto sm:gap-1 border-b border-line px-4 [scrollbar-width:none] lg:mx-0 lg:px-0"
+      className="grid grid-cols-3 border-b border-line px-4 sm:flex sm:gap-1 lg:px-0"
     >
       {TABS.map(([path, label]) => (
         <NavLink
@@ -108,7 +153,7 @@ function Tabs() {
           end
           className={({ isActive }) =>
             classes(
-              '-mb-px rounded-t-lg border-b-2 px-2 py-2.5 sm:px-3 text-sm font-semibold whitespace-nowrap transition-colors',
+              '-mb-px flex min-h-11 items-center justify-center border-b-2 px-3 text-sm font-semibold whitespace-nowrap transition-colors',
               isActive ? 'border-brand text-ink' : 'border-transparent text-muted hover:text-ink',
             )
           }

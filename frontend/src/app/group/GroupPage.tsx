@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Compass } from 'lucide-react'
-import { Outlet, useParams } from 'react-router'
+import { useEffect } from 'react'
+import { useMatch, useParams } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { useDialog } from '../../ui/useDialog'
 import { DraftDialog } from '../../features/drafts/DraftDialog'
@@ -11,7 +12,10 @@ import { NewExpenseDialog } from '../../features/expenses/NewExpenseDialog'
 import { NewPaymentDialog } from '../../features/payments/NewPaymentDialog'
 import { LinkButton } from '../../ui/Button'
 import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states'
+import { useMedia, WIDE } from '../../ui/useMedia'
 import { useTitle } from '../../ui/useTitle'
+import { rememberGroup } from '../../features/groups/lastGroup'
+import { PageOutlet } from '../PageOutlet'
 import { BalanceAnnouncer } from '../../features/groups/BalanceAnnouncer'
 import { GroupHeader } from './GroupHeader'
 import { GuestDialog } from '../../features/groups/GuestDialog'
@@ -24,6 +28,9 @@ export function GroupPage() {
   const { group, nudges, error, refetch } = useLiveGroup(groupId)
   const people = usePeople(group)
   useTitle(group?.name)
+  useEffect(() => {
+    if (group) rememberGroup(group.id)
+  }, [group])
 
   if (!group || !people) {
     if (group === undefined && !error) return <GroupSkeleton />
@@ -33,9 +40,9 @@ export function GroupPage() {
   }
   const context: GroupContext = { group, people, nudges, refetch: () => void refetch() }
   return (
-    <div key={group.id} className="mx-auto max-w-5xl pb-28 lg:px-8 lg:pt-8 lg:pb-16">
+    <div key={group.id} className="mx-auto max-w-6xl pb-28 lg:px-8 lg:pt-4 lg:pb-16">
       <GroupHeader {...context} />
-      <Outlet context={context} />
+      <PageOutlet context={context} />
       <BalanceAnnouncer {...context} />
       <GroupDialogs {...context} />
     </div>
@@ -44,10 +51,13 @@ export function GroupPage() {
 
 function GroupDialogs(context: GroupContext) {
   const { name } = useDialog()
+  const onExpenses = useMatch('/groups/:groupId')
+  const beside = useMedia(WIDE) && onExpenses !== null
   if (name === 'expense') return <NewExpenseDialog {...context} />
   if (name === 'draft') return <DraftDialog {...context} />
   if (name === 'edit') return <EditExpenseDialog {...context} />
-  if (name === 'show') return <ExpenseDialog {...context} />
+  // A wide screen shows it at the side of the list.
+  if (name === 'show') return beside ? null : <ExpenseDialog {...context} />
   if (name === 'payment') return <NewPaymentDialog {...context} />
   if (name === 'invite') return <InviteDialog {...context} />
   if (name === 'guest') return <GuestDialog {...context} />
@@ -56,7 +66,7 @@ function GroupDialogs(context: GroupContext) {
 
 function GroupSkeleton() {
   return (
-    <div className="mx-auto grid max-w-5xl gap-6 px-4 pt-6 lg:px-8 lg:pt-8">
+    <div className="mx-auto grid max-w-6xl gap-6 px-4 pt-6 lg:px-8 lg:pt-8">
       <Skeleton className="h-8 w-56" />
       <Skeleton className="h-14 w-40" />
       <div className="card">

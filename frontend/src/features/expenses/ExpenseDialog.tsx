@@ -1,7 +1,8 @@
-import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import { useQuery } from '@apollo/client/react'
+import { Pencil, RotateCcw, Trash2, X } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -10,7 +11,7 @@ import type { GroupContext, People } from '../groups'
 import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
-import { Button, LinkButton } from '../../ui/Button'
+import { Button, IconButton, LinkButton } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
@@ -24,14 +25,76 @@ import { splitSentence } from './split'
 import { useDelete, useRestore } from './useDeletion'
 
 /** One expense: who paid, what everybody's share is to the cent, and how it came to be so. */
-export function ExpenseDialog({ people, nudges }: GroupContext) {
+export function ExpenseDialog(context: GroupContext) {
+  const shown = useShownExpense(context)
+  return (
+    <Dialog title={shown.expense?.description ?? t`Expense`} onClose={shown.close}>
+      <Content {...shown} people={context.people} />
+    </Dialog>
+  )
+}
+
+/** The same at the side of the list, which can still be used. */
+export function ExpensePanel(context: GroupContext) {
+  const shown = useShownExpense(context)
+  const title = shown.expense?.description ?? t`Expense`
+  const panel = usePanel(shown.close)
+  return (
+    <div
+      ref={panel}
+      role="dialog"
+      data-panel
+      aria-label={title}
+      tabIndex={-1}
+      className="card animate-rise outline-none"
+    >
+      <header className="flex items-center justify-between gap-2 border-b border-line py-1.5 pr-1.5 pl-4">
+        <h2 className="min-w-0 truncate text-lg">{title}</h2>
+        <IconButton label={t`Close`} onClick={shown.close}>
+          <X size={20} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div className="p-4">
+        <Content {...shown} people={context.people} />
+      </div>
+    </div>
+  )
+}
+
+/** Puts the focus into a panel that opens, takes it back after, and closes it with Escape. */
+function usePanel(close: () => void) {
+  const panel = useRef<HTMLDivElement>(null)
+  const onEscape = useEffectEvent(close)
+  useEffect(() => {
+    const opener = document.activeElement
+    const node = panel.current
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') onEscape()
+    }
+    node?.addEventListener('keydown', onKey)
+    node?.focus({ preventScroll: true })
+    return () => {
+      node?.removeEventListener('keydown', onKey)
+      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+    }
+  }, [])
+  return panel
+}
+
+/** The expense that the address names. */
+function useShownExpense({ nudges }: GroupContext) {
   const { params, close } = useDialog()
   const id = params.get('expense') ?? ''
   const { data, error, refetch } = useQuery(ExpenseDetail, { variables: { id } })
   useRefetchOn(nudges, refetch)
-  const expense = data?.expense
+  return { expense: data?.expense, data, error, refetch, close }
+}
+
+type ContentProps = ReturnType<typeof useShownExpense> & { people: People }
+
+function Content({ expense, data, error, refetch, close, people }: ContentProps) {
   return (
-    <Dialog title={expense?.description ?? t`Expense`} onClose={close}>
+    <>
       {expense && (
         <div className="grid gap-5">
           <Advice expense={expense} people={people} />
@@ -49,7 +112,7 @@ export function ExpenseDialog({ people, nudges }: GroupContext) {
           {error ? readRefusal(error).message : t`It does not exist, or is not yours to see.`}
         </Failure>
       )}
-    </Dialog>
+    </>
   )
 }
 

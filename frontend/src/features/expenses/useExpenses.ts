@@ -5,10 +5,13 @@ import type { GroupContext } from '../groups'
 
 const PAGE = 50
 
-/** A group's expenses, newest first; asked for again whenever something of the group has moved. */
-export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupContext) {
+/**
+ * A group's expenses, newest first, maybe only those with a text in them. They are asked for again
+ * whenever something of the group has moved.
+ */
+export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupContext, text = '') {
   const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
-    variables: { id, first: PAGE },
+    variables: { id, first: PAGE, filter: text ? { text } : undefined },
     notifyOnNetworkStatusChange: true,
     // A question on the way may be older than what it is asked for.
     context: { queryDeduplication: false },
@@ -19,6 +22,7 @@ export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupConte
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return {
     expenses: connection?.edges.map(({ node }) => node),
+    total: connection?.totalCount ?? 0,
     error,
     loading,
     retry: () => void refetch(),

@@ -28,12 +28,14 @@ export function describeBalances(balances: Money[]): string {
 interface OwnBalanceProps {
   /** `null` when the balance is not known right now. */
   balances: Money[] | null
-  size: 'rail' | 'row' | 'hero'
+  /** In a rail, a row of a list, one line of a header, or as the first thing on a page. */
+  size: 'rail' | 'row' | 'line' | 'hero'
 }
 
 /** What the viewer owes or is owed, one line per currency. */
 export function OwnBalance({ balances, size }: OwnBalanceProps) {
   const hero = size === 'hero'
+  const small = size === 'rail' || size === 'line'
   if (!balances) return <Unknown size={size} />
   if (balances.length === 0) {
     return (
@@ -53,11 +55,7 @@ export function OwnBalance({ balances, size }: OwnBalanceProps) {
           key={money.currency}
           className={hero ? 'grid' : 'grid justify-items-end leading-tight'}
         >
-          <span
-            className={
-              size === 'rail' ? 'sr-only' : hero ? 'text-sm text-muted' : 'text-xs text-muted'
-            }
-          >
+          <span className={small ? 'sr-only' : hero ? 'text-sm text-muted' : 'text-xs text-muted'}>
             {directionOf(money)}{' '}
           </span>
           <Changing
@@ -69,9 +67,10 @@ export function OwnBalance({ balances, size }: OwnBalanceProps) {
               // Several currencies share the space that one has to itself.
               hero && (balances.length > 1 ? 'text-2xl' : 'text-3xl'),
               size === 'rail' && 'text-xs',
+              size === 'line' && 'text-sm',
             )}
           >
-            {size === 'rail' ? formatMoney(money, { signed: true }) : bare(money)}
+            {small ? formatMoney(money, { signed: true }) : bare(money)}
           </Changing>
         </span>
       ))}

@@ -1,16 +1,14 @@
-import { useQuery } from '@apollo/client/react'
-import { Groups, type GroupsQuery } from './documents.generated'
+import { skipToken, useQuery } from '@apollo/client/react'
+import { Groups } from './documents.generated'
 
 const PAGE = 50
 
-export type GroupRow = GroupsQuery['groups']['edges'][number]['node']
-
-/** The viewer's groups, page by page. */
-export function useGroups() {
-  const { data, error, loading, refetch, fetchMore } = useQuery(Groups, {
-    variables: { first: PAGE },
-    notifyOnNetworkStatusChange: true,
-  })
+/** The viewer's groups, page by page: those in use, or the archived ones. */
+export function useGroups({ archived = false, skip = false } = {}) {
+  const { data, error, loading, refetch, fetchMore } = useQuery(
+    Groups,
+    skip ? skipToken : { variables: { first: PAGE, archived }, notifyOnNetworkStatusChange: true },
+  )
   const connection = data?.groups
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return {

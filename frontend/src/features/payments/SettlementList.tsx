@@ -7,6 +7,7 @@ import { Amount } from '../../ui/Amount'
 import { LinkButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { Unavailable } from '../../ui/states'
+import { paymentOf } from './proposal'
 
 type Transfer = NonNullable<GroupContext['group']['settlement']>['transfers'][number]
 
@@ -66,11 +67,11 @@ interface TransferRowProps {
   people: GroupContext['people']
 }
 
-function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProps) {
+function TransferRow({ transfer, people }: TransferRowProps) {
+  const { from, to, amount } = transfer
   const own = people.isViewer(from.id) || people.isViewer(to.id)
   const payer = people.label(from.id)
   const receiver = people.inline(to.id)
-  const params = { from: from.id, to: to.id, amount: amount.amount, currency: amount.currency }
   return (
     <li
       className={classes('flex items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-2', own && 'bg-tile')}
@@ -84,7 +85,7 @@ function TransferRow({ transfer: { from, to, amount }, people }: TransferRowProp
         <Amount money={amount} className="text-sm text-muted" />
       </span>
       <LinkButton
-        {...dialogLink('payment', params)}
+        {...dialogLink('payment', paymentOf(transfer))}
         look={own ? 'tonal' : 'quiet'}
         size="small"
         aria-label={t`Record: ${payer} to ${receiver}`}
