@@ -26,10 +26,12 @@ use std::sync::Arc;
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    ledger::GroupLedger,
     nets::{NetsAnswer, NetsQuestion},
     roster::HttpRosters,
     topology::ADVISE,
 };
+use futures::FutureExt;
 use kit::{
     Caller, Outcome, Role, Subgraph,
     auth::TokenCheck,
@@ -48,10 +50,16 @@ pub use services::Services;
 impl Subgraph for Services {
     const NAME: &'static str = "expenses";
     const PORT: u16 = 4003;
-    const ROLES: &'static [Role] = &[Role::Advise, Role::Verify];
+    const ROLES: &'static [Role<Self>] = &[Role {
+        name: "advise",
+        about: "Consumes events and writes advice",
+        port_offset: 10,
+        work: |services, bus, stop| async move { bus::consume(&bus, &ADVISE, services, &stop).await }.boxed(),
+    }];
     const MIGRATIONS: &'static [Migration] = expense::store::MIGRATIONS;
 
     type Settings = Config;
+    type Ledger = GroupLedger;
     type Query = graphql::Query;
     type Mutation = graphql::Mutation;
     type Subscription = graphql::Subscription;
@@ -60,7 +68,7 @@ impl Subgraph for Services {
         kit::graphql::schema(graphql::Query::default(), graphql::Mutation::default(), graphql::Subscription::default())
     }
 
-    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+    async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
         let rosters = Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?);
         Ok(Arc::new(Self::new(resources, rosters).await?))
     }
@@ -75,15 +83,11 @@ impl Subgraph for Services {
         })
     }
 
-    async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
-        match role {
-            Role::Serve => self.drafts.listen(&bus, &stop).await,
-            Role::Advise => bus::consume(&bus, &ADVISE, &*self, &stop).await,
-            _ => stop.cancelled().await,
-        }
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        self.drafts.listen(&bus, &stop).await;
     }
 
-    fn postings() -> Postings {
+    fn postings() -> Postings<GroupLedger> {
         expense::posting::postings
     }
 }

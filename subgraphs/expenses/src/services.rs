@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contracts::roster::Rosters;
+use contracts::{ledger::GroupLedger, roster::Rosters};
 use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
 
 use crate::{
@@ -27,7 +27,7 @@ pub struct Services {
 
 impl Services {
     /// Over these resources, with someone to ask who is in a group; makes the collections and their indexes.
-    pub async fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+    pub async fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
         let Config { drafts_per_minute, gemini, .. } = &resources.own;
         let (database, journal) = (&resources.database, &resources.journal);
         let expenses = Arc::new(Expenses {

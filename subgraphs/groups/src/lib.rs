@@ -16,6 +16,7 @@ use std::sync::Arc;
 use async_graphql::{Data, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    ledger::NoLedger,
     profile::{HttpProfiles, Profiles},
     roster::{RosterAnswer, RosterQuestion},
 };
@@ -69,6 +70,7 @@ impl Subgraph for Groups {
     const NAME: &'static str = "groups";
     const PORT: u16 = 4002;
     type Settings = Config;
+    type Ledger = NoLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = EmptySubscription;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use contracts::{MemberId, roster::Roster};
+use contracts::{MemberId, ledger::GroupLedger, roster::Roster};
 use kit::{Failure, Outcome, journal::Head};
 use money::Ledger;
 
@@ -26,7 +26,7 @@ pub struct Balances {
 
 impl Balances {
     /// Adds payments to expenses. What does not fit together is broken: a wrong balance must not be shown.
-    pub fn new(expenses: ExpenseLedger, payments: Option<&Head>, roster: &Roster) -> Outcome<Self> {
+    pub fn new(expenses: ExpenseLedger, payments: Option<&Head<GroupLedger>>, roster: &Roster) -> Outcome<Self> {
         let ExpenseLedger { version, mut ledger } = expenses;
         if !ledger.is_zero_sum() {
             return Err(Failure::internal("the nets of the expenses do not add up to zero"));
@@ -35,7 +35,7 @@ impl Balances {
             return Err(Failure::internal("the debts of the expenses are not their nets"));
         }
         if let Some(head) = payments {
-            ledger.merge(&head.ledger()).map_err(Failure::internal)?;
+            ledger.merge(&head.ledger.to_money()).map_err(Failure::internal)?;
         }
         if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
             return Err(Failure::internal(format!("{stranger} has a balance but is not in the group")));

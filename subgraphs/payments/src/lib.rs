@@ -23,12 +23,13 @@ use std::sync::Arc;
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    ledger::GroupLedger,
     nets::{HttpNets, Nets},
     roster::{HttpRosters, Rosters},
     topology::GROUP_NUDGES,
 };
 use kit::{
-    Caller, Outcome, Role, Subgraph,
+    Caller, Outcome, Subgraph,
     bus::{Bus, Nudges},
     journal::{Journal, Postings},
     role::Resources,
@@ -46,7 +47,7 @@ use crate::{
 /// The subgraph.
 pub struct Payments {
     store: Store,
-    journal: Arc<Journal>,
+    journal: Arc<Journal<GroupLedger>>,
     rosters: Arc<dyn Rosters>,
     past: Arc<dyn Nets>,
     settlements: Settlements,
@@ -56,7 +57,7 @@ pub struct Payments {
 
 impl Payments {
     /// Over these resources; asks there who is in a group, and what the expenses of the past were.
-    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
+    pub fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
         Self {
             store: Store::new(&resources.database),
             journal: Arc::clone(&resources.journal),
@@ -73,8 +74,8 @@ impl Payments {
 impl Subgraph for Payments {
     const NAME: &'static str = "payments";
     const PORT: u16 = 4004;
-    const ROLES: &'static [Role] = &[Role::Verify];
     type Settings = Config;
+    type Ledger = GroupLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = Subscription;
@@ -83,7 +84,7 @@ impl Subgraph for Payments {
         kit::graphql::schema(Query::default(), Mutation, Subscription)
     }
 
-    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+    async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
         let rosters = HttpRosters::new(resources.own.groups_url.as_str())?;
         let past = HttpNets::new(resources.own.expenses_url.as_str())?;
         let payments = Self::new(resources, Arc::new(rosters), Arc::new(past));
@@ -95,11 +96,11 @@ impl Subgraph for Payments {
         data.insert(Loaders::new(self, caller));
     }
 
-    async fn work(self: Arc<Self>, _role: Role, bus: Bus, stop: CancellationToken) {
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         self.nudges.listen(&bus, GROUP_NUDGES, &stop).await;
     }
 
-    fn postings() -> Postings {
+    fn postings() -> Postings<GroupLedger> {
         payment::postings
     }
 }

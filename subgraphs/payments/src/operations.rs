@@ -50,7 +50,7 @@ impl Payments {
     pub async fn balances_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Nets<MemberId>> {
         let asker = caller.asker()?;
         let (expenses, payments) =
-            tokio::join!(self.past.nets_at(&asker, group, at), self.journal.nets_at(group.0, at));
+            tokio::join!(self.past.nets_at(&asker, group, at), self.journal.snapshot_at(group.0, at));
         let mut ledger = Ledger::default();
         for rows in [expenses?, payments?] {
             let nets = rows.iter().map(|row| ((row.member_id, row.currency), row.amount_minor)).collect();

@@ -19,15 +19,12 @@ use std::sync::Arc;
 use async_graphql::{Data, EmptyMutation, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    ledger::NoLedger,
     roster::{HttpRosters, Rosters},
     topology::COLLECT,
 };
-use kit::{
-    Caller, Outcome, Role, Subgraph,
-    bus::{self, Bus},
-    role::Resources,
-};
-use tokio_util::sync::CancellationToken;
+use futures::FutureExt;
+use kit::{Caller, Outcome, Role, Subgraph, bus, role::Resources};
 
 use crate::{
     config::Config,
@@ -57,8 +54,15 @@ impl Reports {
 impl Subgraph for Reports {
     const NAME: &'static str = "reports";
     const PORT: u16 = 4005;
-    const ROLES: &'static [Role] = &[Role::Collect];
+    const ROLES: &'static [Role<Self>] = &[Role {
+        name: "collect",
+        about: "Consumes events and collects reports",
+        port_offset: 10,
+        work: |reports, bus, stop| async move { bus::consume(&bus, &COLLECT, reports, &stop).await }.boxed(),
+    }];
+    const HAS_JOURNAL: bool = false;
     type Settings = Config;
+    type Ledger = NoLedger;
     type Query = Query;
     type Mutation = EmptyMutation;
     type Subscription = EmptySubscription;
@@ -76,12 +80,5 @@ impl Subgraph for Reports {
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
-    }
-
-    async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
-        match role {
-            Role::Collect => bus::consume(&bus, &COLLECT, &*self, &stop).await,
-            _ => stop.cancelled().await,
-        }
     }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use async_graphql::{Data, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
+use contracts::ledger::NoLedger;
 use axum::{Json, Router, routing::get};
 use kit::{
     Caller, Outcome, Settings, Subgraph,
@@ -48,6 +49,7 @@ impl Subgraph for Users {
     const NAME: &'static str = "users";
     const PORT: u16 = 4001;
     type Settings = Config;
+    type Ledger = NoLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = EmptySubscription;

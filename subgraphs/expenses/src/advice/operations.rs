@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Event, ExpenseId, Timestamp};
+use contracts::{Event, ExpenseId, Timestamp, ledger::GroupLedger};
 use kit::{
     Caller, Code, Outcome,
     journal::{Change, IdempotencyKey, Journal},
@@ -20,7 +20,7 @@ use crate::{
 /// What is done with advice.
 pub(crate) struct Advices {
     pub(crate) store: AdviceStore,
-    pub(crate) journal: Arc<Journal>,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contracts::{CommentId, Event, ExpenseId, Timestamp, event::CommentFacts, roster::Membership};
+use contracts::{CommentId, Event, ExpenseId, Timestamp, event::CommentFacts, ledger::GroupLedger, roster::Membership};
 use kit::{
     Caller, Code, Failure, Outcome,
     journal::{Change, Journal},
@@ -17,7 +17,7 @@ use crate::{
 /// What can be done with comments.
 pub(crate) struct Comments {
     pub(crate) store: CommentStore,
-    pub(crate) journal: Arc<Journal>,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
 }
 

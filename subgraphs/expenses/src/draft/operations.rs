@@ -5,6 +5,7 @@ use std::sync::Arc;
 use contracts::{
     DraftId, Event, ExpenseId, GroupId, Timestamp,
     event::{DraftSource, MemberAmount},
+    ledger::GroupLedger,
 };
 use kit::{
     Caller, Code, Outcome,
@@ -32,7 +33,7 @@ const MINUTE_SECONDS: i64 = 60;
 pub(crate) struct Drafts {
     pub(crate) store: DraftStore,
     pub(crate) counts: RateWindows,
-    pub(crate) journal: Arc<Journal>,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
     pub(crate) advisors: Advisors,
     pub(crate) nudges: Nudges,

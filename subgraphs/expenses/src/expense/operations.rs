@@ -6,6 +6,7 @@ use contracts::{
     Event, ExpenseId, GroupId, MemberId, Timestamp, Trace,
     ask::Asker,
     event::{ExpenseChange, MemberAmount},
+    ledger::GroupLedger,
     nets::NetRow,
     roster::{Membership, Roster, Rosters, membership},
 };
@@ -53,7 +54,7 @@ pub(crate) struct Cause {
 /// What can be done with expenses.
 pub(crate) struct Expenses {
     pub(crate) store: ExpenseStore,
-    pub(crate) journal: Arc<Journal>,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) rosters: Arc<dyn Rosters>,
     pub(crate) service_key: Secret,
 }
@@ -138,7 +139,7 @@ impl Expenses {
     /// What the expenses of a group added up to at a moment; nothing for those who may not see the group.
     pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
         let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
-        if rosters.contains_key(&group) { self.journal.nets_at(group.0, at).await } else { Ok(Vec::new()) }
+        if rosters.contains_key(&group) { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
     /// How many expenses these people have shared: decides who gets the odd cents of their next one.

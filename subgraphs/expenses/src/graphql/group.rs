@@ -2,7 +2,7 @@
 //! exist.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, MemberId};
+use contracts::{GroupId, MemberId, ledger::GroupLedger};
 use kit::{
     Failure, Outcome,
     graphql::{Connection, CurrencyCode, Decimal, PageRequest},
@@ -76,14 +76,14 @@ impl Group {
 }
 
 /// A group without expenses has no head: nothing is owed.
-fn nets(head: Option<&Head>) -> Outcome<ExpenseNets> {
+fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
     let Some(head) = head else { return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: Vec::new() }) };
-    let nets = head.nets.iter().map(|row| MemberNet {
+    let nets = head.ledger.nets.iter().map(|row| MemberNet {
         member_id: row.member_id.to_string().into(),
         amount: Amount::new(row.amount_minor, row.currency).into(),
         currency: row.currency.into(),
     });
-    let debts = head.debts.iter().map(|row| MemberDebt {
+    let debts = head.ledger.debts.iter().map(|row| MemberDebt {
         from: row.from.to_string().into(),
         to: row.to.to_string().into(),
         amount: Amount::new(row.amount_minor, row.currency).into(),

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Data};
-use contracts::{ExpenseId, GroupId, roster::Roster};
+use contracts::{ExpenseId, GroupId, ledger::GroupLedger, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
 use crate::{advice::Advice, comment::Comment, expense::Expense, services::Services};
@@ -12,7 +12,7 @@ use crate::{advice::Advice, comment::Comment, expense::Expense, services::Servic
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
 
 /// Loads the heads of groups' ledgers.
-pub(super) type HeadLoader = Loader<GroupId, Arc<Head>>;
+pub(super) type HeadLoader = Loader<GroupId, Arc<Head<GroupLedger>>>;
 
 /// Loads expenses by id.
 pub(super) type ExpenseLoader = Loader<ExpenseId, Arc<Expense>>;

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use contracts::UserId;
-use kit::{Caller, Role, Subgraph, bus::Bus, journal::Relay, testing::person};
+use kit::{Caller, bus::Bus, journal::Relay, testing::person};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -42,7 +42,7 @@ async fn a_new_expense_gets_advice_that_changes_nothing() {
     let bus = Bus::new(&fixture.subgraph.resources.settings);
     let relay =
         tokio::spawn(Relay::new(Arc::clone(&fixture.subgraph.resources.journal), bus.clone()).run(stop.clone()));
-    let advising = tokio::spawn(Arc::clone(&fixture.subgraph.services).work(Role::Advise, bus, stop.clone()));
+    let advising = tokio::spawn(fixture.subgraph.role("advise", &stop));
 
     let id = fixture.create(0, fixture.dinner("k")).await["id"].clone();
     let expense = advice(&fixture, &id).await;

@@ -24,8 +24,8 @@ async fn shares_add_up_to_the_total_and_the_nets_to_zero() {
 
     let head = fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().unwrap();
     assert_eq!((head.version, head.ledger_version), (1, 1));
-    assert_eq!(head.nets.len(), 3);
-    assert_eq!(head.nets.iter().map(|net| net.amount_minor).sum::<i64>(), 0);
+    assert_eq!(head.ledger.nets.len(), 3);
+    assert_eq!(head.ledger.nets.iter().map(|net| net.amount_minor).sum::<i64>(), 0);
     fixture.subgraph.close().await;
 }
 

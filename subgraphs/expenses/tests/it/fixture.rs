@@ -150,8 +150,8 @@ impl Fixture {
     /// The nets of the three users and the guest in cents, as the ledger has them.
     pub async fn nets(&self) -> Vec<i64> {
         let head = self.subgraph.resources.journal.head(self.group.group_id.0).await.unwrap().unwrap();
-        assert_eq!(head.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
-        let net = |id| head.nets.iter().find(|row| row.member_id == id).map_or(0, |row| row.amount_minor);
+        assert_eq!(head.ledger.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
+        let net = |id| head.ledger.nets.iter().find(|row| row.member_id == id).map_or(0, |row| row.amount_minor);
         self.group.members.iter().map(|member| net(member.member_id)).collect()
     }
 

@@ -14,13 +14,14 @@ use crate::fixture::{Fixture, code, config};
 /// The same groups over the same database, as a second process would be.
 fn replica(fixture: &Fixture) -> Fixture {
     let resources = &fixture.subgraph.resources;
-    let journal = Arc::new(Journal::new("groups", resources.database.clone()));
+    let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone()));
     let resources = Resources {
         settings: resources.settings.clone(),
         own: config(),
         database: resources.database.clone(),
         journal,
         bus: resources.bus.clone(),
+        clock: resources.clock.clone(),
     };
     let groups = Groups::new(&resources, Arc::clone(&fixture.profiles) as Arc<dyn Profiles>);
     Fixture { subgraph: TestSubgraph::new(Arc::new(groups), resources), profiles: Arc::clone(&fixture.profiles) }
@@ -29,8 +30,8 @@ fn replica(fixture: &Fixture) -> Fixture {
 /// Everybody joins at the same time, every other one by the second replica.
 async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Value> {
     let other = replica(fixture);
-    let houses = [fixture, &other];
-    join_all(people.iter().zip(houses.iter().cycle()).map(|(person, fixture)| fixture.try_join(person, token, None)))
+    let fixtures = [fixture, &other];
+    join_all(people.iter().zip(fixtures.iter().cycle()).map(|(person, fixture)| fixture.try_join(person, token, None)))
         .await
 }
 

@@ -85,7 +85,7 @@ pub trait Question: Serialize + DeserializeOwned {
     /// Where it is answered, below the owner's address.
     const PATH: &'static str;
     /// What is answered.
-    type Answer: Serialize + DeserializeOwned;
+    type Answer: Serialize + DeserializeOwned + Send + 'static;
 }
 
 /// Asks the subgraph that owns a fact.

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod envelope;
 pub mod event;
 pub mod id;
+pub mod ledger;
 pub mod nets;
 pub mod profile;
 pub mod refusal;

@@ -7,6 +7,9 @@ use std::error::Error as StdError;
 
 use async_graphql::{ErrorExtensionValues, Value};
 use contracts::ask::{Denied, Unavailable};
+use mongodb::error::{
+    ErrorKind, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT,
+};
 pub use contracts::refusal::{Code, Refusal};
 
 /// What an operation gives.
@@ -26,6 +29,8 @@ pub enum Failure {
 pub enum Internal {
     /// The driver's own error, unwrapped: its labels decide whether a transaction is tried again.
     Mongo(mongodb::error::Error),
+    /// Something that is away for now: another subgraph, the broker.
+    Unavailable(String),
     /// Anything else.
     Other(String),
 }
@@ -47,7 +52,17 @@ impl Failure {
         match self {
             Self::Refused(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.message),
             Self::Internal(Internal::Mongo(error)) => format!("MongoDB: {error}"),
-            Self::Internal(Internal::Other(reason)) => reason.clone(),
+            Self::Internal(Internal::Unavailable(reason) | Internal::Other(reason)) => reason.clone(),
+        }
+    }
+
+    /// Whether something is away for now, so that the same may succeed later.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Internal(Internal::Mongo(error)) => is_away(error),
+            Self::Internal(Internal::Unavailable(_)) => true,
+            Self::Internal(Internal::Other(_)) => false,
+            Self::Refused(refusal) => refusal.code == Code::Overloaded,
         }
     }
 
@@ -55,6 +70,14 @@ impl Failure {
     pub fn is(&self, code: Code) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.code == code)
     }
+}
+
+/// Whether the database cannot be reached, or cannot commit just now.
+fn is_away(error: &mongodb::error::Error) -> bool {
+    let unreachable =
+        matches!(&*error.kind, ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. });
+    let passing = [TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, RETRYABLE_WRITE_ERROR];
+    unreachable || passing.iter().any(|label| error.contains_label(label))
 }
 
 impl From<Refusal> for Failure {
@@ -96,13 +119,13 @@ impl From<serde_json::Error> for Failure {
 
 impl From<lapin::Error> for Failure {
     fn from(error: lapin::Error) -> Self {
-        Self::internal(format!("RabbitMQ: {error}"))
+        Self::Internal(Internal::Unavailable(format!("RabbitMQ: {error}")))
     }
 }
 
 impl From<Unavailable> for Failure {
     fn from(error: Unavailable) -> Self {
-        Self::internal(error)
+        Self::Internal(Internal::Unavailable(error.to_string()))
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backup::unfinished_restore,
+    clock::Clock,
     failure::{Failure, Outcome},
     lease::Lease,
     mongo::is_duplicate_key,
@@ -116,7 +117,7 @@ async fn apply(database: &Database, done: usize, migration: &Migration) -> Outco
     let number = i64::try_from(done).map_err(Failure::internal)? + 1;
     tracing::info!(number, name = migration.name, "migrating");
     (migration.run)(database).await?;
-    let applied = Applied { number, name: migration.name.to_owned(), at: Timestamp::now() };
+    let applied = Applied { number, name: migration.name.to_owned(), at: Clock::system().now() };
     match records(database).insert_one(applied).await {
         Ok(_) => {}
         // Whoever took the lease over was faster.

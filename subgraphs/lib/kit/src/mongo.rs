@@ -25,18 +25,33 @@ use crate::{
 /// MongoDB's code for a value that a unique index has already.
 const DUPLICATE_KEY: i32 = 11_000;
 
+/// How many probes may be answered at a time.
+const PROBE_CONNECTIONS: u32 = 2;
+
 /// How long one look for a server may take before a request fails.
 const SERVER_SELECTION_MS: u64 = 5_000;
 
 /// Opens a subgraph's own database. Does not wait for the server: readiness does.
 pub async fn database(settings: &Settings, name: &str) -> Outcome<Database> {
+    Ok(Client::with_options(options(settings, name).await?)?.database(&settings.database(name)))
+}
+
+/// The same database by a connection of its own, so that a probe does not wait behind requests.
+pub(crate) async fn database_for_probes(settings: &Settings, name: &str) -> Outcome<Database> {
+    let mut options = options(settings, name).await?;
+    options.max_pool_size = Some(PROBE_CONNECTIONS);
+    Ok(Client::with_options(options)?.database(&settings.database(name)))
+}
+
+async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
     let mut options = ClientOptions::parse(&settings.mongodb_uri).await?;
     options.app_name = Some(name.to_owned());
+    options.max_pool_size = Some(settings.mongodb_connections);
     options.server_selection_timeout = Some(Duration::from_millis(SERVER_SELECTION_MS));
     options.retry_writes = Some(true);
     options.write_concern = Some(majority());
     options.read_concern = Some(ReadConcern::majority());
-    Ok(Client::with_options(options)?.database(&settings.database(name)))
+    Ok(options)
 }
 
 /// Acknowledged by a majority and on disk.
@@ -65,7 +80,7 @@ pub fn index(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).build()
 }
 
-/// An index on these keys that lets no two documents share them.
+/// An index on these keys that lets no two documents have the same.
 pub fn unique(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
 }

@@ -18,15 +18,15 @@ use std::{
 };
 
 use async_graphql::{Data, Request, Schema, Variables};
-use contracts::{Timestamp, UserId};
-use futures::{StreamExt, stream::BoxStream};
+use contracts::UserId;
+use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use collector::{Collector, Span};
 
-use crate::{Caller, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
+use crate::{Caller, Clock, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
@@ -35,7 +35,7 @@ pub struct TestSubgraph<S: Subgraph> {
     /// The services of the subgraph.
     pub services: Arc<S>,
     /// What the subgraph was opened with.
-    pub resources: Resources<S::Settings>,
+    pub resources: Resources<S::Settings, S::Ledger>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
 }
 
@@ -57,18 +57,19 @@ pub fn settings() -> Settings {
 }
 
 /// What a subgraph is opened with, in a new database.
-pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings> {
+pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, S::Ledger> {
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
-    let journal = Arc::new(Journal::new(S::NAME, database.clone()));
+    let clock = Clock::system();
+    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone()));
     journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");
     let bus = Bus::new(&settings);
-    Resources { settings, own, database, journal, bus }
+    Resources { settings, own, database, journal, bus, clock }
 }
 
 impl<S: Subgraph> TestSubgraph<S> {
     /// Over a subgraph that was opened with these resources.
-    pub fn new(services: Arc<S>, resources: Resources<S::Settings>) -> Self {
+    pub fn new(services: Arc<S>, resources: Resources<S::Settings, S::Ledger>) -> Self {
         let schema = S::schema().data(Arc::clone(&services)).finish();
         Self { services, resources, schema }
     }
@@ -108,6 +109,16 @@ impl<S: Subgraph> TestSubgraph<S> {
         errors[0]["extensions"]["code"].as_str().expect("an error has a code").to_owned()
     }
 
+    /// What a role does, or what `serve` does beside answering requests, until told to stop.
+    pub fn role(&self, name: &str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
+        let (services, bus, stop) = (Arc::clone(&self.services), self.resources.bus.clone(), stop.clone());
+        match S::ROLES.iter().find(|role| role.name == name) {
+            Some(role) => (role.work)(services, bus, stop),
+            None if name == "serve" => services.beside_serving(bus, stop),
+            None => panic!("there is no role `{name}`"),
+        }
+    }
+
     /// Removes the database.
     pub async fn close(self) {
         self.resources.database.drop().await.expect("the database can be dropped");
@@ -115,15 +126,21 @@ impl<S: Subgraph> TestSubgraph<S> {
 }
 
 /// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.
-pub fn serve<S: Subgraph>(subgraph: Arc<S>, resources: Arc<Resources<S::Settings>>, stop: CancellationToken) -> String {
+pub fn serve<S: Subgraph>(
+    subgraph: Arc<S>,
+    resources: Arc<Resources<S::Settings, S::Ledger>>,
+    stop: CancellationToken,
+) -> String {
     let address = TcpListener::bind(SocketAddr::new(resources.settings.host, 0)).unwrap().local_addr().unwrap();
-    tokio::spawn(async move { serve::serve(&subgraph, Role::Serve, &resources, address.port(), &stop).await });
+    tokio::spawn(
+        async move { serve::serve(&subgraph, serve::Purpose::Requests, &resources, address.port(), &stop).await },
+    );
     format!("http://{address}")
 }
 
 /// A signed-in caller.
 pub fn person(user: UserId) -> Caller {
-    Caller::person(user, user.to_string(), Timestamp::now().plus_ms(HOUR_MS))
+    Caller::person(user, user.to_string(), Clock::system().now().plus_ms(HOUR_MS))
 }
 
 /// The same caller as the router would bring it.

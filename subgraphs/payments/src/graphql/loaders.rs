@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::ID;
-use contracts::{GroupId, PaymentId, roster::Roster};
+use contracts::{GroupId, PaymentId, ledger::GroupLedger, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
 use crate::{Payments, payment::Payment};
@@ -12,7 +12,7 @@ use crate::{Payments, payment::Payment};
 pub struct Loaders {
     caller: Caller,
     rosters: Loader<GroupId, Arc<Roster>>,
-    heads: Loader<GroupId, Arc<Head>>,
+    heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
     payments: Loader<PaymentId, Payment>,
 }
 
@@ -53,7 +53,7 @@ impl Loaders {
     }
 
     /// What the payments of a group add up to; `None` before the first.
-    pub async fn head(&self, group: GroupId) -> Outcome<Option<Arc<Head>>> {
+    pub async fn head(&self, group: GroupId) -> Outcome<Option<Arc<Head<GroupLedger>>>> {
         self.heads.load(group).await
     }
 

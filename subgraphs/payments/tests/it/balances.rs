@@ -175,7 +175,7 @@ async fn without_the_rosters_there_are_no_balances() {
 
 #[test]
 fn the_three_fields_require_the_same() {
-    let sdl = kit::role::sdl::<payments::Payments>();
+    let sdl = kit::sdl::<payments::Payments>();
     let required: Vec<_> = sdl.lines().filter_map(|line| line.split_once("@requires(")).map(|(_, what)| what).collect();
     assert_eq!(required.len(), 3);
     assert!(required.windows(2).all(|pair| pair[0] == pair[1]));

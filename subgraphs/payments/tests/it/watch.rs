@@ -7,7 +7,7 @@ use std::{
 
 use contracts::UserId;
 use futures::{StreamExt, stream::BoxStream};
-use kit::{Caller, Role, Subgraph, journal::Relay, testing::person};
+use kit::{Caller, Subgraph, journal::Relay, testing::person};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -40,7 +40,7 @@ fn run(fixture: &Fixture) -> DropGuard {
     let resources = &fixture.subgraph.resources;
     let relay = Relay::new(Arc::clone(&resources.journal), resources.bus.clone());
     tokio::spawn(relay.run(stop.clone()));
-    tokio::spawn(Arc::clone(&fixture.subgraph.services).work(Role::Serve, resources.bus.clone(), stop.clone()));
+    tokio::spawn(Arc::clone(&fixture.subgraph.services).beside_serving(resources.bus.clone(), stop.clone()));
     stop.drop_guard()
 }
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use contracts::{Envelope, Event, UserId, roster::Roster, topology::COLLECT};
 use kit::{
-    Outcome, Role, Subgraph,
+    Clock, Outcome,
     bus::{Handled, Handler, Publisher, consume},
     journal::{Change, Journal, Relay},
     mongo,
@@ -80,7 +80,7 @@ async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
     let stuck = Arc::new(Stuck { reports: Arc::clone(&fixture.subgraph.services), done: Notify::new() });
     let killed = tokio::spawn({
         let (bus, stuck) = (fixture.subgraph.resources.bus.clone(), Arc::clone(&stuck));
-        async move { consume(&bus, &COLLECT, &*stuck, &CancellationToken::new()).await }
+        async move { consume(&bus, &COLLECT, stuck, &CancellationToken::new()).await }
     });
     publish(&publisher, &next()).await;
     timeout(PATIENCE, stuck.done.notified()).await.expect("the effect is committed");
@@ -125,8 +125,7 @@ impl Consumer {
 
 fn consumer(fixture: &Fixture) -> Consumer {
     let stop = CancellationToken::new();
-    let reports = Arc::clone(&fixture.subgraph.services);
-    let task = tokio::spawn(reports.work(Role::Collect, fixture.subgraph.resources.bus.clone(), stop.clone()));
+    let task = tokio::spawn(fixture.subgraph.role("collect", &stop));
     Consumer { stop, task }
 }
 
@@ -139,7 +138,7 @@ async fn a_group() -> (Fixture, UserId, Roster) {
 
 async fn journal_of_expenses(fixture: &Fixture) -> Arc<Journal> {
     let database = mongo::database(&fixture.subgraph.resources.settings, "expenses").await.unwrap();
-    let journal = Journal::new("expenses", database);
+    let journal = Journal::new("expenses", database, Clock::system());
     journal.prepare().await.unwrap();
     Arc::new(journal)
 }

@@ -50,9 +50,9 @@ async fn open(resources: &Resources<Config>) -> Arc<Users> {
 
 /// Another process over the same database.
 async fn replica(subgraph: &TestSubgraph<Users>, own: Config) -> TestSubgraph<Users> {
-    let Resources { settings, database, journal, bus, .. } = &subgraph.resources;
+    let Resources { settings, database, journal, bus, clock, .. } = &subgraph.resources;
     let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
-    let resources = Resources { settings, own, database, journal: Arc::clone(journal), bus };
+    let resources = Resources { settings, own, database, journal: Arc::clone(journal), bus, clock: clock.clone() };
     TestSubgraph::new(open(&resources).await, resources)
 }
 

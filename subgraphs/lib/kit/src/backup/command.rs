@@ -115,8 +115,8 @@ mod tests {
 
     #[test]
     fn a_file_in_a_folder_is_named_by_subgraph_and_time() {
-        let mut header = Header::new("expenses", 1, Vec::new());
+        let mut header = Header::new("notes", 1, Vec::new());
         header.taken_at = "2026-11-22T09:30:00Z".parse().unwrap();
-        assert_eq!(file_name(&header), "expenses-2026-11-22T09-30-00.000Z.quits");
+        assert_eq!(file_name(&header), "notes-2026-11-22T09-30-00.000Z.quits");
     }
 }

@@ -17,7 +17,10 @@ use mongodb::bson::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::failure::{Failure, Outcome, internal};
+use crate::{
+    clock::Clock,
+    failure::{Failure, Outcome, internal},
+};
 
 /// Grows when older programs could no longer read the file.
 const FORMAT: i64 = 1;
@@ -58,7 +61,7 @@ pub struct Listed {
 
 impl Header {
     pub(super) fn new(subgraph: &str, schema_version: i64, collections: Vec<Listed>) -> Self {
-        Self { format: FORMAT, subgraph: subgraph.to_owned(), schema_version, taken_at: Timestamp::now(), collections }
+        Self { format: FORMAT, subgraph: subgraph.to_owned(), schema_version, taken_at: Clock::system().now(), collections }
     }
 
     /// How many documents there are in all.

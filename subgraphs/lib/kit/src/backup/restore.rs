@@ -2,7 +2,6 @@
 
 use std::{fs::File, time::Duration};
 
-use contracts::Timestamp;
 use mongodb::{
     Collection, Database,
     bson::{Document, RawDocumentBuf, doc},
@@ -13,6 +12,7 @@ use super::{
     dump::{Header, Listed, Reader},
 };
 use crate::{
+    clock::Clock,
     failure::{Failure, Outcome},
     journal::{self, RELAY},
     lease::{LEASES, held_until},
@@ -85,7 +85,7 @@ fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<(
 /// A process that has just ended keeps the relay's lease a little longer; one that runs renews it.
 async fn nobody_serves(database: &Database) -> Outcome<()> {
     let Some(until) = held_until(database, RELAY).await? else { return Ok(()) };
-    tokio::time::sleep(Duration::from_millis(Timestamp::now().milliseconds_until(until) + 1)).await;
+    tokio::time::sleep(Duration::from_millis(Clock::system().now().milliseconds_until(until) + 1)).await;
     match held_until(database, RELAY).await? {
         Some(_) => Err(Failure::internal("the database is being served: stop everything that works on it first")),
         None => Ok(()),
@@ -128,7 +128,7 @@ async fn fill(database: &Database, listed: &Listed, reader: &mut Reader) -> Outc
 }
 
 async fn mark(database: &Database) -> Outcome<()> {
-    let begun = doc! { "$set": { "begun_at": Timestamp::now().to_string() } };
+    let begun = doc! { "$set": { "begun_at": Clock::system().now().to_string() } };
     marks(database).update_one(doc! { "_id": MARK }, begun).upsert(true).await?;
     Ok(())
 }

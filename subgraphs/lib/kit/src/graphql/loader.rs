@@ -5,13 +5,16 @@ use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 use ::dataloader::{BatchFn, non_cached};
 use futures::future::BoxFuture;
 
-use crate::failure::{Failure, Outcome};
+use crate::{
+    failure::{Failure, Outcome},
+    tasks::run_to_end,
+};
 
 /// Loads values by key. Made anew for each request: it may hold what only that request's caller may see.
 pub struct Loader<K, V>(non_cached::Loader<K, Outcome<Option<V>>, Batch<K, V>>)
 where
-    K: Clone + Debug + Eq + Hash + Send + Sync,
-    V: Clone + Send + Sync;
+    K: Clone + Debug + Eq + Hash + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static;
 
 type Load<K, V> = dyn Fn(Vec<K>) -> BoxFuture<'static, Outcome<HashMap<K, V>>> + Send + Sync;
 
@@ -38,11 +41,11 @@ where
 
 impl<K, V> BatchFn<K, Outcome<Option<V>>> for Batch<K, V>
 where
-    K: Clone + Eq + Hash + Send + Sync,
-    V: Send + Sync,
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    V: Send + Sync + 'static,
 {
     async fn load(&mut self, keys: &[K]) -> HashMap<K, Outcome<Option<V>>> {
-        match (self.0)(keys.to_vec()).await {
+        match run_to_end((self.0)(keys.to_vec())).await.flatten() {
             Ok(mut found) => keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect(),
             Err(failure) => keys.iter().map(|key| (key.clone(), Err(failure.clone()))).collect(),
         }

@@ -1,7 +1,9 @@
 //! What is to be changed, described before the transaction begins.
 
-use contracts::{Event, MemberId, Trace, UserId};
-use money::ledger;
+use contracts::{
+    Event, Trace, UserId,
+    ledger::{LedgerState, NoLedger},
+};
 use uuid::Uuid;
 
 use super::IdempotencyKey;
@@ -9,17 +11,17 @@ use crate::{auth::Caller, mongo::Write};
 
 /// One change of one stream: an event, and what is written together with it.
 #[derive(Clone)]
-pub struct Change {
+pub struct Change<L: LedgerState = NoLedger> {
     pub(super) stream: Uuid,
     pub(super) event: Event,
     pub(super) actor: Option<UserId>,
     pub(super) trace: Trace,
-    pub(super) postings: Vec<ledger::Entry<MemberId>>,
+    pub(super) postings: Vec<L::Posting>,
     pub(super) writes: Vec<Write>,
     pub(super) idempotency_key: Option<IdempotencyKey>,
 }
 
-impl Change {
+impl<L: LedgerState> Change<L> {
     /// A change of this stream that writes only the event: done by a service, in a trace of its own.
     pub fn new(stream: Uuid, event: Event) -> Self {
         let (postings, writes) = (Vec::new(), Vec::new());
@@ -49,7 +51,7 @@ impl Change {
 
     /// Adds what it does to the ledger, in order.
     #[must_use]
-    pub fn posting(mut self, postings: impl IntoIterator<Item = ledger::Entry<MemberId>>) -> Self {
+    pub fn posting(mut self, postings: impl IntoIterator<Item = L::Posting>) -> Self {
         self.postings.extend(postings);
         self
     }

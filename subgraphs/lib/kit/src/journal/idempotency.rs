@@ -1,6 +1,6 @@
 //! Idempotency: a person's key makes an operation happen once, however often it is sent.
 
-use contracts::UserId;
+use contracts::{UserId, ledger::LedgerState};
 use mongodb::{ClientSession, Collection, Database, bson::doc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -75,10 +75,10 @@ impl IdempotencyKey {
     }
 }
 
-impl Journal {
+impl<L: LedgerState> Journal<L> {
     /// What the same request made before, before anything is decided anew.
     pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
-        let earlier = collection(&self.database).find_one(doc! { "_id": &key.id }).await?;
+        let earlier = collection(&self.outbox.database).find_one(doc! { "_id": &key.id }).await?;
         earlier.map(|earlier| key.answer(&earlier)).transpose()
     }
 }

@@ -9,7 +9,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Schema;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header::CONNECTION},
     middleware::{self, Next},
@@ -24,9 +24,11 @@ pub use question::question;
 use crate::{
     auth::TokenCheck,
     bus::Bus,
+    clock::Clock,
     failure::{Failure, Outcome},
     mongo,
-    role::{Resources, Role, Subgraph},
+    role::{Resources, Subgraph},
+    tasks::{Admission, run_to_end},
 };
 
 /// How long clients are asked to go elsewhere before their idle connections are closed: one that is closed just when a
@@ -40,28 +42,40 @@ pub(crate) struct Server<S: Subgraph> {
     subgraph: Arc<S>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
     tokens: Arc<TokenCheck>,
+    admission: Admission,
+    clock: Clock,
     stop: CancellationToken,
+}
+
+/// What a process listens for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// GraphQL and the questions of other subgraphs.
+    Requests,
+    /// Only whether it is ready.
+    Probes,
 }
 
 /// Serves until told to stop, then lets requests under way finish.
 pub(crate) async fn serve<S: Subgraph>(
     subgraph: &Arc<S>,
-    role: Role,
-    resources: &Resources<S::Settings>,
+    purpose: Purpose,
+    resources: &Resources<S::Settings, S::Ledger>,
     port: u16,
     stop: &CancellationToken,
 ) -> Outcome<()> {
-    let outbox = (role == Role::Serve).then(|| Arc::clone(&resources.journal));
-    let consumes = role != Role::Serve;
-    let app = health(&resources.database, consumes.then(|| resources.bus.clone())).merge(metrics::routes(outbox));
-    let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
+    let answers = purpose == Purpose::Requests;
+    let outbox = (answers && S::HAS_JOURNAL).then(|| resources.journal.outbox());
+    let probed = mongo::database_for_probes(&resources.settings, S::NAME).await?;
+    let app = health(probed, (!answers).then(|| resources.bus.clone())).merge(metrics::routes(outbox));
+    let app = if answers { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
     let address = SocketAddr::new(resources.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .inspect_err(|_| stop.cancel())
         .map_err(|error| Failure::internal(format!("cannot listen on {address}: {error}")))?;
-    tracing::info!(%address, "{} is ready to {role:?}", S::NAME);
+    tracing::info!(%address, "{} is ready for {purpose:?}", S::NAME);
     let stopped = stop.clone();
     let lingered = async move {
         stopped.cancelled().await;
@@ -89,7 +103,7 @@ async fn part(State(stop): State<CancellationToken>, request: Request, next: Nex
 
 fn graphql_routes<S: Subgraph>(
     subgraph: &Arc<S>,
-    resources: &Resources<S::Settings>,
+    resources: &Resources<S::Settings, S::Ledger>,
     stop: &CancellationToken,
 ) -> Outcome<Router> {
     let settings = &resources.settings;
@@ -99,30 +113,37 @@ fn graphql_routes<S: Subgraph>(
         subgraph: Arc::clone(subgraph),
         schema: S::schema().data(Arc::clone(subgraph)).finish(),
         tokens: Arc::clone(&tokens),
+        admission: Admission::new(settings.mongodb_connections),
+        clock: resources.clock.clone(),
         stop: stop.clone(),
     };
-    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens));
+    let admission = Extension(server.admission.clone());
+    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens)).layer(admission);
     Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
 /// `/health`: the process is alive. `/ready`: its database can be reached, and the broker by a consumer. Requests are
 /// answered without a broker: events wait in the journal.
-fn health(database: &Database, bus: Option<Bus>) -> Router {
+fn health(database: Database, bus: Option<Bus>) -> Router {
     Router::new()
         .route("/health", get(|| async { StatusCode::OK }))
         .route("/ready", get(ready))
-        .with_state((database.clone(), bus))
+        .with_state((database, bus))
 }
 
 async fn ready(State((database, bus)): State<(Database, Option<Bus>)>) -> StatusCode {
-    let broker = async {
-        match &bus {
-            Some(bus) => bus.ping().await,
-            None => Ok(()),
-        }
-    };
-    let (database, broker) = tokio::join!(mongo::ping(&database), broker);
-    match database.and(broker) {
+    // In a task of its own: whoever probes may not wait for the answer.
+    let found = run_to_end(async move {
+        let broker = async {
+            match &bus {
+                Some(bus) => bus.ping().await,
+                None => Ok(()),
+            }
+        };
+        let (database, broker) = tokio::join!(mongo::ping(&database), broker);
+        database.and(broker)
+    });
+    match found.await.flatten() {
         Ok(()) => StatusCode::OK,
         Err(failure) => {
             tracing::warn!(reason = failure.log_text(), "not ready");

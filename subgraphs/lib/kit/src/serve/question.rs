@@ -3,7 +3,7 @@
 use std::{fmt::Debug, sync::Arc};
 
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
     routing::post,
@@ -13,6 +13,7 @@ use contracts::ask::Question;
 use crate::{
     auth::{Caller, TokenCheck},
     failure::{Code, Failure, Outcome},
+    tasks::{Admission, run_to_end},
 };
 
 /// The route of one kind of question. The caller is a person, by the token that the asking subgraph passes on, or a
@@ -28,12 +29,16 @@ where
     F: Future<Output = Outcome<Q::Answer>> + Send + 'static,
 {
     let (services, tokens) = (Arc::clone(services), Arc::clone(tokens));
-    let route = async move |headers: HeaderMap, Json(question): Json<Q>| {
-        let answered = async {
+    let route = async move |admission: Option<Extension<Admission>>, headers: HeaderMap, Json(question): Json<Q>| {
+        let answering = async move {
             let caller = tokens.caller(&headers).await?;
             answer(services, caller, question).await
         };
-        answered.await.map(Json).map_err(|failure| not_answered(failure, Q::PATH))
+        let answered = match admission {
+            Some(Extension(admission)) => admission.run(answering).await,
+            None => run_to_end(answering).await,
+        };
+        answered.flatten().map(Json).map_err(|failure| not_answered(failure, Q::PATH))
     };
     Router::new().route(Q::PATH, post(route))
 }
@@ -43,6 +48,9 @@ fn not_answered(failure: Failure, path: &str) -> Response {
     match failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => {
             (StatusCode::UNAUTHORIZED, Json(refusal)).into_response()
+        }
+        Failure::Refused(refusal) if refusal.code == Code::Overloaded => {
+            (StatusCode::SERVICE_UNAVAILABLE, Json(refusal)).into_response()
         }
         Failure::Refused(refusal) => (StatusCode::FORBIDDEN, Json(refusal)).into_response(),
         Failure::Internal(_) => {

@@ -18,7 +18,7 @@ async fn a_change_moves_head_documents_and_journal_together() {
 
     let head = notebook.journal.head(stream).await.unwrap().unwrap();
     assert_eq!((head.version, head.ledger_version), (2, 1), "the second change moved no money");
-    let nets: Vec<i64> = head.nets.iter().map(|row| row.amount_minor).collect();
+    let nets: Vec<i64> = head.ledger.nets.iter().map(|row| row.amount_minor).collect();
     assert_eq!(nets, [250, -250]);
     assert_eq!(notebook.notes().await, 2);
     notebook.close().await;

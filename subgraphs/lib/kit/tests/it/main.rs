@@ -7,6 +7,7 @@ mod consumer;
 mod journal;
 mod migrations;
 mod notebook;
+mod overload;
 mod relay;
 mod requests;
 mod served;

@@ -40,7 +40,7 @@ async fn two_relays_publish_everything_in_order() {
     let seen = Arc::new(Seen::default());
     let consuming = {
         let (bus, seen, stop) = (notebook.bus.clone(), Arc::clone(&seen), stop.clone());
-        tokio::spawn(async move { consume(&bus, &COLLECT, &*seen, &stop).await })
+        tokio::spawn(async move { consume(&bus, &COLLECT, seen, &stop).await })
     };
     eventually("all is consumed", async || (seen.0.lock().unwrap().len() >= 40).then_some(())).await;
     for stream in streams {

@@ -9,6 +9,7 @@ use clap::Args;
 use contracts::{
     GroupId, Trace,
     ask::Asker,
+    ledger::GroupLedger,
     roster::{HttpRosters, RosterAnswer, RosterQuestion, Rosters},
 };
 use kit::{
@@ -19,7 +20,12 @@ use kit::{
     serve::question,
     testing,
 };
+use mongodb::{
+    Database,
+    bson::{Document, doc},
+};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -29,7 +35,10 @@ use crate::notebook::{Notebook, eventually};
 pub struct Nothing {}
 
 pub struct Served {
-    journal: Arc<Journal>,
+    journal: Arc<Journal<GroupLedger>>,
+    database: Database,
+    /// What `wait` waits for.
+    pub gate: Semaphore,
 }
 
 pub struct Query;
@@ -39,6 +48,18 @@ pub struct Mutation;
 impl Query {
     async fn read(&self) -> Result<bool> {
         Ok(true)
+    }
+
+    /// Counts the notes up to one, and takes its time.
+    async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
+        let slow = doc! { "$where": "sleep(50) || true" };
+        let notes = ctx.data::<Arc<Served>>()?.database.collection::<Document>("notes");
+        Ok(u64::from(notes.find_one(slow).await?.is_some()))
+    }
+
+    /// Waits until the test lets it go.
+    async fn wait(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.data::<Arc<Served>>()?.gate.acquire().await.is_ok())
     }
 
     async fn secret(&self) -> Result<bool> {
@@ -66,6 +87,7 @@ impl Subgraph for Served {
     const NAME: &'static str = "notebook";
     const PORT: u16 = 0;
     type Settings = Nothing;
+    type Ledger = GroupLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = EmptySubscription;
@@ -74,8 +96,12 @@ impl Subgraph for Served {
         kit::graphql::schema(Query, Mutation, EmptySubscription)
     }
 
-    async fn open(resources: &Resources<Nothing>) -> Outcome<Arc<Self>> {
-        Ok(Arc::new(Self { journal: Arc::clone(&resources.journal) }))
+    async fn open(resources: &Resources<Nothing, GroupLedger>) -> Outcome<Arc<Self>> {
+        Ok(Arc::new(Self {
+            journal: Arc::clone(&resources.journal),
+            database: resources.database.clone(),
+            gate: Semaphore::new(0),
+        }))
     }
 
     fn keys(&self, _: &kit::Settings) -> Keys {
@@ -90,7 +116,8 @@ impl Subgraph for Served {
 
 /// The served notebook with its resources.
 pub struct Fixture {
-    pub resources: Arc<Resources<Nothing>>,
+    pub resources: Arc<Resources<Nothing, GroupLedger>>,
+    pub served: Arc<Served>,
     pub url: String,
     client: reqwest::Client,
     stop: CancellationToken,
@@ -101,10 +128,10 @@ impl Fixture {
         let resources = Arc::new(testing::resources::<Served>(Nothing {}).await);
         let served = Served::open(&resources).await.unwrap();
         let stop = CancellationToken::new();
-        let url = testing::serve(served, Arc::clone(&resources), stop.clone());
+        let url = testing::serve(Arc::clone(&served), Arc::clone(&resources), stop.clone());
         let client = reqwest::Client::new();
         eventually("it serves", async || client.get(format!("{url}/health")).send().await.ok()).await;
-        Self { resources, url, client, stop }
+        Self { resources, served, url, client, stop }
     }
 
     pub async fn ask(&self, query: &str, trace: Trace) -> Value {
@@ -115,6 +142,10 @@ impl Fixture {
     /// A request of any form.
     pub fn question(&self) -> reqwest::RequestBuilder {
         self.client.post(format!("{}/graphql", self.url))
+    }
+
+    pub async fn ready(&self) -> reqwest::StatusCode {
+        self.client.get(format!("{}/ready", self.url)).send().await.unwrap().status()
     }
 
     pub async fn metrics(&self) -> String {

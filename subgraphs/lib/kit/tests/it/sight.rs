@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use contracts::{Envelope, Trace, topology::COLLECT};
+use contracts::{Envelope, Trace, ledger::GroupLedger, topology::COLLECT};
 use kit::{
     Outcome, Settings,
     bus::{Handled, Handler, consume},
@@ -116,12 +116,12 @@ async fn one_trace_leads_from_the_request_to_the_consumer() {
 }
 
 /// Runs relay and consumer until the one event has been heard; gives the trace it came with.
-async fn publish_and_hear(journal: &Arc<Journal>, fixture: &Fixture) -> Trace {
+async fn publish_and_hear(journal: &Arc<Journal<GroupLedger>>, fixture: &Fixture) -> Trace {
     let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), fixture.resources.bus.clone());
     let relaying = tokio::spawn(Relay::new(Arc::clone(journal), bus.clone()).run(stop.clone()));
     let consuming = {
         let (heard, stop) = (Arc::clone(&heard), stop.clone());
-        tokio::spawn(async move { consume(&bus, &COLLECT, &*heard, &stop).await })
+        tokio::spawn(async move { consume(&bus, &COLLECT, heard, &stop).await })
     };
     let trace = eventually("it is heard", async || heard.0.lock().unwrap().first().copied()).await;
     eventually("it is marked", async || (journal.waiting().await.unwrap().entries == 0).then_some(())).await;
