@@ -21,6 +21,10 @@ impl Handler for Reports {
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
         self.store.receive(envelope, &writes(envelope)?).await
     }
+
+    async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {
+        Ok(self.store.position(envelope).await? + 1)
+    }
 }
 
 /// What is kept of an event.

@@ -85,6 +85,11 @@ impl Store {
         Ok(())
     }
 
+    /// Up to which version the stream of an event has been collected.
+    pub async fn position(&self, envelope: &Envelope) -> Outcome<i64> {
+        self.inbox.position(&envelope.source, envelope.subject).await
+    }
+
     /// Commits what an event brings about, once and in order.
     pub async fn receive(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
         self.inbox.receive(envelope, writes).await

@@ -40,8 +40,7 @@ async fn a_new_expense_gets_advice_that_changes_nothing() {
     let fixture = Fixture::open().await;
     let stop = CancellationToken::new();
     let bus = Bus::new(&fixture.subgraph.resources.settings);
-    let relay =
-        tokio::spawn(Relay::new(Arc::clone(&fixture.subgraph.resources.journal), bus.clone()).run(stop.clone()));
+    let relay = tokio::spawn(Relay::new(&fixture.subgraph.resources.journal, bus.clone()).run(stop.clone()));
     let advising = tokio::spawn(fixture.subgraph.role("advise", &stop));
 
     let id = fixture.create(0, fixture.dinner("k")).await["id"].clone();

@@ -22,7 +22,7 @@ const A_WHILE: Duration = Duration::from_millis(300);
 fn run(fixture: &Fixture, roles: &[&str]) -> DropGuard {
     let stop = CancellationToken::new();
     let resources = &fixture.subgraph.resources;
-    tokio::spawn(Relay::new(Arc::clone(&resources.journal), resources.bus.clone()).run(stop.clone()));
+    tokio::spawn(Relay::new(&resources.journal, resources.bus.clone()).run(stop.clone()));
     for role in roles {
         tokio::spawn(fixture.subgraph.role(role, &stop));
     }

@@ -7,10 +7,10 @@ use std::error::Error as StdError;
 
 use async_graphql::{ErrorExtensionValues, Value};
 use contracts::ask::{Denied, Unavailable};
+pub use contracts::refusal::{Code, Refusal};
 use mongodb::error::{
     ErrorKind, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT,
 };
-pub use contracts::refusal::{Code, Refusal};
 
 /// What an operation gives.
 pub type Outcome<T> = Result<T, Failure>;
@@ -74,8 +74,10 @@ impl Failure {
 
 /// Whether the database cannot be reached, or cannot commit just now.
 fn is_away(error: &mongodb::error::Error) -> bool {
-    let unreachable =
-        matches!(&*error.kind, ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. });
+    let unreachable = matches!(
+        &*error.kind,
+        ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. }
+    );
     let passing = [TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, RETRYABLE_WRITE_ERROR];
     unreachable || passing.iter().any(|label| error.contains_label(label))
 }
@@ -183,6 +185,16 @@ mod tests {
         let broken: async_graphql::Error = Failure::internal("mongodb://root:secret@10.0.0.1").into();
         assert!(!broken.message.contains("secret"));
         assert_eq!(broken.extensions.unwrap().get("code"), Some(&Value::from("INTERNAL")));
+    }
+
+    #[test]
+    fn what_is_away_is_told_from_what_fails() {
+        let away = Unavailable { owner: "notes", reason: "nobody answers".to_owned() };
+        assert!(Failure::from(away).is_unavailable());
+        let io = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "nobody listens");
+        assert!(Failure::from(mongodb::error::Error::from(io)).is_unavailable());
+        assert!(!Failure::internal("a bug").is_unavailable());
+        assert!(!Failure::unauthenticated().is_unavailable());
     }
 
     #[test]

@@ -75,7 +75,10 @@ fn command<S: Subgraph>() -> Command {
         .subcommand(with_settings(SERVE, "Answers GraphQL and publishes the journal"))
         .subcommands(S::ROLES.iter().map(|role| with_settings(role.name, role.about)))
         .subcommands(S::HAS_JOURNAL.then(|| with_settings(VERIFY, verify)))
-        .subcommand(with_settings(MIGRATE, "Makes indexes and brings the documents to the form that this program knows"))
+        .subcommand(with_settings(
+            MIGRATE,
+            "Makes indexes and brings the documents to the form that this program knows",
+        ))
         .subcommand(with_settings(BACKUP, "Writes all that the database holds to a file, as it is at one moment"))
         .subcommand(with_settings(RESTORE, "Checks such a file and brings the database to what it says"))
         .subcommand(Command::new(SCHEMA).about("Prints the schema"))
@@ -137,7 +140,7 @@ async fn work<S: Subgraph>(
         Some(role) => (Purpose::Probes, (role.work)(services, bus, stop.clone())),
         None => (Purpose::Requests, services.beside_serving(bus, stop.clone())),
     };
-    let relay = Relay::new(Arc::clone(&resources.journal), resources.bus.clone());
+    let relay = Relay::new(&resources.journal, resources.bus.clone());
     let publishing = async {
         if purpose == Purpose::Requests && S::HAS_JOURNAL {
             relay.run(stop.clone()).await;

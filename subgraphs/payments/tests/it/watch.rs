@@ -38,7 +38,7 @@ async fn count(stream: &mut BoxStream<'static, Value>) -> i64 {
 fn run(fixture: &Fixture) -> DropGuard {
     let stop = CancellationToken::new();
     let resources = &fixture.subgraph.resources;
-    let relay = Relay::new(Arc::clone(&resources.journal), resources.bus.clone());
+    let relay = Relay::new(&resources.journal, resources.bus.clone());
     tokio::spawn(relay.run(stop.clone()));
     tokio::spawn(Arc::clone(&fixture.subgraph.services).beside_serving(resources.bus.clone(), stop.clone()));
     stop.drop_guard()

@@ -31,8 +31,7 @@ async fn what_a_journal_holds_arrives_also_when_the_consumer_starts_later() {
     let (fixture, ada, group) = a_group().await;
     let journal = journal_of_expenses(&fixture).await;
     let stop = CancellationToken::new();
-    let relay =
-        tokio::spawn(Relay::new(Arc::clone(&journal), fixture.subgraph.resources.bus.clone()).run(stop.clone()));
+    let relay = tokio::spawn(Relay::new(&journal, fixture.subgraph.resources.bus.clone()).run(stop.clone()));
     for _ in 0..3 {
         journal.commit(change(ada, &group)).await.unwrap();
     }

@@ -67,7 +67,7 @@ struct Sent {
 
 impl Relay {
     /// A relay that takes part in the contest for the journal's lease.
-    pub fn new<L: LedgerState>(journal: Arc<Journal<L>>, bus: Bus) -> Self {
+    pub fn new<L: LedgerState>(journal: &Journal<L>, bus: Bus) -> Self {
         let outbox = journal.outbox();
         let lease = Lease::new(&outbox.database, RELAY);
         Self { outbox, bus, lease }

@@ -4,6 +4,7 @@
 
 mod backup;
 mod consumer;
+mod gap;
 mod journal;
 mod migrations;
 mod notebook;

@@ -34,9 +34,8 @@ async fn two_relays_publish_everything_in_order() {
         notebook.commit(Notebook::change(streams[number % 2], "note", None)).await;
     }
     let stop = CancellationToken::new();
-    let relays: Vec<_> = (0..2)
-        .map(|_| tokio::spawn(Relay::new(Arc::clone(&notebook.journal), notebook.bus.clone()).run(stop.clone())))
-        .collect();
+    let relays: Vec<_> =
+        (0..2).map(|_| tokio::spawn(Relay::new(&notebook.journal, notebook.bus.clone()).run(stop.clone()))).collect();
     let seen = Arc::new(Seen::default());
     let consuming = {
         let (bus, seen, stop) = (notebook.bus.clone(), Arc::clone(&seen), stop.clone());

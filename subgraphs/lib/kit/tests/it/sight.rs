@@ -118,7 +118,7 @@ async fn one_trace_leads_from_the_request_to_the_consumer() {
 /// Runs relay and consumer until the one event has been heard; gives the trace it came with.
 async fn publish_and_hear(journal: &Arc<Journal<GroupLedger>>, fixture: &Fixture) -> Trace {
     let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), fixture.resources.bus.clone());
-    let relaying = tokio::spawn(Relay::new(Arc::clone(journal), bus.clone()).run(stop.clone()));
+    let relaying = tokio::spawn(Relay::new(journal, bus.clone()).run(stop.clone()));
     let consuming = {
         let (heard, stop) = (Arc::clone(&heard), stop.clone());
         tokio::spawn(async move { consume(&bus, &COLLECT, heard, &stop).await })
