@@ -4,6 +4,7 @@
 mod check;
 mod compile;
 mod containers;
+mod currencies;
 mod demo;
 mod deny;
 mod docs;

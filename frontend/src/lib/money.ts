@@ -1,3 +1,4 @@
+import { EXPONENTS } from './currencies.generated'
 import { currentLocale } from './i18n'
 
 /**
@@ -13,22 +14,11 @@ export interface Money {
 export type ParseProblem = 'empty' | 'malformed' | 'decimals' | 'range'
 export type Parsed = { ok: true; minor: bigint } | { ok: false; problem: ParseProblem }
 
-// Currencies whose ISO 4217 minor unit is not 2. Intl follows everyday use instead (HUF 0, IQD 0).
-const EXPONENTS = [
-  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
-  [3, 'BHD IQD JOD KWD LYD OMR TND'],
-  [4, 'CLF UYW'],
-] as const
-
-const EXPONENT_OF = new Map<string, number>(
-  EXPONENTS.flatMap(([exponent, codes]) => codes.split(' ').map((code) => [code, exponent])),
-)
-
 const LARGEST = 2n ** 63n - 1n
 
-/** How many decimals the currency has by ISO 4217. */
+/** How many decimals the currency has by ISO 4217. Intl follows everyday use instead (HUF 0, IQD 0). */
 export function exponentOf(currency: string): number {
-  return EXPONENT_OF.get(currency) ?? 2
+  return EXPONENTS[currency] ?? 2
 }
 
 /** Minor units of a wire amount ("12.34" EUR is 1234n). Throws on anything the API never sends. */
