@@ -7,6 +7,6 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.shots.ts',
   outputDir: 'out/traces',
-  timeout: 120_000,
+  timeout: 600_000,
   use: { ...tests.use, trace: 'off', reducedMotion: 'reduce' },
 })

@@ -11,6 +11,7 @@ export function Crash() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <Empty
+        heading="h1"
         icon={<RotateCw size={26} aria-hidden="true" />}
         title={t`This page broke`}
         action={
@@ -34,6 +35,7 @@ export function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <Empty
+        heading="h1"
         icon={<Compass size={26} aria-hidden="true" />}
         title={t`There is nothing here`}
         action={

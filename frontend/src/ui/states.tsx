@@ -33,15 +33,17 @@ interface EmptyProps {
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** Where it is all there is on a page, its title is the heading of the page. */
+  heading?: 'h1' | 'h2'
 }
 
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, children, action, heading: Title = 'h2' }: EmptyProps) {
   return (
     <div className="grid justify-items-center gap-2 px-6 py-12 text-center">
       <span className="mb-2 grid size-14 place-items-center rounded-2xl bg-brand-soft text-brand">
         {icon}
       </span>
-      <h2 className="text-lg">{title}</h2>
+      <Title className="text-lg">{title}</Title>
       {children && <p className="max-w-sm text-muted">{children}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>

@@ -108,14 +108,14 @@ function Actions(context: GroupContext) {
       <LinkButton
         {...settleLink(context)}
         look="secondary"
-        className="max-lg:grow max-lg:basis-0"
+        className="max-lg:grow max-lg:basis-0 max-sm:px-2!"
         icon={<HandCoins size={18} aria-hidden="true" />}
       >
         <Trans>Settle up</Trans>
       </LinkButton>
       <LinkButton
         {...dialogLink('expense')}
-        className="max-lg:grow max-lg:basis-0"
+        className="max-lg:grow max-lg:basis-0 max-sm:px-2!"
         icon={<Plus size={18} aria-hidden="true" />}
       >
         <Trans>Add expense</Trans>

@@ -79,6 +79,7 @@ function GroupSkeleton() {
 function NoGroup() {
   return (
     <Empty
+      heading="h1"
       icon={<Compass size={26} aria-hidden="true" />}
       title={t`No such group`}
       action={

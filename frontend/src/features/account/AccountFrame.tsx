@@ -11,9 +11,9 @@ interface AccountFrameProps {
 /** The page around log-in, registration and invites. */
 export function AccountFrame({ title, lead, children }: AccountFrameProps) {
   return (
-    <div className="grid min-h-dvh content-start gap-8 px-5 pt-8 pb-12 sm:place-content-center">
-      <header className="justify-self-start">
-        <Link to="/" aria-label="Quits" className="block rounded-lg">
+    <div className="flex min-h-dvh flex-col gap-8 px-5 pt-8 pb-12 sm:items-center sm:justify-center">
+      <header className="sm:w-[27rem]">
+        <Link to="/" aria-label="Quits" className="block w-fit rounded-lg">
           <Wordmark />
         </Link>
       </header>

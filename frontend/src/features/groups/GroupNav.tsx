@@ -45,7 +45,7 @@ export function GroupNav() {
         {...dialogLink('group')}
         look="quiet"
         size="small"
-        className="justify-self-start"
+        className="self-start"
         icon={<Plus size={16} aria-hidden="true" />}
       >
         <Trans>New group</Trans>

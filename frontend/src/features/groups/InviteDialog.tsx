@@ -10,20 +10,33 @@ import { Dialog } from '../../ui/Dialog'
 import { Field } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, Skeleton } from '../../ui/states'
-import { CreateInvite } from './documents.generated'
+import { CreateInvite, type CreateInviteMutation } from './documents.generated'
 import type { GroupContext } from './useGroup'
 
-/** Makes an invite when it opens: one tap less between "invite" and a link to send. */
+type Link = Pick<CreateInviteMutation['createInvite'], 'url' | 'expiresAt'>
+
+// The links that were made in this tab, by group: looking at one again makes no other.
+const made = new Map<string, Link>()
+
+/** The link of a group that was made here and is still good. */
+function goodLink(groupId: string): Link | undefined {
+  const link = made.get(groupId)
+  return link && Date.parse(link.expiresAt) > Date.now() ? link : undefined
+}
+
+/** Makes an invite when it first opens: one tap less between "invite" and a link to send. */
 export function InviteDialog({ group }: GroupContext) {
   const { close } = useDialog()
   const { name } = group
   const { run, refusal } = useAction(CreateInvite)
-  const [invite, setInvite] = useState<{ url: string; expiresAt: string }>()
-  const asked = useRef(false)
+  const [invite, setInvite] = useState(() => goodLink(group.id))
+  const asked = useRef(invite !== undefined)
 
   async function create() {
     const data = await run({ groupId: group.id })
-    if (data) setInvite(data.createInvite)
+    if (!data) return
+    made.set(group.id, data.createInvite)
+    setInvite(data.createInvite)
   }
 
   useEffect(() => {

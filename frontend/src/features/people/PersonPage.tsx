@@ -101,6 +101,7 @@ function SharedRow({ shared: { group, transfers } }: { shared: SharedGroup }) {
 function NoPerson() {
   return (
     <Empty
+      heading="h1"
       icon={<Compass size={26} aria-hidden="true" />}
       title={t`Nobody you share a group with`}
       action={
