@@ -24,15 +24,17 @@ use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
     ledger::GroupLedger,
-    nets::{HttpNets, Nets},
+    nets::{HttpNets, Nets, NetsAnswer, NetsQuestion},
     roster::{HttpRosters, Rosters},
     topology::GROUP_NUDGES,
 };
 use kit::{
     Caller, Outcome, Subgraph,
+    auth::TokenCheck,
     bus::{Bus, Nudges},
     journal::{Journal, Postings},
     role::Resources,
+    serve::question,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -94,6 +96,12 @@ impl Subgraph for Payments {
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
+    }
+
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
+        question(self, tokens, |payments: Arc<Self>, caller, question: NetsQuestion| async move {
+            Ok(NetsAnswer { nets: payments.nets_at(&caller, question.group, question.at).await? })
+        })
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

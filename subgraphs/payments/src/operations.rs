@@ -1,6 +1,6 @@
 //! What people do with payments.
 
-use contracts::{GroupId, MemberId, PaymentId, Timestamp, roster::membership};
+use contracts::{GroupId, MemberId, PaymentId, Timestamp, nets::NetRow, roster::membership};
 use kit::{
     Caller, Failure, Outcome,
     graphql::{Page, PageRequest},
@@ -44,6 +44,12 @@ impl Payments {
     /// A page of the payments in a group that the caller is known to see.
     pub async fn payments(&self, group: GroupId, page: &PageRequest) -> Outcome<Page<Payment>> {
         self.store.page(group, page).await
+    }
+
+    /// What the payments of a group had added to each balance at a moment; nothing for a group that the caller may not see.
+    pub async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
+        let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        if rosters.contains_key(&group) { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
     /// What a group's expenses and payments added up to at a moment. The caller is known to see the group.

@@ -145,7 +145,11 @@ impl Deed {
             | Event::DraftRequested(_)
             | Event::DraftRead(_)
             | Event::DraftDiscarded(_)
-            | Event::UserRegistered(_) => return None,
+            | Event::UserRegistered(_)
+            | Event::GroupUpdated(_)
+            | Event::GroupArchived(_)
+            | Event::GroupRestored(_)
+            | Event::MemberChanged(_) => return None,
         })
     }
 

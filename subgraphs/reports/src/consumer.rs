@@ -37,8 +37,13 @@ fn writes(envelope: &Envelope) -> Outcome<Vec<Write>> {
 fn fact(event: &Event) -> Outcome<Option<Write>> {
     Ok(Some(match event {
         Event::UserRegistered(user) => store::put_user(&KnownUser::of(user))?,
-        Event::GroupCreated(group) => store::put_group(&KnownGroup::of(group))?,
-        Event::MemberJoined(change) | Event::MemberLeft(change) => store::put_group(&KnownGroup::of(&change.group))?,
+        Event::GroupCreated(group)
+        | Event::GroupUpdated(group)
+        | Event::GroupArchived(group)
+        | Event::GroupRestored(group) => store::put_group(&KnownGroup::of(group))?,
+        Event::MemberJoined(change) | Event::MemberLeft(change) | Event::MemberChanged(change) => {
+            store::put_group(&KnownGroup::of(&change.group))?
+        }
         Event::ExpenseCreated(expense) => store::put_expense(&Expense::of(expense))?,
         Event::ExpenseUpdated(change) | Event::ExpenseRestored(change) => {
             store::put_expense(&Expense::of(&change.after))?

@@ -1,19 +1,24 @@
-//! Every "no" that users can say.
+//! Every refusal of users.
 
 use kit::{Code, Failure};
 
-use crate::account::NAME_LENGTH;
-use crate::password::LENGTH as PASSWORD_LENGTH;
-
-/// Why users does not do something.
+/// Why users refuses something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// No name, or one that cannot be shown.
-    Name,
+    Name {
+        /// The most characters.
+        longest: usize,
+    },
     /// Not an email address.
     Email,
     /// A password that is too short or too long.
-    Password,
+    Password {
+        /// The fewest characters.
+        least: usize,
+        /// The most characters.
+        most: usize,
+    },
     /// Not a language tag.
     Locale,
     /// Not a time zone.
@@ -36,12 +41,11 @@ pub enum Refusal {
 impl From<Refusal> for kit::Refusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Name => {
-                Self::invalid("input.name", format!("A name has 1 to {NAME_LENGTH} characters on one line."))
+            Refusal::Name { longest } => {
+                Self::invalid("input.name", format!("A name has 1 to {longest} characters on one line."))
             }
             Refusal::Email => Self::invalid("input.email", "This is not an email address."),
-            Refusal::Password => {
-                let (least, most) = (PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
+            Refusal::Password { least, most } => {
                 Self::invalid("input.password", format!("A password has {least} to {most} characters."))
             }
             Refusal::Locale => Self::invalid("input.locale", "A locale is written as in BCP 47, such as en or de-AT."),

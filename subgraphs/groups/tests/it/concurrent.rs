@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use contracts::profile::Profiles;
 use futures::{TryStreamExt, future::join_all};
-use groups::Groups;
+use groups::Services;
 use kit::{Caller, journal::Journal, role::Resources, testing::TestSubgraph};
 use mongodb::bson::{Document, doc};
 use serde_json::Value;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use crate::fixture::{Fixture, code, config};
 
 /// The same groups over the same database, as a second process would be.
-fn replica(fixture: &Fixture) -> Fixture {
+async fn replica(fixture: &Fixture) -> Fixture {
     let resources = &fixture.subgraph.resources;
     let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone()));
     let resources = Resources {
@@ -23,13 +22,13 @@ fn replica(fixture: &Fixture) -> Fixture {
         bus: resources.bus.clone(),
         clock: resources.clock.clone(),
     };
-    let groups = Groups::new(&resources, Arc::clone(&fixture.profiles) as Arc<dyn Profiles>);
-    Fixture { subgraph: TestSubgraph::new(Arc::new(groups), resources), profiles: Arc::clone(&fixture.profiles) }
+    let groups = Services::new(&resources, fixture.facts.owners()).await.unwrap();
+    Fixture { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts: fixture.facts.clone() }
 }
 
 /// Everybody joins at the same time, every other one by the second replica.
 async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Value> {
-    let other = replica(fixture);
+    let other = replica(fixture).await;
     let fixtures = [fixture, &other];
     join_all(people.iter().zip(fixtures.iter().cycle()).map(|(person, fixture)| fixture.try_join(person, token, None)))
         .await

@@ -1,12 +1,12 @@
 //! A group is made.
 
 use contracts::profile::HttpProfiles;
-use groups::Groups;
+use groups::{Owners, Services};
 use kit::testing::{TestSubgraph, resources};
 use serde_json::json;
 use std::sync::Arc;
 
-use crate::fixture::{Fixture, config};
+use crate::fixture::{Facts, Fixture, config};
 
 const CREATE: &str = "mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
 
@@ -128,11 +128,11 @@ async fn the_list_is_paged_newest_first_and_has_only_groups_one_is_in() {
 
 #[tokio::test]
 async fn without_users_no_group_is_made() {
-    let resources = resources::<Groups>(config()).await;
+    let resources = resources::<Services>(config()).await;
     // Nobody listens on port 1.
-    let profiles = HttpProfiles::new(resources.own.users_url.as_str()).unwrap();
-    let groups = Groups::new(&resources, Arc::new(profiles));
-    groups.prepare().await.unwrap();
+    let profiles = Arc::new(HttpProfiles::new(resources.own.users_url.as_str()).unwrap());
+    let owners = Owners { profiles, ..Facts::default().owners() };
+    let groups = Services::new(&resources, owners).await.unwrap();
     let subgraph = TestSubgraph::new(Arc::new(groups), resources);
     let ada = kit::testing::person(contracts::UserId::new());
 

@@ -18,7 +18,7 @@ fn of(kind: &str, ids: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn groups_and_members_are_found_by_those_who_are_or_were_in_them() {
+async fn groups_and_members_are_found_by_those_who_are_in_them() {
     let fixture = Fixture::open().await;
     let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
     let group = fixture.pair(&ada, &bob).await;
@@ -26,7 +26,7 @@ async fn groups_and_members_are_found_by_those_who_are_or_were_in_them() {
     fixture.leave(&bob, &group).await;
     let unknown = (GroupId::new().to_string(), MemberId::new().to_string());
 
-    for (caller, name) in [(&ada, Some("Ada")), (&bob, Some("Bob")), (&eve, None)] {
+    for (caller, name) in [(&ada, Some("Ada")), (&bob, None), (&eve, None)] {
         let caller = through_router(caller.clone());
         let groups = of("Group", &[&unknown.0, &group, "nonsense", &group]);
         let groups = &fixture.subgraph.data(&caller, ENTITIES, groups).await["_entities"];

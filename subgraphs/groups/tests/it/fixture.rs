@@ -7,15 +7,17 @@ use std::{
 
 use async_trait::async_trait;
 use contracts::{
-    UserId,
+    GroupId, MemberId, Timestamp, UserId,
     ask::{Asker, Unavailable},
+    nets::{NetRow, Nets},
     profile::{Profile, Profiles},
 };
-use groups::{Groups, config::Config};
+use groups::{Owners, Services, config::Config};
 use kit::{
     Caller,
     testing::{TestSubgraph, person, resources},
 };
+use money::Currency;
 use serde_json::{Value, json};
 
 const MEMBERS: &str = "id name role state isGuest user { id }";
@@ -35,15 +37,52 @@ impl Profiles for FixedProfiles {
     }
 }
 
+/// What one domain adds to balances, as a test writes it.
+#[derive(Default)]
+pub struct FixedNets(Mutex<Vec<NetRow>>);
+
+impl FixedNets {
+    /// Adds this many cents to the balance of a member.
+    pub fn add(&self, member: &str, amount_minor: i64) {
+        let member_id: MemberId = member.parse().unwrap();
+        let currency = Currency::from_code("EUR").unwrap();
+        self.0.lock().unwrap().push(NetRow { member_id, currency, amount_minor });
+    }
+}
+
+#[async_trait]
+impl Nets for FixedNets {
+    async fn nets_at(&self, _: &Asker, _: GroupId, _: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+}
+
+/// What other subgraphs know, as a test writes it.
+#[derive(Clone, Default)]
+pub struct Facts {
+    pub profiles: Arc<FixedProfiles>,
+    pub expenses: Arc<FixedNets>,
+    pub payments: Arc<FixedNets>,
+}
+
+impl Facts {
+    pub fn owners(&self) -> Owners {
+        let Self { profiles, expenses, payments } = self.clone();
+        Owners { profiles, expenses, payments }
+    }
+}
+
 /// Groups, ready to be asked.
 pub struct Fixture {
-    pub subgraph: TestSubgraph<Groups>,
-    pub profiles: Arc<FixedProfiles>,
+    pub subgraph: TestSubgraph<Services>,
+    pub facts: Facts,
 }
 
 pub fn config() -> Config {
     let url = |text: &str| text.parse().unwrap();
-    Config { users_url: url("http://127.0.0.1:1"), app_url: url("https://quits.example/") }
+    let nobody: reqwest::Url = url("http://127.0.0.1:1");
+    let (users_url, expenses_url, payments_url) = (nobody.clone(), nobody.clone(), nobody);
+    Config { users_url, expenses_url, payments_url, app_url: url("https://quits.example/") }
 }
 
 /// The id in an answer.
@@ -53,17 +92,16 @@ pub fn id(answer: &Value) -> String {
 
 impl Fixture {
     pub async fn open() -> Self {
-        let resources = resources::<Groups>(config()).await;
-        let profiles = Arc::new(FixedProfiles::default());
-        let groups = Groups::new(&resources, Arc::clone(&profiles) as Arc<dyn Profiles>);
-        groups.prepare().await.unwrap();
-        Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), profiles }
+        let resources = resources::<Services>(config()).await;
+        let facts = Facts::default();
+        let groups = Services::new(&resources, facts.owners()).await.unwrap();
+        Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts }
     }
 
     /// A person with an account.
     pub fn person(&self, name: &str) -> Caller {
         let user = UserId::new();
-        self.profiles.0.lock().unwrap().insert(user, name.to_owned());
+        self.facts.profiles.0.lock().unwrap().insert(user, name.to_owned());
         person(user)
     }
 
@@ -132,6 +170,24 @@ impl Fixture {
         let token = self.token(owner, &group).await;
         self.join(other, &token, None).await;
         group
+    }
+
+    /// A group of an owner, an admin and a member, in this order.
+    pub async fn trio(&self, people: &[Caller; 3]) -> String {
+        let [owner, admin, member] = people;
+        let group = self.pair(owner, admin).await;
+        let token = self.token(owner, &group).await;
+        self.join(member, &token, None).await;
+        let id = self.own_member(admin, &group).await;
+        let query = "mutation ($id: ID!) { changeRole(memberId: $id, role: ADMIN) { role } }";
+        self.subgraph.data(owner, query, json!({ "id": id })).await;
+        group
+    }
+
+    /// The id of the caller's own member.
+    pub async fn own_member(&self, caller: &Caller, group: &str) -> String {
+        let query = "query ($id: ID!) { group(id: $id) { viewerMember { id } } }";
+        id(&self.subgraph.data(caller, query, json!({ "id": group })).await["group"]["viewerMember"])
     }
 
     pub async fn leave(&self, caller: &Caller, group: &str) {

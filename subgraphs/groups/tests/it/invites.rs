@@ -46,3 +46,40 @@ async fn its_maker_and_the_owner_can_revoke_it_and_nobody_else() {
     assert_eq!(fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&also_by_bob) })).await["revokeInvite"], true);
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn members_see_the_invitations_that_can_still_be_used_without_their_secrets() {
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let group = fixture.group(&ada).await;
+    let once = fixture.invite(&ada, &group, Some(1)).await;
+    let kept = fixture.invite(&ada, &group, Some(5)).await;
+    let revoked = fixture.invite(&ada, &group, None).await;
+    fixture.join(&bob, once["token"].as_str().unwrap(), None).await;
+    fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&revoked) })).await;
+
+    let list = "query ($id: ID!) { group(id: $id) { invites { id createdBy { name } createdAt maxUses uses } } }";
+    let invites = fixture.subgraph.data(&bob, list, json!({ "id": group })).await["group"]["invites"].take();
+
+    assert_eq!(invites.as_array().unwrap().len(), 1, "{invites:#}");
+    assert_eq!(invites[0]["id"], kept["id"]);
+    assert_eq!(invites[0]["createdBy"]["name"], "Ada");
+    assert!(invites[0]["createdAt"].is_string());
+    assert_eq!((&invites[0]["maxUses"], &invites[0]["uses"]), (&json!(5), &json!(0)));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_group_has_at_most_fifty_open_invitations() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let first = fixture.invite(&ada, &group, None).await;
+    for _ in 1..50 {
+        fixture.invite(&ada, &group, None).await;
+    }
+    assert_eq!(fixture.subgraph.code(&ada, INVITE, json!({ "id": group })).await, "NOT_ALLOWED");
+    fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&first) })).await;
+    fixture.invite(&ada, &group, None).await;
+    fixture.subgraph.close().await;
+}

@@ -19,23 +19,83 @@ async fn who_leaves_stays_as_one_who_left() {
 }
 
 #[tokio::test]
-async fn who_left_can_look_but_not_act() {
+async fn to_who_left_or_was_removed_there_is_no_such_group() {
+    let fixture = Fixture::open().await;
+    let people = ["Ada", "Bob", "Cleo"].map(|name| fixture.person(name));
+    let group = fixture.trio(&people).await;
+    let [ada, bob, cleo] = people;
+    let invite = fixture.invite(&bob, &group, None).await;
+    let member = fixture.own_member(&ada, &group).await;
+    let removed = fixture.own_member(&cleo, &group).await;
+    fixture.leave(&bob, &group).await;
+    fixture.subgraph.data(&ada, "mutation ($id: ID!) { removeMember(memberId: $id) }", json!({ "id": removed })).await;
+
+    for former in [bob, cleo] {
+        for action in [
+            "query ($id: ID!) { group(id: $id) { id } }",
+            "mutation ($id: ID!) { addGuest(groupId: $id, name: \"Eve\") { id } }",
+            "mutation ($id: ID!) { createInvite(groupId: $id) { id } }",
+            "mutation ($id: ID!) { leaveGroup(groupId: $id) }",
+            "mutation ($id: ID!) { archiveGroup(id: $id) { id } }",
+            "mutation ($id: ID!) { restoreGroup(id: $id) { id } }",
+            "mutation ($id: ID!) { updateGroup(input: {id: $id, expectedVersion: 1}) { id } }",
+        ] {
+            assert_eq!(
+                fixture.subgraph.code(&former, action, json!({ "id": group })).await,
+                "GROUP_NOT_FOUND",
+                "{action}"
+            );
+        }
+        for action in [
+            "mutation ($id: ID!) { renameGuest(memberId: $id, name: \"Eve\") { id } }",
+            "mutation ($id: ID!) { changeRole(memberId: $id, role: MEMBER) { id } }",
+            "mutation ($id: ID!) { handOverGroup(memberId: $id) { id } }",
+            "mutation ($id: ID!) { removeMember(memberId: $id) }",
+        ] {
+            let code = fixture.subgraph.code(&former, action, json!({ "id": member })).await;
+            assert_eq!(code, "MEMBER_NOT_FOUND", "{action}");
+        }
+        let revoke = "mutation ($id: ID!) { revokeInvite(id: $id) }";
+        let code = fixture.subgraph.code(&former, revoke, json!({ "id": invite["id"] })).await;
+        assert_eq!(code, "INVITE_NOT_FOUND");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn leaving_with_an_open_balance_has_to_be_insisted_on() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
-    let invite = fixture.invite(&bob, &group, None).await;
-    fixture.leave(&bob, &group).await;
+    let member = fixture.own_member(&bob, &group).await;
+    let leave = "mutation ($id: ID!, $force: Boolean) { leaveGroup(groupId: $id, force: $force) }";
+    fixture.facts.expenses.add(&member, -1_000);
+    fixture.facts.payments.add(&member, 999);
 
-    assert_eq!(fixture.read(&bob, &group).await["members"].as_array().unwrap().len(), 2);
-    for action in [
-        "mutation ($id: ID!) { addGuest(groupId: $id, name: \"Eve\") { id } }",
-        "mutation ($id: ID!) { createInvite(groupId: $id) { id } }",
-        "mutation ($id: ID!) { leaveGroup(groupId: $id) }",
-    ] {
-        assert_eq!(fixture.subgraph.code(&bob, action, json!({ "id": group })).await, "NOT_ALLOWED", "{action}");
+    for force in [json!(null), json!(false)] {
+        let code = fixture.subgraph.code(&bob, leave, json!({ "id": group, "force": force })).await;
+        assert_eq!(code, "OPEN_BALANCE");
     }
-    let revoke = "mutation ($id: ID!) { revokeInvite(id: $id) }";
-    assert_eq!(fixture.subgraph.code(&bob, revoke, json!({ "id": invite["id"] })).await, "NOT_ALLOWED");
+    assert_eq!(fixture.member(&ada, &group, "Bob").await["state"], "ACTIVE");
+    // The balances of others do not matter.
+    fixture.leave(&ada, &group).await;
+
+    fixture.facts.payments.add(&member, 1);
+    fixture.leave(&bob, &group).await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_insists_leaves_with_the_balance() {
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let group = fixture.pair(&ada, &bob).await;
+    fixture.facts.expenses.add(&fixture.own_member(&bob, &group).await, 1);
+
+    let leave = "mutation ($id: ID!) { leaveGroup(groupId: $id, force: true) }";
+    assert_eq!(fixture.subgraph.data(&bob, leave, json!({ "id": group })).await["leaveGroup"], true);
+
+    assert_eq!(fixture.member(&ada, &group, "Bob").await["state"], "LEFT");
     fixture.subgraph.close().await;
 }
 
@@ -83,7 +143,7 @@ async fn who_comes_into_a_group_without_users_owns_it() {
 
     fixture.leave(&ada, &group).await;
 
-    assert_eq!(fixture.member(&ada, &group, "Guest").await["role"], "MEMBER");
     assert_eq!(fixture.join(&ada, &token, None).await["role"], "OWNER");
+    assert_eq!(fixture.member(&ada, &group, "Guest").await["role"], "MEMBER");
     fixture.subgraph.close().await;
 }

@@ -11,4 +11,6 @@ mod fixture;
 mod invites;
 mod join;
 mod leave;
+mod roles;
 mod rosters;
+mod settings;

@@ -20,10 +20,22 @@ pub enum Event {
     /// A group was made.
     #[serde(rename = "group.created.v1")]
     GroupCreated(GroupFacts),
+    /// The settings of a group were changed.
+    #[serde(rename = "group.updated.v1")]
+    GroupUpdated(GroupFacts),
+    /// A group was archived: it takes no new entries.
+    #[serde(rename = "group.archived.v1")]
+    GroupArchived(GroupFacts),
+    /// An archived group was restored.
+    #[serde(rename = "group.restored.v1")]
+    GroupRestored(GroupFacts),
+    /// The role or the name of a member was changed.
+    #[serde(rename = "group.member_changed.v1")]
+    MemberChanged(MemberChange),
     /// A guest or a user became a member; or a guest was claimed by a user.
     #[serde(rename = "group.member_joined.v1")]
     MemberJoined(MemberChange),
-    /// A member left. The balance stays, and so does the member, marked as left.
+    /// A member left or was removed. The balance stays, and so does the member, marked as left.
     #[serde(rename = "group.member_left.v1")]
     MemberLeft(MemberChange),
     /// An invitation was made. Its token is a secret and not part of the event.
@@ -79,6 +91,10 @@ impl Event {
         match self {
             Self::UserRegistered(_) => "user.registered.v1",
             Self::GroupCreated(_) => "group.created.v1",
+            Self::GroupUpdated(_) => "group.updated.v1",
+            Self::GroupArchived(_) => "group.archived.v1",
+            Self::GroupRestored(_) => "group.restored.v1",
+            Self::MemberChanged(_) => "group.member_changed.v1",
             Self::MemberJoined(_) => "group.member_joined.v1",
             Self::MemberLeft(_) => "group.member_left.v1",
             Self::InviteCreated(_) => "group.invite_created.v1",
@@ -104,8 +120,13 @@ impl Event {
     pub fn group_id(&self) -> Option<GroupId> {
         match self {
             Self::UserRegistered(_) | Self::DraftRequested(_) | Self::DraftRead(_) | Self::DraftDiscarded(_) => None,
-            Self::GroupCreated(group) => Some(group.group_id),
-            Self::MemberJoined(change) | Self::MemberLeft(change) => Some(change.group.group_id),
+            Self::GroupCreated(group)
+            | Self::GroupUpdated(group)
+            | Self::GroupArchived(group)
+            | Self::GroupRestored(group) => Some(group.group_id),
+            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
+                Some(change.group.group_id)
+            }
             Self::InviteCreated(invite) | Self::InviteRevoked(invite) => Some(invite.group_id),
             Self::ExpenseCreated(expense) => Some(expense.group_id),
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
@@ -124,8 +145,13 @@ impl Event {
     pub fn about(&self) -> Uuid {
         match self {
             Self::UserRegistered(user) => user.user_id.0,
-            Self::GroupCreated(group) => group.group_id.0,
-            Self::MemberJoined(change) | Self::MemberLeft(change) => change.group.group_id.0,
+            Self::GroupCreated(group)
+            | Self::GroupUpdated(group)
+            | Self::GroupArchived(group)
+            | Self::GroupRestored(group) => group.group_id.0,
+            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
+                change.group.group_id.0
+            }
             Self::InviteCreated(invite) | Self::InviteRevoked(invite) => invite.invite_id.0,
             Self::ExpenseCreated(expense) => expense.expense_id.0,
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {

@@ -1,5 +1,4 @@
-//! The question that payments asks about the past: what had the expenses of a group added to each
-//! balance at that moment?
+//! The question what one domain, expenses or payments, had added to each balance of a group at a moment.
 
 use async_trait::async_trait;
 use money::Currency;
@@ -22,7 +21,7 @@ pub struct NetRow {
     pub amount_minor: i64,
 }
 
-/// What the expenses of a group add up to. Answered by expenses.
+/// What the entries of a group add up to. Answered by expenses and by payments, each for its own entries.
 #[async_trait]
 pub trait Nets: Send + Sync {
     /// The nets at a moment; none for a group that the asker may not see.
@@ -50,13 +49,18 @@ impl Question for NetsQuestion {
     type Answer = NetsAnswer;
 }
 
-/// Asks expenses over HTTP.
+/// Asks one of the two over HTTP.
 pub struct HttpNets(OwnerClient);
 
 impl HttpNets {
-    /// Will ask at this address, such as `http://127.0.0.1:4003`.
+    /// Will ask expenses at this address, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("expenses", expenses_url).map(Self)
+    }
+
+    /// Will ask payments at this address, such as `http://127.0.0.1:4004`.
+    pub fn of_payments(payments_url: &str) -> Result<Self, Unavailable> {
+        OwnerClient::new("payments", payments_url).map(Self)
     }
 }
 

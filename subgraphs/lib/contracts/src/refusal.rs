@@ -40,6 +40,8 @@ codes! {
     Validation = "VALIDATION",
     /// No such group for the caller.
     GroupNotFound = "GROUP_NOT_FOUND",
+    /// No such member for the caller.
+    MemberNotFound = "MEMBER_NOT_FOUND",
     /// No such expense for the caller.
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
     /// No such comment for the caller.
@@ -52,6 +54,8 @@ codes! {
     InviteNotFound = "INVITE_NOT_FOUND",
     /// The caller sees it but may not do it.
     NotAllowed = "NOT_ALLOWED",
+    /// The caller would leave a group with an open balance; can be insisted on.
+    OpenBalance = "OPEN_BALANCE",
     /// Somebody changed it in between; carries the present version.
     StaleVersion = "STALE_VERSION",
     /// Shares or payers do not add up to the total; says by how much.

@@ -1,27 +1,14 @@
-//! Accounts and sessions as the API shows them.
+//! The API of users: each noun with its types, inputs, queries and mutations.
 
-pub mod entity;
-pub mod loaders;
-pub mod mutation;
-pub mod query;
-pub mod types;
+pub(crate) mod account;
+mod session;
 
-use std::sync::Arc;
+use async_graphql::MergedObject;
 
-use async_graphql::{Context, MergedObject};
-use kit::Caller;
-
-use crate::Users;
-pub use mutation::Mutation;
-
-/// What can be asked.
+/// The queries and entities.
 #[derive(Default, MergedObject)]
-pub struct Query(query::Queries, entity::Entities);
+pub struct Query(account::AccountQueries, account::AccountEntities);
 
-fn users<'a>(ctx: &Context<'a>) -> &'a Users {
-    ctx.data_unchecked::<Arc<Users>>()
-}
-
-fn caller<'a>(ctx: &Context<'a>) -> &'a Caller {
-    ctx.data_unchecked::<Caller>()
-}
+/// The mutations.
+#[derive(Default, MergedObject)]
+pub struct Mutation(session::SessionMutations);

@@ -11,25 +11,30 @@ use kit::{
     auth::{Claims, Keys, TokenCheck},
 };
 use tokio::net::TcpListener;
-use users::signing::{Signer, SigningKey};
+use users::{Signer, SigningKey};
 
-use super::*;
+use kit::testing::resources;
+use serde_json::{Value, json};
+use users::Services;
+
+use crate::fixture::*;
 
 const ISSUER: &str = "quits";
 const AUDIENCE: &str = "quits";
 
-/// The address at which the subgraph publishes its keys.
-async fn publish(subgraph: &TestSubgraph<Users>) -> reqwest::Url {
-    let own = TokenCheck::new(subgraph.services.keys(&subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
-    let routes = subgraph.services.routes(&Arc::new(own));
+/// The address at which the fixture publishes its keys.
+async fn publish(fixture: &Fixture) -> reqwest::Url {
+    let own = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
+    let routes = fixture.subgraph.services.routes(&Arc::new(own));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, routes).await });
     format!("http://{address}/.well-known/jwks.json").parse().unwrap()
 }
 
-async fn published(subgraph: &TestSubgraph<Users>) -> JwkSet {
-    reqwest::get(publish(subgraph).await).await.unwrap().json().await.unwrap()
+async fn published(fixture: &Fixture) -> JwkSet {
+    reqwest::get(publish(fixture).await).await.unwrap().json().await.unwrap()
 }
 
 async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
@@ -45,70 +50,71 @@ fn claims(exp: i64) -> Claims {
 
 #[tokio::test]
 async fn a_token_counts_wherever_the_published_keys_are_known() {
-    let subgraph = subgraph().await;
-    let signed_in = register(&subgraph, "ada@example.org").await;
+    let fixture = Fixture::open().await;
+    let signed_in = fixture.register("ada@example.org").await;
     let id: UserId = text(&signed_in["user"]["id"]).parse().unwrap();
     let token = text(&signed_in["accessToken"]);
-    let elsewhere = TokenCheck::new(Keys::Published(publish(&subgraph).await), ISSUER, AUDIENCE).unwrap();
-    let here = TokenCheck::new(subgraph.services.keys(&subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
+    let elsewhere = TokenCheck::new(Keys::Published(publish(&fixture).await), ISSUER, AUDIENCE).unwrap();
+    let here = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
     for check in [&elsewhere, &here] {
         assert_eq!(caller(check, token).await.unwrap(), id);
     }
     let left = Timestamp::now().milliseconds_until(text(&signed_in["expiresAt"]).parse().unwrap());
     assert!((890_000..=900_000).contains(&left), "{left}");
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn what_is_published_is_the_public_half_only() {
-    let subgraph = subgraph().await;
-    let keys: Value = reqwest::get(publish(&subgraph).await).await.unwrap().json().await.unwrap();
+    let fixture = Fixture::open().await;
+    let keys: Value = reqwest::get(publish(&fixture).await).await.unwrap().json().await.unwrap();
     let key = &keys["keys"][0];
     assert_eq!(
         (&key["kty"], &key["crv"], &key["alg"], &key["use"]),
         (&json!("EC"), &json!("P-256"), &json!("ES256"), &json!("sig"))
     );
     assert!(key["kid"].is_string() && key.get("d").is_none(), "{keys}");
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_token_of_another_issuer_audience_or_key_is_refused() {
-    let subgraph = subgraph().await;
-    let token = text(&register(&subgraph, "ada@example.org").await["accessToken"]).to_owned();
-    let keys = published(&subgraph).await;
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let keys = published(&fixture).await;
     for (issuer, audience) in [("other", AUDIENCE), (ISSUER, "other")] {
         let check = TokenCheck::new(Keys::Own(keys.clone()), issuer, audience).unwrap();
         assert!(caller(&check, &token).await.unwrap_err().is(Code::Unauthenticated));
     }
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
-    let other = Signer::new(&SigningKey::generate().unwrap(), &subgraph.resources.settings, 900).unwrap();
+    let other = Signer::new(&SigningKey::generate().unwrap(), &fixture.subgraph.resources.settings, 900).unwrap();
     let foreign = other.sign(UserId::new(), Timestamp::now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
     // The foreign signature under a key id that is known.
     let (header, _) = token.split_once('.').unwrap();
     let (_, rest) = foreign.split_once('.').unwrap();
     assert!(caller(&check, &format!("{header}.{rest}")).await.unwrap_err().is(Code::Unauthenticated));
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_expired_token_is_refused() {
-    let subgraph = subgraph().await;
+    let fixture = Fixture::open().await;
     let key = SigningKey::generate().unwrap();
-    let signer = Signer::new(&key, &subgraph.resources.settings, 60).unwrap();
+    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
     let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
     let user = UserId::new();
     let signed = |seconds_ago: i64| signer.sign(user, Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
     assert_eq!(caller(&check, &signed(50)).await.unwrap(), user);
     assert!(caller(&check, &signed(70)).await.unwrap_err().is(Code::Unauthenticated));
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn no_other_algorithm_is_believed() {
-    let subgraph = subgraph().await;
-    let keys = published(&subgraph).await;
+    let fixture = Fixture::open().await;
+    let keys = published(&fixture).await;
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let kid = keys.keys[0].common.key_id.clone();
 
@@ -131,36 +137,37 @@ async fn no_other_algorithm_is_believed() {
             assert!(caller(&check, &forged).await.unwrap_err().is(Code::Unauthenticated));
         }
     }
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
-    let subgraph = subgraph().await;
-    let token = text(&register(&subgraph, "ada@example.org").await["accessToken"]).to_owned();
-    let check = TokenCheck::new(subgraph.services.keys(&subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let check = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
     let [header, _, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
     let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims(900)).unwrap());
     assert!(caller(&check, &format!("{header}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
     let nameless = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "ES256", "typ": "JWT" }).to_string());
     assert!(caller(&check, &format!("{nameless}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
     assert!(caller(&check, "rubbish").await.unwrap_err().is(Code::Unauthenticated));
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_key_survives_a_restart() {
-    let subgraph = subgraph().await;
-    let token = text(&register(&subgraph, "ada@example.org").await["accessToken"]).to_owned();
-    let restarted = open(&subgraph.resources).await;
-    let check = TokenCheck::new(restarted.keys(&subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let restarted = open(&fixture.subgraph.resources).await;
+    let check = TokenCheck::new(restarted.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
     assert!(caller(&check, &token).await.is_ok());
-    subgraph.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn replicas_that_start_at_once_share_one_key() {
-    let resources = resources::<Users>(config()).await;
+    let resources = resources::<Services>(config()).await;
     let replicas = futures::future::join_all((0..6).map(|_| open(&resources))).await;
     let keys = replicas.iter().map(|replica| match replica.keys(&resources.settings) {
         Keys::Own(keys) => keys,

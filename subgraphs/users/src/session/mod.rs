@@ -8,6 +8,10 @@
 //! again, for two tabs that refresh at once and for an answer that was lost on its way. The family never forks, so a stolen
 //! token still shows when the second of the two goes on from there.
 
+pub(crate) mod operations;
+pub(crate) mod signing;
+pub(crate) mod store;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::{Timestamp, UserId};
 use hmac::{Hmac, Mac};
@@ -23,7 +27,7 @@ const SECRET_LENGTH: usize = 32;
 
 /// A refresh token. Deliberately not `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RefreshToken {
+pub(crate) struct RefreshToken {
     selector: [u8; SELECTOR_LENGTH],
     secret: [u8; SECRET_LENGTH],
 }
@@ -34,19 +38,19 @@ impl RefreshToken {
     }
 
     /// Reads a token; `None` when it cannot be one.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let (selector, secret) = bytes.split_at_checked(SELECTOR_LENGTH)?;
         Some(Self { selector: selector.try_into().ok()?, secret: secret.try_into().ok()? })
     }
 
     /// The token as the client keeps it.
-    pub fn write(&self) -> String {
+    pub(crate) fn write(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode([&self.selector[..], &self.secret[..]].concat())
     }
 
     /// The id of its session.
-    pub fn session_id(&self) -> String {
+    pub(crate) fn session_id(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(self.selector)
     }
 
@@ -65,18 +69,18 @@ impl RefreshToken {
 
 /// A session as it is stored. Deliberately not `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Session {
+pub(crate) struct Session {
     /// The selector of its tokens.
     #[serde(rename = "_id")]
-    pub id: String,
+    pub(crate) id: String,
     /// Whose.
-    pub user_id: UserId,
+    pub(crate) user_id: UserId,
     /// Of the token that counts.
-    pub token_hash: String,
+    pub(crate) token_hash: String,
     /// What the last refresh replaced.
     replaced: Option<Replaced>,
     /// Until when, unless it is refreshed.
-    pub expires_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -87,7 +91,7 @@ struct Replaced {
 }
 
 /// What a token is to its session.
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It counts; the session and the token that follow.
     Counts(Box<Session>, RefreshToken),
     /// It was replaced a moment ago; what it was replaced by.
@@ -100,7 +104,7 @@ pub enum Verdict {
 
 impl Session {
     /// Begins a session with its first token.
-    pub fn begin(user_id: UserId, now: Timestamp, lifetime_ms: i64) -> (Self, RefreshToken) {
+    pub(crate) fn begin(user_id: UserId, now: Timestamp, lifetime_ms: i64) -> (Self, RefreshToken) {
         let token = RefreshToken::new();
         let expires_at = now.plus_ms(lifetime_ms);
         let session = Self { id: token.session_id(), user_id, token_hash: token.hash(), replaced: None, expires_at };
@@ -108,7 +112,7 @@ impl Session {
     }
 
     /// What a token with this session's selector is.
-    pub fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime_ms: i64) -> Outcome<Verdict> {
+    pub(crate) fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime_ms: i64) -> Outcome<Verdict> {
         if self.expires_at <= now {
             return Ok(Verdict::Expired);
         }

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::refusal::Refusal;
 
 /// How many characters a password may have. Above that, hashing would be work for nothing.
-pub const LENGTH: RangeInclusive<usize> = 8..=200;
+const LENGTH: RangeInclusive<usize> = 8..=200;
 
 /// What OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -21,34 +21,38 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// A password as it was typed. Deliberately not `Debug`.
-pub struct Password(String);
+pub(crate) struct Password(String);
 
 impl Password {
     /// Whatever was typed, to be compared.
-    pub fn typed(text: String) -> Self {
+    pub(crate) fn typed(text: String) -> Self {
         Self(text)
     }
 
     /// A password for an account; refuses a length that makes no sense.
-    pub fn new(text: String) -> Result<Self, Refusal> {
-        if LENGTH.contains(&text.chars().count()) { Ok(Self(text)) } else { Err(Refusal::Password) }
+    pub(crate) fn new(text: String) -> Result<Self, Refusal> {
+        if LENGTH.contains(&text.chars().count()) {
+            Ok(Self(text))
+        } else {
+            Err(Refusal::Password { least: *LENGTH.start(), most: *LENGTH.end() })
+        }
     }
 }
 
 /// The Argon2id hash of a password with its salt and parameters. Deliberately not `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PasswordHash(String);
+pub(crate) struct PasswordHash(String);
 
 /// Hashes and checks passwords, only as many at once as there are processors: each takes 19 MiB.
-pub struct Passwords {
+pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
     decoy: PasswordHash,
 }
 
 impl Passwords {
     /// Ready to hash.
-    pub async fn new() -> Outcome<Self> {
+    pub(crate) async fn new() -> Outcome<Self> {
         let processors = thread::available_parallelism().map_or(1, Into::into);
         let turns = Arc::new(Semaphore::new(processors));
         let nobodys: [u8; 32] = rand::random();
@@ -57,13 +61,13 @@ impl Passwords {
     }
 
     /// Hashes a password with a new salt.
-    pub async fn hash(&self, password: Password) -> Outcome<PasswordHash> {
+    pub(crate) async fn hash(&self, password: Password) -> Outcome<PasswordHash> {
         in_turn(&self.turns, move || hash(password.0.as_bytes())).await
     }
 
     /// Whether the password is the one that was hashed. Without a hash the answer is no, after the same work: its duration
     /// must not tell whether there is an account.
-    pub async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
+    pub(crate) async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
         let matches = in_turn(&self.turns, move || matches(password.0.as_bytes(), &hash)).await?;

@@ -1,14 +1,19 @@
 //! An account: who somebody is, and how they like to be shown things.
 
+pub(crate) mod operations;
+pub(crate) mod password;
+pub(crate) mod store;
+
 use contracts::{Timestamp, UserId};
 use money::Currency;
 use oxilangtag::LanguageTag;
 use serde::{Deserialize, Serialize};
 
-use crate::{password::PasswordHash, refusal::Refusal};
+use crate::refusal::Refusal;
+use password::PasswordHash;
 
 /// The most characters of a name.
-pub const NAME_LENGTH: usize = 100;
+const NAME_LENGTH: usize = 100;
 
 /// The limits of RFC 5321, section 4.5.3.1.
 const EMAIL_LENGTH: usize = 254;
@@ -21,46 +26,46 @@ const DEFAULT_TIME_ZONE: &str = "UTC";
 
 /// An account. Deliberately not `Debug`: no hash shall reach a log.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Account {
+pub(crate) struct Account {
     /// Whose.
     #[serde(rename = "_id")]
-    pub id: UserId,
+    pub(crate) id: UserId,
     /// Signs in with this address; no two accounts share one.
-    pub email: Email,
+    pub(crate) email: Email,
     /// What the password is checked against.
-    pub password_hash: PasswordHash,
+    pub(crate) password_hash: PasswordHash,
     /// What the owner says about themselves.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// When it was opened.
-    pub created_at: Timestamp,
+    pub(crate) created_at: Timestamp,
 }
 
 impl Account {
     /// A new account.
-    pub fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
+    pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
         Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now() }
     }
 }
 
 /// What the owner of an account says about themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The name shown to others.
-    pub name: String,
+    pub(crate) name: String,
     /// The picture shown to others.
-    pub avatar_url: Option<String>,
+    pub(crate) avatar_url: Option<String>,
     /// What new groups and expenses start with.
     #[serde(with = "contracts::amount::currency")]
-    pub default_currency: Currency,
+    pub(crate) default_currency: Currency,
     /// A language tag of BCP 47.
-    pub locale: String,
+    pub(crate) locale: String,
     /// A name of the IANA time zone database.
-    pub time_zone: String,
+    pub(crate) time_zone: String,
 }
 
 impl Profile {
     /// A profile without a picture; refuses what cannot be shown or does not exist.
-    pub fn new(
+    pub(crate) fn new(
         name: &str,
         default_currency: Currency,
         locale: Option<&str>,
@@ -79,7 +84,11 @@ impl Profile {
 fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     let fits = (1..=NAME_LENGTH).contains(&name.chars().count());
-    if fits && !name.chars().any(char::is_control) { Ok(name.to_owned()) } else { Err(Refusal::Name) }
+    if fits && !name.chars().any(char::is_control) {
+        Ok(name.to_owned())
+    } else {
+        Err(Refusal::Name { longest: NAME_LENGTH })
+    }
 }
 
 fn checked_locale(locale: &str) -> Result<String, Refusal> {
@@ -95,22 +104,22 @@ fn checked_time_zone(time_zone: &str) -> Result<String, Refusal> {
 /// An email address as it is compared: without space around it and in small letters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Email(String);
+pub(crate) struct Email(String);
 
 impl Email {
     /// Whatever was typed, ready to be looked up.
-    pub fn typed(text: &str) -> Self {
+    pub(crate) fn typed(text: &str) -> Self {
         Self(text.trim().to_lowercase())
     }
 
     /// An address for a new account; refuses what no mail could reach.
-    pub fn new(text: &str) -> Result<Self, Refusal> {
+    pub(crate) fn new(text: &str) -> Result<Self, Refusal> {
         let email = Self::typed(text);
         if email.is_plausible() { Ok(email) } else { Err(Refusal::Email) }
     }
 
     /// The address.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -179,7 +188,7 @@ mod tests {
         assert_eq!(profile(" Ada ", None, None).unwrap().name, "Ada");
         assert!(profile(&"é".repeat(NAME_LENGTH), None, None).is_ok());
         for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME_LENGTH + 1)] {
-            assert_eq!(profile(name, None, None), Err(Refusal::Name), "{name:?}");
+            assert_eq!(profile(name, None, None), Err(Refusal::Name { longest: NAME_LENGTH }), "{name:?}");
         }
     }
 

@@ -1,5 +1,8 @@
 //! An invitation: whoever has its link may join the group, until it ends or is used up.
 
+pub(crate) mod operations;
+pub(crate) mod store;
+
 use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -8,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    group::{Group, Role},
+    group::{Action, Group},
     refusal::Refusal,
 };
 
@@ -19,26 +22,26 @@ const MOST_USES: i32 = 1_000;
 
 /// The secret of an invitation. Whoever has it may join, so it is in no log and no database.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub(crate) struct Token(String);
 
 impl Token {
     /// A new one that nobody can guess.
-    pub fn random() -> Self {
+    pub(crate) fn random() -> Self {
         Self(BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>()))
     }
 
     /// One that somebody has brought.
-    pub fn brought(text: impl Into<String>) -> Self {
+    pub(crate) fn brought(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
     /// The secret itself.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
     /// What is stored of it.
-    pub fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
 }
@@ -51,39 +54,42 @@ impl fmt::Debug for Token {
 
 /// An invitation, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invite {
+pub(crate) struct Invite {
     /// Which invitation.
     #[serde(rename = "_id")]
-    pub id: InviteId,
+    pub(crate) id: InviteId,
     /// To which group.
-    pub group_id: GroupId,
+    pub(crate) group_id: GroupId,
     /// Tells its token without being it.
-    pub token_hash: String,
+    pub(crate) token_hash: String,
     /// Who made it.
-    pub made_by: MemberId,
+    pub(crate) made_by: MemberId,
     /// Until when it can be used.
-    pub expires_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
     /// How often it can be used; `None` is without limit.
-    pub max_uses: Option<i32>,
+    pub(crate) max_uses: Option<i32>,
     /// How often it was used.
-    pub uses: i32,
-    /// When it was taken back.
-    pub revoked_at: Option<Timestamp>,
+    pub(crate) uses: i32,
+    /// When it was made; `None` for one that was made before this was kept.
+    #[serde(default)]
+    pub(crate) created_at: Option<Timestamp>,
+    /// When it was revoked.
+    pub(crate) revoked_at: Option<Timestamp>,
 }
 
 /// What somebody asks for who makes an invitation.
 #[derive(Clone, Copy, Debug)]
-pub struct NewInvite {
+pub(crate) struct NewInvite {
     /// How long it can be used.
-    pub expires_in_hours: i32,
+    pub(crate) expires_in_hours: i32,
     /// How often it can be used; `None` is without limit.
-    pub max_uses: Option<i32>,
+    pub(crate) max_uses: Option<i32>,
 }
 
 impl Invite {
     /// An invitation to this group, with its secret. Anyone who is in the group may make one.
-    pub fn new(group: &Group, by: UserId, new: NewInvite, now: Timestamp) -> Result<(Self, Token), Refusal> {
-        let made_by = group.active_member_of(by)?.id;
+    pub(crate) fn new(group: &Group, by: UserId, new: NewInvite, now: Timestamp) -> Result<(Self, Token), Refusal> {
+        let made_by = group.check(by, Action::AddPeople)?.id;
         let hours = within("expiresInHours", new.expires_in_hours, LONGEST_HOURS)?;
         let max_uses = new.max_uses.map(|uses| within("maxUses", uses, MOST_USES)).transpose()?;
         let token = Token::random();
@@ -95,29 +101,27 @@ impl Invite {
             expires_at: now.plus_ms(i64::from(hours) * HOUR_MS),
             max_uses,
             uses: 0,
+            created_at: Some(now),
             revoked_at: None,
         };
         Ok((invite, token))
     }
 
     /// Whether somebody can join by it.
-    pub fn is_open(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at && self.max_uses.is_none_or(|most| self.uses < most)
     }
 
     /// Refuses those who may not take it back: its maker, an owner or an admin may.
-    pub fn check_revocable(&self, group: &Group, by: UserId) -> Result<(), Refusal> {
+    pub(crate) fn check_revocable(&self, group: &Group, by: UserId) -> Result<(), Refusal> {
         // To an outsider there is no such invitation, let alone its group.
-        let member = group.active_member_of(by).map_err(|refusal| match refusal {
-            Refusal::GroupNotFound => Refusal::InviteNotFound,
-            other => other,
-        })?;
-        let may = member.id == self.made_by || matches!(member.role, Role::Owner | Role::Admin);
+        let member = group.active_member_of(by).map_err(|_| Refusal::InviteNotFound)?;
+        let may = member.id == self.made_by || member.role.may(Action::RevokeInvites);
         if may { Ok(()) } else { Err(Refusal::NotYourInvite) }
     }
 
     /// The invitation as events tell it: without its secret.
-    pub fn facts(&self) -> InviteFacts {
+    pub(crate) fn facts(&self) -> InviteFacts {
         InviteFacts { invite_id: self.id, group_id: self.group_id, expires_at: self.expires_at }
     }
 }
@@ -149,6 +153,7 @@ mod tests {
             expires_at: Timestamp::EPOCH.plus_ms(10),
             max_uses: Some(2),
             uses: 1,
+            created_at: None,
             revoked_at: None,
         };
         let now = Timestamp::EPOCH;
