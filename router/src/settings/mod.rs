@@ -1,10 +1,18 @@
 //! Every setting of the router, by environment variable or flag.
 
-use std::{fmt, path::PathBuf};
+mod limits;
+mod values;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use hive_router::http::{HeaderValue, Uri};
+use std::path::PathBuf;
+
+use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use hive_router::http::HeaderValue;
 use serde_json::Number;
+
+pub(crate) use limits::Limits;
+pub(crate) use values::{Networks, Secret};
+
+use values::{Origins, both_names, http_url, log_level, origins, ratio};
 
 /// Puts the subgraphs of Quits together into one GraphQL API.
 #[derive(Debug, Parser)]
@@ -93,6 +101,17 @@ pub(crate) struct Settings {
     #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_parser = ratio)]
     pub(crate) traces_sampler_arg: Number,
 
+    /// Whether clients may ask for the schema. The playground needs it.
+    #[arg(long, env = "QUITS_INTROSPECTION", default_value_t = true, action = ArgAction::Set)]
+    pub(crate) introspection: bool,
+
+    /// Whether the playground is served.
+    #[arg(long, env = "QUITS_SERVE_PLAYGROUND", default_value_t = true, action = ArgAction::Set)]
+    pub(crate) serve_playground: bool,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
     /// What to do instead of serving.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -103,29 +122,6 @@ pub(crate) struct Settings {
 pub(crate) enum Command {
     /// Asks a running router whether it is ready; exits with 1 if not.
     Health,
-}
-
-/// A text that no log, help page or error message may show.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("***")
-    }
-}
-
-// Anything parses: clap would print what it refuses. `Settings::check` judges it.
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
 }
 
 /// Text for people, JSON for machines.
@@ -145,9 +141,6 @@ impl LogFormat {
         }
     }
 }
-
-#[derive(Clone, Debug)]
-struct Origins(Vec<String>);
 
 impl Settings {
     /// Reads the environment and the flags; ends the process with a sentence when they are wrong.
@@ -175,6 +168,11 @@ impl Settings {
             .map(drop)
     }
 
+    /// Whether people reach Quits by HTTPS alone.
+    pub(crate) fn is_behind_tls(&self) -> bool {
+        self.app_url.starts_with("https://")
+    }
+
     /// The name of each subgraph in the supergraph, and its base URL.
     pub(crate) fn subgraphs(&self) -> [(&'static str, &str); 5] {
         [
@@ -194,68 +192,6 @@ impl Settings {
         };
         origins.extend(both_names(&format!("http://localhost:{}", self.port)));
         origins
-    }
-}
-
-/// The origin of `url`, and the same by the other name of this machine.
-fn both_names(url: &str) -> Vec<String> {
-    let Some(origin) = origin_of(url) else {
-        return Vec::new();
-    };
-    let twin = if origin.contains("://localhost") {
-        Some(origin.replacen("://localhost", "://127.0.0.1", 1))
-    } else if origin.contains("://127.0.0.1") {
-        Some(origin.replacen("://127.0.0.1", "://localhost", 1))
-    } else {
-        None
-    };
-    std::iter::once(origin).chain(twin).collect()
-}
-
-/// Scheme, host and port, as a browser writes them into the `Origin` header.
-fn origin_of(url: &str) -> Option<String> {
-    let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
-    let host = uri.host()?.to_lowercase();
-    let port = match (scheme, uri.port_u16()) {
-        ("http", Some(80)) | ("https", Some(443)) | (_, None) => String::new(),
-        (_, Some(port)) => format!(":{port}"),
-    };
-    Some(format!("{scheme}://{host}{port}"))
-}
-
-fn http_url(text: &str) -> Result<String, String> {
-    origin_of(text)
-        .map(|_| text.trim_end_matches('/').to_owned())
-        .ok_or_else(|| "not a URL that starts with http:// or https:// and names a host".to_owned())
-}
-
-/// A decimal number from 0 to 1, of which the library makes what it needs.
-fn ratio(text: &str) -> Result<Number, String> {
-    let (whole, digits) = text.split_once('.').unwrap_or((text, "0"));
-    let digits_are = |allowed: fn(u8) -> bool| digits.bytes().all(allowed);
-    let in_range = (whole == "0" && digits_are(|digit| digit.is_ascii_digit()))
-        || (whole == "1" && digits_are(|digit| digit == b'0'));
-    text.parse().ok().filter(|_| in_range).ok_or_else(|| "not a number from 0 to 1, such as 0.1".to_owned())
-}
-
-fn origins(text: &str) -> Result<Origins, String> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|origin| !origin.is_empty())
-        .map(|origin| origin_of(origin).ok_or_else(|| format!("`{origin}` is not an origin like https://example.org")))
-        .collect::<Result<_, _>>()
-        .map(Origins)
-}
-
-/// The level for everything; directives for single modules, as in `info,router=debug`, are not for the router.
-fn log_level(directives: &str) -> Result<String, String> {
-    let level = directives.split(',').map(str::trim).find(|directive| !directive.contains('=')).unwrap_or("info");
-    match level {
-        "error" | "warn" | "info" | "debug" => Ok(level.to_owned()),
-        // The library has no finer level in a release build.
-        "trace" => Ok("debug".to_owned()),
-        _ => Err("not one of error, warn, info, debug, trace".to_owned()),
     }
 }
 
@@ -303,6 +239,9 @@ mod tests {
             ["--traces-sampler-arg", "1.5"],
             ["--traces-sampler-arg", "0.5e9"],
             ["--traces-sampler-arg", "half"],
+            ["--trusted-proxies", "10.0.0.1"],
+            ["--logins-per-minute", "0"],
+            ["--introspection", "maybe"],
         ] {
             assert!(settings(&flags).is_err(), "{flags:?}");
         }
@@ -323,12 +262,5 @@ mod tests {
         let refusal = Settings { router_key: "a key with a line\nbreak".to_owned().into(), ..settings };
         let sentence = refusal.check().unwrap_err();
         assert!(sentence.contains("QUITS_ROUTER_KEY") && !sentence.contains("break"));
-    }
-
-    #[test]
-    fn the_level_for_everything_is_taken_out_of_a_list_of_directives() {
-        assert_eq!(log_level("expenses=debug,warn").as_deref(), Ok("warn"));
-        assert_eq!(log_level("expenses=debug").as_deref(), Ok("info"));
-        assert_eq!(log_level("trace").as_deref(), Ok("debug"));
     }
 }
