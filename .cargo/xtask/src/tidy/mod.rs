@@ -32,9 +32,7 @@ pub(crate) fn check() -> Result<()> {
     findings.extend(files.iter().flat_map(sources::findings));
     findings.extend(sources.iter().flat_map(sources::rust_findings));
     findings.extend(files.iter().flat_map(links::findings));
-    if !KIT_HAS_A_DOMAIN {
-        findings.extend(files.iter().flat_map(vocabulary::findings));
-    }
+    findings.extend(files.iter().flat_map(vocabulary::findings));
     findings.extend(crates.iter().flat_map(floors::findings));
     findings.extend(circles(&crates));
     if findings.is_empty() {
@@ -43,16 +41,12 @@ pub(crate) fn check() -> Result<()> {
     bail!("broken rules:\n  {}", findings.join("\n  "))
 }
 
-/// The library still names what Quits is about.
-const KIT_HAS_A_DOMAIN: bool = true;
-
 /// The crates whose modules still use each other in circles.
-const IN_CIRCLES: [&str; 9] = [
-    "subgraphs/lib/gemini/src",
-    "subgraphs/lib/reader/src",
+const IN_CIRCLES: [&str; 8] = [
     "subgraphs/lib/money/src",
+    "subgraphs/lib/reader/src",
+    "subgraphs/lib/gemini/src",
     "subgraphs/lib/kit/src",
-    "subgraphs/users/src",
     "subgraphs/groups/src",
     "subgraphs/expenses/src",
     "subgraphs/payments/src",
