@@ -16,6 +16,7 @@ mod advisor;
 mod comment;
 mod draft;
 mod expense;
+mod transfer;
 
 mod consumer;
 mod graphql;
@@ -29,6 +30,7 @@ use contracts::{
     ledger::GroupLedger,
     nets::{NetsAnswer, NetsQuestion},
     roster::HttpRosters,
+    taking_over::{HttpGroupMaker, HttpPaymentRecorder},
     topology::ADVISE,
 };
 use futures::FutureExt;
@@ -44,7 +46,7 @@ use kit::{
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
-pub use services::Services;
+pub use services::{Owners, Services};
 
 #[async_trait]
 impl Subgraph for Services {
@@ -69,8 +71,13 @@ impl Subgraph for Services {
     }
 
     async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
-        let rosters = Arc::new(HttpRosters::new(resources.own.groups_url.as_str())?);
-        Ok(Arc::new(Self::new(resources, rosters).await?))
+        let (groups, payments) = (resources.own.groups_url.as_str(), resources.own.payments_url.as_str());
+        let owners = Owners {
+            rosters: Arc::new(HttpRosters::new(groups)?),
+            groups: Arc::new(HttpGroupMaker::new(groups)?),
+            payments: Arc::new(HttpPaymentRecorder::new(payments)?),
+        };
+        Ok(Arc::new(Self::new(resources, owners).await?))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {

@@ -19,6 +19,19 @@ pub enum Refusal {
         /// How many there may be.
         most: u64,
     },
+    /// A file cannot be read at all; says why.
+    Unreadable(String),
+    /// A file is larger than what can be imported at once.
+    ImportTooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
+    /// An import with this key is running.
+    ImportRunning,
+    /// Another file was imported with this key.
+    ImportKeyReused,
     /// A draft is still being read.
     DraftNotRead,
     /// A draft was read before.
@@ -107,6 +120,17 @@ impl From<Refusal> for kit::Refusal {
             Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
             Refusal::TooManyComments { most } => {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
+            }
+            Refusal::Unreadable(why) => Self::invalid("input.content", why),
+            Refusal::ImportTooLarge { what, most } => {
+                Self::invalid("input.content", format!("At most {most} {what} can be imported at once."))
+            }
+            Refusal::ImportRunning => {
+                Self::new(Code::Overloaded, "This import is running. Send it again in a moment to see what came of it.")
+            }
+            Refusal::ImportKeyReused => {
+                let sentence = "This idempotency key was used before for something else. Use a new key.";
+                Self::new(Code::IdempotencyKeyReused, sentence).at("input.idempotencyKey")
             }
             Refusal::DraftNotRead => Self::new(Code::NotAllowed, "This draft is still being read."),
             Refusal::DraftRead => Self::new(Code::NotAllowed, "This draft is read already."),

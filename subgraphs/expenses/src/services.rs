@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use contracts::{ledger::GroupLedger, roster::Rosters};
+use contracts::{
+    ledger::GroupLedger,
+    roster::Rosters,
+    taking_over::{GroupMaker, PaymentRecorder},
+};
 use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
 
 use crate::{
@@ -15,7 +19,18 @@ use crate::{
         store::DraftStore,
     },
     expense::{operations::Expenses, store::ExpenseStore},
+    transfer::{operations::Transfers, store::ImportStore},
 };
+
+/// The owners of what expenses has to ask for.
+pub struct Owners {
+    /// Knows who is in a group.
+    pub rosters: Arc<dyn Rosters>,
+    /// Makes groups.
+    pub groups: Arc<dyn GroupMaker>,
+    /// Records payments.
+    pub payments: Arc<dyn PaymentRecorder>,
+}
 
 /// The services of all nouns.
 pub struct Services {
@@ -23,17 +38,18 @@ pub struct Services {
     pub(crate) drafts: Arc<Drafts>,
     pub(crate) advice: Advices,
     pub(crate) comments: Comments,
+    pub(crate) transfers: Arc<Transfers>,
 }
 
 impl Services {
-    /// Over these resources, with someone to ask who is in a group; makes the collections and their indexes.
-    pub async fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
+    /// Over these resources; makes the collections and their indexes.
+    pub async fn new(resources: &Resources<Config, GroupLedger>, owners: Owners) -> Outcome<Self> {
         let Config { drafts_per_minute, gemini, .. } = &resources.own;
         let (database, journal) = (&resources.database, &resources.journal);
         let expenses = Arc::new(Expenses {
             store: ExpenseStore::new(database),
             journal: Arc::clone(journal),
-            rosters,
+            rosters: owners.rosters,
             service_key: resources.settings.service_key.clone(),
         });
         let drafts = Arc::new(Drafts {
@@ -58,7 +74,13 @@ impl Services {
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
         };
-        let services = Self { expenses, drafts, advice, comments };
+        let transfers = Arc::new(Transfers {
+            store: ImportStore::new(database),
+            expenses: Arc::clone(&expenses),
+            groups: owners.groups,
+            payments: owners.payments,
+        });
+        let services = Self { expenses, drafts, advice, comments, transfers };
         services.prepare().await?;
         Ok(services)
     }
@@ -67,6 +89,7 @@ impl Services {
         self.expenses.store.prepare().await?;
         self.advice.store.prepare().await?;
         self.comments.store.prepare().await?;
+        self.transfers.store.prepare().await?;
         self.drafts.prepare().await
     }
 }

@@ -7,6 +7,7 @@ mod expense;
 mod group;
 mod loader;
 mod split;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub struct Mutation(
     draft::DraftMutations,
     advice::AdviceMutations,
     comment::CommentMutations,
+    transfer::TransferMutations,
 );
 
 #[derive(MergedSubscription, Default)]

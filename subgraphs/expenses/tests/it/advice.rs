@@ -1,6 +1,6 @@
 //! Advice: given for one version of an expense, and nothing until a person accepts it.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use contracts::UserId;
 use kit::{Caller, bus::Bus, journal::Relay, testing::person};

@@ -1,6 +1,6 @@
 //! Watching a draft, over the real broker.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use futures::{StreamExt, stream::BoxStream};
 use kit::journal::Relay;

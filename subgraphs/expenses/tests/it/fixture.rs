@@ -9,7 +9,7 @@ use contracts::{
     roster::{Roster, Rosters},
     testing::{FixedRosters, roster},
 };
-use expenses::{Config, Services};
+use expenses::{Config, Owners, Services};
 use futures::TryStreamExt;
 use kit::{
     Caller, Subgraph,
@@ -19,6 +19,8 @@ use kit::{
 use mongodb::bson::doc;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::elsewhere::Elsewhere;
 
 pub const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) {
     id version description category notes splitMode date total { amount currency }
@@ -51,6 +53,7 @@ pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 pub struct Fixture {
     pub subgraph: TestSubgraph<Services>,
     pub rosters: Arc<FixedRosters>,
+    pub elsewhere: Arc<Elsewhere>,
     pub group: Roster,
     pub users: Vec<UserId>,
 }
@@ -71,8 +74,11 @@ impl Fixture {
         }
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
-        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port).await.unwrap()), resources);
-        Self { subgraph, rosters, group, users }
+        let elsewhere = Arc::new(Elsewhere::over(&rosters));
+        let owners =
+            Owners { rosters: port, groups: Arc::clone(&elsewhere) as _, payments: Arc::clone(&elsewhere) as _ };
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, owners).await.unwrap()), resources);
+        Self { subgraph, rosters, elsewhere, group, users }
     }
 
     pub fn caller(&self, user: usize) -> Caller {

@@ -14,6 +14,7 @@ pub mod profile;
 pub mod refusal;
 pub mod roster;
 pub mod split;
+pub mod taking_over;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;

@@ -52,10 +52,7 @@ impl Admission {
     }
 
     /// Does this for a request, in a task of its own that holds a place.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Outcome<T> {
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Outcome<T> {
         let place = self.place().await?;
         run_to_end(async move {
             let _place = place;

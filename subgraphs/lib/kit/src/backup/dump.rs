@@ -61,7 +61,13 @@ pub struct Listed {
 
 impl Header {
     pub(super) fn new(subgraph: &str, schema_version: i64, collections: Vec<Listed>) -> Self {
-        Self { format: FORMAT, subgraph: subgraph.to_owned(), schema_version, taken_at: Clock::system().now(), collections }
+        Self {
+            format: FORMAT,
+            subgraph: subgraph.to_owned(),
+            schema_version,
+            taken_at: Clock::system().now(),
+            collections,
+        }
     }
 
     /// How many documents there are in all.
