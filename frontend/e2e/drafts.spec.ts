@@ -37,6 +37,7 @@ async function addMisfit(page: Page, what: string, amount: string): Promise<void
   const dialog = page.getByRole('dialog', { name: 'Add an expense' })
   await dialog.getByLabel('What was it for?').fill(what)
   await dialog.getByLabel('Amount', { exact: true }).fill(amount)
+  await dialog.getByRole('button', { name: /^Today/ }).click()
   await dialog.getByLabel('Category').selectOption('other')
   await dialog.getByRole('button', { name: 'Add expense' }).click()
   await expect(dialog).toBeHidden()

@@ -37,6 +37,7 @@ test.describe('on a small phone', () => {
     }
     await page.getByRole('link', { name: 'Add expense' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Split equally' }).click()
     for (const mode of ['Exact', 'Percent', 'Shares', 'Adjust', 'Items']) {
       await page.getByRole('radio', { name: mode }).check()
       const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)

@@ -12,6 +12,7 @@ import { ServicesContext } from './api/services'
 import { LiveSocket } from './api/socket'
 import './styles.css'
 import { activateLocale, preferredLocale } from './lib/i18n'
+import { forgetAll } from './lib/kept'
 import { Localised } from './ui/Localised'
 import { Notices } from './ui/Notices'
 
@@ -25,6 +26,7 @@ const lastSeen = new LastSeen(apollo.cache, session)
 session.subscribe(() => {
   if (session.active()) return
   lastSeen.forget()
+  forgetAll()
   void apollo.clearStore()
 })
 window.addEventListener('online', () => {
@@ -34,6 +36,10 @@ await lastSeen.restore()
 
 const UpdatePrompt = lazy(async () => ({
   default: (await import('./app/UpdatePrompt')).UpdatePrompt,
+}))
+
+const OutboxSender = lazy(async () => ({
+  default: (await import('./features/expenses')).OutboxSender,
 }))
 
 const router = createRouter()
@@ -52,6 +58,9 @@ createRoot(root).render(
             <UpdatePrompt />
           </Suspense>
           <Notices>
+            <Suspense>
+              <OutboxSender />
+            </Suspense>
             <RouterProvider router={router} />
           </Notices>
         </Localised>

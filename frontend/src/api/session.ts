@@ -1,5 +1,7 @@
 /** The session of this browser: one pair of tokens, shared by all of its tabs. */
 
+import { oneTabAtATime } from './oneTabAtATime'
+
 export interface Tokens {
   accessToken: string
   refreshToken: string
@@ -77,7 +79,8 @@ export class SessionStore {
 
   /** Renews the tokens, unless somebody else has done so since `stale` was read. */
   async refresh(stale: string | null): Promise<string | null> {
-    this.pending ??= oneTabAtATime(() => this.refreshAlone(stale)).finally(() => {
+    // Rotating refresh tokens work once: two tabs must never send the same one.
+    this.pending ??= oneTabAtATime(KEY, () => this.refreshAlone(stale)).finally(() => {
       this.pending = undefined
     })
     return this.pending
@@ -131,11 +134,4 @@ function read(): Session | null {
   } catch {
     return null
   }
-}
-
-/** Rotating refresh tokens work once: two tabs must never send the same one. */
-function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
-  // Pages over plain HTTP (a phone in the same network) have no locks.
-  const locks = navigator.locks as LockManager | undefined
-  return locks ? locks.request(KEY, work) : work()
 }

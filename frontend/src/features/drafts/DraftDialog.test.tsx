@@ -27,6 +27,7 @@ describe('DraftDialog', () => {
     const field = await screen.findByLabelText('What was it for?')
     expect(field).toHaveValue('Pizza')
     expect(screen.getByLabelText('Amount')).toHaveValue('42.00')
+    await userEvent.click(screen.getByRole('button', { name: 'Paid by Ben' }))
     expect(screen.getByLabelText('Paid by')).toHaveValue('ben')
     await userEvent.type(field, ' night')
     await save()
@@ -75,7 +76,8 @@ describe('DraftDialog', () => {
     const [line] = pizza().shares
     const items = [{ name: 'Salad', amount: line!.amount, members: [line!.member] }]
     open(pizza({ status: 'FAILED', splitMode: 'ITEMS', shares: [], items }))
-    expect(await screen.findByLabelText('Item 1: name')).toHaveValue('Salad')
+    await userEvent.click(await screen.findByRole('button', { name: 'Split by items' }))
+    expect(screen.getByLabelText('Item 1: name')).toHaveValue('Salad')
   })
 
   it('says so when there is no such draft', async () => {

@@ -1,15 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useDialog } from '../../ui/useDialog'
 import { today } from '../../lib/dates'
-import { contentOf, emptyForm, ExpenseFields, useExpenseForm } from '../expenses'
+import { contentOf, emptyForm, ExpenseFields, ExpenseFormFrame, useExpenseForm } from '../expenses'
 import type { DraftPartsFragment } from './documents.generated'
 import type { GroupContext } from '../groups'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Problems } from './DraftContent'
 import { formOfDraft } from './form'
@@ -44,28 +43,35 @@ function DraftForm({ given, group, people, onDone }: DraftFormProps) {
   const { confirm, busy, refusal } = useConfirm()
   const members = people.active
   const ids = members.map(({ id }) => id)
-  const { general, markTried, ...fields } = useExpenseForm(
-    () => formOfDraft(draft, ids, emptyForm(group.currency, today(), people.viewerId)),
-    ids,
+  const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
+    initial: () => formOfDraft(draft, ids, emptyForm(group.currency, today(), people.viewerId)),
+    members: ids,
     refusal,
-  )
+    keptAs: draft.id,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    markTried()
-    if (!fields.reading.body) return
+  async function save() {
     // All of it: the person has looked at the form, not at what was read.
-    if (await confirm(draft, contentOf(fields.reading))) onDone()
+    if (!(await confirm(draft, contentOf(reading)))) return
+    finish()
+    onDone()
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-5" noValidate>
+    <ExpenseFormFrame
+      element={element}
+      onSubmit={submit(save)}
+      error={general}
+      resumed={resumed}
+      onStartOver={startOver}
+      actions={
+        <Button type="submit" busy={busy}>
+          <Trans>Add expense</Trans>
+        </Button>
+      }
+    >
       <Problems draft={draft} />
-      <FormError>{general}</FormError>
       <ExpenseFields {...fields} {...{ people, members }} />
-      <Button type="submit" busy={busy}>
-        <Trans>Add expense</Trans>
-      </Button>
-    </form>
+    </ExpenseFormFrame>
   )
 }

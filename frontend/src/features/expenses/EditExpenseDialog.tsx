@@ -1,20 +1,20 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext, People } from '../groups'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { acceptExpense } from './accept'
 import { ExpenseDetail, UpdateExpense } from './documents.generated'
 import { changesOf, formOf, membersOf, type Detail } from './edit'
 import { ExpenseFields } from './ExpenseFields'
+import { ExpenseFormFrame } from './ExpenseFormFrame'
 import { readForm } from './form'
 import { useExpenseForm } from './useExpenseForm'
 
@@ -77,32 +77,44 @@ function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) 
   const { run, busy, refusal } = useAction(UpdateExpense)
   const members = membersOf(expense, people)
   const ids = members.map(({ id }) => id)
-  const { general, markTried, ...fields } = useExpenseForm(() => formOf(expense, ids), ids, refusal)
+  const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
+    initial: () => formOf(expense, ids),
+    members: ids,
+    refusal,
+    keptAs: `${expense.id}.${expense.version}`,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    markTried()
-    if (!fields.reading.body) return
-    const changes = changesOf(readForm(formOf(expense, ids), ids), fields.reading)
+  async function save() {
+    const changes = changesOf(readForm(formOf(expense, ids), ids), reading)
     if (Object.keys(changes).length > 0) {
       const input = { ...changes, id: expense.id, expectedVersion: expense.version }
       const data = await run({ input }, ({ code }) => {
-        if (code === 'STALE_VERSION') void onStale()
+        if (code !== 'STALE_VERSION') return
+        finish()
+        void onStale()
       })
       if (!data) return
       acceptExpense(cache, data.updateExpense)
       notify(t`Expense changed`)
     }
+    finish()
     onDone()
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-5" noValidate>
-      <FormError>{general ?? (overtaken ? overtakenText() : undefined)}</FormError>
+    <ExpenseFormFrame
+      element={element}
+      onSubmit={submit(save)}
+      error={general ?? (overtaken ? overtakenText() : undefined)}
+      resumed={resumed}
+      onStartOver={startOver}
+      actions={
+        <Button type="submit" busy={busy}>
+          <Trans>Save changes</Trans>
+        </Button>
+      }
+    >
       <ExpenseFields {...fields} {...{ people, members }} />
-      <Button type="submit" busy={busy}>
-        <Trans>Save changes</Trans>
-      </Button>
-    </form>
+    </ExpenseFormFrame>
   )
 }

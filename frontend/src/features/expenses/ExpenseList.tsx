@@ -7,7 +7,7 @@ import { readRefusal } from '../../api/refusal'
 import { dialogLink } from '../../ui/useDialog'
 import { byDay, dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
 import type { ExpensePartsFragment } from './documents.generated'
-import { type People, useGroup } from '../groups'
+import { type GroupContext, type People, useGroup } from '../groups'
 import { signOf } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { LinkButton } from '../../ui/Button'
@@ -19,14 +19,25 @@ import { Advice } from './Advice'
 import { CategoryIcon } from './categories'
 import { effectOn } from './effect'
 import { byMonth, useExpenses, type Month } from './useExpenses'
+import { WaitingList } from './WaitingList'
 
 const TYPING_MS = 250
 // Fewer are found at a glance.
 const SEARCHED_FROM = 10
 
-/** The expenses of a group, newest first, with a search where there are many. */
+/** The expenses of a group: what waits on this device, then what is saved, newest first. */
 export function ExpenseList() {
   const context = useGroup()
+  return (
+    <>
+      <WaitingList groupId={context.group.id} />
+      <SavedExpenses {...context} />
+    </>
+  )
+}
+
+/** What is saved, with a search where there are many. */
+function SavedExpenses(context: GroupContext) {
   const [text, setText] = useState('')
   const searched = useDebounced(text.trim(), TYPING_MS)
   const list = useExpenses(context, searched)

@@ -1,12 +1,13 @@
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Person } from '../groups'
 import { formatMoney } from '../../lib/money'
 import { Avatar } from '../../ui/Avatar'
 import { Button, IconButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
-import { MoneyField, MoneyInput } from '../../ui/Field'
+import { MoneyInput, TextField } from '../../ui/Field'
 import type { ModeProps } from './fields'
 import { emptyItem, type ItemForm } from './split'
 
@@ -19,12 +20,16 @@ const EXTRAS = [
 /** The receipt: its lines with who had them, and what is spread over them. */
 export function ItemsField(props: ModeProps) {
   const { form, change, members, people } = props
+  const list = useFocusOnNewRow(form.items.length)
   const replace = (items: ItemForm[]) => {
     change({ items })
   }
+  const add = () => {
+    replace([...form.items, emptyItem()])
+  }
   return (
     <div className="grid gap-3">
-      <ol aria-label={t`Items`} className="grid gap-2">
+      <ol ref={list} aria-label={t`Items`} className="grid gap-2">
         {form.items.map((item, index) => (
           <ItemRow
             key={item.key}
@@ -36,6 +41,7 @@ export function ItemsField(props: ModeProps) {
             onChange={(changes) => {
               replace(form.items.map((each) => (each === item ? { ...each, ...changes } : each)))
             }}
+            onNext={add}
             onRemove={() => {
               replace(form.items.filter((each) => each !== item))
             }}
@@ -47,18 +53,17 @@ export function ItemsField(props: ModeProps) {
         size="small"
         className="justify-self-start"
         icon={<Plus size={16} aria-hidden="true" />}
-        onClick={() => {
-          replace([...form.items, emptyItem()])
-        }}
+        onClick={add}
       >
         <Trans>Add item</Trans>
       </Button>
-      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
+      <div className="grid grid-cols-3 gap-2">
         {EXTRAS.map(([extra, label]) => (
-          <MoneyField
+          <TextField
             key={extra}
             label={t(label)}
-            currency={form.currency}
+            inputMode="decimal"
+            autoComplete="off"
             value={form[extra]}
             onChange={(event) => {
               change({ [extra]: event.target.value })
@@ -71,6 +76,26 @@ export function ItemsField(props: ModeProps) {
   )
 }
 
+/** Enter goes on inside the form, instead of saving what is half entered. */
+function onEnter(next: (event: KeyboardEvent<HTMLElement>) => void) {
+  return (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    next(event)
+  }
+}
+
+/** Whoever adds a row goes on in it. */
+function useFocusOnNewRow(rows: number) {
+  const list = useRef<HTMLOListElement>(null)
+  const before = useRef(rows)
+  useEffect(() => {
+    if (rows > before.current) list.current?.lastElementChild?.querySelector('input')?.focus()
+    before.current = rows
+  }, [rows])
+  return list
+}
+
 interface ItemRowProps {
   item: ItemForm
   number: number
@@ -78,18 +103,24 @@ interface ItemRowProps {
   members: readonly Person[]
   label: (id: string) => string
   onChange: (changes: Partial<ItemForm>) => void
+  /** Enter behind the amount: on to another row. */
+  onNext: () => void
   onRemove: () => void
 }
 
 function ItemRow(props: ItemRowProps) {
-  const { item, number, currency, onChange, onRemove } = props
+  const { item, number, currency, onChange, onNext, onRemove } = props
   return (
     <li className="grid gap-2 rounded-xl border border-line p-2">
       <div className="grid grid-cols-[minmax(0,1fr)_8.5rem_auto] items-center gap-2">
         <input
           className="field"
           autoComplete="off"
+          enterKeyHint="next"
           placeholder={t`Item`}
+          onKeyDown={onEnter(({ currentTarget }) => {
+            currentTarget.closest('li')?.querySelectorAll('input')[1]?.focus()
+          })}
           aria-label={t`Item ${number}: name`}
           value={item.name}
           onChange={(event) => {
@@ -99,6 +130,8 @@ function ItemRow(props: ItemRowProps) {
         <MoneyInput
           currency={currency}
           aria-label={t`Item ${number}: amount`}
+          enterKeyHint="next"
+          onKeyDown={onEnter(onNext)}
           value={item.amount}
           onChange={(event) => {
             onChange({ amount: event.target.value })

@@ -1,16 +1,17 @@
 import { t } from '@lingui/core/macro'
-import type { Person } from '../groups'
+import type { People, Person } from '../groups'
 import { formatMoney, type Money } from '../../lib/money'
 import { Avatar } from '../../ui/Avatar'
 import { MoneyInput } from '../../ui/Field'
 import type { Texts } from '../../lib/amounts'
+import { MemberSearch, useMemberSearch } from './MemberSearch'
 import type { Without } from './split'
 
 export type Shares = Map<string, Money> | undefined
 
 interface MemberAmountsProps {
   members: readonly Person[]
-  label: (id: string) => string
+  people: People
   /** What stands in front of every number: a currency, "%", "×". */
   unit: string
   /** What the numbers are, for the labels: "paid", "share". */
@@ -27,43 +28,48 @@ interface MemberAmountsProps {
 
 /** One number to type per member; empty means no part. */
 export function MemberAmounts(props: MemberAmountsProps) {
-  const { members, label, unit, purpose, textOf, onChange, preview, taking, negative } = props
+  const { members, people, unit, purpose, textOf, onChange, preview, taking, negative } = props
+  const search = useMemberSearch(members, people)
+  const label = (id: string) => people.label(id)
   return (
-    <ul className="grid gap-1.5">
-      {members.map((person) => {
-        const { id } = person
-        const name = label(id)
-        const out = taking?.without[id] ?? false
-        return (
-          <li key={id} className="flex items-center gap-3">
-            {taking && (
-              <input
-                type="checkbox"
-                aria-label={t`${name} takes part`}
-                className="size-4.5 accent-brand"
-                checked={!out}
-                onChange={(event) => {
-                  taking.onChange({ ...taking.without, [id]: !event.target.checked })
-                }}
-              />
-            )}
-            <MemberName person={person} label={name} share={preview?.get(id)} />
-            <span className="w-36 shrink-0">
-              <MoneyInput
-                currency={unit}
-                aria-label={`${name}: ${purpose}`}
-                inputMode={negative ? 'text' : 'decimal'}
-                disabled={out}
-                value={out ? '' : textOf(id)}
-                onChange={(event) => {
-                  onChange({ [id]: event.target.value })
-                }}
-              />
-            </span>
-          </li>
-        )
-      })}
-    </ul>
+    <div className="grid gap-1.5">
+      <MemberSearch {...search} />
+      <ul className="grid gap-1.5">
+        {search.found.map((person) => {
+          const { id } = person
+          const name = label(id)
+          const out = taking?.without[id] ?? false
+          return (
+            <li key={id} className="flex items-center gap-3">
+              {taking && (
+                <input
+                  type="checkbox"
+                  aria-label={t`${name} takes part`}
+                  className="size-4.5 accent-brand"
+                  checked={!out}
+                  onChange={(event) => {
+                    taking.onChange({ ...taking.without, [id]: !event.target.checked })
+                  }}
+                />
+              )}
+              <MemberName person={person} label={name} share={preview?.get(id)} />
+              <span className="w-36 shrink-0">
+                <MoneyInput
+                  currency={unit}
+                  aria-label={`${name}: ${purpose}`}
+                  inputMode={negative ? 'text' : 'decimal'}
+                  disabled={out}
+                  value={out ? '' : textOf(id)}
+                  onChange={(event) => {
+                    onChange({ [id]: event.target.value })
+                  }}
+                />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 

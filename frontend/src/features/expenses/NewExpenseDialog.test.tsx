@@ -81,6 +81,7 @@ describe('NewExpenseDialog', () => {
   it('counts down what is left to assign', async () => {
     open({})
     await fill('20')
+    await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
     await userEvent.click(screen.getByRole('radio', { name: 'Exact' }))
     await userEvent.type(screen.getByLabelText('You: share'), '12.50')
     expect(screen.getByText('€7.50')).toBeInTheDocument()

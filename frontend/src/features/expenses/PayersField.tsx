@@ -13,7 +13,7 @@ export function PayersField(props: FormProps) {
 
 function OnePayer({ form, change, errors, members, people }: FormProps) {
   return (
-    <div className="flex items-end gap-2">
+    <div data-field="payers" className="flex animate-rise items-end gap-2">
       <SelectField
         label={form.refund ? t`Received by` : t`Paid by`}
         className="grow"
@@ -45,7 +45,7 @@ function OnePayer({ form, change, errors, members, people }: FormProps) {
 
 function SeveralPayers({ form, change, errors, members, people, reading }: FormProps) {
   return (
-    <fieldset className="grid gap-2">
+    <fieldset data-field="payers" className="grid animate-rise gap-2">
       <div className="flex items-center justify-between">
         <legend className="float-left text-sm font-semibold">
           {form.refund ? t`Received by` : t`Paid by`}
@@ -62,7 +62,7 @@ function SeveralPayers({ form, change, errors, members, people, reading }: FormP
       </div>
       <MemberAmounts
         members={members}
-        label={(id) => people.label(id)}
+        people={people}
         unit={form.currency}
         purpose={form.refund ? t`received` : t`paid`}
         textOf={(id) => form.paid[id] ?? ''}

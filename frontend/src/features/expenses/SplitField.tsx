@@ -1,19 +1,18 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { SplitMode } from '../../api/schema.generated'
-import { formatMoney, fromMinor } from '../../lib/money'
+import { fromMinor } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
-import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Segmented'
 import type { FormProps, ModeProps } from './fields'
 import { ItemsField } from './ItemsField'
 import { AddsUp, moneyWriter, percentWriter } from './LeftToAssign'
 import { MemberAmounts } from './MemberAmounts'
+import { SharersField } from './SharersField'
 import { MODES, modeLabel, splitSentence, weightText } from './split'
-import { usePreview } from './usePreview'
 
 /** What is not plain from the fields themselves. */
 const HINTS: Partial<Record<SplitMode, MessageDescriptor>> = {
@@ -23,7 +22,7 @@ const HINTS: Partial<Record<SplitMode, MessageDescriptor>> = {
 }
 
 const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
-  EQUAL: EqualShares,
+  EQUAL: SharersField,
   EXACT: ExactShares,
   PERCENT: PercentShares,
   WEIGHTS: WeightedShares,
@@ -32,17 +31,14 @@ const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
 }
 
 /** How the total is shared: the switch of modes, the mode's own fields, and whether it adds up. */
-export function SplitField(props: FormProps) {
+export function SplitField(props: ModeProps) {
   const { form, change, errors, reading } = props
-  const preview = usePreview(reading.total, form.currency, reading.split)
+  const fields = useFocusOnMode(form.mode)
   if (form.kept) return <KeptSplit {...props} kept={form.kept} />
   const Fields = FIELDS[form.mode]
   const hint = HINTS[form.mode]
   return (
-    <div className="grid gap-3">
-      <p className="text-sm font-semibold">
-        <Trans>Shared by</Trans>
-      </p>
+    <div data-field="split" className="grid animate-rise gap-3">
       <Segmented
         label={t`How to split`}
         value={form.mode}
@@ -52,7 +48,9 @@ export function SplitField(props: FormProps) {
         }}
       />
       {hint && <p className="text-sm text-faint">{t(hint)}</p>}
-      <Fields {...props} preview={preview} />
+      <div ref={fields}>
+        <Fields {...props} />
+      </div>
       <AddsUp
         left={reading.splitLeft}
         write={form.mode === 'PERCENT' ? percentWriter : moneyWriter(form.currency)}
@@ -62,13 +60,23 @@ export function SplitField(props: FormProps) {
   )
 }
 
+/** Whoever taps a mode goes on in its first field; arrow keys stay among the modes. */
+function useFocusOnMode(mode: SplitMode) {
+  const fields = useRef<HTMLDivElement>(null)
+  const before = useRef(mode)
+  useEffect(() => {
+    if (before.current === mode) return
+    before.current = mode
+    if (document.activeElement?.matches(':focus-visible')) return
+    fields.current?.querySelector<HTMLElement>('input:not([type=checkbox], [type=search])')?.focus()
+  }, [mode])
+  return fields
+}
+
 /** A saved split that the form leaves alone until it is asked to change it. */
 function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
   return (
-    <div className="grid gap-1">
-      <p className="text-sm font-semibold">
-        <Trans>Shared by</Trans>
-      </p>
+    <div data-field="split" className="grid gap-1">
       <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">
         <p className="text-sm">
           {splitSentence(kept)}. <Trans>A new total is split the same way.</Trans>
@@ -92,38 +100,11 @@ function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
   )
 }
 
-function EqualShares({ members, people, form, change, preview }: ModeProps) {
-  return (
-    <ul className="grid">
-      {members.map(({ id, name, isGuest }) => {
-        const share = preview?.get(id)
-        return (
-          <li key={id}>
-            <label className="flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-1.5 transition-colors hover:bg-hover">
-              <input
-                type="checkbox"
-                className="size-4.5 accent-brand"
-                checked={!form.without[id]}
-                onChange={(event) => {
-                  change({ without: { ...form.without, [id]: !event.target.checked } })
-                }}
-              />
-              <Avatar name={name} guest={isGuest} size="small" />
-              <span className="min-w-0 grow truncate">{people.label(id)}</span>
-              <span className="tabular text-sm text-muted">{share && formatMoney(share)}</span>
-            </label>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 function ExactShares({ members, people, form, change }: ModeProps) {
   return (
     <MemberAmounts
       members={members}
-      label={(id) => people.label(id)}
+      people={people}
       unit={form.currency}
       purpose={t`share`}
       textOf={(id) => form.exact[id] ?? ''}
@@ -138,7 +119,7 @@ function PercentShares({ members, people, form, change, preview }: ModeProps) {
   return (
     <MemberAmounts
       members={members}
-      label={(id) => people.label(id)}
+      people={people}
       unit="%"
       purpose={t`percent`}
       textOf={(id) => form.percent[id] ?? ''}
@@ -154,7 +135,7 @@ function WeightedShares({ members, people, form, change, preview }: ModeProps) {
   return (
     <MemberAmounts
       members={members}
-      label={(id) => people.label(id)}
+      people={people}
       unit="×"
       purpose={t`shares`}
       textOf={(id) => weightText(form, id)}
@@ -172,7 +153,7 @@ function AdjustedShares({ members, people, form, change, preview, reading }: Mod
     <>
       <MemberAmounts
         members={members}
-        label={(id) => people.label(id)}
+        people={people}
         unit={form.currency}
         purpose={t`more or less`}
         textOf={(id) => form.adjustments[id] ?? ''}

@@ -44,6 +44,7 @@ export function formOf(expense: Content, members: readonly string[]): ExpenseFor
     description: expense.description,
     amount: textOf(expense.total),
     refund: signOf(expense.total) < 0,
+    minus: false,
     currency: expense.total.currency,
     date: expense.date,
     category: expense.category,

@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { messageAt, type Refusal } from '../../api/refusal'
 import type { CreateExpenseInput, SplitInput } from '../../api/schema.generated'
-import { fromMinor, parseMoney } from '../../lib/money'
+import { fromMinor, parseMoney, type Parsed } from '../../lib/money'
 import { assign, problemText, wire, type Texts, type Whole } from '../../lib/amounts'
-import { emptySplit, readSplit, type SplitForm } from './split'
+import { derivedTotal, emptySplit, readSplit, type SplitForm } from './split'
 
 /** What is in the fields, as typed. */
 export interface ExpenseForm extends SplitForm {
@@ -12,6 +12,8 @@ export interface ExpenseForm extends SplitForm {
   amount: string
   /** Money came back: every amount counts the other way. */
   refund: boolean
+  /** The refund was told by a minus in front of the amount, and goes with the amount. */
+  minus: boolean
   currency: string
   date: string
   /** Empty: none chosen. */
@@ -31,6 +33,8 @@ export type Body = Omit<CreateExpenseInput, 'groupId' | 'idempotencyKey' | 'spli
 /** What the fields mean: an input to send, or what is wrong with them. */
 export interface Reading {
   total: bigint | undefined
+  /** What shares or items add up to while no amount is typed: the total, then. */
+  derived: bigint | undefined
   /** What is left of the total for payers and shares; undefined where nothing is to be assigned. */
   payersLeft: bigint | undefined
   splitLeft: bigint | undefined
@@ -49,6 +53,7 @@ export function emptyForm(currency: string, date: string, payer: string): Expens
     description: '',
     amount: '',
     refund: false,
+    minus: false,
     currency,
     date,
     category: '',
@@ -69,11 +74,18 @@ function readPayers(form: ExpenseForm, members: readonly string[], whole: Whole)
   return { ...assigned, problem: assigned.problem ?? unbalanced }
 }
 
+/** The amount that was typed, or what shares and items add up to while none is. */
+function readAmount(form: ExpenseForm, derived: bigint | undefined): Parsed {
+  if (derived !== undefined) return { ok: true, minor: derived }
+  return parseMoney(form.amount, form.currency)
+}
+
 /** Reads the whole form for the given members. */
 export function readForm(form: ExpenseForm, members: readonly string[]): Reading {
   const { currency } = form
   const errors: Errors = {}
-  const amount = parseMoney(form.amount, currency)
+  const derived = form.amount.trim() ? undefined : derivedTotal(form, members, currency)
+  const amount = readAmount(form, derived)
   if (!form.description.trim()) errors.description = t`Say what it was for.`
   if (!form.date) errors.date = t`Choose a day.`
   if (!amount.ok) errors.amount = problemText(amount.problem, currency)
@@ -89,14 +101,18 @@ export function readForm(form: ExpenseForm, members: readonly string[]): Reading
   const complete = Object.keys(errors).length === 0
   return {
     total: amount.ok ? minor * whole.sign : undefined,
-    payersLeft: payers.left,
-    splitLeft: split.left,
+    derived,
+    payersLeft: touched(form.paid) || amount.ok ? payers.left : undefined,
+    // Before there is anything to assign, nothing is assigned.
+    splitLeft: derived === undefined && amount.ok ? split.left : undefined,
     rest: split.rest,
     split: split.split,
     errors,
     body: complete ? bodyOf(form, whole, payers.parts) : undefined,
   }
 }
+
+const touched = (texts: Texts) => Object.values(texts).some((text) => text.trim())
 
 function bodyOf(form: ExpenseForm, whole: Whole, payers: Body['payers']): Body {
   return {

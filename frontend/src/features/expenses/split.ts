@@ -133,6 +133,17 @@ export function readSplit(form: SplitForm, members: Members, whole: Whole): Spli
   return form.kept ? {} : READERS[form.mode](form, members, whole)
 }
 
+/**
+ * What the shares or items add up to, in minor units: the total of an expense whose amount nobody
+ * has typed. Undefined in the other modes, and before anything is typed.
+ */
+export function derivedTotal(form: SplitForm, members: Members, currency: string) {
+  if (form.kept || (form.mode !== 'EXACT' && form.mode !== 'ITEMS')) return undefined
+  const nothing: Whole = { minor: 0n, currency, sign: 1n }
+  const { left } = READERS[form.mode](form, members, nothing)
+  return left !== undefined && left < 0n ? -left : undefined
+}
+
 function finish(reading: SplitReading, split: SplitInput): SplitReading {
   return reading.problem ? reading : { ...reading, split }
 }
