@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use contracts::{DraftId, topology::DRAFT_NUDGES};
 use futures::{Stream, StreamExt, stream};
-use kit::{Caller, Outcome, bus::Bus};
+use kit::{Caller, Outcome, bus::Bus, run_to_end};
 use tokio_util::sync::CancellationToken;
 
 use super::{Draft, Status, operations::Drafts};
@@ -28,13 +28,13 @@ impl Drafts {
     ) -> Outcome<impl Stream<Item = Draft> + Send + use<>> {
         // Listens before anything is told, so that nothing is missed in between.
         let mut watch = self.nudges.watch(id.0, LOOK);
-        let draft = self.find(caller, id).await?;
+        let draft = self.look(caller, id).await?;
         let is_pending = draft.status == Status::Pending;
         let (drafts, caller) = (Arc::clone(self), caller.clone());
         let read = async move {
             loop {
                 watch.next().await;
-                match drafts.find(&caller, id).await {
+                match drafts.look(&caller, id).await {
                     Ok(draft) if draft.status == Status::Pending => {}
                     Ok(draft) => return draft,
                     Err(failure) => {
@@ -45,5 +45,11 @@ impl Drafts {
             }
         };
         Ok(stream::iter([draft]).chain(stream::once(read).take(usize::from(is_pending))))
+    }
+
+    /// Finds a draft in a task of its own: a stream may be dropped at any time, a read of the database may not.
+    async fn look(self: &Arc<Self>, caller: &Caller, id: DraftId) -> Outcome<Draft> {
+        let (drafts, caller) = (Arc::clone(self), caller.clone());
+        run_to_end(async move { drafts.find(&caller, id).await }).await.flatten()
     }
 }

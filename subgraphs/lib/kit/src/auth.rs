@@ -13,6 +13,7 @@ use contracts::{
 };
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 use tokio::sync::RwLock;
 
 use crate::{
@@ -205,19 +206,15 @@ fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
     keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(internal)
 }
 
+/// Whether the secret stands in this header. Takes as long for a wrong one of its length as for the right one.
 fn shows(headers: &HeaderMap, name: &str, secret: Option<&Secret>) -> bool {
     let shown = headers.get(name).zip(secret);
-    shown.is_some_and(|(shown, secret)| same_secret(shown.as_bytes(), secret.expose().as_bytes()))
+    shown.is_some_and(|(shown, secret)| bool::from(shown.as_bytes().ct_eq(secret.expose().as_bytes())))
 }
 
 fn bearer(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
     (scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()).then(|| token.trim())
-}
-
-/// Compares without telling by its duration how much was right.
-pub fn same_secret(given: &[u8], expected: &[u8]) -> bool {
-    given.len() == expected.len() && given.iter().zip(expected).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -234,10 +231,16 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_compared_whole() {
-        assert!(same_secret(b"abc", b"abc"));
-        assert!(!same_secret(b"abc", b"abd"));
-        assert!(!same_secret(b"ab", b"abc"));
-        assert!(!same_secret(b"", b"abc"));
+    fn only_the_whole_secret_is_shown() {
+        let shows_key = |shown: &'static str, secret: &str| {
+            let headers = HeaderMap::from_iter([(ROUTER_KEY.parse().unwrap(), shown.parse().unwrap())]);
+            shows(&headers, ROUTER_KEY, Some(&Secret::from(secret)))
+        };
+        assert!(shows_key("abc", "abc"));
+        assert!(!shows_key("abc", "abd"));
+        assert!(!shows_key("ab", "abc"));
+        assert!(!shows_key("", "abc"));
+        assert!(!shows(&HeaderMap::new(), ROUTER_KEY, Some(&Secret::from("abc"))));
+        assert!(!shows(&HeaderMap::new(), ROUTER_KEY, None));
     }
 }
