@@ -56,7 +56,7 @@ pub(crate) fn check_advisories(home: &Home, step: &Step) -> Result<()> {
         return Err(error);
     }
     let mut known = cargo_deny(home, step)?;
-    known.args(["check", "--disable-fetch", "advisories"]);
+    known.args(["--offline", "check", "advisories"]);
     match run(home, step, "advisories-known", known) {
         Err(error) if is_out_of_reach(&error.to_string()) => {
             say("     The database of known vulnerabilities is out of reach: none were looked for.");
@@ -67,7 +67,8 @@ pub(crate) fn check_advisories(home: &Home, step: &Step) -> Result<()> {
 }
 
 fn is_out_of_reach(error: &str) -> bool {
-    error.contains("failed to fetch advisory database") || error.contains("failed to load advisory database")
+    let signs = ["failed to fetch advisory database", "failed to get 'FETCH_HEAD' metadata"];
+    signs.iter().any(|sign| error.contains(sign))
 }
 
 fn cargo_deny(home: &Home, step: &Step) -> Result<Command> {
@@ -133,6 +134,7 @@ mod tests {
     #[test]
     fn a_database_out_of_reach_is_told_from_a_finding() {
         assert!(is_out_of_reach("[ERROR] failed to fetch advisory database https://example.org with cli"));
+        assert!(is_out_of_reach("[ERROR] failed to get 'FETCH_HEAD' metadata: failed to get HEAD timestamp"));
         assert!(!is_out_of_reach("error[vulnerability]: Marvin Attack"));
     }
 }
