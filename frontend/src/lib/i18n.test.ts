@@ -1,6 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
 import { t } from '@lingui/core/macro'
-import { activateLocale, chooseLocale, currentLocale, languageOf, preferredLocale } from './i18n'
+import {
+  activateLocale,
+  adoptLocale,
+  chooseLocale,
+  currentLocale,
+  languageOf,
+  preferredLocale,
+} from './i18n'
 
 const browserSpeaks = (...languages: string[]) => {
   vi.spyOn(navigator, 'languages', 'get').mockReturnValue(languages)
@@ -17,6 +24,20 @@ describe('the preferred locale', () => {
     browserSpeaks('fr-FR', 'it')
     expect(preferredLocale()).toBe('fr-FR')
     expect(languageOf('fr-FR')).toBeUndefined()
+  })
+
+  test('is the one of the profile on a new device, but not against a choice', async () => {
+    browserSpeaks('en-GB')
+    await adoptLocale('es-ES')
+    expect(preferredLocale()).toBe('es-ES')
+    await adoptLocale('de-DE')
+    expect(preferredLocale()).toBe('es-ES')
+  })
+
+  test('is not one of a profile that the app does not speak', async () => {
+    browserSpeaks('en-GB')
+    await adoptLocale('fr-FR')
+    expect(preferredLocale()).toBe('en-GB')
   })
 
   test('is the chosen one, whatever the browser says', async () => {

@@ -48,6 +48,11 @@ export async function chooseLocale(locale: string): Promise<void> {
   localStorage.setItem(KEY, locale)
 }
 
+/** Shows the app in the locale of a profile, if the app speaks it and none was chosen on this device. */
+export async function adoptLocale(locale: string): Promise<void> {
+  if (languageOf(locale) && !localStorage.getItem(KEY)) await chooseLocale(locale)
+}
+
 /** "a, b and c", as the language lists things. */
 export function listText(parts: readonly string[]): string {
   return new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(parts)

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { useEffect } from 'react'
 import { ScrollRestoration, useMatch } from 'react-router'
+import { useProfileLocale } from '../../features/account/useProfileLocale'
 import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
 import { useDialog } from '../../ui/useDialog'
 import { preloadWhenIdle } from '../lazyPage'
@@ -16,6 +17,7 @@ export function Shell() {
   const { name } = useDialog()
   const inGroup = useMatch('/groups/:groupId/*')
   useShortcuts()
+  useProfileLocale()
   useEffect(() => preloadWhenIdle(NEXT), [])
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Me, type MeQuery } from './documents.generated'
+import { LanguageChoice } from './LanguageChoice'
 import { ThemeChoice } from './ThemeChoice'
 import { useLogOut } from './useLogOut'
 
@@ -36,11 +37,12 @@ export function YouPlace() {
         </span>
         <ChevronRight size={18} className="text-faint" aria-hidden="true" />
       </Link>
-      <section aria-labelledby="appearance" className="grid gap-2">
+      <section aria-labelledby="appearance" className="grid gap-3">
         <h2 id="appearance" className="px-1 text-lg">
           <Trans>Appearance</Trans>
         </h2>
         <ThemeChoice />
+        <LanguageChoice />
       </section>
       <Button
         look="secondary"

@@ -1,66 +1,71 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Copy, Share2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { useAction } from '../../api/useAction'
-import { useDialog } from '../../ui/useDialog'
+import { Copy, Share2, Unlink } from 'lucide-react'
+import { QRCodeSVG } from 'qrcode.react'
+import { useRef } from 'react'
 import { dayOf, formatDay } from '../../lib/dates'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { Field } from '../../ui/Field'
+import { Field, FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, Skeleton } from '../../ui/states'
-import { CreateInvite, type CreateInviteMutation } from './documents.generated'
+import { useDialog } from '../../ui/useDialog'
+import type { CreateInviteMutation } from './documents.generated'
 import type { GroupContext } from './useGroup'
+import { useInvite } from './useInvite'
 
-type Link = Pick<CreateInviteMutation['createInvite'], 'url' | 'expiresAt'>
-
-// The links that were made in this tab, by group: looking at one again makes no other.
-const made = new Map<string, Link>()
-
-/** The link of a group that was made here and is still good. */
-function goodLink(groupId: string): Link | undefined {
-  const link = made.get(groupId)
-  return link && Date.parse(link.expiresAt) > Date.now() ? link : undefined
-}
-
-/** Makes an invite when it first opens: one tap less between "invite" and a link to send. */
+/** A link to send or to scan, there as soon as the dialog opens. */
 export function InviteDialog({ group }: GroupContext) {
   const { close } = useDialog()
+  const notify = useNotify()
+  const { invite, open, revoke, busy, refusal } = useInvite(group.id)
   const { name } = group
-  const { run, refusal } = useAction(CreateInvite)
-  const [invite, setInvite] = useState(() => goodLink(group.id))
-  const asked = useRef(invite !== undefined)
 
-  async function create() {
-    const data = await run({ groupId: group.id })
-    if (!data) return
-    made.set(group.id, data.createInvite)
-    setInvite(data.createInvite)
+  async function withdraw() {
+    if (!(await revoke())) return
+    notify(t`The link does not work any more`)
+    close()
   }
-
-  useEffect(() => {
-    if (asked.current) return
-    asked.current = true
-    void create()
-  })
 
   return (
     <Dialog title={t`Invite to ${name}`} onClose={close}>
-      {refusal && <Failure onRetry={() => void create()}>{refusal.message}</Failure>}
-      {!refusal && !invite && <Skeleton className="h-11" />}
-      {invite && <InviteLink {...invite} groupName={group.name} />}
+      {!invite && refusal && <Failure onRetry={() => void open()}>{refusal.message}</Failure>}
+      {!invite && !refusal && <Skeleton className="mx-auto size-44" />}
+      {invite && (
+        <div className="grid gap-5">
+          <FormError>{refusal?.message}</FormError>
+          <Code url={invite.url} />
+          <Link {...invite} groupName={name} />
+          <Button
+            look="quiet"
+            size="small"
+            className="justify-self-center text-muted!"
+            busy={busy}
+            icon={<Unlink size={16} aria-hidden="true" />}
+            onClick={() => void withdraw()}
+          >
+            <Trans>Withdraw this link</Trans>
+          </Button>
+        </div>
+      )}
     </Dialog>
   )
 }
 
-interface InviteLinkProps {
-  url: string
-  expiresAt: string
+/** Black on white in every theme: what a camera reads best. */
+function Code({ url }: { url: string }) {
+  return (
+    <div className="justify-self-center rounded-2xl border border-line bg-white p-4">
+      <QRCodeSVG value={url} size={160} marginSize={0} title={t`Scan to join`} />
+    </div>
+  )
+}
+
+type LinkProps = Pick<CreateInviteMutation['createInvite'], 'url' | 'expiresAt'> & {
   groupName: string
 }
 
-function InviteLink({ url, expiresAt, groupName }: InviteLinkProps) {
+function Link({ url, expiresAt, groupName }: LinkProps) {
   const notify = useNotify()
   const day = formatDay(dayOf(expiresAt))
   const input = useRef<HTMLInputElement>(null)
