@@ -50,7 +50,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('main, dialog') &&
-      !document.querySelector('[role="status"][aria-label]'),
+      !document.querySelector('[role="status"][aria-label], .animate-breathe'),
   )
   await page.evaluate(() => document.fonts.ready)
 }
