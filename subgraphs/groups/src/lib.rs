@@ -1,10 +1,11 @@
 //! Owns groups, their members (users and guests), roles and invitations.
 //!
-//! Publishes `group.*`. Consumes nothing. Asks users for the name of a person who creates or joins a group, and expenses
+//! Publishes `group.*`. Consumes `user.updated` and `user.deleted`: the names of members are copies. Asks users for the name of a person who creates or joins a group, and expenses
 //! and payments whether somebody who leaves is settled up.
 //! Never touches money: what members owe each other is a matter of expenses and payments.
 
 pub mod config;
+mod consumer;
 mod graphql;
 mod group;
 mod invite;
@@ -20,8 +21,16 @@ use contracts::{
     nets::HttpNets,
     profile::HttpProfiles,
     roster::{RosterAnswer, RosterQuestion},
+    topology::FOLLOW_NAMES,
 };
-use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, role::Resources, serve::question};
+use kit::{
+    Caller, Outcome, Subgraph,
+    auth::TokenCheck,
+    bus::{self, Bus},
+    role::Resources,
+    serve::question,
+};
+use tokio_util::sync::CancellationToken;
 
 use config::Config;
 use graphql::{Loaders, Mutation, Query};
@@ -55,6 +64,10 @@ impl Subgraph for Services {
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
+    }
+
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        bus::consume(&bus, &FOLLOW_NAMES, self, &stop).await;
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {

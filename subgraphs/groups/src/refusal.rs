@@ -29,6 +29,10 @@ pub enum Refusal {
         /// The input field with the name.
         field: &'static str,
     },
+    /// A direct group has the same two members for ever.
+    DirectGroup,
+    /// Somebody who is no friend of the caller.
+    NotAFriend,
     /// A number outside its range.
     OutOfRange {
         /// The input field with the number.
@@ -95,6 +99,10 @@ impl From<Refusal> for kit::Refusal {
             Refusal::NameTaken { field } => {
                 Self::invalid(field, "A member has this name. Choose another, so that nobody is mistaken.")
             }
+            Refusal::DirectGroup => {
+                Self::new(Code::NotAllowed, "This is between two friends. Create a group for more.")
+            }
+            Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
             Refusal::OutOfRange { field, most } => Self::invalid(field, format!("This is between 1 and {most}.")),
             Refusal::TooMany { field, most } => Self::invalid(field, format!("These may be at most {most}.")),
             Refusal::Stale => Self::new(Code::StaleVersion, "Somebody changed this group in between."),

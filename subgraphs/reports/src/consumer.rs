@@ -36,7 +36,9 @@ fn writes(envelope: &Envelope) -> Outcome<Vec<Write>> {
 /// An event carries the whole state of what it is about, so each replaces the one before.
 fn fact(event: &Event) -> Outcome<Option<Write>> {
     Ok(Some(match event {
-        Event::UserRegistered(user) => store::put_user(&KnownUser::of(user))?,
+        Event::UserRegistered(user) | Event::UserUpdated(user) | Event::UserDeleted(user) => {
+            store::put_user(&KnownUser::of(user))?
+        }
         Event::GroupCreated(group)
         | Event::GroupUpdated(group)
         | Event::GroupArchived(group)
@@ -49,7 +51,12 @@ fn fact(event: &Event) -> Outcome<Option<Write>> {
             store::put_expense(&Expense::of(&change.after))?
         }
         Event::ExpenseDeleted(change) => store::put_expense(&Expense::of(&change.after).deleted())?,
-        Event::InviteCreated(_)
+        Event::UserPasswordChanged(_)
+        | Event::FriendshipRequested(_)
+        | Event::FriendRequestEnded(_)
+        | Event::FriendshipBegan(_)
+        | Event::FriendshipEnded(_)
+        | Event::InviteCreated(_)
         | Event::InviteRevoked(_)
         | Event::ExpenseAdvised(_)
         | Event::ExpenseCommented(_)

@@ -1,9 +1,10 @@
-//! Owns accounts, sessions, profiles and the keys that access tokens are signed with.
+//! Owns accounts, profiles, sessions, friendships and the keys that access tokens are signed with.
 //!
-//! Publishes `user.registered`. Consumes nothing. Never knows a group or an amount of money.
+//! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` says whose friends to look at again. Never knows a group or an amount of money.
 
 mod account;
 pub mod config;
+mod friendship;
 mod graphql;
 mod refusal;
 mod services;
@@ -11,20 +12,30 @@ mod session;
 
 use std::sync::Arc;
 
-use async_graphql::{Data, EmptySubscription, SchemaBuilder};
+use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use axum::{Json, Router, routing::get};
-use contracts::ledger::NoLedger;
+use contracts::{
+    ledger::NoLedger,
+    profile::{FriendAnswer, FriendQuestion},
+};
 use kit::{
     Caller, Outcome, Settings, Subgraph,
     auth::{Keys, TokenCheck},
+    bus::{Bus, Nudges},
     rate::RateWindows,
     role::Resources,
+    serve::question,
 };
+use tokio_util::sync::CancellationToken;
 
 use account::{operations::Accounts, password::Passwords, store::AccountStore};
 use config::Config;
-use graphql::{Mutation, Query, account::account_loader};
+use friendship::{
+    operations::{Friendships, people},
+    store::FriendshipStore,
+};
+use graphql::{Mutation, Query, Subscription, user::account_loader};
 use session::{operations::Sessions, store::SessionStore};
 
 pub use services::Services;
@@ -32,6 +43,9 @@ pub use session::signing::{AccessToken, Signer, SigningKey};
 
 /// The collection that counts failed tries to sign in.
 const LOGIN_FAILURES: &str = "login_failures";
+
+/// The collection that counts requests to become friends.
+const REQUESTS_SENT: &str = "friend_requests_sent";
 
 /// Where the keys are published that access tokens are checked with (RFC 7517).
 const JWKS: &str = "/.well-known/jwks.json";
@@ -44,10 +58,10 @@ impl Subgraph for Services {
     type Ledger = NoLedger;
     type Query = Query;
     type Mutation = Mutation;
-    type Subscription = EmptySubscription;
+    type Subscription = Subscription;
 
-    fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-        kit::graphql::schema(Query::default(), Mutation::default(), EmptySubscription)
+    fn schema() -> SchemaBuilder<Query, Mutation, Subscription> {
+        kit::graphql::schema(Query::default(), Mutation::default(), Subscription::default())
     }
 
     async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
@@ -61,7 +75,13 @@ impl Subgraph for Services {
         let failures = RateWindows::new(&resources.database, LOGIN_FAILURES);
         failures.prepare().await?;
         let sessions = Sessions::new(sessions, failures, Arc::clone(&accounts), signer, resources.own.clone());
-        Ok(Arc::new(Self { accounts, sessions }))
+        let friendships = FriendshipStore::new(&resources.database);
+        friendships.prepare().await?;
+        let sent = RateWindows::new(&resources.database, REQUESTS_SENT);
+        sent.prepare().await?;
+        let journal = Arc::clone(&resources.journal);
+        let friendships = Arc::new(Friendships::new(friendships, Arc::clone(&accounts), journal, sent));
+        Ok(Arc::new(Self { accounts, sessions, friendships, nudges: Nudges::about(people) }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
@@ -72,8 +92,15 @@ impl Subgraph for Services {
         Keys::Own(self.sessions.published_keys().clone())
     }
 
-    fn routes(self: &Arc<Self>, _tokens: &Arc<TokenCheck>) -> Router {
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
         let published = self.sessions.published_keys().clone();
-        Router::new().route(JWKS, get(async move || Json(published)))
+        let friends = question(self, tokens, |services: Arc<Self>, caller, question: FriendQuestion| async move {
+            Ok(FriendAnswer { friend: services.friendships.friend(&caller, question.user).await? })
+        });
+        friends.route(JWKS, get(async move || Json(published)))
+    }
+
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        self.listen(&bus, &stop).await;
     }
 }

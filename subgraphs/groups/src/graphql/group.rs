@@ -234,6 +234,14 @@ impl GroupMutations {
         Ok(services.groups.create(caller, &input.read()?).await?.into())
     }
 
+    /// The group of the caller and a friend; created when they have none yet, with this currency.
+    async fn direct_group(&self, ctx: &Context<'_>, friend_id: ID, currency: CurrencyCode) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let friend = read_id(&friend_id, Refusal::NotAFriend)?;
+        Ok(services.groups.direct(caller, friend, currency.currency("currency")?).await?.into())
+    }
+
     /// Changes settings of a group. Owners and admins may.
     async fn update_group(&self, ctx: &Context<'_>, input: UpdateGroupInput) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;

@@ -187,6 +187,13 @@ impl MemberMutations {
         Ok(services.groups.add_guest(caller, group, &name).await?.into())
     }
 
+    /// Adds a friend of the caller.
+    async fn add_friend(&self, ctx: &Context<'_>, group_id: ID, user_id: ID) -> Outcome<Member> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let group = read_id(&group_id, Refusal::GroupNotFound)?;
+        Ok(services.groups.add_friend(caller, group, read_id(&user_id, Refusal::NotAFriend)?).await?.into())
+    }
+
     /// Gives a guest another name.
     async fn rename_guest(&self, ctx: &Context<'_>, member_id: ID, name: String) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;

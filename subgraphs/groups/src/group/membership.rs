@@ -22,12 +22,31 @@ impl Group {
         self.member_of(user).filter(|member| member.is_active() && claim.is_none_or(|id| id == member.id))
     }
 
+    /// Adds a friend of a member.
+    pub(crate) fn add_friend(&mut self, by: UserId, friend: &Profile, now: Timestamp) -> Result<Member, Refusal> {
+        self.check(by, Action::AddPeople)?;
+        self.join(friend, None, now)
+    }
+
     /// Gives a guest another name.
     pub(crate) fn rename_guest(&mut self, by: UserId, id: MemberId, name: &str) -> Result<Member, Refusal> {
         self.check(by, Action::RenameGuest)?;
         let place = self.place(id).filter(|place| self.members[*place].is_guest()).ok_or(Refusal::MemberNotFound)?;
         self.members[place].name = self.free_name("name", name, Some(id))?;
         Ok(self.changed(place))
+    }
+
+    /// Gives a member the present name of the account behind it; `None` when it has that name already.
+    pub(crate) fn follow_name(&mut self, user: UserId, name: &str) -> Option<Member> {
+        let place = self.members.iter().position(|member| member.user_id == Some(user) && member.name != name)?;
+        name.clone_into(&mut self.members[place].name);
+        Some(self.changed(place))
+    }
+
+    /// Lets a member go whose account was deleted; `None` when the member has left already.
+    pub(crate) fn leave_deleted(&mut self, user: UserId) -> Option<Member> {
+        let place = self.members.iter().position(|member| member.user_id == Some(user) && member.is_active())?;
+        Some(self.let_go(place))
     }
 
     /// Changes the role of a member.
@@ -80,6 +99,14 @@ impl Group {
         let member = &mut self.members[place];
         *member = Member { id: member.id, ..Member::user(user, Role::Member, now) };
         Ok(self.changed(place))
+    }
+
+    /// Lets one of the two of a direct group back in, as an owner.
+    pub(crate) fn rejoin(&mut self, user: &Profile, now: Timestamp) -> Result<Member, Refusal> {
+        let id = self.join(user, None, now)?.id;
+        let place = self.active_place(id)?;
+        self.members[place].role = Role::Owner;
+        Ok(self.members[place].clone())
     }
 
     /// Lets a user go. The member stays, with its balance, as one who left.

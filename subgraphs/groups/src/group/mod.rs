@@ -15,6 +15,7 @@ use contracts::{
 use kit::text;
 use money::Currency;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::refusal::Refusal;
 pub(crate) use member::{Member, Role, State};
@@ -127,6 +128,32 @@ impl Group {
         Ok(group)
     }
 
+    /// The group of two friends. Both own it, and it has the same id whoever of them asks for it first.
+    pub(crate) fn direct(own: &Profile, friend: &Profile, currency: Currency, now: Timestamp) -> Self {
+        let member = |profile| Member::user(profile, Role::Owner, now);
+        Self {
+            id: Self::direct_id(own.user_id, friend.user_id),
+            name: format!("{}, {}", own.name, friend.name),
+            description: None,
+            kind: Kind::Direct,
+            currency,
+            simplify: true,
+            members: vec![member(own), member(friend)],
+            version: 1,
+            created_at: now,
+            archived_at: None,
+        }
+    }
+
+    /// The id of the group of these two friends.
+    pub(crate) fn direct_id(one: UserId, other: UserId) -> GroupId {
+        let (first, second) = if one < other { (one, other) } else { (other, one) };
+        let digest = Sha256::new().chain_update(first.0).chain_update(second.0).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        GroupId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
     /// Changes the settings that are given.
     pub(crate) fn edit(&mut self, by: UserId, edit: Edit) -> Result<(), Refusal> {
         self.check(by, Action::EditSettings)?;
@@ -185,6 +212,9 @@ impl Group {
         let member = self.active_member_of(by)?;
         if self.archived_at.is_some() && action != Action::Archive {
             return Err(Refusal::Archived);
+        }
+        if self.kind == Kind::Direct && !action.fits_direct() {
+            return Err(Refusal::DirectGroup);
         }
         if member.role.may(action) { Ok(member) } else { Err(Refusal::RoleForbids) }
     }

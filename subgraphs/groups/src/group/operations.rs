@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use contracts::{
-    Event, GroupId, MemberId, Timestamp, UserId,
-    event::{GroupFacts, MemberChange},
+    Event, GroupId, MemberId, Timestamp, Trace, UserId,
+    event::{GroupFacts, MemberChange, UserFacts},
     nets::Nets,
     profile::{Profile, Profiles},
     roster::Roster,
@@ -161,6 +161,43 @@ impl Groups {
         self.change_member(caller, id, rule, Event::MemberJoined).await
     }
 
+    /// Adds a friend of the caller to a group.
+    pub(crate) async fn add_friend(&self, caller: &Caller, id: GroupId, friend: UserId) -> Outcome<(Group, Member)> {
+        self.group(caller, id).await?;
+        let friend = self.friend(caller, friend).await?;
+        let rule = |group: &mut Group, user| group.add_friend(user, &friend, Timestamp::now());
+        self.change_member(caller, id, rule, Event::MemberJoined).await
+    }
+
+    /// The group of the caller and a friend, which is created when there is none. The caller comes back into it after
+    /// having left.
+    pub(crate) async fn direct(&self, caller: &Caller, friend: UserId, currency: Currency) -> Outcome<Group> {
+        let user = caller.user()?;
+        let friend = self.friend(caller, friend).await?;
+        let own = self.profile(caller).await?;
+        let id = Group::direct_id(user, friend.user_id);
+        self.retrying(id, || async {
+            let Some(mut group) = self.store.group(id).await? else {
+                let group = Group::direct(&own, &friend, currency, Timestamp::now());
+                let write = self.store.insert(&group)?.or_refuse(Refusal::Stale.into());
+                self.commit(caller, id, Event::GroupCreated(group.facts()), vec![write]).await?;
+                return Ok(group);
+            };
+            if group.active_member_of(user).is_err() {
+                let member = group.rejoin(&own, Timestamp::now())?;
+                let event = Event::MemberJoined(group.change_of(&member));
+                self.commit(caller, id, event, vec![self.replace(&group)?]).await?;
+            }
+            Ok(group)
+        })
+        .await
+    }
+
+    async fn friend(&self, caller: &Caller, friend: UserId) -> Outcome<Profile> {
+        let friend = self.owners.profiles.friend(&caller.asker()?, friend).await?;
+        Ok(friend.ok_or(Refusal::NotAFriend)?)
+    }
+
     /// Gives a guest another name.
     pub(crate) async fn rename_guest(&self, caller: &Caller, id: MemberId, name: &str) -> Outcome<(Group, Member)> {
         let group = self.group_of(caller, id).await?;
@@ -239,6 +276,40 @@ impl Groups {
             Ok((group, member))
         })
         .await
+    }
+
+    /// Gives the members of an account its present name, in every group.
+    pub(crate) async fn follow_name(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
+        let rule = |group: &mut Group| group.follow_name(account.user_id, &account.name);
+        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberChanged).await
+    }
+
+    /// Takes a deleted account out of every group. The balances stay.
+    pub(crate) async fn leave_deleted(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
+        self.follow_name(cause, account).await?;
+        let rule = |group: &mut Group| group.leave_deleted(account.user_id);
+        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberLeft).await
+    }
+
+    /// Changes the member of a user in every group where the rule finds something to change. A second time finds nothing.
+    async fn change_member_everywhere(
+        &self,
+        cause: Trace,
+        user: UserId,
+        rule: impl Fn(&mut Group) -> Option<Member>,
+        event: fn(MemberChange) -> Event,
+    ) -> Outcome<()> {
+        for id in self.store.groups_ever_of(user).await?.into_iter().map(|group| group.id) {
+            self.retrying(id, || async {
+                let Some(mut group) = self.store.group(id).await? else { return Ok(()) };
+                let Some(member) = rule(&mut group) else { return Ok(()) };
+                let change = Change::new(id.0, event(group.change_of(&member))).caused_by(cause);
+                self.journal.commit(change.writing([self.replace(&group)?])).await?;
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// A group, whoever asks.

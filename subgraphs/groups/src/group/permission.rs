@@ -32,6 +32,13 @@ pub(crate) enum Action {
     ChangeRoles,
 }
 
+impl Action {
+    /// Whether it makes sense in a direct group, which always consists of the same two.
+    pub(crate) fn fits_direct(self) -> bool {
+        matches!(self, Self::EditSettings | Self::Archive)
+    }
+}
+
 impl Role {
     /// Whether a member with this role may do that.
     pub(crate) fn may(self, action: Action) -> bool {

@@ -1,7 +1,7 @@
 //! The fixture of the tests: groups over a database of its own, with people whose names are known.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
 };
 
@@ -24,16 +24,26 @@ const MEMBERS: &str = "id name role state isGuest user { id }";
 
 /// Names that a test writes itself; a person's token is the person's id.
 #[derive(Default)]
-pub struct FixedProfiles(Mutex<HashMap<UserId, String>>);
+pub struct FixedProfiles {
+    names: Mutex<HashMap<UserId, String>>,
+    friends: Mutex<HashSet<[UserId; 2]>>,
+}
 
 #[async_trait]
 impl Profiles for FixedProfiles {
     async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
         let Asker::Person { token, .. } = asker else { panic!("only people are asked for") };
         let user_id = token.parse().unwrap();
-        let name = self.0.lock().unwrap().get(&user_id).cloned();
+        let name = self.names.lock().unwrap().get(&user_id).cloned();
         let unknown = || Unavailable { owner: "users", reason: "nobody of that name".to_owned() };
         Ok(Profile { user_id, name: name.ok_or_else(unknown)? })
+    }
+
+    async fn friend(&self, asker: &Asker, user_id: UserId) -> Result<Option<Profile>, Unavailable> {
+        let own = self.own(asker).await?.user_id;
+        let are_friends = self.friends.lock().unwrap().contains(&[own.min(user_id), own.max(user_id)]);
+        let name = self.names.lock().unwrap().get(&user_id).cloned().filter(|_| are_friends);
+        Ok(name.map(|name| Profile { user_id, name }))
     }
 }
 
@@ -101,8 +111,14 @@ impl Fixture {
     /// A person with an account.
     pub fn person(&self, name: &str) -> Caller {
         let user = UserId::new();
-        self.facts.profiles.0.lock().unwrap().insert(user, name.to_owned());
+        self.facts.profiles.names.lock().unwrap().insert(user, name.to_owned());
         person(user)
+    }
+
+    /// Makes two people friends.
+    pub fn befriend(&self, one: &Caller, other: &Caller) {
+        let (one, other) = (one.user().unwrap(), other.user().unwrap());
+        self.facts.profiles.friends.lock().unwrap().insert([one.min(other), one.max(other)]);
     }
 
     /// A group of this person alone.

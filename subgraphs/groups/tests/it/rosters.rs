@@ -13,7 +13,7 @@ use jsonwebtoken::{
 };
 use kit::{
     Caller, Subgraph,
-    auth::{ALGORITHM, Claims, Keys, TokenCheck},
+    auth::{ALGORITHM, Claims, Keys, TOKEN_TYPE, TokenCheck},
 };
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use std::sync::Arc;
@@ -40,8 +40,9 @@ impl Signer {
     fn token(&self, sub: UserId) -> String {
         let iat = Timestamp::now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
-        let claims = Claims { sub, iss, aud, iat, exp: iat + 60 };
-        let header = Header { kid: Some(KID.to_owned()), ..Header::new(ALGORITHM) };
+        let claims = Claims { sub, iss, aud, iat, exp: iat + 60, sid: None };
+        let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));
+        let header = Header { typ, kid, ..Header::new(ALGORITHM) };
         encode(&header, &claims, &self.0).unwrap()
     }
 }

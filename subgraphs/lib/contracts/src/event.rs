@@ -8,7 +8,9 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount};
+use crate::{
+    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount,
+};
 
 /// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,27 @@ pub enum Event {
     /// An account was opened.
     #[serde(rename = "user.registered.v1")]
     UserRegistered(UserFacts),
+    /// The profile of an account was changed.
+    #[serde(rename = "user.updated.v1")]
+    UserUpdated(UserFacts),
+    /// The password of an account was changed.
+    #[serde(rename = "user.password_changed.v1")]
+    UserPasswordChanged(UserFacts),
+    /// An account was deleted; the name is the one that is shown from now on.
+    #[serde(rename = "user.deleted.v1")]
+    UserDeleted(UserFacts),
+    /// Somebody asked to become friends.
+    #[serde(rename = "friendship.requested.v1")]
+    FriendshipRequested(FriendRequestFacts),
+    /// A request to become friends was declined or withdrawn.
+    #[serde(rename = "friendship.request_ended.v1")]
+    FriendRequestEnded(FriendRequestFacts),
+    /// Two people became friends.
+    #[serde(rename = "friendship.began.v1")]
+    FriendshipBegan(FriendshipFacts),
+    /// Two people are friends no longer.
+    #[serde(rename = "friendship.ended.v1")]
+    FriendshipEnded(FriendshipFacts),
     /// A group was made.
     #[serde(rename = "group.created.v1")]
     GroupCreated(GroupFacts),
@@ -90,6 +113,13 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::UserRegistered(_) => "user.registered.v1",
+            Self::UserUpdated(_) => "user.updated.v1",
+            Self::UserPasswordChanged(_) => "user.password_changed.v1",
+            Self::UserDeleted(_) => "user.deleted.v1",
+            Self::FriendshipRequested(_) => "friendship.requested.v1",
+            Self::FriendRequestEnded(_) => "friendship.request_ended.v1",
+            Self::FriendshipBegan(_) => "friendship.began.v1",
+            Self::FriendshipEnded(_) => "friendship.ended.v1",
             Self::GroupCreated(_) => "group.created.v1",
             Self::GroupUpdated(_) => "group.updated.v1",
             Self::GroupArchived(_) => "group.archived.v1",
@@ -119,7 +149,17 @@ impl Event {
     /// authors sees.
     pub fn group_id(&self) -> Option<GroupId> {
         match self {
-            Self::UserRegistered(_) | Self::DraftRequested(_) | Self::DraftRead(_) | Self::DraftDiscarded(_) => None,
+            Self::UserRegistered(_)
+            | Self::UserUpdated(_)
+            | Self::UserPasswordChanged(_)
+            | Self::UserDeleted(_)
+            | Self::FriendshipRequested(_)
+            | Self::FriendRequestEnded(_)
+            | Self::FriendshipBegan(_)
+            | Self::FriendshipEnded(_)
+            | Self::DraftRequested(_)
+            | Self::DraftRead(_)
+            | Self::DraftDiscarded(_) => None,
             Self::GroupCreated(group)
             | Self::GroupUpdated(group)
             | Self::GroupArchived(group)
@@ -144,7 +184,12 @@ impl Event {
     /// a draft or a payment.
     pub fn about(&self) -> Uuid {
         match self {
-            Self::UserRegistered(user) => user.user_id.0,
+            Self::UserRegistered(user)
+            | Self::UserUpdated(user)
+            | Self::UserPasswordChanged(user)
+            | Self::UserDeleted(user) => user.user_id.0,
+            Self::FriendshipRequested(request) | Self::FriendRequestEnded(request) => request.request_id.0,
+            Self::FriendshipBegan(friendship) | Self::FriendshipEnded(friendship) => friendship.user_ids[0].0,
             Self::GroupCreated(group)
             | Self::GroupUpdated(group)
             | Self::GroupArchived(group)
@@ -175,6 +220,24 @@ pub struct UserFacts {
     pub user_id: UserId,
     /// The name shown to others.
     pub name: String,
+}
+
+/// A request to become friends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FriendRequestFacts {
+    /// Which request.
+    pub request_id: FriendRequestId,
+    /// Who asks.
+    pub from: UserId,
+    /// Who is asked; `None` while there is no account with the address. The address is not part of the event.
+    pub to: Option<UserId>,
+}
+
+/// Two people who are or were friends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FriendshipFacts {
+    /// The two, the one that changed it first.
+    pub user_ids: [UserId; 2],
 }
 
 /// A group with all its members.

@@ -23,7 +23,7 @@ pub mod trace;
 
 pub use envelope::Envelope;
 pub use event::Event;
-pub use id::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use id::{CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, UserId};
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;
 pub use trace::Trace;

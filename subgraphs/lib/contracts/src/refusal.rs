@@ -52,6 +52,10 @@ codes! {
     DraftNotFound = "DRAFT_NOT_FOUND",
     /// No such invitation, or one that can no longer be used.
     InviteNotFound = "INVITE_NOT_FOUND",
+    /// No such request to become friends for the caller.
+    FriendRequestNotFound = "FRIEND_REQUEST_NOT_FOUND",
+    /// Somebody who is no friend of the caller.
+    NotAFriend = "NOT_A_FRIEND",
     /// The caller sees it but may not do it.
     NotAllowed = "NOT_ALLOWED",
     /// The caller would leave a group with an open balance; can be insisted on.

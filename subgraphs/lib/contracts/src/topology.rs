@@ -47,11 +47,18 @@ pub struct ReplayRequest {
     pub before_version: i64,
 }
 
+/// The names of people, as groups copies them.
+pub const FOLLOW_NAMES: Queue =
+    Queue { name: "groups.follow_names", bindings: &["user.updated.*", "user.deleted.*"], in_order: true };
+
 /// Every durable queue.
-pub const QUEUES: &[Queue] = &[ADVISE, COLLECT];
+pub const QUEUES: &[Queue] = &[ADVISE, COLLECT, FOLLOW_NAMES];
 
 /// What moves a group in the eyes of its members: its balances, its people or its expenses.
 pub const GROUP_NUDGES: &[&str] = &["expense.#", "payment.#", "group.#"];
 
 /// What moves a draft in the eyes of its author.
 pub const DRAFT_NUDGES: &[&str] = &["draft.#"];
+
+/// What moves the friends of somebody, and the requests to become one.
+pub const FRIEND_NUDGES: &[&str] = &["friendship.#"];

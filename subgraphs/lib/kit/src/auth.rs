@@ -27,6 +27,9 @@ pub const ROUTER_KEY: &str = "x-router-key";
 /// The one algorithm that tokens are signed with. Pinned: a token's own claim is never believed.
 pub const ALGORITHM: Algorithm = Algorithm::ES256;
 
+/// The type that access tokens carry (RFC 9068), so that no other token that is signed with the same key can be one.
+pub const TOKEN_TYPE: &str = "at+jwt";
+
 /// How often an unknown key may make us ask for the keys again.
 const KEY_REFRESH: Duration = Duration::from_secs(5);
 
@@ -46,6 +49,9 @@ pub struct Claims {
     pub iat: i64,
     /// Until when, in seconds since 1970.
     pub exp: i64,
+    /// The session that it was made in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
 }
 
 /// The person or program that makes a request.
@@ -64,6 +70,7 @@ pub struct Caller {
 struct Person {
     user: UserId,
     token: String,
+    session: Option<String>,
     expires_at: Timestamp,
 }
 
@@ -81,7 +88,22 @@ impl Caller {
 
     /// A person whose token was checked.
     pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
-        Self { person: Some(Person { user, token: token.into(), expires_at }), ..Self::anonymous() }
+        let person = Person { user, token: token.into(), session: None, expires_at };
+        Self { person: Some(person), ..Self::anonymous() }
+    }
+
+    /// The same caller within this session.
+    #[must_use]
+    pub fn in_session(mut self, session: impl Into<String>) -> Self {
+        if let Some(person) = &mut self.person {
+            person.session = Some(session.into());
+        }
+        self
+    }
+
+    /// The session in which the caller's token was made.
+    pub fn session(&self) -> Option<&str> {
+        self.person.as_ref()?.session.as_deref()
     }
 
     /// The user who calls; refused for nobody.
@@ -164,14 +186,14 @@ impl TokenCheck {
 
     async fn check(&self, token: &str) -> Outcome<Person> {
         let header = decode_header(token).map_err(|_| Failure::unauthenticated())?;
-        if header.alg != ALGORITHM {
+        if header.alg != ALGORITHM || header.typ.as_deref() != Some(TOKEN_TYPE) {
             return Err(Failure::unauthenticated());
         }
         let kid = header.kid.ok_or_else(Failure::unauthenticated)?;
         let key = self.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
         let claims = decode::<Claims>(token, &key, &self.validation).map_err(|_| Failure::unauthenticated())?.claims;
         let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
-        Ok(Person { user: claims.sub, token: token.to_owned(), expires_at })
+        Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, expires_at })
     }
 
     async fn key(&self, kid: &str) -> Outcome<Option<DecodingKey>> {

@@ -4,7 +4,7 @@ pub(crate) mod operations;
 pub(crate) mod password;
 pub(crate) mod store;
 
-use contracts::{Timestamp, UserId};
+use contracts::{Timestamp, UserId, event::UserFacts};
 use money::Currency;
 use oxilangtag::LanguageTag;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,16 @@ const NAME_LENGTH: usize = 100;
 const EMAIL_LENGTH: usize = 254;
 const LOCAL_PART_LENGTH: usize = 64;
 const DOMAIN_LABEL_LENGTH: usize = 63;
+
+/// The longest address of a picture.
+const ADDRESS_LENGTH: usize = 2_000;
+/// The longest picture as a data URL.
+const PICTURE_LENGTH: usize = 32 * 1_024;
+/// SVG is not among them: it can hold scripts.
+const PICTURE_TYPES: [&str; 3] = ["png", "jpeg", "webp"];
+
+/// The name under which a deleted account is shown.
+const DELETED: &str = "Deleted person";
 
 const LOCALE_LENGTH: usize = 35;
 const DEFAULT_LOCALE: &str = "en";
@@ -38,12 +48,68 @@ pub(crate) struct Account {
     pub(crate) profile: Profile,
     /// When it was opened.
     pub(crate) created_at: Timestamp,
+    /// When it was deleted. What is left of it then is what the ledgers of others need.
+    #[serde(default)]
+    pub(crate) deleted_at: Option<Timestamp>,
 }
 
 impl Account {
     /// A new account.
     pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
-        Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now() }
+        Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now(), deleted_at: None }
+    }
+
+    /// What is left of this account when it is deleted: nothing that tells whose it was.
+    pub(crate) fn deleted(&self, now: Timestamp) -> Self {
+        let profile = Profile {
+            name: DELETED.to_owned(),
+            avatar_url: None,
+            default_currency: self.profile.default_currency,
+            locale: DEFAULT_LOCALE.to_owned(),
+            time_zone: DEFAULT_TIME_ZONE.to_owned(),
+        };
+        Self {
+            id: self.id,
+            // No two accounts share an address; this one can receive nothing.
+            email: Email(format!("{}@deleted.invalid", self.id)),
+            password_hash: PasswordHash::none(),
+            profile,
+            created_at: self.created_at,
+            deleted_at: Some(now),
+        }
+    }
+
+    /// The account in events.
+    pub(crate) fn facts(&self) -> UserFacts {
+        UserFacts { user_id: self.id, name: self.profile.name.clone() }
+    }
+}
+
+/// A change of a profile; what is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProfileEdit {
+    pub(crate) name: Option<String>,
+    /// `Some(None)` removes the picture.
+    pub(crate) avatar_url: Option<Option<String>>,
+    pub(crate) default_currency: Option<Currency>,
+    pub(crate) locale: Option<String>,
+    pub(crate) time_zone: Option<String>,
+}
+
+impl ProfileEdit {
+    /// The same in the form in which it is kept; refuses what cannot be shown or does not exist.
+    pub(crate) fn checked(self) -> Result<Self, Refusal> {
+        let avatar_url = match self.avatar_url {
+            Some(Some(url)) => Some(Some(checked_avatar(&url)?)),
+            other => other,
+        };
+        Ok(Self {
+            name: self.name.as_deref().map(checked_name).transpose()?,
+            avatar_url,
+            default_currency: self.default_currency,
+            locale: self.locale.as_deref().map(checked_locale).transpose()?,
+            time_zone: self.time_zone.as_deref().map(checked_time_zone).transpose()?,
+        })
     }
 }
 
@@ -89,6 +155,18 @@ fn checked_name(name: &str) -> Result<String, Refusal> {
     } else {
         Err(Refusal::Name { longest: NAME_LENGTH })
     }
+}
+
+/// An address that browsers load a picture from, or a small picture itself.
+fn checked_avatar(url: &str) -> Result<String, Refusal> {
+    let url = url.trim();
+    let is_address = url.starts_with("https://") && url.len() <= ADDRESS_LENGTH;
+    let data = PICTURE_TYPES.iter().find_map(|kind| url.strip_prefix(&format!("data:image/{kind};base64,")));
+    let is_picture = data.is_some_and(|data| {
+        url.len() <= PICTURE_LENGTH && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+    });
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic());
+    if is_plain && (is_address || is_picture) { Ok(url.to_owned()) } else { Err(Refusal::Avatar) }
 }
 
 fn checked_locale(locale: &str) -> Result<String, Refusal> {
@@ -189,6 +267,26 @@ mod tests {
         assert!(profile(&"é".repeat(NAME_LENGTH), None, None).is_ok());
         for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME_LENGTH + 1)] {
             assert_eq!(profile(name, None, None), Err(Refusal::Name { longest: NAME_LENGTH }), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_an_address_or_small() {
+        for url in ["https://example.org/ada.png", "data:image/png;base64,iVBORw0KGgo="] {
+            assert!(checked_avatar(url).is_ok(), "{url}");
+        }
+        let large = format!("data:image/png;base64,{}", "A".repeat(PICTURE_LENGTH));
+        for url in [
+            "",
+            "http://example.org/ada.png",
+            "javascript:alert(1)",
+            "https://example.org/a b",
+            "data:text/html;base64,AAAA",
+            "data:image/svg+xml;base64,AAAA",
+            "data:image/png;base64,<script>",
+            &large,
+        ] {
+            assert_eq!(checked_avatar(url), Err(Refusal::Avatar), "{url:.40}");
         }
     }
 

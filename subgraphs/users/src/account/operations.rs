@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use contracts::{Event, UserId, event::UserFacts};
+use contracts::{Event, Timestamp, UserId};
 use kit::{
     Caller, Failure, Outcome,
     journal::{Change, Journal},
@@ -10,7 +10,7 @@ use kit::{
 use money::Currency;
 
 use super::{
-    Account, Email, Profile,
+    Account, Email, Profile, ProfileEdit,
     password::{Password, Passwords},
     store::AccountStore,
 };
@@ -49,18 +49,22 @@ impl Accounts {
     pub(crate) async fn open(&self, caller: &Caller, new: Registration) -> Outcome<Account> {
         let profile = Profile::new(&new.name, new.default_currency, new.locale.as_deref(), new.time_zone.as_deref())?;
         let email = Email::new(&new.email)?;
-        let password = Password::new(new.password)?;
+        let password = Password::new("input.password", new.password)?;
         if self.store.with_email(&email).await?.is_some() {
             return Err(Refusal::EmailTaken.into());
         }
         let account = Account::new(email, self.passwords.hash(password).await?, profile);
-        let facts = UserFacts { user_id: account.id, name: account.profile.name.clone() };
-        let change = Change::new(account.id.0, Event::UserRegistered(facts))
+        let change = Change::new(account.id.0, Event::UserRegistered(account.facts()))
             .caused_by(caller.trace)
             .by_user(account.id)
             .writing([self.store.insert(&account)?]);
         self.journal.commit(change).await?;
         Ok(account)
+    }
+
+    /// The account with this address.
+    pub(crate) async fn with_email(&self, email: &Email) -> Outcome<Option<Account>> {
+        self.store.with_email(email).await
     }
 
     /// The account with this address, if the password is right. An unknown address and a wrong password take the same time.
@@ -73,7 +77,47 @@ impl Accounts {
 
     /// The caller's own account.
     pub(crate) async fn me(&self, caller: &Caller) -> Outcome<Account> {
-        self.by_id(caller.user()?).await?.ok_or_else(Failure::unauthenticated)
+        let account = self.by_id(caller.user()?).await?.filter(|account| account.deleted_at.is_none());
+        account.ok_or_else(Failure::unauthenticated)
+    }
+
+    /// Changes the caller's own profile.
+    pub(crate) async fn update_profile(&self, caller: &Caller, edit: ProfileEdit) -> Outcome<Account> {
+        let mut account = self.me(caller).await?;
+        let edit = edit.checked()?;
+        let write = self.store.edit_profile(account.id, &edit)?;
+        if let Some(name) = edit.name {
+            account.profile.name = name;
+        }
+        let change = Change::new(account.id.0, Event::UserUpdated(account.facts())).by(caller).writing([write]);
+        self.journal.commit(change).await?;
+        self.me(caller).await
+    }
+
+    /// Gives an account another password, from this input field.
+    pub(crate) async fn set_password(
+        &self,
+        caller: &Caller,
+        account: &Account,
+        field: &'static str,
+        password: String,
+    ) -> Outcome<()> {
+        let hash = self.passwords.hash(Password::new(field, password)?).await?;
+        let change = Change::new(account.id.0, Event::UserPasswordChanged(account.facts()))
+            .caused_by(caller.trace)
+            .by_user(account.id)
+            .writing([self.store.set_password(account.id, &hash)?]);
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    /// Deletes an account: nothing is left of it that tells whose it was.
+    pub(crate) async fn delete(&self, caller: &Caller, account: &Account) -> Outcome<()> {
+        let rest = account.deleted(Timestamp::now());
+        let change =
+            Change::new(rest.id.0, Event::UserDeleted(rest.facts())).by(caller).writing([self.store.delete(&rest)?]);
+        self.journal.commit(change).await?;
+        Ok(())
     }
 
     /// Those of the accounts that exist, for anybody who is signed in. What the caller may see of each is decided field

@@ -13,7 +13,10 @@ use tokio::sync::Semaphore;
 use crate::refusal::Refusal;
 
 /// How many characters a password may have. Above that, hashing would be work for nothing.
-const LENGTH: RangeInclusive<usize> = 8..=200;
+const LENGTH: RangeInclusive<usize> = 10..=200;
+
+/// A password that would be among so many first guesses is too common, by the estimate of zxcvbn.
+const FIRST_GUESSES: u64 = 10_000;
 
 /// What OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -29,13 +32,15 @@ impl Password {
         Self(text)
     }
 
-    /// A password for an account; refuses a length that makes no sense.
-    pub(crate) fn new(text: String) -> Result<Self, Refusal> {
-        if LENGTH.contains(&text.chars().count()) {
-            Ok(Self(text))
-        } else {
-            Err(Refusal::Password { least: *LENGTH.start(), most: *LENGTH.end() })
+    /// A password for an account, from this input field; refuses a length that makes no sense, and what everybody tries.
+    pub(crate) fn new(field: &'static str, text: String) -> Result<Self, Refusal> {
+        if !LENGTH.contains(&text.chars().count()) {
+            return Err(Refusal::Password { field, least: *LENGTH.start(), most: *LENGTH.end() });
         }
+        if zxcvbn::zxcvbn(&text, &[]).guesses() < FIRST_GUESSES {
+            return Err(Refusal::CommonPassword { field });
+        }
+        Ok(Self(text))
     }
 }
 
@@ -43,6 +48,13 @@ impl Password {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Of no password: nobody signs in with it.
+    pub(crate) fn none() -> Self {
+        Self(String::new())
+    }
+}
 
 /// Hashes and checks passwords, only as many at once as there are processors: each takes 19 MiB.
 pub(crate) struct Passwords {
@@ -115,8 +127,21 @@ mod tests {
 
     #[test]
     fn a_password_has_limits_in_characters() {
-        for (length, fits) in [(0, false), (7, false), (8, true), (200, true), (201, false)] {
-            assert_eq!(Password::new("ü".repeat(length)).is_ok(), fits, "{length}");
+        let text = "möwen über küsten, ".repeat(11);
+        for (length, fits) in [(0, false), (9, false), (10, true), (200, true), (201, false)] {
+            let text = text.chars().take(length).collect();
+            assert_eq!(Password::new("password", text).is_ok(), fits, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_refused() {
+        for text in ["1234567890", "qwertyuiop", "aaaaaaaaaaaa", "1q2w3e4r5t", "passwordpassword"] {
+            let refused = Password::new("password", text.to_owned());
+            assert!(matches!(refused, Err(Refusal::CommonPassword { field: "password" })), "{text}");
+        }
+        for text in ["correct horse battery", "correct-horse-battery-staple", "Tr0ub4dour&3x", "sunny-lisbon-42"] {
+            assert!(Password::new("password", text.to_owned()).is_ok(), "{text}");
         }
     }
 

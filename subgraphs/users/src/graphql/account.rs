@@ -1,82 +1,13 @@
 //! Accounts in the API.
 
-use std::sync::Arc;
-
-use async_graphql::{Context, ID, Object};
-use contracts::UserId;
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use kit::{
-    Caller, Outcome,
-    graphql::{CurrencyCode, DateTime, Loader, data, id, request},
+    Outcome,
+    graphql::{CurrencyCode, data, id, request},
 };
 
-use crate::{account::Account, refusal::Refusal, services::Services};
-
-/// A person with an account, as one viewer may see it.
-pub(super) struct User {
-    account: Account,
-    is_viewer: bool,
-}
-
-impl User {
-    /// An account in the eyes of its owner.
-    pub(super) fn oneself(account: Account) -> Self {
-        Self { account, is_viewer: true }
-    }
-
-    /// An account in the eyes of this viewer.
-    fn seen_by(viewer: UserId, account: Account) -> Self {
-        Self { is_viewer: account.id == viewer, account }
-    }
-
-    /// What only the owner may see. Elsewhere an error at the field alone.
-    fn own(&self) -> Outcome<&Account> {
-        if self.is_viewer { Ok(&self.account) } else { Err(Refusal::Private.into()) }
-    }
-}
-
-/// A person with an account. Others see the name and the picture.
-#[Object]
-impl User {
-    /// Never changes.
-    async fn id(&self) -> ID {
-        self.account.id.0.into()
-    }
-
-    /// The name shown to others.
-    async fn name(&self) -> &str {
-        &self.account.profile.name
-    }
-
-    /// The address to sign in with; only for oneself, null for others.
-    async fn email(&self) -> Option<&str> {
-        self.is_viewer.then(|| self.account.email.as_str())
-    }
-
-    /// The address of a picture.
-    async fn avatar_url(&self) -> Option<&str> {
-        self.account.profile.avatar_url.as_deref()
-    }
-
-    /// The currency that new groups start with; only for oneself.
-    async fn default_currency(&self) -> Outcome<CurrencyCode> {
-        Ok(self.own()?.profile.default_currency.into())
-    }
-
-    /// A language tag such as "de-AT"; only for oneself.
-    async fn locale(&self) -> Outcome<&str> {
-        Ok(&self.own()?.profile.locale)
-    }
-
-    /// A name of the IANA time zone database such as "Europe/Vienna"; only for oneself.
-    async fn time_zone(&self) -> Outcome<&str> {
-        Ok(&self.own()?.profile.time_zone)
-    }
-
-    /// When the account was opened; only for oneself.
-    async fn created_at(&self) -> Outcome<DateTime> {
-        Ok(self.own()?.created_at.into())
-    }
-}
+use super::user::{AccountLoader, User};
+use crate::{account::ProfileEdit, services::Services};
 
 /// The queries about accounts.
 #[derive(Default)]
@@ -108,19 +39,54 @@ impl AccountEntities {
     async fn user(&self, ctx: &Context<'_>, #[graphql(name = "id")] user: ID) -> Outcome<Option<User>> {
         let viewer = request::<Services>(ctx)?.1.user()?;
         let Some(user) = id(&user) else { return Ok(None) };
-        let account = data::<AccountLoader>(ctx)?.load(user).await?;
-        Ok(account.map(|account| User::seen_by(viewer, account)))
+        let seen = data::<AccountLoader>(ctx)?.load(user).await?;
+        Ok(seen.map(|seen| User::seen_by(viewer, seen)))
     }
 }
 
-/// Loads accounts for one request.
-pub(crate) type AccountLoader = Loader<UserId, Account>;
+/// What is to be changed of a profile; what is left out stays as it is.
+#[derive(InputObject)]
+pub(super) struct UpdateProfileInput {
+    /// The name shown to others: 1 to 100 characters.
+    name: Option<String>,
+    /// The https address of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes it.
+    avatar_url: MaybeUndefined<String>,
+    /// The currency that new groups start with.
+    default_currency: Option<CurrencyCode>,
+    /// A language tag such as "de-AT".
+    locale: Option<String>,
+    /// A name of the IANA time zone database such as "Europe/Vienna".
+    time_zone: Option<String>,
+}
 
-/// A loader for one request of this caller.
-pub(crate) fn account_loader(services: &Services, caller: &Caller) -> AccountLoader {
-    let (accounts, caller) = (Arc::clone(&services.accounts), caller.clone());
-    Loader::new(move |ids: Vec<UserId>| {
-        let (accounts, caller) = (Arc::clone(&accounts), caller.clone());
-        async move { accounts.by_ids(&caller, &ids).await }
-    })
+impl UpdateProfileInput {
+    fn read(self) -> Outcome<ProfileEdit> {
+        let avatar_url = match self.avatar_url {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(url) => Some(Some(url)),
+        };
+        let default_currency = self.default_currency.map(|code| code.currency("input.defaultCurrency")).transpose()?;
+        Ok(ProfileEdit {
+            name: self.name,
+            avatar_url,
+            default_currency,
+            locale: self.locale,
+            time_zone: self.time_zone,
+        })
+    }
+}
+
+/// The mutations of accounts.
+#[derive(Default)]
+pub struct AccountMutations;
+
+#[Object]
+impl AccountMutations {
+    /// Changes the profile of the caller.
+    async fn update_profile(&self, ctx: &Context<'_>, input: UpdateProfileInput) -> Outcome<User> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        Ok(User::oneself(services.accounts.update_profile(caller, input.read()?).await?))
+    }
 }

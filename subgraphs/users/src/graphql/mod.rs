@@ -1,9 +1,11 @@
 //! The API of users: each noun with its types, inputs, queries and mutations.
 
-pub(crate) mod account;
+mod account;
+mod friendship;
 mod session;
+pub(crate) mod user;
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 /// The queries and entities.
 #[derive(Default, MergedObject)]
@@ -11,4 +13,8 @@ pub struct Query(account::AccountQueries, account::AccountEntities);
 
 /// The mutations.
 #[derive(Default, MergedObject)]
-pub struct Mutation(session::SessionMutations);
+pub struct Mutation(account::AccountMutations, session::SessionMutations, friendship::FriendshipMutations);
+
+/// The subscriptions.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(friendship::FriendshipSubscription);

@@ -19,6 +19,8 @@ use kit::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::refusal::Refusal;
+
 /// How long the token replaced last gives its successor again.
 const REPEAT_MS: i64 = 10_000;
 
@@ -67,6 +69,22 @@ impl RefreshToken {
     }
 }
 
+/// The longest description of a device.
+const DEVICE_LENGTH: usize = 100;
+
+/// What somebody signs in from, in words such as "Firefox on Linux".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Device(pub(crate) String);
+
+impl Device {
+    /// As the client describes it; refuses what cannot be shown.
+    pub(crate) fn new(text: Option<&str>) -> Result<Self, Refusal> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("Unknown device");
+        let fits = text.chars().count() <= DEVICE_LENGTH && !text.chars().any(char::is_control);
+        if fits { Ok(Self(text.to_owned())) } else { Err(Refusal::Device) }
+    }
+}
+
 /// A session as it is stored. Deliberately not `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
@@ -81,6 +99,31 @@ pub(crate) struct Session {
     replaced: Option<Replaced>,
     /// Until when, unless it is refreshed.
     pub(crate) expires_at: Timestamp,
+    /// When it began; `None` for one that began before this was kept.
+    #[serde(default)]
+    pub(crate) created_at: Option<Timestamp>,
+    /// When it was begun or refreshed the last time.
+    #[serde(default)]
+    pub(crate) last_seen_at: Option<Timestamp>,
+    /// What its owner signed in from, in words.
+    #[serde(default)]
+    pub(crate) device: Option<String>,
+}
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifetime {
+    /// Since the last refresh, in milliseconds.
+    pub(crate) idle_ms: i64,
+    /// Since the sign-in, however often it is refreshed, in milliseconds.
+    pub(crate) absolute_ms: i64,
+}
+
+impl Lifetime {
+    /// When a session ends that began then and is refreshed now.
+    fn end(self, created_at: Timestamp, now: Timestamp) -> Timestamp {
+        now.plus_ms(self.idle_ms).min(created_at.plus_ms(self.absolute_ms))
+    }
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -104,21 +147,29 @@ pub(crate) enum Verdict {
 
 impl Session {
     /// Begins a session with its first token.
-    pub(crate) fn begin(user_id: UserId, now: Timestamp, lifetime_ms: i64) -> (Self, RefreshToken) {
+    pub(crate) fn begin(user_id: UserId, device: Device, now: Timestamp, lifetime: Lifetime) -> (Self, RefreshToken) {
         let token = RefreshToken::new();
-        let expires_at = now.plus_ms(lifetime_ms);
-        let session = Self { id: token.session_id(), user_id, token_hash: token.hash(), replaced: None, expires_at };
+        let session = Self {
+            id: token.session_id(),
+            user_id,
+            token_hash: token.hash(),
+            replaced: None,
+            expires_at: lifetime.end(now, now),
+            created_at: Some(now),
+            last_seen_at: Some(now),
+            device: Some(device.0),
+        };
         (session, token)
     }
 
     /// What a token with this session's selector is.
-    pub(crate) fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime_ms: i64) -> Outcome<Verdict> {
+    pub(crate) fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime: Lifetime) -> Outcome<Verdict> {
         if self.expires_at <= now {
             return Ok(Verdict::Expired);
         }
         let token_hash = token.hash();
         if token_hash == self.token_hash {
-            return self.refreshed(token, now, lifetime_ms);
+            return self.refreshed(token, now, lifetime);
         }
         match &self.replaced {
             Some(replaced) if replaced.token_hash == token_hash && now <= replaced.at.plus_ms(REPEAT_MS) => {
@@ -129,14 +180,17 @@ impl Session {
         }
     }
 
-    fn refreshed(&self, token: &RefreshToken, now: Timestamp, lifetime_ms: i64) -> Outcome<Verdict> {
+    fn refreshed(&self, token: &RefreshToken, now: Timestamp, lifetime: Lifetime) -> Outcome<Verdict> {
         let salt: [u8; SECRET_LENGTH] = rand::random();
         let successor = token.successor(&salt)?;
         let replaced = Replaced { token_hash: token.hash(), salt: BASE64_URL_SAFE_NO_PAD.encode(salt), at: now };
+        let created_at = self.created_at.unwrap_or(now);
         let session = Self {
             token_hash: successor.hash(),
             replaced: Some(replaced),
-            expires_at: now.plus_ms(lifetime_ms),
+            expires_at: lifetime.end(created_at, now),
+            created_at: Some(created_at),
+            last_seen_at: Some(now),
             ..self.clone()
         };
         Ok(Verdict::Counts(Box::new(session), successor))
@@ -149,9 +203,14 @@ mod tests {
 
     const HOUR_MS: i64 = 3_600_000;
     const NOW: Timestamp = Timestamp::EPOCH;
+    const LIFETIME: Lifetime = Lifetime { idle_ms: HOUR_MS, absolute_ms: 3 * HOUR_MS };
+
+    fn device() -> Device {
+        Device::new(Some("Firefox on Linux")).unwrap()
+    }
 
     fn refresh(session: &Session, token: &RefreshToken, now: Timestamp) -> (Session, RefreshToken) {
-        match session.judge(token, now, HOUR_MS).unwrap() {
+        match session.judge(token, now, LIFETIME).unwrap() {
             Verdict::Counts(session, successor) => (*session, successor),
             _ => panic!("the token does not count"),
         }
@@ -169,7 +228,7 @@ mod tests {
 
     #[test]
     fn only_hashes_are_stored() {
-        let (session, token) = Session::begin(UserId::new(), NOW, HOUR_MS);
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let (session, successor) = refresh(&session, &token, NOW);
         let stored = serde_json::to_string(&session).unwrap();
         for token in [token, successor] {
@@ -179,28 +238,49 @@ mod tests {
 
     #[test]
     fn a_refresh_makes_it_last_longer() {
-        let (session, token) = Session::begin(UserId::new(), NOW, HOUR_MS);
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let late = NOW.plus_ms(HOUR_MS - 1);
         let (session, token) = refresh(&session, &token, late);
-        assert!(matches!(session.judge(&token, NOW.plus_ms(HOUR_MS), HOUR_MS), Ok(Verdict::Counts(..))));
-        assert!(matches!(session.judge(&token, late.plus_ms(HOUR_MS), HOUR_MS), Ok(Verdict::Expired)));
+        assert!(matches!(session.judge(&token, NOW.plus_ms(HOUR_MS), LIFETIME), Ok(Verdict::Counts(..))));
+        assert!(matches!(session.judge(&token, late.plus_ms(HOUR_MS), LIFETIME), Ok(Verdict::Expired)));
+    }
+
+    #[test]
+    fn however_often_it_is_refreshed_it_ends() {
+        let (mut session, mut token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let end = NOW.plus_ms(LIFETIME.absolute_ms);
+        for minutes in (30..180).step_by(30) {
+            (session, token) = refresh(&session, &token, NOW.plus_ms(minutes * 60_000));
+        }
+        assert_eq!(session.expires_at, end);
+        assert!(matches!(session.judge(&token, end.plus_ms(-1), LIFETIME), Ok(Verdict::Counts(..))));
+        assert!(matches!(session.judge(&token, end, LIFETIME), Ok(Verdict::Expired)));
+    }
+
+    #[test]
+    fn a_device_is_described_in_a_few_words() {
+        assert_eq!(Device::new(None).unwrap().0, "Unknown device");
+        assert_eq!(Device::new(Some(" Firefox ")).unwrap().0, "Firefox");
+        for text in ["a\nb", &"a".repeat(101)] {
+            assert_eq!(Device::new(Some(text)), Err(Refusal::Device));
+        }
     }
 
     #[test]
     fn a_repeat_gives_the_same_successor_for_ten_seconds() {
-        let (session, token) = Session::begin(UserId::new(), NOW, HOUR_MS);
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let (session, successor) = refresh(&session, &token, NOW);
-        let again = session.judge(&token, NOW.plus_ms(REPEAT_MS), HOUR_MS).unwrap();
+        let again = session.judge(&token, NOW.plus_ms(REPEAT_MS), LIFETIME).unwrap();
         assert!(matches!(again, Verdict::Repeats(repeated) if repeated == successor));
-        assert!(matches!(session.judge(&token, NOW.plus_ms(REPEAT_MS + 1), HOUR_MS), Ok(Verdict::Reused)));
+        assert!(matches!(session.judge(&token, NOW.plus_ms(REPEAT_MS + 1), LIFETIME), Ok(Verdict::Reused)));
     }
 
     #[test]
     fn a_token_from_before_the_last_is_reused_at_once() {
-        let (session, first) = Session::begin(UserId::new(), NOW, HOUR_MS);
+        let (session, first) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let (session, second) = refresh(&session, &first, NOW);
         let (session, third) = refresh(&session, &second, NOW);
-        assert!(matches!(session.judge(&first, NOW, HOUR_MS), Ok(Verdict::Reused)));
-        assert!(matches!(session.judge(&third, NOW, HOUR_MS), Ok(Verdict::Counts(..))));
+        assert!(matches!(session.judge(&first, NOW, LIFETIME), Ok(Verdict::Reused)));
+        assert!(matches!(session.judge(&third, NOW, LIFETIME), Ok(Verdict::Counts(..))));
     }
 }

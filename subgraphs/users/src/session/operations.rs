@@ -10,7 +10,7 @@ use kit::{
 };
 
 use super::{
-    RefreshToken, Session, Verdict,
+    Device, Lifetime, RefreshToken, Session, Verdict,
     signing::{AccessToken, Signer},
     store::SessionStore,
 };
@@ -24,6 +24,9 @@ use crate::{
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// How many sessions of one person are shown.
+const LISTED: i64 = 100;
 
 /// Tries to refresh one session. The second sees who won the race for the first.
 const REFRESH_TRIES: usize = 2;
@@ -60,19 +63,55 @@ impl Sessions {
     }
 
     /// Opens an account and signs its owner in.
-    pub(crate) async fn register(&self, caller: &Caller, new: Registration) -> Outcome<SignedIn> {
+    pub(crate) async fn register(&self, caller: &Caller, new: Registration, device: Device) -> Outcome<SignedIn> {
         let account = self.accounts.open(caller, new).await?;
-        self.begin(account).await
+        self.begin(account, device).await
     }
 
     /// Signs in. An unknown address and a wrong password get the same answer after the same work.
-    pub(crate) async fn login(&self, email: &str, password: String) -> Outcome<SignedIn> {
-        let email = Email::typed(email);
-        let windows = self.count_try(&email).await?;
-        let account = self.accounts.with_password(&email, password).await?.ok_or(Refusal::BadCredentials)?;
+    pub(crate) async fn login(&self, email: &str, password: String, device: Device) -> Outcome<SignedIn> {
+        let account = self.checked(&Email::typed(email), password).await?;
+        self.begin(account, device).await
+    }
+
+    /// The account with this address, if the password is right. How often it may be wrong is limited.
+    async fn checked(&self, email: &Email, password: String) -> Outcome<Account> {
+        let windows = self.count_try(email).await?;
+        let account = self.accounts.with_password(email, password).await?.ok_or(Refusal::BadCredentials)?;
         self.failures.forget(&windows.of_email).await?;
         self.failures.take_back(&windows.of_all).await?;
-        self.begin(account).await
+        Ok(account)
+    }
+
+    /// The sessions of the caller that have not ended, at most a hundred.
+    pub(crate) async fn list(&self, caller: &Caller) -> Outcome<Vec<Session>> {
+        self.store.of_user(caller.user()?, Timestamp::now(), LISTED).await
+    }
+
+    /// Ends a session of the caller. One that does not exist has ended already.
+    pub(crate) async fn end(&self, caller: &Caller, id: &str) -> Outcome<()> {
+        self.store.delete_of(caller.user()?, id).await
+    }
+
+    /// Ends all sessions of the caller but the one that asks.
+    pub(crate) async fn end_others(&self, caller: &Caller) -> Outcome<()> {
+        self.store.delete_all_of(caller.user()?, caller.session()).await
+    }
+
+    /// Changes the caller's password and ends all other sessions.
+    pub(crate) async fn change_password(&self, caller: &Caller, current: String, new: String) -> Outcome<()> {
+        let account = self.accounts.me(caller).await?;
+        let account = self.checked(&account.email, current).await?;
+        self.accounts.set_password(caller, &account, "new", new).await?;
+        self.end_others(caller).await
+    }
+
+    /// Deletes the caller's account and ends all its sessions.
+    pub(crate) async fn delete_account(&self, caller: &Caller, password: String) -> Outcome<()> {
+        let account = self.accounts.me(caller).await?;
+        let account = self.checked(&account.email, password).await?;
+        self.accounts.delete(caller, &account).await?;
+        self.store.delete_all_of(account.id, None).await
     }
 
     /// Counts a try to sign in as a failure, until it turns out to be none; refuses one too many. Counted before the
@@ -93,14 +132,14 @@ impl Sessions {
         Ok(windows)
     }
 
-    async fn begin(&self, account: Account) -> Outcome<SignedIn> {
-        let (session, refresh_token) = Session::begin(account.id, Timestamp::now(), self.session_ms());
+    async fn begin(&self, account: Account, device: Device) -> Outcome<SignedIn> {
+        let (session, refresh_token) = Session::begin(account.id, device, Timestamp::now(), self.lifetime());
         self.store.insert(&session).await?;
         self.signed_in(account, refresh_token)
     }
 
     fn signed_in(&self, account: Account, refresh_token: RefreshToken) -> Outcome<SignedIn> {
-        let access_token = self.signer.sign(account.id, Timestamp::now())?;
+        let access_token = self.signer.sign(account.id, &refresh_token.session_id(), Timestamp::now())?;
         Ok(SignedIn { account, access_token, refresh_token })
     }
 
@@ -109,7 +148,7 @@ impl Sessions {
         let token = RefreshToken::read(token).ok_or(Refusal::SessionEnded)?;
         for _ in 0..REFRESH_TRIES {
             let session = self.store.session(&token.session_id()).await?.ok_or(Refusal::SessionEnded)?;
-            let successor = match session.judge(&token, Timestamp::now(), self.session_ms())? {
+            let successor = match session.judge(&token, Timestamp::now(), self.lifetime())? {
                 Verdict::Counts(next, successor) => {
                     if !self.store.replace(&session, &next).await? {
                         continue;
@@ -124,7 +163,8 @@ impl Sessions {
                     break;
                 }
             };
-            let account = self.accounts.by_id(session.user_id).await?.ok_or(Refusal::SessionEnded)?;
+            let account = self.accounts.by_id(session.user_id).await?;
+            let account = account.filter(|account| account.deleted_at.is_none()).ok_or(Refusal::SessionEnded)?;
             return self.signed_in(account, successor);
         }
         Err(Refusal::SessionEnded.into())
@@ -143,8 +183,9 @@ impl Sessions {
         self.signer.published()
     }
 
-    fn session_ms(&self) -> i64 {
-        self.config.refresh_token_days * DAY_MS
+    fn lifetime(&self) -> Lifetime {
+        let Config { refresh_token_days, session_days, .. } = self.config;
+        Lifetime { idle_ms: refresh_token_days * DAY_MS, absolute_ms: session_days * DAY_MS }
     }
 }
 

@@ -7,7 +7,7 @@ use jsonwebtoken::{
 };
 use kit::{
     Failure, Outcome, Settings,
-    auth::{ALGORITHM, Claims},
+    auth::{ALGORITHM, Claims, TOKEN_TYPE},
 };
 use p256::{
     SecretKey,
@@ -70,7 +70,7 @@ impl Signer {
         public.common.public_key_use = Some(PublicKeyUse::Signature);
         Ok(Self {
             key,
-            header: Header { kid: Some(key_id), ..Header::new(ALGORITHM) },
+            header: Header { typ: Some(TOKEN_TYPE.to_owned()), kid: Some(key_id), ..Header::new(ALGORITHM) },
             published: JwkSet { keys: vec![public] },
             issuer: settings.token_issuer.clone(),
             audience: settings.token_audience.clone(),
@@ -83,14 +83,19 @@ impl Signer {
         &self.published
     }
 
-    /// A token for this user.
-    pub fn sign(&self, user: UserId, now: Timestamp) -> Outcome<AccessToken> {
+    /// A token for this user, made in this session.
+    pub fn sign(&self, user: UserId, session: &str, now: Timestamp) -> Outcome<AccessToken> {
+        let expires_at = Timestamp::from_unix_seconds(now.unix_seconds() + self.lifetime_seconds);
+        let expires_at = expires_at.ok_or_else(|| Failure::internal("a lifetime without end"))?;
+        Ok(AccessToken { text: self.sign_as(&self.header, user, session, now)?, expires_at })
+    }
+
+    /// The same under another header, as a forger with the key would make it.
+    pub fn sign_as(&self, header: &Header, user: UserId, session: &str, now: Timestamp) -> Outcome<String> {
         let iat = now.unix_seconds();
         let exp = iat + self.lifetime_seconds;
-        let claims = Claims { sub: user, iss: self.issuer.clone(), aud: self.audience.clone(), iat, exp };
-        let text = jsonwebtoken::encode(&self.header, &claims, &self.key).map_err(Failure::internal)?;
-        let expires_at =
-            Timestamp::from_unix_seconds(exp).ok_or_else(|| Failure::internal("a lifetime without end"))?;
-        Ok(AccessToken { text, expires_at })
+        let (iss, aud) = (self.issuer.clone(), self.audience.clone());
+        let claims = Claims { sub: user, iss, aud, iat, exp, sid: Some(session.to_owned()) };
+        jsonwebtoken::encode(header, &claims, &self.key).map_err(Failure::internal)
     }
 }

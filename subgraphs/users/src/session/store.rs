@@ -1,9 +1,10 @@
 //! Sessions and signing keys as they are stored.
 
-use contracts::Timestamp;
+use contracts::{Timestamp, UserId};
+use futures::TryStreamExt;
 use kit::{
     Failure, Outcome,
-    mongo::{PURGE_AT, purge_index, purge_time, stored},
+    mongo::{PURGE_AT, index, purge_index, purge_time, stored},
 };
 use mongodb::{
     Collection, Database,
@@ -36,6 +37,7 @@ impl SessionStore {
     /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.sessions.create_index(purge_index()).await?;
+        self.sessions.create_index(index(doc! { "user_id": 1, "expires_at": -1 })).await?;
         Ok(())
     }
 
@@ -61,6 +63,28 @@ impl SessionStore {
     /// Ends a session.
     pub(crate) async fn delete(&self, id: &str) -> Outcome<()> {
         self.sessions.delete_one(doc! { "_id": id }).await?;
+        Ok(())
+    }
+
+    /// The sessions of a user that have not ended, the one that lasts longest first: at most this many.
+    pub(crate) async fn of_user(&self, user: UserId, now: Timestamp, limit: i64) -> Outcome<Vec<Session>> {
+        let filter = doc! { "user_id": user.to_string(), "expires_at": { "$gt": stored(&now)? } };
+        Ok(self.sessions.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
+    }
+
+    /// Ends a session of this user, if there is one with this id.
+    pub(crate) async fn delete_of(&self, user: UserId, id: &str) -> Outcome<()> {
+        self.sessions.delete_one(doc! { "_id": id, "user_id": user.to_string() }).await?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a user, or all but one.
+    pub(crate) async fn delete_all_of(&self, user: UserId, kept: Option<&str>) -> Outcome<()> {
+        let mut filter = doc! { "user_id": user.to_string() };
+        if let Some(kept) = kept {
+            filter.insert("_id", doc! { "$ne": kept });
+        }
+        self.sessions.delete_many(filter).await?;
         Ok(())
     }
 

@@ -45,7 +45,7 @@ async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
 
 fn claims(exp: i64) -> Claims {
     let now = Timestamp::now().unix_seconds();
-    Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp }
+    Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp, sid: None }
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
     }
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let other = Signer::new(&SigningKey::generate().unwrap(), &fixture.subgraph.resources.settings, 900).unwrap();
-    let foreign = other.sign(UserId::new(), Timestamp::now()).unwrap().text;
+    let foreign = other.sign(UserId::new(), "", Timestamp::now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
     // The foreign signature under a key id that is known.
     let (header, _) = token.split_once('.').unwrap();
@@ -105,7 +105,7 @@ async fn an_expired_token_is_refused() {
     let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
     let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
     let user = UserId::new();
-    let signed = |seconds_ago: i64| signer.sign(user, Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
+    let signed = |seconds_ago: i64| signer.sign(user, "", Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
     assert_eq!(caller(&check, &signed(50)).await.unwrap(), user);
     assert!(caller(&check, &signed(70)).await.unwrap_err().is(Code::Unauthenticated));
     fixture.subgraph.close().await;
@@ -132,7 +132,7 @@ async fn no_other_algorithm_is_believed() {
     let part = |value: Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
     let payload = part(serde_json::to_value(claims(900)).unwrap());
     for algorithm in ["none", "None", "ES256"] {
-        let header = part(json!({ "alg": algorithm, "typ": "JWT", "kid": kid }));
+        let header = part(json!({ "alg": algorithm, "typ": "at+jwt", "kid": kid }));
         for forged in [format!("{header}.{payload}."), format!("{header}.{payload}")] {
             assert!(caller(&check, &forged).await.unwrap_err().is(Code::Unauthenticated));
         }
@@ -149,9 +149,28 @@ async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
     let [header, _, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
     let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims(900)).unwrap());
     assert!(caller(&check, &format!("{header}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
-    let nameless = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "ES256", "typ": "JWT" }).to_string());
+    let nameless = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "ES256", "typ": "at+jwt" }).to_string());
     assert!(caller(&check, &format!("{nameless}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
     assert!(caller(&check, "rubbish").await.unwrap_err().is(Code::Unauthenticated));
+    fixture.subgraph.close().await;
+}
+
+/// RFC 9068: what is signed with the same key for another purpose is no access token.
+#[tokio::test]
+async fn only_a_token_of_the_right_type_is_an_access_token() {
+    let key = SigningKey::generate().unwrap();
+    let fixture = Fixture::open().await;
+    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
+    let token = signer.sign(UserId::new(), "session", Timestamp::now()).unwrap().text;
+    let header = jsonwebtoken::decode_header(&token).unwrap();
+    assert_eq!(header.typ.as_deref(), Some("at+jwt"));
+    let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
+    assert!(caller(&check, &token).await.is_ok());
+    for typ in [Some("JWT".to_owned()), None] {
+        let header = Header { typ, ..header.clone() };
+        let other = signer.sign_as(&header, UserId::new(), "", Timestamp::now()).unwrap();
+        assert!(caller(&check, &other).await.unwrap_err().is(Code::Unauthenticated));
+    }
     fixture.subgraph.close().await;
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use kit::{
     Caller,
     role::Resources,
-    testing::{TestSubgraph, resources},
+    testing::{TestSubgraph, person, resources},
 };
 use serde_json::{Value, json};
 use users::{Services, config::Config};
@@ -21,6 +22,7 @@ pub fn config() -> Config {
     Config {
         access_token_seconds: 900,
         refresh_token_days: 30,
+        session_days: 90,
         login_failures: 3,
         login_failures_overall: 100,
         login_window_seconds: ENDLESS_SECONDS,
@@ -81,6 +83,20 @@ impl Fixture {
     pub async fn try_to_refresh(&self, token: &str) -> Value {
         let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
+    }
+
+    /// A person with an account, and the session in which it was opened.
+    pub async fn person(&self, email: &str) -> Caller {
+        let signed_in = self.register(email).await;
+        self.caller(&signed_in)
+    }
+
+    /// Who holds these tokens.
+    pub fn caller(&self, signed_in: &Value) -> Caller {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text(&signed_in["refreshToken"])).unwrap();
+        // The selector of a refresh token is the id of its session.
+        let session = BASE64_URL_SAFE_NO_PAD.encode(&bytes[..16]);
+        person(text(&signed_in["user"]["id"]).parse().unwrap()).in_session(session)
     }
 
     pub async fn log_out(&self, token: &str) -> Value {

@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod access_tokens;
+mod account;
 mod entities;
 mod fixture;
+mod friends;
 mod login;
 mod register;
 mod sessions;

@@ -66,6 +66,8 @@ async fn input_that_cannot_be_right_is_refused_at_its_field() {
         ("name", "A\u{7}da".to_owned()),
         ("email", "ada".to_owned()),
         ("password", "1234567".to_owned()),
+        ("password", "123456789".to_owned()),
+        ("password", "1234567890".to_owned()),
         ("password", "a".repeat(201)),
         ("defaultCurrency", "XXX".to_owned()),
         ("defaultCurrency", "eur".to_owned()),
