@@ -280,6 +280,24 @@ export type UpdateExpenseInput = {
   total?: MoneyInput | null | undefined;
 };
 
+/** Settings of a group that are to be changed; what is left out stays as it is. */
+export type UpdateGroupInput = {
+  /** The currency that new expenses start with. */
+  currency?: string | null | undefined;
+  /** What it is about: up to 1,000 characters. Null removes it. */
+  description?: string | null | undefined;
+  /** The version of the group that the editor saw. */
+  expectedVersion: number;
+  /** Which group. */
+  id: string;
+  /** What it is for. A direct group stays one, and no other becomes one. */
+  kind?: GroupKind | null | undefined;
+  /** Its name: 1 to 100 characters. */
+  name?: string | null | undefined;
+  /** Whether settlements may pass debts on to save transfers. */
+  simplify?: boolean | null | undefined;
+};
+
 /** How much of the total a member owes, in relation to the others. */
 export type WeightedShareInput = {
   memberId: string;

@@ -11,7 +11,7 @@ export const GroupActivity = lazyPage(
   async () => (await import('../features/activity/GroupActivity')).GroupActivity,
 )
 export const GroupSettings = lazyPage(
-  async () => (await import('../features/groups/GroupSettings')).GroupSettings,
+  async () => (await import('../features/groups/settings/GroupSettings')).GroupSettings,
 )
 export const PeoplePlace = lazyPage(
   async () => (await import('../features/people/PeoplePlace')).PeoplePlace,

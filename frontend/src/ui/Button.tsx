@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { classes } from './classes'
 
-type Look = 'primary' | 'tonal' | 'secondary' | 'quiet'
+type Look = 'primary' | 'tonal' | 'secondary' | 'quiet' | 'danger'
 type Size = 'regular' | 'small'
 
 const BASE =
@@ -14,6 +14,7 @@ const LOOKS: Record<Look, string> = {
   tonal: 'bg-brand-soft text-brand hover:not-disabled:bg-brand hover:not-disabled:text-on-brand',
   secondary: 'border border-line-strong bg-surface text-ink hover:not-disabled:bg-hover',
   quiet: 'text-brand hover:not-disabled:bg-brand-soft',
+  danger: 'bg-danger text-[light-dark(#ffffff,#3b0d0a)] hover:not-disabled:opacity-90',
 }
 
 const SIZES: Record<Size, string> = {

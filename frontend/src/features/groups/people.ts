@@ -18,6 +18,11 @@ export class People {
     this.byId = new Map(group.members.map((person) => [person.id, person]))
   }
 
+  /** What the viewer may do here goes by it. */
+  get role(): Person['role'] {
+    return this.byId.get(this.viewerId)?.role ?? 'MEMBER'
+  }
+
   /** Those who can take part in something new. */
   get active(): Person[] {
     return this.everyone.filter((person) => person.state === 'ACTIVE')
