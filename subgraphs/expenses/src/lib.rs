@@ -27,6 +27,7 @@ use std::sync::Arc;
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
+    causes::{CausesAnswer, CausesQuestion},
     ledger::GroupLedger,
     nets::{NetsAnswer, NetsQuestion},
     roster::HttpRosters,
@@ -85,9 +86,13 @@ impl Subgraph for Services {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
+        let nets = question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
             Ok(NetsAnswer { nets: services.expenses.nets_at(&caller, question.group, question.at).await? })
-        })
+        });
+        let causes = question(self, tokens, |services: Arc<Self>, caller, question: CausesQuestion| async move {
+            Ok(CausesAnswer { causes: services.expenses.causes(&caller, question).await? })
+        });
+        nets.merge(causes)
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

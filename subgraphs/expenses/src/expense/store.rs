@@ -1,10 +1,13 @@
 //! Expenses in MongoDB: documents, indexes, queries.
 
 use chrono::{Days, NaiveDate};
-use contracts::{ExpenseId, GroupId, MemberId, amount};
+use contracts::{
+    ExpenseId, GroupId, MemberId, amount,
+    causes::{CausePlace, CausesQuestion},
+};
 use futures::TryStreamExt;
 use kit::{
-    Outcome,
+    Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
     mongo::{self, Write, index, stored},
 };
@@ -90,6 +93,29 @@ impl ExpenseStore {
         let filter = filter.document(group);
         let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
         mongo::newest_first(&self.expenses, filter, "sorted_by", request, cursor).await
+    }
+
+    /// The expenses that are not deleted and in which the members of a question take part, the newest first.
+    pub(crate) async fn concerning(&self, question: &CausesQuestion) -> Outcome<Vec<Expense>> {
+        let takes_part = |member: MemberId| {
+            let member = member.to_string();
+            doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }
+        };
+        let mut wanted: Vec<Document> =
+            [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
+        if let Some(CausePlace { sorted_by, expense_id }) = &question.after {
+            let same = doc! { "sorted_by": sorted_by, "_id": { "$lt": expense_id.to_string() } };
+            wanted.push(doc! { "$or": [{ "sorted_by": { "$lt": sorted_by } }, same] });
+        }
+        let filter = doc! {
+            "group_id": question.group.to_string(),
+            "total.currency": question.currency.code(),
+            "deleted_at": null,
+            "$and": wanted,
+        };
+        let newest = doc! { "sorted_by": -1, "_id": -1 };
+        let limit = i64::try_from(question.first).map_err(Failure::internal)?;
+        Ok(self.expenses.find(filter).sort(newest).limit(limit).await?.try_collect().await?)
     }
 
     /// Adds a new expense.

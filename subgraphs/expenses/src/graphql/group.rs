@@ -76,7 +76,7 @@ impl Group {
 }
 
 /// A group without expenses has no head: nothing is owed.
-fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
+pub(super) fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
     let Some(head) = head else { return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: Vec::new() }) };
     let nets = head.ledger.nets.iter().map(|row| MemberNet {
         member_id: row.member_id.to_string().into(),

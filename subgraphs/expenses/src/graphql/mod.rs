@@ -8,6 +8,7 @@ mod group;
 mod loader;
 mod split;
 mod transfer;
+mod user;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub struct Query(
     split::SplitQueries,
     expense::ExpenseEntities,
     group::GroupEntities,
+    user::UserEntities,
 );
 
 #[derive(MergedObject, Default)]

@@ -104,6 +104,8 @@ pub(super) struct Membership {
     group_id: ID,
     /// The user's member there.
     member_id: ID,
+    /// The group's name.
+    name: String,
     /// Whether settlements in the group may pass debts on.
     simplify: bool,
     /// Everyone who is or was in the group.
@@ -148,6 +150,7 @@ impl Membership {
         Self {
             group_id: group.id.into(),
             member_id: member.into(),
+            name: group.name.clone(),
             simplify: group.simplify,
             people: group.members.iter().map(person).collect(),
         }

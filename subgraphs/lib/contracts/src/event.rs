@@ -106,6 +106,18 @@ pub enum Event {
     /// Money has moved from one member to another.
     #[serde(rename = "payment.processed.v1")]
     PaymentProcessed(PaymentFacts),
+    /// A payment was edited: what was is reversed, what is is stated.
+    #[serde(rename = "payment.updated.v1")]
+    PaymentUpdated(PaymentChange),
+    /// The receiver has confirmed a payment. That ends a dispute.
+    #[serde(rename = "payment.confirmed.v1")]
+    PaymentConfirmed(PaymentStep),
+    /// The payer or the receiver says that a payment is not right. It counts until that is settled.
+    #[serde(rename = "payment.disputed.v1")]
+    PaymentDisputed(PaymentStep),
+    /// A payment was taken back: what was is reversed.
+    #[serde(rename = "payment.voided.v1")]
+    PaymentVoided(PaymentStep),
 }
 
 impl Event {
@@ -142,6 +154,10 @@ impl Event {
             Self::DraftRead(_) => "draft.read.v1",
             Self::DraftDiscarded(_) => "draft.discarded.v1",
             Self::PaymentProcessed(_) => "payment.processed.v1",
+            Self::PaymentUpdated(_) => "payment.updated.v1",
+            Self::PaymentConfirmed(_) => "payment.confirmed.v1",
+            Self::PaymentDisputed(_) => "payment.disputed.v1",
+            Self::PaymentVoided(_) => "payment.voided.v1",
         }
     }
 
@@ -177,6 +193,10 @@ impl Event {
                 Some(comment.group_id)
             }
             Self::PaymentProcessed(payment) => Some(payment.group_id),
+            Self::PaymentUpdated(change) => Some(change.after.group_id),
+            Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
+                Some(step.payment.group_id)
+            }
         }
     }
 
@@ -209,6 +229,10 @@ impl Event {
             Self::DraftRequested(request) => request.draft_id.0,
             Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,
             Self::PaymentProcessed(payment) => payment.payment_id.0,
+            Self::PaymentUpdated(change) => change.after.payment_id.0,
+            Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
+                step.payment.payment_id.0
+            }
         }
     }
 }
@@ -441,8 +465,34 @@ pub struct PaymentFacts {
     pub amount: Amount,
     /// The day the money moved.
     pub date: NaiveDate,
+    /// What the recorder wrote beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Who entered it.
     pub created_by: MemberId,
+}
+
+/// A payment before and after an edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentChange {
+    /// As it was.
+    pub before: PaymentFacts,
+    /// As it is.
+    pub after: PaymentFacts,
+    /// Who changed it.
+    pub by: MemberId,
+}
+
+/// A step in the life of a payment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentStep {
+    /// The payment.
+    pub payment: PaymentFacts,
+    /// Who made the step.
+    pub by: MemberId,
+    /// Why, where a reason was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 #[cfg(test)]

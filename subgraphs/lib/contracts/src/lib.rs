@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod ask;
+pub mod causes;
 pub mod envelope;
 pub mod event;
 pub mod id;

@@ -1,10 +1,13 @@
 //! What other subgraphs know and the router brings along. It is input, never proof, and never kept: whatever is missing,
 //! null or cannot be read is refused, and never taken for zero.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::{ID, SimpleObject};
-use contracts::{MemberId, roster::Roster};
+use contracts::{GroupId, MemberId, roster::Roster};
 use kit::{
     Failure, Outcome,
     graphql::{CurrencyCode, Decimal},
@@ -13,13 +16,45 @@ use money::{Amount, Currency, Ledger};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::balances::ExpenseLedger;
+use crate::balance::ExpenseLedger;
 
 /// What the router brought along with a group, and the roster by which the caller may see it.
 pub(super) struct Required {
     pub(super) simplify: Value,
     pub(super) expense_nets: Value,
     pub(super) roster: Arc<Roster>,
+}
+
+/// What the router brought along with the caller.
+pub(super) struct UserRequired {
+    pub(super) memberships: Value,
+    pub(super) expense_nets: Value,
+}
+
+/// A group that the user is or was in.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Membership {
+    #[graphql(external)]
+    group_id: ID,
+    #[graphql(external)]
+    member_id: ID,
+    #[graphql(external)]
+    pub(super) name: String,
+    #[graphql(external)]
+    pub(super) simplify: bool,
+}
+
+/// What the expenses of one of the user's groups add up to.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupExpenseNets {
+    #[graphql(external)]
+    group_id: ID,
+    #[graphql(external)]
+    nets: ExpenseNets,
 }
 
 /// What the group's expenses add up to.
@@ -69,6 +104,32 @@ impl Required {
     pub(super) fn expense_nets(&self) -> Outcome<ExpenseNets> {
         read("expenseNets", &self.expense_nets)
     }
+}
+
+impl UserRequired {
+    pub(super) fn memberships(&self) -> Outcome<Vec<Membership>> {
+        read("memberships", &self.memberships)
+    }
+
+    pub(super) fn expense_nets(&self) -> Outcome<Vec<GroupExpenseNets>> {
+        read("expenseNets", &self.expense_nets)
+    }
+
+    /// What the expenses of each group add up to.
+    pub(super) fn nets_by_group(&self) -> Outcome<HashMap<GroupId, ExpenseLedger>> {
+        let nets = self.expense_nets()?.into_iter();
+        nets.map(|group| Ok((read_group(&group.group_id)?, group.nets.ledger()?))).collect()
+    }
+}
+
+impl Membership {
+    pub(super) fn group(&self) -> Outcome<GroupId> {
+        read_group(&self.group_id)
+    }
+}
+
+fn read_group(id: &ID) -> Outcome<GroupId> {
+    id.parse().map_err(|_| Failure::internal("a membership has an id that is none"))
 }
 
 impl ExpenseNets {

@@ -3,15 +3,17 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use contracts::{
-    GroupId, MemberId, Timestamp, UserId,
+    ExpenseId, GroupId, MemberId, Timestamp, UserId,
     ask::{Asker, Unavailable},
+    causes::{CausePlace, CauseRow, Causes, CausesQuestion},
     nets::{NetRow, Nets},
     roster::{Roster, Rosters},
     testing::{FixedRosters, roster},
@@ -20,7 +22,8 @@ use kit::{
     Caller,
     testing::{TestSubgraph, person, resources, through_router},
 };
-use payments::{Config, Payments};
+use money::ledger::Entry;
+use payments::{Config, Services};
 use serde_json::{Value, json};
 
 pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) {
@@ -59,26 +62,76 @@ impl Nets for Past {
     }
 }
 
+/// One expense, as the stand-in of expenses knows it: in euros.
+#[derive(Clone)]
+pub(crate) struct KnownExpense {
+    pub(crate) place: CausePlace,
+    pub(crate) date: NaiveDate,
+    pub(crate) paid: Vec<(MemberId, i64)>,
+    pub(crate) shares: Vec<(MemberId, i64)>,
+}
+
+/// Answers like expenses, the newest first.
+#[derive(Default)]
+pub(crate) struct KnownExpenses(Mutex<Vec<KnownExpense>>);
+
+impl KnownExpenses {
+    /// Adds an expense of a day.
+    pub(crate) fn add(&self, date: &str, paid: &[(MemberId, i64)], shares: &[(MemberId, i64)]) {
+        let place = CausePlace { sorted_by: date.to_owned(), expense_id: ExpenseId::new() };
+        let (date, paid, shares) = (date.parse().unwrap(), paid.to_vec(), shares.to_vec());
+        let mut known = self.0.lock().unwrap();
+        known.push(KnownExpense { place, date, paid, shares });
+        known.sort_by(|a, b| (&b.place.sorted_by, b.place.expense_id).cmp(&(&a.place.sorted_by, a.place.expense_id)));
+    }
+}
+
+#[async_trait]
+impl Causes for KnownExpenses {
+    async fn causes(&self, _: &Asker, question: &CausesQuestion) -> Result<Vec<CauseRow>, Unavailable> {
+        let known = self.0.lock().unwrap().clone();
+        let rows = known.iter().filter_map(|expense| {
+            let entry = Entry::of(&expense.paid, &expense.shares, question.currency).unwrap();
+            let debt = |from, to| entry.debts().get(&(from, to, question.currency)).copied().unwrap_or(0);
+            let amount_minor = match question.owed_to {
+                None => entry.nets().get(&(question.member, question.currency)).copied().unwrap_or(0),
+                Some(other) => debt(question.member, other) - debt(other, question.member),
+            };
+            let row = CauseRow { place: expense.place.clone(), date: expense.date, amount_minor };
+            (amount_minor != 0).then_some(row)
+        });
+        let is_after = |row: &CauseRow| {
+            let after = question.after.as_ref();
+            after
+                .is_none_or(|after| (&row.place.sorted_by, row.place.expense_id) < (&after.sorted_by, after.expense_id))
+        };
+        Ok(rows.filter(is_after).take(question.first).collect())
+    }
+}
+
 /// Three users, a guest, and payments to be made.
 pub(crate) struct Fixture {
-    pub(crate) subgraph: TestSubgraph<Payments>,
+    pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) groups: Arc<Groups>,
     pub(crate) group: Roster,
     pub(crate) users: Vec<UserId>,
+    pub(crate) expenses: Arc<KnownExpenses>,
 }
 
 impl Fixture {
     pub(crate) async fn open() -> Self {
         let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
         let own = Config { groups_url: nowhere.clone(), expenses_url: nowhere, heartbeat_ms: HEARTBEAT_MS };
-        let resources = resources::<Payments>(own).await;
+        let resources = resources::<Services>(own).await;
         let groups = Arc::new(Groups::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let group = roster(&users, 1);
         groups.fixed.put(group.clone());
+        let expenses = Arc::new(KnownExpenses::default());
+        let known: Arc<dyn Causes> = Arc::clone(&expenses) as _;
         let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
-        let subgraph = TestSubgraph::new(Arc::new(Payments::new(&resources, port, Arc::new(Past))), resources);
-        Self { subgraph, groups, group, users }
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port, Arc::new(Past), known)), resources);
+        Self { subgraph, groups, group, users, expenses }
     }
 
     pub(crate) fn caller(&self, user: usize) -> Caller {

@@ -6,7 +6,10 @@ use std::{
 };
 
 use contracts::UserId;
-use futures::{StreamExt, stream::BoxStream};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use kit::{Caller, Subgraph, journal::Relay, testing::person};
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -114,5 +117,51 @@ async fn nothing_is_sent_while_nobody_says_who_is_in_the_group() {
     assert!(timeout(A_WHILE, stream.next()).await.is_err());
     fixture.groups.down.store(false, Ordering::SeqCst);
     assert_eq!(count(&mut stream).await, 0);
+    fixture.subgraph.close().await;
+}
+
+const BALANCES: &str =
+    "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances { net { amount } } } } }";
+
+#[tokio::test]
+async fn a_push_that_could_not_be_answered_is_repeated_on_the_next_heartbeat() {
+    let fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(0));
+    assert_eq!(count(&mut stream).await, 0);
+    // Expenses is away: the router brings nothing along.
+    let mut group = fixture.represented();
+    group["expenseNets"] = Value::Null;
+    let answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [group] })).await;
+    assert_eq!(answer["data"]["_entities"][0]["balances"], Value::Null);
+    assert_eq!(count(&mut stream).await, 0);
+
+    // What can be answered is not repeated, nor what somebody else could not be answered.
+    let answered = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
+    assert!(answered["data"]["_entities"][0]["balances"].is_array());
+    fixture.subgraph.ask(&fixture.router(1), BALANCES, json!({ "r": [group] })).await;
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn everybody_who_watches_a_group_shares_the_question_who_is_in_it() {
+    let fixture = Fixture::open().await;
+    let _running = run(&fixture);
+    let mut streams: Vec<_> = (0..60).map(|place| watch(&fixture, &fixture.caller(place % 3))).collect();
+    let mut heard = stream::FuturesUnordered::new();
+    for stream in &mut streams {
+        heard.push(async move { while count(stream).await < 1 {} });
+    }
+    let settled = async { while heard.next().await.is_some() {} };
+    let recording = async {
+        tokio::time::sleep(A_WHILE).await;
+        fixture.groups.asked.store(0, Ordering::SeqCst);
+        fixture.record(0, fixture.cash("a")).await;
+    };
+    timeout(PATIENCE, async { tokio::join!(settled, recording) }).await.expect("everybody hears of it");
+    let asked = fixture.groups.asked.load(Ordering::SeqCst);
+    assert!(asked < 60, "{asked} questions for 60 watchers");
+    drop(heard);
+    drop(streams);
     fixture.subgraph.close().await;
 }

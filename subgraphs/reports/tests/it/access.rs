@@ -12,7 +12,7 @@ const DINNER: Spending<'static> =
 
 #[tokio::test]
 async fn nobody_in_particular_is_refused() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     for key in [group_key(group.group_id), user_key(ada)] {
@@ -26,7 +26,7 @@ async fn nobody_in_particular_is_refused() {
 
 #[tokio::test]
 async fn only_the_router_may_ask_for_entities() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let key = user_key(ada);
     let query = entities(&key, READ);
@@ -36,7 +36,7 @@ async fn only_the_router_may_ask_for_entities() {
 
 #[tokio::test]
 async fn a_stranger_learns_nothing_of_a_group() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.user("Ada").await, fixture.user("Eve").await);
     let group = fixture.group(&[("Ada", ada)]).await;
     let keys = [group_key(group.group_id), group_key(GroupId::new()), json!({ "__typename": "Group", "id": "?" })];
@@ -47,7 +47,7 @@ async fn a_stranger_learns_nothing_of_a_group() {
 
 #[tokio::test]
 async fn a_group_that_is_seen_is_not_hidden_by_one_that_is_not() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.user("Ada").await, fixture.user("Eve").await);
     let hidden = fixture.group(&[("Eve", eve)]).await;
     let seen = fixture.group(&[("Ada", ada)]).await;
@@ -59,7 +59,7 @@ async fn a_group_that_is_seen_is_not_hidden_by_one_that_is_not() {
 
 #[tokio::test]
 async fn a_former_member_may_still_read() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     fixture.spend(&group, &DINNER).await;
@@ -75,7 +75,7 @@ async fn a_former_member_may_still_read() {
 
 #[tokio::test]
 async fn what_was_collected_gives_no_right_to_read() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     fixture.spend(&group, &DINNER).await;
@@ -90,7 +90,7 @@ async fn what_was_collected_gives_no_right_to_read() {
 
 #[tokio::test]
 async fn other_people_have_neither_report_nor_feed() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let keys = [user_key(ada), user_key(UserId::new()), json!({ "__typename": "User", "id": "?" })];
@@ -107,7 +107,7 @@ async fn other_people_have_neither_report_nor_feed() {
 
 #[tokio::test]
 async fn without_groups_nothing_is_shown() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     fixture.rosters.go_away();

@@ -10,7 +10,7 @@ use kit::{
     journal::{Change, Journal, Relay},
     mongo,
 };
-use reports::Reports;
+use reports::Services;
 use serde_json::json;
 use tokio::{
     sync::Notify,
@@ -96,7 +96,7 @@ async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
 
 /// Commits what an event brings about, and never gets to the acknowledgement.
 struct Stuck {
-    reports: Arc<Reports>,
+    reports: Arc<Services>,
     done: Notify,
 }
 
@@ -129,7 +129,7 @@ fn consumer(fixture: &Fixture) -> Consumer {
 }
 
 async fn a_group() -> (Fixture, UserId, Roster) {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     (fixture, ada, group)

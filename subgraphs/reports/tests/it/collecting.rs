@@ -15,7 +15,7 @@ const SEEN: &str = "report { total { amount } upToVersion } activity { totalCoun
 
 #[tokio::test]
 async fn the_same_event_twice_changes_nothing() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let dinner = fixture.spend(&group, &DINNER).await;
@@ -30,7 +30,7 @@ async fn the_same_event_twice_changes_nothing() {
 
 #[tokio::test]
 async fn an_event_before_its_turn_waits() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let next = || {
@@ -50,7 +50,7 @@ async fn an_event_before_its_turn_waits() {
 
 #[tokio::test]
 async fn an_expense_may_be_heard_of_before_its_group() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = contracts::testing::roster(&[ada, ben], 0);
     "Ada".clone_into(&mut group.members[0].name);
@@ -67,7 +67,7 @@ async fn an_expense_may_be_heard_of_before_its_group() {
 
 #[tokio::test]
 async fn advice_moves_the_position_and_stays_out_of_the_feed() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let dinner = expense(&group, &DINNER);
@@ -89,7 +89,7 @@ async fn advice_moves_the_position_and_stays_out_of_the_feed() {
 
 #[tokio::test]
 async fn a_draft_is_nobodys_business() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     let draft = DraftFacts { draft_id: DraftId::new(), group_id: group.group_id, ready: true };
@@ -113,7 +113,7 @@ async fn a_draft_is_nobodys_business() {
 
 #[tokio::test]
 async fn an_expense_counts_as_it_is_now_and_not_while_it_is_deleted() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let stream = group.group_id.0;

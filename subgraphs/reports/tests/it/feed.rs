@@ -14,7 +14,7 @@ const DINNER: Spending<'static> =
 
 #[tokio::test]
 async fn it_tells_what_happened_in_plain_words() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada)]).await;
     let stream = group.group_id.0;
@@ -32,6 +32,7 @@ async fn it_tells_what_happened_in_plain_words() {
         to: group.members[0].member_id,
         amount: Amount::new(5_000, Currency::from_code("EUR").unwrap()),
         date: "2026-11-22".parse().unwrap(),
+        note: None,
         created_by: group.members[0].member_id,
     };
     fixture.tell("payments", stream, ada, Event::PaymentProcessed(payment)).await;
@@ -62,7 +63,7 @@ async fn it_tells_what_happened_in_plain_words() {
 
 #[tokio::test]
 async fn an_activity_has_the_id_and_the_time_of_its_event() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     let event = fixture.spend(&group, &Spending { shares: &[1], ..DINNER }).await;
@@ -75,7 +76,7 @@ async fn an_activity_has_the_id_and_the_time_of_its_event() {
 
 #[tokio::test]
 async fn it_is_read_page_by_page() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     let mut ids = Vec::new();
@@ -105,7 +106,7 @@ async fn it_is_read_page_by_page() {
 
 #[tokio::test]
 async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
     for (arguments, field) in [("first: 0", "first"), ("first: 101", "first"), ("after: \"?\"", "after")] {
@@ -121,7 +122,7 @@ async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
 
 #[tokio::test]
 async fn the_own_feed_is_of_all_own_groups() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let trip = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let home = fixture.group(&[("Ben", ben), ("Ada", ada)]).await;

@@ -24,7 +24,7 @@ use kit::{
     testing::{TestSubgraph, person, resources, through_router},
 };
 use money::{Amount, Currency};
-use reports::{Reports, config::Config};
+use reports::{Config, Services};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ const BEGINNING: &str = "2026-11-22T09:00:00Z";
 
 /// The subgraph with what it consumes and whom it asks.
 pub(crate) struct Fixture {
-    pub(crate) subgraph: TestSubgraph<Reports>,
+    pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) rosters: Arc<AskedRosters>,
     heard: Mutex<Heard>,
 }
@@ -82,12 +82,12 @@ pub(crate) struct Spending<'a> {
 }
 
 impl Fixture {
-    pub(crate) async fn new() -> Self {
-        let resources = resources::<Reports>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
+    pub(crate) async fn open() -> Self {
+        let resources = resources::<Services>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
         let rosters = Arc::new(AskedRosters::default());
         let asked: Arc<dyn Rosters> = Arc::<AskedRosters>::clone(&rosters);
-        let reports = Arc::new(Reports::new(&resources, asked));
-        reports.store().prepare().await.unwrap();
+        let reports = Arc::new(Services::new(&resources, asked));
+        reports.prepare().await.unwrap();
         Self { subgraph: TestSubgraph::new(reports, resources), rosters, heard: Mutex::default() }
     }
 

@@ -179,7 +179,7 @@ async fn the_largest_amounts_are_exact() {
 
 #[tokio::test]
 async fn fifty_groups_cost_one_question_about_rosters() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let mut keys = Vec::new();
     for _ in 0..50 {
@@ -202,7 +202,7 @@ async fn fifty_groups_cost_one_question_about_rosters() {
 }
 
 async fn with_spending(spendings: &[(&str, &str, &str, &[i64])]) -> (Fixture, Roster) {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     for &(date, category, currency, shares) in spendings {

@@ -9,4 +9,5 @@ mod collecting;
 mod feed;
 mod fixture;
 mod group_report;
+mod notifications;
 mod own_report;

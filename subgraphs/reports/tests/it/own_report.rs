@@ -13,7 +13,7 @@ const REPORT: &str = "report {
 
 #[tokio::test]
 async fn it_is_the_own_shares_over_all_groups() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let trip = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let home = fixture.group(&[("Ben", ben), ("Ada", ada)]).await;
@@ -51,7 +51,7 @@ async fn it_is_the_own_shares_over_all_groups() {
 
 #[tokio::test]
 async fn a_range_counts_here_too() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let trip = fixture.group(&[("Ada", ada)]).await;
     for (date, share) in [("2026-10-31", 1), ("2026-11-01", 10), ("2026-11-30", 100), ("2026-12-01", 1_000)] {
@@ -67,7 +67,7 @@ async fn a_range_counts_here_too() {
 
 #[tokio::test]
 async fn report_and_feed_together_cost_one_question_about_rosters() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     fixture.group(&[("Ada", ada)]).await;
     let answer =
