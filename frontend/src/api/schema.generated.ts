@@ -121,6 +121,8 @@ export type ItemizedInput = {
 
 /** Who signs in. */
 export type LoginInput = {
+  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  device?: string | null | undefined;
   /** In capitals or not. */
   email: string;
   /** As it was chosen. */
@@ -213,13 +215,15 @@ export type RecordPaymentInput = {
 export type RegisterInput = {
   /** The currency that new groups start with. */
   defaultCurrency?: string | null | undefined;
+  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  device?: string | null | undefined;
   /** The address to sign in with. */
   email: string;
   /** A language tag such as "de-AT"; "en" when not given. */
   locale?: string | null | undefined;
   /** The name shown to others: 1 to 100 characters. */
   name: string;
-  /** 8 to 200 characters. */
+  /** 10 to 200 characters, and none of the passwords that everybody tries first. */
   password: string;
   /** A name of the IANA time zone database such as "Europe/Vienna"; "UTC" when not given. */
   timeZone?: string | null | undefined;

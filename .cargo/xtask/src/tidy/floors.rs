@@ -20,13 +20,9 @@ enum Floor {
     Lib,
 }
 
-/// Subgraphs that are still laid out otherwise.
-pub(super) const OTHERWISE: [&str; 2] = ["payments", "reports"];
-
 /// Every use of one subgraph's module by another that leads up or sideways.
 pub(super) fn findings(modules: &Modules) -> Vec<String> {
-    let is_held = |name: &&str| modules.folder == format!("subgraphs/{name}/src") && !OTHERWISE.contains(name);
-    if !SUBGRAPHS.iter().any(|(name, _)| is_held(name)) {
+    if !SUBGRAPHS.iter().any(|(name, _)| modules.folder == format!("subgraphs/{name}/src")) {
         return Vec::new();
     }
     wrong(modules)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{files::File, floors::OTHERWISE};
+use super::files::File;
 use crate::services::SUBGRAPHS;
 
 /// What may stand at the top beside names that begin with a dot. `target` is cargo's, where it has no other place.
@@ -38,8 +38,7 @@ const LONGEST_MAIN: usize = 20;
 
 /// Every rule that the layout breaks.
 pub(super) fn findings(files: &[File], top: &[String]) -> Vec<String> {
-    let subgraphs =
-        SUBGRAPHS.iter().filter(|(name, _)| !OTHERWISE.contains(name)).flat_map(|(name, _)| subgraph(files, name));
+    let subgraphs = SUBGRAPHS.iter().flat_map(|(name, _)| subgraph(files, name));
     top_level(top).into_iter().chain(subgraphs).collect()
 }
 
