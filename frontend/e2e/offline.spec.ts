@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { addExpense, createGroup, ownBalance } from './group'
-import { signUp } from './people'
+import { openYou, signUp } from './people'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -56,10 +56,7 @@ test('what was seen is gone with the session', async ({ page, context }) => {
   await addExpense(page, 'Dinner', '30')
   await keptForLater(page)
   await page.goto('/')
-  await page
-    .getByRole('button', { name: /Ada|Account/ })
-    .first()
-    .click()
+  await openYou(page)
   await page.getByText('Log out').click()
   await expect(page).toHaveURL(/\/login/)
   await context.setOffline(true)

@@ -88,6 +88,7 @@ impl GroupWatches {
             watch: self.nudges.watch(group.0, with_jitter(self.heartbeat, user)),
             not_before: Instant::now() + APART,
             changed: false,
+            shared_for: self.heartbeat / 2,
             registration: Registration::new(&self.watched, user, group),
         };
         if !watch.is_member(Instant::now()).await?.ok_or_else(group_not_found)? {
@@ -112,6 +113,9 @@ struct GroupWatch {
     not_before: Instant,
     /// Whether the group has changed since it was told the last time.
     changed: bool,
+    /// How old an answer may be that a heartbeat is content with: watchers whose heartbeats come one after the other
+    /// then share one.
+    shared_for: Duration,
     registration: Registration,
 }
 
@@ -121,9 +125,11 @@ impl GroupWatch {
         loop {
             self.changed |= self.watch.next().await;
             self.changed |= self.registration.has_failed();
-            let since = Instant::now();
+            let now = Instant::now();
+            let mut since = now.checked_sub(self.shared_for).unwrap_or(now);
             if self.changed {
-                sleep_until(self.not_before.max(since + GATHER)).await;
+                since = now;
+                sleep_until(self.not_before.max(now + GATHER)).await;
                 self.not_before = Instant::now() + APART;
                 self.watch.drain();
             }
