@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{account::operations::Accounts, friendship::operations::Friendships, session::operations::Sessions};
 
 /// How often a watch wakes without a reason.
-const HEARTBEAT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// The services of users.
 pub struct Services {

@@ -247,7 +247,7 @@ impl GroupMutations {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         let (id, edit) = input.read()?;
-        Ok(services.groups.update(caller, id, edit).await?.into())
+        Ok(services.groups.update(caller, id, &edit).await?.into())
     }
 
     /// Archives a group: it stays readable and takes no new entries. Owners and admins may.

@@ -93,6 +93,7 @@ pub(crate) struct Edit {
     pub(crate) expected_version: i64,
     pub(crate) name: Option<String>,
     /// `Some(None)` removes the description.
+    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
     pub(crate) description: Option<Option<String>>,
     pub(crate) kind: Option<Kind>,
     pub(crate) currency: Option<Currency>,
@@ -155,7 +156,7 @@ impl Group {
     }
 
     /// Changes the settings that are given.
-    pub(crate) fn edit(&mut self, by: UserId, edit: Edit) -> Result<(), Refusal> {
+    pub(crate) fn edit(&mut self, by: UserId, edit: &Edit) -> Result<(), Refusal> {
         self.check(by, Action::EditSettings)?;
         if self.version != edit.expected_version {
             return Err(Refusal::Outdated { present: self.version });

@@ -116,7 +116,7 @@ impl Groups {
     }
 
     /// Changes the settings of a group.
-    pub(crate) async fn update(&self, caller: &Caller, id: GroupId, edit: Edit) -> Outcome<Group> {
+    pub(crate) async fn update(&self, caller: &Caller, id: GroupId, edit: &Edit) -> Outcome<Group> {
         let user = caller.user()?;
         let _lock = self.locks.lock(id.0).await;
         let mut group = self.group(caller, id).await?;
@@ -233,7 +233,7 @@ impl Groups {
         if !force && self.has_open_balance(caller, id, own).await? {
             return Err(Refusal::OpenBalance.into());
         }
-        self.change_member(caller, id, |group, user| group.leave(user), Event::MemberLeft).await?;
+        self.change_member(caller, id, Group::leave, Event::MemberLeft).await?;
         Ok(())
     }
 

@@ -90,6 +90,7 @@ impl Account {
 pub(crate) struct ProfileEdit {
     pub(crate) name: Option<String>,
     /// `Some(None)` removes the picture.
+    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
     pub(crate) avatar_url: Option<Option<String>>,
     pub(crate) default_currency: Option<Currency>,
     pub(crate) locale: Option<String>,

@@ -85,7 +85,7 @@ impl Accounts {
     pub(crate) async fn update_profile(&self, caller: &Caller, edit: ProfileEdit) -> Outcome<Account> {
         let mut account = self.me(caller).await?;
         let edit = edit.checked()?;
-        let write = self.store.edit_profile(account.id, &edit)?;
+        let write = self.store.edit_profile(account.id, &edit);
         if let Some(name) = edit.name {
             account.profile.name = name;
         }

@@ -39,7 +39,7 @@ impl AccountStore {
     }
 
     /// Stores what an edit gives of a profile, and leaves the rest as it is.
-    pub(crate) fn edit_profile(&self, id: UserId, edit: &ProfileEdit) -> Outcome<Write> {
+    pub(crate) fn edit_profile(&self, id: UserId, edit: &ProfileEdit) -> Write {
         let ProfileEdit { name, avatar_url, default_currency, locale, time_zone } = edit;
         let mut set = Document::new();
         let mut put = |field: &str, value: Option<Bson>| {
@@ -52,7 +52,7 @@ impl AccountStore {
         put("default_currency", default_currency.map(|currency| currency.code().into()));
         put("locale", locale.as_ref().map(Into::into));
         put("time_zone", time_zone.as_ref().map(Into::into));
-        Ok(Write::update(ACCOUNTS, open_account(id), doc! { "$set": set }).or_refuse(unauthenticated()))
+        Write::update(ACCOUNTS, open_account(id), doc! { "$set": set }).or_refuse(unauthenticated())
     }
 
     /// Stores the hash of another password.
