@@ -1,24 +1,34 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
+// Dates, amounts and currencies travel as strings and stay strings.
+const scalars = {
+  ID: 'string',
+  DateTime: 'string',
+  Date: 'string',
+  Decimal: 'string',
+  CurrencyCode: 'string',
+}
+
+const TYPES = 'src/api/schema.generated.ts'
+
 const config: CodegenConfig = {
   schema: process.env.QUITS_API_SCHEMA ?? '../schema/api.graphql',
-  documents: ['src/**/*.{ts,tsx}', '!src/gql/**'],
+  documents: 'src/**/*.graphql',
+  config: { scalars, strictScalars: true, useTypeImports: true },
   generates: {
-    'src/gql/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
+    // Enums and inputs, once.
+    [TYPES]: { plugins: ['typescript-operations'], config: { generateOperationTypes: false } },
+    // Beside each .graphql file, its operations and fragments.
+    'src/': {
+      preset: 'near-operation-file',
+      plugins: ['typescript-operations', 'typed-document-node'],
       config: {
-        enumsAsTypes: true,
-        useTypeImports: true,
-        // Dates, amounts and currencies travel as strings and stay strings.
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          Date: 'string',
-          Decimal: 'string',
-          CurrencyCode: 'string',
-        },
-        strictScalars: true,
+        importSchemaTypesFrom: TYPES,
+        documentVariableSuffix: '',
+        fragmentVariableSuffix: '',
+        // A component sees what its own fragments ask for: `read` opens a fragment, @unmask leaves it open.
+        inlineFragmentTypes: 'mask',
+        customDirectives: { apolloUnmask: true },
       },
     },
   },

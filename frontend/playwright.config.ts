@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: process.env.QUITS_APP_URL ?? 'http://localhost:5173',
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
+    // Answers that a story replaces must not come from a cache; the stories about being offline allow it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env.QUITS_CHROMIUM, args: args.split(' ') },
   },

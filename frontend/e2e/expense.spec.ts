@@ -75,6 +75,7 @@ async function begin(page: Page, amount: string, mode: string): Promise<Locator>
   const dialog = page.getByRole('dialog', { name: 'Add an expense' })
   await dialog.getByLabel('What was it for?').fill(mode)
   await dialog.getByLabel('Amount', { exact: true }).fill(amount)
+  await dialog.getByRole('button', { name: 'Split equally' }).click()
   await dialog.getByRole('radio', { name: mode }).check()
   return dialog
 }
@@ -95,13 +96,13 @@ test('every way to split says what is left and what each share will be', async (
 
   dialog = await begin(page, '10', 'Exact')
   await dialog.getByLabel('You: share').fill('4')
-  await expect(dialog.getByRole('status')).toHaveText('€6.00left to assign')
+  await expect(dialog.getByRole('status')).toHaveText('€6.00 left to assign')
   await dialog.getByLabel('Jonas: share').fill('6')
   await save(page, dialog, 'you are owed €11.00')
 
   dialog = await begin(page, '10', 'Percent')
   await dialog.getByLabel('You: percent').fill('62.5')
-  await expect(dialog.getByRole('status')).toHaveText('37.5%left to assign')
+  await expect(dialog.getByRole('status')).toHaveText('37.5% left to assign')
   await dialog.getByLabel('Jonas: percent').fill('37.5')
   await expect(dialog.getByText('€6.25')).toBeVisible()
   await save(page, dialog, 'you are owed €14.75')
@@ -127,7 +128,7 @@ test('every way to split says what is left and what each share will be', async (
   await dialog.getByRole('group', { name: 'Who had item 2' }).getByText('Jonas').click()
   await dialog.getByLabel('Tax').fill('2')
   await dialog.getByLabel('Tip').fill('1')
-  await expect(dialog.getByRole('status')).toHaveText('€2.00too much')
+  await expect(dialog.getByRole('status')).toHaveText('€2.00 too much')
   await dialog.getByLabel('Discount').fill('2')
   await expect(dialog.getByRole('list', { name: 'What everybody owes' })).toContainText('€15.75')
   await save(page, dialog, 'you are owed €42.00')

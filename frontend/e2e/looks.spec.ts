@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { addExpense, createGroup, openTab } from './group'
-import { signUp } from './people'
+import { openYou, signUp } from './people'
 
 async function expectNoOverflow(page: Page): Promise<void> {
   const { wide, seen } = await page.evaluate(() => ({
@@ -30,13 +30,14 @@ test.describe('on a small phone', () => {
     await page.getByLabel('What did you spend?').press('Enter')
     await expect(page.getByRole('article')).toContainText('1,234.56')
     await expectNoOverflow(page)
-    for (const tab of ['Balances', 'Activity', 'Report', 'Members']) {
+    for (const tab of ['Balances', 'Insights', 'Expenses']) {
       await openTab(page, tab)
       await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
       await expectNoOverflow(page)
     }
     await page.getByRole('link', { name: 'Add expense' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Split equally' }).click()
     for (const mode of ['Exact', 'Percent', 'Shares', 'Adjust', 'Items']) {
       await page.getByRole('radio', { name: mode }).check()
       const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)
@@ -61,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (let times = 0; times < 2; times++) await addExpense(page, 'Lamp', '30')
       await expect(page.getByText('Looks like a duplicate')).toBeVisible()
       await expectAccessible(page)
-      await page.getByRole('link', { name: /^Lamp/ }).first().click()
+      await page.getByRole('link', { name: /Lamp/ }).first().click()
       await expect(page.getByRole('dialog', { name: 'Lamp' })).toBeVisible()
       await expectAccessible(page)
     })
@@ -77,16 +78,16 @@ test.describe('in the dark', () => {
   test('the theme follows the device until one is chosen', async ({ page }) => {
     await signUp(page, 'Ada')
     const dark = await background(page)
-    await page.getByRole('button', { name: 'Account' }).click()
+    await openYou(page)
     await page.getByRole('radio', { name: 'Light' }).check()
     const light = await background(page)
     expect(light).not.toBe(dark)
 
     await page.reload()
-    await expect(page.getByRole('heading', { name: 'Your groups' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'You', exact: true })).toBeVisible()
     expect(await background(page)).toBe(light)
     await page.emulateMedia({ colorScheme: 'light' })
-    await page.getByRole('button', { name: 'Account' }).click()
+    await openYou(page)
     await page.getByRole('radio', { name: 'Dark' }).check()
     expect(await background(page)).toBe(dark)
   })

@@ -29,12 +29,12 @@ export async function register(page: Page, { name, email }: Account): Promise<vo
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 
-/** Signs somebody up and waits for the list of groups. */
+/** Signs somebody up and waits for the home page. */
 export async function signUp(page: Page, name: string): Promise<Account> {
   const account = somebody(name)
   await page.goto('/register')
   await register(page, account)
-  await expect(page.getByRole('heading', { name: 'Your groups' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
   return account
 }
 
@@ -42,4 +42,9 @@ export async function logIn(page: Page, { email }: Account): Promise<void> {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Log in' }).click()
+}
+
+/** Opens the place with the account, the theme and the way out. */
+export async function openYou(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'You', exact: true }).filter({ visible: true }).click()
 }

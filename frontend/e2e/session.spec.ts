@@ -1,6 +1,6 @@
 import { expect, test, type Page, type Request } from '@playwright/test'
 import { addExpense, createGroup, ownBalance } from './group'
-import { logIn, signUp } from './people'
+import { logIn, openYou, signUp } from './people'
 
 const KEY = 'quits.session'
 
@@ -30,7 +30,7 @@ test('a session survives a reload and ends with logging out', async ({ page }) =
   await expect(page.getByRole('heading', { level: 1, name: 'Flat' })).toBeVisible()
 
   const path = new URL(page.url()).pathname
-  await page.getByRole('button', { name: 'Account' }).click()
+  await openYou(page)
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page).toHaveURL(/\/login/)
   await page.goto(path)
@@ -77,8 +77,8 @@ test('an ended session leads to the log-in page in every tab', async ({ page }) 
   await signUp(page, 'Ada')
   const other = await page.context().newPage()
   await other.goto('/')
-  await expect(other.getByRole('heading', { name: 'Your groups' })).toBeVisible()
-  await page.getByRole('button', { name: 'Account' }).click()
+  await expect(other.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  await openYou(page)
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(other.getByRole('heading', { name: 'Welcome back' })).toBeVisible()
 })

@@ -35,10 +35,13 @@ test('from signing up to everybody being quits', async ({ page }) => {
   await expect(ownBalance(page)).toContainText('quits')
   await expect(page.getByRole('region', { name: 'Payments' }).getByRole('listitem')).toHaveCount(2)
 
-  await openTab(page, 'Report')
+  await openTab(page, 'Insights')
   await expect(page.getByRole('region', { name: 'Spending in EUR' })).toContainText('€100.00')
-  await openTab(page, 'Activity')
-  await expect(page.getByRole('list', { name: 'Activity' })).toContainText('Fuel')
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Activity' })
+    .click()
+  await expect(page.getByRole('region', { name: 'Activity' })).toContainText('Fuel')
 })
 
 test('exact shares and several payers have to add up', async ({ page }) => {
@@ -48,9 +51,11 @@ test('exact shares and several payers have to add up', async ({ page }) => {
   const dialog = page.getByRole('dialog', { name: 'Add an expense' })
   await dialog.getByLabel('What was it for?').fill('Wine')
   await dialog.getByLabel('Amount', { exact: true }).fill('20')
+  await dialog.getByRole('button', { name: 'Paid by you' }).click()
   await dialog.getByRole('button', { name: 'Several people' }).click()
   await dialog.getByLabel('You: paid').fill('15')
   await dialog.getByLabel('Jonas: paid').fill('5')
+  await dialog.getByRole('button', { name: 'Split equally' }).click()
   await dialog.getByRole('radio', { name: 'Exact' }).check()
   await dialog.getByLabel('You: share').fill('12.50')
   await expect(dialog.getByText('€7.50')).toBeVisible()

@@ -1,34 +1,69 @@
 import { ApolloProvider } from '@apollo/client/react'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
-import { renewOver } from './account/renew'
-import { SessionStore } from './account/session'
-import { createApollo } from './app/apollo'
+import { LastSeen } from './api/lastSeen'
+import { renewOver } from './api/renew'
+import { SessionStore } from './api/session'
+import { createApollo } from './api/apollo'
+import { ConnectionBanner } from './app/ConnectionBanner'
 import { createRouter } from './app/routes'
-import { ServicesContext } from './app/services'
-import { LiveSocket } from './app/socket'
+import { ServicesContext } from './api/services'
+import { LiveSocket } from './api/socket'
 import './styles.css'
+import { activateLocale, preferredLocale } from './lib/i18n'
+import { forgetAll } from './lib/kept'
+import { Localised } from './ui/Localised'
 import { Notices } from './ui/Notices'
 
 const session = new SessionStore(renewOver(() => apollo))
 const socket = new LiveSocket(session)
-const apollo = createApollo(session, socket)
+const apollo = createApollo(session, socket, () => {
+  lastSeen.save()
+})
+const lastSeen = new LastSeen(apollo.cache, session)
 // The next person at this browser must not see what the last one did.
 session.subscribe(() => {
-  if (!session.active()) void apollo.clearStore()
+  if (session.active()) return
+  lastSeen.forget()
+  forgetAll()
+  void apollo.clearStore()
 })
+window.addEventListener('online', () => {
+  void apollo.refetchQueries({ include: 'active' })
+})
+await lastSeen.restore()
+
+const UpdatePrompt = lazy(async () => ({
+  default: (await import('./app/UpdatePrompt')).UpdatePrompt,
+}))
+
+const OutboxSender = lazy(async () => ({
+  default: (await import('./features/expenses')).OutboxSender,
+}))
+
+const router = createRouter()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root element')
 
+await activateLocale(preferredLocale())
 createRoot(root).render(
   <StrictMode>
     <ServicesContext value={{ session, socket }}>
       <ApolloProvider client={apollo}>
-        <Notices>
-          <RouterProvider router={createRouter()} />
-        </Notices>
+        <Localised>
+          <ConnectionBanner />
+          <Suspense>
+            <UpdatePrompt />
+          </Suspense>
+          <Notices>
+            <Suspense>
+              <OutboxSender />
+            </Suspense>
+            <RouterProvider router={router} />
+          </Notices>
+        </Localised>
       </ApolloProvider>
     </ServicesContext>
   </StrictMode>,

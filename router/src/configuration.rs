@@ -1,5 +1,7 @@
 //! What hive-router is told to do, in its own words: the keys are those of its configuration file.
 
+use std::time::Duration;
+
 use hive_router::config::HiveRouterConfig;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +15,9 @@ pub(crate) const WEBSOCKET: &str = "/graphql/ws";
 
 /// What a subgraph takes too: the photo of a receipt, 4 MiB that base64 makes 5.3, and some text.
 const LARGEST_BODY: &str = "6MiB";
+
+/// How often the router gets the keys anew. Short, so that one that was there before users soon has them.
+pub(crate) const KEYS_POLLING: Duration = Duration::from_secs(5);
 
 /// When the router gets the keys that sign tokens, for the first time.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +46,7 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
         },
         // Its page loads from a CDN; /playground takes its place.
         "laboratory": { "enabled": false },
-        "introspection": true,
+        "introspection": settings.introspection,
         "jwt": tokens(settings, keys),
         "headers": headers(settings),
         "limits": limits(),
@@ -105,8 +110,9 @@ fn tokens(settings: &Settings, keys: Keys) -> Value {
             "source": "remote",
             "url": settings.jwks_url,
             "prefetch": keys == Keys::AtStart,
-            // Short, so that a router that was there before users soon has the keys.
-            "polling_interval": "5s",
+            "polling_interval": format!("{}s", KEYS_POLLING.as_secs()),
+            // A key that users has just begun to sign with.
+            "refresh_on_unknown_kid": "10s",
         }],
     })
 }

@@ -21,7 +21,7 @@ use hive_router::{
     init_rustls_crypto_provider, invoke_shutdown_hooks,
     ntex::{
         SharedCfg, rt,
-        web::{self, App, HttpResponse, HttpServer},
+        web::{self, App, HttpResponse, HttpServer, middleware::DefaultHeaders},
     },
     pipeline::{
         long_lived_client_limit::LongLivedClientLimitService, request_identifiers::RequestIdentifiersService,
@@ -37,11 +37,12 @@ use tokio::{
 use tracing::{info, warn};
 
 use crate::{
-    configuration::{GRAPHQL, Keys, WEBSOCKET, configuration},
+    configuration::{GRAPHQL, KEYS_POLLING, Keys, WEBSOCKET, configuration},
     playground,
     plugins::{
         self,
         drain::{drain, part},
+        token,
     },
     settings::Settings,
 };
@@ -94,13 +95,34 @@ async fn prepare(
     let context = || telemetry.context.clone();
     let with_keys = configure_app_from_config(config, context(), background, plugins::registry());
     match timeout(USERS_TIMEOUT, with_keys).await {
-        Ok(Ok(prepared)) => return Ok(prepared),
+        Ok(Ok(prepared)) => {
+            token::keys_are_known();
+            return Ok(prepared);
+        }
         Ok(Err(RouterInitError::JwksSourceError(_))) | Err(_) => {}
         Ok(Err(error)) => return Err(error.into()),
     }
-    warn!("users does not answer yet: no token is valid until it does");
+    warn!("users does not answer yet: no token can be judged until it does");
+    rt::spawn(wait_for_keys(settings.jwks_url.clone()));
     let config = configuration(settings, Keys::Later)?.into_static();
     Ok(configure_app_from_config(config, context(), background, plugins::registry()).await?)
+}
+
+/// Once users publishes its keys, the library gets them when it asks the next time.
+async fn wait_for_keys(url: String) {
+    let http = reqwest::Client::new();
+    while !http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+        sleep(KEYS_POLLING).await;
+    }
+    sleep(KEYS_POLLING + LINGER).await;
+    token::keys_are_known();
+    info!("the keys of users are known");
+}
+
+/// What every answer says unless it says otherwise: that it is for nobody else, and that its address has TLS.
+fn default_headers(is_behind_tls: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new().header("cache-control", "no-store");
+    if is_behind_tls { headers.header("strict-transport-security", "max-age=31536000") } else { headers }
 }
 
 async fn listen(
@@ -111,7 +133,8 @@ async fn listen(
     metrics: Option<PrometheusAttached>,
 ) -> Result<(), Box<dyn Error>> {
     let address = config.address();
-    let playground = settings.playground.clone();
+    let playground = settings.serve_playground.then(|| settings.playground.clone());
+    let is_behind_tls = settings.is_behind_tls();
     let long_lived = LongLivedClientLimitService::new(config);
     let compression = ResponseCompressionService::new(config);
     let paths = RouterPaths::new(GRAPHQL.to_owned(), Some(WEBSOCKET.to_owned()), None);
@@ -126,11 +149,12 @@ async fn listen(
             .middleware(RequestSummaryService::new(GRAPHQL))
             .middleware(RequestIdentifiersService)
             .middleware(compression.clone())
+            .middleware(default_headers(is_behind_tls))
             .state(shared.clone())
             .state(schema.clone())
             .state(shared.telemetry_context.clone())
             .configure(move |app| configure_ntex_app(app, &paths, metrics))
-            .configure(move |app| playground::routes(app, &playground))
+            .configure(move |app| playground.iter().for_each(|folder| playground::routes(app, folder)))
             .default_service(web::to(async || HttpResponse::NotFound().finish()))
     })
     .config(SharedCfg::new("router").add(build_http_service_config(config)))

@@ -5,15 +5,15 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    compile, containers,
+    compile, containers, deny,
     home::{Home, root, throwaway},
-    kubernetes, licences,
+    kubernetes,
     process::run as run_command,
     progress::Step,
     requests, schema, settings,
     steps::Steps,
     tidy,
-    tools::cargo,
+    tools::{IGNORE_RUST_VERSION, cargo},
 };
 
 /// Does every check, whatever becomes of the others.
@@ -21,14 +21,15 @@ pub(crate) fn run() -> Result<()> {
     let home = throwaway("check")?;
     let mut steps = Steps::default();
     steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
-    steps.check("Rules of the house", |_| tidy::check())?;
+    steps.check("Repository rules", |_| tidy::check())?;
     steps.check("Settings", |_| settings::check())?;
     steps.check("Request collection", |_| requests::check())?;
-    steps.check("Licences", |_| licences::check())?;
+    steps.check("Licences", |step| deny::check_licences(&home, step))?;
+    steps.check("Known vulnerabilities", |step| deny::check_advisories(&home, step))?;
     steps.check("Containers", |step| containers::check(&home, step))?;
     steps.check("Kubernetes", |step| kubernetes::check(&home, step))?;
     steps.check("Rust lints", |step| {
-        let lints = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+        let lints = ["clippy", "--workspace", "--all-targets", "--locked", IGNORE_RUST_VERSION, "--", "-D", "warnings"];
         run_cargo(&home, step, "clippy", &lints)
     })?;
     steps.check("Schema", |_| schema::check(&home))?;

@@ -13,7 +13,7 @@ use crate::{
     home::{Home, quits, root},
     process::run,
     progress,
-    tools::{cargo, need},
+    tools::{IGNORE_RUST_VERSION, cargo, need},
 };
 
 /// A package of npm; where it is built, `npm run build` makes `dist`.
@@ -41,7 +41,7 @@ pub(crate) fn rust_with_tests(home: &Home) -> Result<()> {
 fn cargo_build(home: &Home, name: &str, targets: &str) -> Result<()> {
     let step = progress::step(name);
     let mut build = cargo();
-    build.args(["build", "--workspace", "--locked", targets]);
+    build.args(["build", "--workspace", "--locked", IGNORE_RUST_VERSION, targets]);
     run(home, &step, "cargo-build", build)?;
     step.done();
     Ok(())

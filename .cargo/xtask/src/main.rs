@@ -4,20 +4,24 @@
 mod check;
 mod compile;
 mod containers;
+mod currencies;
 mod demo;
+mod deny;
+mod docs;
 mod env;
 mod home;
 mod http;
 mod interrupt;
 mod kubernetes;
-mod licences;
-mod parts;
+mod leftovers;
+mod listeners;
 mod pip;
 mod ports;
 mod process;
 mod progress;
 mod requests;
 mod schema;
+mod servers;
 mod services;
 mod settings;
 mod stack;
@@ -45,27 +49,26 @@ struct Arguments {
 enum Command {
     /// Start everything; Ctrl-C stops everything
     Up(up::Up),
-    /// Run every test on parts and data of its own
+    /// Run every test on servers and data of its own
     Test(test::Test),
     /// Check format, lints, rules, licences, containers, manifests and schema
     Check,
     /// Write schema/ from the code
     Schema,
-    /// Write subgraphs/SETTINGS.md from the code
-    Settings,
+    /// Write what pages say about settings and files
+    Docs,
     /// Make .env for Compose, with fresh secrets
     Env,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    progress::start();
     let done = interrupt::listen().and_then(|()| match arguments.command {
         Command::Up(options) => up::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
         Command::Schema => schema::run(),
-        Command::Settings => settings::run(),
+        Command::Docs => docs::run(),
         Command::Env => env::run(),
     });
     match done {

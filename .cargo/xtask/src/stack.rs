@@ -12,9 +12,9 @@ use crate::{
     home::Home,
     http,
     interrupt::{self, Task, at_once},
-    parts::Parts,
     process::{Process, stop_all},
     progress::{self, elapsed},
+    servers::Servers,
     services::{SERVICES, Service, Settings},
 };
 
@@ -29,14 +29,14 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// A running Quits.
 pub(crate) struct Stack {
-    parts: Parts,
+    servers: Servers,
     services: Vec<Process>,
 }
 
 impl Stack {
-    /// Starts every service on parts that are up, and waits until each can work.
-    pub(crate) fn start(home: &Home, parts: Parts, settings: &Settings) -> Result<Self> {
-        let mut stack = Self { parts, services: Vec::new() };
+    /// Starts every service on servers that are up, and waits until each can work.
+    pub(crate) fn start(home: &Home, servers: Servers, settings: &Settings) -> Result<Self> {
+        let mut stack = Self { servers, services: Vec::new() };
         for last in [false, true] {
             let group = SERVICES.iter().filter(|service| service.comes_last() == last);
             let starting =
@@ -48,7 +48,7 @@ impl Stack {
 
     /// Starts again what ends, until somebody asks to stop.
     pub(crate) fn watch(&mut self) {
-        let processes = self.parts.processes.iter_mut().chain(&mut self.services);
+        let processes = self.servers.processes.iter_mut().chain(&mut self.services);
         let mut watches: Vec<Watch> = processes.map(Watch::new).collect();
         while !interrupt::requested() {
             for watch in &mut watches {
@@ -64,7 +64,7 @@ impl Stack {
         // The frontend and the router were started last.
         self.services.reverse();
         let (edge, subgraphs) = self.services.split_at_mut(2);
-        for group in [edge, subgraphs, &mut self.parts.processes] {
+        for group in [edge, subgraphs, &mut self.servers.processes] {
             stop_all(group);
         }
         step.done();

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, on parts and data of its own; or what can be tested from outside, on what runs already.
+//! `cargo xtask test`: every test, on servers and data of its own; or what can be tested from outside, on what runs already.
 
 use std::{
     env, fs,
@@ -13,15 +13,16 @@ use crate::{
     compile,
     home::{Home, root, throwaway},
     interrupt::{Task, at_once},
-    parts::{self, Parts},
+    listeners,
     ports::Ports,
     process,
     progress::{self, Step},
     requests,
+    servers::{self, Servers},
     services::Settings,
     stack::Stack,
     steps::{Count, Steps},
-    tools::{cargo, find, is_root},
+    tools::{IGNORE_RUST_VERSION, cargo, find, is_root},
 };
 
 /// What `test` may be told.
@@ -33,6 +34,9 @@ pub(crate) struct Test {
     /// Test what runs at this address, from outside; leaves accounts and groups there
     #[arg(long, value_name = "URL")]
     against: Option<String>,
+    /// Run only the Rust tests that `cargo test` runs with these arguments, such as `-p payments --test it`
+    #[arg(last = true, conflicts_with_all = ["only", "against"], value_name = "CARGO TEST")]
+    chosen: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,13 +65,14 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     match &options.against {
         Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests look at no address"),
         Some(front) => from_outside(&home, &mut steps, front, wants)?,
-        None => on_own_parts(&home, &mut steps, wants)?,
+        None if options.chosen.is_empty() => on_own_servers(&home, &mut steps, wants)?,
+        None => chosen(&home, &mut steps, &options.chosen)?,
     }
     steps.finish()?;
     home.remove()
 }
 
-fn on_own_parts(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
+fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Frontend) {
         steps.tests("Frontend tests", |step| frontend(home, step))?;
     }
@@ -75,19 +80,31 @@ fn on_own_parts(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) ->
     if !wants(Kind::Rust) && !wants_stack {
         return Ok(());
     }
-    let ports = Ports::free()?;
-    let mut parts = None;
-    let prepared = steps.check("Parts and binaries", |_| {
-        parts = Some(prepare(home, ports, wants(Kind::Rust))?);
+    let ports = listeners::free_ports()?;
+    let mut servers = None;
+    let prepared = steps.check("Servers and binaries", |_| {
+        servers = Some(prepare(home, ports, wants(Kind::Rust))?);
         Ok(())
     })?;
-    let Some(parts) = parts.filter(|_| prepared) else { return Ok(()) };
+    let Some(servers) = servers.filter(|_| prepared) else { return Ok(()) };
     if wants(Kind::Rust) {
-        steps.tests("Rust tests", |step| rust(home, step, &parts))?;
+        steps.tests("Rust tests", |step| rust(home, step, &servers))?;
     }
     if wants_stack {
-        on_stack(home, steps, (ports, parts), wants)?;
+        on_stack(home, steps, (ports, servers), wants)?;
     }
+    Ok(())
+}
+
+/// Some Rust tests, for which cargo builds no more than they need.
+fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
+    let servers = servers::start(home, listeners::free_ports()?)?;
+    steps.tests("Chosen Rust tests", |step| {
+        let mut tests = cargo();
+        tests.args(["test", IGNORE_RUST_VERSION]).args(arguments);
+        tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+        counted(home, step, "rust-tests", tests)
+    })?;
     Ok(())
 }
 
@@ -105,25 +122,25 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
 /// The stories that need a stack of their own are counted as filtered out.
 fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
     let mut stories = cargo();
-    stories.args(["test", "--workspace", "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
+    stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
     counted(home, step, "stories", stories)
 }
 
-/// Starts the parts while everything is built that runs on them.
-fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Parts> {
+/// Starts the servers while everything is built that runs on them.
+fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Servers> {
     let rust = if with_tests { compile::rust_with_tests } else { compile::rust };
     let done = at_once(vec![
-        Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
+        Box::new(|| servers::start(home, ports).map(Some)) as Task<'_, Option<Servers>>,
         Box::new(|| compile::playground(home).map(|()| None)),
         Box::new(|| rust(home).map(|()| None)),
     ])?;
-    done.into_iter().flatten().next().context("the parts did not start")
+    done.into_iter().flatten().next().context("the servers did not start")
 }
 
-fn rust(home: &Home, step: &Step, parts: &Parts) -> (Count, Result<()>) {
+fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--no-fail-fast"]);
-    tests.env("MONGODB_URI", &parts.mongodb_uri).env("AMQP_URL", &parts.amqp_url);
+    tests.args(["test", "--workspace", "--no-fail-fast", IGNORE_RUST_VERSION]);
+    tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
     let done = counted(home, step, "rust-tests", tests);
     tell_how_well_sentences_are_read(home);
     done
@@ -145,14 +162,14 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
 }
 
 /// What needs everything: it is started once, for all that uses it.
-fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Parts), wants: impl Fn(Kind) -> bool) -> Result<()> {
-    let (ports, parts) = on;
+fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn(Kind) -> bool) -> Result<()> {
+    let (ports, servers) = on;
     let instance = format!("stack{}", std::process::id());
-    let settings = Settings::new(home, ports, &parts, &instance)?.without_gemini();
+    let settings = Settings::new(home, ports, &servers, &instance)?.for_tests();
     let mut stack = None;
     steps.check("Stack", |_| {
         compile::frontend(home)?;
-        stack = Some(Stack::start(home, parts, &settings)?);
+        stack = Some(Stack::start(home, servers, &settings)?);
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };

@@ -10,9 +10,10 @@ use crate::{
     demo::{self, Login},
     home::{Home, quits},
     interrupt::{Task, at_once},
-    parts::{self, Parts},
+    listeners,
     ports::{self, Ports},
     progress::{elapsed, say},
+    servers::{self, Servers},
     services::Settings,
     stack::Stack,
 };
@@ -33,10 +34,10 @@ pub(crate) fn run(options: &Up) -> Result<()> {
     let start = Instant::now();
     let home = Home::open(quits())?;
     let ports = Ports::at(options.port_base)?;
-    ports.check()?;
-    let parts = prepare(&home, ports)?;
-    let settings = Settings::new(&home, ports, &parts, "")?;
-    let mut stack = Stack::start(&home, parts, &settings)?;
+    listeners::check(ports)?;
+    let servers = prepare(&home, ports)?;
+    let settings = Settings::new(&home, ports, &servers, "")?;
+    let mut stack = Stack::start(&home, servers, &settings)?;
     let login = if options.demo { seed(&settings) } else { None };
     say(closing(&home, &settings, login.as_ref(), &elapsed(start.elapsed())));
     stack.watch();
@@ -49,15 +50,15 @@ fn seed(settings: &Settings) -> Option<Login> {
     demo::seed(&settings.router_url()).inspect_err(|error| say(format!("     no demo: {error:#}"))).ok()
 }
 
-/// Gets and starts the parts while everything is built.
-pub(crate) fn prepare(home: &Home, ports: Ports) -> Result<Parts> {
+/// Gets and starts the servers while everything is built.
+pub(crate) fn prepare(home: &Home, ports: Ports) -> Result<Servers> {
     let nothing = |()| None;
     let done = at_once(vec![
-        Box::new(|| parts::start(home, ports).map(Some)) as Task<'_, Option<Parts>>,
+        Box::new(|| servers::start(home, ports).map(Some)) as Task<'_, Option<Servers>>,
         Box::new(|| compile::playground(home).and_then(|()| compile::frontend(home)).map(nothing)),
         Box::new(|| compile::rust(home).map(nothing)),
     ])?;
-    done.into_iter().flatten().next().context("the parts did not start")
+    done.into_iter().flatten().next().context("the servers did not start")
 }
 
 fn closing(home: &Home, settings: &Settings, demo: Option<&Login>, took: &str) -> String {

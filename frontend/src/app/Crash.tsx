@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Compass, RotateCw } from 'lucide-react'
 import { Button, LinkButton } from '../ui/Button'
 import { Empty } from '../ui/states'
@@ -5,38 +7,44 @@ import { useTitle } from '../ui/useTitle'
 
 /** The last resort: a page that broke offers a fresh start instead of a blank screen. */
 export function Crash() {
-  useTitle('Something broke')
+  useTitle(t`Something broke`)
   return (
     <main className="grid min-h-dvh place-items-center">
       <Empty
+        heading="h1"
         icon={<RotateCw size={26} aria-hidden="true" />}
-        title="This page broke"
+        title={t`This page broke`}
         action={
           <Button
             onClick={() => {
               window.location.reload()
             }}
           >
-            Load it again
+            <Trans>Load it again</Trans>
           </Button>
         }
       >
-        Nothing you saved is lost. Loading the page again usually helps.
+        <Trans>Nothing you saved is lost. Loading the page again usually helps.</Trans>
       </Empty>
     </main>
   )
 }
 
 export function NotFound() {
-  useTitle('Not found')
+  useTitle(t`Not found`)
   return (
     <main className="grid min-h-dvh place-items-center">
       <Empty
+        heading="h1"
         icon={<Compass size={26} aria-hidden="true" />}
-        title="There is nothing here"
-        action={<LinkButton to="/">To your groups</LinkButton>}
+        title={t`There is nothing here`}
+        action={
+          <LinkButton to="/">
+            <Trans>To your groups</Trans>
+          </LinkButton>
+        }
       >
-        The address may be mistyped, or the group is not yours to see.
+        <Trans>The address may be mistyped, or the group is not yours to see.</Trans>
       </Empty>
     </main>
   )

@@ -1,33 +1,37 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
-import { LoginPage } from '../account/LoginPage'
-import { RegisterPage } from '../account/RegisterPage'
-import { RequireSession } from '../account/RequireSession'
-import { GroupsPage } from '../groups/GroupsPage'
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import { LoginPage } from '../features/account/LoginPage'
+import { RegisterPage } from '../features/account/RegisterPage'
+import { RequireSession } from '../features/account/RequireSession'
 import { Crash, NotFound } from './Crash'
-import { Shell } from './Shell'
+import { HomePage } from './home/HomePage'
+import { PageOutlet } from './PageOutlet'
+import * as pages from './pages'
+import { Shell } from './shell/Shell'
 
-// What a first visit shows is in the main bundle; the rest arrives with its route.
+/** An address of an earlier version. */
+const moved = (path: string, to: string): RouteObject => ({
+  path,
+  element: <Navigate to={to} replace />,
+})
+
 const groupTabs: RouteObject[] = [
-  {
-    index: true,
-    lazy: async () => ({ Component: (await import('../expenses/ExpensesTab')).ExpensesTab }),
-  },
-  {
-    path: 'balances',
-    lazy: async () => ({ Component: (await import('../payments/BalancesTab')).BalancesTab }),
-  },
-  {
-    path: 'activity',
-    lazy: async () => ({ Component: (await import('../reports/ActivityTab')).ActivityTab }),
-  },
-  {
-    path: 'report',
-    lazy: async () => ({ Component: (await import('../reports/ReportTab')).ReportTab }),
-  },
-  {
-    path: 'members',
-    lazy: async () => ({ Component: (await import('../groups/MembersTab')).MembersTab }),
-  },
+  { index: true, Component: pages.ExpensesTab },
+  { path: 'balances', Component: pages.BalancesTab },
+  { path: 'insights', Component: pages.GroupInsights },
+  { path: 'activity', Component: pages.GroupActivity },
+  { path: 'settings', Component: pages.GroupSettings },
+  moved('report', '../insights'),
+  moved('members', '../settings'),
+]
+
+const places: RouteObject[] = [
+  { index: true, Component: HomePage },
+  { path: 'people', Component: pages.PeoplePlace },
+  { path: 'people/:personId', Component: pages.PersonPage },
+  { path: 'activity', Component: pages.ActivityPlace },
+  { path: 'insights', Component: pages.InsightsPlace },
+  { path: 'settings/*', Component: pages.YouPlace },
+  { path: 'groups/:groupId', Component: pages.GroupPage, children: groupTabs },
 ]
 
 const routes: RouteObject[] = [
@@ -37,26 +41,9 @@ const routes: RouteObject[] = [
     children: [
       { path: 'login', Component: LoginPage },
       { path: 'register', Component: RegisterPage },
-      {
-        path: 'join/:token',
-        lazy: async () => ({ Component: (await import('../groups/JoinPage')).JoinPage }),
-      },
-      {
-        Component: RequireSession,
-        children: [
-          {
-            Component: Shell,
-            children: [
-              { index: true, Component: GroupsPage },
-              {
-                path: 'groups/:groupId',
-                lazy: async () => ({ Component: (await import('../groups/GroupPage')).GroupPage }),
-                children: groupTabs,
-              },
-            ],
-          },
-        ],
-      },
+      moved('signup', '/register'),
+      { Component: PageOutlet, children: [{ path: 'join/:token', Component: pages.JoinPage }] },
+      { Component: RequireSession, children: [{ Component: Shell, children: places }] },
       { path: '*', Component: NotFound },
     ],
   },

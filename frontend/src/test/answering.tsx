@@ -5,12 +5,13 @@ import { GraphQLError, type FormattedExecutionResult } from 'graphql'
 import type { ReactElement } from 'react'
 import { createMemoryRouter, Outlet, RouterProvider } from 'react-router'
 import { isObservable, NEVER, of, throwError, type Observable } from 'rxjs'
-import { SessionStore } from '../account/session'
-import { OPTIONS } from '../app/apollo'
-import { createCache } from '../app/cache'
-import { ServicesContext } from '../app/services'
-import { LiveSocket } from '../app/socket'
-import type { GroupContext } from '../groups/useGroup'
+import { SessionStore } from '../api/session'
+import { OPTIONS } from '../api/apollo'
+import { createCache } from '../api/cache'
+import { ServicesContext } from '../api/services'
+import { LiveSocket } from '../api/socket'
+import type { GroupContext } from '../features/groups/useGroup'
+import { Localised } from '../ui/Localised'
 import { Notices } from '../ui/Notices'
 
 type Variables = Record<string, unknown>
@@ -62,9 +63,11 @@ export function stage(
   const view = render(
     <ServicesContext value={services}>
       <ApolloProvider client={client}>
-        <Notices>
-          <RouterProvider router={router} />
-        </Notices>
+        <Localised>
+          <Notices>
+            <RouterProvider router={router} />
+          </Notices>
+        </Localised>
       </ApolloProvider>
     </ServicesContext>,
   )

@@ -1,4 +1,4 @@
-import type { DraftPartsFragment } from '../gql/graphql'
+import type { DraftPartsFragment } from '../features/drafts/documents.generated'
 import { euro, share } from './expense'
 
 /** "Pizza 42, Ben paid", read: shared by Ada, who wrote it, and Ben. */

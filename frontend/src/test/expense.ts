@@ -1,4 +1,4 @@
-import type { Detail } from '../expenses/edit'
+import type { Detail } from '../features/expenses/edit'
 
 const ref = (id: string) => ({ __typename: 'Member', id }) as const
 export const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' }) as const

@@ -1,9 +1,17 @@
-import type { GroupLiveFragment } from '../gql/graphql'
-import { People } from '../groups/people'
-import type { GroupContext } from '../groups/useGroup'
+import type { GroupLiveFragment } from '../features/groups/documents.generated'
+import { People } from '../features/groups/people'
+import type { GroupContext } from '../features/groups/useGroup'
 
 const member = (id: string, name: string) =>
-  ({ __typename: 'Member', id, name, isGuest: false, state: 'ACTIVE', role: 'MEMBER' }) as const
+  ({
+    __typename: 'Member',
+    id,
+    name,
+    isGuest: false,
+    state: 'ACTIVE',
+    role: 'MEMBER',
+    user: { __typename: 'User', id },
+  }) as const
 
 const ref = (id: string) => ({ __typename: 'Member', id }) as const
 const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' }) as const

@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
+import { activateLocale } from '../lib/i18n'
+
+beforeEach(() => activateLocale('en-US'))
 
 afterEach(() => {
   cleanup()
@@ -17,3 +20,6 @@ HTMLDialogElement.prototype.close = function close() {
 }
 // Nor does it lay anything out, so there is nowhere to scroll to.
 Element.prototype.scrollIntoView = () => undefined
+// Nothing is laid out, so no width is known: as on a phone.
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), { media, matches: false }) as unknown as MediaQueryList

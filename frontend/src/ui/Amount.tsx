@@ -1,4 +1,4 @@
-import { formatMoney, signOf, type Money } from '../money'
+import { formatMoney, signOf, type Money } from '../lib/money'
 import { classes } from './classes'
 
 interface AmountProps {
@@ -14,11 +14,20 @@ export function toneOf(money: Money): string {
   return TONES[signOf(money)]
 }
 
-/** Money in tabular figures. A direction is told by the sign as well as by the colour. */
+/**
+ * Money in tabular figures, never broken, cut or reordered by the text around it. A direction is told by the sign as
+ * well as by the colour.
+ */
 export function Amount({ money, directed = false, className }: AmountProps) {
   return (
-    <span className={classes('tabular whitespace-nowrap', directed && toneOf(money), className)}>
+    <bdi
+      className={classes(
+        'tabular shrink-0 whitespace-nowrap',
+        directed && toneOf(money),
+        className,
+      )}
+    >
       {formatMoney(money, { signed: directed })}
-    </span>
+    </bdi>
   )
 }

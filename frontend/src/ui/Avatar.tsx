@@ -1,29 +1,38 @@
 import { classes } from './classes'
+import { TINTS } from './tints'
 
-const TINTS = [
-  'bg-[light-dark(#e9def5,#3a2c52)] text-[light-dark(#55308a,#cfb4f5)]',
-  'bg-[light-dark(#d9ecf2,#173a46)] text-[light-dark(#135a70,#8fd3e8)]',
-  'bg-[light-dark(#f7e0d8,#4a2a20)] text-[light-dark(#8d3a1c,#f2b59d)]',
-  'bg-[light-dark(#e2ecd3,#2d3a1a)] text-[light-dark(#476018,#c1da92)]',
-  'bg-[light-dark(#f8dfe8,#4a2133)] text-[light-dark(#8f2450,#f4a9c5)]',
-  'bg-[light-dark(#f5e8c8,#40330f)] text-[light-dark(#70540a,#e8cd80)]',
-]
+const COLOURS = [
+  TINTS.violet,
+  TINTS.blue,
+  TINTS.coral,
+  TINTS.green,
+  TINTS.pink,
+  TINTS.amber,
+] as const
 
 /** The same person has the same colour everywhere. */
-function tintOf(name: string): string {
+function colourOf(name: string): string {
   let hash = 0
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 9973
-  return TINTS[hash % TINTS.length] ?? ''
+  return COLOURS[hash % COLOURS.length] ?? TINTS.grey
 }
 
-function initialsOf(name: string): string {
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** The first letter as a person sees it: an accent or an emoji may be several characters. */
+function firstOf(word: string): string {
+  const [first] = graphemes.segment(word)
+  return first?.segment ?? ''
+}
+
+/** The initials of the first and the last word of a name. */
+export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
-  const first = words.at(0) ?? ''
-  const last = words.length > 1 ? (words.at(-1) ?? '') : ''
-  return [first, last]
-    .map((word) => word.slice(0, 1))
+  const ends = words.length > 1 ? [words.at(0), words.at(-1)] : words
+  return ends
+    .map((word) => firstOf(word ?? ''))
     .join('')
-    .toUpperCase()
+    .toLocaleUpperCase()
 }
 
 interface AvatarProps {
@@ -41,7 +50,7 @@ export function Avatar({ name, guest = false, size = 'regular' }: AvatarProps) {
         'inline-grid shrink-0 place-items-center rounded-full font-semibold select-none',
         size === 'small' ? 'size-7 text-[0.6875rem]' : 'size-9 text-sm',
         guest && 'outline-1 outline-offset-1 outline-line-strong outline-dashed',
-        tintOf(name),
+        colourOf(name),
       )}
     >
       {initialsOf(name)}

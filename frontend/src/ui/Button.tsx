@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { classes } from './classes'
 
-type Look = 'primary' | 'tonal' | 'secondary' | 'quiet'
+type Look = 'primary' | 'tonal' | 'secondary' | 'quiet' | 'danger'
 type Size = 'regular' | 'small'
 
 const BASE =
@@ -14,11 +14,13 @@ const LOOKS: Record<Look, string> = {
   tonal: 'bg-brand-soft text-brand hover:not-disabled:bg-brand hover:not-disabled:text-on-brand',
   secondary: 'border border-line-strong bg-surface text-ink hover:not-disabled:bg-hover',
   quiet: 'text-brand hover:not-disabled:bg-brand-soft',
+  danger: 'bg-danger text-[light-dark(#ffffff,#3b0d0a)] hover:not-disabled:opacity-90',
 }
 
 const SIZES: Record<Size, string> = {
   regular: 'min-h-11 px-4 text-base',
-  small: 'min-h-9 px-3 text-sm',
+  // Looks small, and is as easy to hit as any other.
+  small: 'reach min-h-9 px-3 text-sm',
 }
 
 interface Shape {
@@ -72,7 +74,7 @@ export function IconButton({ label, children, ...rest }: IconButtonProps) {
       aria-label={label}
       title={label}
       className={classes(
-        'inline-grid size-10 shrink-0 place-items-center rounded-xl text-muted transition-colors hover:bg-hover hover:text-ink',
+        'inline-grid size-11 shrink-0 place-items-center rounded-xl text-muted transition-colors hover:bg-hover hover:text-ink',
         rest.className,
       )}
     >

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { CURRENCIES, currencyLabel } from '../currencies'
+import { CURRENCIES, currencyLabel } from '../lib/currencies'
 import { SelectField } from './Field'
 
 interface CurrencyFieldProps {

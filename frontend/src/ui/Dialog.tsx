@@ -1,5 +1,8 @@
+import { t } from '@lingui/core/macro'
 import { X } from 'lucide-react'
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { IconButton } from './Button'
 
 interface DialogProps {
@@ -8,41 +11,52 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A modal dialog: a sheet on a phone, a card elsewhere. The browser keeps the focus inside. */
+/** A modal dialog: a sheet on a phone, a card elsewhere. Escape and the close button ask to close it. */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-
-  // Closed before it leaves the page, so that the focus goes back to where it came from.
-  useLayoutEffect(() => {
-    const node = dialog.current
-    if (node && !node.open) {
-      node.showModal()
-      // Straight to the first field of a form, past the close button.
-      node.querySelector<HTMLElement>('input, select')?.focus()
-    }
-    return () => node?.close()
-  }, [])
-
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="sheet mx-auto mt-auto mb-0 max-h-[94dvh] w-full max-w-none overflow-y-auto overscroll-contain rounded-t-2xl border border-line bg-surface text-ink shadow-float sm:my-auto sm:max-w-lg sm:rounded-2xl"
+    <ModalOverlay
+      isOpen
+      onOpenChange={onClose}
+      className="sheet-backdrop fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6"
     >
-      <header className="sticky top-0 z-10 flex items-center justify-between border-b border-line bg-surface py-2 pr-2 pl-5">
-        <h2 id={titleId} className="truncate text-lg">
-          {title}
-        </h2>
-        <IconButton label="Close" onClick={onClose}>
-          <X size={20} aria-hidden="true" />
-        </IconButton>
-      </header>
-      <div className="p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">{children}</div>
-    </dialog>
+      <Modal className="sheet flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-surface text-ink shadow-float sm:max-h-full sm:max-w-lg sm:rounded-2xl">
+        <AriaDialog className="flex min-h-0 flex-col outline-none">
+          <header className="flex shrink-0 items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
+            <Heading slot="title" className="truncate text-lg">
+              {title}
+            </Heading>
+            <IconButton label={t`Close`} onClick={onClose}>
+              <X size={20} aria-hidden="true" />
+            </IconButton>
+          </header>
+          <Content>{children}</Content>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** Scrolls under the title, and starts at the first field of a form, past the close button. */
+function Content({ children }: { children: ReactNode }) {
+  const content = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    content.current?.querySelector<HTMLElement>('input:not([type="radio"]), select')?.focus()
+  }, [])
+  return (
+    <div
+      ref={content}
+      className="min-h-0 overflow-y-auto overscroll-contain p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]"
+    >
+      {children}
+    </div>
+  )
+}
+
+/** What a dialog can do, always in sight at its foot. */
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return (
+    <footer className="sticky -bottom-5 z-10 -mx-5 -mb-5 grid gap-3 border-t border-line bg-surface px-5 pt-3 pb-5 max-sm:-bottom-[max(1.25rem,env(safe-area-inset-bottom))]">
+      {children}
+    </footer>
   )
 }

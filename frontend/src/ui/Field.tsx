@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { classes } from './classes'
 
@@ -13,18 +14,26 @@ interface FieldProps {
   error?: string | undefined
   hint?: ReactNode
   optional?: boolean
+  /** The label is for screen readers alone: the field's place says the same. */
+  labelHidden?: boolean
   className?: string
   children: (control: ControlProps) => ReactNode
 }
 
-export function Field({ label, error, hint, optional, className, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, error, hint, optional, labelHidden, className, children } = props
   const id = useId()
   const note = error ?? hint
   return (
     <div className={classes('grid content-start gap-1.5', className)}>
-      <label htmlFor={id} className="text-sm font-semibold">
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'text-sm font-semibold'}>
         {label}
-        {optional && <span className="font-normal text-faint"> (optional)</span>}
+        {optional && (
+          <span className="font-normal text-faint">
+            {' '}
+            <Trans>(optional)</Trans>
+          </span>
+        )}
       </label>
       {children({
         id,

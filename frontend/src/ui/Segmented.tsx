@@ -33,7 +33,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             }}
             className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-lg"
           />
-          <span className="pointer-events-none relative block rounded-lg px-2 py-1.5 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
+          <span className="pointer-events-none relative grid min-h-9 place-items-center rounded-lg px-2 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
             {text}
           </span>
         </label>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { CloudOff, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './Button'
@@ -31,15 +33,17 @@ interface EmptyProps {
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** Where it is all there is on a page, its title is the heading of the page. */
+  heading?: 'h1' | 'h2'
 }
 
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, children, action, heading: Title = 'h2' }: EmptyProps) {
   return (
     <div className="grid justify-items-center gap-2 px-6 py-12 text-center">
       <span className="mb-2 grid size-14 place-items-center rounded-2xl bg-brand-soft text-brand">
         {icon}
       </span>
-      <h2 className="text-lg">{title}</h2>
+      <Title className="text-lg">{title}</Title>
       {children && <p className="max-w-sm text-muted">{children}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>
@@ -53,7 +57,7 @@ interface FailureProps {
 }
 
 /** A whole view could not be loaded. */
-export function Failure({ title = 'That did not load', children, onRetry }: FailureProps) {
+export function Failure({ title = t`That did not load`, children, onRetry }: FailureProps) {
   return (
     <div role="alert" className="grid justify-items-center gap-2 px-6 py-12 text-center">
       <span className="mb-2 grid size-14 place-items-center rounded-2xl bg-danger-soft text-danger">
@@ -67,7 +71,7 @@ export function Failure({ title = 'That did not load', children, onRetry }: Fail
         icon={<RotateCw size={16} aria-hidden="true" />}
         onClick={onRetry}
       >
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </div>
   )
@@ -83,10 +87,10 @@ export function Unavailable({ what, onRetry }: UnavailableProps) {
   return (
     <div role="status" className="flex items-center gap-3 px-4 py-3 text-sm text-muted">
       <CloudOff size={18} className="shrink-0" aria-hidden="true" />
-      <p className="grow">{what} not available right now.</p>
+      <p className="grow">{what}</p>
       {onRetry && (
         <Button look="quiet" size="small" onClick={onRetry}>
-          Retry
+          <Trans>Retry</Trans>
         </Button>
       )}
     </div>

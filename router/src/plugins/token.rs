@@ -1,5 +1,11 @@
 //! hive-router takes a request with a bad token for one without a token. Here it is refused, over HTTP
-//! and for every operation over WebSocket.
+//! and for every operation over WebSocket. While the keys that sign tokens are not known, no token can be judged, and
+//! the router is not ready.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use hive_router::{
     GraphQLError, async_trait,
@@ -9,11 +15,28 @@ use hive_router::{
     plugins::{
         hooks::{
             on_graphql_analysis::{OnGraphqlAnalysisHookPayload, OnGraphqlAnalysisHookResult},
+            on_http_request::{OnHttpRequestHookFuture, OnHttpRequestHookPayload},
             on_plugin_init::{OnPluginInitPayload, OnPluginInitResult},
         },
-        plugin_trait::{FromGraphQLErrorToResponse, RouterPlugin},
+        plugin_trait::{RouterPlugin, StartHookPayload},
     },
+    sonic_rs::JsonValueTrait,
 };
+
+use super::operation::refuse;
+
+const UNAVAILABLE: &str = "Nobody can be recognised at the moment. Try again soon.";
+
+/// Whether the router has had the keys of users at least once.
+static KEYS_KNOWN: AtomicBool = AtomicBool::new(false);
+
+/// From now on tokens can be judged.
+pub(crate) fn keys_are_known() {
+    KEYS_KNOWN.store(true, Ordering::Relaxed);
+}
+
+/// Where it is asked whether the router can work.
+const READINESS: &str = "/readiness";
 
 /// Refuses whatever stands in `authorization` and is not one valid access token.
 #[derive(Default)]
@@ -31,23 +54,38 @@ impl RouterPlugin for NoBadToken {
         payload.initialize_plugin_with_defaults()
     }
 
+    fn on_http_request<'req>(&'req self, payload: OnHttpRequestHookPayload<'req>) -> OnHttpRequestHookFuture<'req> {
+        let asks_for_readiness = payload.router_http_request.path() == READINESS;
+        Box::pin(async move {
+            if !asks_for_readiness || KEYS_KNOWN.load(Ordering::Relaxed) {
+                return payload.proceed();
+            }
+            let refusal = GraphQLError::from_message_and_code(UNAVAILABLE, "SERVICE_UNAVAILABLE");
+            payload.end_with_graphql_error(refusal, StatusCode::SERVICE_UNAVAILABLE)
+        })
+    }
+
     // The first hook after the token was checked, and the last before anything is planned or run.
     async fn on_graphql_analysis<'exec>(
         &'exec self,
         payload: &mut OnGraphqlAnalysisHookPayload<'exec>,
     ) -> OnGraphqlAnalysisHookResult {
         let request = &payload.client_request_details;
-        let found_valid = matches!(*request.jwt, JwtRequestDetails::Authenticated { .. });
-        if is_acceptable(&request.headers, found_valid) {
+        if is_acceptable(&request.headers, is_valid(&request.jwt)) {
             return OnGraphqlAnalysisHookResult::Proceed;
         }
-        let refusal =
-            GraphQLError::from_message_and_code("Your access token is not valid. Log in again.", "UNAUTHENTICATED");
-        OnGraphqlAnalysisHookResult::EndWithResponse(FromGraphQLErrorToResponse::from_graphql_error_to_response(
-            refusal,
-            StatusCode::UNAUTHORIZED,
-        ))
+        if !KEYS_KNOWN.load(Ordering::Relaxed) {
+            return refuse(UNAVAILABLE, "SERVICE_UNAVAILABLE", StatusCode::SERVICE_UNAVAILABLE);
+        }
+        refuse("Your access token is not valid. Log in again.", "UNAUTHENTICATED", StatusCode::UNAUTHORIZED)
     }
+}
+
+/// Whether the library found a token valid and it still is: on a socket the library remembers what it found.
+fn is_valid(token: &JwtRequestDetails) -> bool {
+    let JwtRequestDetails::Authenticated { claims, .. } = token else { return false };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |since| since.as_secs());
+    claims.get("exp").and_then(JsonValueTrait::as_u64).is_some_and(|expiry| now < expiry)
 }
 
 fn is_acceptable(headers: &HeaderMap, found_valid: bool) -> bool {
@@ -71,6 +109,18 @@ mod tests {
             headers.append(header::AUTHORIZATION, HeaderValue::from_static(value));
         }
         headers
+    }
+
+    #[test]
+    fn a_token_that_was_found_valid_expires() {
+        let with_expiry = |expiry: u64| JwtRequestDetails::Authenticated {
+            token: String::new(),
+            prefix: None,
+            claims: hive_router::sonic_rs::json!({ "exp": expiry }),
+            scopes: None,
+        };
+        assert!(is_valid(&with_expiry(u64::from(u32::MAX))));
+        assert!(!is_valid(&with_expiry(1)) && !is_valid(&JwtRequestDetails::Unauthenticated));
     }
 
     #[test]

@@ -68,6 +68,8 @@ struct With<'a> {
     backups: Option<&'a Path>,
     /// Where spans are sent; nowhere when empty.
     collector: &'a str,
+    /// Settings that differ from their defaults.
+    settings: &'a [(&'static str, &'a str)],
 }
 
 /// One process of a service.
@@ -88,6 +90,8 @@ pub struct Stack {
     front: Installation,
     /// Where its services send their spans, if anywhere.
     collector: String,
+    /// Settings of this story.
+    settings: Vec<(&'static str, String)>,
     _place: Place,
 }
 
@@ -107,12 +111,17 @@ impl Stack {
         Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
+    /// The same with some settings of its own.
+    pub async fn start_with(settings: &[(&'static str, &str)]) -> Self {
+        Self::start_at(Place::shared().await, With { settings, ..With::default() }).await
+    }
+
     /// The same while no other stack runs: for stories about time, or that would leave others none.
     pub async fn start_alone() -> Self {
         Self::start_at(Place::alone().await, With::default()).await
     }
 
-    async fn start_at(place: Place, With { backups, collector }: With<'_>) -> Self {
+    async fn start_at(place: Place, With { backups, collector, settings }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -130,6 +139,7 @@ impl Stack {
             broker: Gate::to(broker.host_str().unwrap(), broker.port().unwrap_or(5672)).await,
             front,
             collector: collector.to_owned(),
+            settings: settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
             _place: place,
         };
         if let Some(backups) = backups {
@@ -151,6 +161,12 @@ impl Stack {
     pub async fn restart(&mut self, name: &'static str) {
         self.run(name);
         self.wait_until_ready(name).await;
+    }
+
+    /// Starts one service without waiting for it; gives the port on which it will listen itself.
+    pub fn run_unready(&mut self, name: &'static str) -> u16 {
+        self.run(name);
+        self.running[name].port
     }
 
     /// Ends one service at once, as `kill -9` does.
@@ -217,7 +233,7 @@ impl Stack {
         let mut broker = amqp_url();
         broker.set_host(Some("127.0.0.1")).unwrap();
         broker.set_port(Some(self.broker.port())).unwrap();
-        vec![
+        let usual = [
             ("QUITS_INSTANCE", self.instance.clone()),
             ("AMQP_URL", broker.to_string()),
             ("QUITS_ROUTER_KEY", ROUTER_KEY.to_owned()),
@@ -231,12 +247,15 @@ impl Stack {
             ("QUITS_SUPERGRAPH", supergraph.display().to_string()),
             ("QUITS_LOG_FORMAT", "json".to_owned()),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", self.collector.clone()),
+            // Each person comes from an address of their own.
+            ("QUITS_TRUSTED_PROXIES", "127.0.0.0/8".to_owned()),
             ("RUST_BACKTRACE", "0".to_owned()),
-        ]
+        ];
+        usual.into_iter().chain(self.settings.iter().cloned()).collect()
     }
 
     /// Once it is ready, its gate leads to it.
-    async fn wait_until_ready(&mut self, name: &'static str) {
+    pub async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
         let (port, started) = (self.running[name].port, Instant::now());
         let url = format!("http://127.0.0.1:{port}{path}");

@@ -8,21 +8,21 @@ use kit::{
 };
 
 use crate::{
-    Expenses,
-    operations::{Cause, Seen},
+    expense::operations::{Cause, ExpectedVersion},
+    services::Services,
 };
 
 #[async_trait]
-impl Handler for Expenses {
+impl Handler for Services {
     /// What cannot be understood is an answer too: only a part that is away, the database or groups, makes an event come
     /// again.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
         let cause = Cause { event: envelope.id, trace: envelope.traceparent };
-        let seen = |expense: &ExpenseFacts| Seen { id: expense.expense_id, version: expense.version };
+        let seen = |expense: &ExpenseFacts| ExpectedVersion { id: expense.expense_id, version: expense.version };
         match &envelope.event {
-            Event::DraftRequested(request) => self.read_draft(cause, request).await?,
-            Event::ExpenseCreated(expense) => self.advise(cause, seen(expense)).await?,
-            Event::ExpenseUpdated(change) => self.advise(cause, seen(&change.after)).await?,
+            Event::DraftRequested(request) => self.drafts.read(cause, request).await?,
+            Event::ExpenseCreated(expense) => self.advice.advise(cause, seen(expense)).await?,
+            Event::ExpenseUpdated(change) => self.advice.advise(cause, seen(&change.after)).await?,
             _ => {}
         }
         Ok(Handled::Done)

@@ -1,132 +1,105 @@
-//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses and the advice for them; and what
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them and the
+//! comments on them; and what
 //! all expenses add to each member's balance, the expense nets.
 //!
-//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, and `draft.requested`,
-//! `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
+//! `.comment_edited`, `.comment_deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
 //! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
 
-pub mod config;
-pub mod edit;
-pub mod expense;
-pub mod posting;
-pub mod refusal;
-pub mod revision;
-pub mod split_rule;
+mod config;
+mod refusal;
 
-pub mod draft;
-pub mod limits;
-pub mod photo;
-
-pub mod advice;
-pub mod advisors;
-pub mod gemini;
+mod advice;
+mod advisor;
+mod comment;
+mod draft;
+mod expense;
+mod transfer;
 
 mod consumer;
 mod graphql;
-mod measure;
-mod nets;
-mod operations;
-mod store;
-mod watch;
+mod services;
 
 use std::sync::Arc;
 
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
-    roster::{HttpRosters, Rosters},
-    topology::{ADVISE, DRAFT_NUDGES},
+    causes::{CausesAnswer, CausesQuestion},
+    ledger::GroupLedger,
+    nets::{NetsAnswer, NetsQuestion},
+    roster::HttpRosters,
+    taking_over::{HttpGroupMaker, HttpPaymentRecorder},
+    topology::ADVISE,
 };
+use futures::FutureExt;
 use kit::{
     Caller, Outcome, Role, Subgraph,
     auth::TokenCheck,
-    bus::{self, Bus, Nudges},
-    journal::{Journal, Postings},
+    bus::{self, Bus},
+    journal::Postings,
     migrations::Migration,
-    role::Parts,
-    settings::Secret,
+    role::Resources,
+    serve::question,
 };
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
-pub use expense::{Expense, NewExpense};
-
-use crate::{advisors::Advisors, gemini::Gemini, store::Store};
-
-/// The subgraph of expenses.
-pub struct Expenses {
-    store: Store,
-    journal: Arc<Journal>,
-    rosters: Arc<dyn Rosters>,
-    advisors: Advisors,
-    nudges: Nudges,
-    drafts_per_minute: i64,
-    router_key: Secret,
-    service_key: Secret,
-}
-
-impl Expenses {
-    /// Over a database, with someone to ask who is in a group.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Outcome<Self> {
-        let Config { drafts_per_minute, gemini, .. } = &parts.own;
-        let store = Store::new(&parts.database);
-        Ok(Self {
-            advisors: Advisors::new(Gemini::new(gemini)?, gemini.calls_per_day, store.clone()),
-            store,
-            journal: Arc::clone(&parts.journal),
-            rosters,
-            nudges: Nudges::new(),
-            drafts_per_minute: *drafts_per_minute,
-            router_key: parts.settings.router_key.clone(),
-            service_key: parts.settings.service_key.clone(),
-        })
-    }
-}
+pub use services::{Owners, Services};
 
 #[async_trait]
-impl Subgraph for Expenses {
+impl Subgraph for Services {
     const NAME: &'static str = "expenses";
     const PORT: u16 = 4003;
-    const ROLES: &'static [Role] = &[Role::Advise, Role::Verify];
-    const MIGRATIONS: &'static [Migration] = store::MIGRATIONS;
+    const ROLES: &'static [Role<Self>] = &[Role {
+        name: "advise",
+        about: "Consumes events and writes advice",
+        port_offset: 10,
+        work: |services, bus, stop| async move { bus::consume(&bus, &ADVISE, services, &stop).await }.boxed(),
+    }];
+    const MIGRATIONS: &'static [Migration] = expense::store::MIGRATIONS;
 
     type Settings = Config;
+    type Ledger = GroupLedger;
     type Query = graphql::Query;
     type Mutation = graphql::Mutation;
     type Subscription = graphql::Subscription;
 
     fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription> {
-        kit::graphql::schema(graphql::Query::default(), graphql::Mutation, graphql::Subscription)
+        kit::graphql::schema(graphql::Query::default(), graphql::Mutation::default(), graphql::Subscription::default())
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let expenses = Self::new(parts, Arc::new(HttpRosters::new(parts.own.groups_url.as_str())?))?;
-        expenses.store.prepare().await?;
-        Ok(Arc::new(expenses))
+    async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
+        let (groups, payments) = (resources.own.groups_url.as_str(), resources.own.payments_url.as_str());
+        let owners = Owners {
+            rosters: Arc::new(HttpRosters::new(groups)?),
+            groups: Arc::new(HttpGroupMaker::new(groups)?),
+            payments: Arc::new(HttpPaymentRecorder::new(payments)?),
+        };
+        Ok(Arc::new(Self::new(resources, owners).await?))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
-        data.insert(kit::load::roster_loader(&self.rosters, caller));
-        data.insert(kit::load::head_loader(&self.journal));
-        data.insert(graphql::expense_loader(self));
-        data.insert(graphql::advice_loader(self));
+        graphql::add_loaders(self, caller, data);
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        nets::routes(self, tokens)
+        let nets = question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
+            Ok(NetsAnswer { nets: services.expenses.nets_at(&caller, question.group, question.at).await? })
+        });
+        let causes = question(self, tokens, |services: Arc<Self>, caller, question: CausesQuestion| async move {
+            Ok(CausesAnswer { causes: services.expenses.causes(&caller, question).await? })
+        });
+        nets.merge(causes)
     }
 
-    async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
-        match role {
-            Role::Serve => self.nudges.listen(&bus, DRAFT_NUDGES, &stop).await,
-            Role::Advise => bus::consume(&bus, &ADVISE, &*self, &stop).await,
-            _ => stop.cancelled().await,
-        }
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        self.drafts.listen(&bus, &stop).await;
     }
 
-    fn postings() -> Postings {
-        posting::postings
+    fn postings() -> Postings<GroupLedger> {
+        expense::posting::postings
     }
 }

@@ -3,8 +3,6 @@
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
-use crate::draft::Status;
-
 /// Why an expense is not saved or not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -12,8 +10,36 @@ pub enum Refusal {
     ExpenseNotFound,
     /// It does not exist, or is somebody else's.
     DraftNotFound,
-    /// A draft is not where it would have to be for this.
-    DraftIs(Status),
+    /// It does not exist, or the caller may not see it.
+    CommentNotFound,
+    /// Somebody else wrote the comment.
+    CommentOfAnother,
+    /// The expense has as many comments as it may have.
+    TooManyComments {
+        /// How many there may be.
+        most: u64,
+    },
+    /// A file cannot be read at all; says why.
+    Unreadable(String),
+    /// A file is larger than what can be imported at once.
+    ImportTooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
+    /// An import with this key is running.
+    ImportRunning,
+    /// Another file was imported with this key.
+    ImportKeyReused,
+    /// A draft is still being read.
+    DraftNotRead,
+    /// A draft was read before.
+    DraftRead,
+    /// A draft has become an expense.
+    DraftConfirmed,
+    /// A draft was dropped.
+    DraftDiscarded,
     /// A draft was confirmed or dropped in between.
     DraftMoved,
     /// Photos are read by Gemini, and there is no key for it.
@@ -52,6 +78,8 @@ pub enum Refusal {
         /// Where the member is named.
         field: &'static str,
     },
+    /// The balance of a member who has left would get worse.
+    LowersBalanceOfDeparted,
     /// It is deleted: it can be restored, and nothing else.
     Deleted,
     /// It is not deleted.
@@ -88,7 +116,26 @@ impl From<Refusal> for kit::Refusal {
         match refusal {
             Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
             Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
-            Refusal::DraftIs(status) => Self::new(Code::NotAllowed, stands(status)),
+            Refusal::CommentNotFound => Self::new(Code::CommentNotFound, "There is no such comment."),
+            Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
+            Refusal::TooManyComments { most } => {
+                Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
+            }
+            Refusal::Unreadable(why) => Self::invalid("input.content", why),
+            Refusal::ImportTooLarge { what, most } => {
+                Self::invalid("input.content", format!("At most {most} {what} can be imported at once."))
+            }
+            Refusal::ImportRunning => {
+                Self::new(Code::Overloaded, "This import is running. Send it again in a moment to see what came of it.")
+            }
+            Refusal::ImportKeyReused => {
+                let sentence = "This idempotency key was used before for something else. Use a new key.";
+                Self::new(Code::IdempotencyKeyReused, sentence).at("input.idempotencyKey")
+            }
+            Refusal::DraftNotRead => Self::new(Code::NotAllowed, "This draft is still being read."),
+            Refusal::DraftRead => Self::new(Code::NotAllowed, "This draft is read already."),
+            Refusal::DraftConfirmed => Self::new(Code::NotAllowed, "This draft is confirmed already."),
+            Refusal::DraftDiscarded => Self::new(Code::NotAllowed, "This draft was discarded."),
             Refusal::DraftMoved => {
                 Self::new(Code::NotAllowed, "This draft was confirmed or discarded in between. Look at it again first.")
             }
@@ -108,6 +155,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
+            Refusal::LowersBalanceOfDeparted => {
+                Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
+            }
             Refusal::Deleted => Self::new(Code::NotAllowed, "This expense is deleted. Restore it first."),
             Refusal::NotDeleted => Self::new(Code::NotAllowed, "This expense is not deleted."),
             Refusal::Stale { present } => {
@@ -137,16 +187,6 @@ impl From<kit::Refusal> for Refusal {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         kit::Refusal::from(refusal).into()
-    }
-}
-
-/// Where a draft stands that is asked for too much.
-fn stands(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "This draft is still being read.",
-        Status::Ready | Status::Failed => "This draft is read already.",
-        Status::Confirmed => "This draft is confirmed already.",
-        Status::Discarded => "This draft was discarded.",
     }
 }
 

@@ -1,93 +1,78 @@
 //! Owns groups, their members (users and guests), roles and invitations.
 //!
-//! Publishes `group.*`. Consumes nothing. Asks users for the name of who makes or joins a group.
+//! Publishes `group.*`. Consumes `user.updated` and `user.deleted`: the names of members are copies. Asks users for the name of a person who creates or joins a group, and expenses
+//! and payments whether somebody who leaves is settled up.
 //! Never touches money: what members owe each other is a matter of expenses and payments.
 
 pub mod config;
-pub mod graphql;
-pub mod group;
-pub mod invite;
-pub mod operations;
-pub mod refusal;
-pub mod roster;
-pub mod store;
+mod consumer;
+mod graphql;
+mod group;
+mod invite;
+mod refusal;
+mod services;
 
 use std::sync::Arc;
 
 use async_graphql::{Data, EmptySubscription, SchemaBuilder};
 use async_trait::async_trait;
-use contracts::profile::{HttpProfiles, Profiles};
-use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, journal::Journal, role::Parts, settings::Secret, turns::Turns};
-use reqwest::Url;
-
-use crate::{
-    config::Config,
-    graphql::{Loaders, Mutation, Query},
-    invite::Token,
-    store::Store,
+use contracts::{
+    ledger::NoLedger,
+    nets::HttpNets,
+    profile::HttpProfiles,
+    roster::{RosterAnswer, RosterQuestion},
+    topology::FOLLOW_NAMES,
 };
+use kit::{
+    Caller, Outcome, Subgraph,
+    auth::TokenCheck,
+    bus::{self, Bus},
+    role::Resources,
+    serve::question,
+};
+use tokio_util::sync::CancellationToken;
 
-/// The subgraph.
-pub struct Groups {
-    store: Store,
-    journal: Arc<Journal>,
-    profiles: Arc<dyn Profiles>,
-    turns: Turns,
-    router_key: Secret,
-    service_key: Secret,
-    app_url: Url,
-}
+use config::Config;
+use graphql::{Loaders, Mutation, Query};
 
-impl Groups {
-    /// Over these parts; names come from `profiles`.
-    pub fn new(parts: &Parts<Config>, profiles: Arc<dyn Profiles>) -> Self {
-        Self {
-            store: Store::new(&parts.database),
-            journal: Arc::clone(&parts.journal),
-            profiles,
-            turns: Turns::new(),
-            router_key: parts.settings.router_key.clone(),
-            service_key: parts.settings.service_key.clone(),
-            app_url: parts.own.app_url.clone(),
-        }
-    }
-
-    /// Makes the indexes.
-    pub async fn prepare(&self) -> Outcome<()> {
-        self.store.prepare().await
-    }
-
-    /// The address that leads somebody with this secret into its group.
-    pub fn link(&self, token: &Token) -> String {
-        format!("{}/join/{}", self.app_url.as_str().trim_end_matches('/'), token.expose())
-    }
-}
+pub use group::operations::Owners;
+pub use services::Services;
 
 #[async_trait]
-impl Subgraph for Groups {
+impl Subgraph for Services {
     const NAME: &'static str = "groups";
     const PORT: u16 = 4002;
     type Settings = Config;
+    type Ledger = NoLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = EmptySubscription;
 
     fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-        kit::graphql::schema(Query::default(), Mutation, EmptySubscription)
+        kit::graphql::schema(Query::default(), Mutation::default(), EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let profiles = HttpProfiles::new(parts.own.users_url.as_str())?;
-        let groups = Self::new(parts, Arc::new(profiles));
-        groups.prepare().await?;
-        Ok(Arc::new(groups))
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let own = &resources.own;
+        let owners = Owners {
+            profiles: Arc::new(HttpProfiles::new(own.users_url.as_str())?),
+            expenses: Arc::new(HttpNets::new(own.expenses_url.as_str())?),
+            payments: Arc::new(HttpNets::of_payments(own.payments_url.as_str())?),
+        };
+        Ok(Arc::new(Self::new(resources, owners).await?))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
     }
 
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        bus::consume(&bus, &FOLLOW_NAMES, self, &stop).await;
+    }
+
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        roster::routes(self, tokens)
+        question(self, tokens, |services: Arc<Self>, caller, question: RosterQuestion| async move {
+            Ok(RosterAnswer { rosters: services.groups.rosters(&caller, &question.groups).await? })
+        })
     }
 }

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    kit::run::<groups::Groups>()
+    kit::run::<groups::Services>()
 }

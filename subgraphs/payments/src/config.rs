@@ -1,4 +1,4 @@
-//! What only payments is told.
+//! The settings that only payments has.
 
 use clap::Args;
 

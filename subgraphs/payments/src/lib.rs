@@ -1,105 +1,76 @@
 //! Owns payments and what they add to each balance. Joins that with what expenses add, which the router brings along, into
-//! balances and settlements, and says when a group has moved.
+//! balances and settlements, and says when a group has changed.
 //!
 //! Publishes `payment.*`. Consumes nudges only: `expense.*`, `payment.*` and `group.*` say where to look again.
 //!
 //! Never keeps a balance: what the router brings is checked, used and dropped.
 
-pub mod config;
-pub mod payment;
-pub mod refusal;
-
-pub mod balances;
-pub mod settlement;
-
-pub mod operations;
-pub mod store;
-pub mod watch;
-
-pub mod graphql;
+mod balance;
+mod config;
+mod explanation;
+mod graphql;
+mod home;
+mod payment;
+mod refusal;
+mod services;
+mod settlement;
 
 use std::sync::Arc;
 
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use contracts::{
-    nets::{HttpNets, Nets},
-    roster::{HttpRosters, Rosters},
-    topology::GROUP_NUDGES,
+    causes::HttpCauses,
+    ledger::GroupLedger,
+    nets::{HttpNets, NetsAnswer, NetsQuestion},
+    roster::HttpRosters,
 };
-use kit::{
-    Caller, Outcome, Role, Subgraph,
-    bus::{Bus, Nudges},
-    journal::{Journal, Postings},
-    role::Parts,
-};
+use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, bus::Bus, journal::Postings, role::Resources, serve::question};
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
+pub use services::Services;
 
-use crate::{
-    graphql::{Loaders, Mutation, Query, Subscription},
-    settlement::Settlements,
-    store::Store,
-};
-
-/// The subgraph.
-pub struct Payments {
-    store: Store,
-    journal: Arc<Journal>,
-    rosters: Arc<dyn Rosters>,
-    past: Arc<dyn Nets>,
-    settlements: Settlements,
-    nudges: Nudges,
-    heartbeat_ms: u64,
-}
-
-impl Payments {
-    /// Over these parts; asks there who is in a group, and what the expenses of the past were.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>, past: Arc<dyn Nets>) -> Self {
-        Self {
-            store: Store::new(&parts.database),
-            journal: Arc::clone(&parts.journal),
-            rosters,
-            past,
-            settlements: Settlements::default(),
-            nudges: Nudges::new(),
-            heartbeat_ms: parts.own.heartbeat_ms,
-        }
-    }
-}
+use graphql::{Loaders, Mutation, Query, Subscription};
 
 #[async_trait]
-impl Subgraph for Payments {
+impl Subgraph for Services {
     const NAME: &'static str = "payments";
     const PORT: u16 = 4004;
-    const ROLES: &'static [Role] = &[Role::Verify];
+    type Ledger = GroupLedger;
     type Settings = Config;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = Subscription;
 
     fn schema() -> SchemaBuilder<Query, Mutation, Subscription> {
-        kit::graphql::schema(Query::default(), Mutation, Subscription)
+        kit::graphql::schema(Query::default(), Mutation::default(), Subscription::default())
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let rosters = HttpRosters::new(parts.own.groups_url.as_str())?;
-        let past = HttpNets::new(parts.own.expenses_url.as_str())?;
-        let payments = Self::new(parts, Arc::new(rosters), Arc::new(past));
-        payments.store.prepare().await?;
-        Ok(Arc::new(payments))
+    async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
+        let rosters = HttpRosters::new(resources.own.groups_url.as_str())?;
+        let past = HttpNets::new(resources.own.expenses_url.as_str())?;
+        let causes = HttpCauses::new(resources.own.expenses_url.as_str())?;
+        let services = Self::new(resources, Arc::new(rosters), Arc::new(past), Arc::new(causes));
+        services.payments.prepare().await?;
+        Ok(Arc::new(services))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
     }
 
-    async fn work(self: Arc<Self>, _role: Role, bus: Bus, stop: CancellationToken) {
-        self.nudges.listen(&bus, GROUP_NUDGES, &stop).await;
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
+        question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
+            Ok(NetsAnswer { nets: services.balances.payment_nets_at(&caller, question.group, question.at).await? })
+        })
     }
 
-    fn postings() -> Postings {
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        self.watches.listen(&bus, &stop).await;
+    }
+
+    fn postings() -> Postings<GroupLedger> {
         payment::postings
     }
 }

@@ -1,4 +1,4 @@
-//! Every "no" that payments can say.
+//! Every refusal of payments.
 
 use kit::{Code, Failure};
 
@@ -7,6 +7,8 @@ use kit::{Code, Failure};
 pub enum Refusal {
     /// It does not exist, or the caller may not see it.
     PaymentNotFound,
+    /// What is somebody else's is asked for.
+    OnlyOneself,
     /// The caller was in the group once, but is no longer.
     GroupLeft,
     /// Somebody is named who never was in the group.
@@ -25,13 +27,31 @@ pub enum Refusal {
     /// A payment by card is made by the card's provider, not by hand.
     CardByHand,
     /// The text cannot be kept.
-    Note(kit::Refusal),
+    Text(kit::Refusal),
+    /// A dispute says what is not right.
+    ReasonMissing,
+    /// Only the receiver knows whether the money came.
+    OnlyReceiver,
+    /// Only the payer and the receiver may.
+    OnlyParties,
+    /// Only the payer, the receiver and whoever recorded it may.
+    OnlyRecorderAndParties,
+    /// The payment is in a state that does not allow this.
+    NotInThisState,
+    /// Somebody changed it in between.
+    Stale {
+        /// The version that it has now, where that is known.
+        present: Option<i32>,
+    },
 }
 
 impl From<Refusal> for kit::Refusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::PaymentNotFound => Self::new(Code::PaymentNotFound, "There is no such payment."),
+            Refusal::OnlyOneself => {
+                Self::new(Code::NotAllowed, "Balances and payments over all groups are for oneself.")
+            }
             Refusal::GroupLeft => Self::new(Code::NotAllowed, "You have left this group."),
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
@@ -39,7 +59,27 @@ impl From<Refusal> for kit::Refusal {
             Refusal::AmountTooLarge => Self::invalid("input.amount.amount", "A payment cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::CardByHand => Self::invalid("input.method", "A payment by card cannot be recorded by hand."),
-            Refusal::Note(why) => why,
+            Refusal::Text(why) => why,
+            Refusal::ReasonMissing => Self::invalid("reason", "A dispute needs a reason."),
+            Refusal::OnlyReceiver => Self::new(Code::NotAllowed, "Only the receiver can confirm a payment."),
+            Refusal::OnlyParties => {
+                Self::new(Code::NotAllowed, "Only the payer and the receiver can dispute a payment.")
+            }
+            Refusal::OnlyRecorderAndParties => Self::new(
+                Code::NotAllowed,
+                "Only the payer, the receiver and whoever recorded a payment can change it.",
+            ),
+            Refusal::NotInThisState => {
+                Self::new(Code::NotAllowed, "The payment is in a state that does not allow this.")
+            }
+            Refusal::Stale { present } => {
+                let stale =
+                    Self::new(Code::StaleVersion, "Somebody changed this payment in between. Look at it again first.");
+                match present {
+                    Some(version) => stale.with("version", &version),
+                    None => stale,
+                }
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What only this subgraph is told.
+//! The settings that only reports has.
 
 use clap::Args;
 

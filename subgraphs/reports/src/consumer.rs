@@ -1,52 +1,25 @@
-//! The reporting consumer: keeps what each event tells, together with how far its stream was heard.
+//! The reporting consumer: keeps what each event tells, together with how far its stream was read.
 
 use async_trait::async_trait;
-use contracts::{Envelope, Event};
+use contracts::Envelope;
 use kit::{
     Outcome,
     bus::{Handled, Handler},
-    mongo::Write,
 };
 
-use crate::{
-    Reports,
-    activity::Activity,
-    expense::Expense,
-    names::{KnownGroup, KnownUser},
-    store,
-};
+use crate::Services;
 
 #[async_trait]
-impl Handler for Reports {
+impl Handler for Services {
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
-        self.store.receive(envelope, &writes(envelope)?).await
+        let mut writes = self.directory.collect(&envelope.event)?;
+        writes.extend(self.spending.collect(&envelope.event)?);
+        writes.extend(self.activities.collect(envelope)?);
+        writes.extend(self.notifications.collect(envelope)?);
+        self.inbox.receive(envelope, &writes).await
     }
-}
 
-/// What is kept of an event.
-fn writes(envelope: &Envelope) -> Outcome<Vec<Write>> {
-    let activity = Activity::of(envelope).map(|activity| store::add_activity(&activity)).transpose()?;
-    Ok(fact(&envelope.event)?.into_iter().chain(activity).collect())
-}
-
-/// An event carries the whole state of what it is about, so each replaces the one before.
-fn fact(event: &Event) -> Outcome<Option<Write>> {
-    Ok(Some(match event {
-        Event::UserRegistered(user) => store::put_user(&KnownUser::of(user))?,
-        Event::GroupCreated(group) => store::put_group(&KnownGroup::of(group))?,
-        Event::MemberJoined(change) | Event::MemberLeft(change) => store::put_group(&KnownGroup::of(&change.group))?,
-        Event::ExpenseCreated(expense) => store::put_expense(&Expense::of(expense))?,
-        Event::ExpenseUpdated(change) | Event::ExpenseRestored(change) => {
-            store::put_expense(&Expense::of(&change.after))?
-        }
-        Event::ExpenseDeleted(change) => store::put_expense(&Expense::of(&change.after).deleted())?,
-        Event::InviteCreated(_)
-        | Event::InviteRevoked(_)
-        | Event::ExpenseAdvised(_)
-        | Event::AdviceDismissed(_)
-        | Event::DraftRequested(_)
-        | Event::DraftRead(_)
-        | Event::DraftDiscarded(_)
-        | Event::PaymentProcessed(_) => return Ok(None),
-    }))
+    async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {
+        Ok(self.inbox.position(&envelope.source, envelope.subject).await? + 1)
+    }
 }

@@ -1,87 +1,72 @@
-//! Owns the activity feed and the spending reports. Publishes nothing. Consumes every event (role
-//! `collect`). Never says what anybody owes: no balance is read from here, and who may read is asked
-//! of groups each time, never of what was collected.
+//! Owns the activity feed and the spending reports. Publishes nothing. Consumes every event (role `collect`).
+//!
+//! Never says what anybody owes: no balance is read from here, and who may read is asked of groups each time, never of
+//! what was collected.
 
-pub mod activity;
-pub mod config;
-pub mod consumer;
-pub mod expense;
-pub mod graphql;
-pub mod membership;
-pub mod names;
-pub mod operations;
-pub mod refusal;
-pub mod report;
-pub mod store;
+mod activity;
+mod config;
+mod consumer;
+mod directory;
+mod graphql;
+mod live;
+mod notification;
+mod refusal;
+mod services;
+mod spending;
 
 use std::sync::Arc;
 
-use async_graphql::{Data, EmptyMutation, EmptySubscription, SchemaBuilder};
+use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
-use contracts::{
-    roster::{HttpRosters, Rosters},
-    topology::COLLECT,
-};
+use contracts::{ledger::NoLedger, roster::HttpRosters, topology::COLLECT};
+use futures::FutureExt;
 use kit::{
     Caller, Outcome, Role, Subgraph,
     bus::{self, Bus},
-    role::Parts,
+    migrations::Migration,
+    role::Resources,
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    config::Config,
-    graphql::{Loaders, Query},
-    store::Store,
-};
+pub use config::Config;
+pub use services::Services;
 
-/// The subgraph.
-pub struct Reports {
-    store: Store,
-    rosters: Arc<dyn Rosters>,
-}
-
-impl Reports {
-    /// Over a database, with somebody who knows who is in which group.
-    pub fn new(parts: &Parts<Config>, rosters: Arc<dyn Rosters>) -> Self {
-        Self { store: Store::new(&parts.database), rosters }
-    }
-
-    /// The collected facts.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-}
+use graphql::{Loaders, Mutation, Query, Subscription};
 
 #[async_trait]
-impl Subgraph for Reports {
+impl Subgraph for Services {
     const NAME: &'static str = "reports";
     const PORT: u16 = 4005;
-    const ROLES: &'static [Role] = &[Role::Collect];
+    const ROLES: &'static [Role<Self>] = &[Role {
+        name: "collect",
+        about: "Consumes events and collects reports",
+        port_offset: 10,
+        work: |reports, bus, stop| async move { bus::consume(&bus, &COLLECT, reports, &stop).await }.boxed(),
+    }];
+    const HAS_JOURNAL: bool = false;
+    const MIGRATIONS: &'static [Migration] = spending::MIGRATIONS;
+    type Ledger = NoLedger;
     type Settings = Config;
     type Query = Query;
-    type Mutation = EmptyMutation;
-    type Subscription = EmptySubscription;
+    type Mutation = Mutation;
+    type Subscription = Subscription;
 
-    fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-        kit::graphql::schema(Query, EmptyMutation, EmptySubscription)
+    fn schema() -> SchemaBuilder<Query, Mutation, Subscription> {
+        kit::graphql::schema(Query::default(), Mutation::default(), Subscription::default())
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let rosters = Arc::new(HttpRosters::new(&parts.own.groups_url)?);
-        let reports = Self::new(parts, rosters);
-        reports.store.prepare().await?;
-        Ok(Arc::new(reports))
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let rosters = HttpRosters::new(&resources.own.groups_url)?;
+        let services = Self::new(resources, Arc::new(rosters));
+        services.prepare().await?;
+        Ok(Arc::new(services))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
         data.insert(Loaders::new(self, caller));
     }
 
-    async fn work(self: Arc<Self>, role: Role, bus: Bus, stop: CancellationToken) {
-        match role {
-            Role::Collect => bus::consume(&bus, &COLLECT, &*self, &stop).await,
-            _ => stop.cancelled().await,
-        }
+    async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
+        tokio::join!(self.activities.listen(&stop), self.notifications.listen(&stop));
     }
 }

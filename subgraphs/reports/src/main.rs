@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    kit::run::<reports::Reports>()
+    kit::run::<reports::Services>()
 }

@@ -1,4 +1,4 @@
-//! Every "no" that this subgraph can say.
+//! Every refusal of reports.
 
 use kit::{Code, Failure};
 
@@ -8,7 +8,7 @@ pub enum Refusal {
     /// Somebody else's report or feed.
     OnlyOneself,
     /// A range that ends before it begins.
-    RangeTurnedAround,
+    RangeReversed,
 }
 
 impl From<Refusal> for Failure {
@@ -17,7 +17,7 @@ impl From<Refusal> for Failure {
             Refusal::OnlyOneself => {
                 kit::Refusal::new(Code::NotAllowed, "Everybody's own report and feed are for them alone.")
             }
-            Refusal::RangeTurnedAround => kit::Refusal::invalid("to", "The range ends before it begins."),
+            Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
         };
         refusal.into()
     }

@@ -1,4 +1,4 @@
-//! What only users is told.
+//! The settings that only users has.
 
 use clap::{Args, value_parser};
 
@@ -11,6 +11,9 @@ pub struct Config {
     /// How long a session lasts that is not refreshed.
     #[arg(long, env = "QUITS_REFRESH_TOKEN_DAYS", default_value_t = 30, value_parser = value_parser!(i64).range(1..=365))]
     pub refresh_token_days: i64,
+    /// How long a session lasts since the sign-in, however often it is refreshed.
+    #[arg(long, env = "QUITS_SESSION_DAYS", default_value_t = 90, value_parser = value_parser!(i64).range(1..=365))]
+    pub session_days: i64,
     /// How often signing in may fail for one email address within the window.
     #[arg(long, env = "QUITS_LOGIN_FAILURES", default_value_t = 10, value_parser = value_parser!(i64).range(1..))]
     pub login_failures: i64,

@@ -1,84 +1,106 @@
-//! Owns accounts, sessions, profiles and the keys that access tokens are signed with.
+//! Owns accounts, profiles, sessions, friendships and the keys that access tokens are signed with.
 //!
-//! Publishes `user.registered`. Consumes nothing. Never knows a group or an amount of money.
+//! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` says whose friends to look at again. Never knows a group or an amount of money.
 
-pub mod account;
+mod account;
 pub mod config;
-pub mod failures;
-pub mod graphql;
-pub mod operations;
-pub mod password;
-pub mod refusal;
-pub mod session;
-pub mod signing;
-pub mod store;
+mod friendship;
+mod graphql;
+mod refusal;
+mod services;
+mod session;
 
 use std::sync::Arc;
 
-use async_graphql::{Data, EmptySubscription, SchemaBuilder};
+use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use axum::{Json, Router, routing::get};
+use contracts::{
+    ledger::NoLedger,
+    profile::{FriendAnswer, FriendQuestion},
+};
 use kit::{
     Caller, Outcome, Settings, Subgraph,
     auth::{Keys, TokenCheck},
-    journal::Journal,
-    role::Parts,
+    bus::{Bus, Nudges},
+    rate::RateWindows,
+    role::Resources,
+    serve::question,
 };
+use tokio_util::sync::CancellationToken;
 
+use account::{operations::Accounts, password::Passwords, store::AccountStore};
 use config::Config;
-use graphql::{Mutation, Query, loaders};
-use password::Passwords;
-use signing::{Signer, SigningKey};
-use store::Store;
+use friendship::{
+    operations::{Friendships, people},
+    store::FriendshipStore,
+};
+use graphql::{Mutation, Query, Subscription, user::account_loader};
+use session::{operations::Sessions, store::SessionStore};
+
+pub use services::Services;
+pub use session::signing::{AccessToken, Signer, SigningKey};
+
+/// The collection that counts failed tries to sign in.
+const LOGIN_FAILURES: &str = "login_failures";
+
+/// The collection that counts requests to become friends.
+const REQUESTS_SENT: &str = "friend_requests_sent";
 
 /// Where the keys are published that access tokens are checked with (RFC 7517).
 const JWKS: &str = "/.well-known/jwks.json";
 
-/// The subgraph.
-pub struct Users {
-    store: Store,
-    journal: Arc<Journal>,
-    passwords: Passwords,
-    signer: Signer,
-    config: Config,
-}
-
 #[async_trait]
-impl Subgraph for Users {
+impl Subgraph for Services {
     const NAME: &'static str = "users";
     const PORT: u16 = 4001;
     type Settings = Config;
+    type Ledger = NoLedger;
     type Query = Query;
     type Mutation = Mutation;
-    type Subscription = EmptySubscription;
+    type Subscription = Subscription;
 
-    fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-        kit::graphql::schema(Query::default(), Mutation, EmptySubscription)
+    fn schema() -> SchemaBuilder<Query, Mutation, Subscription> {
+        kit::graphql::schema(Query::default(), Mutation::default(), Subscription::default())
     }
 
-    async fn open(parts: &Parts<Config>) -> Outcome<Arc<Self>> {
-        let store = Store::new(&parts.database);
-        store.prepare().await?;
-        let key = store.keep(&SigningKey::generate()?).await?;
-        Ok(Arc::new(Self {
-            store,
-            journal: Arc::clone(&parts.journal),
-            passwords: Passwords::new().await?,
-            signer: Signer::new(&key, &parts.settings, parts.own.access_token_seconds)?,
-            config: parts.own.clone(),
-        }))
+    async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
+        let (accounts, sessions) = (AccountStore::new(&resources.database), SessionStore::new(&resources.database));
+        accounts.prepare().await?;
+        sessions.prepare().await?;
+        let key = sessions.keep_key(&SigningKey::generate()?).await?;
+        let signer = Signer::new(&key, &resources.settings, resources.own.access_token_seconds)?;
+        let accounts = Accounts::new(accounts, Arc::clone(&resources.journal), Passwords::new().await?);
+        let accounts = Arc::new(accounts);
+        let failures = RateWindows::new(&resources.database, LOGIN_FAILURES);
+        failures.prepare().await?;
+        let sessions = Sessions::new(sessions, failures, Arc::clone(&accounts), signer, resources.own.clone());
+        let friendships = FriendshipStore::new(&resources.database);
+        friendships.prepare().await?;
+        let sent = RateWindows::new(&resources.database, REQUESTS_SENT);
+        sent.prepare().await?;
+        let journal = Arc::clone(&resources.journal);
+        let friendships = Arc::new(Friendships::new(friendships, Arc::clone(&accounts), journal, sent));
+        Ok(Arc::new(Self { accounts, sessions, friendships, nudges: Nudges::about(people) }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
-        data.insert(loaders::accounts(self, caller));
+        data.insert(account_loader(self, caller));
     }
 
     fn keys(&self, _settings: &Settings) -> Keys {
-        Keys::Own(self.signer.published().clone())
+        Keys::Own(self.sessions.published_keys().clone())
     }
 
-    fn routes(self: &Arc<Self>, _tokens: &Arc<TokenCheck>) -> Router {
-        let published = self.signer.published().clone();
-        Router::new().route(JWKS, get(async move || Json(published)))
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
+        let published = self.sessions.published_keys().clone();
+        let friends = question(self, tokens, |services: Arc<Self>, caller, question: FriendQuestion| async move {
+            Ok(FriendAnswer { friend: services.friendships.friend(&caller, question.user).await? })
+        });
+        friends.route(JWKS, get(async move || Json(published)))
+    }
+
+    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+        self.listen(&bus, &stop).await;
     }
 }

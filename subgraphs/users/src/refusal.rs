@@ -1,19 +1,35 @@
-//! Every "no" that users can say.
+//! Every refusal of users.
 
 use kit::{Code, Failure};
 
-use crate::account::NAME_LENGTH;
-use crate::password::LENGTH as PASSWORD_LENGTH;
-
-/// Why users does not do something.
+/// Why users refuses something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// No name, or one that cannot be shown.
-    Name,
+    Name {
+        /// The most characters.
+        longest: usize,
+    },
     /// Not an email address.
     Email,
     /// A password that is too short or too long.
-    Password,
+    Password {
+        /// The input field with the password.
+        field: &'static str,
+        /// The fewest characters.
+        least: usize,
+        /// The most characters.
+        most: usize,
+    },
+    /// A password that is among the first that anybody would try.
+    CommonPassword {
+        /// The input field with the password.
+        field: &'static str,
+    },
+    /// Not an address of a picture, or a picture that is too large.
+    Avatar,
+    /// The description of a device that is too long.
+    Device,
     /// Not a language tag.
     Locale,
     /// Not a time zone.
@@ -31,19 +47,41 @@ pub enum Refusal {
     SessionEnded,
     /// A field of somebody else's account.
     Private,
+    /// Not an email address of a friend.
+    FriendEmail,
+    /// The caller's own address or id.
+    OwnFriend,
+    /// Too many requests to become friends.
+    TooManyRequests {
+        /// When it can be tried again.
+        retry_after_seconds: i64,
+    },
+    /// The same request was sent already. Nobody is told.
+    AlreadyRequested,
+    /// Somebody who cannot be a friend of the caller.
+    NotAFriend,
+    /// Unknown, or neither from nor to the caller.
+    FriendRequestNotFound,
 }
 
 impl From<Refusal> for kit::Refusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Name => {
-                Self::invalid("input.name", format!("A name has 1 to {NAME_LENGTH} characters on one line."))
+            Refusal::Name { longest } => {
+                Self::invalid("input.name", format!("A name has 1 to {longest} characters on one line."))
             }
             Refusal::Email => Self::invalid("input.email", "This is not an email address."),
-            Refusal::Password => {
-                let (least, most) = (PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
-                Self::invalid("input.password", format!("A password has {least} to {most} characters."))
+            Refusal::Password { field, least, most } => {
+                Self::invalid(field, format!("A password has {least} to {most} characters."))
             }
+            Refusal::CommonPassword { field } => {
+                Self::invalid(field, "This password is one of the first that anybody would try. Choose another.")
+            }
+            Refusal::Avatar => Self::invalid(
+                "input.avatarUrl",
+                "A picture is an https address, or a data URL of a PNG, JPEG or WebP of at most 32 KiB.",
+            ),
+            Refusal::Device => Self::invalid("input.device", "A device is described in at most 100 characters."),
             Refusal::Locale => Self::invalid("input.locale", "A locale is written as in BCP 47, such as en or de-AT."),
             Refusal::TimeZone => {
                 Self::invalid("input.timeZone", "A time zone is named as in the IANA database, such as Europe/Vienna.")
@@ -59,6 +97,15 @@ impl From<Refusal> for kit::Refusal {
                     .with("retryAfterSeconds", &retry_after_seconds)
             }
             Refusal::SessionEnded => Self::new(Code::Unauthenticated, "This session has ended. Please sign in again."),
+            Refusal::FriendEmail => Self::invalid("email", "This is not an email address."),
+            Refusal::OwnFriend => Self::invalid("email", "You cannot be your own friend."),
+            Refusal::TooManyRequests { retry_after_seconds } => {
+                Self::new(Code::RateLimited, "Too many requests. Please wait a while.")
+                    .with("retryAfterSeconds", &retry_after_seconds)
+            }
+            Refusal::AlreadyRequested => Self::new(Code::StaleVersion, "This request was sent already."),
+            Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
+            Refusal::FriendRequestNotFound => Self::new(Code::FriendRequestNotFound, "There is no such request."),
             Refusal::Private => Self::new(Code::NotAllowed, "Only the owner of an account may see this."),
         }
     }

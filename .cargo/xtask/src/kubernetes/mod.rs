@@ -20,10 +20,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     home::{Home, root, tools},
-    pip::pip,
+    pip,
     process::run,
     progress::Step,
-    tools::{find, need, unpack_packages},
+    tools::{find, unpack_packages},
 };
 use objects::Objects;
 use programs::Programs;
@@ -40,13 +40,12 @@ const INSTALL: &str = "kubectl 1.27 or newer is missing; get it from https://kub
 /// Refuses where an overlay does not render, is not valid, or breaks a rule.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
     let kubectl = kubectl(home, step)?;
-    let validator = validator(home, step)?;
     let programs = Programs::read()?;
     let secrets = Objects::parse(&render(&kubectl, &secrets(home, step)?)?)?;
     for overlay in OVERLAYS {
         let path = format!("kubernetes/overlays/{overlay}");
         let text = render(&kubectl, &root().join(&path))?;
-        validate(home, step, &validator, overlay, &text)?;
+        validate(home, step, overlay, &text)?;
         let findings = findings(Objects::parse(&text)?, &secrets, &programs);
         if !findings.is_empty() {
             bail!("{path}:\n  {}", findings.join("\n  "));
@@ -84,11 +83,11 @@ fn secrets(home: &Home, step: &Step) -> Result<PathBuf> {
     Ok(dir)
 }
 
-fn validate(home: &Home, step: &Step, validator: &Path, overlay: &str, text: &str) -> Result<()> {
+fn validate(home: &Home, step: &Step, overlay: &str, text: &str) -> Result<()> {
     let file = home.dir().join(format!("kubernetes-{overlay}.yaml"));
     fs::write(&file, text)?;
-    let mut validate = validate_command(validator)?;
-    validate.args(["--kubernetes-version", KUBERNETES, "--strict", "--quiet"]).arg(file);
+    let mut validate = pip::python_with(home, step, VALIDATOR)?;
+    validate.args(["-m", "kubernetes_validate", "--kubernetes-version", KUBERNETES, "--strict", "--quiet"]).arg(file);
     run(home, step, &format!("kubernetes-{overlay}"), validate)
 }
 
@@ -114,37 +113,6 @@ fn is_new_enough(version: &str) -> bool {
     let kustomize = version.lines().find_map(|line| line.strip_prefix("Kustomize Version: v"));
     let major = kustomize.and_then(|version| version.split('.').next()?.parse::<u32>().ok());
     major.is_some_and(|major| major >= 5)
-}
-
-/// The folder of the validator's Python packages.
-fn validator(home: &Home, step: &Step) -> Result<PathBuf> {
-    let dir = tools().join(VALIDATOR);
-    // What was got for another Python does not run.
-    if validate_command(&dir)?.arg("--version").output()?.status.success() {
-        return Ok(dir);
-    }
-    let partial = dir.with_extension("partial");
-    for stale in [&dir, &partial] {
-        if stale.exists() {
-            fs::remove_dir_all(stale)?;
-        }
-    }
-    let mut pip = pip(home, step, &python()?)?;
-    pip.args(["install", "--disable-pip-version-check", "--no-cache-dir", "--only-binary", ":all:"]);
-    pip.arg("--target").arg(&partial).arg(VALIDATOR);
-    run(home, step, "kubernetes-validate", pip)?;
-    fs::rename(&partial, &dir).with_context(|| format!("moving {VALIDATOR} to {}", dir.display()))?;
-    Ok(dir)
-}
-
-fn validate_command(validator: &Path) -> Result<Command> {
-    let mut command = Command::new(python()?);
-    command.args(["-m", "kubernetes_validate"]).env("PYTHONPATH", validator);
-    Ok(command)
-}
-
-fn python() -> Result<PathBuf> {
-    need("python3", "apt-get install -y python3 python3-pip")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `cargo xtask settings`: the page with every setting of every program, written from their declarations.
+//! The page with every setting of every program, written from their declarations.
 
 mod source;
 
@@ -18,7 +18,7 @@ const HEAD: &str = "\
 # Settings
 
 What each program can be told, by an environment variable or by the flag that its `--help` names. Written by
-`cargo xtask settings` from where the settings are declared.
+`cargo xtask docs` from where the settings are declared.
 
 A secret appears in no log. *Subgraphs* are users, groups, expenses, payments and reports, in each of their roles.
 
@@ -26,8 +26,8 @@ A secret appears in no log. *Subgraphs* are users, groups, expenses, payments an
 |---|---|---|---|
 ";
 
-/// The command: writes the page if it has changed.
-pub(crate) fn run() -> Result<()> {
+/// Writes the page if it has changed.
+pub(crate) fn write() -> Result<()> {
     let page = page(&read()?);
     if !is_written(&page) {
         fs::write(root().join(PAGE), page).with_context(|| format!("writing {PAGE}"))?;
@@ -41,7 +41,7 @@ pub(crate) fn check() -> Result<()> {
     if is_written(&page(&read()?)) {
         return Ok(());
     }
-    bail!("{PAGE} differs from the code; run `cargo xtask settings`")
+    bail!("{PAGE} differs from the code; run `cargo xtask docs`")
 }
 
 fn is_written(page: &str) -> bool {

@@ -1,9 +1,11 @@
-//! Dependencies run one way: `money <- {reader, contracts} <- kit <- {users ... reports}`.
+//! Dependencies run one way: `money <- {reader <- gemini, contracts <- kit} <- {users ... reports}`.
+
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{services::SUBGRAPHS, tools::cargo};
+use crate::{home::root, services::SUBGRAPHS, tools::cargo};
 
 /// One crate's wish for another.
 pub(super) struct Dependency {
@@ -13,23 +15,45 @@ pub(super) struct Dependency {
 }
 
 /// The crates of the workspace, each with what it may stand on. Subgraphs stand on all of these.
-const LIBRARIES: [(&str, &[&str]); 4] =
-    [("money", &[]), ("reader", &["money"]), ("contracts", &["money"]), ("kit", &["money", "contracts"])];
+const LIBRARIES: [(&str, &[&str]); 5] = [
+    ("money", &[]),
+    ("reader", &["money"]),
+    ("gemini", &["money", "reader"]),
+    ("contracts", &["money"]),
+    ("kit", &["money", "contracts"]),
+];
 
 /// What the pure libraries may use from outside; anything async or with a network or a database is none of their
 /// business.
 const PURE: [(&str, &[&str]); 2] =
     [("money", &["iso_currency", "thiserror"]), ("reader", &["chrono", "serde", "serde_json"])];
 
-/// What the workspace's crates ask for.
-pub(super) fn read() -> Result<Vec<Dependency>> {
-    let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
-    if !output.status.success() {
-        bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+/// The crates of the workspace.
+pub(super) struct Workspace {
+    /// What they ask for.
+    pub(super) dependencies: Vec<Dependency>,
+    /// Where their sources are, from the root: `subgraphs/users/src`.
+    pub(super) folders: Vec<String>,
+}
+
+impl Workspace {
+    /// As `cargo metadata` tells it.
+    pub(super) fn read() -> Result<Self> {
+        let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
+        if !output.status.success() {
+            bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+        let folders = packages.iter().map(sources).collect::<Result<_>>()?;
+        Ok(Self { dependencies: packages.iter().flat_map(of_package).collect(), folders })
     }
-    let metadata: Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
-    Ok(packages.iter().flat_map(of_package).collect())
+}
+
+fn sources(package: &Value) -> Result<String> {
+    let manifest = Path::new(package["manifest_path"].as_str().context("a package without a manifest")?);
+    let folder = manifest.strip_prefix(root())?.with_file_name("src");
+    Ok(folder.display().to_string())
 }
 
 fn of_package(package: &Value) -> Vec<Dependency> {
@@ -57,6 +81,8 @@ fn is_allowed(dependency: &Dependency) -> bool {
     match library {
         Some((_, below)) => below.contains(&to.as_str()) || to == from,
         None if is_subgraph(from) => is_library(to) || to == from,
+        // xtask writes the currencies for the app.
+        None if from == "xtask" => to == "money",
         // The router's tests start the subgraphs.
         None => from == "router" && *for_tests,
     }
@@ -73,6 +99,7 @@ mod tests {
     #[test]
     fn down_is_allowed_and_up_is_found() {
         assert!(allowed("contracts", "money", false) && allowed("users", "kit", false));
+        assert!(allowed("gemini", "reader", false) && !allowed("reader", "gemini", false));
         assert!(!allowed("money", "contracts", false));
         assert!(!allowed("kit", "users", true));
     }

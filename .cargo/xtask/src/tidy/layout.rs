@@ -1,6 +1,8 @@
 //! Rules for where files are.
 
-use super::File;
+use std::collections::BTreeMap;
+
+use super::files::File;
 use crate::services::SUBGRAPHS;
 
 /// What may stand at the top beside names that begin with a dot. `target` is cargo's, where it has no other place.
@@ -18,8 +20,19 @@ const TOP: [&str; 10] = [
 ];
 const MADE: &str = "target";
 
-/// What each subgraph has, a module being a file or a folder.
-const SKELETON: [&str; 6] = ["lib", "config", "refusal", "operations", "store", "graphql"];
+/// The files of a subgraph that belong to no noun, and whether each has to be there.
+const OWN_FILES: [(&str, bool); 6] = [
+    ("config.rs", true),
+    ("consumer.rs", false),
+    ("lib.rs", true),
+    ("main.rs", true),
+    ("refusal.rs", true),
+    ("services.rs", true),
+];
+const API: &str = "graphql";
+
+/// What each noun has, and the API.
+const NOUN: &str = "mod";
 
 const LONGEST_MAIN: usize = 20;
 
@@ -36,32 +49,70 @@ fn top_level(top: &[String]) -> Vec<String> {
 
 fn subgraph(files: &[File], name: &str) -> Vec<String> {
     let src = format!("subgraphs/{name}/src");
-    let has = |module: &&str| {
-        let (file, folder) = (format!("{src}/{module}.rs"), format!("{src}/{module}/"));
-        files.iter().any(|known| known.path == file || known.path.starts_with(&folder))
-    };
-    let missing = SKELETON.iter().filter(|module| !has(module));
-    let mut findings: Vec<String> = missing.map(|module| format!("{src}: has no `{module}`")).collect();
-
-    let main = format!("{src}/main.rs");
-    match files.iter().find(|file| file.path == main).map(|file| file.text.lines().count()) {
-        Some(lines) if lines > LONGEST_MAIN => {
-            findings.push(format!("{main}: {lines} lines, and {LONGEST_MAIN} are the limit"));
+    let Contents { own, folders } = Contents::of(files, &src);
+    let missing = OWN_FILES.iter().filter(|(file, needed)| *needed && !own.contains(file));
+    let strangers = own.iter().filter(|file| !OWN_FILES.iter().any(|(known, _)| known == *file));
+    let mut findings: Vec<String> = missing.map(|(file, _)| format!("{src}: has no `{file}`")).collect();
+    findings.extend(strangers.map(|file| format!("{src}/{file}: belongs to a noun")));
+    for (folder, modules) in &folders {
+        if !modules.contains(&NOUN) {
+            findings.push(format!("{src}/{folder}: has no `{NOUN}`"));
         }
-        Some(_) => {}
-        None => findings.push(format!("{main}: is missing")),
+    }
+    if !folders.contains_key(API) {
+        findings.push(format!("{src}: has no `{API}`"));
+    }
+    let lines = files.iter().find(|file| file.path == format!("{src}/main.rs")).map(|file| file.text.lines().count());
+    if let Some(lines) = lines.filter(|lines| *lines > LONGEST_MAIN) {
+        findings.push(format!("{src}/main.rs: {lines} lines; the limit is {LONGEST_MAIN}"));
     }
     findings
+}
+
+/// What stands in a subgraph's folder: its own files, and the modules of each folder.
+pub(super) struct Contents<'a> {
+    pub(super) own: Vec<&'a str>,
+    pub(super) folders: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Contents<'a> {
+    pub(super) fn of(files: &'a [File], src: &str) -> Self {
+        let mut contents = Self { own: Vec::new(), folders: BTreeMap::new() };
+        for file in files {
+            let Some(inside) = file.path.strip_prefix(src).and_then(|path| path.strip_prefix('/')) else { continue };
+            let Some((folder, path)) = inside.split_once('/') else {
+                contents.own.push(inside);
+                continue;
+            };
+            let module = path.split_once('/').map_or(path, |(folder, _)| folder).trim_end_matches(".rs");
+            let modules = contents.folders.entry(folder).or_default();
+            if modules.last() != Some(&module) {
+                modules.push(module);
+            }
+        }
+        contents
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn skeleton() -> Vec<File> {
-        let paths =
-            ["main.rs", "lib.rs", "config.rs", "refusal.rs", "operations/join.rs", "store.rs", "graphql/query.rs"];
-        paths.iter().map(|path| File::new(&format!("subgraphs/groups/src/{path}"), "")).collect()
+    const SKELETON: [&str; 8] = [
+        "config.rs",
+        "graphql/mod.rs",
+        "group/mod.rs",
+        "group/operations/join.rs",
+        "lib.rs",
+        "main.rs",
+        "refusal.rs",
+        "services.rs",
+    ];
+
+    fn findings_without(file: &str, more: &[&str]) -> Vec<String> {
+        let paths = SKELETON.iter().filter(|path| **path != file).chain(more);
+        let files: Vec<File> = paths.map(|path| File::new(&format!("subgraphs/groups/src/{path}"), "")).collect();
+        subgraph(&files, "groups")
     }
 
     #[test]
@@ -72,18 +123,24 @@ mod tests {
 
     #[test]
     fn a_subgraph_unlike_the_others_is_found() {
-        let mut files = skeleton();
-        assert!(subgraph(&files, "groups").is_empty());
-        files.retain(|file| !file.path.ends_with("refusal.rs"));
-        assert_eq!(subgraph(&files, "groups"), ["subgraphs/groups/src: has no `refusal`"]);
+        assert!(findings_without("", &[]).is_empty());
+        assert_eq!(findings_without("refusal.rs", &[]), ["subgraphs/groups/src: has no `refusal.rs`"]);
+        assert_eq!(findings_without("graphql/mod.rs", &[]), ["subgraphs/groups/src: has no `graphql`"]);
+        assert_eq!(findings_without("", &["roster.rs"]), ["subgraphs/groups/src/roster.rs: belongs to a noun"]);
+    }
+
+    #[test]
+    fn a_noun_unlike_the_others_is_found() {
+        assert_eq!(findings_without("group/mod.rs", &[]), ["subgraphs/groups/src/group: has no `mod`"]);
+        assert_eq!(findings_without("", &["invite/store.rs"]), ["subgraphs/groups/src/invite: has no `mod`"]);
+        assert!(findings_without("", &["invite/mod.rs", "invite/store.rs"]).is_empty());
     }
 
     #[test]
     fn a_main_that_does_something_is_found() {
-        let mut files = skeleton();
-        files[0].text = "\n".repeat(21);
-        assert_eq!(subgraph(&files, "groups").len(), 1);
-        files.remove(0);
-        assert_eq!(subgraph(&files, "groups").len(), 1);
+        let main = File::new("subgraphs/groups/src/main.rs", &"\n".repeat(21));
+        let others = SKELETON.iter().filter(|path| **path != "main.rs");
+        let others = others.map(|path| File::new(&format!("subgraphs/groups/src/{path}"), ""));
+        assert_eq!(subgraph(&others.chain([main]).collect::<Vec<_>>(), "groups").len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::File;
+use super::files::File;
 use crate::home::root;
 
 /// Every link of a page that leads nowhere.

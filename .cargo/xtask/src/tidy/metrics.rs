@@ -1,6 +1,6 @@
 //! What dashboards and alerts look at is measured somewhere: a name with a slip in it would show nothing for ever.
 
-use super::File;
+use super::files::File;
 
 const OBSERVE: &str = "kubernetes/components/observe/";
 const PREFIX: &str = "quits_";

@@ -34,14 +34,15 @@ async fn the_router_tells_strangers_nothing() {
 }
 
 #[tokio::test]
-async fn who_has_left_sees_but_does_not_change() {
+async fn to_who_has_left_the_group_is_gone_and_the_balance_stays() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
     trip.spend(0, "30.00", "k").await;
     let mut cleo = trip.people[2].watch(&trip.id).await;
     cleo.group_at(1).await;
-    let leave = "mutation($id: ID!) { leaveGroup(groupId: $id) }";
-    trip.people[2].data(leave, json!({ "id": trip.id })).await;
+    let leave = "mutation($id: ID!, $force: Boolean!) { leaveGroup(groupId: $id, force: $force) }";
+    assert_eq!(trip.people[2].code(leave, json!({ "id": trip.id, "force": false })).await, "OPEN_BALANCE");
+    trip.people[2].data(leave, json!({ "id": trip.id, "force": true })).await;
 
     let message = loop {
         let message = cleo.message().await;
@@ -50,9 +51,11 @@ async fn who_has_left_sees_but_does_not_change() {
         }
     };
     assert_ne!(message["payload"]["data"]["groupMoved"]["id"], json!(trip.id), "the stream ends");
-    assert_eq!(crate::trip::balance(&trip.group(2).await, "Cleo"), "-10.00");
+    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "-10.00");
+    let look = "query($id: ID!) { group(id: $id) { id } }";
+    assert_eq!(trip.people[2].code(look, json!({ "id": trip.id })).await, "GROUP_NOT_FOUND");
     let again = json!({ "input": trip.expense(2, "1.00", "k2") });
-    assert_eq!(trip.people[2].code(&create_expense(), again).await, "NOT_ALLOWED");
+    assert_eq!(trip.people[2].code(&create_expense(), again).await, "GROUP_NOT_FOUND");
     let named = json!({ "input": trip.expense(0, "1.00", "k3") });
     assert_eq!(trip.people[0].code(&create_expense(), named).await, "VALIDATION", "who has left gets no new share");
 }

@@ -2,7 +2,9 @@
 //! runs there, however it was installed: `cargo xtask test --against` names it and leaves the other stories out.
 
 mod access;
+mod answers;
 mod drafts;
 mod drift;
+mod limits;
 mod live;
 mod once;

@@ -3,6 +3,8 @@
 mod access;
 pub mod backup;
 mod drift;
+mod keys;
+mod limits;
 mod outages;
 mod recovery;
 mod rolling;

@@ -1,7 +1,7 @@
 //! The category that the description gives away.
 
 use super::{Reasoned, Suggestion};
-use crate::{Expense, expense::OTHER};
+use crate::expense::{Expense, OTHER};
 
 /// A category for an expense that has none yet. One that a person has chosen is left alone.
 pub fn category(expense: &Expense) -> Option<Reasoned> {

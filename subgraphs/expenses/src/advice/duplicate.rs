@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Reasoned, Suggestion};
-use crate::Expense;
+use crate::expense::Expense;
 
 /// How many days may lie between two entries of the same thing.
 pub const DAYS_APART: u64 = 3;

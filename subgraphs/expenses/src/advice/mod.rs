@@ -4,16 +4,21 @@
 mod category;
 mod duplicate;
 mod notes;
+pub mod operations;
+pub mod store;
 
-use contracts::{ExpenseId, event::AdviceFacts};
+use contracts::{ExpenseId, MemberId, event::AdviceFacts};
+use money::Split;
 use serde::{Deserialize, Serialize};
 
-pub use category::category;
-pub use duplicate::{DAYS_APART, duplicate};
-pub(crate) use notes::writer;
-pub use notes::{Writer, split};
+use category::category;
+use duplicate::{DAYS_APART, duplicate};
+use notes::{split, writer};
 
-use crate::{Expense, advisors::Advisor, edit::Edit, split_rule::SplitRule};
+use crate::{
+    advisor::Advisor,
+    expense::{Expense, edit::Edit, shares::shares},
+};
 
 /// What could be better about an expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +29,7 @@ pub enum Suggestion {
     /// It repeats this older expense.
     DuplicateOf(ExpenseId),
     /// The notes describe this split.
-    Split(SplitRule),
+    Split(#[serde(with = "contracts::split")] Split<MemberId>),
 }
 
 /// A suggestion with its reason in plain words.
@@ -84,7 +89,7 @@ impl Advice {
     }
 
     /// The split that the notes describe.
-    pub fn split(&self) -> Option<&SplitRule> {
+    pub fn split(&self) -> Option<&Split<MemberId>> {
         self.find(|suggestion| match suggestion {
             Suggestion::Split(split) => Some(split),
             _ => None,
@@ -104,7 +109,7 @@ impl Advice {
 
     /// What others are told about it.
     pub fn facts(&self, expense: &Expense) -> AdviceFacts {
-        let shares = self.split().and_then(|split| split.shares(expense.total, expense.turn).ok());
+        let shares = self.split().and_then(|split| shares(split, expense.total, expense.rounding_offset).ok());
         AdviceFacts {
             expense_id: expense.id,
             group_id: expense.group_id,

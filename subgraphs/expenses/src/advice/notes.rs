@@ -5,7 +5,10 @@ use kit::journal::Recorded;
 use reader::Question;
 
 use super::{Reasoned, Suggestion};
-use crate::{Expense, advisors::built_in, edit::Edit, split_rule::SplitRule};
+use crate::{
+    advisor::built_in,
+    expense::{Author, Expense, edit::Edit},
+};
 
 /// Who wrote the present notes, and means "I" by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +42,9 @@ pub fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Ti
     if !reading.questions.is_empty() || reading.total.is_some_and(|total| total != expense.total) {
         return None;
     }
-    let rule = SplitRule::read(&reading.split?, &members)?;
-    let edit = Edit { split: Some(rule.clone()), ..Edit::default() };
-    let changed = expense.edited(edit, roster, now).ok()?;
+    let split = reading.split?.map_members(|place| members.get(*place).copied())?;
+    let edit = Edit { split: Some(split.clone()), ..Edit::default() };
+    let changed = expense.edited(edit, &Author { roster, member: writer, now }).ok()?;
     let reason = "The notes describe other shares.".to_owned();
-    (changed.shares != expense.shares).then_some(Reasoned { suggestion: Suggestion::Split(rule), reason })
+    (changed.shares != expense.shares).then_some(Reasoned { suggestion: Suggestion::Split(split), reason })
 }

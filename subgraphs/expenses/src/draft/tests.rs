@@ -46,7 +46,7 @@ fn read(reading: Reading) -> Draft {
 fn what_is_not_said_is_what_is_usual() {
     let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
     assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
-    assert_eq!(draft.reading.payers, Some(vec![Part { member_id: draft.author_member, amount_minor: 3_000 }]));
+    assert_eq!(draft.reading.payers, Some(vec![MemberAmount { member_id: draft.author_member, amount_minor: 3_000 }]));
     assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
     assert_eq!(draft.reading.date, Some(draft.created_at.date()));
     assert_eq!(draft.problems, ["Shared by everyone."]);
@@ -112,18 +112,18 @@ fn a_draft_moves_one_way_only() {
     let roster = roster();
     let pending = pending(&roster);
     let expense = ExpenseId::new();
-    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftIs(Status::Pending)));
+    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftNotRead));
     let ready = read(dinner());
     let confirmed = ready.confirmed(expense).unwrap();
     assert_eq!((confirmed.status, confirmed.expense_id), (Status::Confirmed, Some(expense)));
     let discarded = ready.discarded().unwrap();
     for over in [&confirmed, &discarded] {
-        assert_eq!(over.confirmed(expense), Err(Refusal::DraftIs(over.status)));
-        assert_eq!(over.discarded(), Err(Refusal::DraftIs(over.status)));
-        assert_eq!(over.completed(Edit::default()), Err(Refusal::DraftIs(over.status)));
+        assert_eq!(over.confirmed(expense), Err(over.status.refusal()));
+        assert_eq!(over.discarded(), Err(over.status.refusal()));
+        assert_eq!(over.completed(Edit::default()), Err(over.status.refusal()));
         let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
         let again = over.read(read, &people(&roster), Some(&roster), Timestamp::now());
-        assert_eq!(again, Err(Refusal::DraftIs(over.status)));
+        assert_eq!(again, Err(over.status.refusal()));
     }
 }
 
@@ -132,7 +132,7 @@ fn who_is_named_is_known_before_the_total_is() {
     let split = Some(Split::Equal(vec![1, 2]));
     let draft = read(Reading { total: None, payers: vec![(1, 0)], split, ..dinner() });
     assert_eq!((draft.status, draft.currency()), (Status::Failed, euro()));
-    let minors = |parts: Vec<Part>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
+    let minors = |parts: Vec<MemberAmount>| parts.iter().map(|part| part.amount_minor).collect::<Vec<_>>();
     assert_eq!((minors(draft.payers()), minors(draft.shares(0))), (vec![0], vec![0, 0]));
 }
 
@@ -141,4 +141,13 @@ fn amounts_in_no_known_currency_are_not_kept() {
     let split = Some(Split::Exact(vec![(0, 1_000), (1, 2_000)]));
     let draft = read(Reading { total: None, payers: vec![(0, 1), (1, 2)], split, ..dinner() });
     assert_eq!((draft.status, draft.reading.payers, draft.reading.split), (Status::Failed, None, None));
+}
+
+#[test]
+fn each_status_says_where_a_draft_stands() {
+    assert_eq!(Status::Pending.refusal(), Refusal::DraftNotRead);
+    assert_eq!(Status::Ready.refusal(), Refusal::DraftRead);
+    assert_eq!(Status::Failed.refusal(), Refusal::DraftRead);
+    assert_eq!(Status::Confirmed.refusal(), Refusal::DraftConfirmed);
+    assert_eq!(Status::Discarded.refusal(), Refusal::DraftDiscarded);
 }

@@ -1,53 +1,72 @@
-//! The loaders of expenses and of advice: all that one request names is read at once.
+//! The loaders of a request: all that it names of one kind is read at once.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-use ::dataloader::{BatchFn, non_cached::Loader};
-use async_graphql::Context;
-use contracts::ExpenseId;
-use kit::{Failure, Outcome};
+use async_graphql::{Context, Data};
+use contracts::{ExpenseId, GroupId, ledger::GroupLedger, roster::Roster};
+use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{Expense, Expenses, advice::Advice};
+use crate::{advice::Advice, comment::Comment, expense::Expense, services::Services};
 
-type Loaded<T> = Outcome<Option<Arc<T>>>;
+/// Loads the rosters that the caller may see.
+pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
+
+/// Loads the heads of groups' ledgers.
+pub(super) type HeadLoader = Loader<GroupId, Arc<Head<GroupLedger>>>;
 
 /// Loads expenses by id.
-pub(super) type ExpenseLoader = Loader<ExpenseId, Loaded<Expense>, ExpenseBatch>;
+pub(super) type ExpenseLoader = Loader<ExpenseId, Arc<Expense>>;
 
 /// Loads advice by the id of its expense.
-pub(super) type AdviceLoader = Loader<ExpenseId, Loaded<Advice>, AdviceBatch>;
+pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
 
-/// Reads all expenses of a request at once.
-pub(crate) struct ExpenseBatch(Arc<Expenses>);
+/// Loads the comments on an expense, the oldest first.
+pub(super) type CommentLoader = Loader<ExpenseId, Arc<Vec<Comment>>>;
 
-/// Reads all advice of a request at once.
-pub(crate) struct AdviceBatch(Arc<Expenses>);
-
-/// A loader of expenses for one request.
-pub(crate) fn expense_loader(expenses: &Arc<Expenses>) -> Loader<ExpenseId, Loaded<Expense>, ExpenseBatch> {
-    Loader::new(ExpenseBatch(Arc::clone(expenses)))
-}
-
-/// A loader of advice for one request.
-pub(crate) fn advice_loader(expenses: &Arc<Expenses>) -> Loader<ExpenseId, Loaded<Advice>, AdviceBatch> {
-    Loader::new(AdviceBatch(Arc::clone(expenses)))
+/// Adds the loaders for a request of this caller.
+pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut Data) {
+    let (asked, caller) = (Arc::clone(services), caller.clone());
+    data.insert(RosterLoader::new(move |groups| {
+        let (services, caller) = (Arc::clone(&asked), caller.clone());
+        async move { Ok(shared(services.expenses.rosters.rosters(&caller.asker()?, &groups).await?)) }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(HeadLoader::new(move |groups| {
+        let services = Arc::clone(&asked);
+        async move {
+            let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
+            let heads = services.expenses.journal.heads(&streams).await?;
+            Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
+        }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(ExpenseLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move { Ok(shared(services.expenses.store.find_all(&ids).await?.into_iter().map(|one| (one.id, one)))) }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(CommentLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move {
+            let mut found: HashMap<ExpenseId, Vec<Comment>> = HashMap::new();
+            for comment in services.comments.store.of(&ids).await? {
+                found.entry(comment.expense_id).or_default().push(comment);
+            }
+            Ok(shared(found))
+        }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(AdviceLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move { Ok(shared(services.advice.store.find_all(&ids).await?.into_iter().map(|one| (one.expense_id, one)))) }
+    }));
 }
 
 /// The loader of a request.
 pub(super) fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
-    ctx.data::<L>().map_err(|_| Failure::broken("a request without its loaders"))
+    kit::graphql::data(ctx)
 }
 
-impl BatchFn<ExpenseId, Loaded<Expense>> for ExpenseBatch {
-    async fn load(&mut self, ids: &[ExpenseId]) -> HashMap<ExpenseId, Loaded<Expense>> {
-        let found = self.0.store.expenses(ids).await;
-        kit::load::answers(ids, found.map(|found| found.into_iter().map(|expense| (expense.id, expense)).collect()))
-    }
-}
-
-impl BatchFn<ExpenseId, Loaded<Advice>> for AdviceBatch {
-    async fn load(&mut self, ids: &[ExpenseId]) -> HashMap<ExpenseId, Loaded<Advice>> {
-        let found = self.0.store.advice_for(ids).await;
-        kit::load::answers(ids, found.map(|found| found.into_iter().map(|one| (one.expense_id, one)).collect()))
-    }
+fn shared<K: Eq + Hash, V>(found: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Arc<V>> {
+    found.into_iter().map(|(key, value)| (key, Arc::new(value))).collect()
 }

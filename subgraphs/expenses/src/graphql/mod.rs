@@ -1,34 +1,59 @@
-//! Expenses as a federated GraphQL schema.
+//! Expenses as a federated GraphQL schema: one file for each noun.
 
-mod drafts;
-mod entity;
-mod input;
+mod advice;
+mod comment;
+mod draft;
+mod expense;
+mod group;
 mod loader;
-mod mutation;
-mod query;
-mod split_input;
-mod subscription;
-mod types;
+mod split;
+mod transfer;
+mod user;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, MergedObject};
+use async_graphql::{Context, MergedObject, MergedSubscription};
 use kit::{Caller, Failure, Outcome};
 
-pub(crate) use loader::{advice_loader, expense_loader};
-pub(crate) use mutation::Mutation;
-pub(crate) use subscription::Subscription;
+pub(crate) use loader::add_loaders;
 
-use crate::Expenses;
+use crate::services::Services;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-#[graphql(name = "Query")]
-pub struct Query(query::Expenses, entity::Entities);
+pub struct Query(
+    expense::ExpenseQueries,
+    draft::DraftQueries,
+    split::SplitQueries,
+    expense::ExpenseEntities,
+    group::GroupEntities,
+    user::UserEntities,
+);
 
-/// The subgraph and the caller of a request.
-fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Expenses>, &'a Caller)> {
-    let missing = |_| Failure::broken("a request without its data");
-    let expenses = ctx.data::<Arc<Expenses>>().map_err(missing)?;
-    Ok((expenses, ctx.data::<Caller>().map_err(missing)?))
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    expense::ExpenseMutations,
+    draft::DraftMutations,
+    advice::AdviceMutations,
+    comment::CommentMutations,
+    transfer::TransferMutations,
+);
+
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(draft::DraftSubscriptions);
+
+/// The services and the caller of a request.
+fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Services>, &'a Caller)> {
+    kit::graphql::request(ctx)
+}
+
+/// A refusal at `input.total` as one at `changes.total`, or at whatever stands around the arguments instead of `input`.
+pub(in crate::graphql) fn without_input(failure: Failure, around: &str) -> Failure {
+    let Failure::Refused(mut refusal) = failure else { return failure };
+    refusal.field = refusal.field.map(|field| match field.strip_prefix("input.") {
+        Some("idempotencyKey") => "idempotencyKey".to_owned(),
+        Some(inner) => format!("{around}{inner}"),
+        None => field,
+    });
+    Failure::Refused(refusal)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// A key, and an address where nobody answers.
 const AWAY: [&str; 6] =
@@ -18,46 +18,46 @@ fn problems(draft: &Value) -> String {
 
 #[tokio::test]
 async fn the_built_in_reader_takes_over_and_says_so() {
-    let house = House::open_with(&AWAY).await;
-    let draft = house.read(0, "Dinner 30").await;
+    let fixture = Fixture::open_with(&AWAY).await;
+    let draft = fixture.read(0, "Dinner 30").await;
     assert_eq!((&draft["status"], &draft["advisor"]), (&json!("READY"), &json!("RULES")), "{draft:#}");
     assert!(problems(&draft).contains("Gemini"), "{draft:#}");
     assert!(problems(&draft).contains("The built-in reader has read this instead."), "{draft:#}");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn gemini_is_asked_so_often_a_day() {
-    let house = House::open_with(&[&AWAY[..], &["--gemini-calls-per-day", "1"]].concat()).await;
+    let fixture = Fixture::open_with(&[&AWAY[..], &["--gemini-calls-per-day", "1"]].concat()).await;
     let spent = "Gemini has read as much as it may today.";
-    let first = house.read(0, "Dinner 30").await;
+    let first = fixture.read(0, "Dinner 30").await;
     assert!(!problems(&first).contains(spent), "{first:#}");
-    let second = house.read(1, "Dinner 30").await;
+    let second = fixture.read(1, "Dinner 30").await;
     assert!(problems(&second).contains(spent), "{second:#}");
     assert_eq!((&second["status"], &second["advisor"]), (&json!("READY"), &json!("RULES")));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_receipt_that_nobody_reads_is_failed_and_can_be_completed() {
-    let house = House::open_with(&AWAY).await;
-    let asked = house.asked("");
-    let draft = house.bed.data(&house.caller(0), RECEIPT, asked).await["draftReceipt"].take();
-    house.consume().await;
-    let draft = house.show(0, &draft).await;
+    let fixture = Fixture::open_with(&AWAY).await;
+    let asked = fixture.asked("");
+    let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT, asked).await["draftReceipt"].take();
+    fixture.consume().await;
+    let draft = fixture.show(0, &draft).await;
     assert_eq!((&draft["status"], &draft["text"]), (&json!("FAILED"), &json!("")));
     assert!(problems(&draft).contains("Gemini"), "{draft:#}");
 
-    let ada = house.member(0).to_string();
+    let ada = fixture.member(0).to_string();
     let changes = json!({
         "description": "Dinner",
         "total": { "amount": "30.00", "currency": "EUR" },
         "payers": [{ "memberId": ada, "amount": "30.00" }],
-        "split": { "equal": [ada, house.member(1).to_string()] },
+        "split": { "equal": [ada, fixture.member(1).to_string()] },
     });
-    house.confirmed(0, &draft, "k", changes).await;
-    assert_eq!(house.nets().await, [1_500, -1_500, 0, 0]);
-    let photos = house.bed.parts.database.collection::<Value>("photos");
+    fixture.confirmed(0, &draft, "k", changes).await;
+    assert_eq!(fixture.nets().await, [1_500, -1_500, 0, 0]);
+    let photos = fixture.subgraph.resources.database.collection::<Value>("photos");
     assert_eq!(photos.estimated_document_count().await.unwrap(), 0);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

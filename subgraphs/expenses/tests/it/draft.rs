@@ -3,7 +3,7 @@
 use kit::Caller;
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// What every story asks of a draft.
 macro_rules! fields {
@@ -24,14 +24,14 @@ pub const CONFIRM: &str = "mutation($id: ID!, $key: String!, $changes: DraftChan
 pub const DISCARD: &str = "mutation($id: ID!) { discardDraft(id: $id) }";
 pub const CHANGED: &str = "subscription($id: ID!) { draftChanged(id: $id) { status } }";
 
-impl House {
+impl Fixture {
     pub fn asked(&self, text: &str) -> Value {
         json!({ "group": self.group.group_id.to_string(), "text": text })
     }
 
     /// A draft that is not read yet.
     pub async fn draft(&self, user: usize, text: &str) -> Value {
-        let draft = self.bed.data(&self.caller(user), DRAFT, self.asked(text)).await["draftExpense"].take();
+        let draft = self.subgraph.data(&self.caller(user), DRAFT, self.asked(text)).await["draftExpense"].take();
         assert_eq!(draft["status"], "PENDING");
         draft
     }
@@ -44,12 +44,12 @@ impl House {
     }
 
     pub async fn show(&self, user: usize, draft: &Value) -> Value {
-        self.bed.data(&self.caller(user), SHOW, json!({ "id": draft["id"] })).await["draft"].take()
+        self.subgraph.data(&self.caller(user), SHOW, json!({ "id": draft["id"] })).await["draft"].take()
     }
 
     /// What the attempt to confirm it is answered.
     pub async fn confirm(&self, caller: &Caller, draft: &Value, key: &str, changes: Value) -> Value {
-        self.bed.ask(caller, CONFIRM, json!({ "id": draft["id"], "key": key, "changes": changes })).await
+        self.subgraph.ask(caller, CONFIRM, json!({ "id": draft["id"], "key": key, "changes": changes })).await
     }
 
     /// The expense that it becomes.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     draft::{CHANGED, CONFIRM, DISCARD, DRAFT, SHOW},
-    house::House,
+    fixture::Fixture,
 };
 
 const RECEIPT: &str =
@@ -15,32 +15,32 @@ const RECEIPT: &str =
 
 #[tokio::test]
 async fn only_members_draft() {
-    let mut house = House::open().await;
-    house.leave(2);
-    let mut photo = house.asked("");
+    let mut fixture = Fixture::open().await;
+    fixture.leave(2);
+    let mut photo = fixture.asked("");
     photo["photo"] = json!({ "mediaType": "image/png", "base64": "" });
     let cases = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "GROUP_NOT_FOUND"),
-        (house.caller(2), "NOT_ALLOWED"),
+        (fixture.caller(2), "NOT_ALLOWED"),
     ];
     for (caller, code) in cases {
-        assert_eq!(house.bed.code(&caller, DRAFT, house.asked("Dinner 30")).await, code);
+        assert_eq!(fixture.subgraph.code(&caller, DRAFT, fixture.asked("Dinner 30")).await, code);
     }
     // Without a key for Gemini nothing is looked at, least of all the photo.
-    for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (house.caller(0), "NOT_CONFIGURED")] {
-        assert_eq!(house.bed.code(&caller, RECEIPT, photo.clone()).await, code);
+    for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (fixture.caller(0), "NOT_CONFIGURED")] {
+        assert_eq!(fixture.subgraph.code(&caller, RECEIPT, photo.clone()).await, code);
     }
-    assert_eq!(house.entries().await, 0);
-    house.bed.close().await;
+    assert_eq!(fixture.entries().await, 0);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn only_members_send_receipts_and_only_photos() {
-    let mut house = House::open_with(&["--gemini-api-key", "a key for tests"]).await;
-    house.leave(2);
+    let mut fixture = Fixture::open_with(&["--gemini-api-key", "a key for tests"]).await;
+    fixture.leave(2);
     let asked = |media_type: &str, base64: &str| {
-        let mut asked = house.asked("");
+        let mut asked = fixture.asked("");
         asked["photo"] = json!({ "mediaType": media_type, "base64": base64 });
         asked
     };
@@ -49,53 +49,53 @@ async fn only_members_send_receipts_and_only_photos() {
     let cases = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "GROUP_NOT_FOUND"),
-        (house.caller(2), "NOT_ALLOWED"),
+        (fixture.caller(2), "NOT_ALLOWED"),
     ];
     for (caller, code) in cases {
-        assert_eq!(house.bed.code(&caller, RECEIPT, png.clone()).await, code);
+        assert_eq!(fixture.subgraph.code(&caller, RECEIPT, png.clone()).await, code);
     }
     for lie in [asked("image/svg+xml", "iVBORw0KGgo="), asked("image/jpeg", "iVBORw0KGgo="), asked("image/png", "?")] {
-        assert_eq!(house.bed.code(&house.caller(0), RECEIPT, lie).await, "VALIDATION");
+        assert_eq!(fixture.subgraph.code(&fixture.caller(0), RECEIPT, lie).await, "VALIDATION");
     }
-    let draft = house.bed.data(&house.caller(0), RECEIPT, png).await["draftReceipt"].take();
-    let photos = house.bed.parts.database.collection::<Value>("photos");
+    let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT, png).await["draftReceipt"].take();
+    let photos = fixture.subgraph.resources.database.collection::<Value>("photos");
     assert_eq!(photos.estimated_document_count().await.unwrap(), 1);
-    house.bed.data(&house.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
+    fixture.subgraph.data(&fixture.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
     assert_eq!(photos.estimated_document_count().await.unwrap(), 0, "the photo goes with its draft");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_draft_is_its_authors_alone() {
-    let house = House::open().await;
-    let draft = house.read(0, "Dinner 30").await;
+    let fixture = Fixture::open().await;
+    let draft = fixture.read(0, "Dinner 30").await;
     let id = json!({ "id": draft["id"], "key": "k" });
     let cases = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "DRAFT_NOT_FOUND"),
-        (house.caller(1), "DRAFT_NOT_FOUND"),
+        (fixture.caller(1), "DRAFT_NOT_FOUND"),
     ];
     for (caller, code) in cases {
         for operation in [SHOW, CONFIRM, DISCARD] {
-            assert_eq!(house.bed.code(&caller, operation, id.clone()).await, code, "{operation}");
+            assert_eq!(fixture.subgraph.code(&caller, operation, id.clone()).await, code, "{operation}");
         }
-        let mut stream = house.bed.stream(&caller, CHANGED, id.clone());
+        let mut stream = fixture.subgraph.stream(&caller, CHANGED, id.clone());
         assert_eq!(stream.next().await.unwrap()["errors"][0]["extensions"]["code"], code);
         assert_eq!(stream.next().await, None);
     }
-    assert_eq!(house.show(0, &draft).await, draft);
-    house.bed.close().await;
+    assert_eq!(fixture.show(0, &draft).await, draft);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn who_has_left_sees_the_own_drafts_but_confirms_none() {
-    let mut house = House::open().await;
-    let draft = house.read(2, "Dinner 30").await;
-    house.leave(2);
+    let mut fixture = Fixture::open().await;
+    let draft = fixture.read(2, "Dinner 30").await;
+    fixture.leave(2);
     let id = json!({ "id": draft["id"], "key": "k" });
-    assert_eq!(house.show(2, &draft).await["status"], "READY");
-    assert_eq!(house.bed.code(&house.caller(2), CONFIRM, id.clone()).await, "NOT_ALLOWED");
-    assert_eq!(house.bed.data(&house.caller(2), DISCARD, id).await["discardDraft"], true);
-    assert_eq!(house.count().await, 0);
-    house.bed.close().await;
+    assert_eq!(fixture.show(2, &draft).await["status"], "READY");
+    assert_eq!(fixture.subgraph.code(&fixture.caller(2), CONFIRM, id.clone()).await, "NOT_ALLOWED");
+    assert_eq!(fixture.subgraph.data(&fixture.caller(2), DISCARD, id).await["discardDraft"], true);
+    assert_eq!(fixture.count().await, 0);
+    fixture.subgraph.close().await;
 }

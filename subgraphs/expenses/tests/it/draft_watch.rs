@@ -1,16 +1,16 @@
 //! Watching a draft, over the real broker.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use futures::{StreamExt, stream::BoxStream};
-use kit::{Role, Subgraph, journal::Relay};
+use kit::journal::Relay;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{
     draft::{CHANGED, DISCARD},
-    house::House,
+    fixture::Fixture,
 };
 
 /// Long enough for a slow machine; no test waits for it when all is well.
@@ -19,12 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const A_WHILE: Duration = Duration::from_millis(300);
 
 /// Everything that runs beside the requests, until dropped.
-fn run(house: &House, roles: &[Role]) -> DropGuard {
+fn run(fixture: &Fixture, roles: &[&str]) -> DropGuard {
     let stop = CancellationToken::new();
-    let parts = &house.bed.parts;
-    tokio::spawn(Relay::new(Arc::clone(&parts.journal), parts.bus.clone()).run(stop.clone()));
+    let resources = &fixture.subgraph.resources;
+    tokio::spawn(Relay::new(&resources.journal, resources.bus.clone()).run(stop.clone()));
     for role in roles {
-        tokio::spawn(Arc::clone(&house.bed.subgraph).work(*role, parts.bus.clone(), stop.clone()));
+        tokio::spawn(fixture.subgraph.role(role, &stop));
     }
     stop.drop_guard()
 }
@@ -36,11 +36,11 @@ async fn status(stream: &mut BoxStream<'static, Value>) -> Option<String> {
 
 #[tokio::test]
 async fn a_draft_is_told_at_once_and_when_it_was_read() {
-    let house = House::open().await;
-    let _running = run(&house, &[Role::Serve, Role::Advise]);
+    let fixture = Fixture::open().await;
+    let _running = run(&fixture, &["serve", "advise"]);
     for (text, outcome) in [("Dinner 30", "READY"), ("Dinner", "FAILED")] {
-        let draft = house.draft(0, text).await;
-        let mut stream = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+        let draft = fixture.draft(0, text).await;
+        let mut stream = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
         let mut seen = vec![status(&mut stream).await.unwrap()];
         if seen == ["PENDING"] {
             seen.push(status(&mut stream).await.unwrap());
@@ -48,23 +48,23 @@ async fn a_draft_is_told_at_once_and_when_it_was_read() {
         assert_eq!(seen.last().unwrap(), outcome, "{seen:?}");
         assert_eq!(status(&mut stream).await, None);
         // Whoever comes late is told once.
-        let mut late = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+        let mut late = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
         assert_eq!((status(&mut late).await, status(&mut late).await), (Some(outcome.to_owned()), None));
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn another_draft_is_no_reason_to_tell_anything() {
-    let house = House::open().await;
-    let draft = house.draft(0, "Dinner 30").await;
-    let _running = run(&house, &[Role::Serve]);
-    let mut stream = house.bed.stream(&house.caller(0), CHANGED, json!({ "id": draft["id"] }));
+    let fixture = Fixture::open().await;
+    let draft = fixture.draft(0, "Dinner 30").await;
+    let _running = run(&fixture, &["serve"]);
+    let mut stream = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
     assert_eq!(status(&mut stream).await.unwrap(), "PENDING");
-    let other = house.draft(0, "Taxi 20").await;
-    house.bed.data(&house.caller(0), DISCARD, json!({ "id": other["id"] })).await;
+    let other = fixture.draft(0, "Taxi 20").await;
+    fixture.subgraph.data(&fixture.caller(0), DISCARD, json!({ "id": other["id"] })).await;
     assert!(timeout(A_WHILE, stream.next()).await.is_err());
-    house.bed.data(&house.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
+    fixture.subgraph.data(&fixture.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
     assert_eq!((status(&mut stream).await, status(&mut stream).await), (Some("DISCARDED".to_owned()), None));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

@@ -4,17 +4,20 @@
 
 mod advice;
 mod advisors;
+mod comments;
 mod create;
 mod draft;
 mod draft_access;
 mod draft_watch;
 mod drafts;
 mod edit;
-mod house;
+mod elsewhere;
+mod fixture;
+mod import;
 mod migrations;
 mod reading;
 mod receipt;
 mod splits;
-#[path = "../gemini/stand_in.rs"]
+#[path = "../../../lib/gemini/tests/it/stand_in.rs"]
 #[allow(dead_code, reason = "the stories of the client need all of it")]
 mod stand_in;

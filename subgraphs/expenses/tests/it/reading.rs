@@ -7,7 +7,7 @@ use kit::{
 };
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const EXPENSE: &str = "query($id: ID!) { expense(id: $id) { description } }";
 const GROUPS: &str = "query($r: [_Any!]!, $first: Int, $after: String) { _entities(representations: $r) { ... on Group {
@@ -21,32 +21,32 @@ fn group(id: &str) -> Value {
 
 #[tokio::test]
 async fn an_expense_is_shown_to_its_group_only() {
-    let mut house = House::open().await;
-    let id = house.create(0, house.dinner("k")).await["id"].clone();
-    house.leave(2);
+    let mut fixture = Fixture::open().await;
+    let id = fixture.create(0, fixture.dinner("k")).await["id"].clone();
+    fixture.leave(2);
     for user in 0..3 {
-        let shown = house.bed.data(&house.caller(user), EXPENSE, json!({ "id": id })).await;
+        let shown = fixture.subgraph.data(&fixture.caller(user), EXPENSE, json!({ "id": id })).await;
         assert_eq!(shown["expense"]["description"], "Dinner");
     }
     for caller in [person(UserId::new()), through_router(person(UserId::new()))] {
-        assert_eq!(house.bed.code(&caller, EXPENSE, json!({ "id": id })).await, "EXPENSE_NOT_FOUND");
+        assert_eq!(fixture.subgraph.code(&caller, EXPENSE, json!({ "id": id })).await, "EXPENSE_NOT_FOUND");
     }
-    assert_eq!(house.bed.code(&house.caller(0), EXPENSE, json!({ "id": "none" })).await, "EXPENSE_NOT_FOUND");
-    assert_eq!(house.bed.code(&Caller::anonymous(), EXPENSE, json!({ "id": id })).await, "UNAUTHENTICATED");
-    house.bed.close().await;
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), EXPENSE, json!({ "id": "none" })).await, "EXPENSE_NOT_FOUND");
+    assert_eq!(fixture.subgraph.code(&Caller::anonymous(), EXPENSE, json!({ "id": id })).await, "UNAUTHENTICATED");
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_router_gets_groups_that_the_caller_may_see() {
-    let mut house = House::open().await;
-    house.create(0, house.dinner("k")).await;
-    house.leave(2);
-    let id = house.group.group_id.to_string();
+    let mut fixture = Fixture::open().await;
+    fixture.create(0, fixture.dinner("k")).await;
+    fixture.leave(2);
+    let id = fixture.group.group_id.to_string();
     let unknown = contracts::GroupId::new().to_string();
     let asked = json!({ "r": [group(&unknown), group(&id), group("?")], "first": 10 });
     for user in [0, 2] {
-        let caller = through_router(house.caller(user));
-        let answer = house.bed.data(&caller, GROUPS, asked.clone()).await;
+        let caller = through_router(fixture.caller(user));
+        let answer = fixture.subgraph.data(&caller, GROUPS, asked.clone()).await;
         let entities = answer["_entities"].as_array().unwrap();
         assert_eq!((&entities[0], &entities[2]), (&Value::Null, &Value::Null));
         assert_eq!(entities[1]["expenses"]["edges"][0]["node"]["description"], "Dinner");
@@ -56,38 +56,38 @@ async fn the_router_gets_groups_that_the_caller_may_see() {
         assert_eq!(nets["debts"].as_array().unwrap().len(), 2);
     }
     let stranger = through_router(person(UserId::new()));
-    let answer = house.bed.data(&stranger, GROUPS, asked.clone()).await;
+    let answer = fixture.subgraph.data(&stranger, GROUPS, asked.clone()).await;
     assert_eq!(answer["_entities"], json!([null, null, null]));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn entities_are_for_the_router_alone() {
-    let house = House::open().await;
-    let expense = house.create(0, house.dinner("k")).await["id"].clone();
+    let fixture = Fixture::open().await;
+    let expense = fixture.create(0, fixture.dinner("k")).await["id"].clone();
     let asked = json!({ "r": [{ "__typename": "Expense", "id": expense }] });
-    assert_eq!(house.bed.code(&house.caller(0), EXPENSES, asked.clone()).await, "UNAUTHENTICATED");
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), EXPENSES, asked.clone()).await, "UNAUTHENTICATED");
     let nobody = through_router(Caller::anonymous());
-    assert_eq!(house.bed.code(&nobody, EXPENSES, asked.clone()).await, "UNAUTHENTICATED");
+    assert_eq!(fixture.subgraph.code(&nobody, EXPENSES, asked.clone()).await, "UNAUTHENTICATED");
     let stranger = through_router(person(UserId::new()));
-    assert_eq!(house.bed.data(&stranger, EXPENSES, asked.clone()).await["_entities"], json!([null]));
-    let member = through_router(house.caller(1));
-    assert_eq!(house.bed.data(&member, EXPENSES, asked).await["_entities"][0]["description"], "Dinner");
-    house.bed.close().await;
+    assert_eq!(fixture.subgraph.data(&stranger, EXPENSES, asked.clone()).await["_entities"], json!([null]));
+    let member = through_router(fixture.caller(1));
+    assert_eq!(fixture.subgraph.data(&member, EXPENSES, asked).await["_entities"][0]["description"], "Dinner");
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn pages_are_newest_first_and_miss_nothing() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     for (number, date) in ["2026-01-03", "2026-01-01", "2026-01-02", "2026-01-03", "2026-01-01"].iter().enumerate() {
         let changes = json!({ "description": format!("{date} {number}"), "date": date });
-        house.create(0, house.dinner_with(&format!("k{number}"), &changes)).await;
+        fixture.create(0, fixture.dinner_with(&format!("k{number}"), &changes)).await;
     }
-    let caller = through_router(house.caller(0));
+    let caller = through_router(fixture.caller(0));
     let (mut seen, mut after) = (Vec::new(), Value::Null);
     loop {
-        let asked = json!({ "r": [group(&house.group.group_id.to_string())], "first": 2, "after": after });
-        let answer = house.bed.data(&caller, GROUPS, asked).await;
+        let asked = json!({ "r": [group(&fixture.group.group_id.to_string())], "first": 2, "after": after });
+        let answer = fixture.subgraph.data(&caller, GROUPS, asked).await;
         let page = &answer["_entities"][0]["expenses"];
         assert_eq!(page["totalCount"], 5);
         let edges = page["edges"].as_array().unwrap();
@@ -98,5 +98,5 @@ async fn pages_are_newest_first_and_miss_nothing() {
         after = page["pageInfo"]["endCursor"].clone();
     }
     assert_eq!(seen, ["2026-01-03 3", "2026-01-03 0", "2026-01-02 2", "2026-01-01 4", "2026-01-01 1"]);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

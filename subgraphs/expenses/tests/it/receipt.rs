@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 
 use crate::{
-    house::House,
+    fixture::Fixture,
     stand_in::{KEY, MODEL, Say, StandIn},
 };
 
 const RECEIPT: &str = "mutation($group: ID!) { draftReceipt(groupId: $group,
     photo: { mediaType: \"image/png\", base64: \"iVBORw0KGgo=\" }) { id status text } }";
 
-/// A house with a Gemini that will answer this.
-async fn house_of(answer: &Value) -> (House, StandIn) {
+/// A fixture with a Gemini that will answer this.
+async fn house_of(answer: &Value) -> (Fixture, StandIn) {
     let (gemini, _) = StandIn::with([Say::text(&answer.to_string())]).await;
     let told = ["--gemini-api-key", KEY, "--gemini-url", &gemini.url, "--gemini-model", MODEL];
-    (House::open_with(&told).await, gemini)
+    (Fixture::open_with(&told).await, gemini)
 }
 
 /// A receipt of three lines with a tip, for the first three people.
@@ -34,42 +34,42 @@ fn receipt() -> Value {
 }
 
 /// The draft of a photo, as Gemini has read it.
-async fn read(house: &House) -> Value {
-    let draft = house.bed.data(&house.caller(0), RECEIPT, house.asked("")).await["draftReceipt"].take();
+async fn read(fixture: &Fixture) -> Value {
+    let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT, fixture.asked("")).await["draftReceipt"].take();
     assert_eq!((&draft["status"], &draft["text"]), (&json!("PENDING"), &json!("")));
-    house.consume().await;
-    house.show(0, &draft).await
+    fixture.consume().await;
+    fixture.show(0, &draft).await
 }
 
 #[tokio::test]
 async fn a_receipt_becomes_an_itemised_expense() {
-    let (house, gemini) = house_of(&receipt()).await;
-    let draft = read(&house).await;
+    let (fixture, gemini) = house_of(&receipt()).await;
+    let draft = read(&fixture).await;
     assert_eq!((&draft["status"], &draft["advisor"]), (&json!("READY"), &json!("GEMINI")), "{draft:#}");
     assert_eq!((&draft["description"], &draft["splitMode"]), (&json!("Trattoria"), &json!("ITEMS")));
     assert_eq!(draft["items"].as_array().unwrap().len(), 3);
-    assert_eq!(house.count().await, 0, "a draft moves nothing");
+    assert_eq!(fixture.count().await, 0, "a draft moves nothing");
 
-    let expense = house.confirmed(0, &draft, "k", Value::Null).await;
+    let expense = fixture.confirmed(0, &draft, "k", Value::Null).await;
     assert_eq!(expense["shares"], draft["shares"]);
-    assert_eq!(house.nets().await, [2_420, -1_650, -770, 0], "the tip is pro rata");
+    assert_eq!(fixture.nets().await, [2_420, -1_650, -770, 0], "the tip is pro rata");
 
     let [heard] = gemini.heard().try_into().ok().expect("asked once, however often the event comes");
     let sent = &heard.body["contents"][0]["parts"][1]["inlineData"];
     assert_eq!(*sent, json!({ "mimeType": "image/png", "data": "iVBORw0KGgo=" }));
-    let photos = house.bed.parts.database.collection::<Value>("photos");
+    let photos = fixture.subgraph.resources.database.collection::<Value>("photos");
     assert_eq!(photos.estimated_document_count().await.unwrap(), 0, "a photo is kept until it is read");
-    house.verified().await;
-    house.bed.close().await;
+    fixture.verified().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_receipt_that_does_not_add_up_is_no_draft() {
     let mut wrong = receipt();
     wrong["split"]["tip"] = json!("4.11");
-    let (house, _gemini) = house_of(&wrong).await;
-    let draft = read(&house).await;
+    let (fixture, _gemini) = house_of(&wrong).await;
+    let draft = read(&fixture).await;
     assert_eq!((&draft["status"], &draft["total"]), (&json!("FAILED"), &Value::Null), "{draft:#}");
     assert_eq!(draft["shares"], json!([]));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

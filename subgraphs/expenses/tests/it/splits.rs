@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const PREVIEW: &str = "query($total: MoneyInput!, $split: SplitInput!) {
     previewSplit(total: $total, split: $split) { member { id } amount { amount currency } } }";
 
-fn splits(house: &House) -> Vec<(&'static str, Value)> {
-    let id = |place: usize| house.member(place).to_string();
+fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
+    let id = |place: usize| fixture.member(place).to_string();
     let amounts = |name: &str, values: [&str; 3]| -> Value {
         (0..3).map(|place| json!({ "memberId": id(place), name: values[place] })).collect()
     };
@@ -28,65 +28,65 @@ fn splits(house: &House) -> Vec<(&'static str, Value)> {
 
 #[tokio::test]
 async fn every_split_saves_what_its_preview_shows() {
-    let house = House::open().await;
-    for (mode, split) in splits(&house) {
+    let fixture = Fixture::open().await;
+    for (mode, split) in splits(&fixture) {
         let total = json!({ "amount": "100.00", "currency": "EUR" });
         let variables = json!({ "total": total, "split": split });
-        let preview = house.bed.data(&house.caller(0), PREVIEW, variables).await["previewSplit"].take();
-        let saved = house.create(0, house.dinner_with(mode, &json!({ "split": split }))).await;
+        let preview = fixture.subgraph.data(&fixture.caller(0), PREVIEW, variables).await["previewSplit"].take();
+        let saved = fixture.create(0, fixture.dinner_with(mode, &json!({ "split": split }))).await;
         assert_eq!(saved["shares"], preview, "{mode}");
         assert_eq!(saved["splitMode"], mode);
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn odd_cents_go_round() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let mut odd_cents = [0; 3];
     for number in 0..9 {
-        let saved = house.create(number % 3, house.dinner(&number.to_string())).await;
+        let saved = fixture.create(number % 3, fixture.dinner(&number.to_string())).await;
         for (place, share) in saved["shares"].as_array().unwrap().iter().enumerate() {
             odd_cents[place] += i32::from(share["amount"]["amount"] == "33.34");
         }
         // Another company's expenses in between do not disturb the round.
-        let two = json!({ "split": { "equal": [house.member(0).to_string(), house.member(1).to_string()] } });
-        house.create(0, house.dinner_with(&format!("two {number}"), &two)).await;
+        let two = json!({ "split": { "equal": [fixture.member(0).to_string(), fixture.member(1).to_string()] } });
+        fixture.create(0, fixture.dinner_with(&format!("two {number}"), &two)).await;
     }
     assert_eq!(odd_cents, [3, 3, 3]);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_refusal_says_by_how_much_it_does_not_add_up() {
-    let house = House::open().await;
-    let exact = json!([{ "memberId": house.member(0).to_string(), "amount": "80.00" }]);
-    let input = house.dinner_with("k", &json!({ "split": { "exact": exact } }));
-    let answer = house.bed.ask(&house.caller(0), crate::house::CREATE, json!({ "input": input })).await;
+    let fixture = Fixture::open().await;
+    let exact = json!([{ "memberId": fixture.member(0).to_string(), "amount": "80.00" }]);
+    let input = fixture.dinner_with("k", &json!({ "split": { "exact": exact } }));
+    let answer = fixture.subgraph.ask(&fixture.caller(0), crate::fixture::CREATE, json!({ "input": input })).await;
     let error = &answer["errors"][0];
     assert_eq!(error["extensions"]["code"], "SHARES_DO_NOT_ADD_UP");
     assert_eq!(error["message"], "80.00 of 100.00 EUR is assigned, 20.00 EUR is left.");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_split_has_exactly_one_mode() {
-    let house = House::open().await;
-    let id = house.member(0).to_string();
+    let fixture = Fixture::open().await;
+    let id = fixture.member(0).to_string();
     let both = json!({ "equal": [id], "exact": [{ "memberId": id, "amount": "100.00" }] });
     let with_null = json!({ "equal": [id], "exact": null });
     for split in [both, with_null, json!({})] {
-        let refusal = house.refusal(&house.caller(0), house.dinner_with("k", &json!({ "split": split }))).await;
+        let refusal = fixture.refusal(&fixture.caller(0), fixture.dinner_with("k", &json!({ "split": split }))).await;
         assert_eq!(refusal.0, "VALIDATION", "{split}");
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_preview_needs_a_caller() {
-    let house = House::open().await;
-    let (_, split) = splits(&house).remove(0);
+    let fixture = Fixture::open().await;
+    let (_, split) = splits(&fixture).remove(0);
     let variables = json!({ "total": { "amount": "1.00", "currency": "EUR" }, "split": split });
-    assert_eq!(house.bed.code(&kit::Caller::anonymous(), PREVIEW, variables).await, "UNAUTHENTICATED");
-    house.bed.close().await;
+    assert_eq!(fixture.subgraph.code(&kit::Caller::anonymous(), PREVIEW, variables).await, "UNAUTHENTICATED");
+    fixture.subgraph.close().await;
 }

@@ -1,27 +1,18 @@
-//! The schema of groups: a resolver knows the caller, calls one operation, and gives its result.
+//! The API of groups: each noun with its types, inputs, queries and mutations.
 
-pub mod entity;
-pub mod loaders;
-pub mod mutation;
-pub mod query;
-pub mod types;
+mod group;
+mod invite;
+mod loaders;
+mod member;
 
-use std::str::FromStr;
+use async_graphql::MergedObject;
 
-use async_graphql::{ID, MergedObject};
-use kit::{Caller, Outcome, graphql::id};
+pub(crate) use loaders::Loaders;
 
-use crate::refusal::Refusal;
-
-pub use loaders::Loaders;
-pub use mutation::Mutation;
-
-/// What can be asked.
+/// The queries and entities.
 #[derive(Default, MergedObject)]
-pub struct Query(query::Queries, entity::Entities);
+pub struct Query(group::GroupQueries, member::MemberQueries, invite::InviteQueries);
 
-/// The id that somebody who is signed in has sent; one that cannot be an id is an unknown one.
-fn known<T: FromStr>(caller: &Caller, sent: &ID, otherwise: Refusal) -> Outcome<T> {
-    caller.user()?;
-    Ok(id(sent).ok_or(otherwise)?)
-}
+/// The mutations.
+#[derive(Default, MergedObject)]
+pub struct Mutation(group::GroupMutations, member::MemberMutations, invite::InviteMutations);

@@ -4,7 +4,7 @@ use contracts::{GroupId, InviteId};
 use kit::{Caller, testing::through_router};
 use serde_json::json;
 
-use crate::house::{House, code, id};
+use crate::fixture::{Fixture, code, id};
 
 const OPERATIONS: [&str; 6] = [
     "query ($id: ID!) { group(id: $id) { id } }",
@@ -17,13 +17,13 @@ const OPERATIONS: [&str; 6] = [
 
 #[tokio::test]
 async fn nobody_in_particular_must_sign_in() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
-    let invite = house.invite(&ada, &group, None).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let invite = fixture.invite(&ada, &group, None).await;
     for caller in [Caller::anonymous(), through_router(Caller::anonymous())] {
         for operation in OPERATIONS {
-            let code = house.bed.code(&caller, operation, json!({ "id": group })).await;
+            let code = fixture.subgraph.code(&caller, operation, json!({ "id": group })).await;
             assert_eq!(code, "UNAUTHENTICATED", "{operation}");
         }
         for (operation, argument) in [
@@ -32,54 +32,54 @@ async fn nobody_in_particular_must_sign_in() {
             ("mutation ($id: String!) { joinGroup(token: $id) { id } }", invite["token"].clone()),
             ("mutation ($id: CurrencyCode!) { createGroup(input: {name: \"x\", currency: $id}) { id } }", json!("x")),
         ] {
-            let code = house.bed.code(&caller, operation, json!({ "id": argument })).await;
+            let code = fixture.subgraph.code(&caller, operation, json!({ "id": argument })).await;
             assert_eq!(code, "UNAUTHENTICATED", "{operation}");
         }
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn to_a_stranger_there_is_no_such_group() {
-    let house = House::open().await;
-    let (ada, eve) = (house.person("Ada"), house.person("Eve"));
-    let group = house.group(&ada).await;
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("Ada"), fixture.person("Eve"));
+    let group = fixture.group(&ada).await;
     for id in [group, GroupId::new().to_string(), "nonsense".to_owned(), String::new()] {
         for operation in OPERATIONS {
-            let code = house.bed.code(&eve, operation, json!({ "id": id })).await;
+            let code = fixture.subgraph.code(&eve, operation, json!({ "id": id })).await;
             assert_eq!(code, "GROUP_NOT_FOUND", "{operation} {id}");
         }
     }
-    let list = house.bed.data(&eve, "{ groups { totalCount } }", json!({})).await;
+    let list = fixture.subgraph.data(&eve, "{ groups { totalCount } }", json!({})).await;
     assert_eq!(list["groups"]["totalCount"], 0);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn to_a_stranger_there_is_no_such_invitation() {
-    let house = House::open().await;
-    let (ada, eve) = (house.person("Ada"), house.person("Eve"));
-    let group = house.group(&ada).await;
-    let invite = house.invite(&ada, &group, None).await;
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("Ada"), fixture.person("Eve"));
+    let group = fixture.group(&ada).await;
+    let invite = fixture.invite(&ada, &group, None).await;
     let revoke = "mutation ($id: ID!) { revokeInvite(id: $id) }";
     for id in [id(&invite), InviteId::new().to_string(), "nonsense".to_owned()] {
-        assert_eq!(house.bed.code(&eve, revoke, json!({ "id": id })).await, "INVITE_NOT_FOUND");
+        assert_eq!(fixture.subgraph.code(&eve, revoke, json!({ "id": id })).await, "INVITE_NOT_FOUND");
     }
     // The id of an invitation is not its secret.
-    assert_eq!(code(&house.try_join(&eve, &id(&invite), None).await), "INVITE_NOT_FOUND");
-    house.bed.close().await;
+    assert_eq!(code(&fixture.try_join(&eve, &id(&invite), None).await), "INVITE_NOT_FOUND");
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn only_the_router_may_ask_for_entities() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
     let query = "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Group { name } } }";
     let of = json!({ "of": [{ "__typename": "Group", "id": group }] });
-    assert_eq!(house.bed.code(&ada, query, of.clone()).await, "UNAUTHENTICATED");
-    assert_eq!(house.bed.code(&through_router(Caller::anonymous()), query, of.clone()).await, "UNAUTHENTICATED");
-    let data = house.bed.data(&through_router(ada), query, of).await;
+    assert_eq!(fixture.subgraph.code(&ada, query, of.clone()).await, "UNAUTHENTICATED");
+    assert_eq!(fixture.subgraph.code(&through_router(Caller::anonymous()), query, of.clone()).await, "UNAUTHENTICATED");
+    let data = fixture.subgraph.data(&through_router(ada), query, of).await;
     assert_eq!(data["_entities"][0]["name"], "Lisbon");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

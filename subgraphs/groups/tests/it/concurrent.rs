@@ -2,54 +2,55 @@
 
 use std::sync::Arc;
 
-use contracts::profile::Profiles;
 use futures::{TryStreamExt, future::join_all};
-use groups::Groups;
-use kit::{Caller, journal::Journal, role::Parts, testing::Bed};
+use groups::Services;
+use kit::{Caller, journal::Journal, role::Resources, testing::TestSubgraph};
 use mongodb::bson::{Document, doc};
 use serde_json::Value;
 
-use crate::house::{House, code, config};
+use crate::fixture::{Fixture, code, config};
 
 /// The same groups over the same database, as a second process would be.
-fn replica(house: &House) -> House {
-    let parts = &house.bed.parts;
-    let journal = Arc::new(Journal::new("groups", parts.database.clone()));
-    let parts = Parts {
-        settings: parts.settings.clone(),
+async fn replica(fixture: &Fixture) -> Fixture {
+    let resources = &fixture.subgraph.resources;
+    let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone()));
+    let resources = Resources {
+        settings: resources.settings.clone(),
         own: config(),
-        database: parts.database.clone(),
+        database: resources.database.clone(),
         journal,
-        bus: parts.bus.clone(),
+        bus: resources.bus.clone(),
+        clock: resources.clock.clone(),
     };
-    let groups = Groups::new(&parts, Arc::clone(&house.profiles) as Arc<dyn Profiles>);
-    House { bed: Bed::new(Arc::new(groups), parts), profiles: Arc::clone(&house.profiles) }
+    let groups = Services::new(&resources, fixture.facts.owners()).await.unwrap();
+    Fixture { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts: fixture.facts.clone() }
 }
 
 /// Everybody joins at the same time, every other one by the second replica.
-async fn all_join(house: &House, people: &[Caller], token: &str) -> Vec<Value> {
-    let other = replica(house);
-    let houses = [house, &other];
-    join_all(people.iter().zip(houses.iter().cycle()).map(|(person, house)| house.try_join(person, token, None))).await
+async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Value> {
+    let other = replica(fixture).await;
+    let fixtures = [fixture, &other];
+    join_all(people.iter().zip(fixtures.iter().cycle()).map(|(person, fixture)| fixture.try_join(person, token, None)))
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_joins_keep_one_chain_of_versions_and_one_journal() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
-    let token = house.token(&ada, &group).await;
-    let people: Vec<_> = (0..20).map(|number| house.person(&format!("Person {number}"))).collect();
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let token = fixture.token(&ada, &group).await;
+    let people: Vec<_> = (0..20).map(|number| fixture.person(&format!("Person {number}"))).collect();
 
-    let answers = all_join(&house, &people, &token).await;
+    let answers = all_join(&fixture, &people, &token).await;
 
     let mut versions: Vec<_> = answers.iter().map(|answer| &answer["data"]["joinGroup"]["group"]["version"]).collect();
     versions.sort_by_key(|version| version.as_i64());
     let expected: Vec<_> = (2..=21).map(Value::from).collect();
     assert_eq!(versions, expected.iter().collect::<Vec<_>>(), "{answers:#?}");
-    assert_eq!(house.read(&ada, &group).await["members"].as_array().unwrap().len(), 21);
+    assert_eq!(fixture.read(&ada, &group).await["members"].as_array().unwrap().len(), 21);
 
-    let entries = house.bed.parts.database.collection::<Document>("journal");
+    let entries = fixture.subgraph.resources.database.collection::<Document>("journal");
     let entries = entries.find(doc! { "stream": &group }).sort(doc! { "version": 1 }).await.unwrap();
     let entries: Vec<Document> = entries.try_collect().await.unwrap();
     let kinds: Vec<_> =
@@ -62,23 +63,23 @@ async fn twenty_joins_keep_one_chain_of_versions_and_one_journal() {
     };
     let told: Vec<_> = entries[2..].iter().map(told).collect();
     assert_eq!(told, (2..=21).collect::<Vec<_>>());
-    assert!(house.bed.parts.journal.verify(|_| Ok(Vec::new())).await.unwrap().is_ok());
-    house.bed.close().await;
+    assert!(fixture.subgraph.resources.journal.verify(|_| Ok(Vec::new())).await.unwrap().is_ok());
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_race_for_the_last_use_exactly_one_wins() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
-    let invite = house.invite(&ada, &group, Some(1)).await;
-    let people = [house.person("Bob"), house.person("Eve")];
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let invite = fixture.invite(&ada, &group, Some(1)).await;
+    let people = [fixture.person("Bob"), fixture.person("Eve")];
 
-    let answers = all_join(&house, &people, invite["token"].as_str().unwrap()).await;
+    let answers = all_join(&fixture, &people, invite["token"].as_str().unwrap()).await;
 
     let refused: Vec<_> = answers.iter().filter(|answer| answer.get("errors").is_some()).collect();
     assert_eq!(refused.len(), 1, "{answers:#?}");
     assert_eq!(code(refused[0]), "INVITE_NOT_FOUND");
-    assert_eq!(house.read(&ada, &group).await["members"].as_array().unwrap().len(), 2);
-    house.bed.close().await;
+    assert_eq!(fixture.read(&ada, &group).await["members"].as_array().unwrap().len(), 2);
+    fixture.subgraph.close().await;
 }

@@ -1,21 +1,21 @@
 //! A group is made.
 
 use contracts::profile::HttpProfiles;
-use groups::Groups;
-use kit::testing::{Bed, parts};
+use groups::{Owners, Services};
+use kit::testing::{TestSubgraph, resources};
 use serde_json::json;
 use std::sync::Arc;
 
-use crate::house::{House, config};
+use crate::fixture::{Facts, Fixture, config};
 
 const CREATE: &str = "mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
 
 #[tokio::test]
 async fn its_maker_is_the_owner_and_the_guests_are_in_it() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
 
-    let group = house
+    let group = fixture
         .create(
             &ada,
             json!({ "name": " Lisbon ", "kind": "TRIP", "currency": "EUR", "description": "June", "guests": ["Bob", "Zoë"] }),
@@ -36,24 +36,25 @@ async fn its_maker_is_the_owner_and_the_guests_are_in_it() {
     assert_eq!(members[0]["user"]["id"], ada.user().unwrap().to_string());
     assert_eq!(members[1]["isGuest"], true);
     assert!(members[1]["user"].is_null());
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn what_is_left_out_has_its_default() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.create(&ada, json!({ "name": "Lisbon", "currency": "EUR", "guests": null, "kind": null })).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group =
+        fixture.create(&ada, json!({ "name": "Lisbon", "currency": "EUR", "guests": null, "kind": null })).await;
     assert_eq!(group["kind"], "OTHER");
     assert_eq!(group["simplify"], true);
     assert_eq!(group["members"].as_array().unwrap().len(), 1);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn input_that_cannot_be_right_is_refused_at_its_field() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
     let many: Vec<_> = (0..101).map(|number| format!("Guest {number}")).collect();
     let cases = [
         (json!({ "name": " ", "currency": "EUR" }), "input.name"),
@@ -68,77 +69,77 @@ async fn input_that_cannot_be_right_is_refused_at_its_field() {
         (json!({ "name": "Lisbon", "currency": "EUR", "guests": many }), "input.guests"),
     ];
     for (input, field) in cases {
-        let answer = house.bed.ask(&ada, CREATE, json!({ "input": input })).await;
+        let answer = fixture.subgraph.ask(&ada, CREATE, json!({ "input": input })).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION", "{answer:#}");
         assert_eq!(answer["errors"][0]["extensions"]["field"], field, "{answer:#}");
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_guest_has_a_name_of_its_own() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
-    let guest = house.guest(&ada, &group, " Bob ").await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let guest = fixture.guest(&ada, &group, " Bob ").await;
     assert_eq!(guest["name"], "Bob");
     assert_eq!(guest["isGuest"], true);
-    assert_eq!(house.read(&ada, &group).await["version"], 2);
+    assert_eq!(fixture.read(&ada, &group).await["version"], 2);
 
     let query = "mutation ($id: ID!, $name: String!) { addGuest(groupId: $id, name: $name) { id } }";
     for name in ["BOB", "ada", ""] {
-        let answer = house.bed.ask(&ada, query, json!({ "id": group, "name": name })).await;
+        let answer = fixture.subgraph.ask(&ada, query, json!({ "id": group, "name": name })).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION", "{answer:#}");
         assert_eq!(answer["errors"][0]["extensions"]["field"], "name");
     }
-    assert_eq!(house.read(&ada, &group).await["version"], 2);
-    house.bed.close().await;
+    assert_eq!(fixture.read(&ada, &group).await["version"], 2);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_list_is_paged_newest_first_and_has_only_groups_one_is_in() {
-    let house = House::open().await;
-    let (ada, bob) = (house.person("Ada"), house.person("Bob"));
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let mut made = Vec::new();
     for _ in 0..3 {
-        made.push(house.group(&ada).await);
+        made.push(fixture.group(&ada).await);
     }
-    house.group(&bob).await;
-    let left = house.pair(&bob, &ada).await;
-    house.leave(&ada, &left).await;
+    fixture.group(&bob).await;
+    let left = fixture.pair(&bob, &ada).await;
+    fixture.leave(&ada, &left).await;
     made.reverse();
 
     let query = "query ($after: String, $archived: Boolean) { groups(first: 2, after: $after, archived: $archived) {
         totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }";
-    let first = &house.bed.data(&ada, query, json!({})).await["groups"];
+    let first = &fixture.subgraph.data(&ada, query, json!({})).await["groups"];
     assert_eq!(first["totalCount"], 3);
     assert_eq!(first["edges"][0]["node"]["id"], made[0]);
     assert_eq!(first["edges"][1]["node"]["id"], made[1]);
     assert_eq!(first["pageInfo"]["hasNextPage"], true);
     let after = &first["pageInfo"]["endCursor"];
-    let second = &house.bed.data(&ada, query, json!({ "after": after })).await["groups"];
+    let second = &fixture.subgraph.data(&ada, query, json!({ "after": after })).await["groups"];
     assert_eq!(second["edges"].as_array().unwrap().len(), 1);
     assert_eq!(second["edges"][0]["node"]["id"], made[2]);
     assert_eq!(second["pageInfo"]["hasNextPage"], false);
-    let archived = &house.bed.data(&ada, query, json!({ "archived": true })).await["groups"];
+    let archived = &fixture.subgraph.data(&ada, query, json!({ "archived": true })).await["groups"];
     assert_eq!(archived["totalCount"], 0);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn without_users_no_group_is_made() {
-    let parts = parts::<Groups>(config()).await;
+    let resources = resources::<Services>(config()).await;
     // Nobody listens on port 1.
-    let profiles = HttpProfiles::new(parts.own.users_url.as_str()).unwrap();
-    let groups = Groups::new(&parts, Arc::new(profiles));
-    groups.prepare().await.unwrap();
-    let bed = Bed::new(Arc::new(groups), parts);
+    let profiles = Arc::new(HttpProfiles::new(resources.own.users_url.as_str()).unwrap());
+    let owners = Owners { profiles, ..Facts::default().owners() };
+    let groups = Services::new(&resources, owners).await.unwrap();
+    let subgraph = TestSubgraph::new(Arc::new(groups), resources);
     let ada = kit::testing::person(contracts::UserId::new());
 
-    let code = bed.code(&ada, CREATE, json!({ "input": { "name": "Lisbon", "currency": "EUR" } })).await;
+    let code = subgraph.code(&ada, CREATE, json!({ "input": { "name": "Lisbon", "currency": "EUR" } })).await;
 
     assert_eq!(code, "INTERNAL");
-    let list = bed.data(&ada, "{ groups { totalCount } }", json!({})).await;
+    let list = subgraph.data(&ada, "{ groups { totalCount } }", json!({})).await;
     assert_eq!(list["groups"]["totalCount"], 0);
-    bed.close().await;
+    subgraph.close().await;
 }

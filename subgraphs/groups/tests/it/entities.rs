@@ -4,7 +4,7 @@ use contracts::{GroupId, MemberId, UserId};
 use kit::testing::through_router;
 use serde_json::{Value, json};
 
-use crate::house::{House, id};
+use crate::fixture::{Fixture, id};
 
 const ENTITIES: &str = "query ($of: [_Any!]!) { _entities(representations: $of) {
     ... on Group { id name viewerMember { name } }
@@ -18,42 +18,42 @@ fn of(kind: &str, ids: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn groups_and_members_are_found_by_those_who_are_or_were_in_them() {
-    let house = House::open().await;
-    let (ada, bob, eve) = (house.person("Ada"), house.person("Bob"), house.person("Eve"));
-    let group = house.pair(&ada, &bob).await;
-    let member = id(&house.member(&ada, &group, "Ada").await);
-    house.leave(&bob, &group).await;
+async fn groups_and_members_are_found_by_those_who_are_in_them() {
+    let fixture = Fixture::open().await;
+    let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
+    let group = fixture.pair(&ada, &bob).await;
+    let member = id(&fixture.member(&ada, &group, "Ada").await);
+    fixture.leave(&bob, &group).await;
     let unknown = (GroupId::new().to_string(), MemberId::new().to_string());
 
-    for (caller, name) in [(&ada, Some("Ada")), (&bob, Some("Bob")), (&eve, None)] {
+    for (caller, name) in [(&ada, Some("Ada")), (&bob, None), (&eve, None)] {
         let caller = through_router(caller.clone());
         let groups = of("Group", &[&unknown.0, &group, "nonsense", &group]);
-        let groups = &house.bed.data(&caller, ENTITIES, groups).await["_entities"];
+        let groups = &fixture.subgraph.data(&caller, ENTITIES, groups).await["_entities"];
         assert!(groups[0].is_null() && groups[2].is_null());
         assert_eq!(groups[1]["viewerMember"]["name"].as_str(), name);
         assert_eq!(groups[1], groups[3]);
 
         let members = of("Member", &[&member, &unknown.1, "nonsense"]);
-        let members = &house.bed.data(&caller, ENTITIES, members).await["_entities"];
+        let members = &fixture.subgraph.data(&caller, ENTITIES, members).await["_entities"];
         assert_eq!(members[0]["group"]["id"].as_str(), name.map(|_| group.as_str()));
         assert!(members[1].is_null() && members[2].is_null());
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn ones_memberships_are_all_groups_one_is_or_was_in() {
-    let house = House::open().await;
-    let (ada, bob) = (house.person("Ada"), house.person("Bob"));
-    let own = house.create(&ada, json!({ "name": "Own", "currency": "EUR", "simplify": false })).await;
-    let left = house.pair(&bob, &ada).await;
-    house.guest(&bob, &left, "Guest").await;
-    house.leave(&ada, &left).await;
-    house.group(&bob).await;
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let own = fixture.create(&ada, json!({ "name": "Own", "currency": "EUR", "simplify": false })).await;
+    let left = fixture.pair(&bob, &ada).await;
+    fixture.guest(&bob, &left, "Guest").await;
+    fixture.leave(&ada, &left).await;
+    fixture.group(&bob).await;
     let user = ada.user().unwrap().to_string();
 
-    let data = house.bed.data(&through_router(ada.clone()), MEMBERSHIPS, of("User", &[&user])).await;
+    let data = fixture.subgraph.data(&through_router(ada.clone()), MEMBERSHIPS, of("User", &[&user])).await;
 
     let memberships = data["_entities"][0]["memberships"].as_array().unwrap();
     assert_eq!(memberships.len(), 2);
@@ -63,19 +63,19 @@ async fn ones_memberships_are_all_groups_one_is_or_was_in() {
     assert_eq!(memberships[1]["groupId"], own["id"]);
     assert_eq!(memberships[1]["memberId"], own["viewerMember"]["id"]);
     assert_eq!(memberships[1]["simplify"], false);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_memberships_of_others_are_refused_and_do_not_spoil_ones_own() {
-    let house = House::open().await;
-    let (ada, bob) = (house.person("Ada"), house.person("Bob"));
-    house.group(&bob).await;
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    fixture.group(&bob).await;
     let ids = [ada.user().unwrap().to_string(), bob.user().unwrap().to_string(), UserId::new().to_string()];
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let ada = through_router(ada);
 
-    let answer = house.bed.ask(&ada, MEMBERSHIPS, of("User", &ids)).await;
+    let answer = fixture.subgraph.ask(&ada, MEMBERSHIPS, of("User", &ids)).await;
 
     assert_eq!(answer["data"]["_entities"][0]["memberships"], json!([]));
     for other in 1..=2 {
@@ -84,7 +84,7 @@ async fn the_memberships_of_others_are_refused_and_do_not_spoil_ones_own() {
     let errors = answer["errors"].as_array().unwrap();
     assert!(errors.iter().all(|error| error["extensions"]["code"] == "NOT_ALLOWED"), "{errors:#?}");
     let by_id = "query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { id } } }";
-    let others = house.bed.data(&ada, by_id, of("User", &ids)).await;
+    let others = fixture.subgraph.data(&ada, by_id, of("User", &ids)).await;
     assert_eq!(others["_entities"][1]["id"], ids[1]);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::house::{House, id};
+use crate::fixture::{Fixture, id};
 
 const INVITE: &str = "mutation ($id: ID!, $uses: Int, $hours: Int) {
     createInvite(groupId: $id, maxUses: $uses, expiresInHours: $hours) { id } }";
@@ -10,9 +10,9 @@ const REVOKE: &str = "mutation ($id: ID!) { revokeInvite(id: $id) }";
 
 #[tokio::test]
 async fn numbers_outside_their_range_are_refused_at_their_field() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group = house.group(&ada).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
     let cases = [
         (json!({ "hours": 0 }), "expiresInHours"),
         (json!({ "hours": 8761 }), "expiresInHours"),
@@ -21,27 +21,65 @@ async fn numbers_outside_their_range_are_refused_at_their_field() {
     ];
     for (mut variables, field) in cases {
         variables["id"] = json!(group);
-        let answer = house.bed.ask(&ada, INVITE, variables).await;
+        let answer = fixture.subgraph.ask(&ada, INVITE, variables).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION", "{answer:#}");
         assert_eq!(answer["errors"][0]["extensions"]["field"], field);
     }
-    house.bed.data(&ada, INVITE, json!({ "id": group, "uses": 1000, "hours": 8760 })).await;
-    house.bed.close().await;
+    fixture.subgraph.data(&ada, INVITE, json!({ "id": group, "uses": 1000, "hours": 8760 })).await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn its_maker_and_the_owner_can_revoke_it_and_nobody_else() {
-    let house = House::open().await;
-    let (ada, bob, cleo, eve) = (house.person("Ada"), house.person("Bob"), house.person("Cleo"), house.person("Eve"));
-    let group = house.pair(&ada, &bob).await;
-    let token = house.token(&ada, &group).await;
-    house.join(&cleo, &token, None).await;
-    let by_bob = house.invite(&bob, &group, None).await;
-    let also_by_bob = house.invite(&bob, &group, None).await;
+    let fixture = Fixture::open().await;
+    let (ada, bob, cleo, eve) =
+        (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Cleo"), fixture.person("Eve"));
+    let group = fixture.pair(&ada, &bob).await;
+    let token = fixture.token(&ada, &group).await;
+    fixture.join(&cleo, &token, None).await;
+    let by_bob = fixture.invite(&bob, &group, None).await;
+    let also_by_bob = fixture.invite(&bob, &group, None).await;
 
-    assert_eq!(house.bed.code(&cleo, REVOKE, json!({ "id": id(&by_bob) })).await, "NOT_ALLOWED");
-    assert_eq!(house.bed.code(&eve, REVOKE, json!({ "id": id(&by_bob) })).await, "INVITE_NOT_FOUND");
-    assert_eq!(house.bed.data(&bob, REVOKE, json!({ "id": id(&by_bob) })).await["revokeInvite"], true);
-    assert_eq!(house.bed.data(&ada, REVOKE, json!({ "id": id(&also_by_bob) })).await["revokeInvite"], true);
-    house.bed.close().await;
+    assert_eq!(fixture.subgraph.code(&cleo, REVOKE, json!({ "id": id(&by_bob) })).await, "NOT_ALLOWED");
+    assert_eq!(fixture.subgraph.code(&eve, REVOKE, json!({ "id": id(&by_bob) })).await, "INVITE_NOT_FOUND");
+    assert_eq!(fixture.subgraph.data(&bob, REVOKE, json!({ "id": id(&by_bob) })).await["revokeInvite"], true);
+    assert_eq!(fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&also_by_bob) })).await["revokeInvite"], true);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn members_see_the_invitations_that_can_still_be_used_without_their_secrets() {
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let group = fixture.group(&ada).await;
+    let once = fixture.invite(&ada, &group, Some(1)).await;
+    let kept = fixture.invite(&ada, &group, Some(5)).await;
+    let revoked = fixture.invite(&ada, &group, None).await;
+    fixture.join(&bob, once["token"].as_str().unwrap(), None).await;
+    fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&revoked) })).await;
+
+    let list = "query ($id: ID!) { group(id: $id) { invites { id createdBy { name } createdAt maxUses uses } } }";
+    let invites = fixture.subgraph.data(&bob, list, json!({ "id": group })).await["group"]["invites"].take();
+
+    assert_eq!(invites.as_array().unwrap().len(), 1, "{invites:#}");
+    assert_eq!(invites[0]["id"], kept["id"]);
+    assert_eq!(invites[0]["createdBy"]["name"], "Ada");
+    assert!(invites[0]["createdAt"].is_string());
+    assert_eq!((&invites[0]["maxUses"], &invites[0]["uses"]), (&json!(5), &json!(0)));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_group_has_at_most_fifty_open_invitations() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group = fixture.group(&ada).await;
+    let first = fixture.invite(&ada, &group, None).await;
+    for _ in 1..50 {
+        fixture.invite(&ada, &group, None).await;
+    }
+    assert_eq!(fixture.subgraph.code(&ada, INVITE, json!({ "id": group })).await, "NOT_ALLOWED");
+    fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&first) })).await;
+    fixture.invite(&ada, &group, None).await;
+    fixture.subgraph.close().await;
 }

@@ -13,12 +13,12 @@ use jsonwebtoken::{
 };
 use kit::{
     Caller, Subgraph,
-    auth::{ALGORITHM, Claims, Keys, TokenCheck},
+    auth::{ALGORITHM, Claims, Keys, TOKEN_TYPE, TokenCheck},
 };
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use std::sync::Arc;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const KID: &str = "test";
 
@@ -40,23 +40,26 @@ impl Signer {
     fn token(&self, sub: UserId) -> String {
         let iat = Timestamp::now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
-        let claims = Claims { sub, iss, aud, iat, exp: iat + 60 };
-        let header = Header { kid: Some(KID.to_owned()), ..Header::new(ALGORITHM) };
+        let claims = Claims { sub, iss, aud, iat, exp: iat + 60, sid: None };
+        let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));
+        let header = Header { typ, kid, ..Header::new(ALGORITHM) };
         encode(&header, &claims, &self.0).unwrap()
     }
 }
 
 /// Serves the routes of groups and asks them as other subgraphs do.
-struct Desk {
+struct RosterClient {
     signer: Signer,
     rosters: HttpRosters,
 }
 
-impl Desk {
-    async fn open(house: &House) -> Self {
+impl RosterClient {
+    async fn open(fixture: &Fixture) -> Self {
         let signer = Signer::new();
         let tokens = TokenCheck::new(signer.keys(), "quits", "quits").unwrap();
-        let routes = house.bed.subgraph.routes(&Arc::new(tokens));
+        let settings = &fixture.subgraph.resources.settings;
+        let tokens = tokens.with_secrets(settings.router_key.clone(), settings.service_key.clone());
+        let routes = fixture.subgraph.services.routes(&Arc::new(tokens));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, routes).await });
@@ -74,21 +77,21 @@ impl Desk {
 }
 
 #[tokio::test]
-async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
-    let house = House::open().await;
-    let (ada, bob, eve) = (house.person("Ada"), house.person("Bob"), house.person("Eve"));
-    let group: GroupId = house.pair(&ada, &bob).await.parse().unwrap();
-    let other: GroupId = house.group(&ada).await.parse().unwrap();
-    house.guest(&ada, &group.to_string(), "Guest").await;
-    house.leave(&bob, &group.to_string()).await;
-    let desk = Desk::open(&house).await;
+async fn a_person_gets_those_of_the_groups_that_the_person_is_in() {
+    let fixture = Fixture::open().await;
+    let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
+    let group: GroupId = fixture.pair(&ada, &bob).await.parse().unwrap();
+    let other: GroupId = fixture.group(&ada).await.parse().unwrap();
+    fixture.guest(&ada, &group.to_string(), "Guest").await;
+    fixture.leave(&bob, &group.to_string()).await;
+    let client = RosterClient::open(&fixture).await;
     let ids = [group, other, GroupId::new()];
 
-    assert_eq!(desk.by_token(&ada, &ids).await.unwrap().len(), 2);
-    assert!(desk.by_token(&eve, &ids).await.unwrap().is_empty());
-    let of_bob = desk.by_token(&bob, &ids).await.unwrap();
-    assert_eq!(of_bob.len(), 1);
-    let roster = &of_bob[&group];
+    assert_eq!(client.by_token(&ada, &ids).await.unwrap().len(), 2);
+    assert!(client.by_token(&eve, &ids).await.unwrap().is_empty());
+    assert!(client.by_token(&bob, &ids).await.unwrap().is_empty());
+    let of_ada = client.by_token(&ada, &ids).await.unwrap();
+    let roster = &of_ada[&group];
     assert_eq!(roster.version, 4);
     assert_eq!(roster.currency.code(), "EUR");
     assert!(!roster.archived);
@@ -96,34 +99,34 @@ async fn a_person_gets_those_of_the_groups_that_the_person_is_or_was_in() {
     assert_eq!(roster.active_member_of(ada.user().unwrap()).unwrap().name, "Ada");
     assert!(roster.active_member_of(bob.user().unwrap()).is_none());
     assert!(roster.members.iter().any(|member| member.user_id.is_none() && member.name == "Guest"));
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_service_with_the_key_gets_any_group() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group: GroupId = house.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&house).await;
-    let key = house.bed.parts.settings.service_key.expose().to_owned();
-    assert_eq!(desk.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
-    house.bed.close().await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group: GroupId = fixture.group(&ada).await.parse().unwrap();
+    let client = RosterClient::open(&fixture).await;
+    let key = fixture.subgraph.resources.settings.service_key.expose().to_owned();
+    assert_eq!(client.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
-    let house = House::open().await;
-    let ada = house.person("Ada");
-    let group: GroupId = house.group(&ada).await.parse().unwrap();
-    let desk = Desk::open(&house).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada");
+    let group: GroupId = fixture.group(&ada).await.parse().unwrap();
+    let client = RosterClient::open(&fixture).await;
     let refused = |answer: Result<_, Unavailable>| answer.unwrap_err().reason.contains("401");
     for key in ["", "a service key for tests!", "a router key for tests"] {
-        assert!(refused(desk.by_key(key, &[group]).await), "{key}");
+        assert!(refused(client.by_key(key, &[group]).await), "{key}");
     }
     let trace = Trace::start();
-    let forged = format!("{}x", desk.signer.token(ada.user().unwrap()));
+    let forged = format!("{}x", client.signer.token(ada.user().unwrap()));
     for token in [forged, "nonsense".to_owned(), String::new()] {
-        assert!(refused(desk.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
+        assert!(refused(client.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }

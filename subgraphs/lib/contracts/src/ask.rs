@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::{Instrument, field::Empty, info_span};
 
-use crate::{Trace, trace::TRACEPARENT};
+use crate::{Refusal, Trace, trace::TRACEPARENT};
 
 /// The header with which a consumer or timer identifies itself to another subgraph.
 pub const SERVICE_KEY: &str = "x-service-key";
@@ -59,40 +59,101 @@ pub struct Unavailable {
     pub reason: String,
 }
 
-/// Where one subgraph answers one kind of question.
-pub(crate) struct Desk {
-    owner: &'static str,
-    client: reqwest::Client,
-    address: String,
+/// Why a question has no answer.
+#[derive(Debug)]
+pub enum Denied {
+    /// The owner says no, and why; or it follows from the owner's answer.
+    Refused(Box<Refusal>),
+    /// The owner did not answer.
+    Unavailable(Unavailable),
 }
 
-impl Desk {
-    /// Will ask at this path below the owner's address.
-    pub(crate) fn new(owner: &'static str, url: &str, path: &str) -> Result<Self, Unavailable> {
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Unavailable> for Denied {
+    fn from(unavailable: Unavailable) -> Self {
+        Self::Unavailable(unavailable)
+    }
+}
+
+/// A question that one subgraph answers to others.
+pub trait Question: Serialize + DeserializeOwned {
+    /// Where it is answered, below the owner's address.
+    const PATH: &'static str;
+    /// What is answered.
+    type Answer: Serialize + DeserializeOwned + Send + 'static;
+}
+
+/// Asks the subgraph that owns a fact.
+pub struct OwnerClient {
+    owner: &'static str,
+    client: reqwest::Client,
+    url: String,
+}
+
+impl OwnerClient {
+    /// Will ask the owner at this address.
+    pub fn new(owner: &'static str, url: &str) -> Result<Self, Unavailable> {
         let client = reqwest::Client::builder().timeout(Duration::from_millis(TIMEOUT_MS)).build();
         let client = client.map_err(|error| Unavailable { owner, reason: error.to_string() })?;
-        Ok(Self { owner, client, address: format!("{}{path}", url.trim_end_matches('/')) })
+        Ok(Self { owner, client, url: url.trim_end_matches('/').to_owned() })
     }
 
-    /// Sends a question as JSON and reads the answer.
-    pub(crate) async fn ask<A>(&self, asker: &Asker, question: &(impl Serialize + Sync)) -> Result<A, Unavailable>
+    /// Asks for a fact; a refusal leaves it as unknown as no answer does.
+    pub async fn ask<Q: Question + Sync>(&self, asker: &Asker, question: &Q) -> Result<Q::Answer, Unavailable> {
+        self.post(asker, Q::PATH, question).await
+    }
+
+    /// Asks for something to be done or decided; a refusal is an answer.
+    pub async fn request<Q: Question + Sync>(&self, asker: &Asker, request: &Q) -> Result<Q::Answer, Denied> {
+        let response = self.send(asker, Q::PATH, request).await?;
+        if response.status().is_client_error() {
+            let refusal: Refusal = response.json().await.map_err(|error| self.unavailable(error))?;
+            return Err(refusal.into());
+        }
+        let answer = response.error_for_status().map_err(|error| self.unavailable(error))?;
+        Ok(answer.json().await.map_err(|error| self.unavailable(error))?)
+    }
+
+    /// Sends a question as JSON to this path and reads the answer.
+    pub(crate) async fn post<A>(
+        &self,
+        asker: &Asker,
+        path: &str,
+        question: &(impl Serialize + Sync),
+    ) -> Result<A, Unavailable>
     where
         A: DeserializeOwned,
     {
-        let trace = asker.trace();
-        let owner = self.owner;
+        let response = self.send(asker, path, question).await?;
+        let answer = response.error_for_status().map_err(|error| self.unavailable(error))?;
+        answer.json().await.map_err(|error| self.unavailable(error))
+    }
+
+    async fn send(
+        &self,
+        asker: &Asker,
+        path: &str,
+        question: &(impl Serialize + Sync),
+    ) -> Result<reqwest::Response, Unavailable> {
+        let (trace, owner) = (asker.trace(), self.owner);
         let span = info_span!("ask", otel.kind = "client", trace_id = trace.id(), owner, otel.status_code = Empty);
-        let trace = trace.through(&span);
-        let question = self.client.post(&self.address).json(question).header(TRACEPARENT, trace.to_string());
+        let trace = trace.within(&span);
+        let question = self.client.post(format!("{}{path}", self.url)).json(question);
+        let question = question.header(TRACEPARENT, trace.to_string());
         let question = match asker {
             Asker::Person { token, .. } => question.bearer_auth(token),
             Asker::Service { key, .. } => question.header(SERVICE_KEY, key),
         };
-        let answer = async { question.send().await?.error_for_status()?.json().await };
-        answer.instrument(span.clone()).await.map_err(|error: reqwest::Error| {
+        let response = question.send().instrument(span.clone()).await;
+        if !response.as_ref().is_ok_and(|response| response.status().is_success()) {
             span.record("otel.status_code", "ERROR");
-            self.unavailable(error)
-        })
+        }
+        response.map_err(|error| self.unavailable(error))
     }
 
     #[allow(clippy::needless_pass_by_value, reason = "for map_err")]

@@ -2,6 +2,7 @@
 //! (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Event, Timestamp, Trace, UserId};
@@ -9,9 +10,10 @@ use crate::{Event, Timestamp, Trace, UserId};
 /// The media type of a written envelope.
 pub const MEDIA_TYPE: &str = "application/cloudevents+json";
 
-/// An event with where it comes from and its place in its stream.
+/// An event with where it comes from and its place in its stream. What only passes events on need not know their kinds:
+/// it has envelopes of [`AnyEvent`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Envelope {
+pub struct Envelope<E = Event> {
     specversion: SpecVersion,
     /// The same for every delivery of the same event: the id of its journal entry.
     pub id: Uuid,
@@ -31,7 +33,17 @@ pub struct Envelope {
     pub traceparent: Trace,
     /// What happened.
     #[serde(flatten)]
-    pub event: Event,
+    pub event: E,
+}
+
+/// An event of any kind, also of one that this program does not know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnyEvent {
+    /// The kind with its version, such as `expense.created.v1`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What happened.
+    pub data: Value,
 }
 
 /// The only version of CloudEvents that is spoken.
@@ -43,9 +55,9 @@ pub enum SpecVersion {
     V1,
 }
 
-impl Envelope {
+impl<E> Envelope<E> {
     /// Wraps the event of one journal entry.
-    pub fn new(id: Uuid, source: &str, place: Place, actor: Option<UserId>, traceparent: Trace, event: Event) -> Self {
+    pub fn new(id: Uuid, source: &str, place: Place, actor: Option<UserId>, traceparent: Trace, event: E) -> Self {
         let Place { stream, version, at } = place;
         let source = source.to_owned();
         Self { specversion: SpecVersion::V1, id, source, subject: stream, time: at, version, actor, traceparent, event }

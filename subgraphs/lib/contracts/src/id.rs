@@ -55,6 +55,8 @@ id! {
     GroupId,
     /// One membership: a user or a guest in one group.
     MemberId,
+    /// A request to become friends.
+    FriendRequestId,
     /// An invitation to a group.
     InviteId,
     /// An expense.

@@ -5,18 +5,26 @@
 
 pub mod amount;
 pub mod ask;
+pub mod causes;
 pub mod envelope;
 pub mod event;
 pub mod id;
+pub mod ledger;
 pub mod nets;
 pub mod profile;
+pub mod refusal;
 pub mod roster;
+pub mod split;
+pub mod taking_over;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod topology;
 pub mod trace;
 
 pub use envelope::Envelope;
 pub use event::Event;
-pub use id::{CommentId, DraftId, ExpenseId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use id::{CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use refusal::{Code, Refusal};
 pub use time::Timestamp;
 pub use trace::Trace;

@@ -1,5 +1,4 @@
-//! The question that payments asks about the past: what had the expenses of a group added to each
-//! balance at that moment?
+//! The question what one domain, expenses or payments, had added to each balance of a group at a moment.
 
 use async_trait::async_trait;
 use money::Currency;
@@ -7,11 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GroupId, MemberId, Timestamp, amount,
-    ask::{Asker, Desk, Unavailable},
+    ask::{Asker, OwnerClient, Question, Unavailable},
 };
-
-/// Where expenses answers, below its address.
-pub const PATH: &str = "/nets";
 
 /// One domain's contribution to one balance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +21,7 @@ pub struct NetRow {
     pub amount_minor: i64,
 }
 
-/// What the expenses of a group add up to. Answered by expenses.
+/// What the entries of a group add up to. Answered by expenses and by payments, each for its own entries.
 #[async_trait]
 pub trait Nets: Send + Sync {
     /// The nets at a moment; none for a group that the asker may not see.
@@ -33,7 +29,7 @@ pub trait Nets: Send + Sync {
 }
 
 /// The question as it is sent.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct NetsQuestion {
     /// About which group.
     pub group: GroupId,
@@ -48,20 +44,30 @@ pub struct NetsAnswer {
     pub nets: Vec<NetRow>,
 }
 
-/// Asks expenses over HTTP.
-pub struct HttpNets(Desk);
+impl Question for NetsQuestion {
+    const PATH: &'static str = "/nets";
+    type Answer = NetsAnswer;
+}
+
+/// Asks one of the two over HTTP.
+pub struct HttpNets(OwnerClient);
 
 impl HttpNets {
-    /// Will ask at this address, such as `http://127.0.0.1:4003`.
+    /// Will ask expenses at this address, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
-        Desk::new("expenses", expenses_url, PATH).map(Self)
+        OwnerClient::new("expenses", expenses_url).map(Self)
+    }
+
+    /// Will ask payments at this address, such as `http://127.0.0.1:4004`.
+    pub fn of_payments(payments_url: &str) -> Result<Self, Unavailable> {
+        OwnerClient::new("payments", payments_url).map(Self)
     }
 }
 
 #[async_trait]
 impl Nets for HttpNets {
     async fn nets_at(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
-        let answer: NetsAnswer = self.0.ask(asker, &NetsQuestion { group, at }).await?;
+        let answer = self.0.ask(asker, &NetsQuestion { group, at }).await?;
         Ok(answer.nets)
     }
 }

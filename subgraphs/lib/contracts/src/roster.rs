@@ -7,13 +7,10 @@ use money::Currency;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    GroupId, MemberId, UserId, amount,
-    ask::{Asker, Desk, Unavailable},
+    Code, GroupId, MemberId, Refusal, UserId, amount,
+    ask::{Asker, Denied, OwnerClient, Question, Unavailable},
     event::MemberFacts,
 };
-
-/// Where groups answers, below its address.
-pub const PATH: &str = "/rosters";
 
 /// A group's members, as groups knows them now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +40,38 @@ impl Roster {
     }
 }
 
+/// A group as one of its members knows it.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// Everyone in it.
+    pub roster: Roster,
+    /// The member who asks.
+    pub member: MemberFacts,
+}
+
+/// The group in which a user is about to change something, asked afresh: refused to those who may not see it, to those
+/// who have left, and when it is archived.
+pub async fn membership(
+    rosters: &dyn Rosters,
+    asker: &Asker,
+    user: UserId,
+    group: GroupId,
+) -> Result<Membership, Denied> {
+    let mut answer = rosters.rosters(asker, &[group]).await?;
+    let roster = answer.remove(&group).ok_or_else(group_not_found)?;
+    let left = || Refusal::new(Code::NotAllowed, "You have left this group.");
+    let member = roster.active_member_of(user).cloned().ok_or_else(left)?;
+    if roster.archived {
+        return Err(Refusal::new(Code::NotAllowed, "This group is archived. Restore it first.").into());
+    }
+    Ok(Membership { roster, member })
+}
+
+/// What an outsider is told about a group, whether it exists or not.
+pub fn group_not_found() -> Refusal {
+    Refusal::new(Code::GroupNotFound, "There is no such group.")
+}
+
 /// Who is in which group. Answered by groups.
 #[async_trait]
 pub trait Rosters: Send + Sync {
@@ -52,7 +81,7 @@ pub trait Rosters: Send + Sync {
 }
 
 /// The question as it is sent.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RosterQuestion {
     /// About which groups.
     pub groups: Vec<GroupId>,
@@ -65,13 +94,18 @@ pub struct RosterAnswer {
     pub rosters: Vec<Roster>,
 }
 
+impl Question for RosterQuestion {
+    const PATH: &'static str = "/rosters";
+    type Answer = RosterAnswer;
+}
+
 /// Asks groups over HTTP.
-pub struct HttpRosters(Desk);
+pub struct HttpRosters(OwnerClient);
 
 impl HttpRosters {
     /// Will ask at this address, such as `http://127.0.0.1:4002`.
     pub fn new(groups_url: &str) -> Result<Self, Unavailable> {
-        Desk::new("groups", groups_url, PATH).map(Self)
+        OwnerClient::new("groups", groups_url).map(Self)
     }
 }
 
@@ -81,7 +115,7 @@ impl Rosters for HttpRosters {
         if groups.is_empty() {
             return Ok(HashMap::new());
         }
-        let answer: RosterAnswer = self.0.ask(asker, &RosterQuestion { groups: groups.to_vec() }).await?;
+        let answer = self.0.ask(asker, &RosterQuestion { groups: groups.to_vec() }).await?;
         Ok(answer.rosters.into_iter().map(|roster| (roster.group_id, roster)).collect())
     }
 }

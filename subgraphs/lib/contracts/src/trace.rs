@@ -14,10 +14,10 @@ pub const TRACEPARENT: &str = "traceparent";
 const SAMPLED: u8 = 1;
 
 /// Makes a span a part of a trace, and gives the trace as it goes on from there.
-pub type Through = fn(Trace, &Span) -> Trace;
+pub type Within = fn(Trace, &Span) -> Trace;
 
 /// Set by whoever exports spans; nobody does at first.
-static THROUGH: OnceLock<Through> = OnceLock::new();
+static WITHIN: OnceLock<Within> = OnceLock::new();
 
 /// The trace a piece of work belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +37,15 @@ impl Trace {
     }
 
     /// From now on, spans are made part of their traces in this way. Counts once per process.
-    pub fn export_spans(through: Through) {
-        let _ = THROUGH.set(through);
+    pub fn export_spans(within: Within) {
+        let _ = WITHIN.set(within);
     }
 
     /// The trace as it goes on from a span that works on it: what that causes names the span as its parent. Without
     /// an exporter there are no spans to name, and the trace goes on as it came.
     #[must_use]
-    pub fn through(self, span: &Span) -> Self {
-        THROUGH.get().map_or(self, |through| through(self, span))
+    pub fn within(self, span: &Span) -> Self {
+        WITHIN.get().map_or(self, |within| within(self, span))
     }
 
     /// Reads a `traceparent` header; `None` when it is not one of version 00.

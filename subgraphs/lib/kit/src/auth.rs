@@ -6,18 +6,29 @@ use std::{
 };
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
-use contracts::{Timestamp, Trace, UserId, ask::Asker, trace::TRACEPARENT};
+use contracts::{
+    Timestamp, Trace, UserId,
+    ask::{Asker, SERVICE_KEY},
+    trace::TRACEPARENT,
+};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 use tokio::sync::RwLock;
 
-use crate::failure::{Failure, Outcome, broken};
+use crate::{
+    failure::{Failure, Outcome, internal},
+    settings::Secret,
+};
 
 /// The header with which the router shows that it is the router.
 pub const ROUTER_KEY: &str = "x-router-key";
 
 /// The one algorithm that tokens are signed with. Pinned: a token's own claim is never believed.
 pub const ALGORITHM: Algorithm = Algorithm::ES256;
+
+/// The type that access tokens carry (RFC 9068), so that no other token that is signed with the same key can be one.
+pub const TOKEN_TYPE: &str = "at+jwt";
 
 /// How often an unknown key may make us ask for the keys again.
 const KEY_REFRESH: Duration = Duration::from_secs(5);
@@ -38,6 +49,9 @@ pub struct Claims {
     pub iat: i64,
     /// Until when, in seconds since 1970.
     pub exp: i64,
+    /// The session that it was made in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
 }
 
 /// The person or program that makes a request.
@@ -46,6 +60,8 @@ pub struct Caller {
     person: Option<Person>,
     /// Whether the request came through the router.
     pub is_router: bool,
+    /// Whether another subgraph asks for itself, not for a person.
+    pub is_service: bool,
     /// The trace of the request.
     pub trace: Trace,
 }
@@ -54,6 +70,7 @@ pub struct Caller {
 struct Person {
     user: UserId,
     token: String,
+    session: Option<String>,
     expires_at: Timestamp,
 }
 
@@ -66,12 +83,27 @@ impl std::fmt::Debug for Person {
 impl Caller {
     /// Nobody in particular.
     pub fn anonymous() -> Self {
-        Self { person: None, is_router: false, trace: Trace::start() }
+        Self { person: None, is_router: false, is_service: false, trace: Trace::start() }
     }
 
     /// A person whose token was checked.
     pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
-        Self { person: Some(Person { user, token: token.into(), expires_at }), ..Self::anonymous() }
+        let person = Person { user, token: token.into(), session: None, expires_at };
+        Self { person: Some(person), ..Self::anonymous() }
+    }
+
+    /// The same caller within this session.
+    #[must_use]
+    pub fn in_session(mut self, session: impl Into<String>) -> Self {
+        if let Some(person) = &mut self.person {
+            person.session = Some(session.into());
+        }
+        self
+    }
+
+    /// The session in which the caller's token was made.
+    pub fn session(&self) -> Option<&str> {
+        self.person.as_ref()?.session.as_deref()
     }
 
     /// The user who calls; refused for nobody.
@@ -105,6 +137,8 @@ pub struct TokenCheck {
     client: reqwest::Client,
     validation: Validation,
     known: RwLock<Known>,
+    router_key: Option<Secret>,
+    service_key: Option<Secret>,
 }
 
 #[derive(Default)]
@@ -114,25 +148,35 @@ struct Known {
 }
 
 impl TokenCheck {
-    /// Will accept tokens of this issuer for this audience only.
+    /// Will accept tokens of this issuer for this audience only, and knows neither the router nor other subgraphs.
     pub fn new(keys: Keys, issuer: &str, audience: &str) -> Outcome<Self> {
         let mut validation = Validation::new(ALGORITHM);
         validation.set_issuer(&[issuer]);
         validation.set_audience(&[audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.leeway = LEEWAY_SECONDS;
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(broken)?;
-        Ok(Self { keys, client, validation, known: RwLock::default() })
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(internal)?;
+        Ok(Self { keys, client, validation, known: RwLock::default(), router_key: None, service_key: None })
     }
 
-    /// Says who sends these headers. No token is nobody; a token that does not count is refused.
-    pub async fn caller(&self, headers: &HeaderMap, router_key: &str) -> Outcome<Caller> {
+    /// Knows the router and other subgraphs by the secrets that they show.
+    #[must_use]
+    pub fn with_secrets(mut self, router_key: Secret, service_key: Secret) -> Self {
+        (self.router_key, self.service_key) = (Some(router_key), Some(service_key));
+        self
+    }
+
+    /// Says who sends these headers. No token is nobody; a token or a service key that does not count is refused.
+    pub async fn caller(&self, headers: &HeaderMap) -> Outcome<Caller> {
         let mut caller = Caller::anonymous();
         if let Some(trace) = headers.get(TRACEPARENT).and_then(|value| Trace::parse(value.to_str().ok()?)) {
             caller.trace = trace;
         }
-        caller.is_router =
-            headers.get(ROUTER_KEY).is_some_and(|key| same_secret(key.as_bytes(), router_key.as_bytes()));
+        caller.is_router = shows(headers, ROUTER_KEY, self.router_key.as_ref());
+        caller.is_service = shows(headers, SERVICE_KEY, self.service_key.as_ref());
+        if headers.contains_key(SERVICE_KEY) && !caller.is_service {
+            return Err(Failure::unauthenticated());
+        }
         if let Some(authorization) = headers.get(AUTHORIZATION) {
             let token = authorization.to_str().ok().and_then(bearer).ok_or_else(Failure::unauthenticated)?;
             caller.person = Some(self.check(token).await?);
@@ -142,14 +186,14 @@ impl TokenCheck {
 
     async fn check(&self, token: &str) -> Outcome<Person> {
         let header = decode_header(token).map_err(|_| Failure::unauthenticated())?;
-        if header.alg != ALGORITHM {
+        if header.alg != ALGORITHM || header.typ.as_deref() != Some(TOKEN_TYPE) {
             return Err(Failure::unauthenticated());
         }
         let kid = header.kid.ok_or_else(Failure::unauthenticated)?;
         let key = self.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
         let claims = decode::<Claims>(token, &key, &self.validation).map_err(|_| Failure::unauthenticated())?.claims;
         let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
-        Ok(Person { user: claims.sub, token: token.to_owned(), expires_at })
+        Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, expires_at })
     }
 
     async fn key(&self, kid: &str) -> Outcome<Option<DecodingKey>> {
@@ -171,8 +215,8 @@ impl TokenCheck {
         let Keys::Published(address) = &self.keys else { return Ok(None) };
         let mut known = self.known.write().await;
         if known.asked_at.is_none_or(|asked_at| asked_at.elapsed() > KEY_REFRESH) {
-            let answer = self.client.get(address.clone()).send().await.map_err(broken)?;
-            let keys = answer.error_for_status().map_err(broken)?.json::<JwkSet>().await.map_err(broken)?;
+            let answer = self.client.get(address.clone()).send().await.map_err(internal)?;
+            let keys = answer.error_for_status().map_err(internal)?.json::<JwkSet>().await.map_err(internal)?;
             // Only an answer counts as asked: while users starts, the next request tries again.
             *known = Known { keys: Some(Arc::new(keys)), asked_at: Some(Instant::now()) };
         }
@@ -181,17 +225,18 @@ impl TokenCheck {
 }
 
 fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
-    keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(broken)
+    keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(internal)
+}
+
+/// Whether the secret stands in this header. Takes as long for a wrong one of its length as for the right one.
+fn shows(headers: &HeaderMap, name: &str, secret: Option<&Secret>) -> bool {
+    let shown = headers.get(name).zip(secret);
+    shown.is_some_and(|(shown, secret)| bool::from(shown.as_bytes().ct_eq(secret.expose().as_bytes())))
 }
 
 fn bearer(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
     (scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()).then(|| token.trim())
-}
-
-/// Compares without telling by its duration how much was right.
-pub fn same_secret(given: &[u8], expected: &[u8]) -> bool {
-    given.len() == expected.len() && given.iter().zip(expected).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -208,10 +253,16 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_compared_whole() {
-        assert!(same_secret(b"abc", b"abc"));
-        assert!(!same_secret(b"abc", b"abd"));
-        assert!(!same_secret(b"ab", b"abc"));
-        assert!(!same_secret(b"", b"abc"));
+    fn only_the_whole_secret_is_shown() {
+        let shows_key = |shown: &'static str, secret: &str| {
+            let headers = HeaderMap::from_iter([(ROUTER_KEY.parse().unwrap(), shown.parse().unwrap())]);
+            shows(&headers, ROUTER_KEY, Some(&Secret::from(secret)))
+        };
+        assert!(shows_key("abc", "abc"));
+        assert!(!shows_key("abc", "abd"));
+        assert!(!shows_key("ab", "abc"));
+        assert!(!shows_key("", "abc"));
+        assert!(!shows(&HeaderMap::new(), ROUTER_KEY, Some(&Secret::from("abc"))));
+        assert!(!shows(&HeaderMap::new(), ROUTER_KEY, None));
     }
 }

@@ -3,10 +3,14 @@
 //!
 //! `Failure` is deliberately not `Display`: async-graphql sends every `Display` to the client.
 
-use std::{collections::BTreeMap, error::Error as StdError};
+use std::error::Error as StdError;
 
 use async_graphql::{ErrorExtensionValues, Value};
-use contracts::ask::Unavailable;
+use contracts::ask::{Denied, Unavailable};
+pub use contracts::refusal::{Code, Refusal};
+use mongodb::error::{
+    ErrorKind, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT,
+};
 
 /// What an operation gives.
 pub type Outcome<T> = Result<T, Failure>;
@@ -17,113 +21,25 @@ pub enum Failure {
     /// Quits says no, and why.
     Refused(Box<Refusal>),
     /// A part that should work does not.
-    Broken(Broken),
-}
-
-/// A "no" that the client may read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// What clients decide by.
-    pub code: Code,
-    /// One sentence that is safe to show.
-    pub message: String,
-    /// The input field that it is about.
-    pub field: Option<String>,
-    /// Further facts for the client, such as the present version.
-    pub facts: BTreeMap<&'static str, String>,
-}
-
-macro_rules! codes {
-    ($($(#[$doc:meta])+ $name:ident = $text:literal),+ $(,)?) => {
-        /// Every code that clients can meet.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum Code { $($(#[$doc])+ $name),+ }
-
-        impl Code {
-            /// The code as clients see it.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text),+ }
-            }
-        }
-    };
-}
-
-codes! {
-    /// No token, or one that does not count.
-    Unauthenticated = "UNAUTHENTICATED",
-    /// Input that cannot be right; names the field.
-    Validation = "VALIDATION",
-    /// No such group for the caller.
-    GroupNotFound = "GROUP_NOT_FOUND",
-    /// No such expense for the caller.
-    ExpenseNotFound = "EXPENSE_NOT_FOUND",
-    /// No such payment for the caller.
-    PaymentNotFound = "PAYMENT_NOT_FOUND",
-    /// No such draft for the caller.
-    DraftNotFound = "DRAFT_NOT_FOUND",
-    /// No such invitation, or one that can no longer be used.
-    InviteNotFound = "INVITE_NOT_FOUND",
-    /// The caller sees it but may not do it.
-    NotAllowed = "NOT_ALLOWED",
-    /// Somebody changed it in between; carries the present version.
-    StaleVersion = "STALE_VERSION",
-    /// Shares or payers do not add up to the total; says by how much.
-    SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
-    /// Amounts of two currencies where one is needed.
-    CurrencyMismatch = "CURRENCY_MISMATCH",
-    /// The key was used before for something else.
-    IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
-    /// There is an account with this address.
-    EmailTaken = "EMAIL_TAKEN",
-    /// Unknown address or wrong password; not said which.
-    BadCredentials = "BAD_CREDENTIALS",
-    /// Too many tries.
-    RateLimited = "RATE_LIMITED",
-    /// This installation was not told what it needs for this.
-    NotConfigured = "NOT_CONFIGURED",
+    Internal(Internal),
 }
 
 /// A part that does not work. Its text is for the log only.
 #[derive(Debug, Clone)]
-pub enum Broken {
+pub enum Internal {
     /// The driver's own error, unwrapped: its labels decide whether a transaction is tried again.
     Mongo(mongodb::error::Error),
+    /// Something that is away for now: another subgraph, the broker.
+    Unavailable(String),
     /// Anything else.
     Other(String),
-}
-
-impl Refusal {
-    /// A refusal with its sentence.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, facts: BTreeMap::new() }
-    }
-
-    /// Input that cannot be right, at the field that it is about.
-    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::new(Code::Validation, message).at(field)
-    }
-
-    /// Names the input field.
-    #[must_use]
-    pub fn at(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
-        self
-    }
-
-    /// Adds a fact for the client.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, fact: &impl ToString) -> Self {
-        self.facts.insert(name, fact.to_string());
-        self
-    }
 }
 
 impl Failure {
     /// Something that should work does not; the text is for the log.
     #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-    pub fn broken(reason: impl ToString) -> Self {
-        Self::Broken(Broken::Other(reason.to_string()))
+    pub fn internal(reason: impl ToString) -> Self {
+        Self::Internal(Internal::Other(reason.to_string()))
     }
 
     /// The caller is not known.
@@ -135,8 +51,18 @@ impl Failure {
     pub fn log_text(&self) -> String {
         match self {
             Self::Refused(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.message),
-            Self::Broken(Broken::Mongo(error)) => format!("MongoDB: {error}"),
-            Self::Broken(Broken::Other(reason)) => reason.clone(),
+            Self::Internal(Internal::Mongo(error)) => format!("MongoDB: {error}"),
+            Self::Internal(Internal::Unavailable(reason) | Internal::Other(reason)) => reason.clone(),
+        }
+    }
+
+    /// Whether something is away for now, so that the same may succeed later.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Internal(Internal::Mongo(error)) => is_away(error),
+            Self::Internal(Internal::Unavailable(_)) => true,
+            Self::Internal(Internal::Other(_)) => false,
+            Self::Refused(refusal) => refusal.code == Code::Overloaded,
         }
     }
 
@@ -144,6 +70,16 @@ impl Failure {
     pub fn is(&self, code: Code) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.code == code)
     }
+}
+
+/// Whether the database cannot be reached, or cannot commit just now.
+fn is_away(error: &mongodb::error::Error) -> bool {
+    let unreachable = matches!(
+        &*error.kind,
+        ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. }
+    );
+    let passing = [TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, RETRYABLE_WRITE_ERROR];
+    unreachable || passing.iter().any(|label| error.contains_label(label))
 }
 
 impl From<Refusal> for Failure {
@@ -157,7 +93,7 @@ impl From<mongodb::error::Error> for Failure {
         // A refusal that went through a transaction comes back as itself.
         match error.get_custom::<Failure>() {
             Some(failure) => failure.clone(),
-            None => Self::Broken(Broken::Mongo(error)),
+            None => Self::Internal(Internal::Mongo(error)),
         }
     }
 }
@@ -165,7 +101,7 @@ impl From<mongodb::error::Error> for Failure {
 impl From<Failure> for mongodb::error::Error {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Broken(Broken::Mongo(error)) => error,
+            Failure::Internal(Internal::Mongo(error)) => error,
             other => Self::custom(other),
         }
     }
@@ -173,39 +109,48 @@ impl From<Failure> for mongodb::error::Error {
 
 impl From<mongodb::bson::error::Error> for Failure {
     fn from(error: mongodb::bson::error::Error) -> Self {
-        Self::broken(format!("BSON: {error}"))
+        Self::internal(format!("BSON: {error}"))
     }
 }
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::broken(format!("JSON: {error}"))
+        Self::internal(format!("JSON: {error}"))
     }
 }
 
 impl From<lapin::Error> for Failure {
     fn from(error: lapin::Error) -> Self {
-        Self::broken(format!("RabbitMQ: {error}"))
+        Self::Internal(Internal::Unavailable(format!("RabbitMQ: {error}")))
     }
 }
 
 impl From<Unavailable> for Failure {
     fn from(error: Unavailable) -> Self {
-        Self::broken(error)
+        Self::Internal(Internal::Unavailable(error.to_string()))
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Refused(refusal) => Self::Refused(refusal),
+            Denied::Unavailable(unavailable) => unavailable.into(),
+        }
     }
 }
 
 /// For what the standard library and other crates say while starting.
-pub fn broken(error: impl StdError) -> Failure {
-    Failure::broken(error)
+pub fn internal(error: impl StdError) -> Failure {
+    Failure::internal(error)
 }
 
 impl From<Failure> for async_graphql::Error {
     fn from(failure: Failure) -> Self {
         let refusal = match failure {
             Failure::Refused(refusal) => *refusal,
-            Failure::Broken(_) => {
-                tracing::error!(reason = failure.log_text(), "broken");
+            Failure::Internal(_) => {
+                tracing::error!(reason = failure.log_text(), "internal error");
                 let mut error =
                     Self::new("Something went wrong on our side. Nothing was saved halfway; please try again.");
                 error.extensions.get_or_insert_default().set("code", "INTERNAL");
@@ -237,9 +182,19 @@ mod tests {
         assert_eq!(extensions.get("code"), Some(&Value::from("VALIDATION")));
         assert_eq!(extensions.get("field"), Some(&Value::from("input.name")));
 
-        let broken: async_graphql::Error = Failure::broken("mongodb://root:secret@10.0.0.1").into();
+        let broken: async_graphql::Error = Failure::internal("mongodb://root:secret@10.0.0.1").into();
         assert!(!broken.message.contains("secret"));
         assert_eq!(broken.extensions.unwrap().get("code"), Some(&Value::from("INTERNAL")));
+    }
+
+    #[test]
+    fn what_is_away_is_told_from_what_fails() {
+        let away = Unavailable { owner: "notes", reason: "nobody answers".to_owned() };
+        assert!(Failure::from(away).is_unavailable());
+        let io = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "nobody listens");
+        assert!(Failure::from(mongodb::error::Error::from(io)).is_unavailable());
+        assert!(!Failure::internal("a bug").is_unavailable());
+        assert!(!Failure::unauthenticated().is_unavailable());
     }
 
     #[test]

@@ -10,8 +10,6 @@ use std::{
 
 use clap::Args;
 
-use crate::role::Role;
-
 pub(crate) const NAME: &str = "health";
 pub(crate) const ABOUT: &str = "Asks a running process of this subgraph whether it is ready; exits with 1 if not";
 
@@ -23,7 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) struct Question {
     /// The role it has.
     #[arg(default_value = "serve")]
-    pub(crate) role: Role,
+    pub(crate) role: String,
     /// The address it listens on.
     #[arg(long, env = "QUITS_HOST", default_value = "127.0.0.1")]
     host: IpAddr,

@@ -37,7 +37,7 @@ struct Position {
 }
 
 /// Ends a transaction whose event is not the next of its stream.
-struct NotNext(Handled);
+struct OutOfOrder(Handled);
 
 impl Inbox {
     /// The inbox of the consumer with this database.
@@ -79,7 +79,7 @@ impl Inbox {
     pub async fn receive(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
         let (inbox, envelope, writes) = (self.clone(), envelope.clone(), writes.to_vec());
         let receiving = async move { inbox.receive_to_the_end(&envelope, &writes).await };
-        tokio::spawn(receiving.in_current_span()).await.map_err(Failure::broken)?
+        tokio::spawn(receiving.in_current_span()).await.map_err(Failure::internal)?
     }
 
     async fn receive_to_the_end(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
@@ -93,8 +93,8 @@ impl Inbox {
             .await;
         match received {
             Ok(()) => Ok(Handled::Done),
-            Err(error) => match error.get_custom::<NotNext>() {
-                Some(NotNext(handled)) => Ok(*handled),
+            Err(error) => match error.get_custom::<OutOfOrder>() {
+                Some(OutOfOrder(handled)) => Ok(*handled),
                 None => Err(error.into()),
             },
         }
@@ -118,10 +118,10 @@ impl Inbox {
             .await?;
         let last = before.map_or(0, |position| position.version);
         if envelope.version <= last {
-            return Err(mongodb::error::Error::custom(NotNext(Handled::Done)));
+            return Err(mongodb::error::Error::custom(OutOfOrder(Handled::Done)));
         }
         if envelope.version > last + 1 {
-            return Err(mongodb::error::Error::custom(NotNext(Handled::Later)));
+            return Err(mongodb::error::Error::custom(OutOfOrder(Handled::Later)));
         }
         for write in writes {
             write.carry_out(&self.database, session).await?;

@@ -12,14 +12,16 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
+    clock::Clock,
     failure::{Failure, Outcome},
     mongo::is_duplicate_key,
 };
 
 pub(crate) const LEASES: &str = "leases";
 
-const LENGTH_MS: i64 = 10_000;
-const KEEP_EVERY: Duration = Duration::from_secs(3);
+/// After a crash, nobody else does the work for so long.
+const LENGTH_MS: i64 = 3_000;
+const KEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// One process's part in the contest for a lease.
 pub(crate) struct Lease {
@@ -41,7 +43,7 @@ impl Lease {
 
     /// Takes or keeps the lease and gives its fence, which a change of owner raises; `None` while another process has it.
     pub(crate) async fn hold(&self) -> Outcome<Option<i64>> {
-        let now = Timestamp::now();
+        let now = Clock::system().now();
         let until = now.plus_ms(LENGTH_MS).to_string();
         let mine = doc! { "_id": self.name, "owner": &self.owner };
         let keep = doc! { "$set": { "until": &until } };
@@ -71,7 +73,7 @@ impl Lease {
             tokio::time::sleep(KEEP_EVERY).await;
             match self.hold().await {
                 Ok(Some(_)) => {}
-                Ok(None) => return Failure::broken(format!("another process has taken the lease `{}`", self.name)),
+                Ok(None) => return Failure::internal(format!("another process has taken the lease `{}`", self.name)),
                 Err(failure) => return failure,
             }
         }
@@ -89,5 +91,5 @@ impl Lease {
 /// Until when some process has this lease; `None` when none has it.
 pub(crate) async fn held_until(database: &Database, name: &str) -> Outcome<Option<Timestamp>> {
     let holder = database.collection::<Holder>(LEASES).find_one(doc! { "_id": name }).await?;
-    Ok(holder.map(|holder| holder.until).filter(|until| *until > Timestamp::now()))
+    Ok(holder.map(|holder| holder.until).filter(|until| *until > Clock::system().now()))
 }

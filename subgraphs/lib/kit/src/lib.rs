@@ -7,28 +7,34 @@
 pub mod auth;
 pub mod backup;
 pub mod bus;
+pub mod clock;
 pub mod failure;
 pub mod graphql;
 mod health;
 pub mod inbox;
 pub mod journal;
+pub mod keyed_locks;
 mod lease;
-pub mod load;
 pub mod migrations;
 pub mod mongo;
+mod program;
+pub mod rate;
 pub mod role;
 pub mod serve;
 pub mod settings;
+mod tasks;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
-pub mod turns;
 
 pub use auth::Caller;
+pub use clock::Clock;
 pub use failure::{Code, Failure, Outcome, Refusal};
-pub use role::{Role, Subgraph, run};
+pub use program::{run, sdl};
+pub use role::{Resources, Role, Subgraph};
 pub use settings::Settings;
+pub use tasks::run_to_end;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backup::unfinished_restore,
+    clock::Clock,
     failure::{Failure, Outcome},
     lease::Lease,
     mongo::is_duplicate_key,
@@ -44,7 +45,7 @@ impl Unfit {
 
 impl From<Unfit> for Failure {
     fn from(Unfit(reason): Unfit) -> Self {
-        Self::broken(reason)
+        Self::internal(reason)
     }
 }
 
@@ -113,10 +114,10 @@ async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Resul
 }
 
 async fn apply(database: &Database, done: usize, migration: &Migration) -> Outcome<()> {
-    let number = i64::try_from(done).map_err(Failure::broken)? + 1;
+    let number = i64::try_from(done).map_err(Failure::internal)? + 1;
     tracing::info!(number, name = migration.name, "migrating");
     (migration.run)(database).await?;
-    let applied = Applied { number, name: migration.name.to_owned(), at: Timestamp::now() };
+    let applied = Applied { number, name: migration.name.to_owned(), at: Clock::system().now() };
     match records(database).insert_one(applied).await {
         Ok(_) => {}
         // Whoever took the lease over was faster.

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
+use contracts::Timestamp;
 use futures::TryStreamExt;
 use mongodb::{
     Client, ClientSession, Collection, Database, IndexModel,
-    bson::{Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
+    bson::{self, Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
     error::{Error, ErrorKind, WriteFailure},
     options::{
         Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
@@ -24,18 +25,33 @@ use crate::{
 /// MongoDB's code for a value that a unique index has already.
 const DUPLICATE_KEY: i32 = 11_000;
 
+/// How many probes may be answered at a time.
+const PROBE_CONNECTIONS: u32 = 2;
+
 /// How long one look for a server may take before a request fails.
 const SERVER_SELECTION_MS: u64 = 5_000;
 
 /// Opens a subgraph's own database. Does not wait for the server: readiness does.
 pub async fn database(settings: &Settings, name: &str) -> Outcome<Database> {
+    Ok(Client::with_options(options(settings, name).await?)?.database(&settings.database(name)))
+}
+
+/// The same database by a connection of its own, so that a probe does not wait behind requests.
+pub(crate) async fn database_for_probes(settings: &Settings, name: &str) -> Outcome<Database> {
+    let mut options = options(settings, name).await?;
+    options.max_pool_size = Some(PROBE_CONNECTIONS);
+    Ok(Client::with_options(options)?.database(&settings.database(name)))
+}
+
+async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
     let mut options = ClientOptions::parse(&settings.mongodb_uri).await?;
     options.app_name = Some(name.to_owned());
+    options.max_pool_size = Some(settings.mongodb_connections);
     options.server_selection_timeout = Some(Duration::from_millis(SERVER_SELECTION_MS));
     options.retry_writes = Some(true);
     options.write_concern = Some(majority());
     options.read_concern = Some(ReadConcern::majority());
-    Ok(Client::with_options(options)?.database(&settings.database(name)))
+    Ok(options)
 }
 
 /// Acknowledged by a majority and on disk.
@@ -64,7 +80,7 @@ pub fn index(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).build()
 }
 
-/// An index on these keys that lets no two documents share them.
+/// An index on these keys that lets no two documents have the same.
 pub fn unique(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
 }
@@ -73,6 +89,21 @@ pub fn unique(keys: Document) -> IndexModel {
 pub fn unique_where(keys: Document, filter: Document) -> IndexModel {
     let options = IndexOptions::builder().unique(true).partial_filter_expression(filter).build();
     IndexModel::builder().keys(keys).options(options).build()
+}
+
+/// When MongoDB may remove a document by itself: the field of [`purge_index`]. Its clean-up is late by up to a minute, so
+/// nothing is decided by it.
+pub const PURGE_AT: &str = "purge_at";
+
+/// The index by which MongoDB removes documents when their time is over.
+pub fn purge_index() -> IndexModel {
+    let options = IndexOptions::builder().expire_after(Duration::ZERO).build();
+    IndexModel::builder().keys(doc! { PURGE_AT: 1 }).options(options).build()
+}
+
+/// The value of [`PURGE_AT`] for this moment: only MongoDB's own form of a time is understood by its clean-up.
+pub fn purge_time(at: Timestamp) -> bson::DateTime {
+    bson::DateTime::from_millis(at.unix_seconds().saturating_mul(1_000))
 }
 
 /// Whether a unique index refused the write.

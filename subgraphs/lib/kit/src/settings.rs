@@ -57,11 +57,14 @@ pub struct Settings {
         hide_env_values = true
     )]
     pub mongodb_uri: String,
+    /// How many connections to MongoDB a process may have. A few less is how many requests it works on at a time.
+    #[arg(long, env = "QUITS_MONGODB_CONNECTIONS", default_value = "64", value_parser = clap::value_parser!(u32).range(16..))]
+    pub mongodb_connections: u32,
     /// The RabbitMQ broker.
     #[arg(long, env = "AMQP_URL", default_value = "amqp://127.0.0.1:5672/%2f", hide_env_values = true)]
     pub amqp_url: String,
-    /// A suffix for the names of databases, exchanges and queues, so that several installations share one MongoDB
-    /// and one broker.
+    /// A suffix for the names of databases, exchanges and queues, so that several installations can use one
+    /// MongoDB and one broker.
     #[arg(long, env = "QUITS_INSTANCE", default_value = "", value_parser = instance_name)]
     pub instance: String,
     /// Where the keys are published that access tokens are checked with.
@@ -105,7 +108,7 @@ impl Settings {
     pub fn check_secrets(&self) -> Outcome<()> {
         for (name, secret) in [("QUITS_ROUTER_KEY", &self.router_key), ("QUITS_SERVICE_KEY", &self.service_key)] {
             if secret.expose().len() < SHORTEST_SECRET {
-                return Err(Failure::broken(format!("{name} needs at least {SHORTEST_SECRET} characters")));
+                return Err(Failure::internal(format!("{name} needs at least {SHORTEST_SECRET} characters")));
             }
         }
         Ok(())

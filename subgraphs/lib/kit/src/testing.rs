@@ -1,6 +1,6 @@
 //! The harness of the subgraphs' own tests: the real schema over a real database.
 //!
-//! What another subgraph would answer is given by [`FixedRosters`]; the system tests have the real one.
+//! What another subgraph would answer is given by a test's own implementation of the question.
 
 #![allow(
     clippy::expect_used,
@@ -13,37 +13,29 @@
 mod collector;
 
 use std::{
-    collections::HashMap,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 use async_graphql::{Data, Request, Schema, Variables};
-use async_trait::async_trait;
-use contracts::{
-    GroupId, MemberId, Timestamp, UserId,
-    ask::{Asker, Unavailable},
-    event::MemberFacts,
-    roster::{Roster, Rosters},
-};
-use futures::{StreamExt, stream::BoxStream};
-use money::Currency;
+use contracts::UserId;
+use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use collector::{Collector, Span};
 
-use crate::{Caller, Outcome, Role, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Parts, serve};
+use crate::{Caller, Clock, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// One subgraph over a database of its own, without HTTP.
-pub struct Bed<S: Subgraph> {
-    /// The subgraph under test.
-    pub subgraph: Arc<S>,
-    /// What it was opened with.
-    pub parts: Parts<S::Settings>,
+pub struct TestSubgraph<S: Subgraph> {
+    /// The services of the subgraph.
+    pub services: Arc<S>,
+    /// What the subgraph was opened with.
+    pub resources: Resources<S::Settings, S::Ledger>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
 }
 
@@ -65,20 +57,21 @@ pub fn settings() -> Settings {
 }
 
 /// What a subgraph is opened with, in a new database.
-pub async fn parts<S: Subgraph>(own: S::Settings) -> Parts<S::Settings> {
+pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, S::Ledger> {
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
-    let journal = Arc::new(Journal::new(S::NAME, database.clone()));
+    let clock = Clock::system();
+    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone()));
     journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");
     let bus = Bus::new(&settings);
-    Parts { settings, own, database, journal, bus }
+    Resources { settings, own, database, journal, bus, clock }
 }
 
-impl<S: Subgraph> Bed<S> {
-    /// Over a subgraph that was opened with these parts.
-    pub fn new(subgraph: Arc<S>, parts: Parts<S::Settings>) -> Self {
-        let schema = S::schema().data(Arc::clone(&subgraph)).finish();
-        Self { subgraph, parts, schema }
+impl<S: Subgraph> TestSubgraph<S> {
+    /// Over a subgraph that was opened with these resources.
+    pub fn new(services: Arc<S>, resources: Resources<S::Settings, S::Ledger>) -> Self {
+        let schema = S::schema().data(Arc::clone(&services)).finish();
+        Self { services, resources, schema }
     }
 
     /// What the subgraph answers: `{data, errors}`.
@@ -95,7 +88,7 @@ impl<S: Subgraph> Bed<S> {
 
     fn request(&self, caller: &Caller, query: &str, variables: Value) -> Request {
         let mut data = Data::default();
-        self.subgraph.request_data(caller, &mut data);
+        self.services.request_data(caller, &mut data);
         let mut request = Request::new(query).variables(Variables::from_json(variables));
         request.data = data;
         request.data(caller.clone())
@@ -116,74 +109,42 @@ impl<S: Subgraph> Bed<S> {
         errors[0]["extensions"]["code"].as_str().expect("an error has a code").to_owned()
     }
 
+    /// What a role does, or what `serve` does beside answering requests, until told to stop.
+    pub fn role(&self, name: &str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
+        let (services, bus, stop) = (Arc::clone(&self.services), self.resources.bus.clone(), stop.clone());
+        match S::ROLES.iter().find(|role| role.name == name) {
+            Some(role) => (role.work)(services, bus, stop),
+            None if name == "serve" => services.beside_serving(bus, stop),
+            None => panic!("there is no role `{name}`"),
+        }
+    }
+
     /// Removes the database.
     pub async fn close(self) {
-        self.parts.database.drop().await.expect("the database can be dropped");
+        self.resources.database.drop().await.expect("the database can be dropped");
     }
 }
 
 /// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.
-pub fn serve<S: Subgraph>(subgraph: Arc<S>, parts: Arc<Parts<S::Settings>>, stop: CancellationToken) -> String {
-    let address = TcpListener::bind(SocketAddr::new(parts.settings.host, 0)).unwrap().local_addr().unwrap();
-    tokio::spawn(async move { serve::serve(&subgraph, Role::Serve, &parts, address.port(), &stop).await });
+pub fn serve<S: Subgraph>(
+    subgraph: Arc<S>,
+    resources: Arc<Resources<S::Settings, S::Ledger>>,
+    stop: CancellationToken,
+) -> String {
+    let address = TcpListener::bind(SocketAddr::new(resources.settings.host, 0)).unwrap().local_addr().unwrap();
+    tokio::spawn(
+        async move { serve::serve(&subgraph, serve::Purpose::Requests, &resources, address.port(), &stop).await },
+    );
     format!("http://{address}")
 }
 
 /// A signed-in caller.
 pub fn person(user: UserId) -> Caller {
-    Caller::person(user, user.to_string(), Timestamp::now().plus_ms(HOUR_MS))
+    Caller::person(user, user.to_string(), Clock::system().now().plus_ms(HOUR_MS))
 }
 
 /// The same caller as the router would bring it.
 pub fn through_router(mut caller: Caller) -> Caller {
     caller.is_router = true;
     caller
-}
-
-/// Rosters that a test writes itself. A person's token is the person's id, as [`person`] makes it.
-#[derive(Default)]
-pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
-
-impl FixedRosters {
-    /// Adds or replaces a group's roster.
-    pub fn put(&self, roster: Roster) {
-        self.0.lock().unwrap().insert(roster.group_id, roster);
-    }
-}
-
-#[async_trait]
-impl Rosters for FixedRosters {
-    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
-        let known = self.0.lock().unwrap();
-        let may_see = |roster: &Roster| match asker {
-            Asker::Person { token, .. } => {
-                let user = token.parse().ok();
-                roster.members.iter().any(|member| member.user_id.is_some() && member.user_id == user)
-            }
-            Asker::Service { .. } => true,
-        };
-        let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
-        Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())
-    }
-}
-
-/// A group in euros of these users, in their order, with guests behind them.
-pub fn roster(users: &[UserId], guests: usize) -> Roster {
-    let member = |user_id| {
-        let member_id = MemberId::new();
-        MemberFacts { member_id, user_id, name: format!("Member {member_id}"), left: false }
-    };
-    let users = users.iter().copied().map(Some);
-    let guests = std::iter::repeat_n(None, guests);
-    Roster {
-        group_id: GroupId::new(),
-        version: 1,
-        currency: euro().expect("the euro is a currency"),
-        archived: false,
-        members: users.chain(guests).map(member).collect(),
-    }
-}
-
-fn euro() -> Outcome<Currency> {
-    Currency::from_code("EUR").map_err(crate::failure::broken)
 }

@@ -35,6 +35,11 @@ impl Currency {
         self.exponent
     }
 
+    /// Whether people spend it today: neither superseded nor a fund or a unit of account.
+    pub fn is_in_use(self) -> bool {
+        self.iso.is_superseded().is_none() && self.iso.flags().is_empty()
+    }
+
     /// Every currency there is.
     pub fn all() -> impl Iterator<Item = Self> {
         iso_currency::Currency::iter().filter_map(Self::from_iso)

@@ -10,14 +10,18 @@
 //! the least plan after `e` is booked. `q` has no more transfers than `p` without `e`, so `q` with `e` is a plan with the fewest
 //! transfers before `e`; and if `q` came before `p` without `e`, then `q` with `e` would come before `p`.
 //!
-//! Up to twenty people with a balance in a currency this always holds, and for more whenever the search is quick enough.
+//! Up to twenty people with a balance in a currency this always holds (in up to twenty currencies), and for more whenever the
+//! search is quick enough.
 //! Else the plan is the best of several good ones and never has more transfers than the usual greedy one.
 
+mod budget;
 mod exact;
 mod groups;
 mod large;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use budget::Budget;
 
 use crate::{
     Amount, Currency,
@@ -61,16 +65,21 @@ pub enum SettleRefusal {
 
 /// The fewest transfers that settle the nets, each from somebody who owes to somebody who is owed.
 ///
-/// Takes up to a tenth of a second of pure computation for twenty people, and some tenths for more: keep it off async threads.
+/// Takes up to a tenth of a second of pure computation for twenty people, and some tenths for more; never more than about
+/// two seconds over all currencies together. Keep it off async threads.
 pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRefusal> {
     let mut settlement = Settlement { transfers: Vec::new(), minimal: true };
-    for (currency, rows) in open_by_currency(nets) {
+    let mut budget = Budget::new();
+    // Small ones first: what is quick to settle is settled well, whatever the others take.
+    let mut by_size: Vec<_> = open_by_currency(nets).into_iter().collect();
+    by_size.sort_by_key(|(currency, rows)| (rows.len(), *currency));
+    for (currency, rows) in by_size {
         let open: Vec<Open> =
             rows.iter().enumerate().map(|(person, (_, balance))| Open { person, balance: *balance }).collect();
         if open.iter().map(|open| open.balance).sum::<i128>() != 0 {
             return Err(SettleRefusal::NotZeroSum { currency });
         }
-        let Plan { mut moves, minimal } = plan(&open);
+        let Plan { mut moves, minimal } = plan(&open, &mut budget);
         moves.sort_by_key(|one| (one.from, one.to));
         for Move { from, to, minor } in moves {
             let minor = i64::try_from(minor).map_err(|_| SettleRefusal::Overflow)?;
@@ -79,6 +88,8 @@ pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRef
         }
         settlement.minimal &= minimal;
     }
+    // Stable: within a currency the transfers stay sorted by payer and receiver.
+    settlement.transfers.sort_by_key(|transfer| transfer.amount.currency);
     Ok(settlement)
 }
 
@@ -135,10 +146,10 @@ fn open_by_currency<M: Ord>(nets: &Nets<M>) -> BTreeMap<Currency, Vec<(&M, i128)
     rows
 }
 
-fn plan(open: &[Open]) -> Plan {
-    match exact::least_plan(open) {
+fn plan(open: &[Open], budget: &mut Budget) -> Plan {
+    match exact::least_plan(open, budget) {
         Some(moves) => Plan { moves, minimal: true },
-        None => large::good_plan(open),
+        None => large::good_plan(open, budget),
     }
 }
 

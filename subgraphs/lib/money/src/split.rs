@@ -7,9 +7,14 @@
 //!
 //! Refunds mirror expenses: with every sign turned and the same seed, every share is the same with its sign turned.
 
+mod rule;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Amount, Currency, amount::adding_up};
+
+/// The most rows that a split of an expense may have.
+pub const MOST_LINES: usize = 200;
 
 /// In hundredths of a percent.
 const HUNDRED_PERCENT: u64 = 10_000;

@@ -41,6 +41,7 @@ mod heads;
 mod homonym;
 mod label;
 mod language;
+pub mod limits;
 mod line;
 mod lookup;
 mod naming;

@@ -2,37 +2,26 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
-use contracts::GroupId;
+use async_graphql::{Context, ID, Object, Result, Subscription};
+use contracts::{GroupId, roster::group_not_found};
+use futures::{StreamExt, stream::BoxStream};
 use kit::{
-    Caller, Failure, Outcome,
-    graphql::{Connection, DateTime, PageRequest},
+    Failure, Outcome,
+    graphql::{Connection, DateTime, PageRequest, data, read_id, request},
 };
-use tokio::sync::OnceCell;
+use serde_json::Value;
 
 use super::{
+    balance::Balance,
     loaders::Loaders,
+    payment::Payment,
+    reference::Group,
     required::{ExpenseNets, Required},
-    types::{Balance, Payment, Settlement},
+    settlement::Settlement,
 };
-use crate::{Payments, balances::Balances};
+use crate::{Services, balance::GroupBalances};
 
 const PAGE: i32 = 50;
-
-/// A group that the caller may see.
-pub(super) struct Group {
-    id: GroupId,
-    /// Absent when the group was reached from within this subgraph: the router then asks for it anew.
-    required: Option<Required>,
-    /// Worked out once, so that all fields of one answer agree.
-    balances: OnceCell<Outcome<Arc<Balances>>>,
-}
-
-impl From<GroupId> for Group {
-    fn from(id: GroupId) -> Self {
-        Self { id, required: None, balances: OnceCell::new() }
-    }
-}
 
 #[Object]
 impl Group {
@@ -41,13 +30,13 @@ impl Group {
     }
 
     #[graphql(external)]
-    async fn simplify(&self) -> Result<bool> {
-        Ok(self.required()?.simplify()?)
+    async fn simplify(&self) -> Outcome<bool> {
+        self.required()?.simplify()
     }
 
     #[graphql(external)]
-    async fn expense_nets(&self) -> Result<ExpenseNets> {
-        Ok(self.required()?.expense_nets()?)
+    async fn expense_nets(&self) -> Outcome<ExpenseNets> {
+        self.required()?.expense_nets()
     }
 
     /// The payments of the group, the latest first.
@@ -56,7 +45,7 @@ impl Group {
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(PAGE)")] first: Option<i32>,
         after: Option<String>,
-    ) -> Option<Result<Connection<Payment>>> {
+    ) -> Option<Outcome<Connection<Payment>>> {
         Some(self.page(ctx, first, after).await)
     }
 
@@ -64,20 +53,20 @@ impl Group {
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
-    async fn balances(&self, ctx: &Context<'_>) -> Option<Result<Vec<Balance>>> {
-        Some(self.add_up(ctx).await.map(|balances| Balance::rows(&balances.ledger.nets)))
+    async fn balances(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Balance>>> {
+        Some(self.add_up(ctx).await.map(|balances| Balance::rows(self.id, &balances.ledger.nets)))
     }
 
     /// The balances as they were at a moment.
-    async fn balances_at(&self, ctx: &Context<'_>, at: DateTime) -> Option<Result<Vec<Balance>>> {
-        Some(self.past(ctx, &at).await)
+    async fn balances_at(&self, ctx: &Context<'_>, at: DateTime) -> Option<Outcome<Vec<Balance>>> {
+        Some(self.balances_then(ctx, &at).await)
     }
 
     /// The transfers that would bring every balance to zero.
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
-    async fn settlement(&self, ctx: &Context<'_>) -> Option<Result<Settlement>> {
+    async fn settlement(&self, ctx: &Context<'_>) -> Option<Outcome<Settlement>> {
         Some(self.settle(ctx).await)
     }
 
@@ -85,7 +74,7 @@ impl Group {
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
-    async fn ledger_version(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+    async fn ledger_version(&self, ctx: &Context<'_>) -> Option<Outcome<i32>> {
         Some(self.add_up(ctx).await.map(|balances| balances.ledger_version))
     }
 }
@@ -96,39 +85,80 @@ impl Group {
         Self { required: Some(required), ..Self::from(id) }
     }
 
-    async fn page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<Connection<Payment>> {
-        let request = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
-        let page = ctx.data::<Arc<Payments>>()?.payments(self.id, &request).await?;
-        Ok(page.connection(Payment::from))
+    async fn page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Outcome<Connection<Payment>> {
+        let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+        let (services, _) = request::<Services>(ctx)?;
+        let page = services.payments.of_group(self.id, &page).await?;
+        Ok(page.connection(Into::into))
     }
 
-    async fn past(&self, ctx: &Context<'_>, at: &DateTime) -> Result<Vec<Balance>> {
-        let (payments, caller) = (ctx.data::<Arc<Payments>>()?, ctx.data::<Caller>()?);
-        Ok(Balance::rows(&payments.balances_at(caller, self.id, at.moment("at")?).await?))
+    async fn balances_then(&self, ctx: &Context<'_>, at: &DateTime) -> Outcome<Vec<Balance>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let balances = services.balances.at(caller, self.id, at.moment("at")?).await?;
+        Ok(Balance::rows(self.id, &balances))
     }
 
-    async fn settle(&self, ctx: &Context<'_>) -> Result<Settlement> {
+    async fn settle(&self, ctx: &Context<'_>) -> Outcome<Settlement> {
         let simplify = self.required()?.simplify()?;
         let balances = self.add_up(ctx).await?;
-        let settlements = &ctx.data::<Arc<Payments>>()?.settlements;
-        let settlement = settlements.settle(self.id, &balances.ledger, simplify).await?;
-        Ok(Settlement::new(&settlement, balances.ledger_version))
+        let settlement = request::<Services>(ctx)?.0.settlements.settle(self.id, &balances.ledger, simplify).await?;
+        Ok(Settlement::new(self.id, &settlement, simplify, balances.ledger_version))
     }
 
-    async fn add_up(&self, ctx: &Context<'_>) -> Result<Arc<Balances>> {
-        let loaders = ctx.data::<Loaders>()?;
+    async fn add_up(&self, ctx: &Context<'_>) -> Outcome<Arc<GroupBalances>> {
+        let loaders = data::<Loaders>(ctx)?;
         let balances = self.balances.get_or_init(|| async {
             let required = self.required()?;
             // All three fields need all that is required: one answer must not be half of it.
             required.simplify()?;
             let expenses = required.expense_nets()?.ledger()?;
             let payments = loaders.head(self.id).await?;
-            Ok(Arc::new(Balances::new(expenses, payments.as_deref(), &required.roster)?))
+            Ok(Arc::new(GroupBalances::new(expenses, payments.as_deref(), &required.roster)?))
         });
-        Ok(balances.await.clone()?)
+        let balances = balances.await.clone();
+        if balances.is_err() {
+            let (services, caller) = request::<Services>(ctx)?;
+            services.watches.failed(caller, self.id);
+        }
+        balances
     }
 
     fn required(&self) -> Outcome<&Required> {
-        self.required.as_ref().ok_or_else(|| Failure::broken("nothing of what is required was brought along"))
+        self.required.as_ref().ok_or_else(|| Failure::internal("nothing of what is required was brought along"))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct GroupEntity;
+
+#[Object]
+impl GroupEntity {
+    // What is required comes as plain JSON: one that cannot be read must not take the other entities with it.
+    #[graphql(entity)]
+    async fn group_by_id(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(key)] id: ID,
+        simplify: Value,
+        expense_nets: Value,
+    ) -> Outcome<Option<Group>> {
+        let Some(id) = kit::graphql::id(&id) else { return Ok(None) };
+        let roster = data::<Loaders>(ctx)?.roster(id).await?;
+        Ok(roster.map(|roster| Group::with_required(id, Required { simplify, expense_nets, roster })))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct GroupSubscription;
+
+#[Subscription]
+impl GroupSubscription {
+    /// The group at once, and again after every change of its members, expenses or payments. Ends when the caller is no
+    /// longer in the group.
+    async fn group_moved(&self, ctx: &Context<'_>, group_id: ID) -> Result<BoxStream<'static, Group>> {
+        let group = read_id(&group_id, group_not_found())?;
+        let (services, caller) = request::<Services>(ctx)?;
+        let changes = services.watches.watch(caller, group).await?;
+        Ok(changes.map(Group::from).boxed())
     }
 }

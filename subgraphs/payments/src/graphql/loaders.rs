@@ -1,63 +1,75 @@
-//! Loaders: everything that one request needs of a kind is asked for together.
+//! Loaders: everything that one request needs of a kind is read together.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use ::dataloader::{BatchFn, non_cached::Loader};
 use async_graphql::ID;
-use contracts::{GroupId, PaymentId, roster::Roster};
-use kit::{
-    Caller, Failure, Outcome,
-    journal::Head,
-    load::{HeadLoader, RosterLoader, answers, head_loader, roster_loader},
-};
+use contracts::{GroupId, PaymentId, ledger::GroupLedger, roster::Roster};
+use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{Payments, payment::Payment, store::Store};
-
-type Answer<T> = Outcome<Option<Arc<T>>>;
+use crate::{Services, payment::Payment};
 
 /// The loaders of one request.
 pub struct Loaders {
     caller: Caller,
-    rosters: RosterLoader,
-    heads: HeadLoader,
-    payments: Loader<PaymentId, Answer<Payment>, PaymentBatch>,
-}
-
-struct PaymentBatch(Store);
-
-impl BatchFn<PaymentId, Answer<Payment>> for PaymentBatch {
-    async fn load(&mut self, ids: &[PaymentId]) -> HashMap<PaymentId, Answer<Payment>> {
-        answers(ids, self.0.payments(ids).await)
-    }
+    rosters: Loader<GroupId, Arc<Roster>>,
+    heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
+    payments: Loader<PaymentId, Payment>,
 }
 
 impl Loaders {
     /// For what this caller asks.
-    pub fn new(payments: &Payments, caller: &Caller) -> Self {
+    pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
+            rosters: rosters(services, caller),
+            heads: heads(services),
+            payments: payments(services),
             caller: caller.clone(),
-            rosters: roster_loader(&payments.rosters, caller),
-            heads: head_loader(&payments.journal),
-            payments: Loader::new(PaymentBatch(payments.store.clone())),
         }
     }
 
     /// The roster of a group; `None` when the caller may not see it.
-    pub async fn roster(&self, group: GroupId) -> Answer<Roster> {
-        self.rosters.try_load(group).await.map_err(Failure::broken)?
+    pub(super) async fn roster(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+        self.rosters.load(group).await
     }
 
     /// What the payments of a group add up to; `None` before the first.
-    pub async fn head(&self, group: GroupId) -> Answer<Head> {
-        self.heads.try_load(group).await.map_err(Failure::broken)?
+    pub(super) async fn head(&self, group: GroupId) -> Outcome<Option<Arc<Head<GroupLedger>>>> {
+        self.heads.load(group).await
     }
 
     /// A payment; `None` when the caller may not see its group.
-    pub async fn payment(&self, id: &ID) -> Outcome<Option<Payment>> {
+    pub(super) async fn payment(&self, id: &ID) -> Outcome<Option<Payment>> {
         self.caller.user()?;
         let Some(id) = kit::graphql::id(id) else { return Ok(None) };
-        let Some(payment) = self.payments.try_load(id).await.map_err(Failure::broken)?? else { return Ok(None) };
+        let Some(payment) = self.payments.load(id).await? else { return Ok(None) };
         let visible = self.roster(payment.group_id).await?.is_some();
-        Ok(visible.then(|| Payment::clone(&payment)))
+        Ok(visible.then_some(payment))
     }
+}
+
+fn rosters(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<Roster>> {
+    let (rosters, caller) = (Arc::clone(&services.rosters), caller.clone());
+    Loader::new(move |groups: Vec<GroupId>| {
+        let (rosters, caller) = (Arc::clone(&rosters), caller.clone());
+        async move {
+            let found = rosters.rosters(&caller.asker()?, &groups).await?;
+            Ok(found.into_iter().map(|(group, roster)| (group, Arc::new(roster))).collect())
+        }
+    })
+}
+
+fn heads(services: &Arc<Services>) -> Loader<GroupId, Arc<Head<GroupLedger>>> {
+    let services = Arc::clone(services);
+    Loader::new(move |groups: Vec<GroupId>| {
+        let services = Arc::clone(&services);
+        async move { services.balances.heads(&groups).await }
+    })
+}
+
+fn payments(services: &Arc<Services>) -> Loader<PaymentId, Payment> {
+    let services = Arc::clone(services);
+    Loader::new(move |ids: Vec<PaymentId>| {
+        let services = Arc::clone(&services);
+        async move { services.payments.by_id(&ids).await }
+    })
 }

@@ -1,20 +1,27 @@
-//! The part of the schema that payments serves.
+//! The part of the API that payments serves.
 
-mod entity;
+mod balance;
+mod cause;
 mod group;
 mod loaders;
-mod mutation;
-mod query;
+mod payment;
+mod reference;
 mod required;
-mod subscription;
-mod types;
+mod settlement;
+mod user;
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 pub use loaders::Loaders;
-pub use mutation::Mutation;
-pub use subscription::Subscription;
 
 /// The queries, and the entities that the router asks for.
 #[derive(MergedObject, Default)]
-pub struct Query(query::Payments, entity::Entities);
+pub struct Query(payment::PaymentQuery, group::GroupEntity, user::UserEntity);
+
+/// The mutations.
+#[derive(MergedObject, Default)]
+pub struct Mutation(payment::PaymentMutation);
+
+/// The subscriptions.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(group::GroupSubscription);

@@ -1,10 +1,13 @@
 //! What other subgraphs know and the router brings along. It is input, never proof, and never kept: whatever is missing,
 //! null or cannot be read is refused, and never taken for zero.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::{ID, SimpleObject};
-use contracts::{MemberId, roster::Roster};
+use contracts::{GroupId, MemberId, roster::Roster};
 use kit::{
     Failure, Outcome,
     graphql::{CurrencyCode, Decimal},
@@ -13,13 +16,45 @@ use money::{Amount, Currency, Ledger};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::balances::ExpenseLedger;
+use crate::balance::ExpenseLedger;
 
 /// What the router brought along with a group, and the roster by which the caller may see it.
 pub(super) struct Required {
     pub(super) simplify: Value,
     pub(super) expense_nets: Value,
     pub(super) roster: Arc<Roster>,
+}
+
+/// What the router brought along with the caller.
+pub(super) struct UserRequired {
+    pub(super) memberships: Value,
+    pub(super) expense_nets: Value,
+}
+
+/// A group that the user is or was in.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Membership {
+    #[graphql(external)]
+    group_id: ID,
+    #[graphql(external)]
+    member_id: ID,
+    #[graphql(external)]
+    pub(super) name: String,
+    #[graphql(external)]
+    pub(super) simplify: bool,
+}
+
+/// What the expenses of one of the user's groups add up to.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupExpenseNets {
+    #[graphql(external)]
+    group_id: ID,
+    #[graphql(external)]
+    nets: ExpenseNets,
 }
 
 /// What the group's expenses add up to.
@@ -71,6 +106,32 @@ impl Required {
     }
 }
 
+impl UserRequired {
+    pub(super) fn memberships(&self) -> Outcome<Vec<Membership>> {
+        read("memberships", &self.memberships)
+    }
+
+    pub(super) fn expense_nets(&self) -> Outcome<Vec<GroupExpenseNets>> {
+        read("expenseNets", &self.expense_nets)
+    }
+
+    /// What the expenses of each group add up to.
+    pub(super) fn nets_by_group(&self) -> Outcome<HashMap<GroupId, ExpenseLedger>> {
+        let nets = self.expense_nets()?.into_iter();
+        nets.map(|group| Ok((read_group(&group.group_id)?, group.nets.ledger()?))).collect()
+    }
+}
+
+impl Membership {
+    pub(super) fn group(&self) -> Outcome<GroupId> {
+        read_group(&self.group_id)
+    }
+}
+
+fn read_group(id: &ID) -> Outcome<GroupId> {
+    id.parse().map_err(|_| Failure::internal("a membership has an id that is none"))
+}
+
 impl ExpenseNets {
     /// The nets and debts as `money` calculates with them.
     pub(super) fn ledger(&self) -> Outcome<ExpenseLedger> {
@@ -84,28 +145,28 @@ impl ExpenseNets {
         });
         let ledger = Ledger { nets: rows(nets)?, debts: rows(debts)? };
         if self.version < 0 || ledger.debts.values().any(|minor| *minor <= 0) {
-            return Err(Failure::broken("expenseNets has a version or a debt that cannot be"));
+            return Err(Failure::internal("expenseNets has a version or a debt that cannot be"));
         }
         Ok(ExpenseLedger { version: i64::from(self.version), ledger })
     }
 }
 
 fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Outcome<T> {
-    T::deserialize(value).map_err(|error| Failure::broken(format!("{name} is required: {error}")))
+    T::deserialize(value).map_err(|error| Failure::internal(format!("{name} is required: {error}")))
 }
 
 /// Every row once: two for the same would leave open which of them counts.
 fn rows<K: Ord>(rows: impl ExactSizeIterator<Item = Outcome<(K, i64)>>) -> Outcome<BTreeMap<K, i64>> {
     let expected = rows.len();
     let rows: BTreeMap<K, i64> = rows.collect::<Outcome<_>>()?;
-    if rows.len() == expected { Ok(rows) } else { Err(Failure::broken("expenseNets has a row twice")) }
+    if rows.len() == expected { Ok(rows) } else { Err(Failure::internal("expenseNets has a row twice")) }
 }
 
 fn member(id: &ID) -> Outcome<MemberId> {
-    id.parse().map_err(|_| Failure::broken("expenseNets has an id that is none"))
+    id.parse().map_err(|_| Failure::internal("expenseNets has an id that is none"))
 }
 
 fn amount(amount: &Decimal, currency: &CurrencyCode) -> Outcome<Amount> {
-    let currency = Currency::from_code(&currency.0).map_err(Failure::broken)?;
-    Amount::parse(&amount.0, currency).map_err(Failure::broken)
+    let currency = Currency::from_code(&currency.0).map_err(Failure::internal)?;
+    Amount::parse(&amount.0, currency).map_err(Failure::internal)
 }

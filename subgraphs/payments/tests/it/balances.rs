@@ -2,35 +2,35 @@
 
 use std::sync::atomic::Ordering;
 
-use contracts::{MemberId, UserId};
-use kit::testing::{person, roster, through_router};
+use contracts::{MemberId, UserId, testing::roster};
+use kit::testing::{person, through_router};
 use serde_json::{Value, json};
 
-use crate::house::{House, RECORD};
+use crate::fixture::{Fixture, RECORD};
 
 const BALANCES: &str = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group {
     id ledgerVersion payments { totalCount } balances { member { id } net { amount currency } }
     settlement { minimal ledgerVersion transfers { from { id } to { id } amount { amount currency } } } } } }";
 
 /// What the router gets for one group: the group, and how many of its fields failed.
-async fn balances(house: &House, representation: Value) -> (Value, usize) {
-    let mut answer = house.bed.ask(&house.router(0), BALANCES, json!({ "r": [representation] })).await;
+async fn balances(fixture: &Fixture, representation: Value) -> (Value, usize) {
+    let mut answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [representation] })).await;
     let errors = answer["errors"].as_array().map_or(0, Vec::len);
     (answer["data"]["_entities"][0].take(), errors)
 }
 
-fn nets(house: &House, group: &Value) -> Vec<(usize, String)> {
+fn nets(fixture: &Fixture, group: &Value) -> Vec<(usize, String)> {
     let rows = group["balances"].as_array().unwrap().iter();
     rows.map(|row| {
-        let place = (0..4).find(|place| row["member"]["id"] == house.member(*place).to_string()).unwrap();
+        let place = (0..4).find(|place| row["member"]["id"] == fixture.member(*place).to_string()).unwrap();
         let net = |name: &str| row["net"][name].as_str().unwrap().to_owned();
         (place, format!("{} {}", net("amount"), net("currency")))
     })
     .collect()
 }
 
-fn transfers(house: &House, group: &Value) -> Vec<(usize, usize, String)> {
-    let place = |id: &Value| (0..4).find(|place| *id == house.member(*place).to_string()).unwrap();
+fn transfers(fixture: &Fixture, group: &Value) -> Vec<(usize, usize, String)> {
+    let place = |id: &Value| (0..4).find(|place| *id == fixture.member(*place).to_string()).unwrap();
     let rows = group["settlement"]["transfers"].as_array().unwrap().iter();
     rows.map(|row| {
         let amount = row["amount"]["amount"].as_str().unwrap().to_owned();
@@ -41,49 +41,49 @@ fn transfers(house: &House, group: &Value) -> Vec<(usize, usize, String)> {
 
 #[tokio::test]
 async fn a_balance_is_what_expenses_and_payments_add_up_to() {
-    let house = House::open().await;
-    let (before, _) = balances(&house, house.represented()).await;
+    let fixture = Fixture::open().await;
+    let (before, _) = balances(&fixture, fixture.represented()).await;
     let expected = [(0, "66.66 EUR"), (1, "-33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));
-    assert_eq!(nets(&house, &before), expected);
+    assert_eq!(nets(&fixture, &before), expected);
     assert_eq!((&before["ledgerVersion"], &before["settlement"]["ledgerVersion"]), (&json!(4), &json!(4)));
     let plan = [(1, 0, "33.33"), (2, 0, "33.33")].map(|(from, to, amount)| (from, to, amount.to_owned()));
-    assert_eq!(transfers(&house, &before), plan);
+    assert_eq!(transfers(&fixture, &before), plan);
     assert_eq!(before["settlement"]["minimal"], true);
 
     // Paying the proposed transfer leaves a zero and the rest of the plan.
     let amount = json!({ "amount": { "amount": "33.33", "currency": "EUR" } });
-    house.record(1, house.cash_with("k", &amount)).await;
+    fixture.record(1, fixture.cash_with("k", &amount)).await;
     let yen = json!({ "amount": { "amount": "500", "currency": "JPY" } });
-    house.record(1, house.cash_with("yen", &yen)).await;
-    let (after, errors) = balances(&house, house.represented()).await;
+    fixture.record(1, fixture.cash_with("yen", &yen)).await;
+    let (after, errors) = balances(&fixture, fixture.represented()).await;
     assert_eq!(errors, 0);
     let expected = [(0, "33.33 EUR"), (0, "-500 JPY"), (1, "0.00 EUR"), (1, "500 JPY"), (2, "-33.33 EUR")];
-    assert_eq!(nets(&house, &after), expected.map(|(place, net)| (place, net.to_owned())));
+    assert_eq!(nets(&fixture, &after), expected.map(|(place, net)| (place, net.to_owned())));
     assert_eq!(after["ledgerVersion"], 6);
     let plan = [(2, 0, "33.33"), (0, 1, "500")].map(|(from, to, amount)| (from, to, amount.to_owned()));
-    assert_eq!(transfers(&house, &after), plan);
-    house.bed.close().await;
+    assert_eq!(transfers(&fixture, &after), plan);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn without_simplifying_the_transfers_follow_who_paid_for_whom() {
-    let house = House::open().await;
-    let third = json!({ "fromMemberId": house.member(0).to_string(), "toMemberId": house.member(2).to_string() });
-    house.record(0, house.cash_with("k", &third)).await;
-    let mut group = house.represented();
+    let fixture = Fixture::open().await;
+    let third = json!({ "fromMemberId": fixture.member(0).to_string(), "toMemberId": fixture.member(2).to_string() });
+    fixture.record(0, fixture.cash_with("k", &third)).await;
+    let mut group = fixture.represented();
     group["simplify"] = json!(false);
-    let (group, errors) = balances(&house, group).await;
+    let (group, errors) = balances(&fixture, group).await;
     assert_eq!(errors, 0);
     let plan = [(1, 0, "33.33"), (2, 0, "63.33")].map(|(from, to, amount)| (from, to, amount.to_owned()));
-    assert_eq!(transfers(&house, &group), plan);
-    house.bed.close().await;
+    assert_eq!(transfers(&fixture, &group), plan);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
-    let house = House::open().await;
-    house.record(0, house.cash("k")).await;
-    let whole = house.represented();
+    let fixture = Fixture::open().await;
+    fixture.record(0, fixture.cash("k")).await;
+    let whole = fixture.represented();
     let without = |name: &str| {
         let mut group = whole.clone();
         group.as_object_mut().unwrap().remove(name);
@@ -121,62 +121,66 @@ async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
         with("/expenseNets/debts/0/amount", json!("-33.33")),
     ];
     for representation in broken {
-        let (group, errors) = balances(&house, representation.clone()).await;
+        let (group, errors) = balances(&fixture, representation.clone()).await;
         let fields = [&group["balances"], &group["settlement"], &group["ledgerVersion"]];
         assert_eq!(fields, [&Value::Null; 3], "{representation:#}");
         assert_eq!(errors, 3, "{representation:#}");
         // What is its own is still there.
         assert_eq!(group["payments"]["totalCount"], 1, "{representation:#}");
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_answer_from_inside_does_not_make_balances_up() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let asked = RECORD.replace("group { id }", "group { id balances { net { amount } } ledgerVersion }");
-    let answer = house.bed.ask(&house.caller(0), &asked, json!({ "input": house.cash("k") })).await;
+    let answer = fixture.subgraph.ask(&fixture.caller(0), &asked, json!({ "input": fixture.cash("k") })).await;
     let payment = &answer["data"]["recordPayment"];
     assert_eq!(payment["amount"]["amount"], "30.00");
     assert_eq!((&payment["group"]["balances"], &payment["group"]["ledgerVersion"]), (&Value::Null, &Value::Null));
     let codes: Vec<_> = answer["errors"].as_array().unwrap().iter().map(|e| &e["extensions"]["code"]).collect();
     assert_eq!(codes, ["INTERNAL", "INTERNAL"]);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_representation_proves_nothing() {
-    let mut house = House::open().await;
-    house.leave(2);
+    let mut fixture = Fixture::open().await;
+    fixture.leave(2);
     let foreign = roster(&[UserId::new()], 1);
-    let mut group = house.represented();
+    let mut group = fixture.represented();
     group["id"] = json!(foreign.group_id.to_string());
-    house.groups.fixed.put(foreign);
-    assert_eq!(balances(&house, group).await, (Value::Null, 0));
+    fixture.groups.fixed.put(foreign);
+    assert_eq!(balances(&fixture, group).await, (Value::Null, 0));
 
     // Whoever has left still sees the group, others do not.
-    for (caller, seen) in [(house.router(2), true), (through_router(person(UserId::new())), false)] {
-        let answer = house.bed.data(&caller, BALANCES, json!({ "r": [house.represented()] })).await;
+    for (caller, seen) in [(fixture.router(2), true), (through_router(person(UserId::new())), false)] {
+        let answer = fixture.subgraph.data(&caller, BALANCES, json!({ "r": [fixture.represented()] })).await;
         assert_eq!(answer["_entities"][0].is_object(), seen);
     }
-    let direct = house.bed.code(&house.caller(0), BALANCES, json!({ "r": [house.represented()] })).await;
+    let direct = fixture.subgraph.code(&fixture.caller(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
     assert_eq!(direct, "UNAUTHENTICATED");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn without_the_rosters_there_are_no_balances() {
-    let house = House::open().await;
-    house.groups.down.store(true, Ordering::SeqCst);
-    let code = house.bed.code(&house.router(0), BALANCES, json!({ "r": [house.represented()] })).await;
+    let fixture = Fixture::open().await;
+    fixture.groups.down.store(true, Ordering::SeqCst);
+    let code = fixture.subgraph.code(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
     assert_eq!(code, "INTERNAL");
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[test]
 fn the_three_fields_require_the_same() {
-    let sdl = kit::role::sdl::<payments::Payments>();
+    let sdl = kit::sdl::<payments::Services>();
     let required: Vec<_> = sdl.lines().filter_map(|line| line.split_once("@requires(")).map(|(_, what)| what).collect();
-    assert_eq!(required.len(), 3);
-    assert!(required.windows(2).all(|pair| pair[0] == pair[1]));
+    // Those of a group, and likewise those of a user.
+    for begin in ["fields: \"simplify", "fields: \"memberships { groupId memberId name simplify } expenseNets"] {
+        let required: Vec<_> = required.iter().filter(|what| what.starts_with(begin)).collect();
+        assert_eq!(required.len(), 3);
+        assert!(required.windows(2).all(|pair| pair[0] == pair[1]));
+    }
 }

@@ -3,7 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod balances;
-mod house;
+mod explain;
+mod fixture;
+mod home;
+mod life;
 mod past;
 mod reading;
 mod record;

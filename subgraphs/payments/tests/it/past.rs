@@ -4,34 +4,35 @@ use contracts::{Timestamp, UserId};
 use kit::testing::{person, through_router};
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const PAST: &str = "query($r: [_Any!]!, $at: DateTime!) { _entities(representations: $r) { ... on Group {
     balancesAt(at: $at) { net { amount } } } } }";
 
 #[tokio::test]
 async fn each_moment_keeps_its_balances() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let before = Timestamp::now().plus_ms(-1);
-    let one =
-        house.record(1, house.cash_with("one", &json!({ "amount": { "amount": "10.00", "currency": "EUR" } }))).await;
+    let one = fixture
+        .record(1, fixture.cash_with("one", &json!({ "amount": { "amount": "10.00", "currency": "EUR" } })))
+        .await;
     let about = one["id"].as_str().unwrap().parse().unwrap();
-    let between = house.bed.parts.journal.history(house.group.group_id.0, about).await.unwrap()[0].at;
-    house.record(1, house.cash_with("two", &json!({ "amount": { "amount": "5.00", "currency": "EUR" } }))).await;
+    let between = fixture.subgraph.resources.journal.history(fixture.group.group_id.0, about).await.unwrap()[0].at;
+    fixture.record(1, fixture.cash_with("two", &json!({ "amount": { "amount": "5.00", "currency": "EUR" } }))).await;
     let later = Timestamp::now().plus_ms(60_000);
 
     for (at, expected) in [(before, vec![]), (between, vec!["-10.00", "10.00"]), (later, vec!["-15.00", "15.00"])] {
-        let asked = json!({ "r": [house.represented()], "at": at.to_string() });
-        let answer = house.bed.data(&house.router(0), PAST, asked).await;
+        let asked = json!({ "r": [fixture.represented()], "at": at.to_string() });
+        let answer = fixture.subgraph.data(&fixture.router(0), PAST, asked).await;
         let rows = answer["_entities"][0]["balancesAt"].as_array().unwrap();
         let mut nets: Vec<&str> = rows.iter().map(|row| row["net"]["amount"].as_str().unwrap()).collect();
         nets.sort_unstable();
         assert_eq!(nets, expected, "{at}");
     }
-    let asked = json!({ "r": [house.represented()], "at": "yesterday" });
-    assert_eq!(house.bed.code(&house.router(0), PAST, asked).await, "VALIDATION");
-    let asked = json!({ "r": [house.represented()], "at": later.to_string() });
+    let asked = json!({ "r": [fixture.represented()], "at": "yesterday" });
+    assert_eq!(fixture.subgraph.code(&fixture.router(0), PAST, asked).await, "VALIDATION");
+    let asked = json!({ "r": [fixture.represented()], "at": later.to_string() });
     let stranger = through_router(person(UserId::new()));
-    assert_eq!(house.bed.data(&stranger, PAST, asked).await["_entities"], json!([Value::Null]));
-    house.bed.close().await;
+    assert_eq!(fixture.subgraph.data(&stranger, PAST, asked).await["_entities"], json!([Value::Null]));
+    fixture.subgraph.close().await;
 }

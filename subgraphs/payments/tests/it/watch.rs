@@ -6,13 +6,16 @@ use std::{
 };
 
 use contracts::UserId;
-use futures::{StreamExt, stream::BoxStream};
-use kit::{Caller, Role, Subgraph, journal::Relay, testing::person};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
+use kit::{Caller, Subgraph, journal::Relay, testing::person};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const MOVED: &str = "subscription($id: ID!) { groupMoved(groupId: $id) { id payments { totalCount } } }";
 /// Long enough for a slow machine; no test waits for it when all is well.
@@ -20,8 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Several heartbeats.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-fn watch(house: &House, caller: &Caller) -> BoxStream<'static, Value> {
-    house.bed.stream(caller, MOVED, json!({ "id": house.group.group_id.to_string() }))
+fn watch(fixture: &Fixture, caller: &Caller) -> BoxStream<'static, Value> {
+    fixture.subgraph.stream(caller, MOVED, json!({ "id": fixture.group.group_id.to_string() }))
 }
 
 async fn next(stream: &mut BoxStream<'static, Value>) -> Option<Value> {
@@ -35,84 +38,130 @@ async fn count(stream: &mut BoxStream<'static, Value>) -> i64 {
 }
 
 /// Everything that runs beside the requests, until dropped.
-fn run(house: &House) -> DropGuard {
+fn run(fixture: &Fixture) -> DropGuard {
     let stop = CancellationToken::new();
-    let parts = &house.bed.parts;
-    let relay = Relay::new(Arc::clone(&parts.journal), parts.bus.clone());
+    let resources = &fixture.subgraph.resources;
+    let relay = Relay::new(&resources.journal, resources.bus.clone());
     tokio::spawn(relay.run(stop.clone()));
-    tokio::spawn(Arc::clone(&house.bed.subgraph).work(Role::Serve, parts.bus.clone(), stop.clone()));
+    tokio::spawn(Arc::clone(&fixture.subgraph.services).beside_serving(resources.bus.clone(), stop.clone()));
     stop.drop_guard()
 }
 
 #[tokio::test]
 async fn only_members_watch_a_group() {
-    let mut house = House::open().await;
-    house.leave(2);
+    let mut fixture = Fixture::open().await;
+    fixture.leave(2);
     let cases = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "GROUP_NOT_FOUND"),
-        (house.caller(2), "NOT_ALLOWED"),
+        (fixture.caller(2), "NOT_ALLOWED"),
     ];
     for (caller, code) in cases {
-        let mut stream = watch(&house, &caller);
+        let mut stream = watch(&fixture, &caller);
         assert_eq!(next(&mut stream).await.unwrap()["errors"][0]["extensions"]["code"], code);
         assert_eq!(next(&mut stream).await, None);
     }
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_group_is_sent_at_once_and_after_a_payment() {
-    let house = House::open().await;
-    let _running = run(&house);
-    let mut stream = watch(&house, &house.caller(2));
+    let fixture = Fixture::open().await;
+    let _running = run(&fixture);
+    let mut stream = watch(&fixture, &fixture.caller(2));
     assert_eq!(count(&mut stream).await, 0);
-    // Once connected, whatever may have moved before is sent.
+    // IdempotencyKey connected, whatever may have moved before is sent.
     assert_eq!(count(&mut stream).await, 0);
-    house.record(0, house.cash("a")).await;
+    fixture.record(0, fixture.cash("a")).await;
     assert_eq!(count(&mut stream).await, 1);
-    house.record(0, house.cash("b")).await;
+    fixture.record(0, fixture.cash("b")).await;
     assert_eq!(count(&mut stream).await, 2);
     drop(stream);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_group_that_does_not_move_is_not_sent_again() {
-    let house = House::open().await;
-    let mut stream = watch(&house, &house.caller(0));
+    let fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(0));
     assert_eq!(count(&mut stream).await, 0);
     assert!(timeout(A_WHILE, stream.next()).await.is_err());
-    assert!(house.groups.asked.load(Ordering::SeqCst) > 1, "the heart has beaten");
-    house.bed.close().await;
+    assert!(fixture.groups.asked.load(Ordering::SeqCst) > 1, "the heart has beaten");
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_stream_ends_when_the_member_is_out() {
-    let mut house = House::open().await;
-    let mut stream = watch(&house, &house.caller(2));
+    let mut fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(2));
     assert_eq!(count(&mut stream).await, 0);
-    house.leave(2);
+    fixture.leave(2);
     assert_eq!(next(&mut stream).await, None);
 
     // Somebody who is removed altogether.
-    let mut stream = watch(&house, &house.caller(1));
+    let mut stream = watch(&fixture, &fixture.caller(1));
     assert_eq!(count(&mut stream).await, 0);
-    house.group.members[1].user_id = None;
-    house.groups.fixed.put(house.group.clone());
+    fixture.group.members[1].user_id = None;
+    fixture.groups.fixed.put(fixture.group.clone());
     assert_eq!(next(&mut stream).await, None);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn nothing_is_sent_while_nobody_says_who_is_in_the_group() {
-    let house = House::open().await;
-    let mut stream = watch(&house, &house.caller(0));
+    let fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(0));
     assert_eq!(count(&mut stream).await, 0);
-    house.groups.down.store(true, Ordering::SeqCst);
-    let _running = run(&house);
+    fixture.groups.down.store(true, Ordering::SeqCst);
+    let _running = run(&fixture);
     assert!(timeout(A_WHILE, stream.next()).await.is_err());
-    house.groups.down.store(false, Ordering::SeqCst);
+    fixture.groups.down.store(false, Ordering::SeqCst);
     assert_eq!(count(&mut stream).await, 0);
-    house.bed.close().await;
+    fixture.subgraph.close().await;
+}
+
+const BALANCES: &str =
+    "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances { net { amount } } } } }";
+
+#[tokio::test]
+async fn a_push_that_could_not_be_answered_is_repeated_on_the_next_heartbeat() {
+    let fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(0));
+    assert_eq!(count(&mut stream).await, 0);
+    // Expenses is away: the router brings nothing along.
+    let mut group = fixture.represented();
+    group["expenseNets"] = Value::Null;
+    let answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [group] })).await;
+    assert_eq!(answer["data"]["_entities"][0]["balances"], Value::Null);
+    assert_eq!(count(&mut stream).await, 0);
+
+    // What can be answered is not repeated, nor what somebody else could not be answered.
+    let answered = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
+    assert!(answered["data"]["_entities"][0]["balances"].is_array());
+    fixture.subgraph.ask(&fixture.router(1), BALANCES, json!({ "r": [group] })).await;
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn everybody_who_watches_a_group_shares_the_question_who_is_in_it() {
+    let fixture = Fixture::open().await;
+    let _running = run(&fixture);
+    let mut streams: Vec<_> = (0..60).map(|place| watch(&fixture, &fixture.caller(place % 3))).collect();
+    let mut heard = stream::FuturesUnordered::new();
+    for stream in &mut streams {
+        heard.push(async move { while count(stream).await < 1 {} });
+    }
+    let settled = async { while heard.next().await.is_some() {} };
+    let recording = async {
+        tokio::time::sleep(A_WHILE).await;
+        fixture.groups.asked.store(0, Ordering::SeqCst);
+        fixture.record(0, fixture.cash("a")).await;
+    };
+    timeout(PATIENCE, async { tokio::join!(settled, recording) }).await.expect("everybody hears of it");
+    let asked = fixture.groups.asked.load(Ordering::SeqCst);
+    assert!(asked < 60, "{asked} questions for 60 watchers");
+    drop(heard);
+    drop(streams);
+    fixture.subgraph.close().await;
 }

@@ -1,8 +1,25 @@
-//! The GraphQL side. There are no queries of its own: reports adds fields to groups and users.
+//! The part of the API that reports serves.
 
-mod entity;
+mod activity;
+mod group;
 mod loaders;
-mod types;
+mod notification;
+mod reference;
+mod spending;
+mod user;
 
-pub use entity::Query;
+use async_graphql::{MergedObject, MergedSubscription};
+
 pub use loaders::Loaders;
+
+/// The queries, and the entities that the router asks for.
+#[derive(MergedObject, Default)]
+pub struct Query(notification::NotificationQuery, group::GroupEntity, user::UserEntity);
+
+/// The mutations.
+#[derive(MergedObject, Default)]
+pub struct Mutation(notification::NotificationMutation);
+
+/// The subscriptions.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(activity::ActivitySubscription, notification::NotificationSubscription);

@@ -3,14 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use contracts::{Envelope, Event, Trace, UserId, roster::Roster, topology::COLLECT};
+use contracts::{Envelope, Event, UserId, roster::Roster, topology::COLLECT};
 use kit::{
-    Outcome, Role, Subgraph,
+    Clock, Outcome,
     bus::{Handled, Handler, Publisher, consume},
     journal::{Change, Journal, Relay},
     mongo,
 };
-use reports::Reports;
+use reports::Services;
 use serde_json::json;
 use tokio::{
     sync::Notify,
@@ -19,7 +19,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{Spending, World, expense, group_key};
+use crate::fixture::{Fixture, Spending, expense, group_key};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const SEEN: &str = "report { total { amount } upToVersion } activity { totalCount }";
@@ -28,73 +28,75 @@ const DINNER: Spending<'static> =
 
 #[tokio::test]
 async fn what_a_journal_holds_arrives_also_when_the_consumer_starts_later() {
-    let (world, ada, group) = a_group().await;
-    let journal = journal_of_expenses(&world).await;
+    let (fixture, ada, group) = a_group().await;
+    let journal = journal_of_expenses(&fixture).await;
     let stop = CancellationToken::new();
-    let relay = tokio::spawn(Relay::new(Arc::clone(&journal), world.bed.parts.bus.clone()).run(stop.clone()));
+    let relay = tokio::spawn(Relay::new(&journal, fixture.subgraph.resources.bus.clone()).run(stop.clone()));
     for _ in 0..3 {
         journal.commit(change(ada, &group)).await.unwrap();
     }
 
-    let first = consumer(&world);
-    arrived(&world, &group, 3).await;
+    let first = consumer(&fixture);
+    arrived(&fixture, &group, 3).await;
     first.stop().await;
     journal.commit(change(ada, &group)).await.unwrap();
-    let second = consumer(&world);
-    arrived(&world, &group, 4).await;
+    let second = consumer(&fixture);
+    arrived(&fixture, &group, 4).await;
     second.stop().await;
 
-    assert_seen(&world, ada, &group, 4).await;
+    assert_seen(&fixture, ada, &group, 4).await;
     stop.cancel();
     relay.await.unwrap();
-    mongo::database(&world.bed.parts.settings, "expenses").await.unwrap().drop().await.unwrap();
-    world.bed.close().await;
+    mongo::database(&fixture.subgraph.resources.settings, "expenses").await.unwrap().drop().await.unwrap();
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn what_comes_twice_or_too_early_counts_once_and_in_turn() {
-    let (world, ada, group) = a_group().await;
-    let next = || world.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
+    let (fixture, ada, group) = a_group().await;
+    let next =
+        || fixture.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
     let (first, second, third) = (next(), next(), next());
-    let publisher = world.bed.parts.bus.publisher().await;
-    let consumer = consumer(&world);
+    let publisher = fixture.subgraph.resources.bus.publisher().await;
+    let consumer = consumer(&fixture);
 
     for envelope in [&second, &first, &first, &third, &second] {
         publish(&publisher, envelope).await;
     }
-    arrived(&world, &group, 3).await;
+    arrived(&fixture, &group, 3).await;
 
-    assert_seen(&world, ada, &group, 3).await;
+    assert_seen(&fixture, ada, &group, 3).await;
     consumer.stop().await;
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
-    let (world, ada, group) = a_group().await;
-    let next = || world.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
-    let publisher = world.bed.parts.bus.publisher().await;
-    let stuck = Arc::new(Stuck { reports: Arc::clone(&world.bed.subgraph), done: Notify::new() });
+    let (fixture, ada, group) = a_group().await;
+    let next =
+        || fixture.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
+    let publisher = fixture.subgraph.resources.bus.publisher().await;
+    let stuck = Arc::new(Stuck { reports: Arc::clone(&fixture.subgraph.services), done: Notify::new() });
     let killed = tokio::spawn({
-        let (bus, stuck) = (world.bed.parts.bus.clone(), Arc::clone(&stuck));
-        async move { consume(&bus, &COLLECT, &*stuck, &CancellationToken::new()).await }
+        let (bus, stuck) = (fixture.subgraph.resources.bus.clone(), Arc::clone(&stuck));
+        async move { consume(&bus, &COLLECT, stuck, &CancellationToken::new()).await }
     });
     publish(&publisher, &next()).await;
     timeout(PATIENCE, stuck.done.notified()).await.expect("the effect is committed");
     killed.abort();
 
-    let consumer = consumer(&world);
+    let consumer = consumer(&fixture);
     publish(&publisher, &next()).await;
-    arrived(&world, &group, 2).await;
+    arrived(&fixture, &group, 2).await;
 
-    assert_seen(&world, ada, &group, 2).await;
+    assert_seen(&fixture, ada, &group, 2).await;
     consumer.stop().await;
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 /// Commits what an event brings about, and never gets to the acknowledgement.
 struct Stuck {
-    reports: Arc<Reports>,
+    reports: Arc<Services>,
     done: Notify,
 }
 
@@ -120,46 +122,37 @@ impl Consumer {
     }
 }
 
-fn consumer(world: &World) -> Consumer {
+fn consumer(fixture: &Fixture) -> Consumer {
     let stop = CancellationToken::new();
-    let reports = Arc::clone(&world.bed.subgraph);
-    let task = tokio::spawn(reports.work(Role::Collect, world.bed.parts.bus.clone(), stop.clone()));
+    let task = tokio::spawn(fixture.subgraph.role("collect", &stop));
     Consumer { stop, task }
 }
 
-async fn a_group() -> (World, UserId, Roster) {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
-    (world, ada, group)
+async fn a_group() -> (Fixture, UserId, Roster) {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    (fixture, ada, group)
 }
 
-async fn journal_of_expenses(world: &World) -> Arc<Journal> {
-    let database = mongo::database(&world.bed.parts.settings, "expenses").await.unwrap();
-    let journal = Journal::new("expenses", database);
+async fn journal_of_expenses(fixture: &Fixture) -> Arc<Journal> {
+    let database = mongo::database(&fixture.subgraph.resources.settings, "expenses").await.unwrap();
+    let journal = Journal::new("expenses", database, Clock::system());
     journal.prepare().await.unwrap();
     Arc::new(journal)
 }
 
 fn change(actor: UserId, group: &Roster) -> Change {
-    Change {
-        stream: group.group_id.0,
-        event: Event::ExpenseCreated(expense(group, &DINNER)),
-        actor: Some(actor),
-        trace: Trace::start(),
-        postings: Vec::new(),
-        writes: Vec::new(),
-        once: None,
-    }
+    Change::new(group.group_id.0, Event::ExpenseCreated(expense(group, &DINNER))).by_user(actor)
 }
 
 async fn publish(publisher: &Publisher, envelope: &Envelope) {
     assert!(publisher.publish(envelope).await.unwrap().arrived().await);
 }
 
-async fn arrived(world: &World, group: &Roster, version: i64) {
+async fn arrived(fixture: &Fixture, group: &Roster, version: i64) {
     let waiting = async {
-        while world.position("expenses", group.group_id.0).await < version {
+        while fixture.position("expenses", group.group_id.0).await < version {
             sleep(Duration::from_millis(20)).await;
         }
     };
@@ -167,8 +160,8 @@ async fn arrived(world: &World, group: &Roster, version: i64) {
 }
 
 /// So many dinners, each counted and told once.
-async fn assert_seen(world: &World, ada: UserId, group: &Roster, dinners: i64) {
-    let seen = world.entity(ada, group_key(group.group_id), SEEN).await;
+async fn assert_seen(fixture: &Fixture, ada: UserId, group: &Roster, dinners: i64) {
+    let seen = fixture.entity(ada, group_key(group.group_id), SEEN).await;
     let report = json!({ "total": [{ "amount": format!("{}.00", dinners * 100) }], "upToVersion": dinners });
     assert_eq!(seen, json!({ "report": report, "activity": { "totalCount": dinners + 1 } }));
 }

@@ -7,7 +7,7 @@ use contracts::{
 use kit::bus::Handled;
 use serde_json::{Value, json};
 
-use crate::world::{Spending, World, expense, facts, group_key};
+use crate::fixture::{Fixture, Spending, expense, facts, group_key};
 
 const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
@@ -15,61 +15,61 @@ const SEEN: &str = "report { total { amount } upToVersion } activity { totalCoun
 
 #[tokio::test]
 async fn the_same_event_twice_changes_nothing() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
-    let dinner = world.spend(&group, &DINNER).await;
-    let before = world.entity(ada, group_key(group.group_id), SEEN).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let dinner = fixture.spend(&group, &DINNER).await;
+    let before = fixture.entity(ada, group_key(group.group_id), SEEN).await;
 
-    assert_eq!(world.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
 
-    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await, before);
+    assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, before);
     assert_eq!(before, seen("100.00", 1, 2));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_event_before_its_turn_waits() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let next = || {
         let event = Event::ExpenseCreated(expense(&group, &DINNER));
-        world.next("expenses", group.group_id.0, Some(ada), event)
+        fixture.next("expenses", group.group_id.0, Some(ada), event)
     };
     let (first, second) = (next(), next());
 
-    assert_eq!(world.hear(&second).await, Handled::Later);
-    assert_eq!(world.position("expenses", group.group_id.0).await, 0);
-    assert_eq!(world.hear(&first).await, Handled::Done);
-    assert_eq!(world.hear(&second).await, Handled::Done);
+    assert_eq!(fixture.hear(&second).await, Handled::Later);
+    assert_eq!(fixture.position("expenses", group.group_id.0).await, 0);
+    assert_eq!(fixture.hear(&first).await, Handled::Done);
+    assert_eq!(fixture.hear(&second).await, Handled::Done);
 
-    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await, seen("200.00", 2, 3));
-    world.bed.close().await;
+    assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, seen("200.00", 2, 3));
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_expense_may_be_heard_of_before_its_group() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let mut group = kit::testing::roster(&[ada, ben], 0);
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let mut group = contracts::testing::roster(&[ada, ben], 0);
     "Ada".clone_into(&mut group.members[0].name);
-    world.change(&group);
-    world.spend(&group, &DINNER).await;
+    fixture.change(&group);
+    fixture.spend(&group, &DINNER).await;
     let group_created = Event::GroupCreated(facts(&group));
-    world.tell("groups", group.group_id.0, ada, group_created).await;
+    fixture.tell("groups", group.group_id.0, ada, group_created).await;
 
-    let feed = world.entity(ada, group_key(group.group_id), "activity { edges { node { summary } } }").await;
+    let feed = fixture.entity(ada, group_key(group.group_id), "activity { edges { node { summary } } }").await;
 
     assert_eq!(feed["activity"]["edges"][1]["node"]["summary"], "Ada added \"Dinner\", 100.00 EUR");
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn advice_moves_the_position_and_stays_out_of_the_feed() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let dinner = expense(&group, &DINNER);
     let advice = AdviceFacts {
         expense_id: dinner.expense_id,
@@ -78,20 +78,20 @@ async fn advice_moves_the_position_and_stays_out_of_the_feed() {
         duplicate_of: None,
         shares: Vec::new(),
     };
-    world.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner)).await;
+    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner)).await;
 
-    world.tell("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice.clone())).await;
-    world.tell("expenses", group.group_id.0, ada, Event::AdviceDismissed(advice)).await;
+    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice.clone())).await;
+    fixture.tell("expenses", group.group_id.0, ada, Event::AdviceDismissed(advice)).await;
 
-    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await, seen("100.00", 3, 2));
-    world.bed.close().await;
+    assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, seen("100.00", 3, 2));
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_draft_is_nobodys_business() {
-    let world = World::new().await;
-    let ada = world.user("Ada").await;
-    let group = world.group(&[("Ada", ada)]).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.user("Ada").await;
+    let group = fixture.group(&[("Ada", ada)]).await;
     let draft = DraftFacts { draft_id: DraftId::new(), group_id: group.group_id, ready: true };
     let request = DraftRequest {
         draft_id: draft.draft_id,
@@ -104,18 +104,18 @@ async fn a_draft_is_nobodys_business() {
     };
 
     for event in [Event::DraftRequested(request), Event::DraftRead(draft.clone()), Event::DraftDiscarded(draft)] {
-        world.tell("expenses", event.about(), ada, event).await;
+        fixture.tell("expenses", event.about(), ada, event).await;
     }
 
-    assert_eq!(world.entity(ada, group_key(group.group_id), SEEN).await["activity"]["totalCount"], 1);
-    world.bed.close().await;
+    assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await["activity"]["totalCount"], 1);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_expense_counts_as_it_is_now_and_not_while_it_is_deleted() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     let stream = group.group_id.0;
     let before = expense(&group, &DINNER);
     let after = ExpenseFacts {
@@ -133,8 +133,8 @@ async fn an_expense_counts_as_it_is_now_and_not_while_it_is_deleted() {
         Event::ExpenseDeleted(change.clone()),
         Event::ExpenseRestored(change),
     ] {
-        world.tell("expenses", stream, ada, event).await;
-        let seen = world.entity(ada, group_key(group.group_id), fields).await;
+        fixture.tell("expenses", stream, ada, event).await;
+        let seen = fixture.entity(ada, group_key(group.group_id), fields).await;
         let summary = seen["activity"]["edges"][0]["node"]["summary"].as_str().unwrap().to_owned();
         told.push((summary, seen["report"]["byCategory"].clone()));
     }
@@ -147,7 +147,7 @@ async fn an_expense_counts_as_it_is_now_and_not_while_it_is_deleted() {
         ("Ada restored \"Dinner\", 0.03 EUR", row("travel", "0.03")),
     ];
     assert_eq!(told, expected.map(|(summary, rows)| (summary.to_owned(), rows)));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 fn seen(total: &str, version: i64, activities: i64) -> Value {

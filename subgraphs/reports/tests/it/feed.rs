@@ -7,24 +7,24 @@ use contracts::{
 use money::{Amount, Currency};
 use serde_json::{Value, json};
 
-use crate::world::{Spending, World, facts, group_key, user_key};
+use crate::fixture::{Fixture, Spending, facts, group_key, user_key};
 
 const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 
 #[tokio::test]
 async fn it_tells_what_happened_in_plain_words() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let mut group = world.group(&[("Ada", ada)]).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let mut group = fixture.group(&[("Ada", ada)]).await;
     let stream = group.group_id.0;
     let invite = InviteFacts { invite_id: InviteId::new(), group_id: group.group_id, expires_at: Timestamp::EPOCH };
-    world.tell("groups", stream, ada, Event::InviteCreated(invite)).await;
+    fixture.tell("groups", stream, ada, Event::InviteCreated(invite)).await;
     let member = MemberFacts { user_id: Some(ben), name: "Ben".to_owned(), ..group.members[0].clone() };
     group.members.push(MemberFacts { member_id: contracts::MemberId::new(), ..member });
     let joined = MemberChange { member_id: group.members[1].member_id, group: facts(&group) };
-    world.tell("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
-    world.spend(&group, &DINNER).await;
+    fixture.tell("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
+    fixture.spend(&group, &DINNER).await;
     let payment = PaymentFacts {
         payment_id: PaymentId::new(),
         group_id: group.group_id,
@@ -32,13 +32,14 @@ async fn it_tells_what_happened_in_plain_words() {
         to: group.members[0].member_id,
         amount: Amount::new(5_000, Currency::from_code("EUR").unwrap()),
         date: "2026-11-22".parse().unwrap(),
+        note: None,
         created_by: group.members[0].member_id,
     };
-    world.tell("payments", stream, ada, Event::PaymentProcessed(payment)).await;
-    world.tell("groups", stream, ada, Event::MemberLeft(joined)).await;
+    fixture.tell("payments", stream, ada, Event::PaymentProcessed(payment)).await;
+    fixture.tell("groups", stream, ada, Event::MemberLeft(joined)).await;
 
     let fields = "activity { totalCount edges { node { type summary actor { id } group { id } } } }";
-    let feed = world.entity(ada, group_key(group.group_id), fields).await;
+    let feed = fixture.entity(ada, group_key(group.group_id), fields).await;
 
     let (ada, ben) = (ada.to_string(), ben.to_string());
     let told: Vec<_> = nodes(&feed).iter().map(|node| (text(&node["type"]), text(&node["summary"]))).collect();
@@ -57,30 +58,30 @@ async fn it_tells_what_happened_in_plain_words() {
     assert_eq!(nodes(&feed)[4]["actor"]["id"], json!(ada));
     assert!(nodes(&feed).iter().all(|node| node["group"]["id"] == json!(group.group_id.to_string())));
     assert_eq!(feed["activity"]["totalCount"], 6);
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_activity_has_the_id_and_the_time_of_its_event() {
-    let world = World::new().await;
-    let ada = world.user("Ada").await;
-    let group = world.group(&[("Ada", ada)]).await;
-    let event = world.spend(&group, &Spending { shares: &[1], ..DINNER }).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.user("Ada").await;
+    let group = fixture.group(&[("Ada", ada)]).await;
+    let event = fixture.spend(&group, &Spending { shares: &[1], ..DINNER }).await;
 
-    let feed = world.entity(ada, group_key(group.group_id), "activity(first: 1) { edges { node { id at } } }").await;
+    let feed = fixture.entity(ada, group_key(group.group_id), "activity(first: 1) { edges { node { id at } } }").await;
 
     assert_eq!(nodes(&feed)[0], &json!({ "id": event.id.to_string(), "at": event.time.to_string() }));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn it_is_read_page_by_page() {
-    let world = World::new().await;
-    let ada = world.user("Ada").await;
-    let group = world.group(&[("Ada", ada)]).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.user("Ada").await;
+    let group = fixture.group(&[("Ada", ada)]).await;
     let mut ids = Vec::new();
     for _ in 0..5 {
-        ids.push(world.spend(&group, &Spending { shares: &[1], ..DINNER }).await.id.to_string());
+        ids.push(fixture.spend(&group, &Spending { shares: &[1], ..DINNER }).await.id.to_string());
     }
     ids.reverse();
 
@@ -90,7 +91,7 @@ async fn it_is_read_page_by_page() {
         let fields = format!(
             "activity(first: 2{after}) {{ totalCount pageInfo {{ hasNextPage endCursor }} edges {{ cursor node {{ id }} }} }}"
         );
-        let feed = world.entity(ada, group_key(group.group_id), &fields).await;
+        let feed = fixture.entity(ada, group_key(group.group_id), &fields).await;
         let page = &feed["activity"]["pageInfo"];
         assert_eq!(page["hasNextPage"], has_next);
         assert_eq!(feed["activity"]["totalCount"], 6);
@@ -100,36 +101,36 @@ async fn it_is_read_page_by_page() {
 
     assert_eq!(seen[..5], ids);
     assert_eq!(seen.len(), 6);
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
-    let world = World::new().await;
-    let ada = world.user("Ada").await;
-    let group = world.group(&[("Ada", ada)]).await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.user("Ada").await;
+    let group = fixture.group(&[("Ada", ada)]).await;
     for (arguments, field) in [("first: 0", "first"), ("first: 101", "first"), ("after: \"?\"", "after")] {
         let fields = format!("activity({arguments}) {{ totalCount }}");
         for key in [group_key(group.group_id), user_key(ada)] {
-            let answer = world.answer(&crate::world::routed(ada), key, &fields).await;
+            let answer = fixture.answer(&crate::fixture::routed(ada), key, &fields).await;
             assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "VALIDATION", "field": field }));
             assert_eq!(answer["data"]["_entities"], json!([{ "activity": null }]));
         }
     }
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_own_feed_is_of_all_own_groups() {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let trip = world.group(&[("Ada", ada), ("Ben", ben)]).await;
-    let home = world.group(&[("Ben", ben), ("Ada", ada)]).await;
-    world.group(&[("Ben", ben)]).await;
-    world.spend(&trip, &DINNER).await;
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let trip = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let home = fixture.group(&[("Ben", ben), ("Ada", ada)]).await;
+    fixture.group(&[("Ben", ben)]).await;
+    fixture.spend(&trip, &DINNER).await;
 
     let feed =
-        world.entity(ada, user_key(ada), "activity { totalCount edges { node { group { id } summary } } }").await;
+        fixture.entity(ada, user_key(ada), "activity { totalCount edges { node { group { id } summary } } }").await;
 
     let (trip, home) = (trip.group_id.to_string(), home.group_id.to_string());
     let told: Vec<_> = nodes(&feed).iter().map(|node| (text(&node["group"]["id"]), text(&node["summary"]))).collect();
@@ -141,7 +142,7 @@ async fn the_own_feed_is_of_all_own_groups() {
             (trip.as_str(), "Ada created the group \"Trip\""),
         ]
     );
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 fn nodes(feed: &Value) -> Vec<&Value> {

@@ -3,7 +3,7 @@
 use contracts::roster::Roster;
 use serde_json::{Value, json};
 
-use crate::world::{Spending, World, entities, group_key, representations, routed};
+use crate::fixture::{Fixture, Spending, entities, group_key, representations, routed};
 
 const REPORT: &str = "report {
     byCategory { category total { amount currency } count }
@@ -15,14 +15,14 @@ const REPORT: &str = "report {
 
 #[tokio::test]
 async fn it_is_summed_by_category_month_and_member() {
-    let (world, group) = with_spending(&[
+    let (fixture, group) = with_spending(&[
         ("2026-09-30", "dining", "EUR", &[1_000, 2_000]),
         ("2026-11-01", "dining", "EUR", &[1, 2]),
         ("2026-11-30", "travel", "EUR", &[0, 5_000]),
     ])
     .await;
 
-    let report = report(&world, &group, REPORT).await;
+    let report = report(&fixture, &group, REPORT).await;
 
     let (ada, ben) = (member(&group, 0), member(&group, 1));
     assert_eq!(
@@ -45,19 +45,19 @@ async fn it_is_summed_by_category_month_and_member() {
             "upToVersion": 3,
         })
     );
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn each_currency_has_rows_of_its_own_in_its_own_minor_units() {
-    let (world, group) = with_spending(&[
+    let (fixture, group) = with_spending(&[
         ("2026-11-01", "dining", "KWD", &[1, 1]),
         ("2026-11-02", "dining", "JPY", &[500, 500]),
         ("2026-12-03", "travel", "EUR", &[500, 500]),
     ])
     .await;
 
-    let report = report(&world, &group, REPORT).await;
+    let report = report(&fixture, &group, REPORT).await;
 
     let money = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
     let (eur, jpy, kwd) = (money("10.00", "EUR"), money("1000", "JPY"), money("0.002", "KWD"));
@@ -82,27 +82,27 @@ async fn each_currency_has_rows_of_its_own_in_its_own_minor_units() {
         ])
     );
     assert_eq!(report["byMember"].as_array().unwrap().len(), 6);
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn refunds_make_negative_totals() {
-    let (world, group) =
+    let (fixture, group) =
         with_spending(&[("2026-11-01", "dining", "EUR", &[500, 500]), ("2026-11-02", "travel", "EUR", &[-2_000, -1])])
             .await;
 
-    let report = report(&world, &group, REPORT).await;
+    let report = report(&fixture, &group, REPORT).await;
 
     assert_eq!(report["total"], json!([euro("-10.01")]));
     assert_eq!(report["byCategory"][1]["total"], euro("-20.01"));
     assert_eq!(report["byMember"][0]["paid"], euro("-10.01"));
     assert_eq!(report["byMember"][0]["share"], euro("-15.00"));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_range_counts_both_its_days_and_all_its_months() {
-    let (world, group) = with_spending(&[
+    let (fixture, group) = with_spending(&[
         ("2026-01-31", "dining", "EUR", &[1, 0]),
         ("2026-02-01", "dining", "EUR", &[10, 0]),
         ("2026-02-28", "dining", "EUR", &[100, 0]),
@@ -117,29 +117,29 @@ async fn a_range_counts_both_its_days_and_all_its_months() {
         rows.map(row).collect::<Vec<_>>()
     };
 
-    let february = report(&world, &group, &months("(from: \"2026-02-01\", to: \"2026-02-28\")")).await;
+    let february = report(&fixture, &group, &months("(from: \"2026-02-01\", to: \"2026-02-28\")")).await;
     assert_eq!(rows(&february), ["2026-02 1.10"]);
     assert_eq!(february["upToVersion"], 4);
-    let wide = report(&world, &group, &months("(from: \"2025-12-31\", to: \"2026-02-01\")")).await;
+    let wide = report(&fixture, &group, &months("(from: \"2025-12-31\", to: \"2026-02-01\")")).await;
     assert_eq!(rows(&wide), ["2025-12 0.00", "2026-01 0.01", "2026-02 0.10"]);
-    let open = report(&world, &group, &months("(from: \"2026-02-28\")")).await;
+    let open = report(&fixture, &group, &months("(from: \"2026-02-28\")")).await;
     assert_eq!(rows(&open), ["2026-02 1.00", "2026-03 10.00"]);
-    let empty = report(&world, &group, &months("(to: \"2025-12-31\")")).await;
+    let empty = report(&fixture, &group, &months("(to: \"2025-12-31\")")).await;
     assert_eq!(rows(&empty), [""; 0]);
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_group_without_spending_has_an_empty_report() {
-    let (world, group) = with_spending(&[]).await;
-    let report = report(&world, &group, REPORT).await;
+    let (fixture, group) = with_spending(&[]).await;
+    let report = report(&fixture, &group, REPORT).await;
     assert_eq!(report, json!({ "byCategory": [], "byMonth": [], "byMember": [], "total": [], "upToVersion": 0 }));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_range_that_cannot_be_is_refused_at_its_field() {
-    let (world, group) = with_spending(&[]).await;
+    let (fixture, group) = with_spending(&[]).await;
     let ada = group.members[0].user_id.unwrap();
     for (range, field) in [
         ("from: \"2026-02-02\", to: \"2026-02-01\"", "to"),
@@ -147,71 +147,73 @@ async fn a_range_that_cannot_be_is_refused_at_its_field() {
         ("to: \"2026-02-30\"", "to"),
     ] {
         let fields = format!("report({range}) {{ upToVersion }}");
-        let answer = world.answer(&routed(ada), group_key(group.group_id), &fields).await;
+        let answer = fixture.answer(&routed(ada), group_key(group.group_id), &fields).await;
         assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "VALIDATION", "field": field }));
         assert_eq!(answer["data"]["_entities"], json!([{ "report": null }]), "only the field is null");
     }
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_sum_beyond_64_bits_is_broken_and_never_rounded() {
-    let (world, group) =
+    let (fixture, group) =
         with_spending(&[("2026-11-01", "dining", "EUR", &[i64::MAX, 0]), ("2026-11-02", "dining", "EUR", &[1, 0])])
             .await;
     let ada = group.members[0].user_id.unwrap();
 
-    let answer = world.answer(&routed(ada), group_key(group.group_id), REPORT).await;
+    let answer = fixture.answer(&routed(ada), group_key(group.group_id), REPORT).await;
 
     assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL");
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_largest_amounts_are_exact() {
-    let (world, group) =
+    let (fixture, group) =
         with_spending(&[("2026-11-01", "dining", "EUR", &[i64::MAX - 2, 0]), ("2026-11-02", "dining", "EUR", &[1, 0])])
             .await;
-    let report = report(&world, &group, REPORT).await;
+    let report = report(&fixture, &group, REPORT).await;
     assert_eq!(report["total"], json!([euro("92233720368547758.06")]));
-    world.bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn fifty_groups_cost_one_question_about_rosters() {
-    let world = World::new().await;
-    let ada = world.user("Ada").await;
+    let fixture = Fixture::open().await;
+    let ada = fixture.user("Ada").await;
     let mut keys = Vec::new();
     for _ in 0..50 {
-        let group = world.group(&[("Ada", ada)]).await;
-        world.spend(&group, &Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[7] }).await;
+        let group = fixture.group(&[("Ada", ada)]).await;
+        fixture
+            .spend(&group, &Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[7] })
+            .await;
         keys.push(group_key(group.group_id));
     }
 
     let fields = "id report { total { amount } }";
-    let data = world.bed.data(&routed(ada), &entities(&keys[0], fields), representations(&keys)).await;
+    let data = fixture.subgraph.data(&routed(ada), &entities(&keys[0], fields), representations(&keys)).await;
 
     let groups = data["_entities"].as_array().unwrap();
     assert_eq!(groups.len(), 50);
     assert!(groups.iter().zip(&keys).all(|(group, key)| group["id"] == key["id"]));
     assert!(groups.iter().all(|group| group["report"]["total"] == json!([{ "amount": "0.07" }])));
-    assert_eq!(world.rosters.questions(), 1);
-    world.bed.close().await;
+    assert_eq!(fixture.rosters.questions(), 1);
+    fixture.subgraph.close().await;
 }
 
-async fn with_spending(spendings: &[(&str, &str, &str, &[i64])]) -> (World, Roster) {
-    let world = World::new().await;
-    let (ada, ben) = (world.user("Ada").await, world.user("Ben").await);
-    let group = world.group(&[("Ada", ada), ("Ben", ben)]).await;
+async fn with_spending(spendings: &[(&str, &str, &str, &[i64])]) -> (Fixture, Roster) {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     for &(date, category, currency, shares) in spendings {
-        world.spend(&group, &Spending { date, category, currency, shares }).await;
+        fixture.spend(&group, &Spending { date, category, currency, shares }).await;
     }
-    (world, group)
+    (fixture, group)
 }
 
-async fn report(world: &World, group: &Roster, fields: &str) -> Value {
+async fn report(fixture: &Fixture, group: &Roster, fields: &str) -> Value {
     let ada = group.members[0].user_id.unwrap();
-    world.entity(ada, group_key(group.group_id), fields).await["report"].take()
+    fixture.entity(ada, group_key(group.group_id), fields).await["report"].take()
 }
 
 fn member(group: &Roster, place: usize) -> String {

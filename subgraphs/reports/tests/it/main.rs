@@ -7,6 +7,7 @@ mod access;
 mod broker;
 mod collecting;
 mod feed;
+mod fixture;
 mod group_report;
+mod notifications;
 mod own_report;
-mod world;

@@ -1,27 +1,20 @@
-//! Accounts and sessions as the API shows them.
+//! The API of users: each noun with its types, inputs, queries and mutations.
 
-pub mod entity;
-pub mod loaders;
-pub mod mutation;
-pub mod query;
-pub mod types;
+mod account;
+mod friendship;
+mod session;
+pub(crate) mod user;
 
-use std::sync::Arc;
+use async_graphql::{MergedObject, MergedSubscription};
 
-use async_graphql::{Context, MergedObject};
-use kit::Caller;
-
-use crate::Users;
-pub use mutation::Mutation;
-
-/// What can be asked.
+/// The queries and entities.
 #[derive(Default, MergedObject)]
-pub struct Query(query::Queries, entity::Entities);
+pub struct Query(account::AccountQueries, account::AccountEntities);
 
-fn users<'a>(ctx: &Context<'a>) -> &'a Users {
-    ctx.data_unchecked::<Arc<Users>>()
-}
+/// The mutations.
+#[derive(Default, MergedObject)]
+pub struct Mutation(account::AccountMutations, session::SessionMutations, friendship::FriendshipMutations);
 
-fn caller<'a>(ctx: &Context<'a>) -> &'a Caller {
-    ctx.data_unchecked::<Caller>()
-}
+/// The subscriptions.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(friendship::FriendshipSubscription);

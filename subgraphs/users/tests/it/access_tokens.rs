@@ -11,104 +11,110 @@ use kit::{
     auth::{Claims, Keys, TokenCheck},
 };
 use tokio::net::TcpListener;
-use users::signing::{Signer, SigningKey};
+use users::{Signer, SigningKey};
 
-use super::*;
+use kit::testing::resources;
+use serde_json::{Value, json};
+use users::Services;
+
+use crate::fixture::*;
 
 const ISSUER: &str = "quits";
 const AUDIENCE: &str = "quits";
 
-/// The address at which the subgraph publishes its keys.
-async fn publish(bed: &Bed<Users>) -> reqwest::Url {
-    let own = TokenCheck::new(bed.subgraph.keys(&bed.parts.settings), ISSUER, AUDIENCE).unwrap();
-    let routes = bed.subgraph.routes(&Arc::new(own));
+/// The address at which the fixture publishes its keys.
+async fn publish(fixture: &Fixture) -> reqwest::Url {
+    let own = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
+    let routes = fixture.subgraph.services.routes(&Arc::new(own));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, routes).await });
     format!("http://{address}/.well-known/jwks.json").parse().unwrap()
 }
 
-async fn published(bed: &Bed<Users>) -> JwkSet {
-    reqwest::get(publish(bed).await).await.unwrap().json().await.unwrap()
+async fn published(fixture: &Fixture) -> JwkSet {
+    reqwest::get(publish(fixture).await).await.unwrap().json().await.unwrap()
 }
 
 async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
-    check.caller(&headers, "a router key for tests").await?.user()
+    check.caller(&headers).await?.user()
 }
 
 fn claims(exp: i64) -> Claims {
     let now = Timestamp::now().unix_seconds();
-    Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp }
+    Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp, sid: None }
 }
 
 #[tokio::test]
 async fn a_token_counts_wherever_the_published_keys_are_known() {
-    let bed = bed().await;
-    let signed_in = register(&bed, "ada@example.org").await;
+    let fixture = Fixture::open().await;
+    let signed_in = fixture.register("ada@example.org").await;
     let id: UserId = text(&signed_in["user"]["id"]).parse().unwrap();
     let token = text(&signed_in["accessToken"]);
-    let elsewhere = TokenCheck::new(Keys::Published(publish(&bed).await), ISSUER, AUDIENCE).unwrap();
-    let here = TokenCheck::new(bed.subgraph.keys(&bed.parts.settings), ISSUER, AUDIENCE).unwrap();
+    let elsewhere = TokenCheck::new(Keys::Published(publish(&fixture).await), ISSUER, AUDIENCE).unwrap();
+    let here = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
     for check in [&elsewhere, &here] {
         assert_eq!(caller(check, token).await.unwrap(), id);
     }
     let left = Timestamp::now().milliseconds_until(text(&signed_in["expiresAt"]).parse().unwrap());
     assert!((890_000..=900_000).contains(&left), "{left}");
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn what_is_published_is_the_public_half_only() {
-    let bed = bed().await;
-    let keys: Value = reqwest::get(publish(&bed).await).await.unwrap().json().await.unwrap();
+    let fixture = Fixture::open().await;
+    let keys: Value = reqwest::get(publish(&fixture).await).await.unwrap().json().await.unwrap();
     let key = &keys["keys"][0];
     assert_eq!(
         (&key["kty"], &key["crv"], &key["alg"], &key["use"]),
         (&json!("EC"), &json!("P-256"), &json!("ES256"), &json!("sig"))
     );
     assert!(key["kid"].is_string() && key.get("d").is_none(), "{keys}");
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_token_of_another_issuer_audience_or_key_is_refused() {
-    let bed = bed().await;
-    let token = text(&register(&bed, "ada@example.org").await["accessToken"]).to_owned();
-    let keys = published(&bed).await;
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let keys = published(&fixture).await;
     for (issuer, audience) in [("other", AUDIENCE), (ISSUER, "other")] {
         let check = TokenCheck::new(Keys::Own(keys.clone()), issuer, audience).unwrap();
         assert!(caller(&check, &token).await.unwrap_err().is(Code::Unauthenticated));
     }
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
-    let other = Signer::new(&SigningKey::generate().unwrap(), &bed.parts.settings, 900).unwrap();
-    let foreign = other.sign(UserId::new(), Timestamp::now()).unwrap().text;
+    let other = Signer::new(&SigningKey::generate().unwrap(), &fixture.subgraph.resources.settings, 900).unwrap();
+    let foreign = other.sign(UserId::new(), "", Timestamp::now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
     // The foreign signature under a key id that is known.
     let (header, _) = token.split_once('.').unwrap();
     let (_, rest) = foreign.split_once('.').unwrap();
     assert!(caller(&check, &format!("{header}.{rest}")).await.unwrap_err().is(Code::Unauthenticated));
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn an_expired_token_is_refused() {
-    let bed = bed().await;
+    let fixture = Fixture::open().await;
     let key = SigningKey::generate().unwrap();
-    let signer = Signer::new(&key, &bed.parts.settings, 60).unwrap();
+    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
     let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
     let user = UserId::new();
-    let signed = |seconds_ago: i64| signer.sign(user, Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
+    let signed = |seconds_ago: i64| signer.sign(user, "", Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
     assert_eq!(caller(&check, &signed(50)).await.unwrap(), user);
     assert!(caller(&check, &signed(70)).await.unwrap_err().is(Code::Unauthenticated));
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn no_other_algorithm_is_believed() {
-    let bed = bed().await;
-    let keys = published(&bed).await;
+    let fixture = Fixture::open().await;
+    let keys = published(&fixture).await;
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let kid = keys.keys[0].common.key_id.clone();
 
@@ -126,47 +132,67 @@ async fn no_other_algorithm_is_believed() {
     let part = |value: Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
     let payload = part(serde_json::to_value(claims(900)).unwrap());
     for algorithm in ["none", "None", "ES256"] {
-        let header = part(json!({ "alg": algorithm, "typ": "JWT", "kid": kid }));
+        let header = part(json!({ "alg": algorithm, "typ": "at+jwt", "kid": kid }));
         for forged in [format!("{header}.{payload}."), format!("{header}.{payload}")] {
             assert!(caller(&check, &forged).await.unwrap_err().is(Code::Unauthenticated));
         }
     }
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
-    let bed = bed().await;
-    let token = text(&register(&bed, "ada@example.org").await["accessToken"]).to_owned();
-    let check = TokenCheck::new(bed.subgraph.keys(&bed.parts.settings), ISSUER, AUDIENCE).unwrap();
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let check = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
+        .unwrap();
     let [header, _, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
     let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims(900)).unwrap());
     assert!(caller(&check, &format!("{header}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
-    let nameless = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "ES256", "typ": "JWT" }).to_string());
+    let nameless = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "ES256", "typ": "at+jwt" }).to_string());
     assert!(caller(&check, &format!("{nameless}.{payload}.{signature}")).await.unwrap_err().is(Code::Unauthenticated));
     assert!(caller(&check, "rubbish").await.unwrap_err().is(Code::Unauthenticated));
-    bed.close().await;
+    fixture.subgraph.close().await;
+}
+
+/// RFC 9068: what is signed with the same key for another purpose is no access token.
+#[tokio::test]
+async fn only_a_token_of_the_right_type_is_an_access_token() {
+    let key = SigningKey::generate().unwrap();
+    let fixture = Fixture::open().await;
+    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
+    let token = signer.sign(UserId::new(), "session", Timestamp::now()).unwrap().text;
+    let header = jsonwebtoken::decode_header(&token).unwrap();
+    assert_eq!(header.typ.as_deref(), Some("at+jwt"));
+    let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
+    assert!(caller(&check, &token).await.is_ok());
+    for typ in [Some("JWT".to_owned()), None] {
+        let header = Header { typ, ..header.clone() };
+        let other = signer.sign_as(&header, UserId::new(), "", Timestamp::now()).unwrap();
+        assert!(caller(&check, &other).await.unwrap_err().is(Code::Unauthenticated));
+    }
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn the_key_survives_a_restart() {
-    let bed = bed().await;
-    let token = text(&register(&bed, "ada@example.org").await["accessToken"]).to_owned();
-    let restarted = open(&bed.parts).await;
-    let check = TokenCheck::new(restarted.keys(&bed.parts.settings), ISSUER, AUDIENCE).unwrap();
+    let fixture = Fixture::open().await;
+    let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
+    let restarted = open(&fixture.subgraph.resources).await;
+    let check = TokenCheck::new(restarted.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE).unwrap();
     assert!(caller(&check, &token).await.is_ok());
-    bed.close().await;
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn replicas_that_start_at_once_share_one_key() {
-    let parts = parts::<Users>(config()).await;
-    let replicas = futures::future::join_all((0..6).map(|_| open(&parts))).await;
-    let keys = replicas.iter().map(|replica| match replica.keys(&parts.settings) {
+    let resources = resources::<Services>(config()).await;
+    let replicas = futures::future::join_all((0..6).map(|_| open(&resources))).await;
+    let keys = replicas.iter().map(|replica| match replica.keys(&resources.settings) {
         Keys::Own(keys) => keys,
         Keys::Published(_) => panic!("users knows its own keys"),
     });
     let keys: Vec<JwkSet> = keys.collect();
     assert!(keys.iter().all(|key| *key == keys[0]));
-    parts.database.drop().await.unwrap();
+    resources.database.drop().await.unwrap();
 }

@@ -3,103 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod access_tokens;
+mod account;
 mod entities;
+mod fixture;
+mod friends;
 mod login;
 mod register;
 mod sessions;
-
-use std::sync::Arc;
-
-use kit::{
-    Caller,
-    role::Parts,
-    testing::{Bed, parts},
-};
-use serde_json::{Value, json};
-use users::{Users, config::Config};
-
-const PASSWORD: &str = "correct horse battery";
-
-const AUTH: &str = "accessToken refreshToken expiresAt user { id name email }";
-
-/// So long that no test sees a window end: all of 2026 is in one.
-const ENDLESS_SECONDS: i64 = 1_000_000_000;
-
-fn config() -> Config {
-    Config {
-        access_token_seconds: 900,
-        refresh_token_days: 30,
-        login_failures: 3,
-        login_failures_overall: 100,
-        login_window_seconds: ENDLESS_SECONDS,
-    }
-}
-
-async fn bed_with(config: Config) -> Bed<Users> {
-    let parts = parts::<Users>(config).await;
-    Bed::new(open(&parts).await, parts)
-}
-
-async fn bed() -> Bed<Users> {
-    bed_with(config()).await
-}
-
-async fn open(parts: &Parts<Config>) -> Arc<Users> {
-    <Users as kit::Subgraph>::open(parts).await.unwrap()
-}
-
-/// Another process over the same database.
-async fn replica(bed: &Bed<Users>, own: Config) -> Bed<Users> {
-    let Parts { settings, database, journal, bus, .. } = &bed.parts;
-    let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
-    let parts = Parts { settings, own, database, journal: Arc::clone(journal), bus };
-    Bed::new(open(&parts).await, parts)
-}
-
-fn registration(email: &str) -> Value {
-    json!({ "name": "Ada", "email": email, "password": PASSWORD })
-}
-
-async fn try_to_register(bed: &Bed<Users>, input: Value) -> Value {
-    let query = format!("mutation($input: RegisterInput!) {{ register(input: $input) {{ {AUTH} }} }}");
-    bed.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
-}
-
-async fn register(bed: &Bed<Users>, email: &str) -> Value {
-    let answer = try_to_register(bed, registration(email)).await;
-    accepted(answer, "register")
-}
-
-async fn try_to_log_in(bed: &Bed<Users>, email: &str, password: &str) -> Value {
-    let query = format!("mutation($input: LoginInput!) {{ login(input: $input) {{ {AUTH} }} }}");
-    let input = json!({ "email": email, "password": password });
-    bed.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
-}
-
-async fn try_to_refresh(bed: &Bed<Users>, token: &str) -> Value {
-    let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
-    bed.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
-}
-
-async fn log_out(bed: &Bed<Users>, token: &str) -> Value {
-    let query = "mutation($token: String!) { logout(refreshToken: $token) }";
-    bed.data(&Caller::anonymous(), query, json!({ "token": token })).await["logout"].take()
-}
-
-/// The field of an answer without errors.
-fn accepted(mut answer: Value, field: &str) -> Value {
-    assert!(answer.get("errors").is_none(), "{answer:#}");
-    answer["data"][field].take()
-}
-
-/// Code and field of the only error of an answer.
-fn refusal(answer: &Value) -> (&str, Option<&str>) {
-    let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
-    assert_eq!(errors.len(), 1, "{answer:#}");
-    let extensions = &errors[0]["extensions"];
-    (extensions["code"].as_str().expect("a code"), extensions["field"].as_str())
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().expect("a text")
-}

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::{Header, backup, restore};
 use crate::{
-    failure::{Failure, Outcome, broken},
+    failure::{Failure, Outcome, internal},
     migrations::Migration,
 };
 
@@ -41,7 +41,7 @@ impl Target {
         let header = match &self.file {
             Some(path) => to_file(database, subgraph, path).await?,
             None if io::stdout().is_terminal() => {
-                return Err(Failure::broken("a terminal cannot keep a backup: name a --file or redirect the output"));
+                return Err(Failure::internal("a terminal cannot keep a backup: name a --file or redirect the output"));
             }
             None => backup(database, subgraph, io::stdout()).await?,
         };
@@ -57,8 +57,8 @@ async fn to_file(database: &Database, subgraph: &str, path: &Path) -> Outcome<He
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let file = NamedTempFile::new_in(folder).map_err(|error| at(folder, &error))?;
     let header = backup(database, subgraph, io::BufWriter::new(&file)).await?;
-    file.as_file().sync_all().map_err(broken)?;
-    file.persist(if is_folder { path.join(file_name(&header)) } else { path.to_owned() }).map_err(broken)?;
+    file.as_file().sync_all().map_err(internal)?;
+    file.persist(if is_folder { path.join(file_name(&header)) } else { path.to_owned() }).map_err(internal)?;
     Ok(header)
 }
 
@@ -87,16 +87,16 @@ impl Source {
 /// What comes in cannot be read twice: it is kept in a file without a name, to be checked first.
 fn spooled() -> Outcome<File> {
     if io::stdin().is_terminal() {
-        return Err(Failure::broken("a terminal holds no backup: name a --file or redirect the input"));
+        return Err(Failure::internal("a terminal holds no backup: name a --file or redirect the input"));
     }
-    let mut file = tempfile::tempfile().map_err(broken)?;
-    io::copy(&mut io::stdin().lock(), &mut file).map_err(broken)?;
-    file.rewind().map_err(broken)?;
+    let mut file = tempfile::tempfile().map_err(internal)?;
+    io::copy(&mut io::stdin().lock(), &mut file).map_err(internal)?;
+    file.rewind().map_err(internal)?;
     Ok(file)
 }
 
 fn at(path: &Path, error: &io::Error) -> Failure {
-    Failure::broken(format!("{}: {error}", path.display()))
+    Failure::internal(format!("{}: {error}", path.display()))
 }
 
 fn say(done: &str, header: &Header) {
@@ -115,8 +115,8 @@ mod tests {
 
     #[test]
     fn a_file_in_a_folder_is_named_by_subgraph_and_time() {
-        let mut header = Header::new("expenses", 1, Vec::new());
+        let mut header = Header::new("notes", 1, Vec::new());
         header.taken_at = "2026-11-22T09:30:00Z".parse().unwrap();
-        assert_eq!(file_name(&header), "expenses-2026-11-22T09-30-00.000Z.quits");
+        assert_eq!(file_name(&header), "notes-2026-11-22T09-30-00.000Z.quits");
     }
 }

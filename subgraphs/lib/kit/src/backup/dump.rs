@@ -17,7 +17,10 @@ use mongodb::bson::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::failure::{Failure, Outcome, broken};
+use crate::{
+    clock::Clock,
+    failure::{Failure, Outcome, internal},
+};
 
 /// Grows when older programs could no longer read the file.
 const FORMAT: i64 = 1;
@@ -58,7 +61,13 @@ pub struct Listed {
 
 impl Header {
     pub(super) fn new(subgraph: &str, schema_version: i64, collections: Vec<Listed>) -> Self {
-        Self { format: FORMAT, subgraph: subgraph.to_owned(), schema_version, taken_at: Timestamp::now(), collections }
+        Self {
+            format: FORMAT,
+            subgraph: subgraph.to_owned(),
+            schema_version,
+            taken_at: Clock::system().now(),
+            collections,
+        }
     }
 
     /// How many documents there are in all.
@@ -73,9 +82,9 @@ impl Header {
             Ok(FORMAT) => Ok(deserialize_from_document(document)?),
             Ok(other) => {
                 let text = format!("the file has format {other}, and this program knows {FORMAT} only");
-                Err(Failure::broken(text))
+                Err(Failure::internal(text))
             }
-            Err(_) => Err(Failure::broken("the file is no backup of Quits")),
+            Err(_) => Err(Failure::internal("the file is no backup of Quits")),
         }
     }
 }
@@ -110,14 +119,14 @@ impl<W: Write> Writer<W> {
     }
 
     pub(super) fn add(&mut self, document: &RawDocument) -> Outcome<()> {
-        self.0.write_all(document.as_bytes()).map_err(broken)
+        self.0.write_all(document.as_bytes()).map_err(internal)
     }
 
     /// Seals it: before that it is not a backup.
     pub(super) fn finish(self) -> Outcome<()> {
-        let Sealing { mut to, digest } = self.0.finish().map_err(broken)?;
-        to.write_all(&digest.finalize()).map_err(broken)?;
-        to.flush().map_err(broken)
+        let Sealing { mut to, digest } = self.0.finish().map_err(internal)?;
+        to.write_all(&digest.finalize()).map_err(internal)?;
+        to.flush().map_err(internal)
     }
 }
 
@@ -142,7 +151,7 @@ impl Reader {
     }
 
     fn begin(mut file: File, length: u64) -> Outcome<Self> {
-        file.rewind().map_err(broken)?;
+        file.rewind().map_err(internal)?;
         let mut documents = GzDecoder::new(BufReader::new(file.take(length)));
         let header = Header::read(&next(&mut documents)?)?;
         Ok(Self { header, documents })
@@ -155,13 +164,13 @@ impl Reader {
 
 /// The length of what is sealed.
 fn check_seal(file: &mut File) -> Outcome<u64> {
-    file.rewind().map_err(broken)?;
-    let whole = file.metadata().map_err(broken)?.len();
+    file.rewind().map_err(internal)?;
+    let whole = file.metadata().map_err(internal)?.len();
     let length = whole.checked_sub(SEAL).ok_or_else(|| damaged("it is too short"))?;
     let mut digest = Sha256::new();
-    io::copy(&mut Read::by_ref(file).take(length), &mut digest).map_err(broken)?;
+    io::copy(&mut Read::by_ref(file).take(length), &mut digest).map_err(internal)?;
     let mut seal = Vec::new();
-    file.read_to_end(&mut seal).map_err(broken)?;
+    file.read_to_end(&mut seal).map_err(internal)?;
     if digest.finalize().as_slice() == seal { Ok(length) } else { Err(damaged("its seal does not hold")) }
 }
 
@@ -180,5 +189,5 @@ fn next(documents: &mut impl Read) -> Outcome<RawDocumentBuf> {
 
 #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
 fn damaged(how: impl ToString) -> Failure {
-    Failure::broken(format!("the file is not a whole backup, it was cut short or altered: {}", how.to_string()))
+    Failure::internal(format!("the file is not a whole backup, it was cut short or altered: {}", how.to_string()))
 }

@@ -1,5 +1,5 @@
-//! Backups: `expenses backup` writes all that the database of expenses holds to one file, `expenses restore`
-//! reads it back. So does every other subgraph, each for its own database.
+//! Backups: `<subgraph> backup` writes all that the subgraph's database holds to one file, `<subgraph> restore`
+//! reads it back.
 
 mod command;
 mod dump;

@@ -2,7 +2,6 @@
 
 use std::{fs::File, time::Duration};
 
-use contracts::Timestamp;
 use mongodb::{
     Collection, Database,
     bson::{Document, RawDocumentBuf, doc},
@@ -13,6 +12,7 @@ use super::{
     dump::{Header, Listed, Reader},
 };
 use crate::{
+    clock::Clock,
     failure::{Failure, Outcome},
     journal::{self, RELAY},
     lease::{LEASES, held_until},
@@ -40,7 +40,7 @@ pub async fn restore(
     let present = contents(database).await?;
     if !replace && let Some(name) = first_with_documents(database, &present).await? {
         let text = format!("the database is not empty (see its collection `{name}`): --replace would replace it");
-        return Err(Failure::broken(text));
+        return Err(Failure::internal(text));
     }
     mark(database).await?;
     for name in &present {
@@ -69,15 +69,15 @@ pub(crate) async fn unfinished_restore(database: &Database) -> Outcome<Option<Un
 
 fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<()> {
     if header.subgraph != subgraph {
-        return Err(Failure::broken(format!("the file is a backup of {}, not of {subgraph}", header.subgraph)));
+        return Err(Failure::internal(format!("the file is a backup of {}, not of {subgraph}", header.subgraph)));
     }
-    let known = i64::try_from(migrations.len()).map_err(Failure::broken)?;
+    let known = i64::try_from(migrations.len()).map_err(Failure::internal)?;
     if header.schema_version > known {
         let version = header.schema_version;
         let text = format!(
             "the file has version {version} of the database and this program knows {known} only: run the newer program"
         );
-        return Err(Failure::broken(text));
+        return Err(Failure::internal(text));
     }
     Ok(())
 }
@@ -85,9 +85,9 @@ fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<(
 /// A process that has just ended keeps the relay's lease a little longer; one that runs renews it.
 async fn nobody_serves(database: &Database) -> Outcome<()> {
     let Some(until) = held_until(database, RELAY).await? else { return Ok(()) };
-    tokio::time::sleep(Duration::from_millis(Timestamp::now().milliseconds_until(until) + 1)).await;
+    tokio::time::sleep(Duration::from_millis(Clock::system().now().milliseconds_until(until) + 1)).await;
     match held_until(database, RELAY).await? {
-        Some(_) => Err(Failure::broken("the database is being served: stop everything that works on it first")),
+        Some(_) => Err(Failure::internal("the database is being served: stop everything that works on it first")),
         None => Ok(()),
     }
 }
@@ -121,14 +121,14 @@ async fn fill(database: &Database, listed: &Listed, reader: &mut Reader) -> Outc
     let found = collection.count_documents(doc! {}).await?;
     if i64::try_from(found) != Ok(listed.documents) {
         let text = format!("{} has {found} documents after the restore instead of {}", listed.name, listed.documents);
-        return Err(Failure::broken(text));
+        return Err(Failure::internal(text));
     }
     database.run_command(doc! { "createIndexes": &listed.name, "indexes": &listed.indexes }).await?;
     Ok(())
 }
 
 async fn mark(database: &Database) -> Outcome<()> {
-    let begun = doc! { "$set": { "begun_at": Timestamp::now().to_string() } };
+    let begun = doc! { "$set": { "begun_at": Clock::system().now().to_string() } };
     marks(database).update_one(doc! { "_id": MARK }, begun).upsert(true).await?;
     Ok(())
 }

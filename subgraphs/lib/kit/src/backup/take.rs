@@ -34,7 +34,7 @@ pub async fn backup(database: &Database, subgraph: &str, to: impl Write) -> Outc
     for collection in &mut listed {
         let documents = documents(database, &collection.name);
         let count = documents.count_documents(doc! {}).session(&mut session).await.map_err(explained)?;
-        collection.documents = i64::try_from(count).map_err(Failure::broken)?;
+        collection.documents = i64::try_from(count).map_err(Failure::internal)?;
     }
     let migrations = listed.iter().find(|collection| collection.name == MIGRATIONS);
     let schema_version = migrations.map_or(0, |collection| collection.documents);
@@ -43,7 +43,7 @@ pub async fn backup(database: &Database, subgraph: &str, to: impl Write) -> Outc
     for collection in &header.collections {
         let written = write(&documents(database, &collection.name), &mut session, &mut writer).await?;
         if written != collection.documents {
-            return Err(Failure::broken(format!("{} changed within one snapshot", collection.name)));
+            return Err(Failure::internal(format!("{} changed within one snapshot", collection.name)));
         }
     }
     writer.finish()?;
@@ -81,7 +81,7 @@ fn documents(database: &Database, name: &str) -> Collection<RawDocumentBuf> {
 
 fn explained(error: Error) -> Failure {
     match &*error.kind {
-        ErrorKind::Command(command) if command.code == SNAPSHOT_TOO_OLD => Failure::broken(
+        ErrorKind::Command(command) if command.code == SNAPSHOT_TOO_OLD => Failure::internal(
             "the backup took longer than the database keeps its past: raise MongoDB's parameter \
              minSnapshotHistoryWindowInSeconds",
         ),

@@ -1,13 +1,17 @@
-//! Consuming: a message is acknowledged only after its effect is committed. What cannot be done now
-//! waits in a retry queue; what can never be done ends in a queue that people look at.
+//! Consuming: a message is acknowledged only after its effect is committed. What cannot be done now waits in a queue
+//! beside the work queue. What can never be done becomes a dead letter, in a queue that people look at.
 
 use std::{
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
-use contracts::{Envelope, topology::Queue};
+use contracts::{
+    Envelope,
+    envelope::AnyEvent,
+    topology::{Queue, ReplayRequest, replay_queue},
+};
 use futures::TryStreamExt;
 use lapin::{
     Channel,
@@ -17,22 +21,29 @@ use lapin::{
 };
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field::Empty, info_span};
+use uuid::Uuid;
 
 use super::{
-    link::Bus,
+    link::{Bus, Pause},
     publisher::{Publisher, properties},
 };
 use crate::{
     failure::{Failure, Outcome},
+    keyed_locks::KeyedLocks,
     telemetry::metrics::{Counter, Timing},
 };
 
 /// How many messages a consumer holds at a time.
 const PREFETCH: u16 = 16;
-/// How often a message is tried, a second apart, before it is put aside.
-const TRIES: i32 = 120;
+/// How often an event may fail before it becomes a dead letter. Waiting for something that is away is no failure.
+const TRIES: i32 = 20;
+/// After so many short pauses, an event waits longer.
+const SHORT_PAUSES: i32 = 10;
+/// How often an event waits for the one before it until its publisher is asked for that one; and again after as often.
+const PATIENCE: i32 = 3;
 const TRIED: &str = "x-tried";
-const PUT_ASIDE: &str = "put_aside";
+const WAITED: &str = "x-waited";
+const DEAD_LETTER: &str = "dead_letter";
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 static HANDLED: LazyLock<Counter> = LazyLock::new(|| {
@@ -53,16 +64,21 @@ pub enum Handled {
 
 /// What a consumer does with an event. The same event a second time must change nothing.
 #[async_trait]
-pub trait Handler: Send + Sync {
+pub trait Handler: Send + Sync + 'static {
     /// Commits the effect of the event.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled>;
+
+    /// The first version of the event's stream that is missing, for an event that came too early.
+    async fn first_missing(&self, _envelope: &Envelope) -> Outcome<i64> {
+        Ok(1)
+    }
 }
 
 /// Consumes a queue until told to stop; reconnects for ever.
-pub async fn consume(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &CancellationToken) {
+pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         tokio::select! {
-            ended = consume_once(bus, queue, handler) => {
+            ended = consume_once(bus, queue, &handler) => {
                 if let Err(failure) = ended {
                     tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; it goes on in a moment");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -73,16 +89,15 @@ pub async fn consume(bus: &Bus, queue: &Queue, handler: &dyn Handler, stop: &Can
     }
 }
 
-async fn consume_once(bus: &Bus, queue: &Queue, handler: &dyn Handler) -> Outcome<()> {
-    let retries = &Retries { publisher: bus.publisher().await, queue: bus.retry_name(queue) };
+async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>) -> Outcome<()> {
+    let publisher = bus.publisher().await;
+    let consumer = &Consumer { bus, queue, publisher, handler, streams: KeyedLocks::new() };
     let link = bus.link().await;
     link.channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
     let deliveries = start(&link.channel, &bus.name(queue.name)).await?;
-    // Where order does not matter, what takes long holds nothing else up.
-    let at_once = if queue.in_order { 1 } else { usize::from(PREFETCH) };
-    let settle = |delivery: Delivery| async move { retries.settle(&delivery, handler).await };
-    deliveries.map_err(Failure::from).try_for_each_concurrent(at_once, settle).await?;
-    Err(Failure::broken("the broker ended the delivery"))
+    let settle = |delivery: Delivery| async move { consumer.settle(&delivery).await };
+    deliveries.map_err(Failure::from).try_for_each_concurrent(usize::from(PREFETCH), settle).await?;
+    Err(Failure::internal("the broker ended the delivery"))
 }
 
 async fn start(channel: &Channel, queue: &str) -> Outcome<lapin::Consumer> {
@@ -90,56 +105,106 @@ async fn start(channel: &Channel, queue: &str) -> Outcome<lapin::Consumer> {
     Ok(channel.basic_consume(queue.into(), "".into(), options, FieldTable::default()).await?)
 }
 
-struct Retries {
+struct Consumer<'a> {
+    bus: &'a Bus,
+    queue: &'a Queue,
     publisher: Publisher,
-    queue: String,
+    handler: &'a Arc<dyn Handler>,
+    streams: KeyedLocks,
 }
 
-impl Retries {
+impl Consumer<'_> {
     /// Handles one delivery and tells the broker what became of it.
-    async fn settle(&self, delivery: &Delivery, handler: &dyn Handler) -> Outcome<()> {
+    async fn settle(&self, delivery: &Delivery) -> Outcome<()> {
         let Ok(mut envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
-            tracing::error!(key = delivery.routing_key.as_str(), "an event that cannot be read was put aside");
-            HANDLED.count(&["unknown", PUT_ASIDE]);
-            return put_aside(delivery).await;
+            return self.settle_unreadable(delivery).await;
         };
+        // Where order matters, one event of a stream at a time: locks are given out in the order of arrival.
+        let _next = if self.queue.in_order { Some(self.streams.lock(envelope.subject).await) } else { None };
         let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
         let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
-        envelope.traceparent = envelope.traceparent.through(&span);
-        self.settle_event(delivery, &envelope, handler).instrument(span).await
+        envelope.traceparent = envelope.traceparent.within(&span);
+        self.settle_event(delivery, envelope).instrument(span).await
     }
 
-    async fn settle_event(&self, delivery: &Delivery, envelope: &Envelope, handler: &dyn Handler) -> Outcome<()> {
-        let (kind, started) = (envelope.event.kind(), Instant::now());
-        let handled = handler.handle(envelope).await;
+    /// An event of a kind that this program does not know waits for a newer program.
+    async fn settle_unreadable(&self, delivery: &Delivery) -> Outcome<()> {
+        let key = delivery.routing_key.as_str();
+        if serde_json::from_slice::<Envelope<AnyEvent>>(&delivery.data).is_ok() {
+            tracing::error!(key, "an event of an unknown kind waits for a newer version of this program");
+            HANDLED.count(&["unknown", "later"]);
+            return self.wait(delivery, Pause::Long, number(delivery, TRIED), number(delivery, WAITED) + 1).await;
+        }
+        tracing::error!(key, "an event that cannot be read is a dead letter");
+        HANDLED.count(&["unknown", DEAD_LETTER]);
+        dead_letter(delivery).await
+    }
+
+    async fn settle_event(&self, delivery: &Delivery, envelope: Envelope) -> Outcome<()> {
+        let (kind, id, started) = (envelope.event.kind(), envelope.id, Instant::now());
+        let (handler, envelope) = (Arc::clone(self.handler), Arc::new(envelope));
+        let event = Arc::clone(&envelope);
+        // In a task of its own: what has begun ends, also when the link to the broker does.
+        let handling = async move { handler.handle(&event).await }.in_current_span();
+        let handled = tokio::spawn(handling).await.map_err(Failure::internal).and_then(|handled| handled);
         HANDLING.record(&[kind], started.elapsed());
         tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
-        if let Ok(Handled::Done) = handled {
-            HANDLED.count(&[kind, "done"]);
-            delivery.ack(BasicAckOptions::default()).await?;
-            return Ok(());
+        let (tried, waited) = (number(delivery, TRIED), number(delivery, WAITED));
+        let pause = if tried.max(waited) < SHORT_PAUSES { Pause::Short } else { Pause::Long };
+        match handled {
+            Ok(Handled::Done) => {
+                HANDLED.count(&[kind, "done"]);
+                delivery.ack(BasicAckOptions::default()).await?;
+                Ok(())
+            }
+            Ok(Handled::Later) => {
+                HANDLED.count(&[kind, "later"]);
+                if waited % PATIENCE == PATIENCE - 1 {
+                    self.request_replay(&envelope).await?;
+                }
+                self.wait(delivery, pause, tried, waited + 1).await
+            }
+            Err(failure) => {
+                Span::current().record("otel.status_code", "ERROR");
+                let reason = failure.log_text();
+                tracing::warn!(%id, tried, waited, reason, "an event could not be handled");
+                if failure.is_unavailable() {
+                    HANDLED.count(&[kind, "unavailable"]);
+                    return self.wait(delivery, pause, tried, waited + 1).await;
+                }
+                if tried >= TRIES {
+                    HANDLED.count(&[kind, DEAD_LETTER]);
+                    tracing::error!(%id, "an event is a dead letter after {tried} tries");
+                    return dead_letter(delivery).await;
+                }
+                HANDLED.count(&[kind, "failed"]);
+                self.wait(delivery, pause, tried + 1, waited).await
+            }
         }
-        let tried = tried(delivery);
-        if let Err(failure) = &handled {
-            Span::current().record("otel.status_code", "ERROR");
-            tracing::warn!(id = %envelope.id, tried, reason = failure.log_text(), "an event could not be handled");
-        }
-        if tried >= TRIES {
-            HANDLED.count(&[kind, PUT_ASIDE]);
-            tracing::error!(id = %envelope.id, "an event was put aside after {tried} tries");
-            return put_aside(delivery).await;
-        }
-        HANDLED.count(&[kind, if handled.is_ok() { "later" } else { "failed" }]);
-        self.try_again(delivery, tried + 1).await
     }
 
-    /// Acknowledges only after the copy that waits is safe.
-    async fn try_again(&self, delivery: &Delivery, tried: i32) -> Outcome<()> {
+    /// Asks the publisher of an event that came too early for those before it.
+    async fn request_replay(&self, envelope: &Envelope) -> Outcome<()> {
+        let Ok(from_version) = self.handler.first_missing(envelope).await else { return Ok(()) };
+        let (stream, before_version) = (envelope.subject, envelope.version);
+        tracing::error!(%stream, from_version, before_version, "events are missing; their publisher is asked for them");
+        let request = serde_json::to_vec(&ReplayRequest { stream, from_version, before_version })?;
+        let queue = self.bus.name(&replay_queue(&envelope.source));
+        // Without a publisher there is no such queue yet: the next delivery asks again.
+        let sent = self.publisher.send("", &queue, &request, properties(&Uuid::new_v4().to_string())).await?;
+        let _ = sent.arrived().await;
+        Ok(())
+    }
+
+    /// Lets a copy wait; acknowledges only after that is safe.
+    async fn wait(&self, delivery: &Delivery, pause: Pause, tried: i32, waited: i32) -> Outcome<()> {
         let mut headers = FieldTable::default();
         headers.insert(TRIED.into(), AMQPValue::LongInt(tried));
+        headers.insert(WAITED.into(), AMQPValue::LongInt(waited));
         let id = delivery.properties.message_id().as_ref().map_or("", |id| id.as_str());
-        let properties = properties(id).with_headers(headers);
-        if self.publisher.send("", &self.queue, &delivery.data, properties).await?.arrived().await {
+        let properties = properties(id).with_headers(headers).with_expiration(pause.expiration_ms().into());
+        let queue = self.bus.pause_name(self.queue, pause);
+        if self.publisher.send("", &queue, &delivery.data, properties).await?.arrived().await {
             delivery.ack(BasicAckOptions::default()).await?;
         } else {
             delivery.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await?;
@@ -148,12 +213,12 @@ impl Retries {
     }
 }
 
-fn tried(delivery: &Delivery) -> i32 {
+fn number(delivery: &Delivery, header: &str) -> i32 {
     let headers = delivery.properties.headers().as_ref();
-    headers.and_then(|headers| headers.inner().get(TRIED)).and_then(AMQPValue::as_long_int).unwrap_or(0)
+    headers.and_then(|headers| headers.inner().get(header)).and_then(AMQPValue::as_long_int).unwrap_or(0)
 }
 
-async fn put_aside(delivery: &Delivery) -> Outcome<()> {
+async fn dead_letter(delivery: &Delivery) -> Outcome<()> {
     delivery.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
     Ok(())
 }

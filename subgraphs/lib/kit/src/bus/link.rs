@@ -5,17 +5,24 @@ use std::time::Duration;
 use contracts::topology::{EVENTS, QUEUES, Queue, UNROUTED};
 use lapin::{
     Channel, Connection, ConnectionProperties, ExchangeKind,
-    options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions},
+    options::{BasicConsumeOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions},
     types::{AMQPValue, FieldTable},
+    uri::AMQPUri,
+};
+use tokio::time::timeout;
+
+use crate::{
+    failure::{Failure, Internal, Outcome},
+    settings::Settings,
 };
 
-use crate::{failure::Outcome, settings::Settings};
-
-/// How often a message may be given out again by the broker itself before it is put aside.
+/// How often a message may be given out again by the broker itself before it becomes a dead letter.
 const DELIVERY_LIMIT: i32 = 20;
-/// How long a message waits before it is tried again.
-const RETRY_MS: i32 = 1_000;
-/// How long events that nobody wants are kept, for a look.
+/// How often both sides of a connection show that they are there: a silent broker is noticed after twice that.
+const HEARTBEAT_SECONDS: u16 = 10;
+/// How long connecting, and declaring everything, may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long events that no queue wants are kept for inspection.
 const UNROUTED_MS: i32 = 24 * 60 * 60 * 1_000;
 const UNROUTED_LENGTH: i32 = 10_000;
 
@@ -29,8 +36,34 @@ pub struct Bus {
     settings: Settings,
 }
 
+/// How long a message waits before it is tried again. Those in one queue wait equally long: only the first can leave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pause {
+    Short,
+    Long,
+}
+
+impl Pause {
+    const ALL: [Self; 2] = [Self::Short, Self::Long];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Short => "wait_short",
+            Self::Long => "wait_long",
+        }
+    }
+
+    /// In milliseconds, as a message states it.
+    pub(super) const fn expiration_ms(self) -> &'static str {
+        match self {
+            Self::Short => "1000",
+            Self::Long => "15000",
+        }
+    }
+}
+
 /// A connection with one channel; both end together.
-pub(super) struct Link {
+pub(crate) struct Link {
     pub(super) channel: Channel,
     /// Held, because dropping it ends the channel.
     _connection: Connection,
@@ -45,7 +78,7 @@ impl Bus {
     /// Whether the broker can be reached now.
     pub async fn ping(&self) -> Outcome<()> {
         // Without declaring anything: probes come every few seconds.
-        let connection = Connection::connect(&self.url, ConnectionProperties::default()).await?;
+        let connection = self.open().await?;
         connection.close(200, "ping".into()).await?;
         Ok(())
     }
@@ -63,16 +96,37 @@ impl Bus {
         }
     }
 
+    /// The deliveries of a queue for requests to this program, which is declared here; they end with the link.
+    pub(crate) async fn deliveries(&self, queue: &str) -> Outcome<(Link, lapin::Consumer)> {
+        let link = self.link().await;
+        let name = self.name(queue);
+        self.queue(&link.channel, &name, &[]).await?;
+        let options = BasicConsumeOptions::default();
+        let deliveries = link.channel.basic_consume(name.into(), "".into(), options, FieldTable::default()).await?;
+        Ok((link, deliveries))
+    }
+
     /// A name on the broker for this installation.
     pub(super) fn name(&self, name: &str) -> String {
         self.settings.broker_name(name)
     }
 
     async fn connect(&self) -> Outcome<Link> {
-        let connection = Connection::connect(&self.url, ConnectionProperties::default()).await?;
-        let channel = connection.create_channel().await?;
-        self.declare(&channel).await?;
-        Ok(Link { channel, _connection: connection })
+        let connecting = async {
+            let connection = self.open().await?;
+            let channel = connection.create_channel().await?;
+            self.declare(&channel).await?;
+            Ok(Link { channel, _connection: connection })
+        };
+        timeout(CONNECT, connecting).await.map_err(|_| unavailable("the broker does not answer"))?
+    }
+
+    async fn open(&self) -> Outcome<Connection> {
+        let mut uri: AMQPUri = self.url.parse().map_err(|error| Failure::internal(format!("AMQP_URL: {error}")))?;
+        uri.query.heartbeat.get_or_insert(HEARTBEAT_SECONDS);
+        uri.query.connection_timeout.get_or_insert(u64::try_from(CONNECT.as_millis()).unwrap_or(u64::MAX));
+        let connecting = timeout(CONNECT, Connection::connect_uri(uri, ConnectionProperties::default()));
+        Ok(connecting.await.map_err(|_| unavailable("the broker does not answer"))??)
     }
 
     async fn declare(&self, channel: &Channel) -> Outcome<()> {
@@ -92,16 +146,15 @@ impl Bus {
         Ok(())
     }
 
-    /// A work queue with the two beside it: where messages wait for another try, and where they end.
+    /// A work queue with those beside it: where messages wait for another try, and where they end.
     async fn declare_queue(&self, channel: &Channel, queue: &Queue) -> Outcome<()> {
-        let (name, retry, dead) = (self.name(queue.name), self.retry_name(queue), self.dead_name(queue));
+        let (name, dead) = (self.name(queue.name), self.dead_name(queue));
         self.queue(channel, &dead, &[]).await?;
-        let back = [
-            ("x-message-ttl", AMQPValue::LongInt(RETRY_MS)),
-            ("x-dead-letter-exchange", text("")),
-            ("x-dead-letter-routing-key", text(&name)),
-        ];
-        self.queue(channel, &retry, &back).await?;
+        for pause in Pause::ALL {
+            // Each message says itself how long it waits, so that this can change without another queue.
+            let back = [("x-dead-letter-exchange", text("")), ("x-dead-letter-routing-key", text(&name))];
+            self.queue(channel, &self.pause_name(queue, pause), &back).await?;
+        }
         let work = [
             ("x-delivery-limit", AMQPValue::LongInt(DELIVERY_LIMIT)),
             ("x-dead-letter-exchange", text("")),
@@ -117,8 +170,8 @@ impl Bus {
         Ok(())
     }
 
-    pub(super) fn retry_name(&self, queue: &Queue) -> String {
-        self.name(&format!("{}.retry", queue.name))
+    pub(super) fn pause_name(&self, queue: &Queue, pause: Pause) -> String {
+        self.name(&format!("{}.{}", queue.name, pause.name()))
     }
 
     pub(super) fn dead_name(&self, queue: &Queue) -> String {
@@ -147,6 +200,10 @@ pub(super) async fn bind(channel: &Channel, queue: &str, exchange: &str, key: &s
     let options = QueueBindOptions::default();
     channel.queue_bind(queue.into(), exchange.into(), key.into(), options, FieldTable::default()).await?;
     Ok(())
+}
+
+fn unavailable(reason: &str) -> Failure {
+    Failure::Internal(Internal::Unavailable(reason.to_owned()))
 }
 
 fn text(value: &str) -> AMQPValue {

@@ -38,7 +38,10 @@ enum Nudge {
 
 /// The nudges of this process, for everyone in it who listens.
 #[derive(Clone)]
-pub struct Nudges(Sender<Nudge>);
+pub struct Nudges {
+    sender: Sender<Nudge>,
+    about: fn(&Envelope) -> Vec<Uuid>,
+}
 
 /// One listener's wait for the next reason to look at a stream again: a nudge, or a heartbeat.
 pub struct Watch {
@@ -51,7 +54,12 @@ impl Nudges {
     /// Nobody listens yet.
     #[allow(clippy::new_without_default, reason = "it is no plain value")]
     pub fn new() -> Self {
-        Self(Sender::new(WAITING))
+        Self::about(|envelope| vec![envelope.subject])
+    }
+
+    /// The same, where an event moves other things than its stream.
+    pub fn about(about: fn(&Envelope) -> Vec<Uuid>) -> Self {
+        Self { sender: Sender::new(WAITING), about }
     }
 
     /// Hears about events with these keys until told to stop; reconnects for ever.
@@ -83,21 +91,23 @@ impl Nudges {
         self.send(Nudge::Everything);
         while let Some(delivery) = deliveries.next().await {
             let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery?.data) else { continue };
-            self.send(Nudge::Stream(envelope.subject));
+            for moved in (self.about)(&envelope) {
+                self.send(Nudge::Stream(moved));
+            }
         }
-        Err(Failure::broken("the broker ended the delivery"))
+        Err(Failure::internal("the broker ended the delivery"))
     }
 
     /// Watches a stream from now on; looks at it at least this often.
     pub fn watch(&self, stream: Uuid, period: Duration) -> Watch {
         let mut heartbeat = interval_at(Instant::now() + period, period);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Watch { stream, nudges: self.0.subscribe(), heartbeat }
+        Watch { stream, nudges: self.sender.subscribe(), heartbeat }
     }
 
     /// Nobody listening is fine.
     fn send(&self, nudge: Nudge) {
-        let _ = self.0.send(nudge);
+        let _ = self.sender.send(nudge);
     }
 }
 

@@ -1,16 +1,26 @@
 //! Publishing: an event counts as sent only when the broker has confirmed it.
 
-use contracts::{Envelope, envelope::MEDIA_TYPE, topology::EVENTS};
+use std::time::Duration;
+
+use contracts::{
+    Envelope,
+    envelope::{AnyEvent, MEDIA_TYPE},
+    topology::EVENTS,
+};
 use lapin::{
     BasicProperties, PublisherConfirm,
     options::{BasicPublishOptions, ConfirmSelectOptions},
 };
+use tokio::time::timeout;
 
 use super::link::{Bus, Link};
 use crate::failure::Outcome;
 
 /// Messages that survive a restart of the broker.
 const PERSISTENT: u8 = 2;
+
+/// How long the broker may take to confirm a message.
+const CONFIRM: Duration = Duration::from_secs(10);
 
 /// A channel on which the broker confirms what it takes.
 pub struct Publisher {
@@ -42,6 +52,12 @@ impl Publisher {
         self.send(&self.exchange, kind, &body, properties(&envelope.id.to_string())).await
     }
 
+    /// Sends an event of any kind as it is; await the confirm before it counts.
+    pub(crate) async fn publish_any(&self, envelope: &Envelope<AnyEvent>) -> Outcome<Confirm> {
+        let body = serde_json::to_vec(envelope)?;
+        self.send(&self.exchange, &envelope.event.kind, &body, properties(&envelope.id.to_string())).await
+    }
+
     pub(super) async fn send(
         &self,
         exchange: &str,
@@ -60,7 +76,9 @@ impl Confirm {
     /// Whether the broker has the message safely.
     pub async fn arrived(self) -> bool {
         // An acknowledged message that also came back had no queue to go to.
-        self.0.await.is_ok_and(|confirmation| confirmation.is_ack() && confirmation.take_message().is_none())
+        timeout(CONFIRM, self.0).await.is_ok_and(|confirmed| {
+            confirmed.is_ok_and(|confirmation| confirmation.is_ack() && confirmation.take_message().is_none())
+        })
     }
 }
 

@@ -2,17 +2,26 @@
 
 mod codes;
 mod guard;
+mod loader;
 mod money;
 mod page;
 mod scalars;
 
 pub use codes::ErrorCodes;
 pub use guard::EntityGuard;
+pub use loader::Loader;
 pub use money::{Money, MoneyInput};
 pub use page::{Connection, Cursor, Page, PageRequest, TotalCount};
 pub use scalars::{CurrencyCode, Date, DateTime, Decimal};
 
-use async_graphql::{ObjectType, Schema, SchemaBuilder, SubscriptionType};
+use std::{any::type_name, str::FromStr, sync::Arc};
+
+use async_graphql::{Context, ID, ObjectType, Schema, SchemaBuilder, SubscriptionType};
+
+use crate::{
+    auth::Caller,
+    failure::{Failure, Outcome},
+};
 
 /// Deep enough for everything the app asks, too shallow for a trap.
 const DEPTH: usize = 16;
@@ -36,7 +45,22 @@ where
         .extension(EntityGuard)
 }
 
-/// An id as a client sends it; `None` when it cannot be one, which is the same as an unknown one.
-pub fn id<T: std::str::FromStr>(id: &async_graphql::ID) -> Option<T> {
+/// The services of the subgraph and the caller of a request: what every resolver starts with.
+pub fn request<'a, S: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<(&'a Arc<S>, &'a Caller)> {
+    Ok((data::<Arc<S>>(ctx)?, data::<Caller>(ctx)?))
+}
+
+/// What a subgraph has put beside a request, such as its loaders.
+pub fn data<'a, T: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a T> {
+    ctx.data::<T>().map_err(|_| Failure::internal(format!("a request without its {}", type_name::<T>())))
+}
+
+/// The id that a client has sent. One that cannot be an id gets the same refusal as an unknown one.
+pub fn read_id<T: FromStr>(id: &ID, refusal: impl Into<Failure>) -> Outcome<T> {
+    id.parse().map_err(|_| refusal.into())
+}
+
+/// The id in a representation that the router has sent; `None` when it cannot be one, as for an unknown one.
+pub fn id<T: FromStr>(id: &ID) -> Option<T> {
     id.parse().ok()
 }

@@ -40,7 +40,8 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    fn encode(&self) -> String {
+    /// The place as clients send it back.
+    pub fn encode(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.key, self.id))
     }
 

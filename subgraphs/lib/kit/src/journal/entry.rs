@@ -1,11 +1,15 @@
 //! One entry of the journal, and the seal that makes a later change of it detectable.
 
-use contracts::{Event, Timestamp, Trace, UserId, nets::NetRow};
-use mongodb::bson::{RawBson, RawDocument, RawDocumentBuf, cstr, raw::CStr, serialize_to_raw_document_buf};
+use contracts::{Event, Timestamp, Trace, UserId, ledger::LedgerState};
+use mongodb::bson::{
+    Bson, Document, RawBson, RawDocument, RawDocumentBuf, cstr, deserialize_from_bson,
+    raw::{CStr, CString},
+    serialize_to_bson, serialize_to_raw_document_buf,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Change, Head, next_moment};
+use super::{Change, Head};
 use crate::{
     digest,
     failure::{Failure, Outcome},
@@ -25,8 +29,6 @@ pub(super) struct Entry {
     pub actor: Option<UserId>,
     pub trace: Trace,
     pub at: Timestamp,
-    /// The whole ledger after it; absent when no money moved.
-    pub nets_after: Option<Vec<NetRow>>,
     /// The seal of the entry before it in the stream: a chain.
     pub previous_hash: String,
 }
@@ -37,15 +39,13 @@ const PUBLISHED_AT: &CStr = cstr!("published_at");
 
 /// An entry ready to be stored.
 pub(super) struct Sealed {
-    pub at: Timestamp,
     pub hash: String,
     pub document: RawDocumentBuf,
 }
 
 impl Sealed {
     /// The entry for a change that led to this head.
-    pub(super) fn new(id: Uuid, head: &Head, change: &Change) -> Outcome<Self> {
-        let at = next_moment(head.last_at);
+    pub(super) fn new<L: LedgerState>(id: Uuid, at: Timestamp, head: &Head<L>, change: &Change<L>) -> Outcome<Self> {
         let entry = Entry {
             id: id.to_string(),
             stream: head.stream.clone(),
@@ -56,14 +56,26 @@ impl Sealed {
             actor: change.actor,
             trace: change.trace,
             at,
-            nets_after: (!change.postings.is_empty()).then(|| head.nets.clone()),
             previous_hash: head.last_hash.clone(),
         };
         let mut document = serialize_to_raw_document_buf(&entry)?;
+        if !change.postings.is_empty() {
+            let snapshot = RawBson::try_from(serialize_to_bson(&head.ledger.snapshot())?)?;
+            document.append(CString::try_from(L::SNAPSHOT)?, snapshot);
+        }
         let hash = seal(&document);
         document.append(PUBLISHED_AT, RawBson::Null);
         document.append(HASH, hash.as_str());
-        Ok(Self { at, hash, document })
+        Ok(Self { hash, document })
+    }
+}
+
+/// What an entry keeps of the ledger after it; `None` when no money moved.
+pub(super) fn snapshot<L: LedgerState>(stored: &RawDocument) -> Outcome<Option<L::Snapshot>> {
+    let document = Document::try_from(stored)?;
+    match document.get(L::SNAPSHOT) {
+        None | Some(Bson::Null) => Ok(None),
+        Some(snapshot) => Ok(Some(deserialize_from_bson(snapshot.clone())?)),
     }
 }
 
@@ -72,7 +84,7 @@ pub(super) fn seals(stored: &RawDocument) -> Outcome<(String, String)> {
     let mut sealed = RawDocumentBuf::new();
     let mut hash = String::new();
     for element in stored {
-        let (name, value) = element.map_err(|error| Failure::broken(format!("BSON: {error}")))?;
+        let (name, value) = element.map_err(|error| Failure::internal(format!("BSON: {error}")))?;
         if name == HASH {
             value.as_str().unwrap_or_default().clone_into(&mut hash);
         } else if name != PUBLISHED_AT {

@@ -1,11 +1,14 @@
 //! Reading the past from the journal.
 
-use contracts::{Event, Timestamp, UserId, nets::NetRow};
+use contracts::{Event, Timestamp, UserId, ledger::LedgerState};
 use futures::TryStreamExt;
 use mongodb::bson::{RawDocumentBuf, deserialize_from_slice, doc};
 use uuid::Uuid;
 
-use super::{Journal, entry::Entry};
+use super::{
+    Journal,
+    entry::{Entry, snapshot},
+};
 use crate::failure::Outcome;
 
 /// What a journal entry tells.
@@ -21,12 +24,12 @@ pub struct Recorded {
     pub event: Event,
 }
 
-impl Journal {
+impl<L: LedgerState> Journal<L> {
     /// Everything that was recorded about one thing of a stream, the oldest first.
     pub async fn history(&self, stream: Uuid, about: Uuid) -> Outcome<Vec<Recorded>> {
         let wanted = doc! { "stream": stream.to_string(), "about": about.to_string() };
         let found: Vec<RawDocumentBuf> =
-            self.entries.find(wanted).sort(doc! { "version": 1 }).await?.try_collect().await?;
+            self.outbox.entries.find(wanted).sort(doc! { "version": 1 }).await?.try_collect().await?;
         let recorded = |document: &RawDocumentBuf| {
             let Entry { version, at, actor, event, .. } = deserialize_from_slice(document.as_bytes())?;
             Ok(Recorded { version, at, actor, event })
@@ -34,12 +37,12 @@ impl Journal {
         found.iter().map(recorded).collect()
     }
 
-    /// The nets of a stream as they were at a moment: one indexed read.
-    pub async fn nets_at(&self, stream: Uuid, at: Timestamp) -> Outcome<Vec<NetRow>> {
-        let moved_money = doc! { "$ne": null };
-        let wanted = doc! { "stream": stream.to_string(), "at": { "$lte": at.to_string() }, "nets_after": moved_money };
-        let found = self.entries.find_one(wanted).sort(doc! { "at": -1 }).await?;
-        let entry = found.map(|document| deserialize_from_slice::<Entry>(document.as_bytes())).transpose()?;
-        Ok(entry.and_then(|entry| entry.nets_after).unwrap_or_default())
+    /// What a stream's entries added up to at a moment, as its entries keep it: one indexed read.
+    pub async fn snapshot_at(&self, stream: Uuid, at: Timestamp) -> Outcome<L::Snapshot> {
+        let mut wanted = doc! { "stream": stream.to_string(), "at": { "$lte": at.to_string() } };
+        wanted.insert(L::SNAPSHOT, doc! { "$ne": null });
+        let found = self.outbox.entries.find_one(wanted).sort(doc! { "at": -1 }).await?;
+        let snapshot = found.map(|document| snapshot::<L>(&document)).transpose()?;
+        Ok(snapshot.flatten().unwrap_or_default())
     }
 }

@@ -2,19 +2,20 @@
 //! one MongoDB transaction: the stream's head first, so that writers of one stream queue up there,
 //! then the documents, then one append-only entry. DESIGN: subgraphs/README.md, "The journal".
 
+mod change;
 mod entry;
 mod head;
 mod history;
-mod once;
+mod idempotency;
 mod outbox;
 mod relay;
+mod replay;
 mod verify;
 
 use std::sync::Arc;
 
-use contracts::{Event, MemberId, Timestamp, Trace, UserId};
+use contracts::ledger::{LedgerState, NoLedger};
 use futures::{FutureExt, TryStreamExt};
-use money::ledger;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
     bson::{RawDocumentBuf, doc},
@@ -24,81 +25,68 @@ use tokio::sync::Notify;
 use tracing::{Instrument, Span, field::Empty, info_span};
 use uuid::Uuid;
 
-pub use head::{DebtRow, Head};
+pub use change::Change;
+pub use head::Head;
 pub use history::Recorded;
-pub use once::Once;
+pub use idempotency::IdempotencyKey;
+pub(crate) use outbox::Outbox;
 pub use outbox::Waiting;
 pub use relay::Relay;
 pub(crate) use relay::{RELAY, publish_again};
 pub use verify::{Difference, Postings};
 
 use crate::{
+    clock::Clock,
     failure::{Failure, Outcome},
+    keyed_locks::KeyedLocks,
     lease::LEASES,
-    mongo::{Write, index, is_duplicate_key, transaction_options, unique},
-    turns::Turns,
+    mongo::{index, is_duplicate_key, transaction_options, unique},
 };
 use entry::Sealed;
 
 const ENTRIES: &str = "journal";
 const HEADS: &str = "ledger";
-const ONCE: &str = "idempotency";
+const IDEMPOTENCY_KEYS: &str = "idempotency";
 
-/// One subgraph's journal.
-pub struct Journal {
-    source: &'static str,
-    database: Database,
-    heads: Collection<Head>,
-    entries: Collection<RawDocumentBuf>,
-    turns: Turns,
-    appended: Notify,
-}
-
-/// What a change consists of, decided before the transaction begins.
-#[derive(Clone)]
-pub struct Change {
-    /// The stream: the id of a group or an account.
-    pub stream: Uuid,
-    /// What happened.
-    pub event: Event,
-    /// Who did it; `None` for a service.
-    pub actor: Option<UserId>,
-    /// The trace of the request that caused it.
-    pub trace: Trace,
-    /// What it does to the ledger, in order; empty when no money moves.
-    pub postings: Vec<ledger::Entry<MemberId>>,
-    /// The documents.
-    pub writes: Vec<Write>,
-    /// Makes the change happen once, however often it is asked for.
-    pub once: Option<Once>,
+/// One subgraph's journal. Its streams' entries add up to ledgers of the kind `L`.
+pub struct Journal<L: LedgerState = NoLedger> {
+    outbox: Arc<Outbox>,
+    heads: Collection<Head<L>>,
+    locks: KeyedLocks,
 }
 
 /// How a commit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Committed {
     /// The change was made, as this version of its stream.
-    Done {
+    Applied {
         /// The stream's version after it.
         version: i64,
     },
     /// It had been made before: nothing was written. What it made then has this id.
-    Before(Uuid),
+    AlreadyApplied(Uuid),
 }
 
 /// Ends a transaction that another request has made superfluous.
-struct MadeBefore(Uuid);
+struct EarlierResult(Uuid);
 
-impl Journal {
+impl<L: LedgerState> Journal<L> {
     /// The journal of the subgraph with that name. Call [`Journal::prepare`] before using it.
-    pub fn new(source: &'static str, database: Database) -> Self {
-        Self {
-            source,
-            heads: database.collection(HEADS),
-            entries: database.collection(ENTRIES),
-            turns: Turns::new(),
-            appended: Notify::new(),
-            database,
-        }
+    pub fn new(source: &'static str, database: Database, clock: Clock) -> Self {
+        let heads = database.collection(HEADS);
+        let entries = database.collection(ENTRIES);
+        let outbox = Outbox { source, database, entries, clock, appended: Notify::new() };
+        Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new() }
+    }
+
+    /// What waits to be published now, whichever process is to publish it.
+    pub async fn waiting(&self) -> Outcome<Waiting> {
+        self.outbox.waiting().await
+    }
+
+    /// The entries, as the relay and the metrics look at them.
+    pub(crate) fn outbox(&self) -> Arc<Outbox> {
+        Arc::clone(&self.outbox)
     }
 
     /// Makes the indexes; also creates the collections, which a transaction should not have to.
@@ -109,28 +97,28 @@ impl Journal {
             index(doc! { "stream": 1, "at": -1 }),
             index(doc! { "stream": 1, "about": 1, "version": 1 }),
         ];
-        self.entries.create_indexes(indexes).await?;
-        for name in [HEADS, ONCE, LEASES] {
-            self.database.collection::<RawDocumentBuf>(name).create_index(index(doc! { "_id": 1 })).await?;
+        self.outbox.entries.create_indexes(indexes).await?;
+        for name in [HEADS, IDEMPOTENCY_KEYS, LEASES] {
+            self.outbox.database.collection::<RawDocumentBuf>(name).create_index(index(doc! { "_id": 1 })).await?;
         }
         Ok(())
     }
 
-    /// Commits one change: everything or nothing. Safe to call again with the same [`Once`]. It goes on without its
-    /// caller: a transaction that is dropped on its way could hold the stream's head for a minute.
-    pub async fn commit(self: &Arc<Self>, mut change: Change) -> Outcome<Committed> {
+    /// Commits one change: everything or nothing. Safe to call again with the same [`IdempotencyKey`]. It goes
+    /// on without its caller: a transaction that is dropped on its way could hold the stream's head for a minute.
+    pub async fn commit(self: &Arc<Self>, mut change: Change<L>) -> Outcome<Committed> {
         let (trace_id, stream, kind) = (change.trace.id(), change.stream, change.event.kind());
         let span = info_span!("commit", trace_id, %stream, kind, version = Empty);
-        change.trace = change.trace.through(&span);
+        change.trace = change.trace.within(&span);
         let journal = Arc::clone(self);
         let committing = async move { journal.commit_within_span(change).await };
-        tokio::spawn(committing.instrument(span)).await.map_err(Failure::broken)?
+        tokio::spawn(committing.instrument(span)).await.map_err(Failure::internal)?
     }
 
-    async fn commit_within_span(&self, change: Change) -> Outcome<Committed> {
-        let _turn = self.turns.take(change.stream).await;
+    async fn commit_within_span(&self, change: Change<L>) -> Outcome<Committed> {
+        let _lock = self.locks.lock(change.stream).await;
         let id = Uuid::now_v7();
-        let mut session = self.database.client().start_session().await?;
+        let mut session = self.outbox.database.client().start_session().await?;
         let committed = session
             .start_transaction()
             .with_options(transaction_options())
@@ -139,52 +127,54 @@ impl Journal {
         match committed {
             Ok(version) => {
                 Span::current().record("version", version);
-                self.appended.notify_one();
-                Ok(Committed::Done { version })
+                self.outbox.appended.notify_one();
+                Ok(Committed::Applied { version })
             }
-            Err(error) => self.recover(&error, change.once.as_ref()).await,
+            Err(error) => self.recover(&error, change.idempotency_key.as_ref()).await,
         }
     }
 
     /// A key that was taken while the change was decided is an answer, everything else a failure.
-    async fn recover(&self, error: &mongodb::error::Error, once: Option<&Once>) -> Outcome<Committed> {
-        if let Some(MadeBefore(id)) = error.get_custom::<MadeBefore>() {
-            return Ok(Committed::Before(*id));
+    async fn recover(&self, error: &mongodb::error::Error, key: Option<&IdempotencyKey>) -> Outcome<Committed> {
+        if let Some(EarlierResult(id)) = error.get_custom::<EarlierResult>() {
+            return Ok(Committed::AlreadyApplied(*id));
         }
-        if let Some(once) = once.filter(|_| is_duplicate_key(error))
-            && let Some(id) = self.made_before(once).await?
+        if let Some(key) = key.filter(|_| is_duplicate_key(error))
+            && let Some(id) = self.earlier_result(key).await?
         {
-            return Ok(Committed::Before(id));
+            return Ok(Committed::AlreadyApplied(id));
         }
         Err(error.clone().into())
     }
 
     /// One try. Its errors are the driver's own, so that the driver can tell which are worth another.
-    async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change) -> mongodb::error::Result<i64> {
+    async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change<L>) -> mongodb::error::Result<i64> {
         let mut head = self.advance(session, change.stream).await?;
-        if let Some(once) = &change.once
-            && let Some(made) = once.made_before(&self.database, session).await?
+        if let Some(key) = &change.idempotency_key
+            && let Some(made) = key.earlier_result(&self.outbox.database, session).await?
         {
             // An error undoes the step of the head.
-            return Err(mongodb::error::Error::custom(MadeBefore(made)));
+            return Err(mongodb::error::Error::custom(EarlierResult(made)));
         }
         for write in &change.writes {
-            write.carry_out(&self.database, session).await?;
+            write.carry_out(&self.outbox.database, session).await?;
         }
-        if let Some(once) = &change.once {
-            once.remember(&self.database, session).await?;
+        if let Some(key) = &change.idempotency_key {
+            key.remember(&self.outbox.database, session).await?;
         }
         head.post(&change.postings)?;
-        let sealed = Sealed::new(id, &head, change)?;
-        head.last_at = sealed.at;
+        // A stream's moments only grow.
+        let at = self.outbox.clock.now().max(head.last_at.plus_ms(1));
+        let sealed = Sealed::new(id, at, &head, change)?;
+        head.last_at = at;
         head.last_hash.clone_from(&sealed.hash);
-        self.entries.insert_one(sealed.document).session(&mut *session).await?;
+        self.outbox.entries.insert_one(sealed.document).session(&mut *session).await?;
         self.heads.replace_one(doc! { "_id": &head.stream }, &head).session(session).await?;
         Ok(head.version)
     }
 
     /// Takes the next version of a stream; whoever comes second waits or is tried again.
-    async fn advance(&self, session: &mut ClientSession, stream: Uuid) -> mongodb::error::Result<Head> {
+    async fn advance(&self, session: &mut ClientSession, stream: Uuid) -> mongodb::error::Result<Head<L>> {
         let options = FindOneAndUpdateOptions::builder().upsert(true).return_document(ReturnDocument::After).build();
         let advanced = self
             .heads
@@ -192,22 +182,17 @@ impl Journal {
             .with_options(options)
             .session(session)
             .await?;
-        advanced.ok_or_else(|| Failure::broken("an upsert gave nothing back").into())
+        advanced.ok_or_else(|| Failure::internal("an upsert gave nothing back").into())
     }
 
     /// The present state of a stream; `None` before its first change.
-    pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head>> {
+    pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
         Ok(self.heads.find_one(doc! { "_id": stream.to_string() }).await?)
     }
 
     /// The present states of several streams, in no order.
-    pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Head>> {
+    pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Head<L>>> {
         let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
         Ok(self.heads.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
-}
-
-/// A stream's next moment: never before, nor at, the last one.
-fn next_moment(last_at: Timestamp) -> Timestamp {
-    Timestamp::now().max(last_at.plus_ms(1))
 }

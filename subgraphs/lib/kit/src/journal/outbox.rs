@@ -1,11 +1,15 @@
-//! The outbox from outside: how much of the journal waits to be published.
+//! The outbox: the entries of a journal, and how many of them wait to be published.
 
 use contracts::Timestamp;
-use mongodb::{Collection, bson::doc};
+use mongodb::{
+    Collection, Database,
+    bson::{RawDocumentBuf, doc},
+};
 use serde::Deserialize;
+use tokio::sync::Notify;
 
-use super::{ENTRIES, Journal};
-use crate::failure::Outcome;
+use super::ENTRIES;
+use crate::{clock::Clock, failure::Outcome};
 
 /// Beyond this it is enough to know that there are many.
 const COUNTED: u64 = 10_000;
@@ -24,14 +28,25 @@ struct Oldest {
     at: Timestamp,
 }
 
-impl Journal {
+/// The entries of one journal, whatever they add up to.
+pub(crate) struct Outbox {
+    /// The name of the subgraph.
+    pub(super) source: &'static str,
+    pub(super) database: Database,
+    pub(super) entries: Collection<RawDocumentBuf>,
+    pub(super) clock: Clock,
+    /// Wakes the relay of this process.
+    pub(super) appended: Notify,
+}
+
+impl Outbox {
     /// What waits now, whichever process is to publish it.
-    pub async fn waiting(&self) -> Outcome<Waiting> {
+    pub(crate) async fn waiting(&self) -> Outcome<Waiting> {
         let waiting = doc! { "published_at": null };
         let entries: Collection<Oldest> = self.database.collection(ENTRIES);
         let count = entries.count_documents(waiting.clone()).limit(COUNTED).await?;
         let oldest = entries.find_one(waiting).sort(doc! { "at": 1, "_id": 1 }).projection(doc! { "at": 1 }).await?;
-        let waited_ms = oldest.map_or(0, |oldest| oldest.at.milliseconds_until(Timestamp::now()));
+        let waited_ms = oldest.map_or(0, |oldest| oldest.at.milliseconds_until(self.clock.now()));
         Ok(Waiting {
             entries: i64::try_from(count).unwrap_or(i64::MAX),
             oldest_seconds: i64::try_from(waited_ms / 1_000).unwrap_or(i64::MAX),

@@ -1,20 +1,29 @@
 //! The outbox relay: publishes what the journal holds, in the order of each stream, and marks it only
 //! after the broker's confirm. One relay at a time per database holds the lease.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use contracts::{Envelope, Timestamp, envelope::Place};
-use futures::TryStreamExt;
+use contracts::{
+    Envelope, Timestamp, Trace, UserId,
+    envelope::{AnyEvent, Place},
+    ledger::LedgerState,
+};
+use futures::{TryStreamExt, future::join_all};
 use mongodb::{
     Database,
     bson::{RawDocumentBuf, deserialize_from_slice, doc},
 };
+use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, info_span};
+use tracing::{Instrument, Span, info_span};
 
-use super::{ENTRIES, Journal, entry::Entry};
+use super::{ENTRIES, Journal, Outbox};
 use crate::{
-    bus::{Bus, Publisher},
+    bus::{Bus, Confirm, Publisher},
     failure::{Failure, Outcome},
     lease::Lease,
 };
@@ -26,25 +35,49 @@ const BATCH: i64 = 256;
 /// Other replicas append without telling this one.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// How long a stream rests whose next entry cannot be published.
+const BLOCKED: Duration = Duration::from_secs(30);
 
 /// Publishes one journal.
 pub struct Relay {
-    journal: Arc<Journal>,
-    bus: Bus,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) bus: Bus,
     lease: Lease,
+}
+
+/// An entry as far as publishing goes: it is passed on as it was stored, whatever its kind.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(rename = "_id")]
+    id: String,
+    stream: String,
+    version: i64,
+    at: Timestamp,
+    actor: Option<UserId>,
+    trace: Trace,
+    event: AnyEvent,
+}
+
+struct Sent {
+    id: String,
+    stream: String,
+    confirm: Confirm,
+    span: Span,
 }
 
 impl Relay {
     /// A relay that takes part in the contest for the journal's lease.
-    pub fn new(journal: Arc<Journal>, bus: Bus) -> Self {
-        let lease = Lease::new(&journal.database, RELAY);
-        Self { journal, bus, lease }
+    pub fn new<L: LedgerState>(journal: &Journal<L>, bus: Bus) -> Self {
+        let outbox = journal.outbox();
+        let lease = Lease::new(&outbox.database, RELAY);
+        Self { outbox, bus, lease }
     }
 
     /// Publishes until told to stop. Failures are logged and tried again: nothing is lost, only late.
     pub async fn run(self, stop: CancellationToken) {
         tokio::select! {
             () = self.keep_publishing() => {}
+            () = self.answer_replays(&stop) => {}
             () = stop.cancelled() => {}
         }
         if let Err(failure) = self.lease.release().await {
@@ -63,43 +96,68 @@ impl Relay {
     }
 
     async fn publish_all(&self, publisher: &Publisher) -> Outcome<()> {
+        let mut blocked = HashMap::new();
         loop {
             let published = match self.lease.hold().await? {
-                Some(fence) => self.publish_batch(publisher, fence).await?,
+                Some(fence) => self.publish_batch(publisher, fence, &mut blocked).await?,
                 None => 0,
             };
             if published == 0 {
-                let _ = tokio::time::timeout(LOOK_AGAIN, self.journal.appended.notified()).await;
+                let _ = tokio::time::timeout(LOOK_AGAIN, self.outbox.appended.notified()).await;
             }
         }
     }
 
     /// Publishes what is next in every stream; a stream ends at its first failure. Gives how many.
-    async fn publish_batch(&self, publisher: &Publisher, fence: i64) -> Outcome<usize> {
-        let waiting: Vec<RawDocumentBuf> = self
-            .journal
-            .entries
-            .find(doc! { "published_at": null })
-            .sort(doc! { "at": 1, "_id": 1 })
-            .limit(BATCH)
-            .await?
-            .try_collect()
-            .await?;
+    async fn publish_batch(
+        &self,
+        publisher: &Publisher,
+        fence: i64,
+        blocked: &mut HashMap<String, Instant>,
+    ) -> Outcome<usize> {
+        blocked.retain(|_, since| since.elapsed() < BLOCKED);
+        let blocked_streams: Vec<&String> = blocked.keys().collect();
+        let waiting = doc! { "published_at": null, "stream": { "$nin": blocked_streams } };
+        let waiting = self.outbox.entries.find(waiting).sort(doc! { "at": 1, "_id": 1 }).limit(BATCH).await?;
+        let waiting: Vec<RawDocumentBuf> = waiting.try_collect().await?;
         let mut sent = Vec::with_capacity(waiting.len());
         for document in &waiting {
-            let entry: Entry = deserialize_from_slice(document.as_bytes())?;
-            let (id, stream) = (entry.id.clone(), entry.stream.clone());
-            let (trace_id, version, kind) = (entry.trace.id(), entry.version, entry.event.kind());
-            let span = info_span!("publish", otel.kind = "producer", trace_id, stream, version, kind);
-            let mut envelope = self.envelope(entry)?;
-            envelope.traceparent = envelope.traceparent.through(&span);
-            let confirm = publisher.publish(&envelope).instrument(span.clone()).await?;
-            sent.push((id, stream, confirm, span));
+            let stream = document.get_str("stream").map_err(Failure::internal)?;
+            if blocked.contains_key(stream) {
+                continue;
+            }
+            match deserialize_from_slice::<Stored>(document.as_bytes()) {
+                Ok(stored) => sent.push(self.send(publisher, stored).await?),
+                Err(error) => {
+                    tracing::error!(stream, %error, "an entry cannot be published; its stream waits");
+                    blocked.insert(stream.to_owned(), Instant::now());
+                }
+            }
         }
+        self.confirm(sent, fence).await
+    }
+
+    async fn send(&self, publisher: &Publisher, stored: Stored) -> Outcome<Sent> {
+        let Stored { id, stream, version, at, actor, trace, event } = stored;
+        let kind = event.kind.clone();
+        let span = info_span!("publish", otel.kind = "producer", trace_id = trace.id(), stream, version, kind);
+        let place = Place { stream: stream.parse().map_err(Failure::internal)?, version, at };
+        let entry_id = id.parse().map_err(Failure::internal)?;
+        let envelope = Envelope::new(entry_id, self.outbox.source, place, actor, trace.within(&span), event);
+        let confirm = publisher.publish_any(&envelope).instrument(span.clone()).await?;
+        Ok(Sent { id, stream, confirm, span })
+    }
+
+    /// Waits for the confirms and marks what has arrived, up to the first failure of each stream.
+    async fn confirm(&self, sent: Vec<Sent>, fence: i64) -> Outcome<usize> {
+        let arrive = |Sent { id, stream, confirm, span }| async move {
+            let arrived = confirm.arrived().instrument(span).await;
+            (id, stream, arrived)
+        };
         let mut failed = HashSet::new();
-        let mut confirmed = Vec::with_capacity(sent.len());
-        for (id, stream, confirm, span) in sent {
-            if confirm.arrived().instrument(span).await && !failed.contains(&stream) {
+        let mut confirmed = Vec::new();
+        for (id, stream, arrived) in join_all(sent.into_iter().map(arrive)).await {
+            if arrived && !failed.contains(&stream) {
                 confirmed.push(id);
             } else {
                 failed.insert(stream);
@@ -109,7 +167,7 @@ impl Relay {
         if failed.is_empty() {
             Ok(confirmed.len())
         } else {
-            Err(Failure::broken("the broker did not take every event"))
+            Err(Failure::internal("the broker did not take every event"))
         }
     }
 
@@ -119,16 +177,9 @@ impl Relay {
         if confirmed.is_empty() || !self.lease.is_held(fence).await? {
             return Ok(());
         }
-        let published = doc! { "$set": { "published_at": Timestamp::now().to_string() } };
-        self.journal.entries.update_many(doc! { "_id": { "$in": confirmed } }, published).await?;
+        let published = doc! { "$set": { "published_at": self.outbox.clock.now().to_string() } };
+        self.outbox.entries.update_many(doc! { "_id": { "$in": confirmed } }, published).await?;
         Ok(())
-    }
-
-    fn envelope(&self, entry: Entry) -> Outcome<Envelope> {
-        let id = entry.id.parse().map_err(Failure::broken)?;
-        let stream = entry.stream.parse().map_err(Failure::broken)?;
-        let place = Place { stream, version: entry.version, at: entry.at };
-        Ok(Envelope::new(id, self.journal.source, place, entry.actor, entry.trace, entry.event))
     }
 }
 

@@ -1,20 +1,18 @@
 //! The audit: walks every stream from its first entry, checks the chain of seals, and recomputes the
 //! ledger from the events alone.
 
-use contracts::{Event, MemberId};
+use contracts::{Event, ledger::LedgerState};
 use futures::TryStreamExt;
-use money::{Ledger, ledger};
 use mongodb::bson::{RawDocumentBuf, deserialize_from_slice, doc};
 
 use super::{
     HEADS, Head, Journal,
-    entry::{Entry, seals},
-    head::net_rows,
+    entry::{Entry, seals, snapshot},
 };
 use crate::failure::{Failure, Outcome};
 
 /// What an event does to the ledger: the same rule that was used when it was written.
-pub type Postings = fn(&Event) -> Outcome<Vec<ledger::Entry<MemberId>>>;
+pub type Postings<L> = fn(&Event) -> Outcome<Vec<<L as LedgerState>::Posting>>;
 
 /// The first place where the journal is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,18 +25,17 @@ pub struct Difference {
     pub what: String,
 }
 
-#[derive(Default)]
-struct Walk {
+struct Walk<L> {
     version: i64,
     ledger_version: i64,
     last_hash: String,
-    ledger: Ledger<MemberId>,
+    ledger: L,
 }
 
-impl Journal {
+impl<L: LedgerState> Journal<L> {
     /// Recomputes everything; gives the number of entries that were checked, or the first difference. Can run beside
     /// writers: each stream is checked up to the head that it had when its turn came.
-    pub async fn verify(&self, postings: Postings) -> Outcome<Result<u64, Difference>> {
+    pub async fn verify(&self, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
         let mut heads = self.heads.find(doc! {}).sort(doc! { "_id": 1 }).await?;
         let mut checked = 0;
         while let Some(head) = heads.try_next().await? {
@@ -53,10 +50,11 @@ impl Journal {
         })
     }
 
-    async fn verify_stream(&self, head: &Head, postings: Postings) -> Outcome<Result<u64, Difference>> {
+    async fn verify_stream(&self, head: &Head<L>, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
         let wanted = doc! { "stream": &head.stream, "version": { "$lte": head.version } };
-        let mut entries = self.entries.find(wanted).sort(doc! { "version": 1 }).await?;
-        let (mut walk, mut checked) = (Walk::default(), 0);
+        let mut entries = self.outbox.entries.find(wanted).sort(doc! { "version": 1 }).await?;
+        let mut walk = Walk { version: 0, ledger_version: 0, last_hash: String::new(), ledger: L::default() };
+        let mut checked = 0;
         while let Some(document) = entries.try_next().await? {
             let id = document.get_str("_id").unwrap_or("?");
             let Ok(entry) = deserialize_from_slice::<Entry>(document.as_bytes()) else {
@@ -77,12 +75,12 @@ impl Journal {
     async fn stream_without_head(&self) -> Outcome<Option<String>> {
         let lookup = doc! { "from": HEADS, "localField": "_id", "foreignField": "_id", "as": "head" };
         let pipeline = [
-            doc! { "$group": { "_id": "$stream" } },
+            doc! { "$sortByCount": "$stream" },
             doc! { "$lookup": lookup },
             doc! { "$match": { "head": { "$size": 0 } } },
             doc! { "$limit": 1 },
         ];
-        let found = self.entries.aggregate(pipeline).await?.try_next().await?;
+        let found = self.outbox.entries.aggregate(pipeline).await?.try_next().await?;
         Ok(found.map(|stream| stream.get_str("_id").unwrap_or("?").to_owned()))
     }
 }
@@ -93,9 +91,9 @@ impl Difference {
     }
 }
 
-impl Walk {
+impl<L: LedgerState> Walk<L> {
     /// Takes one entry; says what is wrong with it, if anything.
-    fn step(&mut self, stored: &RawDocumentBuf, entry: &Entry, postings: Postings) -> Outcome<Option<String>> {
+    fn step(&mut self, stored: &RawDocumentBuf, entry: &Entry, postings: Postings<L>) -> Outcome<Option<String>> {
         let (computed, hash) = seals(stored)?;
         if computed != hash {
             return Ok(Some("the entry is not what was sealed".to_owned()));
@@ -107,25 +105,24 @@ impl Walk {
             return Ok(Some(format!("version {} comes after {}", entry.version, self.version)));
         }
         let postings = postings(&entry.event)?;
-        for posting in &postings {
-            self.ledger.apply(posting).map_err(Failure::broken)?;
-        }
+        let mut expected = None;
         if !postings.is_empty() {
+            self.ledger.post(&postings).map_err(Failure::internal)?;
             self.ledger_version += 1;
+            expected = Some(self.ledger.snapshot());
         }
-        let nets_after = (!postings.is_empty()).then(|| net_rows(&self.ledger));
-        if entry.nets_after != nets_after || entry.ledger_version != self.ledger_version {
-            return Ok(Some("the nets are not what the events add up to".to_owned()));
+        if snapshot::<L>(stored)? != expected || entry.ledger_version != self.ledger_version {
+            return Ok(Some("the ledger is not what the events add up to".to_owned()));
         }
         self.version = entry.version;
         self.last_hash = hash;
         Ok(None)
     }
 
-    fn ends_at(&self, head: &Head) -> bool {
+    fn ends_at(&self, head: &Head<L>) -> bool {
         head.version == self.version
             && head.ledger_version == self.ledger_version
             && head.last_hash == self.last_hash
-            && head.ledger() == self.ledger
+            && head.ledger == self.ledger
     }
 }

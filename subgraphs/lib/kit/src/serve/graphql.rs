@@ -26,6 +26,7 @@ use tracing::Span;
 use super::{Server, metrics};
 use crate::{
     auth::Caller,
+    clock::Clock,
     failure::{Code, Failure, Refusal},
     role::Subgraph,
 };
@@ -52,7 +53,7 @@ async fn answer<S: Subgraph>(
     request: Result<GraphQLRequest, GraphQLRejection>,
 ) -> HttpResponse {
     let started = Instant::now();
-    let caller = match server.tokens.caller(&headers, server.router_key.expose()).await {
+    let caller = match server.tokens.caller(&headers).await {
         Ok(caller) => caller,
         Err(failure) => return refused(failure, started),
     };
@@ -66,7 +67,11 @@ async fn answer<S: Subgraph>(
     if accepted.contains(EVENT_STREAM) {
         return stream_answer(&server, request, &caller).into_response();
     }
-    let response = server.schema.execute(request).await;
+    let schema = server.schema.clone();
+    let response = match server.admission.run(async move { schema.execute(request).await }).await {
+        Ok(response) => response,
+        Err(failure) => return refused(failure, started),
+    };
     let elapsed = started.elapsed();
     metrics::answered(&response, elapsed);
     tracing::info!(elapsed_ms = elapsed.as_millis(), errors = response.errors.len(), "answered");
@@ -87,11 +92,11 @@ fn stream_answer<S: Subgraph>(
     caller: &Caller,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<S>> {
     let stop = server.stop.clone();
-    let expiry = caller.expires_at();
+    let (expiry, clock) = (caller.expires_at(), server.clock.clone());
     let ended = async move {
         tokio::select! {
             () = stop.cancelled_owned() => {}
-            () = expired(expiry) => {}
+            () = expired(expiry, &clock) => {}
         }
     };
     let responses = server.schema.execute_stream(request).take_until(Box::pin(ended));
@@ -106,9 +111,9 @@ fn stream_answer<S: Subgraph>(
     Sse::new(next.chain(complete)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-async fn expired(at: Option<Timestamp>) {
+async fn expired(at: Option<Timestamp>, clock: &Clock) {
     match at {
-        Some(at) => tokio::time::sleep(Duration::from_millis(Timestamp::now().milliseconds_until(at))).await,
+        Some(at) => tokio::time::sleep(Duration::from_millis(clock.now().milliseconds_until(at))).await,
         None => std::future::pending().await,
     }
 }
@@ -117,8 +122,9 @@ async fn expired(at: Option<Timestamp>) {
 fn refused(failure: Failure, started: Instant) -> HttpResponse {
     let status = match &failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Failure::Refused(refusal) if refusal.code == Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Refused(_) => StatusCode::BAD_REQUEST,
-        Failure::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::Internal(_) => StatusCode::SERVICE_UNAVAILABLE,
     };
     let error: async_graphql::Error = failure.into();
     let error = ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) };

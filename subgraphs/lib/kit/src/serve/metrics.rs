@@ -18,8 +18,9 @@ use axum::{
 
 use crate::{
     failure::Outcome,
-    journal::Journal,
-    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, looked_up, media_type, text},
+    journal::Outbox,
+    tasks::run_to_end,
+    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, gauge_family, media_type, text},
 };
 
 const ANSWERED: &str = "answered";
@@ -71,7 +72,7 @@ pub(super) fn stream() -> Held {
 }
 
 /// The route. With a journal to publish, it also tells how much of that waits.
-pub(super) fn routes(outbox: Option<Arc<Journal>>) -> Router {
+pub(super) fn routes(outbox: Option<Arc<Outbox>>) -> Router {
     // Shown from the beginning, before there is anything to count.
     LazyLock::force(&REQUESTS);
     LazyLock::force(&DURATION);
@@ -80,9 +81,9 @@ pub(super) fn routes(outbox: Option<Arc<Journal>>) -> Router {
     Router::new().route("/metrics", get(show)).with_state(outbox)
 }
 
-async fn show(State(outbox): State<Option<Arc<Journal>>>) -> HttpResponse {
+async fn show(State(outbox): State<Option<Arc<Outbox>>>) -> HttpResponse {
     let waiting = match outbox {
-        Some(journal) => waiting(&journal).await,
+        Some(outbox) => run_to_end(async move { waiting(&outbox).await }).await.flatten(),
         None => Ok(Vec::new()),
     };
     // Without its database a subgraph still tells the rest.
@@ -98,11 +99,11 @@ async fn show(State(outbox): State<Option<Arc<Journal>>>) -> HttpResponse {
     }
 }
 
-async fn waiting(journal: &Journal) -> Outcome<Vec<MetricFamily>> {
-    let waiting = journal.waiting().await?;
+async fn waiting(outbox: &Outbox) -> Outcome<Vec<MetricFamily>> {
+    let waiting = outbox.waiting().await?;
     let mut families =
-        looked_up("quits_outbox_waiting", "Journal entries that are not published yet.", waiting.entries)?;
+        gauge_family("quits_outbox_waiting", "Journal entries that are not published yet.", waiting.entries)?;
     let age = "How long the oldest of them has waited; 0 without any.";
-    families.extend(looked_up("quits_outbox_oldest_seconds", age, waiting.oldest_seconds)?);
+    families.extend(gauge_family("quits_outbox_oldest_seconds", age, waiting.oldest_seconds)?);
     Ok(families)
 }

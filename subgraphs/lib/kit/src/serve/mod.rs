@@ -2,13 +2,14 @@
 
 mod graphql;
 mod metrics;
+mod question;
 mod trace;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Schema;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header::CONNECTION},
     middleware::{self, Next},
@@ -18,13 +19,16 @@ use axum::{
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
+pub use question::question;
+
 use crate::{
     auth::TokenCheck,
     bus::Bus,
+    clock::Clock,
     failure::{Failure, Outcome},
     mongo,
-    role::{Parts, Role, Subgraph},
-    settings::Secret,
+    role::{Resources, Subgraph},
+    tasks::{Admission, run_to_end},
 };
 
 /// How long clients are asked to go elsewhere before their idle connections are closed: one that is closed just when a
@@ -38,29 +42,40 @@ pub(crate) struct Server<S: Subgraph> {
     subgraph: Arc<S>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
     tokens: Arc<TokenCheck>,
-    router_key: Secret,
+    admission: Admission,
+    clock: Clock,
     stop: CancellationToken,
+}
+
+/// What a process listens for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// GraphQL and the questions of other subgraphs.
+    Requests,
+    /// Only whether it is ready.
+    Probes,
 }
 
 /// Serves until told to stop, then lets requests under way finish.
 pub(crate) async fn serve<S: Subgraph>(
     subgraph: &Arc<S>,
-    role: Role,
-    parts: &Parts<S::Settings>,
+    purpose: Purpose,
+    resources: &Resources<S::Settings, S::Ledger>,
     port: u16,
     stop: &CancellationToken,
 ) -> Outcome<()> {
-    let outbox = (role == Role::Serve).then(|| Arc::clone(&parts.journal));
-    let consumes = role != Role::Serve;
-    let app = health(&parts.database, consumes.then(|| parts.bus.clone())).merge(metrics::routes(outbox));
-    let app = if role == Role::Serve { app.merge(graphql_routes(subgraph, parts, stop)?) } else { app };
+    let answers = purpose == Purpose::Requests;
+    let outbox = (answers && S::HAS_JOURNAL).then(|| resources.journal.outbox());
+    let probed = mongo::database_for_probes(&resources.settings, S::NAME).await?;
+    let app = health(probed, (!answers).then(|| resources.bus.clone())).merge(metrics::routes(outbox));
+    let app = if answers { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
-    let address = SocketAddr::new(parts.settings.host, port);
+    let address = SocketAddr::new(resources.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .inspect_err(|_| stop.cancel())
-        .map_err(|error| Failure::broken(format!("cannot listen on {address}: {error}")))?;
-    tracing::info!(%address, "{} is ready to {role:?}", S::NAME);
+        .map_err(|error| Failure::internal(format!("cannot listen on {address}: {error}")))?;
+    tracing::info!(%address, "{} is ready for {purpose:?}", S::NAME);
     let stopped = stop.clone();
     let lingered = async move {
         stopped.cancelled().await;
@@ -72,7 +87,7 @@ pub(crate) async fn serve<S: Subgraph>(
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        served = serving => served.map_err(Failure::broken),
+        served = serving => served.map_err(Failure::internal),
         () = drained => Ok(()),
     }
 }
@@ -88,41 +103,47 @@ async fn part(State(stop): State<CancellationToken>, request: Request, next: Nex
 
 fn graphql_routes<S: Subgraph>(
     subgraph: &Arc<S>,
-    parts: &Parts<S::Settings>,
+    resources: &Resources<S::Settings, S::Ledger>,
     stop: &CancellationToken,
 ) -> Outcome<Router> {
-    let settings = &parts.settings;
+    let settings = &resources.settings;
     let tokens = TokenCheck::new(subgraph.keys(settings), &settings.token_issuer, &settings.token_audience)?;
-    let tokens = Arc::new(tokens);
+    let tokens = Arc::new(tokens.with_secrets(settings.router_key.clone(), settings.service_key.clone()));
     let server = Server {
         subgraph: Arc::clone(subgraph),
         schema: S::schema().data(Arc::clone(subgraph)).finish(),
         tokens: Arc::clone(&tokens),
-        router_key: settings.router_key.clone(),
+        admission: Admission::new(settings.mongodb_connections),
+        clock: resources.clock.clone(),
         stop: stop.clone(),
     };
-    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens));
+    let admission = Extension(server.admission.clone());
+    let routes = graphql::routes(Arc::new(server)).merge(subgraph.routes(&tokens)).layer(admission);
     Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
 /// `/health`: the process is alive. `/ready`: its database can be reached, and the broker by a consumer. Requests are
 /// answered without a broker: events wait in the journal.
-fn health(database: &Database, bus: Option<Bus>) -> Router {
+fn health(database: Database, bus: Option<Bus>) -> Router {
     Router::new()
         .route("/health", get(|| async { StatusCode::OK }))
         .route("/ready", get(ready))
-        .with_state((database.clone(), bus))
+        .with_state((database, bus))
 }
 
 async fn ready(State((database, bus)): State<(Database, Option<Bus>)>) -> StatusCode {
-    let broker = async {
-        match &bus {
-            Some(bus) => bus.ping().await,
-            None => Ok(()),
-        }
-    };
-    let (database, broker) = tokio::join!(mongo::ping(&database), broker);
-    match database.and(broker) {
+    // In a task of its own: whoever probes may not wait for the answer.
+    let found = run_to_end(async move {
+        let broker = async {
+            match &bus {
+                Some(bus) => bus.ping().await,
+                None => Ok(()),
+            }
+        };
+        let (database, broker) = tokio::join!(mongo::ping(&database), broker);
+        database.and(broker)
+    });
+    match found.await.flatten() {
         Ok(()) => StatusCode::OK,
         Err(failure) => {
             tracing::warn!(reason = failure.log_text(), "not ready");

@@ -36,5 +36,5 @@ fn span(request: &Request) -> (Trace, Span) {
         path = request.uri().path(),
         operation = Empty,
     );
-    (trace.through(&span), span)
+    (trace.within(&span), span)
 }

@@ -30,7 +30,8 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let directives = EnvFilter::try_new(directives).map_err(|error| Failure::broken(format!("QUITS_LOG: {error}")))?;
+    let directives =
+        EnvFilter::try_new(directives).map_err(|error| Failure::internal(format!("QUITS_LOG: {error}")))?;
     // Spans are kept at any level, so that a warning knows its trace where only warnings are written.
     let filter = directives.or(filter_fn(is_span));
     let layer = tracing_subscriber::fmt::layer().with_writer(writer);

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub use prometheus::proto::MetricFamily;
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, TextEncoder, core::Collector};
 
-use crate::failure::{Outcome, broken};
+use crate::failure::{Outcome, internal};
 
 /// From what a remembered answer takes up to where clients give up, in seconds.
 const BUCKETS: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
@@ -84,17 +84,17 @@ impl Drop for Held {
 }
 
 /// A number that is looked up when it is asked for and kept nowhere: an old one would hide that it cannot be had.
-pub fn looked_up(name: &str, help: &str, value: i64) -> Outcome<Vec<MetricFamily>> {
-    let gauge = IntGauge::new(name, help).map_err(broken)?;
+pub fn gauge_family(name: &str, help: &str, value: i64) -> Outcome<Vec<MetricFamily>> {
+    let gauge = IntGauge::new(name, help).map_err(internal)?;
     gauge.set(value);
     Ok(gauge.collect())
 }
 
 /// Everything that this process counts, and what was looked up for it, as Prometheus reads it.
-pub fn text(looked_up: Vec<MetricFamily>) -> Outcome<String> {
+pub fn text(further: Vec<MetricFamily>) -> Outcome<String> {
     let mut families = prometheus::gather();
-    families.extend(looked_up);
-    TextEncoder::new().encode_to_string(&families).map_err(broken)
+    families.extend(further);
+    TextEncoder::new().encode_to_string(&families).map_err(internal)
 }
 
 /// The media type of [`text`].
@@ -120,7 +120,7 @@ mod tests {
         let open = Gauge::new("test_open", "Open.");
         let (held, gone) = (open.hold(), open.hold());
         drop(gone);
-        let shown = text(looked_up("test_waiting", "Waiting.", 7).unwrap()).unwrap();
+        let shown = text(gauge_family("test_waiting", "Waiting.", 7).unwrap()).unwrap();
         for line in [
             "test_things_total{kind=\"quiet\"} 0",
             "test_things_total{kind=\"loud\"} 1",

@@ -28,7 +28,7 @@ pub fn start(settings: &Settings, service: &str) -> Outcome<Telemetry> {
     let exporter = Exporter::new(settings, service)?;
     let spans = exporter.as_ref().map(Exporter::layer);
     let log = log(&settings.log, settings.log_format, std::io::stdout)?;
-    tracing_subscriber::registry().with(log).with(spans).try_init().map_err(Failure::broken)?;
+    tracing_subscriber::registry().with(log).with(spans).try_init().map_err(Failure::internal)?;
     Ok(Telemetry { _exporter: exporter })
 }
 

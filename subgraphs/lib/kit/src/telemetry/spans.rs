@@ -45,14 +45,14 @@ impl Exporter {
             .with_endpoint(format!("{base}{PATH}"))
             .with_timeout(TIMEOUT)
             .build()
-            .map_err(|error| Failure::broken(format!("OTEL_EXPORTER_OTLP_ENDPOINT: {error}")))?;
+            .map_err(|error| Failure::internal(format!("OTEL_EXPORTER_OTLP_ENDPOINT: {error}")))?;
         let provider = SdkTracerProvider::builder()
             .with_resource(Resource::builder().with_service_name(service.to_owned()).build())
             // The router decides which traces are kept.
             .with_sampler(Sampler::ParentBased(Box::new(Sampler::AlwaysOn)))
             .with_span_processor(BatchSpanProcessor::builder(exporter, Tokio).build())
             .build();
-        Trace::export_spans(through);
+        Trace::export_spans(within);
         Ok(Some(Self(provider)))
     }
 
@@ -79,7 +79,7 @@ impl Drop for Exporter {
 }
 
 /// Makes the span a child of what the trace names, and names the span in turn.
-fn through(trace: Trace, span: &Span) -> Trace {
+fn within(trace: Trace, span: &Span) -> Trace {
     let flags = if trace.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
     let (trace_id, parent_id) = (TraceId::from(trace.trace_id), SpanId::from(trace.parent_id));
     let parent = SpanContext::new(trace_id, parent_id, flags, true, TraceState::default());

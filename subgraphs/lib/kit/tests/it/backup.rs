@@ -9,11 +9,11 @@ use std::{
     },
 };
 
-use contracts::{Envelope, Timestamp, Trace, envelope::Place};
+use contracts::{Envelope, Timestamp, Trace, envelope::Place, ledger::GroupLedger};
 use flate2::{Compression, write::GzEncoder};
 use futures::{FutureExt, TryStreamExt, future::join_all};
 use kit::{
-    Outcome,
+    Clock, Outcome,
     backup::{Header, backup, restore},
     inbox::Inbox,
     journal::{Committed, Journal},
@@ -93,7 +93,7 @@ async fn written() -> (Notebook, Uuid) {
     inbox.prepare().await.unwrap();
     for number in 1..=3 {
         let mut change = Notebook::change(stream, &number.to_string(), Some(number));
-        change.once = Some(Notebook::once(&format!("key {number}"), "body"));
+        change = change.once(Notebook::key(&format!("key {number}"), "body"));
         notebook.commit(change).await;
     }
     let place = Place { stream, version: 1, at: Timestamp::now() };
@@ -127,15 +127,15 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(everything(&database).await, before);
     assert_eq!(migrate(&database, MIGRATIONS).await.unwrap(), Ok(()));
 
-    let journal = Arc::new(Journal::new("notebook", database.clone()));
+    let journal = Arc::new(Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system()));
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3));
     assert_eq!(journal.head(stream).await.unwrap().unwrap().version, 3);
     assert_eq!(journal.history(stream, Uuid::nil()).await.unwrap().len(), 3);
-    assert_eq!(journal.nets_at(stream, Timestamp::now()).await.unwrap()[0].amount_minor, 6);
+    assert_eq!(journal.snapshot_at(stream, Timestamp::now()).await.unwrap()[0].amount_minor, 6);
     assert_eq!(Inbox::new(database.clone()).position("elsewhere", stream).await.unwrap(), 1);
     let mut again = Notebook::change(stream, "1", Some(1));
-    again.once = Some(Notebook::once("key 1", "body"));
-    assert_eq!(journal.commit(again).await.unwrap(), Committed::Before(Uuid::nil()));
+    again = again.once(Notebook::key("key 1", "body"));
+    assert_eq!(journal.commit(again).await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
     database.drop().await.unwrap();
     notebook.close().await;
 }
@@ -152,7 +152,7 @@ async fn what_was_published_is_published_again_after_a_restore() {
     restored(&database, &bytes, false).await.unwrap();
     let entries = database.collection::<Document>("journal");
     assert_eq!(entries.count_documents(doc! { "published_at": null }).await.unwrap(), 3);
-    let journal = Journal::new("notebook", database.clone());
+    let journal = Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system());
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3), "the seals do not cover it");
     database.drop().await.unwrap();
     notebook.close().await;
@@ -180,7 +180,11 @@ async fn a_backup_beside_writers_is_of_one_moment() {
         eventually("more is written", async || (written.load(Ordering::Relaxed) > before + 8).then_some(())).await;
         let (header, bytes) = taken(&notebook.database).await;
         restored(&database, &bytes, true).await.unwrap();
-        let entries = Journal::new("notebook", database.clone()).verify(postings).await.unwrap().unwrap();
+        let entries = Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system())
+            .verify(postings)
+            .await
+            .unwrap()
+            .unwrap();
         assert!(entries > before, "{entries} of {before}");
         let notes = header.collections.iter().find(|listed| listed.name == "notes").unwrap();
         assert_eq!(notes.documents, i64::try_from(entries).unwrap());

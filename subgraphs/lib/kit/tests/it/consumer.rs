@@ -96,7 +96,7 @@ struct Moody(AtomicU32);
 impl Handler for Moody {
     async fn handle(&self, _: &Envelope) -> Outcome<Handled> {
         match self.0.fetch_add(1, Ordering::SeqCst) {
-            0 => Err(Failure::broken("not today")),
+            0 => Err(Failure::internal("not today")),
             1 => Ok(Handled::Later),
             _ => Ok(Handled::Done),
         }
@@ -111,7 +111,7 @@ async fn what_fails_is_tried_again_until_it_is_done() {
     let (stop, moody) = (CancellationToken::new(), Arc::new(Moody::default()));
     let consuming = {
         let (bus, moody, stop) = (notebook.bus.clone(), Arc::clone(&moody), stop.clone());
-        tokio::spawn(async move { consume(&bus, &COLLECT, &*moody, &stop).await })
+        tokio::spawn(async move { consume(&bus, &COLLECT, moody, &stop).await })
     };
     eventually("the third try", async || (moody.0.load(Ordering::SeqCst) == 3).then_some(())).await;
     stop.cancel();
@@ -146,7 +146,7 @@ async fn where_order_does_not_matter_what_takes_long_holds_nothing_up() {
     let consuming = {
         let (bus, pairs, stop) = (notebook.bus.clone(), Arc::clone(&pairs), stop.clone());
         let in_any_order = Queue { in_order: false, ..COLLECT };
-        tokio::spawn(async move { consume(&bus, &in_any_order, &*pairs, &stop).await })
+        tokio::spawn(async move { consume(&bus, &in_any_order, pairs, &stop).await })
     };
     eventually("both", async || (pairs.done.load(Ordering::SeqCst) == 2).then_some(())).await;
     stop.cancel();

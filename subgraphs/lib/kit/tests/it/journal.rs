@@ -13,12 +13,12 @@ use crate::notebook::{Notebook, eventually, postings};
 async fn a_change_moves_head_documents_and_journal_together() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
-    assert_eq!(notebook.commit(Notebook::change(stream, "250", Some(250))).await, Committed::Done { version: 1 });
-    assert_eq!(notebook.commit(Notebook::change(stream, "a", None)).await, Committed::Done { version: 2 });
+    assert_eq!(notebook.commit(Notebook::change(stream, "250", Some(250))).await, Committed::Applied { version: 1 });
+    assert_eq!(notebook.commit(Notebook::change(stream, "a", None)).await, Committed::Applied { version: 2 });
 
     let head = notebook.journal.head(stream).await.unwrap().unwrap();
     assert_eq!((head.version, head.ledger_version), (2, 1), "the second change moved no money");
-    let nets: Vec<i64> = head.nets.iter().map(|row| row.amount_minor).collect();
+    let nets: Vec<i64> = head.ledger.nets.iter().map(|row| row.amount_minor).collect();
     assert_eq!(nets, [250, -250]);
     assert_eq!(notebook.notes().await, 2);
     notebook.close().await;
@@ -42,7 +42,8 @@ async fn a_refused_write_leaves_nothing() {
     let stream = Uuid::now_v7();
     let mut change = Notebook::change(stream, "100", Some(100));
     let stale = Refusal::new(Code::StaleVersion, "Too late.");
-    change.writes.push(Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } }).or_refuse(stale));
+    change =
+        change.writing([Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } }).or_refuse(stale)]);
     let refused = notebook.journal.commit(change).await.unwrap_err();
     assert!(refused.is(Code::StaleVersion), "{refused:?}");
     assert_eq!(notebook.notes().await, 0);
@@ -56,17 +57,17 @@ async fn a_key_makes_a_change_once() {
     let (stream, other) = (Uuid::now_v7(), Uuid::now_v7());
     let with_key = |stream, body| {
         let mut change = Notebook::change(stream, "a", None);
-        change.once = Some(Notebook::once("k", body));
+        change = change.once(Notebook::key("k", body));
         notebook.journal.commit(change)
     };
     let both = tokio::join!(with_key(stream, "body"), with_key(stream, "body"));
     let both = [both.0.unwrap(), both.1.unwrap()];
     assert!(
-        both.contains(&Committed::Done { version: 1 }) && both.contains(&Committed::Before(Uuid::nil())),
+        both.contains(&Committed::Applied { version: 1 }) && both.contains(&Committed::AlreadyApplied(Uuid::nil())),
         "{both:?}"
     );
     // The same key in another stream meets the unique index and not the head.
-    assert_eq!(with_key(other, "body").await.unwrap(), Committed::Before(Uuid::nil()));
+    assert_eq!(with_key(other, "body").await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
     assert!(with_key(stream, "another body").await.unwrap_err().is(Code::IdempotencyKeyReused));
     assert_eq!(notebook.notes().await, 1);
     notebook.close().await;

@@ -4,9 +4,11 @@
 
 mod backup;
 mod consumer;
+mod gap;
 mod journal;
 mod migrations;
 mod notebook;
+mod overload;
 mod relay;
 mod requests;
 mod served;

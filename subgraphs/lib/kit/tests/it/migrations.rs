@@ -26,7 +26,7 @@ async fn count(database: &Database, name: &str) -> Outcome<()> {
 
 async fn unless_hindered(database: &Database) -> Outcome<()> {
     if database.collection::<Document>("hindrances").find_one(doc! {}).await?.is_some() {
-        return Err(Failure::broken("hindered"));
+        return Err(Failure::internal("hindered"));
     }
     count(database, "second").await
 }

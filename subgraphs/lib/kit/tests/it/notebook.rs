@@ -5,11 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use contracts::{Event, MemberId, Trace, UserId, event::UserFacts};
+use contracts::{Event, MemberId, UserId, event::UserFacts, ledger::GroupLedger};
 use kit::{
-    Outcome,
+    Clock, Outcome,
     bus::Bus,
-    journal::{Change, Committed, Journal, Once},
+    journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::{self, Write},
     testing::settings,
 };
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 pub struct Notebook {
     pub database: Database,
-    pub journal: Arc<Journal>,
+    pub journal: Arc<Journal<GroupLedger>>,
     pub bus: Bus,
 }
 
@@ -30,26 +30,19 @@ impl Notebook {
     pub async fn open() -> Self {
         let settings = settings();
         let database = mongo::database(&settings, "notebook").await.unwrap();
-        let journal = Arc::new(Journal::new("notebook", database.clone()));
+        let journal = Arc::new(Journal::new("notebook", database.clone(), Clock::system()));
         journal.prepare().await.unwrap();
         let bus = Bus::new(&settings);
         Self { database, journal, bus }
     }
 
     /// A change that writes a note; with an amount, the first member has paid it for the second.
-    pub fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change {
-        Change {
-            stream,
-            event: event(note),
-            actor: None,
-            trace: Trace::start(),
-            postings: minor.map(posting).into_iter().collect(),
-            writes: vec![Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap()],
-            once: None,
-        }
+    pub fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change<GroupLedger> {
+        let write = Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap();
+        Change::new(stream, event(note)).posting(minor.map(posting)).writing([write])
     }
 
-    pub async fn commit(&self, change: Change) -> Committed {
+    pub async fn commit(&self, change: Change<GroupLedger>) -> Committed {
         self.journal.commit(change).await.unwrap()
     }
 
@@ -57,8 +50,8 @@ impl Notebook {
         self.database.collection::<Document>("notes").count_documents(doc! {}).await.unwrap()
     }
 
-    pub fn once(key: &str, body: &str) -> Once {
-        Once::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
+    pub fn key(key: &str, body: &str) -> IdempotencyKey {
+        IdempotencyKey::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
     }
 
     pub async fn close(self) {

@@ -34,13 +34,12 @@ async fn two_relays_publish_everything_in_order() {
         notebook.commit(Notebook::change(streams[number % 2], "note", None)).await;
     }
     let stop = CancellationToken::new();
-    let relays: Vec<_> = (0..2)
-        .map(|_| tokio::spawn(Relay::new(Arc::clone(&notebook.journal), notebook.bus.clone()).run(stop.clone())))
-        .collect();
+    let relays: Vec<_> =
+        (0..2).map(|_| tokio::spawn(Relay::new(&notebook.journal, notebook.bus.clone()).run(stop.clone()))).collect();
     let seen = Arc::new(Seen::default());
     let consuming = {
         let (bus, seen, stop) = (notebook.bus.clone(), Arc::clone(&seen), stop.clone());
-        tokio::spawn(async move { consume(&bus, &COLLECT, &*seen, &stop).await })
+        tokio::spawn(async move { consume(&bus, &COLLECT, seen, &stop).await })
     };
     eventually("all is consumed", async || (seen.0.lock().unwrap().len() >= 40).then_some(())).await;
     for stream in streams {

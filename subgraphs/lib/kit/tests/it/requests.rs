@@ -3,7 +3,7 @@
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::served::Desk;
+use crate::served::Fixture;
 
 /// As much as a request may have.
 const LARGEST: usize = 6 * 1024 * 1024;
@@ -21,8 +21,8 @@ fn long(bytes: usize) -> String {
 
 #[tokio::test]
 async fn the_largest_request_is_answered_and_a_larger_one_refused() {
-    let desk = Desk::open().await;
-    let send = |body| answer(desk.question().header("content-type", "application/json").body(body));
+    let fixture = Fixture::open().await;
+    let send = |body| answer(fixture.question().header("content-type", "application/json").body(body));
     let (status, answered) = send(long(LARGEST)).await;
     assert_eq!((status, &answered["data"]["read"]), (StatusCode::OK, &json!(true)));
     for body in [long(LARGEST + 1), "{ read }".to_owned(), String::new()] {
@@ -31,5 +31,5 @@ async fn the_largest_request_is_answered_and_a_larger_one_refused() {
         assert_eq!(refused["errors"][0]["extensions"]["code"], "VALIDATION", "{refused:#}");
         assert_eq!(refused.get("data").unwrap_or(&Value::Null), &Value::Null);
     }
-    desk.close().await;
+    fixture.close().await;
 }

@@ -4,21 +4,28 @@ use std::sync::Arc;
 
 use async_graphql::{Context, EmptySubscription, Object, Result, SchemaBuilder};
 use async_trait::async_trait;
-use axum::{Json, Router, routing::post};
+use axum::Router;
 use clap::Args;
 use contracts::{
     GroupId, Trace,
     ask::Asker,
-    roster::{HttpRosters, PATH, RosterAnswer, Rosters},
+    ledger::GroupLedger,
+    roster::{HttpRosters, RosterAnswer, RosterQuestion, Rosters},
 };
 use kit::{
     Caller, Code, Outcome, Refusal, Subgraph,
     auth::{Keys, TokenCheck},
     journal::{Committed, Journal},
-    role::Parts,
+    role::Resources,
+    serve::question,
     testing,
 };
+use mongodb::{
+    Database,
+    bson::{Document, doc},
+};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -28,7 +35,10 @@ use crate::notebook::{Notebook, eventually};
 pub struct Nothing {}
 
 pub struct Served {
-    journal: Arc<Journal>,
+    journal: Arc<Journal<GroupLedger>>,
+    database: Database,
+    /// What `wait` waits for.
+    pub gate: Semaphore,
 }
 
 pub struct Query;
@@ -38,6 +48,18 @@ pub struct Mutation;
 impl Query {
     async fn read(&self) -> Result<bool> {
         Ok(true)
+    }
+
+    /// Counts the notes up to one, and takes its time.
+    async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
+        let slow = doc! { "$where": "sleep(50) || true" };
+        let notes = ctx.data::<Arc<Served>>()?.database.collection::<Document>("notes");
+        Ok(u64::from(notes.find_one(slow).await?.is_some()))
+    }
+
+    /// Waits until the test lets it go.
+    async fn wait(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.data::<Arc<Served>>()?.gate.acquire().await.is_ok())
     }
 
     async fn secret(&self) -> Result<bool> {
@@ -52,11 +74,10 @@ impl Mutation {
         let trace = ctx.data::<Caller>()?.trace;
         let asker = Asker::Service { key: "a service key for tests".to_owned(), trace };
         HttpRosters::new(&groups_url)?.rosters(&asker, &[GroupId::new()]).await?;
-        let mut change = Notebook::change(Uuid::now_v7(), "a", None);
-        change.trace = trace;
+        let change = Notebook::change(Uuid::now_v7(), "a", None).caused_by(trace);
         match ctx.data::<Arc<Served>>()?.journal.commit(change).await? {
-            Committed::Done { version } => Ok(version),
-            Committed::Before(_) => Ok(0),
+            Committed::Applied { version } => Ok(version),
+            Committed::AlreadyApplied(_) => Ok(0),
         }
     }
 }
@@ -66,6 +87,7 @@ impl Subgraph for Served {
     const NAME: &'static str = "notebook";
     const PORT: u16 = 0;
     type Settings = Nothing;
+    type Ledger = GroupLedger;
     type Query = Query;
     type Mutation = Mutation;
     type Subscription = EmptySubscription;
@@ -74,8 +96,12 @@ impl Subgraph for Served {
         kit::graphql::schema(Query, Mutation, EmptySubscription)
     }
 
-    async fn open(parts: &Parts<Nothing>) -> Outcome<Arc<Self>> {
-        Ok(Arc::new(Self { journal: Arc::clone(&parts.journal) }))
+    async fn open(resources: &Resources<Nothing, GroupLedger>) -> Outcome<Arc<Self>> {
+        Ok(Arc::new(Self {
+            journal: Arc::clone(&resources.journal),
+            database: resources.database.clone(),
+            gate: Semaphore::new(0),
+        }))
     }
 
     fn keys(&self, _: &kit::Settings) -> Keys {
@@ -83,28 +109,29 @@ impl Subgraph for Served {
     }
 
     /// Nobody is in any group.
-    fn routes(self: &Arc<Self>, _: &Arc<TokenCheck>) -> Router {
-        Router::new().route(PATH, post(async || Json(RosterAnswer { rosters: Vec::new() })))
+    fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
+        question(self, tokens, |_, _, _: RosterQuestion| async { Ok(RosterAnswer { rosters: Vec::new() }) })
     }
 }
 
-/// The served notebook with its parts.
-pub struct Desk {
-    pub parts: Arc<Parts<Nothing>>,
+/// The served notebook with its resources.
+pub struct Fixture {
+    pub resources: Arc<Resources<Nothing, GroupLedger>>,
+    pub served: Arc<Served>,
     pub url: String,
     client: reqwest::Client,
     stop: CancellationToken,
 }
 
-impl Desk {
+impl Fixture {
     pub async fn open() -> Self {
-        let parts = Arc::new(testing::parts::<Served>(Nothing {}).await);
-        let served = Served::open(&parts).await.unwrap();
+        let resources = Arc::new(testing::resources::<Served>(Nothing {}).await);
+        let served = Served::open(&resources).await.unwrap();
         let stop = CancellationToken::new();
-        let url = testing::serve(served, Arc::clone(&parts), stop.clone());
+        let url = testing::serve(Arc::clone(&served), Arc::clone(&resources), stop.clone());
         let client = reqwest::Client::new();
         eventually("it serves", async || client.get(format!("{url}/health")).send().await.ok()).await;
-        Self { parts, url, client, stop }
+        Self { resources, served, url, client, stop }
     }
 
     pub async fn ask(&self, query: &str, trace: Trace) -> Value {
@@ -117,12 +144,16 @@ impl Desk {
         self.client.post(format!("{}/graphql", self.url))
     }
 
+    pub async fn ready(&self) -> reqwest::StatusCode {
+        self.client.get(format!("{}/ready", self.url)).send().await.unwrap().status()
+    }
+
     pub async fn metrics(&self) -> String {
         self.client.get(format!("{}/metrics", self.url)).send().await.unwrap().text().await.unwrap()
     }
 
     pub async fn close(self) {
         self.stop.cancel();
-        self.parts.database.drop().await.unwrap();
+        self.resources.database.drop().await.unwrap();
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use contracts::{Envelope, Trace, topology::COLLECT};
+use contracts::{Envelope, Trace, ledger::GroupLedger, topology::COLLECT};
 use kit::{
     Outcome, Settings,
     bus::{Handled, Handler, consume},
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     notebook::{Notebook, eventually},
-    served::Desk,
+    served::Fixture,
 };
 
 /// The value that follows a metric's name and labels.
@@ -26,16 +26,16 @@ fn value(metrics: &str, metric: &str) -> u64 {
 
 #[tokio::test]
 async fn requests_and_refusals_are_counted() {
-    let desk = Desk::open().await;
+    let fixture = Fixture::open().await;
     let (answered, refused) =
         ("quits_requests_total{outcome=\"answered\"}", "quits_requests_total{outcome=\"refused\"}");
-    let before = desk.metrics().await;
+    let before = fixture.metrics().await;
 
-    assert_eq!(desk.ask("{ read }", Trace::start()).await["data"]["read"], true);
-    let refusal = desk.ask("query MyDiary { secret }", Trace::start()).await;
+    assert_eq!(fixture.ask("{ read }", Trace::start()).await["data"]["read"], true);
+    let refusal = fixture.ask("query MyDiary { secret }", Trace::start()).await;
     assert_eq!(refusal["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
 
-    let after = desk.metrics().await;
+    let after = fixture.metrics().await;
     // Other tests of this process may ask at the same time.
     assert!(value(&after, answered) > value(&before, answered));
     assert!(value(&after, refused) > value(&before, refused));
@@ -44,7 +44,7 @@ async fn requests_and_refusals_are_counted() {
     assert_eq!(value(&after, "quits_streams_open"), 0);
     assert_eq!(value(&after, "quits_outbox_waiting"), 0);
     assert!(!after.contains("MyDiary"), "what a client names is no label");
-    desk.close().await;
+    fixture.close().await;
 }
 
 #[tokio::test]
@@ -87,16 +87,19 @@ fn chain<'a>(spans: &'a [Span], trace: Trace, names: &[(&str, &str)]) -> Vec<&'a
 #[tokio::test(flavor = "multi_thread")]
 async fn one_trace_leads_from_the_request_to_the_consumer() {
     let collector = Collector::start().await;
-    let desk = Desk::open().await;
+    let fixture = Fixture::open().await;
     // Spans do not hang on what is logged.
-    let settings =
-        Settings { otlp_endpoint: collector.url().to_owned(), log: "error".to_owned(), ..desk.parts.settings.clone() };
+    let settings = Settings {
+        otlp_endpoint: collector.url().to_owned(),
+        log: "error".to_owned(),
+        ..fixture.resources.settings.clone()
+    };
     let telemetry = telemetry::start(&settings, "notebook").unwrap();
 
     let trace = Trace::start();
-    let answer = desk.ask(&format!("mutation {{ note(groupsUrl: \"{}\") }}", desk.url), trace).await;
+    let answer = fixture.ask(&format!("mutation {{ note(groupsUrl: \"{}\") }}", fixture.url), trace).await;
     assert_eq!(answer["data"]["note"], 1, "{answer:#}");
-    let heard = publish_and_hear(&desk.parts.journal, &desk).await;
+    let heard = publish_and_hear(&fixture.resources.journal, &fixture).await;
     drop(telemetry);
 
     let spans = collector.trace(&trace.id());
@@ -109,16 +112,16 @@ async fn one_trace_leads_from_the_request_to_the_consumer() {
     assert_eq!(chain[1].attributes["kind"], "user.registered.v1");
     // What the handler causes in turn names the handling.
     assert_eq!((heard.id(), format!("{:016x}", heard.parent_id)), (trace.id(), chain[3].id.clone()));
-    desk.close().await;
+    fixture.close().await;
 }
 
 /// Runs relay and consumer until the one event has been heard; gives the trace it came with.
-async fn publish_and_hear(journal: &Arc<Journal>, desk: &Desk) -> Trace {
-    let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), desk.parts.bus.clone());
-    let relaying = tokio::spawn(Relay::new(Arc::clone(journal), bus.clone()).run(stop.clone()));
+async fn publish_and_hear(journal: &Arc<Journal<GroupLedger>>, fixture: &Fixture) -> Trace {
+    let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), fixture.resources.bus.clone());
+    let relaying = tokio::spawn(Relay::new(journal, bus.clone()).run(stop.clone()));
     let consuming = {
         let (heard, stop) = (Arc::clone(&heard), stop.clone());
-        tokio::spawn(async move { consume(&bus, &COLLECT, &*heard, &stop).await })
+        tokio::spawn(async move { consume(&bus, &COLLECT, heard, &stop).await })
     };
     let trace = eventually("it is heard", async || heard.0.lock().unwrap().first().copied()).await;
     eventually("it is marked", async || (journal.waiting().await.unwrap().entries == 0).then_some(())).await;

@@ -10,11 +10,9 @@
 
 use super::{
     Move, Open, book,
+    budget::Budget,
     groups::{self, Kinds},
 };
-
-/// How many subsets may be looked at for one plan; twenty people with different balances need `1 << 20`.
-const BUDGET: usize = 1 << 23;
 
 /// Transfers are tried one by one among so many people at most: it takes more than the square of their number.
 const MOST_FOR_TRIALS: usize = 64;
@@ -26,7 +24,7 @@ struct Least {
 }
 
 /// The least plan, or nothing when the search would take too long.
-pub(super) fn least_plan(open: &[Open]) -> Option<Vec<Move>> {
+pub(super) fn least_plan(open: &[Open], budget: &mut Budget) -> Option<Vec<Move>> {
     let mut open = open.to_vec();
     let mut moves = Vec::new();
     let mut is_one_group = false;
@@ -34,7 +32,7 @@ pub(super) fn least_plan(open: &[Open]) -> Option<Vec<Move>> {
         let least = if is_one_group || groups::must_be_one(&open) {
             creditors(&open).next().map(|creditor| Least { creditor, groups: 1 })
         } else {
-            least_partner(&open, debtor)
+            least_partner(&open, debtor, budget)
         }?;
         // What is left of one group is one group.
         is_one_group = least.groups == 1;
@@ -43,28 +41,30 @@ pub(super) fn least_plan(open: &[Open]) -> Option<Vec<Move>> {
     Some(moves)
 }
 
-fn least_partner(open: &[Open], debtor: usize) -> Option<Least> {
+fn least_partner(open: &[Open], debtor: usize, budget: &mut Budget) -> Option<Least> {
     let others: Vec<Open> = open.iter().copied().filter(|other| other.person != open[debtor].person).collect();
-    match Kinds::of(&others, BUDGET).filter(|kinds| kinds.work() <= BUDGET) {
+    let limit = budget.limit();
+    match Kinds::of(&others, limit).filter(|kinds| kinds.work() <= limit) {
         Some(kinds) => {
+            budget.spend(kinds.subsets());
             let found = kinds.most_groups();
             let creditor = creditors(open).find(|creditor| kinds.can_be_partner(&found, open[*creditor].balance))?;
             Some(Least { creditor, groups: usize::from(found.groups) })
         }
-        None if open.len() <= MOST_FOR_TRIALS => least_partner_by_trial(open, debtor),
+        None if open.len() <= MOST_FOR_TRIALS => least_partner_by_trial(open, debtor, budget),
         None => None,
     }
 }
 
 /// The same answer, found by counting the groups after each possible transfer.
-fn least_partner_by_trial(open: &[Open], debtor: usize) -> Option<Least> {
-    let limit = BUDGET / (open.len() * creditors(open).count());
-    let most = groups::most(open, limit)?;
+fn least_partner_by_trial(open: &[Open], debtor: usize, budget: &mut Budget) -> Option<Least> {
+    let limit = budget.limit() / (open.len() * creditors(open).count());
+    let most = groups::most(open, limit, budget)?;
     for creditor in creditors(open) {
         let is_pair = open[creditor].balance == -open[debtor].balance;
         let mut rest = open.to_vec();
         book(&mut rest, debtor, creditor);
-        if is_pair || groups::most(&rest, limit)? == most {
+        if is_pair || groups::most(&rest, limit, budget)? == most {
             return Some(Least { creditor, groups: most });
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Move, Open};
+use super::{Move, Open, budget::Budget};
 
 /// So many kinds make a block of subsets.
 const KINDS_IN_BLOCK: usize = 3;
@@ -18,11 +18,15 @@ pub(super) fn must_be_one(open: &[Open]) -> bool {
 }
 
 /// The largest number of groups, or nothing when more than `limit` subsets would have to be looked at.
-pub(super) fn most(open: &[Open], limit: usize) -> Option<usize> {
+pub(super) fn most(open: &[Open], limit: usize, budget: &mut Budget) -> Option<usize> {
     let (pairs, rest) = without_pairs(open);
     let groups = match rest.split_first() {
         None => 0,
-        Some((_, others)) => usize::from(Kinds::of(others, limit)?.most_groups().groups),
+        Some((_, others)) => {
+            let kinds = Kinds::of(others, limit)?;
+            budget.spend(kinds.subsets);
+            usize::from(kinds.most_groups().groups)
+        }
     };
     Some(pairs.len() + groups)
 }
@@ -81,6 +85,11 @@ impl Kinds {
             subsets = subsets.checked_mul(count + 1).filter(|subsets| *subsets <= limit)?;
         }
         Some(Self { kinds, subsets })
+    }
+
+    /// How many subsets are looked at for the groups of one person.
+    pub(super) fn subsets(&self) -> usize {
+        self.subsets
     }
 
     /// How many subsets are looked at when one person after the other is settled: each time one of a kind is gone.

@@ -3,7 +3,9 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::{
-    Move, Open, Plan, book, exact,
+    Move, Open, Plan, book,
+    budget::Budget,
+    exact,
     groups::{self, Kinds},
 };
 
@@ -11,13 +13,13 @@ use super::{
 const WINDOW: usize = 1 << 16;
 
 /// The best of several plans; minimal when a bound proves it. It may change when part of it is booked.
-pub(super) fn good_plan(open: &[Open]) -> Plan {
+pub(super) fn good_plan(open: &[Open], budget: &mut Budget) -> Plan {
     let (pairs, rest) = groups::without_pairs(open);
-    if let Some(moves) = exact::least_plan(&rest) {
+    if let Some(moves) = exact::least_plan(&rest, budget) {
         return Plan { moves: [pairs, moves].concat(), minimal: true };
     }
     let fewest = open.len() - pairs.len() - most_groups_without_pairs(&rest);
-    let thorough = [pairs, by_windows(&rest)].concat();
+    let thorough = [pairs, by_windows(&rest, budget)].concat();
     let plain = greedy(open.to_vec());
     let moves = [thorough, plain].into_iter().min_by_key(Vec::len).unwrap_or_default();
     Plan { minimal: moves.len() == fewest, moves }
@@ -30,14 +32,14 @@ fn most_groups_without_pairs(open: &[Open]) -> usize {
 }
 
 /// Settles the zero-sum groups within each window of people, and the rest greedily.
-fn by_windows(open: &[Open]) -> Vec<Move> {
+fn by_windows(open: &[Open], budget: &mut Budget) -> Vec<Move> {
     let mut open = mixed(open);
     let mut moves = Vec::new();
     let mut begin = 0;
     while begin < open.len() {
         let window = &open[begin..begin + window_at(&open[begin..])];
         let step = window.len().div_ceil(2);
-        let found = groups_within(window);
+        let found = groups_within(window, budget);
         let settled: BTreeSet<usize> = found.iter().flat_map(|one| [one.from, one.to]).collect();
         open.retain(|open| !settled.contains(&open.person));
         moves.extend(found);
@@ -68,11 +70,11 @@ fn window_at(open: &[Open]) -> usize {
 }
 
 /// The transfers of as many zero-sum groups as possible among some of all people.
-fn groups_within(window: &[Open]) -> Vec<Move> {
+fn groups_within(window: &[Open], budget: &mut Budget) -> Vec<Move> {
     // Everybody else counts as one person, in whose group nothing is decided yet.
     let everybody_else = Open { person: usize::MAX, balance: -window.iter().map(|open| open.balance).sum::<i128>() };
     let people = window.iter().copied().chain([everybody_else]).filter(|open| open.balance != 0);
-    let mut moves = exact::least_plan(&people.collect::<Vec<_>>()).unwrap_or_default();
+    let mut moves = exact::least_plan(&people.collect::<Vec<_>>(), budget).unwrap_or_default();
     let mut undecided = BTreeSet::from([everybody_else.person]);
     while let Some(position) = moves.iter().position(|one| undecided.contains(&one.from) || undecided.contains(&one.to))
     {

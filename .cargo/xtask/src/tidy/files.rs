@@ -1,0 +1,65 @@
+//! What the rules are about: every text file that somebody wrote.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use crate::home::root;
+
+/// A file of the repository.
+pub(super) struct File {
+    /// Where it is, from the root.
+    pub(super) path: String,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// What is made and not written.
+const SKIPPED: [&str; 7] = [".git", ".quits", "dist", "node_modules", "playwright-report", "target", "test-results"];
+
+/// TypeScript that codegen writes.
+const GENERATED: &str = ".generated.ts";
+
+/// Every text file of the repository.
+pub(super) fn read() -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    collect(root(), &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn collect(dir: &Path, files: &mut Vec<File>) -> Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if SKIPPED.iter().any(|skipped| path.ends_with(skipped)) || path.to_string_lossy().ends_with(GENERATED) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            let path = path.strip_prefix(root()).context("a file outside the repository")?;
+            files.push(File { path: path.display().to_string(), text });
+        }
+    }
+    Ok(())
+}
+
+/// The names of what stands at the top.
+pub(super) fn top_level() -> Result<Vec<String>> {
+    fs::read_dir(root())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+impl File {
+    /// How its name ends.
+    pub(super) fn extension(&self) -> &str {
+        Path::new(&self.path).extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+impl File {
+    /// A file for a test.
+    pub(super) fn new(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned() }
+    }
+}

@@ -1,0 +1,133 @@
+//! The floors of a subgraph: a module uses what is below it, never what is above or beside it. And in no crate do
+//! modules use each other in a circle.
+
+use std::collections::BTreeSet;
+
+use super::modules::{Module, Modules, cycles, name};
+use crate::services::SUBGRAPHS;
+
+/// Floors from the ground up; what stands on none of these is a noun.
+const GROUND: [&str; 2] = ["config", "refusal"];
+const SERVICES: &str = "services";
+const TOP: [&str; 2] = ["consumer", "graphql"];
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Floor {
+    Ground,
+    Noun,
+    Services,
+    Top,
+    Lib,
+}
+
+/// Every use of one subgraph's module by another that leads up or sideways.
+pub(super) fn findings(modules: &Modules) -> Vec<String> {
+    if !SUBGRAPHS.iter().any(|(name, _)| modules.folder == format!("subgraphs/{name}/src")) {
+        return Vec::new();
+    }
+    wrong(modules)
+}
+
+fn wrong(modules: &Modules) -> Vec<String> {
+    let uses = modules.uses();
+    let wrong = uses.iter().filter(|(from, to)| !is_allowed(from, to));
+    wrong.map(|(from, to)| format!("{}: `{}` must not use `{}`", modules.folder, name(from), name(to))).collect()
+}
+
+/// Every circle of modules, and every circle of the folders that these stand in.
+pub(super) fn circles(modules: &Modules) -> Vec<String> {
+    let uses = modules.uses();
+    let between_folders = uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
+    let found: BTreeSet<_> = [cycles(&uses), cycles(&between_folders)].concat().into_iter().collect();
+    let named = |circle: &BTreeSet<Module>| circle.iter().map(name).collect::<Vec<_>>().join(", ");
+    found.iter().map(|circle| format!("{}: a circle of {}", modules.folder, named(circle))).collect()
+}
+
+/// The first name of a module, which is its folder where it has one.
+fn top(module: &Module) -> Module {
+    module.iter().take(1).cloned().collect()
+}
+
+fn is_allowed(from: &Module, to: &Module) -> bool {
+    let (above, below) = (floor(from), floor(to));
+    if top(from) == top(to) {
+        return above != Floor::Noun || is_allowed_inside(from, to);
+    }
+    // One noun may use another one; that these never form a circle is a rule of its own.
+    above > below || (above == Floor::Noun && below == Floor::Noun)
+}
+
+/// The pure noun knows neither its operations nor what stores it, and its store does without operations.
+fn is_allowed_inside(from: &Module, to: &Module) -> bool {
+    let part = |module: &Module| module.get(1).map(String::as_str).unwrap_or_default().to_owned();
+    !matches!((part(from).as_str(), part(to).as_str()), ("", "operations" | "store") | ("store", "operations"))
+}
+
+fn floor(module: &Module) -> Floor {
+    match module.first().map(String::as_str) {
+        None => Floor::Lib,
+        Some(name) if TOP.contains(&name) => Floor::Top,
+        Some(SERVICES) => Floor::Services,
+        Some(name) if GROUND.contains(&name) => Floor::Ground,
+        Some(_) => Floor::Noun,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::modules::crate_of;
+
+    /// A subgraph in which one file uses one name of another.
+    fn uses(user: &str, path: &str) -> usize {
+        let files = ["lib.rs", "config.rs", "graphql/mod.rs", "account/mod.rs", "account/operations.rs"];
+        let files = [&files[..], &["account/store.rs", "session/mod.rs", "consumer.rs", "services.rs"]].concat();
+        let text =
+            |file: &str| format!("pub struct X; {}", if file == user { format!("use {path};") } else { String::new() });
+        let texts: Vec<String> = files.iter().map(|file| text(file)).collect();
+        let pairs: Vec<(&str, &str)> = files.iter().copied().zip(texts.iter().map(String::as_str)).collect();
+        wrong(&crate_of(&pairs)).len()
+    }
+
+    #[test]
+    fn down_is_allowed() {
+        for (user, path) in [
+            ("lib.rs", "crate::graphql::X"),
+            ("graphql/mod.rs", "crate::account::X"),
+            ("graphql/mod.rs", "crate::services::X"),
+            ("services.rs", "crate::account::operations::X"),
+            ("account/operations.rs", "super::store::X"),
+            ("account/store.rs", "super::X"),
+            ("account/operations.rs", "crate::session::X"),
+            ("account/mod.rs", "crate::config::X"),
+        ] {
+            assert_eq!(uses(user, path), 0, "{user}: {path}");
+        }
+    }
+
+    #[test]
+    fn up_and_sideways_are_found() {
+        for (user, path) in [
+            ("graphql/mod.rs", "crate::X"),
+            ("account/mod.rs", "crate::graphql::X"),
+            ("account/operations.rs", "crate::services::X"),
+            ("account/store.rs", "super::operations::X"),
+            ("account/mod.rs", "store::X"),
+            ("consumer.rs", "crate::graphql::X"),
+            ("config.rs", "crate::account::X"),
+        ] {
+            assert_eq!(uses(user, path), 1, "{user}: {path}");
+        }
+    }
+
+    #[test]
+    fn a_circle_of_folders_is_found_where_no_two_files_use_each_other() {
+        let files = [
+            ("a/mod.rs", "pub struct A;"),
+            ("a/x.rs", "use crate::b::B;"),
+            ("b/mod.rs", "pub struct B;"),
+            ("b/x.rs", "use crate::a::A;"),
+        ];
+        assert_eq!(circles(&crate_of(&files)), ["subgraphs/users/src: a circle of a, b"]);
+    }
+}

@@ -1,0 +1,94 @@
+import { test, type Page } from '@playwright/test'
+import { seed, type Seeded } from './seed'
+
+const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+}
+const SCHEMES = ['light', 'dark'] as const
+
+/** Every page, by the name of its picture. */
+const pagesOf = (groupId: string): Record<string, string> => ({
+  home: '/',
+  people: '/people',
+  activity: '/activity',
+  insights: '/insights',
+  you: '/settings',
+  add: '/?dialog=add',
+  'new-group': '/?dialog=group',
+  group: `/groups/${groupId}`,
+  'group-balances': `/groups/${groupId}/balances`,
+  'group-insights': `/groups/${groupId}/insights`,
+  'group-activity': `/groups/${groupId}/activity`,
+  'group-settings': `/groups/${groupId}/settings`,
+  'expense-new': `/groups/${groupId}?dialog=expense`,
+  'payment-new': `/groups/${groupId}?dialog=payment`,
+  invite: `/groups/${groupId}?dialog=invite`,
+  guest: `/groups/${groupId}?dialog=guest`,
+  'no-group': '/groups/unknown',
+  'not-found': '/nowhere',
+})
+
+let seeded: Seeded
+
+test.beforeAll(async ({ playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL })
+  seeded = await seed(request)
+  await request.dispose()
+})
+
+async function signIn(page: Page): Promise<void> {
+  const { accessToken, refreshToken, expiresAt } = seeded.tokens
+  const session = { accessToken, refreshToken, renewAt: Date.parse(expiresAt) - 30_000 }
+  await page.addInitScript((text) => {
+    localStorage.setItem('quits.session', text)
+  }, JSON.stringify(session))
+}
+
+/** Waits until nothing is loading any more and the fonts are there. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('main, dialog') &&
+      !document.querySelector('[role="status"][aria-label], .animate-breathe'),
+  )
+  await page.evaluate(() => document.fonts.ready)
+}
+
+for (const [size, use] of Object.entries(SIZES)) {
+  for (const colorScheme of SCHEMES) {
+    test.describe(`${size} ${colorScheme}`, () => {
+      test.use({ ...use, colorScheme })
+      const take = async (page: Page, name: string) => {
+        await settle(page)
+        await page.screenshot({ path: `screenshots/out/${name}-${size}-${colorScheme}.png` })
+      }
+
+      test('signed out', async ({ page }) => {
+        for (const name of ['login', 'register']) {
+          await page.goto(`/${name}`)
+          await take(page, name)
+        }
+      })
+
+      test('signed in', async ({ page }) => {
+        await signIn(page)
+        for (const [name, path] of Object.entries(pagesOf(seeded.groupId))) {
+          await page.goto(path)
+          await take(page, name)
+        }
+        await page.goto('/people')
+        await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+        await take(page, 'person')
+        await page.goto(`/groups/${seeded.groupId}`)
+        await page.getByRole('link', { name: /Dinner by the river/ }).click()
+        await take(page, 'expense')
+        await page.goto(`/groups/${seeded.groupId}`)
+        await settle(page)
+        await page.mouse.wheel(0, 400)
+        await page.waitForFunction(() => window.scrollY > 100)
+        await take(page, 'group-scrolled')
+      })
+    })
+  }
+}

@@ -1,0 +1,133 @@
+import type { APIRequestContext } from '@playwright/test'
+
+interface Tokens {
+  accessToken: string
+  refreshToken: string
+  expiresAt: string
+}
+
+/** Calls the API as somebody. Fails with what the API says. */
+class Api {
+  private readonly request: APIRequestContext
+  private token: string | undefined
+
+  constructor(request: APIRequestContext, token?: string) {
+    this.request = request
+    this.token = token
+  }
+
+  async call<Data>(query: string, variables: object): Promise<Data> {
+    const headers: Record<string, string> = this.token
+      ? { authorization: `Bearer ${this.token}` }
+      : {}
+    const answer = await this.request.post('/graphql', { data: { query, variables }, headers })
+    const { data, errors } = (await answer.json()) as { data: Data | null; errors?: unknown }
+    if (!data) throw new Error(JSON.stringify(errors))
+    return data
+  }
+}
+
+interface Member {
+  id: string
+  name: string
+}
+
+interface Group {
+  id: string
+  viewerMember: { id: string }
+  members: Member[]
+}
+
+const REGISTER = `mutation ($input: RegisterInput!) {
+  register(input: $input) { accessToken refreshToken expiresAt }
+}`
+const CREATE_GROUP = `mutation ($input: CreateGroupInput!) {
+  createGroup(input: $input) { id viewerMember { id } members { id name } }
+}`
+const CREATE_EXPENSE = `mutation ($input: CreateExpenseInput!) { createExpense(input: $input) { id } }`
+const RECORD_PAYMENT = `mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }`
+
+type Spent = readonly [what: string, amount: string, category: string, payer: string, days: number]
+
+const LISBON: readonly Spent[] = [
+  ['Dinner by the river', '84.50', 'dining', 'Ada', 0],
+  ['Tram 28', '12.00', 'transport', 'Ben', 0],
+  ['Pastéis de Belém', '18.40', 'dining', 'Mia', 1],
+  ['Apartment in Alfama', '420.00', 'travel', 'Ada', 1],
+  ['Groceries', '63.15', 'groceries', 'Jonas', 2],
+  ['Surf lesson', '140.00', 'entertainment', 'Ben', 2],
+  ['Rental car to Sintra', '96.80', 'transport', 'Mia', 3],
+  ['Palácio da Pena, four tickets', '56.00', 'entertainment', 'Ada', 3],
+  ['Wine tasting', '72.00', 'drinks', 'Jonas', 4],
+  ['Fado evening', '110.00', 'entertainment', 'Ada', 5],
+  ['Flights', '612.00', 'travel', 'Ben', 40],
+  ['Travel insurance', '48.00', 'other', 'Mia', 45],
+]
+
+const FLAT: readonly Spent[] = [
+  ['Rent', '1240.00', 'home', 'Noor', 2],
+  ['Electricity', '86.40', 'utilities', 'Ada', 5],
+  ['Internet', '39.90', 'utilities', 'Noor', 9],
+  ['Cleaning supplies', '23.75', 'groceries', 'Ada', 12],
+  ['Rent', '1240.00', 'home', 'Noor', 33],
+  ['New lamp', '59.00', 'home', 'Ada', 50],
+  ['Rent', '1240.00', 'home', 'Noor', 64],
+]
+
+const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+const key = () => crypto.randomUUID()
+
+async function fill(
+  api: Api,
+  group: Group,
+  viewer: string,
+  spent: readonly Spent[],
+): Promise<void> {
+  const idOf = (name: string) =>
+    name === viewer ? group.viewerMember.id : group.members.find((each) => each.name === name)?.id
+  const everybody = group.members.map(({ id }) => id)
+  for (const [description, amount, category, payer, days] of spent) {
+    const total = { amount, currency: 'EUR' }
+    const payers = [{ memberId: idOf(payer), amount }]
+    const input = { groupId: group.id, description, total, category, payers, date: dayAgo(days) }
+    await api.call(CREATE_EXPENSE, {
+      input: { ...input, split: { equal: everybody }, idempotencyKey: key() },
+    })
+  }
+}
+
+export interface Seeded {
+  tokens: Tokens
+  groupId: string
+}
+
+/** Somebody with a trip, a flat, a past dinner and people in all of them. */
+export async function seed(request: APIRequestContext): Promise<Seeded> {
+  const email = `ada.${Date.now().toString(36)}@example.org`
+  const account = { name: 'Ada', email, password: 'correct horse battery staple' }
+  const { register: tokens } = await new Api(request).call<{ register: Tokens }>(REGISTER, {
+    input: { ...account, defaultCurrency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Vienna' },
+  })
+  const api = new Api(request, tokens.accessToken)
+  const create = async (name: string, kind: string, guests: string[]) => {
+    const input = { name, kind, currency: 'EUR', guests }
+    return (await api.call<{ createGroup: Group }>(CREATE_GROUP, { input })).createGroup
+  }
+  const flat = await create('Flat in Graz', 'HOME', ['Noor'])
+  await fill(api, flat, 'Ada', FLAT)
+  const dinner = await create('Friday dinners', 'EVENT', ['Ben', 'Mia', 'Noor'])
+  await fill(api, dinner, 'Ada', [['Ramen', '64.00', 'dining', 'Ada', 14]])
+  const lisbon = await create('Lisbon long weekend', 'TRIP', ['Ben', 'Mia', 'Jonas'])
+  await fill(api, lisbon, 'Ada', LISBON)
+  const mia = lisbon.members.find(({ name }) => name === 'Mia')
+  const input = {
+    groupId: lisbon.id,
+    fromMemberId: mia?.id,
+    toMemberId: lisbon.viewerMember.id,
+    amount: { amount: '40.00', currency: 'EUR' },
+    method: 'CASH',
+    date: dayAgo(0),
+  }
+  await api.call(RECORD_PAYMENT, { input: { ...input, idempotencyKey: key() } })
+  return { tokens, groupId: lisbon.id }
+}

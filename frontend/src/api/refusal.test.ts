@@ -1,0 +1,44 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+import { describe, expect, it } from 'vitest'
+import { activateLocale } from '../lib/i18n'
+import { isUnauthenticated, messageAt, readRefusal } from './refusal'
+
+const failed = (extensions: Record<string, unknown>, message = 'No.') =>
+  new CombinedGraphQLErrors({ errors: [{ message, extensions }] })
+
+describe('readRefusal', () => {
+  it('reads code, sentence and field', () => {
+    const refusal = readRefusal(failed({ code: 'VALIDATION', field: 'input.total.amount' }))
+    expect(refusal).toEqual({ code: 'VALIDATION', message: 'No.', field: 'total.amount' })
+    expect(messageAt(refusal, 'total')).toBe('No.')
+    expect(messageAt(refusal, 'tot', 'date')).toBeUndefined()
+  })
+
+  it('never shows what broke inside', () => {
+    for (const code of ['INTERNAL', 'SUBREQUEST_HTTP_ERROR', undefined]) {
+      expect(readRefusal(failed({ code }, 'mongo: E11000')).message).not.toMatch(/mongo/)
+    }
+  })
+
+  it('takes everything else for a lost connection', () => {
+    expect(readRefusal(new TypeError('fetch failed')).code).toBe('UNREACHABLE')
+  })
+
+  it('speaks the language of the app, about the field where one is named', async () => {
+    await activateLocale('de-DE')
+    const taken = readRefusal(failed({ code: 'EMAIL_TAKEN' }, 'There is an account.'))
+    expect(taken.message).toBe('Mit dieser E-Mail-Adresse gibt es schon ein Konto.')
+    const name = readRefusal(failed({ code: 'VALIDATION', field: 'input.name' }, 'Too long.'))
+    expect(name.message).toBe('Dieser Name geht nicht. Wähle einen anderen.')
+    const broken = readRefusal(failed({ code: 'SUBREQUEST_HTTP_ERROR' }, 'tcp connect error'))
+    expect(broken.message).toBe('Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.')
+  })
+
+  it('reads refusals that come with a status of their own', () => {
+    const response = new Response(null, { status: 401 })
+    const bodyText = '{"errors":[{"message":"No.","extensions":{"code":"UNAUTHENTICATED"}}]}'
+    const error = new ServerError('401', { response, bodyText })
+    expect(readRefusal(error).code).toBe('UNAUTHENTICATED')
+    expect(isUnauthenticated(error)).toBe(true)
+  })
+})

@@ -1,0 +1,55 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+import { sentenceOf } from './sentences'
+
+/** Why something did not happen: a code to decide by, a sentence to show, maybe a field. */
+export interface Refusal {
+  code: string
+  message: string
+  /** The path of the refused field inside the input, such as `total.amount`. */
+  field?: string
+}
+
+/** The refusal's sentence, if it is about one of these fields or something inside them. */
+export function messageAt(refusal: Refusal | undefined, ...fields: string[]): string | undefined {
+  const path = refusal?.field
+  const about = (field: string) => path === field || path?.startsWith(`${field}.`)
+  return fields.some(about) ? refusal?.message : undefined
+}
+
+interface ErrorShape {
+  message?: unknown
+  extensions?: Record<string, unknown> | undefined
+}
+
+/** Reads any failure of an operation as a refusal. */
+export function readRefusal(error: unknown): Refusal {
+  const [first] = graphqlErrors(error)
+  if (!first)
+    return { code: 'UNREACHABLE', message: sentenceOf('UNREACHABLE', undefined, undefined) }
+  const { code, field } = first.extensions ?? {}
+  const named = typeof code === 'string' ? code : 'INTERNAL'
+  const at = typeof field === 'string' ? field.replace(/^(input|changes)\./, '') : undefined
+  const message = sentenceOf(named, at, first.message)
+  return { code: named, message, ...(at ? { field: at } : {}) }
+}
+
+/** True when the access token was refused. */
+export function isUnauthenticated(error: unknown): boolean {
+  if (ServerError.is(error) && error.statusCode === 401) return true
+  return graphqlErrors(error).some((each) => each.extensions?.code === 'UNAUTHENTICATED')
+}
+
+function graphqlErrors(error: unknown): readonly ErrorShape[] {
+  if (CombinedGraphQLErrors.is(error)) return error.errors
+  return ServerError.is(error) ? errorsInBody(error.bodyText) : []
+}
+
+/** GraphQL errors may come with an HTTP status of their own, such as 401. */
+function errorsInBody(text: string): ErrorShape[] {
+  try {
+    const body = JSON.parse(text) as { errors?: ErrorShape[] }
+    return Array.isArray(body.errors) ? body.errors : []
+  } catch {
+    return []
+  }
+}

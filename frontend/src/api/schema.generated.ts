@@ -1,0 +1,310 @@
+/** How much more than an equal share a member owes. */
+export type AdjustmentInput = {
+  /** May be negative; zero for those who take part plainly. */
+  amount: string;
+  memberId: string;
+};
+
+/** Who has read a text or gives advice. */
+export type Advisor =
+  /** Google's model. */
+  | 'GEMINI'
+  /** The built-in reader. */
+  | 'RULES';
+
+/** A new expense. */
+export type CreateExpenseInput = {
+  /** Such as "groceries"; "other" when not given. */
+  category?: string | null | undefined;
+  /** Today (UTC) when not given. */
+  date?: string | null | undefined;
+  description: string;
+  groupId: string;
+  /** The same key saves the same expense once, however often it is sent. */
+  idempotencyKey: string;
+  notes?: string | null | undefined;
+  payers: Array<PayerInput>;
+  split: SplitInput;
+  total: MoneyInput;
+};
+
+/** A group to be made. */
+export type CreateGroupInput = {
+  /** The currency that new expenses start with. */
+  currency: string;
+  /** What it is about: up to 1,000 characters. */
+  description?: string | null | undefined;
+  /** The names of its first guests, each different. */
+  guests?: Array<string> | null | undefined;
+  /** What it is for. Direct groups are not made this way. */
+  kind?: GroupKind | null | undefined;
+  /** Its name: 1 to 100 characters. */
+  name: string;
+  /** Whether settlements may pass debts on to save transfers. */
+  simplify?: boolean | null | undefined;
+};
+
+/** What is said about an expense; what is not given stays. */
+export type DraftChanges = {
+  category?: string | null | undefined;
+  date?: string | null | undefined;
+  description?: string | null | undefined;
+  /** An empty text takes the notes away. */
+  notes?: string | null | undefined;
+  payers?: Array<PayerInput> | null | undefined;
+  split?: SplitInput | null | undefined;
+  /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
+  total?: MoneyInput | null | undefined;
+};
+
+/** How far a draft has come. */
+export type DraftStatus =
+  /** Is an expense. */
+  | 'CONFIRMED'
+  /** Was dropped. */
+  | 'DISCARDED'
+  /** Can be confirmed together with what is missing. */
+  | 'FAILED'
+  /** Not read yet. */
+  | 'PENDING'
+  /** Can be confirmed as it is. */
+  | 'READY';
+
+/** What a member owes. */
+export type ExactShareInput = {
+  amount: string;
+  memberId: string;
+};
+
+/** Which expenses of a group are wanted. */
+export type ExpenseFilter = {
+  category?: string | null | undefined;
+  from?: string | null | undefined;
+  includeDeleted?: boolean | null | undefined;
+  /** Who paid or owes. */
+  memberId?: string | null | undefined;
+  /** Somewhere in the description or the notes. */
+  text?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
+/** What a group is for. */
+export type GroupKind =
+  /** Two who share their life. */
+  | 'COUPLE'
+  /** Two friends, without a group of their making. */
+  | 'DIRECT'
+  /** A party, a wedding, an evening. */
+  | 'EVENT'
+  /** A shared flat or house. */
+  | 'HOME'
+  /** Anything else. */
+  | 'OTHER'
+  /** A journey. */
+  | 'TRIP';
+
+/** One line of a receipt. */
+export type ItemInput = {
+  amount: string;
+  /** Who had it; shared equally. */
+  memberIds: Array<string>;
+  name: string;
+};
+
+/** A receipt: items, and what is spread over them in proportion. */
+export type ItemizedInput = {
+  discount?: string | null | undefined;
+  items: Array<ItemInput>;
+  tax?: string | null | undefined;
+  tip?: string | null | undefined;
+};
+
+/** Who signs in. */
+export type LoginInput = {
+  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  device?: string | null | undefined;
+  /** In capitals or not. */
+  email: string;
+  /** As it was chosen. */
+  password: string;
+};
+
+/** Whether a member is in the group. */
+export type MemberState =
+  /** In the group. */
+  | 'ACTIVE'
+  /** No longer in the group; the balance stays and can be settled. */
+  | 'LEFT';
+
+/** An amount of money. More decimals than the currency has are refused, never rounded. */
+export type MoneyInput = {
+  /** Such as "12.34". */
+  amount: string;
+  /** Such as "EUR". */
+  currency: string;
+};
+
+/** What a payer paid. */
+export type PayerInput = {
+  amount: string;
+  memberId: string;
+};
+
+/** How money moved. */
+export type PaymentMethod =
+  /** From one account to another. */
+  | 'BANK_TRANSFER'
+  /** By card, through Quits. */
+  | 'CARD'
+  /** In cash. */
+  | 'CASH'
+  /** In another way. */
+  | 'OTHER';
+
+/** How far a payment has come. Only PROCESSED and DISPUTED count in the balance. */
+export type PaymentStatus =
+  /** The receiver says that nothing came. It counts until that is settled. */
+  | 'DISPUTED'
+  /** The money did not move. */
+  | 'FAILED'
+  /** Under way; the money has not moved. */
+  | 'PENDING'
+  /** The money has moved. */
+  | 'PROCESSED'
+  /** The money went back. */
+  | 'REFUNDED'
+  /** It should not have been recorded. */
+  | 'VOIDED';
+
+/** What part of the total a member owes; all make 100. */
+export type PercentShareInput = {
+  memberId: string;
+  /** Up to two decimals. */
+  percent: string;
+};
+
+/** The photo of a receipt. */
+export type PhotoInput = {
+  /** The file, at most 4 MB of it. */
+  base64: string;
+  /** "image/jpeg", "image/png" or "image/webp". */
+  mediaType: string;
+};
+
+/** A payment that was made outside of Quits. */
+export type RecordPaymentInput = {
+  /** How much, in any currency; more than zero. */
+  amount: MoneyInput;
+  /** The day the money moved; today in UTC if left out. */
+  date?: string | null | undefined;
+  /** Who paid; may have left the group. */
+  fromMemberId: string;
+  /** In which group. */
+  groupId: string;
+  /** The same key and input again give the same payment. */
+  idempotencyKey: string;
+  /** How; a payment by CARD cannot be recorded by hand. */
+  method?: PaymentMethod | null | undefined;
+  /** Anything worth remembering, up to 1000 characters. */
+  note?: string | null | undefined;
+  /** Who received; may have left the group. */
+  toMemberId: string;
+};
+
+/** A new account. */
+export type RegisterInput = {
+  /** The currency that new groups start with. */
+  defaultCurrency?: string | null | undefined;
+  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  device?: string | null | undefined;
+  /** The address to sign in with. */
+  email: string;
+  /** A language tag such as "de-AT"; "en" when not given. */
+  locale?: string | null | undefined;
+  /** The name shown to others: 1 to 100 characters. */
+  name: string;
+  /** 10 to 200 characters, and none of the passwords that everybody tries first. */
+  password: string;
+  /** A name of the IANA time zone database such as "Europe/Vienna"; "UTC" when not given. */
+  timeZone?: string | null | undefined;
+};
+
+/** What a member may do. */
+export type Role =
+  /** Settings and members. */
+  | 'ADMIN'
+  /** Expenses, payments, guests and invitations. */
+  | 'MEMBER'
+  /** Everything. */
+  | 'OWNER';
+
+/** How an expense is split: exactly one of these. */
+export type SplitInput =
+  {   /** Equal, and so much more or less each. */
+  adjustments: Array<AdjustmentInput>; equal?: never; exact?: never; items?: never; percent?: never; weights?: never; }
+  |  { adjustments?: never;   /** The same for each of these members. */
+  equal: Array<string>; exact?: never; items?: never; percent?: never; weights?: never; }
+  |  { adjustments?: never; equal?: never;   /** So much each; must make the total. */
+  exact: Array<ExactShareInput>; items?: never; percent?: never; weights?: never; }
+  |  { adjustments?: never; equal?: never; exact?: never;   /** Every item by those who had it. */
+  items: ItemizedInput; percent?: never; weights?: never; }
+  |  { adjustments?: never; equal?: never; exact?: never; items?: never;   /** Percentages; must make 100. */
+  percent: Array<PercentShareInput>; weights?: never; }
+  |  { adjustments?: never; equal?: never; exact?: never; items?: never; percent?: never;   /** In proportion to weights. */
+  weights: Array<WeightedShareInput>; };
+
+/** How an expense is split. */
+export type SplitMode =
+  /** Equal, and so much more or less each. */
+  | 'ADJUSTMENTS'
+  /** The same for each. */
+  | 'EQUAL'
+  /** So much each. */
+  | 'EXACT'
+  /** Every item by those who had it. */
+  | 'ITEMS'
+  /** Percentages that make 100. */
+  | 'PERCENT'
+  /** In proportion to weights. */
+  | 'WEIGHTS';
+
+/** A change of an expense; what is not given stays. */
+export type UpdateExpenseInput = {
+  category?: string | null | undefined;
+  date?: string | null | undefined;
+  description?: string | null | undefined;
+  /** The version that the change was made for. */
+  expectedVersion: number;
+  id: string;
+  /** An empty text takes the notes away. */
+  notes?: string | null | undefined;
+  payers?: Array<PayerInput> | null | undefined;
+  split?: SplitInput | null | undefined;
+  /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
+  total?: MoneyInput | null | undefined;
+};
+
+/** Settings of a group that are to be changed; what is left out stays as it is. */
+export type UpdateGroupInput = {
+  /** The currency that new expenses start with. */
+  currency?: string | null | undefined;
+  /** What it is about: up to 1,000 characters. Null removes it. */
+  description?: string | null | undefined;
+  /** The version of the group that the editor saw. */
+  expectedVersion: number;
+  /** Which group. */
+  id: string;
+  /** What it is for. A direct group stays one, and no other becomes one. */
+  kind?: GroupKind | null | undefined;
+  /** Its name: 1 to 100 characters. */
+  name?: string | null | undefined;
+  /** Whether settlements may pass debts on to save transfers. */
+  simplify?: boolean | null | undefined;
+};
+
+/** How much of the total a member owes, in relation to the others. */
+export type WeightedShareInput = {
+  memberId: string;
+  /** Up to two decimals, not negative. */
+  weight: string;
+};

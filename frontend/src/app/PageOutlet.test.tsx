@@ -1,0 +1,69 @@
+import { act, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { createMemoryRouter, Link, RouterProvider } from 'react-router'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Localised } from '../ui/Localised'
+import { forgetFailures, lazyPage } from './lazyPage'
+import { PageOutlet } from './PageOutlet'
+
+const load = vi.fn<() => Promise<() => string>>()
+const Arrived = () => 'the late page'
+const Broken = () => {
+  throw new Error('a fault in the page')
+}
+
+async function show(Late: () => unknown) {
+  const frame = (
+    <>
+      <Link to="/other">Other</Link>
+      <PageOutlet />
+    </>
+  )
+  const children = [
+    { path: 'late', Component: Late as () => string },
+    { path: 'other', element: 'the other page' },
+  ]
+  const router = createMemoryRouter([{ element: frame, children }], { initialEntries: ['/late'] })
+  // What suspends is awaited, as React asks of its tests.
+  await act(async () => {
+    render(
+      <Localised>
+        <RouterProvider router={router} />
+      </Localised>,
+    )
+    await Promise.resolve()
+  })
+}
+
+beforeEach(() => {
+  load.mockReset()
+  forgetFailures()
+})
+
+describe('a page whose code does not arrive', () => {
+  it('is asked for again before anybody notices', async () => {
+    load.mockRejectedValueOnce(new TypeError('offline')).mockResolvedValue(Arrived)
+    await show(lazyPage(load))
+    expect(await screen.findByText('the late page', {}, { timeout: 5_000 })).toBeInTheDocument()
+  })
+
+  it('is explained inside the frame, and arrives on request', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    load.mockRejectedValue(new TypeError('offline'))
+    await show(lazyPage(load))
+    const alert = await screen.findByRole('alert', {}, { timeout: 5_000 })
+    expect(alert).toHaveTextContent('This page could not be loaded')
+    expect(load).toHaveBeenCalledTimes(3)
+    load.mockResolvedValue(Arrived)
+    await act(() => userEvent.click(screen.getByRole('button', { name: 'Try again' })))
+    expect(await screen.findByText('the late page')).toBeInTheDocument()
+  })
+})
+
+it('a page that breaks leaves the way to others', async () => {
+  vi.spyOn(console, 'error').mockReturnValue()
+  await show(Broken)
+  expect(await screen.findByRole('alert')).toHaveTextContent('This page broke')
+  await userEvent.click(screen.getByRole('link', { name: 'Other' }))
+  expect(await screen.findByText('the other page')).toBeInTheDocument()
+})

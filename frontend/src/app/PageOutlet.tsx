@@ -1,0 +1,55 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { CloudOff, RotateCw } from 'lucide-react'
+import { Suspense } from 'react'
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
+import { Outlet, useLocation } from 'react-router'
+import { Button } from '../ui/Button'
+import { Empty, SkeletonRows } from '../ui/states'
+import { forgetFailures, PageNotLoaded } from './lazyPage'
+
+/**
+ * The place of a page or tab. What breaks inside stays inside: the frame around it goes on, and
+ * another page can be chosen.
+ */
+export function PageOutlet({ context }: { context?: unknown }) {
+  const { pathname } = useLocation()
+  return (
+    <ErrorBoundary FallbackComponent={BrokenPage} onReset={forgetFailures} resetKeys={[pathname]}>
+      <Suspense fallback={<SkeletonRows rows={6} label={t`Loading`} />}>
+        <Outlet context={context} />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
+function BrokenPage({ error, resetErrorBoundary }: FallbackProps) {
+  const missing = error instanceof PageNotLoaded
+  return (
+    <div role="alert">
+      <Empty
+        icon={missing ? <CloudOff size={26} /> : <RotateCw size={26} />}
+        title={missing ? t`This page could not be loaded` : t`This page broke`}
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button onClick={resetErrorBoundary}>
+              <Trans>Try again</Trans>
+            </Button>
+            <Button
+              look="secondary"
+              onClick={() => {
+                window.location.reload()
+              }}
+            >
+              <Trans>Reload Quits</Trans>
+            </Button>
+          </div>
+        }
+      >
+        {missing
+          ? t`You may be offline, or Quits was updated while it was open: then reloading brings the new version.`
+          : t`Nothing that you saved is lost.`}
+      </Empty>
+    </div>
+  )
+}

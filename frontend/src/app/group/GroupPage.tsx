@@ -1,0 +1,94 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Compass } from 'lucide-react'
+import { useEffect } from 'react'
+import { useMatch, useParams } from 'react-router'
+import { readRefusal } from '../../api/refusal'
+import { useDialog } from '../../ui/useDialog'
+import { DraftDialog } from '../../features/drafts/DraftDialog'
+import { EditExpenseDialog } from '../../features/expenses/EditExpenseDialog'
+import { ExpenseDialog } from '../../features/expenses/ExpenseDialog'
+import { NewExpenseDialog } from '../../features/expenses/NewExpenseDialog'
+import { NewPaymentDialog } from '../../features/payments/NewPaymentDialog'
+import { LinkButton } from '../../ui/Button'
+import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states'
+import { useMedia, WIDE } from '../../ui/useMedia'
+import { useTitle } from '../../ui/useTitle'
+import { rememberGroup } from '../../features/groups/lastGroup'
+import { PageOutlet } from '../PageOutlet'
+import { BalanceAnnouncer } from '../../features/groups/BalanceAnnouncer'
+import { GroupHeader } from './GroupHeader'
+import { GuestDialog } from '../../features/groups/GuestDialog'
+import { InviteDialog } from '../../features/groups/InviteDialog'
+import { useLiveGroup, usePeople, type GroupContext } from '../../features/groups/useGroup'
+
+/** One group: what is common to its tabs, and the dialogs over them. */
+export function GroupPage() {
+  const { groupId = '' } = useParams()
+  const { group, nudges, error, refetch } = useLiveGroup(groupId)
+  const people = usePeople(group)
+  useTitle(group?.name)
+  useEffect(() => {
+    if (group) rememberGroup(group.id)
+  }, [group])
+
+  if (!group || !people) {
+    if (group === undefined && !error) return <GroupSkeleton />
+    const refusal = error && readRefusal(error)
+    if (!refusal || refusal.code === 'GROUP_NOT_FOUND') return <NoGroup />
+    return <Failure onRetry={() => void refetch()}>{refusal.message}</Failure>
+  }
+  const context: GroupContext = { group, people, nudges, refetch: () => void refetch() }
+  return (
+    <div key={group.id} className="mx-auto max-w-6xl pb-28 lg:px-8 lg:pt-4 lg:pb-16">
+      <GroupHeader {...context} />
+      <PageOutlet context={context} />
+      <BalanceAnnouncer {...context} />
+      <GroupDialogs {...context} />
+    </div>
+  )
+}
+
+function GroupDialogs(context: GroupContext) {
+  const { name } = useDialog()
+  const onExpenses = useMatch('/groups/:groupId')
+  const beside = useMedia(WIDE) && onExpenses !== null
+  if (name === 'expense') return <NewExpenseDialog {...context} />
+  if (name === 'draft') return <DraftDialog {...context} />
+  if (name === 'edit') return <EditExpenseDialog {...context} />
+  // A wide screen shows it at the side of the list.
+  if (name === 'show') return beside ? null : <ExpenseDialog {...context} />
+  if (name === 'payment') return <NewPaymentDialog {...context} />
+  if (name === 'invite') return <InviteDialog {...context} />
+  if (name === 'guest') return <GuestDialog {...context} />
+  return null
+}
+
+function GroupSkeleton() {
+  return (
+    <div className="mx-auto grid max-w-6xl gap-6 px-4 pt-6 lg:px-8 lg:pt-8">
+      <Skeleton className="h-8 w-56" />
+      <Skeleton className="h-14 w-40" />
+      <div className="card">
+        <SkeletonRows rows={6} label={t`Loading the group`} />
+      </div>
+    </div>
+  )
+}
+
+function NoGroup() {
+  return (
+    <Empty
+      heading="h1"
+      icon={<Compass size={26} aria-hidden="true" />}
+      title={t`No such group`}
+      action={
+        <LinkButton to="/">
+          <Trans>To your groups</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>It does not exist, or you are not a member of it.</Trans>
+    </Empty>
+  )
+}

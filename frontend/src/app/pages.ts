@@ -1,0 +1,44 @@
+import { lazyPage } from './lazyPage'
+
+/** The pages whose code does not belong to a first visit. */
+export const GroupPage = lazyPage(async () => (await import('./group/GroupPage')).GroupPage)
+export const ExpensesTab = lazyPage(async () => (await import('./group/ExpensesTab')).ExpensesTab)
+export const BalancesTab = lazyPage(async () => (await import('./group/BalancesTab')).BalancesTab)
+export const GroupInsights = lazyPage(
+  async () => (await import('../features/insights/GroupInsights')).GroupInsights,
+)
+export const GroupActivity = lazyPage(
+  async () => (await import('../features/activity/GroupActivity')).GroupActivity,
+)
+export const GroupSettings = lazyPage(
+  async () => (await import('../features/groups/settings/GroupSettings')).GroupSettings,
+)
+export const PeoplePlace = lazyPage(
+  async () => (await import('../features/people/PeoplePlace')).PeoplePlace,
+)
+export const PersonPage = lazyPage(
+  async () => (await import('../features/people/PersonPage')).PersonPage,
+)
+export const ActivityPlace = lazyPage(
+  async () => (await import('../features/activity/ActivityPlace')).ActivityPlace,
+)
+export const InsightsPlace = lazyPage(
+  async () => (await import('../features/insights/InsightsPlace')).InsightsPlace,
+)
+export const YouPlace = lazyPage(
+  async () => (await import('../features/account/YouPlace')).YouPlace,
+)
+export const JoinPage = lazyPage(async () => (await import('../features/groups/JoinPage')).JoinPage)
+
+/** What a signed-in person is likely to open next. */
+export const NEXT = [
+  GroupPage,
+  ExpensesTab,
+  BalancesTab,
+  PeoplePlace,
+  ActivityPlace,
+  YouPlace,
+  GroupInsights,
+  GroupSettings,
+  InsightsPlace,
+]

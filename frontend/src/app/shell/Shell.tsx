@@ -1,0 +1,41 @@
+import { Trans } from '@lingui/react/macro'
+import { useEffect } from 'react'
+import { ScrollRestoration, useMatch } from 'react-router'
+import { useProfileLocale } from '../../features/account/useProfileLocale'
+import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
+import { useDialog } from '../../ui/useDialog'
+import { preloadWhenIdle } from '../lazyPage'
+import { PageOutlet } from '../PageOutlet'
+import { NEXT } from '../pages'
+import { AddDialog } from './AddDialog'
+import { Rail } from './Rail'
+import { TabBar } from './TabBar'
+import { useShortcuts } from './useShortcuts'
+
+/** The frame of the signed-in app: a rail on a wide screen, tabs at the bottom of a phone. */
+export function Shell() {
+  const { name } = useDialog()
+  const inGroup = useMatch('/groups/:groupId/*')
+  useShortcuts()
+  useProfileLocale()
+  useEffect(() => preloadWhenIdle(NEXT), [])
+  return (
+    <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="absolute -top-20 left-3 z-50 rounded-lg bg-ink px-4 py-2 text-canvas focus:top-3"
+      >
+        <Trans>Skip to content</Trans>
+      </a>
+      <Rail />
+      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <PageOutlet />
+      </main>
+      {/* A group has its own bar, with what is done there. */}
+      {!inGroup && <TabBar />}
+      {name === 'group' && <CreateGroupDialog />}
+      {name === 'add' && <AddDialog />}
+      <ScrollRestoration />
+    </div>
+  )
+}

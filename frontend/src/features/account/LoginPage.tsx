@@ -1,0 +1,72 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useState, type SubmitEvent } from 'react'
+import { Link, Navigate } from 'react-router'
+import { ANONYMOUS } from '../../api/apollo'
+import { useServices, useSignedIn } from '../../api/services'
+import { useAction } from '../../api/useAction'
+import { Button } from '../../ui/Button'
+import { FormError, TextField } from '../../ui/Field'
+import { useTitle } from '../../ui/useTitle'
+import { AccountFrame } from './AccountFrame'
+import { Login } from './documents.generated'
+import { useNext } from './next'
+
+export function LoginPage() {
+  useTitle(t`Log in`)
+  const { session } = useServices()
+  const { next, query } = useNext()
+  const signedIn = useSignedIn()
+  const { run, busy, refusal } = useAction(Login, ANONYMOUS)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    const data = await run({ input: { email: email.trim(), password } })
+    if (data) session.start(data.login)
+  }
+
+  if (signedIn) return <Navigate to={next} replace />
+  return (
+    <AccountFrame title={t`Welcome back`} lead={t`Log in to see who is quits with whom.`}>
+      <form onSubmit={submit} className="grid gap-4" noValidate>
+        <FormError>{refusal?.message}</FormError>
+        <TextField
+          label={t`Email`}
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoFocus
+          required
+          value={email}
+          onChange={(event) => {
+            setEmail(event.target.value)
+          }}
+        />
+        <TextField
+          label={t`Password`}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => {
+            setPassword(event.target.value)
+          }}
+        />
+        <Button type="submit" busy={busy} disabled={!email || !password} className="mt-2">
+          <Trans>Log in</Trans>
+        </Button>
+      </form>
+      <p className="text-sm text-muted">
+        <Trans>
+          New here?{' '}
+          <Link to={`/register${query}`} className="font-semibold text-brand hover:underline">
+            Create an account
+          </Link>
+        </Trans>
+      </p>
+    </AccountFrame>
+  )
+}

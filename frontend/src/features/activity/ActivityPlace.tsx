@@ -1,0 +1,44 @@
+import { t } from '@lingui/core/macro'
+import { useQuery } from '@apollo/client/react'
+import { useEffect } from 'react'
+import { readRefusal } from '../../api/refusal'
+import { Page } from '../../ui/Page'
+import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { ActivityFeed } from './ActivityFeed'
+import { OwnActivity } from './documents.generated'
+import { markSeen } from './unseen'
+
+const PAGE = 50
+const CATCH_UP_MS = 10_000
+
+/** What happened in all groups of the viewer. Looking at it marks it as seen. */
+export function ActivityPlace() {
+  const { data, error, loading, refetch, fetchMore } = useQuery(OwnActivity, {
+    variables: { first: PAGE },
+    pollInterval: CATCH_UP_MS,
+  })
+  const feed = data?.me.activity
+  const retry = () => void refetch()
+  useEffect(() => {
+    if (feed) markSeen()
+  }, [feed])
+
+  return (
+    <Page title={t`Activity`}>
+      {!feed && (loading || !error) && <SkeletonRows rows={6} label={t`Loading the activity`} />}
+      {!feed && !loading && error && (
+        <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
+      )}
+      {feed && error && (
+        <Unavailable what={t`Newer activity is not available right now.`} onRetry={retry} />
+      )}
+      {feed && (
+        <ActivityFeed
+          feed={feed}
+          withGroup
+          onMore={(after) => void fetchMore({ variables: { after } })}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,40 @@
+import { t } from '@lingui/core/macro'
+import { useQuery } from '@apollo/client/react'
+import { readRefusal } from '../../api/refusal'
+import { useRefetchOn } from '../../api/useRefetchOn'
+import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { useGroup } from '../groups'
+import { ActivityFeed } from './ActivityFeed'
+import { GroupActivity as GroupActivityQuery } from './documents.generated'
+
+const PAGE = 50
+// The feed follows events, a little behind the ledger.
+const CATCH_UP_MS = 10_000
+
+/** What happened in a group, newest first. */
+export function GroupActivity() {
+  const { group } = useGroup()
+  const { data, error, loading, refetch, fetchMore } = useQuery(GroupActivityQuery, {
+    variables: { id: group.id, first: PAGE },
+    pollInterval: CATCH_UP_MS,
+  })
+  useRefetchOn(group.ledgerVersion, refetch)
+  const feed = data?.group?.activity
+  const retry = () => void refetch()
+
+  if (!feed) {
+    if (loading || !error) return <SkeletonRows rows={5} label={t`Loading the activity`} />
+    const refusal = readRefusal(error)
+    if (refusal.code !== 'UNREACHABLE')
+      return <Unavailable what={t`The activity is not available right now.`} onRetry={retry} />
+    return <Failure onRetry={retry}>{refusal.message}</Failure>
+  }
+  return (
+    <div className="p-4 lg:px-0 lg:pt-6">
+      {error && (
+        <Unavailable what={t`Newer activity is not available right now.`} onRetry={retry} />
+      )}
+      <ActivityFeed feed={feed} onMore={(after) => void fetchMore({ variables: { after } })} />
+    </div>
+  )
+}

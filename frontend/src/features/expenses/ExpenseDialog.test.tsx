@@ -1,0 +1,79 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { refusal, stage, type Answers } from '../../test/answering'
+import { dinner } from '../../test/expense'
+import { contextOf, lisbon } from '../../test/group'
+import { EditExpenseDialog } from './EditExpenseDialog'
+import { ExpenseDialog } from './ExpenseDialog'
+
+const at = '/?dialog=show&expense=e'
+const shown = (answers: Answers) => stage(<ExpenseDialog {...contextOf()} />, { answers, at })
+const saved = (field: string, version: number) => ({
+  data: { [field]: { ...dinner({ version }), group: lisbon({ ledgerVersion: 8 + version }) } },
+})
+
+describe('ExpenseDialog', () => {
+  it('says who changed what, the latest first', async () => {
+    const [added] = dinner().history
+    const history = [
+      added!,
+      { ...added!, version: 2, by: { id: 'ben' }, change: 'changed the day' },
+    ]
+    shown({ ExpenseDetail: () => ({ data: { expense: dinner({ history }) } }) })
+    const list = await screen.findByRole('region', { name: 'History' })
+    expect(list).toHaveTextContent(/Ben changed the day.*You added it/)
+  })
+
+  it('deletes at once and takes it back', async () => {
+    const DeleteExpense = vi.fn(() => saved('deleteExpense', 2))
+    const RestoreExpense = vi.fn(() => saved('restoreExpense', 3))
+    const ExpenseDetail = () => ({ data: { expense: dinner() } })
+    shown({ ExpenseDetail, DeleteExpense, RestoreExpense })
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete' }))
+    expect(DeleteExpense).toHaveBeenCalledExactlyOnceWith({ id: 'e', expectedVersion: 1 })
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(RestoreExpense).toHaveBeenCalledExactlyOnceWith({ id: 'e', expectedVersion: 2 })
+    expect(await screen.findByText('Expense restored')).toBeInTheDocument()
+  })
+
+  it('offers to restore what is deleted', async () => {
+    const deleted = dinner({ deletedAt: '2026-11-21T09:00:00Z', version: 2 })
+    const RestoreExpense = vi.fn(() => refusal('NOT_ALLOWED', 'Only members may.'))
+    shown({ ExpenseDetail: () => ({ data: { expense: deleted } }), RestoreExpense })
+    await userEvent.click(await screen.findByRole('button', { name: 'Restore' }))
+    expect(await screen.findByText('Only members may.')).toBeInTheDocument()
+    expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument()
+  })
+})
+
+describe('EditExpenseDialog', () => {
+  const edit = (answers: Answers) => stage(<EditExpenseDialog {...contextOf()} />, { answers, at })
+  const rename = async () => {
+    const field = await screen.findByLabelText('What was it for?')
+    await userEvent.clear(field)
+    await userEvent.type(field, 'Late dinner')
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
+  }
+
+  it('sends what was changed for the version it was made for', async () => {
+    const UpdateExpense = vi.fn(() => saved('updateExpense', 2))
+    edit({ ExpenseDetail: () => ({ data: { expense: dinner() } }), UpdateExpense })
+    await rename()
+    expect(UpdateExpense).toHaveBeenCalledExactlyOnceWith({
+      input: { id: 'e', expectedVersion: 1, description: 'Late dinner' },
+    })
+  })
+
+  it('begins anew from what somebody else has saved', async () => {
+    let present = dinner()
+    const UpdateExpense = vi.fn(() => {
+      present = dinner({ version: 2, description: 'Brunch' })
+      return refusal('STALE_VERSION', 'It is at version 2.', 'expectedVersion')
+    })
+    edit({ ExpenseDetail: () => ({ data: { expense: present } }), UpdateExpense })
+    await rename()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Somebody changed this expense')
+    expect(screen.getByLabelText('What was it for?')).toHaveValue('Brunch')
+  })
+})

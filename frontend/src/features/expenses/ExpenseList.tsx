@@ -1,0 +1,211 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import { Plus, ReceiptText } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { readRefusal } from '../../api/refusal'
+import { dialogLink } from '../../ui/useDialog'
+import { byDay, dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
+import type { ExpensePartsFragment } from './documents.generated'
+import { type GroupContext, type People, useGroup } from '../groups'
+import { signOf } from '../../lib/money'
+import { Amount } from '../../ui/Amount'
+import { LinkButton } from '../../ui/Button'
+import { LoadMore } from '../../ui/LoadMore'
+import { SearchField } from '../../ui/SearchField'
+import { useDebounced } from '../../ui/useDebounced'
+import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { Advice } from './Advice'
+import { CategoryIcon } from './categories'
+import { effectOn } from './effect'
+import { byMonth, useExpenses, type Month } from './useExpenses'
+import { WaitingList } from './WaitingList'
+
+const TYPING_MS = 250
+// Fewer are found at a glance.
+const SEARCHED_FROM = 10
+
+/** The expenses of a group: what waits on this device, then what is saved, newest first. */
+export function ExpenseList() {
+  const context = useGroup()
+  return (
+    <>
+      <WaitingList groupId={context.group.id} />
+      <SavedExpenses {...context} />
+    </>
+  )
+}
+
+/** What is saved, with a search where there are many. */
+function SavedExpenses(context: GroupContext) {
+  const [text, setText] = useState('')
+  const searched = useDebounced(text.trim(), TYPING_MS)
+  const list = useExpenses(context, searched)
+  const { expenses, error, loading, retry, more, total } = list
+
+  if (!expenses && !text) return <Missing {...list} />
+  if (expenses?.length === 0 && !text && !searched) return <NoExpenses />
+  return (
+    <div>
+      {(text || total >= SEARCHED_FROM) && (
+        <div className="px-4 pt-2 lg:px-0">
+          <SearchField label={t`Search expenses`} value={text} onChange={setText} />
+        </div>
+      )}
+      {error && (
+        <Unavailable what={t`Newer expenses are not available right now.`} onRetry={retry} />
+      )}
+      {!expenses && !error && <SkeletonRows rows={3} label={t`Searching`} />}
+      {expenses?.length === 0 && (
+        <p role="status" className="px-4 py-8 text-center text-muted">
+          <Trans>No expense has “{searched}” in it.</Trans>
+        </p>
+      )}
+      {byMonth(expenses ?? []).map((month) => (
+        <MonthSection key={month.month} {...month} people={context.people} />
+      ))}
+      {more && (
+        <LoadMore busy={loading} onLoad={more}>
+          <Trans>Show earlier expenses</Trans>
+        </LoadMore>
+      )}
+    </div>
+  )
+}
+
+function Missing({ error, loading, retry }: ReturnType<typeof useExpenses>) {
+  if (loading || !error) return <SkeletonRows rows={6} label={t`Loading expenses`} />
+  const refusal = readRefusal(error)
+  if (refusal.code !== 'UNREACHABLE')
+    return <Unavailable what={t`Expenses are not available right now.`} onRetry={retry} />
+  return <Failure onRetry={retry}>{refusal.message}</Failure>
+}
+
+/** The expenses of a month. What is far from the screen is not drawn. */
+function MonthSection({ month, expenses, people }: Month & { people: People }) {
+  return (
+    <section aria-label={formatMonth(month)}>
+      <h2 className="sticky top-[calc(var(--banner-height)+3.5rem)] z-10 bg-canvas/92 px-4 pt-4 pb-1.5 font-sans text-xs font-semibold tracking-wide text-muted uppercase backdrop-blur lg:px-2">
+        {formatMonth(month)}
+      </h2>
+      {byDay(expenses, ({ date }) => date).map(({ day, items }) => (
+        <ul
+          key={day}
+          className="px-1.5 [contain-intrinsic-size:auto_4rem] [content-visibility:auto] lg:px-0"
+        >
+          {items.map((expense, index) => (
+            <ExpenseRow key={expense.id} expense={expense} people={people} first={index === 0} />
+          ))}
+        </ul>
+      ))}
+    </section>
+  )
+}
+
+function NoExpenses() {
+  return (
+    <Empty
+      icon={<ReceiptText size={26} aria-hidden="true" />}
+      title={t`Nothing spent yet`}
+      action={
+        <LinkButton {...dialogLink('expense')} icon={<Plus size={18} aria-hidden="true" />}>
+          <Trans>Add the first expense</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>
+        Write above what somebody paid, as you would say it, or fill in the form. Everybody sees at
+        once what it means for them.
+      </Trans>
+    </Empty>
+  )
+}
+
+interface EffectProps {
+  expense: ExpensePartsFragment
+  people: People
+}
+
+interface ExpenseRowProps extends EffectProps {
+  /** The first one of its day shows the day for all of them. */
+  first: boolean
+}
+
+function ExpenseRow({ expense, people, first }: ExpenseRowProps) {
+  const link = useRef<HTMLAnchorElement>(null)
+  return (
+    <li>
+      <Link
+        ref={link}
+        {...dialogLink('show', { expense: expense.id })}
+        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+      >
+        <Day date={expense.date} shown={first} />
+        <CategoryIcon category={expense.category} />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">{expense.description}</span>
+          <span className="block truncate text-sm text-muted">
+            <Paid expense={expense} people={people} />
+          </span>
+        </span>
+        <Effect expense={expense} people={people} />
+      </Link>
+      <Advice expense={expense} people={people} brief onDone={() => link.current?.focus()} />
+    </li>
+  )
+}
+
+function Day({ date, shown }: { date: string; shown: boolean }) {
+  return (
+    <span className="grid w-7 shrink-0 justify-items-center leading-none">
+      <span className="sr-only">{formatDay(date)}</span>
+      {shown && (
+        <span aria-hidden="true" className="grid justify-items-center gap-1">
+          <span className="text-[0.6875rem] text-muted">{formatWeekday(date)}</span>
+          <span className="tabular text-base font-semibold">{dayOfMonth(date)}</span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** Who paid how much. */
+function Paid({ expense, people }: EffectProps) {
+  const { payers, total } = expense
+  const [first, ...others] = payers
+  const count = payers.length
+  const amount = <Amount money={total} />
+  if (!first) return amount
+  if (others.length > 0) {
+    return (
+      <Trans>
+        <Plural value={count} one="# person" other="# people" /> paid {amount}
+      </Trans>
+    )
+  }
+  if (people.isViewer(first.member.id)) return <Trans>You paid {amount}</Trans>
+  const name = people.name(first.member.id)
+  return (
+    <Trans>
+      <bdi>{name}</bdi> paid {amount}
+    </Trans>
+  )
+}
+
+/** What the expense means for the viewer, in words and in colour. */
+function Effect({ expense, people }: EffectProps) {
+  const effect = effectOn(expense, people.viewerId)
+  if (!effect)
+    return (
+      <span className="text-right text-xs text-faint">
+        <Trans>not yours</Trans>
+      </span>
+    )
+  const words = { '-1': t`you borrowed`, '0': t`even`, '1': t`you lent` }[signOf(effect)]
+  return (
+    <span className="grid shrink-0 justify-items-end leading-tight">
+      <span className="text-xs text-muted">{words}</span>
+      {signOf(effect) !== 0 && <Amount money={effect} directed className="font-semibold" />}
+    </span>
+  )
+}

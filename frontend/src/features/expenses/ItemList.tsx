@@ -1,0 +1,34 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { People } from '../groups'
+import { Amount } from '../../ui/Amount'
+import type { Detail } from './edit'
+
+interface ItemListProps {
+  items: Detail['items']
+  people: People
+}
+
+/** The lines of a receipt, and who had what. */
+export function ItemList({ items, people }: ItemListProps) {
+  return (
+    <div>
+      <h3 className="mb-1 font-sans text-sm font-semibold text-muted">
+        <Trans>Items</Trans>
+      </h3>
+      <ul aria-label={t`Items`} className="grid gap-1.5 text-sm">
+        {items.map(({ name, amount, members }, index) => (
+          <li key={index} className="flex items-baseline gap-3">
+            <span className="min-w-0 grow">
+              <span className="block truncate">{name}</span>
+              <span className="block truncate text-xs text-faint">
+                {members.map(({ id }) => people.label(id)).join(', ')}
+              </span>
+            </span>
+            <Amount money={amount} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

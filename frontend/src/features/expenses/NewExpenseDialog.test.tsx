@@ -1,0 +1,117 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { acceptGroup, GroupLive } from '../groups'
+import { refusal, stage, type Answers } from '../../test/answering'
+import { contextOf, lisbon } from '../../test/group'
+import { NewExpenseDialog } from './NewExpenseDialog'
+
+const created = {
+  data: {
+    createExpense: { __typename: 'Expense', id: 'e', group: lisbon({ ledgerVersion: 8 }) },
+  },
+}
+
+function open(answers: Answers) {
+  const staged = stage(<NewExpenseDialog {...contextOf()} />, { answers, at: '/?dialog=expense' })
+  acceptGroup(staged.client.cache, lisbon())
+  return staged
+}
+
+const submit = () => userEvent.click(screen.getByRole('button', { name: 'Add expense' }))
+
+async function fill(amount: string) {
+  await userEvent.type(screen.getByLabelText('What was it for?'), 'Dinner')
+  await userEvent.type(screen.getByLabelText('Amount'), amount)
+}
+
+describe('NewExpenseDialog', () => {
+  it('sends an equal split, paid by the viewer', async () => {
+    const CreateExpense = vi.fn(() => created)
+    const { client, router } = open({ CreateExpense })
+    await fill('100')
+    await submit()
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({
+        groupId: 'g',
+        description: 'Dinner',
+        total: { amount: '100.00', currency: 'EUR' },
+        payers: [{ memberId: 'ada', amount: '100.00' }],
+        split: { equal: ['ada', 'ben'] },
+      }) as unknown,
+    })
+    // The answer shows at once, and the dialog is gone.
+    const cached = client.cache.readFragment({
+      id: 'Group:g',
+      fragment: GroupLive,
+      fragmentName: 'GroupLive',
+    })
+    expect(cached?.ledgerVersion).toBe(8)
+    expect(router.state.location.search).toBe('')
+  })
+
+  it('sends the same idempotency key when it is tried again', async () => {
+    const keys: unknown[] = []
+    open({
+      CreateExpense: ({ input }) => {
+        keys.push((input as { idempotencyKey: string }).idempotencyKey)
+        return keys.length === 1 ? new TypeError('connection lost') : created
+      },
+    })
+    await fill('100')
+    await submit()
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+    await submit()
+    expect(keys).toHaveLength(2)
+    expect(keys[0]).toBe(keys[1])
+    expect(keys[0]).toMatch(/.{16,}/)
+  })
+
+  it('says what is missing, and sends nothing', async () => {
+    const CreateExpense = vi.fn(() => created)
+    open({ CreateExpense })
+    await submit()
+    expect(screen.getByLabelText('What was it for?')).toHaveAccessibleDescription(
+      'Say what it was for.',
+    )
+    expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription('Enter an amount.')
+    expect(CreateExpense).not.toHaveBeenCalled()
+  })
+
+  it('counts down what is left to assign', async () => {
+    open({})
+    await fill('20')
+    await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Exact' }))
+    await userEvent.type(screen.getByLabelText('You: share'), '12.50')
+    expect(screen.getByText('€7.50')).toBeInTheDocument()
+    await userEvent.type(screen.getByLabelText('Ben: share'), '8')
+    expect(screen.getByText('€0.50').closest('p')).toHaveTextContent('€0.50 too much')
+  })
+
+  it('shows every share to the cent before it is saved', async () => {
+    const share = (id: string, amount: string) => ({
+      __typename: 'Share',
+      member: { __typename: 'Member', id },
+      amount: { __typename: 'Money', amount, currency: 'EUR' },
+    })
+    const PreviewSplit = vi.fn(() => ({
+      data: { previewSplit: [share('ada', '0.02'), share('ben', '0.01')] },
+    }))
+    open({ PreviewSplit })
+    await fill('0.03')
+    expect(await screen.findByText('€0.02')).toBeInTheDocument()
+    expect(screen.getByText('€0.01')).toBeInTheDocument()
+  })
+
+  it('shows a refusal at its field', async () => {
+    open({
+      CreateExpense: () => refusal('VALIDATION', 'That is too much.', 'input.total.amount'),
+    })
+    await fill('100')
+    await submit()
+    expect(await screen.findByText('That is too much.')).toBeInTheDocument()
+    expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription('That is too much.')
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  })
+})

@@ -1,0 +1,87 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useOnline } from '../../api/connection'
+import { today } from '../../lib/dates'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { useDialog } from '../../ui/useDialog'
+import type { GroupContext } from '../groups'
+import { ExpenseFields } from './ExpenseFields'
+import { ExpenseFormFrame } from './ExpenseFormFrame'
+import { emptyForm } from './form'
+import type { Waiting } from './outbox'
+import { isPassing } from './sendWaiting'
+import { useCreation } from './useCreation'
+import { useExpenseForm } from './useExpenseForm'
+import { useWaiting } from './useWaiting'
+
+/** Adds an expense, or changes one that waits on this device to be sent. */
+export function NewExpenseDialog(context: GroupContext) {
+  const { params, close } = useDialog()
+  const waitingFor = params.get('waiting')
+  const waiting = useWaiting(context.group.id).find(
+    ({ input }) => input.idempotencyKey === waitingFor,
+  )
+  const title = waiting ? t`Waiting to be sent` : t`Add an expense`
+  return (
+    <Dialog title={title} onClose={close}>
+      <NewExpenseForm {...context} waiting={waiting} onDone={close} />
+    </Dialog>
+  )
+}
+
+interface NewExpenseFormProps extends GroupContext {
+  waiting: Waiting | undefined
+  onDone: () => void
+}
+
+function NewExpenseForm({ group, people, waiting, onDone }: NewExpenseFormProps) {
+  const online = useOnline()
+  const creation = useCreation({ group, people, waiting, onDone })
+  const members = people.active
+  const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
+    initial: () => waiting?.form ?? emptyForm(group.currency, today(), people.viewerId),
+    members: members.map(({ id }) => id),
+    refusal: creation.refusal,
+    keptAs: waiting?.input.idempotencyKey ?? people.viewerId,
+  })
+  const unreachable = creation.refusal && isPassing(creation.refusal)
+  const save = async (later: boolean) => {
+    if (await creation.save(fields.form, reading, later)) finish()
+  }
+
+  return (
+    <ExpenseFormFrame
+      element={element}
+      onSubmit={submit(() => save(!online))}
+      error={general}
+      resumed={resumed}
+      onStartOver={startOver}
+      actions={
+        <div className="grid auto-cols-fr grid-flow-col gap-3">
+          {waiting && (
+            <Button
+              look="secondary"
+              onClick={() => {
+                finish()
+                creation.remove(waiting)
+              }}
+            >
+              <Trans>Remove</Trans>
+            </Button>
+          )}
+          {online && unreachable && (
+            <Button look="secondary" onClick={() => void save(true)}>
+              <Trans>Send it later</Trans>
+            </Button>
+          )}
+          <Button type="submit" busy={creation.busy}>
+            {online ? <Trans>Add expense</Trans> : <Trans>Save offline, send later</Trans>}
+          </Button>
+        </div>
+      }
+    >
+      <ExpenseFields {...fields} {...{ people, members }} />
+    </ExpenseFormFrame>
+  )
+}

@@ -1,0 +1,17 @@
+import type { ApolloCache } from '@apollo/client'
+import { ExpenseParts, type ExpensePartsFragment } from './documents.generated'
+import { acceptGroup, type GroupLiveFragment } from '../groups'
+
+type Answered = ExpensePartsFragment & { group: GroupLiveFragment }
+
+/** Takes a changed expense over into the cache, and its group as it is with the change. */
+export function acceptExpense(cache: ApolloCache, { group, ...expense }: Answered): void {
+  acceptGroup(cache, group)
+  const target = {
+    id: cache.identify({ __typename: 'Expense', id: expense.id }),
+    fragment: ExpenseParts,
+    fragmentName: 'ExpenseParts',
+  }
+  const shown = cache.readFragment(target)
+  if (!shown || shown.version < expense.version) cache.writeFragment({ ...target, data: expense })
+}

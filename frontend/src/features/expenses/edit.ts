@@ -1,0 +1,130 @@
+import type { SplitMode, UpdateExpenseInput } from '../../api/schema.generated'
+import type { ExpenseDetailQuery } from './documents.generated'
+import type { People, Person } from '../groups'
+import { abs, editMoney, signOf, sum, toMinor, type Money } from '../../lib/money'
+import type { Texts } from '../../lib/amounts'
+import type { ExpenseForm, Reading } from './form'
+import { emptySplit, type ItemForm, type SplitForm, type Without } from './split'
+
+/** An expense with everything that its dialogs show. */
+export type Detail = NonNullable<ExpenseDetailQuery['expense']>
+
+type Parts = Detail['shares']
+
+/** What of an expense is entered in a form. */
+type Content = Pick<
+  Detail,
+  | 'description'
+  | 'total'
+  | 'date'
+  | 'category'
+  | 'notes'
+  | 'payers'
+  | 'splitMode'
+  | 'shares'
+  | 'items'
+>
+
+/** Who can take part: everybody in the group, and who is in the expense already. */
+export function membersOf(expense: Detail, people: People): Person[] {
+  const named = new Set(
+    [
+      ...[...expense.payers, ...expense.shares].map(({ member }) => member),
+      ...expense.items.flatMap(({ members }) => members),
+    ].map(({ id }) => id),
+  )
+  return people.everyone.filter(({ id, state }) => state === 'ACTIVE' || named.has(id))
+}
+
+/** The form of what is known of an expense, as one would have typed it. */
+export function formOf(expense: Content, members: readonly string[]): ExpenseForm {
+  const [payer, ...others] = expense.payers
+  return {
+    ...splitOf(expense, members),
+    description: expense.description,
+    amount: textOf(expense.total),
+    refund: signOf(expense.total) < 0,
+    minus: false,
+    currency: expense.total.currency,
+    date: expense.date,
+    category: expense.category,
+    notes: expense.notes ?? '',
+    several: others.length > 0,
+    payer: payer?.member.id ?? '',
+    paid: textsOf(expense.payers),
+  }
+}
+
+/** The sign is told by the form as a whole. */
+function textOf(money: Money): string {
+  return editMoney(abs(toMinor(money)), money.currency)
+}
+
+function textsOf(parts: Parts): Texts {
+  const typed = parts.filter(({ amount }) => signOf(amount) !== 0)
+  return Object.fromEntries(typed.map(({ member, amount }) => [member.id, textOf(amount)]))
+}
+
+function withoutOthers(taking: readonly { id: string }[], members: readonly string[]): Without {
+  const ids = new Set(taking.map(({ id }) => id))
+  return Object.fromEntries(members.filter((id) => !ids.has(id)).map((id) => [id, true]))
+}
+
+/**
+ * The numbers typed for percentages, weights and adjustments are not told, but what they came to
+ * is: such a split stays as it is, until somebody changes it starting from the amounts.
+ */
+function splitOf(expense: Content, members: readonly string[]): SplitForm {
+  const { splitMode, shares } = expense
+  const items = splitMode === 'ITEMS' ? receiptOf(expense, members) : {}
+  const mode: SplitMode = splitMode === 'EQUAL' || splitMode === 'ITEMS' ? splitMode : 'EXACT'
+  const readable = splitMode === 'EQUAL' || splitMode === 'EXACT'
+  return {
+    ...emptySplit(),
+    ...items,
+    kept: readable ? null : splitMode,
+    mode,
+    without: withoutOthers(
+      shares.map(({ member }) => member),
+      members,
+    ),
+    exact: textsOf(shares),
+  }
+}
+
+/** Tax, tip and discount are spread alike, so what they make together can stand in one field. */
+function receiptOf(expense: Content, members: readonly string[]): Partial<SplitForm> {
+  const { currency } = expense.total
+  const sign = signOf(expense.total) < 0 ? -1n : 1n
+  const minorOf = (money: Money) => toMinor(money) * sign
+  const items = expense.items.map((item, index): ItemForm => ({
+    key: index.toString(),
+    name: item.name,
+    amount: editMoney(minorOf(item.amount), currency),
+    without: withoutOthers(item.members, members),
+  }))
+  const extra = minorOf(expense.total) - sum(expense.items.map(({ amount }) => minorOf(amount)))
+  return {
+    items,
+    tax: extra > 0n ? editMoney(extra, currency) : '',
+    discount: extra < 0n ? editMoney(-extra, currency) : '',
+  }
+}
+
+export type Changes = Omit<UpdateExpenseInput, 'id' | 'expectedVersion'>
+
+/** What an update sends: only what is different. */
+export function changesOf(before: Reading, after: Reading): Changes {
+  const old = contentOf(before)
+  const different = Object.entries(contentOf(after)).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Changes]),
+  )
+  return Object.fromEntries(different)
+}
+
+/** All that a form has to say. */
+export function contentOf({ body, split }: Reading): Changes {
+  if (!body) return {}
+  // Nothing is not a change for the server: an empty word takes a word away.
+  return { ...body, notes: body.notes ?? '', category: body.category ?? 'other', split }
+}

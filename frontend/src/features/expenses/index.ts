@@ -1,0 +1,11 @@
+/** What other features use of expenses: the form, categories, and words for parts of an expense. */
+export { CategoryIcon, categoryLabel } from './categories'
+export { contentOf, formOf } from './edit'
+export { partsLabel } from './effect'
+export { ExpenseFields } from './ExpenseFields'
+export { ExpenseFormFrame } from './ExpenseFormFrame'
+export { emptyForm, type ExpenseForm } from './form'
+export { ItemList } from './ItemList'
+export { OutboxSender } from './OutboxSender'
+export { splitSentence } from './split'
+export { useExpenseForm } from './useExpenseForm'

@@ -1,0 +1,48 @@
+import { useQuery } from '@apollo/client/react'
+import { useRefetchOn } from '../../api/useRefetchOn'
+import { type ExpensePartsFragment, GroupExpenses } from './documents.generated'
+import type { GroupContext } from '../groups'
+
+const PAGE = 50
+
+/**
+ * A group's expenses, newest first, maybe only those with a text in them. They are asked for again
+ * whenever something of the group has moved.
+ */
+export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupContext, text = '') {
+  const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
+    variables: { id, first: PAGE, filter: text ? { text } : undefined },
+    notifyOnNetworkStatusChange: true,
+    // A question on the way may be older than what it is asked for.
+    context: { queryDeduplication: false },
+  })
+  useRefetchOn(ledgerVersion, refetch)
+  useRefetchOn(nudges, refetch)
+  const connection = data?.group?.expenses
+  const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
+  return {
+    expenses: connection?.edges.map(({ node }) => node),
+    total: connection?.totalCount ?? 0,
+    error,
+    loading,
+    retry: () => void refetch(),
+    more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
+  }
+}
+
+export interface Month {
+  month: string
+  expenses: ExpensePartsFragment[]
+}
+
+/** Groups a newest-first list by month, keeping its order. */
+export function byMonth(expenses: readonly ExpensePartsFragment[]): Month[] {
+  const months: Month[] = []
+  for (const expense of expenses) {
+    const month = expense.date.slice(0, 7)
+    const last = months.at(-1)
+    if (last?.month === month) last.expenses.push(expense)
+    else months.push({ month, expenses: [expense] })
+  }
+  return months
+}

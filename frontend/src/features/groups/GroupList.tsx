@@ -1,0 +1,128 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Archive, ChevronRight, Plus, UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { readRefusal } from '../../api/refusal'
+import { LinkButton } from '../../ui/Button'
+import { LoadMore } from '../../ui/LoadMore'
+import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { dialogLink } from '../../ui/useDialog'
+import type { GroupSummaryFragment } from './documents.generated'
+import { KindIcon } from './kinds'
+import { OwnBalance } from './OwnBalance'
+import { ownBalances } from './people'
+import { useGroups } from './useGroups'
+
+/** The viewer's groups in use, then the archived ones, folded. */
+export function GroupList() {
+  const { groups, error, retry, more } = useGroups()
+  return (
+    <section aria-labelledby="groups" className="grid gap-2">
+      <header className="flex min-h-11 items-center justify-between gap-4 px-1">
+        <h2 id="groups" className="text-lg">
+          <Trans>Groups</Trans>
+        </h2>
+        {groups && groups.length > 0 && <NewGroup look="quiet" size="small" />}
+      </header>
+      <div className="card p-1.5">
+        {!groups && !error && <SkeletonRows label={t`Loading your groups`} />}
+        {!groups && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
+        {groups?.length === 0 && <NoGroups />}
+        <ul>
+          {groups?.map((group) => (
+            <GroupItem key={group.id} group={group} />
+          ))}
+        </ul>
+        {more && (
+          <LoadMore onLoad={more}>
+            <Trans>Show more groups</Trans>
+          </LoadMore>
+        )}
+      </div>
+      {groups && <ArchivedGroups />}
+    </section>
+  )
+}
+
+function NewGroup(props: { look?: 'quiet'; size?: 'small' }) {
+  return (
+    <LinkButton {...dialogLink('group')} {...props} icon={<Plus size={18} aria-hidden="true" />}>
+      <Trans>New group</Trans>
+    </LinkButton>
+  )
+}
+
+function NoGroups() {
+  return (
+    <Empty
+      icon={<UsersRound size={26} aria-hidden="true" />}
+      title={t`Start with a group`}
+      action={<NewGroup />}
+    >
+      <Trans>
+        A trip, a flat, a dinner: put the people in it and add what you spend. People without an
+        account can take part as guests.
+      </Trans>
+    </Empty>
+  )
+}
+
+function GroupItem({ group }: { group: GroupSummaryFragment }) {
+  const names = group.members.filter(({ state }) => state === 'ACTIVE').map(({ name }) => name)
+  return (
+    <li>
+      <Link
+        to={`/groups/${group.id}`}
+        className="flex items-center gap-3.5 rounded-xl p-3 transition-colors hover:bg-hover"
+      >
+        <KindIcon kind={group.kind} />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">{group.name}</span>
+          <span className="block truncate text-sm text-muted">{names.join(', ')}</span>
+        </span>
+        <OwnBalance balances={ownBalances(group.balances, group.viewerMember.id)} size="row" />
+        <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />
+      </Link>
+    </li>
+  )
+}
+
+/** Asked for when somebody wants to see them. */
+function ArchivedGroups() {
+  const [open, setOpen] = useState(false)
+  const { groups, error, retry, more } = useGroups({ archived: true, skip: !open })
+  return (
+    <details
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open)
+      }}
+    >
+      <summary className="flex min-h-11 w-fit items-center gap-2 rounded-lg px-2 text-sm font-semibold text-muted hover:text-ink">
+        <Archive size={16} aria-hidden="true" />
+        <Trans>Archived groups</Trans>
+      </summary>
+      {open && (
+        <div className="card mt-1 p-1.5">
+          {!groups && !error && <SkeletonRows rows={1} label={t`Loading archived groups`} />}
+          {!groups && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
+          {groups?.length === 0 && (
+            <p className="px-3 py-2.5 text-sm text-muted">
+              <Trans>No group is archived.</Trans>
+            </p>
+          )}
+          <ul>
+            {groups?.map((group) => (
+              <GroupItem key={group.id} group={group} />
+            ))}
+          </ul>
+          {more && (
+            <LoadMore onLoad={more}>
+              <Trans>Show more groups</Trans>
+            </LoadMore>
+          )}
+        </div>
+      )}
+    </details>
+  )
+}

@@ -1,0 +1,75 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { NavLink } from 'react-router'
+import { LinkButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { dialogLink } from '../../ui/useDialog'
+import type { GroupSummaryFragment } from './documents.generated'
+import { KindIcon } from './kinds'
+import { OwnBalance } from './OwnBalance'
+import { ownBalances } from './people'
+import { useGroups } from './useGroups'
+
+// Fewer are found at a glance.
+const FILTERED_FROM = 8
+
+/** The groups in the rail of a wide screen, and a way to a new one. */
+export function GroupNav() {
+  const { groups } = useGroups()
+  const [text, setText] = useState('')
+  const found = groups?.filter(({ name }) =>
+    name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()),
+  )
+  return (
+    <>
+      {groups && groups.length >= FILTERED_FROM && (
+        <input
+          type="search"
+          aria-label={t`Filter groups`}
+          placeholder={t`Filter groups`}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+          }}
+          className="field min-h-9! text-sm!"
+        />
+      )}
+      <ul className="-mx-1 grid min-h-0 content-start gap-0.5 overflow-y-auto px-1 py-1">
+        {found?.map((group) => (
+          <GroupLink key={group.id} group={group} />
+        ))}
+      </ul>
+      <LinkButton
+        {...dialogLink('group')}
+        look="quiet"
+        size="small"
+        className="self-start"
+        icon={<Plus size={16} aria-hidden="true" />}
+      >
+        <Trans>New group</Trans>
+      </LinkButton>
+    </>
+  )
+}
+
+function GroupLink({ group }: { group: GroupSummaryFragment }) {
+  return (
+    <li>
+      <NavLink
+        to={`/groups/${group.id}`}
+        className={({ isActive }) =>
+          classes(
+            'flex items-center gap-3 rounded-xl p-2 transition-colors',
+            isActive ? 'bg-surface shadow-card' : 'hover:bg-hover',
+          )
+        }
+      >
+        <KindIcon kind={group.kind} small />
+        <span className="min-w-0 grow truncate text-sm font-semibold">{group.name}</span>
+        <OwnBalance balances={ownBalances(group.balances, group.viewerMember.id)} size="rail" />
+      </NavLink>
+    </li>
+  )
+}

@@ -1,0 +1,105 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Copy, Share2, Unlink } from 'lucide-react'
+import { QRCodeSVG } from 'qrcode.react'
+import { useRef } from 'react'
+import { dayOf, formatDay } from '../../lib/dates'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { Field, FormError } from '../../ui/Field'
+import { useNotify } from '../../ui/Notices'
+import { Failure, Skeleton } from '../../ui/states'
+import { useDialog } from '../../ui/useDialog'
+import type { CreateInviteMutation } from './documents.generated'
+import type { GroupContext } from './useGroup'
+import { useInvite } from './useInvite'
+
+/** A link to send or to scan, there as soon as the dialog opens. */
+export function InviteDialog({ group }: GroupContext) {
+  const { close } = useDialog()
+  const notify = useNotify()
+  const { invite, open, revoke, busy, refusal } = useInvite(group.id)
+  const { name } = group
+
+  async function withdraw() {
+    if (!(await revoke())) return
+    notify(t`The link does not work any more`)
+    close()
+  }
+
+  return (
+    <Dialog title={t`Invite to ${name}`} onClose={close}>
+      {!invite && refusal && <Failure onRetry={() => void open()}>{refusal.message}</Failure>}
+      {!invite && !refusal && <Skeleton className="mx-auto size-44" />}
+      {invite && (
+        <div className="grid gap-5">
+          <FormError>{refusal?.message}</FormError>
+          <Code url={invite.url} />
+          <Link {...invite} groupName={name} />
+          <Button
+            look="quiet"
+            size="small"
+            className="justify-self-center text-muted!"
+            busy={busy}
+            icon={<Unlink size={16} aria-hidden="true" />}
+            onClick={() => void withdraw()}
+          >
+            <Trans>Withdraw this link</Trans>
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+/** Black on white in every theme: what a camera reads best. */
+function Code({ url }: { url: string }) {
+  return (
+    <div className="justify-self-center rounded-2xl border border-line bg-white p-4">
+      <QRCodeSVG value={url} size={160} marginSize={0} title={t`Scan to join`} />
+    </div>
+  )
+}
+
+type LinkProps = Pick<CreateInviteMutation['createInvite'], 'url' | 'expiresAt'> & {
+  groupName: string
+}
+
+function Link({ url, expiresAt, groupName }: LinkProps) {
+  const notify = useNotify()
+  const day = formatDay(dayOf(expiresAt))
+  const input = useRef<HTMLInputElement>(null)
+
+  async function copy() {
+    input.current?.select()
+    // Without permission the address stays selected, ready to be copied by hand.
+    await navigator.clipboard.writeText(url).then(
+      () => {
+        notify(t`Link copied`)
+      },
+      () => undefined,
+    )
+  }
+
+  return (
+    <div className="grid gap-4">
+      <Field label={t`Invite link`} hint={t`Anybody with it can join until ${day}.`}>
+        {(control) => <input {...control} ref={input} readOnly value={url} className="field" />}
+      </Field>
+      <div className="flex gap-2">
+        <Button className="grow" icon={<Copy size={17} aria-hidden="true" />} onClick={copy}>
+          <Trans>Copy link</Trans>
+        </Button>
+        {'share' in navigator && (
+          <Button
+            look="secondary"
+            icon={<Share2 size={17} aria-hidden="true" />}
+            onClick={() => void navigator.share({ title: groupName, url }).catch(() => undefined)}
+          >
+            <Trans>Share</Trans>
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

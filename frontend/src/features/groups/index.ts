@@ -1,0 +1,10 @@
+/** What other features use of groups: the group around them, its people, and the list of groups. */
+export { GroupLive, type GroupLiveFragment, type GroupSummaryFragment } from './documents.generated'
+export { acceptGroup } from './follow'
+export { GroupList } from './GroupList'
+export { KindIcon } from './kinds'
+export { OwnBalance } from './OwnBalance'
+export { People, type Person } from './people'
+export { Totals } from './Totals'
+export { type GroupContext, useGroup } from './useGroup'
+export { useGroups } from './useGroups'

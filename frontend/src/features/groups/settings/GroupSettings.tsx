@@ -1,0 +1,48 @@
+import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Activity, ChevronRight } from 'lucide-react'
+import { Link } from 'react-router'
+import { readRefusal } from '../../../api/refusal'
+import { Failure, SkeletonRows } from '../../../ui/states'
+import { useGroup } from '../useGroup'
+import { GroupSettingsPage } from './documents.generated'
+import { Leaving } from './Leaving'
+import { Members } from './Members'
+import { may } from './permission'
+import { SettingsForm } from './SettingsForm'
+
+/** What is about a group itself: who is in it, what it is called, what happened, and the ways out. */
+export function GroupSettings() {
+  const { group, people } = useGroup()
+  const { role } = people
+  const { data, error, refetch } = useQuery(GroupSettingsPage, { variables: { id: group.id } })
+  const settings = data?.group
+  const retry = () => void refetch()
+  return (
+    <div className="grid max-w-3xl gap-6 p-4 lg:px-0 lg:pt-6">
+      <Members />
+      <Link
+        to="../activity"
+        className="card flex min-h-14 items-center gap-3 px-4 font-semibold transition-colors hover:bg-hover"
+      >
+        <Activity size={20} className="text-brand" aria-hidden="true" />
+        <span className="grow">
+          <Trans>What happened here</Trans>
+        </span>
+        <ChevronRight size={18} className="text-faint" aria-hidden="true" />
+      </Link>
+      {!settings && !error && <SkeletonRows rows={3} label={t`Loading the settings`} />}
+      {!settings && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
+      {settings && may(role, 'editSettings') && (
+        <section aria-labelledby="settings" className="grid gap-3">
+          <h2 id="settings" className="px-1 text-lg">
+            <Trans>Settings</Trans>
+          </h2>
+          <SettingsForm key={settings.version} group={settings} onStale={retry} />
+        </section>
+      )}
+      {settings && <Leaving group={settings} mayArchive={may(role, 'archive')} />}
+    </div>
+  )
+}

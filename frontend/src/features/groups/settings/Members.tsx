@@ -1,0 +1,101 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { UserPlus, UserRoundPlus } from 'lucide-react'
+import { useState } from 'react'
+import { useAction } from '../../../api/useAction'
+import { Avatar } from '../../../ui/Avatar'
+import { LinkButton } from '../../../ui/Button'
+import { FormError } from '../../../ui/Field'
+import { dialogLink } from '../../../ui/useDialog'
+import type { Person } from '../people'
+import { useGroup } from '../useGroup'
+import { ChangeRole } from './documents.generated'
+import { MemberMenu, type MemberTask } from './MemberMenu'
+import { MemberTaskDialog } from './MemberTaskDialog'
+
+/** Who is or was in the group, and what the viewer may do about them. */
+export function Members() {
+  const { people, refetch } = useGroup()
+  const { run, refusal } = useAction(ChangeRole)
+  const [task, setTask] = useState<MemberTask>()
+
+  function begin(chosen: MemberTask) {
+    if (chosen.kind !== 'role') {
+      setTask(chosen)
+      return
+    }
+    // A role can be changed back, so it needs no question.
+    void run({ memberId: chosen.person.id, role: chosen.role }).then(refetch)
+  }
+
+  return (
+    <section aria-labelledby="members" className="grid gap-3">
+      <h2 id="members" className="px-1 text-lg">
+        <Trans>Members</Trans>
+      </h2>
+      <FormError>{refusal?.message}</FormError>
+      <ul className="card divide-y divide-line" aria-labelledby="members">
+        {people.everyone.map((person) => (
+          <MemberRow key={person.id} person={person} onTask={begin} />
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <LinkButton
+          {...dialogLink('invite')}
+          look="secondary"
+          icon={<UserPlus size={17} aria-hidden="true" />}
+        >
+          <Trans>Invite by link</Trans>
+        </LinkButton>
+        <LinkButton
+          {...dialogLink('guest')}
+          look="secondary"
+          icon={<UserRoundPlus size={17} aria-hidden="true" />}
+        >
+          <Trans>Add a guest</Trans>
+        </LinkButton>
+      </div>
+      {task && (
+        <MemberTaskDialog
+          task={task}
+          onClose={() => {
+            setTask(undefined)
+          }}
+          onDone={() => {
+            setTask(undefined)
+            refetch()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function MemberRow({ person, onTask }: { person: Person; onTask: (task: MemberTask) => void }) {
+  const { people } = useGroup()
+  const own = people.isViewer(person.id)
+  return (
+    <li className="flex min-h-15 items-center gap-3 py-1.5 pr-1.5 pl-4">
+      <Avatar name={person.name} guest={person.isGuest} />
+      <span className="min-w-0 grow truncate font-semibold">
+        <bdi>{person.name}</bdi>
+        {own && (
+          <span className="font-normal text-muted">
+            {' '}
+            <Trans>(you)</Trans>
+          </span>
+        )}
+      </span>
+      <span className="shrink-0 pr-2.5 text-sm text-muted">{standing(person)}</span>
+      {!own && person.state === 'ACTIVE' && (
+        <MemberMenu person={person} role={people.role} onTask={onTask} />
+      )}
+    </li>
+  )
+}
+
+function standing({ isGuest, role, state }: Person): string {
+  if (state === 'LEFT') return t`has left`
+  if (isGuest) return t`guest`
+  return { OWNER: t`owner`, ADMIN: t`admin`, MEMBER: t`member` }[role]
+}

@@ -1,0 +1,21 @@
+import { skipToken, useQuery } from '@apollo/client/react'
+import { Groups } from './documents.generated'
+
+const PAGE = 50
+
+/** The viewer's groups, page by page: those in use, or the archived ones. */
+export function useGroups({ archived = false, skip = false } = {}) {
+  const { data, error, loading, refetch, fetchMore } = useQuery(
+    Groups,
+    skip ? skipToken : { variables: { first: PAGE, archived }, notifyOnNetworkStatusChange: true },
+  )
+  const connection = data?.groups
+  const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
+  return {
+    groups: connection?.edges.map(({ node }) => node),
+    error,
+    loading,
+    retry: () => void refetch(),
+    more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
+  }
+}

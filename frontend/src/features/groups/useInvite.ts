@@ -1,0 +1,74 @@
+import { useApolloClient } from '@apollo/client/react'
+import { useEffect, useRef, useState } from 'react'
+import { useAction } from '../../api/useAction'
+import {
+  CreateInvite,
+  InvitePreview,
+  RevokeInvite,
+  type CreateInviteMutation,
+} from './documents.generated'
+
+type Invite = CreateInviteMutation['createInvite']
+
+const keyOf = (groupId: string) => `quits.invite.${groupId}`
+
+/** The link that this tab made before, unless it has expired. */
+function kept(groupId: string): Invite | undefined {
+  const text = sessionStorage.getItem(keyOf(groupId))
+  if (!text) return undefined
+  const invite = JSON.parse(text) as Invite
+  return Date.parse(invite.expiresAt) > Date.now() ? invite : undefined
+}
+
+/** One link to a group: the one that this tab made before if it still works, else a new one. */
+export function useInvite(groupId: string) {
+  const client = useApolloClient()
+  const creating = useAction(CreateInvite)
+  const revoking = useAction(RevokeInvite)
+  const [invite, setInvite] = useState<Invite>()
+  const asked = useRef(false)
+
+  async function open() {
+    const before = kept(groupId)
+    if (before && (await works(before))) setInvite(before)
+    else await create()
+  }
+
+  async function works({ token }: Invite): Promise<boolean> {
+    const variables = { token }
+    const { data } = await client.query({
+      query: InvitePreview,
+      variables,
+      fetchPolicy: 'network-only',
+    })
+    return Boolean(data?.invite)
+  }
+
+  async function create() {
+    const data = await creating.run({ groupId })
+    if (!data) return
+    sessionStorage.setItem(keyOf(groupId), JSON.stringify(data.createInvite))
+    setInvite(data.createInvite)
+  }
+
+  /** Makes the link useless. Says whether that worked. */
+  async function revoke(): Promise<boolean> {
+    if (!invite || !(await revoking.run({ id: invite.id }))) return false
+    sessionStorage.removeItem(keyOf(groupId))
+    return true
+  }
+
+  useEffect(() => {
+    if (asked.current) return
+    asked.current = true
+    void open()
+  })
+
+  return {
+    invite,
+    open,
+    revoke,
+    busy: revoking.busy,
+    refusal: creating.refusal ?? revoking.refusal,
+  }
+}

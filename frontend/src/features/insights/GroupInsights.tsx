@@ -1,0 +1,35 @@
+import { t } from '@lingui/core/macro'
+import { useQuery } from '@apollo/client/react'
+import { useRefetchOn } from '../../api/useRefetchOn'
+import { useGroup } from '../groups'
+import { MemberTable } from './charts'
+import { GroupReport } from './documents.generated'
+import { CurrencyReport, ReportStates } from './Report'
+
+// The report follows events, a little behind the ledger.
+const CATCH_UP_MS = 10_000
+
+/** What a group has spent: by category, by month, by member; currencies are never mixed. */
+export function GroupInsights() {
+  const { group } = useGroup()
+  const { data, error, loading, refetch } = useQuery(GroupReport, {
+    variables: { id: group.id },
+    pollInterval: CATCH_UP_MS,
+  })
+  useRefetchOn(group.ledgerVersion, refetch)
+  const report = data?.group?.report
+  if (!report || report.total.length === 0) {
+    return <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
+  }
+  return (
+    <div className="grid gap-8 p-4 lg:px-0 lg:pt-6">
+      {report.total.map((total) => (
+        <CurrencyReport key={total.currency} total={total} lead={t`spent together`} report={report}>
+          <MemberTable
+            rows={report.byMember.filter((row) => row.paid.currency === total.currency)}
+          />
+        </CurrencyReport>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { useQuery } from '@apollo/client/react'
+import { useState } from 'react'
+import { today } from '../../lib/dates'
+import { Page } from '../../ui/Page'
+import { Segmented } from '../../ui/Segmented'
+import { GroupBars } from './charts'
+import { OwnReport } from './documents.generated'
+import { CurrencyReport, ReportStates } from './Report'
+import { startOf, type Span } from './span'
+
+const SPANS = [
+  ['month', msg`This month`],
+  ['year', msg`This year`],
+  ['all', msg`All time`],
+] as const satisfies readonly (readonly [Span, MessageDescriptor])[]
+
+/** What the viewer's own shares come to over all groups. */
+export function InsightsPlace() {
+  const [span, setSpan] = useState<Span>('year')
+  const { data, error, loading, refetch } = useQuery(OwnReport, {
+    variables: { from: startOf(span, today()) },
+  })
+  const report = data?.me.report
+  const filled = report && report.total.length > 0 ? report : undefined
+  return (
+    <Page title={t`Insights`}>
+      <Segmented
+        label={t`Time`}
+        value={span}
+        options={SPANS.map(([each, label]) => [each, t(label)] as const)}
+        onChange={setSpan}
+      />
+      {!filled && (
+        <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
+      )}
+      {filled?.total.map((total) => (
+        <CurrencyReport key={total.currency} total={total} lead={t`your own share`} report={filled}>
+          <GroupBars rows={filled.byGroup.filter((row) => row.total.currency === total.currency)} />
+        </CurrencyReport>
+      ))}
+    </Page>
+  )
+}

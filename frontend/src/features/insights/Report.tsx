@@ -1,0 +1,71 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ChartNoAxesColumn } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { unmask, type Masked } from '../../api/fragments'
+import { readRefusal } from '../../api/refusal'
+import type { Money } from '../../lib/money'
+import { Amount } from '../../ui/Amount'
+import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { CategoryBars, MonthColumns } from './charts'
+import {
+  CategoryRow,
+  MonthRow,
+  type CategoryRowFragment,
+  type MonthRowFragment,
+} from './documents.generated'
+
+interface CurrencyReportProps {
+  total: Money
+  /** What the total is. */
+  lead: string
+  report: { byCategory: Masked<CategoryRowFragment>[]; byMonth: Masked<MonthRowFragment>[] }
+  children?: ReactNode
+}
+
+/** The part of a report that is in one currency. */
+export function CurrencyReport({ total, lead, report, children }: CurrencyReportProps) {
+  const { currency } = total
+  const inCurrency = (row: { total: Money }) => row.total.currency === currency
+  return (
+    <section aria-label={t`Spending in ${currency}`} className="grid gap-4">
+      <header>
+        <p className="text-sm text-muted">{lead}</p>
+        <p className="font-display text-3xl font-semibold">
+          <Amount money={total} />
+        </p>
+      </header>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <CategoryBars rows={unmask(CategoryRow, report.byCategory).filter(inCurrency)} />
+        <MonthColumns rows={unmask(MonthRow, report.byMonth).filter(inCurrency)} />
+        {children}
+      </div>
+    </section>
+  )
+}
+
+interface ReportStatesProps {
+  report: object | null | undefined
+  error: unknown
+  loading: boolean
+  onRetry: () => void
+}
+
+/** What stands in the place of a report that is not there, or has nothing in it. */
+export function ReportStates({ report, error, loading, onRetry }: ReportStatesProps) {
+  if (report) {
+    return (
+      <Empty
+        icon={<ChartNoAxesColumn size={26} aria-hidden="true" />}
+        title={t`Nothing to report yet`}
+      >
+        <Trans>Once there are expenses, this shows what they were for, when, and who paid.</Trans>
+      </Empty>
+    )
+  }
+  if (loading || !error) return <SkeletonRows rows={5} label={t`Loading the report`} />
+  const refusal = readRefusal(error)
+  if (refusal.code !== 'UNREACHABLE')
+    return <Unavailable what={t`The report is not available right now.`} onRetry={onRetry} />
+  return <Failure onRetry={onRetry}>{refusal.message}</Failure>
+}

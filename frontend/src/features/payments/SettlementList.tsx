@@ -1,0 +1,97 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ArrowRight, Check } from 'lucide-react'
+import { dialogLink } from '../../ui/useDialog'
+import type { GroupContext } from '../groups'
+import { Amount } from '../../ui/Amount'
+import { LinkButton } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { Unavailable } from '../../ui/states'
+import { paymentOf } from './proposal'
+
+type Transfer = NonNullable<GroupContext['group']['settlement']>['transfers'][number]
+
+/** The fewest payments that make everybody quits, each one tap from being recorded. */
+export function SettlementList({ group, people, refetch }: GroupContext) {
+  const { settlement } = group
+  if (!settlement) {
+    return (
+      <section aria-label={t`Settle up`} className="card">
+        <Unavailable what={t`The settlement is not available right now.`} onRetry={refetch} />
+      </section>
+    )
+  }
+  const { transfers, minimal } = settlement
+  return (
+    <section aria-label={t`Settle up`} className="card p-4">
+      <h2 className="text-lg">
+        <Trans>Settle up</Trans>
+      </h2>
+      {transfers.length === 0 ? (
+        <p className="mt-2 flex items-center gap-2 text-sm font-semibold text-plus">
+          <Check size={17} aria-hidden="true" />
+          <Trans>Everybody is quits.</Trans>
+        </p>
+      ) : (
+        <>
+          <p className="mb-2 text-sm text-muted">{summary(transfers.length, minimal)}</p>
+          <ul className="-mx-1.5 grid gap-1">
+            {transfers.map((transfer) => (
+              <TransferRow
+                key={`${transfer.from.id} ${transfer.to.id} ${transfer.amount.currency}`}
+                transfer={transfer}
+                people={people}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+function summary(count: number, minimal: boolean): string {
+  return minimal
+    ? plural(count, {
+        one: 'One payment makes everybody quits; fewer is not possible.',
+        other: '# payments make everybody quits; fewer is not possible.',
+      })
+    : plural(count, {
+        one: 'One payment makes everybody quits.',
+        other: '# payments make everybody quits.',
+      })
+}
+
+interface TransferRowProps {
+  transfer: Transfer
+  people: GroupContext['people']
+}
+
+function TransferRow({ transfer, people }: TransferRowProps) {
+  const { from, to, amount } = transfer
+  const own = people.isViewer(from.id) || people.isViewer(to.id)
+  const payer = people.label(from.id)
+  const receiver = people.inline(to.id)
+  return (
+    <li
+      className={classes('flex items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-2', own && 'bg-tile')}
+    >
+      <span className="min-w-0 grow">
+        <span className="flex items-center gap-1.5 text-sm font-semibold">
+          <span className="truncate">{people.label(from.id)}</span>
+          <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
+          <span className="truncate">{people.inline(to.id)}</span>
+        </span>
+        <Amount money={amount} className="text-sm text-muted" />
+      </span>
+      <LinkButton
+        {...dialogLink('payment', paymentOf(transfer))}
+        look={own ? 'tonal' : 'quiet'}
+        size="small"
+        aria-label={t`Record: ${payer} to ${receiver}`}
+      >
+        <Trans>Record</Trans>
+      </LinkButton>
+    </li>
+  )
+}

@@ -1,0 +1,82 @@
+import { t } from '@lingui/core/macro'
+import { messageAt, type Refusal } from '../../api/refusal'
+import { problemText } from '../../lib/amounts'
+import type { RecordPaymentInput } from '../../api/schema.generated'
+import { editMoney, fromMinor, parseMoney, toMinor } from '../../lib/money'
+import type { RECORDABLE } from './methods'
+
+export interface PaymentForm {
+  from: string
+  to: string
+  amount: string
+  currency: string
+  method: (typeof RECORDABLE)[number]
+  date: string
+  note: string
+}
+
+export type PaymentErrors = Partial<Record<'from' | 'to' | 'amount' | 'date' | 'note', string>>
+type Body = Omit<RecordPaymentInput, 'groupId' | 'idempotencyKey'>
+
+/** The form as a proposed transfer fills it; the parameters come from an address. */
+export function proposed(
+  params: URLSearchParams,
+  viewer: string,
+  currency: string,
+  date: string,
+): PaymentForm {
+  const chosen = params.get('currency') ?? currency
+  return {
+    from: params.get('from') ?? viewer,
+    to: params.get('to') ?? '',
+    amount: typedAmount(params.get('amount'), chosen),
+    currency: chosen,
+    method: 'CASH',
+    date,
+    note: '',
+  }
+}
+
+/** A wire amount as one would type it; an address that somebody changed gives an empty field. */
+function typedAmount(amount: string | null, currency: string): string {
+  if (!amount) return ''
+  try {
+    return editMoney(toMinor({ amount, currency }), currency)
+  } catch {
+    return ''
+  }
+}
+
+export function readPayment(form: PaymentForm): { errors: PaymentErrors; body: Body | undefined } {
+  const errors: PaymentErrors = {}
+  const amount = parseMoney(form.amount, form.currency)
+  if (!amount.ok) errors.amount = problemText(amount.problem, form.currency)
+  else if (amount.minor <= 0n) errors.amount = t`The amount must be more than zero.`
+  if (!form.to) errors.to = t`Choose who received it.`
+  else if (form.from === form.to) errors.to = t`Nobody can pay themselves.`
+  if (!form.date) errors.date = t`Choose a day.`
+  if (!amount.ok || Object.keys(errors).length > 0) return { errors, body: undefined }
+  return {
+    errors,
+    body: {
+      fromMemberId: form.from,
+      toMemberId: form.to,
+      amount: fromMinor(amount.minor, form.currency),
+      method: form.method,
+      date: form.date,
+      note: form.note.trim() || null,
+    },
+  }
+}
+
+/** The errors of a form that the server has refused, at their fields. */
+export function refusedErrors(refusal: Refusal | undefined): PaymentErrors {
+  const named = {
+    from: messageAt(refusal, 'fromMemberId'),
+    to: messageAt(refusal, 'toMemberId'),
+    amount: messageAt(refusal, 'amount'),
+    date: messageAt(refusal, 'date'),
+    note: messageAt(refusal, 'note'),
+  }
+  return Object.fromEntries(Object.entries(named).filter(([, message]) => message))
+}

@@ -1,0 +1,77 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ChevronRight, UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { readRefusal } from '../../api/refusal'
+import { Avatar } from '../../ui/Avatar'
+import { Page } from '../../ui/Page'
+import { SearchField } from '../../ui/SearchField'
+import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { OwnBalance, useGroups } from '../groups'
+import { contactsOf, type Contact } from './contacts'
+
+// A list that fits on a screen needs no search.
+const SEARCHED_FROM = 8
+
+/** Everybody with whom the viewer shares a group, and how the two stand. */
+export function PeoplePlace() {
+  const { groups, error, retry } = useGroups()
+  const [text, setText] = useState('')
+  const contacts = groups && contactsOf(groups)
+  const found = contacts?.filter(({ name }) => includes(name, text))
+  return (
+    <Page title={t`People`}>
+      {contacts && contacts.length >= SEARCHED_FROM && (
+        <SearchField label={t`Search people`} value={text} onChange={setText} />
+      )}
+      <div className="card p-1.5">
+        {!contacts && !error && <SkeletonRows label={t`Loading people`} />}
+        {!contacts && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
+        {contacts?.length === 0 && (
+          <Empty icon={<UsersRound size={26} aria-hidden="true" />} title={t`Nobody here yet`}>
+            <Trans>
+              Everybody with whom you share a group is listed here, with what is open between you.
+            </Trans>
+          </Empty>
+        )}
+        {contacts && contacts.length > 0 && found?.length === 0 && (
+          <p role="status" className="px-3 py-2.5 text-sm text-muted">
+            <Trans>Nobody is called that.</Trans>
+          </p>
+        )}
+        <ul>
+          {found?.map((contact) => (
+            <ContactRow key={contact.id} contact={contact} />
+          ))}
+        </ul>
+      </div>
+    </Page>
+  )
+}
+
+function includes(name: string, text: string): boolean {
+  return name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase())
+}
+
+function ContactRow({ contact }: { contact: Contact }) {
+  const { id, name, isGuest, shared, balances } = contact
+  return (
+    <li>
+      <Link
+        to={`/people/${id}`}
+        className="flex min-h-14 items-center gap-3.5 rounded-xl px-3 py-2 transition-colors hover:bg-hover"
+      >
+        <Avatar name={name} guest={isGuest} />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">{name}</span>
+          <span className="block truncate text-sm text-muted">
+            {shared.map(({ group }) => group.name).join(', ')}
+          </span>
+        </span>
+        <OwnBalance balances={balances} size="row" />
+        <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />
+      </Link>
+    </li>
+  )
+}

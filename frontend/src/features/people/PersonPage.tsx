@@ -1,0 +1,116 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ArrowLeft, Check, Compass, HandCoins } from 'lucide-react'
+import { Link, useParams } from 'react-router'
+import { readRefusal } from '../../api/refusal'
+import { Amount } from '../../ui/Amount'
+import { Avatar } from '../../ui/Avatar'
+import { LinkButton } from '../../ui/Button'
+import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { dialogLink } from '../../ui/useDialog'
+import { useTitle } from '../../ui/useTitle'
+import { KindIcon, OwnBalance, useGroups } from '../groups'
+import { paymentOf } from '../payments'
+import { contactsOf, type SharedGroup } from './contacts'
+
+/** How the viewer and one other person stand, group by group. */
+export function PersonPage() {
+  const { personId } = useParams()
+  const { groups, error, retry } = useGroups()
+  const contact = groups && contactsOf(groups).find(({ id }) => id === personId)
+  useTitle(contact?.name)
+  if (!groups && error) return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
+  if (!groups) return <SkeletonRows label={t`Loading the person`} />
+  if (!contact) return <NoPerson />
+  const { name, isGuest, shared, balances } = contact
+  return (
+    <div className="mx-auto grid max-w-3xl gap-5 px-4 pt-2 pb-28 sm:px-8 lg:pt-10 lg:pb-16">
+      <header className="flex items-center gap-3">
+        <Link
+          to="/people"
+          aria-label={t`All people`}
+          className="-ml-2 grid size-11 place-items-center rounded-xl text-muted hover:bg-hover"
+        >
+          <ArrowLeft size={20} aria-hidden="true" />
+        </Link>
+        <Avatar name={name} guest={isGuest} />
+        <div className="min-w-0">
+          <h1 className="truncate text-xl">{name}</h1>
+          {isGuest && (
+            <p className="text-sm text-muted">
+              <Trans>a guest, without an account</Trans>
+            </p>
+          )}
+        </div>
+      </header>
+      <section aria-label={t`Your balance`}>
+        <OwnBalance balances={balances} size="hero" />
+      </section>
+      <section aria-labelledby="shared" className="grid gap-2">
+        <h2 id="shared" className="px-1 text-lg">
+          <Trans>Groups you share</Trans>
+        </h2>
+        <ul className="card divide-y divide-line">
+          {shared.map((each) => (
+            <SharedRow key={each.group.id} shared={each} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+function SharedRow({ shared: { group, transfers } }: { shared: SharedGroup }) {
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <Link to={`/groups/${group.id}`} className="flex items-center gap-3 hover:underline">
+        <KindIcon kind={group.kind} small />
+        <span className="min-w-0 truncate font-semibold">{group.name}</span>
+      </Link>
+      {group.settlement && transfers.length === 0 && (
+        <p className="flex items-center gap-2 text-sm text-muted">
+          <Check size={16} aria-hidden="true" />
+          <Trans>Nothing to pay between you here.</Trans>
+        </p>
+      )}
+      {!group.settlement && (
+        <p className="text-sm text-muted">
+          <Trans>Not available right now.</Trans>
+        </p>
+      )}
+      {transfers.map((transfer) => (
+        <div key={transfer.amount.currency} className="flex items-center gap-3">
+          <p className="min-w-0 grow text-sm text-muted">
+            {transfer.to.id === group.viewerMember.id ? t`to be paid to you` : t`to be paid by you`}{' '}
+            <Amount money={transfer.amount} className="font-semibold text-ink" />
+          </p>
+          <LinkButton
+            {...dialogLink('payment', paymentOf(transfer), `/groups/${group.id}`)}
+            look="tonal"
+            size="small"
+            icon={<HandCoins size={16} aria-hidden="true" />}
+          >
+            <Trans>Settle up</Trans>
+          </LinkButton>
+        </div>
+      ))}
+    </li>
+  )
+}
+
+function NoPerson() {
+  return (
+    <Empty
+      heading="h1"
+      icon={<Compass size={26} aria-hidden="true" />}
+      title={t`Nobody you share a group with`}
+      action={
+        <LinkButton to="/people">
+          <Trans>To people</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>This person is in none of your groups, or not any more.</Trans>
+    </Empty>
+  )
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+interface Entry {
+  source: string
+  translation: string
+}
+
+/** The entries of a catalog, each with its text on one line. */
+function entriesOf(language: string): Entry[] {
+  const text = readFileSync(`src/locales/${language}.po`, 'utf8').replaceAll('"\n"', '')
+  return [...text.matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm)].map(
+    ([, source = '', translation = '']) => ({ source, translation }),
+  )
+}
+
+/** What is put into a text: the names of its values and the numbers of its elements. */
+function slotsOf(text: string): string[] {
+  const slots = [...text.matchAll(/\{(\w+)[,}]|<(\d+)\/?>/g)].map(([, value, tag]) => value ?? tag)
+  return [...new Set(slots)].filter((slot) => slot !== undefined).sort()
+}
+
+test.each(['de', 'es'])(
+  'no translation into %s loses or invents a value or an element',
+  (language) => {
+    const entries = entriesOf(language)
+    expect(entries.length).toBeGreaterThan(300)
+    for (const { source, translation } of entries) {
+      expect(slotsOf(translation), source).toEqual(slotsOf(source))
+    }
+  },
+)

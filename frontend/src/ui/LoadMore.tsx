@@ -1,0 +1,43 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Button } from './Button'
+
+interface LoadMoreProps {
+  children: ReactNode
+  busy?: boolean
+  onLoad: () => void
+}
+
+// The next page is asked for this far ahead, so that scrolling rarely has to wait.
+const AHEAD = '600px'
+
+/** The end of a list that has more: loads it when scrolled near, or when pressed. */
+export function LoadMore({ children, busy = false, onLoad }: LoadMoreProps) {
+  const end = useRef<HTMLDivElement>(null)
+  const load = useRef(onLoad)
+  useEffect(() => {
+    load.current = onLoad
+  })
+
+  useEffect(() => {
+    const node = end.current
+    if (!node || busy || !('IntersectionObserver' in window)) return undefined
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) load.current()
+      },
+      { rootMargin: AHEAD },
+    )
+    observer.observe(node)
+    return () => {
+      observer.disconnect()
+    }
+  }, [busy])
+
+  return (
+    <div ref={end}>
+      <Button look="quiet" className="mt-2 w-full" busy={busy} onClick={onLoad}>
+        {children}
+      </Button>
+    </div>
+  )
+}

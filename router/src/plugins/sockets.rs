@@ -1,0 +1,182 @@
+//! How many sockets a person may have open, how many subscriptions may run on one, and how long one may stay open on
+//! which nobody has shown a valid token.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
+    time::Duration,
+};
+
+use hive_router::{
+    DashMap, async_trait,
+    http::StatusCode,
+    ntex::{http::header, rt},
+    plugins::{
+        hooks::{
+            on_graphql_analysis::{OnGraphqlAnalysisHookPayload, OnGraphqlAnalysisHookResult},
+            on_http_request::{OnHttpRequestHookFuture, OnHttpRequestHookPayload},
+            on_plugin_init::{OnPluginInitPayload, OnPluginInitResult},
+        },
+        plugin_trait::{RouterPlugin, StartHookPayload},
+    },
+    query_planner::state::supergraph_state::OperationKind,
+    telemetry::logging::request_id::{REQUEST_IDENTIFIERS, RequestIdentifiers},
+};
+use tokio::time::sleep;
+
+use super::operation::{person, refuse};
+use crate::settings::Limits;
+
+/// Counts what stays open.
+pub(super) struct BoundedSockets {
+    limits: Limits,
+    people: Arc<People>,
+}
+
+/// How many connections each person has open.
+type People = DashMap<String, usize>;
+
+/// An open WebSocket. The library keeps what a request carries as long as its socket is open.
+#[derive(Default)]
+struct Socket {
+    connection: OnceLock<Connection>,
+    running: Mutex<Vec<Running>>,
+}
+
+/// A subscription: the library holds the identifiers of its request as long as it runs.
+type Running = Weak<RequestIdentifiers>;
+
+/// One of a person's connections; dropped, it is closed.
+struct Connection {
+    person: String,
+    people: Arc<People>,
+}
+
+#[async_trait]
+impl RouterPlugin for BoundedSockets {
+    type Config = Limits;
+
+    fn plugin_name() -> &'static str {
+        "bounded_sockets"
+    }
+
+    fn on_plugin_init(payload: OnPluginInitPayload<Self>) -> OnPluginInitResult<Self> {
+        let limits = payload.config()?;
+        payload.initialize_plugin(Self { limits, people: Arc::default() })
+    }
+
+    fn on_http_request<'req>(&'req self, payload: OnHttpRequestHookPayload<'req>) -> OnHttpRequestHookFuture<'req> {
+        let request = &payload.router_http_request;
+        if request.headers().contains_key(header::UPGRADE)
+            && let Some(io) = request.io().cloned()
+        {
+            let socket = Arc::new(Socket::default());
+            let opened = Arc::downgrade(&socket);
+            payload.context.insert(socket);
+            let patience = Duration::from_secs(self.limits.anonymous_socket_seconds);
+            rt::spawn(async move {
+                sleep(patience).await;
+                if opened.upgrade().is_some_and(|socket| socket.connection.get().is_none()) {
+                    io.close();
+                }
+            });
+        }
+        Box::pin(async move { payload.proceed() })
+    }
+
+    async fn on_graphql_analysis<'exec>(
+        &'exec self,
+        payload: &mut OnGraphqlAnalysisHookPayload<'exec>,
+    ) -> OnGraphqlAnalysisHookResult {
+        let subscribes = payload.filtered_operation_for_plan.operation_kind == Some(OperationKind::Subscription);
+        let person = person(&payload.client_request_details.jwt);
+        let socket = payload.context.get_ref::<Arc<Socket>>().map(|socket| Arc::clone(&socket));
+        let (Some(socket), Some(person)) = (socket, person) else { return OnGraphqlAnalysisHookResult::Proceed };
+        if socket.connection.get().is_none() {
+            let Some(connection) = self.connect(person) else {
+                let sentence =
+                    format!("You have {} connections open. Close one first.", self.limits.sockets_per_person);
+                return refuse(sentence, "RATE_LIMITED", StatusCode::TOO_MANY_REQUESTS);
+            };
+            // Of two operations at the same time one comes second, and its connection is dropped.
+            let _ = socket.connection.set(connection);
+        }
+        if subscribes && !socket.subscribe(self.limits.subscriptions_per_socket.get()) {
+            let limit = self.limits.subscriptions_per_socket;
+            let sentence = format!("{limit} subscriptions run on this connection. Complete one first.");
+            return refuse(sentence, "RATE_LIMITED", StatusCode::TOO_MANY_REQUESTS);
+        }
+        OnGraphqlAnalysisHookResult::Proceed
+    }
+}
+
+impl BoundedSockets {
+    /// One more connection of this person, unless there are enough.
+    fn connect(&self, person: String) -> Option<Connection> {
+        let mut count = self.people.entry(person.clone()).or_default();
+        if *count >= self.limits.sockets_per_person.get() {
+            return None;
+        }
+        *count += 1;
+        drop(count);
+        Some(Connection { person, people: Arc::clone(&self.people) })
+    }
+}
+
+impl Socket {
+    /// Counts the subscription that this request begins, unless enough run.
+    fn subscribe(&self, limit: usize) -> bool {
+        let mut running = self.running();
+        running.retain(|subscription| subscription.strong_count() > 0);
+        if running.len() >= limit {
+            return false;
+        }
+        running.extend(REQUEST_IDENTIFIERS.try_with(Arc::downgrade).ok());
+        true
+    }
+
+    fn running(&self) -> MutexGuard<'_, Vec<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let Some(mut count) = self.people.get_mut(&self.person) {
+            *count -= 1;
+        }
+        self.people.remove_if(&self.person, |_, count| *count == 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::settings::Settings;
+
+    fn sockets() -> BoundedSockets {
+        let settings = Settings::parse_from(["router", "--sockets-per-person", "2"]);
+        BoundedSockets { limits: settings.limits, people: Arc::default() }
+    }
+
+    #[test]
+    fn a_person_has_so_many_connections_and_others_have_theirs() {
+        let sockets = sockets();
+        let connect = |person: &str| sockets.connect(person.to_owned());
+        let (first, _second) = (connect("ada"), connect("ada"));
+        assert!(connect("ada").is_none());
+        assert!(connect("ben").is_some());
+        drop(first);
+        assert!(connect("ada").is_some());
+    }
+
+    #[test]
+    fn nobody_is_remembered_who_has_closed_everything() {
+        let sockets = sockets();
+        let connections = ["ada", "ada", "ben"].map(|person| sockets.connect(person.to_owned()));
+        assert_eq!(sockets.people.len(), 2);
+        drop(connections);
+        assert!(sockets.people.is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! How the values of settings are read.
+
+use std::fmt;
+
+use hive_router::http::Uri;
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+/// A text that no log, help page or error message may show.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("***")
+    }
+}
+
+// Anything parses: clap would print what it refuses. `Settings::check` judges it.
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// Origins of pages, as browsers write them.
+#[derive(Clone, Debug)]
+pub(crate) struct Origins(pub(super) Vec<String>);
+
+/// Networks of addresses.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Networks(pub(crate) Vec<IpNet>);
+
+/// The origin of `url`, and the same by the other name of this machine.
+pub(super) fn both_names(url: &str) -> Vec<String> {
+    let Some(origin) = origin_of(url) else {
+        return Vec::new();
+    };
+    let twin = if origin.contains("://localhost") {
+        Some(origin.replacen("://localhost", "://127.0.0.1", 1))
+    } else if origin.contains("://127.0.0.1") {
+        Some(origin.replacen("://127.0.0.1", "://localhost", 1))
+    } else {
+        None
+    };
+    std::iter::once(origin).chain(twin).collect()
+}
+
+/// Scheme, host and port, as a browser writes them into the `Origin` header.
+fn origin_of(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
+    let host = uri.host()?.to_lowercase();
+    let port = match (scheme, uri.port_u16()) {
+        ("http", Some(80)) | ("https", Some(443)) | (_, None) => String::new(),
+        (_, Some(port)) => format!(":{port}"),
+    };
+    Some(format!("{scheme}://{host}{port}"))
+}
+
+pub(super) fn http_url(text: &str) -> Result<String, String> {
+    origin_of(text)
+        .map(|_| text.trim_end_matches('/').to_owned())
+        .ok_or_else(|| "not a URL that starts with http:// or https:// and names a host".to_owned())
+}
+
+/// A decimal number from 0 to 1, of which the library makes what it needs.
+pub(super) fn ratio(text: &str) -> Result<Number, String> {
+    let (whole, digits) = text.split_once('.').unwrap_or((text, "0"));
+    let digits_are = |allowed: fn(u8) -> bool| digits.bytes().all(allowed);
+    let in_range = (whole == "0" && digits_are(|digit| digit.is_ascii_digit()))
+        || (whole == "1" && digits_are(|digit| digit == b'0'));
+    text.parse().ok().filter(|_| in_range).ok_or_else(|| "not a number from 0 to 1, such as 0.1".to_owned())
+}
+
+pub(super) fn origins(text: &str) -> Result<Origins, String> {
+    listed(text)
+        .map(|origin| origin_of(origin).ok_or_else(|| format!("`{origin}` is not an origin like https://example.org")))
+        .collect::<Result<_, _>>()
+        .map(Origins)
+}
+
+pub(super) fn networks(text: &str) -> Result<Networks, String> {
+    listed(text)
+        .map(|network| network.parse().map_err(|_| format!("`{network}` is not a network like 10.0.0.0/8")))
+        .collect::<Result<_, _>>()
+        .map(Networks)
+}
+
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// The level for everything; directives for single modules, as in `info,router=debug`, are not for the router.
+pub(super) fn log_level(directives: &str) -> Result<String, String> {
+    let level = directives.split(',').map(str::trim).find(|directive| !directive.contains('=')).unwrap_or("info");
+    match level {
+        "error" | "warn" | "info" | "debug" => Ok(level.to_owned()),
+        // The library has no finer level in a release build.
+        "trace" => Ok("debug".to_owned()),
+        _ => Err("not one of error, warn, info, debug, trace".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_level_for_everything_is_taken_out_of_a_list_of_directives() {
+        assert_eq!(log_level("expenses=debug,warn").as_deref(), Ok("warn"));
+        assert_eq!(log_level("expenses=debug").as_deref(), Ok("info"));
+        assert_eq!(log_level("trace").as_deref(), Ok("debug"));
+    }
+
+    #[test]
+    fn networks_are_read_and_anything_else_is_refused() {
+        assert_eq!(networks("10.0.0.0/8, fd00::/8").unwrap().0.len(), 2);
+        assert!(networks("").unwrap().0.is_empty());
+        assert!(networks("10.0.0.1").is_err() && networks("proxy").is_err());
+    }
+}

@@ -1,0 +1,111 @@
+//! No client takes more than its part: of tries, of sockets, of subscriptions.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::{
+    person::{GROUP, Live, Person, code},
+    stack::{Stack, eventually},
+    trip::Trip,
+};
+
+const LOGIN: &str = "mutation($input: LoginInput!) { login(input: $input) { accessToken } }";
+const SOCKETS: usize = 10;
+const SUBSCRIPTIONS: usize = 20;
+
+fn watching() -> String {
+    format!("subscription($id: ID!) {{ groupMoved(groupId: $id) {{ {GROUP} }} }}")
+}
+
+#[tokio::test]
+async fn an_address_tries_so_often_and_others_do_not_pay_for_it() {
+    let stack = Stack::start().await;
+    let (eve, ada) = (Person::nobody(&stack), stack.register("Ada").await);
+    let guess = json!({ "input": { "email": "ben@example.org", "password": "not the password" } });
+    let mut codes = Vec::new();
+    for _ in 0..25 {
+        codes.push(eve.code(LOGIN, guess.clone()).await);
+    }
+    assert_eq!(codes[0], "BAD_CREDENTIALS");
+    assert!(codes.contains(&"RATE_LIMITED".to_owned()), "{codes:?}");
+    assert!(ada.sign_in(&stack).await.token.is_some());
+    assert_eq!(eve.code("{ me { id } }", json!({})).await, "UNAUTHENTICATED", "what is cheap is still answered");
+}
+
+#[tokio::test]
+async fn a_person_has_ten_sockets_with_twenty_subscriptions_each() {
+    let stack = Stack::start().await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let (ada, id) = (&trip.people[0], json!({ "id": trip.id }));
+
+    let mut first = ada.connect().await;
+    for number in 0..SUBSCRIPTIONS {
+        first.subscribe(&number.to_string(), &watching(), id.clone()).await;
+        assert_eq!(first.message().await["type"], "next");
+    }
+    first.subscribe("one more", &watching(), id.clone()).await;
+    assert_eq!(answer_to(&mut first, "one more").await, "RATE_LIMITED");
+    first.complete("0").await;
+    let mut tries = 0;
+    eventually("a subscription may take the place of the one that ended", async || {
+        tries += 1;
+        let name = format!("instead {tries}");
+        first.subscribe(&name, &watching(), id.clone()).await;
+        (answer_to(&mut first, &name).await == "next").then_some(())
+    })
+    .await;
+
+    let mut others = Vec::new();
+    for _ in 1..SOCKETS {
+        let mut socket = ada.watch(&trip.id).await;
+        socket.group_at(0).await;
+        others.push(socket);
+    }
+    assert_eq!(ada.watch(&trip.id).await.refusal().await, "RATE_LIMITED");
+    trip.people[1].watch(&trip.id).await.group_at(0).await;
+    drop(others.pop());
+    eventually("a socket is free again", async || {
+        let mut socket = ada.watch(&trip.id).await;
+        let message = socket.message().await;
+        message["payload"]["errors"].is_null().then_some(())
+    })
+    .await;
+}
+
+/// The kind of the next message about an operation, or the code of its refusal.
+async fn answer_to(live: &mut Live, id: &str) -> String {
+    loop {
+        let message = live.message().await;
+        if message["id"] != id {
+            continue;
+        }
+        let refused = message["payload"]["errors"].is_array();
+        return if refused { code(&message["payload"]) } else { message["type"].as_str().unwrap().to_owned() };
+    }
+}
+
+#[tokio::test]
+async fn a_socket_without_a_token_is_closed_and_one_with_an_old_token_is_told() {
+    let stack =
+        Stack::start_with(&[("QUITS_ANONYMOUS_SOCKET_SECONDS", "2"), ("QUITS_ACCESS_TOKEN_SECONDS", "8")]).await;
+    let trip = Trip::of(&stack, &["Ada"]).await;
+    let mut known = trip.people[0].watch(&trip.id).await;
+    known.group_at(0).await;
+
+    let opened = Instant::now();
+    let mut anonymous = Person::nobody(&stack).connect().await;
+    assert_eq!(anonymous.message().await["type"], "close");
+    assert!(opened.elapsed() < Duration::from_secs(8), "{:?}", opened.elapsed());
+
+    // The stream ends with its token; what is asked on the same socket after that is refused.
+    let end = loop {
+        let message = known.message().await;
+        if message["type"] != "next" || message["payload"]["errors"].is_array() {
+            break message;
+        }
+    };
+    assert_ne!(end["type"], "close", "{end:#}");
+    known.subscribe("2", &watching(), json!({ "id": trip.id })).await;
+    assert_eq!(answer_to(&mut known, "2").await, "UNAUTHENTICATED");
+}

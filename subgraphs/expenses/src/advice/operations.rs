@@ -1,0 +1,98 @@
+//! How advice is given, and what people do with it.
+
+use std::sync::Arc;
+
+use contracts::{Event, ExpenseId, Timestamp, ledger::GroupLedger};
+use kit::{
+    Caller, Code, Outcome,
+    journal::{Change, IdempotencyKey, Journal},
+};
+
+use super::{Advice, DAYS_APART, Reasoned, Suggestion, category, duplicate, split, store::AdviceStore, writer};
+use crate::{
+    expense::{
+        Author, Expense,
+        operations::{Cause, ExpectedVersion, Expenses},
+    },
+    refusal::Refusal,
+};
+
+/// What is done with advice.
+pub(crate) struct Advices {
+    pub(crate) store: AdviceStore,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
+    pub(crate) expenses: Arc<Expenses>,
+}
+
+impl Advices {
+    /// Writes advice beside one version of an expense; for an outdated one it is dropped.
+    pub(crate) async fn advise(&self, cause: Cause, expected: ExpectedVersion) -> Outcome<()> {
+        let expense = self.expenses.store.find(expected.id).await?;
+        let Some(expense) = expense.filter(|one| one.version == expected.version && one.deleted_at.is_none()) else {
+            return Ok(());
+        };
+        let dismissed = self.store.find(expected.id).await?.map(|before| before.dismissed).unwrap_or_default();
+        let advice = Advice::new(&expense, self.suggestions(cause, &expense, &dismissed).await?);
+        if advice.suggestions.is_empty() {
+            return Ok(());
+        }
+        let change = Change::new(expense.group_id.0, Event::ExpenseAdvised(advice.facts(&expense)))
+            .caused_by(cause.trace)
+            .writing([self.store.put(&advice)?])
+            .once(IdempotencyKey::for_event("advise", cause.event, expected.id.0)?);
+        match self.journal.commit(change).await {
+            Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
+            committed => committed.map(|_| ()),
+        }
+    }
+
+    /// What could be better about an expense. Of one that should perhaps not be there, nothing else matters.
+    async fn suggestions(&self, cause: Cause, expense: &Expense, dismissed: &[Suggestion]) -> Outcome<Vec<Reasoned>> {
+        let wanted = |reasoned: &Reasoned| !dismissed.contains(&reasoned.suggestion);
+        let alike = self.expenses.store.alike(expense, DAYS_APART).await?;
+        if let Some(duplicate) = duplicate(expense, &alike).filter(wanted) {
+            return Ok(vec![duplicate]);
+        }
+        let described = self.described(cause, expense).await?;
+        Ok(category(expense).into_iter().chain(described).filter(wanted).collect())
+    }
+
+    /// The split that the notes describe.
+    async fn described(&self, cause: Cause, expense: &Expense) -> Outcome<Option<Reasoned>> {
+        if expense.notes.is_none() {
+            return Ok(None);
+        }
+        let history = self.journal.history(expense.group_id.0, expense.id.0).await?;
+        let roster = self.expenses.roster_for_service(cause.trace, expense.group_id).await?;
+        let (Some(writer), Some(roster)) = (writer(&history), roster) else { return Ok(None) };
+        Ok(split(expense, writer, &roster, Timestamp::now()))
+    }
+
+    /// Applies the advice for an expense as an edit of the caller; what repeats another expense is deleted.
+    pub(crate) async fn accept(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.expenses.changeable(caller, expected).await?;
+        let advice = self.shown(&before).await?.ok_or(Refusal::NoAdvice)?;
+        let editor = Author::now(&membership);
+        if let Some(original) = advice.duplicate_of() {
+            let after = before.deleted(&editor)?;
+            let others = vec![self.expenses.store.require(original)];
+            return self.expenses.change(caller, Event::ExpenseDeleted, (&before, after), &membership, others).await;
+        }
+        let after = before.edited(advice.edit(), &editor)?;
+        self.expenses.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
+    }
+
+    /// Hides the advice for an expense for good; without advice nothing changes.
+    pub(crate) async fn dismiss(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
+        let (expense, _) = self.expenses.with_membership(caller, id).await?;
+        let Some(advice) = self.shown(&expense).await? else { return Ok(()) };
+        let event = Event::AdviceDismissed(advice.facts(&expense));
+        let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.dismiss(&advice)?]);
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    async fn shown(&self, expense: &Expense) -> Outcome<Option<Advice>> {
+        Ok(self.store.find(expense.id).await?.and_then(|advice| advice.for_version(expense)))
+    }
+}

@@ -1,0 +1,104 @@
+//! How a draft is read, once for each request, by the consumer.
+
+use std::sync::LazyLock;
+
+use contracts::{
+    Event, Timestamp,
+    event::{DraftRequest, DraftSource},
+};
+use kit::{
+    Code, Outcome,
+    journal::{Change, Committed, IdempotencyKey},
+    rate::RateWindow,
+    telemetry::metrics::Counter,
+};
+use reader::{Question, Reading};
+
+use super::{Status, operations::Drafts};
+use crate::{
+    advisor::{Advisor, Budget, Read},
+    expense::operations::Cause,
+};
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+static DRAFTS: LazyLock<Counter> = LazyLock::new(|| {
+    Counter::new("quits_drafts_total", "Drafts, by who read them and what became of them.", &["advisor", "status"])
+});
+
+impl Drafts {
+    /// Has a draft read and keeps what came of it, whatever that is. A draft that somebody discarded meanwhile stays so.
+    pub(crate) async fn read(&self, cause: Cause, request: &DraftRequest) -> Outcome<()> {
+        let draft = self.store.find(request.draft_id).await?.filter(|draft| draft.status == Status::Pending);
+        let Some(draft) = draft else { return Ok(()) };
+        let read = self.ask_an_advisor(request).await?;
+        let advisor = read.advisor;
+        let people: Vec<_> = request.people.iter().map(|person| person.member_id).collect();
+        // As the group is now, not as it was when the draft was asked for.
+        let roster = self.expenses.roster_for_service(cause.trace, request.group_id).await?;
+        let after = draft.read(read, &people, roster.as_ref(), Timestamp::now())?;
+        let change = Change::new(draft.id.0, Event::DraftRead(after.facts()))
+            .caused_by(cause.trace)
+            .writing([self.store.advance(&draft, &after)?])
+            .once(IdempotencyKey::for_event("read", cause.event, draft.id.0)?);
+        match self.journal.commit(change).await {
+            Err(failure) if failure.is(Code::NotAllowed) => Ok(()),
+            Ok(Committed::Applied { .. }) => {
+                count_reading(advisor, after.status);
+                Ok(())
+            }
+            committed => committed.map(|_| ()),
+        }
+    }
+
+    async fn ask_an_advisor(&self, request: &DraftRequest) -> Outcome<Read> {
+        let names: Vec<&str> = request.people.iter().map(|person| person.name.as_str()).collect();
+        let question = |text, speaker| Question {
+            text,
+            people: &names,
+            speaker,
+            currency: request.currency,
+            today: request.today,
+            total: None,
+        };
+        let Some(speaker) = request.people.iter().position(|person| person.member_id == request.author) else {
+            return Ok(unread("You are not in this group."));
+        };
+        Ok(match &request.source {
+            DraftSource::Text(text) => {
+                let budget = self.budget().await?;
+                self.advisors.read(&question(text, speaker), budget).await
+            }
+            DraftSource::Photo => match self.store.photo(request.draft_id).await? {
+                Some(photo) => {
+                    let budget = self.budget().await?;
+                    self.advisors.read_photo(&photo.shown(), &question("", speaker), budget).await
+                }
+                None => unread("The photo is not there any more."),
+            },
+        })
+    }
+
+    /// Counts one more question to Gemini, where it is asked at all.
+    async fn budget(&self) -> Outcome<Budget> {
+        if !self.advisors.has_gemini() {
+            return Ok(Budget::Spent);
+        }
+        let asked = self.counts.count(&RateWindow::new("gemini", DAY_SECONDS, Timestamp::now())).await?;
+        Ok(if asked <= self.limits.gemini_calls_per_day { Budget::Left } else { Budget::Spent })
+    }
+}
+
+fn unread(why: &str) -> Read {
+    let reading = Reading { questions: vec![why.to_owned()], ..Reading::default() };
+    Read { reading, advisor: Advisor::Rules, problems: Vec::new() }
+}
+
+fn count_reading(advisor: Advisor, status: Status) {
+    let advisor = match advisor {
+        Advisor::Rules => "rules",
+        Advisor::Gemini => "gemini",
+    };
+    let status = if status == Status::Ready { "ready" } else { "failed" };
+    DRAFTS.count(&[advisor, status]);
+}

@@ -1,0 +1,83 @@
+//! Drafts and their photos in MongoDB.
+
+use contracts::{DraftId, Timestamp};
+use kit::{
+    Outcome,
+    mongo::{Write, index, purge_index, purge_time, stored},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{self, Binary, doc, spec::BinarySubtype},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Draft, photo::Photo};
+use crate::refusal::Refusal;
+
+const DRAFTS: &str = "drafts";
+const PHOTOS: &str = "photos";
+
+/// How long a photo is kept whose draft nobody has confirmed or discarded.
+const PHOTO_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// The drafts of everybody, and their photos.
+#[derive(Clone)]
+pub(crate) struct DraftStore {
+    drafts: Collection<Draft>,
+    photos: Collection<StoredPhoto>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPhoto {
+    #[serde(rename = "_id")]
+    draft: DraftId,
+    media_type: String,
+    bytes: Binary,
+    purge_at: bson::DateTime,
+}
+
+impl DraftStore {
+    pub(crate) fn new(database: &Database) -> Self {
+        Self { drafts: database.collection(DRAFTS), photos: database.collection(PHOTOS) }
+    }
+
+    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.drafts.create_index(index(doc! { "_id": 1 })).await?;
+        self.photos.create_index(purge_index()).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn find(&self, id: DraftId) -> Outcome<Option<Draft>> {
+        Ok(self.drafts.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    /// The photo of a draft, while it is kept.
+    pub(crate) async fn photo(&self, id: DraftId) -> Outcome<Option<Photo>> {
+        let stored = self.photos.find_one(doc! { "_id": id.to_string() }).await?;
+        Ok(stored.and_then(|stored| Photo::new(&stored.media_type, stored.bytes.bytes).ok()))
+    }
+
+    /// Adds a new draft.
+    pub(crate) fn add(&self, draft: &Draft) -> Outcome<Write> {
+        Write::insert(DRAFTS, draft)
+    }
+
+    /// Moves a draft on, unless it was moved meanwhile.
+    pub(crate) fn advance(&self, before: &Draft, after: &Draft) -> Outcome<Write> {
+        let filter = doc! { "_id": before.id.to_string(), "status": stored(&before.status)? };
+        Ok(Write::replace(DRAFTS, filter, after)?.or_refuse(Refusal::DraftMoved.into()))
+    }
+
+    /// Keeps the photo of a draft for a while.
+    pub(crate) fn add_photo(&self, draft: DraftId, photo: Photo, now: Timestamp) -> Outcome<Write> {
+        let bytes = Binary { subtype: BinarySubtype::Generic, bytes: photo.bytes };
+        let purge_at = purge_time(now.plus_ms(PHOTO_MS));
+        Write::insert(PHOTOS, &StoredPhoto { draft, media_type: photo.media_type.to_owned(), bytes, purge_at })
+    }
+
+    /// Removes the photo of a draft, if it has one.
+    pub(crate) fn remove_photo(&self, draft: DraftId) -> Write {
+        Write::delete(PHOTOS, doc! { "_id": draft.to_string() })
+    }
+}

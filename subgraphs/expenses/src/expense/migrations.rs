@@ -1,0 +1,75 @@
+//! The steps from the first form of an expense's document to the present one.
+
+use contracts::{MemberId, amount, event::MemberAmount};
+use futures::{FutureExt, TryStreamExt};
+use kit::{Failure, Outcome, migrations::Migration};
+use money::{Amount, Split};
+use mongodb::{
+    Collection, Database,
+    bson::{Document, deserialize_from_document, doc},
+};
+use serde::Deserialize;
+
+use super::{
+    shares::{sharers, shares},
+    store::{EXPENSES, SHARERS},
+};
+
+/// In the order in which they came.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() },
+    Migration { name: "a counter for the people who share", run: |database| count_sharers(database).boxed() },
+];
+
+/// So many expenses are rewritten at a time.
+const AT_A_TIME: usize = 16;
+
+/// What an expense had from the beginning, as far as it is needed here.
+#[derive(Deserialize)]
+struct Early {
+    #[serde(rename = "_id")]
+    id: String,
+    version: i64,
+    #[serde(with = "amount")]
+    total: Amount,
+    #[serde(with = "contracts::split")]
+    split: Split<MemberId>,
+    shares: Vec<MemberAmount>,
+}
+
+/// Expenses used to deal their odd cents by their id, and did not say who shares them.
+async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
+    let expenses: Collection<Document> = database.collection(EXPENSES);
+    let early = expenses.find(doc! { "turn": { "$exists": false } }).await?;
+    early
+        .map_err(Failure::from)
+        .try_for_each_concurrent(AT_A_TIME, async |document| {
+            let expense: Early = deserialize_from_document(document)?;
+            let named = doc! { "sharers": sharers(&expense.split), "turn": expense.rounding_offset() };
+            // One that is edited meanwhile has them from the edit.
+            let seen = doc! { "_id": &expense.id, "version": expense.version, "turn": { "$exists": false } };
+            expenses.update_one(seen, doc! { "$set": named }).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// The expenses of the same people used to be counted for each new one of theirs.
+async fn count_sharers(database: &Database) -> Outcome<()> {
+    let expenses: Collection<Document> = database.collection(EXPENSES);
+    let count = doc! { "$group": { "_id": "$sharers", "expenses": { "$sum": 1_i64 } } };
+    let merge = doc! { "$merge": { "into": SHARERS, "whenMatched": "replace" } };
+    expenses.aggregate([count, merge]).allow_disk_use(true).await?.try_for_each(async |_| Ok(())).await?;
+    Ok(())
+}
+
+impl Early {
+    /// The first offset that deals the odd cents as they were dealt, so that an edit of the description moves no money.
+    /// Offsets repeat after the number of those who share.
+    fn rounding_offset(&self) -> i64 {
+        let people = i64::try_from(self.shares.len()).unwrap_or(i64::MAX);
+        let deals_so =
+            |offset: &i64| shares(&self.split, self.total, *offset).is_ok_and(|shares| shares == self.shares);
+        (0..people).find(deals_so).unwrap_or(0)
+    }
+}

@@ -1,0 +1,234 @@
+//! An expense: something that some members paid for and some members share.
+
+mod causes;
+mod departed;
+pub mod edit;
+mod migrations;
+pub mod operations;
+pub mod posting;
+pub mod revision;
+pub mod shares;
+pub mod store;
+
+use chrono::{Datelike, NaiveDate};
+use contracts::{
+    ExpenseId, GroupId, MemberId, Timestamp, amount,
+    event::{ExpenseFacts, MemberAmount},
+    roster::{Membership, Roster},
+};
+use kit::text::{NOTE, line, note};
+use money::{Amount, LedgerRefusal, Split, ledger::Entry};
+use reader::limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL, LONGEST_CATEGORY, LONGEST_DESCRIPTION};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+const MOST_PAYERS: usize = 100;
+
+/// The category of an expense for which nobody has named one.
+pub const OTHER: &str = "other";
+
+/// An expense as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Expense {
+    /// Which expense.
+    #[serde(rename = "_id")]
+    pub id: ExpenseId,
+    /// Whose ledger it is in.
+    pub group_id: GroupId,
+    /// Grows with every change.
+    pub version: i64,
+    /// What it was for.
+    pub description: String,
+    /// The whole amount.
+    #[serde(with = "amount")]
+    pub total: Amount,
+    /// The day it was spent.
+    pub date: NaiveDate,
+    /// A word such as `groceries`.
+    pub category: String,
+    /// Whatever else is worth knowing.
+    pub notes: Option<String>,
+    /// Who paid; adds up to the total.
+    pub payers: Vec<MemberAmount>,
+    /// How it is split, as it was asked for: an edit starts from what a person meant and not from what it came to.
+    #[serde(with = "contracts::split")]
+    pub split: Split<MemberId>,
+    /// Who owes; adds up to the total.
+    pub shares: Vec<MemberAmount>,
+    /// Who entered it.
+    pub created_by: MemberId,
+    /// When it was entered.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted, if it is.
+    pub deleted_at: Option<Timestamp>,
+    /// A key of the people who share it, so that their expenses can be counted.
+    pub sharers: String,
+    /// How many expenses those people had shared before: decides who gets the odd cents.
+    #[serde(rename = "turn")]
+    pub rounding_offset: i64,
+    /// Where it stands in the list of its group: by day, then by the time of entering.
+    pub sorted_by: String,
+}
+
+/// What a person says about a new expense.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewExpense {
+    /// Whose ledger it is for.
+    pub group_id: GroupId,
+    /// What it was for.
+    pub description: String,
+    /// The whole amount.
+    pub total: Amount,
+    /// The day it was spent; today when not said.
+    pub date: Option<NaiveDate>,
+    /// A word such as `groceries`.
+    pub category: Option<String>,
+    /// Whatever else is worth knowing.
+    pub notes: Option<String>,
+    /// Who paid.
+    pub payers: Vec<MemberAmount>,
+    /// How it is split.
+    pub split: Split<MemberId>,
+}
+
+/// Who enters or changes an expense, in which group, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Author<'a> {
+    /// The group as it is.
+    pub roster: &'a Roster,
+    /// Who it is.
+    pub member: MemberId,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl<'a> Author<'a> {
+    /// A member who does something at this moment.
+    pub fn now(membership: &'a Membership) -> Self {
+        Self { roster: &membership.roster, member: membership.member.member_id, now: Timestamp::now() }
+    }
+}
+
+impl Expense {
+    /// A new expense in the author's group; refuses what cannot be right. The offset is how many expenses the same people
+    /// have shared before.
+    pub fn new(id: ExpenseId, new: NewExpense, rounding_offset: i64, author: &Author<'_>) -> Result<Self, Refusal> {
+        Ok(Self::valid(id, new, rounding_offset, author, &[])?.sorted())
+    }
+
+    /// An expense that can be right. Members who have left may be named only where they were named before.
+    fn valid(
+        id: ExpenseId,
+        new: NewExpense,
+        rounding_offset: i64,
+        author: &Author<'_>,
+        named_before: &[MemberId],
+    ) -> Result<Self, Refusal> {
+        let Author { roster, member: created_by, now } = *author;
+        let description = line("input.description", &new.description, LONGEST_DESCRIPTION)?;
+        let category = new.category.as_deref().map(category).transpose()?.unwrap_or_else(|| OTHER.to_owned());
+        let notes = note("input.notes", new.notes.as_deref(), NOTE)?;
+        let date = new.date.unwrap_or_else(|| now.date());
+        check_date(date, now)?;
+        if new.total.minor.unsigned_abs() > LARGEST_TOTAL {
+            return Err(Refusal::TotalTooLarge);
+        }
+        let shares = shares::shares(&new.split, new.total, rounding_offset)?;
+        let may_be_named =
+            |id: &MemberId| named_before.contains(id) || roster.member(*id).is_some_and(|member| !member.left);
+        if !new.split.members().iter().all(may_be_named) {
+            return Err(Refusal::NotAMember { field: "input.split" });
+        }
+        check_payers(&new.payers, new.total)?;
+        if !new.payers.iter().map(|payer| payer.member_id).all(|id| may_be_named(&id)) {
+            return Err(Refusal::NotAMember { field: "input.payers" });
+        }
+        let expense = Self {
+            id,
+            group_id: new.group_id,
+            version: 1,
+            description,
+            total: new.total,
+            date,
+            category,
+            notes,
+            payers: new.payers,
+            shares,
+            created_by,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+            sharers: shares::sharers(&new.split),
+            rounding_offset,
+            split: new.split,
+            sorted_by: String::new(),
+        };
+        expense.entry()?;
+        Ok(expense)
+    }
+
+    /// With its place in the list of its group.
+    fn sorted(self) -> Self {
+        Self { sorted_by: format!("{} {}", self.date, self.created_at), ..self }
+    }
+
+    /// Everyone who paid or owes.
+    pub fn members(&self) -> Vec<MemberId> {
+        self.payers.iter().chain(&self.shares).map(|part| part.member_id).collect()
+    }
+
+    /// What it does to the ledger of its group.
+    pub fn entry(&self) -> Result<Entry<MemberId>, Refusal> {
+        entry(&self.payers, &self.shares, self.total).map_err(Refusal::Payers)
+    }
+
+    /// What others are told about it.
+    pub fn facts(&self) -> ExpenseFacts {
+        ExpenseFacts {
+            expense_id: self.id,
+            group_id: self.group_id,
+            version: self.version,
+            description: self.description.clone(),
+            total: self.total,
+            date: self.date,
+            category: self.category.clone(),
+            notes: self.notes.clone(),
+            payers: self.payers.clone(),
+            shares: self.shares.clone(),
+            created_by: self.created_by,
+        }
+    }
+}
+
+/// What payers and shares do to a ledger.
+pub(crate) fn entry(
+    payers: &[MemberAmount],
+    shares: &[MemberAmount],
+    total: Amount,
+) -> Result<Entry<MemberId>, LedgerRefusal> {
+    let rows =
+        |parts: &[MemberAmount]| -> Vec<_> { parts.iter().map(|part| (part.member_id, part.amount_minor)).collect() };
+    Entry::of(&rows(payers), &rows(shares), total.currency)
+}
+
+fn category(name: &str) -> Result<String, Refusal> {
+    Ok(line("input.category", name, LONGEST_CATEGORY)?.to_lowercase())
+}
+
+fn check_date(date: NaiveDate, now: Timestamp) -> Result<(), Refusal> {
+    let last = now.date().checked_add_days(DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
+    if date.year() >= FIRST_YEAR && date <= last { Ok(()) } else { Err(Refusal::AbsurdDate) }
+}
+
+fn check_payers(payers: &[MemberAmount], total: Amount) -> Result<(), Refusal> {
+    if payers.len() > MOST_PAYERS {
+        return Err(Refusal::TooMany { field: "input.payers", most: MOST_PAYERS });
+    }
+    if payers.iter().any(|payer| payer.amount_minor.signum() != total.minor.signum()) {
+        return Err(Refusal::PayerWithoutPayment);
+    }
+    Ok(())
+}

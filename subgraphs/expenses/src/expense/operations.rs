@@ -1,0 +1,252 @@
+//! What people do with expenses. Every operation reads: authorise, load, decide, store, return.
+
+use std::{collections::HashMap, sync::Arc};
+
+use contracts::{
+    Event, ExpenseId, GroupId, MemberId, Timestamp, Trace,
+    ask::Asker,
+    event::{ExpenseChange, MemberAmount},
+    ledger::GroupLedger,
+    nets::NetRow,
+    roster::{Membership, Roster, Rosters, membership},
+};
+use kit::{
+    Caller, Code, Failure, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Committed, IdempotencyKey, Journal},
+    mongo::Write,
+    settings::Secret,
+};
+use money::{Amount, Currency, Split};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    Author, Expense, NewExpense,
+    edit::Edit,
+    posting::postings,
+    revision::Revision,
+    shares::{sharers, shares},
+    store::{ExpenseStore, Filter},
+};
+use crate::refusal::Refusal;
+
+/// The person's request, so that a second one can be told from a repetition.
+pub(crate) struct Request {
+    pub(crate) idempotency_key: String,
+    pub(crate) body: Value,
+}
+
+/// The version of an expense that a change is based on.
+#[derive(Clone, Copy)]
+pub(crate) struct ExpectedVersion {
+    pub(crate) id: ExpenseId,
+    pub(crate) version: i64,
+}
+
+/// The event that makes the consumer do something.
+#[derive(Clone, Copy)]
+pub(crate) struct Cause {
+    pub(crate) event: Uuid,
+    pub(crate) trace: Trace,
+}
+
+/// What can be done with expenses.
+pub(crate) struct Expenses {
+    pub(crate) store: ExpenseStore,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
+    pub(crate) rosters: Arc<dyn Rosters>,
+    pub(crate) service_key: Secret,
+}
+
+impl Expenses {
+    /// Saves a new expense, once for each idempotency key.
+    pub(crate) async fn create(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
+        let user = caller.user()?;
+        let membership = self.membership(caller, new.group_id).await?;
+        let id = ExpenseId::new();
+        let key = IdempotencyKey::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
+        if let Some(made) = self.journal.earlier_result(&key).await? {
+            return self.made(made).await;
+        }
+        let expense = self.prepared(id, new, &membership).await?;
+        self.add(caller, expense, key, Vec::new()).await
+    }
+
+    /// Saves the next version of an expense. The edit is read once the currency is known.
+    pub(crate) async fn update(
+        &self,
+        caller: &Caller,
+        expected: ExpectedVersion,
+        edit: impl FnOnce(Currency) -> Outcome<Edit>,
+    ) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        let editor = Author { roster: &membership.roster, member: membership.member.member_id, now: Timestamp::now() };
+        let after = before.edited(edit(before.total.currency)?, &editor)?;
+        self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
+    }
+
+    /// Deletes an expense; it can be restored.
+    pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        let after = before.deleted(&Author::now(&membership))?;
+        self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
+    }
+
+    /// Restores a deleted expense.
+    pub(crate) async fn restore(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        let after = before.restored(&Author::now(&membership))?;
+        self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
+    }
+
+    /// What the split of a new expense would give now.
+    pub(crate) async fn preview(
+        &self,
+        caller: &Caller,
+        total: Amount,
+        split: &Split<MemberId>,
+    ) -> Outcome<Vec<MemberAmount>> {
+        caller.user()?;
+        let rounding_offset = self.rounding_offset(&sharers(split)).await?;
+        Ok(shares(split, total, rounding_offset)?)
+    }
+
+    /// One expense, for those who are or were in its group.
+    pub(crate) async fn find(&self, caller: &Caller, id: ExpenseId) -> Outcome<Expense> {
+        caller.user()?;
+        let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        self.roster(caller, expense.group_id).await?;
+        Ok(expense)
+    }
+
+    /// A page of a group's expenses. The caller's right to see the group is checked by whoever resolved it.
+    pub(crate) async fn of_group(
+        &self,
+        group: GroupId,
+        filter: &Filter,
+        request: &PageRequest,
+    ) -> Outcome<Page<Expense>> {
+        self.store.newest_of(group, filter, request).await
+    }
+
+    /// Who changed what, the oldest first. The caller's right to see the expense is checked by whoever resolved it.
+    pub(crate) async fn history(&self, expense: &Expense) -> Outcome<Vec<Revision>> {
+        let recorded = self.journal.history(expense.group_id.0, expense.id.0).await?;
+        Ok(recorded.into_iter().filter_map(Revision::of).collect())
+    }
+
+    /// What the expenses of a group added up to at a moment; nothing for those who may not see the group.
+    pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
+        let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        if rosters.contains_key(&group) { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
+    }
+
+    /// How many expenses these people have shared: decides who gets the odd cents of their next one.
+    pub(crate) async fn rounding_offset(&self, sharers: &str) -> Outcome<i64> {
+        self.store.count_of_sharers(sharers).await
+    }
+
+    /// A new expense of a member, not saved yet.
+    pub(crate) async fn prepared(&self, id: ExpenseId, new: NewExpense, membership: &Membership) -> Outcome<Expense> {
+        let rounding_offset = self.rounding_offset(&sharers(&new.split)).await?;
+        Ok(Expense::new(id, new, rounding_offset, &Author::now(membership))?)
+    }
+
+    /// Commits a new expense together with what else it changes, once.
+    pub(crate) async fn add(
+        &self,
+        caller: &Caller,
+        expense: Expense,
+        key: IdempotencyKey,
+        others: Vec<Write>,
+    ) -> Outcome<Expense> {
+        let event = Event::ExpenseCreated(expense.facts());
+        let postings = postings(&event)?;
+        let change = Change::new(expense.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([self.store.add(&expense)?, self.store.count_sharers(&expense)])
+            .writing(others)
+            .once(key);
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(expense),
+            Committed::AlreadyApplied(made) => self.made(made).await,
+        }
+    }
+
+    /// The expense in the version that the caller expects, and the caller's place in its group.
+    pub(crate) async fn changeable(
+        &self,
+        caller: &Caller,
+        expected: ExpectedVersion,
+    ) -> Outcome<(Expense, Membership)> {
+        let (expense, membership) = self.with_membership(caller, expected.id).await?;
+        if expense.version != expected.version {
+            return Err(Refusal::Stale { present: expense.version }.into());
+        }
+        Ok((expense, membership))
+    }
+
+    /// Commits the next version, unless somebody else was faster.
+    pub(crate) async fn change(
+        &self,
+        caller: &Caller,
+        kind: fn(ExpenseChange) -> Event,
+        (before, after): (&Expense, Expense),
+        membership: &Membership,
+        others: Vec<Write>,
+    ) -> Outcome<Expense> {
+        let by = membership.member.member_id;
+        let event = kind(ExpenseChange { before: before.facts(), after: after.facts(), by });
+        let postings = postings(&event)?;
+        let change = Change::new(after.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([self.store.replace(before, &after)?])
+            .writing(others);
+        match self.journal.commit(change).await {
+            Err(failure) if failure.is(Code::StaleVersion) => {
+                let present = self.store.find(after.id).await?.map_or(after.version, |present| present.version);
+                Err(Refusal::Stale { present }.into())
+            }
+            committed => committed.map(|_| after),
+        }
+    }
+
+    /// The expense that an idempotency key led to before.
+    pub(crate) async fn made(&self, id: Uuid) -> Outcome<Expense> {
+        let expense = self.store.find(ExpenseId(id)).await?;
+        expense.ok_or_else(|| Failure::internal("an idempotency key leads to no expense"))
+    }
+
+    /// A group's members, asked as a service; `None` when there is no such group any more.
+    pub(crate) async fn roster_for_service(&self, trace: Trace, group: GroupId) -> Outcome<Option<Roster>> {
+        let asker = Asker::Service { key: self.service_key.expose().to_owned(), trace };
+        let mut rosters: HashMap<_, _> = self.rosters.rosters(&asker, &[group]).await?;
+        Ok(rosters.remove(&group))
+    }
+
+    /// One expense and the place in its group of a caller who may change something about it.
+    pub(crate) async fn with_membership(&self, caller: &Caller, id: ExpenseId) -> Outcome<(Expense, Membership)> {
+        caller.user()?;
+        let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        let membership = self.membership(caller, expense.group_id).await.map_err(hide)?;
+        Ok((expense, membership))
+    }
+
+    /// The group in which the caller is about to change something, asked afresh.
+    pub(crate) async fn membership(&self, caller: &Caller, group: GroupId) -> Outcome<Membership> {
+        Ok(membership(&*self.rosters, &caller.asker()?, caller.user()?, group).await?)
+    }
+
+    async fn roster(&self, caller: &Caller, group: GroupId) -> Outcome<Roster> {
+        let mut rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        rosters.remove(&group).ok_or_else(|| Refusal::ExpenseNotFound.into())
+    }
+}
+
+/// Whoever may not see the group must not learn that the expense exists.
+fn hide(failure: Failure) -> Failure {
+    if failure.is(Code::GroupNotFound) { Refusal::ExpenseNotFound.into() } else { failure }
+}

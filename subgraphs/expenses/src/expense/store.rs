@@ -1,0 +1,190 @@
+//! Expenses in MongoDB: documents, indexes, queries.
+
+use chrono::{Days, NaiveDate};
+use contracts::{
+    ExpenseId, GroupId, MemberId, amount,
+    causes::{CausePlace, CausesQuestion},
+};
+use futures::TryStreamExt;
+use kit::{
+    Failure, Outcome,
+    graphql::{Cursor, Page, PageRequest},
+    mongo::{self, Write, index, stored},
+};
+use money::Amount;
+use mongodb::{
+    Collection, Database,
+    bson::{Document, doc},
+};
+use serde::{Deserialize, Serialize};
+
+use super::Expense;
+pub(crate) use super::migrations::MIGRATIONS;
+use crate::refusal::Refusal;
+
+pub(super) const EXPENSES: &str = "expenses";
+pub(super) const SHARERS: &str = "sharers";
+
+/// Of so many expenses it is looked whether a new one repeats them.
+const MOST_ALIKE: i64 = 100;
+
+/// The expenses of all groups.
+#[derive(Clone)]
+pub(crate) struct ExpenseStore {
+    expenses: Collection<Expense>,
+    sharers: Collection<Sharers>,
+}
+
+/// How many expenses the same people have shared.
+#[derive(Deserialize)]
+struct Sharers {
+    expenses: i64,
+}
+
+impl ExpenseStore {
+    pub(crate) fn new(database: &Database) -> Self {
+        Self { expenses: database.collection(EXPENSES), sharers: database.collection(SHARERS) }
+    }
+
+    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.expenses.create_index(index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 })).await?;
+        self.sharers.create_index(index(doc! { "_id": 1 })).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn find(&self, id: ExpenseId) -> Outcome<Option<Expense>> {
+        Ok(self.expenses.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    pub(crate) async fn find_all(&self, ids: &[ExpenseId]) -> Outcome<Vec<Expense>> {
+        let ids: Vec<String> = ids.iter().map(ExpenseId::to_string).collect();
+        Ok(self.expenses.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+    }
+
+    /// Those of the same group and amount, at most so many days apart, the newest first.
+    pub(crate) async fn alike(&self, expense: &Expense, days_apart: u64) -> Outcome<Vec<Expense>> {
+        let first = expense.date.checked_sub_days(Days::new(days_apart)).unwrap_or(NaiveDate::MIN);
+        // What is sorted by begins with the day, so this ends with the last one.
+        let after = expense.date.checked_add_days(Days::new(days_apart + 1)).unwrap_or(NaiveDate::MAX);
+        let filter = doc! {
+            "group_id": expense.group_id.to_string(),
+            "sorted_by": { "$gte": first.to_string(), "$lt": after.to_string() },
+            "total": stored(&Total(expense.total))?,
+            "deleted_at": null,
+        };
+        let newest = doc! { "sorted_by": -1 };
+        Ok(self.expenses.find(filter).sort(newest).limit(MOST_ALIKE).await?.try_collect().await?)
+    }
+
+    /// How many expenses these people have entered to share, deleted ones included.
+    pub(crate) async fn count_of_sharers(&self, sharers: &str) -> Outcome<i64> {
+        let counted = self.sharers.find_one(doc! { "_id": sharers }).await?;
+        Ok(counted.map_or(0, |counted| counted.expenses))
+    }
+
+    /// Those of a group that pass the filter, newest first.
+    pub(crate) async fn newest_of(
+        &self,
+        group: GroupId,
+        filter: &Filter,
+        request: &PageRequest,
+    ) -> Outcome<Page<Expense>> {
+        let filter = filter.document(group);
+        let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
+        mongo::newest_first(&self.expenses, filter, "sorted_by", request, cursor).await
+    }
+
+    /// The expenses that are not deleted and in which the members of a question take part, the newest first.
+    pub(crate) async fn concerning(&self, question: &CausesQuestion) -> Outcome<Vec<Expense>> {
+        let takes_part = |member: MemberId| {
+            let member = member.to_string();
+            doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }
+        };
+        let mut wanted: Vec<Document> =
+            [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
+        if let Some(CausePlace { sorted_by, expense_id }) = &question.after {
+            let same = doc! { "sorted_by": sorted_by, "_id": { "$lt": expense_id.to_string() } };
+            wanted.push(doc! { "$or": [{ "sorted_by": { "$lt": sorted_by } }, same] });
+        }
+        let filter = doc! {
+            "group_id": question.group.to_string(),
+            "total.currency": question.currency.code(),
+            "deleted_at": null,
+            "$and": wanted,
+        };
+        let newest = doc! { "sorted_by": -1, "_id": -1 };
+        let limit = i64::try_from(question.first).map_err(Failure::internal)?;
+        Ok(self.expenses.find(filter).sort(newest).limit(limit).await?.try_collect().await?)
+    }
+
+    /// Adds a new expense.
+    pub(crate) fn add(&self, expense: &Expense) -> Outcome<Write> {
+        Write::insert(EXPENSES, expense)
+    }
+
+    /// Counts a new expense of the people who share it.
+    pub(crate) fn count_sharers(&self, expense: &Expense) -> Write {
+        Write::upsert(SHARERS, doc! { "_id": &expense.sharers }, doc! { "$inc": { "expenses": 1_i64 } })
+    }
+
+    /// Replaces a version of an expense by the next one, if it is still the present one.
+    pub(crate) fn replace(&self, before: &Expense, after: &Expense) -> Outcome<Write> {
+        let filter = doc! { "_id": before.id.to_string(), "version": before.version };
+        let stale = Refusal::Stale { present: after.version };
+        Ok(Write::replace(EXPENSES, filter, after)?.or_refuse(stale.into()))
+    }
+
+    /// Refuses the change if an expense is deleted.
+    pub(crate) fn require(&self, id: ExpenseId) -> Write {
+        // Changes nothing. Writers of one group queue up at its ledger, so what matches stays so until the change is made.
+        let filter = doc! { "_id": id.to_string(), "deleted_at": null };
+        Write::update(EXPENSES, filter, doc! { "$set": { "deleted_at": null } })
+            .or_refuse(Refusal::NoDuplicateAnyMore.into())
+    }
+}
+
+/// Which expenses of a group are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Somewhere in the description or the notes, in any case of letters.
+    pub(crate) text: Option<String>,
+    pub(crate) category: Option<String>,
+    /// Who paid or owes.
+    pub(crate) member: Option<MemberId>,
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) include_deleted: bool,
+}
+
+impl Filter {
+    fn document(&self, group: GroupId) -> Document {
+        let mut wanted = vec![doc! { "group_id": group.to_string() }];
+        if !self.include_deleted {
+            wanted.push(doc! { "deleted_at": null });
+        }
+        if let Some(text) = &self.text {
+            let pattern = doc! { "$regex": literally(text), "$options": "i" };
+            wanted.push(doc! { "$or": [{ "description": pattern.clone() }, { "notes": pattern }] });
+        }
+        if let Some(category) = &self.category {
+            wanted.push(doc! { "category": category.to_lowercase() });
+        }
+        if let Some(member) = self.member {
+            let member = member.to_string();
+            wanted.push(doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] });
+        }
+        wanted.extend(self.from.map(|from| doc! { "date": { "$gte": from.to_string() } }));
+        wanted.extend(self.to.map(|to| doc! { "date": { "$lte": to.to_string() } }));
+        doc! { "$and": wanted }
+    }
+}
+
+/// A pattern that matches this text and nothing else.
+fn literally(text: &str) -> String {
+    let escaped = |letter: char| if letter.is_alphanumeric() { letter.to_string() } else { format!("\\{letter}") };
+    text.chars().map(escaped).collect()
+}
+
+#[derive(Serialize)]
+struct Total(#[serde(with = "amount")] Amount);

@@ -1,0 +1,66 @@
+//! Comments in the public schema.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use contracts::CommentId;
+use kit::{
+    Failure, Outcome,
+    graphql::{DateTime, read_id},
+};
+
+use super::{group::Member, request};
+use crate::{comment, refusal::Refusal};
+
+#[derive(Default)]
+pub struct CommentMutations;
+
+#[Object]
+impl CommentMutations {
+    /// Writes a comment on an expense. A member is named by "@" and the member's name.
+    async fn add_comment(&self, ctx: &Context<'_>, expense_id: ID, text: String) -> Result<Comment, Failure> {
+        let (services, caller) = request(ctx)?;
+        let expense = read_id(&expense_id, Refusal::ExpenseNotFound)?;
+        Ok(services.comments.add(caller, expense, &text).await?.into())
+    }
+
+    /// Gives a comment of the caller another text.
+    async fn edit_comment(&self, ctx: &Context<'_>, id: ID, text: String) -> Result<Comment, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(services.comments.edit(caller, comment_id(&id)?, &text).await?.into())
+    }
+
+    /// Takes a comment of the caller back.
+    async fn delete_comment(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+        let (services, caller) = request(ctx)?;
+        services.comments.delete(caller, comment_id(&id)?).await.map(|()| true)
+    }
+}
+
+/// What a member says about an expense.
+#[derive(SimpleObject)]
+pub(super) struct Comment {
+    id: ID,
+    by: Member,
+    text: String,
+    /// The members that it names by "@".
+    mentions: Vec<Member>,
+    at: DateTime,
+    /// When it was last changed, if it was.
+    edited_at: Option<DateTime>,
+}
+
+impl From<comment::Comment> for Comment {
+    fn from(comment: comment::Comment) -> Self {
+        Self {
+            id: comment.id.to_string().into(),
+            by: comment.by.into(),
+            text: comment.text,
+            mentions: comment.mentions.into_iter().map(Into::into).collect(),
+            at: comment.at.into(),
+            edited_at: comment.edited_at.map(Into::into),
+        }
+    }
+}
+
+fn comment_id(id: &ID) -> Outcome<CommentId> {
+    read_id(id, Refusal::CommentNotFound)
+}

@@ -1,0 +1,234 @@
+//! Drafts in the public schema.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Subscription};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use contracts::{DraftId, GroupId, roster::group_not_found};
+use futures::{StreamExt, stream::BoxStream};
+use kit::{
+    Failure, Outcome,
+    graphql::{Date, DateTime, Money, read_id},
+};
+
+use super::{
+    advice::Advisor,
+    expense::{Changes, Expense},
+    group::Group,
+    request,
+    split::{Item, Share, SplitMode, items, shares},
+    without_input,
+};
+use crate::{
+    draft::{self, photo::Photo},
+    expense::{edit::Edit, operations::Request},
+    refusal::Refusal,
+};
+
+#[derive(Default)]
+pub struct DraftQueries;
+
+#[Object]
+impl DraftQueries {
+    /// One of the caller's own drafts.
+    async fn draft(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ExpenseDraft>, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(Some(ExpenseDraft(services.drafts.find(caller, draft_id(&id)?).await?)))
+    }
+}
+
+#[derive(Default)]
+pub struct DraftMutations;
+
+#[Object]
+impl DraftMutations {
+    /// Has a sentence such as "dinner 84.50, Ben only had a salad for 12" read. The draft is PENDING; draftChanged tells
+    /// when it was read.
+    async fn draft_expense(&self, ctx: &Context<'_>, group_id: ID, text: String) -> Result<ExpenseDraft, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(ExpenseDraft(services.drafts.request(caller, group(&group_id)?, &text).await?))
+    }
+
+    /// Has the photo of a receipt read. Refused with `NOT_CONFIGURED` where nobody can read photos.
+    async fn draft_receipt(&self, ctx: &Context<'_>, group_id: ID, photo: PhotoInput) -> Result<ExpenseDraft, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(ExpenseDraft(services.drafts.request_receipt(caller, group(&group_id)?, || photo.read()).await?))
+    }
+
+    /// Makes an expense of a draft, once, with these changes of what was read. A FAILED draft needs what is missing.
+    async fn confirm_draft(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+        idempotency_key: String,
+        changes: Option<Changes>,
+    ) -> Result<Expense, Failure> {
+        let (services, caller) = request(ctx)?;
+        let request = Request { body: serde_json::to_value((&id, &changes))?, idempotency_key };
+        let edit = |currency| changes.map_or(Ok(Edit::default()), |changes| changes.edit(currency));
+        let confirmed = services.drafts.confirm(caller, draft_id(&id)?, &request, edit).await;
+        Ok(Expense(confirmed.map_err(|failure| without_input(failure, "changes."))?))
+    }
+
+    /// Drops a draft.
+    async fn discard_draft(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+        let (services, caller) = request(ctx)?;
+        services.drafts.discard(caller, draft_id(&id)?).await.map(|()| true)
+    }
+}
+
+#[derive(Default)]
+pub struct DraftSubscriptions;
+
+#[Subscription]
+impl DraftSubscriptions {
+    /// The draft at once and, if it is still to be read, again when it is READY or FAILED; then the stream ends.
+    async fn draft_changed(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+    ) -> async_graphql::Result<BoxStream<'static, ExpenseDraft>> {
+        let (services, caller) = request(ctx)?;
+        Ok(services.drafts.watch(caller, draft_id(&id)?).await?.map(ExpenseDraft).boxed())
+    }
+}
+
+/// How far a draft has come.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DraftStatus {
+    /// Not read yet.
+    Pending,
+    /// Can be confirmed as it is.
+    Ready,
+    /// Can be confirmed together with what is missing.
+    Failed,
+    /// Is an expense.
+    Confirmed,
+    /// Was dropped.
+    Discarded,
+}
+
+impl From<draft::Status> for DraftStatus {
+    fn from(status: draft::Status) -> Self {
+        match status {
+            draft::Status::Pending => Self::Pending,
+            draft::Status::Ready => Self::Ready,
+            draft::Status::Failed => Self::Failed,
+            draft::Status::Confirmed => Self::Confirmed,
+            draft::Status::Discarded => Self::Discarded,
+        }
+    }
+}
+
+/// The photo of a receipt.
+#[derive(InputObject)]
+pub(super) struct PhotoInput {
+    /// "image/jpeg", "image/png" or "image/webp".
+    media_type: String,
+    /// The file, at most 4 MB of it.
+    base64: String,
+}
+
+impl PhotoInput {
+    pub(super) fn read(&self) -> Outcome<Photo> {
+        let not_base64 = Refusal::Photo { field: "photo.base64", why: "This is not base64." };
+        let bytes = BASE64_STANDARD.decode(&self.base64).map_err(|_| not_base64)?;
+        Ok(Photo::new(&self.media_type, bytes)?)
+    }
+}
+
+/// A draft of an expense.
+pub(super) struct ExpenseDraft(pub(super) draft::Draft);
+
+/// A sentence or a photo on its way to becoming an expense. Only its author sees it, and nothing moves until the author
+/// confirms it.
+#[Object]
+impl ExpenseDraft {
+    async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    async fn group(&self) -> Group {
+        Group(self.0.group_id)
+    }
+
+    /// What was written; empty for a photo.
+    async fn text(&self) -> &str {
+        self.0.text()
+    }
+
+    async fn status(&self) -> DraftStatus {
+        self.0.status.into()
+    }
+
+    /// Who has read it.
+    async fn advisor(&self) -> Option<Advisor> {
+        self.0.advisor.map(Into::into)
+    }
+
+    /// What it was for.
+    async fn description(&self) -> Option<&str> {
+        self.0.reading.description.as_deref()
+    }
+
+    async fn total(&self) -> Option<Money> {
+        self.0.reading.total.map(Into::into)
+    }
+
+    /// The day it was spent.
+    async fn date(&self) -> Option<Date> {
+        self.0.reading.date.map(Into::into)
+    }
+
+    /// A word such as "groceries".
+    async fn category(&self) -> Option<&str> {
+        self.0.reading.category.as_deref()
+    }
+
+    /// Who paid, as far as it is known; zero while no total is.
+    async fn payers(&self) -> Vec<Share> {
+        shares(&self.0.payers(), self.0.currency())
+    }
+
+    async fn split_mode(&self) -> Option<SplitMode> {
+        self.0.reading.split.as_ref().map(Into::into)
+    }
+
+    /// Who would owe if it were confirmed now, as far as it is known; zero while no total is.
+    async fn shares(&self, ctx: &Context<'_>) -> Result<Vec<Share>, Failure> {
+        let (services, _) = request(ctx)?;
+        Ok(shares(&services.drafts.shares(&self.0).await?, self.0.currency()))
+    }
+
+    /// The lines of the receipt, when it is split by items.
+    async fn items(&self) -> Vec<Item> {
+        let reading = &self.0.reading;
+        let known = reading.split.as_ref().zip(reading.total);
+        known.map(|(split, total)| items(split, total.currency)).unwrap_or_default()
+    }
+
+    /// Why it is FAILED, or what was guessed and should be looked at, in plain words.
+    async fn problems(&self) -> &[String] {
+        &self.0.problems
+    }
+
+    /// What it has become.
+    async fn expense(&self, ctx: &Context<'_>) -> Option<Outcome<Expense>> {
+        let id = self.0.expense_id?;
+        let found = async {
+            let (services, caller) = request(ctx)?;
+            services.expenses.find(caller, id).await
+        };
+        Some(found.await.map(Expense))
+    }
+
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+fn group(id: &ID) -> Outcome<GroupId> {
+    read_id(id, group_not_found())
+}
+
+fn draft_id(id: &ID) -> Outcome<DraftId> {
+    read_id(id, Refusal::DraftNotFound)
+}

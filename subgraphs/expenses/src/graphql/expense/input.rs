@@ -1,0 +1,161 @@
+//! What clients send, and how it is read: every refusal names its field.
+
+use async_graphql::{ID, InputObject};
+use contracts::{event::MemberAmount, roster::group_not_found};
+use kit::{
+    Outcome,
+    graphql::{Date, Decimal, MoneyInput, read_id},
+};
+use money::Currency;
+use serde::Serialize;
+
+use crate::{
+    expense::{
+        NewExpense,
+        edit::Edit,
+        operations::{ExpectedVersion, Request},
+        store::Filter,
+    },
+    graphql::split::{SplitInput, member_id},
+    refusal::Refusal,
+};
+
+/// What a payer paid.
+#[derive(InputObject, Serialize)]
+pub(in crate::graphql) struct PayerInput {
+    member_id: ID,
+    amount: Decimal,
+}
+
+/// A new expense.
+#[derive(InputObject, Serialize)]
+pub(in crate::graphql) struct CreateExpenseInput {
+    group_id: ID,
+    description: String,
+    total: MoneyInput,
+    /// Today (UTC) when not given.
+    date: Option<Date>,
+    /// Such as "groceries"; "other" when not given.
+    category: Option<String>,
+    notes: Option<String>,
+    payers: Vec<PayerInput>,
+    split: SplitInput,
+    /// The same key saves the same expense once, however often it is sent.
+    idempotency_key: String,
+}
+
+impl CreateExpenseInput {
+    /// The expense that is meant, and the request as it was sent.
+    pub(in crate::graphql) fn read(self) -> Outcome<(NewExpense, Request)> {
+        let body = serde_json::to_value(&self)?;
+        let total = self.total.amount("input.total")?;
+        let new = NewExpense {
+            group_id: read_id(&self.group_id, group_not_found())?,
+            description: self.description,
+            total,
+            date: self.date.map(|date| date.day("input.date")).transpose()?,
+            category: self.category,
+            notes: self.notes,
+            payers: payers(&self.payers, total.currency)?,
+            split: self.split.read(total.currency, "input.split")?,
+        };
+        Ok((new, Request { idempotency_key: self.idempotency_key, body }))
+    }
+}
+
+/// What is said about an expense; what is not given stays.
+#[derive(InputObject, Serialize)]
+#[graphql(name = "DraftChanges")]
+pub(in crate::graphql) struct Changes {
+    description: Option<String>,
+    /// A single payer has then paid the new total, and the same rule splits it, unless said otherwise.
+    total: Option<MoneyInput>,
+    date: Option<Date>,
+    category: Option<String>,
+    /// An empty text takes the notes away.
+    notes: Option<String>,
+    payers: Option<Vec<PayerInput>>,
+    split: Option<SplitInput>,
+}
+
+impl Changes {
+    /// The change that is meant, of an expense in that currency if it is known.
+    pub(in crate::graphql) fn edit(self, currency: Option<Currency>) -> Outcome<Edit> {
+        let total = self.total.map(|total| total.amount("input.total")).transpose()?;
+        let currency = total.map(|total| total.currency).or(currency).ok_or(Refusal::NO_TOTAL);
+        Ok(Edit {
+            description: self.description,
+            total,
+            date: self.date.map(|date| date.day("input.date")).transpose()?,
+            category: self.category,
+            notes: self.notes,
+            payers: self.payers.map(|rows| payers(&rows, currency.clone()?)).transpose()?,
+            split: self.split.map(|split| split.read(currency?, "input.split")).transpose()?,
+        })
+    }
+}
+
+/// A change of an expense; what is not given stays.
+#[derive(InputObject)]
+pub(in crate::graphql) struct UpdateExpenseInput {
+    id: ID,
+    /// The version that the change was made for.
+    expected_version: i32,
+    #[graphql(flatten)]
+    changes: Changes,
+}
+
+impl UpdateExpenseInput {
+    /// Which version of which expense the change was made for.
+    pub(in crate::graphql) fn seen(&self) -> Outcome<ExpectedVersion> {
+        seen(&self.id, self.expected_version)
+    }
+
+    /// The change that is meant, for an expense in that currency.
+    pub(in crate::graphql) fn edit(self, currency: Currency) -> Outcome<Edit> {
+        self.changes.edit(Some(currency))
+    }
+}
+
+/// Which expenses of a group are wanted.
+#[derive(InputObject, Default)]
+pub(in crate::graphql) struct ExpenseFilter {
+    /// Somewhere in the description or the notes.
+    text: Option<String>,
+    category: Option<String>,
+    /// Who paid or owes.
+    member_id: Option<ID>,
+    from: Option<Date>,
+    to: Option<Date>,
+    #[graphql(default_with = "Some(false)")]
+    include_deleted: Option<bool>,
+}
+
+impl ExpenseFilter {
+    pub(in crate::graphql) fn read(self) -> Outcome<Filter> {
+        let member = self.member_id.map(|id| read_id(&id, Refusal::NotAMember { field: "filter.memberId" }));
+        Ok(Filter {
+            text: kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?,
+            category: self.category,
+            member: member.transpose()?,
+            from: self.from.map(|from| from.day("filter.from")).transpose()?,
+            to: self.to.map(|to| to.day("filter.to")).transpose()?,
+            include_deleted: self.include_deleted.unwrap_or(false),
+        })
+    }
+}
+
+/// An expense in the version that a person has seen.
+pub(in crate::graphql) fn seen(id: &ID, version: i32) -> Outcome<ExpectedVersion> {
+    let id = read_id(id, Refusal::ExpenseNotFound)?;
+    Ok(ExpectedVersion { id, version: i64::from(version) })
+}
+
+fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<MemberAmount>> {
+    let payer = |(row, payer): (usize, &PayerInput)| {
+        let field = format!("input.payers.{row}.amount");
+        let amount_minor = payer.amount.amount(currency, &field)?.minor;
+        Ok(MemberAmount { member_id: member_id(&payer.member_id, &field)?, amount_minor })
+    };
+    rows.iter().enumerate().map(payer).collect()
+}

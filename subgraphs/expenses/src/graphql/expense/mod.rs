@@ -1,0 +1,208 @@
+//! Expenses in the public schema.
+
+mod input;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use contracts::ExpenseId;
+use kit::{
+    Failure, Outcome,
+    graphql::{Date, DateTime, Money, read_id},
+};
+
+use super::{
+    advice::Advice,
+    comment::Comment,
+    group::{Group, Member, may_see},
+    loader::{AdviceLoader, CommentLoader, ExpenseLoader, loader},
+    request,
+    split::{Item, Share, SplitMode, items, shares},
+};
+use crate::{
+    advice,
+    expense::{self, revision::Revision},
+    refusal::Refusal,
+};
+pub(super) use input::{Changes, ExpenseFilter, seen};
+use input::{CreateExpenseInput, UpdateExpenseInput};
+
+#[derive(Default)]
+pub struct ExpenseQueries;
+
+#[Object]
+impl ExpenseQueries {
+    /// One expense of a group that the caller is or was in.
+    async fn expense(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Expense>, Failure> {
+        let (services, caller) = request(ctx)?;
+        let id = read_id(&id, Refusal::ExpenseNotFound)?;
+        Ok(Some(Expense(services.expenses.find(caller, id).await?)))
+    }
+}
+
+#[derive(Default)]
+pub struct ExpenseEntities;
+
+#[Object]
+impl ExpenseEntities {
+    #[graphql(entity)]
+    async fn find_expense_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Expense>, Failure> {
+        let Some(id) = kit::graphql::id::<ExpenseId>(&id) else { return Ok(None) };
+        let Some(expense) = loader::<ExpenseLoader>(ctx)?.load(id).await? else { return Ok(None) };
+        Ok(may_see(ctx, expense.group_id).await?.then(|| Expense((*expense).clone())))
+    }
+}
+
+#[derive(Default)]
+pub struct ExpenseMutations;
+
+#[Object]
+impl ExpenseMutations {
+    /// Saves an expense, once for each idempotency key.
+    async fn create_expense(&self, ctx: &Context<'_>, input: CreateExpenseInput) -> Result<Expense, Failure> {
+        let (services, caller) = request(ctx)?;
+        let (new, request) = input.read()?;
+        Ok(Expense(services.expenses.create(caller, new, &request).await?))
+    }
+
+    /// Changes an expense; what is not given stays.
+    async fn update_expense(&self, ctx: &Context<'_>, input: UpdateExpenseInput) -> Result<Expense, Failure> {
+        let (services, caller) = request(ctx)?;
+        let edited = services.expenses.update(caller, input.seen()?, |currency| input.edit(currency));
+        Ok(Expense(edited.await?))
+    }
+
+    /// Deletes an expense; restoreExpense brings it back.
+    async fn delete_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(Expense(services.expenses.delete(caller, seen(&id, expected_version)?).await?))
+    }
+
+    /// Brings a deleted expense back.
+    async fn restore_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(Expense(services.expenses.restore(caller, seen(&id, expected_version)?).await?))
+    }
+}
+
+/// An expense.
+pub(super) struct Expense(pub(super) expense::Expense);
+
+/// Something that some members paid for and some members share.
+#[Object]
+impl Expense {
+    async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    async fn group(&self) -> Group {
+        Group(self.0.group_id)
+    }
+
+    /// What it was for.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    async fn total(&self) -> Money {
+        self.0.total.into()
+    }
+
+    /// The day it was spent.
+    async fn date(&self) -> Date {
+        self.0.date.into()
+    }
+
+    /// A word such as "groceries".
+    async fn category(&self) -> &str {
+        &self.0.category
+    }
+
+    async fn notes(&self) -> Option<&str> {
+        self.0.notes.as_deref()
+    }
+
+    /// Who paid; adds up to the total.
+    async fn payers(&self) -> Vec<Share> {
+        shares(&self.0.payers, self.0.total.currency)
+    }
+
+    async fn split_mode(&self) -> SplitMode {
+        (&self.0.split).into()
+    }
+
+    /// Who owes; adds up to the total.
+    async fn shares(&self) -> Vec<Share> {
+        shares(&self.0.shares, self.0.total.currency)
+    }
+
+    /// The lines of the receipt, when it is split by items.
+    async fn items(&self) -> Vec<Item> {
+        items(&self.0.split, self.0.total.currency)
+    }
+
+    async fn created_by(&self) -> Member {
+        self.0.created_by.into()
+    }
+
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+
+    async fn deleted_at(&self) -> Option<DateTime> {
+        self.0.deleted_at.map(Into::into)
+    }
+
+    /// Grows with every change; an edit names the version that it was made for.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.0.version).unwrap_or(i32::MAX)
+    }
+
+    /// Who changed what, the oldest first.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<ExpenseRevision>, Failure> {
+        let (services, _) = request(ctx)?;
+        Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// What members say about it, the oldest first; at most 500.
+    async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
+        let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
+        Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
+    }
+
+    /// What an advisor thinks of this version; nothing changes until a person accepts it.
+    async fn advice(&self, ctx: &Context<'_>) -> Option<Outcome<Advice>> {
+        let found = async { loader::<AdviceLoader>(ctx)?.load(self.0.id).await };
+        let shown = |found: Arc<advice::Advice>| {
+            let advice = (*found).clone().for_version(&self.0)?;
+            Some(Advice { expense: self.0.clone(), advice })
+        };
+        found.await.map(|found| found.and_then(shown)).transpose()
+    }
+}
+
+/// One version of an expense.
+#[derive(SimpleObject)]
+pub(super) struct ExpenseRevision {
+    version: i32,
+    at: DateTime,
+    by: Member,
+    /// What was changed, in words.
+    change: String,
+    /// The total after it.
+    total: Money,
+    /// The description after it.
+    description: String,
+}
+
+impl From<Revision> for ExpenseRevision {
+    fn from(revision: Revision) -> Self {
+        let Revision { version, at, by, change, total, description } = revision;
+        let version = i32::try_from(version).unwrap_or(i32::MAX);
+        Self { version, at: at.into(), by: by.into(), change, total: total.into(), description }
+    }
+}

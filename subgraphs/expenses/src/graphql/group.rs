@@ -1,0 +1,127 @@
+//! Groups and members, as far as their expenses go. Whoever may not see a group gets nothing, as for a group that does not
+//! exist.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use contracts::{GroupId, MemberId, ledger::GroupLedger};
+use kit::{
+    Failure, Outcome,
+    graphql::{Connection, CurrencyCode, Decimal, PageRequest},
+    journal::Head,
+};
+use money::Amount;
+
+use super::{
+    expense::{Expense, ExpenseFilter},
+    loader::{HeadLoader, RosterLoader, loader},
+    request,
+};
+
+#[derive(Default)]
+pub struct GroupEntities;
+
+#[Object]
+impl GroupEntities {
+    #[graphql(entity)]
+    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Group>, Failure> {
+        let Some(id) = kit::graphql::id::<GroupId>(&id) else { return Ok(None) };
+        Ok(may_see(ctx, id).await?.then_some(Group(id)))
+    }
+}
+
+/// A member; groups knows who it is.
+#[derive(SimpleObject)]
+#[graphql(unresolvable = "id")]
+pub(super) struct Member {
+    id: ID,
+}
+
+impl From<MemberId> for Member {
+    fn from(id: MemberId) -> Self {
+        Self { id: id.to_string().into() }
+    }
+}
+
+/// A group, as far as its expenses go.
+pub(super) struct Group(pub(super) GroupId);
+
+/// A group, as far as its expenses go.
+#[Object]
+impl Group {
+    async fn id(&self) -> ID {
+        self.0.to_string().into()
+    }
+
+    /// The group's expenses, newest first.
+    async fn expenses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(50)")] first: Option<i32>,
+        after: Option<String>,
+        filter: Option<ExpenseFilter>,
+    ) -> Option<Outcome<Connection<Expense>>> {
+        let page = async {
+            let (services, _) = request(ctx)?;
+            let (filter, page) = (filter.unwrap_or_default().read()?, PageRequest::new(first, after.as_deref())?);
+            services.expenses.of_group(self.0, &filter, &page).await
+        };
+        Some(page.await.map(|page| page.connection(Expense)))
+    }
+
+    /// One snapshot of the group's nets document. Only for other subgraphs.
+    #[graphql(inaccessible)]
+    async fn expense_nets(&self, ctx: &Context<'_>) -> Result<ExpenseNets, Failure> {
+        let head = loader::<HeadLoader>(ctx)?.load(self.0).await?;
+        nets(head.as_deref())
+    }
+}
+
+/// A group without expenses has no head: nothing is owed.
+pub(super) fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
+    let Some(head) = head else { return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: Vec::new() }) };
+    let nets = head.ledger.nets.iter().map(|row| MemberNet {
+        member_id: row.member_id.to_string().into(),
+        amount: Amount::new(row.amount_minor, row.currency).into(),
+        currency: row.currency.into(),
+    });
+    let debts = head.ledger.debts.iter().map(|row| MemberDebt {
+        from: row.from.to_string().into(),
+        to: row.to.to_string().into(),
+        amount: Amount::new(row.amount_minor, row.currency).into(),
+        currency: row.currency.into(),
+    });
+    let version = i32::try_from(head.ledger_version).map_err(Failure::internal)?;
+    Ok(ExpenseNets { version, nets: nets.collect(), debts: debts.collect() })
+}
+
+/// Whether the caller is or was in a group.
+pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
+    Ok(loader::<RosterLoader>(ctx)?.load(group).await?.is_some())
+}
+
+/// One snapshot of what the expenses add to each balance of a group. Only for other subgraphs.
+#[derive(SimpleObject)]
+#[graphql(inaccessible)]
+pub(super) struct ExpenseNets {
+    version: i32,
+    nets: Vec<MemberNet>,
+    debts: Vec<MemberDebt>,
+}
+
+/// What the expenses add to one balance.
+#[derive(SimpleObject)]
+#[graphql(inaccessible)]
+pub(super) struct MemberNet {
+    member_id: ID,
+    amount: Decimal,
+    currency: CurrencyCode,
+}
+
+/// What one member owes another by the expenses.
+#[derive(SimpleObject)]
+#[graphql(inaccessible)]
+pub(super) struct MemberDebt {
+    from: ID,
+    to: ID,
+    amount: Decimal,
+    currency: CurrencyCode,
+}

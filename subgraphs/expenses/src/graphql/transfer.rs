@@ -1,0 +1,174 @@
+//! Importing ledgers, in the public schema.
+
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use kit::{
+    Failure, Outcome,
+    graphql::{CurrencyCode, Money},
+};
+use money::{Amount, Currency};
+
+use super::{group::Group, request};
+use crate::{
+    refusal::Refusal,
+    transfer::{
+        Format, Kind, LedgerFile, Problem,
+        operations::{ImportRequest, Imported},
+    },
+};
+
+#[derive(Default)]
+pub struct TransferMutations;
+
+#[Object]
+impl TransferMutations {
+    /// Takes the ledger of a file over into a new group, once for each idempotency key; a dry run only says what would be
+    /// taken over. An import that was interrupted goes on when it is sent again.
+    async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Result<ImportPayload, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(services.transfers.import(caller, input.read()?).await?.into())
+    }
+}
+
+/// What a file was written by.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "Format")]
+pub(super) enum ImportFormat {
+    /// Quits itself.
+    QuitsJson,
+    /// Splitwise, in any of its languages.
+    SplitwiseCsv,
+    /// Spliit, all there is.
+    SpliitJson,
+    /// Spliit, as a table.
+    SpliitCsv,
+    /// Tricount.
+    TricountJson,
+    /// I Hate Money.
+    IhatemoneyJson,
+    /// I Hate Money, as a table.
+    IhatemoneyCsv,
+    /// Nextcloud Cospend.
+    CospendCsv,
+    /// The statement of a bank: what left the account are expenses of the caller.
+    BankCsv,
+}
+
+/// A file: as text, or as bytes in base64 when its charset is unknown; exactly one of the two.
+#[derive(InputObject)]
+pub(super) struct ImportInput {
+    format: ImportFormat,
+    content: Option<String>,
+    content_base64: Option<String>,
+    /// What the new group is called; as the file says when not given.
+    group_name: Option<String>,
+    /// Of amounts that name no currency.
+    #[graphql(default_with = "euro()")]
+    currency: Option<CurrencyCode>,
+    #[graphql(default_with = "Some(false)")]
+    dry_run: Option<bool>,
+    idempotency_key: String,
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input")]
+fn euro() -> Option<CurrencyCode> {
+    Some(CurrencyCode("EUR".to_owned()))
+}
+
+impl ImportInput {
+    fn read(self) -> Outcome<ImportRequest> {
+        let bytes = match (self.content, self.content_base64) {
+            (Some(text), None) => text.into_bytes(),
+            (None, Some(base64)) => {
+                let invalid = || kit::Refusal::invalid("input.contentBase64", "This is not base64.");
+                BASE64_STANDARD.decode(base64).map_err(|_| invalid())?
+            }
+            _ => {
+                return Err(Refusal::Unreadable("Either the text or the bytes of a file are needed.".to_owned()).into());
+            }
+        };
+        let currency = match self.currency {
+            Some(code) => code.currency("input.currency")?,
+            None => Currency::from_code("EUR").map_err(Failure::internal)?,
+        };
+        Ok(ImportRequest {
+            format: self.format.into(),
+            bytes,
+            currency,
+            group_name: self.group_name,
+            dry_run: self.dry_run.unwrap_or(false),
+            idempotency_key: self.idempotency_key,
+        })
+    }
+}
+
+/// What is taken over, or would be.
+#[derive(SimpleObject)]
+pub(super) struct ImportPayload {
+    /// The new group; none for a dry run, or when there is nothing to take over.
+    group: Option<Group>,
+    expenses: i32,
+    payments: i32,
+    /// Everybody who is named.
+    people: Vec<String>,
+    /// The balances that come of it, beside those that the file states.
+    computed: Vec<ImportBalance>,
+    /// What cannot be taken over, or should be looked at.
+    problems: Vec<ImportProblem>,
+}
+
+/// What one person is owed (positive) or owes.
+#[derive(SimpleObject)]
+pub(super) struct ImportBalance {
+    name: String,
+    computed: Money,
+    /// What the file says, where it says something.
+    expected: Option<Money>,
+}
+
+/// Something about a line of the file.
+#[derive(SimpleObject)]
+pub(super) struct ImportProblem {
+    /// Counted from 1; 0 for the whole file.
+    line: i32,
+    message: String,
+}
+
+impl From<Imported> for ImportPayload {
+    fn from(Imported { group, file }: Imported) -> Self {
+        let count = |kind: Kind| {
+            let found = file.entries.iter().filter(|entry| entry.kind == kind).count();
+            i32::try_from(found).unwrap_or(i32::MAX)
+        };
+        Self {
+            group: group.map(Group),
+            expenses: count(Kind::Expense),
+            payments: count(Kind::Payment),
+            computed: balances(&file),
+            people: file.people,
+            problems: file.problems.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Problem> for ImportProblem {
+    fn from(Problem { line, message }: Problem) -> Self {
+        Self { line: i32::try_from(line).unwrap_or(i32::MAX), message }
+    }
+}
+
+fn balances(file: &LedgerFile) -> Vec<ImportBalance> {
+    let mut computed = file.balances();
+    for (person, amount) in &file.expected {
+        computed.entry((*person, amount.currency)).or_insert(0);
+    }
+    let balance = |((person, currency), minor): ((usize, Currency), i64)| {
+        let expected = file.expected.iter().find(|(other, amount)| *other == person && amount.currency == currency);
+        ImportBalance {
+            name: file.people.get(person).cloned().unwrap_or_default(),
+            computed: Amount::new(minor, currency).into(),
+            expected: expected.map(|(_, amount)| (*amount).into()),
+        }
+    };
+    computed.into_iter().map(balance).collect()
+}

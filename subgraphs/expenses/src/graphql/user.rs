@@ -1,0 +1,88 @@
+//! What expenses adds to a user: what the expenses of each of the user's groups add up to. Only for other subgraphs.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use contracts::{GroupId, UserId};
+use futures::future::try_join_all;
+use kit::{Failure, Outcome};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{
+    group::{ExpenseNets, may_see, nets},
+    loader::{HeadLoader, loader},
+    request,
+};
+
+/// A person with an account, with what the router brings along.
+pub(super) struct User {
+    id: UserId,
+    memberships: Value,
+}
+
+/// A group that the user is or was in.
+#[derive(SimpleObject, Deserialize)]
+#[graphql(inaccessible)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Membership {
+    #[graphql(external)]
+    group_id: ID,
+}
+
+/// What the expenses of one of the user's groups add up to.
+#[derive(SimpleObject)]
+#[graphql(inaccessible)]
+pub(super) struct GroupExpenseNets {
+    group_id: ID,
+    nets: ExpenseNets,
+}
+
+#[Object]
+impl User {
+    async fn id(&self) -> ID {
+        self.id.to_string().into()
+    }
+
+    #[graphql(external)]
+    async fn memberships(&self) -> Outcome<Vec<Membership>> {
+        read(&self.memberships)
+    }
+
+    /// One snapshot of the nets of each group that the user may see. Only for oneself; only for other subgraphs.
+    #[graphql(inaccessible, requires = "memberships { groupId }")]
+    async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupExpenseNets>> {
+        let heads = loader::<HeadLoader>(ctx)?;
+        let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
+            let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
+            // What the router brings along is input, never proof.
+            let (visible, head) = futures::try_join!(may_see(ctx, group), heads.load(group))?;
+            if !visible {
+                return Ok(None);
+            }
+            Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets: nets(head.as_deref())? }))
+        });
+        Ok(try_join_all(groups).await?.into_iter().flatten().collect())
+    }
+}
+
+fn read<T: DeserializeOwned>(memberships: &Value) -> Outcome<T> {
+    T::deserialize(memberships).map_err(|error| Failure::internal(format!("memberships are required: {error}")))
+}
+
+#[derive(Default)]
+pub struct UserEntities;
+
+#[Object]
+impl UserEntities {
+    // What is required comes as plain JSON: one that cannot be read must not take the other entities with it.
+    #[graphql(entity)]
+    async fn find_user_by_id(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(key)] id: ID,
+        memberships: Value,
+    ) -> Result<Option<User>, Failure> {
+        let own = request(ctx)?.1.user()?;
+        let user = kit::graphql::id(&id).filter(|user: &UserId| *user == own);
+        Ok(user.map(|id| User { id, memberships }))
+    }
+}

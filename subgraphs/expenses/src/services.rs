@@ -1,0 +1,95 @@
+//! What the subgraph can do: one service for each noun, over one database.
+
+use std::sync::Arc;
+
+use contracts::{
+    ledger::GroupLedger,
+    roster::Rosters,
+    taking_over::{GroupMaker, PaymentRecorder},
+};
+use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
+
+use crate::{
+    advice::{operations::Advices, store::AdviceStore},
+    advisor::Advisors,
+    comment::{operations::Comments, store::CommentStore},
+    config::Config,
+    draft::{
+        operations::{Drafts, Limits},
+        store::DraftStore,
+    },
+    expense::{operations::Expenses, store::ExpenseStore},
+    transfer::{operations::Transfers, store::ImportStore},
+};
+
+/// The owners of what expenses has to ask for.
+pub struct Owners {
+    /// Knows who is in a group.
+    pub rosters: Arc<dyn Rosters>,
+    /// Makes groups.
+    pub groups: Arc<dyn GroupMaker>,
+    /// Records payments.
+    pub payments: Arc<dyn PaymentRecorder>,
+}
+
+/// The services of all nouns.
+pub struct Services {
+    pub(crate) expenses: Arc<Expenses>,
+    pub(crate) drafts: Arc<Drafts>,
+    pub(crate) advice: Advices,
+    pub(crate) comments: Comments,
+    pub(crate) transfers: Arc<Transfers>,
+}
+
+impl Services {
+    /// Over these resources; makes the collections and their indexes.
+    pub async fn new(resources: &Resources<Config, GroupLedger>, owners: Owners) -> Outcome<Self> {
+        let Config { drafts_per_minute, gemini, .. } = &resources.own;
+        let (database, journal) = (&resources.database, &resources.journal);
+        let expenses = Arc::new(Expenses {
+            store: ExpenseStore::new(database),
+            journal: Arc::clone(journal),
+            rosters: owners.rosters,
+            service_key: resources.settings.service_key.clone(),
+        });
+        let drafts = Arc::new(Drafts {
+            store: DraftStore::new(database),
+            counts: RateWindows::new(database, "counts"),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+            advisors: Advisors::new(gemini.client()?),
+            nudges: Nudges::new(),
+            limits: Limits {
+                drafts_per_minute: *drafts_per_minute,
+                gemini_calls_per_day: i64::from(gemini.calls_per_day),
+            },
+        });
+        let advice = Advices {
+            store: AdviceStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        let comments = Comments {
+            store: CommentStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        let transfers = Arc::new(Transfers {
+            store: ImportStore::new(database),
+            expenses: Arc::clone(&expenses),
+            groups: owners.groups,
+            payments: owners.payments,
+        });
+        let services = Self { expenses, drafts, advice, comments, transfers };
+        services.prepare().await?;
+        Ok(services)
+    }
+
+    async fn prepare(&self) -> Outcome<()> {
+        self.expenses.store.prepare().await?;
+        self.advice.store.prepare().await?;
+        self.comments.store.prepare().await?;
+        self.transfers.store.prepare().await?;
+        self.drafts.prepare().await
+    }
+}

@@ -1,0 +1,88 @@
+//! Whether what a file says can be taken over: by the very checks of an expense.
+
+use contracts::{
+    ExpenseId, GroupId, MemberId, Timestamp,
+    event::{MemberAmount, MemberFacts},
+    roster::Roster,
+};
+use kit::text::{NAME, line};
+use money::{Currency, Split};
+
+use super::{Kind, LedgerEntry, LedgerFile};
+use crate::{
+    expense::{Author, Expense, NewExpense},
+    refusal::Refusal,
+};
+
+/// As many people as a group can have.
+pub(super) const MOST_PEOPLE: usize = 200;
+
+/// Larger files are imported in parts.
+pub(super) const MOST_ENTRIES: usize = 10_000;
+
+const NO_DESCRIPTION: &str = "Expense";
+
+/// Takes out of the file what could not be saved, and says so by line. Refuses a file that is too large.
+pub(super) fn check(file: &mut LedgerFile, currency: Currency, now: Timestamp) -> Result<(), Refusal> {
+    if file.people.len() > MOST_PEOPLE {
+        return Err(Refusal::ImportTooLarge { what: "people", most: MOST_PEOPLE });
+    }
+    if file.entries.len() > MOST_ENTRIES {
+        return Err(Refusal::ImportTooLarge { what: "entries", most: MOST_ENTRIES });
+    }
+    for name in &file.people {
+        line("input.content", name, NAME)?;
+    }
+    let roster = pretended(file, currency);
+    let members: Vec<MemberId> = roster.members.iter().map(|member| member.member_id).collect();
+    let Some(author) = members.first().copied() else { return Ok(()) };
+    let mut kept = Vec::new();
+    for mut entry in std::mem::take(&mut file.entries) {
+        if entry.kind == Kind::Payment && !is_payment(&entry) {
+            entry.kind = Kind::Expense;
+        }
+        let new = new_expense(&entry, roster.group_id, &members);
+        match Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now }) {
+            Ok(_) => kept.push(entry),
+            Err(refusal) => file.problem(entry.line, kit::Refusal::from(refusal).message),
+        }
+    }
+    file.entries = kept;
+    Ok(())
+}
+
+/// The expense of an entry, with exact shares.
+pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[MemberId]) -> NewExpense {
+    let member = |place: &usize| members.get(*place).copied();
+    let known = |rows: &[(usize, i64)]| -> Vec<(MemberId, i64)> {
+        rows.iter().filter_map(|(place, minor)| Some((member(place)?, *minor))).collect()
+    };
+    let payers = known(&entry.payers).into_iter();
+    let description = entry.description.trim();
+    NewExpense {
+        group_id,
+        description: if description.is_empty() { NO_DESCRIPTION.to_owned() } else { description.to_owned() },
+        total: entry.total,
+        date: Some(entry.date),
+        category: entry.category.clone(),
+        notes: entry.notes.clone(),
+        payers: payers.map(|(member_id, amount_minor)| MemberAmount { member_id, amount_minor }).collect(),
+        split: Split::Exact(known(&entry.shares)),
+    }
+}
+
+/// One person gave another money.
+fn is_payment(entry: &LedgerEntry) -> bool {
+    match (entry.payers.as_slice(), entry.shares.as_slice()) {
+        ([(from, paid)], [(to, received)]) => from != to && *paid > 0 && paid == received,
+        _ => false,
+    }
+}
+
+/// A group of the people of a file, as it would be.
+fn pretended(file: &LedgerFile, currency: Currency) -> Roster {
+    let member =
+        |name: &String| MemberFacts { member_id: MemberId::new(), user_id: None, name: name.clone(), left: false };
+    let members = file.people.iter().map(member).collect();
+    Roster { group_id: GroupId::new(), version: 1, currency, archived: false, members }
+}

@@ -1,0 +1,166 @@
+//! Spliit: JSON with amounts in minor units and the way each is split, or a table like that of Splitwise.
+
+use money::{Amount, Currency, Split};
+use serde::Deserialize;
+
+use super::{
+    amount, currency, day, other_file,
+    table::{Row, column, rows, separator},
+};
+use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects, shared};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Group {
+    name: Option<String>,
+    currency_code: Option<String>,
+    expenses: Vec<Expense>,
+    participants: Vec<Participant>,
+}
+
+#[derive(Deserialize)]
+struct Participant {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Expense {
+    #[serde(rename = "expenseDate")]
+    date: String,
+    title: String,
+    category: Option<Category>,
+    amount: i64,
+    paid_by_id: String,
+    paid_for: Vec<PaidFor>,
+    #[serde(default)]
+    is_reimbursement: bool,
+    split_mode: String,
+    notes: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Category {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PaidFor {
+    participant_id: String,
+    shares: i64,
+}
+
+pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+    let group: Group = serde_json::from_str(text).map_err(|_| other_file("Spliit"))?;
+    let currency = currency(group.currency_code.as_deref().unwrap_or_default(), otherwise)?;
+    let people = group.participants.iter().map(|person| person.name.trim().to_owned()).collect();
+    let mut file = LedgerFile { name: group.name.clone(), people, ..LedgerFile::default() };
+    for (place, expense) in group.expenses.iter().enumerate() {
+        let entry = expense.entry(place + 1, currency, &group.participants);
+        file.add(place + 1, entry.map(Some));
+    }
+    Ok(file)
+}
+
+impl Expense {
+    fn entry(&self, line: usize, currency: Currency, people: &[Participant]) -> Result<LedgerEntry, String> {
+        let place = |id: &str| {
+            let found = people.iter().position(|person| person.id == id);
+            found.ok_or_else(|| "Somebody is named who is not in the group.".to_owned())
+        };
+        let rows = self.paid_for.iter().map(|row| Ok((place(&row.participant_id)?, row.shares)));
+        let rows: Vec<(usize, i64)> = rows.collect::<Result<_, String>>()?;
+        let weights = || -> Result<Vec<(usize, u64)>, String> {
+            let weight = |minor: i64| u64::try_from(minor).map_err(|_| "A share is negative.".to_owned());
+            rows.iter().map(|(person, shares)| Ok((*person, weight(*shares)?))).collect()
+        };
+        let total = Amount::new(self.amount, currency);
+        let split = match self.split_mode.as_str() {
+            "EVENLY" => Split::Equal(rows.iter().map(|(person, _)| *person).collect()),
+            "BY_SHARES" => Split::Weights(weights()?),
+            "BY_PERCENTAGE" => Split::Percent(weights()?),
+            "BY_AMOUNT" => Split::Exact(rows.clone()),
+            other => return Err(format!("\"{other}\" is not a way to split that is known here.")),
+        };
+        let is_payment = self.is_reimbursement && rows.len() == 1 && self.amount > 0;
+        Ok(LedgerEntry {
+            line,
+            kind: if is_payment { Kind::Payment } else { Kind::Expense },
+            description: self.title.clone(),
+            date: day(&self.date)?,
+            category: self.category.as_ref().map(|category| category.name.to_lowercase()),
+            notes: self.notes.clone(),
+            total,
+            payers: vec![(place(&self.paid_by_id)?, total.minor)],
+            shares: shared(total, &split)?,
+        })
+    }
+}
+
+pub(super) fn read_csv(text: &str) -> Result<LedgerFile, String> {
+    let rows = rows(text, separator(text));
+    let header = rows.first().ok_or_else(|| other_file("Spliit"))?;
+    let columns = Columns::of(header).ok_or_else(|| other_file("Spliit"))?;
+    let mut file = LedgerFile::default();
+    for name in header.cells.iter().skip(columns.before_people) {
+        file.person(name);
+    }
+    for row in &rows[1..] {
+        let entry = columns.entry(row, file.people.len());
+        file.add(row.line, entry);
+    }
+    Ok(file)
+}
+
+struct Columns {
+    date: usize,
+    description: usize,
+    category: Option<usize>,
+    currency: usize,
+    cost: usize,
+    is_payment: Option<usize>,
+    before_people: usize,
+}
+
+impl Columns {
+    fn of(header: &Row) -> Option<Self> {
+        Some(Self {
+            date: column(header, &["date"])?,
+            description: column(header, &["description"])?,
+            category: column(header, &["category"]),
+            currency: column(header, &["currency"])?,
+            cost: column(header, &["cost"])?,
+            is_payment: column(header, &["is reimbursement"]),
+            before_people: column(header, &["split mode", "is reimbursement"])? + 1,
+        })
+    }
+
+    fn entry(&self, row: &Row, people: usize) -> Result<Option<LedgerEntry>, String> {
+        let code = row.cell(self.currency);
+        let currency = Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))?;
+        let effect = |person: usize| Ok((person, amount(row.cell(self.before_people + person), currency)?.minor));
+        let effects: Vec<(usize, i64)> = (0..people).map(effect).collect::<Result<_, String>>()?;
+        let effects: Vec<(usize, i64)> = effects.into_iter().filter(|(_, minor)| *minor != 0).collect();
+        if effects.is_empty() {
+            return Ok(None);
+        }
+        let total = amount(row.cell(self.cost), currency)?;
+        let (payers, shares) = from_effects(total, &effects)?;
+        let said = self.is_payment.is_some_and(|place| row.cell(place).eq_ignore_ascii_case("yes"));
+        let is_payment = said && effects.len() == 2;
+        let category = self.category.map(|place| row.cell(place).to_lowercase());
+        Ok(Some(LedgerEntry {
+            line: row.line,
+            kind: if is_payment { Kind::Payment } else { Kind::Expense },
+            description: row.cell(self.description).to_owned(),
+            date: day(row.cell(self.date))?,
+            category: category.filter(|category| !category.is_empty()),
+            notes: None,
+            total,
+            payers,
+            shares,
+        }))
+    }
+}

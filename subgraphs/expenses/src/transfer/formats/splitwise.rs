@@ -1,0 +1,86 @@
+//! Splitwise: a table with a column for each person, who is owed what stands there.
+
+use money::{Amount, Currency};
+use serde::Deserialize;
+
+use super::{
+    amount, day, other_file,
+    table::{Row, rows, separator},
+};
+use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects};
+
+/// Columns before the first person: date, description, category, cost, currency.
+const BEFORE_PEOPLE: usize = 5;
+
+/// The words of all languages in which Splitwise writes tables.
+#[derive(Deserialize)]
+struct Words {
+    headings: Vec<Vec<String>>,
+    total_balance: Vec<String>,
+    payment: Vec<String>,
+}
+
+pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
+    let words: Words = serde_json::from_str(include_str!("splitwise.json")).map_err(|_| other_file("Splitwise"))?;
+    let rows = rows(text, separator(text));
+    let is_header = |row: &Row| words.headings.iter().any(|heading| begins_with(row, heading));
+    let header = rows.iter().position(is_header).ok_or_else(|| other_file("Splitwise"))?;
+    let mut file = LedgerFile::default();
+    for name in rows[header].cells.iter().skip(BEFORE_PEOPLE).filter(|name| !name.trim().is_empty()) {
+        file.person(name);
+    }
+    for row in &rows[header + 1..] {
+        let description = row.cell(1).to_lowercase();
+        if words.total_balance.iter().any(|label| label.to_lowercase() == description) {
+            let total = expected(row, file.people.len());
+            match total {
+                Ok(total) => file.expected.extend(total),
+                Err(why) => file.problem(row.line, why),
+            }
+        } else {
+            let entry = entry(row, &words, file.people.len());
+            file.add(row.line, entry);
+        }
+    }
+    Ok(file)
+}
+
+fn begins_with(row: &Row, heading: &[String]) -> bool {
+    row.cells.len() > BEFORE_PEOPLE
+        && heading.iter().enumerate().all(|(place, word)| row.cell(place).to_lowercase() == word.to_lowercase())
+}
+
+fn currency_of(row: &Row) -> Result<Currency, String> {
+    let code = row.cell(4);
+    Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))
+}
+
+fn expected(row: &Row, people: usize) -> Result<Vec<(usize, Amount)>, String> {
+    let currency = currency_of(row)?;
+    (0..people).map(|person| Ok((person, amount(row.cell(BEFORE_PEOPLE + person), currency)?))).collect()
+}
+
+fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>, String> {
+    let effects = expected(row, people)?;
+    let effects: Vec<(usize, i64)> =
+        effects.into_iter().map(|(person, effect)| (person, effect.minor)).filter(|(_, minor)| *minor != 0).collect();
+    if effects.is_empty() {
+        return Ok(None);
+    }
+    let currency = currency_of(row)?;
+    let category = row.cell(2).to_lowercase();
+    let is_payment = effects.len() == 2 && words.payment.iter().any(|word| word.to_lowercase() == category);
+    let total = amount(row.cell(3), currency)?;
+    let (payers, shares) = from_effects(total, &effects)?;
+    Ok(Some(LedgerEntry {
+        line: row.line,
+        kind: if is_payment { Kind::Payment } else { Kind::Expense },
+        description: row.cell(1).to_owned(),
+        date: day(row.cell(0))?,
+        category: Some(category).filter(|category| !category.is_empty() && !is_payment),
+        notes: None,
+        total,
+        payers,
+        shares,
+    }))
+}

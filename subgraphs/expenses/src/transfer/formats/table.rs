@@ -1,0 +1,50 @@
+//! Tables of text: charsets, separators, rows.
+
+use csv::ReaderBuilder;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// One row with what stands in its cells.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Where it begins, counted from 1.
+    pub(super) line: usize,
+    pub(super) cells: Vec<String>,
+}
+
+impl Row {
+    /// The text of a cell; nothing where there is none.
+    pub(super) fn cell(&self, place: usize) -> &str {
+        self.cells.get(place).map_or("", |cell| cell.trim())
+    }
+}
+
+/// The text of a file: by its byte order mark, else as UTF-8, else as Windows writes it in western Europe.
+pub(super) fn decoded(bytes: &[u8]) -> String {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let encoding = marked.unwrap_or(if is_utf8 { UTF_8 } else { WINDOWS_1252 });
+    encoding.decode(bytes).0.into_owned()
+}
+
+/// The rows of a table that are not empty.
+pub(super) fn rows(text: &str, separator: u8) -> Vec<Row> {
+    let mut reader =
+        ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let row = |record: csv::StringRecord| {
+        let line = record.position().map_or(0, csv::Position::line);
+        Row { line: usize::try_from(line).unwrap_or(0), cells: record.iter().map(str::to_owned).collect() }
+    };
+    let rows = reader.records().filter_map(Result::ok).map(row);
+    rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect()
+}
+
+/// The separator that stands in the text most often.
+pub(super) fn separator(text: &str) -> u8 {
+    let count = |separator: u8| text.bytes().filter(|byte| *byte == separator).count();
+    [b';', b'\t', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+}
+
+/// Which column has this heading, in any case of letters.
+pub(super) fn column(header: &Row, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| header.cells.iter().position(|cell| cell.trim().to_lowercase() == *name))
+}

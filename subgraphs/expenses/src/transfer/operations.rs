@@ -1,0 +1,206 @@
+//! How the ledger of a file is taken over: it is read and checked whole; then a group is made and filled, step by step,
+//! each step once. An import that was interrupted goes on when it is sent again with the same key.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use contracts::{
+    ExpenseId, GroupId, MemberId, Timestamp,
+    ask::Asker,
+    roster::{Membership, Roster},
+    taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
+};
+use kit::{Caller, Failure, Outcome, journal::IdempotencyKey};
+use money::Currency;
+
+use super::{
+    Format, Kind, LedgerEntry, LedgerFile,
+    check::{check, new_expense},
+    read,
+    store::{Import, ImportStore},
+};
+use crate::{expense::operations::Expenses, refusal::Refusal};
+
+/// What a group is called whose file names none.
+const NAMELESS: &str = "Imported group";
+
+/// After so many entries it is said that the import is still running.
+const STEPS: usize = 50;
+
+/// What can be done with files.
+pub(crate) struct Transfers {
+    pub(crate) store: ImportStore,
+    pub(crate) expenses: Arc<Expenses>,
+    pub(crate) groups: Arc<dyn GroupMaker>,
+    pub(crate) payments: Arc<dyn PaymentRecorder>,
+}
+
+/// A file that somebody brings.
+pub(crate) struct ImportRequest {
+    pub(crate) format: Format,
+    pub(crate) bytes: Vec<u8>,
+    /// Of amounts that name none.
+    pub(crate) currency: Currency,
+    pub(crate) group_name: Option<String>,
+    pub(crate) dry_run: bool,
+    pub(crate) idempotency_key: String,
+}
+
+/// What came of it.
+pub(crate) struct Imported {
+    /// The group that was made; none for a dry run.
+    pub(crate) group: Option<GroupId>,
+    pub(crate) file: LedgerFile,
+}
+
+impl Transfers {
+    /// Takes the ledger of a file over into a new group of the caller, or only says what would be taken over.
+    pub(crate) async fn import(self: &Arc<Self>, caller: &Caller, request: ImportRequest) -> Outcome<Imported> {
+        let user = caller.user()?;
+        let now = Timestamp::now();
+        let mut file = read(request.format, &request.bytes, request.currency).map_err(Refusal::Unreadable)?;
+        check(&mut file, request.currency, now)?;
+        if request.dry_run || file.entries.is_empty() {
+            return Ok(Imported { group: None, file });
+        }
+        // Refuses keys that cannot be one.
+        IdempotencyKey::new(user, "importLedger", &request.idempotency_key, &(), user.0)?;
+        let import = self.store.begin(user, &request.idempotency_key, &request.bytes, now).await?;
+        let (transfers, caller) = (Arc::clone(self), caller.clone());
+        // Goes on when the client goes away.
+        tokio::spawn(async move { transfers.fill(&caller, import, &request, file).await })
+            .await
+            .map_err(Failure::internal)?
+    }
+
+    async fn fill(
+        &self,
+        caller: &Caller,
+        mut import: Import,
+        request: &ImportRequest,
+        file: LedgerFile,
+    ) -> Outcome<Imported> {
+        if import.done {
+            return Ok(Imported { group: import.group_id, file });
+        }
+        let asker = caller.asker()?;
+        let group = match import.group_id {
+            Some(group) => group,
+            None => self.make_group(&asker, &mut import, request, &file).await?,
+        };
+        let membership = self.expenses.membership(caller, group).await?;
+        self.add_people(&asker, &membership, &mut import, &file).await?;
+        // Asked again: the guests are in it now.
+        let membership = self.expenses.membership(caller, group).await?;
+        for (place, entry) in file.entries.iter().enumerate() {
+            let key = format!("{}/{place}", request.idempotency_key);
+            match entry.kind {
+                Kind::Expense => self.add_expense(caller, &membership, entry, &import.members, &key).await?,
+                Kind::Payment => {
+                    let payment = payment(entry, group, &import.members, key);
+                    self.payments.record(&asker, &payment.ok_or_else(unknown_person)?).await?;
+                }
+            }
+            if place % STEPS == STEPS - 1 {
+                self.store.touch(&import, Timestamp::now()).await?;
+            }
+        }
+        import.done = true;
+        self.store.save(&mut import, Timestamp::now()).await?;
+        Ok(Imported { group: Some(group), file })
+    }
+
+    async fn make_group(
+        &self,
+        asker: &Asker,
+        import: &mut Import,
+        request: &ImportRequest,
+        file: &LedgerFile,
+    ) -> Outcome<GroupId> {
+        let name = request.group_name.as_deref().or(file.name.as_deref()).unwrap_or(NAMELESS);
+        let made = self.groups.create_group(asker, name, usual_currency(file, request.currency)).await;
+        let Ok(group) = made else {
+            self.store.forget(import).await?;
+            return Ok(made?);
+        };
+        import.group_id = Some(group);
+        self.store.save(import, Timestamp::now()).await?;
+        Ok(group)
+    }
+
+    /// Makes guests of the people of the file who are not in the group yet. Who has the name of the caller, or brings the
+    /// file as an own one, is the caller.
+    async fn add_people(
+        &self,
+        asker: &Asker,
+        membership: &Membership,
+        import: &mut Import,
+        file: &LedgerFile,
+    ) -> Outcome<()> {
+        let own = &membership.member;
+        for (place, name) in file.people.iter().enumerate().skip(import.members.len()) {
+            let member = if file.importer == Some(place) {
+                own.member_id
+            } else if let Some(known) = named(&membership.roster, name).filter(|id| !import.members.contains(id)) {
+                known
+            } else {
+                self.groups.add_guest(asker, membership.roster.group_id, name).await?
+            };
+            import.members.push(member);
+            self.store.save(import, Timestamp::now()).await?;
+        }
+        Ok(())
+    }
+
+    async fn add_expense(
+        &self,
+        caller: &Caller,
+        membership: &Membership,
+        entry: &LedgerEntry,
+        members: &[MemberId],
+        key: &str,
+    ) -> Outcome<()> {
+        let id = ExpenseId::new();
+        let new = new_expense(entry, membership.roster.group_id, members);
+        let key = IdempotencyKey::new(caller.user()?, "importLedger", key, &(), id.0)?;
+        let expense = self.expenses.prepared(id, new, membership).await?;
+        self.expenses.add(caller, expense, key, Vec::new()).await.map(drop)
+    }
+}
+
+fn payment(
+    entry: &LedgerEntry,
+    group_id: GroupId,
+    members: &[MemberId],
+    idempotency_key: String,
+) -> Option<PaymentToRecord> {
+    let member = |rows: &[(usize, i64)]| members.get(rows.first()?.0).copied();
+    Some(PaymentToRecord {
+        group_id,
+        from: member(&entry.payers)?,
+        to: member(&entry.shares)?,
+        amount: entry.total,
+        date: entry.date,
+        note: Some(entry.description.clone()).filter(|text| !text.trim().is_empty()),
+        idempotency_key,
+    })
+}
+
+fn unknown_person() -> Failure {
+    Failure::internal("a payment of an import names nobody of its people")
+}
+
+/// The present member with this name, in any case of letters.
+fn named(roster: &Roster, name: &str) -> Option<MemberId> {
+    let name = name.to_lowercase();
+    let mut present = roster.members.iter().filter(|member| !member.left);
+    present.find(|member| member.name.to_lowercase() == name).map(|member| member.member_id)
+}
+
+/// The currency of most entries.
+fn usual_currency(file: &LedgerFile, otherwise: Currency) -> Currency {
+    let mut counts = BTreeMap::new();
+    for entry in &file.entries {
+        *counts.entry(entry.total.currency).or_insert(0_usize) += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(otherwise, |(currency, _)| currency)
+}

@@ -1,0 +1,169 @@
+//! A group of three users and a guest, and the words to talk about it.
+
+use std::sync::Arc;
+
+use clap::{Args, Command, FromArgMatches};
+use contracts::{
+    Envelope, Event, MemberId, Timestamp, Trace, UserId,
+    envelope::Place,
+    roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
+};
+use expenses::{Config, Owners, Services};
+use futures::TryStreamExt;
+use kit::{
+    Caller, Subgraph,
+    bus::{Handled, Handler},
+    testing::{TestSubgraph, person, resources},
+};
+use mongodb::bson::doc;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::elsewhere::Elsewhere;
+
+pub const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) {
+    id version description category notes splitMode date total { amount currency }
+    payers { member { id } amount { amount } } shares { member { id } amount { amount currency } }
+    items { name amount { amount } members { id } } createdBy { id } group { id } } }";
+
+/// An entry of the journal.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "_id")]
+    id: String,
+    stream: String,
+    version: i64,
+    at: Timestamp,
+    actor: Option<UserId>,
+    trace: Trace,
+    event: Event,
+}
+
+/// The settings of expenses, without a key for Gemini.
+fn config(arguments: &[&str]) -> Config {
+    let all = ["expenses"].iter().chain(arguments);
+    Config::from_arg_matches(&Config::augment_args(Command::new("expenses")).get_matches_from(all)).unwrap()
+}
+
+/// What the three users and the guest are called.
+pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
+
+/// Three users, a guest, and expenses to be made.
+pub struct Fixture {
+    pub subgraph: TestSubgraph<Services>,
+    pub rosters: Arc<FixedRosters>,
+    pub elsewhere: Arc<Elsewhere>,
+    pub group: Roster,
+    pub users: Vec<UserId>,
+}
+
+impl Fixture {
+    pub async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// The same, told something of its own, such as `--drafts-per-minute 2`.
+    pub async fn open_with(arguments: &[&str]) -> Self {
+        let resources = resources::<Services>(config(arguments)).await;
+        let rosters = Arc::new(FixedRosters::default());
+        let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
+        let mut group = roster(&users, 1);
+        for (member, name) in group.members.iter_mut().zip(NAMES) {
+            name.clone_into(&mut member.name);
+        }
+        rosters.put(group.clone());
+        let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
+        let elsewhere = Arc::new(Elsewhere::over(&rosters));
+        let owners =
+            Owners { rosters: port, groups: Arc::clone(&elsewhere) as _, payments: Arc::clone(&elsewhere) as _ };
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, owners).await.unwrap()), resources);
+        Self { subgraph, rosters, elsewhere, group, users }
+    }
+
+    pub fn caller(&self, user: usize) -> Caller {
+        person(self.users[user])
+    }
+
+    pub fn member(&self, place: usize) -> MemberId {
+        self.group.members[place].member_id
+    }
+
+    /// Makes a member leave the group.
+    pub fn leave(&mut self, place: usize) {
+        self.group.members[place].left = true;
+        self.rosters.put(self.group.clone());
+    }
+
+    /// An expense of 100.00 EUR that the first user paid and the three users share.
+    pub fn dinner(&self, key: &str) -> Value {
+        let equal: Vec<_> = (0..3).map(|place| self.member(place).to_string()).collect();
+        json!({
+            "groupId": self.group.group_id.to_string(),
+            "description": "Dinner",
+            "total": { "amount": "100.00", "currency": "EUR" },
+            "payers": [{ "memberId": self.member(0).to_string(), "amount": "100.00" }],
+            "split": { "equal": equal },
+            "idempotencyKey": key,
+        })
+    }
+
+    /// The dinner with some fields given another value.
+    pub fn dinner_with(&self, key: &str, changes: &Value) -> Value {
+        let mut dinner = self.dinner(key);
+        for (field, value) in changes.as_object().unwrap() {
+            dinner[field] = value.clone();
+        }
+        dinner
+    }
+
+    pub async fn create(&self, user: usize, input: Value) -> Value {
+        self.subgraph.data(&self.caller(user), CREATE, json!({ "input": input })).await["createExpense"].take()
+    }
+
+    /// The code and the field of the refusal.
+    pub async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
+        let answer = self.subgraph.ask(caller, CREATE, json!({ "input": input })).await;
+        assert_eq!(answer["data"], Value::Null, "{answer:#}");
+        let extensions = &answer["errors"][0]["extensions"];
+        let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
+        (text("code"), text("field"))
+    }
+
+    /// Hands every event of the journal to the consumer, in order, also those that it has handled before.
+    pub async fn consume(&self) {
+        let entries = self.subgraph.resources.database.collection::<Entry>("journal");
+        let oldest_first = doc! { "at": 1, "_id": 1 };
+        let entries: Vec<Entry> = entries.find(doc! {}).sort(oldest_first).await.unwrap().try_collect().await.unwrap();
+        for entry in entries {
+            let place = Place { stream: entry.stream.parse().unwrap(), version: entry.version, at: entry.at };
+            let id = entry.id.parse().unwrap();
+            let envelope = Envelope::new(id, "expenses", place, entry.actor, entry.trace, entry.event);
+            assert_eq!(self.subgraph.services.handle(&envelope).await.unwrap(), Handled::Done);
+        }
+    }
+
+    /// How many entries the journal has.
+    pub async fn entries(&self) -> u64 {
+        self.subgraph.resources.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
+    }
+
+    /// How many expenses are listed.
+    pub async fn count(&self) -> u64 {
+        self.subgraph.resources.database.collection::<Value>("expenses").count_documents(doc! {}).await.unwrap()
+    }
+
+    /// The nets of the three users and the guest in cents, as the ledger has them.
+    pub async fn nets(&self) -> Vec<i64> {
+        let head = self.subgraph.resources.journal.head(self.group.group_id.0).await.unwrap().unwrap();
+        assert_eq!(head.ledger.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
+        let net = |id| head.ledger.nets.iter().find(|row| row.member_id == id).map_or(0, |row| row.amount_minor);
+        self.group.members.iter().map(|member| net(member.member_id)).collect()
+    }
+
+    /// Recomputes everything; gives the number of journal entries.
+    pub async fn verified(&self) -> u64 {
+        let postings = <Services as Subgraph>::postings();
+        self.subgraph.resources.journal.verify(postings).await.unwrap().expect("the journal adds up")
+    }
+}

@@ -1,0 +1,155 @@
+//! Ledgers of other programs, taken over.
+
+use kit::Caller;
+use mongodb::bson::doc;
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+
+const IMPORT: &str =
+    "mutation($input: ImportInput!) { importLedger(input: $input) { group { id } expenses payments people
+    computed { name computed { amount currency } expected { amount } } problems { line message } } }";
+
+const SPLITWISE: &str = include_str!("../files/splitwise/group-de-two-currencies.csv");
+const SPLIIT: &str = include_str!("../files/spliit/group-export-all-features.json");
+
+fn input(format: &str, content: &str, key: &str, more: &Value) -> Value {
+    let mut input = json!({ "format": format, "content": content, "idempotencyKey": key });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "input": input })
+}
+
+impl Fixture {
+    async fn import(&self, variables: Value) -> Value {
+        self.subgraph.data(&self.caller(0), IMPORT, variables).await["importLedger"].take()
+    }
+
+    /// What the expenses of the imported group and the recorded payments add up to, by name and currency.
+    async fn imported_balances(&self) -> Vec<(String, String, i64)> {
+        let (_, roster) = self.elsewhere.made().remove(0);
+        let head = self.subgraph.resources.journal.head(roster.group_id.0).await.unwrap().unwrap();
+        let mut rows = Vec::new();
+        for member in &roster.members {
+            for code in ["EUR", "USD"] {
+                let of_expenses = head.ledger.nets.iter().filter(|row| row.member_id == member.member_id);
+                let of_expenses = of_expenses.filter(|row| row.currency.code() == code).map(|row| row.amount_minor);
+                let payments = self.elsewhere.recorded().into_iter().filter(|one| one.amount.currency.code() == code);
+                let of_payments = payments.map(|payment| {
+                    let paid = if payment.from == member.member_id { payment.amount.minor } else { 0 };
+                    paid - if payment.to == member.member_id { payment.amount.minor } else { 0 }
+                });
+                let sum: i64 = of_expenses.sum::<i64>() + of_payments.sum::<i64>();
+                if sum != 0 {
+                    rows.push((member.name.clone(), code.to_owned(), sum));
+                }
+            }
+        }
+        rows.sort();
+        rows
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_and_writes_nothing() {
+    let fixture = Fixture::open().await;
+    let told = fixture.import(input("SPLITWISE_CSV", SPLITWISE, "k", &json!({ "dryRun": true }))).await;
+    assert_eq!(
+        (&told["group"], &told["expenses"], &told["payments"]),
+        (&Value::Null, &json!(4), &json!(1)),
+        "{told:#}"
+    );
+    assert_eq!(told["people"], json!(["Ada Gärtner", "BEN", "Cem", "Dora"]));
+    assert_eq!(told["problems"], json!([]));
+    for balance in told["computed"].as_array().unwrap() {
+        assert_eq!(balance["computed"]["amount"], balance["expected"]["amount"], "{balance}");
+    }
+    assert_eq!((fixture.entries().await, fixture.elsewhere.made().len()), (0, 0));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_file_is_taken_over_to_the_cent_and_once() {
+    let fixture = Fixture::open().await;
+    let variables = input("SPLITWISE_CSV", SPLITWISE, "k", &json!({ "groupName": "Reise" }));
+    let first = fixture.import(variables.clone()).await;
+    let [(name, roster)] = fixture.elsewhere.made().try_into().unwrap();
+    assert_eq!((name.as_str(), &first["group"]["id"]), ("Reise", &json!(roster.group_id)));
+    assert_eq!((roster.members.len(), roster.currency.code()), (5, "EUR"));
+    let expected = [
+        ("Ada Gärtner", "EUR", -10_418),
+        ("Ada Gärtner", "USD", 10_203),
+        ("BEN", "EUR", -246_617),
+        ("BEN", "USD", -2_250),
+        ("Cem", "EUR", 31_252),
+        ("Cem", "USD", 1_750),
+        ("Dora", "EUR", 225_783),
+        ("Dora", "USD", -9_703),
+    ];
+    let expected = expected.map(|(name, code, minor)| (name.to_owned(), code.to_owned(), minor)).to_vec();
+    assert_eq!(fixture.imported_balances().await, expected);
+
+    assert_eq!(fixture.import(variables).await, first);
+    assert_eq!((fixture.count().await, fixture.elsewhere.made().len(), fixture.elsewhere.recorded().len()), (4, 1, 1));
+    let other = input(
+        "SPLITWISE_CSV",
+        "Date,Description,Category,Cost,Currency,Ada,Ben\n2026-01-01,a,b,2,EUR,1,-1",
+        "k",
+        &json!({}),
+    );
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, other).await, "IDEMPOTENCY_KEY_REUSED");
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn an_interrupted_import_goes_on_where_it_was() {
+    let fixture = Fixture::open().await;
+    fixture.elsewhere.fail_after(0);
+    let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "INTERNAL");
+    assert!(fixture.count().await < 10);
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "OVERLOADED", "running");
+
+    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
+    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
+    imports.update_one(doc! {}, long_ago).await.unwrap();
+    let imported = fixture.import(variables).await;
+    assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
+    let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
+    let expected = expected.map(|(name, minor)| (name.to_owned(), "EUR".to_owned(), minor)).to_vec();
+    assert_eq!(fixture.imported_balances().await, expected);
+    let [(name, roster)] = fixture.elsewhere.made().try_into().unwrap();
+    assert_eq!((name.as_str(), roster.members.len()), ("Test Import Complex Group", 4));
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_has_the_name_of_the_caller_is_the_caller() {
+    let fixture = Fixture::open().await;
+    let friend = include_str!("../files/splitwise/friend-with-preamble.csv");
+    fixture.import(input("SPLITWISE_CSV", friend, "friend", &json!({}))).await;
+    assert_eq!(fixture.elsewhere.made()[0].1.members.len(), 2, "Ada is the caller");
+    let bank = include_str!("../files/bank/dkb.csv");
+    let told = fixture.import(input("BANK_CSV", bank, "bank", &json!({}))).await;
+    assert_eq!((&told["expenses"], fixture.elsewhere.made()[1].1.members.len()), (&json!(2), 1));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn what_is_no_such_file_is_refused() {
+    let fixture = Fixture::open().await;
+    let caller = fixture.caller(0);
+    for content in ["", "hello", "{}"] {
+        let variables = input("TRICOUNT_JSON", content, "k", &json!({}));
+        assert_eq!(fixture.subgraph.code(&caller, IMPORT, variables).await, "VALIDATION", "{content}");
+    }
+    let both = input("SPLIIT_JSON", SPLIIT, "k", &json!({ "contentBase64": "e30=" }));
+    assert_eq!(fixture.subgraph.code(&caller, IMPORT, both).await, "VALIDATION");
+    let anonymous = input("SPLIIT_JSON", SPLIIT, "k", &json!({ "dryRun": true }));
+    assert_eq!(fixture.subgraph.code(&Caller::anonymous(), IMPORT, anonymous).await, "UNAUTHENTICATED");
+    let keyless = input("SPLIIT_JSON", SPLIIT, " ", &json!({}));
+    assert_eq!(fixture.subgraph.code(&caller, IMPORT, keyless).await, "VALIDATION");
+    assert_eq!((fixture.entries().await, fixture.elsewhere.made().len()), (0, 0));
+    fixture.subgraph.close().await;
+}

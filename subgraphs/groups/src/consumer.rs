@@ -1,0 +1,23 @@
+//! Keeps the copies of names in groups as users has them, and takes deleted accounts out of groups.
+
+use async_trait::async_trait;
+use contracts::{Envelope, Event};
+use kit::{
+    Outcome,
+    bus::{Handled, Handler},
+};
+
+use crate::services::Services;
+
+#[async_trait]
+impl Handler for Services {
+    async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
+        let cause = envelope.traceparent;
+        match &envelope.event {
+            Event::UserUpdated(account) => self.groups.follow_name(cause, account).await?,
+            Event::UserDeleted(account) => self.groups.leave_deleted(cause, account).await?,
+            _ => {}
+        }
+        Ok(Handled::Done)
+    }
+}

@@ -1,0 +1,264 @@
+//! Groups in the API.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
+use contracts::GroupId;
+use kit::{
+    Failure, Outcome,
+    graphql::{Connection, CurrencyCode, DateTime, PageRequest, data, id, read_id, request},
+};
+
+use super::{Loaders, invite::OpenInvite, member::Member};
+use crate::{
+    group::{self, Edit, NewGroup},
+    refusal::Refusal,
+    services::Services,
+};
+
+const PAGE: i32 = 50;
+
+/// What a group is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "group::Kind")]
+pub(super) enum GroupKind {
+    /// A journey.
+    Trip,
+    /// A shared flat or house.
+    Home,
+    /// Two who share their life.
+    Couple,
+    /// A party, a wedding, an evening.
+    Event,
+    /// Anything else.
+    Other,
+    /// Two friends, without a group of their making.
+    Direct,
+}
+
+/// People who share expenses.
+pub(super) struct Group(pub(super) Arc<group::Group>);
+
+#[Object]
+impl Group {
+    /// Which group.
+    async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it is about.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// What it is for.
+    async fn kind(&self) -> GroupKind {
+        self.0.kind.into()
+    }
+
+    /// The currency that new expenses start with.
+    async fn currency(&self) -> CurrencyCode {
+        self.0.currency.into()
+    }
+
+    /// Whether settlements may pass debts on to save transfers.
+    async fn simplify(&self) -> bool {
+        self.0.simplify
+    }
+
+    /// Everyone who is or was a member, in the order of their coming.
+    async fn members(&self) -> Vec<Member> {
+        let members = self.0.members.iter().cloned();
+        members.map(|member| Member::from((Arc::clone(&self.0), member))).collect()
+    }
+
+    /// The member that the caller is.
+    async fn viewer_member(&self, ctx: &Context<'_>) -> Outcome<Member> {
+        let (_, caller) = request::<Services>(ctx)?;
+        let member = self.0.active_member_of(caller.user()?)?.clone();
+        Ok(Member::from((Arc::clone(&self.0), member)))
+    }
+
+    /// The invitations that can still be used, at most 50. Their links are not shown again.
+    async fn invites(&self, ctx: &Context<'_>) -> Outcome<Vec<OpenInvite>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        self.0.active_member_of(caller.user()?)?;
+        let invites = services.invites.open(&self.0).await?;
+        Ok(invites.into_iter().map(|invite| OpenInvite::new(&self.0, &invite)).collect())
+    }
+
+    /// Grows with every change of the group.
+    async fn version(&self) -> Outcome<i32> {
+        i32::try_from(self.0.version).map_err(Failure::internal)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it was put away; null while it is in use.
+    async fn archived_at(&self) -> Option<DateTime> {
+        self.0.archived_at.map(DateTime::from)
+    }
+}
+
+impl From<group::Group> for Group {
+    fn from(group: group::Group) -> Self {
+        Self(Arc::new(group))
+    }
+}
+
+/// A group to be made.
+#[derive(InputObject)]
+pub(super) struct CreateGroupInput {
+    /// Its name: 1 to 100 characters.
+    name: String,
+    /// What it is for. Direct groups are not made this way.
+    #[graphql(default_with = "Some(GroupKind::Other)")]
+    kind: Option<GroupKind>,
+    /// The currency that new expenses start with.
+    currency: CurrencyCode,
+    /// What it is about: up to 1,000 characters.
+    description: Option<String>,
+    /// Whether settlements may pass debts on to save transfers.
+    #[graphql(default_with = "Some(true)")]
+    simplify: Option<bool>,
+    /// The names of its first guests, each different.
+    #[graphql(default_with = "Some(Vec::new())")]
+    guests: Option<Vec<String>>,
+}
+
+impl CreateGroupInput {
+    fn read(self) -> Outcome<NewGroup> {
+        Ok(NewGroup {
+            name: self.name,
+            description: self.description,
+            kind: self.kind.unwrap_or(GroupKind::Other).into(),
+            currency: self.currency.currency("input.currency")?,
+            simplify: self.simplify.unwrap_or(true),
+            guests: self.guests.unwrap_or_default(),
+        })
+    }
+}
+
+/// Settings of a group that are to be changed; what is left out stays as it is.
+#[derive(InputObject)]
+pub(super) struct UpdateGroupInput {
+    /// Which group.
+    id: ID,
+    /// The version of the group that the editor saw.
+    expected_version: i32,
+    /// Its name: 1 to 100 characters.
+    name: Option<String>,
+    /// What it is about: up to 1,000 characters. Null removes it.
+    description: MaybeUndefined<String>,
+    /// What it is for. A direct group stays one, and no other becomes one.
+    kind: Option<GroupKind>,
+    /// The currency that new expenses start with.
+    currency: Option<CurrencyCode>,
+    /// Whether settlements may pass debts on to save transfers.
+    simplify: Option<bool>,
+}
+
+impl UpdateGroupInput {
+    fn read(self) -> Outcome<(GroupId, Edit)> {
+        let description = match self.description {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(text) => Some(Some(text)),
+        };
+        let edit = Edit {
+            expected_version: self.expected_version.into(),
+            name: self.name,
+            description,
+            kind: self.kind.map(group::Kind::from),
+            currency: self.currency.map(|code| code.currency("input.currency")).transpose()?,
+            simplify: self.simplify,
+        };
+        Ok((read_id(&self.id, Refusal::GroupNotFound)?, edit))
+    }
+}
+
+/// The queries about groups.
+#[derive(Default)]
+pub(super) struct GroupQueries;
+
+#[Object]
+impl GroupQueries {
+    /// A group that the caller is in.
+    async fn group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Option<Group>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let group = services.groups.group(caller, read_id(&group, Refusal::GroupNotFound)?).await?;
+        Ok(Some(group.into()))
+    }
+
+    /// The groups that the caller is in, newest first: those in use, or the archived ones.
+    async fn groups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(PAGE)")] first: Option<i32>,
+        after: Option<String>,
+        #[graphql(default_with = "Some(false)")] archived: Option<bool>,
+    ) -> Outcome<Connection<Group>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+        let groups = services.groups.page(caller, archived.unwrap_or_default(), &page).await?;
+        Ok(groups.connection(Group::from))
+    }
+
+    /// A group that the caller is in.
+    #[graphql(entity)]
+    async fn group_entity(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Option<Group>> {
+        let Some(group) = id(&group) else { return Ok(None) };
+        Ok(data::<Loaders>(ctx)?.groups.load(group).await?.map(Group))
+    }
+}
+
+/// The mutations of groups.
+#[derive(Default)]
+pub(super) struct GroupMutations;
+
+#[Object]
+impl GroupMutations {
+    /// Makes a group; the caller becomes its owner.
+    async fn create_group(&self, ctx: &Context<'_>, input: CreateGroupInput) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        Ok(services.groups.create(caller, &input.read()?).await?.into())
+    }
+
+    /// The group of the caller and a friend; created when they have none yet, with this currency.
+    async fn direct_group(&self, ctx: &Context<'_>, friend_id: ID, currency: CurrencyCode) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let friend = read_id(&friend_id, Refusal::NotAFriend)?;
+        Ok(services.groups.direct(caller, friend, currency.currency("currency")?).await?.into())
+    }
+
+    /// Changes settings of a group. Owners and admins may.
+    async fn update_group(&self, ctx: &Context<'_>, input: UpdateGroupInput) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let (id, edit) = input.read()?;
+        Ok(services.groups.update(caller, id, &edit).await?.into())
+    }
+
+    /// Archives a group: it stays readable and takes no new entries. Owners and admins may.
+    async fn archive_group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        Ok(services.groups.archive(caller, read_id(&group, Refusal::GroupNotFound)?).await?.into())
+    }
+
+    /// Puts an archived group into use again. Owners and admins may.
+    async fn restore_group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Group> {
+        let (services, caller) = request::<Services>(ctx)?;
+        Ok(services.groups.restore(caller, read_id(&group, Refusal::GroupNotFound)?).await?.into())
+    }
+}

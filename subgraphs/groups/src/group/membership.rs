@@ -1,0 +1,277 @@
+//! The rules about members: how people come into a group, what becomes of them, and how they go.
+
+use contracts::{MemberId, Timestamp, UserId, profile::Profile};
+use kit::text;
+
+use super::{Action, Group, Member, Role, State};
+use crate::refusal::Refusal;
+
+/// The most members that a group can have, those who left included.
+const MEMBERS: usize = 200;
+
+impl Group {
+    /// Adds a guest.
+    pub(crate) fn add_guest(&mut self, by: UserId, name: &str, now: Timestamp) -> Result<Member, Refusal> {
+        self.check(by, Action::AddPeople)?;
+        let guest = self.guest("name", name, now)?;
+        self.admit(guest)
+    }
+
+    /// What somebody who follows an invitation again gets: the member that came of it the first time.
+    pub(crate) fn joined_already(&self, user: UserId, claim: Option<MemberId>) -> Option<&Member> {
+        self.member_of(user).filter(|member| member.is_active() && claim.is_none_or(|id| id == member.id))
+    }
+
+    /// Adds a friend of a member.
+    pub(crate) fn add_friend(&mut self, by: UserId, friend: &Profile, now: Timestamp) -> Result<Member, Refusal> {
+        self.check(by, Action::AddPeople)?;
+        self.join(friend, None, now)
+    }
+
+    /// Gives a guest another name.
+    pub(crate) fn rename_guest(&mut self, by: UserId, id: MemberId, name: &str) -> Result<Member, Refusal> {
+        self.check(by, Action::RenameGuest)?;
+        let place = self.place(id).filter(|place| self.members[*place].is_guest()).ok_or(Refusal::MemberNotFound)?;
+        self.members[place].name = self.free_name("name", name, Some(id))?;
+        Ok(self.changed(place))
+    }
+
+    /// Gives a member the present name of the account behind it; `None` when it has that name already.
+    pub(crate) fn follow_name(&mut self, user: UserId, name: &str) -> Option<Member> {
+        let place = self.members.iter().position(|member| member.user_id == Some(user) && member.name != name)?;
+        name.clone_into(&mut self.members[place].name);
+        Some(self.changed(place))
+    }
+
+    /// Lets a member go whose account was deleted; `None` when the member has left already.
+    pub(crate) fn leave_deleted(&mut self, user: UserId) -> Option<Member> {
+        let place = self.members.iter().position(|member| member.user_id == Some(user) && member.is_active())?;
+        Some(self.let_go(place))
+    }
+
+    /// Changes the role of a member.
+    pub(crate) fn change_role(&mut self, by: UserId, id: MemberId, role: Role) -> Result<Member, Refusal> {
+        self.check(by, Action::ChangeRoles)?;
+        let place = self.active_place(id)?;
+        if self.members[place].is_guest() && role != Role::Member {
+            return Err(Refusal::GuestRole);
+        }
+        let is_last_owner = self.members[place].role == Role::Owner && self.owners() == 1;
+        if is_last_owner && role != Role::Owner {
+            return Err(Refusal::LastOwner);
+        }
+        self.members[place].role = role;
+        Ok(self.changed(place))
+    }
+
+    /// Makes a member the owner in the place of the caller, who becomes an admin.
+    pub(crate) fn hand_over(&mut self, by: UserId, id: MemberId) -> Result<Member, Refusal> {
+        let own = self.check(by, Action::ChangeRoles)?.id;
+        let place = self.active_place(id)?;
+        if self.members[place].is_guest() || id == own {
+            return Err(Refusal::GuestRole);
+        }
+        self.members[place].role = Role::Owner;
+        if let Some(own) = self.place(own) {
+            self.members[own].role = Role::Admin;
+        }
+        Ok(self.changed(place))
+    }
+
+    /// Removes somebody else. The member stays, with its balance, as one who left.
+    pub(crate) fn remove(&mut self, by: UserId, id: MemberId) -> Result<Member, Refusal> {
+        let place = self.active_place(id)?;
+        if self.check(by, Action::Remove(self.members[place].role))?.id == id {
+            return Err(Refusal::RemovesOneself);
+        }
+        Ok(self.let_go(place))
+    }
+
+    /// Lets a user in: as a new member, as the guest that is claimed, or as the member that the user was before.
+    pub(crate) fn join(&mut self, user: &Profile, claim: Option<MemberId>, now: Timestamp) -> Result<Member, Refusal> {
+        let was = self.members.iter().position(|member| member.user_id == Some(user.user_id));
+        let place = match (was, claim) {
+            (None, None) => return self.admit(Member::user(user, Role::Member, now)),
+            (None, Some(id)) => self.claimable(id).ok_or(Refusal::NotAGuest)?,
+            (Some(place), None) if !self.members[place].is_active() => place,
+            (Some(_), _) => return Err(Refusal::AlreadyMember),
+        };
+        let member = &mut self.members[place];
+        *member = Member { id: member.id, ..Member::user(user, Role::Member, now) };
+        Ok(self.changed(place))
+    }
+
+    /// Lets one of the two of a direct group back in, as an owner.
+    pub(crate) fn rejoin(&mut self, user: &Profile, now: Timestamp) -> Result<Member, Refusal> {
+        let id = self.join(user, None, now)?.id;
+        let place = self.active_place(id)?;
+        self.members[place].role = Role::Owner;
+        Ok(self.members[place].clone())
+    }
+
+    /// Lets a user go. The member stays, with its balance, as one who left.
+    pub(crate) fn leave(&mut self, user: UserId) -> Result<Member, Refusal> {
+        let id = self.active_member_of(user)?.id;
+        let place = self.active_place(id)?;
+        Ok(self.let_go(place))
+    }
+
+    fn let_go(&mut self, place: usize) -> Member {
+        self.members[place].state = State::Left;
+        self.members[place].role = Role::Member;
+        self.changed(place)
+    }
+
+    /// A guest who could be added; the name comes from this field.
+    pub(super) fn guest(&self, field: &'static str, name: &str, now: Timestamp) -> Result<Member, Refusal> {
+        Ok(Member::guest(self.free_name(field, name, None)?, now))
+    }
+
+    /// A name that no active member has but the one that is renamed.
+    fn free_name(&self, field: &'static str, name: &str, renamed: Option<MemberId>) -> Result<String, Refusal> {
+        let name = text::line(field, name, text::NAME)?;
+        let folded = name.to_lowercase();
+        let mut others = self.active_members().filter(|member| Some(member.id) != renamed);
+        if others.any(|member| member.name.to_lowercase() == folded) {
+            return Err(Refusal::NameTaken { field });
+        }
+        Ok(name)
+    }
+
+    fn place(&self, id: MemberId) -> Option<usize> {
+        self.members.iter().position(|member| member.id == id)
+    }
+
+    fn active_place(&self, id: MemberId) -> Result<usize, Refusal> {
+        self.place(id).filter(|place| self.members[*place].is_active()).ok_or(Refusal::MemberNotFound)
+    }
+
+    fn owners(&self) -> usize {
+        self.active_members().filter(|member| member.role == Role::Owner).count()
+    }
+
+    fn claimable(&self, id: MemberId) -> Option<usize> {
+        self.active_place(id).ok().filter(|place| self.members[*place].is_guest())
+    }
+
+    fn admit(&mut self, member: Member) -> Result<Member, Refusal> {
+        if self.members.len() >= MEMBERS {
+            return Err(Refusal::Full);
+        }
+        self.members.push(member);
+        Ok(self.changed(self.members.len() - 1))
+    }
+
+    /// Ends every change of a member, who is given back as it then is.
+    fn changed(&mut self, place: usize) -> Member {
+        self.keep_an_owner();
+        self.version += 1;
+        self.members[place].clone()
+    }
+
+    /// A group with a user in it has an owner: if need be the admin, else the member, who has been in it longest.
+    fn keep_an_owner(&mut self) {
+        let users = self.members.iter_mut().filter(|member| member.is_active() && !member.is_guest());
+        if let Some(owner) = users.min_by_key(|member| (member.role, member.since, member.id)) {
+            owner.role = Role::Owner;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::Currency;
+
+    use super::*;
+    use crate::group::{Kind, NewGroup};
+
+    fn profile(name: &str) -> Profile {
+        Profile { user_id: UserId::new(), name: name.to_owned() }
+    }
+
+    fn group(founder: &Profile, guests: &[&str]) -> Result<Group, Refusal> {
+        let new = NewGroup {
+            name: "Lisbon".to_owned(),
+            description: None,
+            kind: Kind::Trip,
+            currency: Currency::from_code("EUR").unwrap(),
+            simplify: true,
+            guests: guests.iter().map(ToString::to_string).collect(),
+        };
+        Group::new(&new, founder, Timestamp::EPOCH)
+    }
+
+    fn at(milliseconds: i64) -> Timestamp {
+        Timestamp::EPOCH.plus_ms(milliseconds)
+    }
+
+    #[test]
+    fn an_admin_inherits_before_an_older_member() {
+        let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
+        let mut group = group(&ada, &[]).unwrap();
+        group.join(&bob, None, at(1)).unwrap();
+        group.join(&cleo, None, at(2)).unwrap();
+        group.members[2].role = Role::Admin;
+
+        group.leave(ada.user_id).unwrap();
+
+        assert_eq!(group.member_of(cleo.user_id).unwrap().role, Role::Owner);
+        assert_eq!(group.member_of(bob.user_id).unwrap().role, Role::Member);
+        assert_eq!(group.version, 4);
+    }
+
+    #[test]
+    fn of_two_owners_one_can_leave_without_an_heir() {
+        let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
+        let mut group = group(&ada, &[]).unwrap();
+        group.join(&bob, None, at(1)).unwrap();
+        group.join(&cleo, None, at(2)).unwrap();
+        group.members[2].role = Role::Owner;
+
+        group.leave(ada.user_id).unwrap();
+
+        assert_eq!(group.member_of(bob.user_id).unwrap().role, Role::Member);
+    }
+
+    #[test]
+    fn who_comes_back_has_been_in_it_since_then() {
+        let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
+        let mut group = group(&ada, &[]).unwrap();
+        let first = group.join(&bob, None, at(1)).unwrap();
+        group.join(&cleo, None, at(2)).unwrap();
+        group.leave(bob.user_id).unwrap();
+
+        let again = group.join(&bob, None, at(3)).unwrap();
+
+        assert_eq!(again.id, first.id);
+        assert_eq!(again.since, at(3));
+        group.leave(ada.user_id).unwrap();
+        assert_eq!(group.member_of(cleo.user_id).unwrap().role, Role::Owner);
+    }
+
+    #[test]
+    fn a_name_is_free_again_when_its_member_has_left() {
+        let (ada, bob) = (profile("Ada"), profile("Bob"));
+        let mut group = group(&ada, &[]).unwrap();
+        group.join(&bob, None, at(1)).unwrap();
+        assert_eq!(group.add_guest(ada.user_id, "bob", at(2)), Err(Refusal::NameTaken { field: "name" }));
+        group.leave(bob.user_id).unwrap();
+        assert!(group.add_guest(ada.user_id, "bob", at(2)).is_ok());
+    }
+
+    #[test]
+    fn a_full_group_takes_nobody_but_those_who_have_a_place_in_it() {
+        let (ada, bob) = (profile("Ada"), profile("Bob"));
+        let mut group = group(&ada, &["Guest"]).unwrap();
+        group.join(&bob, None, at(1)).unwrap();
+        group.leave(bob.user_id).unwrap();
+        while group.members.len() < MEMBERS {
+            group.join(&profile("Somebody"), None, at(2)).unwrap();
+        }
+        assert_eq!(group.join(&profile("Eve"), None, at(3)), Err(Refusal::Full));
+        assert_eq!(group.add_guest(ada.user_id, "Eve", at(3)), Err(Refusal::Full));
+        assert!(group.join(&bob, None, at(3)).is_ok());
+        let guest = group.members[1].id;
+        assert!(group.join(&profile("Eve"), Some(guest), at(3)).is_ok());
+    }
+}

@@ -1,0 +1,260 @@
+//! A group and its settings. The rules about its members are in [`membership`].
+
+mod member;
+mod membership;
+pub(crate) mod operations;
+mod permission;
+pub(crate) mod store;
+
+use contracts::{
+    GroupId, MemberId, Timestamp, UserId,
+    event::{GroupFacts, MemberChange},
+    profile::Profile,
+    roster::Roster,
+};
+use kit::text;
+use money::Currency;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::refusal::Refusal;
+pub(crate) use member::{Member, Role, State};
+pub(crate) use permission::Action;
+
+/// The most guests that a group can be made with.
+const GUESTS: usize = 100;
+
+/// What a group is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Kind {
+    /// A journey.
+    Trip,
+    /// A shared flat or house.
+    Home,
+    /// Two who share their life.
+    Couple,
+    /// A party, a wedding, an evening.
+    Event,
+    /// Anything else.
+    Other,
+    /// Two friends, without a group of their making.
+    Direct,
+}
+
+/// A group, as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Group {
+    /// Which group; also its stream in the journal.
+    #[serde(rename = "_id")]
+    pub(crate) id: GroupId,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it is about.
+    pub(crate) description: Option<String>,
+    /// What it is for.
+    pub(crate) kind: Kind,
+    /// The currency that new expenses start with.
+    #[serde(with = "contracts::amount::currency")]
+    pub(crate) currency: Currency,
+    /// Whether settlements may pass debts on to save transfers.
+    pub(crate) simplify: bool,
+    /// Everyone who is or was a member, in the order of their coming.
+    pub(crate) members: Vec<Member>,
+    /// Grows by one with every change.
+    pub(crate) version: i64,
+    /// When it was made.
+    pub(crate) created_at: Timestamp,
+    /// When it was put away.
+    pub(crate) archived_at: Option<Timestamp>,
+}
+
+/// What somebody asks for who makes a group.
+#[derive(Clone, Debug)]
+pub(crate) struct NewGroup {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it is about.
+    pub(crate) description: Option<String>,
+    /// What it is for.
+    pub(crate) kind: Kind,
+    /// The currency that new expenses start with.
+    pub(crate) currency: Currency,
+    /// Whether settlements may pass debts on.
+    pub(crate) simplify: bool,
+    /// The names of its first guests.
+    pub(crate) guests: Vec<String>,
+}
+
+/// A change of settings; what is `None` stays as it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    /// The version of the group that the editor saw.
+    pub(crate) expected_version: i64,
+    pub(crate) name: Option<String>,
+    /// `Some(None)` removes the description.
+    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
+    pub(crate) description: Option<Option<String>>,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) simplify: Option<bool>,
+}
+
+impl Group {
+    /// A new group of its founder and the first guests.
+    pub(crate) fn new(new: &NewGroup, founder: &Profile, now: Timestamp) -> Result<Self, Refusal> {
+        if new.kind == Kind::Direct {
+            return Err(Refusal::DirectKind);
+        }
+        let guests = "input.guests";
+        if new.guests.len() > GUESTS {
+            return Err(Refusal::TooMany { field: guests, most: GUESTS });
+        }
+        let mut group = Self {
+            id: GroupId::new(),
+            name: text::line("input.name", &new.name, text::NAME)?,
+            description: text::note("input.description", new.description.as_deref(), text::NOTE)?,
+            kind: new.kind,
+            currency: new.currency,
+            simplify: new.simplify,
+            members: vec![Member::user(founder, Role::Owner, now)],
+            version: 1,
+            created_at: now,
+            archived_at: None,
+        };
+        for name in &new.guests {
+            let guest = group.guest(guests, name, now)?;
+            group.members.push(guest);
+        }
+        Ok(group)
+    }
+
+    /// The group of two friends. Both own it, and it has the same id whoever of them asks for it first.
+    pub(crate) fn direct(own: &Profile, friend: &Profile, currency: Currency, now: Timestamp) -> Self {
+        let member = |profile| Member::user(profile, Role::Owner, now);
+        Self {
+            id: Self::direct_id(own.user_id, friend.user_id),
+            name: format!("{}, {}", own.name, friend.name),
+            description: None,
+            kind: Kind::Direct,
+            currency,
+            simplify: true,
+            members: vec![member(own), member(friend)],
+            version: 1,
+            created_at: now,
+            archived_at: None,
+        }
+    }
+
+    /// The id of the group of these two friends.
+    pub(crate) fn direct_id(one: UserId, other: UserId) -> GroupId {
+        let (first, second) = if one < other { (one, other) } else { (other, one) };
+        let digest = Sha256::new().chain_update(first.0).chain_update(second.0).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        GroupId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    /// Changes the settings that are given.
+    pub(crate) fn edit(&mut self, by: UserId, edit: &Edit) -> Result<(), Refusal> {
+        self.check(by, Action::EditSettings)?;
+        if self.version != edit.expected_version {
+            return Err(Refusal::Outdated { present: self.version });
+        }
+        let is_direct = |kind| kind == Kind::Direct;
+        if edit.kind.is_some_and(|kind| is_direct(kind) != is_direct(self.kind)) {
+            return Err(Refusal::DirectKind);
+        }
+        if let Some(name) = &edit.name {
+            self.name = text::line("input.name", name, text::NAME)?;
+        }
+        if let Some(description) = &edit.description {
+            self.description = text::note("input.description", description.as_deref(), text::NOTE)?;
+        }
+        self.kind = edit.kind.unwrap_or(self.kind);
+        self.currency = edit.currency.unwrap_or(self.currency);
+        self.simplify = edit.simplify.unwrap_or(self.simplify);
+        self.version += 1;
+        Ok(())
+    }
+
+    /// Archives the group: it stays readable and takes no new entries. False when it is archived already.
+    pub(crate) fn archive(&mut self, by: UserId, now: Timestamp) -> Result<bool, Refusal> {
+        self.set_archived(by, Some(now))
+    }
+
+    /// Ends the archiving. False when the group is not archived.
+    pub(crate) fn restore(&mut self, by: UserId) -> Result<bool, Refusal> {
+        self.set_archived(by, None)
+    }
+
+    fn set_archived(&mut self, by: UserId, at: Option<Timestamp>) -> Result<bool, Refusal> {
+        self.check(by, Action::Archive)?;
+        if self.archived_at.is_some() == at.is_some() {
+            return Ok(false);
+        }
+        self.archived_at = at;
+        self.version += 1;
+        Ok(true)
+    }
+
+    /// The member that this user is or was.
+    pub(crate) fn member_of(&self, user: UserId) -> Option<&Member> {
+        self.members.iter().find(|member| member.user_id == Some(user))
+    }
+
+    /// The member that this user is. To everybody else, former members included, there is no such group.
+    pub(crate) fn active_member_of(&self, user: UserId) -> Result<&Member, Refusal> {
+        self.member_of(user).filter(|member| member.is_active()).ok_or(Refusal::GroupNotFound)
+    }
+
+    /// The caller's member, if it may do that. An archived group can only be restored.
+    pub(crate) fn check(&self, by: UserId, action: Action) -> Result<&Member, Refusal> {
+        let member = self.active_member_of(by)?;
+        if self.archived_at.is_some() && action != Action::Archive {
+            return Err(Refusal::Archived);
+        }
+        if self.kind == Kind::Direct && !action.fits_direct() {
+            return Err(Refusal::DirectGroup);
+        }
+        if member.role.may(action) { Ok(member) } else { Err(Refusal::RoleForbids) }
+    }
+
+    /// The member with this id.
+    pub(crate) fn member(&self, id: MemberId) -> Option<&Member> {
+        self.members.iter().find(|member| member.id == id)
+    }
+
+    /// Everyone who is in the group.
+    pub(crate) fn active_members(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|member| member.is_active())
+    }
+
+    /// The group as events tell it.
+    pub(crate) fn facts(&self) -> GroupFacts {
+        GroupFacts {
+            group_id: self.id,
+            name: self.name.clone(),
+            currency: self.currency,
+            simplify: self.simplify,
+            version: self.version,
+            members: self.members.iter().map(Member::facts).collect(),
+        }
+    }
+
+    /// A change of one member as events tell it.
+    pub(crate) fn change_of(&self, member: &Member) -> MemberChange {
+        MemberChange { member_id: member.id, group: self.facts() }
+    }
+
+    /// The group as other subgraphs ask for it.
+    pub(crate) fn roster(&self) -> Roster {
+        Roster {
+            group_id: self.id,
+            version: self.version,
+            currency: self.currency,
+            archived: self.archived_at.is_some(),
+            members: self.members.iter().map(Member::facts).collect(),
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! The use cases of groups. Each reads *authorise, load, decide, store, return*.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use contracts::{
+    Event, GroupId, MemberId, Timestamp, Trace, UserId,
+    event::{GroupFacts, MemberChange, UserFacts},
+    nets::Nets,
+    profile::{Profile, Profiles},
+    roster::Roster,
+};
+use kit::{
+    Caller, Code, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Journal},
+    keyed_locks::KeyedLocks,
+    mongo::Write,
+};
+use money::Currency;
+
+use super::{Edit, Group, Member, NewGroup, Role, store::GroupStore};
+use crate::refusal::Refusal;
+
+/// How often a change is decided anew because another replica was faster.
+const TRIES: usize = 12;
+
+/// The longest pause before it is.
+const PAUSE_MS: u64 = 20;
+
+/// How far ahead of the clock the last entry of a group may be dated.
+const AHEAD_MS: i64 = 60_000;
+
+/// The owners of what groups has to ask for.
+pub struct Owners {
+    /// Knows the names of people.
+    pub profiles: Arc<dyn Profiles>,
+    /// Knows what expenses add to balances.
+    pub expenses: Arc<dyn Nets>,
+    /// Knows what payments add to balances.
+    pub payments: Arc<dyn Nets>,
+}
+
+/// The service of groups and their members.
+pub(crate) struct Groups {
+    store: GroupStore,
+    journal: Arc<Journal>,
+    owners: Owners,
+    locks: KeyedLocks,
+}
+
+impl Groups {
+    /// The service over its store.
+    pub(crate) fn new(store: GroupStore, journal: Arc<Journal>, owners: Owners) -> Self {
+        Self { store, journal, owners, locks: KeyedLocks::new() }
+    }
+
+    /// A group, for those who are in it.
+    pub(crate) async fn group(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
+        let user = caller.user()?;
+        let group = self.store.group(id).await?.ok_or(Refusal::GroupNotFound)?;
+        group.active_member_of(user)?;
+        Ok(group)
+    }
+
+    /// The groups that the caller is in, newest first.
+    pub(crate) async fn page(&self, caller: &Caller, archived: bool, page: &PageRequest) -> Outcome<Page<Group>> {
+        self.store.groups_of(caller.user()?, archived, page).await
+    }
+
+    /// Those of these groups that the caller is in.
+    pub(crate) async fn by_ids(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<Group>>> {
+        let groups = self.store.groups_seen_by(caller.user()?, ids).await?;
+        Ok(groups.into_iter().map(|group| (group.id, Arc::new(group))).collect())
+    }
+
+    /// Those of these members that share a group with the caller, each with its group.
+    pub(crate) async fn members_by_ids(
+        &self,
+        caller: &Caller,
+        ids: &[MemberId],
+    ) -> Outcome<HashMap<MemberId, (Arc<Group>, Member)>> {
+        let groups = self.store.groups_of_members(caller.user()?, ids).await?;
+        let groups = groups.into_iter().map(Arc::new);
+        let members = |group: Arc<Group>| {
+            let members = group.members.clone();
+            members.into_iter().map(move |member| (member.id, (Arc::clone(&group), member)))
+        };
+        Ok(groups.flat_map(members).collect())
+    }
+
+    /// Every group that the caller is or was in, archived ones too.
+    pub(crate) async fn memberships(&self, caller: &Caller) -> Outcome<Vec<(Group, MemberId)>> {
+        let user = caller.user()?;
+        let groups = self.store.groups_ever_of(user).await?;
+        let with_member = |group: Group| group.member_of(user).map(|member| member.id).map(|id| (group, id));
+        Ok(groups.into_iter().filter_map(with_member).collect())
+    }
+
+    /// The rosters of those of these groups that the caller is in; of all of them for another subgraph.
+    pub(crate) async fn rosters(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<Vec<Roster>> {
+        let groups = if caller.is_service {
+            self.store.groups(ids).await?
+        } else {
+            self.store.groups_seen_by(caller.user()?, ids).await?
+        };
+        Ok(groups.iter().map(Group::roster).collect())
+    }
+
+    /// Creates a group; the caller becomes its owner.
+    pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup) -> Outcome<Group> {
+        let founder = self.profile(caller).await?;
+        let group = Group::new(new, &founder, Timestamp::now())?;
+        let event = Event::GroupCreated(group.facts());
+        self.commit(caller, group.id, event, vec![self.store.insert(&group)?]).await?;
+        Ok(group)
+    }
+
+    /// Changes the settings of a group.
+    pub(crate) async fn update(&self, caller: &Caller, id: GroupId, edit: &Edit) -> Outcome<Group> {
+        let user = caller.user()?;
+        let _lock = self.locks.lock(id.0).await;
+        let mut group = self.group(caller, id).await?;
+        group.edit(user, edit)?;
+        self.commit(caller, id, Event::GroupUpdated(group.facts()), vec![self.replace(&group)?]).await?;
+        Ok(group)
+    }
+
+    /// Archives a group, or gives it back as it is when that was done already.
+    pub(crate) async fn archive(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
+        let user = caller.user()?;
+        let archive = |group: &mut Group| group.archive(user, Timestamp::now());
+        self.set_archived(caller, id, archive, Event::GroupArchived).await
+    }
+
+    /// Ends the archiving of a group, or gives it back as it is when it is not archived.
+    pub(crate) async fn restore(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
+        let user = caller.user()?;
+        self.set_archived(caller, id, |group| group.restore(user), Event::GroupRestored).await
+    }
+
+    async fn set_archived(
+        &self,
+        caller: &Caller,
+        id: GroupId,
+        change: impl Fn(&mut Group) -> Result<bool, Refusal>,
+        event: fn(GroupFacts) -> Event,
+    ) -> Outcome<Group> {
+        self.retrying(id, || async {
+            let mut group = self.group(caller, id).await?;
+            if change(&mut group)? {
+                self.commit(caller, id, event(group.facts()), vec![self.replace(&group)?]).await?;
+            }
+            Ok(group)
+        })
+        .await
+    }
+
+    /// Adds a guest to a group.
+    pub(crate) async fn add_guest(&self, caller: &Caller, id: GroupId, name: &str) -> Outcome<(Group, Member)> {
+        let rule = |group: &mut Group, user| group.add_guest(user, name, Timestamp::now());
+        self.change_member(caller, id, rule, Event::MemberJoined).await
+    }
+
+    /// Adds a friend of the caller to a group.
+    pub(crate) async fn add_friend(&self, caller: &Caller, id: GroupId, friend: UserId) -> Outcome<(Group, Member)> {
+        self.group(caller, id).await?;
+        let friend = self.friend(caller, friend).await?;
+        let rule = |group: &mut Group, user| group.add_friend(user, &friend, Timestamp::now());
+        self.change_member(caller, id, rule, Event::MemberJoined).await
+    }
+
+    /// The group of the caller and a friend, which is created when there is none. The caller comes back into it after
+    /// having left.
+    pub(crate) async fn direct(&self, caller: &Caller, friend: UserId, currency: Currency) -> Outcome<Group> {
+        let user = caller.user()?;
+        let friend = self.friend(caller, friend).await?;
+        let own = self.profile(caller).await?;
+        let id = Group::direct_id(user, friend.user_id);
+        self.retrying(id, || async {
+            let Some(mut group) = self.store.group(id).await? else {
+                let group = Group::direct(&own, &friend, currency, Timestamp::now());
+                let write = self.store.insert(&group)?.or_refuse(Refusal::Stale.into());
+                self.commit(caller, id, Event::GroupCreated(group.facts()), vec![write]).await?;
+                return Ok(group);
+            };
+            if group.active_member_of(user).is_err() {
+                let member = group.rejoin(&own, Timestamp::now())?;
+                let event = Event::MemberJoined(group.change_of(&member));
+                self.commit(caller, id, event, vec![self.replace(&group)?]).await?;
+            }
+            Ok(group)
+        })
+        .await
+    }
+
+    async fn friend(&self, caller: &Caller, friend: UserId) -> Outcome<Profile> {
+        let friend = self.owners.profiles.friend(&caller.asker()?, friend).await?;
+        Ok(friend.ok_or(Refusal::NotAFriend)?)
+    }
+
+    /// Gives a guest another name.
+    pub(crate) async fn rename_guest(&self, caller: &Caller, id: MemberId, name: &str) -> Outcome<(Group, Member)> {
+        let group = self.group_of(caller, id).await?;
+        let rule = |group: &mut Group, user| group.rename_guest(user, id, name);
+        self.change_member(caller, group, rule, Event::MemberChanged).await
+    }
+
+    /// Changes the role of a member.
+    pub(crate) async fn change_role(&self, caller: &Caller, id: MemberId, role: Role) -> Outcome<(Group, Member)> {
+        let group = self.group_of(caller, id).await?;
+        let rule = |group: &mut Group, user| group.change_role(user, id, role);
+        self.change_member(caller, group, rule, Event::MemberChanged).await
+    }
+
+    /// Makes a member the owner in the place of the caller, who becomes an admin.
+    pub(crate) async fn hand_over(&self, caller: &Caller, id: MemberId) -> Outcome<(Group, Member)> {
+        let group = self.group_of(caller, id).await?;
+        let rule = |group: &mut Group, user| group.hand_over(user, id);
+        self.change_member(caller, group, rule, Event::MemberChanged).await
+    }
+
+    /// Removes a member; the balance stays.
+    pub(crate) async fn remove(&self, caller: &Caller, id: MemberId) -> Outcome<()> {
+        let group = self.group_of(caller, id).await?;
+        let rule = |group: &mut Group, user| group.remove(user, id);
+        self.change_member(caller, group, rule, Event::MemberLeft).await?;
+        Ok(())
+    }
+
+    /// Takes the caller out of a group. Refused when the caller is not settled up there, unless it is forced.
+    pub(crate) async fn leave(&self, caller: &Caller, id: GroupId, force: bool) -> Outcome<()> {
+        let own = self.group(caller, id).await?.active_member_of(caller.user()?)?.id;
+        if !force && self.has_open_balance(caller, id, own).await? {
+            return Err(Refusal::OpenBalance.into());
+        }
+        self.change_member(caller, id, Group::leave, Event::MemberLeft).await?;
+        Ok(())
+    }
+
+    /// Whether expenses and payments together leave the member with a balance in any currency.
+    async fn has_open_balance(&self, caller: &Caller, group: GroupId, member: MemberId) -> Outcome<bool> {
+        let asker = caller.asker()?;
+        // The entries of a group are dated strictly one after the other: the last may be ahead of the clock.
+        let at = Timestamp::now().plus_ms(AHEAD_MS);
+        let (expenses, payments) = tokio::try_join!(
+            self.owners.expenses.nets_at(&asker, group, at),
+            self.owners.payments.nets_at(&asker, group, at)
+        )?;
+        let mut balance: HashMap<Currency, i64> = HashMap::new();
+        for row in expenses.iter().chain(&payments).filter(|row| row.member_id == member) {
+            *balance.entry(row.currency).or_default() += row.amount_minor;
+        }
+        Ok(balance.values().any(|amount_minor| *amount_minor != 0))
+    }
+
+    /// The group of a member, for those who are in it.
+    async fn group_of(&self, caller: &Caller, member: MemberId) -> Outcome<GroupId> {
+        let groups = self.store.groups_of_members(caller.user()?, &[member]).await?;
+        Ok(groups.first().map(|group| group.id).ok_or(Refusal::MemberNotFound)?)
+    }
+
+    /// Changes one member of a group by a rule, and tells it by an event.
+    async fn change_member(
+        &self,
+        caller: &Caller,
+        id: GroupId,
+        rule: impl Fn(&mut Group, UserId) -> Result<Member, Refusal>,
+        event: fn(MemberChange) -> Event,
+    ) -> Outcome<(Group, Member)> {
+        let user = caller.user()?;
+        self.retrying(id, || async {
+            let mut group = self.group(caller, id).await?;
+            let member = rule(&mut group, user)?;
+            let event = event(group.change_of(&member));
+            self.commit(caller, id, event, vec![self.replace(&group)?]).await?;
+            Ok((group, member))
+        })
+        .await
+    }
+
+    /// Gives the members of an account its present name, in every group.
+    pub(crate) async fn follow_name(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
+        let rule = |group: &mut Group| group.follow_name(account.user_id, &account.name);
+        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberChanged).await
+    }
+
+    /// Takes a deleted account out of every group. The balances stay.
+    pub(crate) async fn leave_deleted(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
+        self.follow_name(cause, account).await?;
+        let rule = |group: &mut Group| group.leave_deleted(account.user_id);
+        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberLeft).await
+    }
+
+    /// Changes the member of a user in every group where the rule finds something to change. A second time finds nothing.
+    async fn change_member_everywhere(
+        &self,
+        cause: Trace,
+        user: UserId,
+        rule: impl Fn(&mut Group) -> Option<Member>,
+        event: fn(MemberChange) -> Event,
+    ) -> Outcome<()> {
+        for id in self.store.groups_ever_of(user).await?.into_iter().map(|group| group.id) {
+            self.retrying(id, || async {
+                let Some(mut group) = self.store.group(id).await? else { return Ok(()) };
+                let Some(member) = rule(&mut group) else { return Ok(()) };
+                let change = Change::new(id.0, event(group.change_of(&member))).caused_by(cause);
+                self.journal.commit(change.writing([self.replace(&group)?])).await?;
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// A group, whoever asks.
+    pub(crate) async fn find(&self, id: GroupId) -> Outcome<Option<Group>> {
+        self.store.group(id).await
+    }
+
+    /// The write that stores a changed group; refused when another request changed it after it was read.
+    pub(crate) fn replace(&self, group: &Group) -> Outcome<Write> {
+        self.store.replace(group)
+    }
+
+    /// The caller's name, as users knows it now.
+    pub(crate) async fn profile(&self, caller: &Caller) -> Outcome<Profile> {
+        Ok(self.owners.profiles.own(&caller.asker()?).await?)
+    }
+
+    /// Changes a group while no other request of this process does; from the start again when another replica did.
+    pub(crate) async fn retrying<T, F>(&self, id: GroupId, attempt: impl Fn() -> F) -> Outcome<T>
+    where
+        F: Future<Output = Outcome<T>>,
+    {
+        let _lock = self.locks.lock(id.0).await;
+        for _ in 1..TRIES {
+            match attempt().await {
+                Err(failure) if failure.is(Code::StaleVersion) => {
+                    tokio::time::sleep(Duration::from_millis(rand::random_range(1..=PAUSE_MS))).await;
+                }
+                done => return done,
+            }
+        }
+        attempt().await
+    }
+
+    /// Commits a change of a group, or of something that belongs to it, in the group's stream.
+    pub(crate) async fn commit(&self, caller: &Caller, id: GroupId, event: Event, writes: Vec<Write>) -> Outcome<()> {
+        self.journal.commit(Change::new(id.0, event).by(caller).writing(writes)).await?;
+        Ok(())
+    }
+}

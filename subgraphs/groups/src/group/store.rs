@@ -1,0 +1,94 @@
+//! The groups as they are stored: one document each, with its members in it.
+
+use contracts::{GroupId, MemberId, UserId};
+use futures::TryStreamExt;
+use kit::{
+    Outcome,
+    graphql::{Cursor, Page, PageRequest},
+    mongo::{Write, index, newest_first, stored},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{Bson, Document, doc},
+};
+
+use super::{Group, State};
+use crate::refusal::Refusal;
+
+const GROUPS: &str = "groups";
+
+/// The collection of groups.
+pub(crate) struct GroupStore {
+    groups: Collection<Group>,
+}
+
+impl GroupStore {
+    /// Over the database of groups. Call [`GroupStore::prepare`] before using it.
+    pub(crate) fn new(database: &Database) -> Self {
+        Self { groups: database.collection(GROUPS) }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        let of_user = index(doc! { "members.user_id": 1, "created_at": -1, "_id": -1 });
+        let of_member = index(doc! { "members.member_id": 1 });
+        self.groups.create_indexes([of_user, of_member]).await?;
+        Ok(())
+    }
+
+    /// A group, whoever asks.
+    pub(crate) async fn group(&self, id: GroupId) -> Outcome<Option<Group>> {
+        Ok(self.groups.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    /// Those of these groups that exist, whoever asks.
+    pub(crate) async fn groups(&self, ids: &[GroupId]) -> Outcome<Vec<Group>> {
+        self.all(doc! { "_id": { "$in": texts(ids) } }).await
+    }
+
+    /// Those of these groups that the user is in.
+    pub(crate) async fn groups_seen_by(&self, user: UserId, ids: &[GroupId]) -> Outcome<Vec<Group>> {
+        self.all(doc! { "_id": { "$in": texts(ids) }, "members": is_active(user)? }).await
+    }
+
+    /// The groups with these members that the user is in.
+    pub(crate) async fn groups_of_members(&self, user: UserId, members: &[MemberId]) -> Outcome<Vec<Group>> {
+        self.all(doc! { "members.member_id": { "$in": texts(members) }, "members": is_active(user)? }).await
+    }
+
+    /// Every group that the user is or was in.
+    pub(crate) async fn groups_ever_of(&self, user: UserId) -> Outcome<Vec<Group>> {
+        self.all(doc! { "members.user_id": user.to_string() }).await
+    }
+
+    /// One page of the groups that the user is in, newest first.
+    pub(crate) async fn groups_of(&self, user: UserId, archived: bool, page: &PageRequest) -> Outcome<Page<Group>> {
+        let is_null = if archived { "$ne" } else { "$eq" };
+        let filter = doc! { "members": is_active(user)?, "archived_at": { is_null: Bson::Null } };
+        let cursor = |group: &Group| Cursor { key: group.created_at.to_string(), id: group.id.to_string() };
+        newest_first(&self.groups, filter, "created_at", page, cursor).await
+    }
+
+    /// Adds a group.
+    pub(crate) fn insert(&self, group: &Group) -> Outcome<Write> {
+        Write::insert(GROUPS, group)
+    }
+
+    /// Stores a changed group; refused when another request changed it after it was read.
+    pub(crate) fn replace(&self, group: &Group) -> Outcome<Write> {
+        let read = doc! { "_id": group.id.to_string(), "version": group.version - 1 };
+        Ok(Write::replace(GROUPS, read, group)?.or_refuse(Refusal::Stale.into()))
+    }
+
+    async fn all(&self, filter: Document) -> Outcome<Vec<Group>> {
+        Ok(self.groups.find(filter).sort(doc! { "created_at": -1, "_id": -1 }).await?.try_collect().await?)
+    }
+}
+
+fn is_active(user: UserId) -> Outcome<Document> {
+    Ok(doc! { "$elemMatch": { "user_id": user.to_string(), "state": stored(&State::Active)? } })
+}
+
+fn texts(ids: &[impl ToString]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,112 @@
+//! The use cases of invitations.
+
+use std::sync::Arc;
+
+use contracts::{Event, GroupId, InviteId, MemberId, Timestamp, profile::Profile};
+use kit::{Caller, Outcome};
+use reqwest::Url;
+
+use super::{Invite, NewInvite, Token, store::InviteStore};
+use crate::{
+    group::{Group, Member, operations::Groups},
+    refusal::Refusal,
+};
+
+/// How many invitations to one group can be used at the same time.
+const OPEN_INVITES: usize = 50;
+
+/// The service of invitations.
+pub(crate) struct Invites {
+    store: InviteStore,
+    groups: Arc<Groups>,
+    app_url: Url,
+}
+
+impl Invites {
+    /// The service over its store; links lead to the app at this address.
+    pub(crate) fn new(store: InviteStore, groups: Arc<Groups>, app_url: Url) -> Self {
+        Self { store, groups, app_url }
+    }
+
+    /// Creates an invitation; its secret is told this once.
+    pub(crate) async fn create(&self, caller: &Caller, id: GroupId, new: NewInvite) -> Outcome<(Invite, Token)> {
+        let user = caller.user()?;
+        let group = self.groups.group(caller, id).await?;
+        if self.open(&group).await?.len() >= OPEN_INVITES {
+            return Err(Refusal::TooManyInvites { most: OPEN_INVITES }.into());
+        }
+        let (invite, token) = Invite::new(&group, user, new, Timestamp::now())?;
+        let event = Event::InviteCreated(invite.facts());
+        self.groups.commit(caller, id, event, vec![self.store.insert(&invite)?]).await?;
+        Ok((invite, token))
+    }
+
+    /// The invitations to a group that can still be used, for its members.
+    pub(crate) async fn open(&self, group: &Group) -> Outcome<Vec<Invite>> {
+        let limit = i64::try_from(OPEN_INVITES).unwrap_or(i64::MAX);
+        self.store.open_of(group.id, Timestamp::now(), limit).await
+    }
+
+    /// Revokes an invitation.
+    pub(crate) async fn revoke(&self, caller: &Caller, id: InviteId) -> Outcome<()> {
+        let user = caller.user()?;
+        let now = Timestamp::now();
+        let invite = self.store.invite(id).await?.filter(|invite| invite.is_open(now));
+        let invite = invite.ok_or(Refusal::InviteNotFound)?;
+        let group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
+        invite.check_revocable(&group, user)?;
+        let event = Event::InviteRevoked(invite.facts());
+        self.groups.commit(caller, group.id, event, vec![self.store.revoke(&invite, now)?]).await
+    }
+
+    /// The group that an invitation leads to, before joining and even before signing in; `None` when it leads nowhere.
+    pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<Group>> {
+        let invite = self.store.with_token(token).await?;
+        match invite.filter(|invite| invite.is_open(Timestamp::now())) {
+            Some(invite) => self.groups.find(invite.group_id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Follows an invitation into its group, maybe claiming a guest. A user who is in already gets the member again, so
+    /// that an answer that was lost can be asked for once more.
+    pub(crate) async fn join(
+        &self,
+        caller: &Caller,
+        token: &Token,
+        claim: Option<MemberId>,
+    ) -> Outcome<(Group, Member)> {
+        caller.user()?;
+        let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
+        let joiner = self.groups.profile(caller).await?;
+        self.groups.retrying(invite.group_id, || self.try_join(caller, token, &joiner, claim)).await
+    }
+
+    async fn try_join(
+        &self,
+        caller: &Caller,
+        token: &Token,
+        joiner: &Profile,
+        claim: Option<MemberId>,
+    ) -> Outcome<(Group, Member)> {
+        let now = Timestamp::now();
+        let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
+        let mut group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
+        if let Some(member) = group.joined_already(joiner.user_id, claim).cloned() {
+            return Ok((group, member));
+        }
+        if !invite.is_open(now) || group.archived_at.is_some() {
+            return Err(Refusal::InviteNotFound.into());
+        }
+        let member = group.join(joiner, claim, now)?;
+        let event = Event::MemberJoined(group.change_of(&member));
+        let writes = vec![self.groups.replace(&group)?, self.store.count_use(&invite)];
+        self.groups.commit(caller, group.id, event, writes).await?;
+        Ok((group, member))
+    }
+
+    /// The address that leads somebody with this secret into its group.
+    pub(crate) fn link(&self, token: &Token) -> String {
+        format!("{}/join/{}", self.app_url.as_str().trim_end_matches('/'), token.expose())
+    }
+}

@@ -1,0 +1,77 @@
+//! The invitations as they are stored.
+
+use contracts::{GroupId, InviteId, Timestamp};
+use futures::TryStreamExt;
+use kit::{
+    Outcome,
+    mongo::{Write, index, stored, unique},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{Bson, doc},
+};
+
+use super::{Invite, Token};
+use crate::refusal::Refusal;
+
+const INVITES: &str = "invites";
+
+/// The collection of invitations.
+pub(crate) struct InviteStore {
+    invites: Collection<Invite>,
+}
+
+impl InviteStore {
+    /// Over the database of groups. Call [`InviteStore::prepare`] before using it.
+    pub(crate) fn new(database: &Database) -> Self {
+        Self { invites: database.collection(INVITES) }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.invites.create_index(unique(doc! { "token_hash": 1 })).await?;
+        self.invites.create_index(index(doc! { "group_id": 1, "expires_at": -1 })).await?;
+        Ok(())
+    }
+
+    /// The invitation with this secret.
+    pub(crate) async fn with_token(&self, token: &Token) -> Outcome<Option<Invite>> {
+        Ok(self.invites.find_one(doc! { "token_hash": token.hash() }).await?)
+    }
+
+    /// The invitation with this id.
+    pub(crate) async fn invite(&self, id: InviteId) -> Outcome<Option<Invite>> {
+        Ok(self.invites.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    /// The invitations of a group that can still be used, the one that lasts longest first: at most this many.
+    pub(crate) async fn open_of(&self, group: GroupId, now: Timestamp, limit: i64) -> Outcome<Vec<Invite>> {
+        let is_used_up =
+            doc! { "$expr": { "$and": [{ "$ne": ["$max_uses", Bson::Null] }, { "$gte": ["$uses", "$max_uses"] }] } };
+        let filter = doc! {
+            "group_id": group.to_string(),
+            "expires_at": { "$gt": stored(&now)? },
+            "revoked_at": Bson::Null,
+            "$nor": [is_used_up],
+        };
+        Ok(self.invites.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
+    }
+
+    /// Adds an invitation.
+    pub(crate) fn insert(&self, invite: &Invite) -> Outcome<Write> {
+        Write::insert(INVITES, invite)
+    }
+
+    /// Counts one use of an invitation; refused when it was used or revoked after it was read.
+    pub(crate) fn count_use(&self, invite: &Invite) -> Write {
+        let read = doc! { "_id": invite.id.to_string(), "uses": invite.uses, "revoked_at": Bson::Null };
+        Write::update(INVITES, read, doc! { "$inc": { "uses": 1 } }).or_refuse(Refusal::Stale.into())
+    }
+
+    /// Revokes an invitation; refused when that was done already.
+    pub(crate) fn revoke(&self, invite: &Invite, now: Timestamp) -> Outcome<Write> {
+        let unrevoked = doc! { "_id": invite.id.to_string(), "revoked_at": Bson::Null };
+        let revoked = doc! { "$set": { "revoked_at": stored(&now)? } };
+        Ok(Write::update(INVITES, unrevoked, revoked).or_refuse(Refusal::InviteNotFound.into()))
+    }
+}

@@ -1,0 +1,34 @@
+//! The services of the subgraph, as resolvers find them.
+
+use std::sync::Arc;
+
+use kit::{Outcome, role::Resources};
+
+use crate::{
+    config::Config,
+    group::{
+        operations::{Groups, Owners},
+        store::GroupStore,
+    },
+    invite::{operations::Invites, store::InviteStore},
+};
+
+/// The services of groups.
+pub struct Services {
+    /// Groups and their members.
+    pub(crate) groups: Arc<Groups>,
+    /// Invitations to groups.
+    pub(crate) invites: Invites,
+}
+
+impl Services {
+    /// Creates the indexes and opens the services over these resources.
+    pub async fn new(resources: &Resources<Config>, owners: Owners) -> Outcome<Self> {
+        let (groups, invites) = (GroupStore::new(&resources.database), InviteStore::new(&resources.database));
+        groups.prepare().await?;
+        invites.prepare().await?;
+        let groups = Arc::new(Groups::new(groups, Arc::clone(&resources.journal), owners));
+        let invites = Invites::new(invites, Arc::clone(&groups), resources.own.app_url.clone());
+        Ok(Self { groups, invites })
+    }
+}

@@ -1,0 +1,219 @@
+//! The fixture of the tests: groups over a database of its own, with people whose names are known.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex},
+};
+
+use async_trait::async_trait;
+use contracts::{
+    GroupId, MemberId, Timestamp, UserId,
+    ask::{Asker, Unavailable},
+    nets::{NetRow, Nets},
+    profile::{Profile, Profiles},
+};
+use groups::{Owners, Services, config::Config};
+use kit::{
+    Caller,
+    testing::{TestSubgraph, person, resources},
+};
+use money::Currency;
+use serde_json::{Value, json};
+
+const MEMBERS: &str = "id name role state isGuest user { id }";
+
+/// Names that a test writes itself; a person's token is the person's id.
+#[derive(Default)]
+pub struct FixedProfiles {
+    names: Mutex<HashMap<UserId, String>>,
+    friends: Mutex<HashSet<[UserId; 2]>>,
+}
+
+#[async_trait]
+impl Profiles for FixedProfiles {
+    async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
+        let Asker::Person { token, .. } = asker else { panic!("only people are asked for") };
+        let user_id = token.parse().unwrap();
+        let name = self.names.lock().unwrap().get(&user_id).cloned();
+        let unknown = || Unavailable { owner: "users", reason: "nobody of that name".to_owned() };
+        Ok(Profile { user_id, name: name.ok_or_else(unknown)? })
+    }
+
+    async fn friend(&self, asker: &Asker, user_id: UserId) -> Result<Option<Profile>, Unavailable> {
+        let own = self.own(asker).await?.user_id;
+        let are_friends = self.friends.lock().unwrap().contains(&[own.min(user_id), own.max(user_id)]);
+        let name = self.names.lock().unwrap().get(&user_id).cloned().filter(|_| are_friends);
+        Ok(name.map(|name| Profile { user_id, name }))
+    }
+}
+
+/// What one domain adds to balances, as a test writes it.
+#[derive(Default)]
+pub struct FixedNets(Mutex<Vec<NetRow>>);
+
+impl FixedNets {
+    /// Adds this many cents to the balance of a member.
+    pub fn add(&self, member: &str, amount_minor: i64) {
+        let member_id: MemberId = member.parse().unwrap();
+        let currency = Currency::from_code("EUR").unwrap();
+        self.0.lock().unwrap().push(NetRow { member_id, currency, amount_minor });
+    }
+}
+
+#[async_trait]
+impl Nets for FixedNets {
+    async fn nets_at(&self, _: &Asker, _: GroupId, _: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+}
+
+/// What other subgraphs know, as a test writes it.
+#[derive(Clone, Default)]
+pub struct Facts {
+    pub profiles: Arc<FixedProfiles>,
+    pub expenses: Arc<FixedNets>,
+    pub payments: Arc<FixedNets>,
+}
+
+impl Facts {
+    pub fn owners(&self) -> Owners {
+        let Self { profiles, expenses, payments } = self.clone();
+        Owners { profiles, expenses, payments }
+    }
+}
+
+/// Groups, ready to be asked.
+pub struct Fixture {
+    pub subgraph: TestSubgraph<Services>,
+    pub facts: Facts,
+}
+
+pub fn config() -> Config {
+    let url = |text: &str| text.parse().unwrap();
+    let nobody: reqwest::Url = url("http://127.0.0.1:1");
+    let (users_url, expenses_url, payments_url) = (nobody.clone(), nobody.clone(), nobody);
+    Config { users_url, expenses_url, payments_url, app_url: url("https://quits.example/") }
+}
+
+/// The id in an answer.
+pub fn id(answer: &Value) -> String {
+    answer["id"].as_str().expect("an id").to_owned()
+}
+
+impl Fixture {
+    pub async fn open() -> Self {
+        let resources = resources::<Services>(config()).await;
+        let facts = Facts::default();
+        let groups = Services::new(&resources, facts.owners()).await.unwrap();
+        Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts }
+    }
+
+    /// A person with an account.
+    pub fn person(&self, name: &str) -> Caller {
+        let user = UserId::new();
+        self.facts.profiles.names.lock().unwrap().insert(user, name.to_owned());
+        person(user)
+    }
+
+    /// Makes two people friends.
+    pub fn befriend(&self, one: &Caller, other: &Caller) {
+        let (one, other) = (one.user().unwrap(), other.user().unwrap());
+        self.facts.profiles.friends.lock().unwrap().insert([one.min(other), one.max(other)]);
+    }
+
+    /// A group of this person alone.
+    pub async fn group(&self, owner: &Caller) -> String {
+        id(&self.create(owner, json!({ "name": "Lisbon", "currency": "EUR" })).await)
+    }
+
+    pub async fn create(&self, caller: &Caller, input: Value) -> Value {
+        let query = format!(
+            "mutation ($input: CreateGroupInput!) {{ createGroup(input: $input) {{
+                id name description kind currency simplify version createdAt archivedAt
+                viewerMember {{ {MEMBERS} }} members {{ {MEMBERS} }} }} }}"
+        );
+        self.subgraph.data(caller, &query, json!({ "input": input })).await["createGroup"].take()
+    }
+
+    pub async fn read(&self, caller: &Caller, group: &str) -> Value {
+        let query = format!("query ($id: ID!) {{ group(id: $id) {{ id version members {{ {MEMBERS} }} }} }}");
+        self.subgraph.data(caller, &query, json!({ "id": group })).await["group"].take()
+    }
+
+    /// The member of that name, from a list of members.
+    pub async fn member(&self, caller: &Caller, group: &str, name: &str) -> Value {
+        let group = self.read(caller, group).await;
+        let members = group["members"].as_array().unwrap();
+        members.iter().find(|member| member["name"] == name).expect("a member of that name").clone()
+    }
+
+    pub async fn guest(&self, caller: &Caller, group: &str, name: &str) -> Value {
+        let query =
+            format!("mutation ($id: ID!, $name: String!) {{ addGuest(groupId: $id, name: $name) {{ {MEMBERS} }} }}");
+        self.subgraph.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
+    }
+
+    /// An invitation's id, token, url and so on.
+    pub async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
+        let query = "mutation ($id: ID!, $uses: Int) {
+            createInvite(groupId: $id, maxUses: $uses) { id token url expiresAt maxUses uses } }";
+        self.subgraph.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
+    }
+
+    /// The secret of a new invitation without limit.
+    pub async fn token(&self, caller: &Caller, group: &str) -> String {
+        self.invite(caller, group, None).await["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The whole answer to joining: `{data, errors}`.
+    pub async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+        let query = format!(
+            "mutation ($token: String!, $claim: ID) {{
+                joinGroup(token: $token, claimMemberId: $claim) {{ {MEMBERS} group {{ id version }} }} }}"
+        );
+        self.subgraph.ask(caller, &query, json!({ "token": token, "claim": claim })).await
+    }
+
+    pub async fn join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+        let mut answer = self.try_join(caller, token, claim).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"]["joinGroup"].take()
+    }
+
+    /// A group of two: the owner, and whom the owner invited.
+    pub async fn pair(&self, owner: &Caller, other: &Caller) -> String {
+        let group = self.group(owner).await;
+        let token = self.token(owner, &group).await;
+        self.join(other, &token, None).await;
+        group
+    }
+
+    /// A group of an owner, an admin and a member, in this order.
+    pub async fn trio(&self, people: &[Caller; 3]) -> String {
+        let [owner, admin, member] = people;
+        let group = self.pair(owner, admin).await;
+        let token = self.token(owner, &group).await;
+        self.join(member, &token, None).await;
+        let id = self.own_member(admin, &group).await;
+        let query = "mutation ($id: ID!) { changeRole(memberId: $id, role: ADMIN) { role } }";
+        self.subgraph.data(owner, query, json!({ "id": id })).await;
+        group
+    }
+
+    /// The id of the caller's own member.
+    pub async fn own_member(&self, caller: &Caller, group: &str) -> String {
+        let query = "query ($id: ID!) { group(id: $id) { viewerMember { id } } }";
+        id(&self.subgraph.data(caller, query, json!({ "id": group })).await["group"]["viewerMember"])
+    }
+
+    pub async fn leave(&self, caller: &Caller, group: &str) {
+        let query = "mutation ($id: ID!) { leaveGroup(groupId: $id) }";
+        assert_eq!(self.subgraph.data(caller, query, json!({ "id": group })).await["leaveGroup"], true);
+    }
+}
+
+/// The code of the only error of an answer.
+pub fn code(answer: &Value) -> &str {
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer:#}");
+    answer["errors"][0]["extensions"]["code"].as_str().unwrap()
+}

@@ -1,0 +1,252 @@
+//! Every event of Quits. Each carries what a reader needs to keep its own picture, so that nobody
+//! has to ask back.
+//!
+//! Events of one kind only ever gain fields; a change of meaning is a new version of the kind.
+
+mod facts;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::GroupId;
+
+pub use facts::*;
+
+/// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum Event {
+    /// An account was opened.
+    #[serde(rename = "user.registered.v1")]
+    UserRegistered(UserFacts),
+    /// The profile of an account was changed.
+    #[serde(rename = "user.updated.v1")]
+    UserUpdated(UserFacts),
+    /// The password of an account was changed.
+    #[serde(rename = "user.password_changed.v1")]
+    UserPasswordChanged(UserFacts),
+    /// An account was deleted; the name is the one that is shown from now on.
+    #[serde(rename = "user.deleted.v1")]
+    UserDeleted(UserFacts),
+    /// Somebody asked to become friends.
+    #[serde(rename = "friendship.requested.v1")]
+    FriendshipRequested(FriendRequestFacts),
+    /// A request to become friends was declined or withdrawn.
+    #[serde(rename = "friendship.request_ended.v1")]
+    FriendRequestEnded(FriendRequestFacts),
+    /// Two people became friends.
+    #[serde(rename = "friendship.began.v1")]
+    FriendshipBegan(FriendshipFacts),
+    /// Two people are friends no longer.
+    #[serde(rename = "friendship.ended.v1")]
+    FriendshipEnded(FriendshipFacts),
+    /// A group was made.
+    #[serde(rename = "group.created.v1")]
+    GroupCreated(GroupFacts),
+    /// The settings of a group were changed.
+    #[serde(rename = "group.updated.v1")]
+    GroupUpdated(GroupFacts),
+    /// A group was archived: it takes no new entries.
+    #[serde(rename = "group.archived.v1")]
+    GroupArchived(GroupFacts),
+    /// An archived group was restored.
+    #[serde(rename = "group.restored.v1")]
+    GroupRestored(GroupFacts),
+    /// The role or the name of a member was changed.
+    #[serde(rename = "group.member_changed.v1")]
+    MemberChanged(MemberChange),
+    /// A guest or a user became a member; or a guest was claimed by a user.
+    #[serde(rename = "group.member_joined.v1")]
+    MemberJoined(MemberChange),
+    /// A member left or was removed. The balance stays, and so does the member, marked as left.
+    #[serde(rename = "group.member_left.v1")]
+    MemberLeft(MemberChange),
+    /// An invitation was made. Its token is a secret and not part of the event.
+    #[serde(rename = "group.invite_created.v1")]
+    InviteCreated(InviteFacts),
+    /// An invitation was taken back before its end.
+    #[serde(rename = "group.invite_revoked.v1")]
+    InviteRevoked(InviteFacts),
+    /// An expense was saved for the first time.
+    #[serde(rename = "expense.created.v1")]
+    ExpenseCreated(ExpenseFacts),
+    /// An expense was edited: what was is reversed, what is is stated.
+    #[serde(rename = "expense.updated.v1")]
+    ExpenseUpdated(ExpenseChange),
+    /// An expense was deleted: what was is reversed.
+    #[serde(rename = "expense.deleted.v1")]
+    ExpenseDeleted(ExpenseChange),
+    /// A deleted expense was restored: what is is stated again.
+    #[serde(rename = "expense.restored.v1")]
+    ExpenseRestored(ExpenseChange),
+    /// Advice for an expense was written. It changes nothing until a person accepts it.
+    #[serde(rename = "expense.advised.v1")]
+    ExpenseAdvised(AdviceFacts),
+    /// Advice for an expense was turned down. The same advice does not come again.
+    #[serde(rename = "expense.advice_dismissed.v1")]
+    AdviceDismissed(AdviceFacts),
+    /// Somebody wrote a comment on an expense.
+    #[serde(rename = "expense.commented.v1")]
+    ExpenseCommented(CommentFacts),
+    /// A comment was changed by its author.
+    #[serde(rename = "expense.comment_edited.v1")]
+    CommentEdited(CommentFacts),
+    /// A comment was taken back by its author.
+    #[serde(rename = "expense.comment_deleted.v1")]
+    CommentDeleted(CommentFacts),
+    /// Somebody described an expense and wants to have it read.
+    #[serde(rename = "draft.requested.v1")]
+    DraftRequested(DraftRequest),
+    /// A draft was read. It is no expense until its author confirms it: that is `expense.created`.
+    #[serde(rename = "draft.read.v1")]
+    DraftRead(DraftFacts),
+    /// A draft was dropped by its author.
+    #[serde(rename = "draft.discarded.v1")]
+    DraftDiscarded(DraftFacts),
+    /// Money has moved from one member to another.
+    #[serde(rename = "payment.processed.v1")]
+    PaymentProcessed(PaymentFacts),
+    /// A payment was edited: what was is reversed, what is is stated.
+    #[serde(rename = "payment.updated.v1")]
+    PaymentUpdated(PaymentChange),
+    /// The receiver has confirmed a payment. That ends a dispute.
+    #[serde(rename = "payment.confirmed.v1")]
+    PaymentConfirmed(PaymentStep),
+    /// The payer or the receiver says that a payment is not right. It counts until that is settled.
+    #[serde(rename = "payment.disputed.v1")]
+    PaymentDisputed(PaymentStep),
+    /// A payment was taken back: what was is reversed.
+    #[serde(rename = "payment.voided.v1")]
+    PaymentVoided(PaymentStep),
+}
+
+impl Event {
+    /// The kind of event with its version, such as `expense.created.v1`: also its routing key.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::UserRegistered(_) => "user.registered.v1",
+            Self::UserUpdated(_) => "user.updated.v1",
+            Self::UserPasswordChanged(_) => "user.password_changed.v1",
+            Self::UserDeleted(_) => "user.deleted.v1",
+            Self::FriendshipRequested(_) => "friendship.requested.v1",
+            Self::FriendRequestEnded(_) => "friendship.request_ended.v1",
+            Self::FriendshipBegan(_) => "friendship.began.v1",
+            Self::FriendshipEnded(_) => "friendship.ended.v1",
+            Self::GroupCreated(_) => "group.created.v1",
+            Self::GroupUpdated(_) => "group.updated.v1",
+            Self::GroupArchived(_) => "group.archived.v1",
+            Self::GroupRestored(_) => "group.restored.v1",
+            Self::MemberChanged(_) => "group.member_changed.v1",
+            Self::MemberJoined(_) => "group.member_joined.v1",
+            Self::MemberLeft(_) => "group.member_left.v1",
+            Self::InviteCreated(_) => "group.invite_created.v1",
+            Self::InviteRevoked(_) => "group.invite_revoked.v1",
+            Self::ExpenseCreated(_) => "expense.created.v1",
+            Self::ExpenseUpdated(_) => "expense.updated.v1",
+            Self::ExpenseDeleted(_) => "expense.deleted.v1",
+            Self::ExpenseRestored(_) => "expense.restored.v1",
+            Self::ExpenseAdvised(_) => "expense.advised.v1",
+            Self::AdviceDismissed(_) => "expense.advice_dismissed.v1",
+            Self::ExpenseCommented(_) => "expense.commented.v1",
+            Self::CommentEdited(_) => "expense.comment_edited.v1",
+            Self::CommentDeleted(_) => "expense.comment_deleted.v1",
+            Self::DraftRequested(_) => "draft.requested.v1",
+            Self::DraftRead(_) => "draft.read.v1",
+            Self::DraftDiscarded(_) => "draft.discarded.v1",
+            Self::PaymentProcessed(_) => "payment.processed.v1",
+            Self::PaymentUpdated(_) => "payment.updated.v1",
+            Self::PaymentConfirmed(_) => "payment.confirmed.v1",
+            Self::PaymentDisputed(_) => "payment.disputed.v1",
+            Self::PaymentVoided(_) => "payment.voided.v1",
+        }
+    }
+
+    /// The group whose picture this changes; `None` for events about accounts, and about drafts, which nobody but their
+    /// authors sees.
+    pub fn group_id(&self) -> Option<GroupId> {
+        match self {
+            Self::UserRegistered(_)
+            | Self::UserUpdated(_)
+            | Self::UserPasswordChanged(_)
+            | Self::UserDeleted(_)
+            | Self::FriendshipRequested(_)
+            | Self::FriendRequestEnded(_)
+            | Self::FriendshipBegan(_)
+            | Self::FriendshipEnded(_)
+            | Self::DraftRequested(_)
+            | Self::DraftRead(_)
+            | Self::DraftDiscarded(_) => None,
+            Self::GroupCreated(group)
+            | Self::GroupUpdated(group)
+            | Self::GroupArchived(group)
+            | Self::GroupRestored(group) => Some(group.group_id),
+            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
+                Some(change.group.group_id)
+            }
+            Self::InviteCreated(invite) | Self::InviteRevoked(invite) => Some(invite.group_id),
+            Self::ExpenseCreated(expense) => Some(expense.group_id),
+            Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
+                Some(change.after.group_id)
+            }
+            Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => Some(advice.group_id),
+            Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
+                Some(comment.group_id)
+            }
+            Self::PaymentProcessed(payment) => Some(payment.group_id),
+            Self::PaymentUpdated(change) => Some(change.after.group_id),
+            Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
+                Some(step.payment.group_id)
+            }
+        }
+    }
+
+    /// What this is about within its stream: an account, a group, an invitation, an expense, a comment,
+    /// a draft or a payment.
+    pub fn about(&self) -> Uuid {
+        match self {
+            Self::UserRegistered(user)
+            | Self::UserUpdated(user)
+            | Self::UserPasswordChanged(user)
+            | Self::UserDeleted(user) => user.user_id.0,
+            Self::FriendshipRequested(request) | Self::FriendRequestEnded(request) => request.request_id.0,
+            Self::FriendshipBegan(friendship) | Self::FriendshipEnded(friendship) => friendship.user_ids[0].0,
+            Self::GroupCreated(group)
+            | Self::GroupUpdated(group)
+            | Self::GroupArchived(group)
+            | Self::GroupRestored(group) => group.group_id.0,
+            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
+                change.group.group_id.0
+            }
+            Self::InviteCreated(invite) | Self::InviteRevoked(invite) => invite.invite_id.0,
+            Self::ExpenseCreated(expense) => expense.expense_id.0,
+            Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
+                change.after.expense_id.0
+            }
+            Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => advice.expense_id.0,
+            Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
+                comment.comment_id.0
+            }
+            Self::DraftRequested(request) => request.draft_id.0,
+            Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,
+            Self::PaymentProcessed(payment) => payment.payment_id.0,
+            Self::PaymentUpdated(change) => change.after.payment_id.0,
+            Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
+                step.payment.payment_id.0
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::UserId;
+
+    #[test]
+    fn the_written_type_is_the_kind() {
+        let event = Event::UserRegistered(UserFacts { user_id: UserId::new(), name: "Ada".to_owned() });
+        let written = serde_json::to_value(&event).unwrap();
+        assert_eq!(written["type"], event.kind());
+        assert_eq!(serde_json::from_value::<Event>(written).unwrap(), event);
+    }
+}

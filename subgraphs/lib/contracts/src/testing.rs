@@ -1,0 +1,64 @@
+//! What another subgraph would answer, for tests of one subgraph.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test ends at the first surprise"
+)]
+
+use std::{collections::HashMap, sync::Mutex};
+
+use async_trait::async_trait;
+use money::Currency;
+
+use crate::{
+    GroupId, MemberId, UserId,
+    ask::{Asker, Unavailable},
+    event::MemberFacts,
+    roster::{Roster, Rosters},
+};
+
+/// Rosters that a test writes itself. A person's token is the person's id.
+#[derive(Default)]
+pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
+
+impl FixedRosters {
+    /// Adds or replaces a group's roster.
+    pub fn put(&self, roster: Roster) {
+        self.0.lock().unwrap().insert(roster.group_id, roster);
+    }
+}
+
+#[async_trait]
+impl Rosters for FixedRosters {
+    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        let known = self.0.lock().unwrap();
+        let may_see = |roster: &Roster| match asker {
+            Asker::Person { token, .. } => {
+                let user = token.parse().ok();
+                roster.members.iter().any(|member| member.user_id.is_some() && member.user_id == user)
+            }
+            Asker::Service { .. } => true,
+        };
+        let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
+        Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())
+    }
+}
+
+/// A group in euros of these users, in their order, with guests behind them.
+pub fn roster(users: &[UserId], guests: usize) -> Roster {
+    let member = |user_id| {
+        let member_id = MemberId::new();
+        MemberFacts { member_id, user_id, name: format!("Member {member_id}"), left: false }
+    };
+    let users = users.iter().copied().map(Some);
+    let guests = std::iter::repeat_n(None, guests);
+    Roster {
+        group_id: GroupId::new(),
+        version: 1,
+        currency: Currency::from_code("EUR").expect("the euro is a currency"),
+        archived: false,
+        members: users.chain(guests).map(member).collect(),
+    }
+}

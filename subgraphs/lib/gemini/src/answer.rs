@@ -1,0 +1,92 @@
+//! The structure that Gemini answers with, and what of it is believed.
+
+use money::Amount;
+use reader::{
+    Question, Reading,
+    limits::{LONGEST_CATEGORY, LONGEST_DESCRIPTION},
+};
+use serde::{Deserialize, Deserializer};
+
+use crate::{
+    bounds::{self, Bounds, Flaw},
+    split::SplitAnswer,
+};
+
+/// The whole of an answer. A field that is missing is as wrong as one too many: the schema asks for each.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    #[serde(deserialize_with = "nullable")]
+    description: Option<String>,
+    #[serde(deserialize_with = "nullable")]
+    total: Option<TotalAnswer>,
+    #[serde(deserialize_with = "nullable")]
+    date: Option<String>,
+    #[serde(deserialize_with = "nullable")]
+    category: Option<String>,
+    payers: Vec<PayerAnswer>,
+    #[serde(deserialize_with = "nullable")]
+    split: Option<SplitAnswer>,
+    questions: Vec<String>,
+    guesses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TotalAnswer {
+    amount: String,
+    currency: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PayerAnswer {
+    person: String,
+    amount: String,
+}
+
+/// A value that may be null but not missing: serde lets only options without a function of their own be left out.
+pub(crate) fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(input)
+}
+
+/// What a text of Gemini says about the question.
+pub(crate) fn reading(text: &str, question: &Question<'_>) -> Result<Reading, Flaw> {
+    // What serde says against it quotes it, so it is not passed on.
+    let answer: Answer = serde_json::from_str(text).map_err(|_| "it has another structure")?;
+    answer.read(question)
+}
+
+impl Answer {
+    fn read(&self, question: &Question<'_>) -> Result<Reading, Flaw> {
+        let total = self.total(question)?;
+        let currency = total.map_or(question.currency, |total| total.currency);
+        let bounds = Bounds { people: question.people.len(), currency, total };
+        let category = bounds::optional_line(self.category.as_deref(), LONGEST_CATEGORY)?;
+        Ok(Reading {
+            description: bounds::optional_line(self.description.as_deref(), LONGEST_DESCRIPTION)?,
+            total,
+            date: self.date.as_deref().map(|date| bounds::date(date, question.today)).transpose()?,
+            category: category.map(|category| category.to_lowercase()),
+            payers: self.payers(&bounds)?,
+            split: self.split.as_ref().map(|split| split.read(&bounds)).transpose()?,
+            questions: bounds::remarks(&self.questions)?,
+            guesses: bounds::remarks(&self.guesses)?,
+        })
+    }
+
+    /// The total, which must not be another than the known one.
+    fn total(&self, question: &Question<'_>) -> Result<Option<Amount>, Flaw> {
+        let total = self.total.as_ref().map(|total| bounds::total(&total.amount, &total.currency)).transpose()?;
+        match (total, question.total) {
+            (Some(read), Some(known)) if read != known => Err("it changes the total"),
+            (read, known) => Ok(read.or(known)),
+        }
+    }
+
+    fn payers(&self, bounds: &Bounds) -> Result<Vec<(usize, i64)>, Flaw> {
+        let payers = bounds.amounts(self.payers.iter().map(|payer| (payer.person.as_str(), payer.amount.as_str())))?;
+        bounds.check_payers(&payers)?;
+        Ok(payers)
+    }
+}

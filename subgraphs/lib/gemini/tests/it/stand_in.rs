@@ -1,0 +1,172 @@
+//! A server that answers as Gemini does, with what a test has told it to say.
+
+use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::{HeaderMap, Response, StatusCode, header},
+    routing::post,
+};
+use futures::{StreamExt, stream};
+use gemini::{Connection, Gemini};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+pub const KEY: &str = "AIza-a-key-that-nobody-may-see";
+pub const MODEL: &str = "gemini-test-flash";
+
+/// What is answered to one request.
+pub enum Say {
+    /// A status, a content type and a body.
+    Reply(StatusCode, &'static str, String),
+    /// The same, with a header.
+    With(header::HeaderName, String, Box<Say>),
+    /// An answer after a while.
+    Late(Duration, Box<Say>),
+    /// Part of an answer, then nothing: the connection is cut.
+    Cut,
+    /// More and more, for ever.
+    Endless,
+}
+
+/// A request as it arrived.
+pub struct Heard {
+    pub path: String,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+/// The server. It says each thing once, in order, and then that it has a fault.
+#[derive(Clone, Default)]
+pub struct StandIn {
+    /// Where it answers.
+    pub url: String,
+    script: Arc<Mutex<VecDeque<Say>>>,
+    heard: Arc<Mutex<Vec<Heard>>>,
+}
+
+impl Say {
+    /// A finished answer of the model with this text.
+    pub fn text(text: &str) -> Self {
+        Self::parts(&json!([{ "text": text, "thoughtSignature": "c2lnbmF0dXJl" }]))
+    }
+
+    /// A finished answer of the model with these parts.
+    pub fn parts(parts: &Value) -> Self {
+        Self::candidate(&json!({ "content": { "role": "model", "parts": parts }, "finishReason": "STOP", "index": 0 }))
+    }
+
+    /// An answer with this candidate.
+    pub fn candidate(candidate: &Value) -> Self {
+        let usage = json!({ "promptTokenCount": 700, "candidatesTokenCount": 90, "totalTokenCount": 790 });
+        Self::json(StatusCode::OK, &json!({ "candidates": [candidate], "usageMetadata": usage, "modelVersion": MODEL }))
+    }
+
+    /// An error in the form of Google's services.
+    pub fn error(status: u16, name: &str, details: &Value) -> Self {
+        let error = json!({ "code": status, "message": "as told", "status": name, "details": details });
+        Self::json(StatusCode::from_u16(status).unwrap(), &json!({ "error": error }))
+    }
+
+    /// Too many requests; come back after this delay.
+    pub fn exhausted(delay: &str) -> Self {
+        let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [{ "description": "quotas" }] });
+        let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay });
+        Self::error(429, "RESOURCE_EXHAUSTED", &json!([help, retry]))
+    }
+
+    pub fn json(status: StatusCode, body: &Value) -> Self {
+        Self::Reply(status, "application/json; charset=UTF-8", body.to_string())
+    }
+
+    fn into_response(self) -> Response<Body> {
+        let response = |status, kind, body| {
+            Response::builder().status(status).header(header::CONTENT_TYPE, kind).body(body).unwrap()
+        };
+        match self {
+            Self::Reply(status, kind, text) => response(status, kind, Body::from(text)),
+            Self::With(name, value, say) => {
+                let mut response = say.into_response();
+                response.headers_mut().insert(name, value.parse().unwrap());
+                response
+            }
+            Self::Late(_, say) => say.into_response(),
+            Self::Cut => {
+                let begin = Ok(Bytes::from_static(b"{\"candidates\": [{\"content\": "));
+                let body = stream::iter([begin, Err("cut")]);
+                response(StatusCode::OK, "application/json", Body::from_stream(body))
+            }
+            Self::Endless => {
+                let spaces = Bytes::from(vec![b' '; 16 * 1_024]);
+                let body = stream::repeat(spaces).map(Ok::<_, Infallible>);
+                response(StatusCode::OK, "application/json", Body::from_stream(body))
+            }
+        }
+    }
+}
+
+impl StandIn {
+    /// A server that will say this, and a client that asks it.
+    pub async fn with(script: impl IntoIterator<Item = Say>) -> (Self, Gemini) {
+        Self::with_timeout(script, Duration::from_secs(20)).await
+    }
+
+    /// The same with a client that does not wait longer than this.
+    pub async fn with_timeout(script: impl IntoIterator<Item = Say>, timeout: Duration) -> (Self, Gemini) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stand_in = Self { url: format!("http://{}/", listener.local_addr().unwrap()), ..Self::default() };
+        stand_in.script.lock().unwrap().extend(script);
+        let routes = Router::new().route("/v1beta/models/{call}", post(answer)).with_state(stand_in.clone());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        let gemini = client(&stand_in.url, MODEL, timeout);
+        (stand_in, gemini)
+    }
+
+    /// A client that asks for another model.
+    pub fn client_of(&self, model: &str) -> Gemini {
+        client(&self.url, model, Duration::from_secs(20))
+    }
+
+    /// What was asked since the last look.
+    pub fn heard(&self) -> Vec<Heard> {
+        std::mem::take(&mut self.heard.lock().unwrap())
+    }
+
+    /// Adds to what will be said.
+    pub fn say(&self, say: Say) {
+        self.script.lock().unwrap().push_back(say);
+    }
+}
+
+pub fn client(url: &str, model: &str, timeout: Duration) -> Gemini {
+    Gemini::new(&Connection { key: KEY, url: &url.parse().unwrap(), model, timeout }).unwrap()
+}
+
+async fn answer(
+    State(stand_in): State<StandIn>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let is_allowed = headers.get("x-goog-api-key").is_some_and(|key| key == KEY);
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let is_question = path.ends_with(":generateContent") && body["contents"][0]["parts"].is_array();
+    stand_in.heard.lock().unwrap().push(Heard { path, headers, body });
+    let say = match stand_in.script.lock().unwrap().pop_front() {
+        _ if !is_allowed => Say::error(403, "PERMISSION_DENIED", &json!([])),
+        _ if !is_question => Say::error(400, "INVALID_ARGUMENT", &json!([])),
+        Some(say) => say,
+        None => Say::error(500, "INTERNAL", &json!([])),
+    };
+    if let Say::Late(pause, _) = &say {
+        tokio::time::sleep(*pause).await;
+    }
+    say.into_response()
+}

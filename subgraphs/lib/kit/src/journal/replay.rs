@@ -1,0 +1,55 @@
+//! Replay: a consumer that misses a part of a stream asks its publisher for it, over the broker.
+
+use std::time::Duration;
+
+use contracts::topology::{ReplayRequest, replay_queue};
+use futures::StreamExt;
+use lapin::options::BasicAckOptions;
+use mongodb::bson::doc;
+use tokio_util::sync::CancellationToken;
+
+use super::{Outbox, Relay};
+use crate::failure::{Failure, Outcome};
+
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+impl Relay {
+    /// Answers requests for replays until told to stop; reconnects for ever.
+    pub(super) async fn answer_replays(&self, stop: &CancellationToken) {
+        loop {
+            tokio::select! {
+                ended = self.answer_replays_once() => {
+                    if let Err(failure) = ended {
+                        tracing::warn!(reason = failure.log_text(), "replays stopped; they go on in a moment");
+                    }
+                }
+                () = stop.cancelled() => return,
+            }
+            tokio::time::sleep(AFTER_FAILURE).await;
+        }
+    }
+
+    async fn answer_replays_once(&self) -> Outcome<()> {
+        let queue = replay_queue(self.outbox.source);
+        let (_link, mut deliveries) = self.bus.deliveries(&queue).await?;
+        while let Some(delivery) = deliveries.next().await {
+            let delivery = delivery?;
+            if let Ok(request) = serde_json::from_slice::<ReplayRequest>(&delivery.data) {
+                self.outbox.replay(&request).await?;
+            }
+            delivery.ack(BasicAckOptions::default()).await?;
+        }
+        Err(Failure::internal("the broker ended the delivery"))
+    }
+}
+
+impl Outbox {
+    /// Has a part of a stream published again.
+    async fn replay(&self, request: &ReplayRequest) -> Outcome<()> {
+        let versions = doc! { "$gte": request.from_version, "$lt": request.before_version };
+        let part = doc! { "stream": request.stream.to_string(), "version": versions };
+        self.entries.update_many(part, doc! { "$set": { "published_at": null } }).await?;
+        self.appended.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,237 @@
+//! The program of a subgraph: one binary with several roles, such as `serve`, `verify` and `backup`.
+
+use std::{io::Write, process::ExitCode, sync::Arc, time::Duration};
+
+use async_graphql::SDLExportOptions;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+use mongodb::Database;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    backup::{Source, Target},
+    bus::Bus,
+    clock::Clock,
+    failure::{Failure, Outcome},
+    health::{self, Question},
+    journal::{Journal, Relay},
+    migrations::{Unfit, migrate},
+    mongo,
+    role::{Resources, Role, Subgraph},
+    serve::{self, Purpose},
+    settings::Settings,
+    telemetry,
+};
+
+/// How long a part that is not there yet is waited for before it is looked for again.
+const NOT_YET: Duration = Duration::from_millis(500);
+
+const SERVE: &str = "serve";
+const VERIFY: &str = "verify";
+const MIGRATE: &str = "migrate";
+const BACKUP: &str = "backup";
+const RESTORE: &str = "restore";
+const SCHEMA: &str = "schema";
+
+/// The whole program of a subgraph.
+pub fn run<S: Subgraph>() -> ExitCode {
+    let matches = command::<S>().get_matches();
+    let Some((name, arguments)) = matches.subcommand() else { return ExitCode::FAILURE };
+    if name == SCHEMA {
+        return print(&sdl::<S>());
+    }
+    if name == health::NAME {
+        return ask::<S>(arguments);
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return give_up(&Failure::internal(error)),
+    };
+    match runtime.block_on(start::<S>(name, arguments)) {
+        Ok(code) => code,
+        Err(failure) => give_up(&failure),
+    }
+}
+
+/// The schema as the router's composition reads it.
+pub fn sdl<S: Subgraph>() -> String {
+    S::schema().finish().sdl_with_options(SDLExportOptions::new().federation())
+}
+
+fn command<S: Subgraph>() -> Command {
+    let with_settings = |name: &'static str, about: &'static str| {
+        let command = S::Settings::augment_args(Settings::augment_args(Command::new(name)));
+        let command = match name {
+            BACKUP => Target::augment_args(command),
+            RESTORE => Source::augment_args(command),
+            _ => command,
+        };
+        // The settings' own descriptions are not the role's.
+        command.about(about).long_about(None)
+    };
+    let verify = "Recomputes everything from the journal and compares; exits with 1 on a difference";
+    Command::new(S::NAME)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(with_settings(SERVE, "Answers GraphQL and publishes the journal"))
+        .subcommands(S::ROLES.iter().map(|role| with_settings(role.name, role.about)))
+        .subcommands(S::HAS_JOURNAL.then(|| with_settings(VERIFY, verify)))
+        .subcommand(with_settings(
+            MIGRATE,
+            "Makes indexes and brings the documents to the form that this program knows",
+        ))
+        .subcommand(with_settings(BACKUP, "Writes all that the database holds to a file, as it is at one moment"))
+        .subcommand(with_settings(RESTORE, "Checks such a file and brings the database to what it says"))
+        .subcommand(Command::new(SCHEMA).about("Prints the schema"))
+        .subcommand(Question::augment_args(Command::new(health::NAME)).about(health::ABOUT).long_about(None))
+}
+
+fn role<S: Subgraph>(name: &str) -> Option<&'static Role<S>> {
+    S::ROLES.iter().find(|role| role.name == name)
+}
+
+fn port<S: Subgraph>(role: Option<&Role<S>>) -> u16 {
+    S::PORT + role.map_or(0, |role| role.port_offset)
+}
+
+fn ask<S: Subgraph>(arguments: &ArgMatches) -> ExitCode {
+    match Question::from_arg_matches(arguments) {
+        Ok(question) if question.role == SERVE => question.ask(S::PORT),
+        Ok(question) => match role::<S>(&question.role) {
+            Some(role) => question.ask(port(Some(role))),
+            None => give_up(&Failure::internal(format!("there is no role `{}`", question.role))),
+        },
+        Err(error) => give_up(&Failure::internal(error)),
+    }
+}
+
+async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitCode> {
+    let settings = Settings::from_arg_matches(arguments).map_err(Failure::internal)?;
+    let own = S::Settings::from_arg_matches(arguments).map_err(Failure::internal)?;
+    settings.check_secrets()?;
+    let database = mongo::database(&settings, S::NAME).await?;
+    // Without a log, which would be written between a backup's bytes.
+    if let BACKUP | RESTORE = name {
+        return backup_or_restore::<S>(name, arguments, &database).await;
+    }
+    let service = if name == SERVE { S::NAME.to_owned() } else { format!("{}-{name}", S::NAME) };
+    let _telemetry = telemetry::start(&settings, &service)?;
+    let clock = Clock::system();
+    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone()));
+    let bus = Bus::new(&settings);
+    let resources = Resources { settings, own, database, journal, bus, clock };
+    match name {
+        VERIFY => verify::<S>(&resources).await,
+        MIGRATE => prepare::<S>(&resources).await,
+        _ => work::<S>(role::<S>(name), resources).await,
+    }
+}
+
+/// Works until told to stop: in this role, or serving.
+async fn work<S: Subgraph>(
+    role: Option<&'static Role<S>>,
+    resources: Resources<S::Settings, S::Ledger>,
+) -> Outcome<ExitCode> {
+    let stop = stop_on_signal()?;
+    let Some(opened) = open_when_ready::<S>(&resources, &stop).await else { return Ok(ExitCode::SUCCESS) };
+    let subgraph = opened?;
+    let port = resources.settings.port.unwrap_or(port(role));
+    let (services, bus) = (Arc::clone(&subgraph), resources.bus.clone());
+    let (purpose, working) = match role {
+        Some(role) => (Purpose::Probes, (role.work)(services, bus, stop.clone())),
+        None => (Purpose::Requests, services.beside_serving(bus, stop.clone())),
+    };
+    let relay = Relay::new(&resources.journal, resources.bus.clone());
+    let publishing = async {
+        if purpose == Purpose::Requests && S::HAS_JOURNAL {
+            relay.run(stop.clone()).await;
+        }
+    };
+    let serving = serve::serve(&subgraph, purpose, &resources, port, &stop);
+    let (served, (), ()) = tokio::join!(serving, publishing, working);
+    // The driver's own tasks end while there is still a runtime to end them in.
+    resources.database.client().clone().shutdown().immediate(true).await;
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for the database as long as it takes: services may be started in any order.
+async fn open_when_ready<S: Subgraph>(
+    resources: &Resources<S::Settings, S::Ledger>,
+    stop: &CancellationToken,
+) -> Option<Result<Arc<S>, Unfit>> {
+    loop {
+        tokio::select! {
+            opened = open(resources) => match opened {
+                Ok(opened) => return Some(opened),
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "cannot open yet; trying again"),
+            },
+            () = stop.cancelled() => return None,
+        }
+        tokio::time::sleep(NOT_YET).await;
+    }
+}
+
+/// Documents first, then the indexes, which may demand what the documents had not.
+async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<Result<Arc<S>, Unfit>> {
+    if let Err(unfit) = migrate(&resources.database, S::MIGRATIONS).await? {
+        return Ok(Err(unfit));
+    }
+    resources.journal.prepare().await?;
+    S::open(resources).await.map(Ok)
+}
+
+/// What every other role does when it starts, and nothing else.
+async fn prepare<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
+    open::<S>(resources).await??;
+    Ok(print(&format!("The database is at version {}.\n", S::MIGRATIONS.len())))
+}
+
+async fn verify<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
+    migrate(&resources.database, S::MIGRATIONS).await??;
+    Ok(match resources.journal.verify(S::postings()).await? {
+        Ok(entries) => print(&format!("{entries} journal entries add up.\n")),
+        Err(difference) => {
+            let crate::journal::Difference { stream, id, what } = difference;
+            print(&format!("The first difference is at {id} in stream {stream}: {what}.\n"));
+            ExitCode::FAILURE
+        }
+    })
+}
+
+/// Not migrated: a backup before an upgrade is one of what was before it, and a restore ends with what is in the file.
+async fn backup_or_restore<S: Subgraph>(name: &str, arguments: &ArgMatches, database: &Database) -> Outcome<ExitCode> {
+    if name == BACKUP {
+        Target::from_arg_matches(arguments).map_err(Failure::internal)?.back_up(database, S::NAME).await?;
+    } else {
+        let source = Source::from_arg_matches(arguments).map_err(Failure::internal)?;
+        source.restore(database, (S::NAME, S::MIGRATIONS)).await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Cancelled by SIGTERM or Ctrl-C.
+fn stop_on_signal() -> Outcome<CancellationToken> {
+    let stop = CancellationToken::new();
+    let mut terminate =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(Failure::internal)?;
+    let signalled = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        signalled.cancel();
+    });
+    Ok(stop)
+}
+
+fn print(text: &str) -> ExitCode {
+    // A closed pipe is the reader's choice, not a failure.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn give_up(failure: &Failure) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "Cannot go on: {}", failure.log_text());
+    ExitCode::FAILURE
+}

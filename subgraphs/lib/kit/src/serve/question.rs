@@ -1,0 +1,61 @@
+//! Routes for the questions that subgraphs ask each other.
+
+use std::{fmt::Debug, sync::Arc};
+
+use axum::{
+    Extension, Json, Router,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use contracts::ask::Question;
+
+use crate::{
+    auth::{Caller, TokenCheck},
+    failure::{Code, Failure, Outcome},
+    tasks::{Admission, run_to_end},
+};
+
+/// The route of one kind of question. The caller is a person, by the token that the asking subgraph passes on, or a
+/// service, by its key; whether it may know the answer is for `answer` to decide.
+pub fn question<Q, S, F>(
+    services: &Arc<S>,
+    tokens: &Arc<TokenCheck>,
+    answer: impl Fn(Arc<S>, Caller, Q) -> F + Clone + Send + Sync + 'static,
+) -> Router
+where
+    Q: Question + Debug + Send + 'static,
+    S: Send + Sync + 'static,
+    F: Future<Output = Outcome<Q::Answer>> + Send + 'static,
+{
+    let (services, tokens) = (Arc::clone(services), Arc::clone(tokens));
+    let route = async move |admission: Option<Extension<Admission>>, headers: HeaderMap, Json(question): Json<Q>| {
+        let answering = async move {
+            let caller = tokens.caller(&headers).await?;
+            answer(services, caller, question).await
+        };
+        let answered = match admission {
+            Some(Extension(admission)) => admission.run(answering).await,
+            None => run_to_end(answering).await,
+        };
+        answered.flatten().map(Json).map_err(|failure| not_answered(failure, Q::PATH))
+    };
+    Router::new().route(Q::PATH, post(route))
+}
+
+/// A refusal goes to the asking subgraph, which may pass it on; why something does not work stays in the log.
+fn not_answered(failure: Failure, path: &str) -> Response {
+    match failure {
+        Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => {
+            (StatusCode::UNAUTHORIZED, Json(refusal)).into_response()
+        }
+        Failure::Refused(refusal) if refusal.code == Code::Overloaded => {
+            (StatusCode::SERVICE_UNAVAILABLE, Json(refusal)).into_response()
+        }
+        Failure::Refused(refusal) => (StatusCode::FORBIDDEN, Json(refusal)).into_response(),
+        Failure::Internal(_) => {
+            tracing::error!(reason = failure.log_text(), path, "a question is not answered");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}

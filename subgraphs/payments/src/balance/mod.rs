@@ -1,0 +1,66 @@
+//! Balances: what a group's expenses and its payments add up to.
+
+pub(crate) mod operations;
+mod shared_rosters;
+mod watch;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use contracts::{MemberId, ledger::GroupLedger, roster::Roster};
+use kit::{Failure, Outcome, journal::Head};
+use money::Ledger;
+
+pub(crate) use operations::Balances;
+pub(crate) use watch::GroupWatches;
+
+/// What expenses says a group's expenses add up to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ExpenseLedger {
+    /// Grows with every change of the expenses.
+    pub(crate) version: i64,
+    /// Nets and debts.
+    pub(crate) ledger: Ledger<MemberId>,
+}
+
+/// Who is owed and who owes, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GroupBalances {
+    /// Expenses and payments together.
+    pub(crate) ledger: Arc<Ledger<MemberId>>,
+    /// Grows with every change of either, since both of its parts only grow.
+    pub(crate) ledger_version: i32,
+}
+
+impl GroupBalances {
+    /// Adds payments to expenses. What does not fit together fails: a wrong balance must not be shown.
+    pub(crate) fn new(expenses: ExpenseLedger, payments: Option<&Head<GroupLedger>>, roster: &Roster) -> Outcome<Self> {
+        let ExpenseLedger { version, mut ledger } = expenses;
+        if !ledger.is_zero_sum() {
+            return Err(Failure::internal("the nets of the expenses do not add up to zero"));
+        }
+        if !debts_explain_nets(&ledger) {
+            return Err(Failure::internal("the debts of the expenses are not their nets"));
+        }
+        if let Some(head) = payments {
+            ledger.merge(&head.ledger.to_money()).map_err(Failure::internal)?;
+        }
+        if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
+            return Err(Failure::internal(format!("{stranger} has a balance but is not in the group")));
+        }
+        let version = version.checked_add(payments.map_or(0, |head| head.ledger_version));
+        let ledger_version = version.and_then(|version| i32::try_from(version).ok());
+        let ledger_version = ledger_version.ok_or_else(|| Failure::internal("the ledger's version is too large"))?;
+        Ok(Self { ledger: Arc::new(ledger), ledger_version })
+    }
+}
+
+/// Whether everybody's net is what that member is owed less what it owes.
+fn debts_explain_nets(ledger: &Ledger<MemberId>) -> bool {
+    // Sums of 64-bit numbers cannot leave 128 bits.
+    let mut left: BTreeMap<_, i128> = ledger.nets.iter().map(|(key, net)| (*key, i128::from(*net))).collect();
+    for ((from, to, currency), minor) in &ledger.debts {
+        *left.entry((*from, *currency)).or_default() += i128::from(*minor);
+        *left.entry((*to, *currency)).or_default() -= i128::from(*minor);
+    }
+    left.values().all(|left| *left == 0)
+}

@@ -1,0 +1,210 @@
+//! Watching a group: told at once and after every change, for as long as one is in it.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use contracts::{
+    GroupId, UserId,
+    ledger::GroupLedger,
+    roster::{Rosters, group_not_found},
+    topology::GROUP_NUDGES,
+};
+use futures::{Stream, StreamExt, stream};
+use kit::{
+    Caller, Outcome,
+    bus::{Bus, Nudges, Watch},
+    role::Resources,
+};
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::shared_rosters::SharedRosters;
+use crate::{Config, refusal::Refusal};
+
+/// Changes that come closer together than this are told as one.
+const APART: Duration = Duration::from_millis(100);
+/// After a change it is waited so long before it is asked who is in the group, so that all watchers ask together.
+const GATHER: Duration = Duration::from_millis(20);
+/// When groups did not say who is a member, it is asked again after this.
+const ASK_AGAIN: Duration = Duration::from_secs(1);
+
+/// The service of watched groups.
+pub(crate) struct GroupWatches {
+    rosters: Arc<SharedRosters>,
+    nudges: Nudges,
+    heartbeat: Duration,
+    watched: Arc<Watched>,
+}
+
+/// Who watches which group, how often at the same time, and whether what was pushed could not be answered.
+#[derive(Default)]
+struct Watched(Mutex<HashMap<(UserId, GroupId), Pushed>>);
+
+#[derive(Default)]
+struct Pushed {
+    watchers: usize,
+    /// Grows with every failure.
+    failures: u64,
+}
+
+impl GroupWatches {
+    pub(crate) fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Self {
+        Self {
+            rosters: Arc::new(SharedRosters::new(rosters, &resources.settings.service_key)),
+            nudges: Nudges::new(),
+            heartbeat: Duration::from_millis(resources.own.heartbeat_ms),
+            watched: Arc::default(),
+        }
+    }
+
+    /// Hears of changes until told to stop.
+    pub(crate) async fn listen(&self, bus: &Bus, stop: &CancellationToken) {
+        self.nudges.listen(bus, GROUP_NUDGES, stop).await;
+    }
+
+    /// Notes that the balances of a group could not be answered: whoever watches the group is told again on the next
+    /// heartbeat.
+    pub(crate) fn failed(&self, caller: &Caller, group: GroupId) {
+        if let Ok(user) = caller.user() {
+            self.watched.fail(user, group);
+        }
+    }
+
+    /// The group's id now and whenever the group has changed. Ends when the caller is no longer in the group.
+    pub(crate) async fn watch(
+        &self,
+        caller: &Caller,
+        group: GroupId,
+    ) -> Outcome<impl Stream<Item = GroupId> + Send + use<>> {
+        let user = caller.user()?;
+        let watch = GroupWatch {
+            rosters: Arc::clone(&self.rosters),
+            user,
+            group,
+            // Listens before anything is told, so that nothing is missed in between.
+            watch: self.nudges.watch(group.0, with_jitter(self.heartbeat, user)),
+            not_before: Instant::now() + APART,
+            changed: false,
+            shared_for: self.heartbeat / 2,
+            registration: Registration::new(&self.watched, user, group),
+        };
+        if !watch.is_member(Instant::now()).await?.ok_or_else(group_not_found)? {
+            return Err(Refusal::GroupLeft.into());
+        }
+        let changes = stream::unfold(watch, |mut watch| async { watch.next().await.map(|group| (group, watch)) });
+        Ok(stream::iter([group]).chain(changes))
+    }
+}
+
+/// Up to a fifth longer, by the user, so that watchers that came together do not ask together for ever.
+fn with_jitter(heartbeat: Duration, user: UserId) -> Duration {
+    let share = user.0.as_bytes().last().copied().unwrap_or_default();
+    heartbeat + heartbeat / 5 * u32::from(share) / 256
+}
+
+struct GroupWatch {
+    rosters: Arc<SharedRosters>,
+    user: UserId,
+    group: GroupId,
+    watch: Watch,
+    not_before: Instant,
+    /// Whether the group has changed since it was told the last time.
+    changed: bool,
+    /// How old an answer may be that a heartbeat is content with: watchers whose heartbeats come one after the other
+    /// then share one.
+    shared_for: Duration,
+    registration: Registration,
+}
+
+impl GroupWatch {
+    /// Waits until the group has changed and may be told again; `None` when the person is no longer in it.
+    async fn next(&mut self) -> Option<GroupId> {
+        loop {
+            self.changed |= self.watch.next().await;
+            self.changed |= self.registration.has_failed();
+            let now = Instant::now();
+            let mut since = now.checked_sub(self.shared_for).unwrap_or(now);
+            if self.changed {
+                since = now;
+                sleep_until(self.not_before.max(now + GATHER)).await;
+                self.not_before = Instant::now() + APART;
+                self.watch.drain();
+            }
+            match self.is_member(since).await {
+                Ok(Some(true)) if self.changed => {
+                    self.changed = false;
+                    return Some(self.group);
+                }
+                Ok(Some(true)) => {}
+                Ok(_) => return None,
+                // Nothing is told without the answer; the change is, as soon as there is one.
+                Err(failure) => {
+                    tracing::warn!(reason = failure.log_text(), "it is not known who is in the group; asking again");
+                    self.watch.again_after(ASK_AGAIN);
+                }
+            }
+        }
+    }
+
+    /// Whether the person is in the group, by an answer that was asked for since then; `None` for somebody who never was.
+    async fn is_member(&self, since: Instant) -> Outcome<Option<bool>> {
+        let Some(roster) = self.rosters.roster(self.group, since).await? else { return Ok(None) };
+        let mut own = roster.members.iter().filter(|member| member.user_id == Some(self.user)).peekable();
+        Ok(own.peek().is_some().then(|| own.any(|member| !member.left)))
+    }
+}
+
+/// One watcher's entry, for as long as it watches.
+struct Registration {
+    watched: Arc<Watched>,
+    key: (UserId, GroupId),
+    failures: u64,
+}
+
+impl Registration {
+    fn new(watched: &Arc<Watched>, user: UserId, group: GroupId) -> Self {
+        let key = (user, group);
+        let failures = watched.with(|pushed| {
+            let entry: &mut Pushed = pushed.entry(key).or_default();
+            entry.watchers += 1;
+            entry.failures
+        });
+        Self { watched: Arc::clone(watched), key, failures }
+    }
+
+    /// Whether something could not be answered since this was asked the last time.
+    fn has_failed(&mut self) -> bool {
+        let failures = self.watched.with(|pushed| pushed.get(&self.key).map_or(0, |entry| entry.failures));
+        std::mem::replace(&mut self.failures, failures) != failures
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.watched.with(|pushed| {
+            if let Some(entry) = pushed.get_mut(&self.key) {
+                entry.watchers -= 1;
+                if entry.watchers == 0 {
+                    pushed.remove(&self.key);
+                }
+            }
+        });
+    }
+}
+
+impl Watched {
+    fn fail(&self, user: UserId, group: GroupId) {
+        self.with(|pushed| {
+            if let Some(entry) = pushed.get_mut(&(user, group)) {
+                entry.failures += 1;
+            }
+        });
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<(UserId, GroupId), Pushed>) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,89 @@
+//! Putting explanations together: what expenses knows and what payments knows, the newest first.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use contracts::causes::{CauseRow, Causes, CausesQuestion};
+use kit::{
+    Caller, Outcome,
+    graphql::{Page, PageRequest},
+};
+
+use super::{Cause, Part, Place, Subject};
+use crate::payment::{Payment, Payments};
+
+/// The service of explanations.
+pub(crate) struct Explanations {
+    payments: Arc<Payments>,
+    causes: Arc<dyn Causes>,
+}
+
+impl Explanations {
+    pub(crate) fn new(payments: Arc<Payments>, causes: Arc<dyn Causes>) -> Self {
+        Self { payments, causes }
+    }
+
+    /// A page of what makes a balance or a transfer. The caller is known to see the group.
+    pub(crate) async fn page(&self, caller: &Caller, subject: &Subject, request: &PageRequest) -> Outcome<Page<Cause>> {
+        let place = Place::read(request.after.as_ref())?;
+        // One more than asked tells whether there is a next page.
+        let limit = request.first + 1;
+        let question = CausesQuestion {
+            group: subject.group,
+            member: subject.member,
+            owed_to: subject.owed_to,
+            currency: subject.currency,
+            first: limit,
+            after: place.expense.clone(),
+        };
+        let asker = caller.asker()?;
+        let expenses = async { Ok(self.causes.causes(&asker, &question).await?) };
+        let payments = self.payments.moving(
+            (subject.group, subject.currency),
+            (subject.member, subject.owed_to),
+            limit,
+            place.payment,
+        );
+        let (expenses, payments) = futures::try_join!(expenses, payments)?;
+
+        let mut entries = merged(subject, place, expenses, payments);
+        let has_next = entries.len() > request.first;
+        entries.truncate(request.first);
+        let has_previous = request.after.is_some();
+        let total = entries.len() as u64;
+        let entries = entries.into_iter().map(|(place, cause)| (place.cursor(), cause)).collect();
+        Ok(Page { entries, has_next, has_previous, total })
+    }
+}
+
+/// The other transfers first, then expenses and payments by their day, the newest first; each with the place behind it.
+fn merged(subject: &Subject, mut place: Place, expenses: Vec<CauseRow>, payments: Vec<Payment>) -> Vec<(Place, Cause)> {
+    let mut entries = Vec::new();
+    for transfer in subject.others.iter().skip(place.others) {
+        place.others += 1;
+        let amount = money::Amount::new(-transfer.amount.minor, transfer.amount.currency);
+        entries.push((place.clone(), Cause { part: Part::Transfer(transfer.clone()), amount }));
+    }
+    let (mut expenses, mut payments) = (expenses.into_iter().peekable(), payments.into_iter().peekable());
+    loop {
+        let order = match (expenses.peek(), payments.peek()) {
+            (None, None) => return entries,
+            (Some(expense), Some(payment)) => payment.date.cmp(&expense.date),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+        };
+        let cause = if order == Ordering::Greater {
+            payments.next().map(|payment| {
+                place.payment = Some((payment.date, payment.id));
+                let amount = subject.of_payment(&payment);
+                Cause { part: Part::Payment(Box::new(payment)), amount }
+            })
+        } else {
+            expenses.next().map(|expense| {
+                let id = expense.place.expense_id;
+                place.expense = Some(expense.place);
+                Cause { part: Part::Expense(id), amount: subject.amount(expense.amount_minor) }
+            })
+        };
+        entries.extend(cause.map(|cause| (place.clone(), cause)));
+    }
+}

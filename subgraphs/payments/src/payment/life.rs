@@ -1,0 +1,335 @@
+//! The life of a payment after it was recorded: who may do what with it, in which state.
+
+use contracts::{Event, MemberId, Timestamp, event::PaymentStep};
+use money::Amount;
+
+use super::{Method, Payment, Status, check_amount, check_date, check_note};
+use crate::refusal::Refusal;
+
+/// What a person may do with a recorded payment.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// The receiver says that the money came.
+    Confirm,
+    /// The payer or the receiver says that something is not right.
+    Dispute {
+        /// What is not right.
+        reason: String,
+    },
+    /// It should not have been recorded.
+    Void,
+}
+
+/// What is to be different about a payment; what is `None` stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Edit {
+    /// How much.
+    pub(crate) amount: Option<Amount>,
+    /// How.
+    pub(crate) method: Option<Method>,
+    /// When.
+    pub(crate) date: Option<chrono::NaiveDate>,
+    /// What becomes of the note.
+    pub(crate) note: NoteEdit,
+}
+
+/// What becomes of a note.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum NoteEdit {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It goes.
+    Remove,
+    /// It is replaced.
+    Set(String),
+}
+
+impl Payment {
+    /// The payment after a member's action, and the event that tells of it; `None` when the action changes nothing
+    /// because it was done before.
+    pub(crate) fn after(
+        &self,
+        action: &Action,
+        by: MemberId,
+        now: Timestamp,
+    ) -> Result<Option<(Self, Event)>, Refusal> {
+        match action {
+            Action::Confirm => self.confirmed(by, now),
+            Action::Dispute { reason } => self.disputed(by, reason),
+            Action::Void => self.voided(by),
+        }
+    }
+
+    fn confirmed(&self, by: MemberId, now: Timestamp) -> Result<Option<(Self, Event)>, Refusal> {
+        if by != self.to {
+            return Err(Refusal::OnlyReceiver);
+        }
+        match self.status {
+            Status::Processed if self.confirmed_at.is_some() => Ok(None),
+            Status::Processed | Status::Disputed => {
+                let after = Self {
+                    status: Status::Processed,
+                    confirmed_at: Some(now),
+                    dispute_reason: None,
+                    ..self.next_version()
+                };
+                let step = after.step(by, None);
+                Ok(Some((after, Event::PaymentConfirmed(step))))
+            }
+            _ => Err(Refusal::NotInThisState),
+        }
+    }
+
+    fn disputed(&self, by: MemberId, reason: &str) -> Result<Option<(Self, Event)>, Refusal> {
+        if ![self.from, self.to].contains(&by) {
+            return Err(Refusal::OnlyParties);
+        }
+        let reason = check_note("reason", Some(reason))?.ok_or(Refusal::ReasonMissing)?;
+        match self.status {
+            Status::Disputed => Ok(None),
+            Status::Processed => {
+                // A receiver who disputes takes the own confirmation back.
+                let confirmed_at = self.confirmed_at.filter(|_| by != self.to);
+                let after = Self {
+                    status: Status::Disputed,
+                    confirmed_at,
+                    dispute_reason: Some(reason.clone()),
+                    ..self.next_version()
+                };
+                let step = after.step(by, Some(reason));
+                Ok(Some((after, Event::PaymentDisputed(step))))
+            }
+            _ => Err(Refusal::NotInThisState),
+        }
+    }
+
+    fn voided(&self, by: MemberId) -> Result<Option<(Self, Event)>, Refusal> {
+        self.check_changeable_by(by)?;
+        if self.status == Status::Voided {
+            return Ok(None);
+        }
+        self.check_correctable()?;
+        let after = Self { status: Status::Voided, ..self.next_version() };
+        let step = after.step(by, None);
+        Ok(Some((after, Event::PaymentVoided(step))))
+    }
+
+    /// The payment with an edit; what the receiver confirmed was another payment, so that it is to be confirmed anew.
+    /// `None` when nothing is different.
+    pub(crate) fn edited(&self, edit: &Edit, by: MemberId, now: Timestamp) -> Result<Option<Self>, Refusal> {
+        self.check_changeable_by(by)?;
+        self.check_correctable()?;
+        let mut after = self.clone();
+        if let Some(amount) = edit.amount {
+            check_amount(amount)?;
+            after.amount = amount;
+        }
+        if let Some(method) = edit.method {
+            if method == Method::Card {
+                return Err(Refusal::CardByHand);
+            }
+            after.method = method;
+        }
+        if let Some(date) = edit.date {
+            after.date = check_date(Some(date), now.date())?;
+        }
+        match &edit.note {
+            NoteEdit::Keep => {}
+            NoteEdit::Remove => after.note = None,
+            NoteEdit::Set(note) => after.note = check_note("input.note", Some(note))?,
+        }
+        if after == *self {
+            return Ok(None);
+        }
+        Ok(Some(Self { version: self.version + 1, confirmed_at: None, ..after }))
+    }
+
+    /// Whoever recorded it and both parties may correct it.
+    fn check_changeable_by(&self, by: MemberId) -> Result<(), Refusal> {
+        if [self.created_by, self.from, self.to].contains(&by) { Ok(()) } else { Err(Refusal::OnlyRecorderAndParties) }
+    }
+
+    /// Payments by card are refunded, never corrected by hand.
+    fn check_correctable(&self) -> Result<(), Refusal> {
+        match (self.method, self.status) {
+            (Method::Card, _) => Err(Refusal::CardByHand),
+            (_, Status::Processed | Status::Disputed) => Ok(()),
+            _ => Err(Refusal::NotInThisState),
+        }
+    }
+
+    fn next_version(&self) -> Self {
+        Self { version: self.version + 1, ..self.clone() }
+    }
+
+    fn step(&self, by: MemberId, reason: Option<String>) -> PaymentStep {
+        PaymentStep { payment: self.facts(), by, reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::{GroupId, PaymentId};
+    use money::Currency;
+
+    use super::*;
+
+    const STATES: [Status; 6] =
+        [Status::Pending, Status::Processed, Status::Disputed, Status::Failed, Status::Refunded, Status::Voided];
+
+    /// What a cell of the table says.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Cell {
+        /// It is done, and leads to this state.
+        To(Status),
+        /// It was done before: nothing changes.
+        Same,
+        /// The state does not allow it.
+        State,
+        /// This person may not.
+        Person,
+        /// Payments by card are not corrected by hand.
+        Card,
+    }
+
+    use Cell::{Card, Person, Same, State, To};
+    use Status::{Disputed, Processed, Voided};
+
+    struct People {
+        from: MemberId,
+        to: MemberId,
+        recorder: MemberId,
+        other: MemberId,
+    }
+
+    fn payment(people: &People, status: Status, method: Method) -> Payment {
+        Payment {
+            id: PaymentId::new(),
+            group_id: GroupId::new(),
+            from: people.from,
+            to: people.to,
+            amount: Amount::new(12_50, Currency::from_code("EUR").unwrap()),
+            method,
+            status,
+            date: "2026-11-22".parse().unwrap(),
+            note: None,
+            created_by: people.recorder,
+            created_at: Timestamp::EPOCH,
+            confirmed_at: None,
+            dispute_reason: None,
+            version: 1,
+        }
+    }
+
+    fn cell(payment: &Payment, action: &str, by: MemberId) -> Cell {
+        let now = "2026-11-23T09:30:00Z".parse().unwrap();
+        let outcome = match action {
+            "edit" => {
+                let edit = Edit { note: NoteEdit::Set("other".to_owned()), ..Edit::default() };
+                payment.edited(&edit, by, now).map(|after| after.map(|after| after.status))
+            }
+            "confirm" => status_after(payment, &Action::Confirm, by, now),
+            "dispute" => status_after(payment, &Action::Dispute { reason: "late".to_owned() }, by, now),
+            _ => status_after(payment, &Action::Void, by, now),
+        };
+        match outcome {
+            Ok(Some(status)) => To(status),
+            Ok(None) => Same,
+            Err(Refusal::NotInThisState) => State,
+            Err(Refusal::CardByHand) => Card,
+            Err(_) => Person,
+        }
+    }
+
+    fn status_after(
+        payment: &Payment,
+        action: &Action,
+        by: MemberId,
+        now: Timestamp,
+    ) -> Result<Option<Status>, Refusal> {
+        Ok(payment.after(action, by, now)?.map(|(after, _)| after.status))
+    }
+
+    /// For each person, what the action does in each state.
+    type Rows = [(&'static str, [Cell; 6]); 4];
+
+    /// Every state (columns as in [`STATES`]) by every action and person.
+    #[rustfmt::skip]
+    const TABLE: [(&str, Rows); 4] = [
+        ("confirm", [
+            ("from",     [Person, Person, Person, Person, Person, Person]),
+            ("to",       [State, To(Processed), To(Processed), State, State, State]),
+            ("recorder", [Person, Person, Person, Person, Person, Person]),
+            ("other",    [Person, Person, Person, Person, Person, Person]),
+        ]),
+        ("dispute", [
+            ("from",     [State, To(Disputed), Same, State, State, State]),
+            ("to",       [State, To(Disputed), Same, State, State, State]),
+            ("recorder", [Person, Person, Person, Person, Person, Person]),
+            ("other",    [Person, Person, Person, Person, Person, Person]),
+        ]),
+        ("void", [
+            ("from",     [State, To(Voided), To(Voided), State, State, Same]),
+            ("to",       [State, To(Voided), To(Voided), State, State, Same]),
+            ("recorder", [State, To(Voided), To(Voided), State, State, Same]),
+            ("other",    [Person, Person, Person, Person, Person, Person]),
+        ]),
+        ("edit", [
+            ("from",     [State, To(Processed), To(Disputed), State, State, State]),
+            ("to",       [State, To(Processed), To(Disputed), State, State, State]),
+            ("recorder", [State, To(Processed), To(Disputed), State, State, State]),
+            ("other",    [Person, Person, Person, Person, Person, Person]),
+        ]),
+    ];
+
+    #[test]
+    fn each_state_allows_each_person_what_the_table_says() {
+        let people =
+            People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
+        for (action, rows) in TABLE {
+            for (person, cells) in rows {
+                let by = match person {
+                    "from" => people.from,
+                    "to" => people.to,
+                    "recorder" => people.recorder,
+                    _ => people.other,
+                };
+                for (status, expected) in STATES.into_iter().zip(cells) {
+                    let found = cell(&payment(&people, status, Method::Cash), action, by);
+                    assert_eq!(found, expected, "{action} by {person} of a payment that is {status:?}");
+                    let by_card = cell(&payment(&people, status, Method::Card), action, by);
+                    let corrects = matches!(action, "void" | "edit") && expected != Person && expected != Same;
+                    let expected = if corrects { Card } else { expected };
+                    assert_eq!(by_card, expected, "{action} by {person} of a card payment that is {status:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_done_twice_changes_nothing() {
+        let people =
+            People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
+        let now = "2026-11-23T09:30:00Z".parse().unwrap();
+        let (confirmed, _) =
+            payment(&people, Processed, Method::Cash).after(&Action::Confirm, people.to, now).unwrap().unwrap();
+        assert_eq!(confirmed.confirmed_at, Some(now));
+        assert_eq!(confirmed.after(&Action::Confirm, people.to, now).unwrap(), None);
+        assert_eq!(confirmed.edited(&Edit::default(), people.to, now).unwrap(), None);
+    }
+
+    #[test]
+    fn an_edit_and_a_dispute_of_the_receiver_take_the_confirmation_back() {
+        let people =
+            People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
+        let now = "2026-11-23T09:30:00Z".parse().unwrap();
+        let confirmed = Payment { confirmed_at: Some(now), ..payment(&people, Processed, Method::Cash) };
+        let edit = Edit { amount: Some(Amount::new(1_00, confirmed.amount.currency)), ..Edit::default() };
+        let edited = confirmed.edited(&edit, people.from, now).unwrap().unwrap();
+        assert_eq!((edited.confirmed_at, edited.version, edited.amount.minor), (None, 2, 1_00));
+        let dispute = Action::Dispute { reason: "it never came".to_owned() };
+        let disputed = |by| confirmed.after(&dispute, by, now).unwrap().unwrap().0.confirmed_at;
+        assert_eq!((disputed(people.to), disputed(people.from)), (None, Some(now)));
+    }
+}

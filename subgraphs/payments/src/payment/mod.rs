@@ -1,0 +1,300 @@
+//! A payment: money that moved from one member to another, outside of Quits or through it.
+
+mod history;
+mod life;
+mod operations;
+mod store;
+
+use chrono::{Months, NaiveDate};
+use contracts::{
+    Event, GroupId, MemberId, PaymentId, Timestamp,
+    event::{PaymentChange, PaymentFacts},
+    roster::{Membership, Roster},
+};
+use kit::{Failure, Outcome, text};
+use money::{Amount, ledger::Entry};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+pub(crate) use history::{Change, Revision};
+pub(crate) use life::{Action, Edit, NoteEdit};
+pub(crate) use operations::Payments;
+
+/// The largest payment in minor units: far above any real one, and thousands of them still fit a sum.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
+/// How the money moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Method {
+    /// In cash.
+    Cash,
+    /// From one account to another.
+    BankTransfer,
+    /// By card, through Quits.
+    Card,
+    /// In another way.
+    Other,
+}
+
+/// How far a payment has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    /// Under way; the money has not moved.
+    Pending,
+    /// The money has moved.
+    Processed,
+    /// The receiver says that nothing came. It counts until that is settled.
+    Disputed,
+    /// The money did not move.
+    Failed,
+    /// The money went back.
+    Refunded,
+    /// It should not have been recorded.
+    Voided,
+}
+
+/// What a person says about a payment that was made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct NewPayment {
+    /// In which group.
+    pub(crate) group_id: GroupId,
+    /// Who paid.
+    pub(crate) from: MemberId,
+    /// Who received.
+    pub(crate) to: MemberId,
+    /// How much.
+    #[serde(with = "contracts::amount")]
+    pub(crate) amount: Amount,
+    /// How.
+    pub(crate) method: Method,
+    /// When; today if not said.
+    pub(crate) date: Option<NaiveDate>,
+    /// Anything else.
+    pub(crate) note: Option<String>,
+}
+
+/// A payment as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Payment {
+    /// Which payment.
+    #[serde(rename = "_id")]
+    pub(crate) id: PaymentId,
+    /// Whose ledger it is in.
+    pub(crate) group_id: GroupId,
+    /// Who paid.
+    pub(crate) from: MemberId,
+    /// Who received.
+    pub(crate) to: MemberId,
+    /// How much; more than zero.
+    #[serde(with = "contracts::amount")]
+    pub(crate) amount: Amount,
+    /// How the money moved.
+    pub(crate) method: Method,
+    /// How far it has come.
+    pub(crate) status: Status,
+    /// The day the money moved.
+    pub(crate) date: NaiveDate,
+    /// What the recorder wrote beside it.
+    pub(crate) note: Option<String>,
+    /// Who recorded it.
+    pub(crate) created_by: MemberId,
+    /// When it was recorded.
+    pub(crate) created_at: Timestamp,
+    /// When the receiver confirmed it.
+    pub(crate) confirmed_at: Option<Timestamp>,
+    /// What is not right about it, while it is disputed.
+    #[serde(default)]
+    pub(crate) dispute_reason: Option<String>,
+    /// Grows with every change of the payment.
+    pub(crate) version: i32,
+}
+
+impl Payment {
+    /// A payment that was made already and is now recorded by a member. Whoever has left can still be settled with.
+    pub(crate) fn recorded(
+        id: PaymentId,
+        new: &NewPayment,
+        group: &Membership,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        check_people(new, &group.roster)?;
+        check_amount(new.amount)?;
+        if new.method == Method::Card {
+            return Err(Refusal::CardByHand);
+        }
+        Ok(Self {
+            id,
+            group_id: new.group_id,
+            from: new.from,
+            to: new.to,
+            amount: new.amount,
+            method: new.method,
+            status: Status::Processed,
+            date: check_date(new.date, now.date())?,
+            note: check_note("input.note", new.note.as_deref())?,
+            created_by: group.member.member_id,
+            created_at: now,
+            confirmed_at: None,
+            dispute_reason: None,
+            version: 1,
+        })
+    }
+
+    /// What the others are told once its money has moved.
+    pub(crate) fn processed(&self) -> Event {
+        Event::PaymentProcessed(self.facts())
+    }
+
+    /// The payment as events tell of it.
+    pub(crate) fn facts(&self) -> PaymentFacts {
+        PaymentFacts {
+            payment_id: self.id,
+            group_id: self.group_id,
+            from: self.from,
+            to: self.to,
+            amount: self.amount,
+            date: self.date,
+            note: self.note.clone(),
+            created_by: self.created_by,
+        }
+    }
+}
+
+/// What an event does to the ledger: the one rule, for writing and for the audit.
+pub(crate) fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
+    match event {
+        Event::PaymentProcessed(payment) => Ok(vec![posting(payment)?]),
+        Event::PaymentUpdated(PaymentChange { before, after, .. }) if before.amount != after.amount => {
+            Ok(vec![posting(before)?.reversed().map_err(Failure::internal)?, posting(after)?])
+        }
+        Event::PaymentVoided(step) => Ok(vec![posting(&step.payment)?.reversed().map_err(Failure::internal)?]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn posting(payment: &PaymentFacts) -> Outcome<Entry<MemberId>> {
+    let PaymentFacts { from, to, amount, .. } = payment;
+    Entry::of(&[(*from, amount.minor)], &[(*to, amount.minor)], amount.currency).map_err(Failure::internal)
+}
+
+fn check_people(new: &NewPayment, roster: &Roster) -> Result<(), Refusal> {
+    for (member, field) in [(new.from, "input.fromMemberId"), (new.to, "input.toMemberId")] {
+        roster.member(member).ok_or(Refusal::NotAMember { field })?;
+    }
+    if new.from == new.to { Err(Refusal::SamePerson) } else { Ok(()) }
+}
+
+fn check_amount(amount: Amount) -> Result<(), Refusal> {
+    match amount.minor {
+        ..=0 => Err(Refusal::AmountNotPositive),
+        1..=LARGEST => Ok(()),
+        _ => Err(Refusal::AmountTooLarge),
+    }
+}
+
+fn check_date(date: Option<NaiveDate>, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    let date = date.unwrap_or(today);
+    let (earliest, latest) = (NaiveDate::from_ymd_opt(2000, 1, 1), today.checked_add_months(Months::new(12)));
+    let sensible = earliest.is_some_and(|earliest| earliest <= date) && latest.is_some_and(|latest| date <= latest);
+    if sensible { Ok(date) } else { Err(Refusal::AbsurdDate) }
+}
+
+fn check_note(field: &str, note: Option<&str>) -> Result<Option<String>, Refusal> {
+    text::note(field, note, text::NOTE).map_err(Refusal::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::UserId;
+    use contracts::event::MemberFacts;
+    use money::Currency;
+
+    use super::*;
+
+    fn roster() -> Roster {
+        let member = |left| MemberFacts {
+            member_id: MemberId::new(),
+            user_id: Some(UserId::new()),
+            name: "Ada".to_owned(),
+            left,
+        };
+        Roster {
+            group_id: GroupId::new(),
+            version: 1,
+            currency: Currency::from_code("EUR").unwrap(),
+            archived: false,
+            members: vec![member(false), member(false), member(true)],
+        }
+    }
+
+    fn new_payment(roster: &Roster) -> NewPayment {
+        NewPayment {
+            group_id: roster.group_id,
+            from: roster.members[0].member_id,
+            to: roster.members[1].member_id,
+            amount: Amount::new(12_50, roster.currency),
+            method: Method::Cash,
+            date: None,
+            note: None,
+        }
+    }
+
+    fn record(roster: &Roster, new: &NewPayment) -> Result<Payment, Refusal> {
+        let now = "2026-11-22T09:30:00Z".parse().unwrap();
+        let group = Membership { roster: roster.clone(), member: roster.members[0].clone() };
+        Payment::recorded(PaymentId::new(), new, &group, now)
+    }
+
+    #[test]
+    fn a_payment_recorded_by_hand_has_been_made() {
+        let roster = roster();
+        let note = Some("  thanks!\n".to_owned());
+        let payment = record(&roster, &NewPayment { note, ..new_payment(&roster) }).unwrap();
+        assert_eq!(payment.status, Status::Processed);
+        assert_eq!(payment.date.to_string(), "2026-11-22");
+        assert_eq!(payment.note.as_deref(), Some("thanks!"));
+    }
+
+    #[test]
+    fn it_moves_its_amount_from_the_payer_to_the_receiver() {
+        let roster = roster();
+        let payment = record(&roster, &new_payment(&roster)).unwrap();
+        let [entry] = &postings(&payment.processed()).unwrap()[..] else { panic!("one entry") };
+        let net = |member| entry.nets()[&(member, roster.currency)];
+        assert_eq!((net(payment.from), net(payment.to)), (12_50, -12_50));
+    }
+
+    #[test]
+    fn whoever_has_left_can_still_be_settled_with() {
+        let roster = roster();
+        assert!(record(&roster, &NewPayment { to: roster.members[2].member_id, ..new_payment(&roster) }).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        let roster = roster();
+        let new = || new_payment(&roster);
+        let minor = |minor| Amount::new(minor, roster.currency);
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let cases = [
+            (NewPayment { to: new().from, ..new() }, Refusal::SamePerson),
+            (NewPayment { from: MemberId::new(), ..new() }, Refusal::NotAMember { field: "input.fromMemberId" }),
+            (NewPayment { to: MemberId::new(), ..new() }, Refusal::NotAMember { field: "input.toMemberId" }),
+            (NewPayment { amount: minor(0), ..new() }, Refusal::AmountNotPositive),
+            (NewPayment { amount: minor(-1), ..new() }, Refusal::AmountNotPositive),
+            (NewPayment { amount: minor(LARGEST + 1), ..new() }, Refusal::AmountTooLarge),
+            (NewPayment { method: Method::Card, ..new() }, Refusal::CardByHand),
+            (NewPayment { date: day(1999, 12, 31), ..new() }, Refusal::AbsurdDate),
+            (NewPayment { date: day(2027, 11, 23), ..new() }, Refusal::AbsurdDate),
+        ];
+        for (new, refusal) in cases {
+            assert_eq!(record(&roster, &new), Err(refusal));
+        }
+        let note = Some("x".repeat(1_001));
+        assert!(matches!(record(&roster, &NewPayment { note, ..new() }), Err(Refusal::Text(_))));
+        assert!(record(&roster, &NewPayment { date: day(2027, 11, 22), ..new() }).is_ok());
+    }
+}

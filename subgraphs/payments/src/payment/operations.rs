@@ -1,0 +1,157 @@
+//! What people do with payments.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use contracts::{
+    Event, GroupId, MemberId, PaymentId,
+    event::PaymentChange,
+    ledger::GroupLedger,
+    roster::{Rosters, membership},
+};
+use kit::{
+    Caller, Clock, Code, Failure, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Committed, IdempotencyKey, Journal},
+    role::Resources,
+};
+use money::Currency;
+
+use super::{Action, Edit, NewPayment, Payment, Revision, postings, store::PaymentStore};
+use crate::{config::Config, refusal::Refusal};
+
+/// How often an action is tried when others change the payment at the same time.
+const TRIES: u32 = 4;
+
+/// The service of payments.
+pub(crate) struct Payments {
+    store: PaymentStore,
+    journal: Arc<Journal<GroupLedger>>,
+    rosters: Arc<dyn Rosters>,
+    clock: Clock,
+}
+
+impl Payments {
+    pub(crate) fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Self {
+        Self {
+            store: PaymentStore::new(&resources.database),
+            journal: Arc::clone(&resources.journal),
+            rosters,
+            clock: resources.clock.clone(),
+        }
+    }
+
+    /// Makes the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    /// Records a payment that was made. The same key and payment again give what was recorded then.
+    pub(crate) async fn record(&self, caller: &Caller, key: &str, new: NewPayment) -> Outcome<Payment> {
+        let user = caller.user()?;
+        let group = membership(&*self.rosters, &caller.asker()?, user, new.group_id).await?;
+
+        let id = PaymentId::new();
+        let key = IdempotencyKey::new(user, "recordPayment", key, &new, id.0)?;
+        if let Some(earlier) = self.journal.earlier_result(&key).await? {
+            return self.recorded(PaymentId(earlier)).await;
+        }
+
+        let payment = Payment::recorded(id, &new, &group, self.clock.now())?;
+        let event = payment.processed();
+        let postings = postings(&event)?;
+        let change = Change::new(payment.group_id.0, event)
+            .by(caller)
+            .posting(postings)
+            .writing([self.store.insert(&payment)?])
+            .once(key);
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(payment),
+            Committed::AlreadyApplied(earlier) => self.recorded(PaymentId(earlier)).await,
+        }
+    }
+
+    /// Does something with a payment. Doing it again changes nothing.
+    pub(crate) async fn act(&self, caller: &Caller, id: PaymentId, action: &Action) -> Outcome<Payment> {
+        let mut tries = 0;
+        loop {
+            let (payment, by) = self.changeable(caller, id).await?;
+            let Some((after, event)) = payment.after(action, by, self.clock.now())? else { return Ok(payment) };
+            tries += 1;
+            match self.change(caller, after, event).await {
+                // Somebody else was faster: the action may still be what the payment then allows.
+                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
+                changed => return changed,
+            }
+        }
+    }
+
+    /// Saves the next version of a payment.
+    pub(crate) async fn edit(&self, caller: &Caller, id: PaymentId, version: i32, edit: &Edit) -> Outcome<Payment> {
+        let (before, by) = self.changeable(caller, id).await?;
+        if before.version != version {
+            return Err(Refusal::Stale { present: Some(before.version) }.into());
+        }
+        let Some(after) = before.edited(edit, by, self.clock.now())? else { return Ok(before) };
+        let change = PaymentChange { before: before.facts(), after: after.facts(), by };
+        self.change(caller, after, Event::PaymentUpdated(change)).await
+    }
+
+    /// Who did what with a payment, the oldest first. The caller is known to see it.
+    pub(crate) async fn history(&self, group: GroupId, id: PaymentId) -> Outcome<Vec<Revision>> {
+        let recorded = self.journal.history(group.0, id.0).await?;
+        Ok(recorded.into_iter().filter_map(Revision::of).collect())
+    }
+
+    /// Those of the payments that exist, whoever may see them.
+    pub(crate) async fn by_id(&self, ids: &[PaymentId]) -> Outcome<HashMap<PaymentId, Payment>> {
+        self.store.payments(ids).await
+    }
+
+    /// A page of the payments in a group that the caller is known to see.
+    pub(crate) async fn of_group(&self, group: GroupId, page: &PageRequest) -> Outcome<Page<Payment>> {
+        self.store.page(group, page).await
+    }
+
+    /// The payments that count in a group's balances in one currency: those of one member, or those between two.
+    pub(crate) async fn moving(
+        &self,
+        ledger: (GroupId, Currency),
+        members: (MemberId, Option<MemberId>),
+        limit: usize,
+        after: Option<(NaiveDate, PaymentId)>,
+    ) -> Outcome<Vec<Payment>> {
+        self.store.moving(ledger, members, limit, after).await
+    }
+
+    /// A page of the payments from and to these members, who are known to be the caller.
+    pub(crate) async fn of_members(&self, members: &[MemberId], page: &PageRequest) -> Outcome<Page<Payment>> {
+        self.store.page_of_members(members, page).await
+    }
+
+    /// A payment that the caller may change, and the member that the caller is in its group.
+    async fn changeable(&self, caller: &Caller, id: PaymentId) -> Outcome<(Payment, MemberId)> {
+        let user = caller.user()?;
+        let payment = self.store.payment(id).await?.ok_or(Refusal::PaymentNotFound)?;
+        match membership(&*self.rosters, &caller.asker()?, user, payment.group_id).await.map_err(Failure::from) {
+            Ok(membership) => Ok((payment, membership.member.member_id)),
+            // Whoever may not see the group does not learn that the payment exists.
+            Err(failure) if failure.is(Code::GroupNotFound) => Err(Refusal::PaymentNotFound.into()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn change(&self, caller: &Caller, after: Payment, event: Event) -> Outcome<Payment> {
+        let postings = postings(&event)?;
+        let change =
+            Change::new(after.group_id.0, event).by(caller).posting(postings).writing([self.store.replace(&after)?]);
+        self.journal.commit(change).await?;
+        Ok(after)
+    }
+
+    /// A payment that was recorded by an earlier request.
+    async fn recorded(&self, id: PaymentId) -> Outcome<Payment> {
+        let payment = self.store.payment(id).await?;
+        payment.ok_or_else(|| Failure::internal(format!("payment {id} was recorded but is not there")))
+    }
+}

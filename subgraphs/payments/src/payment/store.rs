@@ -1,0 +1,108 @@
+//! Payments in MongoDB.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use contracts::{GroupId, MemberId, PaymentId};
+use futures::TryStreamExt;
+use kit::{
+    Failure, Outcome,
+    graphql::{Cursor, Page, PageRequest},
+    mongo::{Write, index, newest_first},
+};
+use money::Currency;
+use mongodb::{Collection, Database, bson::doc};
+
+use super::Payment;
+use crate::refusal::Refusal;
+
+const PAYMENTS: &str = "payments";
+
+/// The documents of payments.
+#[derive(Clone)]
+pub(super) struct PaymentStore {
+    payments: Collection<Payment>,
+}
+
+impl PaymentStore {
+    /// In this database.
+    pub(super) fn new(database: &Database) -> Self {
+        Self { payments: database.collection(PAYMENTS) }
+    }
+
+    /// Makes the indexes.
+    pub(super) async fn prepare(&self) -> Outcome<()> {
+        for owner in ["group_id", "from", "to"] {
+            self.payments.create_index(index(doc! { owner: 1, "date": -1, "_id": -1 })).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds a payment.
+    pub(super) fn insert(&self, payment: &Payment) -> Outcome<Write> {
+        Write::insert(PAYMENTS, payment)
+    }
+
+    /// Replaces a payment by its next version.
+    pub(super) fn replace(&self, payment: &Payment) -> Outcome<Write> {
+        let before = doc! { "_id": payment.id.to_string(), "version": payment.version - 1 };
+        Ok(Write::replace(PAYMENTS, before, payment)?.or_refuse(Refusal::Stale { present: None }.into()))
+    }
+
+    /// One payment.
+    pub(super) async fn payment(&self, id: PaymentId) -> Outcome<Option<Payment>> {
+        Ok(self.payments.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    /// Those of the payments that exist.
+    pub(super) async fn payments(&self, ids: &[PaymentId]) -> Outcome<HashMap<PaymentId, Payment>> {
+        let ids: Vec<String> = ids.iter().map(PaymentId::to_string).collect();
+        let found = self.payments.find(doc! { "_id": { "$in": ids } }).await?;
+        Ok(found.map_ok(|payment| (payment.id, payment)).try_collect().await?)
+    }
+
+    /// The payments that count in a group's balances in one currency, those of one member or between two, the latest first.
+    pub(super) async fn moving(
+        &self,
+        (group, currency): (GroupId, Currency),
+        (member, other): (MemberId, Option<MemberId>),
+        limit: usize,
+        after: Option<(NaiveDate, PaymentId)>,
+    ) -> Outcome<Vec<Payment>> {
+        let member = member.to_string();
+        let parties = match other.map(|other| other.to_string()) {
+            None => doc! { "$or": [{ "from": &member }, { "to": &member }] },
+            Some(other) => doc! { "$or": [{ "from": &member, "to": &other }, { "from": &other, "to": &member }] },
+        };
+        let mut wanted = vec![parties];
+        if let Some((date, id)) = after {
+            let same = doc! { "date": date.to_string(), "_id": { "$lt": id.to_string() } };
+            wanted.push(doc! { "$or": [{ "date": { "$lt": date.to_string() } }, same] });
+        }
+        let filter = doc! {
+            "group_id": group.to_string(),
+            "amount.currency": currency.code(),
+            "status": { "$in": ["processed", "disputed"] },
+            "$and": wanted,
+        };
+        let limit = i64::try_from(limit).map_err(Failure::internal)?;
+        let latest = doc! { "date": -1, "_id": -1 };
+        Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
+    }
+
+    /// A page of the payments from and to these members, by the day the money moved.
+    pub(super) async fn page_of_members(&self, members: &[MemberId], request: &PageRequest) -> Outcome<Page<Payment>> {
+        let members: Vec<String> = members.iter().map(MemberId::to_string).collect();
+        let filter = doc! { "$or": [{ "from": { "$in": &members } }, { "to": { "$in": &members } }] };
+        newest_first(&self.payments, filter, "date", request, cursor).await
+    }
+
+    /// A page of a group's payments, by the day the money moved.
+    pub(super) async fn page(&self, group: GroupId, request: &PageRequest) -> Outcome<Page<Payment>> {
+        newest_first(&self.payments, doc! { "group_id": group.to_string() }, "date", request, cursor).await
+    }
+}
+
+fn cursor(payment: &Payment) -> Cursor {
+    Cursor { key: payment.date.to_string(), id: payment.id.to_string() }
+}

@@ -1,0 +1,49 @@
+//! The services of the subgraph: one for each noun.
+
+use std::sync::Arc;
+
+use contracts::{causes::Causes, ledger::GroupLedger, nets::Nets, roster::Rosters};
+use kit::role::Resources;
+
+use crate::{
+    Config,
+    balance::{Balances, GroupWatches},
+    explanation::operations::Explanations,
+    home::Homes,
+    payment::Payments,
+    settlement::Settlements,
+};
+
+/// What the resolvers call.
+pub struct Services {
+    pub(crate) payments: Arc<Payments>,
+    pub(crate) explanations: Explanations,
+    pub(crate) balances: Balances,
+    pub(crate) settlements: Arc<Settlements>,
+    pub(crate) homes: Homes,
+    pub(crate) watches: GroupWatches,
+    pub(crate) rosters: Arc<dyn Rosters>,
+}
+
+impl Services {
+    /// Over these resources; asks `rosters` who is in a group, `past` what the expenses of a group once added up to, and
+    /// `causes` which expenses make a balance.
+    pub fn new(
+        resources: &Resources<Config, GroupLedger>,
+        rosters: Arc<dyn Rosters>,
+        past: Arc<dyn Nets>,
+        causes: Arc<dyn Causes>,
+    ) -> Self {
+        let payments = Arc::new(Payments::new(resources, Arc::clone(&rosters)));
+        let settlements = Arc::new(Settlements::default());
+        Self {
+            explanations: Explanations::new(Arc::clone(&payments), causes),
+            payments,
+            balances: Balances::new(resources, past, Arc::clone(&rosters)),
+            homes: Homes::new(Arc::clone(&settlements)),
+            settlements,
+            watches: GroupWatches::new(resources, Arc::clone(&rosters)),
+            rosters,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A group of three users and a guest, and the words to talk about it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use contracts::{
+    ExpenseId, GroupId, MemberId, Timestamp, UserId,
+    ask::{Asker, Unavailable},
+    causes::{CausePlace, CauseRow, Causes, CausesQuestion},
+    nets::{NetRow, Nets},
+    roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
+};
+use kit::{
+    Caller,
+    testing::{TestSubgraph, person, resources, through_router},
+};
+use money::ledger::Entry;
+use payments::{Config, Services};
+use serde_json::{Value, json};
+
+pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) {
+    id version method status date note amount { amount currency } from { id } to { id } createdBy { id } group { id }
+    confirmedAt } }";
+
+/// Often enough for a test to wait for.
+const HEARTBEAT_MS: u64 = 50;
+
+/// Fixed rosters that count how often they are asked, and can be out of reach.
+#[derive(Default)]
+pub(crate) struct Groups {
+    pub(crate) fixed: FixedRosters,
+    pub(crate) asked: AtomicUsize,
+    pub(crate) down: AtomicBool,
+}
+
+#[async_trait]
+impl Rosters for Groups {
+    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if self.down.load(Ordering::SeqCst) {
+            return Err(Unavailable { owner: "groups", reason: "it is down".to_owned() });
+        }
+        self.fixed.rosters(asker, groups).await
+    }
+}
+
+/// A past without expenses.
+struct Past;
+
+#[async_trait]
+impl Nets for Past {
+    async fn nets_at(&self, _: &Asker, _: GroupId, _: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
+        Ok(Vec::new())
+    }
+}
+
+/// One expense, as the stand-in of expenses knows it: in euros.
+#[derive(Clone)]
+pub(crate) struct KnownExpense {
+    pub(crate) place: CausePlace,
+    pub(crate) date: NaiveDate,
+    pub(crate) paid: Vec<(MemberId, i64)>,
+    pub(crate) shares: Vec<(MemberId, i64)>,
+}
+
+/// Answers like expenses, the newest first.
+#[derive(Default)]
+pub(crate) struct KnownExpenses(Mutex<Vec<KnownExpense>>);
+
+impl KnownExpenses {
+    /// Adds an expense of a day.
+    pub(crate) fn add(&self, date: &str, paid: &[(MemberId, i64)], shares: &[(MemberId, i64)]) {
+        let place = CausePlace { sorted_by: date.to_owned(), expense_id: ExpenseId::new() };
+        let (date, paid, shares) = (date.parse().unwrap(), paid.to_vec(), shares.to_vec());
+        let mut known = self.0.lock().unwrap();
+        known.push(KnownExpense { place, date, paid, shares });
+        known.sort_by(|a, b| (&b.place.sorted_by, b.place.expense_id).cmp(&(&a.place.sorted_by, a.place.expense_id)));
+    }
+}
+
+#[async_trait]
+impl Causes for KnownExpenses {
+    async fn causes(&self, _: &Asker, question: &CausesQuestion) -> Result<Vec<CauseRow>, Unavailable> {
+        let known = self.0.lock().unwrap().clone();
+        let rows = known.iter().filter_map(|expense| {
+            let entry = Entry::of(&expense.paid, &expense.shares, question.currency).unwrap();
+            let debt = |from, to| entry.debts().get(&(from, to, question.currency)).copied().unwrap_or(0);
+            let amount_minor = match question.owed_to {
+                None => entry.nets().get(&(question.member, question.currency)).copied().unwrap_or(0),
+                Some(other) => debt(question.member, other) - debt(other, question.member),
+            };
+            let row = CauseRow { place: expense.place.clone(), date: expense.date, amount_minor };
+            (amount_minor != 0).then_some(row)
+        });
+        let is_after = |row: &CauseRow| {
+            let after = question.after.as_ref();
+            after
+                .is_none_or(|after| (&row.place.sorted_by, row.place.expense_id) < (&after.sorted_by, after.expense_id))
+        };
+        Ok(rows.filter(is_after).take(question.first).collect())
+    }
+}
+
+/// Three users, a guest, and payments to be made.
+pub(crate) struct Fixture {
+    pub(crate) subgraph: TestSubgraph<Services>,
+    pub(crate) groups: Arc<Groups>,
+    pub(crate) group: Roster,
+    pub(crate) users: Vec<UserId>,
+    pub(crate) expenses: Arc<KnownExpenses>,
+}
+
+impl Fixture {
+    pub(crate) async fn open() -> Self {
+        let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
+        let own = Config { groups_url: nowhere.clone(), expenses_url: nowhere, heartbeat_ms: HEARTBEAT_MS };
+        let resources = resources::<Services>(own).await;
+        let groups = Arc::new(Groups::default());
+        let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
+        let group = roster(&users, 1);
+        groups.fixed.put(group.clone());
+        let expenses = Arc::new(KnownExpenses::default());
+        let known: Arc<dyn Causes> = Arc::clone(&expenses) as _;
+        let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
+        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port, Arc::new(Past), known)), resources);
+        Self { subgraph, groups, group, users, expenses }
+    }
+
+    pub(crate) fn caller(&self, user: usize) -> Caller {
+        person(self.users[user])
+    }
+
+    pub(crate) fn router(&self, user: usize) -> Caller {
+        through_router(self.caller(user))
+    }
+
+    pub(crate) fn member(&self, place: usize) -> MemberId {
+        self.group.members[place].member_id
+    }
+
+    /// Makes a member leave the group.
+    pub(crate) fn leave(&mut self, place: usize) {
+        self.group.members[place].left = true;
+        self.groups.fixed.put(self.group.clone());
+    }
+
+    /// 30.00 EUR in cash from the second member to the first.
+    pub(crate) fn cash(&self, key: &str) -> Value {
+        json!({
+            "groupId": self.group.group_id.to_string(),
+            "fromMemberId": self.member(1).to_string(),
+            "toMemberId": self.member(0).to_string(),
+            "amount": { "amount": "30.00", "currency": "EUR" },
+            "idempotencyKey": key,
+        })
+    }
+
+    /// The same with some fields given another value.
+    pub(crate) fn cash_with(&self, key: &str, changes: &Value) -> Value {
+        let mut cash = self.cash(key);
+        for (field, value) in changes.as_object().unwrap() {
+            cash[field] = value.clone();
+        }
+        cash
+    }
+
+    pub(crate) async fn record(&self, user: usize, input: Value) -> Value {
+        self.subgraph.data(&self.caller(user), RECORD, json!({ "input": input })).await["recordPayment"].take()
+    }
+
+    /// The code and the field of the refusal.
+    pub(crate) async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
+        let answer = self.subgraph.ask(caller, RECORD, json!({ "input": input })).await;
+        assert_eq!(answer["data"], Value::Null, "{answer:#}");
+        let extensions = &answer["errors"][0]["extensions"];
+        let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
+        (text("code"), text("field"))
+    }
+
+    /// The group as the router represents it, with what expenses say of an expense of 100.00 EUR that the first of the
+    /// three users paid.
+    pub(crate) fn represented(&self) -> Value {
+        let net = |place: usize, amount: &str| json!({ "memberId": self.member(place).to_string(), "amount": amount, "currency": "EUR" });
+        let debt = |place: usize| {
+            let (from, to) = (self.member(place).to_string(), self.member(0).to_string());
+            json!({ "from": from, "to": to, "amount": "33.33", "currency": "EUR" })
+        };
+        json!({
+            "__typename": "Group",
+            "id": self.group.group_id.to_string(),
+            "simplify": true,
+            "expenseNets": {
+                "version": 4,
+                "nets": [net(0, "66.66"), net(1, "-33.33"), net(2, "-33.33")],
+                "debts": [debt(1), debt(2)],
+            },
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! What an event does to the balances of members.
+
+use std::collections::BTreeMap;
+
+use contracts::{
+    Event, MemberId, amount,
+    event::{ExpenseFacts, PaymentFacts},
+};
+use money::Currency;
+use serde::{Deserialize, Serialize};
+
+/// What an event does to the balance of one member in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Effect {
+    /// Whose balance.
+    pub(crate) member_id: MemberId,
+    /// In which currency.
+    #[serde(with = "amount::currency")]
+    pub(crate) currency: Currency,
+    /// By how much, in minor units; positive is in the member's favour.
+    pub(crate) amount_minor: i64,
+}
+
+type Changes = BTreeMap<(MemberId, Currency), i128>;
+
+/// The effects of an event; whose balance stays is left out.
+pub(super) fn effects(event: &Event) -> Vec<Effect> {
+    let mut changes = Changes::new();
+    match event {
+        Event::ExpenseCreated(expense) => add_expense(&mut changes, expense, 1),
+        Event::ExpenseRestored(change) => add_expense(&mut changes, &change.after, 1),
+        Event::ExpenseDeleted(change) => add_expense(&mut changes, &change.after, -1),
+        Event::ExpenseUpdated(change) => {
+            add_expense(&mut changes, &change.before, -1);
+            add_expense(&mut changes, &change.after, 1);
+        }
+        Event::PaymentProcessed(payment) => add_payment(&mut changes, payment, 1),
+        Event::PaymentVoided(step) => add_payment(&mut changes, &step.payment, -1),
+        Event::PaymentUpdated(change) => {
+            add_payment(&mut changes, &change.before, -1);
+            add_payment(&mut changes, &change.after, 1);
+        }
+        _ => {}
+    }
+    let effect = |((member_id, currency), change): ((MemberId, Currency), i128)| {
+        let amount_minor = i64::try_from(change).ok().filter(|change| *change != 0)?;
+        Some(Effect { member_id, currency, amount_minor })
+    };
+    changes.into_iter().filter_map(effect).collect()
+}
+
+fn add_expense(changes: &mut Changes, expense: &ExpenseFacts, sign: i128) {
+    let mut add = |member, minor| *changes.entry((member, expense.total.currency)).or_insert(0) += minor * sign;
+    for part in &expense.payers {
+        add(part.member_id, i128::from(part.amount_minor));
+    }
+    for part in &expense.shares {
+        add(part.member_id, -i128::from(part.amount_minor));
+    }
+}
+
+fn add_payment(changes: &mut Changes, payment: &PaymentFacts, sign: i128) {
+    let minor = i128::from(payment.amount.minor) * sign;
+    *changes.entry((payment.from, payment.amount.currency)).or_insert(0) += minor;
+    *changes.entry((payment.to, payment.amount.currency)).or_insert(0) -= minor;
+}

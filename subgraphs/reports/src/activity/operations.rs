@@ -1,0 +1,86 @@
+//! Collecting and reading the feed. Each read about a group takes a [`Membership`]: the proof that groups was asked.
+
+use std::sync::Arc;
+
+use contracts::{Envelope, UserId};
+use futures::{FutureExt, Stream, StreamExt};
+use kit::{
+    Caller, Outcome,
+    graphql::{Page, PageRequest},
+    mongo::Write,
+    role::Resources,
+};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Activity, store::ActivityStore};
+use crate::{
+    config::Config,
+    directory::{Directory, Membership, Names, groups},
+    live::Live,
+};
+
+/// The service of the feed.
+pub(crate) struct Activities {
+    store: ActivityStore,
+    directory: Arc<Directory>,
+    live: Live<Activity>,
+}
+
+/// A page of activities with the names for their sentences.
+pub(crate) struct Feed {
+    /// The page, newest first.
+    pub(crate) page: Page<Activity>,
+    /// The names.
+    pub(crate) names: Names,
+}
+
+impl Activities {
+    pub(crate) fn new(resources: &Resources<Config>, directory: Arc<Directory>) -> Self {
+        Self { store: ActivityStore::new(&resources.database), directory, live: Live::new() }
+    }
+
+    /// Makes the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    /// What is kept of an event.
+    pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
+        Activity::of(envelope).iter().map(|activity| self.store.insert(activity)).collect()
+    }
+
+    /// Hears of new entries until told to stop.
+    pub(crate) async fn listen(&self, stop: &CancellationToken) {
+        self.live.listen(|| self.store.added().boxed(), stop).await;
+    }
+
+    /// What happens in the caller's groups from now on. Each entry is shown only after groups has said that the caller is in
+    /// its group.
+    pub(crate) fn watch(
+        &self,
+        caller: &Caller,
+    ) -> Outcome<impl Stream<Item = (Activity, Membership, Names)> + Send + use<>> {
+        caller.user()?;
+        let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
+        Ok(self.live.watch().filter_map(move |activity| {
+            let (directory, caller) = (Arc::clone(&directory), caller.clone());
+            async move {
+                let membership = directory.present_membership(&caller, activity.group_id).await?;
+                let actor: Vec<UserId> = activity.actor.into_iter().collect();
+                let names = directory.names(&[activity.group_id], &actor).await.ok()?;
+                Some((Activity::clone(&activity), membership, names))
+            }
+        }))
+    }
+
+    /// What happened in the groups, newest first.
+    pub(crate) async fn feed(&self, memberships: &[Membership], request: &PageRequest) -> Outcome<Feed> {
+        let page = self.store.page(&groups(memberships), request).await?;
+        let shown = page.entries.iter().map(|(_, activity)| activity);
+        let (groups, actors): (Vec<_>, Vec<_>) = shown.map(|activity| (activity.group_id, activity.actor)).unzip();
+        let actors: Vec<UserId> = actors.into_iter().flatten().collect();
+        let names = self.directory.names(&groups, &actors).await?;
+        Ok(Feed { page, names })
+    }
+}

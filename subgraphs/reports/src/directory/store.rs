@@ -1,0 +1,70 @@
+//! Groups and accounts as events have told them, in MongoDB.
+
+use contracts::{GroupId, UserId};
+use futures::TryStreamExt;
+use kit::{
+    Outcome,
+    mongo::{Write, index},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{Bson, Document, doc},
+};
+
+use super::{KnownGroup, KnownUser, Names};
+
+const GROUPS: &str = "groups";
+const USERS: &str = "users";
+
+/// The documents of the directory.
+pub(super) struct DirectoryStore {
+    groups: Collection<KnownGroup>,
+    users: Collection<KnownUser>,
+}
+
+impl DirectoryStore {
+    pub(super) fn new(database: &Database) -> Self {
+        Self { groups: database.collection(GROUPS), users: database.collection(USERS) }
+    }
+
+    /// Makes the indexes, and with them the collections.
+    pub(super) async fn prepare(&self) -> Outcome<()> {
+        self.groups.create_index(index(doc! { "members.user_id": 1 })).await?;
+        self.users.create_index(index(doc! { "_id": 1 })).await?;
+        Ok(())
+    }
+
+    /// Keeps the newest state of a group.
+    pub(super) fn put_group(&self, group: &KnownGroup) -> Outcome<Write> {
+        Write::put(GROUPS, doc! { "_id": group.id.to_string() }, group)
+    }
+
+    /// Keeps the newest state of an account.
+    pub(super) fn put_user(&self, user: &KnownUser) -> Outcome<Write> {
+        Write::put(USERS, doc! { "_id": user.id.to_string() }, user)
+    }
+
+    /// The groups that a user is or was in.
+    pub(super) async fn groups_of(&self, user: UserId) -> Outcome<Vec<GroupId>> {
+        let ids = self.groups.distinct("_id", doc! { "members.user_id": user.to_string() }).await?;
+        Ok(ids.iter().filter_map(Bson::as_str).filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Whether events have told that a user is or was in a group.
+    pub(super) async fn knows_member(&self, group: GroupId, user: UserId) -> Outcome<bool> {
+        let filter = doc! { "_id": group.to_string(), "members.user_id": user.to_string() };
+        Ok(self.groups.find_one(filter).await?.is_some())
+    }
+
+    /// The names in these groups, and of these users.
+    pub(super) async fn names(&self, groups: &[GroupId], users: &[UserId]) -> Outcome<Names> {
+        let groups = self.groups.find(doc! { "_id": one_of(groups) }).await?.try_collect::<Vec<_>>();
+        let users = self.users.find(doc! { "_id": one_of(users) }).await?.try_collect::<Vec<_>>();
+        let (groups, users) = futures::try_join!(groups, users)?;
+        Ok(Names::new(groups, users))
+    }
+}
+
+fn one_of(ids: &[impl ToString]) -> Document {
+    doc! { "$in": ids.iter().map(ToString::to_string).collect::<Vec<_>>() }
+}

@@ -1,0 +1,56 @@
+//! What reports adds to a group. A field that fails is null with an error, and leaves the rest of the answer as it is: hence
+//! `Option<Outcome<..>>`.
+
+use async_graphql::{Context, ID, Object};
+use kit::{
+    Caller, Outcome,
+    graphql::{Connection, Date, data},
+};
+
+use super::{
+    activity::{Activity, activities},
+    loaders::Loaders,
+    reference::Group,
+    spending::{GroupReport, range},
+};
+/// A group that shares expenses.
+#[Object]
+impl Group {
+    /// The group's id.
+    async fn id(&self) -> ID {
+        self.0.group().to_string().into()
+    }
+
+    /// What the group spent, from the first to the last of these days.
+    async fn report(&self, ctx: &Context<'_>, from: Option<Date>, to: Option<Date>) -> Option<Outcome<GroupReport>> {
+        let report = async {
+            let range = range(from, to)?;
+            data::<Loaders>(ctx)?.group_report(self.0, range).await?.try_into()
+        };
+        Some(report.await)
+    }
+
+    /// What happened in the group, newest first.
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(50)")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Option<Outcome<Connection<Activity>>> {
+        Some(activities(ctx, &[self.0], first, after.as_deref()).await)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct GroupEntity;
+
+#[Object]
+impl GroupEntity {
+    #[graphql(entity)]
+    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
+        data::<Caller>(ctx)?.user()?;
+        let Some(group) = kit::graphql::id(&id) else { return Ok(None) };
+        let membership = data::<Loaders>(ctx)?.membership(group).await?;
+        Ok(membership.map(Group))
+    }
+}

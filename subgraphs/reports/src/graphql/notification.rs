@@ -1,0 +1,120 @@
+//! Notifications.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
+use contracts::Timestamp;
+use futures::{StreamExt, stream::BoxStream};
+use kit::{
+    Outcome,
+    graphql::{Connection, DateTime, PageRequest, data, request},
+};
+
+use super::{
+    activity::Activity,
+    loaders::Loaders,
+    reference::{Group, by_group},
+};
+use crate::{
+    Services,
+    directory::{Membership, Names},
+    notification,
+};
+
+/// Something that concerns the caller.
+#[derive(SimpleObject)]
+pub(super) struct Notification {
+    /// The notification's id.
+    id: ID,
+    /// When it happened.
+    at: DateTime,
+    /// What kind of thing happened, such as "expense.created".
+    #[graphql(name = "type")]
+    kind: String,
+    /// In which group.
+    group: Option<Group>,
+    /// What happened, in plain words.
+    summary: String,
+    /// Whether the caller has marked it as read.
+    read: bool,
+    /// What happened, field by field.
+    activity: Activity,
+}
+
+impl Notification {
+    fn new(
+        notification: notification::Notification,
+        names: &Names,
+        membership: Option<Membership>,
+        read_up_to: Timestamp,
+    ) -> Self {
+        Self {
+            id: notification.id.into(),
+            at: notification.at.into(),
+            kind: notification.kind,
+            group: membership.map(Group),
+            summary: notification.activity.summary(names),
+            read: notification.at <= read_up_to,
+            activity: Activity::new(notification.activity, names, membership),
+        }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct NotificationQuery;
+
+#[Object]
+impl NotificationQuery {
+    /// The caller's notifications, newest first.
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(50)")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Outcome<Connection<Notification>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let user = caller.user()?;
+        let page = PageRequest::new(first, after.as_deref())?;
+        let memberships = data::<Loaders>(ctx)?.own_memberships(user).await?;
+        let found = services.notifications.page(user, &memberships, &page).await?;
+        let groups = by_group(&memberships);
+        Ok(found.page.connection(|one: notification::Notification| {
+            let membership = groups.get(&one.group_id).copied();
+            Notification::new(one, &found.names, membership, found.read_up_to)
+        }))
+    }
+
+    /// How many notifications the caller has not read; counted up to 1000.
+    async fn unread_notifications(&self, ctx: &Context<'_>) -> Outcome<i32> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let user = caller.user()?;
+        let memberships = data::<Loaders>(ctx)?.own_memberships(user).await?;
+        let unread = services.notifications.unread(user, &memberships).await?;
+        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct NotificationMutation;
+
+#[Object]
+impl NotificationMutation {
+    /// Marks all of the caller's notifications up to a moment as read.
+    async fn mark_notifications_read(&self, ctx: &Context<'_>, up_to: DateTime) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.notifications.mark_read(caller, up_to.moment("upTo")?).await?;
+        Ok(true)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct NotificationSubscription;
+
+#[Subscription]
+impl NotificationSubscription {
+    /// The caller's notifications from now on.
+    async fn notification_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Notification>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let added = services.notifications.watch(caller)?;
+        let shown = |(one, membership, names)| Notification::new(one, &names, Some(membership), Timestamp::EPOCH);
+        Ok(added.map(shown).boxed())
+    }
+}

@@ -1,0 +1,141 @@
+//! Spending reports.
+
+use async_graphql::SimpleObject;
+use contracts::GroupId;
+use kit::{
+    Failure, Outcome,
+    graphql::{Date, Money},
+};
+
+use super::reference::{Group, Member, by_group};
+use crate::{
+    directory::Membership,
+    spending::{self, Range},
+};
+
+/// What was spent in one category and currency.
+#[derive(SimpleObject)]
+pub(super) struct CategoryTotal {
+    /// The category, such as "groceries".
+    category: String,
+    /// How much was spent.
+    total: Money,
+    /// By how many expenses.
+    count: i32,
+}
+
+/// What was spent in one month and currency.
+#[derive(SimpleObject)]
+pub(super) struct MonthTotal {
+    /// The month, such as "2026-11".
+    month: String,
+    /// How much was spent; months without spending are there with zero.
+    total: Money,
+}
+
+/// What one member paid and had a share in, in one currency.
+#[derive(SimpleObject)]
+pub(super) struct MemberTotal {
+    /// The member.
+    member: Member,
+    /// What the member paid.
+    paid: Money,
+    /// What the member's shares make.
+    share: Money,
+}
+
+/// What the user's own shares in one group make, in one currency.
+#[derive(SimpleObject)]
+pub(super) struct GroupTotal {
+    /// The group.
+    group: Group,
+    /// How much.
+    total: Money,
+}
+
+/// What a group spent; each currency has rows of its own.
+#[derive(SimpleObject)]
+pub(super) struct GroupReport {
+    /// By category: sorted by currency, the largest first, then by name.
+    by_category: Vec<CategoryTotal>,
+    /// By month: ascending and without gaps (up to ten years), from the month of `from` to the month of `to`; an end
+    /// that is not given is the first or last month with spending.
+    by_month: Vec<MonthTotal>,
+    /// By member.
+    by_member: Vec<MemberTotal>,
+    /// Everything, one row per currency.
+    total: Vec<Money>,
+    /// Every change of the group's expenses up to this version is counted, and none after it.
+    up_to_version: i32,
+}
+
+/// What a user's own shares make over all groups; each currency has rows of its own.
+#[derive(SimpleObject)]
+pub(super) struct SpendingReport {
+    /// By category: sorted by currency, the largest first, then by name.
+    by_category: Vec<CategoryTotal>,
+    /// By month: ascending and without gaps (up to ten years), from the month of `from` to the month of `to`; an end
+    /// that is not given is the first or last month with spending.
+    by_month: Vec<MonthTotal>,
+    /// By group: sorted by currency, the largest first.
+    by_group: Vec<GroupTotal>,
+    /// Everything, one row per currency.
+    total: Vec<Money>,
+}
+
+impl TryFrom<spending::CategoryTotal> for CategoryTotal {
+    type Error = Failure;
+
+    fn try_from(row: spending::CategoryTotal) -> Outcome<Self> {
+        let count = i32::try_from(row.count).map_err(Failure::internal)?;
+        Ok(Self { category: row.category, total: row.total.into(), count })
+    }
+}
+
+impl From<spending::MonthTotal> for MonthTotal {
+    fn from(row: spending::MonthTotal) -> Self {
+        Self { month: row.month.to_string(), total: row.total.into() }
+    }
+}
+
+impl From<spending::MemberTotal> for MemberTotal {
+    fn from(row: spending::MemberTotal) -> Self {
+        Self { member: row.member_id.into(), paid: row.paid.into(), share: row.share.into() }
+    }
+}
+
+impl TryFrom<spending::GroupReport> for GroupReport {
+    type Error = Failure;
+
+    fn try_from(report: spending::GroupReport) -> Outcome<Self> {
+        Ok(Self {
+            by_category: report.by_category.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
+            by_month: report.by_month.into_iter().map(Into::into).collect(),
+            by_member: report.by_member.into_iter().map(Into::into).collect(),
+            total: report.total.into_iter().map(Into::into).collect(),
+            up_to_version: i32::try_from(report.up_to_version).map_err(Failure::internal)?,
+        })
+    }
+}
+
+impl SpendingReport {
+    pub(super) fn new(report: spending::SpendingReport, memberships: &[Membership]) -> Outcome<Self> {
+        let groups = by_group(memberships);
+        let of_group = |(group, total): (GroupId, money::Amount)| {
+            Some(GroupTotal { group: Group(*groups.get(&group)?), total: total.into() })
+        };
+        Ok(Self {
+            by_category: report.by_category.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
+            by_month: report.by_month.into_iter().map(Into::into).collect(),
+            by_group: report.by_group.into_iter().filter_map(of_group).collect(),
+            total: report.total.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+/// The days from `from` to `to`.
+pub(super) fn range(from: Option<Date>, to: Option<Date>) -> Outcome<Range> {
+    let from = from.map(|date| date.day("from")).transpose()?;
+    let to = to.map(|date| date.day("to")).transpose()?;
+    Ok(Range::new(from, to)?)
+}

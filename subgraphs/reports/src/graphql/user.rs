@@ -1,0 +1,63 @@
+//! What reports adds to a user.
+
+use async_graphql::{Context, ID, Object};
+use contracts::UserId;
+use kit::{
+    Caller, Outcome,
+    graphql::{Connection, Date, data, request},
+};
+
+use super::{
+    activity::{Activity, activities},
+    loaders::Loaders,
+    reference::User,
+    spending::{SpendingReport, range},
+};
+use crate::Services;
+
+/// A person with an account.
+#[Object]
+impl User {
+    /// The user's id.
+    async fn id(&self) -> ID {
+        self.0.to_string().into()
+    }
+
+    /// What the user's own shares make, from the first to the last of these days; only for oneself.
+    async fn report(&self, ctx: &Context<'_>, from: Option<Date>, to: Option<Date>) -> Option<Outcome<SpendingReport>> {
+        let report = async {
+            let range = range(from, to)?;
+            let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
+            let report = request::<Services>(ctx)?.0.spending.own_report(&memberships, range).await?;
+            SpendingReport::new(report, &memberships)
+        };
+        Some(report.await)
+    }
+
+    /// What happened in all groups of the user, newest first; only for oneself.
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(50)")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Option<Outcome<Connection<Activity>>> {
+        let activity = async {
+            let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
+            activities(ctx, &memberships, first, after.as_deref()).await
+        };
+        Some(activity.await)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct UserEntity;
+
+#[Object]
+impl UserEntity {
+    #[graphql(entity)]
+    async fn find_user_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<User>> {
+        let own = data::<Caller>(ctx)?.user()?;
+        let user = kit::graphql::id(&id).filter(|user: &UserId| *user == own);
+        Ok(user.map(User))
+    }
+}

@@ -1,0 +1,42 @@
+//! The services of the subgraph: one for each noun.
+
+use std::sync::Arc;
+
+use contracts::roster::Rosters;
+use kit::{Outcome, inbox::Inbox, role::Resources};
+
+use crate::{
+    activity::Activities, config::Config, directory::Directory, notification::Notifications, spending::Spending,
+};
+
+/// What the resolvers and the consumer call.
+pub struct Services {
+    pub(crate) inbox: Inbox,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) spending: Spending,
+    pub(crate) activities: Activities,
+    pub(crate) notifications: Notifications,
+}
+
+impl Services {
+    /// Over these resources; asks `rosters` who is in a group.
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Self {
+        let directory = Arc::new(Directory::new(resources, rosters));
+        Self {
+            inbox: Inbox::new(resources.database.clone()),
+            spending: Spending::new(resources),
+            activities: Activities::new(resources, Arc::clone(&directory)),
+            notifications: Notifications::new(resources, Arc::clone(&directory)),
+            directory,
+        }
+    }
+
+    /// Makes the indexes, and with them the collections.
+    pub async fn prepare(&self) -> Outcome<()> {
+        self.inbox.prepare().await?;
+        self.directory.prepare().await?;
+        self.spending.prepare().await?;
+        self.activities.prepare().await?;
+        self.notifications.prepare().await
+    }
+}

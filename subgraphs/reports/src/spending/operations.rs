@@ -1,0 +1,67 @@
+//! Collecting and reading spending. Each read about a group takes a [`Membership`]: the proof that groups was asked.
+
+use std::collections::HashMap;
+
+use contracts::{Event, GroupId};
+use kit::{Outcome, mongo::Write, role::Resources};
+
+use super::{
+    expense::Expense,
+    month::Range,
+    report::{GroupReport, SpendingReport},
+    store::SpendingStore,
+    sums::deltas,
+};
+use crate::{
+    config::Config,
+    directory::{Membership, groups},
+};
+
+/// The service of spending.
+pub(crate) struct Spending {
+    store: SpendingStore,
+}
+
+impl Spending {
+    pub(crate) fn new(resources: &Resources<Config>) -> Self {
+        Self { store: SpendingStore::new(&resources.database) }
+    }
+
+    /// Makes the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    /// What is kept of an event. An event carries the whole expense before and after, so that what it changes in the sums
+    /// follows from the event alone.
+    pub(crate) fn collect(&self, event: &Event) -> Outcome<Vec<Write>> {
+        let expense = match event {
+            Event::ExpenseCreated(expense) => Expense::of(expense),
+            Event::ExpenseUpdated(change) | Event::ExpenseRestored(change) => Expense::of(&change.after),
+            Event::ExpenseDeleted(change) => Expense::of(&change.after).deleted(),
+            _ => return Ok(Vec::new()),
+        };
+        let mut writes = vec![self.store.put(&expense)?];
+        for (key, delta) in deltas(event) {
+            writes.push(self.store.add(&key, &delta)?);
+        }
+        Ok(writes)
+    }
+
+    /// What the groups spent.
+    pub(crate) async fn group_reports(
+        &self,
+        memberships: &[Membership],
+        range: Range,
+    ) -> Outcome<HashMap<GroupId, Outcome<GroupReport>>> {
+        let figures = self.store.figures(&groups(memberships), range).await?;
+        Ok(figures.iter().map(|(group, figures)| (*group, GroupReport::of(figures, range))).collect())
+    }
+
+    /// What the caller's own shares in the groups make.
+    pub(crate) async fn own_report(&self, memberships: &[Membership], range: Range) -> Outcome<SpendingReport> {
+        let members: Vec<_> = memberships.iter().map(|own| (own.group(), own.member())).collect();
+        let shares = self.store.shares(&members, range).await?;
+        SpendingReport::of(&shares, range)
+    }
+}

@@ -1,0 +1,279 @@
+//! Spending in MongoDB: the expenses as events have told them, and their sums by month and by day.
+
+pub(crate) mod migrations;
+
+use std::collections::{BTreeMap, HashMap};
+
+use contracts::{GroupId, MemberId, amount};
+use futures::TryStreamExt;
+use kit::{
+    Failure, Outcome,
+    inbox::Inbox,
+    mongo::{Write, in_snapshot, index},
+};
+use money::Currency;
+use mongodb::{
+    ClientSession, Collection, Database,
+    bson::{Decimal128, Document, doc},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    expense::Expense,
+    month::{Month, Range},
+    report::{Figures, MemberSpent, Spent},
+    sums::{Delta, Key, Period, Sum},
+};
+
+const EXPENSES: &str = "expenses";
+const MONTHS: &str = "spending_months";
+const DAYS: &str = "spending_days";
+
+/// Whose stream of events a report counts.
+const SOURCE_OF_EXPENSES: &str = "expenses";
+
+/// The documents of spending.
+pub(super) struct SpendingStore {
+    inbox: Inbox,
+    expenses: Collection<Expense>,
+    months: Collection<Sums>,
+    days: Collection<Sums>,
+}
+
+/// The sums of one group, period and currency.
+#[derive(Debug, Deserialize)]
+struct Sums {
+    group_id: GroupId,
+    month: Month,
+    #[serde(with = "amount::currency")]
+    currency: Currency,
+    #[serde(default)]
+    categories: BTreeMap<String, StoredSum>,
+    #[serde(default)]
+    members: BTreeMap<MemberId, MemberSums>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MemberSums {
+    #[serde(default)]
+    paid: Option<StoredSum>,
+    #[serde(default)]
+    shares: BTreeMap<String, StoredSum>,
+}
+
+/// Wider than 64 bits, so that no event fails for a sum that is too large.
+#[derive(Debug, Deserialize)]
+struct StoredSum {
+    minor: Decimal128,
+    count: i64,
+}
+
+impl SpendingStore {
+    pub(super) fn new(database: &Database) -> Self {
+        Self {
+            inbox: Inbox::new(database.clone()),
+            expenses: database.collection(EXPENSES),
+            months: database.collection(MONTHS),
+            days: database.collection(DAYS),
+        }
+    }
+
+    /// Makes the indexes, and with them the collections.
+    pub(super) async fn prepare(&self) -> Outcome<()> {
+        self.expenses.create_index(index(doc! { "group_id": 1, "date": 1 })).await?;
+        self.months.create_index(index(doc! { "group_id": 1, "period": 1 })).await?;
+        self.days.create_index(index(doc! { "group_id": 1, "period": 1 })).await?;
+        Ok(())
+    }
+
+    /// Keeps the newest state of an expense.
+    pub(super) fn put(&self, expense: &Expense) -> Outcome<Write> {
+        Write::put(EXPENSES, doc! { "_id": expense.id.to_string() }, expense)
+    }
+
+    /// Adds to the sums of one group, period and currency.
+    pub(super) fn add(&self, key: &Key, delta: &Delta) -> Outcome<Write> {
+        let (filter, update) = addition(key, delta)?;
+        Ok(Write::upsert(key.1.collection(), filter, update))
+    }
+
+    /// What these groups spent: one snapshot, so that the parts of a report cannot disagree.
+    pub(super) async fn figures(&self, groups: &[GroupId], range: Range) -> Outcome<HashMap<GroupId, Figures>> {
+        let mut session = self.months.client().start_session().snapshot(true).await?;
+        let sums = self.sums(groups, range, doc! {}, &mut session).await?;
+        let streams: Vec<Uuid> = groups.iter().map(|group| group.0).collect();
+        let versions = self.inbox.positions(SOURCE_OF_EXPENSES, &streams, &mut session).await?;
+
+        let empty = |group: &GroupId| {
+            let up_to_version = versions.get(&group.0).copied().unwrap_or(0);
+            (*group, Figures { up_to_version, ..Figures::default() })
+        };
+        let mut figures: HashMap<GroupId, Figures> = groups.iter().map(empty).collect();
+        for sums in sums {
+            let figures = figures.entry(sums.group_id).or_default();
+            figures.spent.extend(sums.spent(&sums.categories)?);
+            figures.by_member.extend(sums.by_member()?);
+        }
+        Ok(figures)
+    }
+
+    /// What the shares of these members make in their groups.
+    pub(super) async fn shares(&self, members: &[(GroupId, MemberId)], range: Range) -> Outcome<Vec<Spent>> {
+        let mut session = self.months.client().start_session().snapshot(true).await?;
+        let groups: Vec<GroupId> = members.iter().map(|(group, _)| *group).collect();
+        let mut only_own = doc! { "group_id": 1, "month": 1, "currency": 1 };
+        for (_, member) in members {
+            only_own.insert(format!("members.{member}.shares"), 1);
+        }
+        let mut rows = Vec::new();
+        for sums in self.sums(&groups, range, only_own, &mut session).await? {
+            for member in sums.members.values() {
+                rows.extend(sums.spent(&member.shares)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The sums of whole months, and of the days at the ends of the range that make no month.
+    async fn sums(
+        &self,
+        groups: &[GroupId],
+        range: Range,
+        fields: Document,
+        session: &mut ClientSession,
+    ) -> Outcome<Vec<Sums>> {
+        let groups: Vec<String> = groups.iter().map(GroupId::to_string).collect();
+        let mut wanted = Vec::new();
+        if let Some((first, last)) = range.whole_months() {
+            wanted.push((
+                &self.months,
+                between(first.map(|month| month.to_string()), last.map(|month| month.to_string())),
+            ));
+        }
+        for (first, last) in range.odd_days() {
+            wanted.push((&self.days, between(Some(first.to_string()), Some(last.to_string()))));
+        }
+        let mut sums = Vec::new();
+        for (collection, periods) in wanted {
+            let mut filter = doc! { "group_id": { "$in": &groups } };
+            filter.extend(periods);
+            let found = in_snapshot(collection).find(filter).projection(fields.clone()).session(&mut *session).await?;
+            let mut found = found;
+            sums.extend(found.stream(&mut *session).try_collect::<Vec<_>>().await?);
+        }
+        Ok(sums)
+    }
+}
+
+impl Sums {
+    fn spent(&self, sums: &BTreeMap<String, StoredSum>) -> Outcome<Vec<Spent>> {
+        let counted = sums.iter().filter(|(_, sum)| sum.count != 0);
+        let row = |(key, sum): (&String, &StoredSum)| {
+            Ok(Spent {
+                group_id: self.group_id,
+                category: category(key),
+                month: self.month,
+                currency: self.currency,
+                amount_minor: sum.minor()?,
+                count: sum.count,
+            })
+        };
+        counted.map(row).collect()
+    }
+
+    fn by_member(&self) -> Outcome<Vec<MemberSpent>> {
+        let mut rows = Vec::new();
+        for (member, sums) in &self.members {
+            let Some(paid) = sums.paid.as_ref().filter(|paid| paid.count != 0) else { continue };
+            let shares: Vec<i64> = sums.shares.values().map(StoredSum::minor).collect::<Outcome<_>>()?;
+            rows.push(MemberSpent {
+                member_id: *member,
+                currency: self.currency,
+                paid_minor: paid.minor()?,
+                share_minor: shares
+                    .iter()
+                    .try_fold(0_i64, |sum, minor| sum.checked_add(*minor))
+                    .ok_or_else(too_large)?,
+            });
+        }
+        Ok(rows)
+    }
+}
+
+impl Period {
+    /// Where the sums of such a period are.
+    pub(super) fn collection(self) -> &'static str {
+        match self {
+            Self::Month(_) => MONTHS,
+            Self::Day(_) => DAYS,
+        }
+    }
+}
+
+impl StoredSum {
+    fn minor(&self) -> Outcome<i64> {
+        self.minor.to_string().parse().map_err(|_| too_large())
+    }
+}
+
+fn too_large() -> Failure {
+    Failure::internal("a sum of a report does not fit 64 bits")
+}
+
+/// The periods from the first to the last.
+fn between(first: Option<String>, last: Option<String>) -> Document {
+    let mut bounds = Document::new();
+    if let Some(first) = first {
+        bounds.insert("$gte", first);
+    }
+    if let Some(last) = last {
+        bounds.insert("$lte", last);
+    }
+    if bounds.is_empty() {
+        doc! {}
+    } else {
+        doc! { "period": bounds }
+    }
+}
+
+/// The document of these sums, and what is to be added to it.
+pub(super) fn addition((group, period, currency): &Key, delta: &Delta) -> Outcome<(Document, Document)> {
+    let (period, month) = match period {
+        Period::Month(month) => (month.to_string(), *month),
+        Period::Day(day) => (day.to_string(), Month::of(*day)),
+    };
+    let mut added = Document::new();
+    let mut add = |path: String, sum: Sum| {
+        let minor: Decimal128 = sum.minor.to_string().parse().map_err(Failure::internal)?;
+        added.insert(format!("{path}.minor"), minor);
+        added.insert(format!("{path}.count"), sum.count);
+        Outcome::Ok(())
+    };
+    for (category, sum) in &delta.categories {
+        add(format!("categories.{}", field(category)), *sum)?;
+    }
+    for (member, sums) in &delta.members {
+        add(format!("members.{member}.paid"), sums.paid)?;
+        for (category, sum) in &sums.shares {
+            add(format!("members.{member}.shares.{}", field(category)), *sum)?;
+        }
+    }
+    let filter = doc! { "_id": format!("{group}/{period}/{currency}") };
+    let is = doc! {
+        "group_id": group.to_string(),
+        "period": period,
+        "month": month.to_string(),
+        "currency": currency.code(),
+    };
+    Ok((filter, doc! { "$inc": added, "$setOnInsert": is }))
+}
+
+/// A category as the name of a field, in which MongoDB gives `.` and `$` a meaning.
+fn field(category: &str) -> String {
+    category.replace('%', "%25").replace('.', "%2E").replace('$', "%24")
+}
+
+fn category(field: &str) -> String {
+    field.replace("%24", "$").replace("%2E", ".").replace("%25", "%")
+}

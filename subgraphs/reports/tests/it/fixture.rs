@@ -1,0 +1,216 @@
+//! What every story starts with: groups, people, and events that tell of them.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use contracts::{
+    Envelope, Event, ExpenseId, GroupId, MemberId, Timestamp, Trace, UserId,
+    ask::{Asker, Unavailable},
+    envelope::Place,
+    event::{ExpenseFacts, GroupFacts, MemberAmount, UserFacts},
+    roster::{Roster, Rosters},
+    testing::{FixedRosters, roster},
+};
+use kit::{
+    Caller,
+    bus::{Handled, Handler},
+    inbox::Inbox,
+    testing::{TestSubgraph, person, resources, through_router},
+};
+use money::{Amount, Currency};
+use reports::{Config, Services};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The first moment of every story; each event is a second later.
+const BEGINNING: &str = "2026-11-22T09:00:00Z";
+
+/// The subgraph with what it consumes and whom it asks.
+pub(crate) struct Fixture {
+    pub(crate) subgraph: TestSubgraph<Services>,
+    pub(crate) rosters: Arc<AskedRosters>,
+    heard: Mutex<Heard>,
+}
+
+#[derive(Default)]
+struct Heard {
+    events: i64,
+    versions: HashMap<(&'static str, Uuid), i64>,
+}
+
+/// Rosters that count how often they are asked, and can be away.
+#[derive(Default)]
+pub(crate) struct AskedRosters {
+    known: FixedRosters,
+    questions: AtomicUsize,
+    away: AtomicBool,
+}
+
+#[async_trait]
+impl Rosters for AskedRosters {
+    async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        self.questions.fetch_add(1, Ordering::SeqCst);
+        if self.away.load(Ordering::SeqCst) {
+            return Err(Unavailable { owner: "groups", reason: "away".to_owned() });
+        }
+        self.known.rosters(asker, groups).await
+    }
+}
+
+impl AskedRosters {
+    pub(crate) fn questions(&self) -> usize {
+        self.questions.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn go_away(&self) {
+        self.away.store(true, Ordering::SeqCst);
+    }
+}
+
+/// An expense that is paid by the first member of a group and shared as said.
+pub(crate) struct Spending<'a> {
+    pub(crate) date: &'a str,
+    pub(crate) category: &'a str,
+    pub(crate) currency: &'a str,
+    pub(crate) shares: &'a [i64],
+}
+
+impl Fixture {
+    pub(crate) async fn open() -> Self {
+        let resources = resources::<Services>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
+        let rosters = Arc::new(AskedRosters::default());
+        let asked: Arc<dyn Rosters> = Arc::<AskedRosters>::clone(&rosters);
+        let reports = Arc::new(Services::new(&resources, asked));
+        reports.prepare().await.unwrap();
+        Self { subgraph: TestSubgraph::new(reports, resources), rosters, heard: Mutex::default() }
+    }
+
+    /// The next event of a stream, not yet heard.
+    pub(crate) fn next(&self, source: &'static str, stream: Uuid, actor: Option<UserId>, event: Event) -> Envelope {
+        let mut heard = self.heard.lock().unwrap();
+        heard.events += 1;
+        let at = BEGINNING.parse::<Timestamp>().unwrap().plus_ms(heard.events * 1_000);
+        let version = heard.versions.entry((source, stream)).or_insert(0);
+        *version += 1;
+        let place = Place { stream, version: *version, at };
+        Envelope::new(Uuid::now_v7(), source, place, actor, Trace::start(), event)
+    }
+
+    /// Hears an event.
+    pub(crate) async fn hear(&self, envelope: &Envelope) -> Handled {
+        self.subgraph.services.handle(envelope).await.unwrap()
+    }
+
+    /// Hears the next event of a stream.
+    pub(crate) async fn tell(&self, source: &'static str, stream: Uuid, actor: UserId, event: Event) -> Envelope {
+        let envelope = self.next(source, stream, Some(actor), event);
+        assert_eq!(self.hear(&envelope).await, Handled::Done);
+        envelope
+    }
+
+    /// A user with a name.
+    pub(crate) async fn user(&self, name: &str) -> UserId {
+        let user_id = UserId::new();
+        let facts = UserFacts { user_id, name: name.to_owned() };
+        self.tell("users", user_id.0, user_id, Event::UserRegistered(facts)).await;
+        user_id
+    }
+
+    /// A group of these users, named as said, that groups knows and of which an event has told.
+    pub(crate) async fn group(&self, people: &[(&str, UserId)]) -> Roster {
+        let users: Vec<UserId> = people.iter().map(|(_, user)| *user).collect();
+        let mut roster = roster(&users, 0);
+        for (member, (name, _)) in roster.members.iter_mut().zip(people) {
+            (*name).clone_into(&mut member.name);
+        }
+        self.rosters.known.put(roster.clone());
+        self.tell("groups", roster.group_id.0, users[0], Event::GroupCreated(facts(&roster))).await;
+        roster
+    }
+
+    /// Changes what groups knows.
+    pub(crate) fn change(&self, roster: &Roster) {
+        self.rosters.known.put(roster.clone());
+    }
+
+    /// An expense is saved and heard of.
+    pub(crate) async fn spend(&self, roster: &Roster, spending: &Spending<'_>) -> Envelope {
+        let actor = roster.members[0].user_id.unwrap();
+        self.tell("expenses", roster.group_id.0, actor, Event::ExpenseCreated(expense(roster, spending))).await
+    }
+
+    /// Up to where a stream was heard.
+    pub(crate) async fn position(&self, source: &str, stream: Uuid) -> i64 {
+        Inbox::new(self.subgraph.resources.database.clone()).position(source, stream).await.unwrap()
+    }
+
+    /// What the router gets for an entity.
+    pub(crate) async fn entity(&self, caller: UserId, key: Value, fields: &str) -> Value {
+        let mut data = self.subgraph.data(&routed(caller), &entities(&key, fields), representations(&[key])).await;
+        data["_entities"][0].take()
+    }
+
+    /// The whole answer that the router gets for an entity, errors included.
+    pub(crate) async fn answer(&self, caller: &Caller, key: Value, fields: &str) -> Value {
+        self.subgraph.ask(caller, &entities(&key, fields), representations(&[key])).await
+    }
+}
+
+/// A signed-in caller, brought by the router.
+pub(crate) fn routed(user: UserId) -> Caller {
+    through_router(person(user))
+}
+
+pub(crate) fn group_key(group: GroupId) -> Value {
+    json!({ "__typename": "Group", "id": group.to_string() })
+}
+
+pub(crate) fn user_key(user: UserId) -> Value {
+    json!({ "__typename": "User", "id": user.to_string() })
+}
+
+pub(crate) fn representations(keys: &[Value]) -> Value {
+    json!({ "keys": keys })
+}
+
+/// The question for entities of the kind of this key.
+pub(crate) fn entities(key: &Value, fields: &str) -> String {
+    let kind = key["__typename"].as_str().unwrap();
+    format!("query($keys: [_Any!]!) {{ _entities(representations: $keys) {{ ... on {kind} {{ {fields} }} }} }}")
+}
+
+pub(crate) fn expense(roster: &Roster, spending: &Spending<'_>) -> ExpenseFacts {
+    let total = spending.shares.iter().sum();
+    let part = |member_id: MemberId, amount_minor| MemberAmount { member_id, amount_minor };
+    let members = roster.members.iter().map(|member| member.member_id);
+    ExpenseFacts {
+        expense_id: ExpenseId::new(),
+        group_id: roster.group_id,
+        version: 1,
+        description: "Dinner".to_owned(),
+        notes: None,
+        total: Amount::new(total, Currency::from_code(spending.currency).unwrap()),
+        date: spending.date.parse().unwrap(),
+        category: spending.category.to_owned(),
+        payers: vec![part(roster.members[0].member_id, total)],
+        shares: members.zip(spending.shares).map(|(member, share)| part(member, *share)).collect(),
+        created_by: roster.members[0].member_id,
+    }
+}
+
+pub(crate) fn facts(roster: &Roster) -> GroupFacts {
+    GroupFacts {
+        group_id: roster.group_id,
+        name: "Trip".to_owned(),
+        currency: roster.currency,
+        simplify: true,
+        version: roster.version,
+        members: roster.members.clone(),
+    }
+}

@@ -1,0 +1,202 @@
+//! Notifications: who is told what, what is read, and what comes live.
+
+use std::{sync::Arc, time::Duration};
+
+use contracts::{
+    Event, PaymentId, UserId,
+    event::{ExpenseChange, PaymentFacts, PaymentStep},
+    roster::Roster,
+};
+use futures::{StreamExt, stream::BoxStream};
+use kit::{Caller, Subgraph, testing::person};
+use money::{Amount, Currency};
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::fixture::{Fixture, Spending, expense, group_key};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const DINNER: Spending<'static> =
+    Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
+const NOTIFICATIONS: &str = "{ unreadNotifications notifications { totalCount edges { node {
+    type summary read group { id } activity { ownEffect { amount currency } expense { id } payment { id } reason } } } } }";
+const ADDED: &str = "subscription { notificationAdded { type summary read } }";
+const HAPPENED: &str = "subscription { activityAdded { type summary group { id } ownEffect { amount } } }";
+
+async fn two_people() -> (Fixture, UserId, UserId, Roster) {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    (fixture, ada, ben, group)
+}
+
+fn payment(group: &Roster) -> PaymentFacts {
+    PaymentFacts {
+        payment_id: PaymentId::new(),
+        group_id: group.group_id,
+        from: group.members[1].member_id,
+        to: group.members[0].member_id,
+        amount: Amount::new(2_000, Currency::from_code("EUR").unwrap()),
+        date: "2026-11-22".parse().unwrap(),
+        note: None,
+        created_by: group.members[1].member_id,
+    }
+}
+
+async fn told(fixture: &Fixture, user: UserId) -> Value {
+    fixture.subgraph.data(&person(user), NOTIFICATIONS, json!({})).await
+}
+
+fn sentences(told: &Value) -> Vec<String> {
+    let edges = told["notifications"]["edges"].as_array().unwrap().iter();
+    edges.map(|edge| edge["node"]["summary"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn whom_an_expense_or_payment_concerns_is_told_but_not_who_did_it() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let dinner = expense(&group, &DINNER);
+    let id = dinner.expense_id;
+    let stream = group.group_id.0;
+    fixture.tell("expenses", stream, ada, Event::ExpenseCreated(dinner.clone())).await;
+    let change = ExpenseChange { before: dinner.clone(), after: dinner, by: group.members[1].member_id };
+    fixture.tell("expenses", stream, ben, Event::ExpenseDeleted(change)).await;
+    let paid = payment(&group);
+    fixture.tell("payments", stream, ben, Event::PaymentProcessed(paid.clone())).await;
+    let reason = Some("it never came".to_owned());
+    let step = PaymentStep { payment: paid.clone(), by: group.members[0].member_id, reason };
+    fixture.tell("payments", stream, ada, Event::PaymentDisputed(step)).await;
+
+    let (to_ada, to_ben) = (told(&fixture, ada).await, told(&fixture, ben).await);
+    assert_eq!(sentences(&to_ada), ["Ben paid Ada 20.00 EUR", "Ben deleted \"Dinner\", 100.00 EUR"]);
+    let disputed = "Ada disputed the payment of 20.00 EUR from Ben to Ada";
+    assert_eq!(sentences(&to_ben), [disputed, "Ada added \"Dinner\", 100.00 EUR"]);
+    assert_eq!((&to_ada["unreadNotifications"], &to_ben["unreadNotifications"]), (&json!(2), &json!(2)));
+    let added = &to_ben["notifications"]["edges"][1]["node"];
+    assert_eq!(
+        *added,
+        json!({
+            "type": "expense.created", "summary": "Ada added \"Dinner\", 100.00 EUR", "read": false,
+            "group": { "id": group.group_id.to_string() },
+            "activity": {
+                "ownEffect": [{ "amount": "-50.00", "currency": "EUR" }], "expense": { "id": id.to_string() },
+                "payment": null, "reason": null,
+            },
+        })
+    );
+    let disputed = &to_ben["notifications"]["edges"][0]["node"]["activity"];
+    assert_eq!(disputed["payment"]["id"], paid.payment_id.to_string());
+    assert_eq!((&disputed["reason"], &disputed["ownEffect"]), (&json!("it never came"), &json!([])));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn an_event_that_comes_twice_tells_once() {
+    let (fixture, _, ben, group) = two_people().await;
+    let dinner = fixture.spend(&group, &DINNER).await;
+    fixture.hear(&dinner).await;
+    assert_eq!(told(&fixture, ben).await["notifications"]["totalCount"], 1);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn what_is_marked_as_read_stays_read() {
+    let (fixture, _, ben, group) = two_people().await;
+    fixture.spend(&group, &DINNER).await;
+    let dinner = fixture.spend(&group, &DINNER).await;
+    fixture.spend(&group, &DINNER).await;
+    let mark = "mutation($upTo: DateTime!) { markNotificationsRead(upTo: $upTo) }";
+    let up_to = |time: &str| json!({ "upTo": time });
+    let marked = fixture.subgraph.data(&person(ben), mark, up_to(&dinner.time.to_string())).await;
+    assert_eq!(marked["markNotificationsRead"], true);
+    // An earlier moment takes nothing back.
+    fixture.subgraph.data(&person(ben), mark, up_to("2000-01-01T00:00:00Z")).await;
+
+    let told = told(&fixture, ben).await;
+    let edges = told["notifications"]["edges"].as_array().unwrap();
+    let read: Vec<_> = edges.iter().map(|edge| edge["node"]["read"].as_bool().unwrap()).collect();
+    assert_eq!((read, &told["unreadNotifications"]), (vec![false, true, true], &json!(1)));
+    let answer = fixture.subgraph.ask(&person(ben), mark, up_to("yesterday")).await;
+    assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "VALIDATION", "field": "upTo" }));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_group_that_is_closed_to_them() {
+    let (fixture, _, ben, mut group) = two_people().await;
+    fixture.spend(&group, &DINNER).await;
+    for query in [NOTIFICATIONS, "mutation { markNotificationsRead(upTo: \"2026-11-22T09:00:00Z\") }"] {
+        let answer = fixture.subgraph.ask(&Caller::anonymous(), query, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    }
+    assert_eq!(told(&fixture, UserId::new()).await["notifications"]["totalCount"], 0);
+    group.members.truncate(1);
+    fixture.change(&group);
+    let removed = told(&fixture, ben).await;
+    assert_eq!((&removed["notifications"]["totalCount"], &removed["unreadNotifications"]), (&json!(0), &json!(0)));
+    fixture.subgraph.close().await;
+}
+
+/// Everything that `serve` does beside the requests, until dropped.
+fn serve(fixture: &Fixture) -> DropGuard {
+    let stop = CancellationToken::new();
+    let services = Arc::clone(&fixture.subgraph.services);
+    tokio::spawn(services.beside_serving(fixture.subgraph.resources.bus.clone(), stop.clone()));
+    stop.drop_guard()
+}
+
+/// The next of a stream, for which expenses are added until it is heard.
+async fn next(fixture: &Fixture, group: &Roster, stream: &mut BoxStream<'static, Value>) -> Value {
+    let adding = async {
+        loop {
+            fixture.spend(group, &DINNER).await;
+            sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::select! {
+        next = timeout(PATIENCE, stream.next()) => next.expect("the stream goes on").expect("the stream goes on"),
+        () = adding => unreachable!("adding never ends"),
+    }
+}
+
+#[tokio::test]
+async fn what_happens_comes_live_to_the_members_alone() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let _serving = serve(&fixture);
+    let mut to_ben = fixture.subgraph.stream(&person(ben), ADDED, json!({}));
+    let mut to_ada = fixture.subgraph.stream(&person(ada), HAPPENED, json!({}));
+    let mut to_eve = fixture.subgraph.stream(&person(UserId::new()), HAPPENED, json!({}));
+    let notified = next(&fixture, &group, &mut to_ben).await;
+    let expected = json!({ "type": "expense.created", "summary": "Ada added \"Dinner\", 100.00 EUR", "read": false });
+    assert_eq!(notified["data"]["notificationAdded"], expected);
+    let happened = next(&fixture, &group, &mut to_ada).await["data"]["activityAdded"].take();
+    assert_eq!(happened["group"]["id"], group.group_id.to_string());
+    assert_eq!(happened["ownEffect"], json!([{ "amount": "50.00" }]));
+    assert!(timeout(Duration::from_millis(300), to_eve.next()).await.is_err(), "a stranger hears nothing");
+
+    for query in [ADDED, HAPPENED] {
+        let mut refused = fixture.subgraph.stream(&Caller::anonymous(), query, json!({}));
+        let answer = refused.next().await.unwrap();
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_feed_tells_field_by_field_what_the_sentence_says() {
+    let (fixture, ada, ben, group) = two_people().await;
+    fixture.tell("payments", group.group_id.0, ben, Event::PaymentProcessed(payment(&group))).await;
+    let fields = "activity(first: 1) { edges { node { type member { id } receiver { id } amount { amount currency }
+        description ownEffect { amount } } } }";
+    let feed = fixture.entity(ada, group_key(group.group_id), fields).await;
+    let member = |place: usize| json!({ "id": group.members[place].member_id.to_string() });
+    assert_eq!(
+        feed["activity"]["edges"][0]["node"],
+        json!({
+            "type": "payment.processed", "member": member(1), "receiver": member(0), "description": null,
+            "amount": { "amount": "20.00", "currency": "EUR" }, "ownEffect": [{ "amount": "-20.00" }],
+        })
+    );
+    fixture.subgraph.close().await;
+}

@@ -1,0 +1,307 @@
+//! An account: who somebody is, and how they like to be shown things.
+
+pub(crate) mod operations;
+pub(crate) mod password;
+pub(crate) mod store;
+
+use contracts::{Timestamp, UserId, event::UserFacts};
+use money::Currency;
+use oxilangtag::LanguageTag;
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+use password::PasswordHash;
+
+/// The most characters of a name.
+const NAME_LENGTH: usize = 100;
+
+/// The limits of RFC 5321, section 4.5.3.1.
+const EMAIL_LENGTH: usize = 254;
+const LOCAL_PART_LENGTH: usize = 64;
+const DOMAIN_LABEL_LENGTH: usize = 63;
+
+/// The longest address of a picture.
+const ADDRESS_LENGTH: usize = 2_000;
+/// The longest picture as a data URL.
+const PICTURE_LENGTH: usize = 32 * 1_024;
+/// SVG is not among them: it can hold scripts.
+const PICTURE_TYPES: [&str; 3] = ["png", "jpeg", "webp"];
+
+/// The name under which a deleted account is shown.
+const DELETED: &str = "Deleted person";
+
+const LOCALE_LENGTH: usize = 35;
+const DEFAULT_LOCALE: &str = "en";
+const DEFAULT_TIME_ZONE: &str = "UTC";
+
+/// An account. Deliberately not `Debug`: no hash shall reach a log.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Account {
+    /// Whose.
+    #[serde(rename = "_id")]
+    pub(crate) id: UserId,
+    /// Signs in with this address; no two accounts share one.
+    pub(crate) email: Email,
+    /// What the password is checked against.
+    pub(crate) password_hash: PasswordHash,
+    /// What the owner says about themselves.
+    pub(crate) profile: Profile,
+    /// When it was opened.
+    pub(crate) created_at: Timestamp,
+    /// When it was deleted. What is left of it then is what the ledgers of others need.
+    #[serde(default)]
+    pub(crate) deleted_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// A new account.
+    pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
+        Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now(), deleted_at: None }
+    }
+
+    /// What is left of this account when it is deleted: nothing that tells whose it was.
+    pub(crate) fn deleted(&self, now: Timestamp) -> Self {
+        let profile = Profile {
+            name: DELETED.to_owned(),
+            avatar_url: None,
+            default_currency: self.profile.default_currency,
+            locale: DEFAULT_LOCALE.to_owned(),
+            time_zone: DEFAULT_TIME_ZONE.to_owned(),
+        };
+        Self {
+            id: self.id,
+            // No two accounts share an address; this one can receive nothing.
+            email: Email(format!("{}@deleted.invalid", self.id)),
+            password_hash: PasswordHash::none(),
+            profile,
+            created_at: self.created_at,
+            deleted_at: Some(now),
+        }
+    }
+
+    /// The account in events.
+    pub(crate) fn facts(&self) -> UserFacts {
+        UserFacts { user_id: self.id, name: self.profile.name.clone() }
+    }
+}
+
+/// A change of a profile; what is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProfileEdit {
+    pub(crate) name: Option<String>,
+    /// `Some(None)` removes the picture.
+    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
+    pub(crate) avatar_url: Option<Option<String>>,
+    pub(crate) default_currency: Option<Currency>,
+    pub(crate) locale: Option<String>,
+    pub(crate) time_zone: Option<String>,
+}
+
+impl ProfileEdit {
+    /// The same in the form in which it is kept; refuses what cannot be shown or does not exist.
+    pub(crate) fn checked(self) -> Result<Self, Refusal> {
+        let avatar_url = match self.avatar_url {
+            Some(Some(url)) => Some(Some(checked_avatar(&url)?)),
+            other => other,
+        };
+        Ok(Self {
+            name: self.name.as_deref().map(checked_name).transpose()?,
+            avatar_url,
+            default_currency: self.default_currency,
+            locale: self.locale.as_deref().map(checked_locale).transpose()?,
+            time_zone: self.time_zone.as_deref().map(checked_time_zone).transpose()?,
+        })
+    }
+}
+
+/// What the owner of an account says about themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Profile {
+    /// The name shown to others.
+    pub(crate) name: String,
+    /// The picture shown to others.
+    pub(crate) avatar_url: Option<String>,
+    /// What new groups and expenses start with.
+    #[serde(with = "contracts::amount::currency")]
+    pub(crate) default_currency: Currency,
+    /// A language tag of BCP 47.
+    pub(crate) locale: String,
+    /// A name of the IANA time zone database.
+    pub(crate) time_zone: String,
+}
+
+impl Profile {
+    /// A profile without a picture; refuses what cannot be shown or does not exist.
+    pub(crate) fn new(
+        name: &str,
+        default_currency: Currency,
+        locale: Option<&str>,
+        time_zone: Option<&str>,
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            name: checked_name(name)?,
+            avatar_url: None,
+            default_currency,
+            locale: checked_locale(locale.unwrap_or(DEFAULT_LOCALE))?,
+            time_zone: checked_time_zone(time_zone.unwrap_or(DEFAULT_TIME_ZONE))?,
+        })
+    }
+}
+
+fn checked_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    let fits = (1..=NAME_LENGTH).contains(&name.chars().count());
+    if fits && !name.chars().any(char::is_control) {
+        Ok(name.to_owned())
+    } else {
+        Err(Refusal::Name { longest: NAME_LENGTH })
+    }
+}
+
+/// An address that browsers load a picture from, or a small picture itself.
+fn checked_avatar(url: &str) -> Result<String, Refusal> {
+    let url = url.trim();
+    let is_address = url.starts_with("https://") && url.len() <= ADDRESS_LENGTH;
+    let data = PICTURE_TYPES.iter().find_map(|kind| url.strip_prefix(&format!("data:image/{kind};base64,")));
+    let is_picture = data.is_some_and(|data| {
+        url.len() <= PICTURE_LENGTH && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+    });
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic());
+    if is_plain && (is_address || is_picture) { Ok(url.to_owned()) } else { Err(Refusal::Avatar) }
+}
+
+fn checked_locale(locale: &str) -> Result<String, Refusal> {
+    let locale = Some(locale.trim()).filter(|locale| locale.len() <= LOCALE_LENGTH).ok_or(Refusal::Locale)?;
+    LanguageTag::parse_and_normalize(locale).map(LanguageTag::into_inner).map_err(|_| Refusal::Locale)
+}
+
+fn checked_time_zone(time_zone: &str) -> Result<String, Refusal> {
+    let zone: chrono_tz::Tz = time_zone.trim().parse().map_err(|_| Refusal::TimeZone)?;
+    Ok(zone.name().to_owned())
+}
+
+/// An email address as it is compared: without space around it and in small letters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Email(String);
+
+impl Email {
+    /// Whatever was typed, ready to be looked up.
+    pub(crate) fn typed(text: &str) -> Self {
+        Self(text.trim().to_lowercase())
+    }
+
+    /// An address for a new account; refuses what no mail could reach.
+    pub(crate) fn new(text: &str) -> Result<Self, Refusal> {
+        let email = Self::typed(text);
+        if email.is_plausible() { Ok(email) } else { Err(Refusal::Email) }
+    }
+
+    /// The address.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether mail could go there. Only a message that arrives can prove more.
+    fn is_plausible(&self) -> bool {
+        let Some((local, domain)) = self.0.rsplit_once('@') else { return false };
+        let printable = !self.0.chars().any(|c| c.is_whitespace() || c.is_control());
+        let local_fits = (1..=LOCAL_PART_LENGTH).contains(&local.len()) && !local.contains('@');
+        printable && self.0.len() <= EMAIL_LENGTH && local_fits && is_domain(domain)
+    }
+}
+
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=DOMAIN_LABEL_LENGTH).contains(&label.len())
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    domain.contains('.') && domain.split('.').all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(name: &str, locale: Option<&str>, time_zone: Option<&str>) -> Result<Profile, Refusal> {
+        Profile::new(name, Currency::from_code("EUR").unwrap(), locale, time_zone)
+    }
+
+    #[test]
+    fn one_address_has_one_form() {
+        assert_eq!(Email::new(" Ada@Example.ORG\n").unwrap().as_str(), "ada@example.org");
+        assert_eq!(Email::new("a.b+c@xn--bcher-kva.example").unwrap().as_str(), "a.b+c@xn--bcher-kva.example");
+        assert_eq!(Email::new("ada@bücher.example").unwrap().as_str(), "ada@bücher.example");
+    }
+
+    #[test]
+    fn what_no_mail_could_reach_is_refused() {
+        let long_local = format!("{}@example.org", "a".repeat(65));
+        let long_domain = format!("a@{}org", "example.".repeat(40));
+        for text in [
+            "",
+            "@",
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@example",
+            "ada@.org",
+            "ada@example.",
+            "ada@-a.org",
+            "a@b@c.org",
+            "a da@example.org",
+            "ada@exa mple.org",
+            "ada@example.org\0",
+            "ada@exam_ple.org",
+            &long_local,
+            &long_domain,
+        ] {
+            assert_eq!(Email::new(text), Err(Refusal::Email), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_trimmed_and_has_limits() {
+        assert_eq!(profile(" Ada ", None, None).unwrap().name, "Ada");
+        assert!(profile(&"é".repeat(NAME_LENGTH), None, None).is_ok());
+        for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME_LENGTH + 1)] {
+            assert_eq!(profile(name, None, None), Err(Refusal::Name { longest: NAME_LENGTH }), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_an_address_or_small() {
+        for url in ["https://example.org/ada.png", "data:image/png;base64,iVBORw0KGgo="] {
+            assert!(checked_avatar(url).is_ok(), "{url}");
+        }
+        let large = format!("data:image/png;base64,{}", "A".repeat(PICTURE_LENGTH));
+        for url in [
+            "",
+            "http://example.org/ada.png",
+            "javascript:alert(1)",
+            "https://example.org/a b",
+            "data:text/html;base64,AAAA",
+            "data:image/svg+xml;base64,AAAA",
+            "data:image/png;base64,<script>",
+            &large,
+        ] {
+            assert_eq!(checked_avatar(url), Err(Refusal::Avatar), "{url:.40}");
+        }
+    }
+
+    #[test]
+    fn locale_and_time_zone_have_defaults_and_must_exist() {
+        let default = profile("Ada", None, None).unwrap();
+        assert_eq!((default.locale.as_str(), default.time_zone.as_str()), ("en", "UTC"));
+        let chosen = profile("Ada", Some("DE-at"), Some("Europe/Vienna")).unwrap();
+        assert_eq!((chosen.locale.as_str(), chosen.time_zone.as_str()), ("de-AT", "Europe/Vienna"));
+        for locale in ["", "x", "english language", "de--AT", &"de-".repeat(20)] {
+            assert_eq!(profile("Ada", Some(locale), None), Err(Refusal::Locale), "{locale:?}");
+        }
+        for zone in ["", "Vienna", "Europe/Atlantis", "../../etc/passwd"] {
+            assert_eq!(profile("Ada", None, Some(zone)), Err(Refusal::TimeZone), "{zone:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The use cases of accounts.
+
+use std::{collections::HashMap, sync::Arc};
+
+use contracts::{Event, Timestamp, UserId};
+use kit::{
+    Caller, Failure, Outcome,
+    journal::{Change, Journal},
+};
+use money::Currency;
+
+use super::{
+    Account, Email, Profile, ProfileEdit,
+    password::{Password, Passwords},
+    store::AccountStore,
+};
+use crate::refusal::Refusal;
+
+/// What a new account is opened with. Deliberately not `Debug`: it has a password.
+pub(crate) struct Registration {
+    /// The name shown to others.
+    pub(crate) name: String,
+    /// The address to sign in with.
+    pub(crate) email: String,
+    /// The password to sign in with.
+    pub(crate) password: String,
+    /// The currency that new groups start with.
+    pub(crate) default_currency: Currency,
+    /// A language tag; `en` when not given.
+    pub(crate) locale: Option<String>,
+    /// A name of the IANA time zone database; `UTC` when not given.
+    pub(crate) time_zone: Option<String>,
+}
+
+/// The service of accounts.
+pub struct Accounts {
+    store: AccountStore,
+    journal: Arc<Journal>,
+    passwords: Passwords,
+}
+
+impl Accounts {
+    /// The service over its store.
+    pub(crate) fn new(store: AccountStore, journal: Arc<Journal>, passwords: Passwords) -> Self {
+        Self { store, journal, passwords }
+    }
+
+    /// Opens an account.
+    pub(crate) async fn open(&self, caller: &Caller, new: Registration) -> Outcome<Account> {
+        let profile = Profile::new(&new.name, new.default_currency, new.locale.as_deref(), new.time_zone.as_deref())?;
+        let email = Email::new(&new.email)?;
+        let password = Password::new("input.password", new.password)?;
+        if self.store.with_email(&email).await?.is_some() {
+            return Err(Refusal::EmailTaken.into());
+        }
+        let account = Account::new(email, self.passwords.hash(password).await?, profile);
+        let change = Change::new(account.id.0, Event::UserRegistered(account.facts()))
+            .caused_by(caller.trace)
+            .by_user(account.id)
+            .writing([self.store.insert(&account)?]);
+        self.journal.commit(change).await?;
+        Ok(account)
+    }
+
+    /// The account with this address.
+    pub(crate) async fn with_email(&self, email: &Email) -> Outcome<Option<Account>> {
+        self.store.with_email(email).await
+    }
+
+    /// The account with this address, if the password is right. An unknown address and a wrong password take the same time.
+    pub(crate) async fn with_password(&self, email: &Email, password: String) -> Outcome<Option<Account>> {
+        let account = self.store.with_email(email).await?;
+        let hash = account.as_ref().map(|account| account.password_hash.clone());
+        let is_right = self.passwords.is_right(Password::typed(password), hash).await?;
+        Ok(account.filter(|_| is_right))
+    }
+
+    /// The caller's own account.
+    pub(crate) async fn me(&self, caller: &Caller) -> Outcome<Account> {
+        let account = self.by_id(caller.user()?).await?.filter(|account| account.deleted_at.is_none());
+        account.ok_or_else(Failure::unauthenticated)
+    }
+
+    /// Changes the caller's own profile.
+    pub(crate) async fn update_profile(&self, caller: &Caller, edit: ProfileEdit) -> Outcome<Account> {
+        let mut account = self.me(caller).await?;
+        let edit = edit.checked()?;
+        let write = self.store.edit_profile(account.id, &edit);
+        if let Some(name) = edit.name {
+            account.profile.name = name;
+        }
+        let change = Change::new(account.id.0, Event::UserUpdated(account.facts())).by(caller).writing([write]);
+        self.journal.commit(change).await?;
+        self.me(caller).await
+    }
+
+    /// Gives an account another password, from this input field.
+    pub(crate) async fn set_password(
+        &self,
+        caller: &Caller,
+        account: &Account,
+        field: &'static str,
+        password: String,
+    ) -> Outcome<()> {
+        let hash = self.passwords.hash(Password::new(field, password)?).await?;
+        let change = Change::new(account.id.0, Event::UserPasswordChanged(account.facts()))
+            .caused_by(caller.trace)
+            .by_user(account.id)
+            .writing([self.store.set_password(account.id, &hash)?]);
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    /// Deletes an account: nothing is left of it that tells whose it was.
+    pub(crate) async fn delete(&self, caller: &Caller, account: &Account) -> Outcome<()> {
+        let rest = account.deleted(Timestamp::now());
+        let change =
+            Change::new(rest.id.0, Event::UserDeleted(rest.facts())).by(caller).writing([self.store.delete(&rest)?]);
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    /// Those of the accounts that exist, for anybody who is signed in. What the caller may see of each is decided field
+    /// by field.
+    pub(crate) async fn by_ids(&self, caller: &Caller, ids: &[UserId]) -> Outcome<HashMap<UserId, Account>> {
+        caller.user()?;
+        let found = self.store.by_ids(ids).await?;
+        Ok(found.into_iter().map(|account| (account.id, account)).collect())
+    }
+
+    /// The account with this id, whoever asks.
+    pub(crate) async fn by_id(&self, id: UserId) -> Outcome<Option<Account>> {
+        Ok(self.store.by_ids(&[id]).await?.pop())
+    }
+}

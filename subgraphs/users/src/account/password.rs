@@ -1,0 +1,167 @@
+//! Passwords, and the only thing that is kept of them.
+
+use std::{ops::RangeInclusive, sync::Arc, thread};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
+    password_hash::{self, SaltString},
+};
+use kit::{Failure, Outcome};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+
+use crate::refusal::Refusal;
+
+/// How many characters a password may have. Above that, hashing would be work for nothing.
+const LENGTH: RangeInclusive<usize> = 10..=200;
+
+/// A password that would be among so many first guesses is too common, by the estimate of zxcvbn.
+const FIRST_GUESSES: u64 = 10_000;
+
+/// What OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// A password as it was typed. Deliberately not `Debug`.
+pub(crate) struct Password(String);
+
+impl Password {
+    /// Whatever was typed, to be compared.
+    pub(crate) fn typed(text: String) -> Self {
+        Self(text)
+    }
+
+    /// A password for an account, from this input field; refuses a length that makes no sense, and what everybody tries.
+    pub(crate) fn new(field: &'static str, text: String) -> Result<Self, Refusal> {
+        if !LENGTH.contains(&text.chars().count()) {
+            return Err(Refusal::Password { field, least: *LENGTH.start(), most: *LENGTH.end() });
+        }
+        if zxcvbn::zxcvbn(&text, &[]).guesses() < FIRST_GUESSES {
+            return Err(Refusal::CommonPassword { field });
+        }
+        Ok(Self(text))
+    }
+}
+
+/// The Argon2id hash of a password with its salt and parameters. Deliberately not `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Of no password: nobody signs in with it.
+    pub(crate) fn none() -> Self {
+        Self(String::new())
+    }
+}
+
+/// Hashes and checks passwords, only as many at once as there are processors: each takes 19 MiB.
+pub(crate) struct Passwords {
+    turns: Arc<Semaphore>,
+    decoy: PasswordHash,
+}
+
+impl Passwords {
+    /// Ready to hash.
+    pub(crate) async fn new() -> Outcome<Self> {
+        let processors = thread::available_parallelism().map_or(1, Into::into);
+        let turns = Arc::new(Semaphore::new(processors));
+        let nobodys: [u8; 32] = rand::random();
+        let decoy = in_turn(&turns, move || hash(&nobodys)).await?;
+        Ok(Self { turns, decoy })
+    }
+
+    /// Hashes a password with a new salt.
+    pub(crate) async fn hash(&self, password: Password) -> Outcome<PasswordHash> {
+        in_turn(&self.turns, move || hash(password.0.as_bytes())).await
+    }
+
+    /// Whether the password is the one that was hashed. Without a hash the answer is no, after the same work: its duration
+    /// must not tell whether there is an account.
+    pub(crate) async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
+        let exists = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.decoy.clone());
+        let matches = in_turn(&self.turns, move || matches(password.0.as_bytes(), &hash)).await?;
+        Ok(exists && matches)
+    }
+}
+
+/// Runs the work off the async threads, when it is its turn.
+async fn in_turn<T: Send + 'static>(
+    turns: &Arc<Semaphore>,
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    let turn = Arc::clone(turns).acquire_owned().await.map_err(Failure::internal)?;
+    let done = tokio::task::spawn_blocking(move || {
+        // Kept until the work is done, even when nobody waits for it any more.
+        let _turn = turn;
+        work()
+    });
+    done.await.map_err(Failure::internal)?
+}
+
+fn argon2id() -> Outcome<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Failure::internal)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &[u8]) -> Outcome<PasswordHash> {
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(Failure::internal)?;
+    let hash = argon2id()?.hash_password(password, &salt).map_err(Failure::internal)?;
+    Ok(PasswordHash(hash.to_string()))
+}
+
+fn matches(password: &[u8], hash: &PasswordHash) -> Outcome<bool> {
+    let hash = password_hash::PasswordHash::new(&hash.0).map_err(Failure::internal)?;
+    match argon2id()?.verify_password(password, &hash) {
+        Ok(()) => Ok(true),
+        Err(password_hash::Error::Password) => Ok(false),
+        Err(error) => Err(Failure::internal(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_has_limits_in_characters() {
+        let text = "möwen über küsten, ".repeat(11);
+        for (length, fits) in [(0, false), (9, false), (10, true), (200, true), (201, false)] {
+            let text = text.chars().take(length).collect();
+            assert_eq!(Password::new("password", text).is_ok(), fits, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_refused() {
+        for text in ["1234567890", "qwertyuiop", "aaaaaaaaaaaa", "1q2w3e4r5t", "passwordpassword"] {
+            let refused = Password::new("password", text.to_owned());
+            assert!(matches!(refused, Err(Refusal::CommonPassword { field: "password" })), "{text}");
+        }
+        for text in ["correct horse battery", "correct-horse-battery-staple", "Tr0ub4dour&3x", "sunny-lisbon-42"] {
+            assert!(Password::new("password", text.to_owned()).is_ok(), "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn only_the_same_password_is_right() {
+        let passwords = Passwords::new().await.unwrap();
+        let hash = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
+        assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let right =
+            |text: &str, hash: &PasswordHash| passwords.is_right(Password::typed(text.to_owned()), Some(hash.clone()));
+        assert!(right("correct horse", &hash).await.unwrap());
+        assert!(!right("Correct horse", &hash).await.unwrap());
+        assert!(!passwords.is_right(Password::typed("correct horse".to_owned()), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_same_password_is_hashed_differently_each_time() {
+        let passwords = Passwords::new().await.unwrap();
+        let first = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
+        let second = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
+        assert_ne!(first.0, second.0);
+    }
+}

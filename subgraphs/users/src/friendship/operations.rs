@@ -1,0 +1,237 @@
+//! The use cases of friends.
+
+use std::{collections::HashSet, sync::Arc};
+
+use contracts::{Envelope, Event, FriendRequestId, Timestamp, UserId, profile::Profile};
+use kit::{
+    Caller, Code, Outcome,
+    graphql::{Page, PageRequest},
+    journal::{Change, Journal},
+    mongo::Write,
+    rate::{RateWindow, RateWindows},
+};
+use uuid::Uuid;
+
+use super::{FriendRequest, Friendship, store::FriendshipStore};
+use crate::{
+    account::{Account, Email, operations::Accounts},
+    refusal::Refusal,
+};
+
+/// How many requests of one direction are shown, and how many may wait at the same time.
+const REQUESTS: i64 = 100;
+
+/// How many requests one person may send in an hour.
+const REQUESTS_PER_HOUR: i64 = 60;
+
+const HOUR_SECONDS: i64 = 3_600;
+
+/// The service of friends.
+pub(crate) struct Friendships {
+    store: FriendshipStore,
+    accounts: Arc<Accounts>,
+    journal: Arc<Journal>,
+    sent: RateWindows,
+}
+
+impl Friendships {
+    /// The service over its store; what is sent is counted there.
+    pub(crate) fn new(
+        store: FriendshipStore,
+        accounts: Arc<Accounts>,
+        journal: Arc<Journal>,
+        sent: RateWindows,
+    ) -> Self {
+        Self { store, accounts, journal, sent }
+    }
+
+    /// Asks whoever has this address to become a friend. Nothing tells whether there is an account with it.
+    pub(crate) async fn request_by_email(&self, caller: &Caller, email: &str) -> Outcome<()> {
+        let own = self.accounts.me(caller).await?;
+        let email = Email::new(email).map_err(|_| Refusal::FriendEmail)?;
+        if email == own.email {
+            return Err(Refusal::OwnFriend.into());
+        }
+        self.count(own.id).await?;
+        let to = self.accounts.with_email(&email).await?.map(|account| account.id);
+        self.request(caller, FriendRequest::to_email(own.id, email, to, Timestamp::now())).await
+    }
+
+    /// Asks somebody whom the caller knows from a group to become a friend.
+    pub(crate) async fn request_by_id(&self, caller: &Caller, to: UserId) -> Outcome<()> {
+        let own = self.accounts.me(caller).await?;
+        if to == own.id {
+            return Err(Refusal::OwnFriend.into());
+        }
+        self.count(own.id).await?;
+        // An id without an account gets the answer of one that has one.
+        if self.accounts.by_id(to).await?.is_none_or(|account| account.deleted_at.is_some()) {
+            return Ok(());
+        }
+        self.request(caller, FriendRequest::to_user(own.id, to, Timestamp::now())).await
+    }
+
+    async fn count(&self, user: UserId) -> Outcome<()> {
+        let now = Timestamp::now();
+        let window = RateWindow::new(&user.to_string(), HOUR_SECONDS, now);
+        if self.sent.count(&window).await? > REQUESTS_PER_HOUR {
+            return Err(Refusal::TooManyRequests { retry_after_seconds: window.seconds_left(now) }.into());
+        }
+        Ok(())
+    }
+
+    async fn request(&self, caller: &Caller, mut request: FriendRequest) -> Outcome<()> {
+        let mut facts = request.facts();
+        if let Some(to) = request.to {
+            if self.store.are_friends(request.from, to).await? {
+                return Ok(());
+            }
+            // To its sender a request to somebody who has blocked the sender is like any other.
+            if self.store.has_blocked(to, request.from).await? {
+                request.declined_at = Some(request.created_at);
+                facts.to = None;
+            }
+            // Two who ask each other agree.
+            if let Some(counterpart) = self.store.request_between(to, request.from).await? {
+                self.begin(caller, request.from, &counterpart).await?;
+                return Ok(());
+            }
+        }
+        let change = Change::new(request.from.0, Event::FriendshipRequested(facts));
+        let committed = self.journal.commit(change.by(caller).writing([self.store.insert_request(&request)?])).await;
+        match committed {
+            Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Accepts a request to the caller.
+    pub(crate) async fn accept(&self, caller: &Caller, id: FriendRequestId) -> Outcome<(Friendship, Account)> {
+        let user = caller.user()?;
+        let request = self.store.request(id).await?.filter(|request| request.to == Some(user));
+        let request = request.ok_or(Refusal::FriendRequestNotFound)?;
+        let friend = self.accounts.by_id(request.from).await?.filter(|account| account.deleted_at.is_none());
+        let friend = friend.ok_or(Refusal::FriendRequestNotFound)?;
+        Ok((self.begin(caller, user, &request).await?, friend))
+    }
+
+    async fn begin(&self, caller: &Caller, by: UserId, request: &FriendRequest) -> Outcome<Friendship> {
+        let friendship = Friendship::new(by, request.from, Timestamp::now());
+        let mut writes = vec![self.store.put(&friendship)?, self.store.delete_request(request)];
+        if let Some(own) = self.store.request_between(by, request.from).await? {
+            writes.push(self.store.delete_request(&own));
+        }
+        let event = Event::FriendshipBegan(Friendship::facts(by, request.from));
+        self.journal.commit(Change::new(by.0, event).by(caller).writing(writes)).await?;
+        Ok(self.store.friendship(by, request.from).await?.unwrap_or(friendship))
+    }
+
+    /// Declines a request to the caller, of which its sender is not told, or withdraws one of the caller's own.
+    pub(crate) async fn end_request(&self, caller: &Caller, id: FriendRequestId) -> Outcome<()> {
+        let user = caller.user()?;
+        let request = self.store.request(id).await?.ok_or(Refusal::FriendRequestNotFound)?;
+        let write = if request.from == user {
+            self.store.delete_request(&request)
+        } else if request.to == Some(user) {
+            self.store.decline(&request, Timestamp::now())?
+        } else {
+            return Err(Refusal::FriendRequestNotFound.into());
+        };
+        let event = Event::FriendRequestEnded(request.facts());
+        self.journal.commit(Change::new(user.0, event).by(caller).writing([write])).await?;
+        Ok(())
+    }
+
+    /// Ends a friendship of the caller. Who is no friend is none already.
+    pub(crate) async fn remove(&self, caller: &Caller, other: UserId) -> Outcome<()> {
+        let user = caller.user()?;
+        if !self.store.are_friends(user, other).await? {
+            return Ok(());
+        }
+        self.end(caller, user, other, vec![self.store.delete(user, other)]).await
+    }
+
+    /// Ends a friendship and every request between the two; the other can send no request any more, and is not told.
+    pub(crate) async fn block(&self, caller: &Caller, other: UserId) -> Outcome<()> {
+        let user = caller.user()?;
+        if user == other {
+            return Err(Refusal::OwnFriend.into());
+        }
+        let mut writes = vec![self.store.block(user, other), self.store.delete(user, other)];
+        if let Some(own) = self.store.request_between(user, other).await? {
+            writes.push(self.store.delete_request(&own));
+        }
+        let theirs = self.store.request_between(other, user).await?;
+        if let Some(theirs) = theirs.filter(|request| request.declined_at.is_none()) {
+            writes.push(self.store.decline(&theirs, Timestamp::now())?);
+        }
+        self.end(caller, user, other, writes).await
+    }
+
+    async fn end(&self, caller: &Caller, user: UserId, other: UserId, writes: Vec<Write>) -> Outcome<()> {
+        let event = Event::FriendshipEnded(Friendship::facts(user, other));
+        self.journal.commit(Change::new(user.0, event).by(caller).writing(writes)).await?;
+        Ok(())
+    }
+
+    /// Lets somebody send requests again.
+    pub(crate) async fn unblock(&self, caller: &Caller, other: UserId) -> Outcome<()> {
+        self.store.unblock(caller.user()?, other).await
+    }
+
+    /// One page of the caller's friends, newest first.
+    pub(crate) async fn page(&self, caller: &Caller, page: &PageRequest) -> Outcome<Page<Friendship>> {
+        self.store.page(caller.user()?, page).await
+    }
+
+    /// The requests to the caller and those of the caller, at most a hundred each.
+    pub(crate) async fn requests(&self, caller: &Caller) -> Outcome<Vec<FriendRequest>> {
+        let user = caller.user()?;
+        let mut requests = self.store.incoming(user, REQUESTS).await?;
+        requests.extend(self.store.outgoing(user, REQUESTS).await?);
+        Ok(requests)
+    }
+
+    /// Those of these users that are friends of the caller.
+    pub(crate) async fn friends_among(&self, caller: &Caller, others: &[UserId]) -> Outcome<HashSet<UserId>> {
+        self.store.friends_among(caller.user()?, others).await
+    }
+
+    /// The profile of a friend of the caller; `None` when they are no friends.
+    pub(crate) async fn friend(&self, caller: &Caller, other: UserId) -> Outcome<Option<Profile>> {
+        if !self.store.are_friends(caller.user()?, other).await? {
+            return Ok(None);
+        }
+        let account = self.accounts.by_id(other).await?.filter(|account| account.deleted_at.is_none());
+        Ok(account.map(|account| Profile { user_id: account.id, name: account.profile.name }))
+    }
+
+    /// Delivers the requests that waited for an account with this address.
+    pub(crate) async fn deliver_waiting(&self, caller: &Caller, account: &Account) -> Outcome<()> {
+        for mut request in self.store.waiting_for(&account.email, REQUESTS).await? {
+            let write = self.store.deliver(&request, account.id);
+            request.to = Some(account.id);
+            let change = Change::new(account.id.0, Event::FriendshipRequested(request.facts()));
+            self.journal.commit(change.caused_by(caller.trace).by_user(request.from).writing([write])).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes all that is kept about the friends of a deleted account.
+    pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
+        self.store.forget(user).await
+    }
+}
+
+/// Whose friends or requests an event moves.
+pub(crate) fn people(envelope: &Envelope) -> Vec<Uuid> {
+    match &envelope.event {
+        Event::FriendshipRequested(request) | Event::FriendRequestEnded(request) => {
+            [Some(request.from), request.to].into_iter().flatten().map(|user| user.0).collect()
+        }
+        Event::FriendshipBegan(friendship) | Event::FriendshipEnded(friendship) => {
+            friendship.user_ids.iter().map(|user| user.0).collect()
+        }
+        _ => Vec::new(),
+    }
+}

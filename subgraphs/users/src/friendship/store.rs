@@ -1,0 +1,166 @@
+//! Friendships, requests and blocks as they are stored.
+
+use std::collections::HashSet;
+
+use contracts::{FriendRequestId, Timestamp, UserId};
+use futures::TryStreamExt;
+use kit::{
+    Outcome,
+    graphql::{Cursor, Page, PageRequest},
+    mongo::{Write, index, newest_first, stored, unique},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{Bson, Document, doc},
+};
+
+use super::{FriendRequest, Friendship};
+use crate::{account::Email, refusal::Refusal};
+
+const FRIENDSHIPS: &str = "friendships";
+const REQUESTS: &str = "friend_requests";
+const BLOCKS: &str = "blocks";
+
+/// The collections of friends.
+pub(crate) struct FriendshipStore {
+    friendships: Collection<Friendship>,
+    requests: Collection<FriendRequest>,
+    blocks: Collection<Document>,
+}
+
+impl FriendshipStore {
+    /// Over the database of users.
+    pub(crate) fn new(database: &Database) -> Self {
+        Self {
+            friendships: database.collection(FRIENDSHIPS),
+            requests: database.collection(REQUESTS),
+            blocks: database.collection(BLOCKS),
+        }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.friendships.create_index(index(doc! { "users": 1, "since": -1, "_id": -1 })).await?;
+        let of_receiver = index(doc! { "to": 1, "created_at": -1 });
+        let waiting = index(doc! { "email": 1, "to": 1 });
+        let of_sender = unique(doc! { "from": 1, "target": 1 });
+        self.requests.create_indexes([of_receiver, waiting, of_sender]).await?;
+        self.blocks.create_index(unique(doc! { "by": 1, "whom": 1 })).await?;
+        Ok(())
+    }
+
+    /// Whether these two are friends.
+    pub(crate) async fn are_friends(&self, one: UserId, other: UserId) -> Outcome<bool> {
+        Ok(self.friendship(one, other).await?.is_some())
+    }
+
+    /// The friendship of these two.
+    pub(crate) async fn friendship(&self, one: UserId, other: UserId) -> Outcome<Option<Friendship>> {
+        Ok(self.friendships.find_one(doc! { "_id": Friendship::id(one, other) }).await?)
+    }
+
+    /// Those of these users that are friends of this one.
+    pub(crate) async fn friends_among(&self, user: UserId, others: &[UserId]) -> Outcome<HashSet<UserId>> {
+        let ids: Vec<String> = others.iter().map(|other| Friendship::id(user, *other)).collect();
+        let found: Vec<Friendship> = self.friendships.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?;
+        Ok(found.iter().map(|friendship| friendship.friend_of(user)).collect())
+    }
+
+    /// One page of a user's friendships, newest first.
+    pub(crate) async fn page(&self, user: UserId, page: &PageRequest) -> Outcome<Page<Friendship>> {
+        let cursor = |friendship: &Friendship| Cursor { key: friendship.since.to_string(), id: friendship.id.clone() };
+        newest_first(&self.friendships, doc! { "users": user.to_string() }, "since", page, cursor).await
+    }
+
+    /// Adds a friendship, or keeps the one that there is.
+    pub(crate) fn put(&self, friendship: &Friendship) -> Outcome<Write> {
+        let insert = doc! { "$setOnInsert": stored(friendship)? };
+        Ok(Write::upsert(FRIENDSHIPS, doc! { "_id": &friendship.id }, insert))
+    }
+
+    /// Ends a friendship.
+    pub(crate) fn delete(&self, one: UserId, other: UserId) -> Write {
+        Write::delete(FRIENDSHIPS, doc! { "_id": Friendship::id(one, other) })
+    }
+
+    /// The request with this id.
+    pub(crate) async fn request(&self, id: FriendRequestId) -> Outcome<Option<FriendRequest>> {
+        Ok(self.requests.find_one(doc! { "_id": id.to_string() }).await?)
+    }
+
+    /// A request from this user to that one.
+    pub(crate) async fn request_between(&self, from: UserId, to: UserId) -> Outcome<Option<FriendRequest>> {
+        Ok(self.requests.find_one(doc! { "from": from.to_string(), "to": to.to_string() }).await?)
+    }
+
+    /// The requests that wait for the answer of a user, newest first.
+    pub(crate) async fn incoming(&self, user: UserId, limit: i64) -> Outcome<Vec<FriendRequest>> {
+        self.newest(doc! { "to": user.to_string(), "declined_at": Bson::Null }, limit).await
+    }
+
+    /// The requests that a user has sent, newest first.
+    pub(crate) async fn outgoing(&self, user: UserId, limit: i64) -> Outcome<Vec<FriendRequest>> {
+        self.newest(doc! { "from": user.to_string() }, limit).await
+    }
+
+    /// The requests that wait for an account with this address.
+    pub(crate) async fn waiting_for(&self, email: &Email, limit: i64) -> Outcome<Vec<FriendRequest>> {
+        self.newest(doc! { "email": email.as_str(), "to": Bson::Null }, limit).await
+    }
+
+    async fn newest(&self, filter: Document, limit: i64) -> Outcome<Vec<FriendRequest>> {
+        Ok(self.requests.find(filter).sort(doc! { "created_at": -1 }).limit(limit).await?.try_collect().await?)
+    }
+
+    /// Adds a request; refused when the same was sent already.
+    pub(crate) fn insert_request(&self, request: &FriendRequest) -> Outcome<Write> {
+        Ok(Write::insert(REQUESTS, request)?.or_refuse(Refusal::AlreadyRequested.into()))
+    }
+
+    /// Addresses a request that waited for an account to that account.
+    pub(crate) fn deliver(&self, request: &FriendRequest, to: UserId) -> Write {
+        let waiting = doc! { "_id": request.id.to_string(), "to": Bson::Null };
+        Write::update(REQUESTS, waiting, doc! { "$set": { "to": to.to_string() } })
+    }
+
+    /// Marks a request as declined; refused when it is no longer there.
+    pub(crate) fn decline(&self, request: &FriendRequest, now: Timestamp) -> Outcome<Write> {
+        let open = doc! { "_id": request.id.to_string(), "declined_at": Bson::Null };
+        let declined = doc! { "$set": { "declined_at": stored(&now)? } };
+        Ok(Write::update(REQUESTS, open, declined).or_refuse(Refusal::FriendRequestNotFound.into()))
+    }
+
+    /// Removes a request.
+    pub(crate) fn delete_request(&self, request: &FriendRequest) -> Write {
+        Write::delete(REQUESTS, doc! { "_id": request.id.to_string() })
+    }
+
+    /// Whether a user has blocked another.
+    pub(crate) async fn has_blocked(&self, by: UserId, whom: UserId) -> Outcome<bool> {
+        Ok(self.blocks.find_one(block(by, whom)).await?.is_some())
+    }
+
+    /// Blocks a user for another.
+    pub(crate) fn block(&self, by: UserId, whom: UserId) -> Write {
+        Write::upsert(BLOCKS, block(by, whom), doc! { "$setOnInsert": block(by, whom) })
+    }
+
+    /// Ends a block.
+    pub(crate) async fn unblock(&self, by: UserId, whom: UserId) -> Outcome<()> {
+        self.blocks.delete_one(block(by, whom)).await?;
+        Ok(())
+    }
+
+    /// Removes all that is kept about a user.
+    pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
+        let user = user.to_string();
+        self.friendships.delete_many(doc! { "users": &user }).await?;
+        self.requests.delete_many(doc! { "$or": [{ "from": &user }, { "to": &user }] }).await?;
+        self.blocks.delete_many(doc! { "$or": [{ "by": &user }, { "whom": &user }] }).await?;
+        Ok(())
+    }
+}
+
+fn block(by: UserId, whom: UserId) -> Document {
+    doc! { "by": by.to_string(), "whom": whom.to_string() }
+}

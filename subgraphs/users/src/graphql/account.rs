@@ -1,0 +1,92 @@
+//! Accounts in the API.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use kit::{
+    Outcome,
+    graphql::{CurrencyCode, data, id, request},
+};
+
+use super::user::{AccountLoader, User};
+use crate::{account::ProfileEdit, services::Services};
+
+/// The queries about accounts.
+#[derive(Default)]
+pub struct AccountQueries;
+
+#[Object]
+impl AccountQueries {
+    /// The account of the caller.
+    async fn me(&self, ctx: &Context<'_>) -> Outcome<User> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let account = services.accounts.me(caller).await?;
+        Ok(User::oneself(account))
+    }
+}
+
+/// What the router asks for by key.
+#[derive(Default)]
+pub struct AccountEntities;
+
+#[Object]
+impl AccountEntities {
+    /// The account with this id, for anybody who is signed in.
+    ///
+    /// Users does not know who shares a group with whom, so it shows everybody what fellow members see of each other: the
+    /// name and the picture. That is safe since no client can choose the id. There is no query by id, only the router asks
+    /// for entities, and it takes the id from the answer of a subgraph that has checked what the caller may see.
+    /// Everything else about an account is for its owner alone; [`User`] holds to that.
+    #[graphql(entity)]
+    async fn user(&self, ctx: &Context<'_>, #[graphql(name = "id")] user: ID) -> Outcome<Option<User>> {
+        let viewer = request::<Services>(ctx)?.1.user()?;
+        let Some(user) = id(&user) else { return Ok(None) };
+        let seen = data::<AccountLoader>(ctx)?.load(user).await?;
+        Ok(seen.map(|seen| User::seen_by(viewer, seen)))
+    }
+}
+
+/// What is to be changed of a profile; what is left out stays as it is.
+#[derive(InputObject)]
+pub(super) struct UpdateProfileInput {
+    /// The name shown to others: 1 to 100 characters.
+    name: Option<String>,
+    /// The https address of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes it.
+    avatar_url: MaybeUndefined<String>,
+    /// The currency that new groups start with.
+    default_currency: Option<CurrencyCode>,
+    /// A language tag such as "de-AT".
+    locale: Option<String>,
+    /// A name of the IANA time zone database such as "Europe/Vienna".
+    time_zone: Option<String>,
+}
+
+impl UpdateProfileInput {
+    fn read(self) -> Outcome<ProfileEdit> {
+        let avatar_url = match self.avatar_url {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(url) => Some(Some(url)),
+        };
+        let default_currency = self.default_currency.map(|code| code.currency("input.defaultCurrency")).transpose()?;
+        Ok(ProfileEdit {
+            name: self.name,
+            avatar_url,
+            default_currency,
+            locale: self.locale,
+            time_zone: self.time_zone,
+        })
+    }
+}
+
+/// The mutations of accounts.
+#[derive(Default)]
+pub struct AccountMutations;
+
+#[Object]
+impl AccountMutations {
+    /// Changes the profile of the caller.
+    async fn update_profile(&self, ctx: &Context<'_>, input: UpdateProfileInput) -> Outcome<User> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        Ok(User::oneself(services.accounts.update_profile(caller, input.read()?).await?))
+    }
+}

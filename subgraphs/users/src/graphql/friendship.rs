@@ -1,0 +1,97 @@
+//! Friends in the API.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, Subscription};
+use futures::{StreamExt, stream, stream::BoxStream};
+use kit::{
+    Caller, Outcome,
+    graphql::{read_id, request},
+};
+
+use super::user::{Friend, User};
+use crate::{refusal::Refusal, services::Services};
+
+/// The mutations of friends.
+#[derive(Default)]
+pub struct FriendshipMutations;
+
+#[Object]
+impl FriendshipMutations {
+    /// Asks whoever has this address to become a friend. The answer is the same whether or not there is an account with it;
+    /// if there is none, the request waits until there is one.
+    async fn send_friend_request(&self, ctx: &Context<'_>, email: String) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.friendships.request_by_email(caller, &email).await?;
+        Ok(true)
+    }
+
+    /// Asks somebody of a shared group to become a friend.
+    async fn send_friend_request_to(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        // What cannot be an id gets the answer of an unknown one.
+        if let Ok(to) = read_id(&user_id, Refusal::OwnFriend) {
+            services.friendships.request_by_id(caller, to).await?;
+        }
+        Ok(true)
+    }
+
+    /// Accepts a request to the caller.
+    async fn accept_friend_request(&self, ctx: &Context<'_>, #[graphql(name = "id")] asked: ID) -> Outcome<Friend> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let id = read_id(&asked, Refusal::FriendRequestNotFound)?;
+        let (friendship, _) = services.friendships.accept(caller, id).await?;
+        Ok(Friend::new(caller.user()?, friendship))
+    }
+
+    /// Declines a request to the caller, of which its sender is not told, or withdraws one of the caller's own.
+    async fn decline_friend_request(&self, ctx: &Context<'_>, #[graphql(name = "id")] asked: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.friendships.end_request(caller, read_id(&asked, Refusal::FriendRequestNotFound)?).await?;
+        Ok(true)
+    }
+
+    /// Ends a friendship; true also when there is none.
+    async fn remove_friend(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.friendships.remove(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
+        Ok(true)
+    }
+
+    /// Ends a friendship, and lets the other send no request any more. The other is not told.
+    async fn block_user(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.friendships.block(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
+        Ok(true)
+    }
+
+    /// Lets somebody who was blocked send requests again.
+    async fn unblock_user(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.friendships.unblock(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
+        Ok(true)
+    }
+}
+
+/// The subscriptions of friends.
+#[derive(Default)]
+pub struct FriendshipSubscription;
+
+#[Subscription]
+impl FriendshipSubscription {
+    /// The caller at once, and again after every change of the caller's friends and requests.
+    async fn friends_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, User>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        // Listens before anything is told, so that nothing is missed in between.
+        let watch = services.watch_friends(caller)?;
+        let own = services.accounts.me(caller).await?;
+        let (services, caller): (Arc<Services>, Caller) = (Arc::clone(services), caller.clone());
+        let changes = stream::unfold((watch, services, caller), |(mut watch, services, caller)| async {
+            while !watch.next().await {}
+            let account = services.accounts.me(&caller).await.ok()?;
+            Some((User::oneself(account), (watch, services, caller)))
+        });
+        Ok(stream::iter([User::oneself(own)]).chain(changes).boxed())
+    }
+}

@@ -1,0 +1,39 @@
+//! The services of the subgraph, as resolvers find them.
+
+use std::{sync::Arc, time::Duration};
+
+use contracts::topology::FRIEND_NUDGES;
+use kit::{
+    Caller, Outcome,
+    bus::{Bus, Nudges, Watch},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{account::operations::Accounts, friendship::operations::Friendships, session::operations::Sessions};
+
+/// How often a watch wakes without a reason.
+const HEARTBEAT: Duration = Duration::from_mins(1);
+
+/// The services of users.
+pub struct Services {
+    /// Accounts and profiles.
+    pub(crate) accounts: Arc<Accounts>,
+    /// Sessions and the keys that access tokens are signed with.
+    pub(crate) sessions: Sessions,
+    /// Friends and the requests to become one.
+    pub(crate) friendships: Arc<Friendships>,
+    /// Says whose friends have changed.
+    pub(crate) nudges: Nudges,
+}
+
+impl Services {
+    /// Hears about changes of friends until told to stop.
+    pub(crate) async fn listen(&self, bus: &Bus, stop: &CancellationToken) {
+        self.nudges.listen(bus, FRIEND_NUDGES, stop).await;
+    }
+
+    /// Watches the friends of the caller.
+    pub(crate) fn watch_friends(&self, caller: &Caller) -> Outcome<Watch> {
+        Ok(self.nudges.watch(caller.user()?.0, HEARTBEAT))
+    }
+}

@@ -1,0 +1,286 @@
+//! A session: the family of refresh tokens that follow from one sign-in.
+//!
+//! A refresh token is a selector, the same for the whole family, and a secret of 256 bits. The session keeps only the
+//! hash of the secret that counts now, so every older token is known by its selector and told by its secret.
+//!
+//! Each refresh replaces the token. One that was replaced before ends the whole family: either the owner or a thief holds
+//! a copy, and nobody can tell who. One exception: for ten seconds the token replaced last gives the *same* successor
+//! again, for two tabs that refresh at once and for an answer that was lost on its way. The family never forks, so a stolen
+//! token still shows when the second of the two goes on from there.
+
+pub(crate) mod operations;
+pub(crate) mod signing;
+pub(crate) mod store;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use contracts::{Timestamp, UserId};
+use hmac::{Hmac, Mac};
+use kit::{Failure, Outcome};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::refusal::Refusal;
+
+/// How long the token replaced last gives its successor again.
+const REPEAT_MS: i64 = 10_000;
+
+const SELECTOR_LENGTH: usize = 16;
+const SECRET_LENGTH: usize = 32;
+
+/// A refresh token. Deliberately not `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct RefreshToken {
+    selector: [u8; SELECTOR_LENGTH],
+    secret: [u8; SECRET_LENGTH],
+}
+
+impl RefreshToken {
+    fn new() -> Self {
+        Self { selector: rand::random(), secret: rand::random() }
+    }
+
+    /// Reads a token; `None` when it cannot be one.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (selector, secret) = bytes.split_at_checked(SELECTOR_LENGTH)?;
+        Some(Self { selector: selector.try_into().ok()?, secret: secret.try_into().ok()? })
+    }
+
+    /// The token as the client keeps it.
+    pub(crate) fn write(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode([&self.selector[..], &self.secret[..]].concat())
+    }
+
+    /// The id of its session.
+    pub(crate) fn session_id(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(self.selector)
+    }
+
+    fn hash(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.secret))
+    }
+
+    /// The token that follows. Derived, so that it can be given twice although only its hash is stored; as unknown as its
+    /// 256-bit salt to whoever has only this token, and as this token to whoever has only the salt.
+    fn successor(&self, salt: &[u8]) -> Outcome<Self> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(Failure::internal)?;
+        mac.update(&self.secret);
+        Ok(Self { selector: self.selector, secret: mac.finalize().into_bytes().into() })
+    }
+}
+
+/// The longest description of a device.
+const DEVICE_LENGTH: usize = 100;
+
+/// What somebody signs in from, in words such as "Firefox on Linux".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Device(pub(crate) String);
+
+impl Device {
+    /// As the client describes it; refuses what cannot be shown.
+    pub(crate) fn new(text: Option<&str>) -> Result<Self, Refusal> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("Unknown device");
+        let fits = text.chars().count() <= DEVICE_LENGTH && !text.chars().any(char::is_control);
+        if fits { Ok(Self(text.to_owned())) } else { Err(Refusal::Device) }
+    }
+}
+
+/// A session as it is stored. Deliberately not `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Session {
+    /// The selector of its tokens.
+    #[serde(rename = "_id")]
+    pub(crate) id: String,
+    /// Whose.
+    pub(crate) user_id: UserId,
+    /// Of the token that counts.
+    pub(crate) token_hash: String,
+    /// What the last refresh replaced.
+    replaced: Option<Replaced>,
+    /// Until when, unless it is refreshed.
+    pub(crate) expires_at: Timestamp,
+    /// When it began; `None` for one that began before this was kept.
+    #[serde(default)]
+    pub(crate) created_at: Option<Timestamp>,
+    /// When it was begun or refreshed the last time.
+    #[serde(default)]
+    pub(crate) last_seen_at: Option<Timestamp>,
+    /// What its owner signed in from, in words.
+    #[serde(default)]
+    pub(crate) device: Option<String>,
+}
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifetime {
+    /// Since the last refresh, in milliseconds.
+    pub(crate) idle_ms: i64,
+    /// Since the sign-in, however often it is refreshed, in milliseconds.
+    pub(crate) absolute_ms: i64,
+}
+
+impl Lifetime {
+    /// When a session ends that began then and is refreshed now.
+    fn end(self, created_at: Timestamp, now: Timestamp) -> Timestamp {
+        now.plus_ms(self.idle_ms).min(created_at.plus_ms(self.absolute_ms))
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Replaced {
+    token_hash: String,
+    salt: String,
+    at: Timestamp,
+}
+
+/// What a token is to its session.
+pub(crate) enum Verdict {
+    /// It counts; the session and the token that follow.
+    Counts(Box<Session>, RefreshToken),
+    /// It was replaced a moment ago; what it was replaced by.
+    Repeats(RefreshToken),
+    /// The session was not refreshed in time.
+    Expired,
+    /// It was replaced before: somebody holds a copy.
+    Reused,
+}
+
+impl Session {
+    /// Begins a session with its first token.
+    pub(crate) fn begin(user_id: UserId, device: Device, now: Timestamp, lifetime: Lifetime) -> (Self, RefreshToken) {
+        let token = RefreshToken::new();
+        let session = Self {
+            id: token.session_id(),
+            user_id,
+            token_hash: token.hash(),
+            replaced: None,
+            expires_at: lifetime.end(now, now),
+            created_at: Some(now),
+            last_seen_at: Some(now),
+            device: Some(device.0),
+        };
+        (session, token)
+    }
+
+    /// What a token with this session's selector is.
+    pub(crate) fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime: Lifetime) -> Outcome<Verdict> {
+        if self.expires_at <= now {
+            return Ok(Verdict::Expired);
+        }
+        let token_hash = token.hash();
+        if token_hash == self.token_hash {
+            return self.refreshed(token, now, lifetime);
+        }
+        match &self.replaced {
+            Some(replaced) if replaced.token_hash == token_hash && now <= replaced.at.plus_ms(REPEAT_MS) => {
+                let salt = BASE64_URL_SAFE_NO_PAD.decode(&replaced.salt).map_err(Failure::internal)?;
+                Ok(Verdict::Repeats(token.successor(&salt)?))
+            }
+            _ => Ok(Verdict::Reused),
+        }
+    }
+
+    fn refreshed(&self, token: &RefreshToken, now: Timestamp, lifetime: Lifetime) -> Outcome<Verdict> {
+        let salt: [u8; SECRET_LENGTH] = rand::random();
+        let successor = token.successor(&salt)?;
+        let replaced = Replaced { token_hash: token.hash(), salt: BASE64_URL_SAFE_NO_PAD.encode(salt), at: now };
+        let created_at = self.created_at.unwrap_or(now);
+        let session = Self {
+            token_hash: successor.hash(),
+            replaced: Some(replaced),
+            expires_at: lifetime.end(created_at, now),
+            created_at: Some(created_at),
+            last_seen_at: Some(now),
+            ..self.clone()
+        };
+        Ok(Verdict::Counts(Box::new(session), successor))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR_MS: i64 = 3_600_000;
+    const NOW: Timestamp = Timestamp::EPOCH;
+    const LIFETIME: Lifetime = Lifetime { idle_ms: HOUR_MS, absolute_ms: 3 * HOUR_MS };
+
+    fn device() -> Device {
+        Device::new(Some("Firefox on Linux")).unwrap()
+    }
+
+    fn refresh(session: &Session, token: &RefreshToken, now: Timestamp) -> (Session, RefreshToken) {
+        match session.judge(token, now, LIFETIME).unwrap() {
+            Verdict::Counts(session, successor) => (*session, successor),
+            _ => panic!("the token does not count"),
+        }
+    }
+
+    #[test]
+    fn a_token_comes_back_as_it_was() {
+        let token = RefreshToken::new();
+        assert_eq!(token.write().len(), 64);
+        assert!(RefreshToken::read(&token.write()) == Some(token));
+        for text in ["", "abc", "!", &"A".repeat(63), &"A".repeat(65), &"A".repeat(20)] {
+            assert!(RefreshToken::read(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_hashes_are_stored() {
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let (session, successor) = refresh(&session, &token, NOW);
+        let stored = serde_json::to_string(&session).unwrap();
+        for token in [token, successor] {
+            assert!(!stored.contains(&BASE64_URL_SAFE_NO_PAD.encode(token.secret)));
+        }
+    }
+
+    #[test]
+    fn a_refresh_makes_it_last_longer() {
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let late = NOW.plus_ms(HOUR_MS - 1);
+        let (session, token) = refresh(&session, &token, late);
+        assert!(matches!(session.judge(&token, NOW.plus_ms(HOUR_MS), LIFETIME), Ok(Verdict::Counts(..))));
+        assert!(matches!(session.judge(&token, late.plus_ms(HOUR_MS), LIFETIME), Ok(Verdict::Expired)));
+    }
+
+    #[test]
+    fn however_often_it_is_refreshed_it_ends() {
+        let (mut session, mut token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let end = NOW.plus_ms(LIFETIME.absolute_ms);
+        for minutes in (30..180).step_by(30) {
+            (session, token) = refresh(&session, &token, NOW.plus_ms(minutes * 60_000));
+        }
+        assert_eq!(session.expires_at, end);
+        assert!(matches!(session.judge(&token, end.plus_ms(-1), LIFETIME), Ok(Verdict::Counts(..))));
+        assert!(matches!(session.judge(&token, end, LIFETIME), Ok(Verdict::Expired)));
+    }
+
+    #[test]
+    fn a_device_is_described_in_a_few_words() {
+        assert_eq!(Device::new(None).unwrap().0, "Unknown device");
+        assert_eq!(Device::new(Some(" Firefox ")).unwrap().0, "Firefox");
+        for text in ["a\nb", &"a".repeat(101)] {
+            assert_eq!(Device::new(Some(text)), Err(Refusal::Device));
+        }
+    }
+
+    #[test]
+    fn a_repeat_gives_the_same_successor_for_ten_seconds() {
+        let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let (session, successor) = refresh(&session, &token, NOW);
+        let again = session.judge(&token, NOW.plus_ms(REPEAT_MS), LIFETIME).unwrap();
+        assert!(matches!(again, Verdict::Repeats(repeated) if repeated == successor));
+        assert!(matches!(session.judge(&token, NOW.plus_ms(REPEAT_MS + 1), LIFETIME), Ok(Verdict::Reused)));
+    }
+
+    #[test]
+    fn a_token_from_before_the_last_is_reused_at_once() {
+        let (session, first) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
+        let (session, second) = refresh(&session, &first, NOW);
+        let (session, third) = refresh(&session, &second, NOW);
+        assert!(matches!(session.judge(&first, NOW, LIFETIME), Ok(Verdict::Reused)));
+        assert!(matches!(session.judge(&third, NOW, LIFETIME), Ok(Verdict::Counts(..))));
+    }
+}

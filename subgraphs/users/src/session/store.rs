@@ -1,0 +1,108 @@
+//! Sessions and signing keys as they are stored.
+
+use contracts::{Timestamp, UserId};
+use futures::TryStreamExt;
+use kit::{
+    Failure, Outcome,
+    mongo::{PURGE_AT, index, purge_index, purge_time, stored},
+};
+use mongodb::{
+    Collection, Database,
+    bson::{self, Document, doc},
+    options::{CollectionOptions, ReadConcern, ReturnDocument},
+};
+
+use super::{Session, signing::SigningKey};
+
+const SESSIONS: &str = "sessions";
+const SIGNING_KEYS: &str = "signing_keys";
+
+/// The collections of sessions.
+pub(crate) struct SessionStore {
+    sessions: Collection<Session>,
+    signing_keys: Collection<SigningKey>,
+}
+
+impl SessionStore {
+    /// Over the database of users.
+    pub(crate) fn new(database: &Database) -> Self {
+        // A request that lost a race to refresh must see what won it, even before a majority has it.
+        let newest = CollectionOptions::builder().read_concern(ReadConcern::local()).build();
+        Self {
+            sessions: database.collection_with_options(SESSIONS, newest),
+            signing_keys: database.collection(SIGNING_KEYS),
+        }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.sessions.create_index(purge_index()).await?;
+        self.sessions.create_index(index(doc! { "user_id": 1, "expires_at": -1 })).await?;
+        Ok(())
+    }
+
+    /// Adds a session.
+    pub(crate) async fn insert(&self, session: &Session) -> Outcome<()> {
+        self.sessions.clone_with_type().insert_one(purged(session, session.expires_at)?).await?;
+        Ok(())
+    }
+
+    /// The session with this id.
+    pub(crate) async fn session(&self, id: &str) -> Outcome<Option<Session>> {
+        Ok(self.sessions.find_one(doc! { "_id": id }).await?)
+    }
+
+    /// Replaces this state by the next one; false when another request was first.
+    pub(crate) async fn replace(&self, present: &Session, next: &Session) -> Outcome<bool> {
+        let filter = doc! { "_id": &present.id, "token_hash": &present.token_hash };
+        let next = purged(next, next.expires_at)?;
+        let replaced = self.sessions.clone_with_type::<Document>().replace_one(filter, next).await?;
+        Ok(replaced.matched_count > 0)
+    }
+
+    /// Ends a session.
+    pub(crate) async fn delete(&self, id: &str) -> Outcome<()> {
+        self.sessions.delete_one(doc! { "_id": id }).await?;
+        Ok(())
+    }
+
+    /// The sessions of a user that have not ended, the one that lasts longest first: at most this many.
+    pub(crate) async fn of_user(&self, user: UserId, now: Timestamp, limit: i64) -> Outcome<Vec<Session>> {
+        let filter = doc! { "user_id": user.to_string(), "expires_at": { "$gt": stored(&now)? } };
+        Ok(self.sessions.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
+    }
+
+    /// Ends a session of this user, if there is one with this id.
+    pub(crate) async fn delete_of(&self, user: UserId, id: &str) -> Outcome<()> {
+        self.sessions.delete_one(doc! { "_id": id, "user_id": user.to_string() }).await?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a user, or all but one.
+    pub(crate) async fn delete_all_of(&self, user: UserId, kept: Option<&str>) -> Outcome<()> {
+        let mut filter = doc! { "user_id": user.to_string() };
+        if let Some(kept) = kept {
+            filter.insert("_id", doc! { "$ne": kept });
+        }
+        self.sessions.delete_many(filter).await?;
+        Ok(())
+    }
+
+    /// The stored key for this purpose, else the one that is offered, which is then stored. Replicas that offer at the
+    /// same time get the same.
+    pub(crate) async fn keep_key(&self, offered: &SigningKey) -> Outcome<SigningKey> {
+        let kept = self
+            .signing_keys
+            .find_one_and_update(doc! { "_id": &offered.purpose }, doc! { "$setOnInsert": stored(offered)? })
+            .upsert(true)
+            .return_document(ReturnDocument::After)
+            .await?;
+        kept.ok_or_else(|| Failure::internal("an upsert gave nothing back"))
+    }
+}
+
+fn purged(session: &Session, at: Timestamp) -> Outcome<Document> {
+    let mut document = bson::serialize_to_document(session)?;
+    document.insert(PURGE_AT, purge_time(at));
+    Ok(document)
+}

@@ -1,0 +1,124 @@
+//! Users, ready to be asked, with what tests ask most.
+
+use std::sync::Arc;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use kit::{
+    Caller,
+    role::Resources,
+    testing::{TestSubgraph, person, resources},
+};
+use serde_json::{Value, json};
+use users::{Services, config::Config};
+
+pub const PASSWORD: &str = "correct horse battery";
+
+pub const AUTH: &str = "accessToken refreshToken expiresAt user { id name email }";
+
+/// So long that no test sees a window end: all of 2026 is in one.
+pub const ENDLESS_SECONDS: i64 = 1_000_000_000;
+
+pub fn config() -> Config {
+    Config {
+        access_token_seconds: 900,
+        refresh_token_days: 30,
+        session_days: 90,
+        login_failures: 3,
+        login_failures_overall: 100,
+        login_window_seconds: ENDLESS_SECONDS,
+    }
+}
+
+/// Users over a database of its own.
+pub struct Fixture {
+    pub subgraph: TestSubgraph<Services>,
+}
+
+/// What a test opens the subgraph with.
+pub async fn open(resources: &Resources<Config>) -> Arc<Services> {
+    <Services as kit::Subgraph>::open(resources).await.unwrap()
+}
+
+pub fn registration(email: &str) -> Value {
+    json!({ "name": "Ada", "email": email, "password": PASSWORD })
+}
+
+impl Fixture {
+    pub async fn open() -> Self {
+        Self::open_with(config()).await
+    }
+
+    pub async fn open_with(config: Config) -> Self {
+        Self::over(resources::<Services>(config).await).await
+    }
+
+    pub async fn over(resources: Resources<Config>) -> Self {
+        Self { subgraph: TestSubgraph::new(open(&resources).await, resources) }
+    }
+
+    /// Another process over the same database.
+    pub async fn replica(&self, own: Config) -> Self {
+        let Resources { settings, database, journal, bus, clock, .. } = &self.subgraph.resources;
+        let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
+        let (journal, clock) = (Arc::clone(journal), clock.clone());
+        Self::over(Resources { settings, own, database, journal, bus, clock }).await
+    }
+
+    pub async fn try_to_register(&self, input: Value) -> Value {
+        let query = format!("mutation($input: RegisterInput!) {{ register(input: $input) {{ {AUTH} }} }}");
+        self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
+    }
+
+    pub async fn register(&self, email: &str) -> Value {
+        let answer = self.try_to_register(registration(email)).await;
+        accepted(answer, "register")
+    }
+
+    pub async fn try_to_log_in(&self, email: &str, password: &str) -> Value {
+        let query = format!("mutation($input: LoginInput!) {{ login(input: $input) {{ {AUTH} }} }}");
+        let input = json!({ "email": email, "password": password });
+        self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
+    }
+
+    pub async fn try_to_refresh(&self, token: &str) -> Value {
+        let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
+        self.subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
+    }
+
+    /// A person with an account, and the session in which it was opened.
+    pub async fn person(&self, email: &str) -> Caller {
+        let signed_in = self.register(email).await;
+        self.caller(&signed_in)
+    }
+
+    /// Who holds these tokens.
+    pub fn caller(&self, signed_in: &Value) -> Caller {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text(&signed_in["refreshToken"])).unwrap();
+        // The selector of a refresh token is the id of its session.
+        let session = BASE64_URL_SAFE_NO_PAD.encode(&bytes[..16]);
+        person(text(&signed_in["user"]["id"]).parse().unwrap()).in_session(session)
+    }
+
+    pub async fn log_out(&self, token: &str) -> Value {
+        let query = "mutation($token: String!) { logout(refreshToken: $token) }";
+        self.subgraph.data(&Caller::anonymous(), query, json!({ "token": token })).await["logout"].take()
+    }
+}
+
+/// The field of an answer without errors.
+pub fn accepted(mut answer: Value, field: &str) -> Value {
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"][field].take()
+}
+
+/// Code and field of the only error of an answer.
+pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
+    let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
+    assert_eq!(errors.len(), 1, "{answer:#}");
+    let extensions = &errors[0]["extensions"];
+    (extensions["code"].as_str().expect("a code"), extensions["field"].as_str())
+}
+
+pub fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}

@@ -1,0 +1,259 @@
+//! Friends, and the requests to become one.
+
+use contracts::{FriendRequestId, UserId};
+use kit::{Caller, testing::through_router};
+use serde_json::{Value, json};
+
+use crate::fixture::*;
+
+const SEND: &str = "mutation ($email: String!) { sendFriendRequest(email: $email) }";
+const SEND_TO: &str = "mutation ($id: ID!) { sendFriendRequestTo(userId: $id) }";
+const ACCEPT: &str = "mutation ($id: ID!) { acceptFriendRequest(id: $id) { user { id name email } since } }";
+const DECLINE: &str = "mutation ($id: ID!) { declineFriendRequest(id: $id) }";
+const REMOVE: &str = "mutation ($id: ID!) { removeFriend(userId: $id) }";
+const BLOCK: &str = "mutation ($id: ID!) { blockUser(userId: $id) }";
+const UNBLOCK: &str = "mutation ($id: ID!) { unblockUser(userId: $id) }";
+const REQUESTS: &str = "{ me { friendRequests { id from { id name email } to { id name email } createdAt } } }";
+const FRIENDS: &str = "{ me { friends(first: 10) { totalCount edges { node { user { id name email } since } } } } }";
+
+async fn requests(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
+    let me = fixture.subgraph.data(caller, REQUESTS, json!({})).await["me"].take();
+    me["friendRequests"].as_array().unwrap().clone()
+}
+
+async fn friends(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
+    let me = fixture.subgraph.data(caller, FRIENDS, json!({})).await["me"].take();
+    me["friends"]["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["user"].clone()).collect()
+}
+
+async fn send(fixture: &Fixture, caller: &Caller, email: &str) {
+    assert_eq!(fixture.subgraph.data(caller, SEND, json!({ "email": email })).await["sendFriendRequest"], true);
+}
+
+fn id_of(caller: &Caller) -> String {
+    caller.user().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_request_that_is_accepted_makes_friends_on_both_sides() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    send(&fixture, &ada, " Eve@Example.org ").await;
+
+    let asked = requests(&fixture, &eve).await;
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0]["from"]["id"], id_of(&ada));
+    assert_eq!(asked[0]["from"]["email"], Value::Null, "no friend yet");
+    assert_eq!(asked[0]["to"]["id"], id_of(&eve));
+
+    let friend =
+        fixture.subgraph.data(&eve, ACCEPT, json!({ "id": asked[0]["id"] })).await["acceptFriendRequest"].take();
+    assert_eq!(friend["user"]["id"], id_of(&ada));
+    assert_eq!(friend["user"]["email"], "ada@example.org");
+    for (one, other) in [(&ada, &eve), (&eve, &ada)] {
+        assert_eq!(
+            friends(&fixture, one).await.iter().map(|friend| &friend["id"]).collect::<Vec<_>>(),
+            [&id_of(other)]
+        );
+        assert!(requests(&fixture, one).await.is_empty());
+    }
+    // Friends see each other's address wherever they meet.
+    let query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { email } } }";
+    let of = json!({ "r": [{ "__typename": "User", "id": id_of(&ada) }] });
+    let seen = fixture.subgraph.data(&through_router(eve), query, of).await;
+    assert_eq!(seen["_entities"][0]["email"], "ada@example.org");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn nothing_tells_whether_an_address_has_an_account() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    for email in ["eve@example.org", "nobody@example.org"] {
+        send(&fixture, &ada, email).await;
+        send(&fixture, &ada, email).await;
+    }
+    let asked = requests(&fixture, &eve).await;
+    fixture.subgraph.data(&eve, DECLINE, json!({ "id": asked[0]["id"] })).await;
+    assert!(requests(&fixture, &eve).await.is_empty());
+
+    // Declined or waiting for an account: the sender sees the same of both.
+    let sent = requests(&fixture, &ada).await;
+    assert_eq!(sent.len(), 2, "{sent:#?}");
+    for (request, email) in sent.iter().zip(["nobody@example.org", "eve@example.org"]) {
+        assert_eq!((&request["to"]["name"], &request["to"]["email"]), (&json!(email), &json!(email)));
+        assert_eq!(request["to"]["id"], request["id"], "not the id of an account");
+    }
+    // Once declined, asking again reaches nobody.
+    send(&fixture, &ada, "eve@example.org").await;
+    assert!(requests(&fixture, &eve).await.is_empty());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_request_waits_for_somebody_to_register() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("ada@example.org").await;
+    send(&fixture, &ada, "eve@example.org").await;
+
+    let eve = fixture.person("eve@example.org").await;
+
+    let asked = requests(&fixture, &eve).await;
+    assert_eq!(asked[0]["from"]["id"], id_of(&ada));
+    fixture.subgraph.data(&eve, ACCEPT, json!({ "id": asked[0]["id"] })).await;
+    assert_eq!(friends(&fixture, &ada).await[0]["id"], id_of(&eve));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn two_who_ask_each_other_are_friends() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    send(&fixture, &ada, "eve@example.org").await;
+    fixture.subgraph.data(&eve, SEND_TO, json!({ "id": id_of(&ada) })).await;
+    for person in [&ada, &eve] {
+        assert_eq!(friends(&fixture, person).await.len(), 1);
+        assert!(requests(&fixture, person).await.is_empty());
+    }
+    // Who are friends already ask for nothing.
+    send(&fixture, &ada, "eve@example.org").await;
+    assert!(requests(&fixture, &eve).await.is_empty());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn requests_are_for_the_two_of_them_alone() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    let stranger = fixture.person("mallory@example.org").await;
+    send(&fixture, &ada, "eve@example.org").await;
+    let id = requests(&fixture, &eve).await[0]["id"].clone();
+
+    // Its own sender cannot accept it either.
+    for caller in [&stranger, &ada] {
+        assert_eq!(fixture.subgraph.code(caller, ACCEPT, json!({ "id": id })).await, "FRIEND_REQUEST_NOT_FOUND");
+    }
+    for unknown in [json!(FriendRequestId::new().to_string()), json!("nonsense")] {
+        assert_eq!(fixture.subgraph.code(&eve, ACCEPT, json!({ "id": unknown })).await, "FRIEND_REQUEST_NOT_FOUND");
+        assert_eq!(fixture.subgraph.code(&eve, DECLINE, json!({ "id": unknown })).await, "FRIEND_REQUEST_NOT_FOUND");
+    }
+    assert_eq!(fixture.subgraph.code(&stranger, DECLINE, json!({ "id": id })).await, "FRIEND_REQUEST_NOT_FOUND");
+    for field in ["friends { totalCount }", "friendRequests { id }", "sessions { id }"] {
+        let query =
+            format!("query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ... on User {{ {field} }} }} }}");
+        let of = json!({ "r": [{ "__typename": "User", "id": id_of(&ada) }] });
+        assert_eq!(fixture.subgraph.code(&through_router(eve.clone()), &query, of).await, "NOT_ALLOWED");
+    }
+
+    let anonymous = Caller::anonymous();
+    for (operation, variables) in [
+        (SEND, json!({ "email": "eve@example.org" })),
+        (SEND_TO, json!({ "id": id_of(&eve) })),
+        (ACCEPT, json!({ "id": id })),
+        (DECLINE, json!({ "id": id })),
+        (REMOVE, json!({ "id": id_of(&eve) })),
+        (BLOCK, json!({ "id": id_of(&eve) })),
+        (UNBLOCK, json!({ "id": id_of(&eve) })),
+    ] {
+        assert_eq!(fixture.subgraph.code(&anonymous, operation, variables).await, "UNAUTHENTICATED", "{operation}");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_request_can_be_withdrawn_and_a_friendship_ended() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    send(&fixture, &ada, "eve@example.org").await;
+    let id = requests(&fixture, &ada).await[0]["id"].clone();
+    fixture.subgraph.data(&ada, DECLINE, json!({ "id": id })).await;
+    assert!(requests(&fixture, &eve).await.is_empty() && requests(&fixture, &ada).await.is_empty());
+
+    send(&fixture, &ada, "eve@example.org").await;
+    send(&fixture, &eve, "ada@example.org").await;
+    for _ in 0..2 {
+        let ended = fixture.subgraph.data(&eve, REMOVE, json!({ "id": id_of(&ada) })).await;
+        assert_eq!(ended["removeFriend"], true, "twice is once");
+    }
+    assert!(friends(&fixture, &ada).await.is_empty() && friends(&fixture, &eve).await.is_empty());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_is_blocked_is_not_told_and_reaches_nobody() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    send(&fixture, &ada, "eve@example.org").await;
+    send(&fixture, &eve, "ada@example.org").await;
+
+    fixture.subgraph.data(&ada, BLOCK, json!({ "id": id_of(&eve) })).await;
+
+    assert!(friends(&fixture, &eve).await.is_empty());
+    send(&fixture, &eve, "ada@example.org").await;
+    fixture.subgraph.data(&eve, SEND_TO, json!({ "id": id_of(&ada) })).await;
+    assert!(requests(&fixture, &ada).await.is_empty());
+    let sent = requests(&fixture, &eve).await;
+    assert_eq!(sent[0]["to"]["email"], "ada@example.org");
+
+    fixture.subgraph.data(&ada, UNBLOCK, json!({ "id": id_of(&eve) })).await;
+    fixture.subgraph.data(&eve, DECLINE, json!({ "id": sent[0]["id"] })).await;
+    send(&fixture, &eve, "ada@example.org").await;
+    assert_eq!(requests(&fixture, &ada).await.len(), 1);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_friend_is_refused() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("ada@example.org").await;
+    for email in ["", "ada", " ADA@example.org"] {
+        let answer = fixture.subgraph.ask(&ada, SEND, json!({ "email": email })).await;
+        assert_eq!(refusal(&answer), ("VALIDATION", Some("email")), "{email}");
+    }
+    // An id without an account gets the answer of one that has one.
+    for id in [UserId::new().to_string(), "nonsense".to_owned()] {
+        assert_eq!(fixture.subgraph.data(&ada, SEND_TO, json!({ "id": id })).await["sendFriendRequestTo"], true);
+    }
+    assert!(requests(&fixture, &ada).await.is_empty());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn many_requests_in_one_hour_are_limited() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("ada@example.org").await;
+    for number in 0..60 {
+        send(&fixture, &ada, &format!("friend{number}@example.org")).await;
+    }
+    let answer = fixture.subgraph.ask(&ada, SEND, json!({ "email": "one.more@example.org" })).await;
+    assert_eq!(refusal(&answer), ("RATE_LIMITED", None));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_deleted_account_is_nobodys_friend() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    send(&fixture, &ada, "eve@example.org").await;
+    send(&fixture, &eve, "ada@example.org").await;
+    let delete = "mutation ($password: String!) { deleteAccount(password: $password) }";
+    fixture.subgraph.data(&ada, delete, json!({ "password": PASSWORD })).await;
+    assert!(friends(&fixture, &eve).await.is_empty());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_change_of_friends_is_told_to_both() {
+    use futures::StreamExt;
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    let changes = "subscription { friendsChanged { id friendRequests { id } } }";
+    let nobody = fixture.subgraph.stream(&Caller::anonymous(), changes, json!({})).next().await.unwrap();
+    assert_eq!(refusal(&nobody).0, "UNAUTHENTICATED");
+
+    let mut told = fixture.subgraph.stream(&eve, changes, json!({}));
+    let at_once = told.next().await.unwrap();
+    assert_eq!(at_once["data"]["friendsChanged"], json!({ "id": id_of(&eve), "friendRequests": [] }));
+    fixture.subgraph.close().await;
+    drop(ada);
+}
