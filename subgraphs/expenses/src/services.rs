@@ -51,12 +51,14 @@ impl Services {
             journal: Arc::clone(journal),
             rosters: owners.rosters,
             service_key: resources.settings.service_key.clone(),
+            clock: resources.clock.clone(),
         });
         let drafts = Arc::new(Drafts {
             store: DraftStore::new(database),
             counts: RateWindows::new(database, "counts"),
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
             advisors: Advisors::new(gemini.client()?),
             nudges: Nudges::new(),
             limits: Limits {
@@ -68,15 +70,18 @@ impl Services {
             store: AdviceStore::new(database),
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
         };
         let comments = Comments {
             store: CommentStore::new(database),
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
         };
         let transfers = Arc::new(Transfers {
             store: ImportStore::new(database),
             expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
             groups: owners.groups,
             payments: owners.payments,
         });

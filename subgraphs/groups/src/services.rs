@@ -27,8 +27,9 @@ impl Services {
         let (groups, invites) = (GroupStore::new(&resources.database), InviteStore::new(&resources.database));
         groups.prepare().await?;
         invites.prepare().await?;
-        let groups = Arc::new(Groups::new(groups, Arc::clone(&resources.journal), owners));
-        let invites = Invites::new(invites, Arc::clone(&groups), resources.own.app_url.clone());
+        let groups = Arc::new(Groups::new(groups, Arc::clone(&resources.journal), resources.clock.clone(), owners));
+        let invites =
+            Invites::new(invites, Arc::clone(&groups), resources.clock.clone(), resources.own.app_url.clone());
         Ok(Self { groups, invites })
     }
 }

@@ -68,19 +68,21 @@ impl Subgraph for Services {
         let (accounts, sessions) = (AccountStore::new(&resources.database), SessionStore::new(&resources.database));
         accounts.prepare().await?;
         sessions.prepare().await?;
-        let key = sessions.keep_key(&SigningKey::generate()?).await?;
+        let key = sessions.keep_key(&SigningKey::generate(resources.clock.now())?).await?;
         let signer = Signer::new(&key, &resources.settings, resources.own.access_token_seconds)?;
-        let accounts = Accounts::new(accounts, Arc::clone(&resources.journal), Passwords::new().await?);
+        let (journal, clock) = (&resources.journal, &resources.clock);
+        let accounts = Accounts::new(accounts, Arc::clone(journal), clock.clone(), Passwords::new().await?);
         let accounts = Arc::new(accounts);
         let failures = RateWindows::new(&resources.database, LOGIN_FAILURES);
         failures.prepare().await?;
-        let sessions = Sessions::new(sessions, failures, Arc::clone(&accounts), signer, resources.own.clone());
+        let sessions =
+            Sessions::new(sessions, failures, Arc::clone(&accounts), signer, clock.clone(), resources.own.clone());
         let friendships = FriendshipStore::new(&resources.database);
         friendships.prepare().await?;
         let sent = RateWindows::new(&resources.database, REQUESTS_SENT);
         sent.prepare().await?;
-        let journal = Arc::clone(&resources.journal);
-        let friendships = Arc::new(Friendships::new(friendships, Arc::clone(&accounts), journal, sent));
+        let friendships =
+            Arc::new(Friendships::new(friendships, Arc::clone(&accounts), Arc::clone(journal), clock.clone(), sent));
         Ok(Arc::new(Self { accounts, sessions, friendships, nudges: Nudges::about(people) }))
     }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use contracts::{Event, ExpenseId, Timestamp, ledger::GroupLedger};
+use contracts::{Event, ExpenseId, ledger::GroupLedger};
 use kit::{
-    Caller, Code, Outcome,
+    Caller, Clock, Code, Outcome,
     journal::{Change, IdempotencyKey, Journal},
 };
 
@@ -22,6 +22,7 @@ pub(crate) struct Advices {
     pub(crate) store: AdviceStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
 }
 
 impl Advices {
@@ -65,14 +66,14 @@ impl Advices {
         let history = self.journal.history(expense.group_id.0, expense.id.0).await?;
         let roster = self.expenses.roster_for_service(cause.trace, expense.group_id).await?;
         let (Some(writer), Some(roster)) = (writer(&history), roster) else { return Ok(None) };
-        Ok(split(expense, writer, &roster, Timestamp::now()))
+        Ok(split(expense, writer, &roster, self.clock.now()))
     }
 
     /// Applies the advice for an expense as an edit of the caller; what repeats another expense is deleted.
     pub(crate) async fn accept(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.expenses.changeable(caller, expected).await?;
         let advice = self.shown(&before).await?.ok_or(Refusal::NoAdvice)?;
-        let editor = Author::now(&membership);
+        let editor = Author::at(self.clock.now(), &membership);
         if let Some(original) = advice.duplicate_of() {
             let after = before.deleted(&editor)?;
             let others = vec![self.expenses.store.require(original)];

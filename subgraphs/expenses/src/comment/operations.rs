@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use contracts::{CommentId, Event, ExpenseId, Timestamp, event::CommentFacts, ledger::GroupLedger, roster::Membership};
+use contracts::{CommentId, Event, ExpenseId, event::CommentFacts, ledger::GroupLedger, roster::Membership};
 use kit::{
-    Caller, Code, Failure, Outcome,
+    Caller, Clock, Code, Failure, Outcome,
     journal::{Change, Journal},
 };
 
@@ -19,6 +19,7 @@ pub(crate) struct Comments {
     pub(crate) store: CommentStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
 }
 
 impl Comments {
@@ -28,7 +29,7 @@ impl Comments {
         if self.store.count(expense.id).await? >= MOST_COMMENTS {
             return Err(Refusal::TooManyComments { most: MOST_COMMENTS }.into());
         }
-        let comment = Comment::new(&expense, &membership, text, Timestamp::now())?;
+        let comment = Comment::new(&expense, &membership, text, self.clock.now())?;
         let event = Event::ExpenseCommented(comment.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.add(&comment)?]);
         self.journal.commit(change).await?;
@@ -38,7 +39,7 @@ impl Comments {
     /// Gives a comment of the caller another text.
     pub(crate) async fn edit(&self, caller: &Caller, id: CommentId, text: &str) -> Outcome<Comment> {
         let (comment, expense, membership) = self.find(caller, id).await?;
-        let edited = comment.edited(&membership, text, Timestamp::now())?;
+        let edited = comment.edited(&membership, text, self.clock.now())?;
         let event = Event::CommentEdited(edited.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.replace(&edited)?]);
         self.journal.commit(change).await?;

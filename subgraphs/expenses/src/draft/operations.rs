@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use contracts::{
-    DraftId, Event, ExpenseId, GroupId, Timestamp,
+    DraftId, Event, ExpenseId, GroupId,
     event::{DraftSource, MemberAmount},
     ledger::GroupLedger,
 };
 use kit::{
-    Caller, Code, Outcome,
+    Caller, Clock, Code, Outcome,
     bus::Nudges,
     journal::{Change, IdempotencyKey, Journal},
     rate::{RateWindow, RateWindows},
@@ -35,6 +35,7 @@ pub(crate) struct Drafts {
     pub(crate) counts: RateWindows,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
     pub(crate) advisors: Advisors,
     pub(crate) nudges: Nudges,
     pub(crate) limits: Limits,
@@ -84,7 +85,7 @@ impl Drafts {
         source: DraftSource,
         photo: Option<Photo>,
     ) -> Outcome<Draft> {
-        let (user, now) = (caller.user()?, Timestamp::now());
+        let (user, now) = (caller.user()?, self.clock.now());
         let membership = self.expenses.membership(caller, group).await?;
         let most = self.limits.drafts_per_minute;
         let window = RateWindow::new(&format!("drafts/{user}"), MINUTE_SECONDS, now);

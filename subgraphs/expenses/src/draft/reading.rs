@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use contracts::{
-    Event, Timestamp,
+    Event,
     event::{DraftRequest, DraftSource},
 };
 use kit::{
@@ -36,7 +36,7 @@ impl Drafts {
         let people: Vec<_> = request.people.iter().map(|person| person.member_id).collect();
         // As the group is now, not as it was when the draft was asked for.
         let roster = self.expenses.roster_for_service(cause.trace, request.group_id).await?;
-        let after = draft.read(read, &people, roster.as_ref(), Timestamp::now())?;
+        let after = draft.read(read, &people, roster.as_ref(), self.clock.now())?;
         let change = Change::new(draft.id.0, Event::DraftRead(after.facts()))
             .caused_by(cause.trace)
             .writing([self.store.advance(&draft, &after)?])
@@ -84,7 +84,7 @@ impl Drafts {
         if !self.advisors.has_gemini() {
             return Ok(Budget::Spent);
         }
-        let asked = self.counts.count(&RateWindow::new("gemini", DAY_SECONDS, Timestamp::now())).await?;
+        let asked = self.counts.count(&RateWindow::new("gemini", DAY_SECONDS, self.clock.now())).await?;
         Ok(if asked <= self.limits.gemini_calls_per_day { Budget::Left } else { Budget::Spent })
     }
 }

@@ -107,8 +107,8 @@ pub struct Author<'a> {
 
 impl<'a> Author<'a> {
     /// A member who does something at this moment.
-    pub fn now(membership: &'a Membership) -> Self {
-        Self { roster: &membership.roster, member: membership.member.member_id, now: Timestamp::now() }
+    pub fn at(now: Timestamp, membership: &'a Membership) -> Self {
+        Self { roster: &membership.roster, member: membership.member.member_id, now }
     }
 }
 

@@ -11,7 +11,7 @@ use contracts::{
     roster::{Membership, Roster, Rosters, membership},
 };
 use kit::{
-    Caller, Code, Failure, Outcome,
+    Caller, Clock, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::Write,
@@ -57,6 +57,7 @@ pub(crate) struct Expenses {
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) rosters: Arc<dyn Rosters>,
     pub(crate) service_key: Secret,
+    pub(crate) clock: Clock,
 }
 
 impl Expenses {
@@ -81,7 +82,7 @@ impl Expenses {
         edit: impl FnOnce(Currency) -> Outcome<Edit>,
     ) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let editor = Author { roster: &membership.roster, member: membership.member.member_id, now: Timestamp::now() };
+        let editor = Author::at(self.clock.now(), &membership);
         let after = before.edited(edit(before.total.currency)?, &editor)?;
         self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
@@ -89,14 +90,14 @@ impl Expenses {
     /// Deletes an expense; it can be restored.
     pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.deleted(&Author::now(&membership))?;
+        let after = before.deleted(&Author::at(self.clock.now(), &membership))?;
         self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
     }
 
     /// Restores a deleted expense.
     pub(crate) async fn restore(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.restored(&Author::now(&membership))?;
+        let after = before.restored(&Author::at(self.clock.now(), &membership))?;
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
@@ -150,7 +151,7 @@ impl Expenses {
     /// A new expense of a member, not saved yet.
     pub(crate) async fn prepared(&self, id: ExpenseId, new: NewExpense, membership: &Membership) -> Outcome<Expense> {
         let rounding_offset = self.rounding_offset(&sharers(&new.split)).await?;
-        Ok(Expense::new(id, new, rounding_offset, &Author::now(membership))?)
+        Ok(Expense::new(id, new, rounding_offset, &Author::at(self.clock.now(), membership))?)
     }
 
     /// Commits a new expense together with what else it changes, once.

@@ -4,12 +4,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::{
-    ExpenseId, GroupId, MemberId, Timestamp,
+    ExpenseId, GroupId, MemberId,
     ask::Asker,
     roster::{Membership, Roster},
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
 };
-use kit::{Caller, Failure, Outcome, journal::IdempotencyKey};
+use kit::{Caller, Clock, Failure, Outcome, journal::IdempotencyKey};
 use money::Currency;
 
 use super::{
@@ -30,6 +30,7 @@ const STEPS: usize = 50;
 pub(crate) struct Transfers {
     pub(crate) store: ImportStore,
     pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
     pub(crate) groups: Arc<dyn GroupMaker>,
     pub(crate) payments: Arc<dyn PaymentRecorder>,
 }
@@ -56,7 +57,7 @@ impl Transfers {
     /// Takes the ledger of a file over into a new group of the caller, or only says what would be taken over.
     pub(crate) async fn import(self: &Arc<Self>, caller: &Caller, request: ImportRequest) -> Outcome<Imported> {
         let user = caller.user()?;
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let mut file = read(request.format, &request.bytes, request.currency).map_err(Refusal::Unreadable)?;
         check(&mut file, request.currency, now)?;
         if request.dry_run || file.entries.is_empty() {
@@ -101,11 +102,11 @@ impl Transfers {
                 }
             }
             if place % STEPS == STEPS - 1 {
-                self.store.touch(&import, Timestamp::now()).await?;
+                self.store.touch(&import, self.clock.now()).await?;
             }
         }
         import.done = true;
-        self.store.save(&mut import, Timestamp::now()).await?;
+        self.store.save(&mut import, self.clock.now()).await?;
         Ok(Imported { group: Some(group), file })
     }
 
@@ -123,7 +124,7 @@ impl Transfers {
             return Ok(made?);
         };
         import.group_id = Some(group);
-        self.store.save(import, Timestamp::now()).await?;
+        self.store.save(import, self.clock.now()).await?;
         Ok(group)
     }
 
@@ -146,7 +147,7 @@ impl Transfers {
                 self.groups.add_guest(asker, membership.roster.group_id, name).await?
             };
             import.members.push(member);
-            self.store.save(import, Timestamp::now()).await?;
+            self.store.save(import, self.clock.now()).await?;
         }
         Ok(())
     }

@@ -3,14 +3,14 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use contracts::{
-    Event, GroupId, MemberId, Timestamp, Trace, UserId,
+    Event, GroupId, MemberId, Trace, UserId,
     event::{GroupFacts, MemberChange, UserFacts},
     nets::Nets,
     profile::{Profile, Profiles},
     roster::Roster,
 };
 use kit::{
-    Caller, Code, Outcome,
+    Caller, Clock, Code, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Journal},
     keyed_locks::KeyedLocks,
@@ -44,14 +44,15 @@ pub struct Owners {
 pub(crate) struct Groups {
     store: GroupStore,
     journal: Arc<Journal>,
+    clock: Clock,
     owners: Owners,
     locks: KeyedLocks,
 }
 
 impl Groups {
     /// The service over its store.
-    pub(crate) fn new(store: GroupStore, journal: Arc<Journal>, owners: Owners) -> Self {
-        Self { store, journal, owners, locks: KeyedLocks::new() }
+    pub(crate) fn new(store: GroupStore, journal: Arc<Journal>, clock: Clock, owners: Owners) -> Self {
+        Self { store, journal, clock, owners, locks: KeyedLocks::new() }
     }
 
     /// A group, for those who are in it.
@@ -109,7 +110,7 @@ impl Groups {
     /// Creates a group; the caller becomes its owner.
     pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup) -> Outcome<Group> {
         let founder = self.profile(caller).await?;
-        let group = Group::new(new, &founder, Timestamp::now())?;
+        let group = Group::new(new, &founder, self.clock.now())?;
         let event = Event::GroupCreated(group.facts());
         self.commit(caller, group.id, event, vec![self.store.insert(&group)?]).await?;
         Ok(group)
@@ -128,7 +129,7 @@ impl Groups {
     /// Archives a group, or gives it back as it is when that was done already.
     pub(crate) async fn archive(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
         let user = caller.user()?;
-        let archive = |group: &mut Group| group.archive(user, Timestamp::now());
+        let archive = |group: &mut Group| group.archive(user, self.clock.now());
         self.set_archived(caller, id, archive, Event::GroupArchived).await
     }
 
@@ -157,7 +158,7 @@ impl Groups {
 
     /// Adds a guest to a group.
     pub(crate) async fn add_guest(&self, caller: &Caller, id: GroupId, name: &str) -> Outcome<(Group, Member)> {
-        let rule = |group: &mut Group, user| group.add_guest(user, name, Timestamp::now());
+        let rule = |group: &mut Group, user| group.add_guest(user, name, self.clock.now());
         self.change_member(caller, id, rule, Event::MemberJoined).await
     }
 
@@ -165,7 +166,7 @@ impl Groups {
     pub(crate) async fn add_friend(&self, caller: &Caller, id: GroupId, friend: UserId) -> Outcome<(Group, Member)> {
         self.group(caller, id).await?;
         let friend = self.friend(caller, friend).await?;
-        let rule = |group: &mut Group, user| group.add_friend(user, &friend, Timestamp::now());
+        let rule = |group: &mut Group, user| group.add_friend(user, &friend, self.clock.now());
         self.change_member(caller, id, rule, Event::MemberJoined).await
     }
 
@@ -178,13 +179,13 @@ impl Groups {
         let id = Group::direct_id(user, friend.user_id);
         self.retrying(id, || async {
             let Some(mut group) = self.store.group(id).await? else {
-                let group = Group::direct(&own, &friend, currency, Timestamp::now());
+                let group = Group::direct(&own, &friend, currency, self.clock.now());
                 let write = self.store.insert(&group)?.or_refuse(Refusal::Stale.into());
                 self.commit(caller, id, Event::GroupCreated(group.facts()), vec![write]).await?;
                 return Ok(group);
             };
             if group.active_member_of(user).is_err() {
-                let member = group.rejoin(&own, Timestamp::now())?;
+                let member = group.rejoin(&own, self.clock.now())?;
                 let event = Event::MemberJoined(group.change_of(&member));
                 self.commit(caller, id, event, vec![self.replace(&group)?]).await?;
             }
@@ -241,7 +242,7 @@ impl Groups {
     async fn has_open_balance(&self, caller: &Caller, group: GroupId, member: MemberId) -> Outcome<bool> {
         let asker = caller.asker()?;
         // The entries of a group are dated strictly one after the other: the last may be ahead of the clock.
-        let at = Timestamp::now().plus_ms(AHEAD_MS);
+        let at = self.clock.now().plus_ms(AHEAD_MS);
         let (expenses, payments) = tokio::try_join!(
             self.owners.expenses.nets_at(&asker, group, at),
             self.owners.payments.nets_at(&asker, group, at)

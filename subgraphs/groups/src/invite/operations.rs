@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use contracts::{Event, GroupId, InviteId, MemberId, Timestamp, profile::Profile};
-use kit::{Caller, Outcome};
+use contracts::{Event, GroupId, InviteId, MemberId, profile::Profile};
+use kit::{Caller, Clock, Outcome};
 use reqwest::Url;
 
 use super::{Invite, NewInvite, Token, store::InviteStore};
@@ -19,13 +19,14 @@ const OPEN_INVITES: usize = 50;
 pub(crate) struct Invites {
     store: InviteStore,
     groups: Arc<Groups>,
+    clock: Clock,
     app_url: Url,
 }
 
 impl Invites {
     /// The service over its store; links lead to the app at this address.
-    pub(crate) fn new(store: InviteStore, groups: Arc<Groups>, app_url: Url) -> Self {
-        Self { store, groups, app_url }
+    pub(crate) fn new(store: InviteStore, groups: Arc<Groups>, clock: Clock, app_url: Url) -> Self {
+        Self { store, groups, clock, app_url }
     }
 
     /// Creates an invitation; its secret is told this once.
@@ -35,7 +36,7 @@ impl Invites {
         if self.open(&group).await?.len() >= OPEN_INVITES {
             return Err(Refusal::TooManyInvites { most: OPEN_INVITES }.into());
         }
-        let (invite, token) = Invite::new(&group, user, new, Timestamp::now())?;
+        let (invite, token) = Invite::new(&group, user, new, self.clock.now())?;
         let event = Event::InviteCreated(invite.facts());
         self.groups.commit(caller, id, event, vec![self.store.insert(&invite)?]).await?;
         Ok((invite, token))
@@ -44,13 +45,13 @@ impl Invites {
     /// The invitations to a group that can still be used, for its members.
     pub(crate) async fn open(&self, group: &Group) -> Outcome<Vec<Invite>> {
         let limit = i64::try_from(OPEN_INVITES).unwrap_or(i64::MAX);
-        self.store.open_of(group.id, Timestamp::now(), limit).await
+        self.store.open_of(group.id, self.clock.now(), limit).await
     }
 
     /// Revokes an invitation.
     pub(crate) async fn revoke(&self, caller: &Caller, id: InviteId) -> Outcome<()> {
         let user = caller.user()?;
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let invite = self.store.invite(id).await?.filter(|invite| invite.is_open(now));
         let invite = invite.ok_or(Refusal::InviteNotFound)?;
         let group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
@@ -62,7 +63,7 @@ impl Invites {
     /// The group that an invitation leads to, before joining and even before signing in; `None` when it leads nowhere.
     pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<Group>> {
         let invite = self.store.with_token(token).await?;
-        match invite.filter(|invite| invite.is_open(Timestamp::now())) {
+        match invite.filter(|invite| invite.is_open(self.clock.now())) {
             Some(invite) => self.groups.find(invite.group_id).await,
             None => Ok(None),
         }
@@ -89,7 +90,7 @@ impl Invites {
         joiner: &Profile,
         claim: Option<MemberId>,
     ) -> Outcome<(Group, Member)> {
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
         let mut group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
         if let Some(member) = group.joined_already(joiner.user_id, claim).cloned() {

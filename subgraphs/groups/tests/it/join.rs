@@ -1,7 +1,7 @@
 //! Somebody follows a link into a group.
 
 use contracts::Timestamp;
-use kit::Caller;
+use kit::{Caller, Clock};
 use serde_json::json;
 
 use crate::fixture::{Fixture, code};
@@ -43,7 +43,7 @@ async fn a_link_lasts_a_week_unless_said_otherwise() {
     let group = fixture.group(&ada).await;
     let invite = fixture.invite(&ada, &group, None).await;
     let expires_at: Timestamp = invite["expiresAt"].as_str().unwrap().parse().unwrap();
-    let hours = Timestamp::now().milliseconds_until(expires_at) / 3_600_000;
+    let hours = Clock::system().now().milliseconds_until(expires_at) / 3_600_000;
     assert_eq!(hours, 167);
     assert!(invite["maxUses"].is_null());
     fixture.subgraph.close().await;
@@ -100,7 +100,7 @@ async fn unknown_expired_used_up_and_revoked_are_the_same() {
 
     let expired = fixture.invite(&ada, &group, None).await;
     let invites = fixture.subgraph.resources.database.collection::<mongodb::bson::Document>("invites");
-    let past = Timestamp::now().plus_ms(-1).to_string();
+    let past = Clock::system().now().plus_ms(-1).to_string();
     let end = mongodb::bson::doc! { "$set": { "expires_at": past } };
     let this = mongodb::bson::doc! { "_id": expired["id"].as_str().unwrap() };
     assert_eq!(invites.update_one(this, end).await.unwrap().modified_count, 1);

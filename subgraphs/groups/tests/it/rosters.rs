@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contracts::{
-    GroupId, Timestamp, Trace, UserId,
+    GroupId, Trace, UserId,
     ask::{Asker, Unavailable},
     roster::{HttpRosters, Roster, Rosters},
 };
@@ -12,7 +12,7 @@ use jsonwebtoken::{
     jwk::{Jwk, JwkSet},
 };
 use kit::{
-    Caller, Subgraph,
+    Caller, Clock, Subgraph,
     auth::{ALGORITHM, Claims, Keys, TOKEN_TYPE, TokenCheck},
 };
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
@@ -38,7 +38,7 @@ impl Signer {
     }
 
     fn token(&self, sub: UserId) -> String {
-        let iat = Timestamp::now().unix_seconds();
+        let iat = Clock::system().now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
         let claims = Claims { sub, iss, aud, iat, exp: iat + 60, sid: None };
         let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));

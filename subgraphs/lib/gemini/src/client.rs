@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
 use reader::{Question, Reading};
 use reqwest::{
     Client, Response, StatusCode, Url,
@@ -155,7 +154,7 @@ impl Gemini {
         if retry::may_pass(status) {
             let headers = response.headers().clone();
             let body = body_of(response).await.unwrap_or_default();
-            let wish = retry::wish(&headers, &body, Utc::now());
+            let wish = retry::wish(&headers, &body);
             let again = wish.map_or(Again::Soon, Again::After);
             return Err(Setback { failure: GeminiFailure::Busy(status.as_u16()), again });
         }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use reqwest::{
     StatusCode,
-    header::{HeaderMap, RETRY_AFTER},
+    header::{DATE, HeaderMap, HeaderName, RETRY_AFTER},
 };
 use serde::Deserialize;
 
@@ -25,18 +25,20 @@ pub(crate) fn pause(tries: u32) -> Duration {
 }
 
 /// How long the service wants to be left alone: the longer one of what header and body say.
-pub(crate) fn wish(headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Option<Duration> {
-    let header = headers.get(RETRY_AFTER).and_then(|value| retry_after(value.to_str().ok()?, now));
-    header.max(retry_info(body))
+pub(crate) fn wish(headers: &HeaderMap, body: &[u8]) -> Option<Duration> {
+    retry_after(headers).max(retry_info(body))
 }
 
-/// Seconds, or the moment as HTTP writes it.
-fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
-    if let Some(seconds) = digits(text) {
+/// Seconds, or the moment as HTTP writes it, counted from the moment of the answer by the clock of the service.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok();
+    let wish = text(RETRY_AFTER)?;
+    if let Some(seconds) = digits(wish) {
         return Some(Duration::from_secs(seconds));
     }
-    let moment = DateTime::parse_from_rfc2822(text).ok()?;
-    Some((moment.with_timezone(&Utc) - now).to_std().unwrap_or_default())
+    let moment = DateTime::parse_from_rfc2822(wish).ok()?;
+    let answered = DateTime::parse_from_rfc2822(text(DATE)?).ok()?;
+    Some((moment - answered).to_std().unwrap_or_default())
 }
 
 /// The delay of `google.rpc.RetryInfo` among an error's details.
@@ -99,11 +101,14 @@ mod tests {
 
     #[test]
     fn a_header_has_seconds_or_a_moment() {
-        let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        assert_eq!(retry_after("120", now), Some(Duration::from_mins(2)));
-        assert_eq!(retry_after("Sun, 22 Nov 2026 12:00:07 GMT", now), Some(Duration::from_secs(7)));
-        assert_eq!(retry_after("Sun, 22 Nov 2026 11:00:00 GMT", now), Some(Duration::ZERO));
-        assert_eq!(retry_after("soon", now), None);
+        let answered = (DATE, "Sun, 22 Nov 2026 12:00:00 GMT".parse().unwrap());
+        let wish =
+            |text: &str| retry_after(&HeaderMap::from_iter([answered.clone(), (RETRY_AFTER, text.parse().unwrap())]));
+        assert_eq!(wish("120"), Some(Duration::from_mins(2)));
+        assert_eq!(wish("Sun, 22 Nov 2026 12:00:07 GMT"), Some(Duration::from_secs(7)));
+        assert_eq!(wish("Sun, 22 Nov 2026 11:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(wish("soon"), None);
+        assert_eq!(retry_after(&HeaderMap::from_iter([(RETRY_AFTER, answered.1)])), None);
     }
 
     #[test]
@@ -111,7 +116,7 @@ mod tests {
         let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2.5s" });
         let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [] });
         let body = json!({ "error": { "code": 429, "details": [help, retry] } }).to_string();
-        let wish = |headers: &HeaderMap, body: &str| wish(headers, body.as_bytes(), Utc::now());
+        let wish = |headers: &HeaderMap, body: &str| wish(headers, body.as_bytes());
         let header = |text: &'static str| HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
         assert_eq!(wish(&HeaderMap::new(), &body), Some(Duration::from_millis(2_500)));
         assert_eq!(wish(&header("1"), &body), Some(Duration::from_millis(2_500)));

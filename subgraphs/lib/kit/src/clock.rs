@@ -1,5 +1,6 @@
 //! The clock. Whoever needs the present moment is given one, so that a test can set it.
 
+use chrono::Utc;
 use contracts::Timestamp;
 
 /// Tells the present moment.
@@ -20,9 +21,10 @@ impl Clock {
     }
 
     /// The present moment.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock of the machine")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
-            Source::System => Timestamp::now(),
+            Source::System => Timestamp::from(Utc::now()),
             #[cfg(feature = "testing")]
             Source::Set(moment) => *moment.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
         }

@@ -1,7 +1,10 @@
 //! Balances as they were.
 
-use contracts::{Timestamp, UserId};
-use kit::testing::{person, through_router};
+use contracts::UserId;
+use kit::{
+    Clock,
+    testing::{person, through_router},
+};
 use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
@@ -12,14 +15,14 @@ const PAST: &str = "query($r: [_Any!]!, $at: DateTime!) { _entities(representati
 #[tokio::test]
 async fn each_moment_keeps_its_balances() {
     let fixture = Fixture::open().await;
-    let before = Timestamp::now().plus_ms(-1);
+    let before = Clock::system().now().plus_ms(-1);
     let one = fixture
         .record(1, fixture.cash_with("one", &json!({ "amount": { "amount": "10.00", "currency": "EUR" } })))
         .await;
     let about = one["id"].as_str().unwrap().parse().unwrap();
     let between = fixture.subgraph.resources.journal.history(fixture.group.group_id.0, about).await.unwrap()[0].at;
     fixture.record(1, fixture.cash_with("two", &json!({ "amount": { "amount": "5.00", "currency": "EUR" } }))).await;
-    let later = Timestamp::now().plus_ms(60_000);
+    let later = Clock::system().now().plus_ms(60_000);
 
     for (at, expected) in [(before, vec![]), (between, vec!["-10.00", "10.00"]), (later, vec!["-15.00", "15.00"])] {
         let asked = json!({ "r": [fixture.represented()], "at": at.to_string() });

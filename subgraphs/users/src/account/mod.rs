@@ -55,8 +55,8 @@ pub(crate) struct Account {
 
 impl Account {
     /// A new account.
-    pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile) -> Self {
-        Self { id: UserId::new(), email, password_hash, profile, created_at: Timestamp::now(), deleted_at: None }
+    pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile, now: Timestamp) -> Self {
+        Self { id: UserId::new(), email, password_hash, profile, created_at: now, deleted_at: None }
     }
 
     /// What is left of this account when it is deleted: nothing that tells whose it was.

@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use contracts::{Event, Timestamp, UserId};
+use contracts::{Event, UserId};
 use kit::{
-    Caller, Failure, Outcome,
+    Caller, Clock, Failure, Outcome,
     journal::{Change, Journal},
 };
 use money::Currency;
@@ -36,13 +36,14 @@ pub(crate) struct Registration {
 pub struct Accounts {
     store: AccountStore,
     journal: Arc<Journal>,
+    clock: Clock,
     passwords: Passwords,
 }
 
 impl Accounts {
     /// The service over its store.
-    pub(crate) fn new(store: AccountStore, journal: Arc<Journal>, passwords: Passwords) -> Self {
-        Self { store, journal, passwords }
+    pub(crate) fn new(store: AccountStore, journal: Arc<Journal>, clock: Clock, passwords: Passwords) -> Self {
+        Self { store, journal, clock, passwords }
     }
 
     /// Opens an account.
@@ -53,7 +54,7 @@ impl Accounts {
         if self.store.with_email(&email).await?.is_some() {
             return Err(Refusal::EmailTaken.into());
         }
-        let account = Account::new(email, self.passwords.hash(password).await?, profile);
+        let account = Account::new(email, self.passwords.hash(password).await?, profile, self.clock.now());
         let change = Change::new(account.id.0, Event::UserRegistered(account.facts()))
             .caused_by(caller.trace)
             .by_user(account.id)
@@ -113,7 +114,7 @@ impl Accounts {
 
     /// Deletes an account: nothing is left of it that tells whose it was.
     pub(crate) async fn delete(&self, caller: &Caller, account: &Account) -> Outcome<()> {
-        let rest = account.deleted(Timestamp::now());
+        let rest = account.deleted(self.clock.now());
         let change =
             Change::new(rest.id.0, Event::UserDeleted(rest.facts())).by(caller).writing([self.store.delete(&rest)?]);
         self.journal.commit(change).await?;

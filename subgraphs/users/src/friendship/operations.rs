@@ -2,9 +2,9 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use contracts::{Envelope, Event, FriendRequestId, Timestamp, UserId, profile::Profile};
+use contracts::{Envelope, Event, FriendRequestId, UserId, profile::Profile};
 use kit::{
-    Caller, Code, Outcome,
+    Caller, Clock, Code, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Journal},
     mongo::Write,
@@ -31,6 +31,7 @@ pub(crate) struct Friendships {
     store: FriendshipStore,
     accounts: Arc<Accounts>,
     journal: Arc<Journal>,
+    clock: Clock,
     sent: RateWindows,
 }
 
@@ -40,9 +41,10 @@ impl Friendships {
         store: FriendshipStore,
         accounts: Arc<Accounts>,
         journal: Arc<Journal>,
+        clock: Clock,
         sent: RateWindows,
     ) -> Self {
-        Self { store, accounts, journal, sent }
+        Self { store, accounts, journal, clock, sent }
     }
 
     /// Asks whoever has this address to become a friend. Nothing tells whether there is an account with it.
@@ -54,7 +56,7 @@ impl Friendships {
         }
         self.count(own.id).await?;
         let to = self.accounts.with_email(&email).await?.map(|account| account.id);
-        self.request(caller, FriendRequest::to_email(own.id, email, to, Timestamp::now())).await
+        self.request(caller, FriendRequest::to_email(own.id, email, to, self.clock.now())).await
     }
 
     /// Asks somebody whom the caller knows from a group to become a friend.
@@ -68,11 +70,11 @@ impl Friendships {
         if self.accounts.by_id(to).await?.is_none_or(|account| account.deleted_at.is_some()) {
             return Ok(());
         }
-        self.request(caller, FriendRequest::to_user(own.id, to, Timestamp::now())).await
+        self.request(caller, FriendRequest::to_user(own.id, to, self.clock.now())).await
     }
 
     async fn count(&self, user: UserId) -> Outcome<()> {
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let window = RateWindow::new(&user.to_string(), HOUR_SECONDS, now);
         if self.sent.count(&window).await? > REQUESTS_PER_HOUR {
             return Err(Refusal::TooManyRequests { retry_after_seconds: window.seconds_left(now) }.into());
@@ -116,7 +118,7 @@ impl Friendships {
     }
 
     async fn begin(&self, caller: &Caller, by: UserId, request: &FriendRequest) -> Outcome<Friendship> {
-        let friendship = Friendship::new(by, request.from, Timestamp::now());
+        let friendship = Friendship::new(by, request.from, self.clock.now());
         let mut writes = vec![self.store.put(&friendship)?, self.store.delete_request(request)];
         if let Some(own) = self.store.request_between(by, request.from).await? {
             writes.push(self.store.delete_request(&own));
@@ -133,7 +135,7 @@ impl Friendships {
         let write = if request.from == user {
             self.store.delete_request(&request)
         } else if request.to == Some(user) {
-            self.store.decline(&request, Timestamp::now())?
+            self.store.decline(&request, self.clock.now())?
         } else {
             return Err(Refusal::FriendRequestNotFound.into());
         };
@@ -163,7 +165,7 @@ impl Friendships {
         }
         let theirs = self.store.request_between(other, user).await?;
         if let Some(theirs) = theirs.filter(|request| request.declined_at.is_none()) {
-            writes.push(self.store.decline(&theirs, Timestamp::now())?);
+            writes.push(self.store.decline(&theirs, self.clock.now())?);
         }
         self.end(caller, user, other, writes).await
     }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use contracts::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use kit::{
-    Caller, Outcome, digest,
+    Caller, Clock, Outcome, digest,
     rate::{RateWindow, RateWindows},
 };
 
@@ -47,6 +46,7 @@ pub struct Sessions {
     failures: RateWindows,
     accounts: Arc<Accounts>,
     signer: Signer,
+    clock: Clock,
     config: Config,
 }
 
@@ -57,9 +57,10 @@ impl Sessions {
         failures: RateWindows,
         accounts: Arc<Accounts>,
         signer: Signer,
+        clock: Clock,
         config: Config,
     ) -> Self {
-        Self { store, failures, accounts, signer, config }
+        Self { store, failures, accounts, signer, clock, config }
     }
 
     /// Opens an account and signs its owner in.
@@ -85,7 +86,7 @@ impl Sessions {
 
     /// The sessions of the caller that have not ended, at most a hundred.
     pub(crate) async fn list(&self, caller: &Caller) -> Outcome<Vec<Session>> {
-        self.store.of_user(caller.user()?, Timestamp::now(), LISTED).await
+        self.store.of_user(caller.user()?, self.clock.now(), LISTED).await
     }
 
     /// Ends a session of the caller. One that does not exist has ended already.
@@ -117,7 +118,7 @@ impl Sessions {
     /// Counts a try to sign in as a failure, until it turns out to be none; refuses one too many. Counted before the
     /// password is looked at, so that many tries at once are no way around the limit.
     async fn count_try(&self, email: &Email) -> Outcome<Windows> {
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let window = |key: &str| RateWindow::new(key, self.config.login_window_seconds, now);
         // Kept as a hash: what is typed into that field may be a password.
         let windows = Windows { of_email: window(&digest(email.as_str().as_bytes())), of_all: window("all") };
@@ -133,13 +134,13 @@ impl Sessions {
     }
 
     async fn begin(&self, account: Account, device: Device) -> Outcome<SignedIn> {
-        let (session, refresh_token) = Session::begin(account.id, device, Timestamp::now(), self.lifetime());
+        let (session, refresh_token) = Session::begin(account.id, device, self.clock.now(), self.lifetime());
         self.store.insert(&session).await?;
         self.signed_in(account, refresh_token)
     }
 
     fn signed_in(&self, account: Account, refresh_token: RefreshToken) -> Outcome<SignedIn> {
-        let access_token = self.signer.sign(account.id, &refresh_token.session_id(), Timestamp::now())?;
+        let access_token = self.signer.sign(account.id, &refresh_token.session_id(), self.clock.now())?;
         Ok(SignedIn { account, access_token, refresh_token })
     }
 
@@ -148,7 +149,7 @@ impl Sessions {
         let token = RefreshToken::read(token).ok_or(Refusal::SessionEnded)?;
         for _ in 0..REFRESH_TRIES {
             let session = self.store.session(&token.session_id()).await?.ok_or(Refusal::SessionEnded)?;
-            let successor = match session.judge(&token, Timestamp::now(), self.lifetime())? {
+            let successor = match session.judge(&token, self.clock.now(), self.lifetime())? {
                 Verdict::Counts(next, successor) => {
                     if !self.store.replace(&session, &next).await? {
                         continue;

@@ -32,13 +32,9 @@ impl SigningKey {
     pub const ACCESS: &str = "access";
 
     /// A new key for access tokens.
-    pub fn generate() -> Outcome<Self> {
+    pub fn generate(now: Timestamp) -> Outcome<Self> {
         let private_key = SecretKey::random(&mut OsRng).to_pkcs8_pem(LineEnding::LF).map_err(Failure::internal)?;
-        Ok(Self {
-            purpose: Self::ACCESS.to_owned(),
-            private_key: private_key.as_str().to_owned(),
-            created_at: Timestamp::now(),
-        })
+        Ok(Self { purpose: Self::ACCESS.to_owned(), private_key: private_key.as_str().to_owned(), created_at: now })
     }
 }
 

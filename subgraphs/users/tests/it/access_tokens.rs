@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use contracts::{Timestamp, UserId};
+use contracts::UserId;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::JwkSet};
 use kit::{
-    Code, Outcome, Subgraph,
+    Clock, Code, Outcome, Subgraph,
     auth::{Claims, Keys, TokenCheck},
 };
 use tokio::net::TcpListener;
@@ -44,7 +44,7 @@ async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
 }
 
 fn claims(exp: i64) -> Claims {
-    let now = Timestamp::now().unix_seconds();
+    let now = Clock::system().now().unix_seconds();
     Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp, sid: None }
 }
 
@@ -60,7 +60,7 @@ async fn a_token_counts_wherever_the_published_keys_are_known() {
     for check in [&elsewhere, &here] {
         assert_eq!(caller(check, token).await.unwrap(), id);
     }
-    let left = Timestamp::now().milliseconds_until(text(&signed_in["expiresAt"]).parse().unwrap());
+    let left = Clock::system().now().milliseconds_until(text(&signed_in["expiresAt"]).parse().unwrap());
     assert!((890_000..=900_000).contains(&left), "{left}");
     fixture.subgraph.close().await;
 }
@@ -88,8 +88,10 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
         assert!(caller(&check, &token).await.unwrap_err().is(Code::Unauthenticated));
     }
     let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
-    let other = Signer::new(&SigningKey::generate().unwrap(), &fixture.subgraph.resources.settings, 900).unwrap();
-    let foreign = other.sign(UserId::new(), "", Timestamp::now()).unwrap().text;
+    let other =
+        Signer::new(&SigningKey::generate(Clock::system().now()).unwrap(), &fixture.subgraph.resources.settings, 900)
+            .unwrap();
+    let foreign = other.sign(UserId::new(), "", Clock::system().now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
     // The foreign signature under a key id that is known.
     let (header, _) = token.split_once('.').unwrap();
@@ -101,11 +103,12 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
 #[tokio::test]
 async fn an_expired_token_is_refused() {
     let fixture = Fixture::open().await;
-    let key = SigningKey::generate().unwrap();
+    let key = SigningKey::generate(Clock::system().now()).unwrap();
     let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
     let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
     let user = UserId::new();
-    let signed = |seconds_ago: i64| signer.sign(user, "", Timestamp::now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
+    let signed =
+        |seconds_ago: i64| signer.sign(user, "", Clock::system().now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
     assert_eq!(caller(&check, &signed(50)).await.unwrap(), user);
     assert!(caller(&check, &signed(70)).await.unwrap_err().is(Code::Unauthenticated));
     fixture.subgraph.close().await;
@@ -158,17 +161,17 @@ async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
 /// RFC 9068: what is signed with the same key for another purpose is no access token.
 #[tokio::test]
 async fn only_a_token_of_the_right_type_is_an_access_token() {
-    let key = SigningKey::generate().unwrap();
+    let key = SigningKey::generate(Clock::system().now()).unwrap();
     let fixture = Fixture::open().await;
     let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
-    let token = signer.sign(UserId::new(), "session", Timestamp::now()).unwrap().text;
+    let token = signer.sign(UserId::new(), "session", Clock::system().now()).unwrap().text;
     let header = jsonwebtoken::decode_header(&token).unwrap();
     assert_eq!(header.typ.as_deref(), Some("at+jwt"));
     let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
     assert!(caller(&check, &token).await.is_ok());
     for typ in [Some("JWT".to_owned()), None] {
         let header = Header { typ, ..header.clone() };
-        let other = signer.sign_as(&header, UserId::new(), "", Timestamp::now()).unwrap();
+        let other = signer.sign_as(&header, UserId::new(), "", Clock::system().now()).unwrap();
         assert!(caller(&check, &other).await.unwrap_err().is(Code::Unauthenticated));
     }
     fixture.subgraph.close().await;

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use contracts::{Envelope, Timestamp, Trace, envelope::Place, ledger::GroupLedger};
+use contracts::{Envelope, Trace, envelope::Place, ledger::GroupLedger};
 use flate2::{Compression, write::GzEncoder};
 use futures::{FutureExt, TryStreamExt, future::join_all};
 use kit::{
@@ -71,7 +71,7 @@ fn header(format: i64, subgraph: &str, version: i64, notes: i64) -> Document {
         "quits_backup": format,
         "subgraph": subgraph,
         "schema_version": version,
-        "taken_at": Timestamp::now().to_string(),
+        "taken_at": Clock::system().now().to_string(),
         "collections": [listed],
     }
 }
@@ -96,7 +96,7 @@ async fn written() -> (Notebook, Uuid) {
         change = change.once(Notebook::key(&format!("key {number}"), "body"));
         notebook.commit(change).await;
     }
-    let place = Place { stream, version: 1, at: Timestamp::now() };
+    let place = Place { stream, version: 1, at: Clock::system().now() };
     let envelope = Envelope::new(Uuid::now_v7(), "elsewhere", place, None, Trace::start(), event("note"));
     inbox.receive(&envelope, &[]).await.unwrap();
     (notebook, stream)
@@ -131,7 +131,7 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3));
     assert_eq!(journal.head(stream).await.unwrap().unwrap().version, 3);
     assert_eq!(journal.history(stream, Uuid::nil()).await.unwrap().len(), 3);
-    assert_eq!(journal.snapshot_at(stream, Timestamp::now()).await.unwrap()[0].amount_minor, 6);
+    assert_eq!(journal.snapshot_at(stream, Clock::system().now()).await.unwrap()[0].amount_minor, 6);
     assert_eq!(Inbox::new(database.clone()).position("elsewhere", stream).await.unwrap(), 1);
     let mut again = Notebook::change(stream, "1", Some(1));
     again = again.once(Notebook::key("key 1", "body"));
@@ -144,7 +144,7 @@ async fn what_is_restored_is_what_was_there() {
 #[tokio::test]
 async fn what_was_published_is_published_again_after_a_restore() {
     let (notebook, _) = written().await;
-    let published = doc! { "$set": { "published_at": Timestamp::now().to_string() } };
+    let published = doc! { "$set": { "published_at": Clock::system().now().to_string() } };
     notebook.database.collection::<Document>("journal").update_many(doc! {}, published).await.unwrap();
     let (_, bytes) = taken(&notebook.database).await;
 
@@ -272,7 +272,7 @@ async fn a_database_that_is_served_is_not_restored() {
     let (_, bytes) = taken(&notebook.database).await;
     let leases = notebook.database.collection::<Document>("leases");
     let held = async |milliseconds| {
-        let until = Timestamp::now().plus_ms(milliseconds).to_string();
+        let until = Clock::system().now().plus_ms(milliseconds).to_string();
         let held = doc! { "$set": { "owner": "somebody", "fence": 1_i64, "until": until } };
         leases.update_one(doc! { "_id": "relay" }, held).upsert(true).await.unwrap();
     };

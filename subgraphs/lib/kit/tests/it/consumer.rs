@@ -10,12 +10,12 @@ use std::{
 
 use async_trait::async_trait;
 use contracts::{
-    Envelope, Timestamp, Trace,
+    Envelope, Trace,
     envelope::Place,
     topology::{COLLECT, Queue},
 };
 use kit::{
-    Failure, Outcome,
+    Clock, Failure, Outcome,
     bus::{Handled, Handler, consume},
     inbox::Inbox,
     mongo::Write,
@@ -28,7 +28,7 @@ use uuid::Uuid;
 use crate::notebook::{Notebook, event, eventually};
 
 fn envelope(stream: Uuid, version: i64) -> Envelope {
-    let place = Place { stream, version, at: Timestamp::now() };
+    let place = Place { stream, version, at: Clock::system().now() };
     Envelope::new(Uuid::now_v7(), "notebook", place, None, Trace::start(), event("note"))
 }
 
