@@ -1,6 +1,6 @@
 //! The category that the description gives away.
 
-use super::{Reasoned, Suggestion};
+use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::{Expense, OTHER};
 
 /// A category for an expense that has none yet. One that a person has chosen is left alone.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reasoned, Suggestion};
+use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::Expense;
 
 /// How many days may lie between two entries of the same thing.

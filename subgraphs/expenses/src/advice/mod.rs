@@ -6,6 +6,7 @@ mod duplicate;
 mod notes;
 pub mod operations;
 pub mod store;
+mod suggestion;
 
 use contracts::{ExpenseId, MemberId, event::AdviceFacts};
 use money::Split;
@@ -14,32 +15,12 @@ use serde::{Deserialize, Serialize};
 use category::category;
 use duplicate::{DAYS_APART, duplicate};
 use notes::{split, writer};
+pub use suggestion::{Reasoned, Suggestion};
 
 use crate::{
     advisor::Advisor,
     expense::{Expense, edit::Edit, shares::shares},
 };
-
-/// What could be better about an expense.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Suggestion {
-    /// This category fits better.
-    Category(String),
-    /// It repeats this older expense.
-    DuplicateOf(ExpenseId),
-    /// The notes describe this split.
-    Split(#[serde(with = "contracts::split")] Split<MemberId>),
-}
-
-/// A suggestion with its reason in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reasoned {
-    /// What is suggested.
-    pub suggestion: Suggestion,
-    /// Why.
-    pub reason: String,
-}
 
 /// The advice for an expense, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

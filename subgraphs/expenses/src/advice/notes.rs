@@ -4,7 +4,7 @@ use contracts::{Event, MemberId, Timestamp, roster::Roster};
 use kit::journal::Recorded;
 use reader::Question;
 
-use super::{Reasoned, Suggestion};
+use super::suggestion::{Reasoned, Suggestion};
 use crate::{
     advisor::built_in,
     expense::{Author, Expense, edit::Edit},

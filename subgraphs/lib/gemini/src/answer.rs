@@ -5,10 +5,11 @@ use reader::{
     Question, Reading,
     limits::{LONGEST_CATEGORY, LONGEST_DESCRIPTION},
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::{
     bounds::{self, Bounds, Flaw},
+    nullable::nullable,
     split::SplitAnswer,
 };
 
@@ -43,11 +44,6 @@ struct TotalAnswer {
 struct PayerAnswer {
     person: String,
     amount: String,
-}
-
-/// A value that may be null but not missing: serde lets only options without a function of their own be left out.
-pub(crate) fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
-    Option::deserialize(input)
 }
 
 /// What a text of Gemini says about the question.

@@ -7,6 +7,7 @@ mod answer;
 mod bounds;
 mod client;
 mod failure;
+mod nullable;
 mod reply;
 mod request;
 mod retry;

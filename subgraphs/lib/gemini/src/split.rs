@@ -5,8 +5,8 @@ use reader::limits::LONGEST_NAME;
 use serde::Deserialize;
 
 use crate::{
-    answer::nullable,
     bounds::{self, Bounds, Flaw},
+    nullable::nullable,
 };
 
 /// A split as Gemini writes it: a mode, and lists of which the mode fills one.

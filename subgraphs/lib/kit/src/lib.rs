@@ -19,6 +19,7 @@ pub mod migrations;
 pub mod mongo;
 mod program;
 pub mod rate;
+mod restore_mark;
 pub mod role;
 pub mod serve;
 pub mod settings;
@@ -27,6 +28,7 @@ pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
+pub mod unfit;
 
 pub use auth::Caller;
 pub use clock::Clock;

@@ -9,11 +9,12 @@ use mongodb::{Collection, Database, bson::doc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backup::unfinished_restore,
     clock::Clock,
     failure::{Failure, Outcome},
     lease::Lease,
     mongo::is_duplicate_key,
+    restore_mark,
+    unfit::Unfit,
 };
 
 /// The collection of what was done, and the lease for doing it.
@@ -30,23 +31,6 @@ pub struct Migration {
     /// Does it, in batches. It may be interrupted and is then run again: it goes on where it was, and changes nothing
     /// where all is done.
     pub run: for<'a> fn(&'a Database) -> BoxFuture<'a, Outcome<()>>,
-}
-
-/// Why this program must not work on this database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit(pub(crate) String);
-
-impl Unfit {
-    /// The reason, in a sentence for who runs it.
-    pub fn reason(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<Unfit> for Failure {
-    fn from(Unfit(reason): Unfit) -> Self {
-        Self::internal(reason)
-    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,7 +76,7 @@ async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &
 
 /// How many migrations the database has seen, if they are the first of these.
 async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Result<usize, Unfit>> {
-    if let Some(unfinished) = unfinished_restore(database).await? {
+    if let Some(unfinished) = restore_mark::unfinished(database).await? {
         return Ok(Err(unfinished));
     }
     let applied: Vec<Applied> = records(database).find(doc! {}).sort(doc! { "_id": 1 }).await?.try_collect().await?;

@@ -14,12 +14,13 @@ use crate::{
     failure::{Failure, Outcome},
     health::{self, Question},
     journal::{Journal, Relay},
-    migrations::{Unfit, migrate},
+    migrations::migrate,
     mongo,
     role::{Resources, Role, Subgraph},
     serve::{self, Purpose},
     settings::Settings,
     telemetry,
+    unfit::Unfit,
 };
 
 /// How long a part that is not there yet is waited for before it is looked for again.

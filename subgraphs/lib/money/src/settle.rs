@@ -18,10 +18,12 @@ mod budget;
 mod exact;
 mod groups;
 mod large;
+mod moves;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use budget::Budget;
+use moves::{Move, Open, Plan};
 
 use crate::{
     Amount, Currency,
@@ -116,28 +118,6 @@ pub fn settle_debts<M: Ord + Clone>(debts: &Debts<M>) -> Settlement<M> {
     Settlement { transfers, minimal }
 }
 
-/// Somebody with a balance that is not zero, in one currency.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    /// The position among those to be settled, sorted by member.
-    person: usize,
-    /// Minor units, positive when owed; wide, so that no sum of balances overflows.
-    balance: i128,
-}
-
-/// A transfer between two people.
-#[derive(Clone, Copy, Debug)]
-struct Move {
-    from: usize,
-    to: usize,
-    minor: i128,
-}
-
-struct Plan {
-    moves: Vec<Move>,
-    minimal: bool,
-}
-
 fn open_by_currency<M: Ord>(nets: &Nets<M>) -> BTreeMap<Currency, Vec<(&M, i128)>> {
     let mut rows = BTreeMap::<_, Vec<_>>::new();
     for ((member, currency), net) in nets.iter().filter(|(_, net)| **net != 0) {
@@ -151,14 +131,4 @@ fn plan(open: &[Open], budget: &mut Budget) -> Plan {
         Some(moves) => Plan { moves, minimal: true },
         None => large::good_plan(open, budget),
     }
-}
-
-/// Books the largest transfer between two people and drops whoever is settled by it.
-fn book(open: &mut Vec<Open>, debtor: usize, creditor: usize) -> Move {
-    let minor = open[creditor].balance.min(-open[debtor].balance);
-    let done = Move { from: open[debtor].person, to: open[creditor].person, minor };
-    open[debtor].balance += minor;
-    open[creditor].balance -= minor;
-    open.retain(|open| open.balance != 0);
-    done
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use money::{Amount, Currency};
 
 use super::{
-    amount, other_file,
+    fields::{amount, other_file},
     table::{Row, rows, separator},
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};

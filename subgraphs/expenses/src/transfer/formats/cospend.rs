@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use money::{Currency, parse_hundredths};
 
 use super::{
-    currency,
+    fields::{currency, other_file},
     ihatemoney::{Bill, file_of, names},
-    other_file,
     table::{Row, column, rows, separator},
 };
 use crate::transfer::LedgerFile;

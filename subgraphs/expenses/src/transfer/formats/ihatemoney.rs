@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{
-    amount, currency, day, other_file,
+    fields::{amount, currency, day, other_file},
     table::{column, rows, separator},
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile, shared};

@@ -2,6 +2,7 @@
 
 mod bank;
 mod cospend;
+mod fields;
 mod ihatemoney;
 mod quits;
 mod spliit;
@@ -11,8 +12,7 @@ mod table;
 mod tests;
 mod tricount;
 
-use chrono::NaiveDate;
-use money::{Amount, Currency};
+use money::Currency;
 
 use super::LedgerFile;
 
@@ -61,30 +61,4 @@ pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFi
     }
     file.compare();
     Ok(file)
-}
-
-/// A plain decimal such as `-12.50`, in minor units; zeros at its end do not count as decimals.
-fn amount(text: &str, currency: Currency) -> Result<Amount, String> {
-    let plain = text.trim().trim_start_matches('+');
-    let plain = if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { plain };
-    let plain = if plain.is_empty() || plain == "-" { "0" } else { plain };
-    Amount::parse(plain, currency).map_err(|refusal| format!("\"{}\" is not an amount: {refusal}.", text.trim()))
-}
-
-/// A currency by its code; files without currencies write `XXX`.
-fn currency(code: &str, otherwise: Currency) -> Result<Currency, String> {
-    match code.trim() {
-        "" | "XXX" => Ok(otherwise),
-        code => Currency::from_code(&code.to_uppercase()).map_err(|_| format!("\"{code}\" is not a currency.")),
-    }
-}
-
-/// The day at the beginning of a point in time such as `2026-04-09 18:30` or `2026-04-09T18:30:00Z`.
-fn day(text: &str) -> Result<NaiveDate, String> {
-    let day = text.trim().get(..10).unwrap_or_default();
-    NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| format!("\"{}\" is not a date.", text.trim()))
-}
-
-fn other_file(program: &str) -> String {
-    format!("This is not a file of {program}, or not of this kind.")
 }

@@ -3,7 +3,7 @@
 use money::Currency;
 use serde::Deserialize;
 
-use super::{amount, day, other_file};
+use super::fields::{amount, day, other_file};
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 
 /// What the file calls itself.

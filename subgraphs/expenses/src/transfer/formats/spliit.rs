@@ -4,7 +4,7 @@ use money::{Amount, Currency, Split};
 use serde::Deserialize;
 
 use super::{
-    amount, currency, day, other_file,
+    fields::{amount, currency, day, other_file},
     table::{Row, column, rows, separator},
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects, shared};

@@ -4,7 +4,7 @@ use money::{Amount, Currency};
 use serde::Deserialize;
 
 use super::{
-    amount, day, other_file,
+    fields::{amount, day, other_file},
     table::{Row, rows, separator},
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects};

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use money::Amount;
+
 use super::*;
 use crate::transfer::Kind;
 

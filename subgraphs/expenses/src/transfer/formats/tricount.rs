@@ -3,7 +3,7 @@
 use money::{Amount, Currency};
 use serde::Deserialize;
 
-use super::{amount, day, other_file};
+use super::fields::{amount, day, other_file};
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 
 #[derive(Deserialize)]

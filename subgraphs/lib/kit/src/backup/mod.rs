@@ -11,7 +11,6 @@ use mongodb::{Database, bson::doc};
 pub(crate) use command::{Source, Target};
 pub use dump::{Header, Listed};
 pub use restore::restore;
-pub(crate) use restore::unfinished_restore;
 pub use take::backup;
 
 use crate::{failure::Outcome, lease::LEASES};

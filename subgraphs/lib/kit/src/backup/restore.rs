@@ -15,12 +15,10 @@ use crate::{
     clock::Clock,
     failure::{Failure, Outcome},
     journal::{self, RELAY},
-    lease::{LEASES, held_until},
-    migrations::{Migration, Unfit},
+    lease::held_until,
+    migrations::Migration,
+    restore_mark,
 };
-
-/// Stands among the leases from before the first write of a restore until after its last.
-const MARK: &str = "restore";
 
 /// So many bytes of documents are sent at a time.
 const BATCH: usize = 4 * 1024 * 1024;
@@ -42,7 +40,7 @@ pub async fn restore(
         let text = format!("the database is not empty (see its collection `{name}`): --replace would replace it");
         return Err(Failure::internal(text));
     }
-    mark(database).await?;
+    restore_mark::set(database).await?;
     for name in &present {
         database.collection::<Document>(name).drop().await?;
     }
@@ -52,19 +50,8 @@ pub async fn restore(
     }
     // Consumers may not have seen all of it when they were backed up; what they have seen changes nothing.
     journal::publish_again(database).await?;
-    unmark(database).await?;
+    restore_mark::clear(database).await?;
     Ok(header)
-}
-
-/// Why a database that was left half restored must not be worked on.
-pub(crate) async fn unfinished_restore(database: &Database) -> Outcome<Option<Unfit>> {
-    let mark = marks(database).find_one(doc! { "_id": MARK }).await?;
-    Ok(mark.map(|mark| {
-        let begun_at = mark.get_str("begun_at").unwrap_or("?");
-        Unfit(format!(
-            "the restore that began at {begun_at} has not ended: run `restore --replace` again if none is running"
-        ))
-    }))
 }
 
 fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<()> {
@@ -125,19 +112,4 @@ async fn fill(database: &Database, listed: &Listed, reader: &mut Reader) -> Outc
     }
     database.run_command(doc! { "createIndexes": &listed.name, "indexes": &listed.indexes }).await?;
     Ok(())
-}
-
-async fn mark(database: &Database) -> Outcome<()> {
-    let begun = doc! { "$set": { "begun_at": Clock::system().now().to_string() } };
-    marks(database).update_one(doc! { "_id": MARK }, begun).upsert(true).await?;
-    Ok(())
-}
-
-async fn unmark(database: &Database) -> Outcome<()> {
-    marks(database).delete_one(doc! { "_id": MARK }).await?;
-    Ok(())
-}
-
-fn marks(database: &Database) -> Collection<Document> {
-    database.collection(LEASES)
 }

@@ -12,12 +12,12 @@ use mongodb::{
 use super::{
     contents,
     dump::{Header, Listed, Writer},
-    unfinished_restore,
 };
 use crate::{
     failure::{Failure, Outcome},
     migrations::MIGRATIONS,
     mongo::in_snapshot,
+    restore_mark,
 };
 
 /// MongoDB's code for a snapshot that it no longer keeps.
@@ -26,7 +26,7 @@ const SNAPSHOT_TOO_OLD: i32 = 239;
 /// Writes all that a subgraph's database holds at one moment, while others go on writing to it. Reads and writes one
 /// batch after the other, so that the memory it takes does not grow with the database.
 pub async fn backup(database: &Database, subgraph: &str, to: impl Write) -> Outcome<Header> {
-    if let Some(unfinished) = unfinished_restore(database).await? {
+    if let Some(unfinished) = restore_mark::unfinished(database).await? {
         return Err(unfinished.into());
     }
     let mut listed = list(database).await?;

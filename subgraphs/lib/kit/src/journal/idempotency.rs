@@ -1,15 +1,16 @@
 //! Idempotency: a person's key makes an operation happen once, however often it is sent.
 
-use contracts::{UserId, ledger::LedgerState};
+use contracts::UserId;
 use mongodb::{ClientSession, Collection, Database, bson::doc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{IDEMPOTENCY_KEYS, Journal};
 use crate::{
     digest,
     failure::{Code, Failure, Outcome, Refusal},
 };
+
+pub(super) const IDEMPOTENCY_KEYS: &str = "idempotency";
 
 const KEY_LENGTH: usize = 200;
 
@@ -75,12 +76,10 @@ impl IdempotencyKey {
     }
 }
 
-impl<L: LedgerState> Journal<L> {
-    /// What the same request made before, before anything is decided anew.
-    pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
-        let earlier = collection(&self.outbox.database).find_one(doc! { "_id": &key.id }).await?;
-        earlier.map(|earlier| key.answer(&earlier)).transpose()
-    }
+/// The result of an earlier request with this key, before anything is decided anew.
+pub(super) async fn earlier_result(database: &Database, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
+    let earlier = collection(database).find_one(doc! { "_id": &key.id }).await?;
+    earlier.map(|earlier| key.answer(&earlier)).transpose()
 }
 
 fn collection(database: &Database) -> Collection<IdempotencyKey> {

@@ -43,10 +43,10 @@ use crate::{
     mongo::{index, is_duplicate_key, transaction_options, unique},
 };
 use entry::Sealed;
+use idempotency::IDEMPOTENCY_KEYS;
+use outbox::ENTRIES;
 
-const ENTRIES: &str = "journal";
 const HEADS: &str = "ledger";
-const IDEMPOTENCY_KEYS: &str = "idempotency";
 
 /// One subgraph's journal. Its streams' entries add up to ledgers of the kind `L`.
 pub struct Journal<L: LedgerState = NoLedger> {
@@ -87,6 +87,11 @@ impl<L: LedgerState> Journal<L> {
     /// The entries, as the relay and the metrics look at them.
     pub(crate) fn outbox(&self) -> Arc<Outbox> {
         Arc::clone(&self.outbox)
+    }
+
+    /// What the same request made before, before anything is decided anew.
+    pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
+        idempotency::earlier_result(&self.outbox.database, key).await
     }
 
     /// Makes the indexes; also creates the collections, which a transaction should not have to.

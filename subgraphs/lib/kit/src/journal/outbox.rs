@@ -8,8 +8,9 @@ use mongodb::{
 use serde::Deserialize;
 use tokio::sync::Notify;
 
-use super::ENTRIES;
 use crate::{clock::Clock, failure::Outcome};
+
+pub(super) const ENTRIES: &str = "journal";
 
 /// Beyond this it is enough to know that there are many.
 const COUNTED: u64 = 10_000;

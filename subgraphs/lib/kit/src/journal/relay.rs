@@ -21,7 +21,7 @@ use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, info_span};
 
-use super::{ENTRIES, Journal, Outbox};
+use super::{Journal, Outbox, outbox::ENTRIES};
 use crate::{
     bus::{Bus, Confirm, Publisher},
     failure::{Failure, Outcome},

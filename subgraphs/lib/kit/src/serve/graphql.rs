@@ -23,7 +23,7 @@ use contracts::Timestamp;
 use futures::{Stream, StreamExt, stream};
 use tracing::Span;
 
-use super::{Server, metrics};
+use super::{metrics, server::Server};
 use crate::{
     auth::Caller,
     clock::Clock,

@@ -3,11 +3,11 @@
 mod graphql;
 mod metrics;
 mod question;
+mod server;
 mod trace;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use async_graphql::Schema;
 use axum::{
     Extension, Router,
     extract::{Request, State},
@@ -20,11 +20,11 @@ use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
 pub use question::question;
+use server::Server;
 
 use crate::{
     auth::TokenCheck,
     bus::Bus,
-    clock::Clock,
     failure::{Failure, Outcome},
     mongo,
     role::{Resources, Subgraph},
@@ -36,16 +36,6 @@ use crate::{
 const LINGER: Duration = Duration::from_secs(1);
 /// How long requests under way may take after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-
-/// What a request needs to be answered.
-pub(crate) struct Server<S: Subgraph> {
-    subgraph: Arc<S>,
-    schema: Schema<S::Query, S::Mutation, S::Subscription>,
-    tokens: Arc<TokenCheck>,
-    admission: Admission,
-    clock: Clock,
-    stop: CancellationToken,
-}
 
 /// What a process listens for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use super::{TRACE_ID, is_span};
+use super::own_spans::{TRACE_ID, is_span};
 use crate::{
     failure::{Failure, Outcome},
     settings::LogFormat,

@@ -4,9 +4,9 @@
 
 mod log;
 pub mod metrics;
+mod own_spans;
 mod spans;
 
-use tracing::Metadata;
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 pub use log::log;
@@ -30,12 +30,4 @@ pub fn start(settings: &Settings, service: &str) -> Outcome<Telemetry> {
     let log = log(&settings.log, settings.log_format, std::io::stdout)?;
     tracing_subscriber::registry().with(log).with(spans).try_init().map_err(Failure::internal)?;
     Ok(Telemetry { _exporter: exporter })
-}
-
-/// The field by which a span says to which trace it belongs, and the key of each line inside it.
-const TRACE_ID: &str = "trace_id";
-
-/// Whether this is a span of ours: those of libraries belong to no request.
-fn is_span(metadata: &Metadata<'_>) -> bool {
-    metadata.is_span() && metadata.fields().field(TRACE_ID).is_some()
 }

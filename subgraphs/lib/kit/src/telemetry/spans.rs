@@ -17,7 +17,7 @@ use tracing::{Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{Layer, filter::filter_fn, registry::LookupSpan};
 
-use super::is_span;
+use super::own_spans::is_span;
 use crate::{
     failure::{Failure, Outcome},
     settings::Settings,

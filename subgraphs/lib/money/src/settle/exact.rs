@@ -9,9 +9,9 @@
 //! choose the plan, or no plan could be stable: a balance that is partly paid may come to be the opposite of another.
 
 use super::{
-    Move, Open, book,
     budget::Budget,
     groups::{self, Kinds},
+    moves::{Move, Open, book},
 };
 
 /// Transfers are tried one by one among so many people at most: it takes more than the square of their number.

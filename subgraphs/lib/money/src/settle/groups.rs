@@ -6,7 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Move, Open, budget::Budget};
+use super::{
+    budget::Budget,
+    moves::{Move, Open},
+};
 
 /// So many kinds make a block of subsets.
 const KINDS_IN_BLOCK: usize = 3;

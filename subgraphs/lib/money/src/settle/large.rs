@@ -3,10 +3,10 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::{
-    Move, Open, Plan, book,
     budget::Budget,
     exact,
     groups::{self, Kinds},
+    moves::{Move, Open, Plan, book},
 };
 
 /// People are searched for zero-sum groups in windows of so many subsets; few enough to be quick.

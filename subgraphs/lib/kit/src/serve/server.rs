@@ -1,0 +1,18 @@
+//! What the handlers of a subgraph share.
+
+use std::sync::Arc;
+
+use async_graphql::Schema;
+use tokio_util::sync::CancellationToken;
+
+use crate::{auth::TokenCheck, clock::Clock, role::Subgraph, tasks::Admission};
+
+/// What a request needs to be answered.
+pub(super) struct Server<S: Subgraph> {
+    pub(super) subgraph: Arc<S>,
+    pub(super) schema: Schema<S::Query, S::Mutation, S::Subscription>,
+    pub(super) tokens: Arc<TokenCheck>,
+    pub(super) admission: Admission,
+    pub(super) clock: Clock,
+    pub(super) stop: CancellationToken,
+}
