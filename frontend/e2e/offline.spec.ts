@@ -13,6 +13,11 @@ async function keptForLater(page: Page): Promise<void> {
         () =>
           new Promise<boolean>((resolve) => {
             const opening = indexedDB.open('keyval-store')
+            // Opened before the app did, it would be made here without what the app keeps in it.
+            opening.onupgradeneeded = () => opening.transaction?.abort()
+            opening.onerror = () => {
+              resolve(false)
+            }
             opening.onsuccess = () => {
               const database = opening.result
               if (!database.objectStoreNames.contains('keyval')) {

@@ -61,6 +61,7 @@ test('a sentence can be added from anywhere, in the group that was looked at las
 }) => {
   await signUp(page, 'Ada')
   await createGroup(page, 'Flat', ['Ben'])
+  await page.goto('/')
   await createGroup(page, 'Trip', ['Mia'])
   await page.goto('/people')
   await page.keyboard.press('n')

@@ -99,7 +99,13 @@ export function MonthColumns({ rows }: { rows: readonly MonthRowFragment[] }) {
       <h2 className="mb-3 text-lg">
         <Trans>By month</Trans>
       </h2>
-      <ol ref={showEnd} className="relative flex h-48 items-end gap-2 overflow-x-auto">
+      {/* Reached by keyboard, or the months outside could not be scrolled to. */}
+      <ol
+        ref={showEnd}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="relative flex h-48 items-end gap-2 overflow-x-auto"
+      >
         {rows.map(({ month, total }) => (
           <li
             key={month}
