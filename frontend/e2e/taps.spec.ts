@@ -19,8 +19,10 @@ class Finger {
     this.taps += 1
   }
 
-  /** Types into whatever has the focus. */
+  /** Types into whatever has the focus, once something to type into has it. */
   async type(text: string): Promise<void> {
+    const field = this.page.locator('textarea:focus, input:focus:not([type=radio])')
+    await expect(field).toBeVisible()
     await this.page.keyboard.type(text)
   }
 }
