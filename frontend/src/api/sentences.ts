@@ -19,6 +19,7 @@ const SENTENCES: Record<string, MessageDescriptor> = {
   STALE_VERSION: msg`Somebody changed this in the meantime. Look at it again first.`,
   SHARES_DO_NOT_ADD_UP: msg`The shares do not add up to the total.`,
   CURRENCY_MISMATCH: msg`In another currency it has to be split anew.`,
+  LEDGER_FULL: msg`This group cannot hold further currencies or larger balances.`,
   IDEMPOTENCY_KEY_REUSED: msg`An earlier try of this form has been saved. Close it and look at the list before you enter it again.`,
   EMAIL_TAKEN: msg`There is an account with this email address already.`,
   BAD_CREDENTIALS: msg`The email address or the password is not right.`,

@@ -9,7 +9,7 @@ use contracts::{
     roster::{Membership, Roster},
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
 };
-use kit::{Caller, Clock, Failure, Outcome, journal::IdempotencyKey};
+use kit::{Caller, Clock, Failure, Outcome, journal::IdempotencyKey, text::folded};
 use money::Currency;
 
 use super::{
@@ -190,11 +190,11 @@ fn unknown_person() -> Failure {
     Failure::internal("a payment of an import names nobody of its people")
 }
 
-/// The present member with this name, in any case of letters.
+/// The present member whose name reads the same.
 fn named(roster: &Roster, name: &str) -> Option<MemberId> {
-    let name = name.to_lowercase();
+    let name = folded(name);
     let mut present = roster.members.iter().filter(|member| !member.left);
-    present.find(|member| member.name.to_lowercase() == name).map(|member| member.member_id)
+    present.find(|member| folded(&member.name) == name).map(|member| member.member_id)
 }
 
 /// The currency of most entries.

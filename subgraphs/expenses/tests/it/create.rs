@@ -124,3 +124,22 @@ async fn twenty_at_once_leave_one_unbroken_journal() {
     assert_eq!(fixture.verified().await, 20);
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn a_group_has_at_most_twenty_currencies() {
+    let fixture = Fixture::open().await;
+    let codes = [
+        "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "MXN", "NOK", "NZD", "PLN",
+        "RON", "SEK", "THB", "USD", "ZAR",
+    ];
+    let dinner =
+        |code: &str, key: &str| fixture.dinner_with(key, &json!({ "total": { "amount": "100.00", "currency": code } }));
+    let (last, first) = codes.split_last().unwrap();
+    for code in first {
+        fixture.create(0, dinner(code, code)).await;
+    }
+    assert_eq!(fixture.refusal(&fixture.caller(0), dinner(last, last)).await.0, "LEDGER_FULL");
+    fixture.create(0, dinner("EUR", "another")).await;
+    assert_eq!(fixture.count().await, 21);
+    fixture.subgraph.close().await;
+}

@@ -130,9 +130,9 @@ impl Group {
     /// A name that no active member has but the one that is renamed.
     fn free_name(&self, field: &'static str, name: &str, renamed: Option<MemberId>) -> Result<String, Refusal> {
         let name = text::line(field, name, text::NAME)?;
-        let folded = name.to_lowercase();
+        let folded = text::folded(&name);
         let mut others = self.active_members().filter(|member| Some(member.id) != renamed);
-        if others.any(|member| member.name.to_lowercase() == folded) {
+        if others.any(|member| text::folded(&member.name) == folded) {
             return Err(Refusal::NameTaken { field });
         }
         Ok(name)

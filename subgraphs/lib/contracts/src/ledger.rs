@@ -1,6 +1,6 @@
 //! What the entries of a journal's stream add up to: for a group, what one domain adds to the balances of its members.
 
-use std::{convert::Infallible, fmt::Debug};
+use std::{collections::BTreeSet, convert::Infallible, fmt::Debug};
 
 use money::{
     Currency, Ledger,
@@ -8,7 +8,17 @@ use money::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{MemberId, amount, nets::NetRow};
+use crate::{
+    MemberId, amount,
+    nets::NetRow,
+    refusal::{Code, Refusal},
+};
+
+/// In so many currencies a group may have balances: a settlement is searched in each.
+const MOST_CURRENCIES: usize = 20;
+
+/// The largest net of a member, in minor units: far from where the sums of 64 bits end.
+const LARGEST_NET: u64 = 1_000_000_000_000_000_000;
 
 /// What the entries of a stream add up to. It is kept in the stream's head, so that reading it touches one document.
 pub trait LedgerState:
@@ -23,6 +33,11 @@ pub trait LedgerState:
 
     /// Adds postings in their order; fails if a sum leaves 64 bits.
     fn post(&mut self, postings: &[Self::Posting]) -> Result<(), String>;
+
+    /// Refuses what makes it larger than it may be. What was too large before may still shrink.
+    fn check_growth(&self, _before: &Self) -> Result<(), Refusal> {
+        Ok(())
+    }
 
     /// What an entry keeps of the present state.
     fn snapshot(&self) -> Self::Snapshot;
@@ -70,6 +85,13 @@ pub struct DebtRow {
 }
 
 impl GroupLedger {
+    /// In how many currencies it has rows, and its largest net in minor units.
+    fn size(&self) -> (usize, u64) {
+        let currencies: BTreeSet<Currency> = self.nets.iter().map(|row| row.currency).collect();
+        let largest = self.nets.iter().map(|row| row.amount_minor.unsigned_abs()).max();
+        (currencies.len(), largest.unwrap_or_default())
+    }
+
     /// The nets and debts as `money` calculates with them.
     pub fn to_money(&self) -> Ledger<MemberId> {
         Ledger {
@@ -98,6 +120,19 @@ impl LedgerState for GroupLedger {
             ledger.apply(posting).map_err(|refusal: LedgerRefusal| refusal.to_string())?;
         }
         *self = Self::from(&ledger);
+        Ok(())
+    }
+
+    fn check_growth(&self, before: &Self) -> Result<(), Refusal> {
+        let (currencies, largest) = self.size();
+        let (currencies_before, largest_before) = before.size();
+        if currencies > MOST_CURRENCIES && currencies > currencies_before {
+            let sentence = format!("A group has amounts in at most {MOST_CURRENCIES} currencies.");
+            return Err(Refusal::new(Code::LedgerFull, sentence).with("most", &MOST_CURRENCIES));
+        }
+        if largest > LARGEST_NET && largest > largest_before {
+            return Err(Refusal::new(Code::LedgerFull, "The balances of this group would become too large."));
+        }
         Ok(())
     }
 

@@ -66,6 +66,8 @@ codes! {
     SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
     /// Amounts of two currencies where one is needed.
     CurrencyMismatch = "CURRENCY_MISMATCH",
+    /// The group has as many currencies, or balances as large, as it may have.
+    LedgerFull = "LEDGER_FULL",
     /// The key was used before for something else.
     IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
     /// There is an account with this address.

@@ -1,4 +1,6 @@
-//! Texts that people type: trimmed, of a sensible length, without control characters.
+//! Texts that people type: trimmed, composed (NFC), of a sensible length, without characters that nobody sees.
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Refusal;
 
@@ -27,10 +29,41 @@ fn allowed(field: &str, text: &str, longest: usize, exempt: impl Fn(char) -> boo
     if text.chars().count() > longest {
         return Err(Refusal::invalid(field, format!("This may have at most {longest} characters.")));
     }
-    if text.chars().any(|c| c.is_control() && !exempt(c)) {
+    let text: String = text.nfc().collect();
+    if text.chars().any(|c| (c.is_control() && !exempt(c)) || is_invisible(c)) || has_loose_joiner(&text) {
         return Err(Refusal::invalid(field, "This may not contain control characters."));
     }
-    Ok(text.to_owned())
+    Ok(text)
+}
+
+/// Characters without a width of their own, and those that change the direction of the text around them (Unicode
+/// Standard Annex #9): two names could look the same, or a name could turn a sentence round.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// Emoji are joined, and letters of some scripts kept apart, by characters without a width. Elsewhere they do nothing.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn has_loose_joiner(text: &str) -> bool {
+    let joins = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(*c));
+    let letters: Vec<char> = text.chars().collect();
+    let mut joiners = (0..letters.len()).filter(|at| is_joiner(letters[*at]));
+    joiners.any(|at| !joins(at.checked_sub(1).and_then(|before| letters.get(before))) || !joins(letters.get(at + 1)))
+}
+
+/// What two texts have in common that are read as the same: neither case, nor composition, nor width, nor the number of
+/// spaces makes a difference.
+pub fn folded(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c) && !is_joiner(*c)).collect();
+    let lower: String = visible.nfkc().collect::<String>().to_lowercase().nfkc().collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -43,6 +76,31 @@ mod tests {
         for bad in ["", "  ", "Zoë!", "a\nb", "a\u{0}"] {
             assert_eq!(line("name", bad, 3).unwrap_err().field.as_deref(), Some("name"), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_refused() {
+        for bad in ["Ben\u{200b}", "\u{202e}Ben", "Be\u{ad}n", "Ben\u{2066}", "Be\u{200d}n", "\u{feff}Ben"] {
+            assert!(line("name", bad, NAME).is_err(), "{bad:?}");
+            assert!(note("notes", Some(bad), NOTE).is_err(), "{bad:?}");
+        }
+        for good in ["👩\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "Zoë"] {
+            assert_eq!(line("name", good, NAME).unwrap(), good);
+        }
+    }
+
+    #[test]
+    fn a_text_is_stored_composed() {
+        assert_eq!(line("name", "Zoe\u{308}", NAME).unwrap(), "Zo\u{eb}");
+    }
+
+    #[test]
+    fn texts_that_read_the_same_fold_to_the_same() {
+        for (one, other) in [("Ben", "Ben\u{200b}"), ("Zoë", "Zoe\u{308}"), ("BEN  B", "ben b"), ("Ｂｅｎ", "Ben")]
+        {
+            assert_eq!(folded(one), folded(other), "{one:?} {other:?}");
+        }
+        assert_ne!(folded("Ben"), folded("Bena"));
     }
 
     #[test]

@@ -5,15 +5,13 @@ pub(crate) mod password;
 pub(crate) mod store;
 
 use contracts::{Timestamp, UserId, event::UserFacts};
+use kit::text::{NAME, line};
 use money::Currency;
 use oxilangtag::LanguageTag;
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
 use password::PasswordHash;
-
-/// The most characters of a name.
-const NAME_LENGTH: usize = 100;
 
 /// The limits of RFC 5321, section 4.5.3.1.
 const EMAIL_LENGTH: usize = 254;
@@ -149,13 +147,7 @@ impl Profile {
 }
 
 fn checked_name(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
-    let fits = (1..=NAME_LENGTH).contains(&name.chars().count());
-    if fits && !name.chars().any(char::is_control) {
-        Ok(name.to_owned())
-    } else {
-        Err(Refusal::Name { longest: NAME_LENGTH })
-    }
+    line("input.name", name, NAME).map_err(|_| Refusal::Name { longest: NAME })
 }
 
 /// An address that browsers load a picture from, or a small picture itself.
@@ -265,9 +257,9 @@ mod tests {
     #[test]
     fn a_name_is_trimmed_and_has_limits() {
         assert_eq!(profile(" Ada ", None, None).unwrap().name, "Ada");
-        assert!(profile(&"é".repeat(NAME_LENGTH), None, None).is_ok());
-        for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME_LENGTH + 1)] {
-            assert_eq!(profile(name, None, None), Err(Refusal::Name { longest: NAME_LENGTH }), "{name:?}");
+        assert!(profile(&"é".repeat(NAME), None, None).is_ok());
+        for name in ["", "  ", "A\nda", "A\u{0}", &"a".repeat(NAME + 1)] {
+            assert_eq!(profile(name, None, None), Err(Refusal::Name { longest: NAME }), "{name:?}");
         }
     }
 

@@ -39,7 +39,9 @@ impl<L: LedgerState> Head<L> {
         if postings.is_empty() {
             return Ok(());
         }
+        let before = self.ledger.clone();
         self.ledger.post(postings).map_err(Failure::internal)?;
+        self.ledger.check_growth(&before)?;
         self.ledger_version += 1;
         Ok(())
     }
