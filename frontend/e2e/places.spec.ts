@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { addExpense, createGroup, openTab } from './group'
 import { signUp } from './people'
+import { SIZES } from './sizes'
 
 // The feed and the reports follow events, and are asked for again after ten seconds.
 const CAUGHT_UP = { timeout: 25_000 }
@@ -18,10 +19,7 @@ async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
 
-for (const [size, use] of Object.entries({
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 800 } },
-})) {
+for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
     test.use({ ...use, reducedMotion: 'reduce' })
 

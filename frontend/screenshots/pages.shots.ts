@@ -1,10 +1,7 @@
 import { test, type Page } from '@playwright/test'
+import { SIZES } from '../e2e/sizes'
 import { seed, type Seeded } from './seed'
 
-const SIZES = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 800 } },
-}
 const SCHEMES = ['light', 'dark'] as const
 
 /** Every page, by the name of its picture. */
@@ -14,6 +11,10 @@ const pagesOf = (groupId: string): Record<string, string> => ({
   activity: '/activity',
   insights: '/insights',
   you: '/settings',
+  profile: '/settings/profile',
+  password: '/settings/password',
+  devices: '/settings/devices',
+  'delete-account': '/settings/delete',
   add: '/?dialog=add',
   'new-group': '/?dialog=group',
   group: `/groups/${groupId}`,

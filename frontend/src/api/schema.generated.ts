@@ -302,6 +302,20 @@ export type UpdateGroupInput = {
   simplify?: boolean | null | undefined;
 };
 
+/** What is to be changed of a profile; what is left out stays as it is. */
+export type UpdateProfileInput = {
+  /** The https address of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes it. */
+  avatarUrl?: string | null | undefined;
+  /** The currency that new groups start with. */
+  defaultCurrency?: string | null | undefined;
+  /** A language tag such as "de-AT". */
+  locale?: string | null | undefined;
+  /** The name shown to others: 1 to 100 characters. */
+  name?: string | null | undefined;
+  /** A name of the IANA time zone database such as "Europe/Vienna". */
+  timeZone?: string | null | undefined;
+};
+
 /** How much of the total a member owes, in relation to the others. */
 export type WeightedShareInput = {
   memberId: string;

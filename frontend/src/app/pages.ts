@@ -28,6 +28,11 @@ export const InsightsPlace = lazyPage(
 export const YouPlace = lazyPage(
   async () => (await import('../features/account/YouPlace')).YouPlace,
 )
+const accountSettings = () => import('../features/account/settings')
+export const ProfilePage = lazyPage(async () => (await accountSettings()).ProfilePage)
+export const PasswordPage = lazyPage(async () => (await accountSettings()).PasswordPage)
+export const DevicesPage = lazyPage(async () => (await accountSettings()).DevicesPage)
+export const DeleteAccountPage = lazyPage(async () => (await accountSettings()).DeleteAccountPage)
 export const JoinPage = lazyPage(async () => (await import('../features/groups/JoinPage')).JoinPage)
 
 /** What a signed-in person is likely to open next. */

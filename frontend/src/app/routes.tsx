@@ -30,7 +30,11 @@ const places: RouteObject[] = [
   { path: 'people/:personId', Component: pages.PersonPage },
   { path: 'activity', Component: pages.ActivityPlace },
   { path: 'insights', Component: pages.InsightsPlace },
-  { path: 'settings/*', Component: pages.YouPlace },
+  { path: 'settings', Component: pages.YouPlace },
+  { path: 'settings/profile', Component: pages.ProfilePage },
+  { path: 'settings/password', Component: pages.PasswordPage },
+  { path: 'settings/devices', Component: pages.DevicesPage },
+  { path: 'settings/delete', Component: pages.DeleteAccountPage },
   { path: 'groups/:groupId', Component: pages.GroupPage, children: groupTabs },
 ]
 

@@ -3,7 +3,7 @@ import { chooseLocale, currentLocale, LANGUAGES, languageOf } from '../../lib/i1
 import { SelectField } from '../../ui/Field'
 
 /** The locale of another language: the region stays where the browser knows it with that language. */
-function localeFor(language: string): string {
+export function localeFor(language: string): string {
   return navigator.languages.find((each) => languageOf(each) === language) ?? language
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
+import { deviceName } from './device'
 import { Login } from './documents.generated'
 import { useNext } from './next'
 
@@ -23,7 +24,7 @@ export function LoginPage() {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    const data = await run({ input: { email: email.trim(), password } })
+    const data = await run({ input: { email: email.trim(), password, device: deviceName() } })
     if (data) session.start(data.login)
   }
 

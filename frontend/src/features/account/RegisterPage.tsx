@@ -12,6 +12,7 @@ import { CurrencyField } from '../../ui/CurrencyField'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
+import { deviceName } from './device'
 import { Register } from './documents.generated'
 import { useNext } from './next'
 
@@ -51,7 +52,8 @@ function RegisterForm() {
     event.preventDefault()
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const email = form.email.trim()
-    const data = await run({ input: { ...form, email, locale: currentLocale(), timeZone } })
+    const input = { ...form, email, locale: currentLocale(), timeZone, device: deviceName() }
+    const data = await run({ input })
     if (data) session.start(data.register)
   }
 
@@ -86,7 +88,7 @@ function RegisterForm() {
         type="password"
         autoComplete="new-password"
         error={at('password')}
-        hint={t`At least 8 characters.`}
+        hint={t`At least 10 characters.`}
         {...text('password')}
       />
       <CurrencyField

@@ -1,12 +1,20 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
-import { ChartNoAxesColumn, ChevronRight, LogOut } from 'lucide-react'
+import {
+  ChartNoAxesColumn,
+  ChevronRight,
+  KeyRound,
+  LogOut,
+  MonitorSmartphone,
+  UserX,
+} from 'lucide-react'
 import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { currencyLabel } from '../../lib/currencies'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
+import { LinkRow } from '../../ui/LinkRow'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Me, type MeQuery } from './documents.generated'
@@ -20,26 +28,37 @@ export function YouPlace() {
   const logOut = useLogOut()
   return (
     <Page title={t`You`}>
-      <section aria-label={t`Profile`} className="card p-4">
+      <section aria-label={t`Profile`} className="card">
         {!data && !error && <SkeletonRows rows={1} label={t`Loading your profile`} />}
         {!data && error && (
           <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
         )}
         {data && <Profile me={data.me} />}
       </section>
-      <Link
-        to="/insights"
-        className="card flex min-h-14 items-center gap-3 px-4 font-semibold transition-colors hover:bg-hover"
-      >
-        <ChartNoAxesColumn size={20} className="text-brand" aria-hidden="true" />
-        <span className="grow">
+      <div className="card divide-y divide-line">
+        <LinkRow to="/insights" icon={ChartNoAxesColumn}>
           <Trans>Insights over all groups</Trans>
-        </span>
-        <ChevronRight size={18} className="text-faint" aria-hidden="true" />
-      </Link>
+        </LinkRow>
+      </div>
+      <section aria-labelledby="account" className="grid gap-3">
+        <h2 id="account" className="px-1 text-lg">
+          <Trans>Account</Trans>
+        </h2>
+        <div className="card divide-y divide-line">
+          <LinkRow to="/settings/password" icon={KeyRound}>
+            <Trans>Change password</Trans>
+          </LinkRow>
+          <LinkRow to="/settings/devices" icon={MonitorSmartphone}>
+            <Trans>Devices</Trans>
+          </LinkRow>
+          <LinkRow to="/settings/delete" icon={UserX} danger>
+            <Trans>Delete account</Trans>
+          </LinkRow>
+        </div>
+      </section>
       <section aria-labelledby="appearance" className="grid gap-3">
         <h2 id="appearance" className="px-1 text-lg">
-          <Trans>Appearance</Trans>
+          <Trans>On this device</Trans>
         </h2>
         <ThemeChoice />
         <LanguageChoice />
@@ -56,18 +75,27 @@ export function YouPlace() {
   )
 }
 
+/** What others see, and the way to change it. */
 function Profile({ me }: { me: MeQuery['me'] }) {
   const currency = currencyLabel(me.defaultCurrency)
   return (
-    <div className="flex items-center gap-4">
+    <Link
+      to="/settings/profile"
+      aria-label={t`Edit profile`}
+      className="flex items-center gap-4 rounded-2xl p-4 transition-colors hover:bg-hover"
+    >
       <Avatar name={me.name} />
-      <div className="min-w-0">
+      <div className="min-w-0 grow">
         <p className="truncate font-semibold">{me.name}</p>
         <p className="truncate text-sm text-muted">{me.email}</p>
         <p className="truncate text-sm text-muted">
           <Trans>New groups start with {currency}.</Trans>
         </p>
       </div>
-    </div>
+      <span className="text-sm font-semibold text-brand">
+        <Trans>Edit</Trans>
+      </span>
+      <ChevronRight size={18} className="shrink-0 text-faint" aria-hidden="true" />
+    </Link>
   )
 }

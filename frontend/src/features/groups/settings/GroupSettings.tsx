@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Activity, ChevronRight } from 'lucide-react'
-import { Link } from 'react-router'
+import { Activity } from 'lucide-react'
 import { readRefusal } from '../../../api/refusal'
+import { LinkRow } from '../../../ui/LinkRow'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { useGroup } from '../useGroup'
 import { GroupSettingsPage } from './documents.generated'
@@ -22,16 +22,11 @@ export function GroupSettings() {
   return (
     <div className="grid max-w-3xl gap-6 p-4 lg:px-0 lg:pt-6">
       <Members />
-      <Link
-        to="../activity"
-        className="card flex min-h-14 items-center gap-3 px-4 font-semibold transition-colors hover:bg-hover"
-      >
-        <Activity size={20} className="text-brand" aria-hidden="true" />
-        <span className="grow">
+      <div className="card">
+        <LinkRow to="../activity" icon={Activity}>
           <Trans>What happened here</Trans>
-        </span>
-        <ChevronRight size={18} className="text-faint" aria-hidden="true" />
-      </Link>
+        </LinkRow>
+      </div>
       {!settings && !error && <SkeletonRows rows={3} label={t`Loading the settings`} />}
       {!settings && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
       {settings && may(role, 'editSettings') && (

@@ -1,0 +1,60 @@
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './axe'
+import { logIn, openYou, ownBrowser, signUp } from './people'
+import { SIZES } from './sizes'
+
+const NEW_PASSWORD = 'another horse, another battery'
+
+async function openSetting(page: Page, name: string): Promise<void> {
+  await openYou(page)
+  await page.getByRole('main').getByRole('link', { name }).click()
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+}
+
+for (const [size, use] of Object.entries(SIZES)) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
+
+    test('an account is changed, signed out elsewhere, and deleted', async ({ page, browser }) => {
+      const account = await signUp(page, 'Ada')
+      await openSetting(page, 'Edit profile')
+      await page.getByLabel('Name').fill('Ada Lovelace')
+      await page.getByLabel('Time zone').selectOption('Europe/Lisbon')
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'Save profile' }).click()
+      await expect(page.getByRole('link', { name: 'Edit profile' })).toContainText('Ada Lovelace')
+
+      const other = await ownBrowser(browser)
+      await other.goto('/login')
+      await logIn(other, account)
+      await openYou(other)
+      await openSetting(page, 'Devices')
+      const devices = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
+      await expect(devices).toHaveCount(2)
+      await expectAccessible(page)
+      await devices
+        .last()
+        .getByRole('button', { name: /^Sign out/ })
+        .click()
+      await expect(devices).toHaveCount(1)
+
+      await openSetting(page, 'Change password')
+      await page.getByLabel('Your password now').fill('not the one at all')
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await expect(page.getByText('This is not your password.')).toBeVisible()
+      await expectAccessible(page)
+      await page.getByLabel('Your password now').fill('correct horse battery staple')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await expect(page.getByText('Password changed')).toBeVisible()
+
+      await openSetting(page, 'Delete account')
+      await expectAccessible(page)
+      await page.getByLabel('Your password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Delete my account for good' }).click()
+      await expect(page).toHaveURL(/\/login/)
+      await logIn(page, account)
+      await expect(page.getByRole('alert')).toBeVisible()
+    })
+  })
+}

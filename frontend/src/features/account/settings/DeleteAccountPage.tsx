@@ -1,0 +1,61 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useState, type SubmitEvent } from 'react'
+import { useServices } from '../../../api/services'
+import { useAction } from '../../../api/useAction'
+import { Button } from '../../../ui/Button'
+import { FormError, TextField } from '../../../ui/Field'
+import { useNotify } from '../../../ui/Notices'
+import { DeleteAccount } from './documents.generated'
+import { SettingsPage } from './SettingsPage'
+
+/** The end of an account: what goes, what stays with others, and the password once more. */
+export function DeleteAccountPage() {
+  const { session } = useServices()
+  const notify = useNotify()
+  const { run, busy, refusal } = useAction(DeleteAccount)
+  const [password, setPassword] = useState('')
+  const wrong = refusal?.code === 'BAD_CREDENTIALS' ? t`This is not your password.` : undefined
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (!(await run({ password }))) return
+    session.end()
+    notify(t`Your account is deleted`)
+  }
+
+  return (
+    <SettingsPage title={t`Delete account`}>
+      <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
+        <div className="grid gap-3">
+          <p>
+            <Trans>
+              Your name, email address and settings are erased, and every device is signed out. This
+              cannot be undone.
+            </Trans>
+          </p>
+          <p className="text-muted">
+            <Trans>
+              What you shared with others stays in their groups, with you as “Deleted person”. What
+              is still open between you stays open: settle up first if you can.
+            </Trans>
+          </p>
+        </div>
+        <FormError>{wrong ? undefined : refusal?.message}</FormError>
+        <TextField
+          label={t`Your password`}
+          type="password"
+          autoComplete="current-password"
+          error={wrong}
+          value={password}
+          onChange={({ target }) => {
+            setPassword(target.value)
+          }}
+        />
+        <Button type="submit" look="danger" busy={busy} disabled={!password}>
+          <Trans>Delete my account for good</Trans>
+        </Button>
+      </form>
+    </SettingsPage>
+  )
+}

@@ -1,0 +1,49 @@
+import { t } from '@lingui/core/macro'
+import { useMemo } from 'react'
+import { SelectField } from '../../../ui/Field'
+
+interface TimeZoneFieldProps {
+  value: string
+  error: string | undefined
+  onChange: (timeZone: string) => void
+}
+
+/** The zones of the browser by continent; the chosen one is among them even if the browser has another name for it. */
+function zonesByContinent(chosen: string): [continent: string, zones: string[]][] {
+  const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', chosen])
+  const continents = new Map<string, string[]>()
+  for (const zone of [...zones].sort()) {
+    const [continent = zone] = zone.split('/')
+    continents.set(continent, [...(continents.get(continent) ?? []), zone])
+  }
+  return [...continents]
+}
+
+/** "Vienna" of "Europe/Vienna". */
+const placeOf = (zone: string) => zone.slice(zone.indexOf('/') + 1).replaceAll('_', ' ')
+
+/** Where somebody lives, as far as days and hours go. */
+export function TimeZoneField({ value, error, onChange }: TimeZoneFieldProps) {
+  const continents = useMemo(() => zonesByContinent(value), [value])
+  return (
+    <SelectField
+      label={t`Time zone`}
+      hint={t`It decides which day is today, for you.`}
+      error={error}
+      value={value}
+      onChange={({ target }) => {
+        onChange(target.value)
+      }}
+    >
+      {continents.map(([continent, zones]) => (
+        <optgroup key={continent} label={continent}>
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {placeOf(zone)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </SelectField>
+  )
+}
