@@ -36,12 +36,13 @@ const LAYERS = ['lib', 'ui', 'api', 'features', 'app']
 /** What each feature may use of other features, and of them only their index.ts. */
 const FEATURES = {
   account: [],
-  groups: ['account'],
+  friends: ['account'],
+  groups: ['account', 'friends'],
   expenses: ['groups'],
   payments: ['groups'],
   activity: ['groups'],
   insights: ['groups', 'expenses'],
-  people: ['groups', 'payments'],
+  people: ['groups', 'payments', 'friends'],
   drafts: ['groups', 'expenses'],
 }
 

@@ -64,7 +64,7 @@ test('a sentence can be added from anywhere, in the group that was looked at las
   await page.goto('/people')
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Add an expense' })
-  await expect(dialog.getByLabel('Group')).toHaveValue(/./)
+  await expect(dialog.getByLabel('With')).toHaveValue(/./)
   await expect(dialog.getByRole('option', { selected: true })).toHaveText('Trip')
   await dialog.getByLabel('What did you spend?').fill('Pizza 42, Mia paid')
   await dialog.getByLabel('What did you spend?').press('Enter')

@@ -3,7 +3,7 @@ import { relayStylePagination } from '@apollo/client/utilities'
 
 interface Connection {
   edges: { cursor?: string }[]
-  pageInfo: object
+  pageInfo: { hasNextPage?: boolean }
 }
 
 type Merge = FieldMergeFunction<Connection | null, Connection | null>
@@ -24,8 +24,9 @@ export function connection(keyArgs: string[] | false = false): FieldPolicy {
   return { keyArgs, read: relay.read, merge }
 }
 
-/** The fresh first page, followed by what was known after its last item. */
+/** The fresh first page, followed by what was known after its last item, unless it is the only page now. */
 function keepTail(existing: Connection, fresh: Connection): Connection {
+  if (fresh.pageInfo.hasNextPage === false) return fresh
   const last = fresh.edges.at(-1)?.cursor
   const index = existing.edges.findIndex(({ cursor }) => cursor === last)
   const tail = last === undefined || index < 0 ? [] : existing.edges.slice(index + 1)
@@ -38,7 +39,15 @@ export function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
       Query: { fields: { groups: connection(['archived']) } },
-      User: { fields: { activity: connection(), report: replace } },
+      User: {
+        fields: {
+          activity: connection(),
+          friends: connection(),
+          friendRequests: replace,
+          report: replace,
+          sessions: replace,
+        },
+      },
       Group: {
         fields: {
           expenses: connection(['filter']),

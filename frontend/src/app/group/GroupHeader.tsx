@@ -7,6 +7,7 @@ import { kindLabel, KindIcon } from '../../features/groups/kinds'
 import { LiveBadge } from '../../features/groups/LiveBadge'
 import { OwnBalance } from '../../features/groups/OwnBalance'
 import { ownBalances } from '../../features/groups/people'
+import { friendIn, groupTitle, isDirect } from '../../features/groups/title'
 import type { GroupContext } from '../../features/groups/useGroup'
 import { paymentOf } from '../../features/payments'
 import { LinkButton } from '../../ui/Button'
@@ -24,15 +25,14 @@ export function GroupHeader(context: GroupContext) {
     <>
       <header className="sticky top-[var(--banner-height)] z-20 flex min-h-14 items-center gap-2 bg-canvas/92 px-4 backdrop-blur lg:px-0">
         <Link
-          to="/"
-          aria-label={t`All groups`}
+          {...backFrom(group)}
           className="-ml-2 grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover lg:hidden"
         >
           <ArrowLeft size={20} aria-hidden="true" />
         </Link>
         <Title {...context} collapsed={collapsed} />
         {collapsed && <OwnBalance balances={balances} size="line" />}
-        <InviteLink />
+        {!isDirect(group) && <InviteLink />}
       </header>
       <div
         ref={hero}
@@ -53,6 +53,13 @@ export function GroupHeader(context: GroupContext) {
   )
 }
 
+/** What two friends share belongs to the friend, everything else to the list of groups. */
+function backFrom(group: GroupContext['group']) {
+  const friend = isDirect(group) ? friendIn(group)?.user : undefined
+  if (friend) return { to: `/people/${friend.id}`, 'aria-label': t`To your friend` }
+  return { to: '/', 'aria-label': t`All groups` }
+}
+
 /** The name leads to everything about the group itself: members, invites, settings. */
 function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean }) {
   const count = people.active.length
@@ -66,7 +73,7 @@ function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean
           <span className="max-lg:hidden">
             <KindIcon kind={group.kind} small />
           </span>
-          <span className="truncate">{group.name}</span>
+          <span className="truncate">{groupTitle(group)}</span>
           <ChevronDown size={18} className="shrink-0 text-faint" aria-hidden="true" />
         </Link>
       </h1>
@@ -76,7 +83,13 @@ function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean
           collapsed && 'sr-only',
         )}
       >
-        {kindLabel(group.kind)} · <Plural value={count} one="# person" other="# people" />{' '}
+        {kindLabel(group.kind)}
+        {!isDirect(group) && (
+          <>
+            {' · '}
+            <Plural value={count} one="# person" other="# people" />
+          </>
+        )}{' '}
         <LiveBadge />
       </p>
     </div>

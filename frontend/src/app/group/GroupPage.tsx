@@ -18,8 +18,10 @@ import { rememberGroup } from '../../features/groups/lastGroup'
 import { PageOutlet } from '../PageOutlet'
 import { BalanceAnnouncer } from '../../features/groups/BalanceAnnouncer'
 import { GroupHeader } from './GroupHeader'
+import { FriendDialog } from '../../features/groups/FriendDialog'
 import { GuestDialog } from '../../features/groups/GuestDialog'
 import { InviteDialog } from '../../features/groups/InviteDialog'
+import { groupTitle } from '../../features/groups/title'
 import { useLiveGroup, usePeople, type GroupContext } from '../../features/groups/useGroup'
 
 /** One group: what is common to its tabs, and the dialogs over them. */
@@ -27,7 +29,7 @@ export function GroupPage() {
   const { groupId = '' } = useParams()
   const { group, nudges, error, refetch } = useLiveGroup(groupId)
   const people = usePeople(group)
-  useTitle(group?.name)
+  useTitle(group ? groupTitle(group) : undefined)
   useEffect(() => {
     if (group) rememberGroup(group.id)
   }, [group])
@@ -61,6 +63,7 @@ function GroupDialogs(context: GroupContext) {
   if (name === 'payment') return <NewPaymentDialog {...context} />
   if (name === 'invite') return <InviteDialog {...context} />
   if (name === 'guest') return <GuestDialog {...context} />
+  if (name === 'add-friend') return <FriendDialog {...context} />
   return null
 }
 

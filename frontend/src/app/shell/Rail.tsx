@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Plus } from 'lucide-react'
 import { Link, NavLink } from 'react-router'
 import { useUnseen } from '../../features/activity'
+import { useFriends } from '../../features/friends/useFriends'
 import { GroupNav } from '../../features/groups/GroupNav'
 import { LinkButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
@@ -14,6 +15,7 @@ import { useAddLink } from './useShortcuts'
 /** The places and the groups at the side of a wide screen. */
 export function Rail() {
   const unseen = useUnseen()
+  const requests = useFriends().incoming.length
   const add = useAddLink()
   return (
     <header className="sticky top-[var(--banner-height)] flex h-[calc(100dvh-var(--banner-height))] flex-col gap-4 border-r border-line bg-sunken/60 px-3 py-5 max-lg:hidden">
@@ -25,7 +27,7 @@ export function Rail() {
       </LinkButton>
       <nav aria-label={t`Main`} className="grid gap-0.5">
         <RailLink place={HOME} />
-        <RailLink place={PEOPLE} />
+        <RailLink place={PEOPLE} news={requests} />
         <RailLink place={ACTIVITY} news={unseen} />
         <RailLink place={INSIGHTS} />
       </nav>

@@ -2,6 +2,8 @@ import { Trans } from '@lingui/react/macro'
 import { useEffect } from 'react'
 import { ScrollRestoration, useMatch } from 'react-router'
 import { useProfileLocale } from '../../features/account/useProfileLocale'
+import { AddFriendDialog } from '../../features/friends/AddFriendDialog'
+import { useFriendsLive } from '../../features/friends/useFriends'
 import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
 import { useDialog } from '../../ui/useDialog'
 import { preloadWhenIdle } from '../lazyPage'
@@ -18,6 +20,7 @@ export function Shell() {
   const inGroup = useMatch('/groups/:groupId/*')
   useShortcuts()
   useProfileLocale()
+  useFriendsLive()
   useEffect(() => preloadWhenIdle(NEXT), [])
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
@@ -35,6 +38,7 @@ export function Shell() {
       {!inGroup && <TabBar />}
       {name === 'group' && <CreateGroupDialog />}
       {name === 'add' && <AddDialog />}
+      {name === 'friend' && <AddFriendDialog />}
       <ScrollRestoration />
     </div>
   )

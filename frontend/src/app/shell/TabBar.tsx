@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Plus } from 'lucide-react'
 import { Link, NavLink } from 'react-router'
 import { useUnseen } from '../../features/activity'
+import { useFriends } from '../../features/friends/useFriends'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
 import { Badge } from './Badge'
@@ -10,6 +11,7 @@ import { ACTIVITY, HOME, PEOPLE, YOU, type Place } from './places'
 /** The five places of a phone, with adding in the middle. */
 export function TabBar() {
   const unseen = useUnseen()
+  const requests = useFriends().incoming.length
   return (
     <nav
       aria-label={t`Main`}
@@ -17,7 +19,7 @@ export function TabBar() {
       className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-line bg-canvas/92 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
     >
       <Tab place={HOME} />
-      <Tab place={PEOPLE} />
+      <Tab place={PEOPLE} news={requests} />
       <Link
         {...dialogLink('add')}
         aria-label={t`Add expense`}

@@ -4,6 +4,7 @@ import { History } from 'lucide-react'
 import { Link } from 'react-router'
 import { unmask, type Masked } from '../../api/fragments'
 import { byDay, dayOf, formatDayName, formatTime } from '../../lib/dates'
+import { GroupName, groupTitle } from '../groups'
 import { Avatar } from '../../ui/Avatar'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/states'
@@ -73,7 +74,7 @@ function Row({ row, withGroup }: { row: ActivityRowFragment; withGroup: boolean 
         <p className="wrap-anywhere">{summary}</p>
         {withGroup && group && (
           <Link to={`/groups/${group.id}`} className="text-sm text-muted hover:underline">
-            {group.name}
+            {groupTitle(unmask(GroupName, group))}
           </Link>
         )}
       </div>

@@ -12,11 +12,13 @@ import type { GroupSummaryFragment } from './documents.generated'
 import { KindIcon } from './kinds'
 import { OwnBalance } from './OwnBalance'
 import { ownBalances } from './people'
+import { isDirect } from './title'
 import { useGroups } from './useGroups'
 
 /** The viewer's groups in use, then the archived ones, folded. */
 export function GroupList() {
-  const { groups, error, retry, more } = useGroups()
+  const { groups: all, error, retry, more } = useGroups()
+  const groups = all?.filter((group) => !isDirect(group))
   return (
     <section aria-labelledby="groups" className="grid gap-2">
       <header className="flex min-h-11 items-center justify-between gap-4 px-1">
@@ -91,7 +93,8 @@ function GroupItem({ group }: { group: GroupSummaryFragment }) {
 /** Asked for when somebody wants to see them. */
 function ArchivedGroups() {
   const [open, setOpen] = useState(false)
-  const { groups, error, retry, more } = useGroups({ archived: true, skip: !open })
+  const { groups: all, error, retry, more } = useGroups({ archived: true, skip: !open })
+  const groups = all?.filter((group) => !isDirect(group))
   return (
     <details
       onToggle={(event) => {

@@ -10,6 +10,7 @@ import type { GroupSummaryFragment } from './documents.generated'
 import { KindIcon } from './kinds'
 import { OwnBalance } from './OwnBalance'
 import { ownBalances } from './people'
+import { isDirect } from './title'
 import { useGroups } from './useGroups'
 
 // Fewer are found at a glance.
@@ -19,12 +20,13 @@ const FILTERED_FROM = 8
 export function GroupNav() {
   const { groups } = useGroups()
   const [text, setText] = useState('')
-  const found = groups?.filter(({ name }) =>
+  const named = groups?.filter((group) => !isDirect(group))
+  const found = named?.filter(({ name }) =>
     name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()),
   )
   return (
     <>
-      {groups && groups.length >= FILTERED_FROM && (
+      {named && named.length >= FILTERED_FROM && (
         <input
           type="search"
           aria-label={t`Filter groups`}

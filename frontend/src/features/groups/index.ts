@@ -1,10 +1,16 @@
 /** What other features use of groups: the group around them, its people, and the list of groups. */
-export { GroupLive, type GroupLiveFragment, type GroupSummaryFragment } from './documents.generated'
+export {
+  GroupLive,
+  GroupName,
+  type GroupLiveFragment,
+  type GroupSummaryFragment,
+} from './documents.generated'
 export { acceptGroup } from './follow'
 export { GroupList } from './GroupList'
-export { KindIcon } from './kinds'
+export { KindIcon, kindLabel } from './kinds'
 export { OwnBalance } from './OwnBalance'
 export { People, type Person } from './people'
+export { friendIn, groupTitle, isDirect } from './title'
 export { Totals } from './Totals'
 export { type GroupContext, useGroup } from './useGroup'
 export { useGroups } from './useGroups'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ownBalances, People } from './people'
 
 const person = (id: string, name: string, state: 'ACTIVE' | 'LEFT' = 'ACTIVE') =>
-  ({ __typename: 'Member', id, name, state, isGuest: false, role: 'MEMBER' }) as const
+  ({ __typename: 'Member', id, name, state, isGuest: false, role: 'MEMBER', user: null }) as const
 
 const people = new People({
   members: [person('1', 'Ada'), person('2', 'Ben'), person('3', 'Cleo', 'LEFT')],

@@ -4,7 +4,8 @@ import { formatMonth, formatShortMonth } from '../../lib/dates'
 import { abs, percentOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { categoryLabel } from '../expenses'
-import { useGroup } from '../groups'
+import { unmask } from '../../api/fragments'
+import { GroupName, groupTitle, useGroup } from '../groups'
 import type {
   CategoryRowFragment,
   GroupReportQuery,
@@ -79,7 +80,7 @@ export function GroupBars({ rows }: { rows: readonly GroupRow[] }) {
                 to={`/groups/${group.id}/insights`}
                 className="min-w-0 grow truncate font-semibold hover:underline"
               >
-                {group.name}
+                {groupTitle(unmask(GroupName, group))}
               </Link>
               <Amount money={total} className="font-semibold" />
             </span>

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
 import { dialogLink } from '../../ui/useDialog'
-import type { GroupSummaryFragment } from '../groups'
+import { type GroupSummaryFragment, isDirect, kindLabel } from '../groups'
 import { paymentOf } from './proposal'
 
 /** The payments that would make the viewer quits, each one tap away from being recorded. */
@@ -35,7 +35,9 @@ export function NeedsYou({ groups }: { groups: readonly GroupSummaryFragment[] }
                       Pay <bdi>{name}</bdi>
                     </Trans>
                   </span>
-                  <span className="block truncate text-sm text-muted">{group.name}</span>
+                  <span className="block truncate text-sm text-muted">
+                    {isDirect(group) ? kindLabel(group.kind) : group.name}
+                  </span>
                 </span>
                 <Amount money={transfer.amount} className="font-semibold text-minus" />
                 <ChevronRight size={18} className="shrink-0 text-faint" aria-hidden="true" />

@@ -1,27 +1,43 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ChevronRight, UsersRound } from 'lucide-react'
+import { ChevronRight, UserPlus, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { Avatar } from '../../ui/Avatar'
+import { LinkButton } from '../../ui/Button'
 import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
-import { OwnBalance, useGroups } from '../groups'
+import { Requests, useFriends } from '../friends'
+import { isDirect, OwnBalance, useGroups } from '../groups'
+import { dialogLink } from '../../ui/useDialog'
 import { contactsOf, type Contact } from './contacts'
 
 // A list that fits on a screen needs no search.
 const SEARCHED_FROM = 8
 
-/** Everybody with whom the viewer shares a group, and how the two stand. */
+/** The viewer's friends and everybody in a shared group, and how the viewer stands with each. */
 export function PeoplePlace() {
   const { groups, error, retry } = useGroups()
   const [text, setText] = useState('')
-  const contacts = groups && contactsOf(groups)
+  const { friends } = useFriends()
+  const contacts = groups && contactsOf(groups, friends)
   const found = contacts?.filter(({ name }) => includes(name, text))
   return (
-    <Page title={t`People`}>
+    <Page
+      title={t`People`}
+      actions={
+        <LinkButton
+          {...dialogLink('friend')}
+          look="quiet"
+          icon={<UserPlus size={18} aria-hidden="true" />}
+        >
+          <Trans>Add a friend</Trans>
+        </LinkButton>
+      }
+    >
+      <Requests />
       {contacts && contacts.length >= SEARCHED_FROM && (
         <SearchField label={t`Search people`} value={text} onChange={setText} />
       )}
@@ -31,7 +47,8 @@ export function PeoplePlace() {
         {contacts?.length === 0 && (
           <Empty icon={<UsersRound size={26} aria-hidden="true" />} title={t`Nobody here yet`}>
             <Trans>
-              Everybody with whom you share a group is listed here, with what is open between you.
+              Your friends and everybody with whom you share a group are listed here, with what is
+              open between you.
             </Trans>
           </Empty>
         )}
@@ -54,8 +71,14 @@ function includes(name: string, text: string): boolean {
   return name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase())
 }
 
+/** How the viewer knows somebody: as a friend, and from which groups. */
+function relation({ isFriend, shared }: Contact): string {
+  const groups = shared.filter(({ group }) => !isDirect(group)).map(({ group }) => group.name)
+  return (isFriend ? [t`friend`, ...groups] : groups).join(' · ')
+}
+
 function ContactRow({ contact }: { contact: Contact }) {
-  const { id, name, isGuest, shared, balances } = contact
+  const { id, name, isGuest, balances } = contact
   return (
     <li>
       <Link
@@ -65,9 +88,7 @@ function ContactRow({ contact }: { contact: Contact }) {
         <Avatar name={name} guest={isGuest} />
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{name}</span>
-          <span className="block truncate text-sm text-muted">
-            {shared.map(({ group }) => group.name).join(', ')}
-          </span>
+          <span className="block truncate text-sm text-muted">{relation(contact)}</span>
         </span>
         <OwnBalance balances={balances} size="row" />
         <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />

@@ -9,7 +9,8 @@ import { LinkButton } from '../../ui/Button'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
 import { useTitle } from '../../ui/useTitle'
-import { KindIcon, OwnBalance, useGroups } from '../groups'
+import { FriendActions, useFriends } from '../friends'
+import { isDirect, KindIcon, kindLabel, OwnBalance, useGroups } from '../groups'
 import { paymentOf } from '../payments'
 import { contactsOf, type SharedGroup } from './contacts'
 
@@ -17,12 +18,13 @@ import { contactsOf, type SharedGroup } from './contacts'
 export function PersonPage() {
   const { personId } = useParams()
   const { groups, error, retry } = useGroups()
-  const contact = groups && contactsOf(groups).find(({ id }) => id === personId)
+  const { friends } = useFriends()
+  const contact = groups && contactsOf(groups, friends).find(({ id }) => id === personId)
   useTitle(contact?.name)
   if (!groups && error) return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
   if (!groups) return <SkeletonRows label={t`Loading the person`} />
   if (!contact) return <NoPerson />
-  const { name, isGuest, shared, balances } = contact
+  const { id, name, isGuest, isFriend, shared, balances } = contact
   return (
     <div className="mx-auto grid max-w-3xl gap-5 px-4 pt-2 pb-28 sm:px-8 lg:pt-10 lg:pb-16">
       <header className="flex items-center gap-3">
@@ -36,26 +38,28 @@ export function PersonPage() {
         <Avatar name={name} guest={isGuest} />
         <div className="min-w-0">
           <h1 className="truncate text-xl">{name}</h1>
-          {isGuest && (
-            <p className="text-sm text-muted">
-              <Trans>a guest, without an account</Trans>
-            </p>
-          )}
+          <p className="text-sm text-muted">
+            {isGuest && <Trans>a guest, without an account</Trans>}
+            {isFriend && <Trans>friend</Trans>}
+          </p>
         </div>
       </header>
       <section aria-label={t`Your balance`}>
         <OwnBalance balances={balances} size="hero" />
       </section>
-      <section aria-labelledby="shared" className="grid gap-2">
-        <h2 id="shared" className="px-1 text-lg">
-          <Trans>Groups you share</Trans>
-        </h2>
-        <ul className="card divide-y divide-line">
-          {shared.map((each) => (
-            <SharedRow key={each.group.id} shared={each} />
-          ))}
-        </ul>
-      </section>
+      {!isGuest && <FriendActions id={id} name={name} />}
+      {shared.length > 0 && (
+        <section aria-labelledby="shared" className="grid gap-2">
+          <h2 id="shared" className="px-1 text-lg">
+            <Trans>What you share</Trans>
+          </h2>
+          <ul className="card divide-y divide-line">
+            {shared.map((each) => (
+              <SharedRow key={each.group.id} shared={each} />
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   )
 }
@@ -65,7 +69,9 @@ function SharedRow({ shared: { group, transfers } }: { shared: SharedGroup }) {
     <li className="grid gap-2 px-4 py-3">
       <Link to={`/groups/${group.id}`} className="flex items-center gap-3 hover:underline">
         <KindIcon kind={group.kind} small />
-        <span className="min-w-0 truncate font-semibold">{group.name}</span>
+        <span className="min-w-0 truncate font-semibold">
+          {isDirect(group) ? kindLabel(group.kind) : group.name}
+        </span>
       </Link>
       {group.settlement && transfers.length === 0 && (
         <p className="flex items-center gap-2 text-sm text-muted">

@@ -60,6 +60,18 @@ describe('contactsOf', () => {
     ])
   })
 
+  it('lists friends with whom nothing is shared yet', () => {
+    const friends = [
+      { id: 'Noor', name: 'Noor' },
+      { id: 'Ben', name: 'Ben' },
+    ]
+    expect(contactsOf([trip], friends)).toMatchObject([
+      { id: 'Ben', isFriend: true, balances: [euro('50.00')] },
+      { name: 'Mia', isFriend: false },
+      { id: 'Noor', isFriend: true, shared: [], balances: [] },
+    ])
+  })
+
   it('never takes an unknown balance for zero', () => {
     const unknown = group('flat', flat.members, null)
     expect(contactsOf([trip, unknown])[0]).toMatchObject({ id: 'Ben', balances: null })

@@ -1,4 +1,5 @@
 import { signOf, totals, type Money } from '../../lib/money'
+import type { Friend } from '../friends'
 import type { GroupSummaryFragment } from '../groups'
 
 type Transfer = NonNullable<GroupSummaryFragment['settlement']>['transfers'][number]
@@ -9,12 +10,13 @@ export interface SharedGroup {
   transfers: Transfer[]
 }
 
-/** Somebody with whom the viewer shares groups. */
+/** Somebody with whom the viewer shares groups, or who is a friend. */
 export interface Contact {
   /** The account's id, or a guest's member id. */
   id: string
   name: string
   isGuest: boolean
+  isFriend: boolean
   shared: SharedGroup[]
   /** More than zero is owed to the viewer; null when it is not known right now. */
   balances: Money[] | null
@@ -27,26 +29,37 @@ function netOf(transfers: readonly Transfer[], viewerId: string): Money[] {
   )
 }
 
-/** Everybody in the viewer's groups, whom most is to be settled with first, then by name. */
-export function contactsOf(groups: readonly GroupSummaryFragment[]): Contact[] {
+/** Everybody in the viewer's groups and every friend, whom most is to be settled with first, then by name. */
+export function contactsOf(
+  groups: readonly GroupSummaryFragment[],
+  friends: readonly Pick<Friend, 'id' | 'name'>[] = [],
+): Contact[] {
   const contacts = new Map<string, Contact>()
+  for (const { id, name } of friends) {
+    contacts.set(id, { id, name, isGuest: false, isFriend: true, shared: [], balances: [] })
+  }
   for (const group of groups) {
     const viewerId = group.viewerMember.id
     for (const member of group.members) {
       if (member.id === viewerId || member.state !== 'ACTIVE') continue
       const id = member.user?.id ?? member.id
       const { name, isGuest } = member
-      const contact = contacts.get(id) ?? { id, name, isGuest, shared: [], balances: [] }
-      const transfers = between(group, viewerId, member.id)
-      contact.shared.push({ group, transfers })
-      contact.balances =
-        group.settlement && contact.balances
-          ? totals([...contact.balances, ...netOf(transfers, viewerId)])
-          : null
-      contacts.set(id, contact)
+      const stranger = { id, name, isGuest, isFriend: false, shared: [], balances: [] }
+      const contact = contacts.get(id) ?? stranger
+      contacts.set(id, sharing(contact, group, between(group, viewerId, member.id)))
     }
   }
   return [...contacts.values()].map(withoutZeros).sort(unsettledFirst)
+}
+
+/** A contact with whom one more group is shared. */
+function sharing(contact: Contact, group: GroupSummaryFragment, transfers: Transfer[]): Contact {
+  const known = group.settlement && contact.balances
+  return {
+    ...contact,
+    shared: [...contact.shared, { group, transfers }],
+    balances: known ? totals([...known, ...netOf(transfers, group.viewerMember.id)]) : null,
+  }
 }
 
 function between({ settlement }: GroupSummaryFragment, one: string, other: string): Transfer[] {

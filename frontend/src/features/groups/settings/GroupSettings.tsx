@@ -5,6 +5,7 @@ import { Activity } from 'lucide-react'
 import { readRefusal } from '../../../api/refusal'
 import { LinkRow } from '../../../ui/LinkRow'
 import { Failure, SkeletonRows } from '../../../ui/states'
+import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import { GroupSettingsPage } from './documents.generated'
 import { Leaving } from './Leaving'
@@ -21,7 +22,7 @@ export function GroupSettings() {
   const retry = () => void refetch()
   return (
     <div className="grid max-w-3xl gap-6 p-4 lg:px-0 lg:pt-6">
-      <Members />
+      {!isDirect(group) && <Members />}
       <div className="card">
         <LinkRow to="../activity" icon={Activity}>
           <Trans>What happened here</Trans>

@@ -12,6 +12,7 @@ import { useNotify } from '../../../ui/Notices'
 import { Groups } from '../documents.generated'
 import { describeBalances } from '../OwnBalance'
 import { ownBalances } from '../people'
+import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import {
   ArchiveGroup,
@@ -31,15 +32,17 @@ export function Leaving({ group, mayArchive }: LeavingProps) {
   return (
     <section aria-label={t`Archive or leave`} className="flex flex-wrap gap-2">
       {mayArchive && <ArchiveButton group={group} />}
-      <Button
-        look="secondary"
-        icon={<LogOut size={17} aria-hidden="true" />}
-        onClick={() => {
-          setLeaving(true)
-        }}
-      >
-        <Trans>Leave the group</Trans>
-      </Button>
+      {!isDirect(group) && (
+        <Button
+          look="secondary"
+          icon={<LogOut size={17} aria-hidden="true" />}
+          onClick={() => {
+            setLeaving(true)
+          }}
+        >
+          <Trans>Leave the group</Trans>
+        </Button>
+      )}
       {leaving && (
         <LeaveDialog
           onClose={() => {
@@ -52,7 +55,8 @@ export function Leaving({ group, mayArchive }: LeavingProps) {
 }
 
 /** Archiving takes nothing away and can be taken back, so it needs no question. */
-function ArchiveButton({ group: { id, archivedAt } }: Pick<LeavingProps, 'group'>) {
+function ArchiveButton({ group }: Pick<LeavingProps, 'group'>) {
+  const { id, archivedAt } = group
   const client = useApolloClient()
   const notify = useNotify()
   const archiving = useAction(ArchiveGroup)
@@ -63,7 +67,7 @@ function ArchiveButton({ group: { id, archivedAt } }: Pick<LeavingProps, 'group'
   async function toggle() {
     const done = archivedAt ? await restoring.run({ id }) : await archiving.run({ id })
     if (!done) return
-    notify(archivedAt ? t`Group restored` : t`Group archived`)
+    notify(archivedAt ? t`Restored` : t`Archived`)
     await client.refetchQueries({ include: [Groups] })
   }
 
@@ -75,7 +79,7 @@ function ArchiveButton({ group: { id, archivedAt } }: Pick<LeavingProps, 'group'
         icon={archivedAt ? <ArchiveRestore size={17} /> : <Archive size={17} />}
         onClick={() => void toggle()}
       >
-        {archivedAt ? <Trans>Restore the group</Trans> : <Trans>Archive the group</Trans>}
+        {archivedAt ? <Trans>Restore</Trans> : <Trans>Archive</Trans>}
       </Button>
       <FormError>{refusal?.message}</FormError>
     </>

@@ -1,13 +1,14 @@
 import { t } from '@lingui/core/macro'
-import { Crown, Pencil, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
+import { Crown, Pencil, ShieldCheck, ShieldOff, UserMinus, UserPlus } from 'lucide-react'
 import type { Role } from '../../../api/schema.generated'
 import { Menu, type MenuAction } from '../../../ui/Menu'
+import { useFriends } from '../../friends'
 import type { Person } from '../people'
 import { may } from './permission'
 
 /** What is to be done about a member once it is confirmed. */
 export type MemberTask =
-  | { kind: 'rename' | 'remove' | 'handOver'; person: Person }
+  | { kind: 'befriend' | 'rename' | 'remove' | 'handOver'; person: Person }
   | { kind: 'role'; person: Person; role: Role }
 
 interface MemberMenuProps {
@@ -22,11 +23,34 @@ const ICON = { size: 18, 'aria-hidden': true } as const
 /** What the viewer may do about another member; nothing is shown where that is nothing. */
 export function MemberMenu({ person, role, onTask }: MemberMenuProps) {
   const { name } = person
+  const strangers = useStrangers()
   const actions = person.isGuest
     ? guestActions(person, role, onTask)
     : memberActions(person, role, onTask)
+  if (strangers(person)) actions.unshift(befriending(person, onTask))
   if (actions.length === 0) return null
   return <Menu label={t`Actions for ${name}`} actions={actions} />
+}
+
+/** Tells who has an account and is neither a friend of the viewer nor asked to become one. */
+function useStrangers(): (person: Person) => boolean {
+  const { friends, incoming, outgoing } = useFriends()
+  const known = new Set([
+    ...(friends ?? []).map(({ id }) => id),
+    ...incoming.map(({ from }) => from.id),
+    ...outgoing.map(({ to }) => to.id),
+  ])
+  return ({ user }) => Boolean(friends && user && !known.has(user.id))
+}
+
+function befriending(person: Person, onTask: MemberMenuProps['onTask']): MenuAction {
+  return {
+    label: t`Add as friend`,
+    icon: <UserPlus {...ICON} />,
+    run: () => {
+      onTask({ kind: 'befriend', person })
+    },
+  }
 }
 
 function guestActions(person: Person, role: Role, onTask: MemberMenuProps['onTask']): MenuAction[] {

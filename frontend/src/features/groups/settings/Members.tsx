@@ -1,12 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { UserPlus, UserRoundPlus } from 'lucide-react'
+import { Handshake, UserPlus, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useAction } from '../../../api/useAction'
 import { Avatar } from '../../../ui/Avatar'
 import { LinkButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
+import { useNotify } from '../../../ui/Notices'
 import { dialogLink } from '../../../ui/useDialog'
+import { SendFriendRequestTo, useFriends } from '../../friends'
 import type { Person } from '../people'
 import { useGroup } from '../useGroup'
 import { ChangeRole } from './documents.generated'
@@ -16,16 +18,23 @@ import { MemberTaskDialog } from './MemberTaskDialog'
 /** Who is or was in the group, and what the viewer may do about them. */
 export function Members() {
   const { people, refetch } = useGroup()
+  const notify = useNotify()
+  const { refetch: refetchFriends } = useFriends()
   const { run, refusal } = useAction(ChangeRole)
+  const asking = useAction(SendFriendRequestTo)
   const [task, setTask] = useState<MemberTask>()
 
   function begin(chosen: MemberTask) {
-    if (chosen.kind !== 'role') {
-      setTask(chosen)
-      return
-    }
-    // A role can be changed back, so it needs no question.
-    void run({ memberId: chosen.person.id, role: chosen.role }).then(refetch)
+    // What can be taken back needs no question.
+    if (chosen.kind === 'role') {
+      void run({ memberId: chosen.person.id, role: chosen.role }).then(refetch)
+    } else if (chosen.kind === 'befriend') void befriend(chosen.person)
+    else setTask(chosen)
+  }
+
+  async function befriend({ name, user }: Person) {
+    if (user && (await asking.run({ userId: user.id }))) notify(t`Request sent to ${name}`)
+    await refetchFriends()
   }
 
   return (
@@ -33,7 +42,7 @@ export function Members() {
       <h2 id="members" className="px-1 text-lg">
         <Trans>Members</Trans>
       </h2>
-      <FormError>{refusal?.message}</FormError>
+      <FormError>{(refusal ?? asking.refusal)?.message}</FormError>
       <ul className="card divide-y divide-line" aria-labelledby="members">
         {people.everyone.map((person) => (
           <MemberRow key={person.id} person={person} onTask={begin} />
@@ -53,6 +62,13 @@ export function Members() {
           icon={<UserRoundPlus size={17} aria-hidden="true" />}
         >
           <Trans>Add a guest</Trans>
+        </LinkButton>
+        <LinkButton
+          {...dialogLink('add-friend')}
+          look="secondary"
+          icon={<Handshake size={17} aria-hidden="true" />}
+        >
+          <Trans>Add a friend</Trans>
         </LinkButton>
       </div>
       {task && (

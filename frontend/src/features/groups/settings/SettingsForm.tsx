@@ -9,6 +9,7 @@ import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { SwitchField } from '../../../ui/SwitchField'
 import { KindField } from '../KindField'
+import { isDirect } from '../title'
 import { UpdateGroup, type GroupSettingsFragment } from './documents.generated'
 
 type Form = Pick<GroupSettingsFragment, 'name' | 'kind' | 'currency' | 'simplify'> & {
@@ -46,6 +47,44 @@ export function SettingsForm({ group, onStale }: SettingsFormProps) {
   return (
     <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
       <FormError>{FIELDS.some((field) => at(field)) ? undefined : refusal?.message}</FormError>
+      {!isDirect(group) && <Naming form={form} change={change} at={at} />}
+      <CurrencyField
+        label={t`Currency`}
+        hint={t`New expenses start with it.`}
+        error={at('currency')}
+        value={form.currency}
+        onChange={(currency) => {
+          change({ currency })
+        }}
+      />
+      {/* Between two there is only one payment anyway. */}
+      {!isDirect(group) && (
+        <SwitchField
+          label={t`As few payments as possible`}
+          hint={t`Somebody may then pay a person to whom they owe nothing directly.`}
+          checked={form.simplify}
+          onChange={(simplify) => {
+            change({ simplify })
+          }}
+        />
+      )}
+      <Button type="submit" busy={busy} disabled={!form.name.trim()}>
+        <Trans>Save settings</Trans>
+      </Button>
+    </form>
+  )
+}
+
+interface NamingProps {
+  form: Form
+  change: (changes: Partial<Form>) => void
+  at: (field: string) => string | undefined
+}
+
+/** What a group is called and what it is for; two friends need neither. */
+function Naming({ form, change, at }: NamingProps) {
+  return (
+    <>
       <TextField
         label={t`Name`}
         autoComplete="off"
@@ -65,34 +104,12 @@ export function SettingsForm({ group, onStale }: SettingsFormProps) {
           change({ description: target.value })
         }}
       />
-      {form.kind !== 'DIRECT' && (
-        <KindField
-          value={form.kind}
-          onChange={(kind) => {
-            change({ kind })
-          }}
-        />
-      )}
-      <CurrencyField
-        label={t`Currency`}
-        hint={t`New expenses start with it.`}
-        error={at('currency')}
-        value={form.currency}
-        onChange={(currency) => {
-          change({ currency })
+      <KindField
+        value={form.kind}
+        onChange={(kind) => {
+          change({ kind })
         }}
       />
-      <SwitchField
-        label={t`As few payments as possible`}
-        hint={t`Somebody may then pay a person to whom they owe nothing directly.`}
-        checked={form.simplify}
-        onChange={(simplify) => {
-          change({ simplify })
-        }}
-      />
-      <Button type="submit" busy={busy} disabled={!form.name.trim()}>
-        <Trans>Save settings</Trans>
-      </Button>
-    </form>
+    </>
   )
 }

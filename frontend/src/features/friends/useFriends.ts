@@ -1,0 +1,46 @@
+import { useApolloClient, useQuery } from '@apollo/client/react'
+import { useEffect } from 'react'
+import { followStream } from '../../api/stream'
+import { Friends, FriendsChanged, type FriendPageFragment } from './documents.generated'
+
+export type Friend = FriendPageFragment['edges'][number]['node']['user']
+
+/** The viewer's friends, and the requests that wait for an answer. */
+export function useFriends() {
+  const { data, error, refetch, fetchMore } = useQuery(Friends)
+  const me = data?.me
+  const { hasNextPage, endCursor } = me?.friends.pageInfo ?? {}
+
+  // Whoever chooses among friends chooses among all of them.
+  useEffect(() => {
+    if (hasNextPage) void fetchMore({ variables: { after: endCursor } })
+  }, [hasNextPage, endCursor, fetchMore])
+
+  return {
+    friends: me?.friends.edges.map(({ node }) => node.user),
+    incoming: me?.friendRequests.filter(({ to }) => to.id === me.id) ?? [],
+    outgoing: me?.friendRequests.filter(({ from }) => from.id === me.id) ?? [],
+    error,
+    refetch,
+  }
+}
+
+/** Keeps the friends and requests in the cache as they are now. */
+export function useFriendsLive(): void {
+  const client = useApolloClient()
+  useEffect(
+    () =>
+      followStream(
+        client,
+        FriendsChanged,
+        {},
+        {
+          onData: ({ friendsChanged }) => {
+            client.writeQuery({ query: Friends, data: { me: friendsChanged } })
+          },
+          isOver: () => false,
+        },
+      ),
+    [client],
+  )
+}
