@@ -68,6 +68,7 @@ export function createCache(): InMemoryCache {
           advice: replace,
         },
       },
+      Payment: { fields: { history: replace } },
       ExpenseDraft: {
         fields: { payers: replace, shares: replace, items: replace },
       },

@@ -70,6 +70,22 @@ export type DraftStatus =
   /** Can be confirmed as it is. */
   | 'READY';
 
+/** What is to be different about a recorded payment; what is left out stays. */
+export type EditPaymentInput = {
+  /** How much, in any currency; more than zero. */
+  amount?: MoneyInput | null | undefined;
+  /** The day the money moved. */
+  date?: string | null | undefined;
+  /** The version that was looked at; refused with `STALE_VERSION` when there is a newer one. */
+  expectedVersion: number;
+  /** Which payment. */
+  id: string;
+  /** How. */
+  method?: PaymentMethod | null | undefined;
+  /** Anything worth remembering, up to 1000 characters; null takes the note away. */
+  note?: string | null | undefined;
+};
+
 /** What a member owes. */
 export type ExactShareInput = {
   amount: string;
@@ -149,6 +165,19 @@ export type PayerInput = {
   amount: string;
   memberId: string;
 };
+
+/** What was done to a payment. */
+export type PaymentChange =
+  /** Its receiver confirmed it. */
+  | 'CONFIRMED'
+  /** One of the parties disputed it. */
+  | 'DISPUTED'
+  /** It was edited. */
+  | 'EDITED'
+  /** It was recorded. */
+  | 'RECORDED'
+  /** It was taken back. */
+  | 'VOIDED';
 
 /** How money moved. */
 export type PaymentMethod =

@@ -9,7 +9,10 @@ import { DraftDialog } from '../../features/drafts/DraftDialog'
 import { EditExpenseDialog } from '../../features/expenses/EditExpenseDialog'
 import { ExpenseDialog } from '../../features/expenses/ExpenseDialog'
 import { NewExpenseDialog } from '../../features/expenses/NewExpenseDialog'
+import { EditPaymentDialog } from '../../features/payments/EditPaymentDialog'
 import { NewPaymentDialog } from '../../features/payments/NewPaymentDialog'
+import { PaymentDialog } from '../../features/payments/PaymentDialog'
+import { WhyDialog } from '../../features/payments/why/WhyDialog'
 import { LinkButton } from '../../ui/Button'
 import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states'
 import { useMedia, WIDE } from '../../ui/useMedia'
@@ -61,6 +64,9 @@ function GroupDialogs(context: GroupContext) {
   // A wide screen shows it at the side of the list.
   if (name === 'show') return beside ? null : <ExpenseDialog {...context} />
   if (name === 'payment') return <NewPaymentDialog {...context} />
+  if (name === 'paid') return <PaymentDialog {...context} />
+  if (name === 'edit-payment') return <EditPaymentDialog {...context} />
+  if (name === 'why') return <WhyDialog {...context} />
   if (name === 'invite') return <InviteDialog {...context} />
   if (name === 'guest') return <GuestDialog {...context} />
   if (name === 'add-friend') return <FriendDialog {...context} />

@@ -1,5 +1,6 @@
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { Link } from 'react-router'
 import type { GroupContext, People } from '../groups'
 import { abs, percentOf, signOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
@@ -7,6 +8,8 @@ import { Avatar } from '../../ui/Avatar'
 import { Changing } from '../../ui/Changing'
 import { classes } from '../../ui/classes'
 import { Unavailable } from '../../ui/states'
+import { dialogLink } from '../../ui/useDialog'
+import { whyParams } from './why/subject'
 
 type BalanceRow = NonNullable<GroupContext['group']['balances']>[number]
 
@@ -30,21 +33,29 @@ export function BalanceList({ group, people, refetch }: GroupContext) {
           <Trans>Nobody owes anything yet.</Trans>
         </p>
       )}
-      <ul className="grid gap-3.5">
+      <ul className="grid gap-0.5">
         {inOrder(group.balances, people).map(({ member, net }) => (
-          <li key={`${member.id} ${net.currency}`} className="grid gap-1.5">
-            <span className="flex items-center gap-2.5">
-              <Avatar
-                name={people.name(member.id)}
-                guest={people.isGuest(member.id)}
-                size="small"
-              />
-              <span className="min-w-0 grow truncate text-sm font-semibold">
-                {people.label(member.id)}
+          <li key={`${member.id} ${net.currency}`}>
+            <Link
+              {...dialogLink(
+                'why',
+                whyParams({ from: member.id, to: undefined, currency: net.currency }),
+              )}
+              className="-mx-2 grid gap-1.5 rounded-xl px-2 py-1.5 transition-colors hover:bg-hover"
+            >
+              <span className="flex items-center gap-2.5">
+                <Avatar
+                  name={people.name(member.id)}
+                  guest={people.isGuest(member.id)}
+                  size="small"
+                />
+                <span className="min-w-0 grow truncate text-sm font-semibold">
+                  {people.label(member.id)}
+                </span>
+                <Standing net={net} own={people.isViewer(member.id)} />
               </span>
-              <Standing net={net} own={people.isViewer(member.id)} />
-            </span>
-            <Beam net={net} largest={largest.get(net.currency) ?? 0n} />
+              <Beam net={net} largest={largest.get(net.currency) ?? 0n} />
+            </Link>
           </li>
         ))}
       </ul>

@@ -9,21 +9,12 @@ import { useDialog } from '../../ui/useDialog'
 import { today } from '../../lib/dates'
 import { acceptGroup, type GroupContext, type People } from '../groups'
 import { Button } from '../../ui/Button'
-import { CurrencyField } from '../../ui/CurrencyField'
 import { Dialog } from '../../ui/Dialog'
-import { FormError, MoneyField, SelectField, TextField } from '../../ui/Field'
+import { FormError, SelectField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
+import { AmountFields, type FormProps } from './AmountFields'
 import { RecordPayment } from './documents.generated'
-import { proposed, readPayment, refusedErrors, type PaymentErrors, type PaymentForm } from './form'
-import { METHODS, RECORDABLE } from './methods'
-
-interface FormProps {
-  form: PaymentForm
-  change: (changes: Partial<PaymentForm>) => void
-  errors: PaymentErrors
-}
-
-const merge = (form: PaymentForm, changes: Partial<PaymentForm>) => ({ ...form, ...changes })
+import { merge, proposed, readPayment, refusedErrors } from './form'
 
 /** Records money that has already changed hands. */
 export function NewPaymentDialog({ group, people }: GroupContext) {
@@ -56,7 +47,7 @@ export function NewPaymentDialog({ group, people }: GroupContext) {
       <form onSubmit={submit} className="grid gap-5" noValidate>
         <FormError>{Object.keys(refused).length > 0 ? undefined : refusal?.message}</FormError>
         <Between form={form} change={change} errors={errors} people={people} />
-        <Amounts form={form} change={change} errors={errors} />
+        <AmountFields form={form} change={change} errors={errors} />
         <Button type="submit" busy={busy}>
           <Trans>Record payment</Trans>
         </Button>
@@ -102,65 +93,5 @@ function Between({ form, change, errors, people }: FormProps & { people: People 
         {options}
       </SelectField>
     </div>
-  )
-}
-
-function Amounts({ form, change, errors }: FormProps) {
-  return (
-    <>
-      <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
-        <MoneyField
-          label={t`Amount`}
-          currency={form.currency}
-          error={errors.amount}
-          value={form.amount}
-          onChange={(event) => {
-            change({ amount: event.target.value })
-          }}
-        />
-        <CurrencyField
-          label={t`Currency`}
-          compact
-          value={form.currency}
-          onChange={(currency) => {
-            change({ currency })
-          }}
-        />
-      </div>
-      <div className="grid grid-cols-2 gap-3">
-        <SelectField
-          label={t`How`}
-          value={form.method}
-          onChange={(event) => {
-            change({ method: event.target.value as PaymentForm['method'] })
-          }}
-        >
-          {RECORDABLE.map((method) => (
-            <option key={method} value={method}>
-              {t(METHODS[method])}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          label={t`Date`}
-          type="date"
-          error={errors.date}
-          value={form.date}
-          onChange={(event) => {
-            change({ date: event.target.value })
-          }}
-        />
-      </div>
-      <TextField
-        label={t`Note`}
-        optional
-        autoComplete="off"
-        error={errors.note}
-        value={form.note}
-        onChange={(event) => {
-          change({ note: event.target.value })
-        }}
-      />
-    </>
   )
 }

@@ -1,23 +1,23 @@
 import { useQuery } from '@apollo/client/react'
-import type { MessageDescriptor } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
+import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { HandCoins } from 'lucide-react'
+import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { formatDay } from '../../lib/dates'
-import type { PaymentStatus } from '../../api/schema.generated'
-import { GroupPayments, type GroupPaymentsQuery } from './documents.generated'
+import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
 import type { GroupContext, People } from '../groups'
 import { Amount } from '../../ui/Amount'
 import { Button } from '../../ui/Button'
+import { classes } from '../../ui/classes'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { dialogLink } from '../../ui/useDialog'
 import { METHODS } from './methods'
+import { Paid } from './Paid'
+import { counts, Status } from './Status'
 
 const PAGE = 50
-
-type Connection = NonNullable<NonNullable<GroupPaymentsQuery['group']>['payments']>
-type PaymentRow = Connection['edges'][number]['node']
 
 /** The payments of a group, newest first. */
 export function PaymentList({ group, people }: GroupContext) {
@@ -68,59 +68,35 @@ function Missing({ error, retry }: { error: unknown; retry: () => void }) {
   return <Failure onRetry={retry}>{refusal.message}</Failure>
 }
 
-const STATUSES: Record<PaymentStatus, MessageDescriptor | undefined> = {
-  PROCESSED: undefined,
-  PENDING: msg`pending, not counted yet`,
-  DISPUTED: msg`disputed`,
-  FAILED: msg`failed`,
-  REFUNDED: msg`refunded`,
-  VOIDED: msg`withdrawn`,
-}
-
-function PaymentItem({ payment, people }: { payment: PaymentRow; people: People }) {
+function PaymentItem({ payment, people }: { payment: PaymentPartsFragment; people: People }) {
   const { from, to, amount, date, method, note, status } = payment
-  const state = STATUSES[status]
-  const facts = [formatDay(date), t(METHODS[method]), note, state && t(state)].filter(Boolean)
+  const facts = [formatDay(date), t(METHODS[method]), note].filter(Boolean)
   return (
-    <li className="flex items-center gap-3 px-2.5 py-2.5">
-      <span
-        aria-hidden="true"
-        className="grid size-10 shrink-0 place-items-center rounded-xl bg-tile text-muted"
+    <li>
+      <Link
+        {...dialogLink('paid', { payment: payment.id })}
+        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
       >
-        <HandCoins size={19} />
-      </span>
-      <span className="min-w-0 grow">
-        <span className="block truncate font-semibold">
-          <Paid from={from.id} to={to.id} people={people} />
+        <span
+          aria-hidden="true"
+          className="grid size-10 shrink-0 place-items-center rounded-xl bg-tile text-muted"
+        >
+          <HandCoins size={19} />
         </span>
-        <span className="block truncate text-sm text-muted">{facts.join(' · ')}</span>
-      </span>
-      <Amount money={amount} className="font-semibold" />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">
+            <Paid from={from.id} to={to.id} people={people} />
+          </span>
+          <span className="block truncate text-sm text-muted">{facts.join(' · ')}</span>
+        </span>
+        <span className="grid shrink-0 justify-items-end gap-0.5">
+          <Amount
+            money={amount}
+            className={classes('font-semibold', !counts(status) && 'text-muted line-through')}
+          />
+          <Status payment={payment} />
+        </span>
+      </Link>
     </li>
-  )
-}
-
-/** Who paid whom. */
-function Paid({ from, to, people }: { from: string; to: string; people: People }) {
-  const payer = people.name(from)
-  const receiver = people.name(to)
-  if (people.isViewer(from)) {
-    return (
-      <Trans>
-        You paid <bdi>{receiver}</bdi>
-      </Trans>
-    )
-  }
-  if (people.isViewer(to)) {
-    return (
-      <Trans>
-        <bdi>{payer}</bdi> paid you
-      </Trans>
-    )
-  }
-  return (
-    <Trans>
-      <bdi>{payer}</bdi> paid <bdi>{receiver}</bdi>
-    </Trans>
   )
 }

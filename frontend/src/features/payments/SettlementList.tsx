@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ArrowRight, Check } from 'lucide-react'
+import { Link } from 'react-router'
 import { dialogLink } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
 import { Amount } from '../../ui/Amount'
@@ -8,6 +9,7 @@ import { LinkButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { Unavailable } from '../../ui/states'
 import { paymentOf } from './proposal'
+import { whyParams } from './why/subject'
 
 type Transfer = NonNullable<GroupContext['group']['settlement']>['transfers'][number]
 
@@ -76,14 +78,21 @@ function TransferRow({ transfer, people }: TransferRowProps) {
     <li
       className={classes('flex items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-2', own && 'bg-tile')}
     >
-      <span className="min-w-0 grow">
+      <Link
+        {...dialogLink('why', whyParams({ from: from.id, to: to.id, currency: amount.currency }))}
+        className="min-w-0 grow rounded-lg hover:underline"
+      >
         <span className="flex items-center gap-1.5 text-sm font-semibold">
           <span className="truncate">{people.label(from.id)}</span>
           <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
           <span className="truncate">{people.inline(to.id)}</span>
         </span>
         <Amount money={amount} className="text-sm text-muted" />
-      </span>
+        <span className="sr-only">
+          {' '}
+          <Trans>how it comes about</Trans>
+        </span>
+      </Link>
       <LinkButton
         {...dialogLink('payment', paymentOf(transfer))}
         look={own ? 'tonal' : 'quiet'}

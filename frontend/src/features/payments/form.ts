@@ -3,6 +3,7 @@ import { messageAt, type Refusal } from '../../api/refusal'
 import { problemText } from '../../lib/amounts'
 import type { RecordPaymentInput } from '../../api/schema.generated'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../../lib/money'
+import type { PaymentDetailFragment } from './documents.generated'
 import type { RECORDABLE } from './methods'
 
 export interface PaymentForm {
@@ -34,6 +35,25 @@ export function proposed(
     method: 'CASH',
     date,
     note: '',
+  }
+}
+
+export const merge = (form: PaymentForm, changes: Partial<PaymentForm>) => ({ ...form, ...changes })
+
+/** The form as a recorded payment fills it. */
+export function formOf(
+  payment: Pick<PaymentDetailFragment, 'from' | 'to' | 'amount' | 'method' | 'date' | 'note'>,
+): PaymentForm {
+  const { from, to, amount, method, date, note } = payment
+  return {
+    from: from.id,
+    to: to.id,
+    amount: typedAmount(amount.amount, amount.currency),
+    currency: amount.currency,
+    // By hand nothing else can be chosen.
+    method: method === 'CARD' ? 'OTHER' : method,
+    date,
+    note: note ?? '',
   }
 }
 

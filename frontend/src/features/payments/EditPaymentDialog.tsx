@@ -1,0 +1,99 @@
+import { useApolloClient, useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useReducer, useState, type SubmitEvent } from 'react'
+import { readRefusal } from '../../api/refusal'
+import { useAction } from '../../api/useAction'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { FormError } from '../../ui/Field'
+import { useNotify } from '../../ui/Notices'
+import { Failure, SkeletonRows } from '../../ui/states'
+import { useDialog } from '../../ui/useDialog'
+import type { GroupContext, People } from '../groups'
+import { acceptPayment } from './accept'
+import { AmountFields } from './AmountFields'
+import { EditPayment, ShownPayment, type PaymentDetailFragment } from './documents.generated'
+import { formOf, merge, readPayment, refusedErrors } from './form'
+import { Paid } from './Paid'
+
+/** Mends a payment, starting from how it is now. */
+export function EditPaymentDialog({ people }: GroupContext) {
+  const { params, close } = useDialog()
+  const id = params.get('payment') ?? ''
+  const { data, error, refetch } = useQuery(ShownPayment, {
+    variables: { id },
+    fetchPolicy: 'network-only',
+  })
+  const payment = data?.payment
+  return (
+    <Dialog title={t`Edit payment`} onClose={close}>
+      {payment && (
+        <EditForm
+          key={payment.version}
+          given={payment}
+          people={people}
+          onStale={() => void refetch()}
+          onDone={close}
+        />
+      )}
+      {!data && !error && <SkeletonRows rows={3} label={t`Loading the payment`} />}
+      {!payment && (error ?? data) && (
+        <Failure title={t`This payment cannot be shown`} onRetry={() => void refetch()}>
+          {error ? readRefusal(error).message : t`It does not exist, or is not yours to see.`}
+        </Failure>
+      )}
+    </Dialog>
+  )
+}
+
+interface EditFormProps {
+  given: PaymentDetailFragment
+  people: People
+  onStale: () => void
+  onDone: () => void
+}
+
+function EditForm({ given, people, onStale, onDone }: EditFormProps) {
+  const { cache } = useApolloClient()
+  const notify = useNotify()
+  const { run, busy, refusal } = useAction(EditPayment)
+  const [tried, setTried] = useState(false)
+  const [form, change] = useReducer(merge, given, formOf)
+  const reading = readPayment(form)
+  const refused = refusedErrors(refusal)
+  const errors = tried ? { ...refused, ...reading.errors } : {}
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    setTried(true)
+    if (!reading.body) return
+    const { amount, method, date, note } = reading.body
+    const input = { id: given.id, expectedVersion: given.version, amount, method, date, note }
+    const data = await run({ input }, ({ code }) => {
+      if (code === 'STALE_VERSION') onStale()
+    })
+    if (!data) return
+    acceptPayment(cache, data.editPayment)
+    notify(t`Payment changed`)
+    onDone()
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-5" noValidate>
+      <FormError>{Object.keys(refused).length > 0 ? undefined : refusal?.message}</FormError>
+      <p className="font-semibold">
+        <Paid from={given.from.id} to={given.to.id} people={people} />
+      </p>
+      <AmountFields form={form} change={change} errors={errors} />
+      {given.confirmedAt && (
+        <p className="text-sm text-faint">
+          <Trans>The receiver is asked anew to confirm it.</Trans>
+        </p>
+      )}
+      <Button type="submit" busy={busy}>
+        <Trans>Save changes</Trans>
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,117 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { refusal, stage, type Answers } from '../../test/answering'
+import { contextOf, lisbon } from '../../test/group'
+import { benPaidAda } from '../../test/payment'
+import { EditPaymentDialog } from './EditPaymentDialog'
+import { PaymentDialog } from './PaymentDialog'
+
+const group = lisbon({ ledgerVersion: 8 })
+const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }))
+
+function open(payment = benPaidAda(), answers: Answers = {}) {
+  const ShownPayment = () => ({ data: { payment } })
+  return stage(<PaymentDialog {...contextOf()} />, {
+    at: '/groups/g/balances?dialog=paid&payment=p',
+    answers: { ShownPayment, ...answers },
+  })
+}
+
+describe('PaymentDialog', () => {
+  it('lets the receiver confirm it, and shows that at once', async () => {
+    const confirmed = benPaidAda({ confirmedAt: '2026-11-21T08:00:00Z', version: 2 })
+    const ConfirmPayment = vi.fn(() => ({ data: { confirmPayment: { ...confirmed, group } } }))
+    open(benPaidAda(), { ConfirmPayment })
+    expect(await screen.findByText('recorded')).toBeInTheDocument()
+    await press('I have received it')
+    expect(await screen.findByText('confirmed')).toBeInTheDocument()
+    expect(ConfirmPayment).toHaveBeenCalledExactlyOnceWith({ id: 'p' })
+    expect(screen.queryByRole('button', { name: 'I have received it' })).not.toBeInTheDocument()
+  })
+
+  it('asks for a reason before it is disputed', async () => {
+    const disputed = benPaidAda({
+      status: 'DISPUTED',
+      disputeReason: 'Nothing came.',
+      version: 2,
+    })
+    const DisputePayment = vi.fn(() => ({ data: { disputePayment: { ...disputed, group } } }))
+    open(benPaidAda(), { DisputePayment })
+    await press('Dispute')
+    expect(screen.getByRole('button', { name: 'Dispute' })).toBeDisabled()
+    await userEvent.type(screen.getByLabelText('What is not right?'), ' Nothing came. ')
+    await press('Dispute')
+    expect(await screen.findByText('Nothing came.')).toBeInTheDocument()
+    expect(screen.getByText('disputed')).toBeInTheDocument()
+    expect(DisputePayment).toHaveBeenCalledExactlyOnceWith({ id: 'p', reason: 'Nothing came.' })
+  })
+
+  it('withdraws it once that is confirmed, and offers to record it again', async () => {
+    const VoidPayment = vi.fn(() => ({
+      data: { voidPayment: { ...benPaidAda({ status: 'VOIDED', version: 2 }), group } },
+    }))
+    const { router } = open(benPaidAda(), { VoidPayment })
+    await press('Withdraw')
+    expect(VoidPayment).not.toHaveBeenCalled()
+    const question = await screen.findByRole('dialog', { name: 'Withdraw this payment?' })
+    await userEvent.click(within(question).getByRole('button', { name: 'Withdraw' }))
+    await press('Record again')
+    expect(VoidPayment).toHaveBeenCalledExactlyOnceWith({ id: 'p' })
+    expect(router.state.location.search).toBe(
+      '?dialog=payment&from=ben&to=ada&amount=20.00&currency=EUR',
+    )
+  })
+
+  it('tells its story, the latest first', async () => {
+    const [recorded] = benPaidAda().history!
+    const later = {
+      ...recorded!,
+      at: '2026-11-21T08:00:00Z',
+      by: { __typename: 'Member', id: 'ada' } as const,
+      change: 'DISPUTED' as const,
+      reason: 'Too little',
+    }
+    open(benPaidAda({ history: [recorded!, later] }))
+    const steps = within(await screen.findByRole('region', { name: 'History' }))
+    expect(steps.getAllByRole('listitem').map((step) => step.textContent)).toEqual([
+      expect.stringContaining('You disputed it “Too little”'),
+      expect.stringContaining('Ben recorded it'),
+    ])
+  })
+
+  it('says why something was refused', async () => {
+    open(benPaidAda(), { ConfirmPayment: () => refusal('NOT_ALLOWED', 'Only the receiver can.') })
+    await press('I have received it')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Only the receiver can.')
+  })
+})
+
+describe('EditPaymentDialog', () => {
+  it('changes the version that was looked at', async () => {
+    const EditPayment = vi.fn(() => ({
+      data: { editPayment: { ...benPaidAda({ version: 2 }), group } },
+    }))
+    stage(<EditPaymentDialog {...contextOf()} />, {
+      at: '/?dialog=edit-payment&payment=p',
+      answers: { ShownPayment: () => ({ data: { payment: benPaidAda() } }), EditPayment },
+    })
+    const amount = await screen.findByLabelText('Amount')
+    expect(amount).toHaveValue('20.00')
+    await userEvent.clear(amount)
+    await userEvent.type(amount, '25')
+    await userEvent.type(screen.getByLabelText(/^Note/), 'and the taxi')
+    await press('Save changes')
+    expect(await screen.findByText('Payment changed')).toBeInTheDocument()
+    expect(EditPayment).toHaveBeenCalledExactlyOnceWith({
+      input: {
+        id: 'p',
+        expectedVersion: 1,
+        amount: { amount: '25.00', currency: 'EUR' },
+        method: 'CASH',
+        date: '2026-11-20',
+        note: 'and the taxi',
+      },
+    })
+  })
+})

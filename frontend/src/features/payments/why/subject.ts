@@ -1,0 +1,41 @@
+import type { Money } from '../../../lib/money'
+import type { GroupContext } from '../../groups'
+
+/** What is to be explained: a balance, or a proposed transfer. */
+export interface Subject {
+  /** Whose balance, or who is to pay. */
+  from: string
+  /** Who is to be paid; a balance has none. */
+  to: string | undefined
+  currency: string
+}
+
+/** The parameters of the dialog that explains it. */
+export function whyParams({ from, to, currency }: Subject): Record<string, string> {
+  return { member: from, currency, ...(to ? { to } : {}) }
+}
+
+/** What an address asks to be explained. */
+export function subjectOf(params: URLSearchParams): Subject {
+  return {
+    from: params.get('member') ?? '',
+    to: params.get('to') ?? undefined,
+    currency: params.get('currency') ?? '',
+  }
+}
+
+/** Its amount now; undefined if there is no such balance or transfer any more. */
+export function amountOf(
+  { from, to, currency }: Subject,
+  { balances, settlement }: GroupContext['group'],
+): Money | undefined {
+  if (!to) {
+    const isIt = ({ member, net }: { member: { id: string }; net: Money }) =>
+      member.id === from && net.currency === currency
+    return balances?.find(isIt)?.net
+  }
+  return settlement?.transfers.find(
+    (transfer) =>
+      transfer.from.id === from && transfer.to.id === to && transfer.amount.currency === currency,
+  )?.amount
+}
