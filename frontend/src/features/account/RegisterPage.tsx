@@ -40,6 +40,12 @@ export function RegisterPage() {
   )
 }
 
+/** What the browser tells about somebody who registers. */
+function circumstances() {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return { locale: currentLocale(), timeZone, device: deviceName() }
+}
+
 function RegisterForm() {
   const { session } = useServices()
   const { run, busy, refusal } = useAction(Register, ANONYMOUS)
@@ -50,10 +56,7 @@ function RegisterForm() {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const email = form.email.trim()
-    const input = { ...form, email, locale: currentLocale(), timeZone, device: deviceName() }
-    const data = await run({ input })
+    const data = await run({ input: { ...form, ...circumstances(), email: form.email.trim() } })
     if (data) session.start(data.register)
   }
 
