@@ -29,8 +29,8 @@ pub(crate) fn run() -> Result<()> {
     steps.check("Containers", |step| containers::check(&home, step))?;
     steps.check("Kubernetes", |step| kubernetes::check(&home, step))?;
     steps.check("Rust lints", |step| {
-        let lints = ["clippy", "--workspace", "--all-targets", "--locked", IGNORE_RUST_VERSION, "--", "-D", "warnings"];
-        run_cargo(&home, step, "clippy", &lints)
+        let what = ["clippy", "--workspace", "--all-targets", "--keep-going", "--locked", IGNORE_RUST_VERSION];
+        run_cargo(&home, step, "clippy", &[&what[..], &["--", "-D", "warnings"]].concat())
     })?;
     steps.check("Schema", |_| schema::check(&home))?;
     steps.check("Frontend lints, types and format", |step| frontend(&home, step))?;
