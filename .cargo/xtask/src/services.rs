@@ -108,10 +108,18 @@ pub(crate) struct Settings {
     for_tests: bool,
 }
 
-/// What tests are told beside: they neither depend on Gemini nor cost anything where there is a key for it, and all of
-/// their people come from one address.
-const FOR_TESTS: [(&str, &str); 3] =
-    [("GEMINI_API_KEY", ""), ("QUITS_REGISTRATIONS_PER_MINUTE", "100000"), ("QUITS_LOGINS_PER_MINUTE", "100000")];
+/// Where there is no mail server, mail goes to the log.
+const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
+
+/// What tests are told beside: they neither depend on Gemini nor cost anything where there is a key for it, they send no
+/// mail, and all of their people come from one address.
+const FOR_TESTS: [(&str, &str); 5] = [
+    SMTP_URL,
+    ("GEMINI_API_KEY", ""),
+    ("QUITS_LOGINS_PER_MINUTE", "100000"),
+    ("QUITS_PASSWORD_RESETS_PER_MINUTE", "100000"),
+    ("QUITS_REGISTRATIONS_PER_MINUTE", "100000"),
+];
 
 impl Settings {
     pub(crate) fn new(home: &Home, ports: Ports, servers: &Servers, instance: &str) -> Result<Self> {
@@ -150,6 +158,7 @@ impl Settings {
             ("QUITS_APP_URL", self.app_url()),
             ("QUITS_ROUTER_URL", self.router_url()),
             ("QUITS_JWKS_URL", format!("http://127.0.0.1:{}/.well-known/jwks.json", self.ports.service(1))),
+            (SMTP_URL.0, env::var(SMTP_URL.0).unwrap_or_else(|_| SMTP_URL.1.to_owned())),
             ("MONGODB_URI", self.mongodb_uri.clone()),
             ("AMQP_URL", self.amqp_url.clone()),
             // The services ask each other here, where no proxy can reach them.

@@ -1,4 +1,4 @@
-//! Owns accounts, profiles, sessions, friendships and the keys that access tokens are signed with.
+//! Owns accounts, profiles, sessions, friendships, mail to people and the keys that access tokens are signed with.
 //!
 //! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` says whose friends to look at again. Never knows a group or an amount of money.
 
@@ -6,6 +6,8 @@ mod account;
 pub mod config;
 mod friendship;
 mod graphql;
+mod mail;
+mod recovery;
 mod refusal;
 mod services;
 mod session;
@@ -36,6 +38,8 @@ use friendship::{
     store::FriendshipStore,
 };
 use graphql::{Mutation, Query, Subscription, user::account_loader};
+use mail::{operations::Mails, store::MailStore};
+use recovery::operations::Recovery;
 use session::{operations::Sessions, store::SessionStore};
 
 pub use services::Services;
@@ -46,6 +50,9 @@ const LOGIN_FAILURES: &str = "login_failures";
 
 /// The collection that counts requests to become friends.
 const REQUESTS_SENT: &str = "friend_requests_sent";
+
+/// The collection that counts mails that were asked for.
+const MAILS_ASKED: &str = "mails_asked";
 
 /// Where the keys are published that access tokens are checked with (RFC 7517).
 const JWKS: &str = "/.well-known/jwks.json";
@@ -75,15 +82,24 @@ impl Subgraph for Services {
         let accounts = Arc::new(accounts);
         let failures = RateWindows::new(&resources.database, LOGIN_FAILURES);
         failures.prepare().await?;
-        let sessions =
-            Sessions::new(sessions, failures, Arc::clone(&accounts), signer, clock.clone(), resources.own.clone());
+        let mails = MailStore::new(&resources.database);
+        mails.prepare().await?;
+        let own = &resources.own;
+        let mails = Arc::new(Mails::new(mails, Arc::clone(&accounts), own, clock.clone())?);
+        let (known, post) = (Arc::clone(&accounts), Arc::clone(&mails));
+        let sessions = Sessions::new(sessions, failures, known, post, signer, clock.clone(), own.clone());
+        let sessions = Arc::new(sessions);
+        let asked = RateWindows::new(&resources.database, MAILS_ASKED);
+        asked.prepare().await?;
+        let (known, post) = (Arc::clone(&accounts), Arc::clone(&mails));
+        let recovery = Recovery::new(known, Arc::clone(&sessions), post, asked, clock.clone());
         let friendships = FriendshipStore::new(&resources.database);
         friendships.prepare().await?;
         let sent = RateWindows::new(&resources.database, REQUESTS_SENT);
         sent.prepare().await?;
         let friendships =
             Arc::new(Friendships::new(friendships, Arc::clone(&accounts), Arc::clone(journal), clock.clone(), sent));
-        Ok(Arc::new(Self { accounts, sessions, friendships, nudges: Nudges::about(people) }))
+        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, nudges: Nudges::about(people) }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
@@ -103,6 +119,6 @@ impl Subgraph for Services {
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        self.listen(&bus, &stop).await;
+        tokio::join!(self.listen(&bus, &stop), self.mails.deliver(&stop));
     }
 }

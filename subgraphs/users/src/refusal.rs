@@ -11,7 +11,10 @@ pub(crate) enum Refusal {
         longest: usize,
     },
     /// Not an email address.
-    Email,
+    Email {
+        /// The input field with the address.
+        field: &'static str,
+    },
     /// A password that is too short or too long.
     Password {
         /// The input field with the password.
@@ -45,10 +48,12 @@ pub(crate) enum Refusal {
     },
     /// A refresh token that does not count, for whatever reason.
     SessionEnded,
+    /// A link of a mail that does not count, for whatever reason.
+    LinkExpired,
+    /// This installation sends no mail.
+    NoMail,
     /// A field of somebody else's account.
     Private,
-    /// Not an email address of a friend.
-    FriendEmail,
     /// The caller's own address or id.
     OwnFriend,
     /// Too many requests to become friends.
@@ -70,7 +75,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::Name { longest } => {
                 Self::invalid("input.name", format!("A name has 1 to {longest} characters on one line."))
             }
-            Refusal::Email => Self::invalid("input.email", "This is not an email address."),
+            Refusal::Email { field } => Self::invalid(field, "This is not an email address."),
             Refusal::Password { field, least, most } => {
                 Self::invalid(field, format!("A password has {least} to {most} characters."))
             }
@@ -97,7 +102,11 @@ impl From<Refusal> for kit::Refusal {
                     .with("retryAfterSeconds", &retry_after_seconds)
             }
             Refusal::SessionEnded => Self::new(Code::Unauthenticated, "This session has ended. Please sign in again."),
-            Refusal::FriendEmail => Self::invalid("email", "This is not an email address."),
+            Refusal::LinkExpired => {
+                Self::new(Code::LinkExpired, "This link was used already or is too old. Please ask for another.")
+                    .at("token")
+            }
+            Refusal::NoMail => Self::new(Code::NotConfigured, "Mail is not set up here."),
             Refusal::OwnFriend => Self::invalid("email", "You cannot be your own friend."),
             Refusal::TooManyRequests { retry_after_seconds } => {
                 Self::new(Code::RateLimited, "Too many requests. Please wait a while.")

@@ -9,7 +9,10 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{account::operations::Accounts, friendship::operations::Friendships, session::operations::Sessions};
+use crate::{
+    account::operations::Accounts, friendship::operations::Friendships, mail::operations::Mails,
+    recovery::operations::Recovery, session::operations::Sessions,
+};
 
 /// How often a watch wakes without a reason.
 const HEARTBEAT: Duration = Duration::from_mins(1);
@@ -19,7 +22,11 @@ pub struct Services {
     /// Accounts and profiles.
     pub(crate) accounts: Arc<Accounts>,
     /// Sessions and the keys that access tokens are signed with.
-    pub(crate) sessions: Sessions,
+    pub(crate) sessions: Arc<Sessions>,
+    /// Mail to people.
+    pub(crate) mails: Arc<Mails>,
+    /// What the owner of a mail address may do by proving to be it.
+    pub(crate) recovery: Recovery,
     /// Friends and the requests to become one.
     pub(crate) friendships: Arc<Friendships>,
     /// Says whose friends have changed.

@@ -74,6 +74,8 @@ codes! {
     EmailTaken = "EMAIL_TAKEN",
     /// Unknown address or wrong password; not said which.
     BadCredentials = "BAD_CREDENTIALS",
+    /// A link of a mail that was used already, is too old, or never was one.
+    LinkExpired = "LINK_EXPIRED",
     /// Too many tries.
     RateLimited = "RATE_LIMITED",
     /// Too much to do at the moment; the same request may succeed a moment later.

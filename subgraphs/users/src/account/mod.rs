@@ -183,10 +183,10 @@ impl Email {
         Self(text.trim().to_lowercase())
     }
 
-    /// An address for a new account; refuses what no mail could reach.
-    pub(crate) fn new(text: &str) -> Result<Self, Refusal> {
+    /// An address from this input field; refuses what no mail could reach.
+    pub(crate) fn new(field: &'static str, text: &str) -> Result<Self, Refusal> {
         let email = Self::typed(text);
-        if email.is_plausible() { Ok(email) } else { Err(Refusal::Email) }
+        if email.is_plausible() { Ok(email) } else { Err(Refusal::Email { field }) }
     }
 
     /// The address.
@@ -223,9 +223,9 @@ mod tests {
 
     #[test]
     fn one_address_has_one_form() {
-        assert_eq!(Email::new(" Ada@Example.ORG\n").unwrap().as_str(), "ada@example.org");
-        assert_eq!(Email::new("a.b+c@xn--bcher-kva.example").unwrap().as_str(), "a.b+c@xn--bcher-kva.example");
-        assert_eq!(Email::new("ada@bücher.example").unwrap().as_str(), "ada@bücher.example");
+        assert_eq!(Email::new("email", " Ada@Example.ORG\n").unwrap().as_str(), "ada@example.org");
+        assert_eq!(Email::new("email", "a.b+c@xn--bcher-kva.example").unwrap().as_str(), "a.b+c@xn--bcher-kva.example");
+        assert_eq!(Email::new("email", "ada@bücher.example").unwrap().as_str(), "ada@bücher.example");
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
             &long_local,
             &long_domain,
         ] {
-            assert_eq!(Email::new(text), Err(Refusal::Email), "{text:?}");
+            assert_eq!(Email::new("email", text), Err(Refusal::Email { field: "email" }), "{text:?}");
         }
     }
 

@@ -6,6 +6,7 @@ use contracts::{Event, UserId};
 use kit::{
     Caller, Clock, Failure, Outcome,
     journal::{Change, Journal},
+    mongo::Write,
 };
 use money::Currency;
 
@@ -49,7 +50,7 @@ impl Accounts {
     /// Opens an account.
     pub(crate) async fn open(&self, caller: &Caller, new: Registration) -> Outcome<Account> {
         let profile = Profile::new(&new.name, new.default_currency, new.locale.as_deref(), new.time_zone.as_deref())?;
-        let email = Email::new(&new.email)?;
+        let email = Email::new("input.email", &new.email)?;
         let password = Password::new("input.password", new.password)?;
         if self.store.with_email(&email).await?.is_some() {
             return Err(Refusal::EmailTaken.into());
@@ -95,19 +96,21 @@ impl Accounts {
         self.me(caller).await
     }
 
-    /// Gives an account another password, from this input field.
+    /// Gives an account another password, from this input field, and carries these writes out with it.
     pub(crate) async fn set_password(
         &self,
         caller: &Caller,
         account: &Account,
         field: &'static str,
         password: String,
+        writes: Vec<Write>,
     ) -> Outcome<()> {
         let hash = self.passwords.hash(Password::new(field, password)?).await?;
         let change = Change::new(account.id.0, Event::UserPasswordChanged(account.facts()))
             .caused_by(caller.trace)
             .by_user(account.id)
-            .writing([self.store.set_password(account.id, &hash)?]);
+            .writing([self.store.set_password(account.id, &hash)?])
+            .writing(writes);
         self.journal.commit(change).await?;
         Ok(())
     }

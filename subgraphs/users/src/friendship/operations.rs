@@ -50,7 +50,7 @@ impl Friendships {
     /// Asks whoever has this address to become a friend. Nothing tells whether there is an account with it.
     pub(crate) async fn request_by_email(&self, caller: &Caller, email: &str) -> Outcome<()> {
         let own = self.accounts.me(caller).await?;
-        let email = Email::new(email).map_err(|_| Refusal::FriendEmail)?;
+        let email = Email::new("email", email)?;
         if email == own.email {
             return Err(Refusal::OwnFriend.into());
         }

@@ -2,6 +2,7 @@
 
 mod account;
 mod friendship;
+mod recovery;
 mod session;
 pub(crate) mod user;
 
@@ -13,7 +14,12 @@ pub struct Query(account::AccountQueries, account::AccountEntities);
 
 /// The mutations.
 #[derive(Default, MergedObject)]
-pub struct Mutation(account::AccountMutations, session::SessionMutations, friendship::FriendshipMutations);
+pub struct Mutation(
+    account::AccountMutations,
+    session::SessionMutations,
+    recovery::RecoveryMutations,
+    friendship::FriendshipMutations,
+);
 
 /// The subscriptions.
 #[derive(Default, MergedSubscription)]

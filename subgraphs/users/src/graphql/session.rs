@@ -145,6 +145,7 @@ impl SessionMutations {
         let (services, caller) = request::<Services>(ctx)?;
         services.sessions.delete_account(caller, password).await?;
         services.friendships.forget(caller.user()?).await?;
+        services.mails.forget(caller.user()?).await?;
         Ok(true)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contracts::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use kit::{
     Caller, Clock, Outcome, digest,
@@ -19,6 +20,7 @@ use crate::{
         operations::{Accounts, Registration},
     },
     config::Config,
+    mail::{Topic, operations::Mails},
     refusal::Refusal,
 };
 
@@ -45,6 +47,7 @@ pub struct Sessions {
     store: SessionStore,
     failures: RateWindows,
     accounts: Arc<Accounts>,
+    mails: Arc<Mails>,
     signer: Signer,
     clock: Clock,
     config: Config,
@@ -56,11 +59,12 @@ impl Sessions {
         store: SessionStore,
         failures: RateWindows,
         accounts: Arc<Accounts>,
+        mails: Arc<Mails>,
         signer: Signer,
         clock: Clock,
         config: Config,
     ) -> Self {
-        Self { store, failures, accounts, signer, clock, config }
+        Self { store, failures, accounts, mails, signer, clock, config }
     }
 
     /// Opens an account and signs its owner in.
@@ -103,8 +107,16 @@ impl Sessions {
     pub(crate) async fn change_password(&self, caller: &Caller, current: String, new: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
         let account = self.checked(&account.email, current).await?;
-        self.accounts.set_password(caller, &account, "new", new).await?;
+        let notice = self.mails.about(Topic::PasswordChanged, &account.email, account.id)?;
+        self.accounts.set_password(caller, &account, "new", new, notice.into_iter().collect()).await?;
+        self.mails.hurry();
         self.end_others(caller).await
+    }
+
+    /// Ends all sessions of an account, and forgets how often signing in has failed for it.
+    pub(crate) async fn end_all(&self, account: &Account) -> Outcome<()> {
+        self.failures.forget(&self.window_of(&account.email, self.clock.now())).await?;
+        self.store.delete_all_of(account.id, None).await
     }
 
     /// Deletes the caller's account and ends all its sessions.
@@ -119,9 +131,8 @@ impl Sessions {
     /// password is looked at, so that many tries at once are no way around the limit.
     async fn count_try(&self, email: &Email) -> Outcome<Windows> {
         let now = self.clock.now();
-        let window = |key: &str| RateWindow::new(key, self.config.login_window_seconds, now);
-        // Kept as a hash: what is typed into that field may be a password.
-        let windows = Windows { of_email: window(&digest(email.as_str().as_bytes())), of_all: window("all") };
+        let of_all = RateWindow::new("all", self.config.login_window_seconds, now);
+        let windows = Windows { of_email: self.window_of(email, now), of_all };
         // In this order: tries for one address that is over its limit do not use up the tries of all.
         let limits =
             [(&windows.of_email, self.config.login_failures), (&windows.of_all, self.config.login_failures_overall)];
@@ -131,6 +142,11 @@ impl Sessions {
             }
         }
         Ok(windows)
+    }
+
+    /// Kept as a hash: what is typed into that field may be a password.
+    fn window_of(&self, email: &Email, now: Timestamp) -> RateWindow {
+        RateWindow::new(&digest(email.as_str().as_bytes()), self.config.login_window_seconds, now)
     }
 
     async fn begin(&self, account: Account, device: Device) -> Outcome<SignedIn> {

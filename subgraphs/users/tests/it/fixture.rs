@@ -1,6 +1,6 @@
 //! Users, ready to be asked, with what tests ask most.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use kit::{
@@ -9,6 +9,7 @@ use kit::{
     testing::{TestSubgraph, person, resources},
 };
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 use users::{Services, config::Config};
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -26,6 +27,9 @@ pub fn config() -> Config {
         login_failures: 3,
         login_failures_overall: 100,
         login_window_seconds: ENDLESS_SECONDS,
+        smtp_url: None,
+        mail_from: "Quits <quits@example.org>".parse().unwrap(),
+        app_url: "https://quits.example".parse().unwrap(),
     }
 }
 
@@ -62,6 +66,11 @@ impl Fixture {
         let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
         let (journal, clock) = (Arc::clone(journal), clock.clone());
         Self::over(Resources { settings, own, database, journal, bus, clock }).await
+    }
+
+    /// Does what `serve` does beside answering requests, until the test ends.
+    pub fn serve(&self) {
+        tokio::spawn(self.subgraph.role("serve", &CancellationToken::new()));
     }
 
     pub async fn try_to_register(&self, input: Value) -> Value {
@@ -117,6 +126,16 @@ pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
     assert_eq!(errors.len(), 1, "{answer:#}");
     let extensions = &errors[0]["extensions"];
     (extensions["code"].as_str().expect("a code"), extensions["field"].as_str())
+}
+
+/// Waits until this holds.
+pub async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it never holds");
 }
 
 pub fn text(value: &Value) -> &str {

@@ -8,5 +8,7 @@ mod entities;
 mod fixture;
 mod friends;
 mod login;
+mod recovery;
 mod register;
 mod sessions;
+mod smtp;

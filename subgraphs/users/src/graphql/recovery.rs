@@ -1,0 +1,29 @@
+//! Recovery in the API: what somebody may do who reads the mail of an address.
+
+use async_graphql::{Context, Object};
+use kit::{Outcome, graphql::request};
+
+use crate::services::Services;
+
+/// The mutations of recovery.
+#[derive(Default)]
+pub struct RecoveryMutations;
+
+#[Object]
+impl RecoveryMutations {
+    /// Has a link for a new password sent to this address. True whether or not there is an account with it; refused with
+    /// NOT_CONFIGURED where Quits sends no mail.
+    async fn request_password_reset(&self, ctx: &Context<'_>, email: String) -> Outcome<bool> {
+        let (services, _) = request::<Services>(ctx)?;
+        services.recovery.request_password_reset(&email).await?;
+        Ok(true)
+    }
+
+    /// Changes the password of an account by the token of such a link, and ends all its sessions. A token counts once,
+    /// for 30 minutes, and only until another one is asked for.
+    async fn reset_password(&self, ctx: &Context<'_>, token: String, new: String) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        services.recovery.reset_password(caller, &token, new).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,246 @@
+//! What the mails say, in the language of whom they go to, as text and as HTML.
+
+use super::Topic;
+
+const LAYOUT: &str = include_str!("layout.html");
+
+/// A mail as it is read. Deliberately not `Debug`: its link is a secret.
+pub(crate) struct Letter {
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+impl Letter {
+    /// A letter about this to somebody of this name who reads that locale.
+    pub(crate) fn new(topic: Topic, name: &str, locale: &str, link: Option<&str>) -> Self {
+        let language = Language::of(locale);
+        let words = words(topic, language);
+        let greeting = format!("{} {name},", language.greeting());
+        let lead = [greeting.as_str(), words.lead];
+        let tail: Vec<&str> = words.tail.iter().copied().collect();
+        let text: Vec<&str> = lead.iter().copied().chain(link).chain(tail.iter().copied()).collect();
+        let button = link.map(|link| button(words.button, link)).unwrap_or_default();
+        let body = lead.map(paragraph).concat() + &button + &tail.into_iter().map(paragraph).collect::<String>();
+        // The body last: what people chose must not be taken for a place to fill in.
+        let html = LAYOUT.replace("{language}", language.tag()).replace("{subject}", words.subject);
+        Self { subject: words.subject.to_owned(), text: text.join("\n\n") + "\n", html: html.replace("{body}", &body) }
+    }
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p style=\"margin:0 0 16px\">{}</p>\n", escaped(text))
+}
+
+fn button(label: &str, link: &str) -> String {
+    let style = "display:inline-block;padding:10px 16px;border-radius:8px;background:#0f766e;color:#ffffff";
+    let (label, link) = (escaped(label), escaped(link));
+    format!("<p style=\"margin:0 0 16px\"><a href=\"{link}\" style=\"{style}\">{label}</a></p>\n")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The languages that mails are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    English,
+    German,
+    Spanish,
+}
+
+impl Language {
+    /// The language of a locale; English where there is no translation.
+    fn of(locale: &str) -> Self {
+        match locale.split('-').next() {
+            Some("de") => Self::German,
+            Some("es") => Self::Spanish,
+            _ => Self::English,
+        }
+    }
+
+    fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::Spanish => "es",
+        }
+    }
+
+    fn greeting(self) -> &'static str {
+        match self {
+            Self::English => "Hello",
+            Self::German => "Hallo",
+            Self::Spanish => "Hola",
+        }
+    }
+}
+
+struct Words {
+    subject: &'static str,
+    /// Before the link.
+    lead: &'static str,
+    /// On the link; empty for a mail without one.
+    button: &'static str,
+    /// After the link.
+    tail: Option<&'static str>,
+}
+
+fn words(topic: Topic, language: Language) -> Words {
+    match language {
+        Language::English => english(topic),
+        Language::German => german(topic),
+        Language::Spanish => spanish(topic),
+    }
+}
+
+fn english(topic: Topic) -> Words {
+    let (subject, lead, button, tail) = match topic {
+        Topic::PasswordReset => (
+            "Choose a new password",
+            "you can choose a new password for Quits with this link. It works once, within the next 30 minutes.",
+            "Choose a new password",
+            Some("If you did not ask for this, ignore this mail: your password stays as it is."),
+        ),
+        Topic::PasswordChanged => (
+            "Your password was changed",
+            "the password of your Quits account was changed.",
+            "",
+            Some("If that was not you, ask for a new password at once: “Forgot your password?” where you log in."),
+        ),
+        Topic::EmailVerification => (
+            "Confirm your mail address",
+            "welcome to Quits. Please confirm that this is your mail address.",
+            "Confirm the address",
+            Some("The link works once, within three days. If you have no account at Quits, ignore this mail."),
+        ),
+        Topic::EmailChange => (
+            "Confirm your new mail address",
+            "this is to become the mail address of your Quits account. Please confirm that it is yours.",
+            "Confirm the address",
+            Some("The link works once, within three days. If you did not ask for this, ignore this mail."),
+        ),
+        Topic::EmailChanged => (
+            "Your mail address was changed",
+            "your Quits account has another mail address now. You log in with the new one; no more mail comes here.",
+            "",
+            Some("If that was not you, write to whoever runs this Quits: somebody knows your password."),
+        ),
+    };
+    Words { subject, lead, button, tail }
+}
+
+fn german(topic: Topic) -> Words {
+    let (subject, lead, button, tail) = match topic {
+        Topic::PasswordReset => (
+            "Neues Passwort wählen",
+            "mit diesem Link wählst du ein neues Passwort für Quits. Er gilt einmal, in den nächsten 30 Minuten.",
+            "Neues Passwort wählen",
+            Some("Wenn du das nicht wolltest, tu nichts: Dein Passwort bleibt, wie es ist."),
+        ),
+        Topic::PasswordChanged => (
+            "Dein Passwort wurde geändert",
+            "das Passwort deines Kontos bei Quits wurde geändert.",
+            "",
+            Some("Wenn du das nicht warst, fordere sofort ein neues an: „Passwort vergessen?“ bei der Anmeldung."),
+        ),
+        Topic::EmailVerification => (
+            "Bestätige deine Mailadresse",
+            "willkommen bei Quits. Bitte bestätige, dass das deine Mailadresse ist.",
+            "Adresse bestätigen",
+            Some("Der Link gilt einmal, drei Tage lang. Wenn du kein Konto bei Quits hast, tu nichts."),
+        ),
+        Topic::EmailChange => (
+            "Bestätige deine neue Mailadresse",
+            "das soll die Mailadresse deines Kontos bei Quits werden. Bitte bestätige, dass sie deine ist.",
+            "Adresse bestätigen",
+            Some("Der Link gilt einmal, drei Tage lang. Wenn du das nicht wolltest, tu nichts."),
+        ),
+        Topic::EmailChanged => (
+            "Deine Mailadresse wurde geändert",
+            "dein Konto bei Quits hat jetzt eine andere Mailadresse. Du meldest dich mit der neuen an; hierher kommt nichts mehr.",
+            "",
+            Some("Wenn du das nicht warst, schreib denen, die dieses Quits betreiben: Jemand kennt dein Passwort."),
+        ),
+    };
+    Words { subject, lead, button, tail }
+}
+
+fn spanish(topic: Topic) -> Words {
+    let (subject, lead, button, tail) = match topic {
+        Topic::PasswordReset => (
+            "Elige una contraseña nueva",
+            "con este enlace eliges una contraseña nueva para Quits. Sirve una vez, en los próximos 30 minutos.",
+            "Elegir una contraseña nueva",
+            Some("Si no lo has pedido, ignora este correo: tu contraseña sigue igual."),
+        ),
+        Topic::PasswordChanged => (
+            "Tu contraseña ha cambiado",
+            "la contraseña de tu cuenta de Quits ha cambiado.",
+            "",
+            Some("Si no has sido tú, pide una nueva enseguida: «¿Has olvidado la contraseña?» al iniciar sesión."),
+        ),
+        Topic::EmailVerification => (
+            "Confirma tu dirección de correo",
+            "te damos la bienvenida a Quits. Confirma que esta es tu dirección de correo.",
+            "Confirmar la dirección",
+            Some("El enlace sirve una vez, durante tres días. Si no tienes una cuenta en Quits, ignora este correo."),
+        ),
+        Topic::EmailChange => (
+            "Confirma tu nueva dirección de correo",
+            "esta va a ser la dirección de correo de tu cuenta de Quits. Confirma que es tuya.",
+            "Confirmar la dirección",
+            Some("El enlace sirve una vez, durante tres días. Si no lo has pedido, ignora este correo."),
+        ),
+        Topic::EmailChanged => (
+            "Tu dirección de correo ha cambiado",
+            "tu cuenta de Quits tiene ahora otra dirección de correo. Inicia sesión con la nueva; aquí no llegará nada más.",
+            "",
+            Some("Si no has sido tú, escribe a quien gestiona este Quits: alguien conoce tu contraseña."),
+        ),
+    };
+    Words { subject, lead, button, tail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOPICS: [Topic; 5] = [
+        Topic::PasswordReset,
+        Topic::PasswordChanged,
+        Topic::EmailVerification,
+        Topic::EmailChange,
+        Topic::EmailChanged,
+    ];
+
+    #[test]
+    fn every_mail_is_written_in_every_language() {
+        for topic in TOPICS {
+            let link = topic.link().map(|_| "https://quits.example/x#token=abc");
+            let letters = ["en-GB", "de", "es-MX"].map(|locale| Letter::new(topic, "Ada", locale, link));
+            assert!(letters.windows(2).all(|pair| pair[0].subject != pair[1].subject && pair[0].text != pair[1].text));
+            for letter in letters {
+                assert!(letter.text.contains("Ada") && letter.html.contains("Ada"));
+                assert_eq!(letter.text.contains("#token=abc"), link.is_some(), "{topic:?}");
+                assert_eq!(letter.html.contains("#token=abc"), link.is_some(), "{topic:?}");
+                assert!(!letter.html.contains('{'), "a place is not filled in");
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_translation_gets_english() {
+        assert_eq!(Language::of("de-AT"), Language::German);
+        assert_eq!(Language::of("es"), Language::Spanish);
+        assert_eq!(Language::of("fr"), Language::English);
+    }
+
+    #[test]
+    fn a_name_is_text_and_never_markup() {
+        let letter = Letter::new(Topic::PasswordChanged, "<b>{body}\"&", "en", None);
+        assert!(letter.html.contains("Hello &lt;b&gt;{body}&quot;&amp;,"));
+        assert!(letter.text.contains("Hello <b>{body}\"&,"));
+    }
+}

@@ -1,0 +1,3 @@
+//! Recovery: what the owner of a mail address may do by proving to be it, such as choosing a new password.
+
+pub(crate) mod operations;
