@@ -97,8 +97,8 @@ impl Subgraph for Services {
         friendships.prepare().await?;
         let sent = RateWindows::new(&resources.database, REQUESTS_SENT);
         sent.prepare().await?;
-        let friendships =
-            Arc::new(Friendships::new(friendships, Arc::clone(&accounts), Arc::clone(journal), clock.clone(), sent));
+        let (known, post, journal) = (Arc::clone(&accounts), Arc::clone(&mails), Arc::clone(journal));
+        let friendships = Arc::new(Friendships::new(friendships, known, post, journal, clock.clone(), sent));
         Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, nudges: Nudges::about(people) }))
     }
 

@@ -38,7 +38,12 @@ pub(crate) enum Refusal {
     /// Not a time zone.
     TimeZone,
     /// There is an account with this address.
-    EmailTaken,
+    EmailTaken {
+        /// The input field with the address, or with what stands for it.
+        field: &'static str,
+    },
+    /// The address that the account has already.
+    SameEmail,
     /// Unknown address or wrong password; not said which.
     BadCredentials,
     /// Too many failures to sign in.
@@ -91,9 +96,10 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TimeZone => {
                 Self::invalid("input.timeZone", "A time zone is named as in the IANA database, such as Europe/Vienna.")
             }
-            Refusal::EmailTaken => {
-                Self::new(Code::EmailTaken, "There is an account with this email address already.").at("input.email")
+            Refusal::EmailTaken { field } => {
+                Self::new(Code::EmailTaken, "There is an account with this email address already.").at(field)
             }
+            Refusal::SameEmail => Self::invalid("email", "This is the address of your account already."),
             Refusal::BadCredentials => {
                 Self::new(Code::BadCredentials, "The email address or the password is not right.")
             }

@@ -234,6 +234,7 @@ impl Deed {
             | Event::UserRegistered(_)
             | Event::UserUpdated(_)
             | Event::UserPasswordChanged(_)
+            | Event::UserEmailConfirmed(_)
             | Event::UserDeleted(_)
             | Event::FriendshipRequested(_)
             | Event::FriendRequestEnded(_)

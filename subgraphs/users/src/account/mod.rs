@@ -40,6 +40,9 @@ pub(crate) struct Account {
     pub(crate) id: UserId,
     /// Signs in with this address; no two accounts share one.
     pub(crate) email: Email,
+    /// When its owner showed that mail to this address arrives.
+    #[serde(default)]
+    pub(crate) email_verified_at: Option<Timestamp>,
     /// What the password is checked against.
     pub(crate) password_hash: PasswordHash,
     /// What the owner says about themselves.
@@ -54,7 +57,15 @@ pub(crate) struct Account {
 impl Account {
     /// A new account.
     pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile, now: Timestamp) -> Self {
-        Self { id: UserId::new(), email, password_hash, profile, created_at: now, deleted_at: None }
+        Self {
+            id: UserId::new(),
+            email,
+            email_verified_at: None,
+            password_hash,
+            profile,
+            created_at: now,
+            deleted_at: None,
+        }
     }
 
     /// What is left of this account when it is deleted: nothing that tells whose it was.
@@ -70,6 +81,7 @@ impl Account {
             id: self.id,
             // No two accounts share an address; this one can receive nothing.
             email: Email(format!("{}@deleted.invalid", self.id)),
+            email_verified_at: None,
             password_hash: PasswordHash::none(),
             profile,
             created_at: self.created_at,

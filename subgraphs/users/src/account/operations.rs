@@ -47,19 +47,20 @@ impl Accounts {
         Self { store, journal, clock, passwords }
     }
 
-    /// Opens an account.
-    pub(crate) async fn open(&self, caller: &Caller, new: Registration) -> Outcome<Account> {
+    /// Opens an account, and carries these writes out with it.
+    pub(crate) async fn open(&self, caller: &Caller, new: Registration, writes: Vec<Write>) -> Outcome<Account> {
         let profile = Profile::new(&new.name, new.default_currency, new.locale.as_deref(), new.time_zone.as_deref())?;
         let email = Email::new("input.email", &new.email)?;
         let password = Password::new("input.password", new.password)?;
         if self.store.with_email(&email).await?.is_some() {
-            return Err(Refusal::EmailTaken.into());
+            return Err(Refusal::EmailTaken { field: "input.email" }.into());
         }
         let account = Account::new(email, self.passwords.hash(password).await?, profile, self.clock.now());
         let change = Change::new(account.id.0, Event::UserRegistered(account.facts()))
             .caused_by(caller.trace)
             .by_user(account.id)
-            .writing([self.store.insert(&account)?]);
+            .writing([self.store.insert(&account)?])
+            .writing(writes);
         self.journal.commit(change).await?;
         Ok(account)
     }
@@ -111,6 +112,28 @@ impl Accounts {
             .by_user(account.id)
             .writing([self.store.set_password(account.id, &hash)?])
             .writing(writes);
+        self.journal.commit(change).await?;
+        Ok(())
+    }
+
+    /// Stores that mail arrives at this address, as a part of another change of the account.
+    pub(crate) fn email_confirmed(&self, account: &Account, email: &Email) -> Outcome<Write> {
+        self.store.confirm_email(account.id, email, self.clock.now())
+    }
+
+    /// Makes this the address of an account, known to be its owner's, and carries these writes out with it.
+    pub(crate) async fn confirm_email(
+        &self,
+        caller: &Caller,
+        account: &Account,
+        email: &Email,
+        writes: Vec<Write>,
+    ) -> Outcome<()> {
+        let change = Change::new(account.id.0, Event::UserEmailConfirmed(account.facts()))
+            .caused_by(caller.trace)
+            .by_user(account.id)
+            .writing(writes)
+            .writing([self.email_confirmed(account, email)?]);
         self.journal.commit(change).await?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The accounts as they are stored.
 
-use contracts::UserId;
+use contracts::{Timestamp, UserId};
 use futures::TryStreamExt;
 use kit::{
     Outcome,
@@ -35,7 +35,7 @@ impl AccountStore {
 
     /// Adds an account; refused when its address is taken.
     pub(crate) fn insert(&self, account: &Account) -> Outcome<Write> {
-        Ok(Write::insert(ACCOUNTS, account)?.or_refuse(Refusal::EmailTaken.into()))
+        Ok(Write::insert(ACCOUNTS, account)?.or_refuse(Refusal::EmailTaken { field: "input.email" }.into()))
     }
 
     /// Stores what an edit gives of a profile, and leaves the rest as it is.
@@ -59,6 +59,13 @@ impl AccountStore {
     pub(crate) fn set_password(&self, id: UserId, hash: &PasswordHash) -> Outcome<Write> {
         let change = doc! { "$set": { "password_hash": stored(hash)? } };
         Ok(Write::update(ACCOUNTS, open_account(id), change).or_refuse(unauthenticated()))
+    }
+
+    /// Stores that mail arrives at this address, which is the account's from then on.
+    pub(crate) fn confirm_email(&self, id: UserId, email: &Email, at: Timestamp) -> Outcome<Write> {
+        let change = doc! { "$set": { "email": stored(email)?, "email_verified_at": stored(&at)? } };
+        let taken = Refusal::EmailTaken { field: "token" };
+        Ok(Write::update(ACCOUNTS, open_account(id), change).or_refuse(taken.into()))
     }
 
     /// Puts what is left of a deleted account in its place.

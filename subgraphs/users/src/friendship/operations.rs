@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::{FriendRequest, Friendship, store::FriendshipStore};
 use crate::{
     account::{Account, Email, operations::Accounts},
+    mail::operations::Mails,
     refusal::Refusal,
 };
 
@@ -30,6 +31,7 @@ const HOUR_SECONDS: i64 = 3_600;
 pub(crate) struct Friendships {
     store: FriendshipStore,
     accounts: Arc<Accounts>,
+    mails: Arc<Mails>,
     journal: Arc<Journal>,
     clock: Clock,
     sent: RateWindows,
@@ -40,11 +42,12 @@ impl Friendships {
     pub(crate) fn new(
         store: FriendshipStore,
         accounts: Arc<Accounts>,
+        mails: Arc<Mails>,
         journal: Arc<Journal>,
         clock: Clock,
         sent: RateWindows,
     ) -> Self {
-        Self { store, accounts, journal, clock, sent }
+        Self { store, accounts, mails, journal, clock, sent }
     }
 
     /// Asks whoever has this address to become a friend. Nothing tells whether there is an account with it.
@@ -55,7 +58,8 @@ impl Friendships {
             return Err(Refusal::OwnFriend.into());
         }
         self.count(own.id).await?;
-        let to = self.accounts.with_email(&email).await?.map(|account| account.id);
+        let to = self.accounts.with_email(&email).await?.filter(|account| self.mails.reaches(account));
+        let to = to.map(|account| account.id);
         self.request(caller, FriendRequest::to_email(own.id, email, to, self.clock.now())).await
     }
 
@@ -208,8 +212,11 @@ impl Friendships {
         Ok(account.map(|account| Profile { user_id: account.id, name: account.profile.name }))
     }
 
-    /// Delivers the requests that waited for an account with this address.
+    /// Delivers the requests that waited for an account with this address, once its owner is known to read its mail.
     pub(crate) async fn deliver_waiting(&self, caller: &Caller, account: &Account) -> Outcome<()> {
+        if !self.mails.reaches(account) {
+            return Ok(());
+        }
         for mut request in self.store.waiting_for(&account.email, REQUESTS).await? {
             let write = self.store.deliver(&request, account.id);
             request.to = Some(account.id);

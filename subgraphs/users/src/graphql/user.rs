@@ -86,6 +86,11 @@ impl User {
         self.email.as_ref().map(Email::as_str)
     }
 
+    /// Whether mail to the address is known to arrive; only for oneself.
+    async fn email_verified(&self) -> Outcome<bool> {
+        Ok(self.own()?.email_verified_at.is_some())
+    }
+
     /// The address of a picture.
     async fn avatar_url(&self) -> Option<&str> {
         self.avatar_url.as_deref()

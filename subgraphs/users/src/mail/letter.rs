@@ -12,11 +12,12 @@ pub(crate) struct Letter {
 }
 
 impl Letter {
-    /// A letter about this to somebody of this name who reads that locale.
-    pub(crate) fn new(topic: Topic, name: &str, locale: &str, link: Option<&str>) -> Self {
+    /// A letter about this to somebody of this name, if it is known, who reads that locale.
+    pub(crate) fn new(topic: Topic, name: Option<&str>, locale: &str, link: Option<&str>) -> Self {
         let language = Language::of(locale);
         let words = words(topic, language);
-        let greeting = format!("{} {name},", language.greeting());
+        let name = name.map(|name| format!(" {name}")).unwrap_or_default();
+        let greeting = format!("{}{name},", language.greeting());
         let lead = [greeting.as_str(), words.lead];
         let tail: Vec<&str> = words.tail.iter().copied().collect();
         let text: Vec<&str> = lead.iter().copied().chain(link).chain(tail.iter().copied()).collect();
@@ -219,7 +220,7 @@ mod tests {
     fn every_mail_is_written_in_every_language() {
         for topic in TOPICS {
             let link = topic.link().map(|_| "https://quits.example/x#token=abc");
-            let letters = ["en-GB", "de", "es-MX"].map(|locale| Letter::new(topic, "Ada", locale, link));
+            let letters = ["en-GB", "de", "es-MX"].map(|locale| Letter::new(topic, Some("Ada"), locale, link));
             assert!(letters.windows(2).all(|pair| pair[0].subject != pair[1].subject && pair[0].text != pair[1].text));
             for letter in letters {
                 assert!(letter.text.contains("Ada") && letter.html.contains("Ada"));
@@ -239,8 +240,9 @@ mod tests {
 
     #[test]
     fn a_name_is_text_and_never_markup() {
-        let letter = Letter::new(Topic::PasswordChanged, "<b>{body}\"&", "en", None);
+        let letter = Letter::new(Topic::PasswordChanged, Some("<b>{body}\"&"), "en", None);
         assert!(letter.html.contains("Hello &lt;b&gt;{body}&quot;&amp;,"));
         assert!(letter.text.contains("Hello <b>{body}\"&,"));
+        assert!(Letter::new(Topic::PasswordChanged, None, "en", None).text.starts_with("Hello,"));
     }
 }

@@ -18,7 +18,7 @@ use super::{
     transport::{NotTaken, Transport},
 };
 use crate::{
-    account::{Account, Email, operations::Accounts},
+    account::{Account, Email, Profile, operations::Accounts},
     config::Config,
     refusal::Refusal,
 };
@@ -59,12 +59,18 @@ impl Mails {
         if matches!(self.transport, Transport::None) { Err(Refusal::NoMail.into()) } else { Ok(()) }
     }
 
+    /// Whether the owner of an account is known to read the mail of its address. Where no mail leaves this installation, that
+    /// cannot be found out, and is taken for granted.
+    pub(crate) fn reaches(&self, account: &Account) -> bool {
+        account.email_verified_at.is_some() || !matches!(self.transport, Transport::Smtp(..))
+    }
+
     /// The mail about a change of an account, as a part of it; nothing where mail is not set up.
-    pub(crate) fn about(&self, topic: Topic, to: &Email, user: UserId) -> Outcome<Option<Write>> {
+    pub(crate) fn about(&self, topic: Topic, to: &Email, user: Option<UserId>) -> Outcome<Option<Write>> {
         if matches!(self.transport, Transport::None) {
             return Ok(None);
         }
-        Ok(Some(self.store.queue(&Mail::new(topic, to, Some(user), self.clock.now()))?))
+        Ok(Some(self.store.queue(&Mail::new(topic, to, user, self.clock.now()))?))
     }
 
     /// Queues a mail to an address, which is an account's when no user is given. Takes the same time if it is nobody's.
@@ -150,12 +156,10 @@ impl Mails {
             Some((page, length_ms)) => Some(self.new_link(mail, account.id, page, length_ms).await?),
             None => None,
         };
-        Ok(Some(Letter::new(
-            mail.topic,
-            &account.profile.name,
-            &account.profile.locale,
-            link.as_ref().map(Url::as_str),
-        )))
+        let Profile { name, locale, .. } = &account.profile;
+        // What anybody may have chosen as a name is no text for the mailbox of a stranger.
+        let is_known = account.email_verified_at.is_some() && mail.to == account.email;
+        Ok(Some(Letter::new(mail.topic, is_known.then_some(name.as_str()), locale, link.as_ref().map(Url::as_str))))
     }
 
     /// The secret stands in the fragment, which no server is sent.

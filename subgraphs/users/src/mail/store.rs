@@ -31,7 +31,7 @@ impl MailStore {
 
     /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        self.mails.create_index(index(doc! { "due_at": 1 })).await?;
+        self.mails.create_index(index(doc! { "due_at": 1, "_id": 1 })).await?;
         self.links.create_indexes([unique(doc! { "secret_hash": 1 }), purge_index()]).await?;
         Ok(())
     }
@@ -51,7 +51,7 @@ impl MailStore {
     pub(crate) async fn claim(&self, now: Timestamp, until: Timestamp) -> Outcome<Option<Mail>> {
         let claim = doc! { "$set": { "due_at": stored(&until)? }, "$inc": { "tries": 1 } };
         let due = self.mails.find_one_and_update(doc! { "due_at": { "$lte": stored(&now)? } }, claim);
-        Ok(due.sort(doc! { "due_at": 1 }).return_document(ReturnDocument::After).await?)
+        Ok(due.sort(doc! { "due_at": 1, "_id": 1 }).return_document(ReturnDocument::After).await?)
     }
 
     /// Has a mail tried again then.

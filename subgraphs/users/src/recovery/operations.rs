@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use contracts::UserId;
 use kit::{
     Caller, Clock, Outcome, digest,
     rate::{RateWindow, RateWindows},
 };
 
 use crate::{
-    account::{Email, operations::Accounts},
+    account::{Account, Email, operations::Accounts},
     mail::{Topic, operations::Mails},
     refusal::Refusal,
     session::operations::Sessions,
@@ -50,16 +51,69 @@ impl Recovery {
     }
 
     /// Gives an account another password by a link of a mail, and ends all its sessions.
-    pub(crate) async fn reset_password(&self, caller: &Caller, secret: &str, password: String) -> Outcome<()> {
+    pub(crate) async fn reset_password(&self, caller: &Caller, secret: &str, password: String) -> Outcome<Account> {
         let (link, account) = self.mails.link(secret).await?;
         if link.topic != Topic::PasswordReset || link.email != account.email {
             return Err(Refusal::LinkExpired.into());
         }
-        let notice = self.mails.about(Topic::PasswordChanged, &account.email, account.id)?;
-        let writes = [self.mails.use_up(&link)].into_iter().chain(notice).collect();
+        let notice = self.mails.about(Topic::PasswordChanged, &account.email, Some(account.id))?;
+        let confirmed = self.accounts.email_confirmed(&account, &link.email)?;
+        let writes = [self.mails.use_up(&link), confirmed].into_iter().chain(notice).collect();
         self.accounts.set_password(caller, &account, "new", password, writes).await?;
         self.mails.hurry();
-        self.sessions.end_all(&account).await
+        self.sessions.end_all(&account).await?;
+        self.confirmed(account.id).await
+    }
+
+    /// Has the question sent again whether the caller's address is the caller's; nothing if that is known.
+    pub(crate) async fn request_email_verification(&self, caller: &Caller) -> Outcome<()> {
+        self.mails.expect_configured()?;
+        let account = self.accounts.me(caller).await?;
+        if account.email_verified_at.is_some() {
+            return Ok(());
+        }
+        self.count(&account.id.to_string()).await?;
+        self.mails.queue(Topic::EmailVerification, &account.email, Some(account.id)).await
+    }
+
+    /// Has a link sent to another address, which becomes the caller's when it is followed. Whether another account has that
+    /// address is told to who reads its mail, and to nobody before.
+    pub(crate) async fn request_email_change(&self, caller: &Caller, password: String, email: &str) -> Outcome<()> {
+        self.mails.expect_configured()?;
+        let account = self.accounts.me(caller).await?;
+        let email = Email::new("email", email)?;
+        if email == account.email {
+            return Err(Refusal::SameEmail.into());
+        }
+        let account = self.sessions.checked(&account.email, password).await?;
+        self.count(&account.id.to_string()).await?;
+        self.mails.queue(Topic::EmailChange, &email, Some(account.id)).await
+    }
+
+    /// Makes the address that a link was sent to the one of its account, known to be its owner's. An address that is
+    /// replaced is told.
+    pub(crate) async fn confirm_email(&self, caller: &Caller, secret: &str) -> Outcome<Account> {
+        let (link, account) = self.mails.link(secret).await?;
+        let counts = match link.topic {
+            Topic::EmailChange => true,
+            Topic::EmailVerification => link.email == account.email,
+            _ => false,
+        };
+        if !counts {
+            return Err(Refusal::LinkExpired.into());
+        }
+        let replaced = link.email != account.email;
+        let notice =
+            if replaced { self.mails.about(Topic::EmailChanged, &account.email, Some(account.id))? } else { None };
+        let writes = [self.mails.use_up(&link)].into_iter().chain(notice).collect();
+        self.accounts.confirm_email(caller, &account, &link.email, writes).await?;
+        self.mails.hurry();
+        self.confirmed(account.id).await
+    }
+
+    async fn confirmed(&self, user: UserId) -> Outcome<Account> {
+        let account = self.accounts.by_id(user).await?.filter(|account| account.deleted_at.is_none());
+        Ok(account.ok_or(Refusal::LinkExpired)?)
     }
 
     /// Counts a mail that is asked for. Kept as a hash: what is typed into that field may be anything.

@@ -69,7 +69,9 @@ impl Sessions {
 
     /// Opens an account and signs its owner in.
     pub(crate) async fn register(&self, caller: &Caller, new: Registration, device: Device) -> Outcome<SignedIn> {
-        let account = self.accounts.open(caller, new).await?;
+        let question = self.mails.about(Topic::EmailVerification, &Email::typed(&new.email), None)?;
+        let account = self.accounts.open(caller, new, question.into_iter().collect()).await?;
+        self.mails.hurry();
         self.begin(account, device).await
     }
 
@@ -80,7 +82,7 @@ impl Sessions {
     }
 
     /// The account with this address, if the password is right. How often it may be wrong is limited.
-    async fn checked(&self, email: &Email, password: String) -> Outcome<Account> {
+    pub(crate) async fn checked(&self, email: &Email, password: String) -> Outcome<Account> {
         let windows = self.count_try(email).await?;
         let account = self.accounts.with_password(email, password).await?.ok_or(Refusal::BadCredentials)?;
         self.failures.forget(&windows.of_email).await?;
@@ -107,7 +109,7 @@ impl Sessions {
     pub(crate) async fn change_password(&self, caller: &Caller, current: String, new: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
         let account = self.checked(&account.email, current).await?;
-        let notice = self.mails.about(Topic::PasswordChanged, &account.email, account.id)?;
+        let notice = self.mails.about(Topic::PasswordChanged, &account.email, Some(account.id))?;
         self.accounts.set_password(caller, &account, "new", new, notice.into_iter().collect()).await?;
         self.mails.hurry();
         self.end_others(caller).await

@@ -4,13 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use kit::{
-    Caller,
+    Caller, Clock,
     role::Resources,
     testing::{TestSubgraph, person, resources},
 };
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use users::{Services, config::Config};
+
+use crate::smtp::MailServer;
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -56,6 +58,17 @@ impl Fixture {
         Self::over(resources::<Services>(config).await).await
     }
 
+    /// With a mail server and a clock that stands still, as `serve` runs.
+    pub async fn open_with_mail() -> (Self, MailServer) {
+        let server = MailServer::start().await;
+        let config = Config { smtp_url: Some(server.url.as_str().into()), ..config() };
+        let mut resources = resources::<Services>(config).await;
+        resources.clock = Clock::standing_at(Clock::system().now());
+        let fixture = Self::over(resources).await;
+        fixture.serve();
+        (fixture, server)
+    }
+
     pub async fn over(resources: Resources<Config>) -> Self {
         Self { subgraph: TestSubgraph::new(open(&resources).await, resources) }
     }
@@ -98,6 +111,19 @@ impl Fixture {
     pub async fn person(&self, email: &str) -> Caller {
         let signed_in = self.register(email).await;
         self.caller(&signed_in)
+    }
+
+    /// Opens an account and confirms its address; gives the session.
+    pub async fn join(&self, server: &MailServer, email: &str) -> Value {
+        let registered = self.register(email).await;
+        let question = server.next_to(email).await;
+        assert_eq!(self.confirm(question.token()).await["data"]["confirmEmail"], true);
+        registered
+    }
+
+    pub async fn confirm(&self, token: &str) -> Value {
+        let query = "mutation ($token: String!) { confirmEmail(token: $token) }";
+        self.subgraph.ask(&Caller::anonymous(), query, json!({ "token": token })).await
     }
 
     /// Who holds these tokens.

@@ -4,6 +4,7 @@
 
 mod access_tokens;
 mod account;
+mod email;
 mod entities;
 mod fixture;
 mod friends;

@@ -1,11 +1,11 @@
 //! What somebody may do who reads the mail of an address.
 
-use kit::{Caller, Clock, testing::resources};
+use kit::Caller;
 use mongodb::bson::{Document, doc};
 use serde_json::{Value, json};
-use users::{Services, config::Config};
+use users::config::Config;
 
-use crate::{fixture::*, smtp::MailServer};
+use crate::fixture::*;
 
 const REQUEST: &str = "mutation ($email: String!) { requestPasswordReset(email: $email) }";
 const RESET: &str = "mutation ($token: String!, $new: String!) { resetPassword(token: $token, new: $new) }";
@@ -21,21 +21,10 @@ async fn reset(fixture: &Fixture, token: &str, new: &str) -> Value {
     fixture.subgraph.ask(&Caller::anonymous(), RESET, json!({ "token": token, "new": new })).await
 }
 
-/// Users with a clock that stands still and a mail server.
-async fn open_with_mail() -> (Fixture, MailServer) {
-    let server = MailServer::start().await;
-    let config = Config { smtp_url: Some(server.url.as_str().into()), ..config() };
-    let mut resources = resources::<Services>(config).await;
-    resources.clock = Clock::standing_at(Clock::system().now());
-    let fixture = Fixture::over(resources).await;
-    fixture.serve();
-    (fixture, server)
-}
-
 #[tokio::test]
 async fn a_forgotten_password_is_replaced_by_a_link_that_counts_once() {
-    let (fixture, server) = open_with_mail().await;
-    let registered = fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    let registered = fixture.join(&server, "ada@example.org").await;
 
     assert_eq!(request(&fixture, " Ada@Example.org ").await["data"]["requestPasswordReset"], true);
     let mail = server.next_to("ada@example.org").await;
@@ -59,8 +48,8 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_counts_once() {
 
 #[tokio::test]
 async fn two_who_use_one_link_at_once_change_the_password_once() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
     let mail = server.next_to("ada@example.org").await;
     let answers = futures::future::join_all((0..4).map(|_| reset(&fixture, mail.token(), NEW_PASSWORD))).await;
@@ -71,8 +60,8 @@ async fn two_who_use_one_link_at_once_change_the_password_once() {
 
 #[tokio::test]
 async fn a_link_counts_for_half_an_hour_and_until_the_next_one() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
     let first = server.next_to("ada@example.org").await;
     request(&fixture, "ada@example.org").await;
@@ -90,8 +79,8 @@ async fn a_link_counts_for_half_an_hour_and_until_the_next_one() {
 
 #[tokio::test]
 async fn what_is_no_token_resets_nothing() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
     let mail = server.next_to("ada@example.org").await;
     for token in ["", "x", &mail.token()[1..], &format!("{}A", mail.token())] {
@@ -103,8 +92,8 @@ async fn what_is_no_token_resets_nothing() {
 
 #[tokio::test]
 async fn whether_there_is_an_account_shows_in_nothing() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     let (known, unknown) = (request(&fixture, "ada@example.org").await, request(&fixture, "eve@example.org").await);
     assert_eq!(known, unknown);
     server.next_to("ada@example.org").await;
@@ -125,8 +114,8 @@ async fn whether_there_is_an_account_shows_in_nothing() {
 
 #[tokio::test]
 async fn only_the_hash_of_a_link_is_stored() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
     let mail = server.next_to("ada@example.org").await;
     let database = &fixture.subgraph.resources.database;
@@ -142,8 +131,8 @@ async fn only_the_hash_of_a_link_is_stored() {
 
 #[tokio::test]
 async fn who_tried_too_often_gets_in_with_the_new_password() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     for _ in 0..4 {
         fixture.try_to_log_in("ada@example.org", "wrong").await;
     }
@@ -157,10 +146,13 @@ async fn who_tried_too_often_gets_in_with_the_new_password() {
 
 #[tokio::test]
 async fn a_changed_password_is_told_by_mail_in_the_language_of_its_owner() {
-    let (fixture, server) = open_with_mail().await;
+    let (fixture, server) = Fixture::open_with_mail().await;
     let mut input = registration("ada@example.org");
     input["locale"] = "de-AT".into();
     let ada = fixture.caller(&accepted(fixture.try_to_register(input).await, "register"));
+    let question = server.next_to("ada@example.org").await;
+    assert_eq!(question.subject, "Bestätige deine Mailadresse");
+    fixture.confirm(question.token()).await;
     fixture.subgraph.data(&ada, CHANGE, json!({ "current": PASSWORD, "new": NEW_PASSWORD })).await;
     let notice = server.next_to("ada@example.org").await;
     assert_eq!(notice.subject, "Dein Passwort wurde geändert");
@@ -170,8 +162,8 @@ async fn a_changed_password_is_told_by_mail_in_the_language_of_its_owner() {
 
 #[tokio::test]
 async fn a_mail_that_is_not_taken_is_sent_again_and_one_that_never_will_be_is_given_up() {
-    let (fixture, server) = open_with_mail().await;
-    fixture.register("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
     server.refuse_next("451 too busy");
     request(&fixture, "ada@example.org").await;
     let mails = fixture.subgraph.resources.database.collection::<Document>("mails");
@@ -210,14 +202,15 @@ async fn to_try_quits_mail_goes_to_the_log() {
     let mails = fixture.subgraph.resources.database.collection::<Document>("mails");
     eventually(async || mails.count_documents(doc! {}).await.unwrap() == 0).await;
     let links = fixture.subgraph.resources.database.collection::<Document>("mail_links");
-    assert_eq!(links.count_documents(doc! {}).await.unwrap(), 1);
+    // One to confirm the address, one to choose a password.
+    assert_eq!(links.count_documents(doc! {}).await.unwrap(), 2);
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
 async fn nothing_waits_for_a_deleted_account() {
-    let (fixture, server) = open_with_mail().await;
-    let ada = fixture.person("ada@example.org").await;
+    let (fixture, server) = Fixture::open_with_mail().await;
+    let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
     request(&fixture, "ada@example.org").await;
     let mail = server.next_to("ada@example.org").await;
     let delete = "mutation ($password: String!) { deleteAccount(password: $password) }";

@@ -25,6 +25,9 @@ pub enum Event {
     /// The password of an account was changed.
     #[serde(rename = "user.password_changed.v1")]
     UserPasswordChanged(UserFacts),
+    /// The owner of an account has shown that mail to its address arrives, which may be another address than before.
+    #[serde(rename = "user.email_confirmed.v1")]
+    UserEmailConfirmed(UserFacts),
     /// An account was deleted; the name is the one that is shown from now on.
     #[serde(rename = "user.deleted.v1")]
     UserDeleted(UserFacts),
@@ -127,6 +130,7 @@ impl Event {
             Self::UserRegistered(_) => "user.registered.v1",
             Self::UserUpdated(_) => "user.updated.v1",
             Self::UserPasswordChanged(_) => "user.password_changed.v1",
+            Self::UserEmailConfirmed(_) => "user.email_confirmed.v1",
             Self::UserDeleted(_) => "user.deleted.v1",
             Self::FriendshipRequested(_) => "friendship.requested.v1",
             Self::FriendRequestEnded(_) => "friendship.request_ended.v1",
@@ -168,6 +172,7 @@ impl Event {
             Self::UserRegistered(_)
             | Self::UserUpdated(_)
             | Self::UserPasswordChanged(_)
+            | Self::UserEmailConfirmed(_)
             | Self::UserDeleted(_)
             | Self::FriendshipRequested(_)
             | Self::FriendRequestEnded(_)
@@ -207,6 +212,7 @@ impl Event {
             Self::UserRegistered(user)
             | Self::UserUpdated(user)
             | Self::UserPasswordChanged(user)
+            | Self::UserEmailConfirmed(user)
             | Self::UserDeleted(user) => user.user_id.0,
             Self::FriendshipRequested(request) | Self::FriendRequestEnded(request) => request.request_id.0,
             Self::FriendshipBegan(friendship) | Self::FriendshipEnded(friendship) => friendship.user_ids[0].0,
