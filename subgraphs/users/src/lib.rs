@@ -4,6 +4,7 @@
 
 mod account;
 pub mod config;
+mod export;
 mod friendship;
 mod graphql;
 mod mail;
@@ -33,6 +34,7 @@ use tokio_util::sync::CancellationToken;
 
 use account::{operations::Accounts, password::Passwords, store::AccountStore};
 use config::Config;
+use export::operations::Exports;
 use friendship::{
     operations::{Friendships, people},
     store::FriendshipStore,
@@ -99,7 +101,10 @@ impl Subgraph for Services {
         sent.prepare().await?;
         let (known, post, journal) = (Arc::clone(&accounts), Arc::clone(&mails), Arc::clone(journal));
         let friendships = Arc::new(Friendships::new(friendships, known, post, journal, clock.clone(), sent));
-        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, nudges: Nudges::about(people) }))
+        let (known, friends, open) = (Arc::clone(&accounts), Arc::clone(&friendships), Arc::clone(&sessions));
+        let exports = Exports::new(known, friends, open, clock.clone());
+        let nudges = Nudges::about(people);
+        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, exports, nudges }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {

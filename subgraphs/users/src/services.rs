@@ -10,8 +10,8 @@ use kit::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    account::operations::Accounts, friendship::operations::Friendships, mail::operations::Mails,
-    recovery::operations::Recovery, session::operations::Sessions,
+    account::operations::Accounts, export::operations::Exports, friendship::operations::Friendships,
+    mail::operations::Mails, recovery::operations::Recovery, session::operations::Sessions,
 };
 
 /// How often a watch wakes without a reason.
@@ -29,6 +29,8 @@ pub struct Services {
     pub(crate) recovery: Recovery,
     /// Friends and the requests to become one.
     pub(crate) friendships: Arc<Friendships>,
+    /// Everything about one person, for that person.
+    pub(crate) exports: Exports,
     /// Says whose friends have changed.
     pub(crate) nudges: Nudges,
 }

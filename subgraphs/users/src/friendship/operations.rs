@@ -190,6 +190,16 @@ impl Friendships {
         self.store.page(caller.user()?, page).await
     }
 
+    /// All of the caller's friends, newest first.
+    pub(crate) async fn all(&self, caller: &Caller) -> Outcome<Vec<Friendship>> {
+        self.store.all(caller.user()?).await
+    }
+
+    /// Whom the caller has blocked.
+    pub(crate) async fn blocked(&self, caller: &Caller) -> Outcome<Vec<UserId>> {
+        self.store.blocked(caller.user()?).await
+    }
+
     /// The requests to the caller and those of the caller, at most a hundred each.
     pub(crate) async fn requests(&self, caller: &Caller) -> Outcome<Vec<FriendRequest>> {
         let user = caller.user()?;

@@ -13,6 +13,7 @@ use mongodb::{
     Collection, Database,
     bson::{Bson, Document, doc},
 };
+use serde::Deserialize;
 
 use super::{FriendRequest, Friendship};
 use crate::{account::Email, refusal::Refusal};
@@ -70,6 +71,12 @@ impl FriendshipStore {
     pub(crate) async fn page(&self, user: UserId, page: &PageRequest) -> Outcome<Page<Friendship>> {
         let cursor = |friendship: &Friendship| Cursor { key: friendship.since.to_string(), id: friendship.id.clone() };
         newest_first(&self.friendships, doc! { "users": user.to_string() }, "since", page, cursor).await
+    }
+
+    /// All of a user's friendships, newest first.
+    pub(crate) async fn all(&self, user: UserId) -> Outcome<Vec<Friendship>> {
+        let newest_first = doc! { "since": -1, "_id": -1 };
+        Ok(self.friendships.find(doc! { "users": user.to_string() }).sort(newest_first).await?.try_collect().await?)
     }
 
     /// Adds a friendship, or keeps the one that there is.
@@ -140,6 +147,13 @@ impl FriendshipStore {
         Ok(self.blocks.find_one(block(by, whom)).await?.is_some())
     }
 
+    /// Whom a user has blocked.
+    pub(crate) async fn blocked(&self, by: UserId) -> Outcome<Vec<UserId>> {
+        let blocks: Vec<Block> =
+            self.blocks.clone_with_type().find(doc! { "by": by.to_string() }).await?.try_collect().await?;
+        Ok(blocks.into_iter().map(|block| block.whom).collect())
+    }
+
     /// Blocks a user for another.
     pub(crate) fn block(&self, by: UserId, whom: UserId) -> Write {
         Write::upsert(BLOCKS, block(by, whom), doc! { "$setOnInsert": block(by, whom) })
@@ -159,6 +173,11 @@ impl FriendshipStore {
         self.blocks.delete_many(doc! { "$or": [{ "by": &user }, { "whom": &user }] }).await?;
         Ok(())
     }
+}
+
+#[derive(Deserialize)]
+struct Block {
+    whom: UserId,
 }
 
 fn block(by: UserId, whom: UserId) -> Document {

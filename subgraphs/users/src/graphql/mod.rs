@@ -1,6 +1,7 @@
 //! The API of users: each noun with its types, inputs, queries and mutations.
 
 mod account;
+mod export;
 mod friendship;
 mod recovery;
 mod session;
@@ -10,7 +11,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 /// The queries and entities.
 #[derive(Default, MergedObject)]
-pub struct Query(account::AccountQueries, account::AccountEntities);
+pub struct Query(account::AccountQueries, account::AccountEntities, export::ExportQueries);
 
 /// The mutations.
 #[derive(Default, MergedObject)]

@@ -12,7 +12,7 @@ pub struct RecoveryMutations;
 #[Object]
 impl RecoveryMutations {
     /// Has a link for a new password sent to this address. True whether or not there is an account with it; refused with
-    /// NOT_CONFIGURED where Quits sends no mail.
+    /// `NOT_CONFIGURED` where Quits sends no mail.
     async fn request_password_reset(&self, ctx: &Context<'_>, email: String) -> Outcome<bool> {
         let (services, _) = request::<Services>(ctx)?;
         services.recovery.request_password_reset(&email).await?;

@@ -32,7 +32,7 @@ async fn an_address_is_known_to_be_its_owners_once_a_mail_to_it_was_read() {
     assert_eq!(me(&fixture, &ada).await, json!({ "email": "ada@example.org", "emailVerified": false }));
     let first = server.next_to("ada@example.org").await;
     assert_eq!(first.subject, "Confirm your mail address");
-    assert!(first.text.starts_with("Hello,\n"), "a name from anybody: {}", first.text);
+    assert_eq!(first.text.lines().next(), Some("Hello,"), "what anybody may have chosen as a name is left out");
     assert!(first.link().starts_with("https://quits.example/confirm#token="), "{}", first.link());
 
     fixture.subgraph.data(&ada, VERIFY, json!({})).await;

@@ -6,6 +6,7 @@ mod access_tokens;
 mod account;
 mod email;
 mod entities;
+mod export;
 mod fixture;
 mod friends;
 mod login;
