@@ -12,7 +12,7 @@ async function together(browser: Browser): Promise<{ ada: Page; ben: Page }> {
   await createGroup(ada, 'Lisbon')
   const path = await invitePath(ada)
   const ben = await ownBrowser(browser)
-  await ben.goto(`/register?next=${encodeURIComponent(path)}`)
+  await ben.goto(`/register#next=${encodeURIComponent(path)}`)
   await register(ben, somebody('Ben'))
   await ben.getByRole('button', { name: 'Join group' }).click()
   for (const page of [ada, ben]) {

@@ -22,13 +22,14 @@ export async function addExpense(page: Page, what: string, amount: string): Prom
   await expect(dialog).toBeHidden()
 }
 
-/** The path of a fresh invite link; its host is whatever the server believes to be. */
+/** The path and the secret of a fresh invite link; its host is whatever the server believes to be. */
 export async function invitePath(page: Page): Promise<string> {
   await page.getByRole('main').getByRole('link', { name: 'Invite' }).first().click()
   const dialog = page.getByRole('dialog', { name: /^Invite to/ })
   const link = await dialog.getByLabel('Invite link').inputValue()
   await dialog.getByRole('button', { name: 'Close' }).click()
-  return new URL(link).pathname
+  const { pathname, hash } = new URL(link)
+  return pathname + hash
 }
 
 export function ownBalance(page: Page): Locator {

@@ -86,7 +86,7 @@ test('a guest becomes a member by an invite link', async ({ page, browser }) => 
 })
 
 test('a dead invite link says so', async ({ page }) => {
-  await page.goto('/join/nothing-is-behind-this')
+  await page.goto('/join#nothing-is-behind-this')
   await expect(
     page.getByRole('heading', { name: 'This link does not work any more' }),
   ).toBeVisible()

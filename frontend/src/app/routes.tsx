@@ -46,7 +46,7 @@ const routes: RouteObject[] = [
       { path: 'login', Component: LoginPage },
       { path: 'register', Component: RegisterPage },
       moved('signup', '/register'),
-      { Component: PageOutlet, children: [{ path: 'join/:token', Component: pages.JoinPage }] },
+      { Component: PageOutlet, children: [{ path: 'join', Component: pages.JoinPage }] },
       { Component: RequireSession, children: [{ Component: Shell, children: places }] },
       { path: '*', Component: NotFound },
     ],

@@ -22,12 +22,12 @@ describe('LoginPage', () => {
     const Login = vi.fn(() => ({ data: { login: tokens } }))
     const { session, router } = stage(<LoginPage />, {
       answers: { Login },
-      at: '/login?next=%2Fjoin%2Fabc',
+      at: '/login#next=%2Fjoin%23abc',
     })
     await logIn()
     expect(Login).toHaveBeenCalledWith({ input: { email: 'ada@example.org', password: 'secret' } })
     expect(session.accessToken()).toBe('access')
-    expect(router.state.location.pathname).toBe('/join/abc')
+    expect(router.state.location).toMatchObject({ pathname: '/join', hash: '#abc' })
   })
 
   it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
@@ -35,7 +35,7 @@ describe('LoginPage', () => {
     async (next) => {
       const { router } = stage(<LoginPage />, {
         answers: { Login: () => ({ data: { login: tokens } }) },
-        at: `/login?next=${encodeURIComponent(next)}`,
+        at: `/login#next=${encodeURIComponent(next)}`,
       })
       await logIn()
       expect(router.state.location.pathname).toBe('/')

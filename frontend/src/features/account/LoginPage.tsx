@@ -16,7 +16,7 @@ import { useNext } from './next'
 export function LoginPage() {
   useTitle(t`Log in`)
   const { session } = useServices()
-  const { next, query } = useNext()
+  const { next, fragment } = useNext()
   const signedIn = useSignedIn()
   const { run, busy, refusal } = useAction(Login, ANONYMOUS)
   const [email, setEmail] = useState('')
@@ -63,7 +63,7 @@ export function LoginPage() {
       <p className="text-sm text-muted">
         <Trans>
           New here?{' '}
-          <Link to={`/register${query}`} className="font-semibold text-brand hover:underline">
+          <Link to={`/register${fragment}`} className="font-semibold text-brand hover:underline">
             Create an account
           </Link>
         </Trans>

@@ -18,7 +18,7 @@ import { useNext } from './next'
 
 export function RegisterPage() {
   useTitle(t`Create an account`)
-  const { next, query } = useNext()
+  const { next, fragment } = useNext()
   const signedIn = useSignedIn()
 
   if (signedIn) return <Navigate to={next} replace />
@@ -31,7 +31,7 @@ export function RegisterPage() {
       <p className="text-sm text-muted">
         <Trans>
           Have an account?{' '}
-          <Link to={`/login${query}`} className="font-semibold text-brand hover:underline">
+          <Link to={`/login${fragment}`} className="font-semibold text-brand hover:underline">
             Log in
           </Link>
         </Trans>

@@ -13,7 +13,7 @@ function server(dead: string[] = [], expiresAt = '2099-01-01T00:00:00Z'): Answer
     CreateInvite: () => {
       made()
       const token = `t${made.mock.calls.length}`
-      const invite = { id: token, token, url: `https://quits.example/join/${token}` }
+      const invite = { id: token, token, url: `https://quits.example/join#${token}` }
       const createInvite = { __typename: 'Invite', ...invite, expiresAt }
       return { data: { createInvite } }
     },
@@ -44,7 +44,7 @@ beforeEach(() => {
 describe('InviteDialog', () => {
   it('shows a link to send and to scan', async () => {
     open(server())
-    expect(await link()).toHaveValue('https://quits.example/join/t1')
+    expect(await link()).toHaveValue('https://quits.example/join#t1')
     expect(screen.getByRole('img', { name: 'Scan to join' })).toBeInTheDocument()
   })
 
@@ -53,7 +53,7 @@ describe('InviteDialog', () => {
     await link()
     unmount()
     open(server())
-    expect(await link()).toHaveValue('https://quits.example/join/t1')
+    expect(await link()).toHaveValue('https://quits.example/join#t1')
     expect(made).toHaveBeenCalledTimes(1)
   })
 
@@ -62,7 +62,7 @@ describe('InviteDialog', () => {
     await link()
     unmount()
     open(server(['t1']))
-    expect(await link()).toHaveValue('https://quits.example/join/t2')
+    expect(await link()).toHaveValue('https://quits.example/join#t2')
   })
 
   it('makes a new link when the last one has expired', async () => {
@@ -70,7 +70,7 @@ describe('InviteDialog', () => {
     await link()
     unmount()
     open(server())
-    expect(await link()).toHaveValue('https://quits.example/join/t2')
+    expect(await link()).toHaveValue('https://quits.example/join#t2')
   })
 
   it('withdraws the link, and does not offer it again', async () => {
@@ -80,7 +80,7 @@ describe('InviteDialog', () => {
     expect(await screen.findByText('The link does not work any more')).toBeInTheDocument()
     unmount()
     open(server())
-    expect(await link()).toHaveValue('https://quits.example/join/t2')
+    expect(await link()).toHaveValue('https://quits.example/join#t2')
   })
 
   it('says why a link cannot be withdrawn, and keeps it', async () => {

@@ -11,7 +11,7 @@ const invite = {
   memberNames: ['Ada'],
   guests: [{ __typename: 'InviteGuest', memberId: 'm1', name: 'Jonas' }],
 }
-const place = { at: '/join/abc', path: '/join/:token' }
+const place = { at: '/join#abc', path: '/join' }
 const InvitePreview = () => ({ data: { invite } })
 
 function logIn() {
@@ -28,7 +28,7 @@ describe('JoinPage', () => {
     stage(<JoinPage />, { ...place, answers: { InvitePreview } })
     expect(await screen.findByRole('heading', { name: 'Join “Lisbon”' })).toBeInTheDocument()
     const link = screen.getByRole('link', { name: 'Create an account to join' })
-    expect(link).toHaveAttribute('href', '/register?next=%2Fjoin%2Fabc')
+    expect(link).toHaveAttribute('href', '/register#next=%2Fjoin%23abc')
     expect(screen.queryByRole('button', { name: 'Join group' })).not.toBeInTheDocument()
   })
 

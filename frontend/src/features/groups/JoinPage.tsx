@@ -2,8 +2,8 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
-import { useNavigate, useParams } from 'react-router'
-import { AccountFrame } from '../account'
+import { useLocation, useNavigate } from 'react-router'
+import { AccountFrame, backTo } from '../account'
 import { useSignedIn } from '../../api/services'
 import { ANONYMOUS } from '../../api/apollo'
 import { readRefusal } from '../../api/refusal'
@@ -19,7 +19,7 @@ type Preview = NonNullable<InvitePreviewQuery['invite']>
 
 /** What an invite link opens: a preview for everybody, joining for who has an account. */
 export function JoinPage() {
-  const { token = '' } = useParams()
+  const token = useLocation().hash.slice(1)
   const signedIn = useSignedIn()
   const { data, error, refetch } = useQuery(InvitePreview, {
     variables: { token },
@@ -74,7 +74,7 @@ function Roster({ invite }: { invite: Preview }) {
 }
 
 function AccountChoice({ token }: { token: string }) {
-  const next = `?next=${encodeURIComponent(`/join/${token}`)}`
+  const next = backTo(`/join#${token}`)
   return (
     <div className="grid gap-2">
       <LinkButton to={`/register${next}`}>

@@ -106,8 +106,9 @@ impl Invites {
         Ok((group, member))
     }
 
-    /// The address that leads somebody with this secret into its group.
+    /// The address that leads somebody with this secret into its group. Browsers keep the part behind `#` to themselves, so
+    /// that no log on the way has it.
     pub(crate) fn link(&self, token: &Token) -> String {
-        format!("{}/join/{}", self.app_url.as_str().trim_end_matches('/'), token.expose())
+        format!("{}/join#{}", self.app_url.as_str().trim_end_matches('/'), token.expose())
     }
 }

@@ -17,7 +17,7 @@ async fn a_link_shows_the_group_before_signing_in() {
     let guest = fixture.guest(&ada, &group, "Bob").await;
     let invite = fixture.invite(&ada, &group, Some(5)).await;
     let token = invite["token"].as_str().unwrap();
-    assert_eq!(invite["url"], format!("https://quits.example/join/{token}"));
+    assert_eq!(invite["url"], format!("https://quits.example/join#{token}"));
     assert_eq!(token.len(), 32);
     assert_eq!(invite["maxUses"], 5);
     assert_eq!(invite["uses"], 0);
