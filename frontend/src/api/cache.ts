@@ -38,7 +38,7 @@ export function createCache(): InMemoryCache {
   const replace: FieldPolicy = { merge: false }
   return new InMemoryCache({
     typePolicies: {
-      Query: { fields: { groups: connection(['archived']) } },
+      Query: { fields: { groups: connection(['archived']), notifications: connection() } },
       User: {
         fields: {
           activity: connection(),
@@ -66,8 +66,10 @@ export function createCache(): InMemoryCache {
           items: replace,
           history: replace,
           advice: replace,
+          comments: replace,
         },
       },
+      Activity: { fields: { ownEffect: replace } },
       Payment: { fields: { history: replace } },
       ExpenseDraft: {
         fields: { payers: replace, shares: replace, items: replace },

@@ -22,6 +22,9 @@ export const PersonPage = lazyPage(
 export const ActivityPlace = lazyPage(
   async () => (await import('../features/activity/ActivityPlace')).ActivityPlace,
 )
+export const NotificationsPage = lazyPage(
+  async () => (await import('../features/activity/NotificationsPage')).NotificationsPage,
+)
 export const InsightsPlace = lazyPage(
   async () => (await import('../features/insights/InsightsPlace')).InsightsPlace,
 )

@@ -29,6 +29,7 @@ const places: RouteObject[] = [
   { path: 'people', Component: pages.PeoplePlace },
   { path: 'people/:personId', Component: pages.PersonPage },
   { path: 'activity', Component: pages.ActivityPlace },
+  { path: 'notifications', Component: pages.NotificationsPage },
   { path: 'insights', Component: pages.InsightsPlace },
   { path: 'settings', Component: pages.YouPlace },
   { path: 'settings/profile', Component: pages.ProfilePage },

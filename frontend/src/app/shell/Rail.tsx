@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Plus } from 'lucide-react'
 import { Link, NavLink } from 'react-router'
-import { useUnseen } from '../../features/activity'
+import { useUnread } from '../../features/activity/unread'
 import { useFriends } from '../../features/friends/useFriends'
 import { GroupNav } from '../../features/groups/GroupNav'
 import { LinkButton } from '../../ui/Button'
@@ -14,7 +14,7 @@ import { useAddLink } from './useShortcuts'
 
 /** The places and the groups at the side of a wide screen. */
 export function Rail() {
-  const unseen = useUnseen()
+  const unread = useUnread()
   const requests = useFriends().incoming.length
   const add = useAddLink()
   return (
@@ -28,7 +28,7 @@ export function Rail() {
       <nav aria-label={t`Main`} className="grid gap-0.5">
         <RailLink place={HOME} />
         <RailLink place={PEOPLE} news={requests} />
-        <RailLink place={ACTIVITY} news={unseen} />
+        <RailLink place={ACTIVITY} news={unread} />
         <RailLink place={INSIGHTS} />
       </nav>
       <nav aria-label={t`Groups`} className="flex min-h-0 grow flex-col gap-1">

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { ScrollRestoration, useMatch } from 'react-router'
 import { useProfileLocale } from '../../features/account/useProfileLocale'
 import { AddFriendDialog } from '../../features/friends/AddFriendDialog'
+import { useNotificationsLive } from '../../features/activity/unread'
 import { useFriendsLive } from '../../features/friends/useFriends'
 import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
 import { useDialog } from '../../ui/useDialog'
@@ -21,6 +22,7 @@ export function Shell() {
   useShortcuts()
   useProfileLocale()
   useFriendsLive()
+  useNotificationsLive()
   useEffect(() => preloadWhenIdle(NEXT), [])
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plus } from 'lucide-react'
 import { Link, NavLink } from 'react-router'
-import { useUnseen } from '../../features/activity'
+import { useUnread } from '../../features/activity/unread'
 import { useFriends } from '../../features/friends/useFriends'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
@@ -10,7 +10,7 @@ import { ACTIVITY, HOME, PEOPLE, YOU, type Place } from './places'
 
 /** The five places of a phone, with adding in the middle. */
 export function TabBar() {
-  const unseen = useUnseen()
+  const unread = useUnread()
   const requests = useFriends().incoming.length
   return (
     <nav
@@ -29,7 +29,7 @@ export function TabBar() {
           <Plus size={24} aria-hidden="true" />
         </span>
       </Link>
-      <Tab place={ACTIVITY} news={unseen} />
+      <Tab place={ACTIVITY} news={unread} />
       <Tab place={YOU} />
     </nav>
   )

@@ -1,19 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
-import { Link } from 'react-router'
 import { unmask, type Masked } from '../../api/fragments'
-import { byDay, dayOf, formatDayName, formatTime } from '../../lib/dates'
-import { GroupName, groupTitle } from '../groups'
-import { Avatar } from '../../ui/Avatar'
+import { byDay, dayOf, formatDayName } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/states'
-import {
-  ActivityPage,
-  ActivityRow,
-  type ActivityPageFragment,
-  type ActivityRowFragment,
-} from './documents.generated'
+import { ActivityItem } from './ActivityItem'
+import { ActivityPage, ActivityRow, type ActivityPageFragment } from './documents.generated'
 
 interface ActivityFeedProps {
   feed: Masked<ActivityPageFragment>
@@ -39,7 +32,7 @@ export function ActivityFeed({ feed, withGroup = false, onMore }: ActivityFeedPr
           </h2>
           <ol className="card divide-y divide-line">
             {items.map((row) => (
-              <Row key={row.id} row={row} withGroup={withGroup} />
+              <ActivityItem key={row.id} row={row} withGroup={withGroup} />
             ))}
           </ol>
         </section>
@@ -62,25 +55,5 @@ function NothingYet() {
     <Empty icon={<History size={26} aria-hidden="true" />} title={t`Nothing happened yet`}>
       <Trans>Whatever people do in a group of yours is listed here.</Trans>
     </Empty>
-  )
-}
-
-function Row({ row, withGroup }: { row: ActivityRowFragment; withGroup: boolean }) {
-  const { actor, at, group, summary } = row
-  return (
-    <li className="flex items-start gap-3 px-4 py-3">
-      <Avatar name={actor?.name ?? 'Quits'} size="small" />
-      <div className="min-w-0 grow">
-        <p className="wrap-anywhere">{summary}</p>
-        {withGroup && group && (
-          <Link to={`/groups/${group.id}`} className="text-sm text-muted hover:underline">
-            {groupTitle(unmask(GroupName, group))}
-          </Link>
-        )}
-      </div>
-      <time dateTime={at} className="shrink-0 text-sm text-faint">
-        {formatTime(at)}
-      </time>
-    </li>
   )
 }

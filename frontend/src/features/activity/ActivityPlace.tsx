@@ -1,17 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
-import { useEffect } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { ActivityFeed } from './ActivityFeed'
 import { OwnActivity } from './documents.generated'
-import { markSeen } from './unseen'
+import { NotificationsBell } from './NotificationsBell'
 
 const PAGE = 50
 const CATCH_UP_MS = 10_000
 
-/** What happened in all groups of the viewer. Looking at it marks it as seen. */
+/** What happened in all groups of the viewer, and the way to what concerns the viewer. */
 export function ActivityPlace() {
   const { data, error, loading, refetch, fetchMore } = useQuery(OwnActivity, {
     variables: { first: PAGE },
@@ -19,12 +18,8 @@ export function ActivityPlace() {
   })
   const feed = data?.me.activity
   const retry = () => void refetch()
-  useEffect(() => {
-    if (feed) markSeen()
-  }, [feed])
-
   return (
-    <Page title={t`Activity`}>
+    <Page title={t`Activity`} actions={<NotificationsBell />}>
       {!feed && (loading || !error) && <SkeletonRows rows={6} label={t`Loading the activity`} />}
       {!feed && !loading && error && (
         <Failure onRetry={retry}>{readRefusal(error).message}</Failure>

@@ -1,2 +1,2 @@
-/** What other features use of the activity: the number on the badge. */
-export { useUnseen } from './unseen'
+/** What other features use of the activity: how much of it the viewer has not read. */
+export { useUnread } from './unread'

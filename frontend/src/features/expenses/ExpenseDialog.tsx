@@ -17,6 +17,7 @@ import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Advice } from './Advice'
 import { categoryLabel } from './categories'
+import { Comments } from './comments/Comments'
 import { ExpenseDetail } from './documents.generated'
 import type { Detail } from './edit'
 import { History } from './History'
@@ -29,7 +30,7 @@ export function ExpenseDialog(context: GroupContext) {
   const shown = useShownExpense(context)
   return (
     <Dialog title={shown.expense?.description ?? t`Expense`} onClose={shown.close}>
-      <Content {...shown} people={context.people} />
+      <Content {...shown} people={context.people} nudges={context.nudges} />
     </Dialog>
   )
 }
@@ -55,7 +56,7 @@ export function ExpensePanel(context: GroupContext) {
         </IconButton>
       </header>
       <div className="p-4">
-        <Content {...shown} people={context.people} />
+        <Content {...shown} people={context.people} nudges={context.nudges} />
       </div>
     </div>
   )
@@ -90,15 +91,17 @@ function useShownExpense({ nudges }: GroupContext) {
   return { expense: data?.expense, data, error, refetch, close }
 }
 
-type ContentProps = ReturnType<typeof useShownExpense> & { people: People }
+type ContentProps = ReturnType<typeof useShownExpense> & Pick<GroupContext, 'people' | 'nudges'>
 
-function Content({ expense, data, error, refetch, close, people }: ContentProps) {
+function Content({ expense, data, error, refetch, close, people, nudges }: ContentProps) {
   return (
     <>
       {expense && (
         <div className="grid gap-5">
           <Advice expense={expense} people={people} />
           <Details expense={expense} people={people} />
+          <Comments expenseId={expense.id} people={people} nudges={nudges} />
+          <History history={expense.history} people={people} />
           {expense.deletedAt ? (
             <Deleted expense={expense} onDone={close} />
           ) : (
@@ -132,7 +135,6 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
       <Parts title={t`Shared by`} parts={expense.shares} people={people} />
       {expense.items.length > 0 && <ItemList items={expense.items} people={people} />}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
-      <History history={expense.history} people={people} />
     </>
   )
 }

@@ -75,8 +75,8 @@ describe('PaymentDialog', () => {
     open(benPaidAda({ history: [recorded!, later] }))
     const steps = within(await screen.findByRole('region', { name: 'History' }))
     expect(steps.getAllByRole('listitem').map((step) => step.textContent)).toEqual([
-      expect.stringContaining('You disputed it “Too little”'),
-      expect.stringContaining('Ben recorded it'),
+      expect.stringContaining('You · disputed “Too little”'),
+      expect.stringContaining('Ben · recorded'),
     ])
   })
 

@@ -83,11 +83,11 @@ function Facts({ payment, people }: PartProps) {
 }
 
 const CHANGES: Record<PaymentChange, MessageDescriptor> = {
-  RECORDED: msg`recorded it`,
-  EDITED: msg`changed it`,
-  CONFIRMED: msg`confirmed it`,
-  DISPUTED: msg`disputed it`,
-  VOIDED: msg`withdrew it`,
+  RECORDED: msg`recorded`,
+  EDITED: msg`changed`,
+  CONFIRMED: msg`confirmed`,
+  DISPUTED: msg`disputed`,
+  VOIDED: msg`withdrawn`,
 }
 
 /** Who did what with it, the latest first. */
@@ -101,7 +101,7 @@ function History({ payment: { history }, people }: PartProps) {
       <ol className="grid gap-2 border-l border-line pl-4 text-sm">
         {history.toReversed().map(({ at, by, change, amount, reason }) => (
           <li key={at} className="wrap-anywhere">
-            <span className="font-semibold">{people.label(by.id)}</span> {t(CHANGES[change])}
+            <span className="font-semibold">{people.label(by.id)}</span> · {t(CHANGES[change])}
             {change === 'EDITED' && (
               <>
                 {': '}

@@ -1,0 +1,141 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { History } from 'lucide-react'
+import { Link, type LinkProps } from 'react-router'
+import { unmask } from '../../api/fragments'
+import { useServices } from '../../api/services'
+import { formatTime } from '../../lib/dates'
+import { Amount } from '../../ui/Amount'
+import { classes } from '../../ui/classes'
+import { dialogLink } from '../../ui/useDialog'
+import { GroupName, groupTitle } from '../groups'
+import { actOf } from './acts'
+import type { ActivityRowFragment } from './documents.generated'
+
+interface ActivityItemProps {
+  row: ActivityRowFragment
+  withGroup: boolean
+  /** The viewer has not read it. */
+  unread?: boolean
+}
+
+/** One thing that happened: what it is about, who did what, and what that means for the viewer. */
+export function ActivityItem({ row, withGroup, unread = false }: ActivityItemProps) {
+  const { at, group, reason, ownEffect } = row
+  const [Icon = History] = actOf(row) ?? []
+  const link = linkOf(row)
+  const content = (
+    <>
+      <span
+        aria-hidden="true"
+        className={classes(
+          'grid size-9 shrink-0 place-items-center rounded-xl',
+          unread ? 'bg-brand-soft text-brand' : 'bg-tile text-muted',
+        )}
+      >
+        <Icon size={18} />
+      </span>
+      <span className="min-w-0 grow">
+        <span className={classes('block wrap-anywhere', unread && 'font-semibold')}>
+          {unread && <span className="sr-only">{t`not read yet`}: </span>}
+          <Subject row={row} />
+        </span>
+        {reason && <span className="block text-sm wrap-anywhere text-muted">“{reason}”</span>}
+        <span className="block text-sm wrap-anywhere text-muted">
+          <Who row={row} />
+          {withGroup && group && <> · {groupTitle(unmask(GroupName, group))}</>}
+        </span>
+      </span>
+      <span className="grid shrink-0 justify-items-end gap-0.5">
+        <time dateTime={at} className="text-sm text-faint">
+          {formatTime(at)}
+        </time>
+        {ownEffect.map((money) => (
+          <Amount key={money.currency} money={money} directed className="text-sm font-semibold" />
+        ))}
+      </span>
+    </>
+  )
+  const look = 'flex items-start gap-3 px-4 py-3'
+  return (
+    <li>
+      {link ? (
+        <Link {...link} className={classes(look, 'transition-colors hover:bg-hover')}>
+          {content}
+        </Link>
+      ) : (
+        <div className={look}>{content}</div>
+      )}
+    </li>
+  )
+}
+
+/** Where there is more about it. */
+function linkOf({ group, expense, payment }: ActivityRowFragment): LinkProps | undefined {
+  if (!group) return undefined
+  const path = `/groups/${group.id}`
+  if (expense) return dialogLink('show', { expense: expense.id }, path)
+  if (payment) return dialogLink('paid', { payment: payment.id }, `${path}/balances`)
+  return { to: path }
+}
+
+/** What it is about: an expense, a payment, somebody, or the group. */
+function Subject({ row }: { row: ActivityRowFragment }) {
+  const { amount, description, member, receiver, group, summary } = row
+  if (!actOf(row)) return summary
+  const total = amount && <Amount money={amount} className="font-semibold" />
+  if (description) {
+    return (
+      <>
+        <bdi>{description}</bdi> {total}
+      </>
+    )
+  }
+  if (member && receiver) {
+    return (
+      <>
+        <Paid row={row} /> {total}
+      </>
+    )
+  }
+  return <bdi>{member?.name ?? (group ? groupTitle(unmask(GroupName, group)) : summary)}</bdi>
+}
+
+function Paid({ row }: { row: ActivityRowFragment }) {
+  const viewer = useServices().session.userId()
+  const payer = row.member?.name
+  const receiver = row.receiver?.name
+  if (viewer && row.member?.user?.id === viewer) {
+    return (
+      <Trans>
+        You paid <bdi>{receiver}</bdi>
+      </Trans>
+    )
+  }
+  if (viewer && row.receiver?.user?.id === viewer) {
+    return (
+      <Trans>
+        <bdi>{payer}</bdi> paid you
+      </Trans>
+    )
+  }
+  return (
+    <Trans>
+      <bdi>{payer}</bdi> paid <bdi>{receiver}</bdi>
+    </Trans>
+  )
+}
+
+/** "Ben · added", "You · confirmed". */
+function Who({ row }: { row: ActivityRowFragment }) {
+  const viewer = useServices().session.userId()
+  const { actor } = row
+  const [, done] = actOf(row) ?? []
+  const name = actor && actor.id === viewer ? t`You` : (actor?.name ?? 'Quits')
+  return (
+    <>
+      <bdi>{name}</bdi>
+      {done && <> · {t(done)}</>}
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import { useApolloClient, useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { BellOff, CheckCheck } from 'lucide-react'
+import { unmask } from '../../api/fragments'
+import { readRefusal } from '../../api/refusal'
+import { useAction } from '../../api/useAction'
+import { useRefetchOn } from '../../api/useRefetchOn'
+import { byDay, dayOf, formatDayName } from '../../lib/dates'
+import { Button } from '../../ui/Button'
+import { FormError } from '../../ui/Field'
+import { LoadMore } from '../../ui/LoadMore'
+import { Page } from '../../ui/Page'
+import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { ActivityItem } from './ActivityItem'
+import {
+  ActivityRow,
+  MarkNotificationsRead,
+  NotificationRow,
+  Notifications,
+  type NotificationRowFragment,
+  UnreadNotifications,
+} from './documents.generated'
+import { useUnread } from './unread'
+
+const PAGE = 50
+
+/** What others did that concerns the viewer, newest first. */
+export function NotificationsPage() {
+  const { data, error, refetch, fetchMore } = useQuery(Notifications, {
+    variables: { first: PAGE },
+  })
+  useRefetchOn(useUnread(), refetch)
+  const connection = data?.notifications
+  const rows = connection?.edges.map(({ node }) => unmask(NotificationRow, node))
+  const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
+  return (
+    <Page
+      title={t`Notifications`}
+      back={{ to: '/activity', label: t`Back to the activity` }}
+      actions={rows?.[0] && <MarkRead upTo={rows[0].at} />}
+    >
+      {!rows && !error && <SkeletonRows rows={6} label={t`Loading notifications`} />}
+      {!rows && error && (
+        <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
+      )}
+      {rows?.length === 0 && (
+        <Empty icon={<BellOff size={26} aria-hidden="true" />} title={t`Nothing for you yet`}>
+          <Trans>Whatever others do that concerns you is listed here.</Trans>
+        </Empty>
+      )}
+      {rows && <Days rows={rows} />}
+      {hasNextPage && (
+        <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
+          <Trans>Show earlier notifications</Trans>
+        </LoadMore>
+      )}
+    </Page>
+  )
+}
+
+function Days({ rows }: { rows: readonly NotificationRowFragment[] }) {
+  return byDay(rows, ({ at }) => dayOf(at)).map(({ day, items }) => (
+    <section key={day} aria-label={formatDayName(day)}>
+      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
+        {formatDayName(day)}
+      </h2>
+      <ol className="card divide-y divide-line overflow-hidden">
+        {items.map(({ id, read, activity }) => (
+          <ActivityItem key={id} row={unmask(ActivityRow, activity)} withGroup unread={!read} />
+        ))}
+      </ol>
+    </section>
+  ))
+}
+
+/** Marks everything up to a moment as read: what came meanwhile stays new. */
+function MarkRead({ upTo }: { upTo: string }) {
+  const client = useApolloClient()
+  const unread = useUnread()
+  const { run, busy, refusal } = useAction(MarkNotificationsRead)
+
+  async function mark() {
+    if (!(await run({ upTo }))) return
+    await client.refetchQueries({ include: [UnreadNotifications] })
+  }
+
+  if (unread === 0) return null
+  return (
+    <>
+      <FormError>{refusal?.message}</FormError>
+      <Button
+        look="quiet"
+        size="small"
+        busy={busy}
+        icon={<CheckCheck size={18} aria-hidden="true" />}
+        onClick={() => void mark()}
+      >
+        <Trans>Mark all as read</Trans>
+      </Button>
+    </>
+  )
+}

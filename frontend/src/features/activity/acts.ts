@@ -1,0 +1,37 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { HandCoins, Link, MessageSquare, ReceiptText, Users, type LucideIcon } from 'lucide-react'
+import type { ActivityRowFragment } from './documents.generated'
+
+type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
+
+/** What can happen in a group, by the kind of event. */
+const ACTS: Record<string, Act> = {
+  'group.created': [Users, msg`created the group`],
+  'group.member_joined': [Users, msg`added to the group`],
+  'group.member_left': [Users, msg`removed from the group`],
+  'group.invite_created': [Link, msg`invited by link`],
+  'group.invite_revoked': [Link, msg`withdrew a link`],
+  'expense.created': [ReceiptText, msg`added`],
+  'expense.updated': [ReceiptText, msg`changed`],
+  'expense.deleted': [ReceiptText, msg`deleted`],
+  'expense.restored': [ReceiptText, msg`restored`],
+  'expense.commented': [MessageSquare, msg`commented`],
+  'payment.processed': [HandCoins, msg`recorded`],
+  'payment.updated': [HandCoins, msg`changed`],
+  'payment.confirmed': [HandCoins, msg`confirmed`],
+  'payment.disputed': [HandCoins, msg`disputed`],
+  'payment.voided': [HandCoins, msg`withdrawn`],
+}
+
+/** What somebody did about themselves. */
+const OWN_ACTS: Record<string, Act> = {
+  'group.member_joined': [Users, msg`joined`],
+  'group.member_left': [Users, msg`left`],
+}
+
+/** The icon and the word for what was done; undefined for what this version does not know. */
+export function actOf({ type, actor, member }: ActivityRowFragment): Act | undefined {
+  const own = actor && member?.user?.id === actor.id
+  return (own ? OWN_ACTS[type] : undefined) ?? ACTS[type]
+}

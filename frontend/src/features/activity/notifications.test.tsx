@@ -1,0 +1,149 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { euro } from '../../test/expense'
+import { stage } from '../../test/answering'
+import { NotificationsBell } from './NotificationsBell'
+import { NotificationsPage } from './NotificationsPage'
+
+const user = (id: string, name: string) => ({ __typename: 'User', id, name })
+const member = (id: string, name: string) => ({
+  __typename: 'Member',
+  id: `${id}-member`,
+  name,
+  user: { __typename: 'User', id },
+})
+const lisbon = {
+  __typename: 'Group',
+  id: 'g',
+  name: 'Lisbon',
+  kind: 'TRIP',
+  members: [member('ada', 'Ada'), member('ben', 'Ben')],
+  viewerMember: { __typename: 'Member', id: 'ada-member' },
+}
+
+interface Told {
+  id: string
+  type: string
+  read?: boolean
+  [field: string]: unknown
+}
+
+/** What Ada is told of something that Ben did in Lisbon. */
+function told({ id, type, read = false, ...fields }: Told) {
+  const at = '2026-11-22T09:30:00Z'
+  const activity = {
+    __typename: 'Activity',
+    id: `activity-${id}`,
+    at,
+    type,
+    summary: 'Ben did something',
+    group: lisbon,
+    actor: user('ben', 'Ben'),
+    expense: null,
+    payment: null,
+    member: null,
+    receiver: null,
+    description: null,
+    amount: null,
+    reason: null,
+    ownEffect: [],
+    ...fields,
+  }
+  return { __typename: 'Notification', id, at, read, activity }
+}
+
+const page = (nodes: ReturnType<typeof told>[]) => ({
+  data: {
+    notifications: {
+      __typename: 'NotificationConnection',
+      edges: nodes.map((node) => ({ __typename: 'NotificationEdge', cursor: node.id, node })),
+      pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+    },
+  },
+})
+const rows = async () => (await screen.findAllByRole('listitem')).map((row) => row.textContent)
+
+beforeEach(() => {
+  // Signed in as Ada.
+  const accessToken = `.${btoa(JSON.stringify({ sub: 'ada' }))}.`
+  const session = { accessToken, refreshToken: 'r', renewAt: Date.now() + 3_600_000 }
+  localStorage.setItem('quits.session', JSON.stringify(session))
+})
+
+it('tells what others did, in words and amounts, and leads to it', async () => {
+  const notifications = [
+    told({
+      id: '1',
+      type: 'expense.created',
+      expense: { __typename: 'Expense', id: 'e' },
+      description: 'Dinner',
+      amount: euro('30.00'),
+      ownEffect: [euro('-15.00')],
+    }),
+    told({
+      id: '2',
+      type: 'payment.disputed',
+      payment: { __typename: 'Payment', id: 'p' },
+      member: member('ada', 'Ada'),
+      receiver: member('ben', 'Ben'),
+      amount: euro('20.00'),
+      reason: 'Nothing came',
+      read: true,
+    }),
+    told({ id: '3', type: 'something.new', read: true }),
+  ]
+  stage(<NotificationsPage />, {
+    answers: {
+      Notifications: () => page(notifications),
+      UnreadNotifications: () => ({ data: { unreadNotifications: 1 } }),
+    },
+  })
+  expect(await rows()).toEqual([
+    expect.stringMatching(/^not read yet: Dinner €30\.00Ben · added · Lisbon.*−€15\.00$/),
+    expect.stringMatching(/^You paid Ben €20\.00“Nothing came”Ben · disputed · Lisbon/),
+    expect.stringMatching(/^Ben did somethingBen · Lisbon/),
+  ])
+  const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'))
+  expect(links).toEqual([
+    '/activity',
+    '/groups/g?dialog=show&expense=e',
+    '/groups/g/balances?dialog=paid&payment=p',
+    '/groups/g',
+  ])
+})
+
+it('marks what is shown as read', async () => {
+  let read = false
+  const MarkNotificationsRead = vi.fn(() => {
+    read = true
+    return { data: { markNotificationsRead: true } }
+  })
+  stage(<NotificationsPage />, {
+    answers: {
+      Notifications: () => page([told({ id: '1', type: 'expense.created', read })]),
+      UnreadNotifications: () => ({ data: { unreadNotifications: read ? 0 : 1 } }),
+      MarkNotificationsRead,
+    },
+  })
+  expect(await screen.findByText('not read yet:', { exact: false })).toBeInTheDocument()
+  await userEvent.click(await screen.findByRole('button', { name: 'Mark all as read' }))
+  expect(MarkNotificationsRead).toHaveBeenCalledExactlyOnceWith({ upTo: '2026-11-22T09:30:00Z' })
+  await vi.waitFor(() => {
+    expect(screen.queryByText('not read yet:', { exact: false })).not.toBeInTheDocument()
+  })
+  expect(screen.queryByRole('button', { name: 'Mark all as read' })).not.toBeInTheDocument()
+})
+
+it.each([
+  [0, 'Notifications', ''],
+  [1, 'Notifications, 1 not read yet', '1'],
+  [150, 'Notifications, 150 not read yet', '99+'],
+])('a bell with %i', async (unreadNotifications, name, shown) => {
+  stage(<NotificationsBell />, {
+    answers: { UnreadNotifications: () => ({ data: { unreadNotifications } }) },
+  })
+  const bell = await screen.findByRole('link', { name })
+  expect(bell).toHaveTextContent(shown)
+  expect(within(bell).queryByText('0')).not.toBeInTheDocument()
+})
