@@ -39,6 +39,7 @@ const FEATURES = {
   friends: ['account'],
   groups: ['account', 'friends'],
   expenses: ['groups'],
+  transfer: ['account', 'groups'],
   payments: ['groups'],
   activity: ['groups'],
   insights: ['groups', 'expenses'],

@@ -19,7 +19,7 @@ async function befriend(page: Page, browser: Browser): Promise<Page> {
   await page.getByRole('link', { name: 'Add a friend' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a friend' })
   await dialog.getByLabel('Email').fill(account.email)
-  await expectAccessible(page)
+  await expectAccessible(page, '[role="dialog"]')
   await dialog.getByRole('button', { name: 'Send request' }).click()
   await expect(dialog).toBeHidden()
   await expect(requests(page).getByRole('listitem')).toContainText('has not answered yet')

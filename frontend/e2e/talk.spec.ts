@@ -45,7 +45,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(bell).toBeVisible(CAUGHT_UP)
       await expectAccessible(ben)
       await bell.click()
-      await expect(ben.getByRole('listitem')).toHaveCount(2)
+      await expect(ben.getByRole('main').getByRole('listitem')).toHaveCount(2)
       await expect(ben.getByRole('main')).toContainText('Was the wine yours, @Ben')
       await expect(ben.getByRole('main')).toContainText('−€20.00')
       await expectAccessible(ben)

@@ -119,6 +119,40 @@ export type GroupKind =
   /** A journey. */
   | 'TRIP';
 
+/** What a file was written by. */
+export type ImportFormat =
+  /** The statement of a bank: what left the account are expenses of the caller. */
+  | 'BANK_CSV'
+  /** Nextcloud Cospend. */
+  | 'COSPEND_CSV'
+  /** I Hate Money, as a table. */
+  | 'IHATEMONEY_CSV'
+  /** I Hate Money. */
+  | 'IHATEMONEY_JSON'
+  /** Quits itself. */
+  | 'QUITS_JSON'
+  /** Spliit, as a table. */
+  | 'SPLIIT_CSV'
+  /** Spliit, all there is. */
+  | 'SPLIIT_JSON'
+  /** Splitwise, in any of its languages. */
+  | 'SPLITWISE_CSV'
+  /** Tricount. */
+  | 'TRICOUNT_JSON';
+
+/** A file: as text, or as bytes in base64 when its charset is unknown; exactly one of the two. */
+export type ImportInput = {
+  content?: string | null | undefined;
+  contentBase64?: string | null | undefined;
+  /** Of amounts that name no currency. */
+  currency?: string | null | undefined;
+  dryRun?: boolean | null | undefined;
+  format: ImportFormat;
+  /** What the new group is called; as the file says when not given. */
+  groupName?: string | null | undefined;
+  idempotencyKey: string;
+};
+
 /** One line of a receipt. */
 export type ItemInput = {
   amount: string;

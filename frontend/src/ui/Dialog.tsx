@@ -21,14 +21,15 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <Modal className="sheet flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-surface text-ink shadow-float sm:max-h-full sm:max-w-lg sm:rounded-2xl">
         <AriaDialog className="flex min-h-0 flex-col outline-none">
-          <header className="flex shrink-0 items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
+          {/* No header element: that would be a second banner of the page. */}
+          <div className="flex shrink-0 items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
             <Heading slot="title" className="truncate text-lg">
               {title}
             </Heading>
             <IconButton label={t`Close`} onClick={onClose}>
               <X size={20} aria-hidden="true" />
             </IconButton>
-          </header>
+          </div>
           <Content>{children}</Content>
         </AriaDialog>
       </Modal>

@@ -6,6 +6,7 @@ import { AddFriendDialog } from '../../features/friends/AddFriendDialog'
 import { useNotificationsLive } from '../../features/activity/unread'
 import { useFriendsLive } from '../../features/friends/useFriends'
 import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
+import { ImportDialog } from '../../features/transfer/ImportDialog'
 import { useDialog } from '../../ui/useDialog'
 import { preloadWhenIdle } from '../lazyPage'
 import { PageOutlet } from '../PageOutlet'
@@ -40,6 +41,7 @@ export function Shell() {
       {!inGroup && <TabBar />}
       {name === 'group' && <CreateGroupDialog />}
       {name === 'add' && <AddDialog />}
+      {name === 'import' && <ImportDialog />}
       {name === 'friend' && <AddFriendDialog />}
       <ScrollRestoration />
     </div>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Archive, ChevronRight, Plus, UsersRound } from 'lucide-react'
+import { Archive, ChevronRight, FileUp, Plus, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
@@ -25,7 +25,12 @@ export function GroupList() {
         <h2 id="groups" className="text-lg">
           <Trans>Groups</Trans>
         </h2>
-        {groups && groups.length > 0 && <NewGroup look="quiet" size="small" />}
+        {groups && groups.length > 0 && (
+          <span className="flex">
+            <ImportGroup size="small" />
+            <NewGroup look="quiet" size="small" />
+          </span>
+        )}
       </header>
       <div className="card p-1.5">
         {!groups && !error && <SkeletonRows label={t`Loading your groups`} />}
@@ -55,12 +60,31 @@ function NewGroup(props: { look?: 'quiet'; size?: 'small' }) {
   )
 }
 
+/** What somebody has elsewhere comes along. */
+function ImportGroup(props: { size?: 'small' }) {
+  return (
+    <LinkButton
+      {...dialogLink('import')}
+      {...props}
+      look="quiet"
+      icon={<FileUp size={18} aria-hidden="true" />}
+    >
+      <Trans>Import</Trans>
+    </LinkButton>
+  )
+}
+
 function NoGroups() {
   return (
     <Empty
       icon={<UsersRound size={26} aria-hidden="true" />}
       title={t`Start with a group`}
-      action={<NewGroup />}
+      action={
+        <span className="flex flex-wrap justify-center gap-2">
+          <NewGroup />
+          <ImportGroup />
+        </span>
+      }
     >
       <Trans>
         A trip, a flat, a dinner: put the people in it and add what you spend. People without an

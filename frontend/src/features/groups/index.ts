@@ -2,6 +2,7 @@
 export {
   GroupLive,
   GroupName,
+  Groups,
   type GroupLiveFragment,
   type GroupSummaryFragment,
 } from './documents.generated'

@@ -109,7 +109,7 @@ function CommentItem({ comment, people, onChanged }: CommentItemProps) {
       <div className="min-w-0 grow rounded-xl bg-tile px-3.5 py-2.5 text-sm">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold">{people.label(by.id)}</span>
-          <time dateTime={at} className="text-xs text-faint">
+          <time dateTime={at} className="text-xs text-muted">
             {formatMoment(at)}
             {editedAt && <> · {t`edited`}</>}
           </time>

@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './axe'
+import { ownBalance } from './group'
+import { signUp } from './people'
+import { SIZES } from './sizes'
+
+const SPLITWISE = `Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben
+
+2026-07-02,Flug,Flugzeug,200.00,EUR,100.00,-100.00
+2026-07-04,Museum,Allgemein,30.00,EUR,-15.00,15.00
+2026-07-05,ohne Betrag,Allgemein,,EUR,,
+`
+
+for (const [size, use] of Object.entries(SIZES)) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
+
+    test('a group from elsewhere is looked at and taken over', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await page.getByRole('main').getByRole('link', { name: 'Import' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Import a group' })
+      const buffer = Buffer.from(SPLITWISE)
+      await dialog
+        .getByLabel('File')
+        .setInputFiles({ name: 'lissabon.csv', mimeType: 'text/csv', buffer })
+      await expect(dialog.getByLabel('Written by')).toHaveValue('SPLITWISE_CSV')
+      await expect(dialog.getByText('2 expenses, 0 payments, 2 people')).toBeVisible()
+      await expect(dialog.getByRole('list', { name: 'Problems' })).toContainText('Line')
+      const balances = dialog.getByRole('region', { name: 'Balances' }).getByRole('listitem')
+      await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
+      await expectAccessible(page, '[role="dialog"]')
+
+      await dialog.getByLabel('Name of the new group').fill('Lissabon')
+      await dialog.getByRole('button', { name: 'Import into a new group' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Lissabon' })).toBeVisible()
+      await expect(page.getByRole('link', { name: /Museum/ })).toBeVisible()
+      await expect(ownBalance(page)).toContainText('you are owed €85.00')
+    })
+  })
+}

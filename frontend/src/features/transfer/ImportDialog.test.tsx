@@ -1,0 +1,108 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, it, vi } from 'vitest'
+import { refusal, stage, type Answers } from '../../test/answering'
+import { euro } from '../../test/expense'
+import { ImportDialog } from './ImportDialog'
+
+const CSV = `Date,Description,Category,Cost,Currency,Ada,Ben
+2026-01-15,Groceries,Food,120.00,EUR,60.00,-60.00`
+
+const outcome = {
+  __typename: 'ImportPayload',
+  group: null as { __typename: string; id: string } | null,
+  expenses: 2,
+  payments: 1,
+  people: ['Ada', 'Ben'],
+  computed: [
+    { __typename: 'ImportBalance', name: 'Ada', computed: euro('60.00'), expected: null },
+    {
+      __typename: 'ImportBalance',
+      name: 'Ben',
+      computed: euro('-60.00'),
+      expected: euro('-59.00'),
+    },
+  ],
+  problems: [{ __typename: 'ImportProblem', line: 7, message: 'No amount.' }],
+}
+
+const inputs = (call: { mock: { calls: unknown[][] } }) =>
+  call.mock.calls.map(([variables]) => (variables as { input: Record<string, unknown> }).input)
+
+async function choose(answers: Answers, name = 'export.csv', content = CSV) {
+  const view = stage(<ImportDialog />, { at: '/?dialog=import', answers })
+  await userEvent.upload(screen.getByLabelText('File'), new File([content], name))
+  return view
+}
+
+it('shows what would be taken over before anything is, and takes that over', async () => {
+  const ImportLedger = vi.fn(({ input }: Record<string, unknown>) => {
+    const { dryRun } = input as { dryRun?: boolean }
+    const group = dryRun ? null : { __typename: 'Group', id: 'new' }
+    return { data: { importLedger: { ...outcome, group } } }
+  })
+  const { router } = await choose({ ImportLedger })
+  expect(await screen.findByText('2 expenses, 1 payment, 2 people')).toBeInTheDocument()
+  expect(screen.getByLabelText('Written by')).toHaveValue('SPLITWISE_CSV')
+  expect(screen.getByRole('list', { name: 'Problems' })).toHaveTextContent('Line 7: No amount.')
+  const balances = within(screen.getByRole('region', { name: 'Balances' })).getAllByRole('listitem')
+  expect(balances[0]).not.toHaveTextContent('the file says')
+  expect(balances[1]).toHaveTextContent('Ben−€60.00the file says −€59.00')
+
+  await userEvent.type(screen.getByLabelText(/^Name of the new group/), 'Flat')
+  await userEvent.click(screen.getByRole('button', { name: 'Import into a new group' }))
+  expect(await screen.findByText('2 expenses imported')).toBeInTheDocument()
+  expect(router.state.location.pathname).toBe('/groups/new')
+  const [dry, real] = inputs(ImportLedger)
+  const contentBase64 = btoa(CSV)
+  expect(dry).toMatchObject({ format: 'SPLITWISE_CSV', contentBase64, dryRun: true })
+  expect(real).toMatchObject({ format: 'SPLITWISE_CSV', contentBase64, groupName: 'Flat' })
+  expect(real).not.toHaveProperty('dryRun')
+})
+
+it('looks again when the format is corrected', async () => {
+  const ImportLedger = vi.fn(({ input }: Record<string, unknown>) =>
+    (input as { format: string }).format === 'BANK_CSV'
+      ? refusal('VALIDATION', 'This is not a bank statement.', 'input.content')
+      : { data: { importLedger: outcome } },
+  )
+  await choose({ ImportLedger }, 'unknown.csv', 'a;b;c')
+  expect(await screen.findByRole('alert')).toHaveTextContent('This is not a bank statement.')
+  expect(screen.queryByRole('button', { name: /^Import into/ })).not.toBeInTheDocument()
+  await userEvent.selectOptions(screen.getByLabelText('Written by'), 'Splitwise (CSV)')
+  expect(await screen.findByText(/^2 expenses/)).toBeInTheDocument()
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+})
+
+it('takes nothing over where there is nothing', async () => {
+  const nothing = { ...outcome, expenses: 0, payments: 0, computed: [], people: [], problems: [] }
+  await choose({ ImportLedger: () => ({ data: { importLedger: nothing } }) })
+  expect(await screen.findByText(/nothing to take over/)).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: 'Import into a new group' })).toBeDisabled()
+})
+
+it('goes on with the same import when it is tried again', async () => {
+  let tries = 0
+  const ImportLedger = vi.fn(({ input }: Record<string, unknown>) => {
+    if ((input as { dryRun?: boolean }).dryRun) return { data: { importLedger: outcome } }
+    const group = { __typename: 'Group', id: 'new' }
+    return tries++ === 0
+      ? refusal('OVERLOADED', 'busy')
+      : { data: { importLedger: { ...outcome, group } } }
+  })
+  await choose({ ImportLedger })
+  const button = await screen.findByRole('button', { name: 'Import into a new group' })
+  await userEvent.click(button)
+  expect(await screen.findByRole('alert')).toBeInTheDocument()
+  await userEvent.click(button)
+  expect(await screen.findByText('2 expenses imported')).toBeInTheDocument()
+  const [, first, second] = inputs(ImportLedger)
+  expect(second!.idempotencyKey).toBe(first!.idempotencyKey)
+})
+
+it('sends no file that is too large', async () => {
+  const ImportLedger = vi.fn(() => ({ data: { importLedger: outcome } }))
+  await choose({ ImportLedger }, 'large.csv', 'x'.repeat(4_000_001))
+  expect(await screen.findByRole('alert')).toHaveTextContent('too large')
+  expect(ImportLedger).not.toHaveBeenCalled()
+})

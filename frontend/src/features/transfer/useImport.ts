@@ -1,0 +1,80 @@
+import { useApolloClient } from '@apollo/client/react'
+import { plural } from '@lingui/core/macro'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Refusal } from '../../api/refusal'
+import { send } from '../../api/send'
+import { useAction } from '../../api/useAction'
+import type { ImportFormat } from '../../api/schema.generated'
+import { newKey } from '../../lib/key'
+import { useNotify } from '../../ui/Notices'
+import { Groups } from '../groups'
+import { ImportLedger, type ImportLedgerMutation } from './documents.generated'
+import type { ChosenFile } from './file'
+
+/** What is to be imported, and how it is to be read. */
+export interface Choice {
+  file: ChosenFile
+  format: ImportFormat
+  groupName: string
+  currency: string
+}
+
+export type ImportOutcome = ImportLedgerMutation['importLedger']
+
+interface Checked {
+  busy: boolean
+  outcome?: ImportOutcome | undefined
+  refusal?: Refusal | undefined
+}
+
+/** Looks at a file, and takes it over. */
+export function useImport() {
+  const client = useApolloClient()
+  const navigate = useNavigate()
+  const notify = useNotify()
+  const taking = useAction(ImportLedger)
+  const [checked, setChecked] = useState<Checked>({ busy: false })
+  // One import of one choice: sent again it goes on where it was interrupted.
+  const attempt = useRef<{ of: string; key: string }>(undefined)
+  const latest = useRef(0)
+
+  const inputOf = ({ file, format, groupName, currency }: Choice, idempotencyKey: string) => ({
+    format,
+    contentBase64: file.base64,
+    groupName: groupName.trim() || null,
+    currency,
+    idempotencyKey,
+  })
+
+  async function check(choice: Choice): Promise<void> {
+    const turn = ++latest.current
+    setChecked({ busy: true })
+    taking.clear()
+    const input = { ...inputOf(choice, newKey()), dryRun: true }
+    const { data, refusal } = await send(client, ImportLedger, { input })
+    // Of several questions only the answer to the last one counts.
+    if (turn === latest.current) setChecked({ busy: false, outcome: data?.importLedger, refusal })
+  }
+
+  async function take(choice: Choice): Promise<void> {
+    const of = JSON.stringify({ ...choice, file: choice.file.name })
+    if (attempt.current?.of !== of) attempt.current = { of, key: newKey() }
+    const data = await taking.run({ input: inputOf(choice, attempt.current.key) })
+    const group = data?.importLedger.group
+    if (!group) return
+    const { expenses } = data.importLedger
+    await client.refetchQueries({ include: [Groups] })
+    notify(plural(expenses, { one: '# expense imported', other: '# expenses imported' }))
+    await navigate(`/groups/${group.id}`, { replace: true })
+  }
+
+  return {
+    check,
+    take,
+    outcome: checked.outcome,
+    checking: checked.busy,
+    taking: taking.busy,
+    refusal: taking.refusal ?? checked.refusal,
+  }
+}
