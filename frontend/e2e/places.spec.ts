@@ -106,7 +106,7 @@ test.describe('on a very small phone', () => {
 })
 
 test('signed-out pages stand in the middle of a wide screen', async ({ page }) => {
-  for (const path of ['/login', '/signup', '/join#unknown']) {
+  for (const path of ['/login', '/signup', '/forgot', '/reset#token=x', '/join#unknown']) {
     await page.goto(path)
     const box = await page.getByRole('main').boundingBox()
     const { width = 0 } = page.viewportSize() ?? {}

@@ -33,9 +33,14 @@ export const YouPlace = lazyPage(
 )
 const accountSettings = () => import('../features/account/settings')
 export const ProfilePage = lazyPage(async () => (await accountSettings()).ProfilePage)
+export const EmailPage = lazyPage(async () => (await accountSettings()).EmailPage)
 export const PasswordPage = lazyPage(async () => (await accountSettings()).PasswordPage)
 export const DevicesPage = lazyPage(async () => (await accountSettings()).DevicesPage)
 export const DeleteAccountPage = lazyPage(async () => (await accountSettings()).DeleteAccountPage)
+const recovery = () => import('../features/account/recovery')
+export const ForgotPage = lazyPage(async () => (await recovery()).ForgotPage)
+export const ResetPage = lazyPage(async () => (await recovery()).ResetPage)
+export const ConfirmEmailPage = lazyPage(async () => (await recovery()).ConfirmEmailPage)
 export const JoinPage = lazyPage(async () => (await import('../features/groups/JoinPage')).JoinPage)
 
 /** What a signed-in person is likely to open next. */

@@ -33,10 +33,19 @@ const places: RouteObject[] = [
   { path: 'insights', Component: pages.InsightsPlace },
   { path: 'settings', Component: pages.YouPlace },
   { path: 'settings/profile', Component: pages.ProfilePage },
+  { path: 'settings/email', Component: pages.EmailPage },
   { path: 'settings/password', Component: pages.PasswordPage },
   { path: 'settings/devices', Component: pages.DevicesPage },
   { path: 'settings/delete', Component: pages.DeleteAccountPage },
   { path: 'groups/:groupId', Component: pages.GroupPage, children: groupTabs },
+]
+
+/** Where links from outside lead, whether or not somebody is signed in. */
+const linked: RouteObject[] = [
+  { path: 'join', Component: pages.JoinPage },
+  { path: 'forgot', Component: pages.ForgotPage },
+  { path: 'reset', Component: pages.ResetPage },
+  { path: 'confirm', Component: pages.ConfirmEmailPage },
 ]
 
 const routes: RouteObject[] = [
@@ -47,7 +56,7 @@ const routes: RouteObject[] = [
       { path: 'login', Component: LoginPage },
       { path: 'register', Component: RegisterPage },
       moved('signup', '/register'),
-      { Component: PageOutlet, children: [{ path: 'join', Component: pages.JoinPage }] },
+      { Component: PageOutlet, children: linked },
       { Component: RequireSession, children: [{ Component: Shell, children: places }] },
       { path: '*', Component: NotFound },
     ],

@@ -60,6 +60,9 @@ export function LoginPage() {
           <Trans>Log in</Trans>
         </Button>
       </form>
+      <Link to="/forgot" className="w-fit text-sm font-semibold text-brand hover:underline">
+        <Trans>Forgot your password?</Trans>
+      </Link>
       <p className="text-sm text-muted">
         <Trans>
           New here?{' '}

@@ -5,6 +5,7 @@ import {
   ChartNoAxesColumn,
   ChevronRight,
   KeyRound,
+  Mail,
   LogOut,
   MonitorSmartphone,
   UserX,
@@ -45,6 +46,9 @@ export function YouPlace() {
           <Trans>Account</Trans>
         </h2>
         <div className="card divide-y divide-line">
+          <LinkRow to="/settings/email" icon={Mail}>
+            <Trans>Email address</Trans>
+          </LinkRow>
           <LinkRow to="/settings/password" icon={KeyRound}>
             <Trans>Change password</Trans>
           </LinkRow>

@@ -6,6 +6,7 @@ import { useAction } from '../../../api/useAction'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
+import { DataExport } from './DataExport'
 import { DeleteAccount } from './documents.generated'
 import { SettingsPage } from './SettingsPage'
 
@@ -26,6 +27,7 @@ export function DeleteAccountPage() {
 
   return (
     <SettingsPage title={t`Delete account`}>
+      <DataExport />
       <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
         <div className="grid gap-3">
           <p>

@@ -1,5 +1,6 @@
 /** The pages about an account, loaded together: each is small. */
 export { DeleteAccountPage } from './DeleteAccountPage'
 export { DevicesPage } from './DevicesPage'
+export { EmailPage } from './EmailPage'
 export { PasswordPage } from './PasswordPage'
 export { ProfilePage } from './ProfilePage'

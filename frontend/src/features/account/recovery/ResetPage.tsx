@@ -1,0 +1,64 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useState, type SubmitEvent } from 'react'
+import { useNavigate } from 'react-router'
+import { ANONYMOUS } from '../../../api/apollo'
+import { messageAt } from '../../../api/refusal'
+import { useServices } from '../../../api/services'
+import { useAction } from '../../../api/useAction'
+import { Button, LinkButton } from '../../../ui/Button'
+import { FormError, TextField } from '../../../ui/Field'
+import { useNotify } from '../../../ui/Notices'
+import { useTitle } from '../../../ui/useTitle'
+import { AccountFrame } from '../AccountFrame'
+import { ResetPassword } from './documents.generated'
+import { useLinkToken } from './linkToken'
+
+/** Where the link of a forgotten password leads: a new one is chosen, and every session ends. */
+export function ResetPage() {
+  useTitle(t`Choose a new password`)
+  const { session } = useServices()
+  const navigate = useNavigate()
+  const notify = useNotify()
+  const token = useLinkToken()
+  const { run, busy, refusal } = useAction(ResetPassword, ANONYMOUS)
+  const [password, setPassword] = useState('')
+  const refused = messageAt(refusal, 'new')
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (!(await run({ token, new: password }))) return
+    session.end()
+    await navigate('/login', { replace: true })
+    notify(t`Password changed. Log in with the new one.`)
+  }
+
+  return (
+    <AccountFrame
+      title={t`Choose a new password`}
+      lead={t`You are signed out everywhere, and log in with it.`}
+    >
+      <form onSubmit={submit} className="grid gap-4" noValidate>
+        <FormError>{refused ? undefined : refusal?.message}</FormError>
+        <TextField
+          label={t`New password`}
+          type="password"
+          autoComplete="new-password"
+          autoFocus
+          hint={t`At least 10 characters.`}
+          error={refused}
+          value={password}
+          onChange={({ target }) => {
+            setPassword(target.value)
+          }}
+        />
+        <Button type="submit" busy={busy} disabled={!password} className="mt-2">
+          <Trans>Change password</Trans>
+        </Button>
+      </form>
+      <LinkButton to="/forgot" look="secondary">
+        <Trans>Send another link</Trans>
+      </LinkButton>
+    </AccountFrame>
+  )
+}
