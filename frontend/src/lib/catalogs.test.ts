@@ -14,9 +14,12 @@ function entriesOf(language: string): Entry[] {
   )
 }
 
+// A brace behind the name of a plural form opens a text, not a value.
+const SLOT = /(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]|<(\d+)\/?>/g
+
 /** What is put into a text: the names of its values and the numbers of its elements. */
 function slotsOf(text: string): string[] {
-  const slots = [...text.matchAll(/\{(\w+)[,}]|<(\d+)\/?>/g)].map(([, value, tag]) => value ?? tag)
+  const slots = [...text.matchAll(SLOT)].map(([, value, tag]) => value ?? tag)
   return [...new Set(slots)].filter((slot) => slot !== undefined).sort()
 }
 

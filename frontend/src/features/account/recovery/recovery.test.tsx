@@ -21,7 +21,7 @@ describe('ForgotPage', () => {
     stage(<ForgotPage />, { answers: { RequestPasswordReset } })
     await userEvent.type(screen.getByLabelText('Email'), 'ada@example.org')
     await press('Send the link')
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is not set up here.')
+    expect(await screen.findByRole('alert')).toHaveTextContent('No mail.')
   })
 })
 
