@@ -39,7 +39,7 @@ use kit::{
     Caller, Outcome, Role, Subgraph,
     auth::TokenCheck,
     bus::{self, Bus},
-    journal::Postings,
+    journal::{Documents, Postings},
     migrations::Migration,
     role::Resources,
     serve::question,
@@ -97,6 +97,10 @@ impl Subgraph for Services {
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         self.drafts.listen(&bus, &stop).await;
+    }
+
+    fn documents() -> Vec<Documents> {
+        vec![Documents::of::<expense::Expense>()]
     }
 
     fn postings() -> Postings<GroupLedger> {

@@ -1,5 +1,6 @@
 //! An expense: something that some members paid for and some members share.
 
+mod audit;
 mod causes;
 mod departed;
 pub mod edit;

@@ -164,6 +164,10 @@ impl Fixture {
     /// Recomputes everything; gives the number of journal entries.
     pub async fn verified(&self) -> u64 {
         let postings = <Services as Subgraph>::postings();
-        self.subgraph.resources.journal.verify(postings).await.unwrap().expect("the journal adds up")
+        let journal = &self.subgraph.resources.journal;
+        for kind in <Services as Subgraph>::documents() {
+            journal.verify_documents(&kind).await.unwrap().expect("documents say what the journal says");
+        }
+        journal.verify(postings).await.unwrap().expect("the journal adds up")
     }
 }

@@ -21,3 +21,4 @@ mod splits;
 #[path = "../../../lib/gemini/tests/it/stand_in.rs"]
 #[allow(dead_code, reason = "the stories of the client need all of it")]
 mod stand_in;
+mod verify;

@@ -13,7 +13,7 @@ use crate::{
     clock::Clock,
     failure::{Failure, Outcome},
     health::{self, Question},
-    journal::{Journal, Relay},
+    journal::{Difference, Journal, Relay},
     migrations::migrate,
     mongo,
     role::{Resources, Role, Subgraph},
@@ -189,14 +189,23 @@ async fn prepare<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> 
 
 async fn verify<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
     migrate(&resources.database, S::MIGRATIONS).await??;
-    Ok(match resources.journal.verify(S::postings()).await? {
-        Ok(entries) => print(&format!("{entries} journal entries add up.\n")),
-        Err(difference) => {
-            let crate::journal::Difference { stream, id, what } = difference;
-            print(&format!("The first difference is at {id} in stream {stream}: {what}.\n"));
-            ExitCode::FAILURE
+    let entries = match resources.journal.verify(S::postings()).await? {
+        Ok(entries) => entries,
+        Err(difference) => return Ok(differs(&difference)),
+    };
+    let mut documents = 0;
+    for kind in S::documents() {
+        match resources.journal.verify_documents(&kind).await? {
+            Ok(compared) => documents += compared,
+            Err(difference) => return Ok(differs(&difference)),
         }
-    })
+    }
+    Ok(print(&format!("{entries} journal entries add up. {documents} documents say the same.\n")))
+}
+
+fn differs(Difference { stream, id, what }: &Difference) -> ExitCode {
+    print(&format!("The first difference is at {id} in stream {stream}: {what}.\n"));
+    ExitCode::FAILURE
 }
 
 /// Not migrated: a backup before an upgrade is one of what was before it, and a restore ends with what is in the file.

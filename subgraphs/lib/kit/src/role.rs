@@ -15,7 +15,7 @@ use crate::{
     bus::Bus,
     clock::Clock,
     failure::Outcome,
-    journal::{Journal, Postings},
+    journal::{Documents, Journal, Postings},
     migrations::Migration,
     settings::Settings,
 };
@@ -94,6 +94,11 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     /// What the role `serve` does beside answering requests; returns when told to stop.
     async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
         stop.cancelled().await;
+    }
+
+    /// Its documents that `verify` compares with the events about them.
+    fn documents() -> Vec<Documents> {
+        Vec::new()
     }
 
     /// What its events do to the ledger, for `verify`.

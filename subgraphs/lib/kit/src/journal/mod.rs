@@ -3,6 +3,7 @@
 //! then the documents, then one append-only entry. DESIGN: subgraphs/README.md, "The journal".
 
 mod change;
+mod documents;
 mod entry;
 mod head;
 mod history;
@@ -26,6 +27,7 @@ use tracing::{Instrument, Span, field::Empty, info_span};
 use uuid::Uuid;
 
 pub use change::Change;
+pub use documents::{Documented, Documents};
 pub use head::Head;
 pub use history::Recorded;
 pub use idempotency::IdempotencyKey;

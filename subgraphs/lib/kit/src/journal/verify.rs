@@ -86,7 +86,7 @@ impl<L: LedgerState> Journal<L> {
 }
 
 impl Difference {
-    fn new(stream: &str, id: &str, what: &str) -> Self {
+    pub(super) fn new(stream: &str, id: &str, what: &str) -> Self {
         Self { stream: stream.to_owned(), id: id.to_owned(), what: what.to_owned() }
     }
 }

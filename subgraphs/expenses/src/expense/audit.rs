@@ -1,0 +1,22 @@
+//! What `verify` holds against the journal: an expense says what the last event about it says.
+
+use contracts::Event;
+use kit::journal::Documented;
+
+use super::Expense;
+
+impl Documented for Expense {
+    const COLLECTION: &'static str = "expenses";
+    const STREAM: &'static str = "group_id";
+    const BEGUN_BY: &'static str = "expense.created.v1";
+
+    fn agrees(&self, event: &Event) -> Option<bool> {
+        let (facts, is_deleted) = match event {
+            Event::ExpenseCreated(expense) => (expense, false),
+            Event::ExpenseUpdated(change) | Event::ExpenseRestored(change) => (&change.after, false),
+            Event::ExpenseDeleted(change) => (&change.after, true),
+            _ => return None,
+        };
+        Some(self.facts() == *facts && self.deleted_at.is_some() == is_deleted)
+    }
+}

@@ -1,0 +1,99 @@
+//! The audit of documents: each must say what the last event about it says, or its next change would start from something
+//! that never was.
+
+use contracts::{Event, ledger::LedgerState};
+use futures::TryStreamExt;
+use mongodb::{
+    Collection,
+    bson::{RawDocument, RawDocumentBuf, deserialize_from_slice, doc},
+};
+use serde::de::DeserializeOwned;
+
+use super::{Difference, Journal, entry::Entry};
+use crate::failure::{Failure, Outcome};
+
+/// How often a document is compared anew before it counts as different: a writer may have come between the two reads.
+const TRIES: usize = 5;
+
+/// A document that is written together with the events about it, and never removed.
+pub trait Documented: DeserializeOwned {
+    /// The collection that it is in.
+    const COLLECTION: &'static str;
+    /// The field with the stream of its events.
+    const STREAM: &'static str;
+    /// The kind of event that begins it.
+    const BEGUN_BY: &'static str;
+
+    /// Whether it says what the event says; `None` when the event is about something else.
+    fn agrees(&self, event: &Event) -> Option<bool>;
+}
+
+/// The documents of one kind, as the audit looks at them.
+pub struct Documents {
+    collection: &'static str,
+    stream: &'static str,
+    begun_by: &'static str,
+    agrees: fn(&RawDocument, &Event) -> Outcome<Option<bool>>,
+}
+
+impl Documents {
+    /// The documents of this kind.
+    pub fn of<D: Documented>() -> Self {
+        let agrees =
+            |document: &RawDocument, event: &Event| Ok(deserialize_from_slice::<D>(document.as_bytes())?.agrees(event));
+        Self { collection: D::COLLECTION, stream: D::STREAM, begun_by: D::BEGUN_BY, agrees }
+    }
+}
+
+impl<L: LedgerState> Journal<L> {
+    /// Compares every document with the last event about it; gives how many were compared, or the first difference. Can
+    /// run beside writers.
+    pub async fn verify_documents(&self, kind: &Documents) -> Outcome<Result<u64, Difference>> {
+        let begun = self.outbox.entries.count_documents(doc! { "event.type": kind.begun_by }).await?;
+        let documents: Collection<RawDocumentBuf> = self.outbox.database.collection(kind.collection);
+        let mut all = documents.find(doc! {}).sort(doc! { "_id": 1 }).await?;
+        let mut compared = 0;
+        while let Some(document) = all.try_next().await? {
+            if !self.agrees(kind, &documents, &document).await? {
+                let text = |field: &str| document.get_str(field).unwrap_or("?");
+                let what = format!("the document in `{}` is not what the last event about it says", kind.collection);
+                return Ok(Err(Difference::new(text(kind.stream), text("_id"), &what)));
+            }
+            compared += 1;
+        }
+        if compared < begun {
+            let what = format!("{begun} documents of `{}` were begun, and only {compared} are there", kind.collection);
+            return Ok(Err(Difference::new("?", "?", &what)));
+        }
+        Ok(Ok(compared))
+    }
+
+    async fn agrees(
+        &self,
+        kind: &Documents,
+        documents: &Collection<RawDocumentBuf>,
+        document: &RawDocument,
+    ) -> Outcome<bool> {
+        let id = document.get_str("_id").map_err(Failure::internal)?;
+        for _ in 0..TRIES {
+            let Some(present) = documents.find_one(doc! { "_id": id }).await? else { return Ok(false) };
+            if self.last_event_agrees(kind, id, &present).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn last_event_agrees(&self, kind: &Documents, id: &str, document: &RawDocument) -> Outcome<bool> {
+        let stream = document.get_str(kind.stream).map_err(Failure::internal)?;
+        let about = doc! { "stream": stream, "about": id };
+        let mut entries = self.outbox.entries.find(about).sort(doc! { "version": -1 }).await?;
+        while let Some(entry) = entries.try_next().await? {
+            let entry: Entry = deserialize_from_slice(entry.as_bytes())?;
+            if let Some(agrees) = (kind.agrees)(document, &entry.event)? {
+                return Ok(agrees);
+            }
+        }
+        Ok(false)
+    }
+}
