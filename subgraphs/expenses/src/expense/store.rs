@@ -48,7 +48,18 @@ impl ExpenseStore {
 
     /// Makes the indexes; also creates the collections, which a transaction should not have to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        self.expenses.create_index(index(doc! { "group_id": 1, "sorted_by": -1, "_id": -1 })).await?;
+        let by = |mut keys: Document| {
+            keys.extend(doc! { "sorted_by": -1, "_id": -1 });
+            index(keys)
+        };
+        let indexes = [
+            by(doc! { "group_id": 1 }),
+            by(doc! { "group_id": 1, "deleted_at": 1 }),
+            by(doc! { "group_id": 1, "deleted_at": 1, "category": 1 }),
+            by(doc! { "group_id": 1, "deleted_at": 1, "payers.member_id": 1 }),
+            by(doc! { "group_id": 1, "deleted_at": 1, "shares.member_id": 1 }),
+        ];
+        self.expenses.create_indexes(indexes).await?;
         self.sharers.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
@@ -174,8 +185,9 @@ impl Filter {
             let member = member.to_string();
             wanted.push(doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] });
         }
-        wanted.extend(self.from.map(|from| doc! { "date": { "$gte": from.to_string() } }));
-        wanted.extend(self.to.map(|to| doc! { "date": { "$lte": to.to_string() } }));
+        // What is sorted by begins with the day, and a blank behind it, which is less than "!".
+        wanted.extend(self.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } }));
+        wanted.extend(self.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } }));
         doc! { "$and": wanted }
     }
 }

@@ -61,7 +61,9 @@ impl Group {
     ) -> Option<Outcome<Connection<Expense>>> {
         let page = async {
             let (services, _) = request(ctx)?;
-            let (filter, page) = (filter.unwrap_or_default().read()?, PageRequest::new(first, after.as_deref())?);
+            let is_counted = ctx.look_ahead().field("totalCount").exists();
+            let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
+            let filter = filter.unwrap_or_default().read()?;
             services.expenses.of_group(self.0, &filter, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))

@@ -14,6 +14,7 @@ mod edit;
 mod elsewhere;
 mod fixture;
 mod import;
+mod lists;
 mod migrations;
 mod reading;
 mod receipt;

@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     failure::{Outcome, Refusal},
-    graphql::{Cursor, Page, PageRequest},
+    graphql::{Cursor, MOST_COUNTED, Page, PageRequest},
     settings::Settings,
 };
 
@@ -235,10 +235,13 @@ pub async fn newest_first<T>(
 where
     T: DeserializeOwned + Send + Sync,
 {
-    let total = collection.count_documents(filter.clone()).await?;
+    let total =
+        if request.is_counted() { collection.count_documents(filter.clone()).limit(MOST_COUNTED).await? } else { 0 };
     let mut wanted = vec![filter];
     if let Some(Cursor { key, id }) = &request.after {
         let same = doc! { field: key, "_id": { "$lt": id } };
+        // The first condition says nothing new, but where in the index to begin.
+        wanted.push(doc! { field: { "$lte": key } });
         wanted.push(doc! { "$or": [{ field: { "$lt": key } }, same] });
     }
     // One more than asked tells whether there is a next page.

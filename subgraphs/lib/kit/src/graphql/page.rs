@@ -10,12 +10,16 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use crate::failure::{Outcome, Refusal};
 
 const LONGEST_PAGE: usize = 100;
+
+/// Counting ends here: one more than what is told exactly.
+pub const MOST_COUNTED: u64 = 1_001;
+
 const USUAL_PAGE: i32 = 50;
 
 /// What a connection has beside edges and page info.
 #[derive(SimpleObject)]
 pub struct TotalCount {
-    /// How many there are over all pages.
+    /// How many there are over all pages, up to 1,000; 1,001 means more than that.
     total_count: i32,
 }
 
@@ -59,6 +63,7 @@ pub struct PageRequest {
     pub first: usize,
     /// Only what comes after this place.
     pub after: Option<Cursor>,
+    counted: bool,
 }
 
 impl PageRequest {
@@ -70,7 +75,18 @@ impl PageRequest {
         let first = size.ok_or_else(|| Refusal::invalid("first", sentence))?;
         let cursor =
             |text| Cursor::decode(text).ok_or_else(|| Refusal::invalid("after", "This is not a cursor of this list."));
-        Ok(Self { first, after: after.map(cursor).transpose()? })
+        Ok(Self { first, after: after.map(cursor).transpose()?, counted: true })
+    }
+
+    /// The same page; all entries are counted only where that is wanted, because counting reads more than a page.
+    #[must_use]
+    pub fn counted(self, counted: bool) -> Self {
+        Self { counted, ..self }
+    }
+
+    /// Whether all entries are to be counted.
+    pub fn is_counted(&self) -> bool {
+        self.counted
     }
 }
 
@@ -83,7 +99,7 @@ pub struct Page<T> {
     pub has_next: bool,
     /// Whether there is more before them.
     pub has_previous: bool,
-    /// How many there are over all pages.
+    /// How many there are over all pages, counted up to [`MOST_COUNTED`]; zero where they were not counted.
     pub total: u64,
 }
 
