@@ -1,6 +1,6 @@
 //! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them and the
-//! comments on them; and what
-//! all expenses add to each member's balance, the expense nets.
+//! comments on them; groups as files, imported and exported; and what all expenses add to each member's balance, the
+//! expense nets.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
 //! `.comment_edited`, `.comment_deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
@@ -30,6 +30,7 @@ use contracts::{
     causes::{CausesAnswer, CausesQuestion},
     ledger::GroupLedger,
     nets::{NetsAnswer, NetsQuestion},
+    payments::HttpGroupPayments,
     roster::HttpRosters,
     taking_over::{HttpGroupMaker, HttpPaymentRecorder},
     topology::ADVISE,
@@ -77,6 +78,7 @@ impl Subgraph for Services {
             rosters: Arc::new(HttpRosters::new(groups)?),
             groups: Arc::new(HttpGroupMaker::new(groups)?),
             payments: Arc::new(HttpPaymentRecorder::new(payments)?),
+            recorded: Arc::new(HttpGroupPayments::new(payments)?),
         };
         Ok(Arc::new(Self::new(resources, owners).await?))
     }

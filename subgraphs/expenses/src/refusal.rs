@@ -28,6 +28,11 @@ pub enum Refusal {
         /// How many there may be.
         most: usize,
     },
+    /// A group holds more than what can be exported at once.
+    ExportTooLarge {
+        /// How many entries there may be.
+        most: usize,
+    },
     /// An import with this key is running.
     ImportRunning,
     /// Another file was imported with this key.
@@ -124,6 +129,10 @@ impl From<Refusal> for kit::Refusal {
             Refusal::Unreadable(why) => Self::invalid("input.content", why),
             Refusal::ImportTooLarge { what, most } => {
                 Self::invalid("input.content", format!("At most {most} {what} can be imported at once."))
+            }
+            Refusal::ExportTooLarge { most } => {
+                let sentence = format!("At most {most} entries can be exported at once. Please choose fewer days.");
+                Self::invalid("from", sentence)
             }
             Refusal::ImportRunning => {
                 Self::new(Code::Overloaded, "This import is running. Send it again in a moment to see what came of it.")

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contracts::{
     ledger::GroupLedger,
+    payments::GroupPayments,
     roster::Rosters,
     taking_over::{GroupMaker, PaymentRecorder},
 };
@@ -30,6 +31,8 @@ pub struct Owners {
     pub groups: Arc<dyn GroupMaker>,
     /// Records payments.
     pub payments: Arc<dyn PaymentRecorder>,
+    /// Knows which payments were recorded.
+    pub recorded: Arc<dyn GroupPayments>,
 }
 
 /// The services of all nouns.
@@ -84,6 +87,7 @@ impl Services {
             clock: resources.clock.clone(),
             groups: owners.groups,
             payments: owners.payments,
+            recorded: owners.recorded,
         });
         let services = Self { expenses, drafts, advice, comments, transfers };
         services.prepare().await?;

@@ -23,6 +23,7 @@ use contracts::{
     causes::HttpCauses,
     ledger::GroupLedger,
     nets::{HttpNets, NetsAnswer, NetsQuestion},
+    payments::{PaymentsAnswer, PaymentsQuestion},
     roster::HttpRosters,
 };
 use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, bus::Bus, journal::Postings, role::Resources, serve::question};
@@ -61,9 +62,13 @@ impl Subgraph for Services {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
+        let nets = question(self, tokens, |services: Arc<Self>, caller, question: NetsQuestion| async move {
             Ok(NetsAnswer { nets: services.balances.payment_nets_at(&caller, question.group, question.at).await? })
-        })
+        });
+        let payments = question(self, tokens, |services: Arc<Self>, caller, question: PaymentsQuestion| async move {
+            Ok(PaymentsAnswer { payments: services.payments.counted(&caller, &question).await? })
+        });
+        nets.merge(payments)
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

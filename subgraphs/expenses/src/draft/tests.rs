@@ -13,7 +13,7 @@ fn roster() -> Roster {
         left: false,
     };
     let members = NAMES.iter().map(member).collect();
-    Roster { group_id: GroupId::new(), version: 1, currency: euro(), archived: false, members }
+    Roster { group_id: GroupId::new(), name: String::new(), version: 1, currency: euro(), archived: false, members }
 }
 
 fn euro() -> Currency {

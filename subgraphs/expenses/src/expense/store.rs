@@ -5,7 +5,7 @@ use contracts::{
     ExpenseId, GroupId, MemberId, amount,
     causes::{CausePlace, CausesQuestion},
 };
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
@@ -106,6 +106,21 @@ impl ExpenseStore {
         mongo::newest_first(&self.expenses, filter, "sorted_by", request, cursor).await
     }
 
+    /// Those of a group that are not deleted, the oldest first, read while they are used.
+    pub(crate) async fn oldest_first(
+        &self,
+        group: GroupId,
+        days: DayRange,
+        most: usize,
+    ) -> Outcome<impl Stream<Item = Outcome<Expense>> + Unpin> {
+        let mut wanted = vec![doc! { "group_id": group.to_string(), "deleted_at": null }];
+        wanted.extend(days.conditions());
+        let limit = i64::try_from(most).map_err(Failure::internal)?;
+        let oldest = doc! { "sorted_by": 1, "_id": 1 };
+        let found = self.expenses.find(doc! { "$and": wanted }).sort(oldest).limit(limit).await?;
+        Ok(found.map_err(Failure::from))
+    }
+
     /// The expenses that are not deleted and in which the members of a question take part, the newest first.
     pub(crate) async fn concerning(&self, question: &CausesQuestion) -> Outcome<Vec<Expense>> {
         let takes_part = |member: MemberId| {
@@ -155,6 +170,26 @@ impl ExpenseStore {
     }
 }
 
+/// A range of days, both ends included; open where nothing is said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DayRange {
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+impl DayRange {
+    pub(crate) fn contains(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// What is sorted by begins with the day, and a blank behind it, which is less than "!".
+    fn conditions(self) -> impl Iterator<Item = Document> {
+        let from = self.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } });
+        let to = self.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } });
+        from.into_iter().chain(to)
+    }
+}
+
 /// Which expenses of a group are wanted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filter {
@@ -163,8 +198,7 @@ pub(crate) struct Filter {
     pub(crate) category: Option<String>,
     /// Who paid or owes.
     pub(crate) member: Option<MemberId>,
-    pub(crate) from: Option<NaiveDate>,
-    pub(crate) to: Option<NaiveDate>,
+    pub(crate) days: DayRange,
     pub(crate) include_deleted: bool,
 }
 
@@ -185,9 +219,7 @@ impl Filter {
             let member = member.to_string();
             wanted.push(doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] });
         }
-        // What is sorted by begins with the day, and a blank behind it, which is less than "!".
-        wanted.extend(self.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } }));
-        wanted.extend(self.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } }));
+        wanted.extend(self.days.conditions());
         doc! { "$and": wanted }
     }
 }

@@ -25,6 +25,7 @@ pub struct Query(
     expense::ExpenseQueries,
     draft::DraftQueries,
     split::SplitQueries,
+    transfer::TransferQueries,
     expense::ExpenseEntities,
     group::GroupEntities,
     user::UserEntities,

@@ -1,21 +1,67 @@
-//! Importing ledgers, in the public schema.
+//! Importing and exporting ledgers, in the public schema.
 
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use contracts::roster::group_not_found;
 use kit::{
     Failure, Outcome,
-    graphql::{CurrencyCode, Money},
+    graphql::{CurrencyCode, Date, Money, read_id},
 };
 use money::{Amount, Currency};
 
-use super::{group::Group, request};
+use super::{expense::days, group::Group, request};
 use crate::{
     refusal::Refusal,
     transfer::{
-        Format, Kind, LedgerFile, Problem,
-        operations::{ImportRequest, Imported},
+        self, Format, Kind, LedgerFile, Problem,
+        operations::{Exported, ImportRequest, Imported},
     },
 };
+
+#[derive(Default)]
+pub struct TransferQueries;
+
+#[Object]
+impl TransferQueries {
+    /// What a group holds, as a file: the expenses that are not deleted and the payments that count. Only for its members;
+    /// at most 10,000 entries, of these days where some are named.
+    async fn export_group(
+        &self,
+        ctx: &Context<'_>,
+        group_id: ID,
+        format: ExportFormat,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<Export, Failure> {
+        let (services, caller) = request(ctx)?;
+        let group = read_id(&group_id, group_not_found())?;
+        Ok(services.transfers.export(caller, group, days(from, to, "")?, format.into()).await?.into())
+    }
+}
+
+/// How a group is written to a file.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "transfer::ExportFormat")]
+pub(super) enum ExportFormat {
+    /// A table for spreadsheets: a row for each expense and payment, with what it adds to each balance.
+    Csv,
+    /// Everything, for importLedger: balances are equal then.
+    Json,
+}
+
+/// A file to be saved.
+#[derive(SimpleObject)]
+pub(super) struct Export {
+    filename: String,
+    media_type: String,
+    content: String,
+}
+
+impl From<Exported> for Export {
+    fn from(Exported { filename, media_type, content }: Exported) -> Self {
+        Self { filename, media_type: media_type.to_owned(), content }
+    }
+}
 
 #[derive(Default)]
 pub struct TransferMutations;

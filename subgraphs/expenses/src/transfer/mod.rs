@@ -1,6 +1,7 @@
 //! Ledgers that come from elsewhere and go elsewhere, as files.
 
 mod check;
+mod export;
 mod formats;
 pub mod operations;
 pub mod store;
@@ -10,13 +11,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
 
-pub use formats::{Format, read};
+pub use formats::{ExportFormat, Format, read, write};
 
 /// A ledger as a file has it. People are told apart by their place in the list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LedgerFile {
     /// What the group is called, where the file says so.
     pub name: Option<String>,
+    /// The group's own currency, where the file says so.
+    pub currency: Option<Currency>,
     /// Everybody who is named.
     pub people: Vec<String>,
     /// Who of them brings the file, where the file is one person's own.

@@ -6,22 +6,32 @@ use std::{collections::BTreeMap, sync::Arc};
 use contracts::{
     ExpenseId, GroupId, MemberId,
     ask::Asker,
-    roster::{Membership, Roster},
+    payments::{GroupPayments, PaymentsQuestion},
+    roster::{Membership, Roster, group_not_found},
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
 };
+use futures::TryStreamExt;
 use kit::{Caller, Clock, Failure, Outcome, journal::IdempotencyKey, text::folded};
 use money::Currency;
 
 use super::{
-    Format, Kind, LedgerEntry, LedgerFile,
-    check::{check, new_expense},
+    ExportFormat, Format, Kind, LedgerEntry, LedgerFile,
+    check::{MOST_ENTRIES, check, new_expense},
+    export::{GroupLedgerFile, filename},
     read,
     store::{Import, ImportStore},
+    write,
 };
-use crate::{expense::operations::Expenses, refusal::Refusal};
+use crate::{
+    expense::{operations::Expenses, store::DayRange},
+    refusal::Refusal,
+};
 
 /// What a group is called whose file names none.
 const NAMELESS: &str = "Imported group";
+
+/// So many payments are asked for at a time.
+const PAYMENTS_AT_A_TIME: usize = 500;
 
 /// After so many entries it is said that the import is still running.
 const STEPS: usize = 50;
@@ -33,6 +43,7 @@ pub(crate) struct Transfers {
     pub(crate) clock: Clock,
     pub(crate) groups: Arc<dyn GroupMaker>,
     pub(crate) payments: Arc<dyn PaymentRecorder>,
+    pub(crate) recorded: Arc<dyn GroupPayments>,
 }
 
 /// A file that somebody brings.
@@ -44,6 +55,13 @@ pub(crate) struct ImportRequest {
     pub(crate) group_name: Option<String>,
     pub(crate) dry_run: bool,
     pub(crate) idempotency_key: String,
+}
+
+/// A group as a file to be saved.
+pub(crate) struct Exported {
+    pub(crate) filename: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) content: String,
 }
 
 /// What came of it.
@@ -71,6 +89,52 @@ impl Transfers {
         tokio::spawn(async move { transfers.fill(&caller, import, &request, file).await })
             .await
             .map_err(Failure::internal)?
+    }
+
+    /// Writes what a group of the caller holds on these days to a file.
+    pub(crate) async fn export(
+        &self,
+        caller: &Caller,
+        group: GroupId,
+        days: DayRange,
+        format: ExportFormat,
+    ) -> Outcome<Exported> {
+        let (user, asker) = (caller.user()?, caller.asker()?);
+        let mut rosters = self.expenses.rosters.rosters(&asker, &[group]).await?;
+        let roster = rosters.remove(&group).filter(|roster| roster.active_member_of(user).is_some());
+        let roster = roster.ok_or_else(group_not_found)?;
+        let mut ledger = GroupLedgerFile::new(&roster);
+        let mut expenses = self.expenses.store.oldest_first(group, days, MOST_ENTRIES + 1).await?;
+        while let Some(expense) = expenses.try_next().await? {
+            ledger.add_expense(&expense);
+        }
+        self.add_payments(&asker, &mut ledger, group, days).await?;
+        if ledger.entries() > MOST_ENTRIES {
+            return Err(Refusal::ExportTooLarge { most: MOST_ENTRIES }.into());
+        }
+        let content = write(format, &ledger.finished()).map_err(Failure::internal)?;
+        let filename = filename(&roster.name, self.clock.now(), format.extension());
+        Ok(Exported { filename, media_type: format.media_type(), content })
+    }
+
+    async fn add_payments(
+        &self,
+        asker: &Asker,
+        ledger: &mut GroupLedgerFile<'_>,
+        group: GroupId,
+        days: DayRange,
+    ) -> Outcome<()> {
+        let mut question = PaymentsQuestion { group, first: PAYMENTS_AT_A_TIME, after: None };
+        loop {
+            let found = self.recorded.payments(asker, &question).await?;
+            for payment in found.iter().filter(|payment| days.contains(payment.place.date)) {
+                ledger.add_payment(payment);
+            }
+            question.after = found.last().map(|payment| payment.place);
+            if found.len() < question.first || ledger.entries() > MOST_ENTRIES {
+                return Ok(());
+            }
+        }
     }
 
     async fn fill(
@@ -118,7 +182,7 @@ impl Transfers {
         file: &LedgerFile,
     ) -> Outcome<GroupId> {
         let name = request.group_name.as_deref().or(file.name.as_deref()).unwrap_or(NAMELESS);
-        let made = self.groups.create_group(asker, name, usual_currency(file, request.currency)).await;
+        let made = self.groups.create_group(asker, name, file.currency.unwrap_or_else(|| usual_currency(file, request.currency))).await;
         let Ok(group) = made else {
             self.store.forget(import).await?;
             return Ok(made?);
@@ -181,7 +245,7 @@ fn payment(
         to: member(&entry.shares)?,
         amount: entry.total,
         date: entry.date,
-        note: Some(entry.description.clone()).filter(|text| !text.trim().is_empty()),
+        note: entry.notes.clone().or_else(|| Some(entry.description.clone()).filter(|text| !text.trim().is_empty())),
         idempotency_key,
     })
 }

@@ -75,8 +75,12 @@ impl Fixture {
         rosters.put(group.clone());
         let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
         let elsewhere = Arc::new(Elsewhere::over(&rosters));
-        let owners =
-            Owners { rosters: port, groups: Arc::clone(&elsewhere) as _, payments: Arc::clone(&elsewhere) as _ };
+        let owners = Owners {
+            rosters: port,
+            groups: Arc::clone(&elsewhere) as _,
+            payments: Arc::clone(&elsewhere) as _,
+            recorded: Arc::clone(&elsewhere) as _,
+        };
         let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, owners).await.unwrap()), resources);
         Self { subgraph, rosters, elsewhere, group, users }
     }

@@ -20,7 +20,7 @@ const COUNT: &str = "query($group: ID!) { _entities(representations: [{ __typena
     ... on Group { expenses(first: 1) { totalCount } } } }";
 
 /// Copies of an expense: one on each of so many days, every tenth of another category, every twentieth deleted.
-async fn fill(fixture: &Fixture, copies: usize) {
+pub async fn fill(fixture: &Fixture, copies: usize) {
     let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
     let pattern = expenses.find_one(doc! {}).await.unwrap().unwrap();
     let created_at = pattern.get_str("created_at").unwrap().to_owned();

@@ -12,6 +12,7 @@ mod draft_watch;
 mod drafts;
 mod edit;
 mod elsewhere;
+mod export;
 mod fixture;
 mod import;
 mod lists;

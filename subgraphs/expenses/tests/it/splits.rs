@@ -7,7 +7,8 @@ use crate::fixture::Fixture;
 const PREVIEW: &str = "query($total: MoneyInput!, $split: SplitInput!) {
     previewSplit(total: $total, split: $split) { member { id } amount { amount currency } } }";
 
-fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
+/// A split of each kind, of 100.00 EUR among the three users.
+pub fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
     let id = |place: usize| fixture.member(place).to_string();
     let amounts = |name: &str, values: [&str; 3]| -> Value {
         (0..3).map(|place| json!({ "memberId": id(place), name: values[place] })).collect()

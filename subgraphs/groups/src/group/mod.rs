@@ -251,6 +251,7 @@ impl Group {
     pub(crate) fn roster(&self) -> Roster {
         Roster {
             group_id: self.id,
+            name: self.name.clone(),
             version: self.version,
             currency: self.currency,
             archived: self.archived_at.is_some(),

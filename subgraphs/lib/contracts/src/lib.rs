@@ -11,6 +11,7 @@ pub mod event;
 pub mod id;
 pub mod ledger;
 pub mod nets;
+pub mod payments;
 pub mod profile;
 pub mod refusal;
 pub mod roster;

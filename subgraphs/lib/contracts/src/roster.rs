@@ -17,6 +17,9 @@ use crate::{
 pub struct Roster {
     /// Which group.
     pub group_id: GroupId,
+    /// What the group is called.
+    #[serde(default)]
+    pub name: String,
     /// Grows with every change of the group.
     pub version: i64,
     /// The group's own currency.

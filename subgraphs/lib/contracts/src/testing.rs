@@ -56,6 +56,7 @@ pub fn roster(users: &[UserId], guests: usize) -> Roster {
     let guests = std::iter::repeat_n(None, guests);
     Roster {
         group_id: GroupId::new(),
+        name: "Trip".to_owned(),
         version: 1,
         currency: Currency::from_code("EUR").expect("the euro is a currency"),
         archived: false,

@@ -9,6 +9,7 @@ use chrono::{Months, NaiveDate};
 use contracts::{
     Event, GroupId, MemberId, PaymentId, Timestamp,
     event::{PaymentChange, PaymentFacts},
+    payments::{PaymentPlace, PaymentRow},
     roster::{Membership, Roster},
 };
 use kit::{Failure, Outcome, text};
@@ -148,6 +149,12 @@ impl Payment {
         Event::PaymentProcessed(self.facts())
     }
 
+    /// The payment as another subgraph is told of it.
+    pub(crate) fn row(self) -> PaymentRow {
+        let place = PaymentPlace { date: self.date, payment_id: self.id };
+        PaymentRow { place, from: self.from, to: self.to, amount: self.amount, note: self.note }
+    }
+
     /// The payment as events tell of it.
     pub(crate) fn facts(&self) -> PaymentFacts {
         PaymentFacts {
@@ -223,6 +230,7 @@ mod tests {
         };
         Roster {
             group_id: GroupId::new(),
+            name: "Trip".to_owned(),
             version: 1,
             currency: Currency::from_code("EUR").unwrap(),
             archived: false,

@@ -7,6 +7,7 @@ use contracts::{
     Event, GroupId, MemberId, PaymentId,
     event::PaymentChange,
     ledger::GroupLedger,
+    payments::{PaymentRow, PaymentsQuestion},
     roster::{Rosters, membership},
 };
 use kit::{
@@ -22,6 +23,9 @@ use crate::{config::Config, refusal::Refusal};
 
 /// How often an action is tried when others change the payment at the same time.
 const TRIES: u32 = 4;
+
+/// So many payments are told at a time.
+const MOST_COUNTED: usize = 1_000;
 
 /// The service of payments.
 pub(crate) struct Payments {
@@ -122,6 +126,16 @@ impl Payments {
         after: Option<(NaiveDate, PaymentId)>,
     ) -> Outcome<Vec<Payment>> {
         self.store.moving(ledger, members, limit, after).await
+    }
+
+    /// A page of the payments that count in a group's balances; none for a group that the caller may not see.
+    pub(crate) async fn counted(&self, caller: &Caller, question: &PaymentsQuestion) -> Outcome<Vec<PaymentRow>> {
+        let rosters = self.rosters.rosters(&caller.asker()?, &[question.group]).await?;
+        if !rosters.contains_key(&question.group) {
+            return Ok(Vec::new());
+        }
+        let bounded = PaymentsQuestion { first: question.first.min(MOST_COUNTED), ..question.clone() };
+        Ok(self.store.counted(&bounded).await?.into_iter().map(Payment::row).collect())
     }
 
     /// A page of the payments from and to these members, who are known to be the caller.

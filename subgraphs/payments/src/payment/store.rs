@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use contracts::{GroupId, MemberId, PaymentId};
+use contracts::{GroupId, MemberId, PaymentId, payments::PaymentsQuestion};
 use futures::TryStreamExt;
 use kit::{
     Failure, Outcome,
@@ -11,12 +11,18 @@ use kit::{
     mongo::{Write, index, newest_first},
 };
 use money::Currency;
-use mongodb::{Collection, Database, bson::doc};
+use mongodb::{
+    Collection, Database,
+    bson::{Document, doc},
+};
 
 use super::Payment;
 use crate::refusal::Refusal;
 
 const PAYMENTS: &str = "payments";
+
+/// Only these move the balance.
+const COUNTED: [&str; 2] = ["processed", "disputed"];
 
 /// The documents of payments.
 #[derive(Clone)]
@@ -75,17 +81,23 @@ impl PaymentStore {
             Some(other) => doc! { "$or": [{ "from": &member, "to": &other }, { "from": &other, "to": &member }] },
         };
         let mut wanted = vec![parties];
-        if let Some((date, id)) = after {
-            let same = doc! { "date": date.to_string(), "_id": { "$lt": id.to_string() } };
-            wanted.push(doc! { "$or": [{ "date": { "$lt": date.to_string() } }, same] });
-        }
+        wanted.extend(after.map(behind));
         let filter = doc! {
             "group_id": group.to_string(),
             "amount.currency": currency.code(),
-            "status": { "$in": ["processed", "disputed"] },
+            "status": { "$in": COUNTED },
             "$and": wanted,
         };
         let limit = i64::try_from(limit).map_err(Failure::internal)?;
+        let latest = doc! { "date": -1, "_id": -1 };
+        Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
+    }
+
+    /// The payments that count in a group's balances, the latest first.
+    pub(super) async fn counted(&self, question: &PaymentsQuestion) -> Outcome<Vec<Payment>> {
+        let mut filter = doc! { "group_id": question.group.to_string(), "status": { "$in": COUNTED } };
+        filter.extend(question.after.map(|place| behind((place.date, place.payment_id))).unwrap_or_default());
+        let limit = i64::try_from(question.first).map_err(Failure::internal)?;
         let latest = doc! { "date": -1, "_id": -1 };
         Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
     }
@@ -101,6 +113,12 @@ impl PaymentStore {
     pub(super) async fn page(&self, group: GroupId, request: &PageRequest) -> Outcome<Page<Payment>> {
         newest_first(&self.payments, doc! { "group_id": group.to_string() }, "date", request, cursor).await
     }
+}
+
+/// What comes after a place in the list of payments, the latest first.
+fn behind((date, id): (NaiveDate, PaymentId)) -> Document {
+    let (date, id) = (date.to_string(), id.to_string());
+    doc! { "$or": [{ "date": { "$lt": &date } }, { "date": &date, "_id": { "$lt": id } }] }
 }
 
 fn cursor(payment: &Payment) -> Cursor {

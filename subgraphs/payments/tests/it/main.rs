@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod balances;
+mod counted;
 mod explain;
 mod fixture;
 mod home;

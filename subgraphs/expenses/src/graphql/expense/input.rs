@@ -14,7 +14,7 @@ use crate::{
         NewExpense,
         edit::Edit,
         operations::{ExpectedVersion, Request},
-        store::Filter,
+        store::{DayRange, Filter},
     },
     graphql::split::{SplitInput, member_id},
     refusal::Refusal,
@@ -138,8 +138,7 @@ impl ExpenseFilter {
             text: kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?,
             category: self.category,
             member: member.transpose()?,
-            from: self.from.map(|from| from.day("filter.from")).transpose()?,
-            to: self.to.map(|to| to.day("filter.to")).transpose()?,
+            days: days(self.from, self.to, "filter.")?,
             include_deleted: self.include_deleted.unwrap_or(false),
         })
     }
@@ -149,6 +148,14 @@ impl ExpenseFilter {
 pub(in crate::graphql) fn seen(id: &ID, version: i32) -> Outcome<ExpectedVersion> {
     let id = read_id(id, Refusal::ExpenseNotFound)?;
     Ok(ExpectedVersion { id, version: i64::from(version) })
+}
+
+/// The days from `from` to `to`, which stand in the request after this.
+pub(in crate::graphql) fn days(from: Option<Date>, to: Option<Date>, around: &str) -> Outcome<DayRange> {
+    Ok(DayRange {
+        from: from.map(|from| from.day(&format!("{around}from"))).transpose()?,
+        to: to.map(|to| to.day(&format!("{around}to"))).transpose()?,
+    })
 }
 
 fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<MemberAmount>> {

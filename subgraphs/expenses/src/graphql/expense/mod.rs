@@ -24,7 +24,7 @@ use crate::{
     expense::{self, revision::Revision},
     refusal::Refusal,
 };
-pub(super) use input::{Changes, ExpenseFilter, seen};
+pub(super) use input::{Changes, ExpenseFilter, days, seen};
 use input::{CreateExpenseInput, UpdateExpenseInput};
 
 #[derive(Default)]

@@ -2,6 +2,7 @@
 
 mod bank;
 mod cospend;
+mod export_csv;
 mod fields;
 mod ihatemoney;
 mod quits;
@@ -37,6 +38,41 @@ pub enum Format {
     CospendCsv,
     /// A bank.
     BankCsv,
+}
+
+/// How a group is written to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// A table for spreadsheets.
+    Csv,
+    /// Everything, so that importing it gives equal balances.
+    Json,
+}
+
+impl ExportFormat {
+    /// What stands behind the dot of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// What browsers are told about a file.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// The content of a ledger's file. The error is for the log.
+pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> {
+    match format {
+        ExportFormat::Csv => export_csv::write(file),
+        ExportFormat::Json => quits::write(file),
+    }
 }
 
 /// Reads a file; amounts that name no currency are in the given one. The error is a sentence for the person.

@@ -1,7 +1,7 @@
 //! Quits' own files: complete, so that importing one gives equal balances.
 
-use money::Currency;
-use serde::Deserialize;
+use money::{Amount, Currency};
+use serde::{Deserialize, Serialize};
 
 use super::fields::{amount, day, other_file};
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};
@@ -9,8 +9,10 @@ use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 /// What the file calls itself.
 const QUITS: &str = "quits";
 
+const VERSION: u32 = 1;
+
 /// A group with all its expenses and payments. Amounts are decimals in texts.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct QuitsFile {
     format: String,
     version: u32,
@@ -21,14 +23,16 @@ struct QuitsFile {
     payments: Vec<QuitsEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct QuitsGroup {
     #[serde(default)]
     name: Option<String>,
+    #[serde(default)]
+    currency: Option<String>,
 }
 
 /// One expense or payment.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct QuitsEntry {
     date: String,
     description: String,
@@ -43,7 +47,7 @@ struct QuitsEntry {
 }
 
 /// What one member paid or owes.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct QuitsRow {
     member: usize,
     amount: String,
@@ -51,10 +55,11 @@ struct QuitsRow {
 
 pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
     let quits: QuitsFile = serde_json::from_str(text).map_err(|_| other_file("Quits"))?;
-    if quits.format != QUITS || quits.version != 1 {
+    if quits.format != QUITS || quits.version != VERSION {
         return Err(other_file("Quits"));
     }
-    let mut file = LedgerFile { name: quits.group.name, people: quits.members, ..LedgerFile::default() };
+    let currency = quits.group.currency.and_then(|code| Currency::from_code(&code).ok());
+    let mut file = LedgerFile { name: quits.group.name, currency, people: quits.members, ..LedgerFile::default() };
     let expenses = quits.expenses.iter().map(|entry| (Kind::Expense, entry));
     let payments = quits.payments.iter().map(|entry| (Kind::Payment, entry));
     for (place, (kind, entry)) in expenses.chain(payments).enumerate() {
@@ -64,7 +69,42 @@ pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
     Ok(file)
 }
 
+/// The file of a ledger.
+pub(super) fn write(file: &LedgerFile) -> Result<String, String> {
+    let entries = |kind| file.entries.iter().filter(move |entry| entry.kind == kind).map(QuitsEntry::of).collect();
+    let quits = QuitsFile {
+        format: QUITS.to_owned(),
+        version: VERSION,
+        group: QuitsGroup {
+            name: file.name.clone(),
+            currency: file.currency.map(|currency| currency.code().to_owned()),
+        },
+        members: file.people.clone(),
+        expenses: entries(Kind::Expense),
+        payments: entries(Kind::Payment),
+    };
+    serde_json::to_string(&quits).map_err(|error| error.to_string())
+}
+
 impl QuitsEntry {
+    fn of(entry: &LedgerEntry) -> Self {
+        let currency = entry.total.currency;
+        let row = |(member, minor): &(usize, i64)| QuitsRow {
+            member: *member,
+            amount: Amount::new(*minor, currency).to_string(),
+        };
+        Self {
+            date: entry.date.to_string(),
+            description: entry.description.clone(),
+            category: entry.category.clone(),
+            notes: entry.notes.clone(),
+            amount: entry.total.to_string(),
+            currency: currency.code().to_owned(),
+            payers: entry.payers.iter().map(row).collect(),
+            shares: entry.shares.iter().map(row).collect(),
+        }
+    }
+
     fn read(&self, line: usize, kind: Kind, people: usize) -> Result<LedgerEntry, String> {
         let code = &self.currency;
         let currency = Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))?;

@@ -1,0 +1,119 @@
+//! A group as the ledger of a file: present amounts only, without history and without what is deleted.
+
+use std::collections::HashMap;
+
+use contracts::{
+    MemberId, Timestamp,
+    event::MemberAmount,
+    payments::PaymentRow,
+    roster::Roster,
+};
+
+use kit::text::folded;
+
+use super::{Kind, LedgerEntry, LedgerFile};
+use crate::expense::Expense;
+
+/// The ledger of a group, which is filled entry by entry.
+pub(super) struct GroupLedgerFile<'a> {
+    roster: &'a Roster,
+    places: HashMap<MemberId, usize>,
+    file: LedgerFile,
+}
+
+impl<'a> GroupLedgerFile<'a> {
+    /// With everybody who is in the group now. Whoever has left is added when an entry names them.
+    pub(super) fn new(roster: &'a Roster) -> Self {
+        let file =
+            LedgerFile { name: Some(roster.name.clone()), currency: Some(roster.currency), ..LedgerFile::default() };
+        let mut ledger = Self { roster, places: HashMap::new(), file };
+        for member in roster.members.iter().filter(|member| !member.left) {
+            ledger.place(member.member_id);
+        }
+        ledger
+    }
+
+    pub(super) fn add_expense(&mut self, expense: &Expense) {
+        let (payers, shares) = (self.rows(&expense.payers), self.rows(&expense.shares));
+        self.file.entries.push(LedgerEntry {
+            line: self.file.entries.len() + 1,
+            kind: Kind::Expense,
+            description: expense.description.clone(),
+            date: expense.date,
+            category: Some(expense.category.clone()),
+            notes: expense.notes.clone(),
+            total: expense.total,
+            payers,
+            shares,
+        });
+    }
+
+    pub(super) fn add_payment(&mut self, payment: &PaymentRow) {
+        let minor = payment.amount.minor;
+        let (payers, shares) = (vec![(self.place(payment.from), minor)], vec![(self.place(payment.to), minor)]);
+        self.file.entries.push(LedgerEntry {
+            line: self.file.entries.len() + 1,
+            kind: Kind::Payment,
+            description: String::new(),
+            date: payment.place.date,
+            category: None,
+            notes: payment.note.clone(),
+            total: payment.amount,
+            payers,
+            shares,
+        });
+    }
+
+    /// How many expenses and payments there are.
+    pub(super) fn entries(&self) -> usize {
+        self.file.entries.len()
+    }
+
+    /// The ledger with its entries by day, the oldest first.
+    pub(super) fn finished(mut self) -> LedgerFile {
+        self.file.entries.sort_by_key(|entry| entry.date);
+        self.file
+    }
+
+    fn rows(&mut self, parts: &[MemberAmount]) -> Vec<(usize, i64)> {
+        parts.iter().map(|part| (self.place(part.member_id), part.amount_minor)).collect()
+    }
+
+    fn place(&mut self, member: MemberId) -> usize {
+        if let Some(place) = self.places.get(&member) {
+            return *place;
+        }
+        let name = self.roster.member(member).map_or("?", |member| member.name.as_str());
+        self.file.people.push(self.unused(name));
+        let place = self.file.people.len() - 1;
+        self.places.insert(member, place);
+        place
+    }
+
+    /// The name, with a number behind it where it is taken: people of a file are told apart by their names.
+    fn unused(&self, name: &str) -> String {
+        let is_taken = |name: &str| self.file.people.iter().any(|taken| folded(taken) == folded(name));
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+    }
+}
+
+/// What the file of a group is called, such as `quits-weekend-in-lisbon-2026-11-28.csv`.
+pub(super) fn filename(group: &str, now: Timestamp, extension: &str) -> String {
+    let words: Vec<String> =
+        group.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<&str> = std::iter::once("quits").chain(words.iter().map(String::as_str)).collect();
+    format!("{}-{}.{extension}", words.join("-"), now.date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_its_group_and_day() {
+        let now = "2026-11-28T10:00:00Z".parse().unwrap();
+        assert_eq!(filename("Weekend/in \"Zürich\"", now, "csv"), "quits-weekend-in-zürich-2026-11-28.csv");
+        assert_eq!(filename("🌍", now, "json"), "quits-2026-11-28.json");
+    }
+}
