@@ -37,11 +37,12 @@ impl Trip {
         Self { id, people, members }
     }
 
-    /// An expense that one paid and all share equally.
+    /// An expense that one paid and all share equally, of a category that does not fit, so that there is advice for it.
     pub fn expense(&self, payer: usize, amount: &str, key: &str) -> Value {
         json!({
             "groupId": self.id,
             "description": "Dinner",
+            "category": "other",
             "total": { "amount": amount, "currency": "EUR" },
             "payers": [{ "memberId": self.members[payer], "amount": amount }],
             "split": { "equal": self.members },

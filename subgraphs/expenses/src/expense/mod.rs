@@ -26,7 +26,7 @@ use crate::refusal::Refusal;
 
 const MOST_PAYERS: usize = 100;
 
-/// The category of an expense for which nobody has named one.
+/// The category of an expense for which nobody has named one and whose description gives none away.
 pub const OTHER: &str = "other";
 
 /// An expense as it is stored.
@@ -85,7 +85,7 @@ pub struct NewExpense {
     pub total: Amount,
     /// The day it was spent; today when not said.
     pub date: Option<NaiveDate>,
-    /// A word such as `groceries`.
+    /// A word such as `groceries`; what the description gives away when not said.
     pub category: Option<String>,
     /// Whatever else is worth knowing.
     pub notes: Option<String>,
@@ -130,7 +130,8 @@ impl Expense {
     ) -> Result<Self, Refusal> {
         let Author { roster, member: created_by, now } = *author;
         let description = line("input.description", &new.description, LONGEST_DESCRIPTION)?;
-        let category = new.category.as_deref().map(category).transpose()?.unwrap_or_else(|| OTHER.to_owned());
+        let named = new.category.as_deref().map(category).transpose()?;
+        let category = named.unwrap_or_else(|| suggested_category(&description).to_owned());
         let notes = note("input.notes", new.notes.as_deref(), NOTE)?;
         let date = new.date.unwrap_or_else(|| now.date());
         check_date(date, now)?;
@@ -213,6 +214,11 @@ pub(crate) fn entry(
     let rows =
         |parts: &[MemberAmount]| -> Vec<_> { parts.iter().map(|part| (part.member_id, part.amount_minor)).collect() };
     Entry::of(&rows(payers), &rows(shares), total.currency)
+}
+
+/// The category that a description gives away, such as `dining` for "Pizza with Ben"; [`OTHER`] when it gives none away.
+pub fn suggested_category(description: &str) -> &'static str {
+    reader::category(description).map_or(OTHER, |(category, _)| category)
 }
 
 fn category(name: &str) -> Result<String, Refusal> {

@@ -16,18 +16,21 @@ use kit::{
     journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::Write,
     settings::Secret,
+    text::note,
 };
 use money::{Amount, Currency, Split};
+use reader::limits::LONGEST_DESCRIPTION;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    Author, Expense, NewExpense,
+    Author, Expense, NewExpense, OTHER,
     edit::Edit,
     posting::postings,
     revision::Revision,
     shares::{sharers, shares},
     store::{ExpenseStore, Filter},
+    suggested_category,
 };
 use crate::refusal::Refusal;
 
@@ -111,6 +114,13 @@ impl Expenses {
         caller.user()?;
         let rounding_offset = self.rounding_offset(&sharers(split)).await?;
         Ok(shares(split, total, rounding_offset)?)
+    }
+
+    /// The category that an expense of this description would get.
+    pub(crate) fn suggest_category(&self, caller: &Caller, description: &str) -> Outcome<&'static str> {
+        caller.user()?;
+        let description = note("description", Some(description), LONGEST_DESCRIPTION)?;
+        Ok(description.map_or(OTHER, |description| suggested_category(&description)))
     }
 
     /// One expense, for those who are or were in its group.

@@ -23,6 +23,7 @@ use crate::services::Services;
 #[derive(MergedObject, Default)]
 pub struct Query(
     expense::ExpenseQueries,
+    expense::CategoryQueries,
     draft::DraftQueries,
     split::SplitQueries,
     transfer::TransferQueries,

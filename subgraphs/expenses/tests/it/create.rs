@@ -30,6 +30,28 @@ async fn shares_add_up_to_the_total_and_the_nets_to_zero() {
 }
 
 #[tokio::test]
+async fn a_description_gives_its_category_away_unless_somebody_names_one() {
+    let fixture = Fixture::open().await;
+    let suggest = "query($text: String!) { suggestCategory(description: $text) }";
+    for (description, category) in [("Pizza with Ben", "dining"), ("REWE", "groceries"), ("Xyzzy", "other")] {
+        let input = fixture.dinner_with(description, &json!({ "description": description, "category": null }));
+        assert_eq!(fixture.create(0, input).await["category"], category, "{description}");
+        let told = fixture.subgraph.data(&fixture.caller(0), suggest, json!({ "text": description })).await;
+        assert_eq!(told["suggestCategory"], category, "{description}");
+    }
+    let named = fixture.dinner_with("named", &json!({ "description": "Pizza", "category": "Party" }));
+    assert_eq!(fixture.create(0, named).await["category"], "party");
+
+    let blank = fixture.subgraph.data(&fixture.caller(0), suggest, json!({ "text": " " })).await;
+    assert_eq!(blank["suggestCategory"], "other", "nothing is typed yet");
+    let long = json!({ "text": "x".repeat(201) });
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), suggest, long).await, "VALIDATION");
+    let nobody = fixture.subgraph.code(&Caller::anonymous(), suggest, json!({ "text": "Pizza" })).await;
+    assert_eq!(nobody, "UNAUTHENTICATED");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn several_can_pay_and_a_refund_is_negative() {
     let fixture = Fixture::open().await;
     let payers = json!([

@@ -99,12 +99,13 @@ impl Fixture {
         self.rosters.put(self.group.clone());
     }
 
-    /// An expense of 100.00 EUR that the first user paid and the three users share.
+    /// An expense of 100.00 EUR that the first user paid and the three users share, of a category that does not fit.
     pub fn dinner(&self, key: &str) -> Value {
         let equal: Vec<_> = (0..3).map(|place| self.member(place).to_string()).collect();
         json!({
             "groupId": self.group.group_id.to_string(),
             "description": "Dinner",
+            "category": "other",
             "total": { "amount": "100.00", "currency": "EUR" },
             "payers": [{ "memberId": self.member(0).to_string(), "amount": "100.00" }],
             "split": { "equal": equal },

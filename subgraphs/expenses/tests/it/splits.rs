@@ -7,6 +7,10 @@ use crate::fixture::Fixture;
 const PREVIEW: &str = "query($total: MoneyInput!, $split: SplitInput!) {
     previewSplit(total: $total, split: $split) { member { id } amount { amount currency } } }";
 
+const ENTERED: &str = "query($id: ID!) { expense(id: $id) { splitInput { equal exact { memberId amount }
+    percent { memberId percent } weights { memberId weight } adjustments { memberId amount }
+    items { items { name amount memberIds } tax tip discount } } } }";
+
 /// A split of each kind, of 100.00 EUR among the three users.
 pub fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
     let id = |place: usize| fixture.member(place).to_string();
@@ -22,7 +26,7 @@ pub fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
         ("EXACT", json!({ "exact": amounts("amount", ["50.00", "49.99", "0.01"]) })),
         ("PERCENT", json!({ "percent": amounts("percent", ["33.33", "33.33", "33.34"]) })),
         ("WEIGHTS", json!({ "weights": amounts("weight", ["1", "2.5", "0"]) })),
-        ("ADJUSTMENTS", json!({ "adjustments": amounts("amount", ["10.00", "-5.00", "0"]) })),
+        ("ADJUSTMENTS", json!({ "adjustments": amounts("amount", ["10.00", "-5.00", "0.00"]) })),
         ("ITEMS", json!({ "items": { "items": items, "tip": "10.99", "tax": "0.50", "discount": "1.50" } })),
     ]
 }
@@ -37,6 +41,31 @@ async fn every_split_saves_what_its_preview_shows() {
         let saved = fixture.create(0, fixture.dinner_with(mode, &json!({ "split": split }))).await;
         assert_eq!(saved["shares"], preview, "{mode}");
         assert_eq!(saved["splitMode"], mode);
+    }
+    fixture.subgraph.close().await;
+}
+
+/// What is not null of an object, and of those in it.
+fn given(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), given(value))).collect()
+        }
+        Value::Array(values) => values.iter().map(given).collect(),
+        other => other.clone(),
+    }
+}
+
+#[tokio::test]
+async fn what_was_entered_is_told_and_can_be_sent_again() {
+    let fixture = Fixture::open().await;
+    for (mode, split) in splits(&fixture) {
+        let id = fixture.create(0, fixture.dinner_with(mode, &json!({ "split": split }))).await["id"].take();
+        let shown = fixture.subgraph.data(&fixture.caller(0), ENTERED, json!({ "id": id })).await["expense"].take();
+        let entered = given(&shown["splitInput"]);
+        assert_eq!(entered, split, "{mode}");
+        let again = fixture.create(0, fixture.dinner_with(&format!("{mode} again"), &json!({ "split": entered }))).await;
+        assert_eq!(again["splitMode"], mode);
     }
     fixture.subgraph.close().await;
 }

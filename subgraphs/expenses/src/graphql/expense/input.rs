@@ -35,7 +35,7 @@ pub(in crate::graphql) struct CreateExpenseInput {
     total: MoneyInput,
     /// Today (UTC) when not given.
     date: Option<Date>,
-    /// Such as "groceries"; "other" when not given.
+    /// Such as "groceries"; what suggestCategory tells when not given.
     category: Option<String>,
     notes: Option<String>,
     payers: Vec<PayerInput>,

@@ -17,7 +17,7 @@ use super::{
     group::{Group, Member, may_see},
     loader::{AdviceLoader, CommentLoader, ExpenseLoader, loader},
     request,
-    split::{Item, Share, SplitMode, items, shares},
+    split::{Item, Share, SplitMode, SplitRule, items, shares},
 };
 use crate::{
     advice,
@@ -37,6 +37,18 @@ impl ExpenseQueries {
         let (services, caller) = request(ctx)?;
         let id = read_id(&id, Refusal::ExpenseNotFound)?;
         Ok(Some(Expense(services.expenses.find(caller, id).await?)))
+    }
+}
+
+#[derive(Default)]
+pub struct CategoryQueries;
+
+#[Object]
+impl CategoryQueries {
+    /// The category that createExpense would set for this description; "other" when it gives none away.
+    async fn suggest_category(&self, ctx: &Context<'_>, description: String) -> Result<&'static str, Failure> {
+        let (services, caller) = request(ctx)?;
+        services.expenses.suggest_category(caller, &description)
     }
 }
 
@@ -129,6 +141,11 @@ impl Expense {
 
     async fn split_mode(&self) -> SplitMode {
         (&self.0.split).into()
+    }
+
+    /// How it is split, as it was entered: what an edit starts from.
+    async fn split_input(&self) -> SplitRule {
+        SplitRule::of(&self.0.split, self.0.total.currency)
     }
 
     /// Who owes; adds up to the total.

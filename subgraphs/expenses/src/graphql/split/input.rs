@@ -1,111 +1,25 @@
-//! Splits: how clients send them, and what is shown of them.
+//! How clients send a split, and how it is read: every refusal names its field.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, SimpleObject};
-use contracts::{MemberId, event::MemberAmount};
+use async_graphql::{ID, InputObject, OneofObject};
+use contracts::MemberId;
 use kit::{
-    Failure, Outcome, Refusal,
-    graphql::{Decimal, Money, MoneyInput, read_id},
+    Outcome, Refusal,
+    graphql::{Decimal, read_id},
     text::{NAME, line},
 };
-use money::{Amount, Currency, Itemized, Split, parse_hundredths};
+use money::{Currency, Itemized, Split, parse_hundredths};
 use serde::Serialize;
-
-use super::{group::Member, request, without_input};
-
-#[derive(Default)]
-pub struct SplitQueries;
-
-#[Object]
-impl SplitQueries {
-    /// What createExpense would save now.
-    async fn preview_split(
-        &self,
-        ctx: &Context<'_>,
-        total: MoneyInput,
-        split: SplitInput,
-    ) -> Result<Vec<Share>, Failure> {
-        let (services, caller) = request(ctx)?;
-        let total = total.amount("total")?;
-        let split = split.read(total.currency, "split")?;
-        let previewed = services.expenses.preview(caller, total, &split).await;
-        Ok(shares(&previewed.map_err(|failure| without_input(failure, ""))?, total.currency))
-    }
-}
-
-/// What one member paid or owes.
-#[derive(SimpleObject)]
-pub(super) struct Share {
-    member: Member,
-    amount: Money,
-}
-
-pub(super) fn shares(parts: &[MemberAmount], currency: Currency) -> Vec<Share> {
-    let share = |part: &MemberAmount| Share {
-        member: part.member_id.into(),
-        amount: Amount::new(part.amount_minor, currency).into(),
-    };
-    parts.iter().map(share).collect()
-}
-
-/// One line of a receipt.
-#[derive(SimpleObject)]
-pub(super) struct Item {
-    name: String,
-    amount: Money,
-    /// Who had it.
-    members: Vec<Member>,
-}
-
-pub(super) fn items(split: &Split<MemberId>, currency: Currency) -> Vec<Item> {
-    let Split::Items(itemized) = split else { return Vec::new() };
-    let item = |item: &money::Item<MemberId>| Item {
-        name: item.name.clone(),
-        amount: Amount::new(item.minor, currency).into(),
-        members: item.members.iter().copied().map(Into::into).collect(),
-    };
-    itemized.items.iter().map(item).collect()
-}
-
-/// How an expense is split.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SplitMode {
-    /// The same for each.
-    Equal,
-    /// So much each.
-    Exact,
-    /// Percentages that make 100.
-    Percent,
-    /// In proportion to weights.
-    Weights,
-    /// Equal, and so much more or less each.
-    Adjustments,
-    /// Every item by those who had it.
-    Items,
-}
-
-impl From<&Split<MemberId>> for SplitMode {
-    fn from(split: &Split<MemberId>) -> Self {
-        match split {
-            Split::Equal(_) => Self::Equal,
-            Split::Exact(_) => Self::Exact,
-            Split::Percent(_) => Self::Percent,
-            Split::Weights(_) => Self::Weights,
-            Split::Adjustments(_) => Self::Adjustments,
-            Split::Items(_) => Self::Items,
-        }
-    }
-}
 
 /// What a member owes.
 #[derive(InputObject, Serialize)]
-pub(super) struct ExactShareInput {
+pub(in crate::graphql) struct ExactShareInput {
     member_id: ID,
     amount: Decimal,
 }
 
 /// What part of the total a member owes; all make 100.
 #[derive(InputObject, Serialize)]
-pub(super) struct PercentShareInput {
+pub(in crate::graphql) struct PercentShareInput {
     member_id: ID,
     /// Up to two decimals.
     percent: Decimal,
@@ -113,7 +27,7 @@ pub(super) struct PercentShareInput {
 
 /// How much of the total a member owes, in relation to the others.
 #[derive(InputObject, Serialize)]
-pub(super) struct WeightedShareInput {
+pub(in crate::graphql) struct WeightedShareInput {
     member_id: ID,
     /// Up to two decimals, not negative.
     weight: Decimal,
@@ -121,7 +35,7 @@ pub(super) struct WeightedShareInput {
 
 /// How much more than an equal share a member owes.
 #[derive(InputObject, Serialize)]
-pub(super) struct AdjustmentInput {
+pub(in crate::graphql) struct AdjustmentInput {
     member_id: ID,
     /// May be negative; zero for those who take part plainly.
     amount: Decimal,
@@ -129,7 +43,7 @@ pub(super) struct AdjustmentInput {
 
 /// One line of a receipt.
 #[derive(InputObject, Serialize)]
-pub(super) struct ItemInput {
+pub(in crate::graphql) struct ItemInput {
     name: String,
     amount: Decimal,
     /// Who had it; shared equally.
@@ -138,7 +52,7 @@ pub(super) struct ItemInput {
 
 /// A receipt: items, and what is spread over them in proportion.
 #[derive(InputObject, Serialize)]
-pub(super) struct ItemizedInput {
+pub(in crate::graphql) struct ItemizedInput {
     items: Vec<ItemInput>,
     #[graphql(default_with = "zero()")]
     tax: Option<Decimal>,
@@ -155,7 +69,7 @@ fn zero() -> Option<Decimal> {
 
 /// How an expense is split: exactly one of these.
 #[derive(OneofObject, Serialize)]
-pub(super) enum SplitInput {
+pub(in crate::graphql) enum SplitInput {
     /// The same for each of these members.
     Equal(Vec<ID>),
     /// So much each; must make the total.
@@ -172,7 +86,7 @@ pub(super) enum SplitInput {
 
 impl SplitInput {
     /// The split that is meant; `field` is where the split stands in the request.
-    pub(super) fn read(&self, currency: Currency, field: &str) -> Outcome<Split<MemberId>> {
+    pub(in crate::graphql) fn read(&self, currency: Currency, field: &str) -> Outcome<Split<MemberId>> {
         Ok(match self {
             Self::Equal(members) => Split::Equal(member_ids(members, &format!("{field}.equal"))?),
             Self::Exact(rows) => {
@@ -258,6 +172,6 @@ fn member_ids(ids: &[ID], field: &str) -> Outcome<Vec<MemberId>> {
     ids.iter().map(|id| member_id(id, field)).collect()
 }
 
-pub(super) fn member_id(id: &ID, field: &str) -> Outcome<MemberId> {
+pub(in crate::graphql) fn member_id(id: &ID, field: &str) -> Outcome<MemberId> {
     read_id(id, Refusal::invalid(field, "Everyone named must be a member of the group now."))
 }
