@@ -114,6 +114,9 @@ pub enum Refusal {
 impl Refusal {
     /// Nobody has said how much it was.
     pub const NO_TOTAL: Self = Self::Missing { field: "input.total", question: "How much was it?" };
+
+    /// Nobody has said in which currency an amount is that is looked for.
+    pub const NO_CURRENCY: Self = Self::Missing { field: "filter.currency", question: "In which currency?" };
 }
 
 impl From<Refusal> for kit::Refusal {

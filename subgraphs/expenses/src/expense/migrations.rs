@@ -13,12 +13,14 @@ use serde::Deserialize;
 use super::{
     shares::{sharers, shares},
     store::{EXPENSES, SHARERS},
+    words::beginnings,
 };
 
 /// In the order in which they came.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() },
     Migration { name: "a counter for the people who share", run: |database| count_sharers(database).boxed() },
+    Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() },
 ];
 
 /// So many expenses are rewritten at a time.
@@ -61,6 +63,24 @@ async fn count_sharers(database: &Database) -> Outcome<()> {
     let merge = doc! { "$merge": { "into": SHARERS, "whenMatched": "replace" } };
     expenses.aggregate([count, merge]).allow_disk_use(true).await?.try_for_each(async |_| Ok(())).await?;
     Ok(())
+}
+
+/// Expenses used to be found by reading all of a group.
+async fn name_words(database: &Database) -> Outcome<()> {
+    let expenses: Collection<Document> = database.collection(EXPENSES);
+    let texts = doc! { "description": 1, "notes": 1, "version": 1 };
+    let early = expenses.find(doc! { "words": { "$exists": false } }).projection(texts).await?;
+    early
+        .map_err(Failure::from)
+        .try_for_each_concurrent(AT_A_TIME, async |document| {
+            let texts: Vec<&str> =
+                ["description", "notes"].iter().filter_map(|field| document.get_str(field).ok()).collect();
+            // One that is edited meanwhile has them from the edit.
+            let seen = doc! { "_id": document.get_str("_id")?, "version": document.get_i64("version")? };
+            expenses.update_one(seen, doc! { "$set": { "words": beginnings(&texts) } }).await?;
+            Ok(())
+        })
+        .await
 }
 
 impl Early {

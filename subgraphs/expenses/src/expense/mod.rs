@@ -4,12 +4,14 @@ mod audit;
 mod causes;
 mod departed;
 pub mod edit;
+pub mod filter;
 mod migrations;
 pub mod operations;
 pub mod posting;
 pub mod revision;
 pub mod shares;
 pub mod store;
+mod words;
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
@@ -72,6 +74,9 @@ pub struct Expense {
     pub rounding_offset: i64,
     /// Where it stands in the list of its group: by day, then by the time of entering.
     pub sorted_by: String,
+    /// The beginnings of the words by which it is found.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// What a person says about a new expense.
@@ -167,7 +172,10 @@ impl Expense {
             rounding_offset,
             split: new.split,
             sorted_by: String::new(),
+            words: Vec::new(),
         };
+        let words = words::beginnings(&expense.texts());
+        let expense = Self { words, ..expense };
         expense.entry()?;
         Ok(expense)
     }
@@ -175,6 +183,11 @@ impl Expense {
     /// With its place in the list of its group.
     fn sorted(self) -> Self {
         Self { sorted_by: format!("{} {}", self.date, self.created_at), ..self }
+    }
+
+    /// Where somebody looks for words.
+    fn texts(&self) -> Vec<&str> {
+        std::iter::once(self.description.as_str()).chain(self.notes.as_deref()).collect()
     }
 
     /// Everyone who paid or owes.

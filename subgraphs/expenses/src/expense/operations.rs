@@ -26,10 +26,11 @@ use uuid::Uuid;
 use super::{
     Author, Expense, NewExpense, OTHER,
     edit::Edit,
+    filter::Filter,
     posting::postings,
     revision::Revision,
     shares::{sharers, shares},
-    store::{ExpenseStore, Filter},
+    store::ExpenseStore,
     suggested_category,
 };
 use crate::refusal::Refusal;
@@ -131,14 +132,14 @@ impl Expenses {
         Ok(expense)
     }
 
-    /// A page of a group's expenses. The caller's right to see the group is checked by whoever resolved it.
-    pub(crate) async fn of_group(
+    /// A page of the expenses of these groups. The caller's right to see them is checked by whoever resolved them.
+    pub(crate) async fn of_groups(
         &self,
-        group: GroupId,
+        groups: &[GroupId],
         filter: &Filter,
         request: &PageRequest,
     ) -> Outcome<Page<Expense>> {
-        self.store.newest_of(group, filter, request).await
+        self.store.newest_of(groups, filter, request).await
     }
 
     /// Who changed what, the oldest first. The caller's right to see the expense is checked by whoever resolved it.

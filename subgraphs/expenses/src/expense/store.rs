@@ -5,7 +5,7 @@ use contracts::{
     ExpenseId, GroupId, MemberId, amount,
     causes::{CausePlace, CausesQuestion},
 };
-use futures::{Stream, TryStreamExt};
+use futures::{Stream, TryStreamExt, future::try_join_all};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
@@ -18,8 +18,11 @@ use mongodb::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Expense;
 pub(crate) use super::migrations::MIGRATIONS;
+use super::{
+    Expense,
+    filter::{DayRange, Filter},
+};
 use crate::refusal::Refusal;
 
 pub(super) const EXPENSES: &str = "expenses";
@@ -27,6 +30,9 @@ pub(super) const SHARERS: &str = "sharers";
 
 /// Of so many expenses it is looked whether a new one repeats them.
 const MOST_ALIKE: i64 = 100;
+
+/// So many groups are read by one query: MongoDB merges their sorted lists only while there are few of them.
+const GROUPS_AT_ONCE: usize = 40;
 
 /// The expenses of all groups.
 #[derive(Clone)]
@@ -52,12 +58,19 @@ impl ExpenseStore {
             keys.extend(doc! { "sorted_by": -1, "_id": -1 });
             index(keys)
         };
+        let present = |mut keys: Document| {
+            keys.insert("category", 1);
+            by(keys)
+        };
         let indexes = [
             by(doc! { "group_id": 1 }),
+            by(doc! { "group_id": 1, "words": 1 }),
             by(doc! { "group_id": 1, "deleted_at": 1 }),
-            by(doc! { "group_id": 1, "deleted_at": 1, "category": 1 }),
+            present(doc! { "group_id": 1, "deleted_at": 1 }),
             by(doc! { "group_id": 1, "deleted_at": 1, "payers.member_id": 1 }),
             by(doc! { "group_id": 1, "deleted_at": 1, "shares.member_id": 1 }),
+            present(doc! { "group_id": 1, "deleted_at": 1, "payers.member_id": 1 }),
+            present(doc! { "group_id": 1, "deleted_at": 1, "shares.member_id": 1 }),
         ];
         self.expenses.create_indexes(indexes).await?;
         self.sharers.create_index(index(doc! { "_id": 1 })).await?;
@@ -94,16 +107,33 @@ impl ExpenseStore {
         Ok(counted.map_or(0, |counted| counted.expenses))
     }
 
-    /// Those of a group that pass the filter, newest first.
+    /// Those of these groups that pass the filter, newest first.
     pub(crate) async fn newest_of(
         &self,
-        group: GroupId,
+        groups: &[GroupId],
         filter: &Filter,
         request: &PageRequest,
     ) -> Outcome<Page<Expense>> {
-        let filter = filter.document(group);
+        let pages = groups.chunks(GROUPS_AT_ONCE).map(|groups| self.newest_of_few(groups, filter, request));
+        Ok(Page::merged(try_join_all(pages).await?, request.first))
+    }
+
+    async fn newest_of_few(
+        &self,
+        groups: &[GroupId],
+        filter: &Filter,
+        request: &PageRequest,
+    ) -> Outcome<Page<Expense>> {
+        let Asked { indexed, is_whole } = Asked::of(filter, groups);
         let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
-        mongo::newest_first(&self.expenses, filter, "sorted_by", request, cursor).await
+        if is_whole {
+            return mongo::newest_first(&self.expenses, indexed, "sorted_by", request, cursor).await;
+        }
+        let passes = |expense: &Expense| filter.passes(expense);
+        let total =
+            if request.is_counted() { mongo::count_passing(&self.expenses, indexed.clone(), passes).await? } else { 0 };
+        let page = mongo::newest_first_passing(&self.expenses, indexed, "sorted_by", request, cursor, passes).await?;
+        Ok(Page { total, ..page })
     }
 
     /// Those of a group that are not deleted, the oldest first, read while they are used.
@@ -114,7 +144,7 @@ impl ExpenseStore {
         most: usize,
     ) -> Outcome<impl Stream<Item = Outcome<Expense>> + Unpin> {
         let mut wanted = vec![doc! { "group_id": group.to_string(), "deleted_at": null }];
-        wanted.extend(days.conditions());
+        wanted.extend(conditions(days));
         let limit = i64::try_from(most).map_err(Failure::internal)?;
         let oldest = doc! { "sorted_by": 1, "_id": 1 };
         let found = self.expenses.find(doc! { "$and": wanted }).sort(oldest).limit(limit).await?;
@@ -123,10 +153,6 @@ impl ExpenseStore {
 
     /// The expenses that are not deleted and in which the members of a question take part, the newest first.
     pub(crate) async fn concerning(&self, question: &CausesQuestion) -> Outcome<Vec<Expense>> {
-        let takes_part = |member: MemberId| {
-            let member = member.to_string();
-            doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }
-        };
         let mut wanted: Vec<Document> =
             [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
         if let Some(CausePlace { sorted_by, expense_id }) = &question.after {
@@ -170,64 +196,51 @@ impl ExpenseStore {
     }
 }
 
-/// A range of days, both ends included; open where nothing is said.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct DayRange {
-    pub(crate) from: Option<NaiveDate>,
-    pub(crate) to: Option<NaiveDate>,
+/// What the database is asked for a filter.
+struct Asked {
+    /// What one index answers.
+    indexed: Document,
+    /// Whether that is all of the filter; otherwise what is found has to be looked at.
+    is_whole: bool,
 }
 
-impl DayRange {
-    pub(crate) fn contains(self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
-    }
-
-    /// What is sorted by begins with the day, and a blank behind it, which is less than "!".
-    fn conditions(self) -> impl Iterator<Item = Document> {
-        let from = self.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } });
-        let to = self.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } });
-        from.into_iter().chain(to)
-    }
-}
-
-/// Which expenses of a group are wanted.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Filter {
-    /// Somewhere in the description or the notes, in any case of letters.
-    pub(crate) text: Option<String>,
-    pub(crate) category: Option<String>,
-    /// Who paid or owes.
-    pub(crate) member: Option<MemberId>,
-    pub(crate) days: DayRange,
-    pub(crate) include_deleted: bool,
-}
-
-impl Filter {
-    fn document(&self, group: GroupId) -> Document {
-        let mut wanted = vec![doc! { "group_id": group.to_string() }];
-        if !self.include_deleted {
+impl Asked {
+    fn of(filter: &Filter, groups: &[GroupId]) -> Self {
+        let groups: Vec<String> = groups.iter().map(GroupId::to_string).collect();
+        let mut wanted = vec![doc! { "group_id": { "$in": groups } }];
+        if !filter.include_deleted {
             wanted.push(doc! { "deleted_at": null });
         }
-        if let Some(text) = &self.text {
-            let pattern = doc! { "$regex": literally(text), "$options": "i" };
-            wanted.push(doc! { "$or": [{ "description": pattern.clone() }, { "notes": pattern }] });
-        }
-        if let Some(category) = &self.category {
-            wanted.push(doc! { "category": category.to_lowercase() });
-        }
-        if let Some(member) = self.member {
-            let member = member.to_string();
-            wanted.push(doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] });
-        }
-        wanted.extend(self.days.conditions());
-        doc! { "$and": wanted }
+        wanted.extend(conditions(filter.days));
+        let member = filter.member.map(takes_part);
+        let payer = filter.payer.map(|payer| doc! { "payers.member_id": payer.to_string() });
+        let category = filter.category.as_ref().map(|category| doc! { "category": category });
+        let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
+        // The indexes of categories and people begin with what is not deleted.
+        let (chosen, is_whole) = match (&filter.words, filter.include_deleted) {
+            (Some(words), _) => (vec![doc! { "words": words.beginning() }], false),
+            (None, true) => (Vec::new(), [&member, &payer, &category].iter().all(|part| part.is_none())),
+            (None, false) => {
+                let is_whole = member.is_none() || payer.is_none();
+                (payer.or(member).into_iter().chain(category).collect(), is_whole)
+            }
+        };
+        wanted.extend(chosen);
+        Self { indexed: doc! { "$and": wanted }, is_whole: is_whole && is_amount_open }
     }
 }
 
-/// A pattern that matches this text and nothing else.
-fn literally(text: &str) -> String {
-    let escaped = |letter: char| if letter.is_alphanumeric() { letter.to_string() } else { format!("\\{letter}") };
-    text.chars().map(escaped).collect()
+/// What is sorted by begins with the day, and a blank behind it, which is less than "!".
+fn conditions(days: DayRange) -> impl Iterator<Item = Document> {
+    let from = days.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } });
+    let to = days.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } });
+    from.into_iter().chain(to)
+}
+
+/// In which expenses a member paid or owes.
+fn takes_part(member: MemberId) -> Document {
+    let member = member.to_string();
+    doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use kit::{
     graphql::{Connection, CurrencyCode, Decimal, PageRequest},
     journal::Head,
 };
-use money::Amount;
+use money::{Amount, Currency};
 
 use super::{
     expense::{Expense, ExpenseFilter},
@@ -63,8 +63,9 @@ impl Group {
             let (services, _) = request(ctx)?;
             let is_counted = ctx.look_ahead().field("totalCount").exists();
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
-            let filter = filter.unwrap_or_default().read()?;
-            services.expenses.of_group(self.0, &filter, &page).await
+            let filter = filter.unwrap_or_default();
+            let currency = if filter.needs_currency() { currency(ctx, self.0).await? } else { None };
+            services.expenses.of_groups(&[self.0], &filter.read(currency)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
     }
@@ -98,6 +99,11 @@ pub(super) fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
 /// Whether the caller is or was in a group.
 pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
     Ok(loader::<RosterLoader>(ctx)?.load(group).await?.is_some())
+}
+
+/// The currency of a group that the caller may see.
+async fn currency(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Currency>> {
+    Ok(loader::<RosterLoader>(ctx)?.load(group).await?.map(|roster| roster.currency))
 }
 
 /// One snapshot of what the expenses add to each balance of a group. Only for other subgraphs.

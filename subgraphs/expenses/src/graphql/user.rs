@@ -1,15 +1,20 @@
-//! What expenses adds to a user: what the expenses of each of the user's groups add up to. Only for other subgraphs.
+//! What expenses adds to a user: the expenses of all the user's groups, and, for other subgraphs, what those of each add
+//! up to.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::{GroupId, UserId};
 use futures::future::try_join_all;
-use kit::{Failure, Outcome};
+use kit::{
+    Failure, Outcome,
+    graphql::{Connection, PageRequest},
+};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
+    expense::{Expense, ExpenseFilter},
     group::{ExpenseNets, may_see, nets},
-    loader::{HeadLoader, loader},
+    loader::{HeadLoader, RosterLoader, loader},
     request,
 };
 
@@ -59,6 +64,39 @@ impl User {
                 return Ok(None);
             }
             Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets: nets(head.as_deref())? }))
+        });
+        Ok(try_join_all(groups).await?.into_iter().flatten().collect())
+    }
+
+    /// The expenses of all groups that the user is in, newest first. Only for oneself. A page may have fewer expenses than
+    /// asked for and a next page all the same. Amounts need a currency in the filter.
+    #[graphql(requires = "memberships { groupId }")]
+    async fn expenses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(50)")] first: Option<i32>,
+        after: Option<String>,
+        filter: Option<ExpenseFilter>,
+    ) -> Option<Outcome<Connection<Expense>>> {
+        let page = async {
+            let (services, _) = request(ctx)?;
+            let is_counted = ctx.look_ahead().field("totalCount").exists();
+            let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
+            let groups = self.groups(ctx).await?;
+            services.expenses.of_groups(&groups, &filter.unwrap_or_default().read(None)?, &page).await
+        };
+        Some(page.await.map(|page| page.connection(Expense)))
+    }
+}
+
+impl User {
+    /// The groups that the user is in, each as groups has just confirmed it.
+    async fn groups(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupId>> {
+        let rosters = loader::<RosterLoader>(ctx)?;
+        let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
+            let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
+            let roster = rosters.load(group).await?;
+            Outcome::Ok(roster.filter(|roster| roster.active_member_of(self.id).is_some()).map(|_| group))
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
     }

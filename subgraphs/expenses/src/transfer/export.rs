@@ -2,12 +2,7 @@
 
 use std::collections::HashMap;
 
-use contracts::{
-    MemberId, Timestamp,
-    event::MemberAmount,
-    payments::PaymentRow,
-    roster::Roster,
-};
+use contracts::{MemberId, Timestamp, event::MemberAmount, payments::PaymentRow, roster::Roster};
 
 use kit::text::folded;
 

@@ -23,7 +23,7 @@ use super::{
     write,
 };
 use crate::{
-    expense::{operations::Expenses, store::DayRange},
+    expense::{filter::DayRange, operations::Expenses},
     refusal::Refusal,
 };
 
@@ -182,7 +182,10 @@ impl Transfers {
         file: &LedgerFile,
     ) -> Outcome<GroupId> {
         let name = request.group_name.as_deref().or(file.name.as_deref()).unwrap_or(NAMELESS);
-        let made = self.groups.create_group(asker, name, file.currency.unwrap_or_else(|| usual_currency(file, request.currency))).await;
+        let made = self
+            .groups
+            .create_group(asker, name, file.currency.unwrap_or_else(|| usual_currency(file, request.currency)))
+            .await;
         let Ok(group) = made else {
             self.store.forget(import).await?;
             return Ok(made?);

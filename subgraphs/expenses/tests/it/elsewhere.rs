@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use contracts::{
     GroupId, MemberId, PaymentId,
     ask::{Asker, Denied, Unavailable},
@@ -12,7 +13,6 @@ use contracts::{
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
     testing::FixedRosters,
 };
-use chrono::NaiveDate;
 use money::{Amount, Currency};
 
 /// Groups and payments, as far as an import asks them.

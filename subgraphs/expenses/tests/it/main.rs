@@ -13,6 +13,7 @@ mod drafts;
 mod edit;
 mod elsewhere;
 mod export;
+mod find;
 mod fixture;
 mod import;
 mod lists;

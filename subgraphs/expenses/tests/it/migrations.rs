@@ -82,3 +82,17 @@ async fn a_migration_that_is_run_again_changes_nothing() {
     assert_eq!(documents(&fixture).await, once);
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn what_was_written_before_words_were_kept_is_found_afterwards() {
+    let fixture = Fixture::open().await;
+    fixture.create(0, fixture.dinner_with("a", &json!({ "notes": "Crème brûlée" }))).await;
+    let written = documents(&fixture).await;
+    let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
+    expenses.update_many(doc! {}, doc! { "$unset": { "words": "" } }).await.unwrap();
+    migrated(&fixture).await;
+    let words = |documents: &[Document]| documents[0].get_array("words").unwrap().clone();
+    assert_eq!(words(&documents(&fixture).await), words(&written));
+    assert!(words(&written).contains(&"brul".into()));
+    fixture.subgraph.close().await;
+}

@@ -48,9 +48,11 @@ async fn every_split_saves_what_its_preview_shows() {
 /// What is not null of an object, and of those in it.
 fn given(value: &Value) -> Value {
     match value {
-        Value::Object(fields) => {
-            fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), given(value))).collect()
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), given(value)))
+            .collect(),
         Value::Array(values) => values.iter().map(given).collect(),
         other => other.clone(),
     }
@@ -64,7 +66,8 @@ async fn what_was_entered_is_told_and_can_be_sent_again() {
         let shown = fixture.subgraph.data(&fixture.caller(0), ENTERED, json!({ "id": id })).await["expense"].take();
         let entered = given(&shown["splitInput"]);
         assert_eq!(entered, split, "{mode}");
-        let again = fixture.create(0, fixture.dinner_with(&format!("{mode} again"), &json!({ "split": entered }))).await;
+        let again =
+            fixture.create(0, fixture.dinner_with(&format!("{mode} again"), &json!({ "split": entered }))).await;
         assert_eq!(again["splitMode"], mode);
     }
     fixture.subgraph.close().await;

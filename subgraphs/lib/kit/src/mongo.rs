@@ -28,6 +28,12 @@ const DUPLICATE_KEY: i32 = 11_000;
 /// How many probes may be answered at a time.
 const PROBE_CONNECTIONS: u32 = 2;
 
+/// A page whose filter no index answers alone looks at so many documents, however many there are.
+const MOST_EXAMINED: u32 = 1_000;
+
+/// So many documents are read at a time for each that is asked for.
+const EXAMINED_FOR_ONE: usize = 5;
+
 /// How long one look for a server may take before a request fails.
 const SERVER_SELECTION_MS: u64 = 5_000;
 
@@ -237,6 +243,41 @@ where
 {
     let total =
         if request.is_counted() { collection.count_documents(filter.clone()).limit(MOST_COUNTED).await? } else { 0 };
+    // One more than asked tells whether there is a next page.
+    let limit = u32::try_from(request.first + 1).unwrap_or(MOST_EXAMINED);
+    let page = scanned(collection, filter, field, request, cursor, |_| true, limit).await?;
+    Ok(Page { total, ..page })
+}
+
+/// The same, not counted, of those documents that also pass a test which no index can answer. At most
+/// [`MOST_EXAMINED`] are looked at: where these do not fill the page, the next one goes on behind them.
+pub async fn newest_first_passing<T>(
+    collection: &Collection<T>,
+    filter: Document,
+    field: &str,
+    request: &PageRequest,
+    cursor: impl Fn(&T) -> Cursor,
+    passes: impl Fn(&T) -> bool,
+) -> Outcome<Page<T>>
+where
+    T: DeserializeOwned + Send + Sync,
+{
+    scanned(collection, filter, field, request, cursor, passes, MOST_EXAMINED).await
+}
+
+/// A page of the documents that match and pass, looked for among so many of those that match.
+async fn scanned<T>(
+    collection: &Collection<T>,
+    filter: Document,
+    field: &str,
+    request: &PageRequest,
+    cursor: impl Fn(&T) -> Cursor,
+    passes: impl Fn(&T) -> bool,
+    most: u32,
+) -> Outcome<Page<T>>
+where
+    T: DeserializeOwned + Send + Sync,
+{
     let mut wanted = vec![filter];
     if let Some(Cursor { key, id }) = &request.after {
         let same = doc! { field: key, "_id": { "$lt": id } };
@@ -244,12 +285,38 @@ where
         wanted.push(doc! { field: { "$lte": key } });
         wanted.push(doc! { "$or": [{ field: { "$lt": key } }, same] });
     }
-    // One more than asked tells whether there is a next page.
-    let limit = i64::try_from(request.first).unwrap_or(i64::MAX).saturating_add(1);
-    let found = collection.find(doc! { "$and": wanted }).sort(doc! { field: -1, "_id": -1 }).limit(limit).await?;
-    let mut found: Vec<T> = found.try_collect().await?;
-    let has_next = found.len() > request.first;
-    found.truncate(request.first);
-    let entries = found.into_iter().map(|entry| (cursor(&entry), entry)).collect();
-    Ok(Page { entries, has_next, has_previous: request.after.is_some(), total })
+    // Enough for a page of which one in so many passes; the documents of a batch are examined whether needed or not.
+    let batch = u32::try_from((request.first + 1) * EXAMINED_FOR_ONE).unwrap_or(MOST_EXAMINED);
+    let found = collection.find(doc! { "$and": wanted }).sort(doc! { field: -1, "_id": -1 });
+    let mut found = found.batch_size(batch).limit(i64::from(most)).await?;
+    let has_previous = request.after.is_some();
+    let mut page = Page { entries: Vec::new(), has_next: false, has_previous, end: None, total: 0 };
+    for examined in 1..=most {
+        let Some(entry) = found.try_next().await? else { break };
+        let (place, is_wanted) = (cursor(&entry), passes(&entry));
+        if is_wanted && page.entries.len() == request.first {
+            page.has_next = true;
+            break;
+        }
+        if examined == most {
+            (page.has_next, page.end) = (true, Some(place.clone()));
+        }
+        if is_wanted {
+            page.entries.push((place, entry));
+        }
+    }
+    Ok(page)
+}
+
+/// How many of the documents that match pass a test, counted up to [`MOST_COUNTED`].
+pub async fn count_passing<T>(collection: &Collection<T>, filter: Document, passes: impl Fn(&T) -> bool) -> Outcome<u64>
+where
+    T: DeserializeOwned + Send + Sync,
+{
+    let mut found = collection.find(filter).await?;
+    let mut count = 0;
+    while let Some(entry) = found.try_next().await?.filter(|_| count < MOST_COUNTED) {
+        count += u64::from(passes(&entry));
+    }
+    Ok(count)
 }

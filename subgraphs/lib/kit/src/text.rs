@@ -66,6 +66,30 @@ pub fn folded(text: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same without accents, so that who types `cafe` finds `Café`.
+pub fn unaccented(text: &str) -> String {
+    folded(text).nfkd().filter(|c| !is_accent(*c)).flat_map(plain).collect()
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Letters that Unicode does not take apart.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let (first, second) = match c {
+        'ß' => ('s', Some('s')),
+        'æ' => ('a', Some('e')),
+        'œ' => ('o', Some('e')),
+        'ø' => ('o', None),
+        'ł' => ('l', None),
+        'đ' | 'ð' => ('d', None),
+        'ı' => ('i', None),
+        other => (other, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +125,16 @@ mod tests {
             assert_eq!(folded(one), folded(other), "{one:?} {other:?}");
         }
         assert_ne!(folded("Ben"), folded("Bena"));
+    }
+
+    #[test]
+    fn accents_are_left_out() {
+        for (text, plain) in [("Café", "cafe"), ("CAFE\u{301}", "cafe"), ("Straße", "strasse"), ("Ørsted", "orsted")]
+        {
+            assert_eq!(unaccented(text), plain);
+        }
+        assert_eq!(unaccented("İstanbul"), unaccented("istanbul"));
+        assert_eq!(unaccented("寿司"), "寿司");
     }
 
     #[test]

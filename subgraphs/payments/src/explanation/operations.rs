@@ -51,7 +51,7 @@ impl Explanations {
         let has_previous = request.after.is_some();
         let total = entries.len() as u64;
         let entries = entries.into_iter().map(|(place, cause)| (place.cursor(), cause)).collect();
-        Ok(Page { entries, has_next, has_previous, total })
+        Ok(Page { entries, has_next, has_previous, end: None, total })
     }
 }
 

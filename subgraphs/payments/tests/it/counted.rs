@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contracts::{
-    Timestamp, Trace, UserId,
+    Trace, UserId,
     ask::Asker,
     payments::{GroupPayments, HttpGroupPayments, PaymentRow, PaymentsQuestion},
 };
@@ -12,7 +12,7 @@ use jsonwebtoken::{
     jwk::{Jwk, JwkSet},
 };
 use kit::{
-    Subgraph,
+    Clock, Subgraph,
     auth::{ALGORITHM, Claims, Keys, TOKEN_TYPE, TokenCheck},
 };
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
@@ -45,7 +45,7 @@ impl PaymentsClient {
     }
 
     async fn ask(&self, user: UserId, question: &PaymentsQuestion) -> Vec<PaymentRow> {
-        let iat = Timestamp::now().unix_seconds();
+        let iat = Clock::system().now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
         let claims = Claims { sub: user, iss, aud, iat, exp: iat + 60, sid: None };
         let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use contracts::{event::MemberAmount, roster::group_not_found};
 use kit::{
     Outcome,
-    graphql::{Date, Decimal, MoneyInput, read_id},
+    graphql::{CurrencyCode, Date, Decimal, MoneyInput, read_id},
 };
 use money::Currency;
 use serde::Serialize;
@@ -13,8 +13,8 @@ use crate::{
     expense::{
         NewExpense,
         edit::Edit,
+        filter::{DayRange, Filter},
         operations::{ExpectedVersion, Request},
-        store::{DayRange, Filter},
     },
     graphql::split::{SplitInput, member_id},
     refusal::Refusal,
@@ -117,14 +117,22 @@ impl UpdateExpenseInput {
     }
 }
 
-/// Which expenses of a group are wanted.
+/// Which expenses are wanted: those for which all of it is true.
 #[derive(InputObject, Default)]
 pub(in crate::graphql) struct ExpenseFilter {
-    /// Somewhere in the description or the notes.
+    /// The beginnings of words of the description or the notes, in any case, with or without accents.
     text: Option<String>,
     category: Option<String>,
     /// Who paid or owes.
     member_id: Option<ID>,
+    /// Who paid.
+    payer_id: Option<ID>,
+    /// The least that it came to, in the currency of the filter.
+    min_amount: Option<Decimal>,
+    /// The most that it came to, in the currency of the filter.
+    max_amount: Option<Decimal>,
+    /// In which currency; the group's own when an amount is given and no currency.
+    currency: Option<CurrencyCode>,
     from: Option<Date>,
     to: Option<Date>,
     #[graphql(default_with = "Some(false)")]
@@ -132,15 +140,34 @@ pub(in crate::graphql) struct ExpenseFilter {
 }
 
 impl ExpenseFilter {
-    pub(in crate::graphql) fn read(self) -> Outcome<Filter> {
-        let member = self.member_id.map(|id| read_id(&id, Refusal::NotAMember { field: "filter.memberId" }));
-        Ok(Filter {
-            text: kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?,
-            category: self.category,
-            member: member.transpose()?,
+    /// Whether an amount is given without its currency.
+    pub(in crate::graphql) fn needs_currency(&self) -> bool {
+        self.currency.is_none() && (self.min_amount.is_some() || self.max_amount.is_some())
+    }
+
+    /// The filter that is meant; amounts without a currency are in this one.
+    pub(in crate::graphql) fn read(self, otherwise: Option<Currency>) -> Outcome<Filter> {
+        let member = |id: Option<ID>, field| id.map(|id| read_id(&id, Refusal::NotAMember { field })).transpose();
+        let given = self.currency.as_ref().map(|code| code.currency("filter.currency")).transpose()?;
+        let needed = if self.needs_currency() { Some(otherwise.ok_or(Refusal::NO_CURRENCY)?) } else { None };
+        let currency = given.or(needed);
+        let minor = |amount: Option<Decimal>, field: &str| -> Outcome<Option<i64>> {
+            let amount = amount.zip(currency).map(|(amount, currency)| amount.amount(currency, field)).transpose()?;
+            Ok(amount.map(|amount| amount.minor))
+        };
+        let text = kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?;
+        let filter = Filter {
+            words: None,
+            category: self.category.map(|category| category.to_lowercase()),
+            member: member(self.member_id, "filter.memberId")?,
+            payer: member(self.payer_id, "filter.payerId")?,
             days: days(self.from, self.to, "filter.")?,
+            currency,
+            min: minor(self.min_amount, "filter.minAmount")?,
+            max: minor(self.max_amount, "filter.maxAmount")?,
             include_deleted: self.include_deleted.unwrap_or(false),
-        })
+        };
+        Ok(filter.with_words_of(text.as_deref()))
     }
 }
 

@@ -5,7 +5,7 @@ use contracts::MemberId;
 use kit::graphql::Decimal;
 use money::{Amount, Currency, Item, Itemized, Split};
 
-/// How an expense is split, as it was entered: the one field that is not null can be sent as a SplitInput.
+/// How an expense is split, as it was entered: the one field that is not null can be sent again as the input.
 #[derive(SimpleObject, Default)]
 pub(in crate::graphql) struct SplitRule {
     /// The same for each of these members.

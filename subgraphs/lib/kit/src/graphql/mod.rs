@@ -11,7 +11,7 @@ pub use codes::ErrorCodes;
 pub use guard::EntityGuard;
 pub use loader::Loader;
 pub use money::{Money, MoneyInput};
-pub use page::{Connection, Cursor, MOST_COUNTED, Page, PageRequest, TotalCount};
+pub use page::{Connection, Cursor, MOST_COUNTED, Page, PageRequest};
 pub use scalars::{CurrencyCode, Date, DateTime, Decimal};
 
 use std::{any::type_name, str::FromStr, sync::Arc};

@@ -1,9 +1,11 @@
 //! Paging by cursors, as the Relay specification has it
 //! (<https://relay.dev/graphql/connections.htm>).
 
+use std::borrow::Cow;
+
 use async_graphql::{
-    OutputType, SimpleObject,
-    connection::{self, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields},
+    Object, OutputType, TypeName,
+    connection::{Edge, EmptyFields, PageInfo},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
@@ -16,26 +18,40 @@ pub const MOST_COUNTED: u64 = 1_001;
 
 const USUAL_PAGE: i32 = 50;
 
-/// What a connection has beside edges and page info.
-#[derive(SimpleObject)]
-pub struct TotalCount {
-    /// How many there are over all pages, up to 1,000; 1,001 means more than that.
+/// A page as the API gives it: `edges { cursor node } pageInfo totalCount`.
+pub struct Connection<Node: OutputType> {
+    edges: Vec<Edge<String, Node, EmptyFields>>,
+    page_info: PageInfo,
     total_count: i32,
 }
 
-/// A page as the API gives it: `edges { cursor node } pageInfo totalCount`.
-pub type Connection<Node> = connection::Connection<
-    String,
-    Node,
-    TotalCount,
-    EmptyFields,
-    DefaultConnectionName,
-    DefaultEdgeName,
-    DisableNodesField,
->;
+// The library's own connection cannot end behind its last edge.
+#[Object(name_type, shareable)]
+impl<Node: OutputType> Connection<Node> {
+    /// Information to aid in pagination.
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// A list of edges.
+    async fn edges(&self) -> &[Edge<String, Node, EmptyFields>] {
+        &self.edges
+    }
+
+    /// How many there are over all pages, up to 1,000; 1,001 means more than that.
+    async fn total_count(&self) -> i32 {
+        self.total_count
+    }
+}
+
+impl<Node: OutputType> TypeName for Connection<Node> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", Node::type_name()).into()
+    }
+}
 
 /// A place in a list that is sorted by a text and then by id, both descending.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// What the list is sorted by.
     pub key: String,
@@ -99,19 +115,41 @@ pub struct Page<T> {
     pub has_next: bool,
     /// Whether there is more before them.
     pub has_previous: bool,
+    /// Where the next page begins, where that is not behind the last entry.
+    pub end: Option<Cursor>,
     /// How many there are over all pages, counted up to [`MOST_COUNTED`]; zero where they were not counted.
     pub total: u64,
 }
 
 impl<T> Page<T> {
+    /// The page of several lists together, each given by its page for the same request.
+    pub fn merged(pages: Vec<Self>, first: usize) -> Self {
+        let has_previous = pages.iter().any(|page| page.has_previous);
+        let total = pages.iter().map(|page| page.total).sum::<u64>().min(MOST_COUNTED);
+        // Beyond the place where one of the lists ends, some of its entries are not known.
+        let end = pages.iter().filter(|page| page.has_next).filter_map(Self::last_place).max().cloned();
+        let mut entries: Vec<_> = pages.into_iter().flat_map(|page| page.entries).collect();
+        entries.retain(|(place, _)| end.as_ref().is_none_or(|end| place >= end));
+        entries.sort_by(|(one, _), (other, _)| other.cmp(one));
+        let is_cut = entries.len() > first;
+        entries.truncate(first);
+        Self { entries, has_next: is_cut || end.is_some(), has_previous, end: end.filter(|_| !is_cut), total }
+    }
+
     /// The page as the API gives it.
     pub fn connection<Node: OutputType>(self, node: impl Fn(T) -> Node) -> Connection<Node> {
-        let total_count = TotalCount { total_count: i32::try_from(self.total).unwrap_or(i32::MAX) };
-        let mut connection = Connection::with_additional_fields(self.has_previous, self.has_next, total_count);
-        connection
-            .edges
-            .extend(self.entries.into_iter().map(|(cursor, entry)| Edge::new(cursor.encode(), node(entry))));
-        connection
+        let page_info = PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.entries.first().map(|(place, _)| place.encode()),
+            end_cursor: self.last_place().map(Cursor::encode),
+        };
+        let edges = self.entries.into_iter().map(|(place, entry)| Edge::new(place.encode(), node(entry))).collect();
+        Connection { edges, page_info, total_count: i32::try_from(self.total).unwrap_or(i32::MAX) }
+    }
+
+    fn last_place(&self) -> Option<&Cursor> {
+        self.end.as_ref().or(self.entries.last().map(|(place, _)| place))
     }
 }
 
@@ -131,5 +169,28 @@ mod tests {
         for (first, after) in [(0, None), (-1, None), (101, None), (10, Some("?")), (10, Some("YQ"))] {
             assert!(PageRequest::new(first, after).is_err(), "{first} {after:?}");
         }
+    }
+
+    fn page(keys: &[&str], end: Option<&str>) -> Page<()> {
+        let place = |key: &str| Cursor { key: key.to_owned(), id: String::new() };
+        let entries = keys.iter().map(|key| (place(key), ())).collect();
+        Page { entries, has_next: end.is_some(), has_previous: false, end: end.map(place), total: 0 }
+    }
+
+    fn keys(page: &Page<()>) -> Vec<&str> {
+        page.entries.iter().map(|(place, ())| place.key.as_str()).collect()
+    }
+
+    #[test]
+    fn pages_of_several_lists_become_one() {
+        let merged = Page::merged(vec![page(&["9", "5"], None), page(&["8", "7"], None)], 3);
+        assert_eq!((keys(&merged), merged.has_next, merged.end.as_ref()), (vec!["9", "8", "7"], true, None));
+    }
+
+    #[test]
+    fn nothing_is_told_beyond_where_one_of_the_lists_ends() {
+        let merged = Page::merged(vec![page(&["9"], Some("6")), page(&["8", "5"], None)], 3);
+        assert_eq!((keys(&merged), merged.has_next), (vec!["9", "8"], true));
+        assert_eq!(merged.end.unwrap().key, "6");
     }
 }

@@ -1,0 +1,99 @@
+//! The words by which expenses are found: without case and accents, from their beginning.
+
+use std::collections::BTreeSet;
+
+use kit::text::unaccented;
+
+/// An index entry has so many letters of a word; the others are compared afterwards.
+const INDEXED: usize = 4;
+
+/// What is beyond this does not tell a word from another.
+const LONGEST: usize = 40;
+
+/// What an index is asked for: the first letters of each word of these texts.
+pub fn beginnings(texts: &[&str]) -> Vec<String> {
+    let words = texts.iter().flat_map(|text| words(text));
+    let beginnings = words.flat_map(|word| (1..=INDEXED).map(move |letters| first(&word, letters)));
+    beginnings.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The words that somebody looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedWords(Vec<String>);
+
+impl WantedWords {
+    /// The words of a text; `None` where it has none.
+    pub fn of(text: &str) -> Option<Self> {
+        let words: Vec<String> = runs(&unaccented(text)).map(|run| first(run, LONGEST)).collect();
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// The beginning that tells most.
+    pub fn beginning(&self) -> String {
+        let longest = self.0.iter().max_by_key(|word| word.chars().count());
+        longest.map(|word| first(word, INDEXED)).unwrap_or_default()
+    }
+
+    /// Whether each of them begins a word of these texts.
+    pub fn are_in(&self, texts: &[&str]) -> bool {
+        let words: Vec<String> = texts.iter().flat_map(|text| words(text)).collect();
+        self.0.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+    }
+}
+
+/// The words of a text. Where words are written without spaces between them, one begins with each letter.
+fn words(text: &str) -> Vec<String> {
+    let plain = unaccented(text);
+    let from = |run: &str| -> Vec<String> {
+        let starts = run.char_indices().filter(|(at, c)| *at == 0 || (c.is_alphabetic() && !c.is_lowercase()));
+        starts.map(|(at, _)| first(&run[at..], LONGEST)).collect()
+    };
+    runs(&plain).flat_map(from).collect()
+}
+
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_between).filter(|run| !run.is_empty())
+}
+
+/// Symbols such as an emoji are words, too.
+fn is_between(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_ascii_punctuation()
+        || matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '¿' | '¡' | '«' | '»')
+}
+
+fn first(word: &str, letters: usize) -> String {
+    word.chars().take(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(wanted: &str, text: &str) -> bool {
+        let wanted = WantedWords::of(wanted).unwrap();
+        let found = wanted.are_in(&[text]);
+        // What passes must also be offered by the index.
+        assert!(!found || beginnings(&[text]).contains(&wanted.beginning()), "{wanted:?} in {text}");
+        found
+    }
+
+    #[test]
+    fn words_are_found_by_their_beginning_in_any_case_with_or_without_accents() {
+        for (wanted, text) in [
+            ("cafe", "Café Zoë"),
+            ("ZOE caf", "Café Zoë"),
+            ("strasse", "Hauptstr. 5, Straße"),
+            ("司屋", "寿司屋"),
+            ("🍕", "🍕 with Ben"),
+            ("5", "Hauptstr. 5"),
+            ("двор", "Во дворе"),
+        ] {
+            assert!(finds(wanted, text), "{wanted} in {text}");
+        }
+        for (wanted, text) in [("izza", "Pizza"), ("pizzas", "Pizza"), ("cafe ben", "Café Zoë")] {
+            assert!(!finds(wanted, text), "{wanted} in {text}");
+        }
+        assert_eq!(WantedWords::of(" -, "), None);
+    }
+}

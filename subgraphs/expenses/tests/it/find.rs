@@ -1,0 +1,179 @@
+//! Finding expenses: in a group, and over all groups of a person.
+
+use contracts::{GroupId, UserId, roster::Roster};
+use kit::{
+    Caller,
+    testing::{person, through_router},
+};
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+
+const IN_GROUP: &str = "query($r: [_Any!]!, $f: ExpenseFilter) { _entities(representations: $r) { ... on Group {
+    expenses(filter: $f) { totalCount edges { node { description } } } } } }";
+const MINE: &str = "query($r: [_Any!]!, $f: ExpenseFilter, $first: Int, $after: String) {
+    _entities(representations: $r) { ... on User { expenses(first: $first, after: $after, filter: $f) {
+        totalCount edges { node { description group { id } } } pageInfo { hasNextPage endCursor } } } } }";
+
+/// What the found expenses are called, the newest first.
+fn names(connection: &Value) -> Vec<&str> {
+    let edges = connection["edges"].as_array().unwrap();
+    edges.iter().map(|edge| edge["node"]["description"].as_str().unwrap()).collect()
+}
+
+impl Fixture {
+    async fn found(&self, filter: Value) -> Value {
+        let group = json!([{ "__typename": "Group", "id": self.group.group_id }]);
+        let router = through_router(self.caller(0));
+        let mut answer = self.subgraph.data(&router, IN_GROUP, json!({ "r": group, "f": filter })).await;
+        answer["_entities"][0]["expenses"].take()
+    }
+
+    /// Expenses that differ in everything that is looked for.
+    async fn spend(&self) {
+        let amount = |member: usize, amount: &str| json!([{ "memberId": self.member(member), "amount": amount }]);
+        let total = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
+        let expenses = [
+            json!({ "description": "Café Zoë", "date": "2026-01-04", "notes": "crème brûlée", "category": "dining" }),
+            json!({ "description": "Museum", "date": "2026-01-03", "payers": amount(1, "100.00"), "category": "culture" }),
+            json!({ "description": "Taxi", "date": "2026-01-02", "total": total("20.00", "EUR"), "payers": amount(0, "20.00"),
+                "split": { "equal": [self.member(0), self.member(3)] } }),
+            json!({ "description": "Ramen", "date": "2026-01-01", "total": total("3000", "JPY"), "payers": amount(0, "3000") }),
+        ];
+        for expense in expenses {
+            self.create(0, self.dinner_with(&expense["description"].to_string(), &expense)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn expenses_are_found_by_whatever_is_known_of_them() {
+    let fixture = Fixture::open().await;
+    fixture.spend().await;
+    let (ada, ben, dora) = (fixture.member(0), fixture.member(1), fixture.member(3));
+    let cases = [
+        (json!({}), vec!["Café Zoë", "Museum", "Taxi", "Ramen"]),
+        (json!({ "text": "CAFE" }), vec!["Café Zoë"]),
+        (json!({ "text": "zoe cafe" }), vec!["Café Zoë"]),
+        (json!({ "text": "creme BRU" }), vec!["Café Zoë"]),
+        (json!({ "text": "cafe museum" }), vec![]),
+        (json!({ "text": "-" }), vec!["Café Zoë", "Museum", "Taxi", "Ramen"]),
+        (json!({ "payerId": ben }), vec!["Museum"]),
+        (json!({ "payerId": ada, "memberId": dora }), vec!["Taxi"]),
+        (json!({ "payerId": ben, "memberId": dora }), vec![]),
+        (json!({ "memberId": ben, "category": "Culture" }), vec!["Museum"]),
+        (json!({ "minAmount": "50" }), vec!["Café Zoë", "Museum"]),
+        (json!({ "minAmount": "20.00", "maxAmount": "99.99" }), vec!["Taxi"]),
+        (json!({ "minAmount": "1000", "currency": "JPY" }), vec!["Ramen"]),
+        (json!({ "currency": "JPY" }), vec!["Ramen"]),
+        (
+            json!({ "maxAmount": "100", "payerId": ada, "text": "ta", "from": "2026-01-02", "to": "2026-01-02" }),
+            vec!["Taxi"],
+        ),
+    ];
+    for (filter, expected) in cases {
+        let found = fixture.found(filter.clone()).await;
+        assert_eq!(names(&found), expected, "{filter}");
+        assert_eq!(found["totalCount"], expected.len(), "{filter}");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_filter_that_cannot_be_is_refused_with_its_field() {
+    let fixture = Fixture::open().await;
+    let group = json!([{ "__typename": "Group", "id": fixture.group.group_id }]);
+    let router = through_router(fixture.caller(0));
+    for (filter, field) in [
+        (json!({ "minAmount": "1.005" }), "filter.minAmount"),
+        (json!({ "maxAmount": "much" }), "filter.maxAmount"),
+        (json!({ "currency": "EURO" }), "filter.currency"),
+        (json!({ "payerId": "nobody" }), "filter.payerId"),
+        (json!({ "text": "x".repeat(101) }), "filter.text"),
+    ] {
+        let answer = fixture.subgraph.ask(&router, IN_GROUP, json!({ "r": group, "f": filter })).await;
+        let extensions = &answer["errors"][0]["extensions"];
+        assert_eq!((&extensions["code"], &extensions["field"]), (&json!("VALIDATION"), &json!(field)));
+    }
+    fixture.subgraph.close().await;
+}
+
+/// Another group of the first user, with one expense.
+async fn another_group(fixture: &Fixture, number: usize) -> Roster {
+    let mut roster = contracts::testing::roster(&fixture.users[..1], 1);
+    roster.name = format!("Group {number}");
+    fixture.rosters.put(roster.clone());
+    let member = roster.members[0].member_id;
+    let input = json!({
+        "groupId": roster.group_id,
+        "description": format!("Expense {number:02}"),
+        "date": format!("2026-02-{:02}", number % 28 + 1),
+        "payers": [{ "memberId": member, "amount": "100.00" }],
+        "split": { "equal": [member] },
+    });
+    fixture.create(0, fixture.dinner_with(&format!("group {number}"), &input)).await;
+    roster
+}
+
+fn represented(user: UserId, groups: &[GroupId]) -> Value {
+    let memberships: Vec<Value> = groups.iter().map(|group| json!({ "groupId": group })).collect();
+    json!([{ "__typename": "User", "id": user, "memberships": memberships }])
+}
+
+#[tokio::test]
+async fn a_person_finds_expenses_over_all_groups_page_by_page() {
+    let fixture = Fixture::open().await;
+    fixture.spend().await;
+    let mut groups = vec![fixture.group.group_id];
+    for number in 0..50 {
+        groups.push(another_group(&fixture, number).await.group_id);
+    }
+    let router = through_router(fixture.caller(0));
+    let mut variables = json!({ "r": represented(fixture.users[0], &groups), "first": 20 });
+    let mut seen = Vec::new();
+    loop {
+        let answer = fixture.subgraph.data(&router, MINE, variables.clone()).await;
+        let page = &answer["_entities"][0]["expenses"];
+        assert_eq!(page["totalCount"], 54);
+        seen.extend(names(page).into_iter().map(str::to_owned));
+        variables["after"] = page["pageInfo"]["endCursor"].clone();
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 54);
+    assert_eq!((seen[0].as_str(), seen[53].as_str()), ("Expense 27", "Ramen"));
+
+    let filter = json!({ "r": represented(fixture.users[0], &groups), "f": { "text": "expense", "minAmount": "1", "currency": "EUR" } });
+    let found = fixture.subgraph.data(&router, MINE, filter).await;
+    assert_eq!(found["_entities"][0]["expenses"]["totalCount"], 50);
+    let nowhere = json!({ "r": represented(fixture.users[0], &groups), "f": { "minAmount": "1" } });
+    let refused = fixture.subgraph.ask(&router, MINE, nowhere).await;
+    assert_eq!(refused["errors"][0]["extensions"]["field"], "filter.currency");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn nobody_finds_expenses_of_groups_of_others() {
+    let mut fixture = Fixture::open().await;
+    fixture.spend().await;
+    let other = another_group(&fixture, 1).await.group_id;
+    let both = [fixture.group.group_id, other];
+    let ask = async |fixture: &Fixture, caller: Caller, user: UserId| {
+        fixture.subgraph.ask(&caller, MINE, json!({ "r": represented(user, &both) })).await
+    };
+    let ben = fixture.users[1];
+    let of_ben = ask(&fixture, through_router(fixture.caller(1)), ben).await;
+    assert_eq!(of_ben["data"]["_entities"][0]["expenses"]["totalCount"], 4, "what the router brings is no proof");
+    let of_another = ask(&fixture, through_router(fixture.caller(0)), ben).await;
+    assert_eq!(of_another["data"]["_entities"], json!([null]));
+    let stranger = UserId::new();
+    let of_stranger = ask(&fixture, through_router(person(stranger)), stranger).await;
+    assert_eq!(of_stranger["data"]["_entities"][0]["expenses"]["totalCount"], 0);
+    let nobody = ask(&fixture, through_router(Caller::anonymous()), ben).await;
+    assert_eq!(nobody["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    fixture.leave(1);
+    let of_former = ask(&fixture, through_router(fixture.caller(1)), ben).await;
+    assert_eq!(of_former["data"]["_entities"][0]["expenses"]["totalCount"], 0);
+    fixture.subgraph.close().await;
+}
