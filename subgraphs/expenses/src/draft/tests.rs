@@ -24,10 +24,14 @@ fn people(roster: &Roster) -> Vec<MemberId> {
     roster.members.iter().map(|member| member.member_id).collect()
 }
 
+fn now() -> Timestamp {
+    "2026-11-22T09:30:00Z".parse().unwrap()
+}
+
 fn pending(roster: &Roster) -> Draft {
     let member = roster.members[0].clone();
     let membership = Membership { roster: roster.clone(), member };
-    Draft::requested(UserId::new(), &membership, DraftSource::Text("Dinner 30".to_owned()), Timestamp::EPOCH)
+    Draft::requested(UserId::new(), &membership, DraftSource::Text("Dinner 30".to_owned()), now())
 }
 
 fn dinner() -> Reading {
@@ -39,7 +43,7 @@ fn dinner() -> Reading {
 fn read(reading: Reading) -> Draft {
     let roster = roster();
     let read = Read { reading, advisor: Advisor::Gemini, problems: Vec::new() };
-    pending(&roster).read(read, &people(&roster), Some(&roster), Timestamp::EPOCH).unwrap()
+    pending(&roster).read(read, &people(&roster), Some(&roster), now()).unwrap()
 }
 
 #[test]
@@ -122,7 +126,7 @@ fn a_draft_moves_one_way_only() {
         assert_eq!(over.discarded(), Err(over.status.refusal()));
         assert_eq!(over.completed(Edit::default()), Err(over.status.refusal()));
         let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
-        let again = over.read(read, &people(&roster), Some(&roster), Timestamp::EPOCH);
+        let again = over.read(read, &people(&roster), Some(&roster), now());
         assert_eq!(again, Err(over.status.refusal()));
     }
 }

@@ -85,7 +85,7 @@ mod tests {
             payer in 0..PEOPLE, deleted in any::<bool>(), actions in actions()
         ) {
             let mut roster = roster();
-            let now = Timestamp::EPOCH;
+            let now: Timestamp = "2026-11-22T09:30:00Z".parse().unwrap();
             let everybody: Vec<usize> = (0..PEOPLE).collect();
             let edit_of = |roster: &Roster, total, payer, sharers: &[usize]| edit(roster, total, payer, sharers);
             let first = Edit { description: Some("Dinner".to_owned()), ..edit_of(&roster, 9_001, payer, &everybody) };
