@@ -14,7 +14,7 @@ export type Advisor =
 
 /** A new expense. */
 export type CreateExpenseInput = {
-  /** Such as "groceries"; "other" when not given. */
+  /** Such as "groceries"; what suggestCategory tells when not given. */
   category?: string | null | undefined;
   /** Today (UTC) when not given. */
   date?: string | null | undefined;
@@ -92,14 +92,22 @@ export type ExactShareInput = {
   memberId: string;
 };
 
-/** Which expenses of a group are wanted. */
+/** Which expenses are wanted: those for which all of it is true. */
 export type ExpenseFilter = {
   category?: string | null | undefined;
+  /** In which currency; the group's own when an amount is given and no currency. */
+  currency?: string | null | undefined;
   from?: string | null | undefined;
   includeDeleted?: boolean | null | undefined;
+  /** The most that it came to, in the currency of the filter. */
+  maxAmount?: string | null | undefined;
   /** Who paid or owes. */
   memberId?: string | null | undefined;
-  /** Somewhere in the description or the notes. */
+  /** The least that it came to, in the currency of the filter. */
+  minAmount?: string | null | undefined;
+  /** Who paid. */
+  payerId?: string | null | undefined;
+  /** The beginnings of words of the description or the notes, in any case, with or without accents. */
   text?: string | null | undefined;
   to?: string | null | undefined;
 };
