@@ -5,10 +5,11 @@ import { seed, type Seeded } from './seed'
 const SCHEMES = ['light', 'dark'] as const
 
 /** Every page, by the name of its picture. */
-const pagesOf = (groupId: string): Record<string, string> => ({
+const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string, string> => ({
   home: '/',
   people: '/people',
   activity: '/activity',
+  notifications: '/notifications',
   insights: '/insights',
   you: '/settings',
   profile: '/settings/profile',
@@ -17,6 +18,8 @@ const pagesOf = (groupId: string): Record<string, string> => ({
   'delete-account': '/settings/delete',
   add: '/?dialog=add',
   'new-group': '/?dialog=group',
+  import: '/?dialog=import',
+  friend: '/people?dialog=friend',
   group: `/groups/${groupId}`,
   'group-balances': `/groups/${groupId}/balances`,
   'group-insights': `/groups/${groupId}/insights`,
@@ -25,6 +28,9 @@ const pagesOf = (groupId: string): Record<string, string> => ({
   'expense-new': `/groups/${groupId}?dialog=expense`,
   'payment-new': `/groups/${groupId}?dialog=payment`,
   invite: `/groups/${groupId}?dialog=invite`,
+  payment: `/groups/${groupId}/balances?dialog=paid&payment=${paymentId}`,
+  why: `/groups/${groupId}/balances?dialog=why&member=${memberId}&currency=EUR`,
+  'add-friend': `/groups/${groupId}/settings?dialog=add-friend`,
   guest: `/groups/${groupId}?dialog=guest`,
   'no-group': '/groups/unknown',
   'not-found': '/nowhere',
@@ -74,7 +80,7 @@ for (const [size, use] of Object.entries(SIZES)) {
 
       test('signed in', async ({ page }) => {
         await signIn(page)
-        for (const [name, path] of Object.entries(pagesOf(seeded.groupId))) {
+        for (const [name, path] of Object.entries(pagesOf(seeded))) {
           await page.goto(path)
           await take(page, name)
         }

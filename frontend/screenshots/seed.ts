@@ -46,6 +46,10 @@ const CREATE_GROUP = `mutation ($input: CreateGroupInput!) {
 }`
 const CREATE_EXPENSE = `mutation ($input: CreateExpenseInput!) { createExpense(input: $input) { id } }`
 const RECORD_PAYMENT = `mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }`
+const DISPUTE = `mutation ($id: ID!, $reason: String!) { disputePayment(id: $id, reason: $reason) { id } }`
+const BEFRIEND = `mutation ($email: String!) { sendFriendRequest(email: $email) }`
+const COMMENT = `mutation ($expenseId: ID!, $text: String!) { addComment(expenseId: $expenseId, text: $text) { id } }`
+const LATEST = `query ($id: ID!) { group(id: $id) { expenses(first: 1) { edges { node { id } } } } }`
 
 type Spent = readonly [what: string, amount: string, category: string, payer: string, days: number]
 
@@ -96,9 +100,33 @@ async function fill(
   }
 }
 
+/** One request to the account, and one of it. */
+async function makeFriends(request: APIRequestContext, api: Api, email: string): Promise<void> {
+  const account = {
+    name: 'Zoë Ode',
+    email: `zoe.${email}`,
+    password: 'correct horse battery staple',
+  }
+  const { register } = await new Api(request).call<{ register: Tokens }>(REGISTER, {
+    input: account,
+  })
+  await new Api(request, register.accessToken).call(BEFRIEND, { email })
+  await api.call(BEFRIEND, { email: 'noor@example.org' })
+}
+
+async function comment(api: Api, groupId: string): Promise<void> {
+  const { group } = await api.call<{
+    group: { expenses: { edges: { node: { id: string } }[] } }
+  }>(LATEST, { id: groupId })
+  const [latest] = group.expenses.edges
+  await api.call(COMMENT, { expenseId: latest?.node.id, text: 'The tip is in it already.' })
+}
+
 export interface Seeded {
   tokens: Tokens
   groupId: string
+  paymentId: string
+  memberId: string
 }
 
 /** Somebody with a trip, a flat, a past dinner and people in all of them. */
@@ -128,6 +156,11 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
     method: 'CASH',
     date: dayAgo(0),
   }
-  await api.call(RECORD_PAYMENT, { input: { ...input, idempotencyKey: key() } })
-  return { tokens, groupId: lisbon.id }
+  const { recordPayment } = await api.call<{ recordPayment: { id: string } }>(RECORD_PAYMENT, {
+    input: { ...input, idempotencyKey: key() },
+  })
+  await api.call(DISPUTE, { id: recordPayment.id, reason: 'Only 30 have come so far' })
+  await makeFriends(request, api, email)
+  await comment(api, lisbon.id)
+  return { tokens, groupId: lisbon.id, paymentId: recordPayment.id, memberId: mia?.id ?? '' }
 }
