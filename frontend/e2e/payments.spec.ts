@@ -75,7 +75,7 @@ for (const [size, use] of Object.entries(SIZES)) {
     test('a balance and a transfer open into what makes them', async ({ page, browser }) => {
       await owing(page, browser)
       await openTab(page, 'Balances')
-      await page.getByRole('link', { name: /Ben.*how it comes about/ }).click()
+      await page.getByRole('link', { name: /Ben.*why/ }).click()
       const why = page.getByRole('dialog', { name: 'How it comes about' })
       await expect(why.getByRole('listitem')).toHaveText([
         /Museum.*\+€10\.00/,

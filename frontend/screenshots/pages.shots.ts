@@ -68,6 +68,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       test.use({ ...use, colorScheme })
       const take = async (page: Page, name: string) => {
         await settle(page)
+        if (page.url().includes('dialog=')) await page.getByRole('dialog').waitFor()
         await page.screenshot({ path: `screenshots/out/${name}-${size}-${colorScheme}.png` })
       }
 

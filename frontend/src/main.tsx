@@ -7,6 +7,7 @@ import { renewOver } from './api/renew'
 import { SessionStore } from './api/session'
 import { createApollo } from './api/apollo'
 import { ConnectionBanner } from './app/ConnectionBanner'
+import { Shell } from './app/pages'
 import { createRouter } from './app/routes'
 import { ServicesContext } from './api/services'
 import { LiveSocket } from './api/socket'
@@ -41,6 +42,9 @@ const UpdatePrompt = lazy(async () => ({
 const OutboxSender = lazy(async () => ({
   default: (await import('./features/expenses')).OutboxSender,
 }))
+
+// The frame is on its way while the texts are.
+if (session.active()) void Shell.preload()
 
 const router = createRouter()
 

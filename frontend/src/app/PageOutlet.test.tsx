@@ -1,5 +1,6 @@
 import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ComponentType } from 'react'
 import { createMemoryRouter, Link, RouterProvider } from 'react-router'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Localised } from '../ui/Localised'
@@ -12,7 +13,7 @@ const Broken = () => {
   throw new Error('a fault in the page')
 }
 
-async function show(Late: () => unknown) {
+async function show(Late: ComponentType) {
   const frame = (
     <>
       <Link to="/other">Other</Link>
@@ -20,7 +21,7 @@ async function show(Late: () => unknown) {
     </>
   )
   const children = [
-    { path: 'late', Component: Late as () => string },
+    { path: 'late', Component: Late },
     { path: 'other', element: 'the other page' },
   ]
   const router = createMemoryRouter([{ element: frame, children }], { initialEntries: ['/late'] })

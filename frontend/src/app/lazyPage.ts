@@ -1,13 +1,13 @@
 import { createElement, use, type ComponentType } from 'react'
 
-type Load = () => Promise<ComponentType>
+type Load<Props> = () => Promise<ComponentType<Props>>
 
 /** The code of a page could not be had: offline, or replaced by a newer version of the app. */
 export class PageNotLoaded extends Error {}
 
-/** A page whose code arrives when it is first shown, or before, with `preload`. */
-export interface LazyPage {
-  (): ReturnType<typeof createElement>
+/** A page or dialog whose code arrives when it is first shown, or before, with `preload`. */
+export interface LazyPage<Props = object> {
+  (props: Props): ReturnType<typeof createElement>
   preload: () => Promise<unknown>
 }
 
@@ -15,8 +15,8 @@ const PAUSES_MS = [300, 1_200]
 const failed = new Set<() => void>()
 
 /** Makes a component of a dynamic import, which is tried again before it fails. */
-export function lazyPage(load: Load): LazyPage {
-  let loading: Promise<ComponentType> | undefined
+export function lazyPage<Props extends object>(load: Load<Props>): LazyPage<Props> {
+  let loading: Promise<ComponentType<Props>> | undefined
 
   const get = () => {
     loading ??= loadPatiently(load).catch((cause: unknown) => {
@@ -27,7 +27,7 @@ export function lazyPage(load: Load): LazyPage {
     })
     return loading
   }
-  const Page = () => createElement(use(get()))
+  const Page = (props: Props) => createElement(use(get()), props)
   return Object.assign(Page, { preload: () => get().catch(() => undefined) })
 }
 
@@ -37,7 +37,7 @@ export function forgetFailures(): void {
   failed.clear()
 }
 
-async function loadPatiently(load: Load): Promise<ComponentType> {
+async function loadPatiently<Props>(load: Load<Props>): Promise<ComponentType<Props>> {
   for (const pause of PAUSES_MS) {
     try {
       return await load()
@@ -49,7 +49,7 @@ async function loadPatiently(load: Load): Promise<ComponentType> {
 }
 
 /** Fetches the code of pages as soon as the browser has nothing else to do. */
-export function preloadWhenIdle(pages: readonly LazyPage[]): () => void {
+export function preloadWhenIdle(pages: readonly Pick<LazyPage, 'preload'>[]): () => void {
   const preload = () => {
     for (const page of pages) void page.preload()
   }

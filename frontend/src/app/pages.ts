@@ -1,5 +1,9 @@
 import { lazyPage } from './lazyPage'
 
+/** The frame of the signed-in app, and where it opens. */
+export const Shell = lazyPage(async () => (await import('./shell/Shell')).Shell)
+export const HomePage = lazyPage(async () => (await import('./home/HomePage')).HomePage)
+
 /** The pages whose code does not belong to a first visit. */
 export const GroupPage = lazyPage(async () => (await import('./group/GroupPage')).GroupPage)
 export const ExpensesTab = lazyPage(async () => (await import('./group/ExpensesTab')).ExpensesTab)

@@ -3,10 +3,8 @@ import { LoginPage } from '../features/account/LoginPage'
 import { RegisterPage } from '../features/account/RegisterPage'
 import { RequireSession } from '../features/account/RequireSession'
 import { Crash, NotFound } from './Crash'
-import { HomePage } from './home/HomePage'
 import { PageOutlet } from './PageOutlet'
 import * as pages from './pages'
-import { Shell } from './shell/Shell'
 
 /** An address of an earlier version. */
 const moved = (path: string, to: string): RouteObject => ({
@@ -25,7 +23,7 @@ const groupTabs: RouteObject[] = [
 ]
 
 const places: RouteObject[] = [
-  { index: true, Component: HomePage },
+  { index: true, Component: pages.HomePage },
   { path: 'people', Component: pages.PeoplePlace },
   { path: 'people/:personId', Component: pages.PersonPage },
   { path: 'activity', Component: pages.ActivityPlace },
@@ -57,7 +55,12 @@ const routes: RouteObject[] = [
       { path: 'register', Component: RegisterPage },
       moved('signup', '/register'),
       { Component: PageOutlet, children: linked },
-      { Component: RequireSession, children: [{ Component: Shell, children: places }] },
+      {
+        Component: RequireSession,
+        children: [
+          { Component: PageOutlet, children: [{ Component: pages.Shell, children: places }] },
+        ],
+      },
       { path: '*', Component: NotFound },
     ],
   },

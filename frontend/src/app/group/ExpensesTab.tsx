@@ -1,12 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Drafts } from '../../features/drafts/Drafts'
-import { ExpensePanel } from '../../features/expenses/ExpenseDialog'
 import { ExpenseList } from '../../features/expenses/ExpenseList'
 import { useGroup } from '../../features/groups/useGroup'
 import { BalanceList } from '../../features/payments/BalanceList'
 import { SettlementList } from '../../features/payments/SettlementList'
 import { useDialog } from '../../ui/useDialog'
 import { useMedia, WIDE } from '../../ui/useMedia'
+import { DialogPlace } from '../DialogPlace'
+import { ExpensePanel } from '../dialogs'
 
 /** What was spent; on a wide screen beside what it comes to. */
 export function ExpensesTab() {
@@ -24,7 +25,9 @@ export function ExpensesTab() {
         className="sticky top-[calc(var(--banner-height)+4.5rem)] hidden max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto rounded-2xl lg:grid"
       >
         {wide && name === 'show' ? (
-          <ExpensePanel {...context} />
+          <DialogPlace>
+            <ExpensePanel {...context} />
+          </DialogPlace>
         ) : (
           <>
             <SettlementList {...context} />

@@ -23,7 +23,7 @@ export function GroupHeader(context: GroupContext) {
   const balances = ownBalances(group.balances, people.viewerId)
   return (
     <>
-      <header className="sticky top-[var(--banner-height)] z-20 flex min-h-14 items-center gap-2 bg-canvas/92 px-4 backdrop-blur lg:px-0">
+      <header className="sticky top-[var(--banner-height)] z-20 flex min-h-14 items-center gap-2 bg-canvas/92 px-4 py-1.5 backdrop-blur lg:px-0">
         <Link
           {...backFrom(group)}
           className="-ml-2 grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover lg:hidden"

@@ -5,25 +5,16 @@ import { useEffect } from 'react'
 import { useMatch, useParams } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { useDialog } from '../../ui/useDialog'
-import { DraftDialog } from '../../features/drafts/DraftDialog'
-import { EditExpenseDialog } from '../../features/expenses/EditExpenseDialog'
-import { ExpenseDialog } from '../../features/expenses/ExpenseDialog'
-import { NewExpenseDialog } from '../../features/expenses/NewExpenseDialog'
-import { EditPaymentDialog } from '../../features/payments/EditPaymentDialog'
-import { NewPaymentDialog } from '../../features/payments/NewPaymentDialog'
-import { PaymentDialog } from '../../features/payments/PaymentDialog'
-import { WhyDialog } from '../../features/payments/why/WhyDialog'
 import { LinkButton } from '../../ui/Button'
 import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states'
 import { useMedia, WIDE } from '../../ui/useMedia'
 import { useTitle } from '../../ui/useTitle'
 import { rememberGroup } from '../../features/groups/lastGroup'
+import { DialogPlace } from '../DialogPlace'
+import { GROUP_DIALOGS } from '../dialogs'
 import { PageOutlet } from '../PageOutlet'
 import { BalanceAnnouncer } from '../../features/groups/BalanceAnnouncer'
 import { GroupHeader } from './GroupHeader'
-import { FriendDialog } from '../../features/groups/FriendDialog'
-import { GuestDialog } from '../../features/groups/GuestDialog'
-import { InviteDialog } from '../../features/groups/InviteDialog'
 import { groupTitle } from '../../features/groups/title'
 import { useLiveGroup, usePeople, type GroupContext } from '../../features/groups/useGroup'
 
@@ -58,19 +49,14 @@ function GroupDialogs(context: GroupContext) {
   const { name } = useDialog()
   const onExpenses = useMatch('/groups/:groupId')
   const beside = useMedia(WIDE) && onExpenses !== null
-  if (name === 'expense') return <NewExpenseDialog {...context} />
-  if (name === 'draft') return <DraftDialog {...context} />
-  if (name === 'edit') return <EditExpenseDialog {...context} />
-  // A wide screen shows it at the side of the list.
-  if (name === 'show') return beside ? null : <ExpenseDialog {...context} />
-  if (name === 'payment') return <NewPaymentDialog {...context} />
-  if (name === 'paid') return <PaymentDialog {...context} />
-  if (name === 'edit-payment') return <EditPaymentDialog {...context} />
-  if (name === 'why') return <WhyDialog {...context} />
-  if (name === 'invite') return <InviteDialog {...context} />
-  if (name === 'guest') return <GuestDialog {...context} />
-  if (name === 'add-friend') return <FriendDialog {...context} />
-  return null
+  const Dialog = GROUP_DIALOGS[name ?? '']
+  // A wide screen shows an expense at the side of the list.
+  if (!Dialog || (name === 'show' && beside)) return null
+  return (
+    <DialogPlace>
+      <Dialog {...context} />
+    </DialogPlace>
+  )
 }
 
 function GroupSkeleton() {

@@ -2,16 +2,14 @@ import { Trans } from '@lingui/react/macro'
 import { useEffect } from 'react'
 import { ScrollRestoration, useMatch } from 'react-router'
 import { useProfileLocale } from '../../features/account/useProfileLocale'
-import { AddFriendDialog } from '../../features/friends/AddFriendDialog'
 import { useNotificationsLive } from '../../features/activity/unread'
 import { useFriendsLive } from '../../features/friends/useFriends'
-import { CreateGroupDialog } from '../../features/groups/CreateGroupDialog'
-import { ImportDialog } from '../../features/transfer/ImportDialog'
 import { useDialog } from '../../ui/useDialog'
+import { DialogPlace } from '../DialogPlace'
+import { DIALOGS, OFTEN } from '../dialogs'
 import { preloadWhenIdle } from '../lazyPage'
 import { PageOutlet } from '../PageOutlet'
 import { NEXT } from '../pages'
-import { AddDialog } from './AddDialog'
 import { Rail } from './Rail'
 import { TabBar } from './TabBar'
 import { useShortcuts } from './useShortcuts'
@@ -19,12 +17,13 @@ import { useShortcuts } from './useShortcuts'
 /** The frame of the signed-in app: a rail on a wide screen, tabs at the bottom of a phone. */
 export function Shell() {
   const { name } = useDialog()
+  const Dialog = DIALOGS[name ?? '']
   const inGroup = useMatch('/groups/:groupId/*')
   useShortcuts()
   useProfileLocale()
   useFriendsLive()
   useNotificationsLive()
-  useEffect(() => preloadWhenIdle(NEXT), [])
+  useEffect(() => preloadWhenIdle([...NEXT, ...OFTEN]), [])
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
       <a
@@ -39,10 +38,11 @@ export function Shell() {
       </main>
       {/* A group has its own bar, with what is done there. */}
       {!inGroup && <TabBar />}
-      {name === 'group' && <CreateGroupDialog />}
-      {name === 'add' && <AddDialog />}
-      {name === 'import' && <ImportDialog />}
-      {name === 'friend' && <AddFriendDialog />}
+      {Dialog && (
+        <DialogPlace>
+          <Dialog />
+        </DialogPlace>
+      )}
       <ScrollRestoration />
     </div>
   )

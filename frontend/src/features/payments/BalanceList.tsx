@@ -1,5 +1,6 @@
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 import type { GroupContext, People } from '../groups'
 import { abs, percentOf, signOf, toMinor, type Money } from '../../lib/money'
@@ -53,6 +54,7 @@ export function BalanceList({ group, people, refetch }: GroupContext) {
                   {people.label(member.id)}
                 </span>
                 <Standing net={net} own={people.isViewer(member.id)} />
+                <ChevronRight size={15} className="-ml-1 shrink-0 text-faint" aria-hidden="true" />
               </span>
               <Beam net={net} largest={largest.get(net.currency) ?? 0n} />
             </Link>

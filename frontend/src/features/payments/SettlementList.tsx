@@ -87,10 +87,11 @@ function TransferRow({ transfer, people }: TransferRowProps) {
           <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
           <span className="truncate">{people.inline(to.id)}</span>
         </span>
-        <Amount money={amount} className="text-sm text-muted" />
-        <span className="sr-only">
-          {' '}
-          <Trans>how it comes about</Trans>
+        <span className="flex flex-wrap gap-x-2 text-sm text-muted">
+          <Amount money={amount} />
+          <span className="text-faint underline decoration-dotted underline-offset-4">
+            <Trans>why?</Trans>
+          </span>
         </span>
       </Link>
       <LinkButton
