@@ -8,7 +8,7 @@ const SPLITWISE = `Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben
 
 2026-07-02,Flug,Flugzeug,200.00,EUR,100.00,-100.00
 2026-07-04,Museum,Allgemein,30.00,EUR,-15.00,15.00
-2026-07-05,ohne Betrag,Allgemein,,EUR,,
+2026-07-05,geht nicht auf,Allgemein,12.00,EUR,5.00,-6.00
 `
 
 for (const [size, use] of Object.entries(SIZES)) {

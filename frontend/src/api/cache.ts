@@ -43,6 +43,7 @@ export function createCache(): InMemoryCache {
         fields: {
           activity: connection(),
           friends: connection(),
+          payments: connection(),
           friendRequests: replace,
           report: replace,
           sessions: replace,

@@ -29,6 +29,9 @@ export const ActivityPlace = lazyPage(
 export const NotificationsPage = lazyPage(
   async () => (await import('../features/activity/NotificationsPage')).NotificationsPage,
 )
+export const PaymentsPage = lazyPage(
+  async () => (await import('../features/payments/PaymentsPage')).PaymentsPage,
+)
 export const InsightsPlace = lazyPage(
   async () => (await import('../features/insights/InsightsPlace')).InsightsPlace,
 )

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import {
   ChartNoAxesColumn,
+  HandCoins,
   ChevronRight,
   KeyRound,
   Mail,
@@ -39,6 +40,9 @@ export function YouPlace() {
       <div className="card divide-y divide-line">
         <LinkRow to="/insights" icon={ChartNoAxesColumn}>
           <Trans>Insights over all groups</Trans>
+        </LinkRow>
+        <LinkRow to="/payments" icon={HandCoins}>
+          <Trans>Payments over all groups</Trans>
         </LinkRow>
       </div>
       <section aria-labelledby="account" className="grid gap-3">

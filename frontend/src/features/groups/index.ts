@@ -2,6 +2,7 @@
 export {
   GroupLive,
   GroupName,
+  GroupPeople,
   Groups,
   type GroupLiveFragment,
   type GroupSummaryFragment,
