@@ -1,7 +1,6 @@
 import { lazyPage } from './lazyPage'
 
-/** The frame of the signed-in app, and where it opens. */
-export const Shell = lazyPage(async () => (await import('./shell/Shell')).Shell)
+/** Where the signed-in app opens. */
 export const HomePage = lazyPage(async () => (await import('./home/HomePage')).HomePage)
 
 /** The pages whose code does not belong to a first visit. */

@@ -3,6 +3,7 @@ import { LoginPage } from '../features/account/LoginPage'
 import { RegisterPage } from '../features/account/RegisterPage'
 import { RequireSession } from '../features/account/RequireSession'
 import { Crash, NotFound } from './Crash'
+import { Shell } from './frame'
 import { PageOutlet } from './PageOutlet'
 import * as pages from './pages'
 
@@ -58,9 +59,7 @@ const routes: RouteObject[] = [
       { Component: PageOutlet, children: linked },
       {
         Component: RequireSession,
-        children: [
-          { Component: PageOutlet, children: [{ Component: pages.Shell, children: places }] },
-        ],
+        children: [{ Component: PageOutlet, children: [{ Component: Shell, children: places }] }],
       },
       { path: '*', Component: NotFound },
     ],
