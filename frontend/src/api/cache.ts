@@ -42,6 +42,7 @@ export function createCache(): InMemoryCache {
       User: {
         fields: {
           activity: connection(),
+          expenses: connection(['filter']),
           friends: connection(),
           payments: connection(),
           friendRequests: replace,

@@ -112,6 +112,13 @@ export type ExpenseFilter = {
   to?: string | null | undefined;
 };
 
+/** How a group is written to a file. */
+export type ExportFormat =
+  /** A table for spreadsheets: a row for each expense and payment, with what it adds to each balance. */
+  | 'CSV'
+  /** Everything, for importLedger: balances are equal then. */
+  | 'JSON';
+
 /** What a group is for. */
 export type GroupKind =
   /** Two who share their life. */

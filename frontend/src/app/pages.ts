@@ -13,9 +13,7 @@ export const GroupInsights = lazyPage(
 export const GroupActivity = lazyPage(
   async () => (await import('../features/activity/GroupActivity')).GroupActivity,
 )
-export const GroupSettings = lazyPage(
-  async () => (await import('../features/groups/settings/GroupSettings')).GroupSettings,
-)
+export const GroupSettings = lazyPage(async () => (await import('./group/SettingsTab')).SettingsTab)
 export const PeoplePlace = lazyPage(
   async () => (await import('../features/people/PeoplePlace')).PeoplePlace,
 )
@@ -27,6 +25,9 @@ export const ActivityPlace = lazyPage(
 )
 export const NotificationsPage = lazyPage(
   async () => (await import('../features/activity/NotificationsPage')).NotificationsPage,
+)
+export const ExpensesPage = lazyPage(
+  async () => (await import('../features/expenses/ExpensesPage')).ExpensesPage,
 )
 export const PaymentsPage = lazyPage(
   async () => (await import('../features/payments/PaymentsPage')).PaymentsPage,

@@ -30,6 +30,7 @@ const places: RouteObject[] = [
   { path: 'activity', Component: pages.ActivityPlace },
   { path: 'notifications', Component: pages.NotificationsPage },
   { path: 'insights', Component: pages.InsightsPlace },
+  { path: 'expenses', Component: pages.ExpensesPage },
   { path: 'payments', Component: pages.PaymentsPage },
   { path: 'settings', Component: pages.YouPlace },
   { path: 'settings/profile', Component: pages.ProfilePage },

@@ -9,6 +9,7 @@ import {
   Mail,
   LogOut,
   MonitorSmartphone,
+  ReceiptText,
   UserX,
 } from 'lucide-react'
 import { Link } from 'react-router'
@@ -40,6 +41,9 @@ export function YouPlace() {
       <div className="card divide-y divide-line">
         <LinkRow to="/insights" icon={ChartNoAxesColumn}>
           <Trans>Insights over all groups</Trans>
+        </LinkRow>
+        <LinkRow to="/expenses" icon={ReceiptText}>
+          <Trans>Expenses over all groups</Trans>
         </LinkRow>
         <LinkRow to="/payments" icon={HandCoins}>
           <Trans>Payments over all groups</Trans>

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Plural, Trans } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Plus, ReceiptText } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
@@ -8,8 +8,6 @@ import { dialogLink } from '../../ui/useDialog'
 import { byDay, dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
 import type { ExpensePartsFragment } from './documents.generated'
 import { type GroupContext, type People, useGroup } from '../groups'
-import { signOf } from '../../lib/money'
-import { Amount } from '../../ui/Amount'
 import { LinkButton } from '../../ui/Button'
 import { LoadMore } from '../../ui/LoadMore'
 import { SearchField } from '../../ui/SearchField'
@@ -17,7 +15,7 @@ import { useDebounced } from '../../ui/useDebounced'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { Advice } from './Advice'
 import { CategoryIcon } from './categories'
-import { effectOn } from './effect'
+import { Effect, Paid } from './ExpenseFacts'
 import { byMonth, useExpenses, type Month } from './useExpenses'
 import { WaitingList } from './WaitingList'
 
@@ -121,12 +119,9 @@ function NoExpenses() {
   )
 }
 
-interface EffectProps {
+interface ExpenseRowProps {
   expense: ExpensePartsFragment
   people: People
-}
-
-interface ExpenseRowProps extends EffectProps {
   /** The first one of its day shows the day for all of them. */
   first: boolean
 }
@@ -165,47 +160,6 @@ function Day({ date, shown }: { date: string; shown: boolean }) {
           <span className="tabular text-base font-semibold">{dayOfMonth(date)}</span>
         </span>
       )}
-    </span>
-  )
-}
-
-/** Who paid how much. */
-function Paid({ expense, people }: EffectProps) {
-  const { payers, total } = expense
-  const [first, ...others] = payers
-  const count = payers.length
-  const amount = <Amount money={total} />
-  if (!first) return amount
-  if (others.length > 0) {
-    return (
-      <Trans>
-        <Plural value={count} one="# person" other="# people" /> paid {amount}
-      </Trans>
-    )
-  }
-  if (people.isViewer(first.member.id)) return <Trans>You paid {amount}</Trans>
-  const name = people.name(first.member.id)
-  return (
-    <Trans>
-      <bdi>{name}</bdi> paid {amount}
-    </Trans>
-  )
-}
-
-/** What the expense means for the viewer, in words and in colour. */
-function Effect({ expense, people }: EffectProps) {
-  const effect = effectOn(expense, people.viewerId)
-  if (!effect)
-    return (
-      <span className="text-right text-xs text-faint">
-        <Trans>not yours</Trans>
-      </span>
-    )
-  const words = { '-1': t`you borrowed`, '0': t`even`, '1': t`you lent` }[signOf(effect)]
-  return (
-    <span className="grid shrink-0 justify-items-end leading-tight">
-      <span className="text-xs text-muted">{words}</span>
-      {signOf(effect) !== 0 && <Amount money={effect} directed className="font-semibold" />}
     </span>
   )
 }

@@ -11,7 +11,10 @@ function partOf(parts: Parts, memberId: string): bigint {
 }
 
 /** What an expense does to a member's balance: paid less share; undefined if neither. */
-export function effectOn(expense: ExpensePartsFragment, memberId: string): Money | undefined {
+export function effectOn(
+  expense: Pick<ExpensePartsFragment, 'payers' | 'shares' | 'total'>,
+  memberId: string,
+): Money | undefined {
   const involved = [...expense.payers, ...expense.shares].some(
     ({ member }) => member.id === memberId,
   )

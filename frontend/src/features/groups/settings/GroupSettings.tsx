@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Activity } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { readRefusal } from '../../../api/refusal'
 import { LinkRow } from '../../../ui/LinkRow'
 import { Failure, SkeletonRows } from '../../../ui/states'
@@ -14,7 +15,7 @@ import { may } from './permission'
 import { SettingsForm } from './SettingsForm'
 
 /** What is about a group itself: who is in it, what it is called, what happened, and the ways out. */
-export function GroupSettings() {
+export function GroupSettings({ children }: { children?: ReactNode }) {
   const { group, people } = useGroup()
   const { role } = people
   const { data, error, refetch } = useQuery(GroupSettingsPage, { variables: { id: group.id } })
@@ -38,6 +39,7 @@ export function GroupSettings() {
           <SettingsForm key={settings.version} group={settings} onStale={retry} />
         </section>
       )}
+      {children}
       {settings && <Leaving group={settings} mayArchive={may(role, 'archive')} />}
     </div>
   )

@@ -1,0 +1,105 @@
+import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ReceiptText } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { unmask } from '../../api/fragments'
+import { readRefusal } from '../../api/refusal'
+import { byDay, formatDayName } from '../../lib/dates'
+import { LoadMore } from '../../ui/LoadMore'
+import { Page } from '../../ui/Page'
+import { SearchField } from '../../ui/SearchField'
+import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { useDebounced } from '../../ui/useDebounced'
+import { dialogLink } from '../../ui/useDialog'
+import { GroupPeople, groupTitle, People } from '../groups'
+import { CategoryIcon } from './categories'
+import { OwnExpenses, type OwnExpensesQuery } from './documents.generated'
+import { Effect, Paid } from './ExpenseFacts'
+
+const PAGE = 50
+const TYPING_MS = 250
+
+type Row = NonNullable<OwnExpensesQuery['me']['expenses']>['edges'][number]['node']
+
+/** The expenses of all groups of the viewer, newest first, and a search over all of them. */
+export function ExpensesPage() {
+  const [text, setText] = useState('')
+  const searched = useDebounced(text.trim(), TYPING_MS)
+  const { data, error, refetch, fetchMore } = useQuery(OwnExpenses, {
+    variables: { first: PAGE, filter: searched ? { text: searched } : undefined },
+  })
+  const connection = data?.me.expenses
+  const rows = connection?.edges.map(({ node }) => node)
+  const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
+  return (
+    <Page title={t`Expenses`} back={{ to: '/settings', label: t`Back to You` }}>
+      <SearchField label={t`Search expenses`} value={text} onChange={setText} />
+      {!rows && !error && <SkeletonRows rows={6} label={t`Loading expenses`} />}
+      {!rows && error && (
+        <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
+      )}
+      {/* A page may be empty although another one follows. */}
+      {rows?.length === 0 && !hasNextPage && <NothingFound searched={searched} />}
+      {rows && <Days rows={rows} />}
+      {hasNextPage && (
+        <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
+          <Trans>Show earlier expenses</Trans>
+        </LoadMore>
+      )}
+    </Page>
+  )
+}
+
+function NothingFound({ searched }: { searched: string }) {
+  if (searched) {
+    return (
+      <p role="status" className="px-4 py-8 text-center text-muted">
+        <Trans>No expense has “{searched}” in it.</Trans>
+      </p>
+    )
+  }
+  return (
+    <Empty icon={<ReceiptText size={26} aria-hidden="true" />} title={t`Nothing spent yet`}>
+      <Trans>What is spent in any of your groups is listed here.</Trans>
+    </Empty>
+  )
+}
+
+function Days({ rows }: { rows: readonly Row[] }) {
+  return byDay(rows, ({ date }) => date).map(({ day, items }) => (
+    <section key={day} className="[contain-intrinsic-size:auto_8rem] [content-visibility:auto]">
+      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
+        {formatDayName(day)}
+      </h2>
+      <ul className="card p-1.5">
+        {items.map((expense) => (
+          <ExpenseRow key={expense.id} expense={expense} />
+        ))}
+      </ul>
+    </section>
+  ))
+}
+
+function ExpenseRow({ expense }: { expense: Row }) {
+  const group = unmask(GroupPeople, expense.group)
+  const people = new People(group)
+  return (
+    <li>
+      <Link
+        {...dialogLink('show', { expense: expense.id }, `/groups/${group.id}`)}
+        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+      >
+        <CategoryIcon category={expense.category} />
+        <span className="min-w-0 grow">
+          <span className="block truncate font-semibold">{expense.description}</span>
+          <span className="block truncate text-sm text-muted">
+            <Paid expense={expense} people={people} /> · {groupTitle(group)}
+          </span>
+        </span>
+        <Effect expense={expense} people={people} />
+      </Link>
+    </li>
+  )
+}
