@@ -111,14 +111,15 @@ pub(crate) struct Settings {
 /// Where there is no mail server, mail goes to the log.
 const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
 
-/// What tests are told beside: they neither depend on Gemini nor cost anything where there is a key for it, they send no
+/// What tests are told beside: they neither depend on Gemini and Stripe nor cost anything where there is a key, they send no
 /// mail, and all of their people come from one address.
-const FOR_TESTS: [(&str, &str); 5] = [
+const FOR_TESTS: [(&str, &str); 6] = [
     SMTP_URL,
     ("GEMINI_API_KEY", ""),
     ("QUITS_LOGINS_PER_MINUTE", "100000"),
     ("QUITS_PASSWORD_RESETS_PER_MINUTE", "100000"),
     ("QUITS_REGISTRATIONS_PER_MINUTE", "100000"),
+    ("STRIPE_SECRET_KEY", ""),
 ];
 
 impl Settings {

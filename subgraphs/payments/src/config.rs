@@ -1,6 +1,7 @@
 //! The settings that only payments has.
 
 use clap::Args;
+use kit::settings::Secret;
 
 /// The settings of payments.
 #[derive(Clone, Debug, Args)]
@@ -14,4 +15,20 @@ pub struct Config {
     /// How often it is checked that who watches a group is still in it, in milliseconds.
     #[arg(long, env = "QUITS_HEARTBEAT_MS", default_value_t = 15_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub heartbeat_ms: u64,
+    /// Where the app is, which Stripe leads people back to.
+    #[arg(long, env = "QUITS_APP_URL", default_value = "http://localhost:5173")]
+    pub app_url: reqwest::Url,
+    /// The secret key of an account at Stripe. Without the two keys nobody pays by card.
+    #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
+    pub stripe_secret_key: Option<Secret>,
+    /// The key of the same account that browsers are given.
+    #[arg(long, env = "STRIPE_PUBLISHABLE_KEY")]
+    pub stripe_publishable_key: Option<String>,
+    /// The secrets that Stripe signs webhooks with, separated by commas: one for payments, one for Connect, and old ones while
+    /// they are replaced.
+    #[arg(long, env = "STRIPE_WEBHOOK_SECRETS", hide_env_values = true)]
+    pub stripe_webhook_secrets: Option<Secret>,
+    /// Where Stripe answers.
+    #[arg(long, env = "QUITS_STRIPE_URL", default_value = "https://api.stripe.com")]
+    pub stripe_url: reqwest::Url,
 }

@@ -1,11 +1,12 @@
-//! Owns payments and what they add to each balance. Joins that with what expenses add, which the router brings along, into
-//! balances and settlements, and says when a group has changed.
+//! Owns payments, by hand and by card, and what they add to each balance. Joins that with what expenses add, which the
+//! router brings along, into balances and settlements, and says when a group has changed.
 //!
 //! Publishes `payment.*`. Consumes nudges only: `expense.*`, `payment.*` and `group.*` say where to look again.
 //!
 //! Never keeps a balance: what the router brings is checked, used and dropped.
 
 mod balance;
+mod card;
 mod config;
 mod explanation;
 mod graphql;
@@ -19,6 +20,12 @@ use std::sync::Arc;
 
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
 use contracts::{
     causes::HttpCauses,
     ledger::GroupLedger,
@@ -26,13 +33,19 @@ use contracts::{
     payments::{PaymentsAnswer, PaymentsQuestion},
     roster::HttpRosters,
 };
-use kit::{Caller, Outcome, Subgraph, auth::TokenCheck, bus::Bus, journal::Postings, role::Resources, serve::question};
+use kit::{
+    Caller, Outcome, Subgraph, auth::TokenCheck, bus::Bus, journal::Postings, role::Resources, run_to_end,
+    serve::question,
+};
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
 pub use services::Services;
 
 use graphql::{Loaders, Mutation, Query, Subscription};
+
+/// Where Stripe sends its webhooks.
+const WEBHOOKS: &str = "/webhooks/stripe";
 
 #[async_trait]
 impl Subgraph for Services {
@@ -52,8 +65,8 @@ impl Subgraph for Services {
         let rosters = HttpRosters::new(resources.own.groups_url.as_str())?;
         let past = HttpNets::new(resources.own.expenses_url.as_str())?;
         let causes = HttpCauses::new(resources.own.expenses_url.as_str())?;
-        let services = Self::new(resources, Arc::new(rosters), Arc::new(past), Arc::new(causes));
-        services.payments.prepare().await?;
+        let services = Self::new(resources, Arc::new(rosters), Arc::new(past), Arc::new(causes))?;
+        services.prepare().await?;
         Ok(Arc::new(services))
     }
 
@@ -68,14 +81,29 @@ impl Subgraph for Services {
         let payments = question(self, tokens, |services: Arc<Self>, caller, question: PaymentsQuestion| async move {
             Ok(PaymentsAnswer { payments: services.payments.counted(&caller, &question).await? })
         });
-        nets.merge(payments)
+        nets.merge(payments).route(WEBHOOKS, post(webhook).with_state(Arc::clone(self)))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        self.watches.listen(&bus, &stop).await;
+        tokio::join!(self.watches.listen(&bus, &stop), self.cards.follow(&stop));
     }
 
     fn postings() -> Postings<GroupLedger> {
         payment::postings
+    }
+}
+
+/// Answers Stripe: with success to what it has signed, once that is kept, so that it is not sent again.
+async fn webhook(State(services): State<Arc<Services>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let signature =
+        headers.get("stripe-signature").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let received = run_to_end(async move { services.cards.receive(&signature, &body).await });
+    match received.await.flatten() {
+        Ok(true) => StatusCode::OK,
+        Ok(false) => StatusCode::BAD_REQUEST,
+        Err(failure) => {
+            tracing::error!(reason = failure.log_text(), "a webhook is not taken");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
 }

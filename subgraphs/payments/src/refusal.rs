@@ -26,6 +26,12 @@ pub enum Refusal {
     AbsurdDate,
     /// A payment by card is made by the card's provider, not by hand.
     CardByHand,
+    /// This installation takes no cards.
+    NoCards,
+    /// The receiver is a guest, or has not told Stripe enough to be paid out.
+    CannotBePaidByCard,
+    /// Stripe does not take such an amount, or not now.
+    NotByCard,
     /// The text cannot be kept.
     Text(kit::Refusal),
     /// A dispute says what is not right.
@@ -59,6 +65,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::AmountTooLarge => Self::invalid("input.amount.amount", "A payment cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::CardByHand => Self::invalid("input.method", "A payment by card cannot be recorded by hand."),
+            Refusal::NoCards => Self::new(Code::NotConfigured, "Payments by card are not set up here."),
+            Refusal::CannotBePaidByCard => Self::invalid("input.toMemberId", "This person cannot be paid by card yet."),
+            Refusal::NotByCard => Self::invalid("input.amount", "This amount cannot be paid by card."),
             Refusal::Text(why) => why,
             Refusal::ReasonMissing => Self::invalid("reason", "A dispute needs a reason."),
             Refusal::OnlyReceiver => Self::new(Code::NotAllowed, "Only the receiver can confirm a payment."),

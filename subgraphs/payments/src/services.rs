@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use contracts::{causes::Causes, ledger::GroupLedger, nets::Nets, roster::Rosters};
-use kit::role::Resources;
+use kit::{Outcome, role::Resources};
 
 use crate::{
     Config,
     balance::{Balances, GroupWatches},
+    card::operations::Cards,
     explanation::operations::Explanations,
     home::Homes,
     payment::Payments,
@@ -17,6 +18,7 @@ use crate::{
 /// What the resolvers call.
 pub struct Services {
     pub(crate) payments: Arc<Payments>,
+    pub(crate) cards: Cards,
     pub(crate) explanations: Explanations,
     pub(crate) balances: Balances,
     pub(crate) settlements: Arc<Settlements>,
@@ -27,16 +29,17 @@ pub struct Services {
 
 impl Services {
     /// Over these resources; asks `rosters` who is in a group, `past` what the expenses of a group once added up to, and
-    /// `causes` which expenses make a balance.
+    /// `causes` which expenses make a balance. Fails on settings that cannot be right.
     pub fn new(
         resources: &Resources<Config, GroupLedger>,
         rosters: Arc<dyn Rosters>,
         past: Arc<dyn Nets>,
         causes: Arc<dyn Causes>,
-    ) -> Self {
+    ) -> Outcome<Self> {
         let payments = Arc::new(Payments::new(resources, Arc::clone(&rosters)));
         let settlements = Arc::new(Settlements::default());
-        Self {
+        Ok(Self {
+            cards: Cards::new(resources, Arc::clone(&payments), Arc::clone(&rosters))?,
             explanations: Explanations::new(Arc::clone(&payments), causes),
             payments,
             balances: Balances::new(resources, past, Arc::clone(&rosters)),
@@ -44,6 +47,12 @@ impl Services {
             settlements,
             watches: GroupWatches::new(resources, Arc::clone(&rosters)),
             rosters,
-        }
+        })
+    }
+
+    /// Makes the indexes.
+    pub async fn prepare(&self) -> Outcome<()> {
+        self.payments.prepare().await?;
+        self.cards.prepare().await
     }
 }

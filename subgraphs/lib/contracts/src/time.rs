@@ -36,6 +36,11 @@ impl Timestamp {
         DateTime::from_timestamp(seconds, 0).map(Self)
     }
 
+    /// Milliseconds from then to this moment; negative if it is before.
+    pub fn since_ms(self, then: Self) -> i64 {
+        (self.0 - then.0).num_milliseconds()
+    }
+
     /// Milliseconds until then; zero when it has passed.
     pub fn milliseconds_until(self, then: Self) -> u64 {
         u64::try_from((then.0 - self.0).num_milliseconds()).unwrap_or(0)

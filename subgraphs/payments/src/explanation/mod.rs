@@ -84,7 +84,7 @@ impl Subject {
 
     /// What a payment adds.
     fn of_payment(&self, payment: &Payment) -> Amount {
-        let minor = payment.amount.minor;
+        let minor = payment.counted_minor();
         let is_from = payment.from == self.member;
         // A payment raises the payer's balance, and lowers what the payer owes.
         self.amount(if is_from == self.owed_to.is_none() { minor } else { -minor })

@@ -1,6 +1,7 @@
 //! The part of the API that payments serves.
 
 mod balance;
+mod card;
 mod cause;
 mod group;
 mod loaders;
@@ -16,11 +17,11 @@ pub use loaders::Loaders;
 
 /// The queries, and the entities that the router asks for.
 #[derive(MergedObject, Default)]
-pub struct Query(payment::PaymentQuery, group::GroupEntity, user::UserEntity);
+pub struct Query(payment::PaymentQuery, card::CardQuery, group::GroupEntity, user::UserEntity);
 
 /// The mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(payment::PaymentMutation);
+pub struct Mutation(payment::PaymentMutation, card::CardMutation);
 
 /// The subscriptions.
 #[derive(MergedSubscription, Default)]

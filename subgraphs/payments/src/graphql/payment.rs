@@ -6,6 +6,7 @@ use kit::{
     Outcome,
     graphql::{Date, DateTime, Money, MoneyInput, data, read_id, request},
 };
+use money::Amount;
 
 use super::{
     loaders::Loaders,
@@ -64,6 +65,8 @@ pub(super) struct Payment {
     to: Member,
     /// How much; more than zero.
     amount: Money,
+    /// How much of it went back by card; the rest counts in the balance.
+    refunded: Money,
     /// How the money moved.
     method: PaymentMethod,
     /// How far it has come.
@@ -93,6 +96,7 @@ impl From<payment::Payment> for Payment {
             from: payment.from.into(),
             to: payment.to.into(),
             amount: payment.amount.into(),
+            refunded: Amount::new(payment.refunded_minor, payment.amount.currency).into(),
             method: payment.method.into(),
             status: payment.status.into(),
             date: payment.date.into(),
@@ -123,7 +127,9 @@ impl Payment {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "payment::Change")]
 pub(super) enum PaymentChange {
-    /// It was recorded.
+    /// It was begun, by card.
+    Started,
+    /// It was recorded, or its money has moved by card.
     Recorded,
     /// It was edited.
     Edited,
@@ -133,6 +139,12 @@ pub(super) enum PaymentChange {
     Disputed,
     /// It was taken back.
     Voided,
+    /// It will not be made.
+    Failed,
+    /// Money of it went back; the amount is what still counts.
+    Refunded,
+    /// A dispute with the card's provider has ended, and it stands.
+    DisputeEnded,
 }
 
 /// One change of a payment.

@@ -159,7 +159,7 @@ impl Payment {
         }
     }
 
-    fn next_version(&self) -> Self {
+    pub(super) fn next_version(&self) -> Self {
         Self { version: self.version + 1, ..self.clone() }
     }
 
@@ -218,6 +218,7 @@ mod tests {
             created_at: Timestamp::EPOCH,
             confirmed_at: None,
             dispute_reason: None,
+            refunded_minor: 0,
             version: 1,
         }
     }

@@ -1,5 +1,6 @@
 //! A payment: money that moved from one member to another, outside of Quits or through it.
 
+mod by_card;
 mod history;
 mod life;
 mod operations;
@@ -8,7 +9,7 @@ mod store;
 use chrono::{Months, NaiveDate};
 use contracts::{
     Event, GroupId, MemberId, PaymentId, Timestamp,
-    event::{PaymentChange, PaymentFacts},
+    event::{PaymentChange, PaymentFacts, PaymentRefund},
     payments::{PaymentPlace, PaymentRow},
     roster::{Membership, Roster},
 };
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
 
+pub(crate) use by_card::{CardState, Dispute, NewCardPayment, Progress};
 pub(crate) use history::{Change, Revision};
 pub(crate) use life::{Action, Edit, NoteEdit};
 pub(crate) use operations::Payments;
@@ -109,6 +111,9 @@ pub(crate) struct Payment {
     /// What is not right about it, while it is disputed.
     #[serde(default)]
     pub(crate) dispute_reason: Option<String>,
+    /// How much of it went back by card, in minor units.
+    #[serde(default)]
+    pub(crate) refunded_minor: i64,
     /// Grows with every change of the payment.
     pub(crate) version: i32,
 }
@@ -121,7 +126,7 @@ impl Payment {
         group: &Membership,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        check_people(new, &group.roster)?;
+        check_people(new.from, new.to, &group.roster)?;
         check_amount(new.amount)?;
         if new.method == Method::Card {
             return Err(Refusal::CardByHand);
@@ -140,8 +145,14 @@ impl Payment {
             created_at: now,
             confirmed_at: None,
             dispute_reason: None,
+            refunded_minor: 0,
             version: 1,
         })
+    }
+
+    /// How much of it counts in the balance, once its money has moved: what did not go back.
+    pub(crate) fn counted_minor(&self) -> i64 {
+        self.amount.minor - self.refunded_minor
     }
 
     /// What the others are told once its money has moved.
@@ -152,7 +163,8 @@ impl Payment {
     /// The payment as another subgraph is told of it.
     pub(crate) fn row(self) -> PaymentRow {
         let place = PaymentPlace { date: self.date, payment_id: self.id };
-        PaymentRow { place, from: self.from, to: self.to, amount: self.amount, note: self.note }
+        let amount = Amount::new(self.counted_minor(), self.amount.currency);
+        PaymentRow { place, from: self.from, to: self.to, amount, note: self.note }
     }
 
     /// The payment as events tell of it.
@@ -178,6 +190,7 @@ pub(crate) fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
             Ok(vec![posting(before)?.reversed().map_err(Failure::internal)?, posting(after)?])
         }
         Event::PaymentVoided(step) => Ok(vec![posting(&step.payment)?.reversed().map_err(Failure::internal)?]),
+        Event::PaymentRefunded(refund) => Ok(vec![refund_posting(refund)?]),
         _ => Ok(Vec::new()),
     }
 }
@@ -187,11 +200,21 @@ fn posting(payment: &PaymentFacts) -> Outcome<Entry<MemberId>> {
     Entry::of(&[(*from, amount.minor)], &[(*to, amount.minor)], amount.currency).map_err(Failure::internal)
 }
 
-fn check_people(new: &NewPayment, roster: &Roster) -> Result<(), Refusal> {
-    for (member, field) in [(new.from, "input.fromMemberId"), (new.to, "input.toMemberId")] {
+/// Moves what went back from the receiver to the payer; or again the other way, if it did not go back after all.
+fn refund_posting(refund: &PaymentRefund) -> Outcome<Entry<MemberId>> {
+    let PaymentRefund { payment, before_minor, after_minor } = refund;
+    let returned =
+        after_minor.checked_sub(*before_minor).ok_or_else(|| Failure::internal("a refund beyond measure"))?;
+    let (payer, receiver) = if returned > 0 { (payment.to, payment.from) } else { (payment.from, payment.to) };
+    let amount = Amount::new(returned.abs(), payment.amount.currency);
+    posting(&PaymentFacts { from: payer, to: receiver, amount, ..payment.clone() })
+}
+
+fn check_people(from: MemberId, to: MemberId, roster: &Roster) -> Result<(), Refusal> {
+    for (member, field) in [(from, "input.fromMemberId"), (to, "input.toMemberId")] {
         roster.member(member).ok_or(Refusal::NotAMember { field })?;
     }
-    if new.from == new.to { Err(Refusal::SamePerson) } else { Ok(()) }
+    if from == to { Err(Refusal::SamePerson) } else { Ok(()) }
 }
 
 fn check_amount(amount: Amount) -> Result<(), Refusal> {

@@ -14,11 +14,12 @@ use kit::{
     Caller, Clock, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey, Journal},
+    mongo::Write,
     role::Resources,
 };
 use money::Currency;
 
-use super::{Action, Edit, NewPayment, Payment, Revision, postings, store::PaymentStore};
+use super::{Action, CardState, Edit, NewPayment, Payment, Revision, postings, store::PaymentStore};
 use crate::{config::Config, refusal::Refusal};
 
 /// How often an action is tried when others change the payment at the same time.
@@ -82,7 +83,7 @@ impl Payments {
             let (payment, by) = self.changeable(caller, id).await?;
             let Some((after, event)) = payment.after(action, by, self.clock.now())? else { return Ok(payment) };
             tries += 1;
-            match self.change(caller, after, event).await {
+            match self.change(Some(caller), after, event).await {
                 // Somebody else was faster: the action may still be what the payment then allows.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
                 changed => return changed,
@@ -98,7 +99,39 @@ impl Payments {
         }
         let Some(after) = before.edited(edit, by, self.clock.now())? else { return Ok(before) };
         let change = PaymentChange { before: before.facts(), after: after.facts(), by };
-        self.change(caller, after, Event::PaymentUpdated(change)).await
+        self.change(Some(caller), after, Event::PaymentUpdated(change)).await
+    }
+
+    /// Begins a payment by card, and carries this write out with it. The same key again gives what was begun then.
+    pub(crate) async fn begin(
+        &self,
+        caller: &Caller,
+        payment: Payment,
+        key: IdempotencyKey,
+        write: Write,
+    ) -> Outcome<Payment> {
+        let change = Change::new(payment.group_id.0, Event::PaymentStarted(payment.facts()))
+            .by(caller)
+            .writing([self.store.insert(&payment)?, write])
+            .once(key);
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(payment),
+            Committed::AlreadyApplied(earlier) => self.recorded(PaymentId(earlier)).await,
+        }
+    }
+
+    /// Brings a payment by card to what the card's provider knows of it. Doing it again changes nothing.
+    pub(crate) async fn follow(&self, id: PaymentId, state: &CardState) -> Outcome<Payment> {
+        let mut tries = 0;
+        loop {
+            let payment = self.recorded(id).await?;
+            let Some((after, event)) = payment.next_step(state) else { return Ok(payment) };
+            match self.change(None, after, event).await {
+                // Somebody else was faster: the next step may be another one then.
+                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => tries += 1,
+                changed => drop(changed?),
+            }
+        }
     }
 
     /// Who did what with a payment, the oldest first. The caller is known to see it.
@@ -155,16 +188,15 @@ impl Payments {
         }
     }
 
-    async fn change(&self, caller: &Caller, after: Payment, event: Event) -> Outcome<Payment> {
+    async fn change(&self, caller: Option<&Caller>, after: Payment, event: Event) -> Outcome<Payment> {
         let postings = postings(&event)?;
-        let change =
-            Change::new(after.group_id.0, event).by(caller).posting(postings).writing([self.store.replace(&after)?]);
-        self.journal.commit(change).await?;
+        let change = Change::new(after.group_id.0, event).posting(postings).writing([self.store.replace(&after)?]);
+        self.journal.commit(caller.into_iter().fold(change, Change::by)).await?;
         Ok(after)
     }
 
     /// A payment that was recorded by an earlier request.
-    async fn recorded(&self, id: PaymentId) -> Outcome<Payment> {
+    pub(crate) async fn recorded(&self, id: PaymentId) -> Outcome<Payment> {
         let payment = self.store.payment(id).await?;
         payment.ok_or_else(|| Failure::internal(format!("payment {id} was recorded but is not there")))
     }

@@ -14,12 +14,14 @@ use contracts::{
     ExpenseId, GroupId, MemberId, Timestamp, UserId,
     ask::{Asker, Unavailable},
     causes::{CausePlace, CauseRow, Causes, CausesQuestion},
+    ledger::GroupLedger,
     nets::{NetRow, Nets},
     roster::{Roster, Rosters},
     testing::{FixedRosters, roster},
 };
 use kit::{
     Caller,
+    role::Resources,
     testing::{TestSubgraph, person, resources, through_router},
 };
 use money::ledger::Entry;
@@ -118,6 +120,21 @@ impl Causes for KnownExpenses {
     }
 }
 
+/// Without cards, and with nobody to ask.
+pub(crate) fn config() -> Config {
+    let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
+    Config {
+        groups_url: nowhere.clone(),
+        expenses_url: nowhere.clone(),
+        heartbeat_ms: HEARTBEAT_MS,
+        app_url: "https://quits.example".parse().unwrap(),
+        stripe_secret_key: None,
+        stripe_publishable_key: None,
+        stripe_webhook_secrets: None,
+        stripe_url: nowhere,
+    }
+}
+
 /// Three users, a guest, and payments to be made.
 pub(crate) struct Fixture {
     pub(crate) subgraph: TestSubgraph<Services>,
@@ -129,9 +146,10 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     pub(crate) async fn open() -> Self {
-        let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
-        let own = Config { groups_url: nowhere.clone(), expenses_url: nowhere, heartbeat_ms: HEARTBEAT_MS };
-        let resources = resources::<Services>(own).await;
+        Self::over(resources::<Services>(config()).await)
+    }
+
+    pub(crate) fn over(resources: Resources<Config, GroupLedger>) -> Self {
         let groups = Arc::new(Groups::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let group = roster(&users, 1);
@@ -139,7 +157,8 @@ impl Fixture {
         let expenses = Arc::new(KnownExpenses::default());
         let known: Arc<dyn Causes> = Arc::clone(&expenses) as _;
         let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
-        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, port, Arc::new(Past), known)), resources);
+        let subgraph =
+            TestSubgraph::new(Arc::new(Services::new(&resources, port, Arc::new(Past), known).unwrap()), resources);
         Self { subgraph, groups, group, users, expenses }
     }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod balances;
+mod card;
 mod counted;
 mod explain;
 mod fixture;
@@ -11,5 +12,6 @@ mod life;
 mod past;
 mod reading;
 mod record;
+mod stripe;
 mod verify;
 mod watch;

@@ -34,11 +34,15 @@ pub(super) fn effects(event: &Event) -> Vec<Effect> {
             add_expense(&mut changes, &change.before, -1);
             add_expense(&mut changes, &change.after, 1);
         }
-        Event::PaymentProcessed(payment) => add_payment(&mut changes, payment, 1),
-        Event::PaymentVoided(step) => add_payment(&mut changes, &step.payment, -1),
+        Event::PaymentProcessed(payment) => add_payment(&mut changes, payment, payment.amount.minor, 1),
+        Event::PaymentVoided(step) => add_payment(&mut changes, &step.payment, step.payment.amount.minor, -1),
         Event::PaymentUpdated(change) => {
-            add_payment(&mut changes, &change.before, -1);
-            add_payment(&mut changes, &change.after, 1);
+            add_payment(&mut changes, &change.before, change.before.amount.minor, -1);
+            add_payment(&mut changes, &change.after, change.after.amount.minor, 1);
+        }
+        Event::PaymentRefunded(refund) => {
+            add_payment(&mut changes, &refund.payment, refund.before_minor, 1);
+            add_payment(&mut changes, &refund.payment, refund.after_minor, -1);
         }
         _ => {}
     }
@@ -59,8 +63,36 @@ fn add_expense(changes: &mut Changes, expense: &ExpenseFacts, sign: i128) {
     }
 }
 
-fn add_payment(changes: &mut Changes, payment: &PaymentFacts, sign: i128) {
-    let minor = i128::from(payment.amount.minor) * sign;
+fn add_payment(changes: &mut Changes, payment: &PaymentFacts, minor: i64, sign: i128) {
+    let minor = i128::from(minor) * sign;
     *changes.entry((payment.from, payment.amount.currency)).or_insert(0) += minor;
     *changes.entry((payment.to, payment.amount.currency)).or_insert(0) -= minor;
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::{GroupId, MemberId, PaymentId, event::PaymentRefund};
+    use money::Amount;
+
+    use super::*;
+
+    #[test]
+    fn a_refund_takes_back_what_went_back_since_the_last_one() {
+        let currency = Currency::from_code("EUR").unwrap();
+        let (from, to) = (MemberId::new(), MemberId::new());
+        let payment = PaymentFacts {
+            payment_id: PaymentId::new(),
+            group_id: GroupId::new(),
+            from,
+            to,
+            amount: Amount::new(30_00, currency),
+            date: "2026-11-22".parse().unwrap(),
+            note: None,
+            created_by: from,
+        };
+        let refund = PaymentRefund { payment, before_minor: 5_00, after_minor: 20_00 };
+        let effects = effects(&Event::PaymentRefunded(refund));
+        let of = |member| effects.iter().find(|effect| effect.member_id == member).map(|effect| effect.amount_minor);
+        assert_eq!((of(from), of(to)), (Some(-15_00), Some(15_00)));
+    }
 }

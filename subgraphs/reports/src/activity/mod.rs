@@ -133,6 +133,10 @@ pub(crate) enum PaymentChange {
     Disputed,
     /// It was taken back.
     Voided,
+    /// Money of it went back, by card.
+    Refunded,
+    /// A dispute with the card's provider has ended in its favour.
+    Settled,
 }
 
 impl Activity {
@@ -223,8 +227,12 @@ impl Deed {
             Event::PaymentConfirmed(step) => Self::payment(PaymentChange::Confirmed, &step.payment, None),
             Event::PaymentDisputed(step) => Self::payment(PaymentChange::Disputed, &step.payment, step.reason.clone()),
             Event::PaymentVoided(step) => Self::payment(PaymentChange::Voided, &step.payment, None),
-            // Advice and drafts are for one person, and an account belongs to no group.
+            Event::PaymentRefunded(refund) => Self::payment(PaymentChange::Refunded, &refund.payment, None),
+            Event::PaymentDisputeEnded(payment) => Self::payment(PaymentChange::Settled, payment, None),
+            // Advice, drafts and payments that have not moved money are for one person, and an account belongs to no group.
             Event::ExpenseAdvised(_)
+            | Event::PaymentStarted(_)
+            | Event::PaymentFailed(_)
             | Event::CommentEdited(_)
             | Event::CommentDeleted(_)
             | Event::AdviceDismissed(_)
@@ -263,6 +271,8 @@ impl PaymentChange {
             Self::Confirmed => "confirmed",
             Self::Disputed => "disputed",
             Self::Voided => "took back",
+            Self::Refunded => "returned money of",
+            Self::Settled => "settled the dispute about",
         }
     }
 }

@@ -104,6 +104,9 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
         Event::PaymentConfirmed(step) | Event::PaymentDisputed(step) | Event::PaymentVoided(step) => {
             (parties(&step.payment), step.by)
         }
+        // Nobody in the group did these.
+        Event::PaymentRefunded(refund) => return parties(&refund.payment),
+        Event::PaymentDisputeEnded(payment) => return parties(payment),
         _ => return BTreeSet::new(),
     };
     members.remove(&by);

@@ -265,3 +265,14 @@ pub struct PaymentStep {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+/// How much of a payment has gone back, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentRefund {
+    /// The payment, with its whole amount.
+    pub payment: PaymentFacts,
+    /// How much had gone back before, in minor units.
+    pub before_minor: i64,
+    /// How much has gone back now, in minor units.
+    pub after_minor: i64,
+}

@@ -121,6 +121,18 @@ pub enum Event {
     /// A payment was taken back: what was is reversed.
     #[serde(rename = "payment.voided.v1")]
     PaymentVoided(PaymentStep),
+    /// A payment by card was begun. Its money has not moved: that is `payment.processed`.
+    #[serde(rename = "payment.started.v1")]
+    PaymentStarted(PaymentFacts),
+    /// A payment by card that was begun will not be made.
+    #[serde(rename = "payment.failed.v1")]
+    PaymentFailed(PaymentFacts),
+    /// A part of a payment by card went back, or did not go back after all: only the rest counts.
+    #[serde(rename = "payment.refunded.v1")]
+    PaymentRefunded(PaymentRefund),
+    /// A dispute of a payment by card has ended, and the payment stands.
+    #[serde(rename = "payment.dispute_ended.v1")]
+    PaymentDisputeEnded(PaymentFacts),
 }
 
 impl Event {
@@ -162,6 +174,10 @@ impl Event {
             Self::PaymentConfirmed(_) => "payment.confirmed.v1",
             Self::PaymentDisputed(_) => "payment.disputed.v1",
             Self::PaymentVoided(_) => "payment.voided.v1",
+            Self::PaymentStarted(_) => "payment.started.v1",
+            Self::PaymentFailed(_) => "payment.failed.v1",
+            Self::PaymentRefunded(_) => "payment.refunded.v1",
+            Self::PaymentDisputeEnded(_) => "payment.dispute_ended.v1",
         }
     }
 
@@ -197,7 +213,11 @@ impl Event {
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 Some(comment.group_id)
             }
-            Self::PaymentProcessed(payment) => Some(payment.group_id),
+            Self::PaymentProcessed(payment)
+            | Self::PaymentStarted(payment)
+            | Self::PaymentFailed(payment)
+            | Self::PaymentDisputeEnded(payment) => Some(payment.group_id),
+            Self::PaymentRefunded(refund) => Some(refund.payment.group_id),
             Self::PaymentUpdated(change) => Some(change.after.group_id),
             Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
                 Some(step.payment.group_id)
@@ -234,7 +254,11 @@ impl Event {
             }
             Self::DraftRequested(request) => request.draft_id.0,
             Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,
-            Self::PaymentProcessed(payment) => payment.payment_id.0,
+            Self::PaymentProcessed(payment)
+            | Self::PaymentStarted(payment)
+            | Self::PaymentFailed(payment)
+            | Self::PaymentDisputeEnded(payment) => payment.payment_id.0,
+            Self::PaymentRefunded(refund) => refund.payment.payment_id.0,
             Self::PaymentUpdated(change) => change.after.payment_id.0,
             Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
                 step.payment.payment_id.0

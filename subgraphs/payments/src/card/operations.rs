@@ -1,0 +1,274 @@
+//! What people do with cards, and what follows from what Stripe says.
+
+use std::{sync::Arc, time::Duration};
+
+use contracts::{
+    PaymentId, UserId,
+    ledger::GroupLedger,
+    roster::{Membership, Rosters, membership},
+};
+use kit::{
+    Caller, Clock, Code, Outcome,
+    journal::{IdempotencyKey, Journal},
+    role::Resources,
+    settings::Secret,
+};
+use reqwest::Url;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState, SETTLED_MS,
+    store::CardStore,
+    stripe::{Intent, Stripe},
+    units,
+    webhook::{Notice, Subject},
+};
+use crate::{
+    Config,
+    payment::{CardState, Dispute, NewCardPayment, Payment, Payments, Progress, Status},
+    refusal::Refusal,
+};
+
+/// How often is looked for what is due without a reason: for what is due by now, and for other processes.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// How long a process may take for one question to Stripe before another one takes over.
+const CLAIM_MS: i64 = MINUTE_MS;
+
+/// A payment by card that its payer can now make. Deliberately not `Debug`: whoever has the secret can pay it.
+pub(crate) struct StartedPayment {
+    pub(crate) payment: Payment,
+    pub(crate) client_secret: String,
+    pub(crate) publishable_key: String,
+}
+
+/// The service of cards.
+pub(crate) struct Cards {
+    store: CardStore,
+    payments: Arc<Payments>,
+    journal: Arc<Journal<GroupLedger>>,
+    rosters: Arc<dyn Rosters>,
+    clock: Clock,
+    setup: Option<Setup>,
+    app_url: Url,
+    hurried: Notify,
+}
+
+/// What an installation with an account at Stripe knows.
+struct Setup {
+    stripe: Stripe,
+    publishable_key: String,
+    webhook_secrets: Vec<Secret>,
+}
+
+impl Setup {
+    /// `None` without keys.
+    fn new(config: &Config) -> Outcome<Option<Self>> {
+        let given = |secret: &Option<Secret>| secret.clone().filter(|secret| !secret.expose().is_empty());
+        let publishable_key = config.stripe_publishable_key.clone().filter(|key| !key.is_empty());
+        let (Some(key), Some(publishable_key)) = (given(&config.stripe_secret_key), publishable_key) else {
+            return Ok(None);
+        };
+        let secrets = given(&config.stripe_webhook_secrets);
+        let secrets = secrets.iter().flat_map(|secrets| secrets.expose().split(','));
+        Ok(Some(Self {
+            stripe: Stripe::new(&key, &config.stripe_url)?,
+            publishable_key,
+            webhook_secrets: secrets.map(str::trim).filter(|secret| !secret.is_empty()).map(Secret::from).collect(),
+        }))
+    }
+}
+
+impl Cards {
+    /// The service over its store; fails on settings that cannot be right.
+    pub(crate) fn new(
+        resources: &Resources<Config, GroupLedger>,
+        payments: Arc<Payments>,
+        rosters: Arc<dyn Rosters>,
+    ) -> Outcome<Self> {
+        Ok(Self {
+            store: CardStore::new(&resources.database),
+            payments,
+            journal: Arc::clone(&resources.journal),
+            rosters,
+            clock: resources.clock.clone(),
+            setup: Setup::new(&resources.own)?,
+            app_url: resources.own.app_url.clone(),
+            hurried: Notify::new(),
+        })
+    }
+
+    /// Makes the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    fn setup(&self) -> Outcome<&Setup> {
+        Ok(self.setup.as_ref().ok_or(Refusal::NoCards)?)
+    }
+
+    /// Begins a payment by card. The same key and payment again give the same, and the same secret.
+    pub(crate) async fn start(&self, caller: &Caller, key: &str, new: NewCardPayment) -> Outcome<StartedPayment> {
+        let user = caller.user()?;
+        let setup = self.setup()?;
+        let group = membership(&*self.rosters, &caller.asker()?, user, new.group_id).await?;
+        let id = PaymentId::new();
+        let key = IdempotencyKey::new(user, "startCardPayment", key, &new, id.0)?;
+        let destination = self.destination(&group, &new).await;
+        let payment = if let Some(earlier) = self.journal.earlier_result(&key).await? {
+            self.payments.recorded(PaymentId(earlier)).await?
+        } else {
+            destination.as_ref().map_err(Clone::clone)?;
+            units(new.amount)?;
+            let payment = Payment::started(id, &new, &group, self.clock.now())?;
+            let now = payment.created_at;
+            let check = IntentCheck { payment_id: id, intent_id: None, begun_at: now, due_at: now.plus_ms(PENDING_MS) };
+            self.payments.begin(caller, payment, key, self.store.insert(&check)?).await?
+        };
+        let intent = match self.store.check(payment.id).await?.and_then(|check| check.intent_id) {
+            Some(intent) => setup.stripe.intent(&intent).await?,
+            None if payment.status != Status::Pending => return Err(Refusal::NotInThisState.into()),
+            None => self.create_intent(setup, &payment, &destination?).await?,
+        };
+        let payment = self.payments.follow(payment.id, &intent.state).await?;
+        let (client_secret, publishable_key) = (intent.client_secret, setup.publishable_key.clone());
+        Ok(StartedPayment { payment, client_secret, publishable_key })
+    }
+
+    /// The account of whoever is to be paid; refused when that person cannot be paid by card.
+    async fn destination(&self, group: &Membership, new: &NewCardPayment) -> Outcome<String> {
+        let receiver = group.roster.member(new.to).ok_or(Refusal::NotAMember { field: "input.toMemberId" })?;
+        let user = receiver.user_id.ok_or(Refusal::CannotBePaidByCard)?;
+        let account = self.store.account(user).await?.filter(|account| account.ready);
+        Ok(account.ok_or(Refusal::CannotBePaidByCard)?.account_id)
+    }
+
+    /// Outside of any transaction, and with the payment as its key: whatever happens in between, there is one intent.
+    async fn create_intent(&self, setup: &Setup, payment: &Payment, destination: &str) -> Outcome<Intent> {
+        match setup.stripe.create_intent(payment, destination).await {
+            Ok(intent) => {
+                self.store.set_intent(payment.id, &intent.id).await?;
+                Ok(intent)
+            }
+            Err(failure) => {
+                // What Stripe refuses today it refuses tomorrow.
+                if failure.is(Code::Validation) {
+                    self.payments.follow(payment.id, &GIVEN_UP).await?;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Where the caller tells Stripe what it needs to pay the caller out.
+    pub(crate) async fn connect_payouts(&self, caller: &Caller) -> Outcome<String> {
+        let user = caller.user()?;
+        let setup = self.setup()?;
+        let account = match self.store.account(user).await? {
+            Some(account) => account,
+            None => self.open_account(setup, user).await?,
+        };
+        let mut back = self.app_url.clone();
+        back.set_path("account");
+        setup.stripe.onboarding(&account.account_id, &back).await
+    }
+
+    async fn open_account(&self, setup: &Setup, user: UserId) -> Outcome<PayoutAccount> {
+        let account_id = setup.stripe.create_account(user).await?;
+        let account = PayoutAccount { user_id: user, account_id, ready: false, due_at: None };
+        self.store.insert_account(&account).await?;
+        Ok(account)
+    }
+
+    /// Whether the caller can be paid by card. While that is open, Stripe is asked.
+    pub(crate) async fn payout_state(&self, caller: &Caller) -> Outcome<PayoutState> {
+        let user = caller.user()?;
+        let setup = self.setup()?;
+        let Some(account) = self.store.account(user).await? else { return Ok(PayoutState::None) };
+        if !account.ready {
+            let ready = setup.stripe.is_ready(&account.account_id).await?;
+            self.store.set_ready(&account, ready).await?;
+            return Ok(if ready { PayoutState::Ready } else { PayoutState::Incomplete });
+        }
+        Ok(PayoutState::Ready)
+    }
+
+    /// Takes a webhook in; false when it is not from Stripe, or there is no account at Stripe. What it is about is looked at
+    /// afterwards.
+    pub(crate) async fn receive(&self, signature: &str, body: &[u8]) -> Outcome<bool> {
+        let Some(setup) = &self.setup else { return Ok(false) };
+        let now = self.clock.now();
+        let Some(notice) = Notice::read(&setup.webhook_secrets, signature, body, now) else { return Ok(false) };
+        if self.store.has_event(&notice.id).await? {
+            return Ok(true);
+        }
+        match notice.subject() {
+            Some(Subject::Intent(intent)) => self.store.hurry_intent(intent, now).await?,
+            Some(Subject::Account(account)) => self.store.hurry_account(account, now).await?,
+            None => {}
+        }
+        // Last: what is kept here is never looked at again.
+        self.store.keep_event(&notice.id, now).await?;
+        self.hurried.notify_one();
+        Ok(true)
+    }
+
+    /// Asks Stripe about what is due until told to stop.
+    pub(crate) async fn follow(&self, stop: &CancellationToken) {
+        let Some(setup) = &self.setup else { return stop.cancelled().await };
+        while !stop.is_cancelled() {
+            match self.follow_next(setup).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "a payment by card is not followed"),
+            }
+            tokio::select! {
+                () = self.hurried.notified() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    /// Asks about one payment or one account; false when none is due.
+    async fn follow_next(&self, setup: &Setup) -> Outcome<bool> {
+        let now = self.clock.now();
+        if let Some(account) = self.store.claim_account(now, now.plus_ms(CLAIM_MS)).await? {
+            let ready = setup.stripe.is_ready(&account.account_id).await?;
+            self.store.set_ready(&account, ready).await?;
+            return Ok(true);
+        }
+        let Some(check) = self.store.claim_check(now, now.plus_ms(CLAIM_MS)).await? else { return Ok(false) };
+        let again = self.ask_about(setup, &check).await?;
+        self.store.asked(&check, again.map(|after_ms| now.plus_ms(after_ms))).await?;
+        Ok(true)
+    }
+
+    /// Brings a payment to what Stripe knows of it; gives after how many milliseconds to ask again, if ever.
+    async fn ask_about(&self, setup: &Setup, check: &IntentCheck) -> Outcome<Option<i64>> {
+        let age_ms = self.clock.now().since_ms(check.begun_at);
+        let Some(intent) = &check.intent_id else {
+            // Nobody has got its secret, so nobody can pay it.
+            if age_ms < FORGOTTEN_MS {
+                return Ok(Some(PENDING_MS));
+            }
+            self.payments.follow(check.payment_id, &GIVEN_UP).await?;
+            return Ok(None);
+        };
+        let intent = setup.stripe.intent(intent).await?;
+        if intent.payment_id != Some(check.payment_id) {
+            tracing::error!(payment = %check.payment_id, "an intent is of another payment");
+            return Ok(None);
+        }
+        let payment = self.payments.follow(check.payment_id, &intent.state).await?;
+        Ok(match payment.status {
+            Status::Pending => Some(PENDING_MS),
+            Status::Failed => None,
+            _ => (age_ms < DISPUTABLE_MS).then_some(SETTLED_MS),
+        })
+    }
+}
+
+/// What is known of a payment that nobody can make any more.
+const GIVEN_UP: CardState = CardState { progress: Progress::Canceled, returned_minor: 0, dispute: Dispute::None };

@@ -1,0 +1,195 @@
+//! The calls to Stripe, and nothing else of it.
+
+use std::{collections::HashMap, time::Duration};
+
+use contracts::{PaymentId, UserId};
+use kit::{Failure, Outcome, failure::Internal, settings::Secret};
+use money::Currency;
+use reqwest::Url;
+use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
+use stripe_connect::{
+    account::{
+        CreateAccount, CreateAccountCapabilities, CreateAccountCapabilitiesTransfers, CreateAccountController,
+        CreateAccountControllerFees, CreateAccountControllerFeesPayer, CreateAccountControllerLosses,
+        CreateAccountControllerLossesPayments, CreateAccountControllerStripeDashboard,
+        CreateAccountControllerStripeDashboardType, RetrieveAccount,
+    },
+    account_link::{CreateAccountLink, CreateAccountLinkType},
+};
+use stripe_core::{
+    dispute::ListDispute,
+    payment_intent::{
+        CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods, CreatePaymentIntentTransferData,
+        RetrievePaymentIntent,
+    },
+};
+use stripe_shared::{
+    Account, AccountCapabilitiesStatus, AccountId, DisputeStatus, PaymentIntent, PaymentIntentId, PaymentIntentStatus,
+};
+use stripe_types::Expandable;
+
+use super::{minor, units};
+use crate::{
+    payment::{CardState, Dispute, Payment, Progress},
+    refusal::Refusal,
+};
+
+/// How long one call may take.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Where an intent carries the id of its payment.
+const PAYMENT_ID: &str = "payment_id";
+
+/// A client of Stripe.
+pub(super) struct Stripe {
+    client: Client,
+}
+
+/// A payment intent, as far as it matters. Deliberately not `Debug`: whoever has its secret can pay it.
+pub(super) struct Intent {
+    pub(super) id: String,
+    pub(super) client_secret: String,
+    /// The payment that it was made for.
+    pub(super) payment_id: Option<PaymentId>,
+    /// What is known of that payment.
+    pub(super) state: CardState,
+}
+
+impl Stripe {
+    /// A client with this key of the installation's own account.
+    pub(super) fn new(key: &Secret, url: &Url) -> Outcome<Self> {
+        // Stripe's client takes the one of the process, and there is none while several are linked. Already set is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let client = ClientBuilder::new(key.expose()).url(url.as_str()).timeout(TIMEOUT).build();
+        Ok(Self { client: client.map_err(|_| Failure::internal("the settings of Stripe cannot be right"))? })
+    }
+
+    /// The intent of a payment, whose money goes to this account. One payment has one, however often this is asked.
+    pub(super) async fn create_intent(&self, payment: &Payment, destination: &str) -> Outcome<Intent> {
+        let code = payment.amount.currency.code().to_lowercase();
+        let currency: stripe_types::Currency = code.parse().map_err(|_| Refusal::NotByCard)?;
+        let intent = CreatePaymentIntent::new(units(payment.amount)?, currency)
+            .automatic_payment_methods(CreatePaymentIntentAutomaticPaymentMethods::new(true))
+            .metadata(HashMap::from([(PAYMENT_ID.to_owned(), payment.id.to_string())]))
+            .transfer_data(CreatePaymentIntentTransferData::new(destination))
+            .customize()
+            .request_strategy(once(&format!("payment/{}", payment.id))?);
+        // A new one has no charge, so nothing of it is disputed.
+        Ok(read(&intent.send(&self.client).await.map_err(failure)?)?.0)
+    }
+
+    /// An intent as it is now.
+    pub(super) async fn intent(&self, id: &str) -> Outcome<Intent> {
+        let retrieve = RetrievePaymentIntent::new(PaymentIntentId::from(id)).expand(["latest_charge".to_owned()]);
+        let (mut intent, disputed) = read(&retrieve.send(&self.client).await.map_err(failure)?)?;
+        if let Some(currency) = disputed {
+            self.add_disputes(&mut intent.state, &intent.id, currency).await?;
+        }
+        Ok(intent)
+    }
+
+    async fn add_disputes(&self, state: &mut CardState, intent: &str, currency: Currency) -> Outcome<()> {
+        let disputes = ListDispute::new().payment_intent(intent).send(&self.client).await.map_err(failure)?;
+        for dispute in disputes.data {
+            match dispute.status {
+                DisputeStatus::Lost => {
+                    state.returned_minor = state.returned_minor.saturating_add(minor(dispute.amount, currency));
+                }
+                DisputeStatus::Won | DisputeStatus::WarningClosed | DisputeStatus::Prevented => {
+                    if state.dispute == Dispute::None {
+                        state.dispute = Dispute::Won;
+                    }
+                }
+                _ => state.dispute = Dispute::Open,
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the account to which a person is paid out: on Stripe's Express dashboard, with fees and losses borne by this
+    /// installation, as destination charges have it.
+    pub(super) async fn create_account(&self, user: UserId) -> Outcome<String> {
+        let mut controller = CreateAccountController::new();
+        controller.fees =
+            Some(CreateAccountControllerFees { payer: Some(CreateAccountControllerFeesPayer::Application) });
+        controller.losses =
+            Some(CreateAccountControllerLosses { payments: Some(CreateAccountControllerLossesPayments::Application) });
+        controller.stripe_dashboard = Some(CreateAccountControllerStripeDashboard {
+            type_: Some(CreateAccountControllerStripeDashboardType::Express),
+        });
+        let mut capabilities = CreateAccountCapabilities::new();
+        capabilities.transfers = Some(CreateAccountCapabilitiesTransfers { requested: Some(true) });
+        let account = CreateAccount::new()
+            .controller(controller)
+            .capabilities(capabilities)
+            .customize()
+            .request_strategy(once(&format!("account/{user}"))?)
+            .send(&self.client)
+            .await
+            .map_err(failure)?;
+        Ok(account.id.to_string())
+    }
+
+    /// Whether an account can receive. One that this installation may no longer see cannot.
+    pub(super) async fn is_ready(&self, account: &str) -> Outcome<bool> {
+        match RetrieveAccount::new(AccountId::from(account)).send(&self.client).await {
+            Ok(account) => Ok(can_receive(&account)),
+            Err(StripeError::Stripe(_, 403 | 404)) => Ok(false),
+            Err(error) => Err(failure(error)),
+        }
+    }
+
+    /// Where a person tells Stripe what it needs to know, and where Stripe then leads back to.
+    pub(super) async fn onboarding(&self, account: &str, back: &Url) -> Outcome<String> {
+        let link = CreateAccountLink::new(account, CreateAccountLinkType::AccountOnboarding)
+            .refresh_url(back.as_str())
+            .return_url(back.as_str());
+        Ok(link.send(&self.client).await.map_err(failure)?.url)
+    }
+}
+
+/// An intent as Stripe gives it, and its currency if its charge is disputed.
+fn read(intent: &PaymentIntent) -> Outcome<(Intent, Option<Currency>)> {
+    let progress = match intent.status {
+        PaymentIntentStatus::Succeeded => Progress::Succeeded,
+        PaymentIntentStatus::Canceled => Progress::Canceled,
+        _ => Progress::Open,
+    };
+    let currency = Currency::from_code(&intent.currency.to_string().to_uppercase()).map_err(Failure::internal)?;
+    let charge = match &intent.latest_charge {
+        Some(Expandable::Object(charge)) => Some(charge),
+        _ => None,
+    };
+    let returned_minor = charge.map_or(0, |charge| minor(charge.amount_refunded, currency));
+    let read = Intent {
+        id: intent.id.to_string(),
+        client_secret: intent.client_secret.clone().unwrap_or_default(),
+        payment_id: intent.metadata.get(PAYMENT_ID).and_then(|id| id.parse().ok()),
+        state: CardState { progress, returned_minor, dispute: Dispute::None },
+    };
+    Ok((read, charge.filter(|charge| charge.disputed).map(|_| currency)))
+}
+
+fn can_receive(account: &Account) -> bool {
+    let transfers = account.capabilities.as_ref().and_then(|capabilities| capabilities.transfers.as_ref());
+    transfers == Some(&AccountCapabilitiesStatus::Active)
+}
+
+fn once(key: &str) -> Outcome<RequestStrategy> {
+    Ok(RequestStrategy::Idempotent(IdempotencyKey::new(key).map_err(Failure::internal)?))
+}
+
+/// What Stripe refuses is refused; everything else may work a moment later. Its own words stay in the log.
+fn failure(error: StripeError) -> Failure {
+    match error {
+        StripeError::Stripe(why, 400 | 402 | 404) => {
+            tracing::warn!(code = ?why.code, message = ?why.message, "Stripe refuses");
+            Refusal::NotByCard.into()
+        }
+        StripeError::Stripe(why, status) => Failure::Internal(Internal::Unavailable(format!(
+            "Stripe answers {status}: {}",
+            why.message.unwrap_or_default()
+        ))),
+        other => Failure::Internal(Internal::Unavailable(format!("Stripe: {other}"))),
+    }
+}

@@ -1,0 +1,419 @@
+//! Payments by card, with a stand-in for Stripe that speaks to the real client.
+
+use std::sync::Arc;
+
+use contracts::UserId;
+use kit::{
+    Caller, Clock, Subgraph,
+    auth::{Keys, TokenCheck},
+    testing::{person, resources},
+};
+use mongodb::bson::{Bson, Document, doc};
+use payments::{Config, Services};
+use reqwest::{StatusCode, Url};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    fixture::{Fixture, config},
+    stripe::{Intent, SECRETS, Stripe, serve, signature},
+};
+
+const START: &str = "mutation($input: StartCardPaymentInput!) { startCardPayment(input: $input) {
+    payment { id status method version } clientSecret publishableKey } }";
+const CONNECT: &str = "mutation { connectPayouts }";
+const PAYOUTS: &str = "{ payouts }";
+const PAYMENT: &str =
+    "query($id: ID!) { payment(id: $id) { status disputeReason refunded { amount } history { change } } }";
+const HOUR_MS: i64 = 3_600_000;
+
+/// A group whose first member can be paid by card, and Stripe.
+struct Shop {
+    fixture: Fixture,
+    stripe: Stripe,
+    webhooks: Url,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let stripe = Stripe::start().await;
+        let own = Config {
+            stripe_secret_key: Some("sk_test_quits".into()),
+            stripe_publishable_key: Some("pk_test_quits".to_owned()),
+            stripe_webhook_secrets: Some(SECRETS.join(", ").as_str().into()),
+            stripe_url: stripe.url.clone(),
+            ..config()
+        };
+        let mut resources = resources::<Services>(own).await;
+        resources.clock = Clock::standing_at(Clock::system().now());
+        let fixture = Fixture::over(resources);
+        fixture.subgraph.services.prepare().await.unwrap();
+        tokio::spawn(fixture.subgraph.role("serve", &CancellationToken::new()));
+        let tokens = Arc::new(TokenCheck::new(Keys::Published(stripe.url.clone()), "quits", "quits").unwrap());
+        let webhooks = serve(fixture.subgraph.services.routes(&tokens)).await.join("webhooks/stripe").unwrap();
+        let shop = Self { fixture, stripe, webhooks };
+        shop.fixture.subgraph.data(&shop.fixture.caller(0), CONNECT, json!({})).await;
+        shop.stripe.set_ready("acct_1", true);
+        assert_eq!(shop.payouts(0).await, "READY");
+        shop
+    }
+
+    async fn payouts(&self, user: usize) -> Value {
+        self.fixture.subgraph.data(&self.fixture.caller(user), PAYOUTS, json!({})).await["payouts"].take()
+    }
+
+    /// 30.00 EUR by card from the second member to the first.
+    fn input(&self, key: &str) -> Value {
+        json!({
+            "groupId": self.fixture.group.group_id.to_string(), "toMemberId": self.fixture.member(0).to_string(),
+            "amount": { "amount": "30.00", "currency": "EUR" }, "idempotencyKey": key,
+        })
+    }
+
+    async fn try_to_start(&self, caller: &Caller, input: Value) -> Value {
+        self.fixture.subgraph.ask(caller, START, json!({ "input": input })).await
+    }
+
+    /// The started payment and the id of its intent.
+    async fn start(&self, key: &str) -> (Value, String) {
+        let mut answer = self.try_to_start(&self.fixture.caller(1), self.input(key)).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        let started = answer["data"]["startCardPayment"].take();
+        let intent = started["clientSecret"].as_str().unwrap().trim_end_matches("_secret").to_owned();
+        (started["payment"]["id"].clone(), intent)
+    }
+
+    async fn deliver(&self, signature: String, body: String) -> StatusCode {
+        let request = reqwest::Client::new().post(self.webhooks.clone()).header("stripe-signature", signature);
+        request.body(body).send().await.unwrap().status()
+    }
+
+    /// Delivers an event that Stripe has signed.
+    async fn tell(&self, body: &str) {
+        let now = self.fixture.subgraph.resources.clock.now().unix_seconds();
+        assert_eq!(self.deliver(signature(SECRETS[0], now, body), body.to_owned()).await, StatusCode::OK);
+    }
+
+    /// Something happens to an intent, and Stripe says so.
+    async fn happens(&self, intent: &str, kind: &str, change: impl FnOnce(&mut Intent)) {
+        self.stripe.change(intent, change);
+        self.tell(&self.stripe.event(kind, &self.stripe.intent(intent).charge())).await;
+    }
+
+    async fn payment(&self, id: &Value) -> Value {
+        self.fixture.subgraph.data(&self.fixture.caller(1), PAYMENT, json!({ "id": id })).await["payment"].take()
+    }
+
+    /// Waits until a payment is in this state with so much of it gone back.
+    async fn becomes(&self, id: &Value, status: &str, refunded: &str) -> Value {
+        for _ in 0..1_000 {
+            let payment = self.payment(id).await;
+            if payment["status"] == status && payment["refunded"]["amount"] == refunded {
+                return payment;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("it never becomes {status} with {refunded} back: {:#}", self.payment(id).await);
+    }
+
+    /// Waits until nothing is due.
+    async fn settles(&self) {
+        let database = &self.fixture.subgraph.resources.database;
+        let soon = self.fixture.subgraph.resources.clock.now().plus_ms(60_000).to_string();
+        for _ in 0..1_000 {
+            // What is claimed is due within a minute.
+            let due = doc! { "due_at": { "$lte": &soon } };
+            let waiting = database.collection::<Document>("card_intents").count_documents(due).await.unwrap();
+            if waiting == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("it never settles");
+    }
+
+    /// What the payments of the group add up to for the receiver, in cents.
+    async fn receiver_net(&self) -> i64 {
+        let head = self.fixture.subgraph.resources.journal.head(self.fixture.group.group_id.0).await.unwrap();
+        let rows = head.map(|head| head.ledger.nets).unwrap_or_default();
+        rows.iter().find(|row| row.member_id == self.fixture.member(0)).map_or(0, |row| row.amount_minor)
+    }
+
+    async fn close(self) {
+        let journal = &self.fixture.subgraph.resources.journal;
+        assert!(journal.verify(Services::postings()).await.unwrap().is_ok(), "the journal adds up");
+        self.fixture.subgraph.close().await;
+    }
+}
+
+#[tokio::test]
+async fn without_keys_nobody_pays_by_card() {
+    let fixture = Fixture::open().await;
+    let input = json!({
+        "groupId": fixture.group.group_id.to_string(), "toMemberId": fixture.member(0).to_string(),
+        "amount": { "amount": "30.00", "currency": "EUR" }, "idempotencyKey": "k",
+    });
+    for (operation, variables) in [(START, json!({ "input": input })), (CONNECT, json!({})), (PAYOUTS, json!({}))] {
+        assert_eq!(fixture.subgraph.code(&fixture.caller(1), operation, variables).await, "NOT_CONFIGURED");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_person_is_paid_out_once_stripe_knows_enough() {
+    let shop = Shop::open().await;
+    assert_eq!(shop.payouts(1).await, "NONE");
+    let ada = shop.fixture.caller(1);
+    for _ in 0..2 {
+        let address = shop.fixture.subgraph.data(&ada, CONNECT, json!({})).await["connectPayouts"].take();
+        assert_eq!(address, "https://connect.stripe.example/acct_2?back=https://quits.example/account");
+    }
+    assert_eq!(shop.stripe.accounts().len(), 2, "one account a person");
+    assert_eq!(shop.payouts(1).await, "INCOMPLETE");
+    shop.stripe.set_ready("acct_2", true);
+    assert_eq!(shop.payouts(1).await, "READY");
+
+    // Stripe may take that back.
+    shop.stripe.set_ready("acct_2", false);
+    shop.tell(&shop.stripe.event("account.updated", &json!({ "id": "acct_2", "object": "account" }))).await;
+    for _ in 0..500 {
+        if shop.payouts(1).await == "INCOMPLETE" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(shop.payouts(1).await, "INCOMPLETE");
+    assert_eq!(shop.fixture.subgraph.code(&Caller::anonymous(), PAYOUTS, json!({})).await, "UNAUTHENTICATED");
+    assert_eq!(shop.fixture.subgraph.code(&Caller::anonymous(), CONNECT, json!({})).await, "UNAUTHENTICATED");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_payment_that_is_begun_twice_with_one_key_is_one_and_moves_nothing_yet() {
+    let shop = Shop::open().await;
+    let ben = shop.fixture.caller(1);
+    let (first, second) =
+        tokio::join!(shop.try_to_start(&ben, shop.input("k")), shop.try_to_start(&ben, shop.input("k")));
+    let third = shop.try_to_start(&ben, shop.input("k")).await;
+    assert_eq!((&first, &second), (&second, &third));
+    let started = &first["data"]["startCardPayment"];
+    assert_eq!((&started["payment"]["status"], &started["payment"]["method"]), (&json!("PENDING"), &json!("CARD")));
+    assert_eq!(started["publishableKey"], "pk_test_quits");
+    let [id] = &shop.stripe.intents()[..] else { panic!("one intent") };
+    let intent = shop.stripe.intent(id);
+    assert_eq!((intent.amount, intent.currency.as_str(), intent.destination.as_str()), (30_00, "eur", "acct_1"));
+    assert_eq!(started["payment"]["id"], intent.payment_id);
+    assert_eq!(shop.receiver_net().await, 0);
+
+    let mut other = shop.input("k");
+    other["amount"]["amount"] = "31.00".into();
+    assert_eq!(shop.try_to_start(&ben, other).await["errors"][0]["extensions"]["code"], "IDEMPOTENCY_KEY_REUSED");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn the_balance_moves_when_the_money_has_moved_and_once() {
+    let shop = Shop::open().await;
+    let (id, intent) = shop.start("k").await;
+    // A try that fails can be followed by another.
+    shop.happens(&intent, "payment_intent.payment_failed", |_| {}).await;
+    shop.settles().await;
+    assert_eq!(shop.payment(&id).await["status"], "PENDING");
+
+    shop.stripe.change(&intent, |intent| intent.status = "succeeded");
+    let event = shop.stripe.event("payment_intent.succeeded", &shop.stripe.intent(&intent).object());
+    for _ in 0..3 {
+        shop.tell(&event).await;
+    }
+    let payment = shop.becomes(&id, "PROCESSED", "0.00").await;
+    assert_eq!(payment["history"], json!([{ "change": "STARTED" }, { "change": "RECORDED" }]));
+    assert_eq!(shop.receiver_net().await, -30_00);
+    let events = shop.fixture.subgraph.resources.database.collection::<Document>("stripe_events");
+    assert_eq!(events.count_documents(doc! {}).await.unwrap(), 2);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_stripe_has_not_signed_changes_nothing() {
+    let shop = Shop::open().await;
+    let (id, intent) = shop.start("k").await;
+    shop.stripe.change(&intent, |intent| intent.status = "succeeded");
+    let body = shop.stripe.event("payment_intent.succeeded", &shop.stripe.intent(&intent).object());
+    let now = shop.fixture.subgraph.resources.clock.now().unix_seconds();
+    let good = signature(SECRETS[1], now, &body);
+    for (signature, body) in [
+        (good.clone(), body.replace("evt_1", "evt_2")),
+        (signature(SECRETS[1], now - 301, &body), body.clone()),
+        (signature("whsec_unknown", now, &body), body.clone()),
+        (String::new(), body.clone()),
+    ] {
+        assert_eq!(shop.deliver(signature, body).await, StatusCode::BAD_REQUEST);
+    }
+    shop.settles().await;
+    assert_eq!(shop.payment(&id).await["status"], "PENDING");
+    assert_eq!(shop.deliver(good, body).await, StatusCode::OK);
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_refund_reopens_what_went_back_and_a_dispute_what_was_lost() {
+    let shop = Shop::open().await;
+    let (id, intent) = shop.start("k").await;
+    shop.happens(&intent, "charge.succeeded", |intent| intent.status = "succeeded").await;
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    shop.happens(&intent, "charge.refunded", |intent| intent.refunded = 10_00).await;
+    shop.becomes(&id, "PROCESSED", "10.00").await;
+    assert_eq!(shop.receiver_net().await, -20_00);
+    // A refund that fails did not go back.
+    shop.happens(&intent, "refund.failed", |intent| intent.refunded = 0).await;
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    assert_eq!(shop.receiver_net().await, -30_00);
+
+    shop.happens(&intent, "charge.dispute.created", |intent| intent.dispute = Some("needs_response")).await;
+    let disputed = shop.becomes(&id, "DISPUTED", "0.00").await;
+    assert_eq!(disputed["disputeReason"], "The payer disputes it with the card's provider.");
+    assert_eq!(shop.receiver_net().await, -30_00);
+    shop.happens(&intent, "charge.dispute.closed", |intent| intent.dispute = Some("won")).await;
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    shop.happens(&intent, "charge.dispute.closed", |intent| intent.dispute = Some("lost")).await;
+    shop.becomes(&id, "REFUNDED", "30.00").await;
+    assert_eq!(shop.receiver_net().await, 0);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_canceled_payment_has_failed() {
+    let shop = Shop::open().await;
+    let (id, intent) = shop.start("k").await;
+    shop.happens(&intent, "payment_intent.canceled", |intent| intent.status = "canceled").await;
+    shop.becomes(&id, "FAILED", "0.00").await;
+    assert_eq!(shop.receiver_net().await, 0);
+    shop.close().await;
+}
+
+/// Every order of these numbers.
+fn permutations(numbers: &[usize]) -> Vec<Vec<usize>> {
+    if numbers.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for first in numbers {
+        let rest: Vec<usize> = numbers.iter().copied().filter(|number| number != first).collect();
+        all.extend(permutations(&rest).into_iter().map(|rest| [&[*first], &rest[..]].concat()));
+    }
+    all
+}
+
+#[tokio::test]
+async fn in_whatever_order_and_however_often_events_come_the_end_is_the_same() {
+    let shop = Shop::open().await;
+    let kinds = ["payment_intent.created", "payment_intent.payment_failed", "charge.succeeded", "charge.refunded"];
+    let orders = permutations(&[0, 1, 2, 3]);
+    assert_eq!(orders.len(), 24);
+    let mut payments = Vec::new();
+    // A number for each delivery: how often it comes, where zero is lost.
+    let mut seed: usize = 20_261_128;
+    for (number, order) in orders.iter().enumerate() {
+        let (id, intent) = shop.start(&format!("k{number}")).await;
+        let events = kinds.map(|kind| shop.stripe.event(kind, &shop.stripe.intent(&intent).charge()));
+        shop.stripe.change(&intent, |intent| (intent.status, intent.refunded) = ("succeeded", 5_00));
+        for place in order {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            for _ in 0..(seed >> 33) % 4 {
+                shop.tell(&events[*place]).await;
+            }
+        }
+        payments.push(id);
+    }
+    // What was lost is found by asking.
+    shop.fixture.subgraph.resources.clock.advance_ms(HOUR_MS);
+    for id in &payments {
+        shop.becomes(id, "PROCESSED", "5.00").await;
+    }
+    assert_eq!(shop.receiver_net().await, -24 * 25_00);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_of_stripe_that_is_lost_makes_no_second_intent() {
+    let shop = Shop::open().await;
+    shop.stripe.lose_next_answer();
+    let lost = shop.try_to_start(&shop.fixture.caller(1), shop.input("k")).await;
+    assert_eq!(lost["errors"][0]["extensions"]["code"], "INTERNAL");
+    let (id, intent) = shop.start("k").await;
+    assert_eq!(shop.stripe.intents(), std::slice::from_ref(&intent));
+
+    // As after a crash between the answer and what was to be kept of it.
+    let checks = shop.fixture.subgraph.resources.database.collection::<Document>("card_intents");
+    checks.update_one(doc! {}, doc! { "$set": { "intent_id": Bson::Null } }).await.unwrap();
+    assert_eq!(shop.start("k").await, (id.clone(), intent.clone()));
+    shop.happens(&intent, "charge.succeeded", |intent| intent.status = "succeeded").await;
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    assert_eq!(shop.receiver_net().await, -30_00);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_payment_that_never_reached_stripe_is_given_up() {
+    let shop = Shop::open().await;
+    shop.stripe.set_down(true);
+    let failed = shop.try_to_start(&shop.fixture.caller(1), shop.input("k")).await;
+    assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL");
+    let payments = shop.fixture.subgraph.resources.database.collection::<Document>("payments");
+    let kept = payments.find_one(doc! {}).await.unwrap().unwrap();
+    let id = json!(kept.get_str("_id").unwrap());
+    assert_eq!(shop.payment(&id).await["status"], "PENDING");
+    shop.fixture.subgraph.resources.clock.advance_ms(24 * HOUR_MS);
+    shop.becomes(&id, "FAILED", "0.00").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_paid_by_card_is_refused() {
+    let shop = Shop::open().await;
+    let ben = shop.fixture.caller(1);
+    let guest = shop.fixture.member(3).to_string();
+    let cases = [
+        (json!({ "toMemberId": shop.fixture.member(2).to_string() }), "input.toMemberId"),
+        (json!({ "toMemberId": guest }), "input.toMemberId"),
+        (json!({ "toMemberId": "?" }), "input.toMemberId"),
+        (json!({ "amount": { "amount": "0.00", "currency": "EUR" } }), "input.amount.amount"),
+        (json!({ "amount": { "amount": "1.234", "currency": "KWD" } }), "input.amount"),
+    ];
+    for (changes, field) in cases {
+        let mut input = shop.input("k");
+        input.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        let answer = shop.try_to_start(&ben, input).await;
+        let extensions = &answer["errors"][0]["extensions"];
+        assert_eq!((&extensions["code"], &extensions["field"]), (&json!("VALIDATION"), &json!(field)), "{changes}");
+    }
+    assert!(shop.stripe.intents().is_empty());
+    // What Stripe refuses is refused, and not kept open.
+    let mut small = shop.input("small");
+    small["amount"]["amount"] = "0.10".into();
+    assert_eq!(shop.try_to_start(&ben, small).await["errors"][0]["extensions"]["code"], "VALIDATION");
+    let payments = shop.fixture.subgraph.resources.database.collection::<Document>("payments");
+    assert_eq!(payments.count_documents(doc! { "status": "failed" }).await.unwrap(), 1);
+    assert_eq!(payments.count_documents(doc! { "status": "pending" }).await.unwrap(), 0);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn only_members_begin_payments_by_card() {
+    let mut shop = Shop::open().await;
+    let input = || shop.input("k");
+    for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (person(UserId::new()), "GROUP_NOT_FOUND")] {
+        assert_eq!(shop.try_to_start(&caller, input()).await["errors"][0]["extensions"]["code"], code);
+    }
+    let input = input();
+    shop.fixture.leave(1);
+    let left = shop.fixture.caller(1);
+    assert_eq!(shop.try_to_start(&left, input.clone()).await["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
+    let mut unknown = input;
+    unknown["groupId"] = "?".into();
+    let answer = shop.try_to_start(&shop.fixture.caller(2), unknown).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "GROUP_NOT_FOUND");
+    assert!(shop.stripe.intents().is_empty());
+    shop.close().await;
+}

@@ -1,0 +1,209 @@
+//! A stand-in for Stripe: exactly the calls that are used, over HTTP, with webhooks that it signs.
+
+mod objects;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    routing::{get, post},
+};
+use hmac::{Hmac, Mac};
+use reqwest::Url;
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+pub(crate) use objects::Intent;
+
+/// What webhooks of payments and of Connect are signed with.
+pub(crate) const SECRETS: [&str; 2] = ["whsec_payments", "whsec_connect"];
+
+/// Stripe, as far as it is used.
+pub(crate) struct Stripe {
+    pub(crate) url: Url,
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// Whether each account can receive.
+    accounts: HashMap<String, bool>,
+    intents: HashMap<String, Intent>,
+    /// The body and the answer of each request with a key.
+    keys: HashMap<String, (Bytes, Value)>,
+    events: usize,
+    is_down: bool,
+    /// Answers the next request with a key only after it took effect, and then with an error.
+    loses_answer: bool,
+}
+
+type Refused = (StatusCode, Json<Value>);
+type Answer = Result<Json<Value>, Refused>;
+
+impl Stripe {
+    pub(crate) async fn start() -> Self {
+        let known = Arc::new(Mutex::new(Known::default()));
+        let routes = Router::new()
+            .route("/v1/accounts", post(create_account))
+            .route("/v1/accounts/{id}", get(account))
+            .route("/v1/account_links", post(create_link))
+            .route("/v1/payment_intents", post(create_intent))
+            .route("/v1/payment_intents/{id}", get(intent))
+            .route("/v1/disputes", get(disputes))
+            .with_state(Arc::clone(&known));
+        Self { url: serve(routes).await, known }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap()
+    }
+
+    /// Answers nothing but errors, or again as before.
+    pub(crate) fn set_down(&self, is_down: bool) {
+        self.known().is_down = is_down;
+    }
+
+    /// Does the next request with a key, and does not say so.
+    pub(crate) fn lose_next_answer(&self) {
+        self.known().loses_answer = true;
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<String> {
+        self.known().accounts.keys().cloned().collect()
+    }
+
+    /// A person has told everything that is needed, or can no longer be paid out.
+    pub(crate) fn set_ready(&self, account: &str, ready: bool) {
+        self.known().accounts.insert(account.to_owned(), ready);
+    }
+
+    /// The ids of all intents.
+    pub(crate) fn intents(&self) -> Vec<String> {
+        self.known().intents.keys().cloned().collect()
+    }
+
+    /// What an intent was made with.
+    pub(crate) fn intent(&self, id: &str) -> Intent {
+        self.known().intents[id].clone()
+    }
+
+    /// Does something with an intent, as the payer, the bank or whoever refunds would.
+    pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Intent)) {
+        change(self.known().intents.get_mut(id).unwrap());
+    }
+
+    /// The body of a new event about this object.
+    pub(crate) fn event(&self, kind: &str, object: &Value) -> String {
+        let mut known = self.known();
+        known.events += 1;
+        let id = format!("evt_{}", known.events);
+        json!({ "id": id, "object": "event", "type": kind, "data": { "object": object } }).to_string()
+    }
+}
+
+/// The header that Stripe sends with a webhook.
+pub(crate) fn signature(secret: &str, unix_seconds: i64, body: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(format!("{unix_seconds}.{body}").as_bytes());
+    format!("t={unix_seconds},v1={}", hex::encode(mac.finalize().into_bytes()))
+}
+
+/// Serves these routes on this machine until the test ends.
+pub(crate) async fn serve(routes: Router) -> Url {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    url
+}
+
+fn refused(status: StatusCode, kind: &str, code: Option<&str>) -> Refused {
+    let error = json!({ "error": { "type": kind, "code": code, "message": "no" } });
+    (status, Json(error))
+}
+
+/// The fields of a form, by the names that Stripe gives them.
+fn form(body: &Bytes) -> HashMap<String, String> {
+    let url = Url::parse(&format!("http://x/?{}", std::str::from_utf8(body).unwrap())).unwrap();
+    url.query_pairs().into_owned().collect()
+}
+
+/// Does a request once for each key: the same again gets the same answer, another one with its key an error.
+fn once(known: &mut Known, headers: &HeaderMap, body: &Bytes, make: impl FnOnce(&mut Known) -> Answer) -> Answer {
+    if known.is_down {
+        return Err(refused(StatusCode::SERVICE_UNAVAILABLE, "api_error", None));
+    }
+    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+    if let Some((first, answer)) = known.keys.get(&key) {
+        let same = form(first) == form(body);
+        let reused = || refused(StatusCode::BAD_REQUEST, "idempotency_error", None);
+        return if same { Ok(Json(answer.clone())) } else { Err(reused()) };
+    }
+    let Json(answer) = make(known)?;
+    known.keys.insert(key, (body.clone(), answer.clone()));
+    if std::mem::take(&mut known.loses_answer) {
+        return Err(refused(StatusCode::INTERNAL_SERVER_ERROR, "api_error", None));
+    }
+    Ok(Json(answer))
+}
+
+async fn create_account(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMap, body: Bytes) -> Answer {
+    once(&mut known.lock().unwrap(), &headers, &body, |known| {
+        let form = form(&body);
+        assert_eq!(form["controller[stripe_dashboard][type]"], "express");
+        assert_eq!(form["capabilities[transfers][requested]"], "true");
+        let id = format!("acct_{}", known.accounts.len() + 1);
+        known.accounts.insert(id.clone(), false);
+        Ok(Json(objects::account(&id, false)))
+    })
+}
+
+async fn account(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>) -> Answer {
+    let known = known.lock().unwrap();
+    match known.accounts.get(&id) {
+        _ if known.is_down => Err(refused(StatusCode::SERVICE_UNAVAILABLE, "api_error", None)),
+        Some(ready) => Ok(Json(objects::account(&id, *ready))),
+        None => Err(refused(StatusCode::FORBIDDEN, "invalid_request_error", Some("account_invalid"))),
+    }
+}
+
+async fn create_link(body: Bytes) -> Answer {
+    let form = form(&body);
+    let url = format!("https://connect.stripe.example/{}?back={}", form["account"], form["return_url"]);
+    Ok(Json(json!({ "object": "account_link", "created": 1, "expires_at": 2, "url": url })))
+}
+
+async fn create_intent(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMap, body: Bytes) -> Answer {
+    once(&mut known.lock().unwrap(), &headers, &body, |known| {
+        let form = form(&body);
+        let amount: i64 = form["amount"].parse().unwrap();
+        if amount < 50 {
+            return Err(refused(StatusCode::BAD_REQUEST, "invalid_request_error", Some("amount_too_small")));
+        }
+        let id = format!("pi_{}", known.intents.len() + 1);
+        let intent = Intent::new(&id, amount, &form);
+        let answer = intent.object();
+        known.intents.insert(id, intent);
+        Ok(Json(answer))
+    })
+}
+
+async fn intent(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>) -> Answer {
+    let known = known.lock().unwrap();
+    match known.intents.get(&id) {
+        _ if known.is_down => Err(refused(StatusCode::SERVICE_UNAVAILABLE, "api_error", None)),
+        Some(intent) => Ok(Json(intent.object())),
+        None => Err(refused(StatusCode::NOT_FOUND, "invalid_request_error", Some("resource_missing"))),
+    }
+}
+
+async fn disputes(State(known): State<Arc<Mutex<Known>>>, Query(query): Query<HashMap<String, String>>) -> Answer {
+    let known = known.lock().unwrap();
+    let disputes: Vec<Value> = known.intents[&query["payment_intent"]].disputes();
+    Ok(Json(json!({ "object": "list", "url": "/v1/disputes", "has_more": false, "data": disputes })))
+}
