@@ -214,6 +214,7 @@ mod tests {
                 assert_eq!(moved_first + moved, *counted, "{first:?}, then {last:?}");
                 let counts = [Status::Processed, Status::Disputed].contains(&payment.status);
                 assert_eq!(if counts { payment.counted_minor() } else { 0 }, *counted, "{first:?}, then {last:?}");
+                assert!(!counts || payment.row().amount.minor == *counted, "others are told what counts");
             }
         }
     }

@@ -12,6 +12,7 @@ mod life;
 mod past;
 mod reading;
 mod record;
+mod shop;
 mod stripe;
 mod verify;
 mod watch;

@@ -1,4 +1,4 @@
-//! What the handlers of a subgraph share.
+//! What all handlers of a subgraph need.
 
 use std::sync::Arc;
 
