@@ -1,9 +1,9 @@
 //! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them and the
-//! comments on them; groups as files, imported and exported; and what all expenses add to each member's balance, the
+//! comments on them; schedules that enter expenses by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
 //! expense nets.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
-//! `.comment_edited`, `.comment_deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! `.comment_edited`, `.comment_deleted`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
 //! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
@@ -16,6 +16,7 @@ mod advisor;
 mod comment;
 mod draft;
 mod expense;
+mod schedule;
 mod transfer;
 
 mod consumer;
@@ -98,7 +99,7 @@ impl Subgraph for Services {
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        self.drafts.listen(&bus, &stop).await;
+        tokio::join!(self.drafts.listen(&bus, &stop), self.schedules.run(&stop));
     }
 
     fn documents() -> Vec<Documents> {

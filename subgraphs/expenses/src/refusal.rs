@@ -19,6 +19,8 @@ pub enum Refusal {
         /// How many there may be.
         most: u64,
     },
+    /// A schedule is not there, or cannot be so.
+    Schedule(ScheduleRefusal),
     /// A file cannot be read at all; says why.
     Unreadable(String),
     /// A file is larger than what can be imported at once.
@@ -129,6 +131,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TooManyComments { most } => {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
             }
+            Refusal::Schedule(why) => why.into(),
             Refusal::Unreadable(why) => Self::invalid("input.content", why),
             Refusal::ImportTooLarge { what, most } => {
                 Self::invalid("input.content", format!("At most {most} {what} can be imported at once."))
@@ -187,6 +190,61 @@ impl From<Refusal> for kit::Refusal {
             Refusal::Payers(why) => Self::new(code_of_ledger(&why), sentence(&why)).at("input.payers"),
             Refusal::Split(why) => Self::new(code_of_split(&why), sentence(&why)).at("input.split"),
         }
+    }
+}
+
+/// Why a schedule is not saved or not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleRefusal {
+    /// It does not exist, or the caller may not see it.
+    NotFound,
+    /// Somebody changed it in between, or it has entered an expense.
+    Stale,
+    /// The group has as many schedules as it may have.
+    TooMany {
+        /// How many there may be.
+        most: u64,
+    },
+    /// It would enter nothing at all.
+    NothingToEnter,
+    /// It counts no days, or too many.
+    Step {
+        /// How many there may be.
+        longest: u32,
+    },
+    /// There is no such time zone.
+    TimeZone,
+}
+
+impl From<ScheduleRefusal> for kit::Refusal {
+    fn from(refusal: ScheduleRefusal) -> Self {
+        match refusal {
+            ScheduleRefusal::NotFound => Self::new(Code::ScheduleNotFound, "There is no such schedule."),
+            ScheduleRefusal::Stale => {
+                Self::new(Code::StaleVersion, "This schedule has changed in between. Look at it again first.")
+                    .at("expectedVersion")
+            }
+            ScheduleRefusal::TooMany { most } => {
+                Self::new(Code::NotAllowed, format!("A group can have at most {most} schedules."))
+            }
+            ScheduleRefusal::NothingToEnter => Self::invalid("input.until", "With this end nothing would be entered."),
+            ScheduleRefusal::Step { longest } => {
+                Self::invalid("input.every", format!("This is between 1 and {longest}."))
+            }
+            ScheduleRefusal::TimeZone => Self::invalid("input.timeZone", "A time zone is written as Europe/Berlin."),
+        }
+    }
+}
+
+impl From<ScheduleRefusal> for Refusal {
+    fn from(refusal: ScheduleRefusal) -> Self {
+        Self::Schedule(refusal)
+    }
+}
+
+impl From<ScheduleRefusal> for Failure {
+    fn from(refusal: ScheduleRefusal) -> Self {
+        kit::Refusal::from(refusal).into()
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
         store::DraftStore,
     },
     expense::{operations::Expenses, store::ExpenseStore},
+    schedule::{operations::Schedules, store::ScheduleStore},
     transfer::{operations::Transfers, store::ImportStore},
 };
 
@@ -42,6 +43,7 @@ pub struct Services {
     pub(crate) advice: Advices,
     pub(crate) comments: Comments,
     pub(crate) transfers: Arc<Transfers>,
+    pub(crate) schedules: Schedules,
 }
 
 impl Services {
@@ -89,9 +91,20 @@ impl Services {
             payments: owners.payments,
             recorded: owners.recorded,
         });
-        let services = Self { expenses, drafts, advice, comments, transfers };
+        let schedules = Schedules {
+            store: ScheduleStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
+        };
+        let services = Self { expenses, drafts, advice, comments, transfers, schedules };
         services.prepare().await?;
         Ok(services)
+    }
+
+    /// Enters what schedules have due now; gives how many expenses that were.
+    pub async fn enter_due(&self) -> Outcome<usize> {
+        self.schedules.enter_due().await
     }
 
     async fn prepare(&self) -> Outcome<()> {
@@ -99,6 +112,7 @@ impl Services {
         self.advice.store.prepare().await?;
         self.comments.store.prepare().await?;
         self.transfers.store.prepare().await?;
+        self.schedules.store.prepare().await?;
         self.drafts.prepare().await
     }
 }

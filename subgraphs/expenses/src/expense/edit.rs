@@ -99,7 +99,8 @@ impl Expense {
         let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
         let next = Self::valid(self.id, edited, self.rounding_offset, editor, &self.members())?;
         let (created_by, created_at) = (self.created_by, self.created_at);
-        let next = Self { version: self.version + 1, created_by, created_at, ..next }.sorted();
+        let (version, schedule_id) = (self.version + 1, self.schedule_id);
+        let next = Self { version, created_by, created_at, schedule_id, ..next }.sorted();
         departed::check(self, &next, editor.roster)?;
         Ok(next)
     }

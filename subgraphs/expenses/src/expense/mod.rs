@@ -15,7 +15,7 @@ mod words;
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    ExpenseId, GroupId, MemberId, Timestamp, amount,
+    ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, amount,
     event::{ExpenseFacts, MemberAmount},
     roster::{Membership, Roster},
 };
@@ -77,6 +77,9 @@ pub struct Expense {
     /// The beginnings of the words by which it is found.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Which schedule has entered it, if one has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule_id: Option<ScheduleId>,
 }
 
 /// What a person says about a new expense.
@@ -173,6 +176,7 @@ impl Expense {
             split: new.split,
             sorted_by: String::new(),
             words: Vec::new(),
+            schedule_id: None,
         };
         let words = words::beginnings(&expense.texts());
         let expense = Self { words, ..expense };

@@ -165,6 +165,19 @@ impl Expenses {
         Ok(Expense::new(id, new, rounding_offset, &Author::at(self.clock.now(), membership))?)
     }
 
+    /// The offset of the next expense that is split like this.
+    pub(crate) async fn rounding_offset_of(&self, edit: &Edit) -> Outcome<i64> {
+        match &edit.split {
+            Some(split) => self.rounding_offset(&sharers(split)).await,
+            None => Ok(0),
+        }
+    }
+
+    /// What is written with a new expense.
+    pub(crate) fn writes_of_new(&self, expense: &Expense) -> Outcome<[Write; 2]> {
+        Ok([self.store.add(expense)?, self.store.count_sharers(expense)])
+    }
+
     /// Commits a new expense together with what else it changes, once.
     pub(crate) async fn add(
         &self,
@@ -178,7 +191,7 @@ impl Expenses {
         let change = Change::new(expense.group_id.0, event)
             .by(caller)
             .posting(postings)
-            .writing([self.store.add(&expense)?, self.store.count_sharers(&expense)])
+            .writing(self.writes_of_new(&expense)?)
             .writing(others)
             .once(key);
         match self.journal.commit(change).await? {

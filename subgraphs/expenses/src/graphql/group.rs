@@ -14,6 +14,7 @@ use super::{
     expense::{Expense, ExpenseFilter},
     loader::{HeadLoader, RosterLoader, loader},
     request,
+    schedule::Schedule,
 };
 
 #[derive(Default)]
@@ -68,6 +69,15 @@ impl Group {
             services.expenses.of_groups(&[self.0], &filter.read(currency)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
+    }
+
+    /// What is entered again and again, the oldest schedule first; at most 100.
+    async fn schedules(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Schedule>>> {
+        let schedules = async {
+            let (services, _) = request(ctx)?;
+            services.schedules.of_group(self.0).await
+        };
+        Some(schedules.await.map(|schedules| schedules.into_iter().map(Schedule).collect()))
     }
 
     /// One snapshot of the group's nets document. Only for other subgraphs.

@@ -3,10 +3,10 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Data};
-use contracts::{ExpenseId, GroupId, ledger::GroupLedger, roster::Roster};
+use contracts::{ExpenseId, GroupId, ScheduleId, ledger::GroupLedger, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{advice::Advice, comment::Comment, expense::Expense, services::Services};
+use crate::{advice::Advice, comment::Comment, expense::Expense, schedule::Schedule, services::Services};
 
 /// Loads the rosters that the caller may see.
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
@@ -22,6 +22,9 @@ pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
 
 /// Loads the comments on an expense, the oldest first.
 pub(super) type CommentLoader = Loader<ExpenseId, Arc<Vec<Comment>>>;
+
+/// Loads schedules by id.
+pub(super) type ScheduleLoader = Loader<ScheduleId, Arc<Schedule>>;
 
 /// Adds the loaders for a request of this caller.
 pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut Data) {
@@ -54,6 +57,11 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
             }
             Ok(shared(found))
         }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(ScheduleLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move { Ok(shared(services.schedules.store.find_all(&ids).await?.into_iter().map(|one| (one.id, one)))) }
     }));
     let asked = Arc::clone(services);
     data.insert(AdviceLoader::new(move |ids| {

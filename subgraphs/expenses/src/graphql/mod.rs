@@ -6,6 +6,7 @@ mod draft;
 mod expense;
 mod group;
 mod loader;
+mod schedule;
 mod split;
 mod transfer;
 mod user;
@@ -39,6 +40,7 @@ pub struct Mutation(
     advice::AdviceMutations,
     comment::CommentMutations,
     transfer::TransferMutations,
+    schedule::ScheduleMutations,
 );
 
 #[derive(MergedSubscription, Default)]

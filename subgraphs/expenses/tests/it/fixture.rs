@@ -6,14 +6,16 @@ use clap::{Args, Command, FromArgMatches};
 use contracts::{
     Envelope, Event, MemberId, Timestamp, Trace, UserId,
     envelope::Place,
+    ledger::GroupLedger,
     roster::{Roster, Rosters},
     testing::{FixedRosters, roster},
 };
 use expenses::{Config, Owners, Services};
 use futures::TryStreamExt;
 use kit::{
-    Caller, Subgraph,
+    Caller, Clock, Subgraph,
     bus::{Handled, Handler},
+    role::Resources,
     testing::{TestSubgraph, person, resources},
 };
 use mongodb::bson::doc;
@@ -46,6 +48,16 @@ fn config(arguments: &[&str]) -> Config {
     Config::from_arg_matches(&Config::augment_args(Command::new("expenses")).get_matches_from(all)).unwrap()
 }
 
+fn owners(rosters: &Arc<FixedRosters>, elsewhere: &Arc<Elsewhere>) -> Owners {
+    let rosters: Arc<dyn Rosters> = Arc::clone(rosters) as _;
+    Owners {
+        rosters,
+        groups: Arc::clone(elsewhere) as _,
+        payments: Arc::clone(elsewhere) as _,
+        recorded: Arc::clone(elsewhere) as _,
+    }
+}
+
 /// What the three users and the guest are called.
 pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
@@ -65,7 +77,17 @@ impl Fixture {
 
     /// The same, told something of its own, such as `--drafts-per-minute 2`.
     pub async fn open_with(arguments: &[&str]) -> Self {
-        let resources = resources::<Services>(config(arguments)).await;
+        Self::over(resources::<Services>(config(arguments)).await).await
+    }
+
+    /// The same at a moment that the test moves on.
+    pub async fn open_at(moment: &str) -> Self {
+        let mut resources = resources::<Services>(config(&[])).await;
+        resources.clock = Clock::standing_at(moment.parse().unwrap());
+        Self::over(resources).await
+    }
+
+    async fn over(resources: Resources<Config, GroupLedger>) -> Self {
         let rosters = Arc::new(FixedRosters::default());
         let users: Vec<_> = std::iter::repeat_with(UserId::new).take(3).collect();
         let mut group = roster(&users, 1);
@@ -73,16 +95,16 @@ impl Fixture {
             name.clone_into(&mut member.name);
         }
         rosters.put(group.clone());
-        let port: Arc<dyn Rosters> = Arc::clone(&rosters) as _;
         let elsewhere = Arc::new(Elsewhere::over(&rosters));
-        let owners = Owners {
-            rosters: port,
-            groups: Arc::clone(&elsewhere) as _,
-            payments: Arc::clone(&elsewhere) as _,
-            recorded: Arc::clone(&elsewhere) as _,
-        };
-        let subgraph = TestSubgraph::new(Arc::new(Services::new(&resources, owners).await.unwrap()), resources);
+        let services = Services::new(&resources, owners(&rosters, &elsewhere)).await.unwrap();
+        let subgraph = TestSubgraph::new(Arc::new(services), resources);
         Self { subgraph, rosters, elsewhere, group, users }
+    }
+
+    /// Another process over the same database.
+    pub async fn replica(&self) -> Arc<Services> {
+        let owners = owners(&self.rosters, &self.elsewhere);
+        Arc::new(Services::new(&self.subgraph.resources, owners).await.unwrap())
     }
 
     pub fn caller(&self, user: usize) -> Caller {

@@ -20,6 +20,7 @@ mod lists;
 mod migrations;
 mod reading;
 mod receipt;
+mod schedules;
 mod splits;
 #[path = "../../../lib/gemini/tests/it/stand_in.rs"]
 #[allow(dead_code, reason = "the stories of the client need all of it")]

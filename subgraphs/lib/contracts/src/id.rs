@@ -65,6 +65,8 @@ id! {
     DraftId,
     /// A comment on an expense.
     CommentId,
+    /// A schedule of expenses that repeat.
+    ScheduleId,
     /// A payment from one member to another.
     PaymentId,
 }

@@ -25,7 +25,9 @@ pub mod trace;
 
 pub use envelope::Envelope;
 pub use event::Event;
-pub use id::{CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, UserId};
+pub use id::{
+    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId, UserId,
+};
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;
 pub use trace::Trace;

@@ -46,6 +46,8 @@ codes! {
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
     /// No such comment for the caller.
     CommentNotFound = "COMMENT_NOT_FOUND",
+    /// No such schedule for the caller.
+    ScheduleNotFound = "SCHEDULE_NOT_FOUND",
     /// No such payment for the caller.
     PaymentNotFound = "PAYMENT_NOT_FOUND",
     /// No such draft for the caller.

@@ -229,10 +229,14 @@ impl Deed {
             Event::PaymentVoided(step) => Self::payment(PaymentChange::Voided, &step.payment, None),
             Event::PaymentRefunded(refund) => Self::payment(PaymentChange::Refunded, &refund.payment, None),
             Event::PaymentDisputeEnded(payment) => Self::payment(PaymentChange::Settled, payment, None),
-            // Advice, drafts and payments that have not moved money are for one person, and an account belongs to no group.
+            // Advice, drafts and payments that have not moved money are for one person, and an account belongs to no
+            // group. Of a schedule the feed tells what it enters.
             Event::ExpenseAdvised(_)
             | Event::PaymentStarted(_)
             | Event::PaymentFailed(_)
+            | Event::ScheduleCreated(_)
+            | Event::ScheduleUpdated(_)
+            | Event::ScheduleDeleted(_)
             | Event::CommentEdited(_)
             | Event::CommentDeleted(_)
             | Event::AdviceDismissed(_)

@@ -15,8 +15,9 @@ use super::{
     advice::Advice,
     comment::Comment,
     group::{Group, Member, may_see},
-    loader::{AdviceLoader, CommentLoader, ExpenseLoader, loader},
+    loader::{AdviceLoader, CommentLoader, ExpenseLoader, ScheduleLoader, loader},
     request,
+    schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
 };
 use crate::{
@@ -24,8 +25,8 @@ use crate::{
     expense::{self, revision::Revision},
     refusal::Refusal,
 };
-pub(super) use input::{Changes, ExpenseFilter, days, seen};
-use input::{CreateExpenseInput, UpdateExpenseInput};
+use input::UpdateExpenseInput;
+pub(super) use input::{Changes, CreateExpenseInput, ExpenseFilter, days, seen};
 
 #[derive(Default)]
 pub struct ExpenseQueries;
@@ -189,6 +190,12 @@ impl Expense {
     async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
         let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
         Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
+    }
+
+    /// The schedule that has entered it, if one has that still exists.
+    async fn schedule(&self, ctx: &Context<'_>) -> Result<Option<Schedule>, Failure> {
+        let Some(id) = self.0.schedule_id else { return Ok(None) };
+        Ok(loader::<ScheduleLoader>(ctx)?.load(id).await?.map(|schedule| Schedule((*schedule).clone())))
     }
 
     /// What an advisor thinks of this version; nothing changes until a person accepts it.

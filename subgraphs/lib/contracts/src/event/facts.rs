@@ -5,7 +5,8 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, Timestamp, UserId, amount,
+    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId, Timestamp,
+    UserId, amount,
 };
 
 /// An account, as far as others may know it.
@@ -132,6 +133,26 @@ pub struct ExpenseChange {
     pub after: ExpenseFacts,
     /// Who changed it.
     pub by: MemberId,
+}
+
+/// A schedule as it is after a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleFacts {
+    /// Which schedule.
+    pub schedule_id: ScheduleId,
+    /// In which group its expenses are entered.
+    pub group_id: GroupId,
+    /// Grows with every change of the schedule.
+    pub version: i64,
+    /// What its expenses are for.
+    pub description: String,
+    /// What each of them comes to.
+    #[serde(with = "amount")]
+    pub total: Amount,
+    /// The day of the next one; `None` while it is paused and after the last one.
+    pub next_date: Option<NaiveDate>,
+    /// Who changed it; `None` when it could not go on by itself.
+    pub by: Option<MemberId>,
 }
 
 /// Advice for an expense.

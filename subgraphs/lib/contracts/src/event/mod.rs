@@ -97,6 +97,15 @@ pub enum Event {
     /// A comment was taken back by its author.
     #[serde(rename = "expense.comment_deleted.v1")]
     CommentDeleted(CommentFacts),
+    /// Expenses are to be entered again and again.
+    #[serde(rename = "schedule.created.v1")]
+    ScheduleCreated(ScheduleFacts),
+    /// A schedule was changed, paused or resumed.
+    #[serde(rename = "schedule.updated.v1")]
+    ScheduleUpdated(ScheduleFacts),
+    /// A schedule was deleted; the expenses that it entered stay.
+    #[serde(rename = "schedule.deleted.v1")]
+    ScheduleDeleted(ScheduleFacts),
     /// Somebody described an expense and wants to have it read.
     #[serde(rename = "draft.requested.v1")]
     DraftRequested(DraftRequest),
@@ -166,6 +175,9 @@ impl Event {
             Self::ExpenseCommented(_) => "expense.commented.v1",
             Self::CommentEdited(_) => "expense.comment_edited.v1",
             Self::CommentDeleted(_) => "expense.comment_deleted.v1",
+            Self::ScheduleCreated(_) => "schedule.created.v1",
+            Self::ScheduleUpdated(_) => "schedule.updated.v1",
+            Self::ScheduleDeleted(_) => "schedule.deleted.v1",
             Self::DraftRequested(_) => "draft.requested.v1",
             Self::DraftRead(_) => "draft.read.v1",
             Self::DraftDiscarded(_) => "draft.discarded.v1",
@@ -213,6 +225,9 @@ impl Event {
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 Some(comment.group_id)
             }
+            Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
+                Some(schedule.group_id)
+            }
             Self::PaymentProcessed(payment)
             | Self::PaymentStarted(payment)
             | Self::PaymentFailed(payment)
@@ -225,7 +240,7 @@ impl Event {
         }
     }
 
-    /// What this is about within its stream: an account, a group, an invitation, an expense, a comment,
+    /// What this is about within its stream: an account, a group, an invitation, an expense, a comment, a schedule,
     /// a draft or a payment.
     pub fn about(&self) -> Uuid {
         match self {
@@ -251,6 +266,9 @@ impl Event {
             Self::ExpenseAdvised(advice) | Self::AdviceDismissed(advice) => advice.expense_id.0,
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 comment.comment_id.0
+            }
+            Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
+                schedule.schedule_id.0
             }
             Self::DraftRequested(request) => request.draft_id.0,
             Self::DraftRead(draft) | Self::DraftDiscarded(draft) => draft.draft_id.0,

@@ -1,0 +1,142 @@
+//! What people do with schedules.
+
+use std::sync::Arc;
+
+use contracts::{Event, GroupId, ScheduleId, event::ScheduleFacts, ledger::GroupLedger, roster::Membership};
+use kit::{
+    Caller, Clock, Code, Failure, Outcome,
+    journal::{Change, Committed, IdempotencyKey, Journal},
+};
+use money::Currency;
+
+use super::{NewSchedule, Schedule, ScheduleEdit, store::ScheduleStore};
+use crate::{
+    expense::{
+        Author,
+        operations::{Expenses, Request},
+    },
+    refusal::ScheduleRefusal,
+};
+
+/// A group has at most so many schedules.
+pub(crate) const MOST_SCHEDULES: u64 = 100;
+
+/// The version of a schedule that a change is based on.
+#[derive(Clone, Copy)]
+pub(crate) struct ExpectedSchedule {
+    pub(crate) id: ScheduleId,
+    pub(crate) version: i64,
+}
+
+/// What can be done with schedules.
+pub(crate) struct Schedules {
+    pub(crate) store: ScheduleStore,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
+    pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
+}
+
+impl Schedules {
+    /// Saves a new schedule, once for each idempotency key. Its expenses are entered when they are due.
+    pub(crate) async fn create(&self, caller: &Caller, new: NewSchedule, request: &Request) -> Outcome<Schedule> {
+        let user = caller.user()?;
+        let membership = self.expenses.membership(caller, new.expense.group_id).await?;
+        let id = ScheduleId::new();
+        let key = IdempotencyKey::new(user, "createSchedule", &request.idempotency_key, &request.body, id.0)?;
+        if let Some(made) = self.journal.earlier_result(&key).await? {
+            return self.made(ScheduleId(made)).await;
+        }
+        if self.store.count_of_group(membership.roster.group_id).await? >= MOST_SCHEDULES {
+            return Err(ScheduleRefusal::TooMany { most: MOST_SCHEDULES }.into());
+        }
+        let schedule = Schedule::new(id, new, &membership, user, self.clock.now())?;
+        let event = Event::ScheduleCreated(schedule.facts(Some(schedule.owner))?);
+        let change = Change::new(schedule.group_id.0, event).by(caller).writing([self.store.add(&schedule)?]).once(key);
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(schedule),
+            Committed::AlreadyApplied(made) => self.made(ScheduleId(made)).await,
+        }
+    }
+
+    /// Changes what is entered from now on, and when. The edit is read once the currency is known.
+    pub(crate) async fn update(
+        &self,
+        caller: &Caller,
+        expected: ExpectedSchedule,
+        edit: impl FnOnce(Currency) -> Outcome<ScheduleEdit>,
+    ) -> Outcome<Schedule> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        let edit = edit(before.total()?.currency)?;
+        let after = before.edited(edit, &self.author(&membership))?;
+        self.change(caller, &before, after, &membership).await
+    }
+
+    /// Enters nothing more until the schedule is resumed.
+    pub(crate) async fn pause(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<Schedule> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        let after = before.paused(None);
+        self.change(caller, &before, after, &membership).await
+    }
+
+    /// Goes on in the caller's name; what was due while it was paused is not entered.
+    pub(crate) async fn resume(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<Schedule> {
+        let (before, membership) = self.changeable(caller, expected).await?;
+        if !before.paused {
+            return Ok(before);
+        }
+        let after = before.resumed(&self.author(&membership), caller.user()?)?;
+        self.change(caller, &before, after, &membership).await
+    }
+
+    /// Removes a schedule; what it has entered stays.
+    pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<()> {
+        let (schedule, membership) = self.changeable(caller, expected).await?;
+        let event = Event::ScheduleDeleted(schedule.facts(Some(membership.member.member_id))?);
+        let change = Change::new(schedule.group_id.0, event).by(caller).writing([self.store.remove(&schedule)]);
+        self.journal.commit(change).await.map(drop)
+    }
+
+    /// The schedules of a group. The caller's right to see the group is checked by whoever resolved it.
+    pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Schedule>> {
+        self.store.of_group(group).await
+    }
+
+    async fn change(
+        &self,
+        caller: &Caller,
+        before: &Schedule,
+        after: Schedule,
+        membership: &Membership,
+    ) -> Outcome<Schedule> {
+        let facts: ScheduleFacts = after.facts(Some(membership.member.member_id))?;
+        let write = self.store.replace(before, &after)?;
+        let change = Change::new(after.group_id.0, Event::ScheduleUpdated(facts)).by(caller).writing([write]);
+        self.journal.commit(change).await?;
+        Ok(after)
+    }
+
+    async fn changeable(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<(Schedule, Membership)> {
+        caller.user()?;
+        let schedule = self.store.find(expected.id).await?.ok_or(ScheduleRefusal::NotFound)?;
+        let membership = self.expenses.membership(caller, schedule.group_id).await.map_err(hide)?;
+        if schedule.version == expected.version {
+            Ok((schedule, membership))
+        } else {
+            Err(ScheduleRefusal::Stale.into())
+        }
+    }
+
+    async fn made(&self, id: ScheduleId) -> Outcome<Schedule> {
+        // It may have been deleted since.
+        self.store.find(id).await?.ok_or_else(|| ScheduleRefusal::NotFound.into())
+    }
+
+    fn author<'a>(&self, membership: &'a Membership) -> Author<'a> {
+        Author::at(self.clock.now(), membership)
+    }
+}
+
+/// Whoever may not see the group must not learn that the schedule exists.
+fn hide(failure: Failure) -> Failure {
+    if failure.is(Code::GroupNotFound) { ScheduleRefusal::NotFound.into() } else { failure }
+}

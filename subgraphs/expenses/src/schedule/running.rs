@@ -1,0 +1,109 @@
+//! Entering what is due: every replica looks for it, and each expense is entered once.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use contracts::{Event, ExpenseId, Trace, roster::Roster};
+use kit::{
+    Code, Failure, Outcome,
+    journal::{Change, IdempotencyKey},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{Schedule, operations::Schedules};
+use crate::expense::{Author, posting::postings};
+
+/// How often it is looked for what is due.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+
+const OWNER_LEFT: &str = "Whoever set this up has left the group.";
+const NO_GROUP: &str = "The group is archived.";
+
+impl Schedules {
+    /// Enters what is due, again and again, until told to stop.
+    pub(crate) async fn run(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.enter_due().await {
+                tracing::warn!(reason = failure.log_text(), "due expenses could not be entered; trying again");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    /// Enters all that is due now; gives how many expenses that were. One schedule that fails keeps no other from going
+    /// on, and is tried again later.
+    pub(crate) async fn enter_due(&self) -> Outcome<usize> {
+        let mut entered = 0;
+        while let Some(schedule) = self.store.claim_due(self.clock.now()).await? {
+            let id = schedule.id;
+            match self.enter_all(schedule).await {
+                Ok(expenses) => entered += expenses,
+                // Somebody has changed it in between: it is looked at again as it is then.
+                Err(failure) if failure.is(Code::StaleVersion) => {}
+                Err(failure) => {
+                    tracing::warn!(%id, reason = failure.log_text(), "a schedule could not go on; trying again later");
+                }
+            }
+        }
+        Ok(entered)
+    }
+
+    async fn enter_all(&self, mut schedule: Schedule) -> Outcome<usize> {
+        let due = schedule.due(self.clock.now());
+        let roster = self.expenses.roster_for_service(Trace::start(), schedule.group_id).await?;
+        let roster = match present(&schedule, roster) {
+            Ok(roster) => roster,
+            Err(problem) => return self.give_up(&schedule, problem.to_owned()).await.map(|()| 0),
+        };
+        for day in &due {
+            match self.enter(&schedule, *day, &roster).await {
+                Ok(after) => schedule = after,
+                Err(Failure::Refused(refusal)) if refusal.code != Code::StaleVersion => {
+                    return self.give_up(&schedule, refusal.message).await.map(|()| 0);
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(due.len())
+    }
+
+    /// Enters the expense of one day; gives the schedule as it is then. The same transaction moves the schedule on, and
+    /// keeps its day as a key: whoever comes second does nothing.
+    async fn enter(&self, schedule: &Schedule, day: NaiveDate, roster: &Roster) -> Outcome<Schedule> {
+        let author = Author { roster, member: schedule.owner, now: self.clock.now() };
+        let id = ExpenseId::new();
+        let offset = self.expenses.rounding_offset_of(&schedule.template).await?;
+        let expense = schedule.expense(id, day, offset, &author)?;
+        let after = schedule.after(day);
+        let event = Event::ExpenseCreated(expense.facts());
+        let key = format!("{}/{day}", schedule.id);
+        let change = Change::new(expense.group_id.0, event.clone())
+            .by_user(schedule.owner_user)
+            .posting(postings(&event)?)
+            .writing(self.expenses.writes_of_new(&expense)?)
+            .writing([self.store.replace(schedule, &after)?])
+            .once(IdempotencyKey::new(schedule.owner_user, "schedule", &key, &(), id.0)?);
+        self.journal.commit(change).await?;
+        Ok(after)
+    }
+
+    /// Pauses a schedule that cannot go on by itself, and says why.
+    async fn give_up(&self, schedule: &Schedule, problem: String) -> Outcome<()> {
+        let after = schedule.paused(Some(problem));
+        let change = Change::new(after.group_id.0, Event::ScheduleUpdated(after.facts(None)?))
+            .writing([self.store.replace(schedule, &after)?]);
+        self.journal.commit(change).await.map(drop)
+    }
+}
+
+/// The group in which a schedule can go on; otherwise why it cannot.
+fn present(schedule: &Schedule, roster: Option<Roster>) -> Result<Roster, &'static str> {
+    let roster = roster.filter(|roster| !roster.archived).ok_or(NO_GROUP)?;
+    match roster.member(schedule.owner) {
+        Some(owner) if !owner.left => Ok(roster),
+        _ => Err(OWNER_LEFT),
+    }
+}
