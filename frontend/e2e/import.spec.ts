@@ -35,6 +35,21 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('heading', { level: 1, name: 'Lissabon' })).toBeVisible()
       await expect(page.getByRole('link', { name: /Museum/ })).toBeVisible()
       await expect(ownBalance(page)).toContainText('you are owed €85.00')
+
+      // What is exported comes back with the same balances.
+      await page.getByRole('heading', { level: 1 }).getByRole('link').click()
+      await page.getByRole('button', { name: /CSV/ }).scrollIntoViewIfNeeded()
+      await expectAccessible(page)
+      const table = page.waitForEvent('download')
+      await page.getByRole('button', { name: /CSV/ }).click()
+      expect((await table).suggestedFilename()).toMatch(/\.csv$/)
+      const whole = page.waitForEvent('download')
+      await page.getByRole('button', { name: /JSON/ }).click()
+      const file = await (await whole).path()
+      await page.goto('/?dialog=import')
+      await dialog.getByLabel('File').setInputFiles(file)
+      await expect(dialog.getByLabel('Written by')).toHaveValue('QUITS_JSON')
+      await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
     })
   })
 }

@@ -69,6 +69,11 @@ for (const [size, use] of Object.entries(SIZES)) {
       await question.getByRole('button', { name: 'Withdraw' }).click()
       await expect(ownBalance(page)).toContainText('you are owed €30.00')
       await expect(payments(page)).toContainText('withdrawn')
+      await ben.goto('/payments')
+      await expect(ben.getByRole('link', { name: /You paid Ada.*Lisbon/ })).toContainText(
+        'withdrawn',
+      )
+      await expectAccessible(ben)
       await expect(page.getByRole('button', { name: 'Record again' })).toBeVisible()
     })
 
@@ -92,6 +97,11 @@ for (const [size, use] of Object.entries(SIZES)) {
         .getByRole('link', { name: /You/ })
         .click()
       await expect(why).toContainText('Together')
+      await page.goto('/expenses')
+      await page.getByLabel('Search expenses').fill('muse')
+      const found = page.getByRole('main').getByRole('listitem')
+      await expect(found).toHaveText([/Museum.*Lisbon/])
+      await expectAccessible(page)
     })
   })
 }

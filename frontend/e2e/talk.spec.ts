@@ -12,7 +12,7 @@ async function together(page: Page, browser: Browser): Promise<Page> {
   await createGroup(page, 'Lisbon')
   const path = await invitePath(page)
   const ben = await ownBrowser(browser)
-  await ben.goto(`/register?next=${encodeURIComponent(path)}`)
+  await ben.goto(`/register#next=${encodeURIComponent(path)}`)
   await register(ben, somebody('Ben'))
   await ben.getByRole('button', { name: 'Join group' }).click()
   await expect(page.getByText('2 people')).toBeVisible()
