@@ -34,7 +34,12 @@ use contracts::{
     roster::HttpRosters,
 };
 use kit::{
-    Caller, Outcome, Subgraph, auth::TokenCheck, bus::Bus, journal::Postings, role::Resources, run_to_end,
+    Caller, Outcome, Subgraph,
+    auth::TokenCheck,
+    bus::Bus,
+    journal::{Documents, Postings},
+    role::Resources,
+    run_to_end,
     serve::question,
 };
 use tokio_util::sync::CancellationToken;
@@ -86,6 +91,10 @@ impl Subgraph for Services {
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         tokio::join!(self.watches.listen(&bus, &stop), self.cards.follow(&stop));
+    }
+
+    fn documents() -> Vec<Documents> {
+        vec![Documents::of::<payment::Payment>()]
     }
 
     fn postings() -> Postings<GroupLedger> {

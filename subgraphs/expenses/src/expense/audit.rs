@@ -8,7 +8,7 @@ use super::Expense;
 impl Documented for Expense {
     const COLLECTION: &'static str = "expenses";
     const STREAM: &'static str = "group_id";
-    const BEGUN_BY: &'static str = "expense.created.v1";
+    const BEGUN_BY: &'static [&'static str] = &["expense.created.v1"];
 
     fn agrees(&self, event: &Event) -> Option<bool> {
         let (facts, is_deleted) = match event {

@@ -1,5 +1,6 @@
 //! A payment: money that moved from one member to another, outside of Quits or through it.
 
+mod audit;
 mod by_card;
 mod history;
 mod life;

@@ -20,7 +20,7 @@ use contracts::{
     testing::{FixedRosters, roster},
 };
 use kit::{
-    Caller,
+    Caller, Subgraph,
     role::Resources,
     testing::{TestSubgraph, person, resources, through_router},
 };
@@ -164,6 +164,14 @@ impl Fixture {
 
     pub(crate) fn caller(&self, user: usize) -> Caller {
         person(self.users[user])
+    }
+
+    /// Fails where a payment says something else than the last event about it.
+    pub(crate) async fn verify_documents(&self) {
+        for kind in Services::documents() {
+            let verified = self.subgraph.resources.journal.verify_documents(&kind).await.unwrap();
+            verified.expect("documents say what the journal says");
+        }
     }
 
     pub(crate) fn router(&self, user: usize) -> Caller {

@@ -27,11 +27,15 @@ async fn nets(fixture: &Fixture) -> (i64, i64) {
 }
 
 async fn change(fixture: &Fixture, user: usize, mutation: &str, id: &Value) -> Value {
-    fixture.subgraph.data(&fixture.caller(user), mutation, json!({ "id": id })).await["changed"].take()
+    let changed = fixture.subgraph.data(&fixture.caller(user), mutation, json!({ "id": id })).await["changed"].take();
+    fixture.verify_documents().await;
+    changed
 }
 
 async fn edit(fixture: &Fixture, user: usize, input: Value) -> Value {
-    fixture.subgraph.data(&fixture.caller(user), EDIT, json!({ "input": input })).await["changed"].take()
+    let edited = fixture.subgraph.data(&fixture.caller(user), EDIT, json!({ "input": input })).await["changed"].take();
+    fixture.verify_documents().await;
+    edited
 }
 
 #[tokio::test]

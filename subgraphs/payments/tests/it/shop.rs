@@ -107,6 +107,7 @@ impl Shop {
         for _ in 0..1_000 {
             let payment = self.payment(id).await;
             if payment["status"] == status && payment["refunded"]["amount"] == refunded {
+                self.fixture.verify_documents().await;
                 return payment;
             }
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;

@@ -21,8 +21,8 @@ pub trait Documented: DeserializeOwned {
     const COLLECTION: &'static str;
     /// The field with the stream of its events.
     const STREAM: &'static str;
-    /// The kind of event that begins it.
-    const BEGUN_BY: &'static str;
+    /// The kinds of events one of which begins it.
+    const BEGUN_BY: &'static [&'static str];
 
     /// Whether it says what the event says; `None` when the event is about something else.
     fn agrees(&self, event: &Event) -> Option<bool>;
@@ -32,7 +32,7 @@ pub trait Documented: DeserializeOwned {
 pub struct Documents {
     collection: &'static str,
     stream: &'static str,
-    begun_by: &'static str,
+    begun_by: &'static [&'static str],
     agrees: fn(&RawDocument, &Event) -> Outcome<Option<bool>>,
 }
 
@@ -49,7 +49,7 @@ impl<L: LedgerState> Journal<L> {
     /// Compares every document with the last event about it; gives how many were compared, or the first difference. Can
     /// run beside writers.
     pub async fn verify_documents(&self, kind: &Documents) -> Outcome<Result<u64, Difference>> {
-        let begun = self.outbox.entries.count_documents(doc! { "event.type": kind.begun_by }).await?;
+        let begun = self.begun(kind).await?;
         let documents: Collection<RawDocumentBuf> = self.outbox.database.collection(kind.collection);
         let mut all = documents.find(doc! {}).sort(doc! { "_id": 1 }).await?;
         let mut compared = 0;
@@ -66,6 +66,18 @@ impl<L: LedgerState> Journal<L> {
             return Ok(Err(Difference::new("?", "?", &what)));
         }
         Ok(Ok(compared))
+    }
+
+    /// How many documents were begun.
+    async fn begun(&self, kind: &Documents) -> Outcome<u64> {
+        let pipeline = [
+            doc! { "$match": { "event.type": { "$in": kind.begun_by } } },
+            doc! { "$group": { "_id": "$about" } },
+            doc! { "$group": { "_id": null, "count": { "$sum": 1_i64 } } },
+        ];
+        let counted = self.outbox.entries.aggregate(pipeline).allow_disk_use(true).await?.try_next().await?;
+        let count = counted.map(|counted| counted.get_i64("count")).transpose().map_err(Failure::internal)?;
+        u64::try_from(count.unwrap_or_default()).map_err(Failure::internal)
     }
 
     async fn agrees(
