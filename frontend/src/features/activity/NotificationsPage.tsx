@@ -35,11 +35,8 @@ export function NotificationsPage() {
   const rows = connection?.edges.map(({ node }) => unmask(NotificationRow, node))
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return (
-    <Page
-      title={t`Notifications`}
-      back={{ to: '/activity', label: t`Back to the activity` }}
-      actions={rows?.[0] && <MarkRead upTo={rows[0].at} />}
-    >
+    <Page title={t`Notifications`} back={{ to: '/activity', label: t`Back to the activity` }}>
+      {rows?.[0] && <MarkRead upTo={rows[0].at} />}
       {!rows && !error && <SkeletonRows rows={6} label={t`Loading notifications`} />}
       {!rows && error && (
         <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
@@ -90,8 +87,9 @@ function MarkRead({ upTo }: { upTo: string }) {
     <>
       <FormError>{refusal?.message}</FormError>
       <Button
-        look="quiet"
+        look="secondary"
         size="small"
+        className="justify-self-end"
         busy={busy}
         icon={<CheckCheck size={18} aria-hidden="true" />}
         onClick={() => void mark()}
