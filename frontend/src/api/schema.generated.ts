@@ -221,10 +221,18 @@ export type PaymentChange =
   | 'CONFIRMED'
   /** One of the parties disputed it. */
   | 'DISPUTED'
+  /** A dispute with the card's provider has ended, and it stands. */
+  | 'DISPUTE_ENDED'
   /** It was edited. */
   | 'EDITED'
-  /** It was recorded. */
+  /** It will not be made. */
+  | 'FAILED'
+  /** It was recorded, or its money has moved by card. */
   | 'RECORDED'
+  /** Money of it went back; the amount is what still counts. */
+  | 'REFUNDED'
+  /** It was begun, by card. */
+  | 'STARTED'
   /** It was taken back. */
   | 'VOIDED';
 

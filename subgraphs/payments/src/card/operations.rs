@@ -170,7 +170,7 @@ impl Cards {
             None => self.open_account(setup, user).await?,
         };
         let mut back = self.app_url.clone();
-        back.set_path("account");
+        back.set_path("settings");
         setup.stripe.onboarding(&account.account_id, &back).await
     }
 
