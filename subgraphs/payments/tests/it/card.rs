@@ -34,7 +34,7 @@ async fn a_person_is_paid_out_once_stripe_knows_enough() {
     let ada = shop.fixture.caller(1);
     for _ in 0..2 {
         let address = shop.fixture.subgraph.data(&ada, CONNECT, json!({})).await["connectPayouts"].take();
-        assert_eq!(address, "https://connect.stripe.example/acct_2?back=https://quits.example/account");
+        assert_eq!(address, "https://connect.stripe.example/acct_2?back=https://quits.example/settings");
     }
     assert_eq!(shop.stripe.accounts().len(), 2, "one account a person");
     assert_eq!(shop.payouts(1).await, "INCOMPLETE");
