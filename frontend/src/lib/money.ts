@@ -150,6 +150,12 @@ export function parseHundredths(text: string, locale = currentLocale()): Parsed 
   return parseDecimal(text.replace('%', ''), 2, locale)
 }
 
+/** Hundredths of a wire decimal with two decimals at most: "62.5" is 6250n. */
+export function parseWireHundredths(text: string): bigint {
+  const [whole = '', decimals = ''] = text.split('.')
+  return BigInt(whole + decimals.padEnd(2, '0').slice(0, 2))
+}
+
 /** Hundredths as the reader's locale writes them, without idle zeros. */
 export function formatHundredths(hundredths: bigint, locale = currentLocale()): string {
   const text = decimalText(hundredths, 2) as Intl.StringNumericLiteral

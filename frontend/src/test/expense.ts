@@ -5,6 +5,12 @@ export const euro = (amount: string) => ({ __typename: 'Money', amount, currency
 export const share = (id: string, amount: string) =>
   ({ __typename: 'Share', member: ref(id), amount: euro(amount) }) as const
 
+/** A split as it was entered. */
+export function entered(changes: Partial<Detail['splitInput']>): Detail['splitInput'] {
+  const nothing = { equal: null, exact: null, percent: null, weights: null, adjustments: null }
+  return { ...nothing, items: null, ...changes }
+}
+
 /** A dinner of 100.00 that Ada paid for herself and Ben. */
 export function dinner(changes: Partial<Detail> = {}): Detail {
   const revision = {
@@ -28,6 +34,7 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     splitMode: 'EQUAL',
     shares: [share('ada', '50.00'), share('ben', '50.00')],
     items: [],
+    splitInput: entered({ equal: ['ada', 'ben'] }),
     createdAt: revision.at,
     createdBy: ref('ada'),
     deletedAt: null,

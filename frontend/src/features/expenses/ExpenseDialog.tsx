@@ -20,6 +20,7 @@ import { categoryLabel } from './categories'
 import { Comments } from './comments/Comments'
 import { ExpenseDetail } from './documents.generated'
 import type { Detail } from './edit'
+import { extrasOf } from './entered'
 import { History } from './History'
 import { ItemList } from './ItemList'
 import { splitSentence } from './split'
@@ -133,7 +134,9 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
       </header>
       <Parts title={t`Paid by`} parts={expense.payers} people={people} />
       <Parts title={t`Shared by`} parts={expense.shares} people={people} />
-      {expense.items.length > 0 && <ItemList items={expense.items} people={people} />}
+      {expense.items.length > 0 && (
+        <ItemList items={expense.items} extras={extrasOf(expense)} people={people} />
+      )}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
     </>
   )

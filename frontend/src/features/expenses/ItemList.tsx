@@ -3,14 +3,17 @@ import { Trans } from '@lingui/react/macro'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
 import type { Detail } from './edit'
+import type { Extra } from './entered'
 
 interface ItemListProps {
   items: Detail['items']
+  /** What is spread over the items. */
+  extras?: Extra[]
   people: People
 }
 
 /** The lines of a receipt, and who had what. */
-export function ItemList({ items, people }: ItemListProps) {
+export function ItemList({ items, extras = [], people }: ItemListProps) {
   return (
     <div>
       <h3 className="mb-1 font-sans text-sm font-semibold text-muted">
@@ -25,6 +28,12 @@ export function ItemList({ items, people }: ItemListProps) {
                 {members.map(({ id }) => people.label(id)).join(', ')}
               </span>
             </span>
+            <Amount money={amount} />
+          </li>
+        ))}
+        {extras.map(({ label, amount }) => (
+          <li key={label} className="flex items-baseline gap-3 text-muted">
+            <span className="grow">{label}</span>
             <Amount money={amount} />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { People } from '../groups'
-import { dinner, euro, share } from '../../test/expense'
+import type { SplitMode } from '../../api/schema.generated'
+import { dinner, entered, euro, share } from '../../test/expense'
 import { lisbon } from '../../test/group'
 import { changesOf, formOf, membersOf, type Detail } from './edit'
 import { readForm, type ExpenseForm } from './form'
@@ -32,25 +33,55 @@ describe('formOf', () => {
     })
   })
 
-  it('keeps a split whose numbers are not known, and has its amounts ready', () => {
-    const form = formOf(dinner({ splitMode: 'PERCENT' }), members)
-    expect(form).toMatchObject({ kept: 'PERCENT', mode: 'EXACT', exact: { ada: '50.00' } })
+  it('has percentages, weights and adjustments as they were entered', () => {
+    const percent = [
+      { memberId: 'ada', percent: '62.50' },
+      { memberId: 'ben', percent: '37.50' },
+    ]
+    const weights = [{ memberId: 'ben', weight: '2.00' }]
+    const adjustments = [
+      { memberId: 'ada', amount: '0.00' },
+      { memberId: 'ben', amount: '-5.00' },
+    ]
+    const form = (mode: SplitMode, split: Partial<Detail['splitInput']>) =>
+      formOf(dinner({ splitMode: mode, splitInput: entered(split) }), members)
+    expect(form('PERCENT', { percent })).toMatchObject({
+      kept: null,
+      mode: 'PERCENT',
+      percent: { ada: '62.5', ben: '37.5' },
+    })
+    expect(form('WEIGHTS', { weights }).weights).toEqual({
+      ada: '',
+      ben: '2',
+      cleo: '',
+    })
+    const adjusted = form('ADJUSTMENTS', { adjustments })
+    expect(adjusted).toMatchObject({ adjustments: { ben: '-5.00' }, without: { cleo: true } })
+    expect(adjusted.adjustments).not.toHaveProperty('ada')
   })
 
-  it('adds up again when a receipt is changed', () => {
-    const items: Detail['items'] = [
-      { name: 'Fish', amount: euro('90.00'), members: [{ id: 'ben' }] },
-    ]
-    const form = formOf(dinner({ splitMode: 'ITEMS', items }), members)
-    expect(form).toMatchObject({ kept: 'ITEMS', mode: 'ITEMS', tax: '10.00', discount: '' })
-    expect(readForm({ ...form, kept: null }, members).splitLeft).toBe(0n)
+  it('has a receipt with its tax, tip and discount', () => {
+    const fish = { name: 'Fish', amount: '90.00', memberIds: ['ben'] }
+    const items = { items: [fish], tax: '12.00', tip: '0.00', discount: '2.00' }
+    const expense = dinner({ splitMode: 'ITEMS', splitInput: entered({ items }) })
+    const form = formOf(expense, members)
+    expect(form).toMatchObject({ kept: null, tax: '12.00', tip: '', discount: '2.00' })
+    expect(form.items).toMatchObject([{ name: 'Fish', amount: '90.00', without: { ada: true } }])
+    expect(readForm(form, members).splitLeft).toBe(0n)
+  })
+
+  it('keeps a split whose numbers are not told, and has its amounts ready', () => {
+    const form = formOf({ ...dinner({ splitMode: 'PERCENT' }), splitInput: undefined }, members)
+    expect(form).toMatchObject({ kept: 'PERCENT', mode: 'EXACT', exact: { ada: '50.00' } })
   })
 })
 
 describe('changesOf', () => {
   it('is empty when nothing was changed', () => {
     expect(changes(dinner(), {})).toEqual({})
-    expect(changes(dinner({ splitMode: 'WEIGHTS' }), {})).toEqual({})
+    const weights = [{ memberId: 'ada', weight: '1.00' }]
+    const byWeight = dinner({ splitMode: 'WEIGHTS', splitInput: entered({ weights }) })
+    expect(changes(byWeight, {})).toEqual({})
   })
 
   it('sends only what is different', () => {
@@ -61,7 +92,9 @@ describe('changesOf', () => {
   })
 
   it('leaves the rule of the split alone when only the total changes', () => {
-    expect(changes(dinner({ splitMode: 'PERCENT' }), { amount: '80' })).toEqual({
+    const percent = ['ada', 'ben'].map((memberId) => ({ memberId, percent: '50.00' }))
+    const dinnerByPercent = dinner({ splitMode: 'PERCENT', splitInput: entered({ percent }) })
+    expect(changes(dinnerByPercent, { amount: '80' })).toEqual({
       total: { amount: '80.00', currency: 'EUR' },
       payers: [{ memberId: 'ada', amount: '80.00' }],
     })

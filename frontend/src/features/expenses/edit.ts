@@ -4,7 +4,8 @@ import type { People, Person } from '../groups'
 import { abs, editMoney, signOf, sum, toMinor, type Money } from '../../lib/money'
 import type { Texts } from '../../lib/amounts'
 import type { ExpenseForm, Reading } from './form'
-import { emptySplit, type ItemForm, type SplitForm, type Without } from './split'
+import { enteredSplit, withoutOthers } from './entered'
+import { emptySplit, type ItemForm, type SplitForm } from './split'
 
 /** An expense with everything that its dialogs show. */
 export type Detail = NonNullable<ExpenseDetailQuery['expense']>
@@ -23,7 +24,8 @@ type Content = Pick<
   | 'splitMode'
   | 'shares'
   | 'items'
->
+> &
+  Partial<Pick<Detail, 'splitInput'>>
 
 /** Who can take part: everybody in the group, and who is in the expense already. */
 export function membersOf(expense: Detail, people: People): Person[] {
@@ -65,17 +67,13 @@ function textsOf(parts: Parts): Texts {
   return Object.fromEntries(typed.map(({ member, amount }) => [member.id, textOf(amount)]))
 }
 
-function withoutOthers(taking: readonly { id: string }[], members: readonly string[]): Without {
-  const ids = new Set(taking.map(({ id }) => id))
-  return Object.fromEntries(members.filter((id) => !ids.has(id)).map((id) => [id, true]))
-}
+const idsOf = (parts: Parts) => parts.map(({ member }) => member.id)
 
-/**
- * The numbers typed for percentages, weights and adjustments are not told, but what they came to
- * is: such a split stays as it is, until somebody changes it starting from the amounts.
- */
+/** The split as it was entered. Of a draft only what it came to is known: that stays, until somebody changes it. */
 function splitOf(expense: Content, members: readonly string[]): SplitForm {
-  const { splitMode, shares } = expense
+  const { splitMode, shares, splitInput } = expense
+  if (splitInput)
+    return { ...emptySplit(), mode: splitMode, ...enteredSplit(expense, splitInput, members) }
   const items = splitMode === 'ITEMS' ? receiptOf(expense, members) : {}
   const mode: SplitMode = splitMode === 'EQUAL' || splitMode === 'ITEMS' ? splitMode : 'EXACT'
   const readable = splitMode === 'EQUAL' || splitMode === 'EXACT'
@@ -84,10 +82,7 @@ function splitOf(expense: Content, members: readonly string[]): SplitForm {
     ...items,
     kept: readable ? null : splitMode,
     mode,
-    without: withoutOthers(
-      shares.map(({ member }) => member),
-      members,
-    ),
+    without: withoutOthers(idsOf(shares), members),
     exact: textsOf(shares),
   }
 }
@@ -101,7 +96,10 @@ function receiptOf(expense: Content, members: readonly string[]): Partial<SplitF
     key: index.toString(),
     name: item.name,
     amount: editMoney(minorOf(item.amount), currency),
-    without: withoutOthers(item.members, members),
+    without: withoutOthers(
+      item.members.map(({ id }) => id),
+      members,
+    ),
   }))
   const extra = minorOf(expense.total) - sum(expense.items.map(({ amount }) => minorOf(amount)))
   return {

@@ -88,6 +88,10 @@ const CHANGES: Record<PaymentChange, MessageDescriptor> = {
   CONFIRMED: msg`confirmed`,
   DISPUTED: msg`disputed`,
   VOIDED: msg`withdrawn`,
+  STARTED: msg`began to pay by card`,
+  FAILED: msg`did not pay in the end`,
+  REFUNDED: msg`got money back`,
+  DISPUTE_ENDED: msg`no longer disputed`,
 }
 
 /** Who did what with it, the latest first. */
