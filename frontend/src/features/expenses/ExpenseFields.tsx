@@ -59,9 +59,10 @@ function payersSentence({ form, people }: FormProps): string {
 }
 
 /** What a closed panel holds, as far as it differs from an empty one. */
-function moreSentence({ form }: FormProps): string {
+function moreSentence({ form, guess }: FormProps): string {
   const day = form.date && form.date !== today() ? formatDay(form.date) : t`Today`
-  const category = form.category ? categoryLabel(form.category) : t`Category`
+  const known = form.category || guess
+  const category = known ? categoryLabel(known) : t`Category`
   const refund = form.refund ? t`Refund` : ''
   return [day, category, form.notes.trim() || t`Notes`, refund].filter(Boolean).join(' · ')
 }

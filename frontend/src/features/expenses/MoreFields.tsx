@@ -50,7 +50,8 @@ export function MoreFields(props: FormProps) {
   )
 }
 
-function Category({ form, change, errors }: FormProps) {
+function Category({ form, change, errors, guess }: FormProps) {
+  const guessed = guess ? categoryLabel(guess) : ''
   const known = CATEGORIES.includes(form.category)
   return (
     <div data-field="category">
@@ -62,9 +63,7 @@ function Category({ form, change, errors }: FormProps) {
           change({ category: event.target.value })
         }}
       >
-        <option value="">
-          <Trans>None</Trans>
-        </option>
+        <option value="">{guessed ? t`${guessed} (from the title)` : t`None`}</option>
         {!known && form.category && (
           <option value={form.category}>{categoryLabel(form.category)}</option>
         )}

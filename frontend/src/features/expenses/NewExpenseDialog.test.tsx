@@ -50,6 +50,18 @@ describe('NewExpenseDialog', () => {
     expect(router.state.location.search).toBe('')
   })
 
+  it('tells the category that the title gives away, and leaves it to the server', async () => {
+    const SuggestCategory = vi.fn(() => ({ data: { suggestCategory: 'dining' } }))
+    const CreateExpense = vi.fn(() => created)
+    open({ SuggestCategory, CreateExpense })
+    await fill('100')
+    expect(await screen.findByRole('button', { name: /Eating out/ })).toBeInTheDocument()
+    expect(SuggestCategory).toHaveBeenLastCalledWith({ description: 'Dinner' })
+    await submit()
+    const input = expect.objectContaining({ category: null }) as unknown
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
   it('sends the same idempotency key when it is tried again', async () => {
     const keys: unknown[] = []
     open({

@@ -13,6 +13,7 @@ import type { Waiting } from './outbox'
 import { isPassing } from './sendWaiting'
 import { useCreation } from './useCreation'
 import { useExpenseForm } from './useExpenseForm'
+import { useGuess } from './useGuess'
 import { useWaiting } from './useWaiting'
 
 /** Adds an expense, or changes one that waits on this device to be sent. */
@@ -45,6 +46,7 @@ function NewExpenseForm({ group, people, waiting, onDone }: NewExpenseFormProps)
     refusal: creation.refusal,
     keptAs: waiting?.input.idempotencyKey ?? people.viewerId,
   })
+  const guess = useGuess(fields.form.description, !fields.form.category)
   const unreachable = creation.refusal && isPassing(creation.refusal)
   const save = async (later: boolean) => {
     if (await creation.save(fields.form, reading, later)) finish()
@@ -81,7 +83,7 @@ function NewExpenseForm({ group, people, waiting, onDone }: NewExpenseFormProps)
         </div>
       }
     >
-      <ExpenseFields {...fields} {...{ people, members }} />
+      <ExpenseFields {...fields} {...{ people, members, guess }} />
     </ExpenseFormFrame>
   )
 }

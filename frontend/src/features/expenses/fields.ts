@@ -25,6 +25,8 @@ export interface FormProps {
   people: People
   /** Who can pay and share. */
   members: readonly Person[]
+  /** The category that an expense gets where none is chosen; empty when that is not known. */
+  guess?: string
 }
 
 /** How the fields of a split mode see it. */
