@@ -5,7 +5,7 @@ use contracts::{Event, ledger::LedgerState};
 use futures::TryStreamExt;
 use mongodb::{
     Collection,
-    bson::{RawDocument, RawDocumentBuf, deserialize_from_slice, doc},
+    bson::{Bson, RawDocument, RawDocumentBuf, deserialize_from_slice, doc},
 };
 use serde::de::DeserializeOwned;
 
@@ -72,12 +72,12 @@ impl<L: LedgerState> Journal<L> {
     async fn begun(&self, kind: &Documents) -> Outcome<u64> {
         let pipeline = [
             doc! { "$match": { "event.type": { "$in": kind.begun_by } } },
-            doc! { "$group": { "_id": "$about" } },
-            doc! { "$group": { "_id": null, "count": { "$sum": 1_i64 } } },
+            doc! { "$sortByCount": "$about" },
+            doc! { "$count": "documents" },
         ];
         let counted = self.outbox.entries.aggregate(pipeline).allow_disk_use(true).await?.try_next().await?;
-        let count = counted.map(|counted| counted.get_i64("count")).transpose().map_err(Failure::internal)?;
-        u64::try_from(count.unwrap_or_default()).map_err(Failure::internal)
+        let count = counted.as_ref().and_then(|counted| counted.get("documents")).map(integer).transpose()?;
+        Ok(count.unwrap_or_default())
     }
 
     async fn agrees(
@@ -108,4 +108,10 @@ impl<L: LedgerState> Journal<L> {
         }
         Ok(false)
     }
+}
+
+/// A count of MongoDB, which has 32 or 64 bits as it needs.
+fn integer(count: &Bson) -> Outcome<u64> {
+    let count = count.as_i64().or_else(|| count.as_i32().map(i64::from));
+    u64::try_from(count.unwrap_or_default()).map_err(Failure::internal)
 }
