@@ -44,6 +44,31 @@ export type CreateGroupInput = {
   simplify?: boolean | null | undefined;
 };
 
+/** An expense that is entered again and again; its date is the first day. */
+export type CreateScheduleInput = {
+  /** Such as "groceries"; what suggestCategory tells when not given. */
+  category?: string | null | undefined;
+  /** How often it is entered altogether. */
+  count?: number | null | undefined;
+  /** Today (UTC) when not given. */
+  date?: string | null | undefined;
+  description: string;
+  /** Every so many days, weeks, months or years. */
+  every?: number | null | undefined;
+  frequency: Frequency;
+  groupId: string;
+  /** The same key saves the same expense once, however often it is sent. */
+  idempotencyKey: string;
+  notes?: string | null | undefined;
+  payers: Array<PayerInput>;
+  split: SplitInput;
+  /** Where these days are days, such as "Europe/Berlin". */
+  timeZone?: string | null | undefined;
+  total: MoneyInput;
+  /** The last day on which it may be entered. */
+  until?: string | null | undefined;
+};
+
 /** What is said about an expense; what is not given stays. */
 export type DraftChanges = {
   category?: string | null | undefined;
@@ -118,6 +143,17 @@ export type ExportFormat =
   | 'CSV'
   /** Everything, for importLedger: balances are equal then. */
   | 'JSON';
+
+/** What is counted between two days of a schedule. */
+export type Frequency =
+  /** Days. */
+  | 'DAILY'
+  /** Months; the 31st falls on the last day of a shorter one. */
+  | 'MONTHLY'
+  /** Weeks. */
+  | 'WEEKLY'
+  /** Years. */
+  | 'YEARLY';
 
 /** What a group is for. */
 export type GroupKind =
@@ -323,6 +359,15 @@ export type Role =
   | 'MEMBER'
   /** Everything. */
   | 'OWNER';
+
+/** Whether a schedule enters expenses. */
+export type ScheduleStatus =
+  /** It will. */
+  | 'ACTIVE'
+  /** It has entered the last one. */
+  | 'ENDED'
+  /** Not until somebody resumes it. */
+  | 'PAUSED';
 
 /** How an expense is split: exactly one of these. */
 export type SplitInput =

@@ -27,6 +27,7 @@ export const GROUP_DIALOGS: Partial<Record<string, LazyPage<GroupContext>>> = {
     async () => (await import('../features/expenses/EditExpenseDialog')).EditExpenseDialog,
   ),
   show: lazyPage(async () => (await import('../features/expenses/ExpenseDialog')).ExpenseDialog),
+  repeat: lazyPage(async () => (await import('../features/schedules/RepeatDialog')).RepeatDialog),
   payment: lazyPage(
     async () => (await import('../features/payments/NewPaymentDialog')).NewPaymentDialog,
   ),

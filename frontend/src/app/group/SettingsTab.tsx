@@ -1,12 +1,14 @@
 import { GroupSettings } from '../../features/groups/settings/GroupSettings'
 import { useGroup } from '../../features/groups/useGroup'
+import { ScheduleList } from '../../features/schedules/ScheduleList'
 import { ExportGroup } from '../../features/transfer/ExportGroup'
 
-/** What is about a group itself, and what can be taken along of it. */
+/** What is about a group itself: what recurs in it, and what can be taken along of it, too. */
 export function SettingsTab() {
   const { group } = useGroup()
   return (
     <GroupSettings>
+      <ScheduleList groupId={group.id} />
       <ExportGroup groupId={group.id} />
     </GroupSettings>
   )

@@ -1,0 +1,37 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './axe'
+import { addExpense, createGroup } from './group'
+import { signUp } from './people'
+
+for (const [size, use] of Object.entries({
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+})) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
+
+    test('an expense is repeated every month, paused and removed', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Flat', ['Ben'])
+      await addExpense(page, 'Rent', '900')
+      await page.getByRole('link', { name: /Rent/ }).click()
+      await page.getByRole('link', { name: 'Repeat' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Repeat' })
+      await expect(dialog.getByLabel('First on')).toHaveValue(/^\d{4}-\d{2}-\d{2}$/)
+      await expectAccessible(page)
+      await dialog.getByRole('button', { name: 'Repeat' }).click()
+      await expect(dialog).toBeHidden()
+
+      const group = new URL(page.url()).pathname
+      await page.goto(`${group}/settings`)
+      const recurring = page.getByRole('region', { name: 'Recurring expenses' })
+      await expect(recurring).toContainText('Rent')
+      await expect(recurring).toContainText('Every month · next on')
+      await recurring.getByRole('button', { name: 'Pause' }).click()
+      await expect(recurring).toContainText('Every month · paused')
+      await expectAccessible(page)
+      await recurring.getByRole('button', { name: 'Remove' }).click()
+      await expect(recurring).toBeHidden()
+    })
+  })
+}

@@ -1,0 +1,116 @@
+import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Pause, Play, Trash2 } from 'lucide-react'
+import { useAction } from '../../api/useAction'
+import { formatLong } from '../../lib/dates'
+import { Amount } from '../../ui/Amount'
+import { Button } from '../../ui/Button'
+import { FormError } from '../../ui/Field'
+import {
+  DeleteSchedule,
+  PauseSchedule,
+  ResumeSchedule,
+  Schedules,
+  type ScheduleRowFragment,
+} from './documents.generated'
+import { rhythmText } from './rhythm'
+
+/** What is entered again and again in a group; nothing where there is none. */
+export function ScheduleList({ groupId }: { groupId: string }) {
+  const { data, refetch } = useQuery(Schedules, { variables: { id: groupId } })
+  const schedules = data?.group?.schedules ?? []
+  if (schedules.length === 0) return null
+  return (
+    <section aria-labelledby="recurring" className="grid gap-3">
+      <h2 id="recurring" className="px-1 text-lg">
+        <Trans>Recurring expenses</Trans>
+      </h2>
+      <ul className="card divide-y divide-line">
+        {schedules.map((schedule) => (
+          <Row key={schedule.id} schedule={schedule} onChanged={() => void refetch()} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type Change = (variables: { id: string; expectedVersion: number }) => Promise<unknown>
+
+interface RowProps {
+  schedule: ScheduleRowFragment
+  onChanged: () => void
+}
+
+function Row({ schedule, onChanged }: RowProps) {
+  const { description, total, frequency, every, status, nextDate, problem } = schedule
+  const day = nextDate && formatLong(nextDate)
+  return (
+    <li className="grid gap-2 p-4">
+      <div className="flex items-baseline gap-3">
+        <span className="min-w-0 grow font-semibold wrap-anywhere">{description}</span>
+        <Amount money={total} />
+      </div>
+      <p className="text-sm text-muted">
+        {rhythmText(frequency, every)}
+        {status === 'ACTIVE' && day && <> · {t`next on ${day}`}</>}
+        {status === 'PAUSED' && <> · {t`paused`}</>}
+        {status === 'ENDED' && <> · {t`ended`}</>}
+      </p>
+      {problem && <p className="text-sm text-danger">{problem}</p>}
+      <Actions schedule={schedule} onChanged={onChanged} />
+    </li>
+  )
+}
+
+function Actions({ schedule: { id, version, status }, onChanged }: RowProps) {
+  const pause = useAction(PauseSchedule)
+  const resume = useAction(ResumeSchedule)
+  const remove = useAction(DeleteSchedule)
+  const refusal = pause.refusal ?? resume.refusal ?? remove.refusal
+
+  // A refused change may have been made of what is not there any more.
+  const send = async ({ run }: { run: Change }) => {
+    await run({ id, expectedVersion: version })
+    onChanged()
+  }
+
+  return (
+    <>
+      <FormError>{refusal?.message}</FormError>
+      <div className="flex flex-wrap gap-2">
+        {status === 'ACTIVE' && (
+          <Button
+            look="secondary"
+            size="small"
+            busy={pause.busy}
+            icon={<Pause size={16} aria-hidden="true" />}
+            onClick={() => void send(pause)}
+          >
+            <Trans>Pause</Trans>
+          </Button>
+        )}
+        {status === 'PAUSED' && (
+          <Button
+            look="secondary"
+            size="small"
+            busy={resume.busy}
+            icon={<Play size={16} aria-hidden="true" />}
+            onClick={() => void send(resume)}
+          >
+            <Trans>Go on</Trans>
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          size="small"
+          busy={remove.busy}
+          icon={<Trash2 size={16} aria-hidden="true" />}
+          onClick={() => void send(remove)}
+        >
+          <Trans>Remove</Trans>
+        </Button>
+      </div>
+    </>
+  )
+}

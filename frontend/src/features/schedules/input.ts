@@ -1,0 +1,46 @@
+import type { CreateScheduleInput, Frequency, SplitInput } from '../../api/schema.generated'
+import type { ExpenseToRepeatQuery } from './documents.generated'
+
+export type Repeatable = NonNullable<ExpenseToRepeatQuery['expense']>
+
+/** When an expense is entered again. */
+export interface Rhythm {
+  frequency: Frequency
+  every: number
+  first: string
+  until: string
+}
+
+/** What is sent so that an expense is entered again and again, paid and split as it is. */
+export function scheduleInput(
+  expense: Repeatable,
+  groupId: string,
+  { frequency, every, first, until }: Rhythm,
+  idempotencyKey: string,
+): CreateScheduleInput {
+  const { description, total, category, notes, payers, splitInput } = expense
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return {
+    groupId,
+    description,
+    total: { amount: total.amount, currency: total.currency },
+    category,
+    notes,
+    payers: payers.map(({ member, amount }) => ({ memberId: member.id, amount: amount.amount })),
+    split: plain(splitInput),
+    date: first,
+    frequency,
+    every,
+    until: until || null,
+    timeZone,
+    idempotencyKey,
+  }
+}
+
+/** The one field that is given, without what the cache adds. */
+function plain(split: Repeatable['splitInput']): SplitInput {
+  const text = JSON.stringify(split, (key, value: unknown) =>
+    key === '__typename' || value === null ? undefined : value,
+  )
+  return JSON.parse(text) as SplitInput
+}
