@@ -62,6 +62,7 @@ test('a sentence can be added from anywhere, in the group that was looked at las
   await page.goto('/')
   await createGroup(page, 'Trip', ['Mia'])
   await page.goto('/people')
+  await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Add an expense' })
   await expect(dialog.getByLabel('With')).toHaveValue(/./)

@@ -93,7 +93,6 @@ function Profile({ me }: { me: MeQuery['me'] }) {
   return (
     <Link
       to="/settings/profile"
-      aria-label={t`Edit profile`}
       className="flex items-center gap-4 rounded-2xl p-4 transition-colors hover:bg-hover"
     >
       <Avatar name={me.name} />
@@ -104,7 +103,10 @@ function Profile({ me }: { me: MeQuery['me'] }) {
           <Trans>New groups start with {currency}.</Trans>
         </p>
       </div>
-      <span className="text-sm font-semibold text-brand">
+      <span className="sr-only">
+        <Trans>Edit profile</Trans>
+      </span>
+      <span className="text-sm font-semibold text-brand" aria-hidden="true">
         <Trans>Edit</Trans>
       </span>
       <ChevronRight size={18} className="shrink-0 text-faint" aria-hidden="true" />

@@ -89,7 +89,7 @@ function TransferRow({ transfer, people }: TransferRowProps) {
         </span>
         <span className="flex flex-wrap gap-x-2 text-sm text-muted">
           <Amount money={amount} />
-          <span className="text-faint underline decoration-dotted underline-offset-4">
+          <span className="text-muted underline decoration-dotted underline-offset-4">
             <Trans>why?</Trans>
           </span>
         </span>
