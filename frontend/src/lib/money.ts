@@ -23,10 +23,22 @@ export function exponentOf(currency: string): number {
 
 /** Minor units of a wire amount ("12.34" EUR is 1234n). Throws on anything the API never sends. */
 export function toMinor({ amount, currency }: Money): bigint {
-  const exponent = exponentOf(currency)
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount)
+  const minor = unitsOf(amount, exponentOf(currency))
+  if (minor === undefined) throw new RangeError(`not ${currency}: ${amount}`)
+  return minor
+}
+
+/** Hundredths of a wire decimal ("62.5" is 6250n). Throws on anything the API never sends. */
+export function toHundredths(decimal: string): bigint {
+  const hundredths = unitsOf(decimal, 2)
+  if (hundredths === undefined) throw new RangeError(`not hundredths: ${decimal}`)
+  return hundredths
+}
+
+function unitsOf(decimal: string, exponent: number): bigint | undefined {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal)
   const [, sign = '', whole = '', decimals = ''] = match ?? []
-  if (!match || decimals.length > exponent) throw new RangeError(`not ${currency}: ${amount}`)
+  if (!match || decimals.length > exponent) return undefined
   return BigInt(sign + whole + decimals.padEnd(exponent, '0'))
 }
 
@@ -148,12 +160,6 @@ export function parseMoney(text: string, currency: string, locale = currentLocal
 /** Reads a typed percentage or weight, in hundredths: "12.5 %" is 1250n. */
 export function parseHundredths(text: string, locale = currentLocale()): Parsed {
   return parseDecimal(text.replace('%', ''), 2, locale)
-}
-
-/** Hundredths of a wire decimal with two decimals at most: "62.5" is 6250n. */
-export function parseWireHundredths(text: string): bigint {
-  const [whole = '', decimals = ''] = text.split('.')
-  return BigInt(whole + decimals.padEnd(2, '0').slice(0, 2))
 }
 
 /** Hundredths as the reader's locale writes them, without idle zeros. */

@@ -8,7 +8,9 @@ export const share = (id: string, amount: string) =>
 /** A split as it was entered. */
 export function entered(changes: Partial<Detail['splitInput']>): Detail['splitInput'] {
   const nothing = { equal: null, exact: null, percent: null, weights: null, adjustments: null }
-  return { ...nothing, items: null, ...changes }
+  // The cache knows by it to which type the fragment is applied.
+  const type = { __typename: 'SplitRule' }
+  return { ...type, ...nothing, items: null, ...changes }
 }
 
 /** A dinner of 100.00 that Ada paid for herself and Ben. */

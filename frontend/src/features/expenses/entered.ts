@@ -3,17 +3,15 @@ import {
   editMoney,
   formatHundredths,
   fromMinor,
-  parseWireHundredths,
   signOf,
+  toHundredths,
   toMinor,
   type Money,
 } from '../../lib/money'
-import type { ExpenseDetailQuery } from './documents.generated'
+import type { EnteredSplitFragment, ExpenseDetailQuery } from './documents.generated'
 import type { ItemForm, SplitForm, Without } from './split'
 
 type Expense = NonNullable<ExpenseDetailQuery['expense']>
-type SplitInput = Expense['splitInput']
-type Receipt = NonNullable<SplitInput['items']>
 
 /** Everybody but those who take part. */
 export function withoutOthers(taking: readonly string[], members: readonly string[]): Without {
@@ -24,13 +22,14 @@ export function withoutOthers(taking: readonly string[], members: readonly strin
 /** A saved split in the fields of its mode. Amounts stand there without the sign of a refund. */
 export function enteredSplit(
   { total }: { total: Money },
-  split: SplitInput,
+  split: EnteredSplitFragment,
   members: readonly string[],
 ): Partial<SplitForm> {
   const sign = signOf(total) < 0 ? -1n : 1n
   const money = (amount: string) =>
     editMoney(toMinor({ amount, currency: total.currency }) * sign, total.currency)
-  const hundredths = (text: string) => formatHundredths(parseWireHundredths(text))
+  const nonZero = (amount: string) => signOf({ amount, currency: total.currency }) !== 0
+  const hundredths = (text: string) => formatHundredths(toHundredths(text))
   const { equal, exact, percent, weights, adjustments, items } = split
   if (equal) return { without: withoutOthers(equal, members) }
   if (exact) return { exact: texts(exact, ({ amount }) => money(amount)) }
@@ -42,30 +41,17 @@ export function enteredSplit(
   }
   if (adjustments) {
     const ids = adjustments.map(({ memberId }) => memberId)
-    const other = adjustments.filter(({ amount }) => !/^-?0(\.0+)?$/.test(amount))
+    const other = adjustments.filter(({ amount }) => nonZero(amount))
     return {
       without: withoutOthers(ids, members),
       adjustments: texts(other, ({ amount }) => money(amount)),
     }
   }
-  return items ? receipt(items, money, members) : {}
-}
-
-function texts<Part extends { memberId: string }>(
-  parts: readonly Part[],
-  text: (part: Part) => string,
-): Record<string, string> {
-  return Object.fromEntries(parts.map((part) => [part.memberId, text(part)]))
-}
-
-function receipt(
-  { items, tax, tip, discount }: Receipt,
-  money: (amount: string) => string,
-  members: readonly string[],
-): Partial<SplitForm> {
-  const extra = (amount: string) => (/[1-9]/.test(amount) ? money(amount) : '')
+  if (!items) return {}
+  const extra = (amount: string) => (nonZero(amount) ? money(amount) : '')
+  const { tax, tip, discount } = items
   return {
-    items: items.map((item, index): ItemForm => ({
+    items: items.items.map((item, index): ItemForm => ({
       key: index.toString(),
       name: item.name,
       amount: money(item.amount),
@@ -75,6 +61,13 @@ function receipt(
     tip: extra(tip),
     discount: extra(discount),
   }
+}
+
+function texts<Part extends { memberId: string }>(
+  parts: readonly Part[],
+  text: (part: Part) => string,
+): Record<string, string> {
+  return Object.fromEntries(parts.map((part) => [part.memberId, text(part)]))
 }
 
 /** What is spread over the items of a receipt. */

@@ -36,35 +36,26 @@ export function RepeatDialog({ group }: GroupContext) {
   )
 }
 
+/** A first day that nobody chose follows the rhythm. */
+type Choice = Omit<Rhythm, 'first'> & Partial<Pick<Rhythm, 'first'>>
+
 interface RepeatFormProps {
   expense: Repeatable
   groupId: string
   onDone: () => void
 }
 
-const initial = ({ date }: Repeatable): Rhythm => ({
-  frequency: 'MONTHLY',
-  every: 1,
-  first: following(date, 'MONTHLY', 1),
-  until: '',
-})
-
 function RepeatForm({ expense, groupId, onDone }: RepeatFormProps) {
   const notify = useNotify()
   const { run, busy, refusal } = useAction(CreateSchedule)
   const [key] = useState(newKey)
-  const [rhythm, setRhythm] = useState(() => initial(expense))
-  const { frequency, every, first } = rhythm
-  const { description } = expense
+  const [chosen, setChosen] = useState<Choice>({ frequency: 'MONTHLY', every: 1, until: '' })
+  const { frequency, every } = chosen
+  const { description, date } = expense
+  const rhythm: Rhythm = { first: following(date, frequency, every), ...chosen }
 
-  // A first day that nobody chose follows the rhythm.
   function change(changes: Partial<Rhythm>) {
-    const next = { ...rhythm, ...changes }
-    const untouched = first === following(expense.date, frequency, every)
-    if (untouched && !changes.first) {
-      next.first = following(expense.date, next.frequency, next.every)
-    }
-    setRhythm(next)
+    setChosen({ ...chosen, ...changes })
   }
 
   async function submit(event: SubmitEvent) {
@@ -82,7 +73,7 @@ function RepeatForm({ expense, groupId, onDone }: RepeatFormProps) {
       </p>
       <FormError>{placed ? undefined : refusal?.message}</FormError>
       <RhythmFields rhythm={rhythm} change={change} refusal={refusal} />
-      <Button type="submit" busy={busy} disabled={!first}>
+      <Button type="submit" busy={busy} disabled={!rhythm.first}>
         <Trans>Repeat</Trans>
       </Button>
     </form>

@@ -1,36 +1,16 @@
-import { useApolloClient } from '@apollo/client/react'
 import { Trans } from '@lingui/react/macro'
 import { FileJson, Sheet } from 'lucide-react'
-import { useState } from 'react'
-import { readRefusal } from '../../api/refusal'
 import type { ExportFormat } from '../../api/schema.generated'
-import { saveFile } from '../../lib/download'
+import { useDownload } from '../../api/useDownload'
 import { Button } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { ExportGroup as ExportGroupQuery } from './documents.generated'
 
 /** Takes along what a group holds: as a table to read, or whole, to be imported elsewhere. */
 export function ExportGroup({ groupId }: { groupId: string }) {
-  const client = useApolloClient()
-  const [saving, setSaving] = useState<ExportFormat>()
-  const [failure, setFailure] = useState('')
-
-  async function save(format: ExportFormat) {
-    setSaving(format)
-    setFailure('')
-    const { data, error } = await client.query({
-      query: ExportGroupQuery,
-      variables: { groupId, format },
-      fetchPolicy: 'no-cache',
-    })
-    setSaving(undefined)
-    if (!data) {
-      setFailure(readRefusal(error).message)
-      return
-    }
-    const { filename, mediaType, content } = data.exportGroup
-    saveFile(filename, mediaType, content)
-  }
+  const { download, pending, failure } = useDownload(ExportGroupQuery, (data) => data.exportGroup)
+  const saving = pending?.format
+  const save = (format: ExportFormat) => download({ groupId, format })
 
   return (
     <section aria-labelledby="export" className="grid gap-3">
