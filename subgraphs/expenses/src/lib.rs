@@ -48,6 +48,9 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
+use draft::store::END_DRAFTS;
+use expense::migrations::{COUNT_SHARERS, NAME_SHARERS, NAME_WORDS};
+
 pub use config::Config;
 pub use services::{Owners, Services};
 
@@ -61,7 +64,8 @@ impl Subgraph for Services {
         port_offset: 10,
         work: |services, bus, stop| async move { bus::consume(&bus, &ADVISE, services, &stop).await }.boxed(),
     }];
-    const MIGRATIONS: &'static [Migration] = expense::store::MIGRATIONS;
+    // In the order in which they came.
+    const MIGRATIONS: &'static [Migration] = &[NAME_SHARERS, COUNT_SHARERS, NAME_WORDS, END_DRAFTS];
 
     type Settings = Config;
     type Ledger = GroupLedger;

@@ -12,7 +12,7 @@ use contracts::{
     event::{DraftFacts, DraftRequest, DraftSource, MemberAmount, NamedMember},
     roster::{Membership, Roster},
 };
-use kit::text::note;
+use kit::{digest, text::note};
 use money::{Currency, Split};
 use reader::{LONGEST_TEXT, Reading};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,9 @@ use crate::{
     expense::{Author, Expense, NewExpense, edit::Edit, shares::shares},
     refusal::Refusal,
 };
+
+/// How long a draft is kept after its last step, with what it was made from.
+const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// More sentences than this help nobody.
 const MOST_PROBLEMS: usize = 10;
@@ -48,7 +51,7 @@ pub struct Draft {
     #[serde(with = "amount::currency")]
     pub currency: Currency,
     /// What it is made from.
-    pub source: DraftSource,
+    pub source: Source,
     /// How far it has come.
     pub status: Status,
     /// Who has read it.
@@ -61,6 +64,19 @@ pub struct Draft {
     pub expense_id: Option<ExpenseId>,
     /// When it was asked for.
     pub created_at: Timestamp,
+    /// Until when it is there.
+    #[serde(rename = "purge_at", with = "kit::mongo::purge_at")]
+    pub kept_until: Timestamp,
+}
+
+/// What a draft is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// What a person wrote.
+    Text(String),
+    /// A photo of a receipt, which is stored beside the draft.
+    Photo,
 }
 
 /// How far a draft has come: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from each but the last.
@@ -93,7 +109,7 @@ impl Status {
 
 impl Draft {
     /// A new draft, asked for by a member of the group.
-    pub fn requested(author: UserId, membership: &Membership, source: DraftSource, now: Timestamp) -> Self {
+    pub fn requested(author: UserId, membership: &Membership, source: Source, now: Timestamp) -> Self {
         Self {
             id: DraftId::new(),
             group_id: membership.roster.group_id,
@@ -107,14 +123,20 @@ impl Draft {
             problems: Vec::new(),
             expense_id: None,
             created_at: now,
+            kept_until: kept_from(now),
         }
+    }
+
+    /// Whether it is gone for everybody, even before it is removed.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.kept_until <= now
     }
 
     /// What was written; nothing for a photo.
     pub fn text(&self) -> &str {
         match &self.source {
-            DraftSource::Text(text) => text,
-            DraftSource::Photo => "",
+            Source::Text(text) => text,
+            Source::Photo => "",
         }
     }
 
@@ -144,7 +166,7 @@ impl Draft {
         DraftRequest {
             draft_id: self.id,
             group_id: self.group_id,
-            source: self.source.clone(),
+            source: self.source.facts(),
             people: present.map(|one| NamedMember { member_id: one.member_id, name: one.name.clone() }).collect(),
             author: self.author_member,
             currency: roster.currency,
@@ -188,6 +210,7 @@ impl Draft {
             advisor: Some(advisor),
             reading: edit,
             problems: problems.map(|problem| plain(&problem)).collect(),
+            kept_until: kept_from(now),
             ..self.clone()
         })
     }
@@ -199,15 +222,18 @@ impl Draft {
     }
 
     /// The draft when it has become an expense.
-    pub fn confirmed(&self, expense_id: ExpenseId) -> Result<Self, Refusal> {
+    pub fn confirmed(&self, expense_id: ExpenseId, now: Timestamp) -> Result<Self, Refusal> {
         self.must_be_read()?;
-        Ok(Self { status: Status::Confirmed, expense_id: Some(expense_id), ..self.clone() })
+        let kept_until = kept_from(now);
+        Ok(Self { status: Status::Confirmed, expense_id: Some(expense_id), kept_until, ..self.clone() })
     }
 
     /// The draft when it is dropped.
-    pub fn discarded(&self) -> Result<Self, Refusal> {
+    pub fn discarded(&self, now: Timestamp) -> Result<Self, Refusal> {
         match self.status {
-            Status::Pending | Status::Ready | Status::Failed => Ok(Self { status: Status::Discarded, ..self.clone() }),
+            Status::Pending | Status::Ready | Status::Failed => {
+                Ok(Self { status: Status::Discarded, kept_until: kept_from(now), ..self.clone() })
+            }
             Status::Confirmed | Status::Discarded => Err(self.status.refusal()),
         }
     }
@@ -244,6 +270,19 @@ impl Draft {
         });
         expense.err().map(|refusal| kit::Refusal::from(refusal).message)
     }
+}
+
+impl Source {
+    fn facts(&self) -> DraftSource {
+        match self {
+            Self::Text(text) => DraftSource::TextDigest(digest(text.as_bytes())),
+            Self::Photo => DraftSource::Photo,
+        }
+    }
+}
+
+fn kept_from(moment: Timestamp) -> Timestamp {
+    moment.plus_ms(KEPT_MS)
 }
 
 /// A text that can be read.

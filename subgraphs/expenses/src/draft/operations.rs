@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use contracts::{
-    DraftId, Event, ExpenseId, GroupId,
-    event::{DraftSource, MemberAmount},
-    ledger::GroupLedger,
-};
+use contracts::{DraftId, Event, ExpenseId, GroupId, event::MemberAmount, ledger::GroupLedger};
 use kit::{
     Caller, Clock, Code, Outcome,
     bus::Nudges,
@@ -15,7 +11,7 @@ use kit::{
 };
 use money::Currency;
 
-use super::{Draft, Status, photo::Photo, store::DraftStore, text};
+use super::{Draft, Source, Status, photo::Photo, store::DraftStore, text};
 use crate::{
     advisor::Advisors,
     expense::{
@@ -60,7 +56,7 @@ impl Drafts {
     /// Asks for a sentence to be read; answers at once.
     pub(crate) async fn request(&self, caller: &Caller, group: GroupId, written: &str) -> Outcome<Draft> {
         caller.user()?;
-        let source = DraftSource::Text(text(written)?);
+        let source = Source::Text(text(written)?);
         self.request_from(caller, group, source, None).await
     }
 
@@ -75,14 +71,14 @@ impl Drafts {
         if !self.advisors.has_gemini() {
             return Err(Refusal::PhotosNotConfigured.into());
         }
-        self.request_from(caller, group, DraftSource::Photo, Some(photo()?)).await
+        self.request_from(caller, group, Source::Photo, Some(photo()?)).await
     }
 
     async fn request_from(
         &self,
         caller: &Caller,
         group: GroupId,
-        source: DraftSource,
+        source: Source,
         photo: Option<Photo>,
     ) -> Outcome<Draft> {
         let (user, now) = (caller.user()?, self.clock.now());
@@ -94,7 +90,7 @@ impl Drafts {
         }
         let draft = Draft::requested(user, &membership, source, now);
         let event = Event::DraftRequested(draft.request(&membership.roster));
-        let photo = photo.map(|photo| self.store.add_photo(draft.id, photo, now)).transpose()?;
+        let photo = photo.map(|photo| self.store.add_photo(&draft, photo)).transpose()?;
         let change = Change::new(draft.id.0, event).by(caller).writing([self.store.add(&draft)?]).writing(photo);
         self.journal.commit(change).await?;
         Ok(draft)
@@ -103,7 +99,8 @@ impl Drafts {
     /// One draft, for its author.
     pub(crate) async fn find(&self, caller: &Caller, id: DraftId) -> Outcome<Draft> {
         let user = caller.user()?;
-        let draft = self.store.find(id).await?.filter(|draft| draft.author == user);
+        let now = self.clock.now();
+        let draft = self.store.find(id).await?.filter(|draft| draft.author == user && !draft.is_over(now));
         draft.ok_or_else(|| Refusal::DraftNotFound.into())
     }
 
@@ -131,7 +128,7 @@ impl Drafts {
         if let Some(made) = self.journal.earlier_result(&key).await? {
             return self.expenses.made(made).await;
         }
-        let confirmed = draft.confirmed(expense)?;
+        let confirmed = draft.confirmed(expense, self.clock.now())?;
         let new = draft.completed(changes(draft.reading.total.map(|total| total.currency))?)?;
         let expense = self.expenses.prepared(expense, new, &membership).await?;
         let writes = vec![self.store.advance(&draft, &confirmed)?, self.store.remove_photo(id)];
@@ -158,7 +155,7 @@ impl Drafts {
     }
 
     async fn discard_as_seen(&self, caller: &Caller, draft: &Draft) -> Outcome<()> {
-        let discarded = draft.discarded()?;
+        let discarded = draft.discarded(self.clock.now())?;
         let event = Event::DraftDiscarded(discarded.facts());
         let writes = [self.store.advance(draft, &discarded)?, self.store.remove_photo(draft.id)];
         self.journal.commit(Change::new(draft.id.0, event).by(caller).writing(writes)).await?;

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use contracts::{
-    Event,
-    event::{DraftRequest, DraftSource},
-};
+use contracts::{Event, event::DraftRequest};
 use kit::{
     Code, Outcome,
     journal::{Change, Committed, IdempotencyKey},
@@ -14,7 +11,7 @@ use kit::{
 };
 use reader::{Question, Reading};
 
-use super::{Status, operations::Drafts};
+use super::{Draft, Source, Status, operations::Drafts};
 use crate::{
     advisor::{Advisor, Budget, Read},
     expense::operations::Cause,
@@ -31,7 +28,7 @@ impl Drafts {
     pub(crate) async fn read(&self, cause: Cause, request: &DraftRequest) -> Outcome<()> {
         let draft = self.store.find(request.draft_id).await?.filter(|draft| draft.status == Status::Pending);
         let Some(draft) = draft else { return Ok(()) };
-        let read = self.ask_an_advisor(request).await?;
+        let read = self.ask_an_advisor(&draft, request).await?;
         let advisor = read.advisor;
         let people: Vec<_> = request.people.iter().map(|person| person.member_id).collect();
         // As the group is now, not as it was when the draft was asked for.
@@ -51,7 +48,7 @@ impl Drafts {
         }
     }
 
-    async fn ask_an_advisor(&self, request: &DraftRequest) -> Outcome<Read> {
+    async fn ask_an_advisor(&self, draft: &Draft, request: &DraftRequest) -> Outcome<Read> {
         let names: Vec<&str> = request.people.iter().map(|person| person.name.as_str()).collect();
         let question = |text, speaker| Question {
             text,
@@ -64,12 +61,12 @@ impl Drafts {
         let Some(speaker) = request.people.iter().position(|person| person.member_id == request.author) else {
             return Ok(unread("You are not in this group."));
         };
-        Ok(match &request.source {
-            DraftSource::Text(text) => {
+        Ok(match &draft.source {
+            Source::Text(text) => {
                 let budget = self.budget().await?;
                 self.advisors.read(&question(text, speaker), budget).await
             }
-            DraftSource::Photo => match self.store.photo(request.draft_id).await? {
+            Source::Photo => match self.store.photo(draft.id).await? {
                 Some(photo) => {
                     let budget = self.budget().await?;
                     self.advisors.read_photo(&photo.shown(), &question("", speaker), budget).await

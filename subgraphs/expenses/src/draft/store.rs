@@ -1,9 +1,11 @@
 //! Drafts and their photos in MongoDB.
 
-use contracts::{DraftId, Timestamp};
+use contracts::DraftId;
+use futures::FutureExt;
 use kit::{
     Outcome,
-    mongo::{Write, index, purge_index, purge_time, stored},
+    migrations::Migration,
+    mongo::{PURGE_AT, Write, purge_index, purge_time, stored},
 };
 use mongodb::{
     Collection, Database,
@@ -11,14 +13,23 @@ use mongodb::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, photo::Photo};
+use super::{Draft, KEPT_MS, photo::Photo};
 use crate::refusal::Refusal;
 
 const DRAFTS: &str = "drafts";
 const PHOTOS: &str = "photos";
 
-/// How long a photo is kept whose draft nobody has confirmed or discarded.
-const PHOTO_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// Drafts used to be kept for good.
+pub(crate) const END_DRAFTS: Migration =
+    Migration { name: "the end of drafts", run: |database| end_drafts(database).boxed() };
+
+async fn end_drafts(database: &Database) -> Outcome<()> {
+    let asked_for = doc! { "$toDate": "$created_at" };
+    let end = doc! { "$set": { PURGE_AT: { "$add": [asked_for, KEPT_MS] } } };
+    let endless = doc! { PURGE_AT: { "$exists": false } };
+    database.collection::<Draft>(DRAFTS).update_many(endless, vec![end]).await?;
+    Ok(())
+}
 
 /// The drafts of everybody, and their photos.
 #[derive(Clone)]
@@ -43,7 +54,7 @@ impl DraftStore {
 
     /// Makes the indexes; also creates the collections, which a transaction should not have to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        self.drafts.create_index(index(doc! { "_id": 1 })).await?;
+        self.drafts.create_index(purge_index()).await?;
         self.photos.create_index(purge_index()).await?;
         Ok(())
     }
@@ -70,10 +81,10 @@ impl DraftStore {
     }
 
     /// Keeps the photo of a draft for a while.
-    pub(crate) fn add_photo(&self, draft: DraftId, photo: Photo, now: Timestamp) -> Outcome<Write> {
+    pub(crate) fn add_photo(&self, draft: &Draft, photo: Photo) -> Outcome<Write> {
         let bytes = Binary { subtype: BinarySubtype::Generic, bytes: photo.bytes };
-        let purge_at = purge_time(now.plus_ms(PHOTO_MS));
-        Write::insert(PHOTOS, &StoredPhoto { draft, media_type: photo.media_type.to_owned(), bytes, purge_at })
+        let (media_type, purge_at) = (photo.media_type.to_owned(), purge_time(draft.kept_until));
+        Write::insert(PHOTOS, &StoredPhoto { draft: draft.id, media_type, bytes, purge_at })
     }
 
     /// Removes the photo of a draft, if it has one.

@@ -31,7 +31,7 @@ fn now() -> Timestamp {
 fn pending(roster: &Roster) -> Draft {
     let member = roster.members[0].clone();
     let membership = Membership { roster: roster.clone(), member };
-    Draft::requested(UserId::new(), &membership, DraftSource::Text("Dinner 30".to_owned()), now())
+    Draft::requested(UserId::new(), &membership, Source::Text("Dinner 30".to_owned()), now())
 }
 
 fn dinner() -> Reading {
@@ -116,14 +116,14 @@ fn a_draft_moves_one_way_only() {
     let roster = roster();
     let pending = pending(&roster);
     let expense = ExpenseId::new();
-    assert_eq!(pending.confirmed(expense), Err(Refusal::DraftNotRead));
+    assert_eq!(pending.confirmed(expense, now()), Err(Refusal::DraftNotRead));
     let ready = read(dinner());
-    let confirmed = ready.confirmed(expense).unwrap();
+    let confirmed = ready.confirmed(expense, now()).unwrap();
     assert_eq!((confirmed.status, confirmed.expense_id), (Status::Confirmed, Some(expense)));
-    let discarded = ready.discarded().unwrap();
+    let discarded = ready.discarded(now()).unwrap();
     for over in [&confirmed, &discarded] {
-        assert_eq!(over.confirmed(expense), Err(over.status.refusal()));
-        assert_eq!(over.discarded(), Err(over.status.refusal()));
+        assert_eq!(over.confirmed(expense, now()), Err(over.status.refusal()));
+        assert_eq!(over.discarded(now()), Err(over.status.refusal()));
         assert_eq!(over.completed(Edit::default()), Err(over.status.refusal()));
         let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
         let again = over.read(read, &people(&roster), Some(&roster), now());

@@ -16,12 +16,12 @@ use super::{
     words::beginnings,
 };
 
-/// In the order in which they came.
-pub(crate) const MIGRATIONS: &[Migration] = &[
-    Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() },
-    Migration { name: "a counter for the people who share", run: |database| count_sharers(database).boxed() },
-    Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() },
-];
+pub(crate) const NAME_SHARERS: Migration =
+    Migration { name: "turns of the people who share", run: |database| name_sharers_and_turns(database).boxed() };
+pub(crate) const COUNT_SHARERS: Migration =
+    Migration { name: "a counter for the people who share", run: |database| count_sharers(database).boxed() };
+pub(crate) const NAME_WORDS: Migration =
+    Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() };
 
 /// So many expenses are rewritten at a time.
 const AT_A_TIME: usize = 16;

@@ -5,7 +5,7 @@ mod causes;
 mod departed;
 pub mod edit;
 pub mod filter;
-mod migrations;
+pub(crate) mod migrations;
 pub mod operations;
 pub mod posting;
 pub mod revision;

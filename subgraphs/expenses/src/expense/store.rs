@@ -18,7 +18,6 @@ use mongodb::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use super::migrations::MIGRATIONS;
 use super::{
     Expense,
     filter::{DayRange, Filter},

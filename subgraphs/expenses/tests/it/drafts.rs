@@ -1,11 +1,21 @@
 //! From a sentence to an expense.
 
+use std::time::Duration;
+
+use contracts::Timestamp;
+use futures::TryStreamExt;
+use mongodb::{
+    IndexModel,
+    bson::{DateTime, Document, doc},
+};
 use serde_json::{Value, json};
 
 use crate::{
     draft::{CONFIRM, DISCARD, DRAFT, SHOW, refusal},
     fixture::Fixture,
 };
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 #[tokio::test]
 async fn a_sentence_becomes_an_expense_when_its_author_says_so() {
@@ -235,5 +245,51 @@ async fn an_unknown_draft_is_not_found() {
         assert_eq!(fixture.subgraph.code(&caller, CONFIRM, json!({ "id": id, "key": "k" })).await, "DRAFT_NOT_FOUND");
         assert_eq!(fixture.subgraph.code(&caller, DISCARD, json!({ "id": id })).await, "DRAFT_NOT_FOUND");
     }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn an_ended_draft_is_kept_for_thirty_days() {
+    let fixture = Fixture::open_at("2026-11-22T09:30:00Z").await;
+    let clock = fixture.subgraph.resources.clock.clone();
+    let (confirmed, discarded) = (fixture.read(0, "Dinner 30").await, fixture.read(0, "Taxi 20").await);
+    let caller = fixture.caller(0);
+    clock.advance_ms(3 * DAY_MS);
+    fixture.confirmed(0, &confirmed, "k", Value::Null).await;
+    fixture.subgraph.data(&caller, DISCARD, json!({ "id": discarded["id"] })).await;
+
+    clock.advance_ms(30 * DAY_MS - 1_000);
+    assert_eq!(fixture.show(0, &confirmed).await["status"], "CONFIRMED");
+    assert_eq!(fixture.show(0, &discarded).await["status"], "DISCARDED");
+    clock.advance_ms(1_000);
+    for draft in [&confirmed, &discarded] {
+        assert_eq!(fixture.subgraph.code(&caller, SHOW, json!({ "id": draft["id"] })).await, "DRAFT_NOT_FOUND");
+    }
+    assert_eq!(fixture.count().await, 1, "the expense stays");
+
+    // MongoDB removes them by itself, by this index and this field.
+    let drafts = fixture.subgraph.resources.database.collection::<Document>("drafts");
+    let end = Some(DateTime::from_millis("2026-12-25T09:30:00Z".parse::<Timestamp>().unwrap().unix_seconds() * 1_000));
+    let stored: Vec<Document> = drafts.find(doc! {}).await.unwrap().try_collect().await.unwrap();
+    assert_eq!(stored.iter().map(|draft| draft.get_datetime("purge_at").ok().copied()).collect::<Vec<_>>(), [end; 2]);
+    let indexes: Vec<IndexModel> = drafts.list_indexes().await.unwrap().try_collect().await.unwrap();
+    let expires = |index: &IndexModel| index.options.as_ref().and_then(|options| options.expire_after);
+    let purge = indexes.iter().find(|index| index.keys == doc! { "purge_at": 1 }).unwrap();
+    assert_eq!(expires(purge), Some(Duration::ZERO));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_journal_keeps_the_digest_of_a_text_and_not_the_text() {
+    let fixture = Fixture::open().await;
+    let draft = fixture.read(0, "Surprise party for Ben 30").await;
+    assert_eq!((&draft["status"], &draft["text"]), (&json!("READY"), &json!("Surprise party for Ben 30")));
+    fixture.subgraph.data(&fixture.caller(0), DISCARD, json!({ "id": draft["id"] })).await;
+    let entries = fixture.subgraph.resources.database.collection::<Document>("journal");
+    let entries: Vec<Document> = entries.find(doc! {}).await.unwrap().try_collect().await.unwrap();
+    let written = serde_json::to_string(&entries).unwrap();
+    assert!(written.contains(&kit::digest(b"Surprise party for Ben 30")), "{written}");
+    assert!(!written.contains("Surprise"), "{written}");
+    fixture.verified().await;
     fixture.subgraph.close().await;
 }

@@ -96,3 +96,16 @@ async fn what_was_written_before_words_were_kept_is_found_afterwards() {
     assert!(words(&written).contains(&"brul".into()));
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn drafts_without_an_end_get_one() {
+    let fixture = Fixture::open_at("2026-11-22T09:30:00Z").await;
+    let draft = fixture.read(0, "Dinner 30").await;
+    let drafts = fixture.subgraph.resources.database.collection::<Document>("drafts");
+    let stored = drafts.find_one(doc! {}).await.unwrap();
+    drafts.update_many(doc! {}, doc! { "$unset": { "purge_at": "" } }).await.unwrap();
+    migrated(&fixture).await;
+    assert_eq!(drafts.find_one(doc! {}).await.unwrap(), stored);
+    assert_eq!(fixture.show(0, &draft).await, draft);
+    fixture.subgraph.close().await;
+}

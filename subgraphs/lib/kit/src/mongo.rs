@@ -112,6 +112,24 @@ pub fn purge_time(at: Timestamp) -> bson::DateTime {
     bson::DateTime::from_millis(at.unix_seconds().saturating_mul(1_000))
 }
 
+/// How a moment is stored at [`PURGE_AT`], for a type that has it as one of its own fields. It is kept to the second.
+pub mod purge_at {
+    use contracts::Timestamp;
+    use mongodb::bson::DateTime;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    /// Writes the moment as [`super::purge_time`] does.
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        super::purge_time(*at).serialize(serializer)
+    }
+
+    /// Reads it.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let seconds = DateTime::deserialize(deserializer)?.timestamp_millis() / 1_000;
+        Timestamp::from_unix_seconds(seconds).ok_or_else(|| D::Error::custom("a moment beyond the calendar"))
+    }
+}
+
 /// Whether a unique index refused the write.
 pub fn is_duplicate_key(error: &Error) -> bool {
     match &*error.kind {

@@ -96,7 +96,7 @@ async fn a_draft_is_nobodys_business() {
     let request = DraftRequest {
         draft_id: draft.draft_id,
         group_id: group.group_id,
-        source: DraftSource::Text("Dinner 30".to_owned()),
+        source: DraftSource::TextDigest("a digest".to_owned()),
         people: Vec::new(),
         author: group.members[0].member_id,
         currency: group.currency,

@@ -211,13 +211,15 @@ pub struct DraftRequest {
     pub today: NaiveDate,
 }
 
-/// What a draft is made from.
+/// What a draft is made from. It stays with the draft, which is removed in time; the journal is kept for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftSource {
-    /// What a person wrote.
+    /// What a person wrote: only in events that were written before its digest took its place.
     Text(String),
-    /// A photo of a receipt. It stays where it is stored and is not part of the event.
+    /// The SHA-256 of what a person wrote.
+    TextDigest(String),
+    /// A photo of a receipt.
     Photo,
 }
 
