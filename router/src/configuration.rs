@@ -1,4 +1,4 @@
-//! What hive-router is told to do, in its own words: the keys are those of its configuration file.
+//! The configuration of hive-router, built in code. The JSON keys are those of its configuration file.
 
 use std::time::Duration;
 
@@ -7,35 +7,36 @@ use serde_json::{Map, Value, json};
 
 use crate::{plugins, settings::Settings};
 
-/// The path of the API.
+/// The path of the GraphQL API over HTTP.
 pub(crate) const GRAPHQL: &str = "/graphql";
 
-/// The path of the API over WebSocket.
+/// The path of the GraphQL API over WebSocket.
 pub(crate) const WEBSOCKET: &str = "/graphql/ws";
 
-/// What a subgraph takes too: the photo of a receipt, 4 MiB that base64 makes 5.3, and some text.
+/// The largest request body; the subgraphs have the same limit. It fits a receipt photo of 4 MiB (5.3 MiB in base64)
+/// and some text.
 const LARGEST_BODY: &str = "6MiB";
 
-/// How often the router gets the keys anew. Short, so that one that was there before users soon has them.
+/// How often the router fetches the JWKS. Short, so that a router that started before users soon has the keys.
 pub(crate) const KEYS_POLLING: Duration = Duration::from_secs(5);
 
-/// When the router gets the keys that sign tokens, for the first time.
+/// When the router first fetches the JWKS.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keys {
-    /// Before it serves.
+    /// Before it serves requests.
     AtStart,
-    /// As soon as users answers.
+    /// With the first poll that users answers.
     Later,
 }
 
-/// Turns our settings into the library's configuration.
+/// Returns the library's configuration for these settings, or an error if the library refuses it.
 pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRouterConfig, serde_json::Error> {
     serde_json::from_value(json!({
         "http": {
             "host": settings.host,
             "port": settings.port,
             "graphql_endpoint": GRAPHQL,
-            // Requests are drained before; this is for what a worker does last.
+            // Requests have been drained before this timeout starts; it covers only the shutdown of the workers.
             "shutdown_timeout": "1s",
         },
         "log": { "level": settings.log, "format": settings.log_format.as_str() },
@@ -44,7 +45,7 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
             "tracing": tracing(settings),
             "metrics": metrics(),
         },
-        // Its page loads from a CDN; /playground takes its place.
+        // The laboratory loads its assets from a CDN; /playground replaces it.
         "laboratory": { "enabled": false },
         "introspection": settings.introspection,
         "jwt": tokens(settings, keys),
@@ -53,7 +54,7 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
         "traffic_shaping": traffic(),
         "cors": cors(settings),
         "websocket": { "enabled": true, "path": WEBSOCKET, "headers": { "source": "connection" } },
-        // How many pushes a slow client may fall behind before it misses some.
+        // How many events a slow client may lag behind before it skips some.
         "subscriptions": { "enabled": true, "broadcast_capacity": 128 },
         "error_masking": {
             "enabled": true,
@@ -66,7 +67,7 @@ pub(crate) fn configuration(settings: &Settings, keys: Keys) -> Result<HiveRoute
     .and_then(|config| with_supergraph(config, settings))
 }
 
-/// A trace that a client began goes on here, and in the subgraphs below the router's own spans.
+/// Continues a trace that the client has started. The subgraphs' spans are children of the router's own spans.
 fn tracing(settings: &Settings) -> Value {
     let base = settings.otlp_endpoint.trim().trim_end_matches('/');
     json!({
@@ -82,7 +83,7 @@ fn tracing(settings: &Settings) -> Value {
 }
 
 fn metrics() -> Value {
-    // A client chooses the name of its operation: as a label it would make as many series as it likes.
+    // Clients choose operation names, so a label with them would have unbounded cardinality.
     let bounded = json!({ "attributes": { "graphql.operation.name": false } });
     json!({
         "exporters": [{ "kind": "prometheus", "path": "/metrics" }],
@@ -96,8 +97,8 @@ fn metrics() -> Value {
     })
 }
 
-/// A client may come without a token (login has none yet). One that comes with a token which is not
-/// found valid here is refused by `plugins::token`.
+/// Requests without a token are accepted, because login has none yet. `plugins::token` refuses requests whose token
+/// fails the validation that is configured here.
 fn tokens(settings: &Settings, keys: Keys) -> Value {
     json!({
         "enabled": true,
@@ -111,13 +112,14 @@ fn tokens(settings: &Settings, keys: Keys) -> Value {
             "url": settings.jwks_url,
             "prefetch": keys == Keys::AtStart,
             "polling_interval": format!("{}s", KEYS_POLLING.as_secs()),
-            // A key that users has just begun to sign with.
+            // Accepts a key that users has just started to sign with: an unknown key id triggers a fetch, at most
+            // once in this interval.
             "refresh_on_unknown_kid": "10s",
         }],
     })
 }
 
-/// Subgraphs get these headers and no other, whatever a client sends.
+/// The only headers that the router sends to subgraphs. All other headers of the client are dropped.
 fn headers(settings: &Settings) -> Value {
     json!({ "all": { "request": [
         { "propagate": { "named": ["authorization", "traceparent", "x-request-id"] } },
@@ -127,16 +129,16 @@ fn headers(settings: &Settings) -> Value {
 
 fn limits() -> Value {
     json!({
-        // Twice what the app asks: cycles such as group.members.group need an end.
+        // Twice the depth of the app's operations. Bounds cycles such as group.members.group.
         "max_depth": { "n": 15, "flatten_fragments": true },
-        // An expensive field must not be asked a thousand times under a thousand names.
+        // Prevents one operation from requesting an expensive field a thousand times under different aliases.
         "max_aliases": { "n": 30 },
-        // The app asks with about 100, a tool that reads the schema with about 300.
+        // The app's operations have about 100 tokens, an introspection query has about 300.
         "max_tokens": { "n": 2000 },
-        // Each one costs validation time; @include and @skip on a few fields are honest use.
+        // Each directive costs validation time; legitimate operations use @include and @skip on a few fields.
         "max_directives": { "n": 20 },
         "max_request_body_size": LARGEST_BODY,
-        // A token is about 1 KiB.
+        // An access token takes about 1 KiB.
         "max_request_header_size": "16KiB",
     })
 }
@@ -144,18 +146,18 @@ fn limits() -> Value {
 fn traffic() -> Value {
     json!({
         "router": {
-            // A few subgraph calls after one another; a stream that has begun is not cut.
+            // Allows a few sequential subgraph requests. Does not end a stream that has started.
             "request_timeout": "30s",
-            // One open tab each: bounded by memory, about 100 KiB a client.
+            // One per open browser tab. Bounded by memory: about 100 KiB per client.
             "max_long_lived_clients": 10_000,
-            // Longer than load balancers keep an idle connection, so that they close it first.
+            // Longer than the idle timeout of common load balancers, so that they close the connection first.
             "keep_alive": "75s",
-            // Two people never share an answer or a stream.
+            // Two people must never share a response or a stream.
             "dedupe": { "enabled": false },
         },
         "all": {
             "request_timeout": "10s",
-            // Every request has its own id, so no two are alike.
+            // Each request has its own id, so no two requests are identical.
             "dedupe_enabled": false,
         },
     })
@@ -179,7 +181,7 @@ fn subgraph_urls(settings: &Settings) -> Map<String, Value> {
         .collect()
 }
 
-// The library resolves a relative path only in a file that it reads itself.
+// The library resolves relative paths only in a configuration file that it reads itself.
 fn with_supergraph(mut config: HiveRouterConfig, settings: &Settings) -> Result<HiveRouterConfig, serde_json::Error> {
     let path = std::path::absolute(&settings.supergraph).map_err(serde::de::Error::custom)?;
     config.supergraph = serde_json::from_value(json!({ "source": "file", "path": path }))?;

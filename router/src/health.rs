@@ -1,5 +1,5 @@
-//! `router health`: asks the router on this machine whether it is ready. In a container without a shell this is how
-//! the engine asks.
+//! `router health`: a readiness check of the router on this machine, for the health check of a container that has no
+//! shell.
 
 use std::{
     io::{self, Read, Write},
@@ -10,7 +10,7 @@ use std::{
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Asks the router that listens on `host` and `port`; succeeds if it is ready.
+/// Requests the readiness of the router at `host` and `port`. Fails if it is not ready or not reachable.
 pub(crate) fn ask(host: &str, port: u16) -> ExitCode {
     match is_ready(reachable(host), port) {
         Ok(true) => ExitCode::SUCCESS,
@@ -18,7 +18,7 @@ pub(crate) fn ask(host: &str, port: u16) -> ExitCode {
     }
 }
 
-/// Who listens on every address is reached on the loopback.
+/// Returns the address to connect to. A server that listens on all addresses is reached through loopback.
 fn reachable(host: &str) -> &str {
     match host {
         "0.0.0.0" => "127.0.0.1",
@@ -30,7 +30,8 @@ fn reachable(host: &str) -> &str {
 fn is_ready(host: &str, port: u16) -> io::Result<bool> {
     let mut router = TcpStream::connect((host, port))?;
     router.set_read_timeout(Some(TIMEOUT))?;
-    // In one piece: `write!` sends each part by itself, and whoever has read enough may hang up between two.
+    // A single write: `write!` sends each fragment separately, and the server may close the connection between two
+    // fragments once it has read enough to respond.
     let request = format!("GET /readiness HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n");
     router.write_all(request.as_bytes())?;
     let mut status = [0; b"HTTP/1.1 200".len()];
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_address_includes_the_loopback() {
+    fn a_wildcard_address_is_reached_through_loopback() {
         assert_eq!(reachable("0.0.0.0"), "127.0.0.1");
         assert_eq!(reachable("10.0.0.7"), "10.0.0.7");
     }

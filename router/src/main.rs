@@ -1,7 +1,7 @@
-//! The router: five subgraphs, one GraphQL API. The work is done by the library `hive-router`;
-//! here are its settings and the few rules that it does not know.
+//! The router: composes five subgraphs into one GraphQL API. The library `hive-router` does the work; this crate holds
+//! its configuration and, as plugins, the rules that the library does not have.
 
-// ntex nests the type of every middleware into the next.
+// ntex nests the type of each middleware in the type of the next one.
 #![recursion_limit = "256"]
 
 mod configuration;

@@ -1,4 +1,4 @@
-//! The playground: a `GraphiQL` that works without the internet, served from where it was built.
+//! The playground: `GraphiQL` without external assets, served from its build folder.
 
 use std::path::{Path, PathBuf};
 
@@ -14,12 +14,13 @@ const NOT_BUILT: &str = "<!doctype html><title>Quits playground</title>\
     <p>The playground has not been built yet. Run <code>npm ci && npm run build</code> in \
     <code>router/playground</code> and reload this page.</p>";
 
-/// Everything from this server. The editor sets styles from scripts and carries its fonts inside.
+/// Allows content from this server only. The editor sets inline styles from scripts and embeds its fonts as `data:`
+/// URLs.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
     font-src 'self' data:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// Adds the routes of the playground that stands in `folder`.
+/// Adds the routes of the playground whose build output is in `folder`.
 pub(crate) fn routes(config: &mut ServiceConfig, folder: &Path) {
     for path in ["/playground", "/playground/"] {
         let index = folder.join("index.html");
@@ -37,7 +38,7 @@ async fn page(file: PathBuf) -> HttpResponse {
     };
     answer(status)
         .content_type("text/html; charset=utf-8")
-        // It names the assets of the newest build.
+        // The page names the assets of the latest build, so it must not be cached.
         .header(header::CACHE_CONTROL, "no-cache")
         .body(html)
 }
@@ -49,7 +50,7 @@ async fn asset(folder: PathBuf, name: String) -> HttpResponse {
     match tokio::fs::read(folder.join(name)).await {
         Ok(content) => answer(StatusCode::OK)
             .content_type(content_type)
-            // Its name changes with its content.
+            // The file name contains a hash of the content.
             .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
             .body(content),
         Err(_) => answer(StatusCode::NOT_FOUND).finish(),
@@ -65,7 +66,8 @@ fn answer(status: StatusCode) -> ResponseBuilder {
     response.take()
 }
 
-/// The type of a file by its name, or nothing for what the build never writes.
+/// Returns the media type for an asset's name, or `None` for a name that the build never writes. Refuses path
+/// separators, so that a request cannot leave the folder.
 fn content_type(name: &str) -> Option<&'static str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let (stem, extension) = name.rsplit_once('.')?;
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_leads_out_of_the_folder() {
+    fn a_name_cannot_leave_the_folder() {
         for name in ["../index.js", "..%2Findex.js", "a/b.js", "a\\b.js", ".js", "..js", "README", "a.toml"] {
             assert_eq!(content_type(name), None, "{name}");
         }

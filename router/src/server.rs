@@ -1,7 +1,7 @@
-//! Puts the library's parts together into a server that runs until it is told to stop.
+//! Builds the server from the library's components and runs it until SIGTERM or SIGINT.
 //!
-//! The library's own entry point reads a configuration file; ours comes from the settings, and there is a
-//! playground to serve.
+//! The library's own entry point cannot be used: it reads a configuration file, while this router builds its
+//! configuration from settings and also serves a playground.
 
 use std::{
     error::Error,
@@ -41,28 +41,28 @@ use crate::{
     playground,
     plugins::{
         self,
-        drain::{drain, part},
+        drain::{close_connections, drain},
         token,
     },
     settings::Settings,
 };
 
-/// How long the start waits for users.
+/// How long the router waits for users at startup.
 const USERS_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long clients are asked to go elsewhere before no connection is taken and idle ones are closed.
+/// How long responses close their connections before the server stops accepting connections and closes idle ones.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// How long running requests may take to finish. Kubernetes kills after 30 seconds.
+/// How long running requests may take to finish. Kubernetes kills the process after 30 seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(25);
 
-/// Serves until SIGTERM or SIGINT, then lets running requests finish.
+/// Serves requests until SIGTERM or SIGINT, then lets running requests finish.
 pub(crate) fn run(settings: Settings) -> ExitCode {
     let served = rt::System::build().name("router").build(rt::DefaultRuntime).block_on(serve(settings));
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // There may be no log yet.
+            // The logger may not be initialised yet.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -85,7 +85,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     served
 }
 
-/// Gets the keys first where users answers, so that no valid token is refused after a restart.
+/// Fetches the JWKS before serving if users answers, so that a restarted router refuses no valid token.
 async fn prepare(
     settings: &Settings,
     config: &'static HiveRouterConfig,
@@ -108,7 +108,7 @@ async fn prepare(
     Ok(configure_app_from_config(config, context(), background, plugins::registry()).await?)
 }
 
-/// Once users publishes its keys, the library gets them when it asks the next time.
+/// Waits until users publishes its keys, and then until the library's next poll has fetched them.
 async fn wait_for_keys(url: String) {
     let http = reqwest::Client::new();
     while !http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
@@ -119,7 +119,7 @@ async fn wait_for_keys(url: String) {
     info!("the keys of users are known");
 }
 
-/// What every answer says unless it says otherwise: that it is for nobody else, and that its address has TLS.
+/// Default headers of every response: it must not be cached and, behind TLS, HTTPS is required (HSTS).
 fn default_headers(is_behind_tls: bool) -> DefaultHeaders {
     let headers = DefaultHeaders::new().header("cache-control", "no-store");
     if is_behind_tls { headers.header("strict-transport-security", "max-age=31536000") } else { headers }
@@ -143,7 +143,7 @@ async fn listen(
         let (playground, paths, metrics) = (playground.clone(), paths.clone(), metrics.clone());
         let metrics_path = metrics.as_ref().map(|metrics| metrics.endpoint.clone());
         App::new()
-            // The last one sees a request first.
+            // The middleware that is registered last runs first.
             .middleware(long_lived.clone())
             .middleware(PluginService::new(paths.clone(), metrics_path))
             .middleware(RequestSummaryService::new(GRAPHQL))
@@ -167,9 +167,9 @@ async fn listen(
     info!("ready on http://{address}{GRAPHQL}, playground on http://{address}/playground");
     tokio::select! {
         ended = server.clone() => ended?,
-        () = told_to_stop()? => {
+        () = stop_signal()? => {
             info!("stopping");
-            part();
+            close_connections();
             sleep(LINGER).await;
             server.pause().await;
             let _drained = timeout(DRAIN_TIMEOUT, drain()).await;
@@ -179,8 +179,8 @@ async fn listen(
     Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT.
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+/// Registers the signal handlers. The returned future completes on SIGTERM or SIGINT.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {

@@ -1,4 +1,5 @@
-//! From which address a client asks. Behind proxies that are trusted it is what the first of them saw.
+//! Determines the client's IP address. Behind trusted proxies it is the address that the first of them received the
+//! request from.
 
 use std::net::IpAddr;
 
@@ -17,11 +18,11 @@ use crate::settings::Networks;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of a client, for the plugins behind this one.
+/// The client's address, for the plugins that run after this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ClientAddress(pub(super) IpAddr);
 
-/// Notes the address of the client of each request.
+/// Stores the client's address in the context of each request.
 pub(super) struct NoteAddress {
     trusted: Networks,
 }
@@ -48,7 +49,8 @@ impl RouterPlugin for NoteAddress {
 }
 
 impl NoteAddress {
-    /// The last address on the way here that is no trusted proxy: what stands before it, its client may have made up.
+    /// Returns the last address of the forwarding chain that is not a trusted proxy. The client may have forged the
+    /// entries before it.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let values = headers.get_all(FORWARDED_FOR).filter_map(|value| value.to_str().ok());
         let forwarded: Vec<&str> = values.flat_map(|value| value.split(',')).map(str::trim).collect();
@@ -84,13 +86,13 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_comes_by_itself_cannot_pretend() {
+    fn a_direct_client_cannot_forge_its_address() {
         assert_eq!(client("192.0.2.1", &[]), "192.0.2.1");
         assert_eq!(client("192.0.2.1", &["198.51.100.7"]), "192.0.2.1");
     }
 
     #[test]
-    fn a_trusted_proxy_is_believed_and_what_stands_before_is_not() {
+    fn only_entries_of_trusted_proxies_are_believed() {
         assert_eq!(client("10.0.0.1", &["198.51.100.7"]), "198.51.100.7");
         assert_eq!(client("10.0.0.1", &["203.0.113.9, 198.51.100.7, 10.0.0.2"]), "198.51.100.7");
         assert_eq!(client("10.0.0.1", &["203.0.113.9", "198.51.100.7"]), "198.51.100.7");

@@ -1,5 +1,5 @@
-//! How much an operation may ask for: its fields, where those of a list count as often as the list has items. A page
-//! has as many as the operation says (`first`).
+//! Limits the cost of an operation. Each field costs 1; the fields of a list are multiplied by the number of its items.
+//! For a page that is its argument `first`.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
@@ -31,36 +31,36 @@ use serde::Deserialize;
 
 use super::operation::refuse;
 
-/// Lists that are not paged have a bound of their own, and mostly a few items.
+/// The assumed size of a list that is not paged. Such lists have a bound of their own and mostly few items.
 const ITEMS_OF_A_LIST: u64 = 10;
 
-/// The argument that says how many items a page has.
+/// The argument with the size of a page.
 const FIRST: &str = "first";
 
-/// The field of a page that holds its items.
+/// The field of a page with its items.
 const EDGES: &str = "edges";
 
-/// What the plugin is told.
+/// The plugin's configuration.
 #[derive(Deserialize)]
 pub(super) struct Config {
     pub(super) supergraph: PathBuf,
     pub(super) max_query_cost: u64,
 }
 
-/// Refuses an operation that asks for too much, before anything is planned.
+/// Refuses an operation that is too expensive, before it is planned.
 pub(super) struct BoundedCost {
     fields: Fields,
     max: u64,
 }
 
-/// What leads where, by type and field.
+/// The result type of each field, by the name of its parent type and its own name.
 type Fields = HashMap<String, HashMap<String, Leads>>;
 
-/// What a field leads to.
+/// The result type of a field.
 struct Leads {
     to: String,
     is_list: bool,
-    /// How many items a page has unless the operation says it.
+    /// The default page size; `None` if the field takes no `first`.
     page: Option<u64>,
 }
 
@@ -98,14 +98,14 @@ impl RouterPlugin for BoundedCost {
     }
 }
 
-/// One count through an operation.
+/// Computes the cost of one operation.
 struct Counting<'a> {
     fields: &'a Fields,
     variable: &'a dyn Fn(&str) -> Option<u64>,
 }
 
 impl Counting<'_> {
-    /// What is selected of a type; `edges` are the items that it has if it is a page.
+    /// The cost of a selection on the type `on`; `edges` is its number of items if it is a page.
     fn cost(&self, selections: &SelectionSet, on: &str, edges: u64) -> u64 {
         let costs = selections.items.iter().map(|item| match item {
             SelectionItem::Field(field) => self.field(field, on, edges),
@@ -155,7 +155,7 @@ fn leads(field: &Field) -> Leads {
     Leads { to: to.to_owned(), is_list, page: page.map(|usual| usual.unwrap_or(ITEMS_OF_A_LIST)) }
 }
 
-/// The type that a field has or has a list of.
+/// Returns the named type inside the wrappers, and whether it is in a list.
 fn named(of: &Type) -> (&str, bool) {
     match of {
         Type::NamedType(name) => (name, false),
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_in_pages_in_pages_multiply() {
+    fn nested_lists_and_pages_multiply() {
         let shares = "shares { amount { amount } }";
         let expenses = format!("expenses(first: 100) {{ edges {{ node {{ {shares} }} }} }}");
         let nested = format!("query A {{ groups(first: 100) {{ edges {{ node {{ {expenses} }} }} }} }}");
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_another_field_do_not_make_it_cheaper() {
+    fn aliases_do_not_lower_the_cost() {
         assert_eq!(cost("query A { a: me { b: id } c: me { id } }"), 4);
     }
 }

@@ -1,5 +1,5 @@
-//! Lets running requests finish before the router stops. (The server's own waiting ends too early: it
-//! counts a worker as done that was idle once.)
+//! Graceful shutdown: lets running requests finish before the router stops. The server's own graceful shutdown ends too
+//! early, because it counts a worker as finished as soon as it has been idle once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,23 +17,23 @@ use hive_router::{
 };
 use tokio::sync::{RwLock, RwLockWriteGuard};
 
-/// Every running request holds it for reading, so whoever holds it for writing knows that none runs.
+/// Each running request holds a read lock, so the write lock is granted only when no request runs.
 static RUNNING: RwLock<()> = RwLock::const_new(());
 
-/// Whether clients are asked to go elsewhere.
-static PARTING: AtomicBool = AtomicBool::new(false);
+/// Whether each response closes its connection.
+static CLOSING: AtomicBool = AtomicBool::new(false);
 
-/// From now on each answer ends its connection. The next one leads to another replica.
-pub(crate) fn part() {
-    PARTING.store(true, Ordering::Relaxed);
+/// From now on each response closes its connection, so that the client's next connection reaches another replica.
+pub(crate) fn close_connections() {
+    CLOSING.store(true, Ordering::Relaxed);
 }
 
-/// Refuses new requests from now on, and waits for the running ones.
+/// Refuses new requests from now on and waits for the running ones. A queued writer makes `try_read` fail.
 pub(crate) async fn drain() -> RwLockWriteGuard<'static, ()> {
     RUNNING.write().await
 }
 
-/// Counts running requests, apart from those that open a socket, which never finish.
+/// Tracks running requests, except WebSocket upgrades, which stay open indefinitely.
 #[derive(Default)]
 pub(super) struct Drain;
 
@@ -60,10 +60,10 @@ impl RouterPlugin for Drain {
                     StatusCode::SERVICE_UNAVAILABLE,
                 );
             };
-            // Goes with the request, however that ends.
+            // The lock is released when the request is dropped, whether it succeeds or fails.
             request.extensions_mut().insert(running);
             payload.on_end(|mut payload| {
-                if PARTING.load(Ordering::Relaxed) {
+                if CLOSING.load(Ordering::Relaxed) {
                     payload.response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
                 }
                 payload.proceed()

@@ -1,4 +1,4 @@
-//! What a client learns when something is broken: that it is, and nothing about the inside.
+//! Hides the details of internal errors from clients.
 
 use hive_router::{
     GraphQLError,
@@ -12,15 +12,15 @@ use hive_router::{
 };
 use tracing::warn;
 
-/// The sentence for a subgraph that does not answer.
+/// The message for a subgraph that does not respond.
 pub(crate) const UNAVAILABLE: &str = "This part of Quits does not answer at the moment. Try again soon.";
 
 const BROKEN: &str = "Something went wrong on our side.";
 
-/// Lets refusals pass as the subgraphs wrote them, and replaces the library's own errors.
+/// Passes refusals of the subgraphs through unchanged and replaces the library's own errors.
 ///
-/// The library runs no plugin for what a subscription pushes. There its masking puts
-/// [`UNAVAILABLE`] in place of every message of a subgraph; the codes stay.
+/// The library runs no plugin for the events of a subscription. There its error masking replaces every subgraph's
+/// message with [`UNAVAILABLE`]; the codes stay.
 #[derive(Default)]
 pub(super) struct SafeErrors;
 
@@ -45,7 +45,7 @@ impl RouterPlugin for SafeErrors {
 }
 
 fn make_safe(error: &mut GraphQLError) {
-    // Masking acts on errors that name a subgraph; what passes here needs no more of it.
+    // The library masks errors that name a subgraph. Without the name, it leaves this error as it is.
     let subgraph = error.extensions.service_name.take();
     let Some((code, message)) = replacement(error.extensions.code.as_deref()) else {
         return;
@@ -56,10 +56,10 @@ fn make_safe(error: &mut GraphQLError) {
     message.clone_into(&mut error.message);
 }
 
-/// Code and message to show in place of an error with `code`, or nothing where it may be shown.
+/// Returns the code and message that replace an error with `code`, or `None` if the client may see it.
 fn replacement(code: Option<&str>) -> Option<(&'static str, &'static str)> {
     match code? {
-        // How the library marks an error of a subgraph that has no code: no refusal of ours.
+        // The library's code for a subgraph error that has none. Refusals always have a code.
         "DOWNSTREAM_SERVICE_ERROR" => Some(("INTERNAL", BROKEN)),
         code if code.starts_with("SUBGRAPH_") || code.starts_with("SUBREQUEST_") => {
             Some(("SUBGRAPH_UNAVAILABLE", UNAVAILABLE))
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_passes_as_it_is() {
+    fn a_refusal_passes_unchanged() {
         let mut error = GraphQLError::from_message_and_code("There is no such group.", "GROUP_NOT_FOUND")
             .add_subgraph_name("groups");
         make_safe(&mut error);
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_does_not_pass() {
+    fn the_address_of_a_subgraph_is_hidden() {
         let mut error = GraphQLError::from_message_and_code(
             "Failed to read response body from subgraph \"http://10.0.0.7:4002/graphql\"",
             "SUBGRAPH_RESPONSE_BODY_READ_FAILURE",

@@ -1,4 +1,4 @@
-//! The rules that hive-router does not know, one file each.
+//! The rules that hive-router does not have: one plugin in each file.
 
 mod address;
 mod cost;
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::settings::Settings;
 
-/// Every plugin, in the order in which they see a request.
+/// All plugins, in the order in which they handle a request.
 pub(crate) fn registry() -> PluginRegistry {
     PluginRegistry::new()
         .register::<drain::Drain>()
@@ -32,7 +32,7 @@ pub(crate) fn registry() -> PluginRegistry {
         .register::<errors::SafeErrors>()
 }
 
-/// Switches every plugin on: the library skips those without an entry.
+/// The configuration of all plugins. Each needs an entry: the library skips a plugin without one.
 pub(crate) fn configuration(settings: &Settings) -> Value {
     let limits = &settings.limits;
     let cost = json!({ "supergraph": settings.supergraph, "max_query_cost": limits.max_query_cost });

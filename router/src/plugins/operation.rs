@@ -1,4 +1,4 @@
-//! What plugins ask about an operation, and how they refuse one.
+//! Helpers for plugins: what an operation contains, and how to refuse it.
 
 use hive_router::{
     GraphQLError,
@@ -9,7 +9,7 @@ use hive_router::{
     sonic_rs::JsonValueTrait,
 };
 
-/// The fields that an operation asks for at its root, each as often as it is asked for.
+/// Returns the names of an operation's root fields. A field that is selected several times appears several times.
 pub(super) fn root_fields(operation: &OperationDefinition) -> impl Iterator<Item = &str> {
     fields(&operation.selection_set).into_iter()
 }
@@ -26,7 +26,7 @@ fn names(item: &SelectionItem) -> Vec<&str> {
     }
 }
 
-/// The person whose valid token came with the operation.
+/// Returns the user id from the operation's valid token; `None` if it has none.
 pub(super) fn person(token: &JwtRequestDetails) -> Option<String> {
     match token {
         JwtRequestDetails::Authenticated { claims, .. } => claims.get("sub")?.as_str().map(str::to_owned),
@@ -34,7 +34,7 @@ pub(super) fn person(token: &JwtRequestDetails) -> Option<String> {
     }
 }
 
-/// Ends an operation before it is planned.
+/// Ends an operation with this error before it is planned.
 pub(super) fn refuse(sentence: impl Into<String>, code: &str, status: StatusCode) -> OnGraphqlAnalysisHookResult {
     let refusal = GraphQLError::from_message_and_code(sentence, code);
     let response = FromGraphQLErrorToResponse::from_graphql_error_to_response(refusal, status);

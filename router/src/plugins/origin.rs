@@ -1,4 +1,4 @@
-//! Which pages in a browser may call. CORS alone does not do: no browser asks it about a WebSocket.
+//! Restricts which web pages may call the API. CORS alone is not enough: browsers do not apply it to WebSockets.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use hive_router::{
 };
 use serde::Deserialize;
 
-/// Refuses whatever a page of a foreign origin sends.
+/// Refuses requests of pages from other origins.
 #[derive(Deserialize)]
 pub(super) struct AllowedOrigins {
     allowed: HashSet<String>,
@@ -48,7 +48,8 @@ impl RouterPlugin for AllowedOrigins {
 }
 
 impl AllowedOrigins {
-    // Programs send no origin; only a page in a browser cannot help sending the true one.
+    // Programs other than browsers send no `Origin`, and could forge it. For a page, the browser always sends the true
+    // one.
     fn refuses(&self, headers: &HeaderMap) -> bool {
         headers.get_all(header::ORIGIN).any(|origin| !origin.to_str().is_ok_and(|origin| self.allowed.contains(origin)))
     }

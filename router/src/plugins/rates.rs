@@ -1,4 +1,4 @@
-//! How often an address may do what costs much or guesses secrets.
+//! Rate limits per address for operations that are expensive or could be used to guess secrets.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -24,16 +24,16 @@ use super::{
 };
 use crate::settings::Limits;
 
-/// A limiter forgets addresses that may start afresh when it knows more than this many.
+/// Above this number of addresses, a limiter removes those whose quota is full again.
 const FORGETS_ABOVE: usize = 10_000;
 
-/// Fields that share a limit.
+/// Root fields that share one rate limit.
 struct Limited {
     fields: &'static [&'static str],
     addresses: DefaultKeyedRateLimiter<IpAddr>,
 }
 
-/// Lets an operation do one such thing, and an address some of them in a minute.
+/// Allows one rate-limited field per operation, and a limited number per address and minute.
 pub(super) struct BoundedRates {
     limited: [Limited; 4],
 }
@@ -112,7 +112,8 @@ impl Limited {
     }
 }
 
-/// Whoever has one address of IPv6 has the 2^64 of its network.
+/// Returns the address to count under. For IPv6 it is the /64 network, because a client with one address usually
+/// controls all 2^64 of them.
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_does_not_use_up_the_tries_of_another() {
+    fn addresses_are_limited_separately() {
         let rates = rates();
         let log_in = |address: [u8; 4]| rates.judge(&["login"], Some(address.into()));
         assert_eq!([log_in(HERE), log_in(HERE), log_in(HERE)], [Judgement::Fine, Judgement::Fine, Judgement::TooOften]);
@@ -145,14 +146,14 @@ mod tests {
     }
 
     #[test]
-    fn asking_for_a_reset_and_doing_it_count_together() {
+    fn requesting_and_doing_a_reset_share_a_limit() {
         let rates = rates();
         assert_eq!(rates.judge(&["requestPasswordReset"], Some(HERE.into())), Judgement::Fine);
         assert_eq!(rates.judge(&["resetPassword"], Some(HERE.into())), Judgement::TooOften);
     }
 
     #[test]
-    fn an_operation_does_one_of_these_and_as_much_else_as_it_likes() {
+    fn an_operation_has_at_most_one_rate_limited_field() {
         assert_eq!(rates().judge(&["login", "login"], None), Judgement::TwoAtOnce);
         assert_eq!(rates().judge(&["invite", "register"], None), Judgement::TwoAtOnce);
         assert_eq!(rates().judge(&["me", "invite", "groups", "groups"], None), Judgement::Fine);

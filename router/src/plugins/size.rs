@@ -1,5 +1,5 @@
-//! How large a request may be. The library keeps parsed operations in memory, so their text has to be bounded; only a
-//! photo or a file may make the whole large.
+//! Limits the size of a request. The library caches parsed operations in memory, so their text is bounded; only a
+//! request with a photo or a file may have a large body.
 
 use hive_router::{
     GraphQLError, async_trait,
@@ -17,13 +17,13 @@ use hive_router::{
 use super::operation::{refuse, root_fields};
 use crate::settings::Limits;
 
-/// The mutations that take a photo or a file.
+/// The mutations whose variables carry a photo or a file.
 const WITH_FILES: [&str; 3] = ["addAttachment", "draftReceipt", "importLedger"];
 
-/// How many bytes a request has, for the hook that knows what it asks for.
+/// The size of the request body in bytes, for the later hook that knows the root fields.
 struct RequestBytes(usize);
 
-/// Refuses a long operation before it is parsed, and a large request before it is planned.
+/// Refuses an operation with a long text before it is parsed, and a request with a large body before it is planned.
 pub(super) struct BoundedSize {
     limits: Limits,
 }

@@ -1,5 +1,5 @@
-//! How many sockets a person may have open, how many subscriptions may run on one, and how long one may stay open on
-//! which nobody has shown a valid token.
+//! Limits the WebSockets of each person, the subscriptions on each of them, and how long one may stay open without a
+//! valid token.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
@@ -26,26 +26,26 @@ use tokio::time::sleep;
 use super::operation::{person, refuse};
 use crate::settings::Limits;
 
-/// Counts what stays open.
+/// Counts open WebSockets and their subscriptions.
 pub(super) struct BoundedSockets {
     limits: Limits,
     people: Arc<People>,
 }
 
-/// How many connections each person has open.
+/// The number of open connections by user id.
 type People = DashMap<String, usize>;
 
-/// An open WebSocket. The library keeps what a request carries as long as its socket is open.
+/// An open WebSocket. The library keeps the context of the upgrade request, and this in it, while the socket is open.
 #[derive(Default)]
 struct Socket {
     connection: OnceLock<Connection>,
     running: Mutex<Vec<Running>>,
 }
 
-/// A subscription: the library holds the identifiers of its request as long as it runs.
+/// A running subscription: the library holds the identifiers of its request while it runs.
 type Running = Weak<RequestIdentifiers>;
 
-/// One of a person's connections; dropped, it is closed.
+/// One of a person's connections. Dropping it decrements the person's count.
 struct Connection {
     person: String,
     people: Arc<People>,
@@ -72,9 +72,9 @@ impl RouterPlugin for BoundedSockets {
             let socket = Arc::new(Socket::default());
             let opened = Arc::downgrade(&socket);
             payload.context.insert(socket);
-            let patience = Duration::from_secs(self.limits.anonymous_socket_seconds);
+            let timeout = Duration::from_secs(self.limits.anonymous_socket_seconds);
             rt::spawn(async move {
-                sleep(patience).await;
+                sleep(timeout).await;
                 if opened.upgrade().is_some_and(|socket| socket.connection.get().is_none()) {
                     io.close();
                 }
@@ -97,7 +97,7 @@ impl RouterPlugin for BoundedSockets {
                     format!("You have {} connections open. Close one first.", self.limits.sockets_per_person);
                 return refuse(sentence, "RATE_LIMITED", StatusCode::TOO_MANY_REQUESTS);
             };
-            // Of two operations at the same time one comes second, and its connection is dropped.
+            // If two operations run concurrently, the second one's connection is dropped again.
             let _ = socket.connection.set(connection);
         }
         if subscribes && !socket.subscribe(self.limits.subscriptions_per_socket.get()) {
@@ -110,7 +110,7 @@ impl RouterPlugin for BoundedSockets {
 }
 
 impl BoundedSockets {
-    /// One more connection of this person, unless there are enough.
+    /// Counts one more connection of this person; `None` if the limit is reached.
     fn connect(&self, person: String) -> Option<Connection> {
         let mut count = self.people.entry(person.clone()).or_default();
         if *count >= self.limits.sockets_per_person.get() {
@@ -123,7 +123,7 @@ impl BoundedSockets {
 }
 
 impl Socket {
-    /// Counts the subscription that this request begins, unless enough run.
+    /// Counts the subscription that the current request starts; false if the limit is reached.
     fn subscribe(&self, limit: usize) -> bool {
         let mut running = self.running();
         running.retain(|subscription| subscription.strong_count() > 0);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_has_so_many_connections_and_others_have_theirs() {
+    fn connections_are_limited_per_person() {
         let sockets = sockets();
         let connect = |person: &str| sockets.connect(person.to_owned());
         let (first, _second) = (connect("ada"), connect("ada"));
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_remembered_who_has_closed_everything() {
+    fn people_without_connections_are_removed() {
         let sockets = sockets();
         let connections = ["ada", "ada", "ben"].map(|person| sockets.connect(person.to_owned()));
         assert_eq!(sockets.people.len(), 2);

@@ -1,6 +1,6 @@
-//! hive-router takes a request with a bad token for one without a token. Here it is refused, over HTTP
-//! and for every operation over WebSocket. While the keys that sign tokens are not known, no token can be judged, and
-//! the router is not ready.
+//! Refuses requests with an invalid token, over HTTP and for each operation over WebSocket; hive-router treats them
+//! like requests without a token. While the signing keys are not known, no token can be validated, and the router is
+//! not ready.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -27,18 +27,18 @@ use super::operation::refuse;
 
 const UNAVAILABLE: &str = "Nobody can be recognised at the moment. Try again soon.";
 
-/// Whether the router has had the keys of users at least once.
+/// Whether the router has fetched the JWKS of users at least once.
 static KEYS_KNOWN: AtomicBool = AtomicBool::new(false);
 
-/// From now on tokens can be judged.
+/// Records that tokens can be validated from now on.
 pub(crate) fn keys_are_known() {
     KEYS_KNOWN.store(true, Ordering::Relaxed);
 }
 
-/// Where it is asked whether the router can work.
+/// The path of the readiness check.
 const READINESS: &str = "/readiness";
 
-/// Refuses whatever stands in `authorization` and is not one valid access token.
+/// Refuses requests whose `authorization` header is not exactly one valid access token.
 #[derive(Default)]
 pub(super) struct NoBadToken;
 
@@ -65,7 +65,7 @@ impl RouterPlugin for NoBadToken {
         })
     }
 
-    // The first hook after the token was checked, and the last before anything is planned or run.
+    // The first hook after the token was validated, and the last one before the operation is planned and executed.
     async fn on_graphql_analysis<'exec>(
         &'exec self,
         payload: &mut OnGraphqlAnalysisHookPayload<'exec>,
@@ -81,7 +81,8 @@ impl RouterPlugin for NoBadToken {
     }
 }
 
-/// Whether the library found a token valid and it still is: on a socket the library remembers what it found.
+/// Whether the library found the token valid and it has not expired since. On a WebSocket the library validates the
+/// token once and keeps the result.
 #[expect(clippy::disallowed_methods, reason = "the router stands on none of the subgraphs' libraries")]
 fn is_valid(token: &JwtRequestDetails) -> bool {
     let JwtRequestDetails::Authenticated { claims, .. } = token else { return false };
@@ -93,7 +94,7 @@ fn is_acceptable(headers: &HeaderMap, found_valid: bool) -> bool {
     match headers.get_all(header::AUTHORIZATION).count() {
         0 => true,
         1 => found_valid,
-        // Which of them would a subgraph read?
+        // Ambiguous: a subgraph might read another one than the router has validated.
         _ => false,
     }
 }
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_was_found_valid_expires() {
+    fn a_validated_token_expires() {
         let with_expiry = |expiry: u64| JwtRequestDetails::Authenticated {
             token: String::new(),
             prefix: None,
@@ -125,12 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn no_token_is_no_bad_token() {
+    fn a_request_without_a_token_is_accepted() {
         assert!(is_acceptable(&headers(&[]), false));
     }
 
     #[test]
-    fn anything_that_was_not_found_valid_is_refused() {
+    fn an_invalid_token_is_refused() {
         for value in ["", "Bearer", "bearer x.y.z", "Bearer x.y.z", "Basic dTpw", "x.y.z"] {
             assert!(!is_acceptable(&headers(&[value]), false), "{value}");
         }

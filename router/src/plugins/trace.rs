@@ -1,4 +1,4 @@
-//! One request id and one trace through everything that a request causes.
+//! Propagates one request id and one trace to all subgraph requests of an operation.
 
 use hive_router::{
     async_trait,
@@ -20,10 +20,11 @@ use uuid::{Uuid, Variant};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// Gives every subgraph call of an operation the request id under which the router logs it, and a
-/// trace where the client began none: what the router logs names that trace too.
+/// Adds to each subgraph request of an operation the request id of the router's log and, if the client has not started
+/// a trace, a new one. The router's log entries contain the same trace id.
 ///
-/// Where spans are exported, the library then puts its own span in place of what is given here. It runs no plugin for what a subscription fetches: there the client's headers are all.
+/// If spans are exported, the library then replaces this `traceparent` with its own span. It runs no plugin for the
+/// subgraph requests of a subscription: these have only the client's headers.
 #[derive(Default)]
 pub(super) struct OneTrace;
 
@@ -67,21 +68,22 @@ fn identify(headers: &mut HeaderMap, request_id: &str) {
     }
 }
 
-/// A trace as W3C Trace Context writes it. It follows from the request id, so all calls share it.
+/// Returns a `traceparent` in the format of W3C Trace Context. It is derived from the request id, so all requests of
+/// an operation share it.
 fn traceparent(request_id: &str) -> String {
     let trace = Uuid::try_parse(request_id)
         .ok()
-        // Of another variant, a half may be zero, which means "no trace".
+        // Half of a UUID of another variant may be zero, and W3C Trace Context does not allow an id of zeros.
         .filter(|id| id.get_variant() == Variant::RFC4122)
         .unwrap_or_else(|| Uuid::new_v5(&Uuid::NAMESPACE_OID, request_id.as_bytes()))
         .simple()
         .to_string();
     let span = &trace[16..];
-    // Nobody has kept a span of it so far, so nobody need go on keeping some.
+    // The flags 00: not sampled, because no span of this trace has been recorded so far.
     format!("00-{trace}-{span}-00")
 }
 
-/// The trace of the span that the library exports, if it does.
+/// The trace id of the current span if the library exports it.
 fn exported_trace() -> Option<String> {
     let context = Span::current().context();
     let span = context.span().span_context().clone();
@@ -123,13 +125,13 @@ mod tests {
     const CLIENTS: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
     #[test]
-    fn a_trace_is_made_of_the_request_id() {
+    fn a_trace_is_derived_from_the_request_id() {
         let id = "0199e0f2-4b5c-7d6e-8f90-0123456789ab";
         assert_eq!(traceparent(id), "00-0199e0f24b5c7d6e8f900123456789ab-8f900123456789ab-00");
     }
 
     #[test]
-    fn any_request_id_makes_a_valid_trace() {
+    fn any_request_id_gives_a_valid_trace() {
         for id in ["abc", "42", "00000000-0000-0000-0000-000000000000"] {
             assert!(is_traceparent(&traceparent(id)), "{id}");
             assert_eq!(traceparent(id), traceparent(id));
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_of_the_client_goes_on() {
+    fn a_trace_of_the_client_is_continued() {
         let mut headers = HeaderMap::new();
         headers.insert(TRACEPARENT, HeaderValue::from_static(CLIENTS));
         identify(&mut headers, "abc");
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_of_the_client_is_replaced() {
+    fn an_invalid_traceparent_is_replaced() {
         for nonsense in [
             "",
             "trace me",

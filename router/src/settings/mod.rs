@@ -1,4 +1,4 @@
-//! Every setting of the router, by environment variable or flag.
+//! The settings of the router, from environment variables and flags.
 
 mod limits;
 mod values;
@@ -14,7 +14,7 @@ pub(crate) use values::{Networks, Secret};
 
 use values::{Origins, both_names, http_url, log_level, origins, ratio};
 
-/// Puts the subgraphs of Quits together into one GraphQL API.
+/// Composes the subgraphs of Quits into one GraphQL API.
 #[derive(Debug, Parser)]
 #[command(name = "router", version)]
 pub(crate) struct Settings {
@@ -34,7 +34,7 @@ pub(crate) struct Settings {
     #[arg(long, env = "QUITS_PLAYGROUND", default_value = "router/playground/dist")]
     pub(crate) playground: PathBuf,
 
-    /// Where users publishes the keys that sign access tokens.
+    /// The URL of the JWKS of users: the public keys for access tokens.
     #[arg(
         long,
         env = "QUITS_JWKS_URL",
@@ -51,7 +51,7 @@ pub(crate) struct Settings {
     #[arg(long, env = "QUITS_TOKEN_AUDIENCE", default_value = "quits")]
     pub(crate) token_audience: String,
 
-    /// The secret that tells subgraphs that the router is asking. Required.
+    /// The secret that authenticates the router to the subgraphs. Required.
     #[arg(long, env = "QUITS_ROUTER_KEY", hide_env_values = true, default_value = "", hide_default_value = true)]
     pub(crate) router_key: Secret,
 
@@ -75,20 +75,20 @@ pub(crate) struct Settings {
     #[arg(long, env = "QUITS_REPORTS_URL", default_value = "http://127.0.0.1:4005", value_parser = http_url)]
     pub(crate) reports_url: String,
 
-    /// Where the app is.
+    /// The URL of the app.
     #[arg(long, env = "QUITS_APP_URL", default_value = "http://localhost:5173", value_parser = http_url)]
     pub(crate) app_url: String,
 
-    /// The origins whose pages may call the router, separated by commas. Without it: the app's, and
-    /// for an app on this machine by either name of it.
+    /// The origins whose pages may call the router, separated by commas. The default is the app's origin; for an app on
+    /// this machine, both `localhost` and `127.0.0.1`.
     #[arg(long, env = "QUITS_CORS_ORIGINS", value_parser = origins)]
     cors_origins: Option<Origins>,
 
-    /// How much to log: error, warn, info, debug or trace.
+    /// The log level: error, warn, info, debug or trace.
     #[arg(long, env = "QUITS_LOG", default_value = "info", value_parser = log_level)]
     pub(crate) log: String,
 
-    /// How to log.
+    /// The log format.
     #[arg(long, env = "QUITS_LOG_FORMAT", default_value = "text")]
     pub(crate) log_format: LogFormat,
 
@@ -96,12 +96,12 @@ pub(crate) struct Settings {
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", default_value = "", hide_default_value = true)]
     pub(crate) otlp_endpoint: String,
 
-    /// How many of all traces are kept, from 0 to 1. What a client has begun is kept as the client says, and the
-    /// subgraphs keep what the router keeps.
+    /// The ratio of traces that are sampled, from 0 to 1. A trace that a client has started follows the client's
+    /// decision, and the subgraphs follow the router's.
     #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_parser = ratio)]
     pub(crate) traces_sampler_arg: Number,
 
-    /// Whether clients may ask for the schema. The playground needs it.
+    /// Whether introspection is allowed. The playground needs it.
     #[arg(long, env = "QUITS_INTROSPECTION", default_value_t = true, action = ArgAction::Set)]
     pub(crate) introspection: bool,
 
@@ -112,22 +112,22 @@ pub(crate) struct Settings {
     #[command(flatten)]
     pub(crate) limits: Limits,
 
-    /// What to do instead of serving.
+    /// A command to run instead of serving requests.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
-/// What the router does beside serving.
+/// What the router can do besides serving requests.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Asks a running router whether it is ready; exits with 1 if not.
+    /// Checks whether a running router is ready; exits with 1 if not.
     Health,
 }
 
-/// Text for people, JSON for machines.
+/// The format of log entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
-    /// One readable line per event.
+    /// One human-readable line per event.
     Text,
     /// One JSON object per event.
     Json,
@@ -143,7 +143,7 @@ impl LogFormat {
 }
 
 impl Settings {
-    /// Reads the environment and the flags; ends the process with a sentence when they are wrong.
+    /// Reads the environment and the flags; exits with an error message if a value is invalid.
     pub(crate) fn load() -> Self {
         let settings = Self::parse();
         let serves = settings.command.is_none();
@@ -168,12 +168,12 @@ impl Settings {
             .map(drop)
     }
 
-    /// Whether people reach Quits by HTTPS alone.
+    /// Whether the app is served over HTTPS.
     pub(crate) fn is_behind_tls(&self) -> bool {
         self.app_url.starts_with("https://")
     }
 
-    /// The name of each subgraph in the supergraph, and its base URL.
+    /// The name of each subgraph in the supergraph, with its base URL.
     pub(crate) fn subgraphs(&self) -> [(&'static str, &str); 5] {
         [
             ("users", &self.users_url),
@@ -184,7 +184,7 @@ impl Settings {
         ]
     }
 
-    /// The origins of the pages that may call the router: the app's and that of its own playground.
+    /// The origins of the pages that may call the router: the app's and the playground's.
     pub(crate) fn allowed_origins(&self) -> Vec<String> {
         let mut origins = match &self.cors_origins {
             Some(Origins(named)) if !named.is_empty() => named.clone(),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_app_on_this_machine_may_call_by_either_name() {
+    fn a_local_app_may_call_as_localhost_and_127_0_0_1() {
         let settings = settings(&["--app-url", "http://localhost:5173/"]).unwrap();
         assert_eq!(settings.allowed_origins()[..2], ["http://localhost:5173", "http://127.0.0.1:5173"]);
     }
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_of_origins_is_no_list() {
+    fn an_empty_list_of_origins_counts_as_unset() {
         let settings = settings(&["--cors-origins", "", "--app-url", "https://quits.example"]).unwrap();
         assert_eq!(settings.allowed_origins()[0], "https://quits.example");
     }
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_all_traces_is_kept() {
+    fn the_sampling_ratio_is_kept_as_written() {
         for kept in ["0", "0.05", "1", "1.0"] {
             assert_eq!(settings(&["--traces-sampler-arg", kept]).unwrap().traces_sampler_arg.to_string(), kept);
         }

@@ -1,4 +1,4 @@
-//! How the values of settings are read.
+//! Types and parsers of setting values.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-/// A text that no log, help page or error message may show.
+/// A text that must not appear in logs, help pages or error messages.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -23,22 +23,22 @@ impl fmt::Debug for Secret {
     }
 }
 
-// Anything parses: clap would print what it refuses. `Settings::check` judges it.
+// Parsing accepts any text, because clap prints values that it refuses. `Settings::check` validates it.
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
-/// Origins of pages, as browsers write them.
+/// Origins in the form of the `Origin` header.
 #[derive(Clone, Debug)]
 pub(crate) struct Origins(pub(super) Vec<String>);
 
-/// Networks of addresses.
+/// IP networks in CIDR notation.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Networks(pub(crate) Vec<IpNet>);
 
-/// The origin of `url`, and the same by the other name of this machine.
+/// Returns the origin of `url` and, if its host is `localhost` or `127.0.0.1`, the same origin with the other one.
 pub(super) fn both_names(url: &str) -> Vec<String> {
     let Some(origin) = origin_of(url) else {
         return Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn both_names(url: &str) -> Vec<String> {
     std::iter::once(origin).chain(twin).collect()
 }
 
-/// Scheme, host and port, as a browser writes them into the `Origin` header.
+/// Returns scheme, host and non-default port of `url`, as a browser sends them in the `Origin` header.
 fn origin_of(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
     let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
@@ -71,7 +71,7 @@ pub(super) fn http_url(text: &str) -> Result<String, String> {
         .ok_or_else(|| "not a URL that starts with http:// or https:// and names a host".to_owned())
 }
 
-/// A decimal number from 0 to 1, of which the library makes what it needs.
+/// Parses a decimal number from 0 to 1. It stays a `Number`, which the library converts itself.
 pub(super) fn ratio(text: &str) -> Result<Number, String> {
     let (whole, digits) = text.split_once('.').unwrap_or((text, "0"));
     let digits_are = |allowed: fn(u8) -> bool| digits.bytes().all(allowed);
@@ -98,12 +98,13 @@ fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// The level for everything; directives for single modules, as in `info,router=debug`, are not for the router.
+/// Returns the global level from a list of `tracing` directives such as `info,router=debug`. Directives for single
+/// modules are ignored, because the router does not support them.
 pub(super) fn log_level(directives: &str) -> Result<String, String> {
     let level = directives.split(',').map(str::trim).find(|directive| !directive.contains('=')).unwrap_or("info");
     match level {
         "error" | "warn" | "info" | "debug" => Ok(level.to_owned()),
-        // The library has no finer level in a release build.
+        // In a release build, the library has no level below debug.
         "trace" => Ok("debug".to_owned()),
         _ => Err("not one of error, warn, info, debug, trace".to_owned()),
     }
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_level_for_everything_is_taken_out_of_a_list_of_directives() {
+    fn the_global_level_is_taken_from_a_list_of_directives() {
         assert_eq!(log_level("expenses=debug,warn").as_deref(), Ok("warn"));
         assert_eq!(log_level("expenses=debug").as_deref(), Ok("info"));
         assert_eq!(log_level("trace").as_deref(), Ok("debug"));

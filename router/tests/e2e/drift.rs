@@ -1,4 +1,4 @@
-//! Many changes by chance, and every balance is still what all of them add up to.
+//! Makes many random changes and checks that each balance equals their sum.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ const GROUPS: u64 = 8;
 const EXPENSE: &str =
     "id version deletedAt payers { member { id } amount { amount } } shares { member { id } amount { amount } }";
 
-/// What one group's ledger should be, kept from the answers alone.
+/// The expected ledger of one group, computed from the responses alone.
 struct Ledger<F> {
-    /// Where a subgraph's changes are asked for.
+    /// Returns the URL to which a subgraph's mutations are sent.
     api_of: F,
     trip: Trip,
     chance: StdRng,
@@ -41,7 +41,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         let amount = decimal(cents);
         let mut input = self.trip.expense(self.chance.random_range(0..3), &amount, &number.to_string());
         input["split"] = self.split(cents);
-        // A word that no advice is written for.
+        // A description that gets no advice.
         input["description"] = json!("Things");
         let query = format!("mutation($input: CreateExpenseInput!) {{ createExpense(input: $input) {{ {EXPENSE} }} }}");
         let made = self.ask("expenses", &query, json!({ "input": input })).await["createExpense"].take();
@@ -84,7 +84,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         *self.paid.entry(self.trip.members[to].clone()).or_default() -= cents;
     }
 
-    /// Every way to split that needs no sums, and one that does.
+    /// A random split: equal among all, equal among two, by weights or by exact amounts.
     fn split(&mut self, cents: i64) -> Value {
         let members = self.trip.members.clone();
         match self.chance.random_range(0..4) {
@@ -104,7 +104,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         }
     }
 
-    /// Mostly spending, sometimes a refund.
+    /// A random total: positive, or with a chance of 1 in 10 negative (a refund).
     fn cents(&mut self) -> i64 {
         let cents = self.chance.random_range(1..1_000_000);
         if self.chance.random_ratio(1, 10) { -cents } else { cents }
@@ -123,7 +123,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         answer["data"].take()
     }
 
-    /// The balances that the answers add up to.
+    /// The balances that follow from the responses.
     fn expected(&self) -> BTreeMap<String, i64> {
         let mut nets = self.paid.clone();
         for expense in self.expenses.iter().filter(|expense| expense["deletedAt"].is_null()) {
@@ -147,13 +147,14 @@ impl<F: Fn(&str) -> String> Ledger<F> {
     }
 }
 
-/// Cents with two decimals.
+/// Formats cents as a decimal with two places.
 fn decimal(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
 }
 
-/// Changes every group so often, each group's changes one after another, and compares what is shown in the end.
+/// Makes `changes` random changes in each group, sequentially within a group and concurrently across groups, and then
+/// compares the balances with the expected ones.
 pub async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy) {
     let groups = (0..GROUPS).map(async |seed| {
         let trip = Trip::of(quits, &["Ada", "Ben", "Cleo"]).await;

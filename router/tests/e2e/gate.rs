@@ -1,4 +1,4 @@
-//! What stands before a service or the broker: a port that stays, whatever happens behind it.
+//! A TCP proxy in front of a service or the broker. Its port stays the same while the target changes.
 
 use tokio::{
     io::copy_bidirectional,
@@ -6,8 +6,9 @@ use tokio::{
     sync::watch,
 };
 
-/// Forwards connections. Behind it one replica can take the place of another, as behind a Service of Kubernetes: new
-/// connections lead to the new one, open ones stay. And it can be cut: then connections end and new ones are dropped.
+/// Forwards connections. The replica behind it can be replaced, as behind a Kubernetes Service: new connections reach
+/// the new replica, open ones stay with the old one. It can also be cut: then open connections end and new ones are
+/// dropped.
 pub struct Gate {
     port: u16,
     way: watch::Sender<Way>,
@@ -20,7 +21,7 @@ struct Way {
 }
 
 impl Gate {
-    /// A gate that leads to this host and port.
+    /// Starts a gate that forwards to this host and port.
     pub async fn to(host: &str, port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let own = listener.local_addr().unwrap().port();
@@ -33,22 +34,22 @@ impl Gate {
         Self { port: own, way }
     }
 
-    /// Where it is found, on this machine.
+    /// The local port that the gate listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Leads new connections to another port of the same host.
+    /// Forwards new connections to another port of the same host.
     pub fn lead_to(&self, port: u16) {
         self.way.send_modify(|way| way.to.1 = port);
     }
 
-    /// Takes away what is behind it.
+    /// Ends open connections and drops new ones.
     pub fn cut(&self) {
         self.way.send_modify(|way| way.open = false);
     }
 
-    /// Brings it back.
+    /// Forwards connections again.
     pub fn mend(&self) {
         self.way.send_modify(|way| way.open = true);
     }

@@ -1,4 +1,4 @@
-//! Quits as people reach it, whoever runs what is behind the address.
+//! A running installation of Quits, reached through its public address.
 
 use std::ops::Deref;
 
@@ -7,50 +7,50 @@ use crate::{
     stack::{Place, Stack},
 };
 
-/// One address for the API.
+/// The public address of an installation, with an HTTP client for it.
 pub struct Installation {
     front: String,
     http: reqwest::Client,
 }
 
 impl Installation {
-    /// What is at an address such as `http://localhost:8080`.
+    /// The installation at an address such as `http://localhost:8080`.
     pub fn at(front: &str) -> Self {
         assert!(front.starts_with("http://"), "the stories speak plain HTTP, not {front}");
         Self { front: front.trim_end_matches('/').to_owned(), http: reqwest::Client::new() }
     }
 
-    /// Where GraphQL is asked.
+    /// The URL of the GraphQL API over HTTP.
     pub fn api(&self) -> String {
         format!("{}/graphql", self.front)
     }
 
-    /// Where GraphQL is live.
+    /// The URL of the GraphQL API over WebSocket.
     pub fn socket(&self) -> String {
         format!("{}/ws", self.api().replacen("http", "ws", 1))
     }
 
-    /// The client of all requests.
+    /// The HTTP client for all requests.
     pub fn http(&self) -> &reqwest::Client {
         &self.http
     }
 
-    /// A new account with that name.
+    /// Registers a new account with this name.
     pub async fn register(&self, name: &str) -> Person {
         Person::register(self, name).await
     }
 }
 
-/// An installation for a story that does not mind which.
+/// An installation for a test that needs only the public address.
 pub enum Quits {
-    /// Started for the story.
+    /// Started for this test.
     Own(Box<Stack>),
-    /// Runs already.
+    /// An installation that runs already, named by `QUITS_E2E_URL`.
     Running { installation: Installation, _place: Place },
 }
 
 impl Quits {
-    /// Beside other stories.
+    /// For a test that may run concurrently with others.
     pub async fn shared() -> Self {
         match running() {
             Some(installation) => Self::Running { installation, _place: Place::shared().await },
@@ -58,7 +58,7 @@ impl Quits {
         }
     }
 
-    /// While no other story is told.
+    /// For a test that must not run concurrently with others.
     pub async fn alone() -> Self {
         match running() {
             Some(installation) => Self::Running { installation, _place: Place::alone().await },

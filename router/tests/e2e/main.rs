@@ -1,4 +1,4 @@
-//! Stories of the whole system: real processes, the real router, MongoDB and RabbitMQ.
+//! End-to-end tests of the whole system: real processes, the real router, MongoDB and RabbitMQ.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! A person with a browser: GraphQL over HTTP, and a WebSocket for what is live.
+//! A client of the API, like the browser of one person: GraphQL over HTTP, and subscriptions over WebSocket.
 
 use std::{net::Ipv4Addr, time::Duration};
 
@@ -15,36 +15,37 @@ use crate::{installation::Installation, stack::eventually};
 
 const PASSWORD: &str = "correct horse battery";
 
-/// What every story asks of a group.
+/// The fields of a group that most tests request.
 pub const GROUP: &str = "id version ledgerVersion balances { member { id name } net { amount currency } }
     settlement { minimal transfers { from { name } to { name } amount { amount currency } } }";
 
-/// Somebody who uses Quits.
+/// A user of Quits, or an anonymous client.
 #[derive(Clone)]
 pub struct Person {
     pub name: String,
     pub email: String,
     pub token: Option<String>,
     pub refresh_token: String,
-    /// The address that they come from, as a proxy before the router tells it.
+    /// The client address, sent to the router in `X-Forwarded-For`.
     address: String,
     router: String,
     socket: String,
     http: reqwest::Client,
 }
 
-/// One open subscription.
+/// One open WebSocket.
 pub struct Live(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Person {
-    /// Opens an account.
+    /// Registers an account.
     pub async fn register(quits: &Installation, name: &str) -> Self {
         let mut person = Self::nobody(quits);
         let email = format!("{}.{}@example.org", name.to_lowercase(), uuid::Uuid::new_v4().simple());
         let input = json!({ "name": name, "email": email, "password": PASSWORD });
         let query =
             "mutation($input: RegisterInput!) { register(input: $input) { accessToken refreshToken user { name } } }";
-        // An installation that trusts no proxy takes all of us for one address, which may register so many in a minute.
+        // If the installation trusts no proxy, all persons count as one address, whose registrations per minute are
+        // limited.
         let answer = eventually("an account", async || {
             let mut answer = person.ask(query, json!({ "input": input })).await;
             let too_many = answer["errors"][0]["extensions"]["code"] == "RATE_LIMITED";
@@ -60,7 +61,7 @@ impl Person {
         person
     }
 
-    /// The same person, signed in at another installation.
+    /// Signs the same person in at another installation.
     pub async fn sign_in(&self, quits: &Installation) -> Self {
         let nobody = Self::nobody(quits);
         let input = json!({ "email": self.email, "password": PASSWORD });
@@ -76,7 +77,7 @@ impl Person {
         }
     }
 
-    /// Somebody who has not signed in.
+    /// An anonymous client with a random address.
     pub fn nobody(quits: &Installation) -> Self {
         Self {
             name: String::new(),
@@ -95,17 +96,17 @@ impl Person {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
-    /// What the router answers: `{data, errors}`.
+    /// Sends an operation to the router and returns its response: `{data, errors}`.
     pub async fn ask(&self, query: &str, variables: Value) -> Value {
         self.ask_with(query, variables, &[]).await
     }
 
-    /// The same with further headers.
+    /// Like [`Self::ask`], with additional headers.
     pub async fn ask_with(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
         self.post(&self.router, query, variables, headers).await
     }
 
-    /// The same at a subgraph, past the router.
+    /// Sends an operation directly to a subgraph, bypassing the router.
     pub async fn ask_subgraph(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
         self.post(url, query, variables, headers).await
     }
@@ -122,32 +123,32 @@ impl Person {
         request.send().await.unwrap().json().await.unwrap()
     }
 
-    /// The data of an answer without errors.
+    /// Returns the data of the response; fails if there are errors.
     pub async fn data(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.ask(query, variables).await;
         assert!(answer.get("errors").is_none_or(Value::is_null), "{answer:#}");
         answer["data"].take()
     }
 
-    /// The code of the first error.
+    /// Returns the code of the first error.
     pub async fn code(&self, query: &str, variables: Value) -> String {
         code(&self.ask(query, variables).await)
     }
 
-    /// Subscribes to a group; the first push is on its way.
+    /// Subscribes to a group. The server pushes its current state first.
     pub async fn watch(&self, group: &str) -> Live {
         let query = format!("subscription($id: ID!) {{ groupMoved(groupId: $id) {{ {GROUP} }} }}");
         self.subscribe(&query, json!({ "id": group })).await
     }
 
-    /// Opens a socket as `graphql-transport-ws` has it and starts one subscription.
+    /// Opens a WebSocket (protocol `graphql-transport-ws`) and starts one subscription.
     pub async fn subscribe(&self, query: &str, variables: Value) -> Live {
         let mut live = self.connect().await;
         live.subscribe("1", query, variables).await;
         live
     }
 
-    /// Opens a socket on which nothing is asked yet.
+    /// Opens a WebSocket without an operation.
     pub async fn connect(&self) -> Live {
         let mut request = self.socket.as_str().into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
@@ -163,13 +164,13 @@ impl Person {
 }
 
 impl Live {
-    /// Starts one more operation on this socket.
+    /// Starts one more operation on this WebSocket.
     pub async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
         let payload = json!({ "query": query, "variables": variables });
         self.send(json!({ "type": "subscribe", "id": id, "payload": payload })).await;
     }
 
-    /// Ends one.
+    /// Ends an operation.
     pub async fn complete(&mut self, id: &str) {
         self.send(json!({ "type": "complete", "id": id })).await;
     }
@@ -178,7 +179,7 @@ impl Live {
         self.0.send(Message::text(message.to_string())).await.unwrap();
     }
 
-    /// The next message that is not about keeping the connection.
+    /// Returns the next message that is not a ping or pong; `close` if the connection has ended.
     pub async fn message(&mut self) -> Value {
         let next = async {
             loop {
@@ -200,7 +201,7 @@ impl Live {
         tokio::time::timeout(Duration::from_secs(30), next).await.expect("a message comes")
     }
 
-    /// The group of the next push.
+    /// Returns the group of the next push.
     pub async fn group(&mut self) -> Value {
         let message = self.message().await;
         assert_eq!(message["type"], "next", "{message:#}");
@@ -208,7 +209,7 @@ impl Live {
         message["payload"]["data"]["groupMoved"].clone()
     }
 
-    /// The first pushed group whose ledger has at least this version.
+    /// Returns the first pushed group whose ledger has at least this version.
     pub async fn group_at(&mut self, ledger_version: i64) -> Value {
         loop {
             let group = self.group().await;
@@ -218,7 +219,7 @@ impl Live {
         }
     }
 
-    /// The code of the error that answers the subscription.
+    /// Returns the error code of the next message.
     pub async fn refusal(&mut self) -> String {
         let message = self.message().await;
         match message["type"].as_str() {
@@ -228,13 +229,13 @@ impl Live {
     }
 }
 
-/// The code of an answer's first error.
+/// Returns the code of a response's first error.
 pub fn code(answer: &Value) -> String {
     let code = answer["errors"][0]["extensions"]["code"].as_str();
     code.unwrap_or_else(|| panic!("no refusal: {answer:#}")).to_owned()
 }
 
-/// Tokens that must not count: nonsense, another's claims under Ada's signature, no signature at all.
+/// Returns invalid tokens: nonsense, another user's claims with the signature of `token`, and two without a signature.
 pub fn broken_tokens(token: &str) -> Vec<String> {
     let parts: Vec<&str> = token.split('.').collect();
     let mut claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();

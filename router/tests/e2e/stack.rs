@@ -1,5 +1,4 @@
-//! The whole of Quits as separate processes, each with a port of its own, over the database server and
-//! the broker of the environment.
+//! Starts all services of Quits as separate processes on free ports. MongoDB and the broker come from the environment.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -21,14 +20,14 @@ use uuid::Uuid;
 
 use crate::{gate::Gate, installation::Installation, own::backup};
 
-/// Long enough for nine unoptimised programs on two busy cores.
-const START: Duration = Duration::from_secs(90);
-const LOOK: Duration = Duration::from_millis(50);
-/// What the router shows to subgraphs.
+/// The timeout for processes and expected results: enough for nine unoptimised programs on two busy cores.
+const TIMEOUT: Duration = Duration::from_secs(90);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+/// The secret that authenticates the router to the subgraphs.
 pub const ROUTER_KEY: &str = "the router key of the system tests";
 const SERVICE_KEY: &str = "the service key of the system tests";
 
-/// Every process: its name, its program and its role.
+/// Each process: its name, its program and its role.
 const SERVICES: &[(&str, &str, Option<&str>)] = &[
     ("users", "users", Some("serve")),
     ("groups", "groups", Some("serve")),
@@ -40,35 +39,35 @@ const SERVICES: &[(&str, &str, Option<&str>)] = &[
     ("router", "router", None),
 ];
 
-/// Stacks share the machine, but for those that want it for themselves.
+/// Stacks run concurrently, except those that need the machine alone.
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
-/// A part of the machine, or all of it.
+/// A shared or exclusive lock on the machine.
 pub enum Place {
     Shared { _guard: RwLockReadGuard<'static, ()> },
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
 impl Place {
-    /// Beside others.
+    /// Waits for a shared lock.
     pub async fn shared() -> Self {
         Self::Shared { _guard: MACHINE.read().await }
     }
 
-    /// While nobody else has one.
+    /// Waits for the exclusive lock.
     pub async fn alone() -> Self {
         Self::Alone { _guard: MACHINE.write().await }
     }
 }
 
-/// What a stack is started with beside its parts.
+/// Options of a stack.
 #[derive(Default)]
 struct With<'a> {
-    /// A folder with a file for each subgraph.
+    /// A folder with one backup file for each subgraph, to start from.
     backups: Option<&'a Path>,
-    /// Where spans are sent; nowhere when empty.
+    /// The OTLP endpoint for spans; empty for none.
     collector: &'a str,
-    /// Settings that differ from their defaults.
+    /// Settings that differ from the defaults.
     settings: &'a [(&'static str, &'a str)],
 }
 
@@ -78,45 +77,45 @@ struct Replica {
     port: u16,
 }
 
-/// An installation of processes of its own; ends with the test.
+/// An installation of its own processes, which end with the test.
 pub struct Stack {
     gates: HashMap<&'static str, Gate>,
     instance: String,
     running: HashMap<&'static str, Replica>,
     logs: PathBuf,
-    /// The way to the broker, which a test can cut.
+    /// The gate in front of the broker; a test can cut it.
     pub broker: Gate,
-    /// Where people reach it.
+    /// The public address.
     front: Installation,
-    /// Where its services send their spans, if anywhere.
+    /// The OTLP endpoint for spans; empty for none.
     collector: String,
-    /// Settings of this story.
+    /// Settings of this test.
     settings: Vec<(&'static str, String)>,
     _place: Place,
 }
 
 impl Stack {
-    /// Starts everything and waits until it is ready.
+    /// Starts all services and waits until they are ready.
     pub async fn start() -> Self {
         Self::start_at(Place::shared().await, With::default()).await
     }
 
-    /// Starts everything over what was backed up: a file for each subgraph.
+    /// Like [`Self::start`], on databases that are restored from a folder with one backup file for each subgraph.
     pub async fn start_from(backups: &Path) -> Self {
         Self::start_at(Place::shared().await, With { backups: Some(backups), ..With::default() }).await
     }
 
-    /// The same with spans, sent to this address.
+    /// Like [`Self::start`], with spans sent to this OTLP endpoint.
     pub async fn start_traced(collector: &str) -> Self {
         Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
-    /// The same with some settings of its own.
+    /// Like [`Self::start`], with these settings.
     pub async fn start_with(settings: &[(&'static str, &str)]) -> Self {
         Self::start_at(Place::shared().await, With { settings, ..With::default() }).await
     }
 
-    /// The same while no other stack runs: for stories about time, or that would leave others none.
+    /// Like [`Self::start`], while no other stack runs: for tests that measure time or use much of the CPU.
     pub async fn start_alone() -> Self {
         Self::start_at(Place::alone().await, With::default()).await
     }
@@ -152,7 +151,7 @@ impl Stack {
         for (name, ..) in others {
             stack.wait_until_ready(name).await;
         }
-        // Last, so that it finds the keys of users when it starts.
+        // Last, so that the router finds the JWKS of users when it starts.
         stack.restart(router.0).await;
         stack
     }
@@ -163,47 +162,47 @@ impl Stack {
         self.wait_until_ready(name).await;
     }
 
-    /// Starts one service without waiting for it; gives the port on which it will listen itself.
+    /// Starts one service without waiting until it is ready. Returns its own port, which bypasses its gate.
     pub fn run_unready(&mut self, name: &'static str) -> u16 {
         self.run(name);
         self.running[name].port
     }
 
-    /// Ends one service at once, as `kill -9` does.
+    /// Kills one service with SIGKILL.
     pub async fn kill(&mut self, name: &str) {
         let mut replica = self.running.remove(name).expect("it runs");
         replica.child.kill().await.unwrap();
     }
 
-    /// Replaces one service as a rolling update does: a new process takes over before the old one is told to stop.
+    /// Replaces one service like a rolling update: a new process takes over before the old one gets SIGTERM.
     pub async fn roll(&mut self, name: &'static str) {
         let mut old = self.running.remove(name).expect("it runs").child;
         self.restart(name).await;
         let process = Pid::from_raw(old.id().unwrap().try_into().unwrap()).unwrap();
         kill_process(process, Signal::TERM).unwrap();
-        let ended = tokio::time::timeout(START, old.wait()).await.expect("it stops").unwrap();
+        let ended = tokio::time::timeout(TIMEOUT, old.wait()).await.expect("it stops").unwrap();
         assert!(ended.success(), "{name} ended with {ended}:\n{}", self.log(name));
     }
 
-    /// Whether the journal of a subgraph adds up, and what its role `verify` says.
+    /// Runs a subgraph's role `verify`. Returns whether the journal is consistent, and the output.
     pub async fn verify(&self, name: &str) -> (bool, String) {
         let output = self.program(name).arg("verify").output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// The program of a subgraph, to be run beside the services.
+    /// A command for a subgraph's program, to run in addition to the services.
     pub fn program(&self, name: &str) -> Command {
         let mut program = Command::new(programs().join(name));
         program.envs(self.environment());
         program
     }
 
-    /// The address of a service.
+    /// The URL of a path of a service.
     pub fn url(&self, name: &str, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.gates[name].port())
     }
 
-    /// What a service has logged.
+    /// The log of a service so far.
     pub fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.log_file(name)).unwrap_or_default()
     }
@@ -247,14 +246,14 @@ impl Stack {
             ("QUITS_SUPERGRAPH", supergraph.display().to_string()),
             ("QUITS_LOG_FORMAT", "json".to_owned()),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", self.collector.clone()),
-            // Each person comes from an address of their own.
+            // Lets each person have an address of their own by `X-Forwarded-For`.
             ("QUITS_TRUSTED_PROXIES", "127.0.0.0/8".to_owned()),
             ("RUST_BACKTRACE", "0".to_owned()),
         ];
         usual.into_iter().chain(self.settings.iter().cloned()).collect()
     }
 
-    /// Once it is ready, its gate leads to it.
+    /// Waits until a service is ready, then forwards its gate to it.
     pub async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
         let (port, started) = (self.running[name].port, Instant::now());
@@ -262,8 +261,8 @@ impl Stack {
         while !self.http().get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
             let ended = self.running.get_mut(name).and_then(|replica| replica.child.try_wait().unwrap());
             assert!(ended.is_none(), "{name} ended while starting:\n{}", self.log(name));
-            assert!(started.elapsed() < START, "{name} is not ready:\n{}", self.log(name));
-            tokio::time::sleep(LOOK).await;
+            assert!(started.elapsed() < TIMEOUT, "{name} is not ready:\n{}", self.log(name));
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
         self.gates[name].lead_to(port);
     }
@@ -281,7 +280,7 @@ impl Deref for Stack {
     }
 }
 
-/// The programs of the workspace stand beside the router.
+/// The folder with the workspace's programs, which is that of the router.
 fn programs() -> PathBuf {
     Path::new(env!("CARGO_BIN_EXE_router")).parent().unwrap().to_owned()
 }
@@ -291,7 +290,7 @@ fn amqp_url() -> reqwest::Url {
     url.parse().expect("AMQP_URL is a URL")
 }
 
-/// A port that nobody listens on, and that no other service of any stack here is about to.
+/// Returns a port that is free and that has not been returned to another service in this process.
 fn free_port() -> u16 {
     static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -302,14 +301,14 @@ fn free_port() -> u16 {
     }
 }
 
-/// Looks until there is something to see; fails when it does not come.
+/// Polls until `look` returns something; fails after a timeout.
 pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(seen) = look().await {
             return seen;
         }
-        assert!(started.elapsed() < START, "this never came: {what}");
-        tokio::time::sleep(LOOK).await;
+        assert!(started.elapsed() < TIMEOUT, "this never came: {what}");
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }

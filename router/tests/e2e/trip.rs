@@ -1,4 +1,4 @@
-//! A group of people on a trip: what most stories begin with.
+//! A group of people on a trip: the starting point of most tests.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::{
     person::{GROUP, Person},
 };
 
-/// A group with its people; the first one made it.
+/// A group and its people, of whom the first has created it.
 pub struct Trip {
     pub id: String,
     pub people: Vec<Person>,
@@ -16,7 +16,7 @@ pub struct Trip {
 }
 
 impl Trip {
-    /// Opens accounts, makes a group and lets everyone join by one link.
+    /// Registers accounts, creates a group and lets all others join by one invitation.
     pub async fn of(quits: &Installation, names: &[&str]) -> Self {
         let mut people = Vec::new();
         for name in names {
@@ -37,7 +37,8 @@ impl Trip {
         Self { id, people, members }
     }
 
-    /// An expense that one paid and all share equally, of a category that does not fit, so that there is advice for it.
+    /// The input for an expense that one person paid and all share equally. Its category does not fit its description,
+    /// so that there is advice for it.
     pub fn expense(&self, payer: usize, amount: &str, key: &str) -> Value {
         json!({
             "groupId": self.id,
@@ -50,20 +51,20 @@ impl Trip {
         })
     }
 
-    /// Saves such an expense; gives the whole answer, with the group as it is then.
+    /// Creates such an expense. Returns the whole response, with the group after it.
     pub async fn spend(&self, payer: usize, amount: &str, key: &str) -> Value {
         let input = self.expense(payer, amount, key);
         self.people[payer].ask(&create_expense(), json!({ "input": input })).await
     }
 
-    /// The group as one of them sees it.
+    /// Returns the group as one of the people sees it.
     pub async fn group(&self, person: usize) -> Value {
         let query = format!("query($id: ID!) {{ group(id: $id) {{ {GROUP} }} }}");
         self.people[person].data(&query, json!({ "id": self.id })).await["group"].take()
     }
 }
 
-/// The mutation with what the app shows after it.
+/// The mutation, with the fields that the app shows after it.
 pub fn create_expense() -> String {
     format!(
         "mutation($input: CreateExpenseInput!) {{ createExpense(input: $input) {{
@@ -71,14 +72,14 @@ pub fn create_expense() -> String {
     )
 }
 
-/// A balance by the name of its member, as text such as `66.67`.
+/// Returns the balance of the member with this name, as a decimal such as `66.67`.
 pub fn balance(group: &Value, name: &str) -> String {
     let rows = group["balances"].as_array().unwrap_or_else(|| panic!("no balances: {group:#}"));
     let row = rows.iter().find(|row| row["member"]["name"] == name);
     row.unwrap_or_else(|| panic!("no {name}: {group:#}"))["net"]["amount"].as_str().unwrap().to_owned()
 }
 
-/// Whole minor units of a decimal with two places.
+/// Converts a decimal with two places to minor units.
 pub fn minor(amount: &str) -> i64 {
     amount.replace('.', "").parse().unwrap()
 }

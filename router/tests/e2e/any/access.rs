@@ -1,4 +1,4 @@
-//! Who may see what at the router.
+//! Authorisation, tested through the router.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ async fn the_router_tells_strangers_nothing() {
 }
 
 #[tokio::test]
-async fn to_who_has_left_the_group_is_gone_and_the_balance_stays() {
+async fn a_former_member_loses_the_group_and_keeps_the_balance() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
     trip.spend(0, "30.00", "k").await;

@@ -1,4 +1,4 @@
-//! The router answers what was asked, where its library once did not.
+//! Regression tests for operations that earlier versions of the router's library answered wrongly.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn a_field_is_what_was_asked_for_whatever_it_is_called() {
+async fn aliases_that_swap_field_names_are_resolved() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     trip.spend(0, "10.00", "k").await;
@@ -19,7 +19,7 @@ async fn a_field_is_what_was_asked_for_whatever_it_is_called() {
 }
 
 #[tokio::test]
-async fn the_first_mutation_of_two_shows_its_own_effect_alone() {
+async fn the_first_of_two_mutations_shows_only_its_own_effect() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     let query = "mutation($e: CreateExpenseInput!, $p: RecordPaymentInput!) {
@@ -38,7 +38,7 @@ async fn the_first_mutation_of_two_shows_its_own_effect_alone() {
 }
 
 #[tokio::test]
-async fn one_of_several_means_one_also_in_a_variable() {
+async fn a_one_of_input_in_a_variable_takes_one_field_only() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     let mut input = trip.expense(0, "10.00", "k");

@@ -1,4 +1,4 @@
-//! A sentence becomes an expense: through the real router, the broker and the real consumer.
+//! A sentence becomes an expense, through the real router, broker and consumer.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::{
 
 const WITHIN: Duration = Duration::from_secs(1);
 
-/// Letters of base64 for 4 MiB.
+/// The length of 4 MiB in base64, in characters.
 const LARGEST_PHOTO: usize = 4 * 1024 * 1024 / 3 * 4;
 
 const DRAFT: &str = "mutation($group: ID!, $text: String!) { draftExpense(groupId: $group, text: $text) {
@@ -37,7 +37,7 @@ async fn draft(person: &Person, trip: &Trip, text: &str) -> Value {
     json!({ "id": answer["id"], "key": answer["id"] })
 }
 
-/// The draft when it was read; the stream ends with it.
+/// Waits for the draft after it has been read, and for the end of the stream.
 async fn read(live: &mut Live) -> Value {
     loop {
         let mut message = live.message().await;
@@ -91,7 +91,7 @@ async fn a_sentence_is_read_within_a_second_and_moves_balances_when_it_is_confir
 }
 
 #[tokio::test]
-async fn a_draft_is_its_authors_alone_also_at_the_router() {
+async fn only_its_author_may_use_a_draft_through_the_router() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
     let (eve, nobody) = (quits.register("Eve").await, Person::nobody(&quits));
@@ -113,7 +113,7 @@ async fn a_draft_is_its_authors_alone_also_at_the_router() {
     cleo.data("mutation($id: ID!) { leaveGroup(groupId: $id) }", json!({ "id": trip.id })).await;
     assert_eq!(cleo.code(&confirm(), asked).await, "GROUP_NOT_FOUND");
     assert_eq!(cleo.code(DRAFT, group).await, "GROUP_NOT_FOUND");
-    // The largest photo comes through; whether there is somebody to read it is asked after that.
+    // The largest photo passes all size limits: whether an advisor can read photos is checked after them.
     let photo = json!({ "mediaType": "image/png", "base64": "A".repeat(LARGEST_PHOTO) });
     let receipt = "mutation($id: ID!, $photo: PhotoInput!) { draftReceipt(groupId: $id, photo: $photo) { id } }";
     assert_eq!(ada.code(receipt, json!({ "id": trip.id, "photo": photo })).await, "NOT_CONFIGURED");

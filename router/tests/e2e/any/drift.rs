@@ -1,4 +1,4 @@
-//! A thousand changes through the router.
+//! A thousand random changes through the router.
 
 use crate::{drift::by_chance, installation::Quits};
 

@@ -1,4 +1,4 @@
-//! What is too large, too expensive or too often is refused before it costs anything.
+//! Requests that are too large, too expensive or too frequent are refused before they are executed.
 
 use serde_json::json;
 
@@ -44,7 +44,7 @@ async fn one_request_logs_in_once() {
 }
 
 #[tokio::test]
-async fn answers_are_for_nobody_else() {
+async fn responses_must_not_be_cached() {
     let quits = Quits::shared().await;
     let body = json!({ "query": "{ __typename }" });
     let answer = quits.http().post(quits.api()).json(&body).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! A balance moves in front of everyone's eyes.
+//! Balances are pushed to all watchers of a group.
 
 use std::time::{Duration, Instant};
 
@@ -54,7 +54,7 @@ async fn three_people_share_a_dinner_and_settle() {
     assert_eq!(settled["balances"], trip.group(0).await["balances"]);
 }
 
-/// Books every proposed transfer; after the first, the rest of the plan is what it was.
+/// Records each proposed transfer as a payment. After each, the settlement is the rest of the original plan.
 async fn settle(trip: &Trip, group: &Value) {
     let transfers = group["settlement"]["transfers"].as_array().unwrap();
     assert_eq!((transfers.len(), &group["settlement"]["minimal"]), (2, &json!(true)));

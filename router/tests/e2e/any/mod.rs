@@ -1,5 +1,5 @@
-//! Stories that need an address and nothing else. Each starts a stack for itself, or with `QUITS_E2E_URL` goes to what
-//! runs there, however it was installed: `cargo xtask test --against` names it and leaves the other stories out.
+//! Tests that need only a public address. Each starts a stack of its own or, if `QUITS_E2E_URL` is set, uses the
+//! installation at that address: `cargo xtask test --against` sets it and skips all other tests.
 
 mod access;
 mod answers;

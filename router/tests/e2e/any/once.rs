@@ -1,4 +1,4 @@
-//! What is sent twice happens once.
+//! A request that is sent twice takes effect once.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn the_same_expense_sent_twice_at_once_is_one() {
+async fn the_same_expense_sent_twice_concurrently_is_saved_once() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
     let (one, two) = tokio::join!(trip.spend(0, "100.00", "k"), trip.spend(0, "100.00", "k"));

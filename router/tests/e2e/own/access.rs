@@ -1,4 +1,4 @@
-//! Who may see what at every subgraph, past the router.
+//! Authorisation of each subgraph, tested directly, bypassing the router.
 
 use serde_json::json;
 
@@ -12,7 +12,7 @@ const SUBGRAPHS: &[(&str, &str)] =
     &[("users", "User"), ("groups", "Group"), ("expenses", "Group"), ("payments", "Group"), ("reports", "Group")];
 
 #[tokio::test]
-async fn every_subgraph_checks_again() {
+async fn every_subgraph_checks_tokens_and_access_itself() {
     let stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
     let eve = stack.register("Eve").await;
@@ -42,7 +42,7 @@ async fn every_subgraph_checks_again() {
 }
 
 #[tokio::test]
-async fn subgraphs_refuse_operations_past_the_router_as_the_router_does() {
+async fn subgraphs_refuse_direct_operations_like_the_router() {
     let stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
     let eve = stack.register("Eve").await;

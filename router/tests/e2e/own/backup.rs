@@ -1,4 +1,4 @@
-//! A machine is lost with all that was on it but its backups: Quits goes on from there.
+//! Disaster recovery: a new installation continues from the backups of a lost one.
 
 use std::{
     fs::{self, File},
@@ -14,15 +14,16 @@ use crate::{
     trip::{Trip, balance, minor},
 };
 
-/// Whoever refers to others comes before them, so that whatever is referred to is in a later backup.
+/// The order of backups: a subgraph that refers to others comes before them, so that the later backups contain
+/// everything it refers to.
 const IN_THIS_ORDER: [&str; 5] = ["reports", "payments", "expenses", "groups", "users"];
 
 const UPDATE: &str = "mutation($input: UpdateExpenseInput!) { updateExpense(input: $input) { id } }";
 const PAY: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
 const INVITE: &str = "mutation($id: ID!) { createInvite(groupId: $id) { token } }";
 
-/// Backs one subgraph up into a folder; some write to a file by themselves, some to where they are told to.
-async fn keep(stack: &Stack, name: &str, folder: &Path) {
+/// Backs up one subgraph into a folder. Users writes the file itself, the others write to standard output.
+async fn back_up(stack: &Stack, name: &str, folder: &Path) {
     let path = folder.join(name);
     let mut backup = stack.program(name);
     backup.arg("backup");
@@ -35,7 +36,7 @@ async fn keep(stack: &Stack, name: &str, folder: &Path) {
     }
 }
 
-/// Restores them all, the other way round, into the databases of a stack that does not run yet.
+/// Restores all subgraphs, in reverse order, into the databases of a stack whose services do not run yet.
 pub async fn restore(stack: &Stack, folder: &Path) {
     for name in IN_THIS_ORDER.into_iter().rev() {
         let path = folder.join(name);
@@ -54,8 +55,8 @@ fn succeeded(output: &Output) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// All that a person sees.
-async fn picture(trip: &Trip, person: usize) -> Value {
+/// Everything that a person sees of the trip.
+async fn view(trip: &Trip, person: usize) -> Value {
     let query = format!(
         "query($id: ID!) {{ me {{ name email }} group(id: $id) {{ {GROUP}
             expenses {{ edges {{ node {{ id description version total {{ amount }} advice {{ category }}
@@ -67,18 +68,18 @@ async fn picture(trip: &Trip, person: usize) -> Value {
     trip.people[person].data(&query, json!({ "id": trip.id })).await
 }
 
-/// Waits until the report has this total and has counted so many changes of expenses, advice being one of them.
+/// Waits until the report has this total and this version: the number of changes of expenses, including advice.
 async fn caught_up(trip: &Trip, total: &str, version: i64) -> Value {
     eventually("the report catches up", async || {
-        let seen = picture(trip, 0).await;
+        let seen = view(trip, 0).await;
         let report = &seen["group"]["report"];
         (report["total"][0]["amount"] == total && report["upToVersion"] == version).then_some(seen)
     })
     .await
 }
 
-/// A trip with an expense that was edited, and a payment.
-async fn travelled(stack: &Stack) -> Trip {
+/// A trip with an edited expense and a payment.
+async fn trip_with_changes(stack: &Stack) -> Trip {
     let trip = Trip::of(stack, &["Ada", "Ben", "Cleo"]).await;
     let dinner = trip.spend(0, "100.00", "first").await;
     caught_up(&trip, "100.00", 2).await;
@@ -100,20 +101,20 @@ async fn travelled(stack: &Stack) -> Trip {
 }
 
 #[tokio::test]
-async fn from_its_backups_everything_is_as_it_was() {
+async fn backups_restore_everything() {
     let stack = Stack::start().await;
-    let mut trip = travelled(&stack).await;
+    let mut trip = trip_with_changes(&stack).await;
     caught_up(&trip, "110.00", 4).await;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("backup-{}", trip.id));
     fs::create_dir_all(&folder).unwrap();
 
     let (first, others) = IN_THIS_ORDER.split_first().unwrap();
-    keep(&stack, first, &folder).await;
-    // The backup of reports knows nothing of this, that of expenses has it as published.
+    back_up(&stack, first, &folder).await;
+    // Not in the backup of reports; in the backup of expenses as already published.
     let late = trip.spend(1, "10.00", "late").await["data"]["createExpense"]["id"].take();
     let before = caught_up(&trip, "120.00", 6).await;
     for name in others {
-        keep(&stack, name, &folder).await;
+        back_up(&stack, name, &folder).await;
     }
     trip.spend(2, "30.00", "too late").await;
     drop(stack);
@@ -124,7 +125,7 @@ async fn from_its_backups_everything_is_as_it_was() {
     }
     assert_eq!(caught_up(&trip, "120.00", 6).await, before);
     for person in 1..3 {
-        let seen = picture(&trip, person).await;
+        let seen = view(&trip, person).await;
         assert_eq!(seen["me"]["name"], trip.people[person].name);
         assert_eq!(seen["group"], before["group"]);
     }

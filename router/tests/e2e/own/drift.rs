@@ -1,4 +1,4 @@
-//! Ten thousand changes at the subgraphs, and what their journals say of it.
+//! Ten thousand random changes directly at the subgraphs, followed by a verification of their journals.
 
 use crate::{drift::by_chance, stack::Stack};
 

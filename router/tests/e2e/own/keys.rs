@@ -1,11 +1,11 @@
-//! The router starts before users: it recognises nobody yet, and says so.
+//! The router starts before users: it cannot validate tokens yet, and responds that it is unavailable.
 
 use serde_json::json;
 
 use crate::stack::{Stack, eventually};
 
 #[tokio::test]
-async fn without_keys_nobody_is_told_to_log_in_again() {
+async fn without_keys_a_token_is_answered_with_service_unavailable() {
     let mut stack = Stack::start().await;
     let ada = stack.register("Ada").await;
     stack.kill("router").await;

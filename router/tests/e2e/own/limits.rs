@@ -1,4 +1,4 @@
-//! No client takes more than its part: of tries, of sockets, of subscriptions.
+//! Limits of login attempts, WebSockets and subscriptions per client.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ fn watching() -> String {
 }
 
 #[tokio::test]
-async fn an_address_tries_so_often_and_others_do_not_pay_for_it() {
+async fn login_attempts_are_limited_per_address() {
     let stack = Stack::start().await;
     let (eve, ada) = (Person::nobody(&stack), stack.register("Ada").await);
     let guess = json!({ "input": { "email": "ben@example.org", "password": "not the password" } });
@@ -73,7 +73,7 @@ async fn a_person_has_ten_sockets_with_twenty_subscriptions_each() {
     .await;
 }
 
-/// The kind of the next message about an operation, or the code of its refusal.
+/// Returns the type of the next message of an operation, or its error code if it has one.
 async fn answer_to(live: &mut Live, id: &str) -> String {
     loop {
         let message = live.message().await;
@@ -86,7 +86,7 @@ async fn answer_to(live: &mut Live, id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_socket_without_a_token_is_closed_and_one_with_an_old_token_is_told() {
+async fn anonymous_sockets_are_closed_and_expired_tokens_refused() {
     let stack =
         Stack::start_with(&[("QUITS_ANONYMOUS_SOCKET_SECONDS", "2"), ("QUITS_ACCESS_TOKEN_SECONDS", "8")]).await;
     let trip = Trip::of(&stack, &["Ada"]).await;
@@ -98,7 +98,7 @@ async fn a_socket_without_a_token_is_closed_and_one_with_an_old_token_is_told() 
     assert_eq!(anonymous.message().await["type"], "close");
     assert!(opened.elapsed() < Duration::from_secs(8), "{:?}", opened.elapsed());
 
-    // The stream ends with its token; what is asked on the same socket after that is refused.
+    // The subscription ends when its token expires, and later operations on the same WebSocket are refused.
     let end = loop {
         let message = known.message().await;
         if message["type"] != "next" || message["payload"]["errors"].is_array() {

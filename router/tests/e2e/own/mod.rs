@@ -1,4 +1,4 @@
-//! Stories that reach behind the router, or stop, cut, replace or restore what is there: on a stack of their own.
+//! Tests that bypass the router, or stop, disconnect, replace or restore services. Each starts a stack of its own.
 
 mod access;
 pub mod backup;

@@ -1,4 +1,4 @@
-//! One subgraph is down: the rest goes on, and nothing that is shown is wrong.
+//! One subgraph is down: the others continue to work, and no response contains wrong data.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ async fn create(trip: &Trip, key: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_is_saved_is_answered_whatever_else_is_down() {
+async fn a_saved_expense_is_answered_while_another_subgraph_is_down() {
     let mut stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
 
@@ -50,7 +50,7 @@ async fn what_is_saved_is_answered_whatever_else_is_down() {
     assert!(errors(&answer) > 0);
     stack.restart("users").await;
 
-    // Payments learned of every expense although it was away for one.
+    // Payments knows all expenses, including the one that was created while payments was down.
     assert_eq!(balance(&trip.group(1).await, "Ben"), "-150.00");
 }
 

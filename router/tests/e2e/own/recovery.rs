@@ -1,4 +1,4 @@
-//! The broker goes away, a service is killed: nothing is lost, only late.
+//! An outage of the broker or a killed service loses nothing and only delays events.
 
 use serde_json::{Value, json};
 
@@ -14,15 +14,15 @@ async fn history(trip: &Trip) -> Value {
     trip.people[1].data(HISTORY, json!({ "id": trip.id })).await["group"].take()
 }
 
-/// Waits until report, advice and feed have caught up with so many expenses, each once.
+/// Waits until report, advice and activity feed contain this number of expenses, each once.
 async fn caught_up(trip: &Trip, expenses: usize) -> Value {
     eventually("the report catches up", async || {
         let group = history(trip).await;
         let total = json!([{ "amount": format!("{}.00", expenses * 100) }]);
         let edges = group["expenses"]["edges"].as_array().unwrap();
-        // Of equal expenses the first is told its category, and each other that it may be a duplicate.
+        // Of identical expenses the first gets advice on its category, and the others that they may be duplicates.
         let advised = edges.iter().filter(|edge| !edge["node"]["advice"].is_null()).count();
-        // The group, its link and who joined by it are told, too, and may be told last.
+        // Creating the group, its invitation and joining are activities too: 3 more, which may arrive last.
         let told = group["activity"]["totalCount"] == 3 + expenses;
         (group["report"]["total"] == total && advised == expenses && told).then_some(group)
     })
@@ -55,7 +55,7 @@ async fn a_killed_service_loses_nothing() {
     for number in 0..5 {
         trip.spend(0, "100.00", &format!("k{number}")).await;
     }
-    // At once: most of the events are still in the journal only.
+    // Killed immediately, while most events are in the journal and not published yet.
     stack.kill("expenses").await;
     stack.restart("expenses").await;
     assert_eq!(balance(&trip.group(1).await, "Ben"), "-250.00");

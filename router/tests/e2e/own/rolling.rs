@@ -1,4 +1,4 @@
-//! An update while people work: every process is replaced by a new one, and nobody loses a request.
+//! A rolling update under load: each process is replaced by a new one, and no request fails.
 
 use std::sync::{
     Arc,
@@ -15,20 +15,20 @@ use crate::{
 
 const IN_THIS_ORDER: [&str; 8] = ["users", "groups", "expenses", "payments", "reports", "advise", "collect", "router"];
 
-/// How many requests at least are answered between two replacements.
+/// The minimum number of requests that are answered between two replacements.
 const BETWEEN: i64 = 20;
 
-/// What people do meanwhile.
+/// The load during the update, and its counters.
 struct Load {
     trip: Trip,
     stop: AtomicBool,
-    /// How many expenses are saved.
+    /// Number of saved expenses.
     saved: AtomicI64,
-    /// How many requests are answered.
+    /// Number of answered requests.
     answered: AtomicI64,
-    /// How often the subscription had to be opened again.
+    /// Number of times that the subscription was opened again.
     reopened: AtomicI64,
-    /// The newest ledger that was pushed.
+    /// The highest ledger version that was pushed.
     pushed: AtomicI64,
 }
 
@@ -37,7 +37,7 @@ impl Load {
         !self.stop.load(Ordering::Relaxed)
     }
 
-    /// Adds one expense after another; each must be saved.
+    /// Creates expenses one after another until the load stops; each request must succeed.
     async fn spend(&self, person: usize) {
         for number in 0.. {
             if !self.goes_on() {
@@ -50,7 +50,7 @@ impl Load {
         }
     }
 
-    /// Looks at the group again and again; each look must be complete.
+    /// Queries the group repeatedly until the load stops; each response must be complete.
     async fn look(&self) {
         while self.goes_on() {
             self.trip.group(1).await;
@@ -58,7 +58,7 @@ impl Load {
         }
     }
 
-    /// Follows the group as the app does: opens the subscription again whenever it ends.
+    /// Watches the group like the app: opens the subscription again whenever it ends.
     async fn follow(&self) {
         loop {
             let live = self.trip.people[0].watch(&self.trip.id).await;
@@ -76,7 +76,7 @@ impl Load {
         }
     }
 
-    /// Two who spend and one who looks.
+    /// Starts two tasks that create expenses and one that queries the group.
     fn begin(self: &Arc<Self>) -> Vec<JoinHandle<()>> {
         let (one, other, looking) = (Arc::clone(self), Arc::clone(self), Arc::clone(self));
         vec![

@@ -1,4 +1,4 @@
-//! One request is one trace, whichever services work on it.
+//! A request has one trace across all services that take part in it.
 
 use kit::testing::{Collector, Span};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::{
 
 const CLIENT: &str = "00f067aa0ba902b7";
 
-/// Saves an expense as a client that has begun a trace; gives the trace's id.
+/// Creates an expense as a client that has started a trace. Returns the trace id.
 async fn spend(trip: &Trip) -> String {
     let trace_id = uuid::Uuid::new_v4().simple().to_string();
     let traceparent = format!("00-{trace_id}-{CLIENT}-01");
@@ -20,7 +20,7 @@ async fn spend(trip: &Trip) -> String {
     trace_id
 }
 
-/// Where a line of a service's log says to which trace it belongs.
+/// Whether a line of a service's log contains this trace id.
 fn has_line(stack: &Stack, service: &str, trace_id: &str) -> bool {
     let log = stack.log(service);
     let mut lines = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -40,8 +40,8 @@ async fn one_trace_id_leads_through_every_log() {
     }
 }
 
-/// What caused a span, from the client's request on: who did what, the router's own steps as one. `None` while a cause
-/// is not known: each service sends its spans when it likes.
+/// Returns the ancestors of a span from the client's request on, as service and name, with the router's own spans as
+/// one. `None` while an ancestor is missing: the services export their spans independently.
 fn causes<'a>(spans: &'a [Span], mut span: &'a Span) -> Option<Vec<String>> {
     let mut causes = Vec::new();
     loop {
@@ -57,7 +57,7 @@ fn causes<'a>(spans: &'a [Span], mut span: &'a Span) -> Option<Vec<String>> {
     Some(causes)
 }
 
-/// What caused the first span of a service with that name, and with that value of an attribute.
+/// Waits for the ancestors of the first span of a service with this name and this value of an attribute.
 async fn path(
     collector: &Collector,
     trace_id: &str,
@@ -92,7 +92,7 @@ async fn one_trace_leads_from_the_client_to_the_consumers() {
     }
     let balances = path(&collector, &trace_id, "payments", "request", ("path", "/graphql")).await;
     assert_eq!(balances, ["router", "payments request"]);
-    // Expenses asks who is in the group, and for the answer payments does.
+    // Expenses asks groups for the roster; for the balances in the response, payments does.
     let asked = path(&collector, &trace_id, "groups", "request", ("path", "/rosters")).await;
     assert_eq!((asked[0].as_str(), asked[3].as_str(), asked.len()), ("router", "groups request", 4));
     assert!(asked[2] == "expenses ask" || asked[2] == "payments ask", "{asked:?}");
