@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hive_router::config::HiveRouterConfig;
+use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use crate::{plugins, settings::Settings};
@@ -123,7 +124,7 @@ fn tokens(settings: &Settings, keys: Keys) -> Value {
 fn headers(settings: &Settings) -> Value {
     json!({ "all": { "request": [
         { "propagate": { "named": ["authorization", "traceparent", "x-request-id"] } },
-        { "insert": { "name": "x-router-key", "value": settings.router_key.reveal() } },
+        { "insert": { "name": "x-router-key", "value": settings.router_key.expose_secret() } },
     ] } })
 }
 

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use hive_router::http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Number;
 
 pub(crate) use limits::Limits;
-pub(crate) use values::{Networks, Secret};
+pub(crate) use values::Networks;
 
 use values::{Origins, both_names, http_url, log_level, origins, ratio};
 
@@ -53,7 +54,7 @@ pub(crate) struct Settings {
 
     /// The secret that authenticates the router to the subgraphs. Required.
     #[arg(long, env = "QUITS_ROUTER_KEY", hide_env_values = true, default_value = "", hide_default_value = true)]
-    pub(crate) router_key: Secret,
+    pub(crate) router_key: SecretString,
 
     /// Base URL of users.
     #[arg(long, env = "QUITS_USERS_URL", default_value = "http://127.0.0.1:4001", value_parser = http_url)]
@@ -154,7 +155,7 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), String> {
-        let key = self.router_key.reveal();
+        let key = self.router_key.expose_secret();
         if key.len() < 16 || HeaderValue::from_str(key).is_err() {
             return Err("--router-key (QUITS_ROUTER_KEY) is required: 16 or more printable characters".into());
         }

@@ -1,36 +1,11 @@
 //! Types and parsers of setting values.
 
-use std::fmt;
-
 use hive_router::http::Uri;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-/// A text that must not appear in logs, help pages or error messages.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("***")
-    }
-}
-
-// Parsing accepts any text, because clap prints values that it refuses. `Settings::check` validates it.
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-/// Origins in the form of the `Origin` header.
+/// Web origins: scheme, host and port.
 #[derive(Clone, Debug)]
 pub(crate) struct Origins(pub(super) Vec<String>);
 

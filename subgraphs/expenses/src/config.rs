@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 use gemini::{Connection, Gemini};
-use kit::{Outcome, failure::internal, settings::Secret};
+use kit::{
+    Outcome,
+    failure::internal,
+    settings::{ExposeSecret, SecretString},
+};
 
 const LONGEST_WAIT_MS: u64 = 10 * 60 * 1_000;
 
@@ -30,7 +34,7 @@ pub struct Config {
 pub struct GeminiSettings {
     /// The key for Gemini. Without one, texts are read by the built-in reader and photos not at all.
     #[arg(id = "gemini_api_key", long = "gemini-api-key", env = "GEMINI_API_KEY", hide_env_values = true)]
-    pub api_key: Option<Secret>,
+    pub api_key: Option<SecretString>,
     /// Where Gemini answers.
     #[arg(
         id = "gemini_url",
@@ -69,7 +73,7 @@ pub struct GeminiSettings {
 impl GeminiSettings {
     /// A client, if there is a key; an empty one is none.
     pub(crate) fn client(&self) -> Outcome<Option<Gemini>> {
-        let key = self.api_key.as_ref().map(|key| key.expose().trim()).filter(|key| !key.is_empty());
+        let key = self.api_key.as_ref().map(|key| key.expose_secret().trim()).filter(|key| !key.is_empty());
         let timeout = Duration::from_millis(self.timeout_ms);
         let connect = |key| Gemini::new(&Connection { key, url: &self.url, model: &self.model, timeout });
         key.map(connect).transpose().map_err(internal)

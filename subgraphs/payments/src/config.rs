@@ -1,7 +1,7 @@
 //! The settings that only payments has.
 
 use clap::Args;
-use kit::settings::Secret;
+use kit::settings::SecretString;
 
 /// The settings of payments.
 #[derive(Clone, Debug, Args)]
@@ -20,14 +20,14 @@ pub struct Config {
     pub app_url: reqwest::Url,
     /// The secret key of an account at Stripe. Without the two keys nobody pays by card.
     #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
-    pub stripe_secret_key: Option<Secret>,
+    pub stripe_secret_key: Option<SecretString>,
     /// The key of the same account that browsers are given.
     #[arg(long, env = "STRIPE_PUBLISHABLE_KEY")]
     pub stripe_publishable_key: Option<String>,
     /// The secrets that Stripe signs webhooks with, separated by commas: one for payments, one for Connect, and old ones while
     /// they are replaced.
     #[arg(long, env = "STRIPE_WEBHOOK_SECRETS", hide_env_values = true)]
-    pub stripe_webhook_secrets: Option<Secret>,
+    pub stripe_webhook_secrets: Option<SecretString>,
     /// Where Stripe answers.
     #[arg(long, env = "QUITS_STRIPE_URL", default_value = "https://api.stripe.com")]
     pub stripe_url: reqwest::Url,

@@ -1,7 +1,7 @@
 //! The settings that only users has.
 
 use clap::{Args, value_parser};
-use kit::settings::Secret;
+use kit::settings::SecretString;
 use lettre::message::Mailbox;
 use reqwest::Url;
 
@@ -30,7 +30,7 @@ pub struct Config {
     /// Where mail is handed over, such as `smtps://user:password@mail.example.org` or
     /// `smtp://mail.example.org:587?tls=required`. With `log:` it is written to the log instead. Without it there is no mail.
     #[arg(long, env = "QUITS_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<Secret>,
+    pub smtp_url: Option<SecretString>,
     /// Who mail is from.
     #[arg(long, env = "QUITS_MAIL_FROM", default_value = "Quits <quits@localhost>")]
     pub mail_from: Mailbox,

@@ -15,7 +15,7 @@ use kit::{
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::Write,
-    settings::Secret,
+    settings::{ExposeSecret, SecretString},
     text::note,
 };
 use money::{Amount, Currency, Split};
@@ -60,7 +60,7 @@ pub(crate) struct Expenses {
     pub(crate) store: ExpenseStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) rosters: Arc<dyn Rosters>,
-    pub(crate) service_key: Secret,
+    pub(crate) service_key: SecretString,
     pub(crate) clock: Clock,
 }
 
@@ -247,7 +247,7 @@ impl Expenses {
 
     /// A group's members, asked as a service; `None` when there is no such group any more.
     pub(crate) async fn roster_for_service(&self, trace: Trace, group: GroupId) -> Outcome<Option<Roster>> {
-        let asker = Asker::Service { key: self.service_key.expose().to_owned(), trace };
+        let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace };
         let mut rosters: HashMap<_, _> = self.rosters.rosters(&asker, &[group]).await?;
         Ok(rosters.remove(&group))
     }

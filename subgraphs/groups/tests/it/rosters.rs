@@ -14,6 +14,7 @@ use jsonwebtoken::{
 use kit::{
     Caller, Clock, Subgraph,
     auth::{ALGORITHM, Claims, Keys, TOKEN_TYPE, TokenCheck},
+    settings::ExposeSecret,
 };
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ async fn a_service_with_the_key_gets_any_group() {
     let ada = fixture.person("Ada");
     let group: GroupId = fixture.group(&ada).await.parse().unwrap();
     let client = RosterClient::open(&fixture).await;
-    let key = fixture.subgraph.resources.settings.service_key.expose().to_owned();
+    let key = fixture.subgraph.resources.settings.service_key.expose_secret().to_owned();
     assert_eq!(client.by_key(&key, &[group, GroupId::new()]).await.unwrap().len(), 1);
     fixture.subgraph.close().await;
 }

@@ -128,16 +128,18 @@ impl Gemini {
 
     /// Asks until there is an answer, asking again does not help, or would be too late.
     async fn ask(&self, body: &Value, deadline: Instant, course: &mut Course) -> Result<String, GeminiFailure> {
+        let mut pauses = retry::pauses();
         loop {
             let setback = match self.ask_once(body, course).await {
                 Ok(text) => return Ok(text),
                 Err(setback) => setback,
             };
             let pause = match setback.again {
-                Again::Soon => retry::pause(course.tries),
-                Again::After(wish) => wish,
-                Again::Never => return Err(setback.failure),
+                Again::Soon => pauses.next(),
+                Again::After(pause) => Some(pause),
+                Again::Never => None,
             };
+            let Some(pause) = pause else { return Err(setback.failure) };
             if course.tries == MOST_TRIES || pause >= deadline.saturating_duration_since(Instant::now()) {
                 return Err(setback.failure);
             }
@@ -154,8 +156,7 @@ impl Gemini {
         if retry::may_pass(status) {
             let headers = response.headers().clone();
             let body = body_of(response).await.unwrap_or_default();
-            let wish = retry::wish(&headers, &body);
-            let again = wish.map_or(Again::Soon, Again::After);
+            let again = retry::requested_pause(&headers, &body).map_or(Again::Soon, Again::After);
             return Err(Setback { failure: GeminiFailure::Busy(status.as_u16()), again });
         }
         if status != StatusCode::OK {

@@ -1,15 +1,16 @@
-//! When Gemini is asked again: as it says, otherwise after a short and random while.
+//! When Gemini is asked again: as it says, otherwise after a short and random pause.
 
 use std::time::Duration;
 
-use chrono::DateTime;
+use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::{
     StatusCode,
     header::{DATE, HeaderMap, HeaderName, RETRY_AFTER},
 };
 use serde::Deserialize;
 
-const PAUSE_MS: u64 = 200;
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 const NANOSECOND_DIGITS: usize = 9;
 
@@ -18,27 +19,26 @@ pub(crate) fn may_pass(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
 }
 
-/// How long to wait after so many tries without a wish of the service: longer each time, and never all at once.
-pub(crate) fn pause(tries: u32) -> Duration {
-    let longest = PAUSE_MS << tries.min(4);
-    Duration::from_millis(rand::random_range(longest / 4..=longest))
+/// The pauses between tries while the service does not say how long to wait.
+pub(crate) fn pauses() -> impl Iterator<Item = Duration> {
+    ExponentialBuilder::new().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE).with_jitter().build()
 }
 
-/// How long the service wants to be left alone: the longer one of what header and body say.
-pub(crate) fn wish(headers: &HeaderMap, body: &[u8]) -> Option<Duration> {
+/// How long the service asks to wait: the longer one of what header and body say.
+pub(crate) fn requested_pause(headers: &HeaderMap, body: &[u8]) -> Option<Duration> {
     retry_after(headers).max(retry_info(body))
 }
 
-/// Seconds, or the moment as HTTP writes it, counted from the moment of the answer by the clock of the service.
+/// Seconds, or a date; a date counts from the date of the answer, because the clocks may differ.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
-    let wish = text(RETRY_AFTER)?;
-    if let Some(seconds) = digits(wish) {
+    let requested = text(RETRY_AFTER)?;
+    if let Some(seconds) = digits(requested) {
         return Some(Duration::from_secs(seconds));
     }
-    let moment = DateTime::parse_from_rfc2822(wish).ok()?;
-    let answered = DateTime::parse_from_rfc2822(text(DATE)?).ok()?;
-    Some((moment - answered).to_std().unwrap_or_default())
+    let date = httpdate::parse_http_date(requested).ok()?;
+    let answered = httpdate::parse_http_date(text(DATE)?).ok()?;
+    Some(date.duration_since(answered).unwrap_or_default())
 }
 
 /// The delay of `google.rpc.RetryInfo` among an error's details.
@@ -102,33 +102,25 @@ mod tests {
     #[test]
     fn a_header_has_seconds_or_a_moment() {
         let answered = (DATE, "Sun, 22 Nov 2026 12:00:00 GMT".parse().unwrap());
-        let wish =
+        let pause =
             |text: &str| retry_after(&HeaderMap::from_iter([answered.clone(), (RETRY_AFTER, text.parse().unwrap())]));
-        assert_eq!(wish("120"), Some(Duration::from_mins(2)));
-        assert_eq!(wish("Sun, 22 Nov 2026 12:00:07 GMT"), Some(Duration::from_secs(7)));
-        assert_eq!(wish("Sun, 22 Nov 2026 11:00:00 GMT"), Some(Duration::ZERO));
-        assert_eq!(wish("soon"), None);
+        assert_eq!(pause("120"), Some(Duration::from_mins(2)));
+        assert_eq!(pause("Sun, 22 Nov 2026 12:00:07 GMT"), Some(Duration::from_secs(7)));
+        assert_eq!(pause("Sun, 22 Nov 2026 11:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(pause("soon"), None);
         assert_eq!(retry_after(&HeaderMap::from_iter([(RETRY_AFTER, answered.1)])), None);
     }
 
     #[test]
-    fn the_longer_wish_counts() {
+    fn the_longer_pause_counts() {
         let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2.5s" });
         let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [] });
         let body = json!({ "error": { "code": 429, "details": [help, retry] } }).to_string();
-        let wish = |headers: &HeaderMap, body: &str| wish(headers, body.as_bytes());
+        let pause = |headers: &HeaderMap, body: &str| requested_pause(headers, body.as_bytes());
         let header = |text: &'static str| HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
-        assert_eq!(wish(&HeaderMap::new(), &body), Some(Duration::from_millis(2_500)));
-        assert_eq!(wish(&header("1"), &body), Some(Duration::from_millis(2_500)));
-        assert_eq!(wish(&header("3"), &body), Some(Duration::from_secs(3)));
-        assert_eq!(wish(&HeaderMap::new(), "<html>"), None);
-    }
-
-    #[test]
-    fn pauses_grow_and_differ() {
-        for tries in 1..=3 {
-            let longest = Duration::from_millis(PAUSE_MS << tries);
-            assert!((longest / 4..=longest).contains(&pause(tries)));
-        }
+        assert_eq!(pause(&HeaderMap::new(), &body), Some(Duration::from_millis(2_500)));
+        assert_eq!(pause(&header("1"), &body), Some(Duration::from_millis(2_500)));
+        assert_eq!(pause(&header("3"), &body), Some(Duration::from_secs(3)));
+        assert_eq!(pause(&HeaderMap::new(), "<html>"), None);
     }
 }

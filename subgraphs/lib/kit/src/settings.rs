@@ -1,35 +1,14 @@
 //! The settings that every subgraph takes: each an environment variable and a flag.
 
-use std::{fmt, net::IpAddr};
+use std::net::IpAddr;
 
 use clap::{Args, ValueEnum};
+/// A setting that appears in no log and in no `--help`, and the way to read it.
+pub use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::{Failure, Outcome};
 
 const SHORTEST_SECRET: usize = 16;
-
-/// A setting that must not appear in logs or in `--help`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The secret itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(..)")
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -78,10 +57,10 @@ pub struct Settings {
     pub token_audience: String,
     /// The secret that the router shows with each of its requests. Without it nobody may ask for entities.
     #[arg(long, env = "QUITS_ROUTER_KEY", hide_env_values = true)]
-    pub router_key: Secret,
+    pub router_key: SecretString,
     /// The secret that services show when they ask each other without a person.
     #[arg(long, env = "QUITS_SERVICE_KEY", hide_env_values = true)]
-    pub service_key: Secret,
+    pub service_key: SecretString,
     /// What is logged, in the form of tracing's directives.
     #[arg(long, env = "QUITS_LOG", default_value = "info")]
     pub log: String,
@@ -107,7 +86,7 @@ impl Settings {
     /// Refuses secrets that can be guessed. Not done while parsing: clap would print what was given.
     pub fn check_secrets(&self) -> Outcome<()> {
         for (name, secret) in [("QUITS_ROUTER_KEY", &self.router_key), ("QUITS_SERVICE_KEY", &self.service_key)] {
-            if secret.expose().len() < SHORTEST_SECRET {
+            if secret.expose_secret().len() < SHORTEST_SECRET {
                 return Err(Failure::internal(format!("{name} needs at least {SHORTEST_SECRET} characters")));
             }
         }

@@ -11,7 +11,10 @@ use contracts::{
     ask::Asker,
     roster::{Roster, Rosters},
 };
-use kit::{Outcome, settings::Secret};
+use kit::{
+    Outcome,
+    settings::{ExposeSecret, SecretString},
+};
 use tokio::{sync::OnceCell, time::Instant};
 
 /// Answers that were asked for before this are dropped when there are many.
@@ -24,12 +27,12 @@ type Answer = Arc<OnceCell<Option<Arc<Roster>>>>;
 /// Asks in the name of the service, so that one answer serves all; who may know it is decided by who asks here.
 pub(super) struct SharedRosters {
     rosters: Arc<dyn Rosters>,
-    service_key: Secret,
+    service_key: SecretString,
     asked: Mutex<HashMap<GroupId, (Instant, Answer)>>,
 }
 
 impl SharedRosters {
-    pub(super) fn new(rosters: Arc<dyn Rosters>, service_key: &Secret) -> Self {
+    pub(super) fn new(rosters: Arc<dyn Rosters>, service_key: &SecretString) -> Self {
         Self { rosters, service_key: service_key.clone(), asked: Mutex::default() }
     }
 
@@ -38,7 +41,7 @@ impl SharedRosters {
         let answer = self.answer(group, since);
         // One that fails is asked again by whoever waits for it next.
         let roster = answer.get_or_try_init(|| async {
-            let asker = Asker::Service { key: self.service_key.expose().to_owned(), trace: Trace::start() };
+            let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace: Trace::start() };
             let mut rosters = self.rosters.rosters(&asker, &[group]).await?;
             Outcome::Ok(rosters.remove(&group).map(Arc::new))
         });

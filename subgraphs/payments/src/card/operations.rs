@@ -11,7 +11,7 @@ use kit::{
     Caller, Clock, Code, Outcome,
     journal::{IdempotencyKey, Journal},
     role::Resources,
-    settings::Secret,
+    settings::{ExposeSecret, SecretString},
 };
 use reqwest::Url;
 use tokio::sync::Notify;
@@ -59,23 +59,27 @@ pub(crate) struct Cards {
 struct Setup {
     stripe: Stripe,
     publishable_key: String,
-    webhook_secrets: Vec<Secret>,
+    webhook_secrets: Vec<SecretString>,
 }
 
 impl Setup {
     /// `None` without keys.
     fn new(config: &Config) -> Outcome<Option<Self>> {
-        let given = |secret: &Option<Secret>| secret.clone().filter(|secret| !secret.expose().is_empty());
+        let given = |secret: &Option<SecretString>| secret.clone().filter(|secret| !secret.expose_secret().is_empty());
         let publishable_key = config.stripe_publishable_key.clone().filter(|key| !key.is_empty());
         let (Some(key), Some(publishable_key)) = (given(&config.stripe_secret_key), publishable_key) else {
             return Ok(None);
         };
         let secrets = given(&config.stripe_webhook_secrets);
-        let secrets = secrets.iter().flat_map(|secrets| secrets.expose().split(','));
+        let secrets = secrets.iter().flat_map(|secrets| secrets.expose_secret().split(','));
         Ok(Some(Self {
             stripe: Stripe::new(&key, &config.stripe_url)?,
             publishable_key,
-            webhook_secrets: secrets.map(str::trim).filter(|secret| !secret.is_empty()).map(Secret::from).collect(),
+            webhook_secrets: secrets
+                .map(str::trim)
+                .filter(|secret| !secret.is_empty())
+                .map(SecretString::from)
+                .collect(),
         }))
     }
 }

@@ -3,7 +3,11 @@
 use std::{collections::HashMap, time::Duration};
 
 use contracts::{PaymentId, UserId};
-use kit::{Failure, Outcome, failure::Internal, settings::Secret};
+use kit::{
+    Failure, Outcome,
+    failure::Internal,
+    settings::{ExposeSecret, SecretString},
+};
 use money::Currency;
 use reqwest::Url;
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
@@ -57,10 +61,10 @@ pub(super) struct Intent {
 
 impl Stripe {
     /// A client with this key of the installation's own account.
-    pub(super) fn new(key: &Secret, url: &Url) -> Outcome<Self> {
+    pub(super) fn new(key: &SecretString, url: &Url) -> Outcome<Self> {
         // Stripe's client takes the one of the process, and there is none while several are linked. Already set is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let client = ClientBuilder::new(key.expose()).url(url.as_str()).timeout(TIMEOUT).build();
+        let client = ClientBuilder::new(key.expose_secret()).url(url.as_str()).timeout(TIMEOUT).build();
         Ok(Self { client: client.map_err(|_| Failure::internal("the settings of Stripe cannot be right"))? })
     }
 

@@ -2,7 +2,7 @@
 
 use contracts::Timestamp;
 use hmac::{Hmac, Mac};
-use kit::settings::Secret;
+use kit::settings::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::Sha256;
 
@@ -46,7 +46,7 @@ pub(crate) enum Subject<'a> {
 
 impl Notice {
     /// Reads a webhook that was signed with one of the secrets not long ago; `None` for any other.
-    pub(crate) fn read(secrets: &[Secret], signature: &str, body: &[u8], now: Timestamp) -> Option<Self> {
+    pub(crate) fn read(secrets: &[SecretString], signature: &str, body: &[u8], now: Timestamp) -> Option<Self> {
         let field = |name: &str| {
             let fields = signature.split(',').filter_map(|field| field.trim().split_once('='));
             fields.filter(move |(key, _)| *key == name).map(|(_, value)| value).collect::<Vec<_>>()
@@ -76,8 +76,8 @@ impl Notice {
     }
 }
 
-fn mac(secret: &Secret, time: i64, body: &[u8]) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).ok()?;
+fn mac(secret: &SecretString, time: i64, body: &[u8]) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok()?;
     mac.update(time.to_string().as_bytes());
     mac.update(b".");
     mac.update(body);
@@ -92,12 +92,12 @@ mod tests {
     const NOW: i64 = 1_795_890_047;
 
     fn signed(secret: &str, time: i64, body: &str) -> String {
-        let mac = mac(&Secret::from(secret), time, body.as_bytes()).unwrap();
+        let mac = mac(&SecretString::from(secret), time, body.as_bytes()).unwrap();
         format!("t={time},v1={},v0=00", hex::encode(mac.finalize().into_bytes()))
     }
 
     fn read(signature: &str, body: &str) -> Option<Notice> {
-        let secrets = ["whsec_old", "whsec_new"].map(Secret::from);
+        let secrets = ["whsec_old", "whsec_new"].map(SecretString::from);
         Notice::read(&secrets, signature, body.as_bytes(), Timestamp::from_unix_seconds(NOW).unwrap())
     }
 

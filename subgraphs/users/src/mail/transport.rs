@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kit::{Failure, Outcome};
+use kit::{Failure, Outcome, settings::ExposeSecret};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart},
@@ -39,7 +39,7 @@ pub(crate) enum NotTaken {
 impl Transport {
     /// As it was set; fails on an address that is none.
     pub(crate) fn new(config: &Config) -> Outcome<Self> {
-        match config.smtp_url.as_ref().map(|url| url.expose().trim()) {
+        match config.smtp_url.as_ref().map(|url| url.expose_secret().trim()) {
             None | Some("") => Ok(Self::None),
             Some(LOG) => Ok(Self::Log),
             Some(url) => {

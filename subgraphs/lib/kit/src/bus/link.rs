@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use backon::{BackoffBuilder, ExponentialBuilder};
 use contracts::topology::{EVENTS, QUEUES, Queue, UNROUTED};
 use lapin::{
     Channel, Connection, ConnectionProperties, ExchangeKind,
@@ -85,14 +86,14 @@ impl Bus {
 
     /// A new connection, with everything declared; tries for ever.
     pub(super) async fn link(&self) -> Link {
-        let mut pause = FIRST_PAUSE;
+        let pauses = ExponentialBuilder::new().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE).with_jitter();
+        let mut pauses = pauses.without_max_times().build();
         loop {
             match self.connect().await {
                 Ok(link) => return link,
                 Err(failure) => tracing::warn!(reason = failure.log_text(), "the broker is not there; trying again"),
             }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            tokio::time::sleep(pauses.next().unwrap_or(LONGEST_PAUSE)).await;
         }
     }
 
