@@ -1,11 +1,11 @@
-//! The settings that only reports has.
+//! Settings of reports, in addition to those of kit.
 
 use clap::Args;
 
 /// The settings of `reports`.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
-    /// Where groups answers, which knows who may read about a group.
+    /// The base URL of groups, which decides who may read about a group.
     #[arg(long, env = "QUITS_GROUPS_URL", default_value = "http://127.0.0.1:4002")]
     pub groups_url: String,
 }

@@ -1,4 +1,4 @@
-//! The reporting consumer: keeps what each event tells, together with how far its stream was read.
+//! The reporting consumer: stores the data of each event together with the position in its stream.
 
 use async_trait::async_trait;
 use contracts::Envelope;

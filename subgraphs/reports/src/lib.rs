@@ -1,7 +1,7 @@
-//! Owns the activity feed and the spending reports. Publishes nothing. Consumes every event (role `collect`).
+//! Owns the activity feed, the notifications and the spending reports. Publishes nothing. Consumes every event (role
+//! `collect`).
 //!
-//! Never says what anybody owes: no balance is read from here, and who may read is asked of groups each time, never of
-//! what was collected.
+//! Never serves balances, and never authorises by collected events: each read asks groups whether the caller may read.
 
 mod activity;
 mod config;

@@ -1,4 +1,4 @@
-//! The program of the subgraph `reports`.
+//! The binary of the subgraph `reports`.
 
 use std::process::ExitCode;
 

@@ -1,11 +1,11 @@
-//! Every refusal of reports.
+//! The refusals of reports.
 
 use kit::{Code, Failure};
 
-/// Why something is refused.
+/// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Somebody else's report or feed.
+    /// The report or feed of another user.
     OnlyOneself,
     /// A range that ends before it begins.
     RangeReversed,

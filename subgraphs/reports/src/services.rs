@@ -1,4 +1,4 @@
-//! The services of the subgraph: one for each noun.
+//! The services of the subgraph, one for each noun.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::{
     activity::Activities, config::Config, directory::Directory, notification::Notifications, spending::Spending,
 };
 
-/// What the resolvers and the consumer call.
+/// The services that the resolvers and the consumer use.
 pub struct Services {
     pub(crate) inbox: Inbox,
     pub(crate) directory: Arc<Directory>,
@@ -19,7 +19,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over these resources; asks `rosters` who is in a group.
+    /// Creates the services. `rosters` provides the members of groups.
     pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Self {
         let directory = Arc::new(Directory::new(resources, rosters));
         Self {
@@ -31,7 +31,7 @@ impl Services {
         }
     }
 
-    /// Makes the indexes, and with them the collections.
+    /// Creates the indexes, and with them the collections.
     pub async fn prepare(&self) -> Outcome<()> {
         self.inbox.prepare().await?;
         self.directory.prepare().await?;

@@ -1,4 +1,4 @@
-//! What an event does to the balances of members.
+//! The effects of an event on members' balances.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,19 @@ use contracts::{
 use money::Currency;
 use serde::{Deserialize, Serialize};
 
-/// What an event does to the balance of one member in one currency.
+/// The change of one member's balance in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Effect {
-    /// Whose balance.
     pub(crate) member_id: MemberId,
-    /// In which currency.
     #[serde(with = "amount::currency")]
     pub(crate) currency: Currency,
-    /// By how much, in minor units; positive is in the member's favour.
+    /// In minor units; positive is in the member's favour.
     pub(crate) amount_minor: i64,
 }
 
 type Changes = BTreeMap<(MemberId, Currency), i128>;
 
-/// The effects of an event; whose balance stays is left out.
+/// Returns the effects of an event. Members whose balance does not change are left out.
 pub(super) fn effects(event: &Event) -> Vec<Effect> {
     let mut changes = Changes::new();
     match event {
@@ -77,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refund_takes_back_what_went_back_since_the_last_one() {
+    fn a_refund_reverses_the_amount_since_the_previous_refund() {
         let currency = Currency::from_code("EUR").unwrap();
         let (from, to) = (MemberId::new(), MemberId::new());
         let payment = PaymentFacts {

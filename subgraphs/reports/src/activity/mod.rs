@@ -1,5 +1,5 @@
-//! One entry of the feed: who did what, when. The sentence is made when it is read, so that it has
-//! the present names, and does not depend on which of two streams was heard first.
+//! An entry of the activity feed. Its summary is composed when it is read, so that it contains the current names and
+//! does not depend on the order in which events of different streams arrive.
 
 mod effect;
 mod operations;
@@ -19,128 +19,104 @@ use effect::effects;
 pub(crate) use effect::Effect;
 pub(crate) use operations::{Activities, Feed};
 
-/// An entry of the feed of a group.
+/// An entry of a group's feed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Activity {
     /// The id of the event.
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// Who did it; `None` for what a service did by itself.
+    /// The user who caused the event; `None` if a service did.
     pub(crate) actor: Option<UserId>,
-    /// When.
     pub(crate) at: Timestamp,
-    /// The kind of event without its version, such as `expense.created`.
+    /// The kind of the event without its version, such as `expense.created`.
     pub(crate) kind: String,
-    /// What was done.
     pub(crate) deed: Deed,
-    /// What it was done to: the id of a group, an invitation, an expense or a payment. Older entries do not say.
+    /// The id of the group, invitation, expense or payment that it is about; `None` in older entries.
     #[serde(default)]
     pub(crate) about: Option<Uuid>,
-    /// What it did to the balances.
+    /// The effects on balances.
     #[serde(default)]
     pub(crate) effects: Vec<Effect>,
 }
 
-/// What somebody did, with what its sentence needs.
+/// What was done, with the data for the summary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Deed {
-    /// Made the group.
     MadeGroup,
-    /// Became a member, or brought a guest.
+    /// The actor joined or added a guest.
     AddedMember {
-        /// Who is new.
         member_id: MemberId,
     },
-    /// Left, or removed somebody.
+    /// The actor left or removed another member.
     RemovedMember {
-        /// Who is gone.
         member_id: MemberId,
     },
-    /// Made an invitation.
+    /// The actor created an invitation.
     Invited,
-    /// Took an invitation back.
     RevokedInvite,
-    /// Did something to an expense.
     Expense {
-        /// What was done to it.
         change: Change,
-        /// What it was for.
         description: String,
-        /// The whole amount.
         #[serde(with = "amount")]
         total: Amount,
     },
-    /// Did something to a recorded payment.
+    /// A change of a recorded payment.
     Payment {
-        /// What was done to it.
         change: PaymentChange,
-        /// Who paid.
         from: MemberId,
-        /// Who received.
         to: MemberId,
-        /// How much.
         #[serde(with = "amount")]
         amount: Amount,
-        /// Why, where a reason was given.
+        /// The reason of a dispute, if one was given.
         #[serde(default)]
         reason: Option<String>,
     },
-    /// Wrote a comment on an expense.
+    /// A comment on an expense.
     Commented {
-        /// What the expense was for.
+        /// The description of the expense.
         description: String,
-        /// What the comment says.
+        /// The text of the comment.
         text: String,
     },
-    /// Money has moved.
+    /// A payment was processed.
     Paid {
-        /// Who paid.
         from: MemberId,
-        /// Who received.
         to: MemberId,
-        /// How much.
         #[serde(with = "amount")]
         amount: Amount,
     },
 }
 
-/// What can be done to an expense.
+/// A change of an expense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Change {
-    /// It was entered.
     Added,
-    /// It was edited.
     Changed,
-    /// It was deleted.
     Deleted,
-    /// It was brought back.
     Restored,
 }
 
-/// What can be done to a payment after it was recorded.
+/// A change of a payment after it was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum PaymentChange {
-    /// It was edited.
     Edited,
     /// Its receiver confirmed it.
     Confirmed,
     /// One of the parties disputed it.
     Disputed,
-    /// It was taken back.
     Voided,
-    /// Money of it went back, by card.
+    /// All or part of a card payment was refunded.
     Refunded,
-    /// A dispute with the card's provider has ended in its favour.
+    /// A dispute with the card provider ended in favour of the payment.
     Settled,
 }
 
 impl Activity {
-    /// The entry for an event; `None` for what no feed shows.
+    /// Returns the entry for an event; `None` for an event that no feed shows.
     pub(crate) fn of(envelope: &Envelope) -> Option<Self> {
         let kind = envelope.event.kind();
         Some(Self {
@@ -155,18 +131,18 @@ impl Activity {
         })
     }
 
-    /// The same with the effects on one member alone.
+    /// Returns a copy with only the effects on one member.
     pub(crate) fn for_member(&self, member: MemberId) -> Self {
         let effects = self.effects_on(member).copied().collect();
         Self { effects, ..self.clone() }
     }
 
-    /// What it did to the balance of a member, by currency.
+    /// The effects on one member's balance, one per currency.
     pub(crate) fn effects_on(&self, member: MemberId) -> impl Iterator<Item = &Effect> {
         self.effects.iter().filter(move |effect| effect.member_id == member)
     }
 
-    /// What happened, in plain words.
+    /// Composes the English summary, with the current names.
     pub(crate) fn summary(&self, names: &Names) -> String {
         let actor = names.actor(self.group_id, self.actor);
         let member = |id| names.member(self.group_id, id);
@@ -197,7 +173,7 @@ impl Activity {
     }
 }
 
-/// What an event is about as a reader of the feed sees it: a comment belongs to its expense.
+/// Returns the id of the item that an event is about. For a comment that is its expense.
 fn item(event: &Event) -> Uuid {
     match event {
         Event::ExpenseCommented(comment) => comment.expense_id.0,
@@ -229,8 +205,8 @@ impl Deed {
             Event::PaymentVoided(step) => Self::payment(PaymentChange::Voided, &step.payment, None),
             Event::PaymentRefunded(refund) => Self::payment(PaymentChange::Refunded, &refund.payment, None),
             Event::PaymentDisputeEnded(payment) => Self::payment(PaymentChange::Settled, payment, None),
-            // Advice, drafts and payments that have not moved money are for one person, and an account belongs to no
-            // group. Of a schedule the feed tells what it enters.
+            // Advice, drafts and unprocessed payments concern one person only, and an account belongs to no group.
+            // Of a schedule, the feed shows the expenses that it creates.
             Event::ExpenseAdvised(_)
             | Event::PaymentStarted(_)
             | Event::PaymentFailed(_)
@@ -328,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_unknown_still_makes_a_sentence() {
+    fn an_unknown_actor_has_a_placeholder_name() {
         let (group, user) = (GroupId::new(), UserId::new());
         let invited = |actor, names: &Names| entry(group, actor, Deed::Invited).summary(names);
         assert_eq!(invited(Some(user), &Names::default()), "Somebody made an invitation");

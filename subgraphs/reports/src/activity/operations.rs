@@ -1,4 +1,5 @@
-//! Collecting and reading the feed. Each read about a group takes a [`Membership`]: the proof that groups was asked.
+//! Collecting and reading the feed. Reading a group's feed takes a [`Membership`], the proof that groups has
+//! authorised the caller.
 
 use std::sync::Arc;
 
@@ -20,18 +21,17 @@ use crate::{
     live::Live,
 };
 
-/// The service of the feed.
+/// The service for the feed.
 pub(crate) struct Activities {
     store: ActivityStore,
     directory: Arc<Directory>,
     live: Live<Activity>,
 }
 
-/// A page of activities with the names for their sentences.
+/// A page of activities with the names for their summaries.
 pub(crate) struct Feed {
-    /// The page, newest first.
+    /// Newest first.
     pub(crate) page: Page<Activity>,
-    /// The names.
     pub(crate) names: Names,
 }
 
@@ -40,23 +40,23 @@ impl Activities {
         Self { store: ActivityStore::new(&resources.database), directory, live: Live::new() }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
 
-    /// What is kept of an event.
+    /// Returns the writes that store an event's entry.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         Activity::of(envelope).iter().map(|activity| self.store.insert(activity)).collect()
     }
 
-    /// Hears of new entries until told to stop.
+    /// Publishes new entries to this process's watchers until `stop` is cancelled.
     pub(crate) async fn listen(&self, stop: &CancellationToken) {
         self.live.listen(|| self.store.added().boxed(), stop).await;
     }
 
-    /// What happens in the caller's groups from now on. Each entry is shown only after groups has said that the caller is in
-    /// its group.
+    /// Returns a stream of new entries in the caller's groups. For each entry, groups is asked whether the caller is a
+    /// member; otherwise the entry is skipped.
     pub(crate) fn watch(
         &self,
         caller: &Caller,
@@ -74,7 +74,7 @@ impl Activities {
         }))
     }
 
-    /// What happened in the groups, newest first.
+    /// Returns a page of the feed of these groups, newest first.
     pub(crate) async fn feed(&self, memberships: &[Membership], request: &PageRequest) -> Outcome<Feed> {
         let page = self.store.page(&groups(memberships), request).await?;
         let shown = page.entries.iter().map(|(_, activity)| activity);

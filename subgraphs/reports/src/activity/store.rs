@@ -1,4 +1,4 @@
-//! The feed in MongoDB.
+//! MongoDB access for the feed.
 
 use contracts::GroupId;
 use futures::{StreamExt, TryStreamExt};
@@ -14,7 +14,7 @@ use crate::live::Additions;
 
 const ACTIVITIES: &str = "activities";
 
-/// The documents of the feed.
+/// The collection of activities.
 pub(super) struct ActivityStore {
     activities: Collection<Activity>,
 }
@@ -24,25 +24,25 @@ impl ActivityStore {
         Self { activities: database.collection(ACTIVITIES) }
     }
 
-    /// Makes the indexes, and with them the collection.
+    /// Creates the indexes, and with them the collection.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         self.activities.create_index(index(doc! { "group_id": 1, "at": -1, "_id": -1 })).await?;
         Ok(())
     }
 
-    /// Adds an entry to the feed.
+    /// Inserts an entry.
     pub(super) fn insert(&self, activity: &Activity) -> Outcome<Write> {
         Write::insert(ACTIVITIES, activity)
     }
 
-    /// Every entry that is added from now on, by whichever process.
+    /// Returns a stream of all entries that any process inserts from now on.
     pub(super) async fn added(&self) -> Outcome<Additions<Activity>> {
         let added = self.activities.watch().pipeline([doc! { "$match": { "operationType": "insert" } }]).await?;
         let added = added.map_err(Failure::from).map_ok(|change| change.full_document);
         Ok(added.filter_map(|change| async { change.transpose() }).boxed())
     }
 
-    /// A page of the feed of these groups, newest first.
+    /// Returns a page of the entries of these groups, newest first.
     pub(super) async fn page(&self, groups: &[GroupId], request: &PageRequest) -> Outcome<Page<Activity>> {
         let cursor = |activity: &Activity| Cursor { key: activity.at.to_string(), id: activity.id.clone() };
         let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();

@@ -1,9 +1,9 @@
-//! The right to read about a group.
+//! The permission to read about a group.
 
 use contracts::{GroupId, MemberId, UserId, roster::Roster};
 
-/// That the caller is or was a member of a group, as groups has just said. Whatever is read about a group is read with one
-/// of these; only [`super::Directory::memberships`] makes them.
+/// The proof that groups has just confirmed the caller as a current or former member of a group. Each read about a
+/// group takes one. Only [`super::Directory`] creates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Membership {
     group: GroupId,
@@ -11,18 +11,17 @@ pub(crate) struct Membership {
 }
 
 impl Membership {
-    /// The membership of a user in a group; former members may still read.
+    /// Returns the user's membership according to this roster; former members may still read.
     pub(super) fn of(user: UserId, roster: &Roster) -> Option<Self> {
         let member = roster.members.iter().find(|member| member.user_id == Some(user))?;
         Some(Self { group: roster.group_id, member: member.member_id })
     }
 
-    /// The group.
     pub(crate) fn group(&self) -> GroupId {
         self.group
     }
 
-    /// The caller's own member in it.
+    /// The caller's member id in the group.
     pub(crate) fn member(&self) -> MemberId {
         self.member
     }

@@ -1,4 +1,4 @@
-//! Who is who: groups and accounts as events have told them, and the caller's right to read about a group.
+//! Copies of groups and accounts, built from events, and the caller's permission to read about a group.
 
 mod membership;
 mod operations;
@@ -15,48 +15,45 @@ use serde::{Deserialize, Serialize};
 pub(crate) use membership::{Membership, groups};
 pub(crate) use operations::Directory;
 
-/// For somebody of whom no event has told yet.
+/// The name for a person of whom no event has arrived yet.
 const SOMEBODY: &str = "Somebody";
-/// The actor of what a service did by itself.
+/// The actor's name if a service caused the event.
 const ITSELF: &str = "Quits";
 
-/// A group as its last event told it.
+/// A group according to its latest event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct KnownGroup {
-    /// Which group.
     #[serde(rename = "_id")]
     pub(crate) id: GroupId,
-    /// Its name.
     pub(crate) name: String,
-    /// Everyone who is or was a member.
+    /// All current and former members.
     pub(crate) members: Vec<MemberFacts>,
 }
 
-/// An account as its last event told it.
+/// An account according to its latest event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct KnownUser {
-    /// Whose account.
     #[serde(rename = "_id")]
     pub(crate) id: UserId,
-    /// The name shown to others.
+    /// The display name.
     pub(crate) name: String,
 }
 
 impl KnownGroup {
-    /// As an event tells it.
+    /// The group of an event.
     pub(crate) fn of(facts: &GroupFacts) -> Self {
         Self { id: facts.group_id, name: facts.name.clone(), members: facts.members.clone() }
     }
 }
 
 impl KnownUser {
-    /// As an event tells it.
+    /// The account of an event.
     pub(crate) fn of(facts: &UserFacts) -> Self {
         Self { id: facts.user_id, name: facts.name.clone() }
     }
 }
 
-/// The names needed for a page of the feed.
+/// The names for the summaries of a page of the feed.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     groups: HashMap<GroupId, KnownGroup>,
@@ -64,7 +61,6 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// From what is known.
     pub(crate) fn new(
         groups: impl IntoIterator<Item = KnownGroup>,
         users: impl IntoIterator<Item = KnownUser>,
@@ -75,24 +71,24 @@ impl Names {
         }
     }
 
-    /// The name of a group.
+    /// The name of a group, or a placeholder.
     pub(crate) fn group(&self, group: GroupId) -> &str {
         self.groups.get(&group).map_or("a group", |group| &group.name)
     }
 
-    /// The name of a member.
+    /// The name of a member, or a placeholder.
     pub(crate) fn member(&self, group: GroupId, member: MemberId) -> &str {
         self.find(group, |known| known.member_id == member).map_or(SOMEBODY, |known| &known.name)
     }
 
-    /// The name of whoever did something: as the group knows it, or else as the account has it.
+    /// The name of an event's actor: the member's name in the group, else the account's, else a placeholder.
     pub(crate) fn actor(&self, group: GroupId, actor: Option<UserId>) -> &str {
         let Some(user) = actor else { return ITSELF };
         let member = self.find(group, |known| known.user_id == Some(user)).map(|known| &known.name);
         member.or_else(|| self.users.get(&user)).map_or(SOMEBODY, String::as_str)
     }
 
-    /// Whether a user is that member.
+    /// Whether the user is this member.
     pub(crate) fn is(&self, group: GroupId, user: Option<UserId>, member: MemberId) -> bool {
         user.is_some() && self.find(group, |known| known.member_id == member && known.user_id == user).is_some()
     }

@@ -1,4 +1,4 @@
-//! Who the caller is in which group, and the names of groups and people as events have told them.
+//! The caller's memberships, and the names of groups and people.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,7 +8,7 @@ use kit::{Caller, Outcome, mongo::Write, role::Resources};
 use super::{KnownGroup, KnownUser, Membership, Names, store::DirectoryStore};
 use crate::config::Config;
 
-/// The service of the directory.
+/// The service for memberships and names.
 pub(crate) struct Directory {
     store: DirectoryStore,
     rosters: Arc<dyn Rosters>,
@@ -19,12 +19,12 @@ impl Directory {
         Self { store: DirectoryStore::new(&resources.database), rosters }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
 
-    /// What is kept of an event. An event carries the whole group or account, so each replaces the one before.
+    /// Returns the writes for an event. An event contains the whole group or account, so it replaces the stored copy.
     pub(crate) fn collect(&self, event: &Event) -> Outcome<Vec<Write>> {
         let write = match event {
             Event::UserRegistered(user) | Event::UserUpdated(user) | Event::UserDeleted(user) => {
@@ -42,7 +42,8 @@ impl Directory {
         Ok(vec![write])
     }
 
-    /// Those of the groups that the caller is or was in, as groups says with the caller's own token.
+    /// Returns the caller's current and former memberships of these groups. Groups is asked with the caller's own
+    /// token.
     pub(crate) async fn memberships(
         &self,
         caller: &Caller,
@@ -54,8 +55,8 @@ impl Directory {
         Ok(memberships.map(|membership| (membership.group(), membership)).collect())
     }
 
-    /// The membership of a caller who is in the group now; `None` for everybody else, and while groups does not answer. Only
-    /// groups that events have told to be the caller's are asked about.
+    /// Returns the membership of a caller who is a current member of the group; `None` otherwise, and if groups does
+    /// not respond. Groups is asked only if, according to events, the caller is or was a member.
     pub(crate) async fn present_membership(&self, caller: &Caller, group: GroupId) -> Option<Membership> {
         let user = caller.user().ok()?;
         if !self.store.knows_member(group, user).await.ok()? {
@@ -66,13 +67,14 @@ impl Directory {
         roster.active_member_of(user).and_then(|_| Membership::of(user, roster))
     }
 
-    /// All groups that the caller, who is this user, is or was in. What was collected says only which groups to ask about.
+    /// Returns the caller's current and former memberships of all groups; `user` must be the caller. The collected
+    /// events decide only which groups to ask about, not what the caller may read.
     pub(crate) async fn memberships_of(&self, caller: &Caller, user: UserId) -> Outcome<Vec<Membership>> {
         let groups = self.store.groups_of(user).await?;
         Ok(self.memberships(caller, &groups).await?.into_values().collect())
     }
 
-    /// The names in these groups, and of these users.
+    /// Returns the names of these groups, their members and these users.
     pub(crate) async fn names(&self, groups: &[GroupId], users: &[UserId]) -> Outcome<Names> {
         self.store.names(groups, users).await
     }

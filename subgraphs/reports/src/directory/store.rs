@@ -1,4 +1,4 @@
-//! Groups and accounts as events have told them, in MongoDB.
+//! MongoDB access for the copies of groups and accounts.
 
 use contracts::{GroupId, UserId};
 use futures::TryStreamExt;
@@ -16,7 +16,7 @@ use super::{KnownGroup, KnownUser, Names};
 const GROUPS: &str = "groups";
 const USERS: &str = "users";
 
-/// The documents of the directory.
+/// The collections of groups and accounts.
 pub(super) struct DirectoryStore {
     groups: Collection<KnownGroup>,
     users: Collection<KnownUser>,
@@ -27,36 +27,36 @@ impl DirectoryStore {
         Self { groups: database.collection(GROUPS), users: database.collection(USERS) }
     }
 
-    /// Makes the indexes, and with them the collections.
+    /// Creates the indexes, and with them the collections.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         self.groups.create_index(index(doc! { "members.user_id": 1 })).await?;
         self.users.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
 
-    /// Keeps the newest state of a group.
+    /// Replaces the copy of a group.
     pub(super) fn put_group(&self, group: &KnownGroup) -> Outcome<Write> {
         Write::put(GROUPS, doc! { "_id": group.id.to_string() }, group)
     }
 
-    /// Keeps the newest state of an account.
+    /// Replaces the copy of an account.
     pub(super) fn put_user(&self, user: &KnownUser) -> Outcome<Write> {
         Write::put(USERS, doc! { "_id": user.id.to_string() }, user)
     }
 
-    /// The groups that a user is or was in.
+    /// The groups of which the user is or was a member.
     pub(super) async fn groups_of(&self, user: UserId) -> Outcome<Vec<GroupId>> {
         let ids = self.groups.distinct("_id", doc! { "members.user_id": user.to_string() }).await?;
         Ok(ids.iter().filter_map(Bson::as_str).filter_map(|id| id.parse().ok()).collect())
     }
 
-    /// Whether events have told that a user is or was in a group.
+    /// Whether, according to events, the user is or was a member of the group.
     pub(super) async fn knows_member(&self, group: GroupId, user: UserId) -> Outcome<bool> {
         let filter = doc! { "_id": group.to_string(), "members.user_id": user.to_string() };
         Ok(self.groups.find_one(filter).await?.is_some())
     }
 
-    /// The names in these groups, and of these users.
+    /// Returns the names of these groups, their members and these users.
     pub(super) async fn names(&self, groups: &[GroupId], users: &[UserId]) -> Outcome<Names> {
         let groups = self.groups.find(doc! { "_id": one_of(groups) }).await?.try_collect::<Vec<_>>();
         let users = self.users.find(doc! { "_id": one_of(users) }).await?.try_collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The activity feed.
+//! The API of the activity feed.
 
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use futures::{StreamExt, stream::BoxStream};
@@ -15,42 +15,43 @@ use crate::{
     directory::{Membership, Names},
 };
 
-/// Something that happened in a group. The summary is in English; everything it says is in the other fields too.
+/// An event in a group. The summary is in English; the other fields contain the same information as data.
 #[derive(SimpleObject)]
 pub(super) struct Activity {
     /// The activity's id.
     id: ID,
     /// When it happened.
     at: DateTime,
-    /// What kind of thing happened, such as "expense.created".
+    /// The kind of event, such as "expense.created".
     #[graphql(name = "type")]
     kind: String,
-    /// In which group.
+    /// The group; null if the caller may not read it.
     group: Option<Group>,
-    /// Who did it; null for what Quits did by itself.
+    /// The user who caused it; null if Quits did.
     actor: Option<User>,
-    /// What happened, in plain words.
+    /// What happened, as an English sentence.
     summary: String,
-    /// The expense that it is about; it may be deleted.
+    /// The expense that it is about, which may be deleted by now.
     expense: Option<Expense>,
-    /// The payment that it is about; it may be voided.
+    /// The payment that it is about, which may be voided by now.
     payment: Option<Payment>,
-    /// The member who came or left, or the payer of the payment.
+    /// The member who joined or left, or the payer of the payment.
     member: Option<Member>,
     /// The receiver of the payment.
     receiver: Option<Member>,
-    /// What the expense is for.
+    /// The description of the expense.
     description: Option<String>,
     /// The amount of the expense or payment.
     amount: Option<Money>,
-    /// Why, where a reason was given; of a comment, what it says.
+    /// The reason of a dispute, if one was given; for a comment, its text.
     reason: Option<String>,
-    /// What it did to the caller's own balance, by currency; positive is in the caller's favour. Empty when nothing.
+    /// The change of the caller's own balance, one amount per currency; positive is in the caller's favour. Empty if
+    /// the balance did not change.
     own_effect: Vec<Money>,
 }
 
 impl Activity {
-    /// The entry as the caller with this membership sees it; without one, no group is shown.
+    /// The entry as shown to a caller with this membership. Without one, group and effects are left out.
     pub(super) fn new(activity: activity::Activity, names: &Names, membership: Option<Membership>) -> Self {
         let own = membership.into_iter().flat_map(|own| activity.effects_on(own.member()));
         let own_effect = own.map(|effect| Amount::new(effect.amount_minor, effect.currency).into()).collect();
@@ -107,7 +108,7 @@ impl Activity {
     }
 }
 
-/// A page of the feed of these groups.
+/// Returns a page of the feed of these groups.
 pub(super) async fn activities(
     ctx: &Context<'_>,
     memberships: &[Membership],
@@ -129,7 +130,7 @@ pub(super) struct ActivitySubscription;
 
 #[Subscription]
 impl ActivitySubscription {
-    /// What happens in the caller's groups from now on.
+    /// New activities in the caller's groups.
     async fn activity_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Activity>> {
         let (services, caller) = request::<Services>(ctx)?;
         let added = services.activities.watch(caller)?;

@@ -1,5 +1,5 @@
-//! What reports adds to a group. A field that fails is null with an error, and leaves the rest of the answer as it is: hence
-//! `Option<Outcome<..>>`.
+//! The fields that reports adds to a group. They are `Option<Outcome<..>>`, so that a field that fails becomes null
+//! with an error and the rest of the response stays.
 
 use async_graphql::{Context, ID, Object};
 use kit::{
@@ -21,7 +21,7 @@ impl Group {
         self.0.group().to_string().into()
     }
 
-    /// What the group spent, from the first to the last of these days.
+    /// The spending of the group from the day `from` to the day `to`, both included.
     async fn report(&self, ctx: &Context<'_>, from: Option<Date>, to: Option<Date>) -> Option<Outcome<GroupReport>> {
         let report = async {
             let range = range(from, to)?;
@@ -30,7 +30,7 @@ impl Group {
         Some(report.await)
     }
 
-    /// What happened in the group, newest first.
+    /// The activities in the group, newest first.
     async fn activity(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Loaders: everything that one request needs of a kind is read together.
+//! Loaders: batch the reads of one request.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -24,7 +24,7 @@ pub struct Loaders {
 }
 
 impl Loaders {
-    /// For a request of this caller.
+    /// Creates the loaders for a request of this caller.
     pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             memberships: memberships(services, caller),
@@ -34,12 +34,12 @@ impl Loaders {
         }
     }
 
-    /// The caller's membership of a group; `None` for a stranger.
+    /// The caller's current or former membership of a group; `None` if there is none.
     pub(super) async fn membership(&self, group: GroupId) -> Outcome<Option<Membership>> {
         self.memberships.load(group).await
     }
 
-    /// The caller's memberships; refused for anybody else's.
+    /// The caller's memberships; refused if `user` is not the caller.
     pub(super) async fn own_memberships(&self, user: UserId) -> Outcome<Arc<Vec<Membership>>> {
         if self.caller.user()? != user {
             return Err(Refusal::OnlyOneself.into());
@@ -47,7 +47,7 @@ impl Loaders {
         Ok(self.own_memberships.load(user).await?.unwrap_or_default())
     }
 
-    /// What a group spent.
+    /// The spending of a group.
     pub(super) async fn group_report(&self, membership: Membership, range: Range) -> Outcome<GroupReport> {
         let report = self.group_reports.load((membership, range)).await?;
         Outcome::clone(&*report.ok_or_else(|| Failure::internal("a report is missing"))?)
@@ -76,7 +76,7 @@ fn own_memberships(services: &Arc<Services>, caller: &Caller) -> Loader<UserId, 
     })
 }
 
-/// Reports of one range are read together.
+/// Batches the reports of the same range.
 fn group_reports(services: &Arc<Services>) -> Loader<(Membership, Range), Arc<Outcome<GroupReport>>> {
     let services = Arc::clone(services);
     Loader::new(move |keys: Vec<(Membership, Range)>| {

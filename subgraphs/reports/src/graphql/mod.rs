@@ -1,4 +1,4 @@
-//! The part of the API that reports serves.
+//! The API of reports.
 
 mod activity;
 mod group;
@@ -12,7 +12,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 pub use loaders::Loaders;
 
-/// The queries, and the entities that the router asks for.
+/// The queries, and the entities that the router resolves.
 #[derive(MergedObject, Default)]
 pub struct Query(notification::NotificationQuery, group::GroupEntity, user::UserEntity);
 

@@ -1,4 +1,4 @@
-//! Notifications.
+//! The API of notifications.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
 use contracts::Timestamp;
@@ -19,23 +19,23 @@ use crate::{
     notification,
 };
 
-/// Something that concerns the caller.
+/// An activity that concerns the caller.
 #[derive(SimpleObject)]
 pub(super) struct Notification {
     /// The notification's id.
     id: ID,
     /// When it happened.
     at: DateTime,
-    /// What kind of thing happened, such as "expense.created".
+    /// The kind of event, such as "expense.created".
     #[graphql(name = "type")]
     kind: String,
-    /// In which group.
+    /// The group; null if the caller may not read it.
     group: Option<Group>,
-    /// What happened, in plain words.
+    /// What happened, as an English sentence.
     summary: String,
     /// Whether the caller has marked it as read.
     read: bool,
-    /// What happened, field by field.
+    /// What happened, as data.
     activity: Activity,
 }
 
@@ -82,7 +82,7 @@ impl NotificationQuery {
         }))
     }
 
-    /// How many notifications the caller has not read; counted up to 1000.
+    /// The number of the caller's unread notifications, at most 1000.
     async fn unread_notifications(&self, ctx: &Context<'_>) -> Outcome<i32> {
         let (services, caller) = request::<Services>(ctx)?;
         let user = caller.user()?;
@@ -97,7 +97,7 @@ pub(super) struct NotificationMutation;
 
 #[Object]
 impl NotificationMutation {
-    /// Marks all of the caller's notifications up to a moment as read.
+    /// Marks the caller's notifications up to this time as read. Always returns true.
     async fn mark_notifications_read(&self, ctx: &Context<'_>, up_to: DateTime) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.notifications.mark_read(caller, up_to.moment("upTo")?).await?;
@@ -110,7 +110,7 @@ pub(super) struct NotificationSubscription;
 
 #[Subscription]
 impl NotificationSubscription {
-    /// The caller's notifications from now on.
+    /// New notifications of the caller.
     async fn notification_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Notification>> {
         let (services, caller) = request::<Services>(ctx)?;
         let added = services.notifications.watch(caller)?;

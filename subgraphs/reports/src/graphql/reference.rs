@@ -1,4 +1,4 @@
-//! Groups, users, members, expenses and payments as other types refer to them.
+//! References to entities: groups, users, members, expenses and payments.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use contracts::{GroupId, MemberId, UserId};
 
 use crate::directory::Membership;
 
-/// A group that the caller is or was in: it cannot be made without that.
+/// A group of which the caller is or was a member. The membership in it is the proof.
 pub(super) struct Group(pub(super) Membership);
 
 /// A person with an account.
@@ -40,7 +40,7 @@ impl From<MemberId> for Member {
     }
 }
 
-/// The memberships by their groups.
+/// Indexes the memberships by group.
 pub(super) fn by_group(memberships: &[Membership]) -> HashMap<GroupId, Membership> {
     memberships.iter().map(|membership| (membership.group(), *membership)).collect()
 }

@@ -1,4 +1,4 @@
-//! Spending reports.
+//! The API of spending reports.
 
 use async_graphql::SimpleObject;
 use contracts::GroupId;
@@ -13,73 +13,73 @@ use crate::{
     spending::{self, Range},
 };
 
-/// What was spent in one category and currency.
+/// The spending in one category and currency.
 #[derive(SimpleObject)]
 pub(super) struct CategoryTotal {
     /// The category, such as "groceries".
     category: String,
-    /// How much was spent.
+    /// The total of its expenses.
     total: Money,
-    /// By how many expenses.
+    /// The number of expenses.
     count: i32,
 }
 
-/// What was spent in one month and currency.
+/// The spending in one month and currency.
 #[derive(SimpleObject)]
 pub(super) struct MonthTotal {
     /// The month, such as "2026-11".
     month: String,
-    /// How much was spent; months without spending are there with zero.
+    /// The total of its expenses; zero in a month without spending.
     total: Money,
 }
 
-/// What one member paid and had a share in, in one currency.
+/// What one member paid and owes, in one currency.
 #[derive(SimpleObject)]
 pub(super) struct MemberTotal {
     /// The member.
     member: Member,
-    /// What the member paid.
+    /// The total that the member paid.
     paid: Money,
-    /// What the member's shares make.
+    /// The sum of the member's shares.
     share: Money,
 }
 
-/// What the user's own shares in one group make, in one currency.
+/// The sum of the user's own shares in one group and currency.
 #[derive(SimpleObject)]
 pub(super) struct GroupTotal {
     /// The group.
     group: Group,
-    /// How much.
+    /// The sum of the shares.
     total: Money,
 }
 
-/// What a group spent; each currency has rows of its own.
+/// The spending of a group. Each currency has rows of its own.
 #[derive(SimpleObject)]
 pub(super) struct GroupReport {
-    /// By category: sorted by currency, the largest first, then by name.
+    /// The spending by category, sorted by currency, then by total (largest first), then by name.
     by_category: Vec<CategoryTotal>,
-    /// By month: ascending and without gaps (up to ten years), from the month of `from` to the month of `to`; an end
-    /// that is not given is the first or last month with spending.
+    /// The spending by month, ascending and without gaps (up to ten years), from the month of `from` to the month of
+    /// `to`. An end that is not given is the first or last month with spending.
     by_month: Vec<MonthTotal>,
-    /// By member.
+    /// What each member paid and owes.
     by_member: Vec<MemberTotal>,
-    /// Everything, one row per currency.
+    /// The total of all expenses, one row per currency.
     total: Vec<Money>,
-    /// Every change of the group's expenses up to this version is counted, and none after it.
+    /// The report includes all changes of the group's expenses up to this version and none after it.
     up_to_version: i32,
 }
 
-/// What a user's own shares make over all groups; each currency has rows of its own.
+/// A user's own shares over all groups. Each currency has rows of its own.
 #[derive(SimpleObject)]
 pub(super) struct SpendingReport {
-    /// By category: sorted by currency, the largest first, then by name.
+    /// The shares by category, sorted by currency, then by total (largest first), then by name.
     by_category: Vec<CategoryTotal>,
-    /// By month: ascending and without gaps (up to ten years), from the month of `from` to the month of `to`; an end
-    /// that is not given is the first or last month with spending.
+    /// The shares by month, ascending and without gaps (up to ten years), from the month of `from` to the month of
+    /// `to`. An end that is not given is the first or last month with spending.
     by_month: Vec<MonthTotal>,
-    /// By group: sorted by currency, the largest first.
+    /// The shares by group, sorted by currency, then by total (largest first).
     by_group: Vec<GroupTotal>,
-    /// Everything, one row per currency.
+    /// The total of all shares, one row per currency.
     total: Vec<Money>,
 }
 
@@ -133,7 +133,7 @@ impl SpendingReport {
     }
 }
 
-/// The days from `from` to `to`.
+/// Reads the range of days; refuses an invalid day or a reversed range.
 pub(super) fn range(from: Option<Date>, to: Option<Date>) -> Outcome<Range> {
     let from = from.map(|date| date.day("from")).transpose()?;
     let to = to.map(|date| date.day("to")).transpose()?;

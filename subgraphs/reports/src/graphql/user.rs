@@ -1,4 +1,4 @@
-//! What reports adds to a user.
+//! The fields that reports adds to a user.
 
 use async_graphql::{Context, ID, Object};
 use contracts::UserId;
@@ -23,7 +23,7 @@ impl User {
         self.0.to_string().into()
     }
 
-    /// What the user's own shares make, from the first to the last of these days; only for oneself.
+    /// The user's own shares from the day `from` to the day `to`, both included. Only for the caller's own user.
     async fn report(&self, ctx: &Context<'_>, from: Option<Date>, to: Option<Date>) -> Option<Outcome<SpendingReport>> {
         let report = async {
             let range = range(from, to)?;
@@ -34,7 +34,7 @@ impl User {
         Some(report.await)
     }
 
-    /// What happened in all groups of the user, newest first; only for oneself.
+    /// The activities in all groups of the user, newest first. Only for the caller's own user.
     async fn activity(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! What is added to a collection, told to everyone in this process who watches.
+//! Broadcasts the documents that are inserted into a collection to this process's watchers.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,23 +11,23 @@ use kit::{Failure, Outcome};
 use tokio::sync::broadcast::{Sender, error::RecvError};
 use tokio_util::sync::CancellationToken;
 
-/// So many additions may wait for a slow watcher before it misses some.
-const WAITING: usize = 1_024;
-const AFTER_FAILURE: Duration = Duration::from_millis(250);
+/// How many additions a slow watcher may lag behind before it skips some.
+const CAPACITY: usize = 1_024;
+const RETRY_DELAY: Duration = Duration::from_millis(250);
 
-/// What is added to a collection, as its store hears of it.
+/// The documents that are inserted into a collection, as its change stream delivers them.
 pub(crate) type Additions<T> = BoxStream<'static, Outcome<T>>;
 
-/// The additions as they come.
+/// The broadcast channel of additions.
 pub(crate) struct Live<T>(Sender<Arc<T>>);
 
 impl<T: Send + Sync + 'static> Live<T> {
-    /// Nobody watches yet.
+    /// A channel without watchers.
     pub(crate) fn new() -> Self {
-        Self(Sender::new(WAITING))
+        Self(Sender::new(CAPACITY))
     }
 
-    /// Tells what this stream brings until told to stop; opens it again when it ends.
+    /// Broadcasts the additions of a stream until `stop` is cancelled. Opens the stream again when it ends.
     pub(crate) async fn listen<'a>(
         &self,
         open: impl Fn() -> BoxFuture<'a, Outcome<Additions<T>>> + Send + Sync,
@@ -37,7 +37,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             let listening = async {
                 let failure = self.listen_once(open()).await;
                 tracing::warn!(reason = failure.log_text(), "additions are not heard; they are again in a moment");
-                tokio::time::sleep(AFTER_FAILURE).await;
+                tokio::time::sleep(RETRY_DELAY).await;
             };
             tokio::select! {
                 () = listening => {}
@@ -53,7 +53,7 @@ impl<T: Send + Sync + 'static> Live<T> {
         };
         while let Some(one) = additions.next().await {
             match one {
-                // Nobody watching is fine.
+                // Sending fails if there are no watchers, which is not an error.
                 Ok(one) => drop(self.0.send(Arc::new(one))),
                 Err(failure) => return failure,
             }
@@ -61,7 +61,7 @@ impl<T: Send + Sync + 'static> Live<T> {
         Failure::internal("the stream of additions ended")
     }
 
-    /// What is added from now on.
+    /// Returns a stream of the additions from now on. A lagging watcher skips the oldest ones.
     pub(crate) fn watch(&self) -> impl Stream<Item = Arc<T>> + Send + use<T> {
         stream::unfold(self.0.subscribe(), |mut receiver| async {
             loop {

@@ -1,4 +1,4 @@
-//! Notifications: what concerns one person, with whether that person has seen it.
+//! Notifications: activities that concern one person.
 
 mod operations;
 mod store;
@@ -15,29 +15,28 @@ use crate::{activity::Activity, directory::Membership};
 
 pub(crate) use operations::Notifications;
 
-/// Something that one person is told.
+/// A notification to one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Notification {
-    /// The event and the recipient, so that no event tells anybody twice.
+    /// The event id and the recipient, so that an event notifies each recipient at most once.
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    /// Who is told.
     pub(crate) to: Recipient,
-    /// When it happened.
+    /// The time of the event.
     pub(crate) at: Timestamp,
-    /// What kind of thing, such as `expense.created`.
+    /// The kind of the event, such as `expense.created`.
     pub(crate) kind: String,
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// What happened, with the recipient's own effect alone.
+    /// The activity, with only the effects on the recipient.
     pub(crate) activity: Activity,
 }
 
-/// Who is told: a member, since an event about a group may come before the group's own, or a user.
+/// Who receives a notification. Usually a member: an event may arrive before the group's own events, when the member's
+/// user is not known yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) enum Recipient {
-    /// A member of a group; a guest reads nothing, but may be claimed.
+    /// A member of a group. A guest cannot read notifications, but may be claimed later.
     Member(MemberId),
     /// An account.
     User(UserId),
@@ -66,7 +65,7 @@ impl TryFrom<String> for Recipient {
 }
 
 impl Recipient {
-    /// Everything under which a user with these memberships is told something.
+    /// All recipients that stand for a user with these memberships.
     pub(crate) fn of(user: UserId, memberships: &[Membership]) -> Vec<Self> {
         let members = memberships.iter().map(|membership| Self::Member(membership.member()));
         members.chain([Self::User(user)]).collect()
@@ -74,7 +73,8 @@ impl Recipient {
 }
 
 impl Notification {
-    /// Those that an event brings about: whoever an expense or a payment concerns is told, but for whoever did it.
+    /// Returns the notifications for an event: one for each member whom the expense or payment concerns, except the
+    /// actor.
     pub(crate) fn of(envelope: &Envelope) -> Vec<Self> {
         let Some(activity) = Activity::of(envelope) else { return Vec::new() };
         let told = concerned(&envelope.event).into_iter().map(|member| {
@@ -92,7 +92,7 @@ impl Notification {
     }
 }
 
-/// The members whom an event concerns, without the one who did it.
+/// The members whom an event concerns, without the actor.
 fn concerned(event: &Event) -> BTreeSet<MemberId> {
     let (mut members, by) = match event {
         Event::ExpenseCreated(expense) => (sharers(expense), expense.created_by),
@@ -104,7 +104,7 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
         Event::PaymentConfirmed(step) | Event::PaymentDisputed(step) | Event::PaymentVoided(step) => {
             (parties(&step.payment), step.by)
         }
-        // Nobody in the group did these.
+        // These have no actor in the group.
         Event::PaymentRefunded(refund) => return parties(&refund.payment),
         Event::PaymentDisputeEnded(payment) => return parties(payment),
         _ => return BTreeSet::new(),

@@ -1,5 +1,5 @@
-//! Collecting, reading and watching notifications. What is shown of a group is shown with a [`Membership`]: the proof that
-//! groups was asked.
+//! Collecting, reading and watching notifications. Reading about a group takes a [`Membership`], the proof that groups
+//! has authorised the caller.
 
 use std::sync::Arc;
 
@@ -20,20 +20,19 @@ use crate::{
     live::Live,
 };
 
-/// The service of notifications.
+/// The service for notifications.
 pub(crate) struct Notifications {
     store: NotificationStore,
     directory: Arc<Directory>,
     live: Live<Notification>,
 }
 
-/// A page of notifications, with what is needed to show them.
+/// A page of notifications with the data to show them.
 pub(crate) struct Inbox {
-    /// The page, newest first.
+    /// Newest first.
     pub(crate) page: Page<Notification>,
-    /// The names.
     pub(crate) names: Names,
-    /// Up to when they were read.
+    /// Notifications up to this time are marked as read.
     pub(crate) read_up_to: Timestamp,
 }
 
@@ -42,17 +41,17 @@ impl Notifications {
         Self { store: NotificationStore::new(&resources.database), directory, live: Live::new() }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
 
-    /// What is kept of an event.
+    /// Returns the writes that store an event's notifications.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         Notification::of(envelope).iter().map(|notification| self.store.insert(notification)).collect()
     }
 
-    /// The caller's notifications, newest first.
+    /// Returns a page of the caller's notifications, newest first.
     pub(crate) async fn page(&self, user: UserId, memberships: &[Membership], request: &PageRequest) -> Outcome<Inbox> {
         let page = self.store.page(&Recipient::of(user, memberships), request).await?;
         let shown = page.entries.iter().map(|(_, notification)| notification);
@@ -62,23 +61,24 @@ impl Notifications {
         Ok(Inbox { page, names, read_up_to: self.store.read_up_to(user).await? })
     }
 
-    /// How many notifications the caller has not read, up to a thousand.
+    /// The number of the caller's unread notifications, at most 1000.
     pub(crate) async fn unread(&self, user: UserId, memberships: &[Membership]) -> Outcome<u64> {
         let read_up_to = self.store.read_up_to(user).await?;
         self.store.count_after(&Recipient::of(user, memberships), read_up_to).await
     }
 
-    /// Marks everything up to a moment as read.
+    /// Marks the caller's notifications up to this time as read.
     pub(crate) async fn mark_read(&self, caller: &Caller, up_to: Timestamp) -> Outcome<()> {
         self.store.mark_read(caller.user()?, up_to).await
     }
 
-    /// Hears of new notifications until told to stop.
+    /// Publishes new notifications to this process's watchers until `stop` is cancelled.
     pub(crate) async fn listen(&self, stop: &CancellationToken) {
         self.live.listen(|| self.store.added().boxed(), stop).await;
     }
 
-    /// The caller's notifications from now on. Each is shown only after groups has said that the caller is in its group.
+    /// Returns a stream of the caller's new notifications. For each one, groups is asked whether the caller is a
+    /// member; otherwise the notification is skipped.
     pub(crate) fn watch(
         &self,
         caller: &Caller,

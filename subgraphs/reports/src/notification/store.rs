@@ -1,4 +1,4 @@
-//! Notifications in MongoDB, and up to when each person has read them.
+//! MongoDB access for notifications and for the time up to which each person has read them.
 
 use contracts::{Timestamp, UserId};
 use futures::{StreamExt, TryStreamExt};
@@ -19,16 +19,16 @@ use crate::live::Additions;
 const NOTIFICATIONS: &str = "notifications";
 const READERS: &str = "notification_readers";
 
-/// More unread notifications than this are not counted.
-const MOST_COUNTED: u64 = 1_000;
+/// Unread notifications are counted up to this number, which bounds the cost of the count.
+const MAX_COUNT: u64 = 1_000;
 
-/// The documents of notifications.
+/// The collections of notifications and readers.
 pub(super) struct NotificationStore {
     notifications: Collection<Notification>,
     readers: Collection<Reader>,
 }
 
-/// Up to when a person has read.
+/// The time up to which a person has read.
 #[derive(Serialize, Deserialize)]
 struct Reader {
     #[serde(rename = "_id")]
@@ -41,45 +41,45 @@ impl NotificationStore {
         Self { notifications: database.collection(NOTIFICATIONS), readers: database.collection(READERS) }
     }
 
-    /// Makes the indexes, and with them the collections.
+    /// Creates the indexes, and with them the collections.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         self.notifications.create_index(index(doc! { "to": 1, "at": -1, "_id": -1 })).await?;
         self.readers.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
 
-    /// Adds a notification.
+    /// Inserts a notification.
     pub(super) fn insert(&self, notification: &Notification) -> Outcome<Write> {
         Write::insert(NOTIFICATIONS, notification)
     }
 
-    /// A page of the notifications to these recipients, newest first.
+    /// Returns a page of the notifications to these recipients, newest first.
     pub(super) async fn page(&self, to: &[Recipient], request: &PageRequest) -> Outcome<Page<Notification>> {
         let cursor = |one: &Notification| Cursor { key: one.at.to_string(), id: one.id.clone() };
         newest_first(&self.notifications, filter(to), "at", request, cursor).await
     }
 
-    /// How many notifications there are after a moment, up to a thousand.
+    /// The number of notifications after this time, at most [`MAX_COUNT`].
     pub(super) async fn count_after(&self, to: &[Recipient], moment: Timestamp) -> Outcome<u64> {
         let mut filter = filter(to);
         filter.insert("at", doc! { "$gt": moment.to_string() });
-        Ok(self.notifications.count_documents(filter).limit(MOST_COUNTED).await?)
+        Ok(self.notifications.count_documents(filter).limit(MAX_COUNT).await?)
     }
 
-    /// Up to when a person has read.
+    /// The time up to which a person has read; the epoch if the person has read nothing.
     pub(super) async fn read_up_to(&self, user: UserId) -> Outcome<Timestamp> {
         let reader = self.readers.find_one(doc! { "_id": user.to_string() }).await?;
         Ok(reader.map_or(Timestamp::EPOCH, |reader| reader.read_up_to))
     }
 
-    /// Remembers up to when a person has read; an earlier moment than before changes nothing.
+    /// Stores the time up to which a person has read. A time before the stored one changes nothing.
     pub(super) async fn mark_read(&self, user: UserId, up_to: Timestamp) -> Outcome<()> {
         let read = doc! { "$max": { "read_up_to": up_to.to_string() } };
         self.readers.update_one(doc! { "_id": user.to_string() }, read).upsert(true).await?;
         Ok(())
     }
 
-    /// Every notification that is added from now on, by whichever process.
+    /// Returns a stream of all notifications that any process inserts from now on.
     pub(super) async fn added(&self) -> Outcome<Additions<Notification>> {
         let added = self.notifications.watch().pipeline([doc! { "$match": { "operationType": "insert" } }]).await?;
         let added = added.map_err(Failure::from).map_ok(|change| change.full_document);

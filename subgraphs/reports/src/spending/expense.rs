@@ -1,4 +1,4 @@
-//! An expense as far as reports need it.
+//! The data of an expense that reports need.
 
 use chrono::NaiveDate;
 use contracts::{
@@ -10,33 +10,29 @@ use serde::{Deserialize, Serialize};
 
 use super::month::Month;
 
-/// The newest collected state of an expense.
+/// The latest collected state of an expense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Expense {
-    /// Which expense.
     #[serde(rename = "_id")]
     pub(crate) id: ExpenseId,
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// The day it was spent.
+    /// The day of the expense.
     pub(crate) date: NaiveDate,
-    /// The month of that day, to sum by.
+    /// The month of `date`.
     pub(crate) month: Month,
-    /// A word such as `groceries`.
+    /// Such as `groceries`.
     pub(crate) category: String,
-    /// The whole amount; negative for a refund.
+    /// Negative for a refund.
     #[serde(with = "amount")]
     pub(crate) total: Amount,
-    /// Who paid.
     pub(crate) payers: Vec<MemberAmount>,
-    /// Who owes.
     pub(crate) shares: Vec<MemberAmount>,
-    /// Whether it was deleted: kept, but not counted.
+    /// A deleted expense is kept but not counted.
     pub(crate) deleted: bool,
 }
 
 impl Expense {
-    /// As an event tells it.
+    /// The expense of an event.
     pub(crate) fn of(facts: &ExpenseFacts) -> Self {
         Self {
             id: facts.expense_id,
@@ -51,7 +47,7 @@ impl Expense {
         }
     }
 
-    /// The same, kept but not counted.
+    /// Returns a copy that is marked as deleted.
     #[must_use]
     pub(crate) fn deleted(self) -> Self {
         Self { deleted: true, ..self }

@@ -1,4 +1,4 @@
-//! Spending: what groups and people spent, by category, month, member and group.
+//! Spending of groups and people, by category, month, member and group.
 
 mod expense;
 mod month;

@@ -7,11 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use crate::refusal::Refusal;
 
-/// Months without spending are filled in up to this length: ten years. One mistyped date must not make a report of a
-/// hundred thousand rows.
-const MOST_MONTHS: i32 = 120;
+/// The longest range in which months without spending are filled in: ten years. Otherwise a mistyped date could create
+/// a report of a hundred thousand rows.
+const MAX_MONTHS: i32 = 120;
 
-/// The days that are counted, both ends included; a missing end is open.
+/// A range of days, both ends included. A missing end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Range {
     from: Option<NaiveDate>,
@@ -19,7 +19,7 @@ pub(crate) struct Range {
 }
 
 impl Range {
-    /// From a day to a day that is not before it.
+    /// Creates a range; refuses `to` before `from`.
     pub(crate) fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Self, Refusal> {
         match (from, to) {
             (Some(from), Some(to)) if to < from => Err(Refusal::RangeReversed),
@@ -27,19 +27,17 @@ impl Range {
         }
     }
 
-    /// The first day.
     pub(crate) fn from(self) -> Option<NaiveDate> {
         self.from
     }
 
-    /// The last day.
     pub(crate) fn to(self) -> Option<NaiveDate> {
         self.to
     }
 }
 
 impl Range {
-    /// The first and last of the months that lie in the range as a whole, where there are such; a missing end is open.
+    /// The first and last month that are completely inside the range; `None` if there are none. A missing end is open.
     pub(super) fn whole_months(self) -> Option<(Option<Month>, Option<Month>)> {
         let first = self.from.map(|day| if is_first(day) { Month::of(day) } else { Month::of(day).plus(1) });
         let last = self.to.map(|day| if is_last(day) { Month::of(day) } else { Month::of(day).plus(-1) });
@@ -49,7 +47,7 @@ impl Range {
         }
     }
 
-    /// The days of the range that lie in none of those months.
+    /// The days at the ends of the range that are not part of a whole month, as ranges of days.
     pub(super) fn odd_days(self) -> Vec<(NaiveDate, NaiveDate)> {
         let mut odd = Vec::new();
         if let Some(from) = self.from.filter(|day| !is_first(*day)) {
@@ -80,7 +78,7 @@ fn last_of_month(day: NaiveDate) -> NaiveDate {
         .unwrap_or(day)
 }
 
-/// A calendar month, written `2026-11`.
+/// A calendar month in the format `2026-11`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Month {
     /// Months since January of the year 0.
@@ -90,18 +88,18 @@ pub(crate) struct Month {
 impl Month {
     /// The month of a day.
     pub(crate) fn of(day: NaiveDate) -> Self {
-        // Neither can leave 32 bits: chrono's years end at 262142.
+        // Cannot overflow 32 bits: chrono's years end at 262142.
         Self { number: day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0) }
     }
 
-    /// So many months later, or when negative, earlier.
+    /// The month this many months later; earlier if negative.
     fn plus(self, months: i32) -> Self {
         Self { number: self.number + months }
     }
 
-    /// This month and those after it up to the last; none when that would be too many.
+    /// All months from this one to `last`; none if there are more than [`MAX_MONTHS`].
     pub(super) fn up_to(self, last: Self) -> impl Iterator<Item = Self> {
-        let end = if last.number - self.number < MOST_MONTHS { last.number } else { self.number - 1 };
+        let end = if last.number - self.number < MAX_MONTHS { last.number } else { self.number - 1 };
         (self.number..=end).map(|number| Self { number })
     }
 }
@@ -138,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_month_is_written_as_one() {
+    fn months_are_parsed_and_formatted() {
         for text in ["2026-11", "2026-01", "2026-12", "0001-01", "9999-12"] {
             assert_eq!(text.parse::<Month>().unwrap().to_string(), text);
         }

@@ -1,4 +1,5 @@
-//! Collecting and reading spending. Each read about a group takes a [`Membership`]: the proof that groups was asked.
+//! Collecting and reading spending. Each read about a group takes a [`Membership`], the proof that groups has
+//! authorised the caller.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use crate::{
     directory::{Membership, groups},
 };
 
-/// The service of spending.
+/// The service for spending.
 pub(crate) struct Spending {
     store: SpendingStore,
 }
@@ -27,13 +28,13 @@ impl Spending {
         Self { store: SpendingStore::new(&resources.database) }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
 
-    /// What is kept of an event. An event carries the whole expense before and after, so that what it changes in the sums
-    /// follows from the event alone.
+    /// Returns the writes for an event. An event contains the whole expense before and after the change, so the changes
+    /// of the sums follow from the event alone.
     pub(crate) fn collect(&self, event: &Event) -> Outcome<Vec<Write>> {
         let expense = match event {
             Event::ExpenseCreated(expense) => Expense::of(expense),
@@ -48,7 +49,7 @@ impl Spending {
         Ok(writes)
     }
 
-    /// What the groups spent.
+    /// Returns the reports of these groups.
     pub(crate) async fn group_reports(
         &self,
         memberships: &[Membership],
@@ -58,7 +59,7 @@ impl Spending {
         Ok(figures.iter().map(|(group, figures)| (*group, GroupReport::of(figures, range))).collect())
     }
 
-    /// What the caller's own shares in the groups make.
+    /// Returns the report of the caller's own shares in these groups.
     pub(crate) async fn own_report(&self, memberships: &[Membership], range: Range) -> Outcome<SpendingReport> {
         let members: Vec<_> = memberships.iter().map(|own| (own.group(), own.member())).collect();
         let shares = self.store.shares(&members, range).await?;

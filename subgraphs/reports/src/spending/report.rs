@@ -1,5 +1,5 @@
-//! Spending reports. The sums that are kept give few [`Spent`] rows; from these every part of a report is added up here,
-//! exactly and in a fixed order.
+//! Spending reports. The stored sums give a small number of [`Spent`] rows, from which each part of a report is summed
+//! here, exactly and in a fixed order.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -9,108 +9,92 @@ use money::{Amount, Currency};
 
 use super::month::{Month, Range};
 
-/// What was spent in one group, category, month and currency.
+/// The spending of one group, category, month and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spent {
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// For what.
     pub(crate) category: String,
-    /// When.
     pub(crate) month: Month,
-    /// In which currency.
     pub(crate) currency: Currency,
-    /// How much.
     pub(crate) amount_minor: i64,
-    /// By how many expenses.
+    /// The number of expenses.
     pub(crate) count: i64,
 }
 
-/// What one member paid and had a share in, in one period and currency.
+/// What one member paid and owes in one period and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberSpent {
-    /// Who.
     pub(crate) member_id: MemberId,
-    /// In which currency.
     pub(crate) currency: Currency,
-    /// What the member paid, in minor units.
     pub(crate) paid_minor: i64,
-    /// What the member's shares make, in minor units.
+    /// The sum of the member's shares.
     pub(crate) share_minor: i64,
 }
 
-/// All that a group's report is made from.
+/// The input of a group's report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
-    /// The sums of its expenses.
     pub(crate) spent: Vec<Spent>,
-    /// The sums of its members.
     pub(crate) by_member: Vec<MemberSpent>,
-    /// The version of its stream of expenses up to which they count.
+    /// The version of the group's expense stream up to which events are counted.
     pub(crate) up_to_version: i64,
 }
 
-/// What a group spent.
+/// The spending of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupReport {
-    /// By currency, the largest first, then by name.
+    /// Sorted by currency, then by total (largest first), then by name.
     pub(crate) by_category: Vec<CategoryTotal>,
-    /// By month, then by currency.
+    /// Sorted by month, then by currency.
     pub(crate) by_month: Vec<MonthTotal>,
-    /// By member, then by currency.
+    /// Sorted by member, then by currency.
     pub(crate) by_member: Vec<MemberTotal>,
-    /// By currency.
+    /// One total per currency.
     pub(crate) total: Vec<Amount>,
-    /// The version of its stream of expenses up to which it counts.
+    /// The version of the group's expense stream up to which events are counted.
     pub(crate) up_to_version: i64,
 }
 
-/// What one person's shares make over all groups.
+/// One person's shares over all groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpendingReport {
-    /// By currency, the largest first, then by name.
+    /// Sorted by currency, then by total (largest first), then by name.
     pub(crate) by_category: Vec<CategoryTotal>,
-    /// By month, then by currency.
+    /// Sorted by month, then by currency.
     pub(crate) by_month: Vec<MonthTotal>,
-    /// By currency, the largest first, then by group.
+    /// Sorted by currency, then by total (largest first), then by group.
     pub(crate) by_group: Vec<(GroupId, Amount)>,
-    /// By currency.
+    /// One total per currency.
     pub(crate) total: Vec<Amount>,
 }
 
-/// What was spent for one purpose.
+/// The spending in one category and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CategoryTotal {
-    /// For what.
     pub(crate) category: String,
-    /// How much.
     pub(crate) total: Amount,
-    /// By how many expenses.
+    /// The number of expenses.
     pub(crate) count: i64,
 }
 
-/// What was spent in one month.
+/// The spending in one month and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MonthTotal {
-    /// When.
     pub(crate) month: Month,
-    /// How much.
     pub(crate) total: Amount,
 }
 
-/// What one member paid and had a share in.
+/// What one member paid and owes, in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberTotal {
-    /// Who.
     pub(crate) member_id: MemberId,
-    /// What the member paid.
     pub(crate) paid: Amount,
-    /// What the member's shares make.
+    /// The sum of the member's shares.
     pub(crate) share: Amount,
 }
 
 impl GroupReport {
-    /// The report of a range.
+    /// Builds the report for a range; fails if a sum overflows.
     pub(crate) fn of(figures: &Figures, range: Range) -> Outcome<Self> {
         Ok(Self {
             by_category: by_category(&figures.spent)?,
@@ -123,7 +107,7 @@ impl GroupReport {
 }
 
 impl SpendingReport {
-    /// The report of a range from one person's shares.
+    /// Builds the report for a range from one person's shares; fails if a sum overflows.
     pub(crate) fn of(shares: &[Spent], range: Range) -> Outcome<Self> {
         Ok(Self {
             by_category: by_category(shares)?,
@@ -153,13 +137,13 @@ fn by_category(spent: &[Spent]) -> Outcome<Vec<CategoryTotal>> {
         CategoryTotal { category, total: Amount::new(minor, currency), count }
     };
     let mut rows: Vec<CategoryTotal> = totals.into_iter().map(row).collect();
-    // Stable: what is equal stays sorted by name.
+    // A stable sort: equal totals stay sorted by name.
     rows.sort_by_key(|row| (row.total.currency, Reverse(row.total.minor)));
     Ok(rows)
 }
 
-/// Every month between the ends of the range, in each currency that occurs. Where the range is open
-/// the months with spending are the ends.
+/// Returns all months of the range in each currency that occurs. An open end of the range is the first or last month
+/// with spending.
 fn by_month(spent: &[Spent], range: Range) -> Outcome<Vec<MonthTotal>> {
     let mut sums = sums(spent, |row| ((row.month, row.currency), row.amount_minor))?;
     let ends = sums.first_key_value().zip(sums.last_key_value());
@@ -188,7 +172,7 @@ fn total(spent: &[Spent]) -> Outcome<Vec<Amount>> {
     Ok(sums.into_iter().map(|(currency, minor)| Amount::new(minor, currency)).collect())
 }
 
-/// Exact sums by key; an overflow is a failure and never wraps.
+/// Sums the rows by key; fails on overflow.
 fn sums<T, K: Ord>(spent: &[T], row: impl Fn(&T) -> (K, i64)) -> Outcome<BTreeMap<K, i64>> {
     let mut sums = BTreeMap::new();
     for (key, value) in spent.iter().map(row) {
@@ -205,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_without_spending_are_there_with_zero() {
+    fn months_without_spending_are_filled_with_zero() {
         let spent = [row("2025-11", "EUR", 5), row("2026-02", "EUR", 7)];
         assert_eq!(months(&spent, Range::default()), "2025-11 5, 2025-12 0, 2026-01 0, 2026-02 7");
     }
@@ -227,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistyped_year_does_not_fill_centuries() {
+    fn a_mistyped_year_does_not_fill_in_centuries() {
         let spent = [row("0002-06", "EUR", 5), row("2026-06", "EUR", 7)];
         assert_eq!(months(&spent, Range::default()), "0002-06 5, 2026-06 7");
     }
@@ -246,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_that_does_not_fit_is_a_failure() {
+    fn an_overflowing_sum_fails() {
         assert!(total(&[row("2026-01", "EUR", i64::MAX), row("2026-02", "EUR", 1)]).is_err());
         assert!(total(&[row("2026-01", "EUR", i64::MAX), row("2026-02", "USD", 1)]).is_ok());
     }

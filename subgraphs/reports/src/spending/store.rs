@@ -1,4 +1,4 @@
-//! Spending in MongoDB: the expenses as events have told them, and their sums by month and by day.
+//! MongoDB access for spending: copies of expenses, built from events, and their sums by month and by day.
 
 pub(crate) mod migrations;
 
@@ -30,10 +30,10 @@ const EXPENSES: &str = "expenses";
 const MONTHS: &str = "spending_months";
 const DAYS: &str = "spending_days";
 
-/// Whose stream of events a report counts.
+/// The source of the event streams whose version a report states.
 const SOURCE_OF_EXPENSES: &str = "expenses";
 
-/// The documents of spending.
+/// The collections of expenses and sums.
 pub(super) struct SpendingStore {
     inbox: Inbox,
     expenses: Collection<Expense>,
@@ -62,7 +62,7 @@ struct MemberSums {
     shares: BTreeMap<String, StoredSum>,
 }
 
-/// Wider than 64 bits, so that no event fails for a sum that is too large.
+/// A sum, wider than 64 bits, so that no event fails because a sum overflows.
 #[derive(Debug, Deserialize)]
 struct StoredSum {
     minor: Decimal128,
@@ -79,7 +79,7 @@ impl SpendingStore {
         }
     }
 
-    /// Makes the indexes, and with them the collections.
+    /// Creates the indexes, and with them the collections.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         self.expenses.create_index(index(doc! { "group_id": 1, "date": 1 })).await?;
         self.months.create_index(index(doc! { "group_id": 1, "period": 1 })).await?;
@@ -87,18 +87,18 @@ impl SpendingStore {
         Ok(())
     }
 
-    /// Keeps the newest state of an expense.
+    /// Replaces the copy of an expense.
     pub(super) fn put(&self, expense: &Expense) -> Outcome<Write> {
         Write::put(EXPENSES, doc! { "_id": expense.id.to_string() }, expense)
     }
 
-    /// Adds to the sums of one group, period and currency.
+    /// Adds a delta to the sums of one group, period and currency.
     pub(super) fn add(&self, key: &Key, delta: &Delta) -> Outcome<Write> {
         let (filter, update) = addition(key, delta)?;
         Ok(Write::upsert(key.1.collection(), filter, update))
     }
 
-    /// What these groups spent: one snapshot, so that the parts of a report cannot disagree.
+    /// Reads the spending of these groups from one snapshot, so that the parts of a report are consistent.
     pub(super) async fn figures(&self, groups: &[GroupId], range: Range) -> Outcome<HashMap<GroupId, Figures>> {
         let mut session = self.months.client().start_session().snapshot(true).await?;
         let sums = self.sums(groups, range, doc! {}, &mut session).await?;
@@ -118,7 +118,7 @@ impl SpendingStore {
         Ok(figures)
     }
 
-    /// What the shares of these members make in their groups.
+    /// Reads the shares of these members in their groups.
     pub(super) async fn shares(&self, members: &[(GroupId, MemberId)], range: Range) -> Outcome<Vec<Spent>> {
         let mut session = self.months.client().start_session().snapshot(true).await?;
         let groups: Vec<GroupId> = members.iter().map(|(group, _)| *group).collect();
@@ -135,7 +135,7 @@ impl SpendingStore {
         Ok(rows)
     }
 
-    /// The sums of whole months, and of the days at the ends of the range that make no month.
+    /// Reads the sums of the range's whole months, and of the days at its ends that are not part of one.
     async fn sums(
         &self,
         groups: &[GroupId],
@@ -202,7 +202,7 @@ impl Sums {
 }
 
 impl Period {
-    /// Where the sums of such a period are.
+    /// The collection with the sums of this kind of period.
     pub(super) fn collection(self) -> &'static str {
         match self {
             Self::Month(_) => MONTHS,
@@ -221,7 +221,7 @@ fn too_large() -> Failure {
     Failure::internal("a sum of a report does not fit 64 bits")
 }
 
-/// The periods from the first to the last.
+/// The filter for the periods from first to last; a missing end is open.
 fn between(first: Option<String>, last: Option<String>) -> Document {
     let mut bounds = Document::new();
     if let Some(first) = first {
@@ -237,7 +237,7 @@ fn between(first: Option<String>, last: Option<String>) -> Document {
     }
 }
 
-/// The document of these sums, and what is to be added to it.
+/// Returns the filter for the document of these sums, and the update that adds the delta.
 pub(super) fn addition((group, period, currency): &Key, delta: &Delta) -> Outcome<(Document, Document)> {
     let (period, month) = match period {
         Period::Month(month) => (month.to_string(), *month),
@@ -269,7 +269,7 @@ pub(super) fn addition((group, period, currency): &Key, delta: &Delta) -> Outcom
     Ok((filter, doc! { "$inc": added, "$setOnInsert": is }))
 }
 
-/// A category as the name of a field, in which MongoDB gives `.` and `$` a meaning.
+/// Escapes a category for use as a field name, because MongoDB interprets `.` and `$` in field names.
 fn field(category: &str) -> String {
     category.replace('%', "%25").replace('.', "%2E").replace('$', "%24")
 }

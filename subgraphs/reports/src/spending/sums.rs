@@ -1,5 +1,5 @@
-//! What an expense adds to the sums that reports are read from: one document for each group, month and currency, and one
-//! for each group, day and currency, for the ends of a range that are not the ends of a month.
+//! The changes of the sums that reports are read from. There is one document for each group, month and currency, and
+//! one for each group, day and currency. The days are needed if a range does not start or end with a month.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,46 +9,42 @@ use money::Currency;
 
 use super::{expense::Expense, month::Month};
 
-/// What changes in the sums of one group, period and currency.
+/// The change of the sums of one group, period and currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Delta {
-    /// By category.
     pub(crate) categories: BTreeMap<String, Sum>,
-    /// By member.
     pub(crate) members: BTreeMap<MemberId, MemberDelta>,
 }
 
 /// An amount and the number of expenses that it comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sum {
-    /// In minor units. Wide: a sum of amounts that are allowed never overflows.
+    /// In minor units. 128 bits, so that a sum of valid amounts never overflows.
     pub(crate) minor: i128,
-    /// How many expenses.
+    /// The number of expenses.
     pub(crate) count: i64,
 }
 
-/// What changes for one member.
+/// The change of one member's sums.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MemberDelta {
-    /// What the member paid, and by how many expenses the member is concerned.
+    /// The amount that the member paid; the count includes all expenses in which the member paid or has a share.
     pub(crate) paid: Sum,
-    /// The member's shares by category, and by how many expenses with a share.
+    /// The member's shares by category; the count includes the expenses in which the member's share is not zero.
     pub(crate) shares: BTreeMap<String, Sum>,
 }
 
-/// A month or a day.
+/// The period of a document of sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Period {
-    /// A calendar month.
     Month(Month),
-    /// One day.
     Day(NaiveDate),
 }
 
-/// Which sums.
+/// Identifies a document of sums.
 pub(crate) type Key = (GroupId, Period, Currency);
 
-/// What an event changes in the sums; nothing unless it is about an expense.
+/// Returns the changes of the sums by an event; empty unless it changes an expense.
 pub(crate) fn deltas(event: &Event) -> BTreeMap<Key, Delta> {
     let mut deltas = BTreeMap::new();
     match event {
@@ -65,14 +61,14 @@ pub(crate) fn deltas(event: &Event) -> BTreeMap<Key, Delta> {
     deltas
 }
 
-/// What an expense adds to the sums.
+/// Returns what an expense adds to the sums.
 pub(crate) fn deltas_of(expense: &Expense) -> BTreeMap<Key, Delta> {
     let mut deltas = BTreeMap::new();
     add(&mut deltas, expense, 1);
     deltas
 }
 
-/// Adds an expense (`sign` 1) or takes it away (-1).
+/// Adds (`sign` 1) or subtracts (-1) an expense.
 fn add(deltas: &mut BTreeMap<Key, Delta>, expense: &Expense, sign: i64) {
     for period in [Period::Month(Month::of(expense.date)), Period::Day(expense.date)] {
         let delta = deltas.entry((expense.group_id, period, expense.total.currency)).or_default();
@@ -100,7 +96,7 @@ impl Delta {
         }
     }
 
-    /// Leaves only what changes something; says whether anything is left.
+    /// Removes zero changes. Returns whether any change is left.
     fn drop_zeros(&mut self) -> bool {
         self.categories.retain(|_, sum| !sum.is_zero());
         for member in self.members.values_mut() {

@@ -1,4 +1,4 @@
-//! Who may read what.
+//! Authorisation of reads.
 
 use contracts::{GroupId, UserId};
 use kit::{Caller, testing::person, testing::through_router};
@@ -11,7 +11,7 @@ const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 
 #[tokio::test]
-async fn nobody_in_particular_is_refused() {
+async fn an_anonymous_caller_is_refused() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
@@ -46,7 +46,7 @@ async fn a_stranger_learns_nothing_of_a_group() {
 }
 
 #[tokio::test]
-async fn a_group_that_is_seen_is_not_hidden_by_one_that_is_not() {
+async fn a_hidden_group_does_not_hide_a_visible_one() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.user("Ada").await, fixture.user("Eve").await);
     let hidden = fixture.group(&[("Eve", eve)]).await;
@@ -74,7 +74,7 @@ async fn a_former_member_may_still_read() {
 }
 
 #[tokio::test]
-async fn what_was_collected_gives_no_right_to_read() {
+async fn collected_events_do_not_authorise_reading() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
@@ -89,7 +89,7 @@ async fn what_was_collected_gives_no_right_to_read() {
 }
 
 #[tokio::test]
-async fn other_people_have_neither_report_nor_feed() {
+async fn report_and_feed_of_others_are_refused() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;

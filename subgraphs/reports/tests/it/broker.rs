@@ -1,4 +1,4 @@
-//! The way over a real broker.
+//! Consuming events from a real broker.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,13 +21,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::fixture::{Fixture, Spending, expense, group_key};
 
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 const SEEN: &str = "report { total { amount } upToVersion } activity { totalCount }";
 const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 
 #[tokio::test]
-async fn what_a_journal_holds_arrives_also_when_the_consumer_starts_later() {
+async fn journal_entries_arrive_even_if_the_consumer_starts_later() {
     let (fixture, ada, group) = a_group().await;
     let journal = journal_of_expenses(&fixture).await;
     let stop = CancellationToken::new();
@@ -52,7 +52,7 @@ async fn what_a_journal_holds_arrives_also_when_the_consumer_starts_later() {
 }
 
 #[tokio::test]
-async fn what_comes_twice_or_too_early_counts_once_and_in_turn() {
+async fn repeated_and_early_events_count_once_and_in_order() {
     let (fixture, ada, group) = a_group().await;
     let next =
         || fixture.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
@@ -71,7 +71,7 @@ async fn what_comes_twice_or_too_early_counts_once_and_in_turn() {
 }
 
 #[tokio::test]
-async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
+async fn an_unacknowledged_event_is_redelivered_to_the_next_consumer() {
     let (fixture, ada, group) = a_group().await;
     let next =
         || fixture.next("expenses", group.group_id.0, Some(ada), Event::ExpenseCreated(expense(&group, &DINNER)));
@@ -82,7 +82,7 @@ async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
         async move { consume(&bus, &COLLECT, stuck, &CancellationToken::new()).await }
     });
     publish(&publisher, &next()).await;
-    timeout(PATIENCE, stuck.done.notified()).await.expect("the effect is committed");
+    timeout(TIMEOUT, stuck.done.notified()).await.expect("the effect is committed");
     killed.abort();
 
     let consumer = consumer(&fixture);
@@ -94,7 +94,7 @@ async fn a_consumer_killed_before_its_ack_leaves_the_event_to_the_next() {
     fixture.subgraph.close().await;
 }
 
-/// Commits what an event brings about, and never gets to the acknowledgement.
+/// A handler that commits the effect of an event and never returns, so that the event is not acknowledged.
 struct Stuck {
     reports: Arc<Services>,
     done: Notify,
@@ -109,7 +109,7 @@ impl Handler for Stuck {
     }
 }
 
-/// The role `collect`, running.
+/// A running role `collect`.
 struct Consumer {
     stop: CancellationToken,
     task: JoinHandle<()>,
@@ -156,10 +156,10 @@ async fn arrived(fixture: &Fixture, group: &Roster, version: i64) {
             sleep(Duration::from_millis(20)).await;
         }
     };
-    timeout(PATIENCE, waiting).await.expect("the events arrive");
+    timeout(TIMEOUT, waiting).await.expect("the events arrive");
 }
 
-/// So many dinners, each counted and told once.
+/// Asserts that each of the dinners is counted once and appears once in the feed.
 async fn assert_seen(fixture: &Fixture, ada: UserId, group: &Roster, dinners: i64) {
     let seen = fixture.entity(ada, group_key(group.group_id), SEEN).await;
     let report = json!({ "total": [{ "amount": format!("{}.00", dinners * 100) }], "upToVersion": dinners });

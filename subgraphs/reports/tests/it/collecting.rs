@@ -1,4 +1,4 @@
-//! What the consumer makes of repetitions, gaps and changes.
+//! How the consumer handles repeated events, gaps and changes.
 
 use contracts::{
     DraftId, Event,
@@ -29,7 +29,7 @@ async fn the_same_event_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_event_before_its_turn_waits() {
+async fn an_early_event_waits() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
@@ -49,7 +49,7 @@ async fn an_event_before_its_turn_waits() {
 }
 
 #[tokio::test]
-async fn an_expense_may_be_heard_of_before_its_group() {
+async fn an_expense_may_arrive_before_its_group() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = contracts::testing::roster(&[ada, ben], 0);
@@ -88,7 +88,7 @@ async fn advice_moves_the_position_and_stays_out_of_the_feed() {
 }
 
 #[tokio::test]
-async fn a_draft_is_nobodys_business() {
+async fn drafts_are_not_collected() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
@@ -112,7 +112,7 @@ async fn a_draft_is_nobodys_business() {
 }
 
 #[tokio::test]
-async fn an_expense_counts_as_it_is_now_and_not_while_it_is_deleted() {
+async fn an_expense_counts_in_its_latest_state_unless_it_is_deleted() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;

@@ -1,4 +1,4 @@
-//! What happened, newest first.
+//! The activity feed.
 
 use contracts::{
     Event, InviteId, PaymentId, Timestamp,
@@ -13,7 +13,7 @@ const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 
 #[tokio::test]
-async fn it_tells_what_happened_in_plain_words() {
+async fn entries_have_an_english_summary() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada)]).await;
@@ -105,7 +105,7 @@ async fn it_is_read_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
+async fn an_invalid_page_request_is_refused_with_its_field() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let group = fixture.group(&[("Ada", ada)]).await;
@@ -121,7 +121,7 @@ async fn a_page_that_makes_no_sense_is_refused_at_its_field() {
 }
 
 #[tokio::test]
-async fn the_own_feed_is_of_all_own_groups() {
+async fn the_own_feed_contains_all_own_groups() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let trip = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;

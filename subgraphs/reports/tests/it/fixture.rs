@@ -1,4 +1,4 @@
-//! What every story starts with: groups, people, and events that tell of them.
+//! The fixture of all tests: groups, people and the events about them.
 
 use std::{
     collections::HashMap,
@@ -28,10 +28,10 @@ use reports::{Config, Services};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The first moment of every story; each event is a second later.
+/// The start time of each test; each event is one second later than the one before.
 const BEGINNING: &str = "2026-11-22T09:00:00Z";
 
-/// The subgraph with what it consumes and whom it asks.
+/// The subgraph with its event streams and a stand-in for groups.
 pub(crate) struct Fixture {
     pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) rosters: Arc<AskedRosters>,
@@ -44,7 +44,7 @@ struct Heard {
     versions: HashMap<(&'static str, Uuid), i64>,
 }
 
-/// Rosters that count how often they are asked, and can be away.
+/// A stand-in for groups that counts requests and can be made unavailable.
 #[derive(Default)]
 pub(crate) struct AskedRosters {
     known: FixedRosters,
@@ -73,7 +73,7 @@ impl AskedRosters {
     }
 }
 
-/// An expense that is paid by the first member of a group and shared as said.
+/// An expense paid by the first member of a group.
 pub(crate) struct Spending<'a> {
     pub(crate) date: &'a str,
     pub(crate) category: &'a str,
@@ -91,7 +91,7 @@ impl Fixture {
         Self { subgraph: TestSubgraph::new(reports, resources), rosters, heard: Mutex::default() }
     }
 
-    /// The next event of a stream, not yet heard.
+    /// Creates the next event of a stream without handling it.
     pub(crate) fn next(&self, source: &'static str, stream: Uuid, actor: Option<UserId>, event: Event) -> Envelope {
         let mut heard = self.heard.lock().unwrap();
         heard.events += 1;
@@ -102,19 +102,19 @@ impl Fixture {
         Envelope::new(Uuid::now_v7(), source, place, actor, Trace::start(), event)
     }
 
-    /// Hears an event.
+    /// Handles an event.
     pub(crate) async fn hear(&self, envelope: &Envelope) -> Handled {
         self.subgraph.services.handle(envelope).await.unwrap()
     }
 
-    /// Hears the next event of a stream.
+    /// Creates and handles the next event of a stream.
     pub(crate) async fn tell(&self, source: &'static str, stream: Uuid, actor: UserId, event: Event) -> Envelope {
         let envelope = self.next(source, stream, Some(actor), event);
         assert_eq!(self.hear(&envelope).await, Handled::Done);
         envelope
     }
 
-    /// A user with a name.
+    /// Registers a user with this name.
     pub(crate) async fn user(&self, name: &str) -> UserId {
         let user_id = UserId::new();
         let facts = UserFacts { user_id, name: name.to_owned() };
@@ -122,7 +122,7 @@ impl Fixture {
         user_id
     }
 
-    /// A group of these users, named as said, that groups knows and of which an event has told.
+    /// Creates a group of these users in the stand-in, and handles its event.
     pub(crate) async fn group(&self, people: &[(&str, UserId)]) -> Roster {
         let users: Vec<UserId> = people.iter().map(|(_, user)| *user).collect();
         let mut roster = roster(&users, 0);
@@ -134,35 +134,35 @@ impl Fixture {
         roster
     }
 
-    /// Changes what groups knows.
+    /// Replaces a roster in the stand-in.
     pub(crate) fn change(&self, roster: &Roster) {
         self.rosters.known.put(roster.clone());
     }
 
-    /// An expense is saved and heard of.
+    /// Creates an expense and handles its event.
     pub(crate) async fn spend(&self, roster: &Roster, spending: &Spending<'_>) -> Envelope {
         let actor = roster.members[0].user_id.unwrap();
         self.tell("expenses", roster.group_id.0, actor, Event::ExpenseCreated(expense(roster, spending))).await
     }
 
-    /// Up to where a stream was heard.
+    /// The version up to which a stream has been handled.
     pub(crate) async fn position(&self, source: &str, stream: Uuid) -> i64 {
         Inbox::new(self.subgraph.resources.database.clone()).position(source, stream).await.unwrap()
     }
 
-    /// What the router gets for an entity.
+    /// Returns an entity as the router receives it.
     pub(crate) async fn entity(&self, caller: UserId, key: Value, fields: &str) -> Value {
         let mut data = self.subgraph.data(&routed(caller), &entities(&key, fields), representations(&[key])).await;
         data["_entities"][0].take()
     }
 
-    /// The whole answer that the router gets for an entity, errors included.
+    /// Returns the whole response for an entity, including errors.
     pub(crate) async fn answer(&self, caller: &Caller, key: Value, fields: &str) -> Value {
         self.subgraph.ask(caller, &entities(&key, fields), representations(&[key])).await
     }
 }
 
-/// A signed-in caller, brought by the router.
+/// A signed-in caller whose request comes through the router.
 pub(crate) fn routed(user: UserId) -> Caller {
     through_router(person(user))
 }
@@ -179,7 +179,7 @@ pub(crate) fn representations(keys: &[Value]) -> Value {
     json!({ "keys": keys })
 }
 
-/// The question for entities of the kind of this key.
+/// The query for entities of this key's type.
 pub(crate) fn entities(key: &Value, fields: &str) -> String {
     let kind = key["__typename"].as_str().unwrap();
     format!("query($keys: [_Any!]!) {{ _entities(representations: $keys) {{ ... on {kind} {{ {fields} }} }} }}")

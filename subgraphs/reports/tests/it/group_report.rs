@@ -1,4 +1,4 @@
-//! What a group spent.
+//! The spending report of a group.
 
 use contracts::roster::Roster;
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ async fn a_group_without_spending_has_an_empty_report() {
 }
 
 #[tokio::test]
-async fn a_range_that_cannot_be_is_refused_at_its_field() {
+async fn an_invalid_range_is_refused_with_its_field() {
     let (fixture, group) = with_spending(&[]).await;
     let ada = group.members[0].user_id.unwrap();
     for (range, field) in [
@@ -155,7 +155,7 @@ async fn a_range_that_cannot_be_is_refused_at_its_field() {
 }
 
 #[tokio::test]
-async fn a_sum_beyond_64_bits_is_broken_and_never_rounded() {
+async fn a_sum_beyond_64_bits_fails_and_is_never_rounded() {
     let (fixture, group) =
         with_spending(&[("2026-11-01", "dining", "EUR", &[i64::MAX, 0]), ("2026-11-02", "dining", "EUR", &[1, 0])])
             .await;
@@ -178,7 +178,7 @@ async fn the_largest_amounts_are_exact() {
 }
 
 #[tokio::test]
-async fn fifty_groups_cost_one_question_about_rosters() {
+async fn fifty_groups_take_one_roster_request() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let mut keys = Vec::new();

@@ -1,5 +1,5 @@
-//! The stories of `reports`, through its schema and its consumer over a real database; those about
-//! the broker with a real broker.
+//! Integration tests of `reports`, through its schema and its consumer on a real database; those of the broker use a
+//! real broker.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! Notifications: who is told what, what is read, and what comes live.
+//! Notifications: recipients, read state and live updates.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,7 +16,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::fixture::{Fixture, Spending, expense, group_key};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 const NOTIFICATIONS: &str = "{ unreadNotifications notifications { totalCount edges { node {
@@ -54,7 +54,7 @@ fn sentences(told: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn whom_an_expense_or_payment_concerns_is_told_but_not_who_did_it() {
+async fn members_whom_a_change_concerns_are_notified_except_its_actor() {
     let (fixture, ada, ben, group) = two_people().await;
     let dinner = expense(&group, &DINNER);
     let id = dinner.expense_id;
@@ -92,7 +92,7 @@ async fn whom_an_expense_or_payment_concerns_is_told_but_not_who_did_it() {
 }
 
 #[tokio::test]
-async fn an_event_that_comes_twice_tells_once() {
+async fn a_repeated_event_notifies_once() {
     let (fixture, _, ben, group) = two_people().await;
     let dinner = fixture.spend(&group, &DINNER).await;
     fixture.hear(&dinner).await;
@@ -110,7 +110,7 @@ async fn what_is_marked_as_read_stays_read() {
     let up_to = |time: &str| json!({ "upTo": time });
     let marked = fixture.subgraph.data(&person(ben), mark, up_to(&dinner.time.to_string())).await;
     assert_eq!(marked["markNotificationsRead"], true);
-    // An earlier moment takes nothing back.
+    // An earlier time does not mark later notifications as unread.
     fixture.subgraph.data(&person(ben), mark, up_to("2000-01-01T00:00:00Z")).await;
 
     let told = told(&fixture, ben).await;
@@ -123,7 +123,7 @@ async fn what_is_marked_as_read_stays_read() {
 }
 
 #[tokio::test]
-async fn nobody_is_told_of_a_group_that_is_closed_to_them() {
+async fn notifications_of_inaccessible_groups_are_hidden() {
     let (fixture, _, ben, mut group) = two_people().await;
     fixture.spend(&group, &DINNER).await;
     for query in [NOTIFICATIONS, "mutation { markNotificationsRead(upTo: \"2026-11-22T09:00:00Z\") }"] {
@@ -138,7 +138,7 @@ async fn nobody_is_told_of_a_group_that_is_closed_to_them() {
     fixture.subgraph.close().await;
 }
 
-/// Everything that `serve` does beside the requests, until dropped.
+/// Runs the background tasks of `serve` until the guard is dropped.
 fn serve(fixture: &Fixture) -> DropGuard {
     let stop = CancellationToken::new();
     let services = Arc::clone(&fixture.subgraph.services);
@@ -146,7 +146,8 @@ fn serve(fixture: &Fixture) -> DropGuard {
     stop.drop_guard()
 }
 
-/// The next of a stream, for which expenses are added until it is heard.
+/// Returns the next item of a stream. Keeps creating expenses until one arrives, because the subscription may start
+/// late.
 async fn next(fixture: &Fixture, group: &Roster, stream: &mut BoxStream<'static, Value>) -> Value {
     let adding = async {
         loop {
@@ -155,13 +156,13 @@ async fn next(fixture: &Fixture, group: &Roster, stream: &mut BoxStream<'static,
         }
     };
     tokio::select! {
-        next = timeout(PATIENCE, stream.next()) => next.expect("the stream goes on").expect("the stream goes on"),
+        next = timeout(TIMEOUT, stream.next()) => next.expect("the stream goes on").expect("the stream goes on"),
         () = adding => unreachable!("adding never ends"),
     }
 }
 
 #[tokio::test]
-async fn what_happens_comes_live_to_the_members_alone() {
+async fn only_members_receive_live_activities() {
     let (fixture, ada, ben, group) = two_people().await;
     let _serving = serve(&fixture);
     let mut to_ben = fixture.subgraph.stream(&person(ben), ADDED, json!({}));
@@ -184,7 +185,7 @@ async fn what_happens_comes_live_to_the_members_alone() {
 }
 
 #[tokio::test]
-async fn the_feed_tells_field_by_field_what_the_sentence_says() {
+async fn an_activity_has_the_data_of_its_summary() {
     let (fixture, ada, ben, group) = two_people().await;
     fixture.tell("payments", group.group_id.0, ben, Event::PaymentProcessed(payment(&group))).await;
     let fields = "activity(first: 1) { edges { node { type member { id } receiver { id } amount { amount currency }

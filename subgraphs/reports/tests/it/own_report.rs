@@ -1,4 +1,4 @@
-//! What somebody's own shares make.
+//! The report of a user's own shares.
 
 use serde_json::json;
 
@@ -12,7 +12,7 @@ const REPORT: &str = "report {
 }";
 
 #[tokio::test]
-async fn it_is_the_own_shares_over_all_groups() {
+async fn it_sums_the_own_shares_over_all_groups() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let trip = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
@@ -50,7 +50,7 @@ async fn it_is_the_own_shares_over_all_groups() {
 }
 
 #[tokio::test]
-async fn a_range_counts_here_too() {
+async fn a_range_limits_the_own_report() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     let trip = fixture.group(&[("Ada", ada)]).await;
@@ -66,7 +66,7 @@ async fn a_range_counts_here_too() {
 }
 
 #[tokio::test]
-async fn report_and_feed_together_cost_one_question_about_rosters() {
+async fn report_and_feed_together_take_one_roster_request() {
     let fixture = Fixture::open().await;
     let ada = fixture.user("Ada").await;
     fixture.group(&[("Ada", ada)]).await;

@@ -1,4 +1,4 @@
-//! The steps from the first form of the documents of spending to the present one.
+//! Migrations of the spending collections.
 
 use futures::{FutureExt, TryStreamExt};
 use kit::{Outcome, migrations::Migration};
@@ -12,13 +12,13 @@ use super::{
     DAYS, EXPENSES, MONTHS, addition,
 };
 
-/// In the order in which they came.
+/// All migrations, oldest first.
 pub(crate) const MIGRATIONS: &[Migration] =
     &[Migration { name: "sums of spending by month and day", run: |database| sum_up(database).boxed() }];
 
-/// Reports used to be added up from the expenses each time they were read.
+/// Builds the sums from the expenses. Before this migration, each read of a report summed the expenses.
 async fn sum_up(database: &Database) -> Outcome<()> {
-    // Whatever an interrupted run has left is not whole.
+    // An interrupted run may have left incomplete sums.
     for name in [MONTHS, DAYS] {
         database.collection::<Document>(name).delete_many(doc! {}).await?;
     }
