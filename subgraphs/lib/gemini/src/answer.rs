@@ -1,4 +1,4 @@
-//! The structure that Gemini answers with, and what of it is believed.
+//! Parses and validates the structured answer of Gemini.
 
 use money::Amount;
 use reader::{
@@ -13,7 +13,7 @@ use crate::{
     split::SplitAnswer,
 };
 
-/// The whole of an answer. A field that is missing is as wrong as one too many: the schema asks for each.
+/// A whole answer. Missing and unknown fields are errors, because the schema requires each field.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Answer {
@@ -46,9 +46,9 @@ struct PayerAnswer {
     amount: String,
 }
 
-/// What a text of Gemini says about the question.
+/// Parses the text of an answer and validates it against the question.
 pub(crate) fn reading(text: &str, question: &Question<'_>) -> Result<Reading, Flaw> {
-    // What serde says against it quotes it, so it is not passed on.
+    // The error of serde quotes the text, which must not reach the log.
     let answer: Answer = serde_json::from_str(text).map_err(|_| "it has another structure")?;
     answer.read(question)
 }
@@ -71,7 +71,7 @@ impl Answer {
         })
     }
 
-    /// The total, which must not be another than the known one.
+    /// Returns the total; refuses one that differs from the known total.
     fn total(&self, question: &Question<'_>) -> Result<Option<Amount>, Flaw> {
         let total = self.total.as_ref().map(|total| bounds::total(&total.amount, &total.currency)).transpose()?;
         match (total, question.total) {

@@ -1,4 +1,4 @@
-//! One conversation with Gemini: a question, repeated as long as that helps, within one deadline.
+//! The HTTP client for Gemini. It retries a request while that may help, within one deadline.
 
 use std::time::Duration;
 
@@ -19,35 +19,35 @@ const JSON: &str = "application/json";
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
-const MOST_TRIES: u32 = 3;
+const MAX_ATTEMPTS: u32 = 3;
 
-/// How Gemini is reached. Not `Debug`, so that no log can show the key.
+/// The connection settings. Not `Debug`, so that no log can show the key.
 #[derive(Clone, Copy)]
 pub struct Connection<'a> {
     /// The API key.
     pub key: &'a str,
-    /// The address of the API, without a path.
+    /// The base URL of the API, without a path.
     pub url: &'a Url,
-    /// Which model is asked.
+    /// The name of the model.
     pub model: &'a str,
-    /// How long one reading may take, with every repetition.
+    /// The timeout for one reading, including all retries.
     pub timeout: Duration,
 }
 
-/// Why there can be no client for a connection. No variant shows the value that is wrong: it may be a secret.
+/// Why a client cannot be created. No variant contains the invalid value, which may be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misconfigured {
-    /// The key cannot stand in a header.
-    #[error("the key for Gemini is not a key")]
+    /// The key is not a valid header value.
+    #[error("the Gemini API key is not a valid header value")]
     Key,
-    /// The name of the model would lead elsewhere.
-    #[error("the name of Gemini's model is not one")]
+    /// The name of the model is empty or has characters that could change the path of the request.
+    #[error("the name of the Gemini model is invalid")]
     Model,
-    /// The address cannot be extended by a path.
-    #[error("the address of Gemini is not one")]
+    /// The path of the endpoint cannot be appended to the base URL.
+    #[error("the URL of Gemini is invalid")]
     Url,
     /// The HTTP client cannot be built.
-    #[error("there is no HTTP client for Gemini")]
+    #[error("the HTTP client for Gemini cannot be built")]
     Client,
 }
 
@@ -61,32 +61,32 @@ pub struct Gemini {
     timeout: Duration,
 }
 
-/// How a conversation goes, for the log.
+/// The number of attempts and the last status, for the log.
 #[derive(Default)]
-struct Course {
+struct Progress {
     tries: u32,
     status: Option<u16>,
 }
 
-/// Why one try failed, and whether another may help.
-struct Setback {
+/// Why an attempt failed, and whether to retry.
+struct FailedAttempt {
     failure: GeminiFailure,
-    again: Again,
+    retry: Retry,
 }
 
-enum Again {
+enum Retry {
     Never,
-    Soon,
+    WithBackoff,
     After(Duration),
 }
 
 impl Gemini {
-    /// A client for this connection; opens none yet.
+    /// Creates a client; connects with the first request.
     pub fn new(connection: &Connection<'_>) -> Result<Self, Misconfigured> {
         let mut key = HeaderValue::from_str(connection.key).map_err(|_| Misconfigured::Key)?;
-        // Keeps it out of whatever prints headers.
+        // Hides the key when headers are printed.
         key.set_sensitive(true);
-        // A redirect would take the key and the text elsewhere.
+        // A redirect would send the key and the text to another server.
         let client = Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT).build();
         Ok(Self {
             client: client.map_err(|_| Misconfigured::Client)?,
@@ -97,12 +97,12 @@ impl Gemini {
         })
     }
 
-    /// Reads a text.
+    /// Reads a text. Retries within the timeout.
     pub async fn read(&self, question: &Question<'_>) -> Result<Reading, GeminiFailure> {
         self.converse(question, &request::body(question, None)).await
     }
 
-    /// Reads a receipt; the text of the question is what the person says about it.
+    /// Reads the photo of a receipt. The text of the question is the person's remark on it.
     pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>) -> Result<Reading, GeminiFailure> {
         self.converse(question, &request::body(question, Some(photo))).await
     }
@@ -110,15 +110,15 @@ impl Gemini {
     async fn converse(&self, question: &Question<'_>, body: &Value) -> Result<Reading, GeminiFailure> {
         let begin = Instant::now();
         let deadline = begin + self.timeout;
-        let mut course = Course::default();
-        let text = timeout_at(deadline, self.ask(body, deadline, &mut course)).await;
+        let mut progress = Progress::default();
+        let text = timeout_at(deadline, self.ask(body, deadline, &mut progress)).await;
         let text = text.unwrap_or(Err(GeminiFailure::TooLate));
         let reading = text.and_then(|text| answer::reading(&text, question).map_err(GeminiFailure::Invalid));
         let outcome = reading.as_ref().map_or_else(ToString::to_string, |_| "read".to_owned());
         tracing::info!(
             model = self.model,
-            status = course.status,
-            tries = course.tries,
+            status = progress.status,
+            tries = progress.tries,
             elapsed_ms = begin.elapsed().as_millis(),
             outcome,
             "Gemini was asked"
@@ -126,38 +126,39 @@ impl Gemini {
         reading
     }
 
-    /// Asks until there is an answer, asking again does not help, or would be too late.
-    async fn ask(&self, body: &Value, deadline: Instant, course: &mut Course) -> Result<String, GeminiFailure> {
+    /// Sends the request until it succeeds, fails permanently, has been tried [`MAX_ATTEMPTS`] times, or the next
+    /// attempt would start after the deadline.
+    async fn ask(&self, body: &Value, deadline: Instant, progress: &mut Progress) -> Result<String, GeminiFailure> {
         let mut pauses = retry::pauses();
         loop {
-            let setback = match self.ask_once(body, course).await {
+            let failed = match self.ask_once(body, progress).await {
                 Ok(text) => return Ok(text),
-                Err(setback) => setback,
+                Err(failed) => failed,
             };
-            let pause = match setback.again {
-                Again::Soon => pauses.next(),
-                Again::After(pause) => Some(pause),
-                Again::Never => None,
+            let pause = match failed.retry {
+                Retry::WithBackoff => pauses.next(),
+                Retry::After(pause) => Some(pause),
+                Retry::Never => None,
             };
-            let Some(pause) = pause else { return Err(setback.failure) };
-            if course.tries == MOST_TRIES || pause >= deadline.saturating_duration_since(Instant::now()) {
-                return Err(setback.failure);
+            let Some(pause) = pause else { return Err(failed.failure) };
+            if progress.tries == MAX_ATTEMPTS || pause >= deadline.saturating_duration_since(Instant::now()) {
+                return Err(failed.failure);
             }
             sleep(pause).await;
         }
     }
 
-    async fn ask_once(&self, body: &Value, course: &mut Course) -> Result<String, Setback> {
-        (course.tries, course.status) = (course.tries + 1, None);
+    async fn ask_once(&self, body: &Value, progress: &mut Progress) -> Result<String, FailedAttempt> {
+        (progress.tries, progress.status) = (progress.tries + 1, None);
         let request = self.client.post(self.endpoint.clone()).header(API_KEY, self.key.clone()).json(body);
-        let response = request.send().await.map_err(Setback::unreachable)?;
+        let response = request.send().await.map_err(FailedAttempt::unreachable)?;
         let status = response.status();
-        course.status = Some(status.as_u16());
-        if retry::may_pass(status) {
+        progress.status = Some(status.as_u16());
+        if retry::is_transient(status) {
             let headers = response.headers().clone();
             let body = body_of(response).await.unwrap_or_default();
-            let again = retry::requested_pause(&headers, &body).map_or(Again::Soon, Again::After);
-            return Err(Setback { failure: GeminiFailure::Busy(status.as_u16()), again });
+            let retry = retry::requested_pause(&headers, &body).map_or(Retry::WithBackoff, Retry::After);
+            return Err(FailedAttempt { failure: GeminiFailure::Busy(status.as_u16()), retry });
         }
         if status != StatusCode::OK {
             return Err(GeminiFailure::Refused(status.as_u16()).into());
@@ -169,19 +170,19 @@ impl Gemini {
     }
 }
 
-impl Setback {
+impl FailedAttempt {
     fn unreachable(error: reqwest::Error) -> Self {
-        Self { failure: GeminiFailure::Unreachable(causes(&error.without_url())), again: Again::Soon }
+        Self { failure: GeminiFailure::Unreachable(causes(&error.without_url())), retry: Retry::WithBackoff }
     }
 }
 
-impl From<GeminiFailure> for Setback {
+impl From<GeminiFailure> for FailedAttempt {
     fn from(failure: GeminiFailure) -> Self {
-        Self { failure, again: Again::Never }
+        Self { failure, retry: Retry::Never }
     }
 }
 
-/// Where the model answers; refuses a name that would lead elsewhere.
+/// Returns the URL of the model's endpoint; refuses a model name that could change the path.
 fn endpoint(connection: &Connection<'_>) -> Result<Url, Misconfigured> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
     let model = connection.model;
@@ -197,11 +198,11 @@ fn is_json(response: &Response) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(JSON))
 }
 
-/// The body, as long as it is not too long.
-async fn body_of(mut response: Response) -> Result<Vec<u8>, Setback> {
+/// Reads the body; refuses one that is longer than the limit.
+async fn body_of(mut response: Response) -> Result<Vec<u8>, FailedAttempt> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Setback::unreachable)? {
-        if body.len() + chunk.len() > reply::MOST_BYTES {
+    while let Some(chunk) = response.chunk().await.map_err(FailedAttempt::unreachable)? {
+        if body.len() + chunk.len() > reply::MAX_BYTES {
             return Err(GeminiFailure::Invalid("it is too long").into());
         }
         body.extend_from_slice(&chunk);
@@ -209,7 +210,7 @@ async fn body_of(mut response: Response) -> Result<Vec<u8>, Setback> {
     Ok(body)
 }
 
-/// An error and what lies behind it: the first alone says little more than that there was one.
+/// Joins the messages of an error and its sources, because the error's own message rarely states the cause.
 fn causes(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")

@@ -1,27 +1,27 @@
-//! Why Gemini has not read something.
+//! Failures of reading by Gemini.
 
-/// Why there is no reading. The text of each is for the log: it has neither the key, nor what was asked or answered.
+/// Why there is no reading. The messages are for the log: they contain neither the key nor the question or the answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GeminiFailure {
-    /// The time for one reading is over.
+    /// The timeout for one reading is exceeded.
     #[error("no answer in time")]
     TooLate,
-    /// There is no connection, or it broke.
+    /// The connection failed or was closed early.
     #[error("not reached: {0}")]
     Unreachable(String),
-    /// It has too much to do, or a fault of its own, and asking again did not help.
+    /// Gemini is overloaded or has an internal error, and retrying did not help.
     #[error("busy: status {0}")]
     Busy(u16),
-    /// It does not want this question, this key or this model.
+    /// Gemini refused the request, the key or the model.
     #[error("refused: status {0}")]
     Refused(u16),
-    /// The answer cannot be used. Why is one of our own sentences, so that nothing of an answer gets into the log.
+    /// The answer is invalid. The reason is a constant of this crate, so that no part of an answer gets into the log.
     #[error("not usable: {0}")]
     Invalid(&'static str),
 }
 
 impl GeminiFailure {
-    /// What the person is told.
+    /// The message for the person who asked.
     pub fn sentence(&self) -> &'static str {
         match self {
             Self::TooLate => "Gemini did not answer in time.",

@@ -1,7 +1,9 @@
-//! Asks Gemini what a sentence or a photo says, and believes none of it: an answer counts only if it is whole, names nobody
-//! but the people of the question, and adds up. It becomes a [`reader::Reading`], as if the built-in reader had read it.
+//! Reads a sentence or the photo of a receipt with Gemini. Answers are untrusted: one is accepted only if it is
+//! complete, names only the people of the question, and adds up. It becomes a [`reader::Reading`], like that of the
+//! built-in reader.
 //!
-//! Sent are the text, the names under neutral keys, the currency and the date. The key stands in a header and nowhere else.
+//! A request contains the text, the photo, the people's names with neutral keys, the currency, a known total and the
+//! date. The API key is sent only in a header.
 
 mod answer;
 mod bounds;

@@ -1,8 +1,9 @@
-//! Fields that may be null.
+//! Deserialisation of nullable fields.
 
 use serde::{Deserialize, Deserializer};
 
-/// A value that may be null but not missing: serde lets only options without a function of their own be left out.
+/// Deserialises a field that may be null but must be present. Serde treats a missing `Option` field as `None` only if
+/// it has no `deserialize_with`.
 pub(crate) fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(input)
 }

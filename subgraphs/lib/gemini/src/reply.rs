@@ -1,15 +1,15 @@
-//! The envelope of Gemini's answers: candidates with parts of text.
+//! The response format of `generateContent`: candidates with parts of text.
 
 use serde::Deserialize;
 
 use crate::GeminiFailure;
 
-/// The most bytes that are read of an answer: its text, and the thoughts that may lie beside it.
-pub(crate) const MOST_BYTES: usize = 256 * 1_024;
+/// The maximum size of a response body: its text and the thoughts that may accompany it.
+pub(crate) const MAX_BYTES: usize = 256 * 1_024;
 
-const LONGEST_TEXT: usize = 64 * 1_024;
+const MAX_TEXT_BYTES: usize = 64 * 1_024;
 
-/// Unknown fields are no fault here: the service adds some now and then.
+/// Unknown fields are allowed here, because the service adds new ones from time to time.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Reply {
@@ -44,7 +44,7 @@ struct Feedback {
     block_reason: Option<String>,
 }
 
-/// The text of a complete answer.
+/// Returns the text of a complete answer.
 pub(crate) fn text(body: &[u8]) -> Result<String, GeminiFailure> {
     let invalid = GeminiFailure::Invalid;
     let reply: Reply = serde_json::from_slice(body).map_err(|_| invalid("it is not a reply of generateContent"))?;
@@ -59,7 +59,7 @@ pub(crate) fn text(body: &[u8]) -> Result<String, GeminiFailure> {
     let text: String = parts.into_iter().filter(|part| !part.thought).filter_map(|part| part.text).collect();
     match text.len() {
         0 => Err(invalid("it has no text")),
-        length if length > LONGEST_TEXT => Err(invalid("its text is too long")),
+        length if length > MAX_TEXT_BYTES => Err(invalid("its text is too long")),
         _ => Ok(text),
     }
 }
@@ -90,14 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_finished_answer_is_refused() {
+    fn an_incomplete_answer_is_refused() {
         let mut cut = finished(&json!([{ "text": "{}" }]));
         cut["candidates"][0]["finishReason"] = json!("MAX_TOKENS");
         let mut unfinished = cut.clone();
         unfinished["candidates"][0].as_object_mut().unwrap().remove("finishReason");
         let mut blocked = finished(&json!([{ "text": "{}" }]));
         blocked["promptFeedback"] = json!({ "blockReason": "SAFETY" });
-        let long = finished(&json!([{ "text": " ".repeat(LONGEST_TEXT + 1) }]));
+        let long = finished(&json!([{ "text": " ".repeat(MAX_TEXT_BYTES + 1) }]));
         let empty = finished(&json!([]));
         let bare = json!({ "candidates": [{ "finishReason": "STOP" }] });
         for reply in [cut, unfinished, blocked, long, empty, bare, json!({ "candidates": [] }), json!({}), json!([1])] {

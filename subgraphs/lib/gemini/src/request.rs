@@ -1,4 +1,4 @@
-//! What Gemini is asked: one document of data, told apart from the instruction.
+//! The request to Gemini: a JSON document with the data, separate from the instruction.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reader::Question;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::schema::schema;
 
-/// Enough for a long receipt and the thoughts before it.
+/// Enough for a long receipt and the thoughts that precede it.
 const MOST_TOKENS: u32 = 8_192;
 
 const INSTRUCTION: &str = r#"You read what somebody wrote about a shared expense, or the photo of a receipt, and answer with its structure.
@@ -35,27 +35,27 @@ The answer:
 - "guesses": what you took for granted, at most 3 short sentences.
 - Of a receipt prefer ITEMS, one item for each line; whoever had it as the text says, otherwise everybody."#;
 
-/// A picture of a receipt.
+/// A photo of a receipt.
 #[derive(Clone, Copy)]
 pub struct Photo<'a> {
     /// `image/jpeg`, `image/png` or `image/webp`.
     pub media_type: &'a str,
-    /// The file.
+    /// The content of the image file.
     pub bytes: &'a [u8],
 }
 
-/// How a person is called towards Gemini, by the place in the list of people.
+/// Returns the neutral key that stands for a person in requests, by the index in the list of people.
 pub(crate) fn key(place: usize) -> String {
     format!("p{}", place + 1)
 }
 
-/// Who is called so, if it is one of so many people.
+/// Returns the index of the person with this key; `None` if it is not the key of one of `people` people.
 pub(crate) fn place(name: &str, people: usize) -> Option<usize> {
     let place = name.strip_prefix('p')?.parse::<usize>().ok()?.checked_sub(1)?;
     (place < people && key(place) == name).then_some(place)
 }
 
-/// The body of the request.
+/// Builds the request body.
 pub(crate) fn body(question: &Question<'_>, photo: Option<&Photo<'_>>) -> Value {
     let mut parts = vec![json!({ "text": document(question).to_string() })];
     if let Some(Photo { media_type, bytes }) = photo {
@@ -64,18 +64,18 @@ pub(crate) fn body(question: &Question<'_>, photo: Option<&Photo<'_>>) -> Value 
     json!({
         "systemInstruction": { "parts": [{ "text": INSTRUCTION }] },
         "contents": [{ "role": "user", "parts": parts }],
-        // No temperature: models from 3.5 Flash-Lite on ignore it, and those to come will refuse it.
+        // No temperature: models since 3.5 Flash-Lite ignore it, and future models will refuse it.
         "generationConfig": {
             "responseMimeType": "application/json",
             "responseSchema": schema(),
             "maxOutputTokens": MOST_TOKENS,
-            // The least that all models have; with more, an answer may come too late.
+            // The lowest level that all models support. With a higher one, answers may exceed the timeout.
             "thinkingConfig": { "thinkingLevel": "low" },
         },
     })
 }
 
-/// The question as JSON, whose quoting no text can break out of.
+/// The question as JSON, because its escaping keeps the text inside its field.
 fn document(question: &Question<'_>) -> Value {
     let person = |(place, name): (usize, &&str)| json!({ "key": key(place), "name": name });
     let people: Vec<_> = question.people.iter().enumerate().map(person).collect();
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_names_one_place() {
+    fn a_key_stands_for_one_person() {
         assert_eq!((place("p1", 2), place("p2", 2)), (Some(0), Some(1)));
         for stranger in ["p0", "p3", "p", "p01", "p+1", "P1", " p1", "p1 ", "1", "", "p99999999999999999999999", "ｐ1"]
         {

@@ -1,4 +1,4 @@
-//! When Gemini is asked again: as it says, otherwise after a short and random pause.
+//! Retry delays: as the service requests, otherwise exponential backoff with jitter.
 
 use std::time::Duration;
 
@@ -14,22 +14,22 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 const NANOSECOND_DIGITS: usize = 9;
 
-/// Whether a status is one of those that pass.
-pub(crate) fn may_pass(status: StatusCode) -> bool {
+/// Whether a status is transient, so that a retry may succeed.
+pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
 }
 
-/// The pauses between tries while the service does not say how long to wait.
+/// The delays between attempts if the service requests none.
 pub(crate) fn pauses() -> impl Iterator<Item = Duration> {
     ExponentialBuilder::new().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE).with_jitter().build()
 }
 
-/// How long the service asks to wait: the longer one of what header and body say.
+/// The delay that the service requests: the longer one of header and body.
 pub(crate) fn requested_pause(headers: &HeaderMap, body: &[u8]) -> Option<Duration> {
     retry_after(headers).max(retry_info(body))
 }
 
-/// Seconds, or a date; a date counts from the date of the answer, because the clocks may differ.
+/// Parses `Retry-After`: seconds or a date. A date is compared with the response's `Date`, because clocks may differ.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let requested = text(RETRY_AFTER)?;
@@ -41,7 +41,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(answered).unwrap_or_default())
 }
 
-/// The delay of `google.rpc.RetryInfo` among an error's details.
+/// Returns the delay of `google.rpc.RetryInfo` in the details of an error.
 fn retry_info(body: &[u8]) -> Option<Duration> {
     #[derive(Deserialize)]
     struct Answer {
@@ -63,7 +63,7 @@ fn retry_info(body: &[u8]) -> Option<Duration> {
     duration(&info.retry_delay?)
 }
 
-/// A duration as protobuf writes it in JSON: `3s`, `1.5s`, `0.000000001s`.
+/// Parses a duration in the JSON format of protobuf: `3s`, `1.5s`, `0.000000001s`.
 fn duration(text: &str) -> Option<Duration> {
     let text = text.strip_suffix('s')?;
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -74,7 +74,7 @@ fn duration(text: &str) -> Option<Duration> {
     Some(Duration::new(digits(whole)?, nanoseconds.try_into().ok()?))
 }
 
-/// A number that is nothing but digits.
+/// Parses a number that consists of digits only.
 fn digits(text: &str) -> Option<u64> {
     let only_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| only_digits)
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_has_seconds_or_a_moment() {
+    fn a_header_has_seconds_or_a_date() {
         let answered = (DATE, "Sun, 22 Nov 2026 12:00:00 GMT".parse().unwrap());
         let pause =
             |text: &str| retry_after(&HeaderMap::from_iter([answered.clone(), (RETRY_AFTER, text.parse().unwrap())]));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longer_pause_counts() {
+    fn the_longer_delay_counts() {
         let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2.5s" });
         let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [] });
         let body = json!({ "error": { "code": 429, "details": [help, retry] } }).to_string();

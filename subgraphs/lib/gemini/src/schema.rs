@@ -1,11 +1,12 @@
-//! The structure of an answer, in Gemini's part of `OpenAPI`.
+//! The schema of an answer, in the subset of `OpenAPI` that Gemini supports.
 //!
-//! Amounts are texts, so that none is ever a float. Limits stand in [`crate::bounds`] alone: Gemini refuses schemas whose
-//! `maxItems` are large together. Every field is required, since those left out would have to be guessed.
+//! Amounts are strings, so that no float is involved. The schema has no limits, because Gemini refuses schemas whose
+//! `maxItems` add up to too much; [`crate::bounds`] checks all limits. All fields are required, because a missing field
+//! would be ambiguous.
 
 use serde_json::{Value, json};
 
-/// The schema that is sent along; what it describes is read by [`crate::answer`].
+/// The schema of the request. [`crate::answer`] parses answers of this structure.
 pub(crate) fn schema() -> Value {
     object(&[
         ("description", nullable(string("What it was for, in a few words."))),

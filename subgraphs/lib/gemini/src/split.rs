@@ -1,4 +1,4 @@
-//! How an answer says that a total is split.
+//! The split in an answer.
 
 use money::{Item, Itemized, Split, split::MOST_LINES};
 use reader::limits::LONGEST_NAME;
@@ -9,7 +9,7 @@ use crate::{
     nullable::nullable,
 };
 
-/// A split as Gemini writes it: a mode, and lists of which the mode fills one.
+/// A split in Gemini's structure: a mode, and several lists, of which only the one of the mode is filled.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SplitAnswer {
@@ -52,7 +52,7 @@ struct ItemAnswer {
 }
 
 impl SplitAnswer {
-    /// The split, if it works.
+    /// Converts the answer to a valid split.
     pub(crate) fn read(&self, bounds: &Bounds) -> Result<Split<usize>, Flaw> {
         self.check_lists()?;
         let itemized = self.itemized(bounds)?;
@@ -69,7 +69,7 @@ impl SplitAnswer {
         Ok(split)
     }
 
-    /// Refuses lists that belong to another mode, and too many lines.
+    /// Refuses filled lists of another mode, and too many lines.
     fn check_lists(&self) -> Result<(), Flaw> {
         let given = [!self.people.is_empty(), !self.shares.is_empty(), !self.items.is_empty()];
         let wanted = match self.mode {
@@ -78,21 +78,21 @@ impl SplitAnswer {
             Mode::Exact | Mode::Percent | Mode::Weights | Mode::Adjustments => [false, true, false],
         };
         if given != wanted {
-            return Err("the lists are not those of the mode");
+            return Err("the lists do not fit the mode");
         }
         let had: usize = self.items.iter().map(|item| item.people.len().max(1)).sum();
         let lines = self.people.len() + self.shares.len() + had;
         if lines > MOST_LINES { Err("the split has too many lines") } else { Ok(()) }
     }
 
-    /// The items with what is spread over them; all of it nothing in another mode.
+    /// Returns the items with tax, tip and discount; empty in other modes.
     fn itemized(&self, bounds: &Bounds) -> Result<Itemized<usize>, Flaw> {
         let extra = |text: &Option<String>| text.as_deref().map_or(Ok(0), |text| bounds.minor(text));
         let (tax, tip, discount) = (extra(&self.tax)?, extra(&self.tip)?, extra(&self.discount)?);
         let extras = [tax, tip, discount];
         let sign = bounds.total.map_or(0, |total| total.minor.signum());
         if extras.iter().any(|extra| *extra != 0 && (self.mode != Mode::Items || extra.signum() != sign)) {
-            return Err("tax, tip or discount have no place here");
+            return Err("tax, tip or discount do not fit the mode or the total");
         }
         let items = self.items.iter().map(|item| item.read(bounds)).collect::<Result<_, _>>()?;
         Ok(Itemized { items, tax, tip, discount })

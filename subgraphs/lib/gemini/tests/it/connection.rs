@@ -1,4 +1,4 @@
-//! Connections that are slow, cut, endless or lead elsewhere.
+//! Connections that are slow, cut, endless or redirected.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ fn right() -> Say {
 }
 
 #[tokio::test]
-async fn nobody_waits_longer_than_the_deadline() {
+async fn a_reading_ends_at_the_deadline() {
     let late = Say::Late(Duration::from_mins(1), Box::new(right()));
     let (_, gemini) = StandIn::with_timeout([late], Duration::from_millis(300)).await;
     let begin = Instant::now();
@@ -25,7 +25,7 @@ async fn nobody_waits_longer_than_the_deadline() {
 }
 
 #[tokio::test]
-async fn repetitions_do_not_move_the_deadline() {
+async fn retries_do_not_extend_the_deadline() {
     let late = Say::Late(Duration::from_mins(1), Box::new(right()));
     let (stand_in, gemini) = StandIn::with_timeout([Say::exhausted("0.1s"), late], Duration::from_secs(2)).await;
     let begin = Instant::now();
@@ -46,7 +46,7 @@ async fn a_cut_connection_is_tried_again() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_failure() {
+async fn an_unreachable_server_is_a_failure() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -56,7 +56,7 @@ async fn nobody_there_is_a_failure() {
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_not_read_to_its_end() {
+async fn an_endless_answer_is_cut_off() {
     let (stand_in, gemini) = StandIn::with([Say::Endless, right()]).await;
     let read = gemini.read(&question("pizza 30")).await;
     assert_eq!(read, Err(GeminiFailure::Invalid("it is too long")));

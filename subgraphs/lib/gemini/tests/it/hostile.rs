@@ -1,4 +1,4 @@
-//! A thousand answers that somebody made to harm: each is refused, or is as right as any other reading.
+//! A thousand malicious answers: each is refused or gives a valid reading.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
 const ANSWERS: usize = 1_000;
 const SEED: u64 = 20_261_122;
 
-/// Texts that should never be believed, and some that merely look bad.
+/// Invalid or malicious texts, and some valid ones that look suspicious.
 const TEXTS: [&str; 43] = [
     "",
     " ",
@@ -64,10 +64,10 @@ const TEXTS: [&str; 43] = [
     "\u{202E}\u{2066}\u{200B}\u{FEFF}",
 ];
 
-/// How a whole text may be spoilt.
-type Spoil = fn(&str, &mut StdRng) -> String;
+/// A way to corrupt the whole text of an answer.
+type Corruption = fn(&str, &mut StdRng) -> String;
 
-const SPOILT: [Spoil; 8] = [
+const CORRUPTIONS: [Corruption; 8] = [
     |text, random| text.chars().take(random.random_range(0..text.len())).collect(),
     |text, _| format!("Here you are:\n```json\n{text}\n```"),
     |text, _| format!("{text}{text}"),
@@ -79,7 +79,7 @@ const SPOILT: [Spoil; 8] = [
 ];
 
 #[tokio::test]
-async fn a_thousand_answers_do_no_harm() {
+async fn a_thousand_hostile_answers_are_refused_or_valid() {
     let mut random = StdRng::seed_from_u64(SEED);
     let (stand_in, gemini) = StandIn::with([]).await;
     let (mut refused, mut read) = (0, 0);
@@ -100,7 +100,7 @@ async fn a_thousand_answers_do_no_harm() {
     assert!(refused > ANSWERS / 2 && read > ANSWERS / 50, "{refused} refused, {read} read");
 }
 
-/// A right answer after one to three changes for the worse.
+/// A valid answer with one to three random corruptions.
 fn hostile(random: &mut StdRng) -> String {
     let mut answer = right_answers().choose(random).unwrap().clone();
     for _ in 0..random.random_range(1..=3) {
@@ -110,10 +110,10 @@ fn hostile(random: &mut StdRng) -> String {
         change(answer.pointer_mut(path).unwrap(), random);
     }
     let text = answer.to_string();
-    if random.random_ratio(1, 10) { SPOILT.choose(random).unwrap()(&text, random) } else { text }
+    if random.random_ratio(1, 10) { CORRUPTIONS.choose(random).unwrap()(&text, random) } else { text }
 }
 
-/// The JSON pointers of everything in a value.
+/// Collects the JSON pointers of all values inside a value.
 fn walk(value: &Value, path: String, paths: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), value)).collect(),
@@ -130,7 +130,7 @@ fn change(value: &mut Value, random: &mut StdRng) {
     match value {
         Value::Array(rows) if random.random_ratio(2, 3) => change_rows(rows, random),
         Value::Object(fields) if random.random_ratio(2, 3) => change_fields(fields, random),
-        // A text for a text passes the structure and meets what lies behind it.
+        // Replacing a text by a text keeps the structure valid, so that the later checks are tested.
         Value::String(text) if random.random_ratio(4, 5) => (*TEXTS.choose(random).unwrap()).clone_into(text),
         _ => *value = anything(random),
     }
@@ -153,7 +153,7 @@ fn change_fields(fields: &mut Map<String, Value>, random: &mut StdRng) {
         1 => drop(fields.insert("role".to_owned(), json!("system"))),
         2 => drop(fields.insert(name, anything(random))),
         _ => {
-            // Swapped values are of the right form in the wrong place.
+            // Swapped values have a valid form in the wrong place.
             let other = names.choose(random).cloned().unwrap_or_default();
             let (one, two) = (fields.get(&name).cloned(), fields.get(&other).cloned());
             fields.extend(one.map(|value| (other, value)));
@@ -177,7 +177,7 @@ fn anything(random: &mut StdRng) -> Value {
     }
 }
 
-/// Everything that has to hold for a reading, whoever it is from.
+/// Asserts the invariants of every reading.
 fn check(reading: &Reading, context: &str) {
     let within = |place: &usize| *place < PEOPLE.len();
     let fits = |text: &str, longest| text.chars().count() <= longest && !text.chars().any(char::is_control);
@@ -204,7 +204,7 @@ fn check(reading: &Reading, context: &str) {
         assert!(itemized.items.iter().all(|item| fits(&item.name, 100) && !item.name.is_empty()), "{context}");
         assert!(itemized.items.iter().map(|item| item.members.len()).sum::<usize>() <= 200, "{context}");
     }
-    // Without a total there are proportions alone, and these have to work for any.
+    // Without a total only proportions are allowed, which must be valid for any total.
     let total = reading.total.unwrap_or(euros(12_345));
     let shares = money::split::split(total, split, 7).expect(context);
     assert_eq!(Amount::new(shares.iter().map(|(_, share)| share).sum(), total.currency), total, "{context}");

@@ -1,4 +1,4 @@
-//! Stories of the Gemini client, against a stand-in that speaks Gemini's protocol over HTTP.
+//! Integration tests of the Gemini client, against a stand-in that speaks Gemini's protocol over HTTP.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
 

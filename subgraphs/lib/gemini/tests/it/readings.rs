@@ -1,4 +1,4 @@
-//! What a right answer becomes, and what is wrong with others.
+//! Readings from valid answers, and invalid answers.
 
 use gemini::{GeminiFailure, Photo};
 use money::{Item, Itemized, Split};
@@ -15,7 +15,7 @@ async fn read(answer: &Value) -> Result<Reading, GeminiFailure> {
     gemini.read(&question("pizza 30")).await
 }
 
-/// Whether each of these answers is refused for what it says.
+/// Asserts that each of these answers is refused as invalid.
 async fn all_invalid(answers: &[Value]) {
     for answer in answers {
         let read = read(answer).await;
@@ -23,7 +23,7 @@ async fn all_invalid(answers: &[Value]) {
     }
 }
 
-/// The pizza with a field changed, by JSON pointer.
+/// The answer of [`pizza`] with one field changed, by JSON pointer.
 fn changed(pointer: &str, value: Value) -> Value {
     let mut answer = pizza(&items());
     *answer.pointer_mut(pointer).unwrap() = value;
@@ -65,7 +65,7 @@ async fn every_way_to_split_is_read() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_is_asked() {
+async fn missing_facts_become_questions() {
     let [unknown, several] = right_answers().split_off(6).try_into().unwrap();
     let unknown = read(&unknown).await.unwrap();
     assert_eq!((unknown.total, unknown.payers.len(), unknown.description), (None, 0, None));
@@ -76,7 +76,7 @@ async fn what_is_not_known_is_asked() {
 }
 
 #[tokio::test]
-async fn money_got_back_is_negative() {
+async fn a_refund_is_negative() {
     let mut refund = pizza(&shares("EXACT", ["-10.00", "-20.00", "0"]));
     refund["total"]["amount"] = json!("-30.00");
     refund["payers"][0]["amount"] = json!("-30.00");
@@ -86,7 +86,7 @@ async fn money_got_back_is_negative() {
 }
 
 #[tokio::test]
-async fn a_known_total_stands() {
+async fn a_known_total_is_kept() {
     let mut silent = pizza(&equal(&["p1"]));
     (silent["total"], silent["payers"]) = (Value::Null, json!([]));
     let answers = [silent, pizza(&equal(&["p1"]))];
@@ -108,7 +108,7 @@ async fn a_photo_is_read_like_a_text() {
 }
 
 #[tokio::test]
-async fn what_does_not_add_up_is_refused() {
+async fn amounts_that_do_not_add_up_are_refused() {
     all_invalid(&[
         changed("/payers/0/amount", json!("29.99")),
         changed("/split/tip", json!("2.01")),
@@ -125,7 +125,7 @@ async fn what_does_not_add_up_is_refused() {
 }
 
 #[tokio::test]
-async fn strangers_and_people_named_twice_are_refused() {
+async fn unknown_and_repeated_people_are_refused() {
     let twice = json!([{ "person": "p2", "amount": "15.00" }, { "person": "p2", "amount": "15.00" }]);
     all_invalid(&[
         changed("/payers/0/person", json!("p4")),

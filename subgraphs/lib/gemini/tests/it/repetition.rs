@@ -1,4 +1,4 @@
-//! When Gemini is asked again, and when not.
+//! Which failures are retried, and when.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ fn fault(status: u16) -> Say {
 }
 
 #[tokio::test]
-async fn too_many_requests_are_repeated_after_the_delay_asked_for() {
+async fn a_rate_limited_request_is_retried_after_the_requested_delay() {
     let (stand_in, gemini) = StandIn::with([Say::exhausted("0.3s"), right()]).await;
     let begin = Instant::now();
     assert_eq!(gemini.read(&question("pizza 30")).await.unwrap().total, Some(euros(3_000)));
@@ -31,7 +31,7 @@ async fn too_many_requests_are_repeated_after_the_delay_asked_for() {
 }
 
 #[tokio::test]
-async fn the_header_asks_for_a_delay_too() {
+async fn a_retry_after_header_is_respected() {
     let busy = Say::With(header::RETRY_AFTER, "1".to_owned(), Box::new(fault(503)));
     let (_, gemini) = StandIn::with([busy, right()]).await;
     let begin = Instant::now();
@@ -40,7 +40,7 @@ async fn the_header_asks_for_a_delay_too() {
 }
 
 #[tokio::test]
-async fn a_delay_beyond_the_deadline_fails_at_once() {
+async fn a_delay_beyond_the_deadline_fails_immediately() {
     let (stand_in, gemini) = StandIn::with([Say::exhausted("58.934310785s"), right()]).await;
     let begin = Instant::now();
     let failure = gemini.read(&question("pizza 30")).await.unwrap_err();
@@ -50,7 +50,7 @@ async fn a_delay_beyond_the_deadline_fails_at_once() {
 }
 
 #[tokio::test]
-async fn faults_that_pass_are_repeated() {
+async fn transient_failures_are_retried() {
     for status in [429, 500, 502, 503, 504] {
         let (stand_in, gemini) = StandIn::with([fault(status), right()]).await;
         assert!(gemini.read(&question("pizza 30")).await.is_ok(), "{status}");
@@ -59,14 +59,14 @@ async fn faults_that_pass_are_repeated() {
 }
 
 #[tokio::test]
-async fn a_question_is_asked_three_times_at_most() {
+async fn a_request_is_sent_at_most_three_times() {
     let (stand_in, gemini) = StandIn::with([fault(500), fault(503), fault(500), right()]).await;
     assert_eq!(gemini.read(&question("pizza 30")).await, Err(GeminiFailure::Busy(500)));
     assert_eq!(stand_in.heard().len(), 3);
 }
 
 #[tokio::test]
-async fn a_no_is_final() {
+async fn a_refusal_is_not_retried() {
     for status in [400, 401, 403, 404, 409, 501] {
         let (stand_in, gemini) = StandIn::with([fault(status), right()]).await;
         assert_eq!(gemini.read(&question("pizza 30")).await, Err(GeminiFailure::Refused(status)));
@@ -75,7 +75,7 @@ async fn a_no_is_final() {
 }
 
 #[tokio::test]
-async fn a_useless_answer_is_not_asked_for_again() {
+async fn an_invalid_answer_is_not_retried() {
     let useless = [
         Say::text("Ben paid 30."),
         Say::text("```json\n{}\n```"),

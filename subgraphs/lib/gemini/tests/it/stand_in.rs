@@ -1,4 +1,4 @@
-//! A server that answers as Gemini does, with what a test has told it to say.
+//! A scripted server that speaks Gemini's protocol.
 
 use std::{
     collections::VecDeque,
@@ -22,60 +22,60 @@ use tokio::net::TcpListener;
 pub const KEY: &str = "AIza-a-key-that-nobody-may-see";
 pub const MODEL: &str = "gemini-test-flash";
 
-/// What is answered to one request.
+/// A scripted response.
 pub enum Say {
     /// A status, a content type and a body.
     Reply(StatusCode, &'static str, String),
-    /// The same, with a header.
+    /// A response with an additional header.
     With(header::HeaderName, String, Box<Say>),
-    /// An answer after a while.
+    /// A response after a delay.
     Late(Duration, Box<Say>),
-    /// Part of an answer, then nothing: the connection is cut.
+    /// A part of a response, after which the connection is cut.
     Cut,
-    /// More and more, for ever.
+    /// A response that never ends.
     Endless,
 }
 
-/// A request as it arrived.
+/// A received request.
 pub struct Heard {
     pub path: String,
     pub headers: HeaderMap,
     pub body: Value,
 }
 
-/// The server. It says each thing once, in order, and then that it has a fault.
+/// The server. It sends each scripted response once, in order, and after that status 500.
 #[derive(Clone, Default)]
 pub struct StandIn {
-    /// Where it answers.
+    /// Its base URL.
     pub url: String,
     script: Arc<Mutex<VecDeque<Say>>>,
     heard: Arc<Mutex<Vec<Heard>>>,
 }
 
 impl Say {
-    /// A finished answer of the model with this text.
+    /// A complete answer with this text.
     pub fn text(text: &str) -> Self {
         Self::parts(&json!([{ "text": text, "thoughtSignature": "c2lnbmF0dXJl" }]))
     }
 
-    /// A finished answer of the model with these parts.
+    /// A complete answer with these parts.
     pub fn parts(parts: &Value) -> Self {
         Self::candidate(&json!({ "content": { "role": "model", "parts": parts }, "finishReason": "STOP", "index": 0 }))
     }
 
-    /// An answer with this candidate.
+    /// A response with this candidate.
     pub fn candidate(candidate: &Value) -> Self {
         let usage = json!({ "promptTokenCount": 700, "candidatesTokenCount": 90, "totalTokenCount": 790 });
         Self::json(StatusCode::OK, &json!({ "candidates": [candidate], "usageMetadata": usage, "modelVersion": MODEL }))
     }
 
-    /// An error in the form of Google's services.
+    /// An error in the format of Google's APIs.
     pub fn error(status: u16, name: &str, details: &Value) -> Self {
         let error = json!({ "code": status, "message": "as told", "status": name, "details": details });
         Self::json(StatusCode::from_u16(status).unwrap(), &json!({ "error": error }))
     }
 
-    /// Too many requests; come back after this delay.
+    /// Status 429 with a requested delay.
     pub fn exhausted(delay: &str) -> Self {
         let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [{ "description": "quotas" }] });
         let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay });
@@ -113,12 +113,12 @@ impl Say {
 }
 
 impl StandIn {
-    /// A server that will say this, and a client that asks it.
+    /// Starts a server with these responses, and a client for it.
     pub async fn with(script: impl IntoIterator<Item = Say>) -> (Self, Gemini) {
         Self::with_timeout(script, Duration::from_secs(20)).await
     }
 
-    /// The same with a client that does not wait longer than this.
+    /// Like [`Self::with`], with a timeout for the client.
     pub async fn with_timeout(script: impl IntoIterator<Item = Say>, timeout: Duration) -> (Self, Gemini) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let stand_in = Self { url: format!("http://{}/", listener.local_addr().unwrap()), ..Self::default() };
@@ -129,17 +129,17 @@ impl StandIn {
         (stand_in, gemini)
     }
 
-    /// A client that asks for another model.
+    /// A client for another model.
     pub fn client_of(&self, model: &str) -> Gemini {
         client(&self.url, model, Duration::from_secs(20))
     }
 
-    /// What was asked since the last look.
+    /// Takes the requests since the last call.
     pub fn heard(&self) -> Vec<Heard> {
         std::mem::take(&mut self.heard.lock().unwrap())
     }
 
-    /// Adds to what will be said.
+    /// Adds a response to the script.
     pub fn say(&self, say: Say) {
         self.script.lock().unwrap().push_back(say);
     }

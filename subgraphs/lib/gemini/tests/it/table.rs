@@ -1,4 +1,4 @@
-//! The people at one table, and answers that are right.
+//! Sample people, questions and valid answers.
 
 use chrono::NaiveDate;
 use money::{Amount, Currency};
@@ -19,12 +19,12 @@ pub fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
-/// What Ben asks on a Sunday.
+/// A question of Ben, on Sunday 2026-11-22.
 pub fn question(text: &str) -> Question<'_> {
     Question { text, people: &PEOPLE, speaker: 1, currency: euro(), today: day(22), total: None }
 }
 
-/// A pizza for 30.00 that Ben paid, split so.
+/// An answer: a pizza for 30.00 that Ben paid, with this split.
 pub fn pizza(split: &Value) -> Value {
     json!({
         "description": "Pizza",
@@ -38,14 +38,14 @@ pub fn pizza(split: &Value) -> Value {
     })
 }
 
-/// A split with nothing in it but its mode.
+/// A split with a mode and empty lists.
 pub fn bare(mode: &str) -> Value {
     json!({
         "mode": mode, "people": [], "shares": [], "items": [], "tax": null, "tip": null, "discount": null,
     })
 }
 
-/// A split with these values of all three people.
+/// A split with one value for each of the three people.
 pub fn shares(mode: &str, values: [&str; 3]) -> Value {
     let mut split = bare(mode);
     let keys = ["p1", "p2", "p3"];
@@ -53,14 +53,14 @@ pub fn shares(mode: &str, values: [&str; 3]) -> Value {
     split
 }
 
-/// The same for these people.
+/// An equal split among these people.
 pub fn equal(people: &[&str]) -> Value {
     let mut split = bare("EQUAL");
     split["people"] = json!(people);
     split
 }
 
-/// A pizza, a salad, tax, tip and a discount.
+/// A split by items: a pizza, a salad, tax, tip and a discount.
 pub fn items() -> Value {
     let mut split = bare("ITEMS");
     split["items"] = json!([
@@ -71,7 +71,7 @@ pub fn items() -> Value {
     split
 }
 
-/// A right answer for every way to split, and some that know little.
+/// A valid answer for each mode, followed by two incomplete ones.
 pub fn right_answers() -> Vec<Value> {
     let mut unknown = pizza(&equal(&["p1", "p3"]));
     for field in ["description", "total", "date", "category"] {
