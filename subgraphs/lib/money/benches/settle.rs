@@ -1,4 +1,4 @@
-//! How long it takes to find a settlement.
+//! Benchmarks of finding a settlement.
 #![allow(missing_docs, reason = "the macros of criterion make undocumented functions")]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot run should stop")]
 #![allow(clippy::inconsistent_digit_grouping, reason = "100_00 is a hundred euros in cents")]
@@ -31,13 +31,13 @@ fn bench(c: &mut Criterion) {
 fn nets(balances: impl IntoIterator<Item = i64>) -> Nets<u32> {
     let euro = Currency::from_code("EUR").unwrap();
     let mut nets: Nets<u32> = (0..).zip(balances).map(|(member, balance)| ((member, euro), balance)).collect();
-    // The last one takes what is missing to zero.
+    // The last balance makes the sum zero.
     let sum: i64 = nets.values().sum();
     *nets.last_entry().unwrap().get_mut() -= sum;
     nets
 }
 
-/// A plain linear congruential generator: the same numbers on every machine.
+/// A linear congruential generator, which gives the same numbers on all machines.
 fn numbers() -> impl Iterator<Item = i64> {
     let mut state = 42_u64;
     std::iter::repeat_with(move || {
@@ -54,7 +54,7 @@ fn pairs(count: i64) -> Nets<u32> {
     nets((1..=count).map(|value| value * 100).chain((1..=count).map(|value| value * -100)))
 }
 
-/// A few pay for everybody; the others owe the same, give or take the odd cents.
+/// A few people pay for all; the others owe nearly equal amounts.
 fn trip(people: i64, payers: i64) -> Nets<u32> {
     let owed = (0..payers).map(|payer| 1_000_00 + 37_13 * payer);
     let share: i64 = owed.clone().sum::<i64>() / (people - payers);

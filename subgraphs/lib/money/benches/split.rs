@@ -1,4 +1,4 @@
-//! How long it takes to split one expense.
+//! Benchmarks of splitting one expense.
 #![allow(missing_docs, reason = "the macros of criterion make undocumented functions")]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot run should stop")]
 #![allow(clippy::inconsistent_digit_grouping, reason = "100_00 is a hundred euros in cents")]

@@ -1,4 +1,4 @@
-//! Amounts and the exact decimal texts they are read from and written as.
+//! Amounts, and their exact decimal text format.
 
 use std::{fmt, iter};
 
@@ -7,35 +7,35 @@ use crate::Currency;
 /// An exact amount of money, of either sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Amount {
-    /// How many of the currency's minor units: cents for `EUR`, whole yen for `JPY`.
+    /// In minor units of the currency: cents for `EUR`, whole yen for `JPY`.
     pub minor: i64,
-    /// What is counted.
+    /// The currency.
     pub currency: Currency,
 }
 
-/// Why a text is not an amount, or two amounts cannot be put together. Each sentence may be shown to anybody.
+/// Why a text is not an amount, or two amounts cannot be added. All messages may be shown to clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AmountRefusal {
-    /// Nothing, or nothing but blanks or a sign.
+    /// An empty text, or one with only whitespace or a sign.
     #[error("the number is missing")]
     Empty,
-    /// A blank before, after or between the digits.
+    /// Whitespace before, after or between the digits.
     #[error("a number must not contain spaces")]
     Space,
     /// `+5`
     #[error("a number must not have a plus sign")]
     PlusSign,
-    /// A minus sign where only zero and more make sense.
+    /// A minus sign where a negative number is not allowed.
     #[error("the number must not be negative")]
     Negative,
     /// `1e3`
     #[error("a number must not have an exponent")]
     Exponent,
-    /// `1,000`, `1_000`, `1'000`; also a decimal comma, since the two cannot be told apart.
+    /// `1,000`, `1_000`, `1'000`; also a decimal comma, which cannot be distinguished from a separator.
     #[error("a number must not have separators or a comma: only digits and a decimal point")]
     Separator,
-    /// Digits of another script, which look alike but would be read wrongly.
+    /// Digits of another script, some of which look like other ASCII digits.
     #[error("a number must be written with the digits 0 to 9")]
     ForeignDigit,
     /// `.5` or `5.`
@@ -44,10 +44,10 @@ pub enum AmountRefusal {
     /// Anything else: `abc`, `1.2.3`, `--1`.
     #[error("not a decimal number such as 12.34")]
     NotDecimal,
-    /// More decimals than can be kept; refused, never rounded, even when they are zeros.
+    /// More decimals than allowed. They are refused and never rounded, even if they are zeros.
     #[error("{}", too_many_decimals(*.allowed))]
     TooManyDecimals {
-        /// How many decimals there may be.
+        /// The maximum number of decimals.
         allowed: u32,
     },
     /// The result does not fit an `i64` of minor units.
@@ -64,14 +64,14 @@ pub enum AmountRefusal {
 }
 
 impl Amount {
-    /// An amount of so many minor units.
+    /// Creates an amount from minor units.
     pub fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }
 
-    /// Reads an exact decimal, `-?digits(.digits)?` and nothing else, with at most the currency's decimals.
+    /// Parses an exact decimal, `-?digits(.digits)?`, with at most the currency's number of decimals.
     ///
-    /// One decimal too many is refused even when it is a zero (`1.000` EUR): whoever writes it may mean a thousand.
+    /// An additional decimal is refused even if it is a zero: `1.000` EUR may be meant as a thousand.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, AmountRefusal> {
         let (sign, digits) = match text.strip_prefix('-') {
             Some(digits) => (-1, digits),
@@ -82,17 +82,17 @@ impl Amount {
         Ok(Self { minor, currency })
     }
 
-    /// The sum of two amounts of one currency.
+    /// Adds two amounts of the same currency.
     pub fn checked_add(self, other: Self) -> Result<Self, AmountRefusal> {
         self.combine(other, i64::checked_add)
     }
 
-    /// The difference of two amounts of one currency.
+    /// Subtracts two amounts of the same currency.
     pub fn checked_sub(self, other: Self) -> Result<Self, AmountRefusal> {
         self.combine(other, i64::checked_sub)
     }
 
-    /// The amount with the other sign.
+    /// Negates the amount.
     pub fn checked_neg(self) -> Result<Self, AmountRefusal> {
         let minor = self.minor.checked_neg().ok_or(AmountRefusal::TooLarge)?;
         Ok(Self { minor, ..self })
@@ -108,7 +108,7 @@ impl Amount {
     }
 }
 
-/// The exact decimal without the currency: `12.34`, `-0.05`, `1000` for yen. [`Amount::parse`] reads it back.
+/// Formats the exact decimal without the currency: `12.34`, `-0.05`, `1000` for yen. The inverse of [`Amount::parse`].
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.minor < 0 { "-" } else { "" };
@@ -123,7 +123,7 @@ impl fmt::Display for Amount {
     }
 }
 
-/// Reads a percentage or a weight, up to two decimals and not negative, in hundredths: `33.33` is 3333.
+/// Parses a non-negative percentage or weight with at most two decimals. Returns hundredths: `33.33` is 3333.
 pub fn parse_hundredths(text: &str) -> Result<u64, AmountRefusal> {
     if text.starts_with('-') {
         return Err(AmountRefusal::Negative);
@@ -131,7 +131,7 @@ pub fn parse_hundredths(text: &str) -> Result<u64, AmountRefusal> {
     u64::try_from(parse_scaled(text, 2)?).map_err(|_| AmountRefusal::TooLarge)
 }
 
-/// `digits(.digits)?` times ten to the power of `decimals`.
+/// Parses `digits(.digits)?` and multiplies by ten to the power of `decimals`.
 fn parse_scaled(text: &str, decimals: u32) -> Result<i128, AmountRefusal> {
     if text.trim().is_empty() {
         return Err(AmountRefusal::Empty);
@@ -173,7 +173,7 @@ fn too_many_decimals(allowed: u32) -> String {
     }
 }
 
-/// By how much parts do not add up: `80.00 of 100.00 EUR is assigned, 20.00 EUR is left`.
+/// Describes by how much parts differ from the total: `80.00 of 100.00 EUR is assigned, 20.00 EUR is left`.
 pub(crate) fn adding_up(given: Amount, verb: &str, total: Amount, left: Amount) -> String {
     let currency = total.currency;
     if left.minor.signum() == total.minor.signum() {

@@ -1,26 +1,26 @@
-//! Currencies of ISO 4217, from the table kept by the crate `iso_currency`.
+//! Currencies of ISO 4217, from the table of the crate `iso_currency`.
 
 use std::{cmp::Ordering, fmt};
 
 use iso_currency::IntoEnumIterator;
 
-/// A currency of ISO 4217 that amounts can be counted in.
+/// A currency of ISO 4217 that has a minor unit.
 ///
-/// Codes without a minor unit in the standard cannot be counted to the cent and are unknown here: metals (`XAU`), units of
-/// account (`XDR`), test and none (`XTS`, `XXX`). Superseded currencies (`HRK`) stay, since old expenses are in them.
+/// Codes for which the standard defines no minor unit are not accepted: metals (`XAU`), units of account (`XDR`), test
+/// and no currency (`XTS`, `XXX`). Superseded currencies (`HRK`) are accepted, because old expenses use them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency {
     iso: iso_currency::Currency,
     exponent: u32,
 }
 
-/// The text is not the code of a currency that amounts can be counted in.
+/// The text is not the code of a currency with a minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a currency code of ISO 4217: three capital letters such as EUR")]
 pub struct UnknownCurrency;
 
 impl Currency {
-    /// The currency of an alphabetic code, exactly as the standard writes it: `EUR`, never `eur` or ` EUR`.
+    /// Returns the currency with this alphabetic code, exactly as in the standard: `EUR`, not `eur` or ` EUR`.
     pub fn from_code(code: &str) -> Result<Self, UnknownCurrency> {
         iso_currency::Currency::from_code(code).and_then(Self::from_iso).ok_or(UnknownCurrency)
     }
@@ -30,17 +30,17 @@ impl Currency {
         self.iso.code()
     }
 
-    /// The number of decimals of the minor unit: 2 for `EUR`, 0 for `JPY`, 3 for `KWD`; 4 is the most there is.
+    /// The number of decimals of the minor unit: 2 for `EUR`, 0 for `JPY`, 3 for `KWD`. The maximum is 4.
     pub fn exponent(self) -> u32 {
         self.exponent
     }
 
-    /// Whether people spend it today: neither superseded nor a fund or a unit of account.
+    /// Whether people pay in it today: it is neither superseded nor a fund or a unit of account.
     pub fn is_in_use(self) -> bool {
         self.iso.is_superseded().is_none() && self.iso.flags().is_empty()
     }
 
-    /// Every currency there is.
+    /// All accepted currencies.
     pub fn all() -> impl Iterator<Item = Self> {
         iso_currency::Currency::iter().filter_map(Self::from_iso)
     }

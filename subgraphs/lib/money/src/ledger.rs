@@ -1,55 +1,56 @@
-//! What the members' expenses and payments add up to.
+//! The sum of expenses and payments per member.
 //!
-//! A *net* is positive when the member is owed and negative when the member owes. All nets of a currency add up to zero. A
-//! *debt* remembers more: who really paid for whom, netted pairwise. For every member and currency, what it is owed less what
-//! it owes in debts is its net.
+//! A *net* is positive if the member is owed and negative if the member owes. All nets of a currency add up to zero. A
+//! *debt* also records who paid for whom, netted pairwise. For each member and currency, the net equals the debts owed to
+//! the member minus the debts that the member owes.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::{Amount, Currency, amount::adding_up};
 
-/// Nets in minor units, per member and currency.
+/// Nets in minor units, by member and currency.
 pub type Nets<M> = BTreeMap<(M, Currency), i64>;
 
-/// Debts in minor units, per member who owes, member who is owed, and currency.
+/// Debts in minor units, by debtor, creditor and currency.
 pub type Debts<M> = BTreeMap<(M, M, Currency), i64>;
 
-/// What one expense or one payment does to a ledger.
+/// The effect of one expense or payment on a ledger.
 ///
-/// A payment of `x` from F to T is an expense that F paid for T: `Entry::of(&[(F, x)], &[(T, x)], currency)`.
+/// A payment of `x` from F to T is equivalent to an expense that F paid for T: `Entry::of(&[(F, x)], &[(T, x)],
+/// currency)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<M> {
     nets: Nets<M>,
     debts: Debts<M>,
 }
 
-/// The sum of many entries.
+/// The sum of entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger<M> {
-    /// Every member with a history has a row per currency, also when the net is zero.
+    /// Contains a row for each member and currency that occur in an entry, even if the net is zero.
     pub nets: Nets<M>,
-    /// Positive amounts; per pair and currency one direction only, and none when nothing is owed.
+    /// Positive amounts. For each pair and currency there is at most one direction, and no row if nothing is owed.
     pub debts: Debts<M>,
 }
 
-/// Why something cannot be booked. Each sentence may be shown to anybody.
+/// Why an entry is refused. All messages may be shown to clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LedgerRefusal {
     /// There is no payer or no share.
     #[error("there must be at least one payer and one share")]
     Nobody,
-    /// A member is named twice among the payers or among the shares.
+    /// A member appears twice among the payers or among the shares.
     #[error("a member is named twice")]
     Twice,
-    /// What was paid is not what is shared.
+    /// The payers' amounts and the shares have different sums.
     #[error("{}", adding_up(*.paid, "paid", *.shared, *.left))]
     DoesNotAddUp {
-        /// What the payers paid.
+        /// The sum of the payers' amounts.
         paid: Amount,
-        /// What the shares make.
+        /// The sum of the shares.
         shared: Amount,
-        /// The shares less what was paid.
+        /// The sum of the shares minus the sum of the payers' amounts.
         left: Amount,
     },
     /// A sum does not fit an `i64` of minor units.
@@ -58,11 +59,12 @@ pub enum LedgerRefusal {
 }
 
 impl<M: Ord + Clone> Entry<M> {
-    /// The entry of an expense: who paid what, and whose share is what, in minor units.
+    /// Creates the entry of an expense from the payers' amounts and the members' shares, in minor units.
     ///
-    /// With one payer, the others owe that payer their shares. With several, nobody paid for anybody in particular: whoever
-    /// is owed by the entry is matched with whoever owes, both sorted by id, each until settled. That gives everybody exactly
-    /// their net in fewer debts than there are members, and the same debts turned around for the same expense turned around.
+    /// With one payer, the others owe that payer their shares. With several payers, it is not defined who paid for
+    /// whom: the members with a positive net are matched with those with a negative net, both sorted by id, each until
+    /// settled. The debts then give exactly the nets, there are fewer debts than members, and the reversed expense has
+    /// the reversed debts.
     pub fn of(payers: &[(M, i64)], shares: &[(M, i64)], currency: Currency) -> Result<Self, LedgerRefusal> {
         let mut nets = by_member(payers)?;
         let owed = by_member(shares)?;
@@ -79,7 +81,7 @@ impl<M: Ord + Clone> Entry<M> {
         Ok(Self { nets, debts })
     }
 
-    /// The entry that undoes this one.
+    /// Returns the entry that reverses this one.
     pub fn reversed(&self) -> Result<Self, LedgerRefusal> {
         let turned = |(key, net): (&(M, Currency), &i64)| {
             let net = net.checked_neg().ok_or(LedgerRefusal::Overflow)?;
@@ -90,12 +92,12 @@ impl<M: Ord + Clone> Entry<M> {
         Ok(Self { nets: self.nets.iter().map(turned).collect::<Result<_, _>>()?, debts: debts.collect() })
     }
 
-    /// What the entry adds to each net; a zero for a member who paid exactly the own share.
+    /// The change of each net; zero for a member who paid exactly the own share.
     pub fn nets(&self) -> &Nets<M> {
         &self.nets
     }
 
-    /// Who owes whom by this entry: positive amounts.
+    /// The debts that this entry adds; positive amounts.
     pub fn debts(&self) -> &Debts<M> {
         &self.debts
     }
@@ -108,17 +110,18 @@ impl<M> Default for Ledger<M> {
 }
 
 impl<M: Ord + Clone> Ledger<M> {
-    /// Books an entry: all of it, or nothing when it is refused.
+    /// Adds an entry. If it is refused, the ledger does not change.
     pub fn apply(&mut self, entry: &Entry<M>) -> Result<(), LedgerRefusal> {
         self.add(&entry.nets, &entry.debts)
     }
 
-    /// Adds another ledger, as payments to expenses: all of it, or nothing when it is refused.
+    /// Adds another ledger, such as that of payments to that of expenses. If it is refused, this ledger does not
+    /// change.
     pub fn merge(&mut self, other: &Self) -> Result<(), LedgerRefusal> {
         self.add(&other.nets, &other.debts)
     }
 
-    /// Whether the nets of each currency add up to zero, as they must.
+    /// Whether the nets of each currency add up to zero, which is an invariant of a valid ledger.
     pub fn is_zero_sum(&self) -> bool {
         let mut sums = BTreeMap::new();
         for ((_, currency), net) in &self.nets {
@@ -140,7 +143,7 @@ impl<M: Ord + Clone> Ledger<M> {
         Ok(())
     }
 
-    /// Adds to the debt of one member to another, against what the other owes it.
+    /// Adds to the debt of one member to another, netted against the debt in the other direction.
     fn owe(&mut self, (from, to, currency): (&M, &M, Currency), minor: i128) -> Result<(), LedgerRefusal> {
         let there = (from.clone(), to.clone(), currency);
         let back = (to.clone(), from.clone(), currency);
@@ -171,7 +174,7 @@ fn check_sums<M>(
     shared: &BTreeMap<M, i128>,
     currency: Currency,
 ) -> Result<(), LedgerRefusal> {
-    // Sums of 64-bit numbers cannot leave 128 bits.
+    // Sums of 64-bit numbers cannot overflow 128 bits.
     let (paid, shared) = (paid.values().sum::<i128>(), shared.values().sum::<i128>());
     if paid == shared {
         return Ok(());
@@ -181,7 +184,7 @@ fn check_sums<M>(
     Err(LedgerRefusal::DoesNotAddUp { paid, shared, left })
 }
 
-/// Lays what is owed and what owes side by side, each sorted by member, and reads off the overlaps.
+/// Matches debtors with creditors, both sorted by member: each pair gets the largest debt that settles one of them.
 fn match_debts<M: Ord + Clone>(nets: &BTreeMap<M, i128>) -> Vec<(M, M, i128)> {
     let mut creditors = nets.iter().filter(|(_, net)| **net > 0).map(|(member, net)| (member, *net));
     let mut debtors = nets.iter().filter(|(_, net)| **net < 0).map(|(member, net)| (member, -net));

@@ -1,10 +1,10 @@
-//! Exact money: the arithmetic of shared expenses, and nothing else.
+//! Exact arithmetic of shared expenses.
 //!
-//! Amounts are whole minor units (cents) in an `i64`; every sum is checked and overflow is a refusal, never a wrap. There is
-//! no float, clock, database or async here, and no idea of what a member is: members are any `M: Ord + Clone`.
+//! Amounts are whole minor units (cents) in an `i64`. All sums are checked: overflow is a refusal and never wraps.
+//! There is no float, clock, database or async here. A member is any `M: Ord + Clone`.
 //!
-//! In reading order: [`currency`] and [`amount`] say what money is, [`split`] who owes what share of one expense, [`ledger`]
-//! what the shares of many expenses and payments add up to, [`settle`] who should pay whom.
+//! In reading order: [`currency`] and [`amount`] define money, [`split`] computes the shares of one expense, [`ledger`]
+//! sums expenses and payments, and [`settle`] proposes who should pay whom.
 
 pub mod amount;
 pub mod currency;

@@ -1,18 +1,19 @@
-//! Who should pay whom so that nobody owes anything.
+//! Proposes who should pay whom to settle all balances.
 //!
-//! [`settle`] proposes the fewest transfers per currency and says whether that is proved. Settling takes one transfer less
-//! than there are people for each group of people whose balances add up to zero among themselves, so the fewest transfers come
-//! from the most such groups.
+//! [`settle`] proposes the fewest transfers per currency and states whether their number is proved to be minimal. A
+//! group of `n` people whose balances add up to zero (a *zero-sum group*) is settled by `n - 1` transfers, so the
+//! fewest transfers follow from a partition into the most zero-sum groups.
 //!
-//! Of the plans with the fewest transfers it takes the *least*: transfers are ordered by payer, then receiver, then the larger
-//! amount first, and plans by their least transfer that the other has not. This makes the plan canonical, and stable: once a
-//! proposed transfer is booked, what is proposed is the old plan without it. For let `p` be the least plan, `e` in `p`, and `q`
-//! the least plan after `e` is booked. `q` has no more transfers than `p` without `e`, so `q` with `e` is a plan with the fewest
-//! transfers before `e`; and if `q` came before `p` without `e`, then `q` with `e` would come before `p`.
+//! Of the plans with the fewest transfers, it chooses the *least*. Transfers are ordered by payer, then receiver, then
+//! the larger amount first; plans are ordered by their least transfer that the other plan does not contain. This makes
+//! the plan canonical and stable: after a proposed transfer is booked, the new plan is the old plan without it. Proof:
+//! let `p` be the least plan, `e` a transfer in `p`, and `q` the least plan after `e` is booked. `q` has no more
+//! transfers than `p` without `e`, so `q` with `e` is a plan with the fewest transfers before `e`. If `q` came before
+//! `p` without `e`, then `q` with `e` would come before `p`, which contradicts that `p` is the least plan.
 //!
-//! Up to twenty people with a balance in a currency this always holds (in up to twenty currencies), and for more whenever the
-//! search is quick enough.
-//! Else the plan is the best of several good ones and never has more transfers than the usual greedy one.
+//! This always holds for up to twenty people with a balance in a currency (in up to twenty currencies), and for more if
+//! the search stays within its budget. Otherwise the plan is the best of several heuristics and never has more
+//! transfers than the usual greedy plan.
 
 mod budget;
 mod exact;
@@ -30,23 +31,23 @@ use crate::{
     ledger::{Debts, Nets},
 };
 
-/// A payment that is proposed.
+/// A proposed payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer<M> {
-    /// Who pays.
+    /// The payer.
     pub from: M,
-    /// Who is paid.
+    /// The receiver.
     pub to: M,
-    /// How much, more than zero.
+    /// Always positive.
     pub amount: Amount,
 }
 
-/// Payments that bring every balance to zero.
+/// Payments that settle all balances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement<M> {
     /// Sorted by currency, payer and receiver.
     pub transfers: Vec<Transfer<M>>,
-    /// Whether it is proved that fewer transfers cannot do.
+    /// Whether it is proved that no plan has fewer transfers.
     pub minimal: bool,
 }
 
@@ -54,10 +55,10 @@ pub struct Settlement<M> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SettleRefusal {
-    /// Somebody would be left over.
+    /// The balances of a currency do not add up to zero, so they cannot all be settled.
     #[error("the balances in {currency} do not add up to zero")]
     NotZeroSum {
-        /// The currency in question.
+        /// The currency.
         currency: Currency,
     },
     /// An amount does not fit an `i64` of minor units.
@@ -65,14 +66,14 @@ pub enum SettleRefusal {
     Overflow,
 }
 
-/// The fewest transfers that settle the nets, each from somebody who owes to somebody who is owed.
+/// Returns the fewest transfers that settle the nets, each from a debtor to a creditor.
 ///
-/// Takes up to a tenth of a second of pure computation for twenty people, and some tenths for more; never more than about
-/// two seconds over all currencies together. Keep it off async threads.
+/// CPU-bound: takes up to 0.1 seconds for twenty people, a few tenths of a second for more, and at most about two
+/// seconds for all currencies together. Do not call it on an async thread.
 pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRefusal> {
     let mut settlement = Settlement { transfers: Vec::new(), minimal: true };
     let mut budget = Budget::new();
-    // Small ones first: what is quick to settle is settled well, whatever the others take.
+    // Small currencies first, so that large ones cannot use up the search budget before them.
     let mut by_size: Vec<_> = open_by_currency(nets).into_iter().collect();
     by_size.sort_by_key(|(currency, rows)| (rows.len(), *currency));
     for (currency, rows) in by_size {
@@ -90,16 +91,16 @@ pub fn settle<M: Ord + Clone>(nets: &Nets<M>) -> Result<Settlement<M>, SettleRef
         }
         settlement.minimal &= minimal;
     }
-    // Stable: within a currency the transfers stay sorted by payer and receiver.
+    // A stable sort: within a currency, transfers stay sorted by payer and receiver.
     settlement.transfers.sort_by_key(|transfer| transfer.amount.currency);
     Ok(settlement)
 }
 
-/// The transfers that follow who really paid for whom: one for each debt of the ledger.
+/// Returns transfers that follow who paid for whom: one for each debt of the ledger.
 ///
-/// Debts in a circle are proposed too, though nobody is poorer for them: only pairs are netted.
+/// Circular debts are included, although they change no net: debts are netted only between pairs.
 ///
-/// They are called minimal only where that is plain to see: when nobody takes part in two of them in one currency.
+/// The settlement is marked as minimal only in the obvious case: no member takes part in two transfers of one currency.
 pub fn settle_debts<M: Ord + Clone>(debts: &Debts<M>) -> Settlement<M> {
     let mut transfers: Vec<Transfer<M>> = debts
         .iter()
@@ -109,7 +110,7 @@ pub fn settle_debts<M: Ord + Clone>(debts: &Debts<M>) -> Settlement<M> {
             amount: Amount::new(*minor, *currency),
         })
         .collect();
-    // Stable, so payers and receivers stay sorted as in the map.
+    // A stable sort: payers and receivers stay sorted as in the map.
     transfers.sort_by_key(|transfer| transfer.amount.currency);
     let mut seen = BTreeSet::new();
     let minimal = transfers.iter().all(|Transfer { from, to, amount }| {

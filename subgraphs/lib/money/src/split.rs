@@ -1,11 +1,11 @@
-//! Who owes what share of one expense.
+//! Computes the shares of one expense.
 //!
-//! A share is exact as long as it can be and rounded once, at the end, by largest remainder: everybody gets the exact share
-//! rounded down, and the minor units left over go to those with the largest remainders. Members whose remainders tie are
-//! dealt the odd units in turn, like cards: seed 0 begins with the first of them by id, and each seed begins where the one
-//! before it stopped. With seeds 0, 1, 2, ... equal expenses never favour a member by more than one minor unit.
+//! Shares are computed exactly and rounded once, at the end, by the largest remainder method: each member gets the
+//! exact share rounded down, and the remaining minor units go to the members with the largest remainders. Ties are
+//! broken by round-robin: seed 0 starts with the first of the tied members by id, and each seed starts where the
+//! previous one stopped. With seeds 0, 1, 2, ... equal expenses never favour a member by more than one minor unit.
 //!
-//! Refunds mirror expenses: with every sign turned and the same seed, every share is the same with its sign turned.
+//! Refunds mirror expenses: with all signs reversed and the same seed, each share is the same with its sign reversed.
 
 mod rule;
 
@@ -13,115 +13,116 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Amount, Currency, amount::adding_up};
 
-/// The most rows that a split of an expense may have.
+/// The maximum number of rows in a split, as counted by [`Split::lines`].
 pub const MOST_LINES: usize = 200;
 
-/// In hundredths of a percent.
+/// 100 % in hundredths of a percent.
 const HUNDRED_PERCENT: u64 = 10_000;
 
 /// How an expense is divided. Amounts are in minor units of the expense's currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Split<M> {
-    /// The same for each.
+    /// Equal shares.
     Equal(Vec<M>),
-    /// So much each; must make the total.
+    /// Exact shares, which must add up to the total.
     Exact(Vec<(M, i64)>),
-    /// Hundredths of a percent; must make 100.00.
+    /// Percentages in hundredths of a percent, which must add up to 100.00 %.
     Percent(Vec<(M, u64)>),
-    /// Hundredths of a weight; a member of weight zero has a share of zero.
+    /// Weights in hundredths. A member with weight zero has a share of zero.
     Weights(Vec<(M, u64)>),
-    /// More or less than an equal share by so much; zero for those who take part plainly.
+    /// The difference of each share from an equal share; zero for a member with an equal share.
     Adjustments(Vec<(M, i64)>),
-    /// Each item among those who had it.
+    /// Each item is shared by its own members.
     Items(Itemized<M>),
 }
 
-/// A receipt. The items with tax and tip, less the discount, must make the total.
+/// A receipt. The items plus tax and tip minus the discount must add up to the total.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Itemized<M> {
-    /// What was bought, and by whom.
+    /// The items with their members.
     pub items: Vec<Item<M>>,
     /// Added in proportion to the members' items, in minor units.
     pub tax: i64,
     /// Added in proportion to the members' items, in minor units.
     pub tip: i64,
-    /// Taken off in proportion to the members' items, in minor units.
+    /// Subtracted in proportion to the members' items, in minor units.
     pub discount: i64,
 }
 
 /// One line of a receipt, shared equally by its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item<M> {
-    /// What it is called.
+    /// The name on the receipt.
     pub name: String,
-    /// Its price in minor units; may be negative, as for a returned deposit.
+    /// The price in minor units; may be negative, for example for a returned deposit.
     pub minor: i64,
-    /// Who had it.
+    /// The members who share it.
     pub members: Vec<M>,
 }
 
-/// Why a total cannot be split so. Each sentence may be shown to the person who entered it.
+/// Why a total cannot be split in this way. All messages may be shown to the person who entered it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SplitRefusal {
-    /// An expense of nothing.
+    /// The total is zero.
     #[error("the total must not be zero")]
     ZeroTotal,
-    /// No member at all.
+    /// The split has no members.
     #[error("there is nobody to split with")]
     NobodyToSplitWith,
-    /// A member is named twice in one list.
+    /// A member appears twice in one list.
     #[error("a member is named twice")]
     Twice,
-    /// The parts make more or less than the total.
+    /// The parts do not add up to the total.
     #[error("{}", adding_up(*.given, "assigned", *.total, *.left))]
     DoesNotAddUp {
-        /// What the parts make.
+        /// The sum of the parts.
         given: Amount,
-        /// What they should make.
+        /// The required sum.
         total: Amount,
-        /// The difference: of the total's sign when something is left, of the other when it is too much.
+        /// The difference. It has the sign of the total if something is left, and the opposite sign if it is too much.
         left: Amount,
     },
-    /// The percentages do not make 100.00.
+    /// The percentages do not add up to 100.00 %.
     #[error("{}", assigned_percent(*.hundredths))]
     NotHundredPercent {
-        /// What they make, in hundredths of a percent.
+        /// The sum of the percentages, in hundredths of a percent.
         hundredths: u64,
     },
     /// All weights are zero.
     #[error("at least one weight must be more than zero")]
     NoWeight,
-    /// The adjustments alone are more than there is to split.
+    /// The adjustments exceed the total.
     #[error("the adjustments make {adjusted} {}, more than the total of {total}", .total.currency)]
     AdjustmentsExceedTotal {
-        /// What the adjustments make together.
+        /// The sum of the adjustments.
         adjusted: Amount,
-        /// What there is to split.
+        /// The total of the expense.
         total: Amount,
     },
-    /// Somebody would be paid for taking part (or would pay for a refund).
+    /// A share would have the opposite sign of the total: a member would be paid for an expense or pay for a refund.
     #[error("a share must not have the other sign than the total")]
     WrongSign,
-    /// An item without members.
+    /// An item has no members.
     #[error("nobody is named for the item \"{name}\"")]
     ItemOfNobody {
         /// The item's name.
         name: String,
     },
-    /// The items cancel each other, so nothing can be in proportion to them.
+    /// The items add up to zero, so nothing can be split in proportion to them.
     #[error("the items add up to zero")]
     ItemsAddUpToZero,
-    /// The numbers do not fit the arithmetic.
+    /// A number or an intermediate result overflows.
     #[error("the numbers are too large")]
     Overflow,
 }
 
-/// The shares of `total`, sorted by member. They add up to the total exactly, and each is less than one minor unit from what
-/// it would be with unlimited decimals.
+/// Returns the shares of `total` in minor units, sorted by member. They add up exactly to the total, and each differs
+/// from the exact share by less than one minor unit.
 ///
-/// `seed` decides which members get the odd units (see the module), so the same input always gives the same shares, in
-/// whatever order the members are listed. A share is zero or has the total's sign; a split that asks for another is refused.
+/// `seed` decides which members get the remaining units (see the module), so the same input always gives the same
+/// shares, independent of the order of members. A share is zero or has the sign of the total; otherwise the split is
+/// refused.
 pub fn split<M: Ord + Clone>(total: Amount, split: &Split<M>, seed: u64) -> Result<Vec<(M, i64)>, SplitRefusal> {
     if total.minor == 0 {
         return Err(SplitRefusal::ZeroTotal);
@@ -151,7 +152,7 @@ fn signed<M>(rows: &[(M, u64)]) -> impl Iterator<Item = (&M, i128)> {
     rows.iter().map(|(member, value)| (member, i128::from(*value)))
 }
 
-/// Sorts rows by member; refuses nobody and anybody twice.
+/// Sorts rows by member; refuses an empty list and repeated members.
 fn by_member<'a, M: Ord + Clone + 'a>(rows: impl Iterator<Item = (&'a M, i128)>) -> Result<ByMember<M>, SplitRefusal> {
     let mut sorted = BTreeMap::new();
     for (member, value) in rows {
@@ -178,13 +179,13 @@ fn amount(minor: i128, currency: Currency) -> Result<Amount, SplitRefusal> {
     Ok(Amount { minor, currency })
 }
 
-/// Divides `whole` in proportion to weights that are not negative, by largest remainder.
+/// Divides `whole` in proportion to non-negative weights, by the largest remainder method.
 fn apportion<M: Ord + Clone>(whole: i128, weights: ByMember<M>, seed: u64) -> Result<ByMember<M>, SplitRefusal> {
     let all = sum(weights.values().copied())?;
     if all == 0 {
         return Err(SplitRefusal::NoWeight);
     }
-    // Rounding magnitudes makes a refund the mirror of an expense.
+    // Magnitudes are rounded, so that refunds mirror expenses.
     let (magnitude, sign) = (whole.abs(), whole.signum());
     let mut shares = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
@@ -200,9 +201,11 @@ fn apportion<M: Ord + Clone>(whole: i128, weights: ByMember<M>, seed: u64) -> Re
     Ok(shares.into_iter().map(|(member, share)| (member, sign * share)).collect())
 }
 
-/// The positions of the `odd_units` largest remainders; those who tie for the last of them are taken in turn by `seed`.
+/// Returns the indexes of the `odd_units` largest remainders. Ties for the last of them are broken round-robin by
+/// `seed`.
 fn receivers(remainders: &[i128], odd_units: i128, seed: u64) -> Vec<usize> {
-    // Remainders add up to `odd_units` wholes, and each is less than one: there are always more of them.
+    // The remainders, as fractions, add up to `odd_units`, and each is less than one: there are more of them than
+    // units.
     let odd_units = usize::try_from(odd_units).unwrap_or(remainders.len());
     let mut order: Vec<usize> = (0..remainders.len()).collect();
     order.sort_by_key(|position| std::cmp::Reverse(remainders[*position]));
@@ -218,7 +221,8 @@ fn receivers(remainders: &[i128], odd_units: i128, seed: u64) -> Vec<usize> {
     order[..larger].iter().copied().chain(dealt).collect()
 }
 
-/// Where the deal of `needed` units among `tied` members begins: after `seed` such deals, so that no turn is skipped.
+/// Returns the index of the first of `tied` members who gets one of `needed` units: the position after `seed` rounds of
+/// `needed` units, so that no member is skipped.
 fn deal_from(seed: u64, needed: usize, tied: usize) -> usize {
     let dealt = u128::from(seed) * needed as u128;
     usize::try_from(dealt % tied as u128).unwrap_or(0)
@@ -231,7 +235,7 @@ fn exact<M: Ord + Clone>(total: Amount, shares: &[(M, i64)]) -> Result<ByMember<
     Ok(shares)
 }
 
-/// An equal share of what the adjustments leave, and the own adjustment on top.
+/// Splits the total minus all adjustments equally, then adds each member's own adjustment.
 fn adjusted<M: Ord + Clone>(total: Amount, adjustments: &[(M, i64)], seed: u64) -> Result<ByMember<M>, SplitRefusal> {
     let own = by_member(adjustments.iter().map(|(member, own)| (member, i128::from(*own))))?;
     let adjusted = sum(own.values().copied())?;
@@ -240,7 +244,7 @@ fn adjusted<M: Ord + Clone>(total: Amount, adjustments: &[(M, i64)], seed: u64) 
         let adjusted = amount(adjusted, total.currency)?;
         return Err(SplitRefusal::AdjustmentsExceedTotal { adjusted, total });
     }
-    // The sign is judged before rounding: whether a split is refused must not depend on the seed.
+    // Signs are checked before rounding, because a refusal must not depend on the seed.
     let people = own.len() as i128;
     let exact_shares = own.values().map(|own| product(*own, people).and_then(|own| sum([rest, own])));
     check_signs(total, exact_shares.collect::<Result<Vec<_>, _>>()?)?;
@@ -252,8 +256,8 @@ fn adjusted<M: Ord + Clone>(total: Amount, adjustments: &[(M, i64)], seed: u64) 
     Ok(shares)
 }
 
-/// What each member had, on a common denominator and with the total's sign taken off: weights for the total, since tax, tip
-/// and discount are in proportion to it.
+/// Returns each member's part of the items as a weight: a numerator over a common denominator, positive also for
+/// refunds. The whole total is split by these weights, because tax, tip and discount are in proportion to them.
 fn item_weights<M: Ord + Clone>(total: Amount, itemized: &Itemized<M>) -> Result<ByMember<M>, SplitRefusal> {
     let items = sum(itemized.items.iter().map(|item| i128::from(item.minor)))?;
     let extras = [itemized.tax, itemized.tip].map(i128::from);
@@ -274,7 +278,7 @@ fn item_weights<M: Ord + Clone>(total: Amount, itemized: &Itemized<M>) -> Result
     if weights.values().any(|weight| *weight < 0) {
         return Err(SplitRefusal::WrongSign);
     }
-    // Smaller numbers for the same proportions: overflow comes later.
+    // Reducing the weights by their common divisor keeps the proportions and makes overflow less likely.
     let common = weights.values().copied().fold(0, greatest_common_divisor).max(1);
     for weight in weights.values_mut() {
         *weight /= common;
@@ -282,7 +286,7 @@ fn item_weights<M: Ord + Clone>(total: Amount, itemized: &Itemized<M>) -> Result
     Ok(weights)
 }
 
-/// The least common multiple of how many share each item.
+/// The least common multiple of the numbers of members per item.
 fn common_denominator<M: Ord + Clone>(items: &[Item<M>]) -> Result<i128, SplitRefusal> {
     if items.is_empty() {
         return Err(SplitRefusal::NobodyToSplitWith);

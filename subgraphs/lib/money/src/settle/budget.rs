@@ -1,12 +1,12 @@
-//! How much may be searched. It is counted and not timed, so that every machine finds the same plan.
+//! The search budget. It counts subsets instead of measuring time, so that all machines find the same plan.
 
-/// How many subsets may be looked at for one step of a plan; twenty people with different balances need `1 << 20`.
+/// The maximum number of subsets to visit for one step of a plan. Twenty people with different balances need `1 << 20`.
 const STEP: usize = 1 << 23;
 
-/// How many subsets may be looked at for all currencies together: enough for twenty people in each of twenty.
+/// The maximum number of subsets to visit for all currencies together: enough for twenty currencies with twenty people.
 const TOTAL: usize = 1 << 26;
 
-/// What is left of the search over all currencies.
+/// The remaining budget for all currencies.
 pub(super) struct Budget {
     left: usize,
 }
@@ -16,12 +16,12 @@ impl Budget {
         Self { left: TOTAL }
     }
 
-    /// How many subsets the next step may look at.
+    /// The maximum number of subsets that the next step may visit.
     pub(super) fn limit(&self) -> usize {
         self.left.min(STEP)
     }
 
-    /// Counts subsets that are looked at.
+    /// Subtracts visited subsets from the budget.
     pub(super) fn spend(&mut self, subsets: usize) {
         self.left = self.left.saturating_sub(subsets);
     }

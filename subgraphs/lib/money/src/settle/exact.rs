@@ -1,12 +1,14 @@
-//! The least plan with the fewest transfers, as long as it can be found in time.
+//! Finds the least plan with the fewest transfers, if the search stays within its budget.
 //!
-//! The plan grows one transfer at a time. The next one is the least transfer of any plan with the fewest: it is from the first
-//! debtor, to the first creditor who can be in one zero-sum group with that debtor while there are as many groups as possible,
-//! and as large as the two allow. Within such a group any transfer between a debtor and a creditor that settles one of them can
-//! be part of the plan, since what remains is a zero-sum group with one person less.
+//! The plan grows one transfer at a time. The next one is the least transfer of all plans with the fewest transfers:
+//! its payer is the first debtor, its receiver is the first creditor who can be in one zero-sum group with that debtor
+//! while the number of groups is maximal, and its amount is the largest that both balances allow. Within such a group,
+//! any transfer that settles its debtor or its creditor can be part of the plan, because what remains is a zero-sum
+//! group with one person less.
 //!
-//! Exactly opposite balances can always form a group, which counts groups where there are too many subsets. But it must not
-//! choose the plan, or no plan could be stable: a balance that is partly paid may come to be the opposite of another.
+//! Two exactly opposite balances can always form a group of their own. This is used to count the groups if there are
+//! too many subsets. It must not be used to choose the plan, which would not be stable then: a partly paid balance may
+//! become the opposite of another one.
 
 use super::{
     budget::Budget,
@@ -14,16 +16,17 @@ use super::{
     moves::{Move, Open, book},
 };
 
-/// Transfers are tried one by one among so many people at most: it takes more than the square of their number.
-const MOST_FOR_TRIALS: usize = 64;
+/// The maximum number of people for which transfers are tried one by one, which takes more than quadratic time.
+const MAX_PEOPLE_FOR_TRIALS: usize = 64;
 
-/// The first creditor whom a debtor can pay in a plan with the fewest transfers, and how many groups such a plan has.
+/// The first creditor whom a debtor can pay in a plan with the fewest transfers, and the number of groups in such a
+/// plan.
 struct Least {
     creditor: usize,
     groups: usize,
 }
 
-/// The least plan, or nothing when the search would take too long.
+/// Returns the least plan; `None` if the search would exceed the budget.
 pub(super) fn least_plan(open: &[Open], budget: &mut Budget) -> Option<Vec<Move>> {
     let mut open = open.to_vec();
     let mut moves = Vec::new();
@@ -34,7 +37,7 @@ pub(super) fn least_plan(open: &[Open], budget: &mut Budget) -> Option<Vec<Move>
         } else {
             least_partner(&open, debtor, budget)
         }?;
-        // What is left of one group is one group.
+        // After a transfer inside a single group, the rest is still a single group.
         is_one_group = least.groups == 1;
         moves.push(book(&mut open, debtor, least.creditor));
     }
@@ -51,12 +54,12 @@ fn least_partner(open: &[Open], debtor: usize, budget: &mut Budget) -> Option<Le
             let creditor = creditors(open).find(|creditor| kinds.can_be_partner(&found, open[*creditor].balance))?;
             Some(Least { creditor, groups: usize::from(found.groups) })
         }
-        None if open.len() <= MOST_FOR_TRIALS => least_partner_by_trial(open, debtor, budget),
+        None if open.len() <= MAX_PEOPLE_FOR_TRIALS => least_partner_by_trial(open, debtor, budget),
         None => None,
     }
 }
 
-/// The same answer, found by counting the groups after each possible transfer.
+/// Like [`least_partner`], found by counting the groups after each possible transfer.
 fn least_partner_by_trial(open: &[Open], debtor: usize, budget: &mut Budget) -> Option<Least> {
     let limit = budget.limit() / (open.len() * creditors(open).count());
     let most = groups::most(open, limit, budget)?;

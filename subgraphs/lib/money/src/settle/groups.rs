@@ -1,8 +1,9 @@
-//! How many groups that add up to zero some people can form.
+//! Counts how many zero-sum groups people can form.
 //!
-//! The number comes from a walk over all subsets: a subset has as many groups as the best of those with one person less, and
-//! one more if it adds up to zero itself. People with the same balance are interchangeable, so a subset is known by how many
-//! people of each balance it has, and a large crowd with few different balances is as easy as a small one.
+//! The number is computed by dynamic programming over all subsets: a subset has as many groups as the best subset with
+//! one person less, and one more if it adds up to zero itself. People with the same balance are interchangeable, so a
+//! subset is identified by its number of people of each balance. Many people with few different balances therefore cost
+//! little.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +12,16 @@ use super::{
     moves::{Move, Open},
 };
 
-/// So many kinds make a block of subsets.
+/// The number of kinds that vary within a block of subsets.
 const KINDS_IN_BLOCK: usize = 3;
 
-/// Whether only one person owes or is owed: every group needs both.
+/// Whether there is only one debtor or only one creditor. Each group needs both, so there is only one group.
 pub(super) fn must_be_one(open: &[Open]) -> bool {
     let creditors = open.iter().filter(|open| open.balance.is_positive()).count();
     creditors == 1 || creditors + 1 == open.len()
 }
 
-/// The largest number of groups, or nothing when more than `limit` subsets would have to be looked at.
+/// Returns the largest number of groups; `None` if more than `limit` subsets would have to be visited.
 pub(super) fn most(open: &[Open], limit: usize, budget: &mut Budget) -> Option<usize> {
     let (pairs, rest) = without_pairs(open);
     let groups = match rest.split_first() {
@@ -34,9 +35,10 @@ pub(super) fn most(open: &[Open], limit: usize, budget: &mut Budget) -> Option<u
     Some(pairs.len() + groups)
 }
 
-/// Pairs of a debtor and a creditor with opposite balances, as many as there are, and all the others.
+/// Splits people into all pairs of a debtor and a creditor with opposite balances, and the others.
 ///
-/// Such a pair can always be a group without making the groups fewer: if each was in a group, these two less the pair are one.
+/// Such a pair can always form a group without reducing the number of groups: if the two were in different groups, the
+/// remaining people of both groups form one group.
 pub(super) fn without_pairs(open: &[Open]) -> (Vec<Move>, Vec<Open>) {
     let mut waiting = BTreeMap::<i128, Vec<Open>>::new();
     let mut pairs = Vec::new();
@@ -54,7 +56,8 @@ pub(super) fn without_pairs(open: &[Open]) -> (Vec<Move>, Vec<Open>) {
     (pairs, rest)
 }
 
-/// People by balance. A subset is a number in which each kind has a digit that says how many of the kind there are.
+/// People grouped by balance. A subset is encoded as a mixed-radix number with one digit per kind: the number of people
+/// of that kind.
 pub(super) struct Kinds {
     kinds: Vec<Kind>,
     subsets: usize,
@@ -63,19 +66,19 @@ pub(super) struct Kinds {
 struct Kind {
     balance: i128,
     count: usize,
-    /// What the kind's digit is worth.
+    /// The place value of the kind's digit.
     stride: usize,
 }
 
-/// The most groups of which one has a certain person, found among the subsets of the others.
+/// The largest number of groups if a certain person is in one of them, computed from the subsets of the others.
 pub(super) struct MostGroups {
     pub(super) groups: u16,
-    /// A bit per kind: whether with so many groups one of the kind can be in the group of that person.
+    /// One bit per kind: whether, with this number of groups, a person of the kind can be in the group of that person.
     partners: u64,
 }
 
 impl Kinds {
-    /// Nothing when there are more than `limit` subsets.
+    /// Groups people by balance; `None` if there are more than `limit` subsets.
     pub(super) fn of(people: &[Open], limit: usize) -> Option<Self> {
         let mut counts = BTreeMap::new();
         for open in people {
@@ -90,25 +93,26 @@ impl Kinds {
         Some(Self { kinds, subsets })
     }
 
-    /// How many subsets are looked at for the groups of one person.
+    /// The number of subsets that are visited for the groups of one person.
     pub(super) fn subsets(&self) -> usize {
         self.subsets
     }
 
-    /// How many subsets are looked at when one person after the other is settled: each time one of a kind is gone.
+    /// The number of subsets that are visited if people are settled one by one, each time with one person of a kind
+    /// less.
     pub(super) fn work(&self) -> usize {
         let most = self.kinds.iter().map(|kind| kind.count).max().unwrap_or(0);
         self.subsets.saturating_mul(most + 1)
     }
 
-    /// Whether somebody with that balance can be in the group of the person who was left out.
+    /// Whether a person with this balance can be in the group of the person who is not among the kinds.
     pub(super) fn can_be_partner(&self, found: &MostGroups, balance: i128) -> bool {
         let kind = self.kinds.partition_point(|kind| kind.balance < balance);
         found.partners >> kind & 1 == 1
     }
 
-    /// Subsets are counted through in blocks that differ only in the first few kinds: what a block takes from the other
-    /// kinds is the same step for all of it, which the compiler vectorises.
+    /// Visits all subsets in blocks that differ only in the first few kinds. For each other kind, the subset with one
+    /// person less is at the same distance for the whole block, so that the compiler can vectorise the loop.
     pub(super) fn most_groups(&self) -> MostGroups {
         let (inner, outer) = self.kinds.split_at(self.kinds.len().min(KINDS_IN_BLOCK));
         let block = block(inner);
@@ -126,7 +130,7 @@ impl Kinds {
                 let smaller = inner.steps_back.map(|back| current[place - back]);
                 let most = smaller.into_iter().fold(current[place], u16::max);
                 let is_zero_sum = inner.sum + sum == 0;
-                // The empty subset counts too: it leaves one group with everybody.
+                // The empty subset counts too: then all people form one group.
                 current[place] = most + u16::from(is_zero_sum);
                 if is_zero_sum {
                     best.take(current[place], || self.left_over(begin + place));
@@ -137,17 +141,17 @@ impl Kinds {
         best
     }
 
-    /// A bit per kind of which the subset has not all.
+    /// One bit for each kind of which the subset does not contain all people.
     fn left_over(&self, subset: usize) -> u64 {
         let has_all = |kind: &Kind| subset / kind.stride % (kind.count + 1) == kind.count;
         self.kinds.iter().enumerate().filter(|(_, kind)| !has_all(kind)).map(|(place, _)| 1 << place).sum()
     }
 }
 
-/// A subset of a block's kinds.
+/// A subset of the kinds that vary within a block.
 struct Inner {
     sum: i128,
-    /// How far away the subsets are that have one of a kind less; zero for a kind of which there is none.
+    /// The distance to the subset with one person of the kind less; zero if the subset has none of the kind.
     steps_back: [usize; KINDS_IN_BLOCK],
 }
 
@@ -167,7 +171,7 @@ fn block(kinds: &[Kind]) -> Vec<Inner> {
     block
 }
 
-/// Counts on to the next subset, after the last to the first; returns by how much its sum is more.
+/// Advances to the next subset, and from the last to the first. Returns the change of the sum.
 fn increment(kinds: &[Kind], digits: &mut [usize]) -> i128 {
     let mut change = 0;
     for (kind, digit) in kinds.iter().zip(digits) {

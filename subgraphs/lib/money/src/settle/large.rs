@@ -1,4 +1,5 @@
-//! A good plan where the least one cannot be found in time: never more transfers than the usual greedy plan.
+//! A heuristic plan if the least plan cannot be found within the budget. It never has more transfers than the greedy
+//! plan.
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -9,10 +10,12 @@ use super::{
     moves::{Move, Open, Plan, book},
 };
 
-/// People are searched for zero-sum groups in windows of so many subsets; few enough to be quick.
+/// The maximum number of subsets of one window of people in which zero-sum groups are searched; small enough to be
+/// fast.
 const WINDOW: usize = 1 << 16;
 
-/// The best of several plans; minimal when a bound proves it. It may change when part of it is booked.
+/// Returns the best of several plans, marked as minimal if a bound proves it. The plan is not stable: it may change
+/// after part of it is booked.
 pub(super) fn good_plan(open: &[Open], budget: &mut Budget) -> Plan {
     let (pairs, rest) = groups::without_pairs(open);
     if let Some(moves) = exact::least_plan(&rest, budget) {
@@ -25,13 +28,14 @@ pub(super) fn good_plan(open: &[Open], budget: &mut Budget) -> Plan {
     Plan { minimal: moves.len() == fewest, moves }
 }
 
-/// No more groups than this are possible: each has a debtor, a creditor, and a third person if there are no pairs.
+/// An upper bound on the number of groups: each has a debtor, a creditor and, because pairs are excluded, a third
+/// person.
 fn most_groups_without_pairs(open: &[Open]) -> usize {
     let creditors = open.iter().filter(|open| open.balance.is_positive()).count();
     creditors.min(open.len() - creditors).min(open.len() / 3)
 }
 
-/// Settles the zero-sum groups within each window of people, and the rest greedily.
+/// Settles the zero-sum groups within each window of people, and then the rest greedily.
 fn by_windows(open: &[Open], budget: &mut Budget) -> Vec<Move> {
     let mut open = mixed(open);
     let mut moves = Vec::new();
@@ -49,7 +53,8 @@ fn by_windows(open: &[Open], budget: &mut Budget) -> Vec<Move> {
     moves
 }
 
-/// Small balances first, and debtors and creditors everywhere in the same proportion: a group needs both.
+/// Sorts people by the size of their balances and interleaves debtors and creditors in a constant proportion, because
+/// each group needs both.
 fn mixed(open: &[Open]) -> Vec<Open> {
     let (mut debtors, mut creditors): (Vec<Open>, Vec<Open>) = open.iter().partition(|open| open.balance.is_negative());
     for side in [&mut debtors, &mut creditors] {
@@ -63,15 +68,15 @@ fn mixed(open: &[Open]) -> Vec<Open> {
     placed.into_iter().map(|(_, open)| open).collect()
 }
 
-/// How many people from the first on can be searched quickly.
+/// The number of people from the first on that fit into one window.
 fn window_at(open: &[Open]) -> usize {
     let is_quick = |people: &usize| Kinds::of(&open[..*people], WINDOW).is_some();
     (1..=open.len()).take_while(is_quick).last().unwrap_or(1)
 }
 
-/// The transfers of as many zero-sum groups as possible among some of all people.
+/// Returns the transfers of as many zero-sum groups as possible inside a window.
 fn groups_within(window: &[Open], budget: &mut Budget) -> Vec<Move> {
-    // Everybody else counts as one person, in whose group nothing is decided yet.
+    // All people outside the window count as one person. The transfers of that person's group are dropped.
     let everybody_else = Open { person: usize::MAX, balance: -window.iter().map(|open| open.balance).sum::<i128>() };
     let people = window.iter().copied().chain([everybody_else]).filter(|open| open.balance != 0);
     let mut moves = exact::least_plan(&people.collect::<Vec<_>>(), budget).unwrap_or_default();
@@ -84,7 +89,7 @@ fn groups_within(window: &[Open], budget: &mut Budget) -> Vec<Move> {
     moves
 }
 
-/// Whoever owes most pays whoever is owed most.
+/// The greedy plan: the largest debtor pays the largest creditor.
 fn greedy(mut open: Vec<Open>) -> Vec<Move> {
     let mut moves = Vec::new();
     while !open.is_empty() {

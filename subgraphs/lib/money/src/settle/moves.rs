@@ -1,15 +1,15 @@
-//! What a search for a plan works on: who is open, and the moves that settle them.
+//! The data of the search: open balances and the moves that settle them.
 
-/// Somebody with a balance that is not zero, in one currency.
+/// A person with a non-zero balance, in one currency.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
-    /// The position among those to be settled, sorted by member.
+    /// The index in the list of people, sorted by member.
     pub(super) person: usize,
-    /// Minor units, positive when owed; wide, so that no sum of balances overflows.
+    /// In minor units, positive if the person is owed. 128 bits, so that no sum of balances overflows.
     pub(super) balance: i128,
 }
 
-/// A transfer between two people.
+/// A transfer between two people, given by their indexes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Move {
     pub(super) from: usize,
@@ -22,7 +22,7 @@ pub(super) struct Plan {
     pub(super) minimal: bool,
 }
 
-/// Books the largest transfer between two people and drops whoever is settled by it.
+/// Books the largest transfer between two people and removes those whom it settles.
 pub(super) fn book(open: &mut Vec<Open>, debtor: usize, creditor: usize) -> Move {
     let minor = open[creditor].balance.min(-open[debtor].balance);
     let done = Move { from: open[debtor].person, to: open[creditor].person, minor };

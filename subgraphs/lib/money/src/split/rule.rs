@@ -1,9 +1,9 @@
-//! What can be asked of a split without a total.
+//! Properties of a split that do not depend on a total.
 
 use super::{Item, Itemized, Split};
 
 impl<M: Clone> Split<M> {
-    /// Everyone who is named, in order of mention; some perhaps several times.
+    /// Returns all members in order of appearance. A member of several items appears several times.
     pub fn members(&self) -> Vec<M> {
         fn named<M: Clone, V>(rows: &[(M, V)]) -> Vec<M> {
             rows.iter().map(|(member, _)| member.clone()).collect()
@@ -18,7 +18,7 @@ impl<M: Clone> Split<M> {
 }
 
 impl<M> Split<M> {
-    /// How many rows it has; a receipt has one for each person of an item, and for an item of nobody.
+    /// The number of rows. A receipt has one for each member of an item, and one for an item without members.
     pub fn lines(&self) -> usize {
         match self {
             Self::Equal(members) => members.len(),
@@ -28,12 +28,12 @@ impl<M> Split<M> {
         }
     }
 
-    /// Whether it names amounts of money, which mean nothing in another currency.
+    /// Whether it contains amounts of money, which do not apply to another currency.
     pub fn has_amounts(&self) -> bool {
         matches!(self, Self::Exact(_) | Self::Adjustments(_) | Self::Items(_))
     }
 
-    /// The same split of other members; `None` when one of them has no counterpart.
+    /// Replaces each member by its counterpart; `None` if a member has none.
     pub fn map_members<N>(&self, counterpart: impl Fn(&M) -> Option<N>) -> Option<Split<N>> {
         fn rows<M, N, V: Copy>(rows: &[(M, V)], counterpart: impl Fn(&M) -> Option<N>) -> Option<Vec<(N, V)>> {
             rows.iter().map(|(member, value)| Some((counterpart(member)?, *value))).collect()
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_are_replaced_or_nothing_is() {
+    fn members_are_replaced_all_or_none() {
         let items = vec![Item { name: "Tea".to_owned(), minor: 300, members: vec![0, 1] }];
         let splits = [
             Split::Equal(vec![0, 1]),

@@ -7,7 +7,7 @@ fn any_currency() -> impl Strategy<Value = Currency> {
     prop::sample::select(Currency::all().collect::<Vec<_>>())
 }
 
-/// Whether a text is `-?digits(.digits)?` with at most so many decimals: the rule itself, written differently.
+/// An independent implementation of the rule: `-?digits(.digits)?` with at most `decimals` decimals.
 fn is_decimal(text: &str, decimals: usize) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = text.strip_prefix('-').unwrap_or(text).split('.').collect();

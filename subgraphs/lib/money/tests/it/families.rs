@@ -1,4 +1,4 @@
-//! Random groups to settle, of four kinds that are hard in different ways.
+//! Families of random groups to settle, which are hard in different ways.
 
 use std::ops::RangeInclusive;
 
@@ -7,12 +7,12 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::euro;
 
-/// A group of any family with so many people.
+/// A group of any of four families, with a number of people in this range.
 pub(crate) fn any_group(people: RangeInclusive<usize>) -> impl Strategy<Value = Nets<u8>> {
     people.prop_flat_map(|people| prop_oneof![random_cents(people), round_sums(people), trip(people), planted(people)])
 }
 
-/// The nets of people 0, 1, 2, ... of whom the last takes what is missing to zero.
+/// The nets of people 0, 1, 2, ...; the last net makes the sum zero.
 pub(crate) fn nets(mut balances: Vec<i64>) -> Nets<u8> {
     let sum: i64 = balances.iter().sum();
     if let Some(last) = balances.last_mut() {
@@ -21,17 +21,17 @@ pub(crate) fn nets(mut balances: Vec<i64>) -> Nets<u8> {
     (0..).zip(balances).map(|(person, balance)| ((person, euro()), balance)).collect()
 }
 
-/// Hardly any groups that add up to zero.
+/// Contains hardly any zero-sum groups.
 pub(crate) fn random_cents(people: usize) -> BoxedStrategy<Nets<u8>> {
     vec(-100_000_i64..100_000, people).prop_map(nets).boxed()
 }
 
-/// Very many groups that add up to zero, and many equal and opposite balances.
+/// Contains very many zero-sum groups, and many equal and opposite balances.
 pub(crate) fn round_sums(people: usize) -> BoxedStrategy<Nets<u8>> {
     vec((-12_i64..=12).prop_map(|balance| balance * 500), people).prop_map(nets).boxed()
 }
 
-/// What a few payers and equal shares lead to: many nearly equal balances.
+/// The result of a few payers and equal shares: many nearly equal balances.
 pub(crate) fn trip(people: usize) -> BoxedStrategy<Nets<u8>> {
     let expense = (1_i64..100_000, any::<Index>(), vec(prop::bool::weighted(0.8), people), any::<u64>());
     vec(expense, 1..6)
@@ -49,7 +49,7 @@ pub(crate) fn trip(people: usize) -> BoxedStrategy<Nets<u8>> {
         .boxed()
 }
 
-/// Groups of two to five people that add up to zero, hidden among each other.
+/// Zero-sum groups of two to five people, shuffled.
 pub(crate) fn planted(people: usize) -> BoxedStrategy<Nets<u8>> {
     let sizes = vec(2_usize..=5, people);
     (vec(-10_000_i64..10_000, people), sizes)
@@ -70,8 +70,8 @@ pub(crate) fn planted(people: usize) -> BoxedStrategy<Nets<u8>> {
         .boxed()
 }
 
-/// Opposite pairs, hidden among a few people without one, all different. With small amounts a balance that is partly paid is
-/// often the opposite of another.
+/// Opposite pairs and a few people without an opposite, all different, shuffled. With small amounts, a partly paid
+/// balance is often the opposite of another one.
 pub(crate) fn pairs_among_others(people: usize, largest: i64) -> BoxedStrategy<Nets<u8>> {
     let pairs = people / 3;
     (Just((1..=largest).collect::<Vec<_>>()).prop_shuffle(), vec(prop::sample::select(vec![-1, 1]), people - 2 * pairs))
@@ -87,7 +87,7 @@ pub(crate) fn pairs_among_others(people: usize, largest: i64) -> BoxedStrategy<N
         .boxed()
 }
 
-/// A few pay and everybody has an equal share: few different balances however many people there are.
+/// A few people pay and all have an equal share: few different balances for any number of people.
 pub(crate) fn large_trip(people: usize) -> BoxedStrategy<Nets<u8>> {
     vec((1_i64..100_000, 0_u8..4, any::<u64>()), 1..6)
         .prop_map(move |expenses| {

@@ -1,4 +1,4 @@
-//! The cases of other expense splitters, see `tests/fixtures/README.md`.
+//! Test cases of other expense splitters, see `tests/fixtures/README.md`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::euro;
 
-/// Where Quits deliberately answers otherwise, or leaves the question to another part.
+/// Cases in which Quits deliberately differs, or which belong to another part of it, with the reason.
 const NOT_OURS: &[(&str, &str)] = &[
     ("spliit-pct-60-20-normalised", "percentages that do not make 100 are refused, never taken as a ratio"),
     ("sc-subgroup-4", "couples do not settle as one: everybody has a balance of their own"),
@@ -35,7 +35,7 @@ fn cases(file: &str) -> Vec<(String, Value)> {
     cases.map(|case| (case["id"].as_str().unwrap().to_owned(), case.clone())).collect()
 }
 
-/// Checks every case of a file that is not listed above.
+/// Checks all cases of a file that are not in [`NOT_OURS`].
 fn check_all(file: &str, check: impl Fn(&str, &Value)) {
     for (id, case) in cases(file) {
         if !NOT_OURS.iter().any(|(other, _)| *other == id) {
@@ -44,7 +44,7 @@ fn check_all(file: &str, check: impl Fn(&str, &Value)) {
     }
 }
 
-/// The peers write `XXX` where the currency does not matter.
+/// The cases use `XXX` if the currency does not matter.
 fn currency(case: &Value) -> Currency {
     case["currency"].as_str().map_or(euro(), |code| Currency::from_code(code).unwrap_or(euro()))
 }
@@ -79,7 +79,7 @@ fn receipt(items: Vec<Item<String>>) -> Split<String> {
     Split::Items(Itemized { items, tax: 0, tip: 0, discount: 0 })
 }
 
-/// An item that is not shared equally is written as one item per member.
+/// An item with unequal shares becomes one item per member.
 fn items(item: &Value) -> Vec<Item<String>> {
     let minor = item["amount"].as_i64().unwrap();
     let members = rows(&item["for"]);
@@ -92,7 +92,7 @@ fn items(item: &Value) -> Vec<Item<String>> {
     members.into_iter().map(|(member, weight)| item(minor * weight / all, vec![member])).collect()
 }
 
-/// What no item covers is refused here; the peer divides it, so the test adds it as an item.
+/// Adds the amount that no item covers as an item: Quits refuses such a receipt, but the other program splits the rest.
 fn with_rest(way: Split<String>, case: &Value, left: i64) -> Split<String> {
     let Split::Items(mut receipt) = way else { panic!("only items leave a rest") };
     let inputs = &case["inputs"];
@@ -161,7 +161,7 @@ fn percentages_are_not_normalised() {
     assert_eq!(refusal, SplitRefusal::NotHundredPercent { hundredths: 80_00 });
 }
 
-/// The shares of one expense; what was paid less the net where only nets are known.
+/// The shares of one expense. If only nets are known, a share is the amount paid minus the net.
 fn shares(expense: &Value, total: Amount, paid: &Rows, seed: u64) -> Result<Rows, SplitRefusal> {
     let (mode, owed) = expense["owed"].as_object().unwrap().iter().next().unwrap();
     match mode.as_str() {
@@ -276,7 +276,7 @@ fn check_text(id: &str, case: &Value) {
     let (text, currency) = match case["op"].as_str().unwrap() {
         "parse en-US USD" => (case["input"].as_str().unwrap().to_owned(), crate::currency("USD")),
         "parse csv amount" => (case["input"].as_str().unwrap().to_owned(), currency(case)),
-        // Symbols and separators of a country are the app's; the digits are the same.
+        // Symbols and separators of a locale belong to the app; only digits are compared.
         "format" => {
             let digits = case["text"].as_str().unwrap().chars().filter(|c| c.is_ascii_digit() || *c == '.');
             (digits.collect(), currency(case))
@@ -296,7 +296,7 @@ fn amounts_as_text() {
 }
 
 #[test]
-fn every_case_that_is_left_out_exists() {
+fn every_excluded_case_exists() {
     let files = ["splits", "balances", "settlements", "money_text_and_fx"];
     let ids: BTreeSet<String> = files.into_iter().flat_map(cases).map(|(id, _)| id).collect();
     for (id, reason) in NOT_OURS {

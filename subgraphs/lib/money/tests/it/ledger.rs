@@ -10,7 +10,7 @@ use crate::{currency, euro, laws};
 
 type Member = u8;
 
-/// Rows of distinct members; the last takes what is missing to `total`.
+/// Rows of distinct members; the last row makes the sum `total`.
 fn rows(total: i64) -> impl Strategy<Value = Vec<(Member, i64)>> {
     vec((0_u8..7, -5_000_i64..50_000), 1..6).prop_map(move |rows| {
         let mut rows: Vec<_> = rows.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect();
@@ -22,7 +22,7 @@ fn rows(total: i64) -> impl Strategy<Value = Vec<(Member, i64)>> {
     })
 }
 
-/// An expense with several payers, one with one payer, or a payment, in one of two currencies.
+/// An expense with several payers or one payer, or a payment, in one of two currencies.
 fn any_entry() -> impl Strategy<Value = Entry<Member>> {
     let rows = (-10_000_i64..100_000).prop_flat_map(|total| {
         let payment = (0_u8..7, 0_u8..7).prop_map(move |(from, to)| (vec![(from, total)], vec![(to, total)]));
@@ -42,7 +42,7 @@ fn ledger(entries: &[Entry<Member>]) -> Ledger<Member> {
     ledger
 }
 
-/// What each member is owed in debts less what it owes.
+/// The debts owed to each member minus the debts that the member owes.
 fn margins<'a>(
     debts: impl IntoIterator<Item = (&'a (Member, Member, Currency), &'a i64)>,
 ) -> BTreeMap<(Member, Currency), i64> {
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn an_expense_turned_around_has_the_debts_turned_around(payers in rows(10_000), shares in rows(10_000)) {
+    fn a_reversed_expense_has_reversed_debts(payers in rows(10_000), shares in rows(10_000)) {
         let turn = |rows: &[(Member, i64)]| rows.iter().map(|(member, minor)| (*member, -minor)).collect::<Vec<_>>();
         let entry = Entry::of(&payers, &shares, euro()).unwrap();
         prop_assert_eq!(Entry::of(&turn(&payers), &turn(&shares), euro()), entry.reversed());
@@ -131,12 +131,12 @@ proptest! {
             ledger.apply(&Entry::of(&[(transfer.from, minor)], &[(transfer.to, minor)], transfer.amount.currency).unwrap()).unwrap();
         }
         prop_assert!(ledger.nets.values().all(|net| *net == 0));
-        // Simplified payments go to others than those who paid, so debts in a circle may stay until everybody forgets them.
+        // Simplified transfers may go to members other than the actual payers, so circular debts may remain.
         prop_assert!(simplify || ledger.debts.is_empty());
     }
 
     #[test]
-    fn payers_that_are_off_are_refused_by_how_much(payers in rows(10_000), shares in rows(10_000), off in prop_oneof![-9_i64..0, 1_i64..9], who: Index) {
+    fn a_wrong_sum_of_payers_is_refused_with_the_difference(payers in rows(10_000), shares in rows(10_000), off in prop_oneof![-9_i64..0, 1_i64..9], who: Index) {
         let mut payers = payers;
         let index = who.index(payers.len());
         payers[index].1 += off;
@@ -164,7 +164,7 @@ fn several_payers_are_matched_in_order() {
 }
 
 #[test]
-fn who_paid_exactly_the_own_share_is_in_no_debt() {
+fn a_member_who_paid_exactly_the_own_share_has_no_debt() {
     let entry = Entry::of(&[("ann", 30), ("ben", 60)], &[("ann", 30), ("ben", 20), ("cleo", 40)], euro()).unwrap();
     assert_eq!(*entry.debts(), BTreeMap::from([(("cleo", "ben", euro()), 40)]));
     assert_eq!(entry.nets()[&("ann", euro())], 0);
@@ -184,7 +184,7 @@ fn debts_between_two_are_netted() {
 }
 
 #[test]
-fn a_ledger_that_is_off_is_noticed() {
+fn a_ledger_that_is_not_zero_sum_is_detected() {
     let nets = BTreeMap::from([(("ann", euro()), 5), (("ben", euro()), -5), (("ann", currency("USD")), 1)]);
     assert!(!Ledger { nets, debts: BTreeMap::new() }.is_zero_sum());
 }

@@ -1,4 +1,4 @@
-//! The laws of money, and the cases of other programs.
+//! Property tests of the crate, and test cases of other expense splitters.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
 #![allow(clippy::inconsistent_digit_grouping, reason = "100_00 is a hundred euros in cents")]
 
@@ -14,7 +14,7 @@ mod split;
 use money::Currency;
 use proptest::test_runner::Config;
 
-/// Every law is tried on so many random cases.
+/// The number of random cases for each property.
 fn laws() -> Config {
     cases(10_000)
 }

@@ -1,4 +1,4 @@
-//! Whatever numbers come in, sums are exact or refused: nothing wraps and nothing panics.
+//! For any input, sums are exact or refused: nothing wraps or panics.
 
 use money::{
     Amount, Entry, Item, Itemized, Ledger, LedgerRefusal, Split, SplitRefusal, ledger::Nets, settle::settle,
@@ -8,7 +8,7 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::{euro, laws};
 
-/// Mostly numbers near the ends of what fits.
+/// Mostly numbers near the limits of `i64`.
 fn extreme() -> impl Strategy<Value = i64> {
     prop_oneof![
         Just(i64::MIN),
@@ -90,7 +90,7 @@ fn the_whole_range_can_be_split() {
 }
 
 #[test]
-fn a_receipt_as_large_as_can_be_is_split() {
+fn the_largest_receipt_is_split() {
     let half = i64::MAX / 12 * 6;
     let item = |members: &[&'static str]| Item { name: String::new(), minor: half, members: members.to_vec() };
     let items = vec![item(&["a", "b"]), item(&["a", "b", "c"])];
@@ -123,8 +123,8 @@ fn a_ledger_that_would_overflow_stays_as_it_was() {
 }
 
 #[test]
-fn an_entry_that_cannot_be_turned_is_refused() {
-    // The net of `b` is the least number there is, whose opposite does not fit.
+fn an_entry_that_cannot_be_reversed_is_refused() {
+    // The net of `b` is `i64::MIN`, which cannot be negated.
     let entry = Entry::of(&[("a", i64::MAX), ("b", i64::MIN), ("c", 1)], &[("a", 0)], euro()).unwrap();
     assert_eq!(entry.reversed(), Err(LedgerRefusal::Overflow));
 }

@@ -46,7 +46,7 @@ fn check_plan(nets: &Nets<u8>, plan: &Plan) -> TestCaseResult {
     Ok(())
 }
 
-/// Books proposed transfers in any order, until nothing is left.
+/// Books the proposed transfers in any order until nothing is left, and checks that the plan is stable.
 fn check_stability(mut nets: Nets<u8>, order: &[Index]) -> TestCaseResult {
     let mut expected = plan(&nets);
     for choice in order.iter().cycle() {
@@ -64,7 +64,7 @@ fn any_order() -> impl Strategy<Value = Vec<Index>> {
     prop::collection::vec(any::<Index>(), 8)
 }
 
-/// The fewest transfers, by trying every way to part the people into groups that add up to zero.
+/// The fewest transfers, found by trying all partitions of the people into zero-sum groups.
 fn fewest_transfers(open: &[i64]) -> usize {
     fn most_groups(zero_sum: &[bool], people: usize) -> usize {
         if people == 0 {
@@ -83,7 +83,7 @@ fn fewest_transfers(open: &[i64]) -> usize {
     open.len() - most_groups(&zero_sum, (1 << open.len()) - 1)
 }
 
-/// All plans there are in which each transfer settles somebody, found by trying every one of them.
+/// All plans in which each transfer settles at least one person, found by exhaustive search.
 fn every_plan(nets: &Nets<u8>, so_far: &mut Plan, found: &mut Vec<Plan>) {
     let people = |sign: i64| nets.iter().filter(move |(_, net)| **net * sign > 0);
     if people(-1).next().is_none() {
@@ -103,7 +103,7 @@ fn every_plan(nets: &Nets<u8>, so_far: &mut Plan, found: &mut Vec<Plan>) {
     }
 }
 
-/// How many transfers it takes when whoever owes most always pays whoever is owed most.
+/// The number of transfers of the greedy plan: the largest debtor always pays the largest creditor.
 fn greedy_transfers(nets: &Nets<u8>) -> usize {
     let mut open = open(nets);
     let mut transfers = 0;
@@ -170,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn currencies_and_settled_people_do_not_touch_each_other(nets in any_group(2..=8), zeros in any::<u8>()) {
+    fn currencies_and_settled_people_do_not_affect_each_other(nets in any_group(2..=8), zeros in any::<u8>()) {
         let dollar = currency("USD");
         let mut both: Nets<u8> = nets.clone();
         both.extend(nets.iter().map(|((person, _), net)| ((*person, dollar), -net)));
@@ -182,7 +182,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_not_zero_sum_is_refused(nets in any_group(2..=8), off in prop_oneof![-9_i64..0, 1_i64..9], who: Index) {
+    fn balances_that_are_not_zero_sum_are_refused(nets in any_group(2..=8), off in prop_oneof![-9_i64..0, 1_i64..9], who: Index) {
         let mut nets = nets;
         let person = *nets.keys().nth(who.index(nets.len())).unwrap();
         *nets.get_mut(&person).unwrap() += off;
@@ -200,7 +200,7 @@ proptest! {
 
     #[test]
     fn hidden_groups_are_found(people in 13_u8..=20, balances in prop::collection::vec(-12_i64..=12, 20)) {
-        // Two crowds without each other's help.
+        // Two zero-sum halves that are also settled separately.
         let (one, other) = balances[..usize::from(people)].split_at(usize::from(people / 2));
         let both: Vec<i64> = nets(one.to_vec()).into_values().chain(nets(other.to_vec()).into_values()).collect();
         let apart = plan(&nets(one.to_vec())).len() + plan(&nets(other.to_vec())).len();
@@ -230,14 +230,14 @@ proptest! {
     }
 
     #[test]
-    fn pairs_that_come_and_go_do_not_change_the_plan(nets in (24_usize..=25).prop_flat_map(|people| pairs_among_others(people, 40)), order in any_order()) {
+    fn pairs_that_appear_while_booking_do_not_change_the_plan(nets in (24_usize..=25).prop_flat_map(|people| pairs_among_others(people, 40)), order in any_order()) {
         check_stability(nets, &order)?;
     }
 }
 
-/// The time limit holds for a release build; unoptimised code is not asked.
+/// Only release builds are measured, because the time limit does not apply to unoptimised code.
 #[test]
-fn twenty_people_take_no_longer_than_a_blink() {
+fn twenty_people_are_settled_within_a_second() {
     let hardest = [
         nets((1..=20).map(|person| (1 << person) * if person % 2 == 0 { 1 } else { -1 }).collect()),
         nets((1..=20).map(|person| person * if person % 2 == 0 { 100 } else { -100 }).collect()),
@@ -250,9 +250,9 @@ fn twenty_people_take_no_longer_than_a_blink() {
     }
 }
 
-/// Either would take far longer if the search did not know when to stop.
+/// Both cases would take far longer without the search budget.
 #[test]
-fn thousands_of_people_take_no_longer_than_a_moment() {
+fn thousands_of_people_are_settled_within_five_seconds() {
     let cubes = (1..=1_000).map(|person: i64| person.pow(3));
     let pairs = cubes.clone().map(|cube| -cube).chain(cubes.rev()).collect::<Vec<_>>();
     let two_prices = iter::repeat_n(-2, 1_200).chain(iter::repeat_n(3, 800)).collect();
@@ -264,9 +264,9 @@ fn thousands_of_people_take_no_longer_than_a_moment() {
     }
 }
 
-/// A thousand times over, so that a search would be noticed.
+/// Repeated a thousand times, so that a search would exceed the time limit.
 #[test]
-fn where_one_person_owes_or_is_owed_everything_there_is_nothing_to_search_for() {
+fn a_single_debtor_or_creditor_needs_no_search() {
     for sign in [-1, 1] {
         let nets = nets((0..20).map(|person| if person == 19 { 0 } else { sign * (1 << person) }).collect());
         let begin = Instant::now();
@@ -306,26 +306,26 @@ fn a_large_group_of_pairs_is_proved_minimal() {
 
 #[test]
 fn triples_in_a_large_group_are_found_and_proved() {
-    // No subset of these adds up to zero unless it is made of whole triples, and no group can be smaller.
+    // Only unions of whole triples add up to zero, so no group can be smaller than a triple.
     let triples = (0..13).map(|power| (-4_i64).pow(power)).flat_map(|unit| [unit, -3 * unit, 2 * unit]);
     let settlement = settle(&nets(triples.collect())).unwrap();
     assert_eq!((settlement.transfers.len(), settlement.minimal), (26, true));
 }
 
 #[test]
-fn no_more_groups_than_debtors_or_creditors_are_thought_possible() {
+fn the_number_of_debtors_or_creditors_bounds_the_groups() {
     for sign in [-1, 1] {
         let large = (1..=30).map(|person: i64| 1_000 * person.pow(3));
         let balances = [-500, 500, -3, 1, 2].into_iter().chain(large).chain([0]).map(|balance| sign * balance);
         let settlement = settle(&nets(balances.collect())).unwrap();
-        // A pair, a triple, and all the others with the only one who owes or is owed enough.
+        // A pair, a triple, and all the others in one group with the only large opposite balance.
         assert_eq!((settlement.transfers.len(), settlement.minimal), (1 + 2 + 30, true));
     }
 }
 
 #[test]
-fn most_groups_that_greedy_tears_apart_are_found_in_a_large_group() {
-    // Two triples each, of another size each time.
+fn most_groups_that_greedy_breaks_up_are_found_in_a_large_group() {
+    // Two triples for each of six magnitudes.
     let mixed_up =
         (0..6).map(|power| 100_i64.pow(power)).flat_map(|unit| [8, -5, -3, 7, -6, -1].map(|part| part * unit));
     let nets = nets(mixed_up.collect());
@@ -366,7 +366,7 @@ fn debts_of_separate_pairs_are_minimal() {
 }
 
 #[test]
-fn a_sum_that_is_off_names_the_currency() {
+fn a_sum_that_is_not_zero_names_the_currency() {
     let refusal = settle(&Nets::from([((1_u8, euro()), 5)])).unwrap_err();
     assert_eq!(refusal.to_string(), "the balances in EUR do not add up to zero");
 }

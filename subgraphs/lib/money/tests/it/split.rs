@@ -7,7 +7,7 @@ use crate::{currency, euro, laws};
 
 type Member = u16;
 
-/// A split that adds up, with a total of either sign.
+/// A valid split, with a positive or negative total.
 fn any_split() -> impl Strategy<Value = (Amount, Split<Member>)> {
     let members = btree_set(0_u16..1000, 1..9).prop_map(|members| members.into_iter().collect::<Vec<_>>());
     let magnitude = prop_oneof![1_i64..20, 1_i64..100_000, 1_i64..1_000_000_000_000];
@@ -39,7 +39,7 @@ fn any_way(members: Vec<Member>, total: i64) -> BoxedStrategy<Split<Member>> {
             .prop_filter("some weight", |weights| weights.iter().any(|weight| *weight > 0))
             .prop_map(move |values| Split::Weights(weights(values))),
         parts(total.unsigned_abs(), count).prop_map(move |parts| Split::Exact(signed(exact(parts), total))),
-        // Each adjustment is at most the equal share, so no share changes its sign.
+        // Each adjustment is at most the equal share, so no share gets the wrong sign.
         prop::collection::vec(0..=total.unsigned_abs() / count as u64, count)
             .prop_map(move |values| Split::Adjustments(signed(adjusted(values), total))),
         any_receipt(items(vec![0; count]).into_iter().map(|(member, _)| member).collect(), total.signum()),
@@ -47,7 +47,7 @@ fn any_way(members: Vec<Member>, total: i64) -> BoxedStrategy<Split<Member>> {
     .boxed()
 }
 
-/// `count` numbers that make `whole`.
+/// `count` numbers that add up to `whole`.
 fn parts(whole: u64, count: usize) -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(0..=whole, count - 1).prop_map(move |mut cuts| {
         cuts.extend([0, whole]);
@@ -85,7 +85,7 @@ trait Shuffled: Strategy<Value = (Amount, Split<Member>)> + Sized {
 
 impl<S: Strategy<Value = (Amount, Split<Member>)>> Shuffled for S {}
 
-/// The same split with every list in another order.
+/// The same split with all lists shuffled.
 fn reordered(way: Split<Member>, choose: &mut dyn FnMut(usize) -> usize) -> Split<Member> {
     fn shuffle<T>(mut list: Vec<T>, choose: &mut dyn FnMut(usize) -> usize) -> Vec<T> {
         for length in (1..=list.len()).rev() {
@@ -123,7 +123,7 @@ fn turned(way: &Split<Member>) -> Split<Member> {
     }
 }
 
-/// The share of each member with unlimited decimals, as numerators over one denominator.
+/// The exact share of each member, as numerators over one denominator.
 fn exact_shares(total: i64, way: &Split<Member>) -> (BTreeMap<Member, i128>, i128) {
     let total = i128::from(total);
     let weighted = |rows: &[(Member, u64)]| {
@@ -179,7 +179,7 @@ proptest! {
         let rounded_up = |member: &Member| i128::from(shares[member].abs()) > exact[member].abs() / denominator.abs();
         for (up, down) in exact.keys().flat_map(|up| exact.keys().map(move |down| (up, down))) {
             let fair = !rounded_up(up) || rounded_up(down) || remainder(up) >= remainder(down);
-            // With adjustments only the equal part is rounded, where all remainders tie.
+            // With adjustments, only the equal part is rounded, for which all remainders are equal.
             prop_assert!(fair || matches!(way, Split::Adjustments(_)));
         }
     }
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn a_sum_that_is_off_is_refused_by_how_much((total, way) in any_split(), off in prop_oneof![-5_i64..0, 1_i64..100_000], seed: u64) {
+    fn a_wrong_sum_is_refused_with_the_difference((total, way) in any_split(), off in prop_oneof![-5_i64..0, 1_i64..100_000], seed: u64) {
         let longer = Amount::new(total.minor + off, euro());
         prop_assume!(longer.minor != 0);
         match way {
@@ -228,7 +228,7 @@ proptest! {
 }
 
 #[test]
-fn after_a_thousand_equal_expenses_luck_differs_by_one_cent() {
+fn after_a_thousand_equal_expenses_members_differ_by_one_cent() {
     let way = Split::Equal(vec!["Ann", "Ben", "Cleo"]);
     let mut sums = BTreeMap::new();
     for seed in 0..1000 {
@@ -281,14 +281,14 @@ fn a_returned_deposit_is_a_negative_item() {
 fn adjustments_come_on_top_of_an_equal_share() {
     let way = Split::Adjustments(vec![("a", 5_00), ("b", -2_00), ("c", 0)]);
     assert_eq!(minor_shares(30_00, &way), Ok(vec![("a", 14_00), ("b", 7_00), ("c", 9_00)]));
-    // All of the total may be adjustments, and a share may come to nothing.
+    // The adjustments may use up the whole total, and a share may be zero.
     let all = Split::Adjustments(vec![("a", 6_00), ("b", 4_00), ("c", 0)]);
     assert_eq!(minor_shares(10_00, &all), Ok(vec![("a", 6_00), ("b", 4_00), ("c", 0)]));
 }
 
 #[test]
-fn whether_an_adjustment_goes_too_far_does_not_depend_on_the_seed() {
-    // The equal share is 33.33 and a third: 33 less is just possible, 34 less is not, odd cent or no.
+fn refusing_an_adjustment_does_not_depend_on_the_seed() {
+    // The equal share is 33 and a third, so an adjustment of -33 is valid and -34 is not, with or without the odd unit.
     let way = |own| Split::Adjustments(vec![("a", own), ("b", -own), ("c", 0)]);
     for seed in 0..3 {
         assert!(split(Amount::new(100, euro()), &way(-33), seed).is_ok());
