@@ -1,4 +1,4 @@
-//! The settings that only groups has.
+//! Settings of groups, in addition to those of kit.
 
 use clap::Args;
 use reqwest::Url;
@@ -6,16 +6,16 @@ use reqwest::Url;
 /// The settings of groups.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
-    /// Where users answers.
+    /// The base URL of users, which provides the names of people.
     #[arg(long, env = "QUITS_USERS_URL", default_value = "http://127.0.0.1:4001")]
     pub users_url: Url,
-    /// Where expenses answers what its entries add to balances.
+    /// The base URL of expenses, which provides its part of balances.
     #[arg(long, env = "QUITS_EXPENSES_URL", default_value = "http://127.0.0.1:4003")]
     pub expenses_url: Url,
-    /// Where payments answers what its entries add to balances.
+    /// The base URL of payments, which provides its part of balances.
     #[arg(long, env = "QUITS_PAYMENTS_URL", default_value = "http://127.0.0.1:4004")]
     pub payments_url: Url,
-    /// Where the app is, for the links of invitations.
+    /// The URL of the app, for the links of invitations.
     #[arg(long, env = "QUITS_APP_URL", default_value = "http://localhost:5173")]
     pub app_url: Url,
 }

@@ -1,4 +1,4 @@
-//! Keeps the copies of names in groups as users has them, and takes deleted accounts out of groups.
+//! Updates the copies of users' names in groups, and removes deleted accounts from groups.
 
 use async_trait::async_trait;
 use contracts::{Envelope, Event};

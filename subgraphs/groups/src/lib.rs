@@ -1,8 +1,8 @@
 //! Owns groups, their members (users and guests), roles and invitations.
 //!
-//! Publishes `group.*`. Consumes `user.updated` and `user.deleted`: the names of members are copies. Asks users for the name of a person who creates or joins a group, and expenses
-//! and payments whether somebody who leaves is settled up.
-//! Never touches money: what members owe each other is a matter of expenses and payments.
+//! Publishes `group.*`. Consumes `user.updated` and `user.deleted`, because members have copies of the users' names.
+//! Asks users for the name of a person who creates or joins a group, and expenses and payments for the balance of a
+//! member who leaves. Never computes what members owe each other: that belongs to expenses and payments.
 
 pub mod config;
 mod consumer;

@@ -1,4 +1,4 @@
-//! The program of the subgraph groups.
+//! The binary of the subgraph `groups`.
 
 use std::process::ExitCode;
 

@@ -1,76 +1,76 @@
-//! Every refusal of groups.
+//! The refusals of groups.
 
 use kit::{Code, Failure};
 
-/// Why something about a group is refused.
+/// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Unknown, malformed, or not the caller's: an outsider is not told which.
+    /// The group is unknown, its id is malformed, or the caller is not a member; outsiders cannot distinguish these.
     GroupNotFound,
-    /// Unknown, expired, used up or revoked: nobody is told which.
+    /// The invitation is unknown, expired, used up or revoked; callers cannot distinguish these.
     InviteNotFound,
-    /// The caller is or was in the group and cannot be a second member of it.
+    /// The caller is or was a member of the group and cannot become a second member.
     AlreadyMember,
-    /// There is no guest to claim with the given id.
+    /// No claimable guest has this id.
     NotAGuest,
-    /// The group has as many members as a group can have.
+    /// The group has the maximum number of members.
     Full,
-    /// Neither the invitation's maker nor an owner or admin.
+    /// The caller is neither the creator of the invitation nor an owner or admin.
     NotYourInvite,
-    /// A group has as many open invitations as it can have.
+    /// The group has the maximum number of open invitations.
     TooManyInvites {
-        /// How many.
+        /// The maximum.
         most: usize,
     },
-    /// Direct groups are made between friends only.
+    /// A direct group is created only between friends, and its kind never changes.
     DirectKind,
-    /// A member has that name.
+    /// An active member has this name.
     NameTaken {
         /// The input field with the name.
         field: &'static str,
     },
-    /// A direct group has the same two members for ever.
+    /// The action is not allowed in a direct group, whose two members never change.
     DirectGroup,
-    /// Somebody who is no friend of the caller.
+    /// The user is not a friend of the caller.
     NotAFriend,
-    /// A number outside its range.
+    /// A number is out of range.
     OutOfRange {
         /// The input field with the number.
         field: &'static str,
-        /// The most it may be; the least is 1.
+        /// The maximum; the minimum is 1.
         most: i32,
     },
-    /// A list that is too long.
+    /// A list is too long.
     TooMany {
         /// The input field with the list.
         field: &'static str,
-        /// The most entries it may have.
+        /// The maximum number of entries.
         most: usize,
     },
-    /// The group was changed after it was read.
+    /// The group was changed concurrently, after this request read it.
     Stale,
-    /// The group was changed after the caller saw it.
+    /// The group was changed since the version on which the caller's change is based.
     Outdated {
-        /// The version that it has now.
+        /// The current version.
         present: i64,
     },
-    /// Unknown, not the caller's to see, or no longer in the group.
+    /// The member is unknown, not visible to the caller, or a former member.
     MemberNotFound,
     /// The group is archived.
     Archived,
     /// The caller's role does not allow it.
     RoleForbids,
-    /// A guest, or the caller, cannot get this role.
+    /// A guest or the caller cannot get this role.
     GuestRole,
-    /// The only owner would no longer be one.
+    /// The group would lose its only owner.
     LastOwner,
-    /// A member removes itself instead of leaving.
+    /// The caller tries to remove the own member instead of leaving.
     RemovesOneself,
     /// The caller would leave with an open balance.
     OpenBalance,
-    /// Something about somebody else.
+    /// The memberships of another user.
     Private,
-    /// A text that is empty, too long, or has control characters.
+    /// A text is empty, too long, or contains control characters.
     Text(kit::Refusal),
 }
 

@@ -1,4 +1,4 @@
-//! The services of the subgraph, as resolvers find them.
+//! The services of the subgraph, one for each noun.
 
 use std::sync::Arc;
 
@@ -13,16 +13,14 @@ use crate::{
     invite::{operations::Invites, store::InviteStore},
 };
 
-/// The services of groups.
+/// The services that the resolvers and the consumer use.
 pub struct Services {
-    /// Groups and their members.
     pub(crate) groups: Arc<Groups>,
-    /// Invitations to groups.
     pub(crate) invites: Invites,
 }
 
 impl Services {
-    /// Creates the indexes and opens the services over these resources.
+    /// Creates the services and the indexes.
     pub async fn new(resources: &Resources<Config>, owners: Owners) -> Outcome<Self> {
         let (groups, invites) = (GroupStore::new(&resources.database), InviteStore::new(&resources.database));
         groups.prepare().await?;

@@ -1,4 +1,4 @@
-//! Groups in the API.
+//! The API of groups.
 
 use std::sync::Arc;
 
@@ -22,17 +22,17 @@ const PAGE: i32 = 50;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "group::Kind")]
 pub(super) enum GroupKind {
-    /// A journey.
+    /// A trip.
     Trip,
     /// A shared flat or house.
     Home,
-    /// Two who share their life.
+    /// A couple.
     Couple,
-    /// A party, a wedding, an evening.
+    /// An event, such as a party or a wedding.
     Event,
     /// Anything else.
     Other,
-    /// Two friends, without a group of their making.
+    /// Two friends; created by `directGroup`.
     Direct,
 }
 
@@ -41,50 +41,50 @@ pub(super) struct Group(pub(super) Arc<group::Group>);
 
 #[Object]
 impl Group {
-    /// Which group.
+    /// The group's id.
     async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Its name.
+    /// The group's name.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What it is about.
+    /// A description of the group.
     async fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
-    /// What it is for.
+    /// The kind of group.
     async fn kind(&self) -> GroupKind {
         self.0.kind.into()
     }
 
-    /// The currency that new expenses start with.
+    /// The default currency of new expenses.
     async fn currency(&self) -> CurrencyCode {
         self.0.currency.into()
     }
 
-    /// Whether settlements may pass debts on to save transfers.
+    /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     async fn simplify(&self) -> bool {
         self.0.simplify
     }
 
-    /// Everyone who is or was a member, in the order of their coming.
+    /// All current and former members, in the order in which they joined.
     async fn members(&self) -> Vec<Member> {
         let members = self.0.members.iter().cloned();
         members.map(|member| Member::from((Arc::clone(&self.0), member))).collect()
     }
 
-    /// The member that the caller is.
+    /// The caller's own member.
     async fn viewer_member(&self, ctx: &Context<'_>) -> Outcome<Member> {
         let (_, caller) = request::<Services>(ctx)?;
         let member = self.0.active_member_of(caller.user()?)?.clone();
         Ok(Member::from((Arc::clone(&self.0), member)))
     }
 
-    /// The invitations that can still be used, at most 50. Their links are not shown again.
+    /// The invitations that can still be used, at most 50, without their links.
     async fn invites(&self, ctx: &Context<'_>) -> Outcome<Vec<OpenInvite>> {
         let (services, caller) = request::<Services>(ctx)?;
         self.0.active_member_of(caller.user()?)?;
@@ -92,17 +92,17 @@ impl Group {
         Ok(invites.into_iter().map(|invite| OpenInvite::new(&self.0, &invite)).collect())
     }
 
-    /// Grows with every change of the group.
+    /// The version, which increases with each change of the group.
     async fn version(&self) -> Outcome<i32> {
         i32::try_from(self.0.version).map_err(Failure::internal)
     }
 
-    /// When it was made.
+    /// When the group was created.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
     }
 
-    /// When it was put away; null while it is in use.
+    /// When the group was archived; null if it is not archived.
     async fn archived_at(&self) -> Option<DateTime> {
         self.0.archived_at.map(DateTime::from)
     }
@@ -114,22 +114,22 @@ impl From<group::Group> for Group {
     }
 }
 
-/// A group to be made.
+/// A new group.
 #[derive(InputObject)]
 pub(super) struct CreateGroupInput {
-    /// Its name: 1 to 100 characters.
+    /// The name: 1 to 100 characters.
     name: String,
-    /// What it is for. Direct groups are not made this way.
+    /// The kind of group. A direct group cannot be created this way.
     #[graphql(default_with = "Some(GroupKind::Other)")]
     kind: Option<GroupKind>,
-    /// The currency that new expenses start with.
+    /// The default currency of new expenses.
     currency: CurrencyCode,
-    /// What it is about: up to 1,000 characters.
+    /// A description: up to 1,000 characters.
     description: Option<String>,
-    /// Whether settlements may pass debts on to save transfers.
+    /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     #[graphql(default_with = "Some(true)")]
     simplify: Option<bool>,
-    /// The names of its first guests, each different.
+    /// The names of guests to add; all must be different.
     #[graphql(default_with = "Some(Vec::new())")]
     guests: Option<Vec<String>>,
 }
@@ -147,22 +147,22 @@ impl CreateGroupInput {
     }
 }
 
-/// Settings of a group that are to be changed; what is left out stays as it is.
+/// A change of a group's settings. Omitted settings do not change.
 #[derive(InputObject)]
 pub(super) struct UpdateGroupInput {
-    /// Which group.
+    /// The group's id.
     id: ID,
-    /// The version of the group that the editor saw.
+    /// The version of the group on which the change is based.
     expected_version: i32,
-    /// Its name: 1 to 100 characters.
+    /// The name: 1 to 100 characters.
     name: Option<String>,
-    /// What it is about: up to 1,000 characters. Null removes it.
+    /// A description: up to 1,000 characters. Null removes it.
     description: MaybeUndefined<String>,
-    /// What it is for. A direct group stays one, and no other becomes one.
+    /// The kind of group. Changing to or from a direct group is refused.
     kind: Option<GroupKind>,
-    /// The currency that new expenses start with.
+    /// The default currency of new expenses.
     currency: Option<CurrencyCode>,
-    /// Whether settlements may pass debts on to save transfers.
+    /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     simplify: Option<bool>,
 }
 
@@ -191,14 +191,14 @@ pub(super) struct GroupQueries;
 
 #[Object]
 impl GroupQueries {
-    /// A group that the caller is in.
+    /// A group of which the caller is a member.
     async fn group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Option<Group>> {
         let (services, caller) = request::<Services>(ctx)?;
         let group = services.groups.group(caller, read_id(&group, Refusal::GroupNotFound)?).await?;
         Ok(Some(group.into()))
     }
 
-    /// The groups that the caller is in, newest first: those in use, or the archived ones.
+    /// The groups of which the caller is a member, newest first. Either the archived groups or the others.
     async fn groups(
         &self,
         ctx: &Context<'_>,
@@ -213,7 +213,7 @@ impl GroupQueries {
         Ok(groups.connection(Group::from))
     }
 
-    /// A group that the caller is in.
+    /// A group of which the caller is a member.
     #[graphql(entity)]
     async fn group_entity(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Option<Group>> {
         let Some(group) = id(&group) else { return Ok(None) };
@@ -227,14 +227,14 @@ pub(super) struct GroupMutations;
 
 #[Object]
 impl GroupMutations {
-    /// Makes a group; the caller becomes its owner.
+    /// Creates a group. The caller becomes its owner.
     async fn create_group(&self, ctx: &Context<'_>, input: CreateGroupInput) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         Ok(services.groups.create(caller, &input.read()?).await?.into())
     }
 
-    /// The group of the caller and a friend; created when they have none yet, with this currency.
+    /// Returns the direct group of the caller and a friend. Creates it with this currency if there is none.
     async fn direct_group(&self, ctx: &Context<'_>, friend_id: ID, currency: CurrencyCode) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
@@ -242,7 +242,7 @@ impl GroupMutations {
         Ok(services.groups.direct(caller, friend, currency.currency("currency")?).await?.into())
     }
 
-    /// Changes settings of a group. Owners and admins may.
+    /// Changes the settings of a group. Allowed for owners and admins.
     async fn update_group(&self, ctx: &Context<'_>, input: UpdateGroupInput) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
@@ -250,13 +250,13 @@ impl GroupMutations {
         Ok(services.groups.update(caller, id, &edit).await?.into())
     }
 
-    /// Archives a group: it stays readable and takes no new entries. Owners and admins may.
+    /// Archives a group: it stays readable and accepts no new entries. Allowed for owners and admins.
     async fn archive_group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         Ok(services.groups.archive(caller, read_id(&group, Refusal::GroupNotFound)?).await?.into())
     }
 
-    /// Puts an archived group into use again. Owners and admins may.
+    /// Restores an archived group. Allowed for owners and admins.
     async fn restore_group(&self, ctx: &Context<'_>, #[graphql(name = "id")] group: ID) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         Ok(services.groups.restore(caller, read_id(&group, Refusal::GroupNotFound)?).await?.into())

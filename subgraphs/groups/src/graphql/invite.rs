@@ -1,4 +1,4 @@
-//! Invitations in the API.
+//! The API of invitations.
 
 use std::sync::Arc;
 
@@ -16,45 +16,45 @@ use crate::{
     services::Services,
 };
 
-/// A week.
+/// The default validity of an invitation: a week.
 const HOURS: i32 = 168;
 
-/// A link by which others can join. Only its maker is told, and only once.
+/// A new invitation with its link. The link is returned only once, to its creator.
 #[derive(SimpleObject)]
 pub(super) struct Invite {
-    /// Which invitation; to take it back.
+    /// The invitation's id, for example to revoke it.
     id: ID,
-    /// Its secret.
+    /// The secret token in the link.
     token: String,
     /// The link.
     url: String,
-    /// Until when it can be used.
+    /// When the invitation expires.
     expires_at: DateTime,
-    /// How often it can be used; null is without limit.
+    /// The maximum number of uses; null if it is unlimited.
     max_uses: Option<i32>,
-    /// How often it was used.
+    /// The number of uses so far.
     uses: i32,
 }
 
-/// An invitation that can still be used, as the members of the group see it: without its secret.
+/// An invitation that can still be used, without its secret token, for the members of the group.
 #[derive(SimpleObject)]
 pub(super) struct OpenInvite {
-    /// Which invitation; to revoke it.
+    /// The invitation's id, for example to revoke it.
     id: ID,
-    /// Who made it.
+    /// The member who created it.
     created_by: Option<Member>,
-    /// When it was made; null for an old one.
+    /// When it was created; null for old invitations, which did not record it.
     created_at: Option<DateTime>,
-    /// Until when it can be used.
+    /// When the invitation expires.
     expires_at: DateTime,
-    /// How often it can be used; null is without limit.
+    /// The maximum number of uses; null if it is unlimited.
     max_uses: Option<i32>,
-    /// How often it was used.
+    /// The number of uses so far.
     uses: i32,
 }
 
 impl OpenInvite {
-    /// An invitation to this group.
+    /// The open invitation with its creator, who is a member of this group.
     pub(super) fn new(group: &Arc<group::Group>, invite: &invite::Invite) -> Self {
         let maker = group.member(invite.made_by).cloned();
         Self {
@@ -68,14 +68,14 @@ impl OpenInvite {
     }
 }
 
-/// What an invitation leads to, for somebody who has its link.
+/// A preview of the group for a person who has the link of an invitation.
 #[derive(SimpleObject)]
 pub(super) struct InvitePreview {
     /// The group's name.
     group_name: String,
-    /// What the group is for.
+    /// The kind of group.
     kind: GroupKind,
-    /// The names of everyone in the group, guests included.
+    /// The names of all current members, including guests.
     member_names: Vec<String>,
     /// The guests that can be claimed.
     guests: Vec<InviteGuest>,
@@ -84,14 +84,14 @@ pub(super) struct InvitePreview {
 /// A guest that can be claimed by joining.
 #[derive(SimpleObject)]
 pub(super) struct InviteGuest {
-    /// What to give as `claimMemberId`.
+    /// The guest's member id, to be passed as `claimMemberId`.
     member_id: ID,
     /// The guest's name.
     name: String,
 }
 
 impl Invite {
-    /// The invitation with its secret and the link that has it.
+    /// The invitation with its secret token and link.
     pub(super) fn new(invite: &invite::Invite, token: &invite::Token, url: String) -> Self {
         Self {
             id: invite.id.into(),
@@ -105,7 +105,7 @@ impl Invite {
 }
 
 impl InvitePreview {
-    /// What may be known of a group before joining it.
+    /// The facts about a group that may be shown before joining.
     pub(super) fn of(group: &group::Group) -> Self {
         let guests = group.active_members().filter(|member| member.is_guest());
         Self {
@@ -123,10 +123,10 @@ pub(super) struct InviteQueries;
 
 #[Object]
 impl InviteQueries {
-    /// What an invitation leads to; null when it does not exist or can no longer be used.
+    /// A preview of the group of an invitation; null if the invitation does not exist or can no longer be used.
     async fn invite(&self, ctx: &Context<'_>, token: String) -> Outcome<Option<InvitePreview>> {
         let (services, _) = request::<Services>(ctx)?;
-        let group = services.invites.preview(&Token::brought(token)).await?;
+        let group = services.invites.preview(&Token::received(token)).await?;
         Ok(group.as_ref().map(InvitePreview::of))
     }
 }
@@ -137,7 +137,7 @@ pub(super) struct InviteMutations;
 
 #[Object]
 impl InviteMutations {
-    /// Makes a link by which others can join. Every member may.
+    /// Creates an invitation: a link by which others can join. Allowed for all members.
     async fn create_invite(
         &self,
         ctx: &Context<'_>,
@@ -152,7 +152,7 @@ impl InviteMutations {
         Ok(Invite::new(&invite, &token, services.invites.link(&token)))
     }
 
-    /// Takes a link back. Its maker, an owner and an admin may.
+    /// Revokes an invitation. Allowed for its creator, owners and admins.
     async fn revoke_invite(&self, ctx: &Context<'_>, #[graphql(name = "id")] invite: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         let invite = read_id(&invite, Refusal::InviteNotFound)?;
@@ -160,10 +160,11 @@ impl InviteMutations {
         Ok(true)
     }
 
-    /// Joins by a link: as a new member, as the guest that is claimed, or as the member that the caller was before.
+    /// Joins a group by an invitation: as a new member, as a claimed guest, or as the member that the caller was
+    /// before.
     async fn join_group(&self, ctx: &Context<'_>, token: String, claim_member_id: Option<ID>) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let claim = claim_member_id.map(|member| read_id(&member, Refusal::NotAGuest)).transpose()?;
-        Ok(services.invites.join(caller, &Token::brought(token), claim).await?.into())
+        Ok(services.invites.join(caller, &Token::received(token), claim).await?.into())
     }
 }

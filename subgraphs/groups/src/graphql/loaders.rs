@@ -1,4 +1,4 @@
-//! What a request asks about groups and members is read in one query each.
+//! Loaders: batch the reads of groups and of members in one request.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::{
 
 /// The loaders of one request.
 pub(crate) struct Loaders {
-    /// Groups that the caller is or was in.
+    /// Groups of which the caller is a member.
     pub(super) groups: Loader<GroupId, Arc<Group>>,
-    /// Members of such groups.
+    /// Members of groups of which the caller is a member, with their groups.
     pub(super) members: Loader<MemberId, (Arc<Group>, Member)>,
 }
 
 impl Loaders {
-    /// Loads what this caller may see.
+    /// Creates the loaders for a request of this caller.
     pub(crate) fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         let (groups, of) = (Arc::clone(&services.groups), caller.clone());
         let load_groups = move |ids: Vec<GroupId>| {

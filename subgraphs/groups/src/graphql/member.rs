@@ -1,4 +1,4 @@
-//! Members in the API, and what a user is a member of.
+//! The API of members, and of a user's memberships.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::{group, refusal::Refusal, services::Services};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "group::Role")]
 pub(super) enum Role {
-    /// Everything.
+    /// May do everything.
     Owner,
-    /// Settings and members.
+    /// May change settings and remove members, in addition to what members may do.
     Admin,
-    /// Expenses, payments, guests and invitations.
+    /// May manage expenses, payments, guests and invitations.
     Member,
 }
 
@@ -28,9 +28,9 @@ pub(super) enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "group::State")]
 pub(super) enum MemberState {
-    /// In the group.
+    /// A current member.
     Active,
-    /// No longer in the group; the balance stays and can be settled.
+    /// A former member, whose balance stays and can be settled.
     Left,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Member {
 
 #[Object]
 impl Member {
-    /// Which member: the same for ever, also after a guest was claimed.
+    /// The member's id. It never changes, even if a guest is claimed.
     async fn id(&self) -> ID {
         self.member.id.into()
     }
@@ -52,17 +52,17 @@ impl Member {
         Group(Arc::clone(&self.group))
     }
 
-    /// The account behind the member; null for a guest.
+    /// The user account of the member; null for a guest.
     async fn user(&self) -> Option<User> {
         self.member.user_id.map(|id| User { id: id.into() })
     }
 
-    /// The name shown in the group.
+    /// The display name in the group.
     async fn name(&self) -> &str {
         &self.member.name
     }
 
-    /// What the member may do.
+    /// The member's role.
     async fn role(&self) -> Role {
         self.member.role.into()
     }
@@ -72,7 +72,7 @@ impl Member {
         self.member.state.into()
     }
 
-    /// Whether the member has no account.
+    /// Whether the member is a guest, without an account.
     async fn is_guest(&self) -> bool {
         self.member.is_guest()
     }
@@ -92,44 +92,45 @@ impl From<(group::Group, group::Member)> for Member {
 
 /// A person with an account.
 pub(super) struct User {
-    /// Whose account.
+    /// The user's id.
     pub id: ID,
 }
 
-/// A group that a user is or was in.
+/// A user's current or former membership in a group.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct Membership {
-    /// Which group.
+    /// The group's id.
     group_id: ID,
-    /// The user's member there.
+    /// The user's member id in the group.
     member_id: ID,
     /// The group's name.
     name: String,
-    /// Whether settlements in the group may pass debts on.
+    /// Whether settlements in the group minimise the number of transfers.
     simplify: bool,
-    /// Everyone who is or was in the group.
+    /// All current and former members of the group.
     people: Vec<MembershipPerson>,
 }
 
-/// A member of a group, as far as balances between people need it.
+/// The data of a member that balances between people need.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct MembershipPerson {
-    /// Which member.
+    /// The member's id.
     member_id: ID,
-    /// The account behind it; null for a guest.
+    /// The user's id; null for a guest.
     user_id: Option<ID>,
 }
 
 #[Object]
 impl User {
-    /// Whose account.
+    /// The user's id.
     async fn id(&self) -> &ID {
         &self.id
     }
 
-    /// Every group the caller is or was in, archived ones too. Only for oneself; only for other subgraphs.
+    /// The caller's current and former memberships, including archived groups. Only for the caller's own user and only
+    /// for other subgraphs.
     #[graphql(inaccessible)]
     async fn memberships(&self, ctx: &Context<'_>) -> Outcome<Vec<Membership>> {
         let (services, caller) = request::<Services>(ctx)?;
@@ -157,20 +158,20 @@ impl Membership {
     }
 }
 
-/// The queries about members, all of them by key.
+/// The entities of members and users.
 #[derive(Default)]
 pub(super) struct MemberQueries;
 
 #[Object]
 impl MemberQueries {
-    /// A member of a group that the caller is in.
+    /// A member of a group of which the caller is a member.
     #[graphql(entity)]
     async fn member_entity(&self, ctx: &Context<'_>, #[graphql(name = "id")] member: ID) -> Outcome<Option<Member>> {
         let Some(member) = id(&member) else { return Ok(None) };
         Ok(data::<Loaders>(ctx)?.members.load(member).await?.map(Member::from))
     }
 
-    /// A user, of whom this subgraph knows the memberships.
+    /// A user with memberships.
     #[graphql(entity)]
     async fn user_entity(&self, id: ID) -> User {
         User { id }
@@ -183,51 +184,52 @@ pub(super) struct MemberMutations;
 
 #[Object]
 impl MemberMutations {
-    /// Adds a guest: a name without an account, which somebody who joins later can claim.
+    /// Adds a guest: a member without an account, whom a person who joins later can claim.
     async fn add_guest(&self, ctx: &Context<'_>, group_id: ID, name: String) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, Refusal::GroupNotFound)?;
         Ok(services.groups.add_guest(caller, group, &name).await?.into())
     }
 
-    /// Adds a friend of the caller.
+    /// Adds a friend of the caller to a group.
     async fn add_friend(&self, ctx: &Context<'_>, group_id: ID, user_id: ID) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, Refusal::GroupNotFound)?;
         Ok(services.groups.add_friend(caller, group, read_id(&user_id, Refusal::NotAFriend)?).await?.into())
     }
 
-    /// Gives a guest another name.
+    /// Renames a guest.
     async fn rename_guest(&self, ctx: &Context<'_>, member_id: ID, name: String) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let member = read_id(&member_id, Refusal::MemberNotFound)?;
         Ok(services.groups.rename_guest(caller, member, &name).await?.into())
     }
 
-    /// Changes the role of a member. Owners may; the only owner stays one.
+    /// Changes the role of a member. Allowed for owners. The role of the only owner cannot be changed.
     async fn change_role(&self, ctx: &Context<'_>, member_id: ID, role: Role) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let member = read_id(&member_id, Refusal::MemberNotFound)?;
         Ok(services.groups.change_role(caller, member, role.into()).await?.into())
     }
 
-    /// Makes a member the owner in the place of the caller, who becomes an admin.
+    /// Makes a member an owner instead of the caller, who becomes an admin. Allowed for owners.
     async fn hand_over_group(&self, ctx: &Context<'_>, member_id: ID) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
         let member = read_id(&member_id, Refusal::MemberNotFound)?;
         Ok(services.groups.hand_over(caller, member).await?.into())
     }
 
-    /// Removes a member, who is shown as one who left. The balance stays and can still be settled. Owners may; admins may
-    /// remove guests and plain members.
+    /// Removes a member, who is then shown as left. The balance stays and can still be settled. Owners may remove all
+    /// members, admins only those with the role MEMBER, which includes guests.
     async fn remove_member(&self, ctx: &Context<'_>, member_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.groups.remove(caller, read_id(&member_id, Refusal::MemberNotFound)?).await?;
         Ok(true)
     }
 
-    /// Leaves a group. Refused with an open balance unless it is forced: then the balance stays and can still be settled.
-    /// A last owner hands over to the admin, else the member, who has been in the group longest.
+    /// Leaves a group. Refused if the caller has an open balance, unless `force` is set: then the balance stays and can
+    /// still be settled. If the last owner leaves, the longest-standing admin becomes the owner, or else the
+    /// longest-standing member.
     async fn leave_group(
         &self,
         ctx: &Context<'_>,

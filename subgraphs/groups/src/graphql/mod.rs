@@ -1,4 +1,4 @@
-//! The API of groups: each noun with its types, inputs, queries and mutations.
+//! The GraphQL API of groups: types, inputs, queries and mutations of each noun.
 
 mod group;
 mod invite;
@@ -9,7 +9,7 @@ use async_graphql::MergedObject;
 
 pub(crate) use loaders::Loaders;
 
-/// The queries and entities.
+/// The queries, and the entities that the router resolves.
 #[derive(Default, MergedObject)]
 pub struct Query(group::GroupQueries, member::MemberQueries, invite::InviteQueries);
 

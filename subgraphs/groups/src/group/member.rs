@@ -3,15 +3,15 @@
 use contracts::{MemberId, Timestamp, UserId, event::MemberFacts, profile::Profile};
 use serde::{Deserialize, Serialize};
 
-/// What a member may do; the first is the one who may do most.
+/// What a member may do, ordered from the most to the fewest permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Role {
-    /// Everything.
+    /// May do everything.
     Owner,
-    /// Settings and members.
+    /// May change settings and remove members, in addition to what members may do.
     Admin,
-    /// Expenses, payments, guests and invitations.
+    /// May manage expenses, payments, guests and invitations.
     Member,
 }
 
@@ -19,32 +19,29 @@ pub(crate) enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum State {
-    /// In the group.
     Active,
-    /// No longer in the group; the balance stays.
+    /// A former member, whose balance stays.
     Left,
 }
 
 /// A user or a guest in one group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Member {
-    /// The same for ever, whatever becomes of the member.
+    /// Never changes, even if the member leaves, rejoins or is claimed.
     #[serde(rename = "member_id")]
     pub(crate) id: MemberId,
-    /// The account behind it; `None` for a guest.
+    /// `None` for a guest.
     pub(crate) user_id: Option<UserId>,
-    /// The name shown in the group: a copy of the account's.
+    /// The display name in the group; for a user, a copy of the account's name.
     pub(crate) name: String,
-    /// What the member may do.
     pub(crate) role: Role,
-    /// Whether the member is in the group.
     pub(crate) state: State,
-    /// When the member joined, came back, or was claimed.
+    /// When the member joined, rejoined or was claimed.
     pub(crate) since: Timestamp,
 }
 
 impl Member {
-    /// Whether the member is in the group.
+    /// Whether this is a current member.
     pub(crate) fn is_active(&self) -> bool {
         self.state == State::Active
     }
@@ -54,19 +51,19 @@ impl Member {
         self.user_id.is_none()
     }
 
-    /// A user who has just joined.
+    /// Creates an active member for a user.
     pub(super) fn user(user: &Profile, role: Role, now: Timestamp) -> Self {
         let Profile { user_id, name } = user.clone();
         Self { id: MemberId::new(), user_id: Some(user_id), name, role, state: State::Active, since: now }
     }
 
-    /// A guest who was just added.
+    /// Creates an active guest.
     pub(super) fn guest(name: String, now: Timestamp) -> Self {
         let (role, state) = (Role::Member, State::Active);
         Self { id: MemberId::new(), user_id: None, name, role, state, since: now }
     }
 
-    /// The member in events.
+    /// The member as part of an event.
     pub(super) fn facts(&self) -> MemberFacts {
         let Self { id: member_id, user_id, ref name, .. } = *self;
         MemberFacts { member_id, user_id, name: name.clone(), left: !self.is_active() }

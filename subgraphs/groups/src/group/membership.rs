@@ -1,4 +1,4 @@
-//! The rules about members: how people come into a group, what becomes of them, and how they go.
+//! The rules about members: adding, joining, claiming, renaming, roles and leaving.
 
 use contracts::{MemberId, Timestamp, UserId, profile::Profile};
 use kit::text;
@@ -6,8 +6,8 @@ use kit::text;
 use super::{Action, Group, Member, Role, State};
 use crate::refusal::Refusal;
 
-/// The most members that a group can have, those who left included.
-const MEMBERS: usize = 200;
+/// The maximum number of members in a group, including former members.
+const MAX_MEMBERS: usize = 200;
 
 impl Group {
     /// Adds a guest.
@@ -17,7 +17,7 @@ impl Group {
         self.admit(guest)
     }
 
-    /// What somebody who follows an invitation again gets: the member that came of it the first time.
+    /// Returns the active member of a user who has joined already, so that a repeated join gives the same result.
     pub(crate) fn joined_already(&self, user: UserId, claim: Option<MemberId>) -> Option<&Member> {
         self.member_of(user).filter(|member| member.is_active() && claim.is_none_or(|id| id == member.id))
     }
@@ -28,7 +28,7 @@ impl Group {
         self.join(friend, None, now)
     }
 
-    /// Gives a guest another name.
+    /// Renames a guest.
     pub(crate) fn rename_guest(&mut self, by: UserId, id: MemberId, name: &str) -> Result<Member, Refusal> {
         self.check(by, Action::RenameGuest)?;
         let place = self.place(id).filter(|place| self.members[*place].is_guest()).ok_or(Refusal::MemberNotFound)?;
@@ -36,17 +36,17 @@ impl Group {
         Ok(self.changed(place))
     }
 
-    /// Gives a member the present name of the account behind it; `None` when it has that name already.
+    /// Copies the account's current name to its member; `None` if the name is the same already.
     pub(crate) fn follow_name(&mut self, user: UserId, name: &str) -> Option<Member> {
         let place = self.members.iter().position(|member| member.user_id == Some(user) && member.name != name)?;
         name.clone_into(&mut self.members[place].name);
         Some(self.changed(place))
     }
 
-    /// Lets a member go whose account was deleted; `None` when the member has left already.
+    /// Marks the member of a deleted account as left; `None` if the member has left already.
     pub(crate) fn leave_deleted(&mut self, user: UserId) -> Option<Member> {
         let place = self.members.iter().position(|member| member.user_id == Some(user) && member.is_active())?;
-        Some(self.let_go(place))
+        Some(self.mark_left(place))
     }
 
     /// Changes the role of a member.
@@ -64,7 +64,7 @@ impl Group {
         Ok(self.changed(place))
     }
 
-    /// Makes a member the owner in the place of the caller, who becomes an admin.
+    /// Makes a member an owner instead of the caller, who becomes an admin.
     pub(crate) fn hand_over(&mut self, by: UserId, id: MemberId) -> Result<Member, Refusal> {
         let own = self.check(by, Action::ChangeRoles)?.id;
         let place = self.active_place(id)?;
@@ -78,16 +78,16 @@ impl Group {
         Ok(self.changed(place))
     }
 
-    /// Removes somebody else. The member stays, with its balance, as one who left.
+    /// Removes another member, who stays, with the balance, as a former member.
     pub(crate) fn remove(&mut self, by: UserId, id: MemberId) -> Result<Member, Refusal> {
         let place = self.active_place(id)?;
         if self.check(by, Action::Remove(self.members[place].role))?.id == id {
             return Err(Refusal::RemovesOneself);
         }
-        Ok(self.let_go(place))
+        Ok(self.mark_left(place))
     }
 
-    /// Lets a user in: as a new member, as the guest that is claimed, or as the member that the user was before.
+    /// Adds a user: as a new member, as a claimed guest, or as the former member that the user was.
     pub(crate) fn join(&mut self, user: &Profile, claim: Option<MemberId>, now: Timestamp) -> Result<Member, Refusal> {
         let was = self.members.iter().position(|member| member.user_id == Some(user.user_id));
         let place = match (was, claim) {
@@ -101,7 +101,7 @@ impl Group {
         Ok(self.changed(place))
     }
 
-    /// Lets one of the two of a direct group back in, as an owner.
+    /// Makes a former member of a direct group active again, as an owner.
     pub(crate) fn rejoin(&mut self, user: &Profile, now: Timestamp) -> Result<Member, Refusal> {
         let id = self.join(user, None, now)?.id;
         let place = self.active_place(id)?;
@@ -109,25 +109,25 @@ impl Group {
         Ok(self.members[place].clone())
     }
 
-    /// Lets a user go. The member stays, with its balance, as one who left.
+    /// Marks the user's member as left. It stays, with the balance, as a former member.
     pub(crate) fn leave(&mut self, user: UserId) -> Result<Member, Refusal> {
         let id = self.active_member_of(user)?.id;
         let place = self.active_place(id)?;
-        Ok(self.let_go(place))
+        Ok(self.mark_left(place))
     }
 
-    fn let_go(&mut self, place: usize) -> Member {
+    fn mark_left(&mut self, place: usize) -> Member {
         self.members[place].state = State::Left;
         self.members[place].role = Role::Member;
         self.changed(place)
     }
 
-    /// A guest who could be added; the name comes from this field.
+    /// Creates a guest without adding it. `field` is the input field with the name.
     pub(super) fn guest(&self, field: &'static str, name: &str, now: Timestamp) -> Result<Member, Refusal> {
         Ok(Member::guest(self.free_name(field, name, None)?, now))
     }
 
-    /// A name that no active member has but the one that is renamed.
+    /// Returns the cleaned name; refuses one that another active member has. `renamed` is excluded from the comparison.
     fn free_name(&self, field: &'static str, name: &str, renamed: Option<MemberId>) -> Result<String, Refusal> {
         let name = text::line(field, name, text::NAME)?;
         let folded = text::folded(&name);
@@ -155,22 +155,23 @@ impl Group {
     }
 
     fn admit(&mut self, member: Member) -> Result<Member, Refusal> {
-        if self.members.len() >= MEMBERS {
+        if self.members.len() >= MAX_MEMBERS {
             return Err(Refusal::Full);
         }
         self.members.push(member);
         Ok(self.changed(self.members.len() - 1))
     }
 
-    /// Ends every change of a member, who is given back as it then is.
+    /// Completes a change of a member: keeps the invariants, increments the version and returns the changed member.
     fn changed(&mut self, place: usize) -> Member {
-        self.keep_an_owner();
+        self.ensure_owner();
         self.version += 1;
         self.members[place].clone()
     }
 
-    /// A group with a user in it has an owner: if need be the admin, else the member, who has been in it longest.
-    fn keep_an_owner(&mut self) {
+    /// Keeps the invariant that a group with users has an owner. If it has none, the longest-standing admin becomes the
+    /// owner, or else the longest-standing member.
+    fn ensure_owner(&mut self) {
         let users = self.members.iter_mut().filter(|member| member.is_active() && !member.is_guest());
         if let Some(owner) = users.min_by_key(|member| (member.role, member.since, member.id)) {
             owner.role = Role::Owner;
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn an_admin_inherits_before_an_older_member() {
+    fn an_admin_becomes_owner_before_an_older_member() {
         let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
         let mut group = group(&ada, &[]).unwrap();
         group.join(&bob, None, at(1)).unwrap();
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_owners_one_can_leave_without_an_heir() {
+    fn one_of_two_owners_can_leave_without_a_successor() {
         let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
         let mut group = group(&ada, &[]).unwrap();
         group.join(&bob, None, at(1)).unwrap();
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_has_been_in_it_since_then() {
+    fn rejoining_resets_the_time_of_joining() {
         let (ada, bob, cleo) = (profile("Ada"), profile("Bob"), profile("Cleo"));
         let mut group = group(&ada, &[]).unwrap();
         let first = group.join(&bob, None, at(1)).unwrap();
@@ -260,12 +261,12 @@ mod tests {
     }
 
     #[test]
-    fn a_full_group_takes_nobody_but_those_who_have_a_place_in_it() {
+    fn a_full_group_accepts_only_former_members_and_claims() {
         let (ada, bob) = (profile("Ada"), profile("Bob"));
         let mut group = group(&ada, &["Guest"]).unwrap();
         group.join(&bob, None, at(1)).unwrap();
         group.leave(bob.user_id).unwrap();
-        while group.members.len() < MEMBERS {
+        while group.members.len() < MAX_MEMBERS {
             group.join(&profile("Somebody"), None, at(2)).unwrap();
         }
         assert_eq!(group.join(&profile("Eve"), None, at(3)), Err(Refusal::Full));

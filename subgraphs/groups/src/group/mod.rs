@@ -21,75 +21,63 @@ use crate::refusal::Refusal;
 pub(crate) use member::{Member, Role, State};
 pub(crate) use permission::Action;
 
-/// The most guests that a group can be made with.
-const GUESTS: usize = 100;
+/// The maximum number of guests in a new group.
+const MAX_GUESTS: usize = 100;
 
 /// What a group is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Kind {
-    /// A journey.
     Trip,
     /// A shared flat or house.
     Home,
-    /// Two who share their life.
     Couple,
-    /// A party, a wedding, an evening.
+    /// Such as a party or a wedding.
     Event,
-    /// Anything else.
     Other,
-    /// Two friends, without a group of their making.
+    /// Two friends; created on first use, with an id derived from both.
     Direct,
 }
 
-/// A group, as it is stored.
+/// A group; also the stored document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Group {
-    /// Which group; also its stream in the journal.
+    /// Also the id of its stream in the journal.
     #[serde(rename = "_id")]
     pub(crate) id: GroupId,
-    /// Its name.
     pub(crate) name: String,
-    /// What it is about.
     pub(crate) description: Option<String>,
-    /// What it is for.
     pub(crate) kind: Kind,
-    /// The currency that new expenses start with.
+    /// The default currency of new expenses.
     #[serde(with = "contracts::amount::currency")]
     pub(crate) currency: Currency,
-    /// Whether settlements may pass debts on to save transfers.
+    /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     pub(crate) simplify: bool,
-    /// Everyone who is or was a member, in the order of their coming.
+    /// All current and former members, in the order in which they joined.
     pub(crate) members: Vec<Member>,
-    /// Grows by one with every change.
+    /// Incremented by each change.
     pub(crate) version: i64,
-    /// When it was made.
     pub(crate) created_at: Timestamp,
-    /// When it was put away.
+    /// `None` if the group is not archived.
     pub(crate) archived_at: Option<Timestamp>,
 }
 
-/// What somebody asks for who makes a group.
+/// The input for a new group.
 #[derive(Clone, Debug)]
 pub(crate) struct NewGroup {
-    /// Its name.
     pub(crate) name: String,
-    /// What it is about.
     pub(crate) description: Option<String>,
-    /// What it is for.
     pub(crate) kind: Kind,
-    /// The currency that new expenses start with.
     pub(crate) currency: Currency,
-    /// Whether settlements may pass debts on.
     pub(crate) simplify: bool,
-    /// The names of its first guests.
+    /// The names of guests to add.
     pub(crate) guests: Vec<String>,
 }
 
-/// A change of settings; what is `None` stays as it is.
+/// A change of settings. Fields that are `None` do not change.
 #[derive(Clone, Debug)]
 pub(crate) struct Edit {
-    /// The version of the group that the editor saw.
+    /// The version of the group on which the change is based.
     pub(crate) expected_version: i64,
     pub(crate) name: Option<String>,
     /// `Some(None)` removes the description.
@@ -101,14 +89,14 @@ pub(crate) struct Edit {
 }
 
 impl Group {
-    /// A new group of its founder and the first guests.
+    /// Creates a group with its founder and guests; refuses invalid input and direct groups.
     pub(crate) fn new(new: &NewGroup, founder: &Profile, now: Timestamp) -> Result<Self, Refusal> {
         if new.kind == Kind::Direct {
             return Err(Refusal::DirectKind);
         }
         let guests = "input.guests";
-        if new.guests.len() > GUESTS {
-            return Err(Refusal::TooMany { field: guests, most: GUESTS });
+        if new.guests.len() > MAX_GUESTS {
+            return Err(Refusal::TooMany { field: guests, most: MAX_GUESTS });
         }
         let mut group = Self {
             id: GroupId::new(),
@@ -129,7 +117,7 @@ impl Group {
         Ok(group)
     }
 
-    /// The group of two friends. Both own it, and it has the same id whoever of them asks for it first.
+    /// Creates the group of two friends. Both are owners. The id does not depend on which of them creates it.
     pub(crate) fn direct(own: &Profile, friend: &Profile, currency: Currency, now: Timestamp) -> Self {
         let member = |profile| Member::user(profile, Role::Owner, now);
         Self {
@@ -146,7 +134,7 @@ impl Group {
         }
     }
 
-    /// The id of the group of these two friends.
+    /// The id of the direct group of two users, derived from both ids.
     pub(crate) fn direct_id(one: UserId, other: UserId) -> GroupId {
         let (first, second) = if one < other { (one, other) } else { (other, one) };
         let digest = Sha256::new().chain_update(first.0).chain_update(second.0).finalize();
@@ -155,7 +143,7 @@ impl Group {
         GroupId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
-    /// Changes the settings that are given.
+    /// Changes settings; refuses an outdated version and invalid values.
     pub(crate) fn edit(&mut self, by: UserId, edit: &Edit) -> Result<(), Refusal> {
         self.check(by, Action::EditSettings)?;
         if self.version != edit.expected_version {
@@ -178,12 +166,12 @@ impl Group {
         Ok(())
     }
 
-    /// Archives the group: it stays readable and takes no new entries. False when it is archived already.
+    /// Archives the group: it stays readable and accepts no new entries. Returns false if it is archived already.
     pub(crate) fn archive(&mut self, by: UserId, now: Timestamp) -> Result<bool, Refusal> {
         self.set_archived(by, Some(now))
     }
 
-    /// Ends the archiving. False when the group is not archived.
+    /// Restores the group. Returns false if it is not archived.
     pub(crate) fn restore(&mut self, by: UserId) -> Result<bool, Refusal> {
         self.set_archived(by, None)
     }
@@ -198,17 +186,17 @@ impl Group {
         Ok(true)
     }
 
-    /// The member that this user is or was.
+    /// The current or former member of this user.
     pub(crate) fn member_of(&self, user: UserId) -> Option<&Member> {
         self.members.iter().find(|member| member.user_id == Some(user))
     }
 
-    /// The member that this user is. To everybody else, former members included, there is no such group.
+    /// The current member of this user. For all others, including former members, the group does not exist.
     pub(crate) fn active_member_of(&self, user: UserId) -> Result<&Member, Refusal> {
         self.member_of(user).filter(|member| member.is_active()).ok_or(Refusal::GroupNotFound)
     }
 
-    /// The caller's member, if it may do that. An archived group can only be restored.
+    /// Returns the caller's member if it may perform the action. An archived group can only be restored.
     pub(crate) fn check(&self, by: UserId, action: Action) -> Result<&Member, Refusal> {
         let member = self.active_member_of(by)?;
         if self.archived_at.is_some() && action != Action::Archive {
@@ -225,12 +213,12 @@ impl Group {
         self.members.iter().find(|member| member.id == id)
     }
 
-    /// Everyone who is in the group.
+    /// The current members.
     pub(crate) fn active_members(&self) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(|member| member.is_active())
     }
 
-    /// The group as events tell it.
+    /// The group as part of an event.
     pub(crate) fn facts(&self) -> GroupFacts {
         GroupFacts {
             group_id: self.id,
@@ -242,12 +230,12 @@ impl Group {
         }
     }
 
-    /// A change of one member as events tell it.
+    /// A change of one member as part of an event.
     pub(crate) fn change_of(&self, member: &Member) -> MemberChange {
         MemberChange { member_id: member.id, group: self.facts() }
     }
 
-    /// The group as other subgraphs ask for it.
+    /// The group in the form in which other subgraphs request it.
     pub(crate) fn roster(&self) -> Roster {
         Roster {
             group_id: self.id,

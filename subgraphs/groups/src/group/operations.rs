@@ -21,26 +21,26 @@ use money::Currency;
 use super::{Edit, Group, Member, NewGroup, Role, store::GroupStore};
 use crate::refusal::Refusal;
 
-/// How often a change is decided anew because another replica was faster.
-const TRIES: usize = 12;
+/// How often a change is attempted if other replicas change the group concurrently.
+const MAX_ATTEMPTS: usize = 12;
 
-/// The longest pause before it is.
-const PAUSE_MS: u64 = 20;
+/// The maximum random delay between two attempts.
+const MAX_DELAY_MS: u64 = 20;
 
-/// How far ahead of the clock the last entry of a group may be dated.
+/// How far ahead of the clock the last entry of a group may be dated, in milliseconds.
 const AHEAD_MS: i64 = 60_000;
 
-/// The owners of what groups has to ask for.
+/// The subgraphs that groups asks, each as the owner of a fact.
 pub struct Owners {
-    /// Knows the names of people.
+    /// Provides the names of people.
     pub profiles: Arc<dyn Profiles>,
-    /// Knows what expenses add to balances.
+    /// Provides the nets of expenses.
     pub expenses: Arc<dyn Nets>,
-    /// Knows what payments add to balances.
+    /// Provides the nets of payments.
     pub payments: Arc<dyn Nets>,
 }
 
-/// The service of groups and their members.
+/// The service for groups and their members.
 pub(crate) struct Groups {
     store: GroupStore,
     journal: Arc<Journal>,
@@ -50,12 +50,12 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    /// The service over its store.
+    /// Creates the service.
     pub(crate) fn new(store: GroupStore, journal: Arc<Journal>, clock: Clock, owners: Owners) -> Self {
         Self { store, journal, clock, owners, locks: KeyedLocks::new() }
     }
 
-    /// A group, for those who are in it.
+    /// Returns a group; refused if the caller is not a member.
     pub(crate) async fn group(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
         let user = caller.user()?;
         let group = self.store.group(id).await?.ok_or(Refusal::GroupNotFound)?;
@@ -63,18 +63,18 @@ impl Groups {
         Ok(group)
     }
 
-    /// The groups that the caller is in, newest first.
+    /// Returns a page of the groups of which the caller is a member, newest first.
     pub(crate) async fn page(&self, caller: &Caller, archived: bool, page: &PageRequest) -> Outcome<Page<Group>> {
         self.store.groups_of(caller.user()?, archived, page).await
     }
 
-    /// Those of these groups that the caller is in.
+    /// Returns those of these groups of which the caller is a member.
     pub(crate) async fn by_ids(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<Group>>> {
         let groups = self.store.groups_seen_by(caller.user()?, ids).await?;
         Ok(groups.into_iter().map(|group| (group.id, Arc::new(group))).collect())
     }
 
-    /// Those of these members that share a group with the caller, each with its group.
+    /// Returns those of these members who share a group with the caller, each with the group.
     pub(crate) async fn members_by_ids(
         &self,
         caller: &Caller,
@@ -89,7 +89,7 @@ impl Groups {
         Ok(groups.flat_map(members).collect())
     }
 
-    /// Every group that the caller is or was in, archived ones too.
+    /// Returns the caller's current and former memberships, including archived groups.
     pub(crate) async fn memberships(&self, caller: &Caller) -> Outcome<Vec<(Group, MemberId)>> {
         let user = caller.user()?;
         let groups = self.store.groups_ever_of(user).await?;
@@ -97,7 +97,7 @@ impl Groups {
         Ok(groups.into_iter().filter_map(with_member).collect())
     }
 
-    /// The rosters of those of these groups that the caller is in; of all of them for another subgraph.
+    /// Returns the rosters of those of these groups of which the caller is a member. Another subgraph gets all of them.
     pub(crate) async fn rosters(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<Vec<Roster>> {
         let groups = if caller.is_service {
             self.store.groups(ids).await?
@@ -126,14 +126,14 @@ impl Groups {
         Ok(group)
     }
 
-    /// Archives a group, or gives it back as it is when that was done already.
+    /// Archives a group. Idempotent: an archived group is returned unchanged.
     pub(crate) async fn archive(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
         let user = caller.user()?;
         let archive = |group: &mut Group| group.archive(user, self.clock.now());
         self.set_archived(caller, id, archive, Event::GroupArchived).await
     }
 
-    /// Ends the archiving of a group, or gives it back as it is when it is not archived.
+    /// Restores a group. Idempotent: a group that is not archived is returned unchanged.
     pub(crate) async fn restore(&self, caller: &Caller, id: GroupId) -> Outcome<Group> {
         let user = caller.user()?;
         self.set_archived(caller, id, |group| group.restore(user), Event::GroupRestored).await
@@ -170,8 +170,8 @@ impl Groups {
         self.change_member(caller, id, rule, Event::MemberJoined).await
     }
 
-    /// The group of the caller and a friend, which is created when there is none. The caller comes back into it after
-    /// having left.
+    /// Returns the direct group of the caller and a friend. Creates it if there is none, and makes a caller who has
+    /// left it active again.
     pub(crate) async fn direct(&self, caller: &Caller, friend: UserId, currency: Currency) -> Outcome<Group> {
         let user = caller.user()?;
         let friend = self.friend(caller, friend).await?;
@@ -199,7 +199,7 @@ impl Groups {
         Ok(friend.ok_or(Refusal::NotAFriend)?)
     }
 
-    /// Gives a guest another name.
+    /// Renames a guest.
     pub(crate) async fn rename_guest(&self, caller: &Caller, id: MemberId, name: &str) -> Outcome<(Group, Member)> {
         let group = self.group_of(caller, id).await?;
         let rule = |group: &mut Group, user| group.rename_guest(user, id, name);
@@ -213,7 +213,7 @@ impl Groups {
         self.change_member(caller, group, rule, Event::MemberChanged).await
     }
 
-    /// Makes a member the owner in the place of the caller, who becomes an admin.
+    /// Makes a member an owner instead of the caller, who becomes an admin.
     pub(crate) async fn hand_over(&self, caller: &Caller, id: MemberId) -> Outcome<(Group, Member)> {
         let group = self.group_of(caller, id).await?;
         let rule = |group: &mut Group, user| group.hand_over(user, id);
@@ -228,7 +228,7 @@ impl Groups {
         Ok(())
     }
 
-    /// Takes the caller out of a group. Refused when the caller is not settled up there, unless it is forced.
+    /// Lets the caller leave a group. Refused if the caller has an open balance, unless forced.
     pub(crate) async fn leave(&self, caller: &Caller, id: GroupId, force: bool) -> Outcome<()> {
         let own = self.group(caller, id).await?.active_member_of(caller.user()?)?.id;
         if !force && self.has_open_balance(caller, id, own).await? {
@@ -238,10 +238,10 @@ impl Groups {
         Ok(())
     }
 
-    /// Whether expenses and payments together leave the member with a balance in any currency.
+    /// Whether the nets of expenses and payments together give the member a balance in any currency.
     async fn has_open_balance(&self, caller: &Caller, group: GroupId, member: MemberId) -> Outcome<bool> {
         let asker = caller.asker()?;
-        // The entries of a group are dated strictly one after the other: the last may be ahead of the clock.
+        // The times of a group's entries strictly increase, so the last one may be ahead of the clock.
         let at = self.clock.now().plus_ms(AHEAD_MS);
         let (expenses, payments) = tokio::try_join!(
             self.owners.expenses.nets_at(&asker, group, at),
@@ -254,13 +254,13 @@ impl Groups {
         Ok(balance.values().any(|amount_minor| *amount_minor != 0))
     }
 
-    /// The group of a member, for those who are in it.
+    /// Returns the group of a member; refused if the caller is not a member of it.
     async fn group_of(&self, caller: &Caller, member: MemberId) -> Outcome<GroupId> {
         let groups = self.store.groups_of_members(caller.user()?, &[member]).await?;
         Ok(groups.first().map(|group| group.id).ok_or(Refusal::MemberNotFound)?)
     }
 
-    /// Changes one member of a group by a rule, and tells it by an event.
+    /// Applies a rule that changes one member, and commits the change with an event.
     async fn change_member(
         &self,
         caller: &Caller,
@@ -279,20 +279,20 @@ impl Groups {
         .await
     }
 
-    /// Gives the members of an account its present name, in every group.
+    /// Copies the account's current name to its members in all groups.
     pub(crate) async fn follow_name(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
         let rule = |group: &mut Group| group.follow_name(account.user_id, &account.name);
         self.change_member_everywhere(cause, account.user_id, rule, Event::MemberChanged).await
     }
 
-    /// Takes a deleted account out of every group. The balances stay.
+    /// Marks the members of a deleted account as left in all groups. The balances stay.
     pub(crate) async fn leave_deleted(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
         self.follow_name(cause, account).await?;
         let rule = |group: &mut Group| group.leave_deleted(account.user_id);
         self.change_member_everywhere(cause, account.user_id, rule, Event::MemberLeft).await
     }
 
-    /// Changes the member of a user in every group where the rule finds something to change. A second time finds nothing.
+    /// Applies a rule to the user's member in all groups. Idempotent: the rule returns `None` if nothing changes.
     async fn change_member_everywhere(
         &self,
         cause: Trace,
@@ -313,31 +313,32 @@ impl Groups {
         Ok(())
     }
 
-    /// A group, whoever asks.
+    /// Returns a group without authorisation.
     pub(crate) async fn find(&self, id: GroupId) -> Outcome<Option<Group>> {
         self.store.group(id).await
     }
 
-    /// The write that stores a changed group; refused when another request changed it after it was read.
+    /// The write that stores a changed group; refused if another request has changed it since it was read.
     pub(crate) fn replace(&self, group: &Group) -> Outcome<Write> {
         self.store.replace(group)
     }
 
-    /// The caller's name, as users knows it now.
+    /// Requests the caller's current name from users.
     pub(crate) async fn profile(&self, caller: &Caller) -> Outcome<Profile> {
         Ok(self.owners.profiles.own(&caller.asker()?).await?)
     }
 
-    /// Changes a group while no other request of this process does; from the start again when another replica did.
+    /// Runs an attempt to change a group while no other request of this process changes it. Retries if another replica
+    /// has changed the group concurrently.
     pub(crate) async fn retrying<T, F>(&self, id: GroupId, attempt: impl Fn() -> F) -> Outcome<T>
     where
         F: Future<Output = Outcome<T>>,
     {
         let _lock = self.locks.lock(id.0).await;
-        for _ in 1..TRIES {
+        for _ in 1..MAX_ATTEMPTS {
             match attempt().await {
                 Err(failure) if failure.is(Code::StaleVersion) => {
-                    tokio::time::sleep(Duration::from_millis(rand::random_range(1..=PAUSE_MS))).await;
+                    tokio::time::sleep(Duration::from_millis(rand::random_range(1..=MAX_DELAY_MS))).await;
                 }
                 done => return done,
             }
@@ -345,7 +346,7 @@ impl Groups {
         attempt().await
     }
 
-    /// Commits a change of a group, or of something that belongs to it, in the group's stream.
+    /// Commits a change of a group or of its invitations in the group's stream.
     pub(crate) async fn commit(&self, caller: &Caller, id: GroupId, event: Event, writes: Vec<Write>) -> Outcome<()> {
         self.journal.commit(Change::new(id.0, event).by(caller).writing(writes)).await?;
         Ok(())

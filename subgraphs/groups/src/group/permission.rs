@@ -1,4 +1,4 @@
-//! Who may do what in a group.
+//! The permissions of roles in a group.
 //!
 //! | action                          | owner | admin | member |
 //! |---------------------------------|-------|-------|--------|
@@ -13,34 +13,34 @@
 
 use super::Role;
 
-/// What a role allows or forbids.
+/// An action that needs a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Inviting, and adding guests and friends.
+    /// Invite people and add guests and friends.
     AddPeople,
-    /// Renaming a guest.
+    /// Rename a guest.
     RenameGuest,
-    /// Changing the name and the other settings.
+    /// Change the settings.
     EditSettings,
-    /// Archiving and restoring the group.
+    /// Archive and restore the group.
     Archive,
-    /// Revoking an invitation that somebody else made.
+    /// Revoke an invitation of another member.
     RevokeInvites,
-    /// Removing a member who has this role.
+    /// Remove a member with this role.
     Remove(Role),
-    /// Changing roles.
+    /// Change roles and hand over the group.
     ChangeRoles,
 }
 
 impl Action {
-    /// Whether it makes sense in a direct group, which always consists of the same two.
+    /// Whether the action is allowed in a direct group, whose two members never change.
     pub(crate) fn fits_direct(self) -> bool {
         matches!(self, Self::EditSettings | Self::Archive)
     }
 }
 
 impl Role {
-    /// Whether a member with this role may do that.
+    /// Whether a member with this role may perform the action.
     pub(crate) fn may(self, action: Action) -> bool {
         match action {
             Action::AddPeople | Action::RenameGuest => true,

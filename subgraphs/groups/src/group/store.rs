@@ -1,4 +1,4 @@
-//! The groups as they are stored: one document each, with its members in it.
+//! MongoDB access for groups: one document per group, which contains its members.
 
 use contracts::{GroupId, MemberId, UserId};
 use futures::TryStreamExt;
@@ -23,7 +23,7 @@ pub(crate) struct GroupStore {
 }
 
 impl GroupStore {
-    /// Over the database of groups. Call [`GroupStore::prepare`] before using it.
+    /// Creates the store. Call [`GroupStore::prepare`] before using it.
     pub(crate) fn new(database: &Database) -> Self {
         Self { groups: database.collection(GROUPS) }
     }
@@ -36,32 +36,32 @@ impl GroupStore {
         Ok(())
     }
 
-    /// A group, whoever asks.
+    /// Returns a group without authorisation.
     pub(crate) async fn group(&self, id: GroupId) -> Outcome<Option<Group>> {
         Ok(self.groups.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Those of these groups that exist, whoever asks.
+    /// Returns those of these groups that exist, without authorisation.
     pub(crate) async fn groups(&self, ids: &[GroupId]) -> Outcome<Vec<Group>> {
         self.all(doc! { "_id": { "$in": texts(ids) } }).await
     }
 
-    /// Those of these groups that the user is in.
+    /// Returns those of these groups of which the user is a member.
     pub(crate) async fn groups_seen_by(&self, user: UserId, ids: &[GroupId]) -> Outcome<Vec<Group>> {
         self.all(doc! { "_id": { "$in": texts(ids) }, "members": is_active(user)? }).await
     }
 
-    /// The groups with these members that the user is in.
+    /// Returns the groups with these members of which the user is a member.
     pub(crate) async fn groups_of_members(&self, user: UserId, members: &[MemberId]) -> Outcome<Vec<Group>> {
         self.all(doc! { "members.member_id": { "$in": texts(members) }, "members": is_active(user)? }).await
     }
 
-    /// Every group that the user is or was in.
+    /// Returns all groups of which the user is or was a member.
     pub(crate) async fn groups_ever_of(&self, user: UserId) -> Outcome<Vec<Group>> {
         self.all(doc! { "members.user_id": user.to_string() }).await
     }
 
-    /// One page of the groups that the user is in, newest first.
+    /// Returns a page of the groups of which the user is a member, newest first.
     pub(crate) async fn groups_of(&self, user: UserId, archived: bool, page: &PageRequest) -> Outcome<Page<Group>> {
         let is_null = if archived { "$ne" } else { "$eq" };
         let filter = doc! { "members": is_active(user)?, "archived_at": { is_null: Bson::Null } };
@@ -69,12 +69,12 @@ impl GroupStore {
         newest_first(&self.groups, filter, "created_at", page, cursor).await
     }
 
-    /// Adds a group.
+    /// Inserts a group.
     pub(crate) fn insert(&self, group: &Group) -> Outcome<Write> {
         Write::insert(GROUPS, group)
     }
 
-    /// Stores a changed group; refused when another request changed it after it was read.
+    /// Replaces a group; refused if another request has changed it since it was read.
     pub(crate) fn replace(&self, group: &Group) -> Outcome<Write> {
         let read = doc! { "_id": group.id.to_string(), "version": group.version - 1 };
         Ok(Write::replace(GROUPS, read, group)?.or_refuse(Refusal::Stale.into()))

@@ -1,4 +1,4 @@
-//! An invitation: whoever has its link may join the group, until it ends or is used up.
+//! Invitations: a person with the link may join the group until the invitation expires, is used up or is revoked.
 
 pub(crate) mod operations;
 pub(crate) mod store;
@@ -17,30 +17,30 @@ use crate::{
 
 const TOKEN_BYTES: usize = 24;
 const HOUR_MS: i64 = 60 * 60 * 1_000;
-const LONGEST_HOURS: i32 = 365 * 24;
-const MOST_USES: i32 = 1_000;
+const MAX_HOURS: i32 = 365 * 24;
+const MAX_USES: i32 = 1_000;
 
-/// The secret of an invitation. Whoever has it may join, so it is in no log and no database.
+/// The secret token of an invitation. It allows joining, so it is never logged or stored.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Token(String);
 
 impl Token {
-    /// A new one that nobody can guess.
+    /// Generates a new token that cannot be guessed.
     pub(crate) fn random() -> Self {
         Self(BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>()))
     }
 
-    /// One that somebody has brought.
-    pub(crate) fn brought(text: impl Into<String>) -> Self {
+    /// Wraps a token received from a client.
+    pub(crate) fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The secret itself.
+    /// The text of the token.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
-    /// What is stored of it.
+    /// The hash of the token, which is stored instead of it.
     pub(crate) fn hash(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0))
     }
@@ -52,46 +52,41 @@ impl fmt::Debug for Token {
     }
 }
 
-/// An invitation, as it is stored.
+/// An invitation; also the stored document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Invite {
-    /// Which invitation.
     #[serde(rename = "_id")]
     pub(crate) id: InviteId,
-    /// To which group.
     pub(crate) group_id: GroupId,
-    /// Tells its token without being it.
+    /// The hash of its token, by which it is found.
     pub(crate) token_hash: String,
-    /// Who made it.
+    /// The member who created it.
     pub(crate) made_by: MemberId,
-    /// Until when it can be used.
     pub(crate) expires_at: Timestamp,
-    /// How often it can be used; `None` is without limit.
+    /// `None` if the number of uses is unlimited.
     pub(crate) max_uses: Option<i32>,
-    /// How often it was used.
     pub(crate) uses: i32,
-    /// When it was made; `None` for one that was made before this was kept.
+    /// `None` for old invitations, which did not record it.
     #[serde(default)]
     pub(crate) created_at: Option<Timestamp>,
-    /// When it was revoked.
+    /// `None` if it is not revoked.
     pub(crate) revoked_at: Option<Timestamp>,
 }
 
-/// What somebody asks for who makes an invitation.
+/// The input for a new invitation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewInvite {
-    /// How long it can be used.
     pub(crate) expires_in_hours: i32,
-    /// How often it can be used; `None` is without limit.
+    /// `None` if the number of uses is unlimited.
     pub(crate) max_uses: Option<i32>,
 }
 
 impl Invite {
-    /// An invitation to this group, with its secret. Anyone who is in the group may make one.
+    /// Creates an invitation to this group, with its secret token. Allowed for all members.
     pub(crate) fn new(group: &Group, by: UserId, new: NewInvite, now: Timestamp) -> Result<(Self, Token), Refusal> {
         let made_by = group.check(by, Action::AddPeople)?.id;
-        let hours = within("expiresInHours", new.expires_in_hours, LONGEST_HOURS)?;
-        let max_uses = new.max_uses.map(|uses| within("maxUses", uses, MOST_USES)).transpose()?;
+        let hours = within("expiresInHours", new.expires_in_hours, MAX_HOURS)?;
+        let max_uses = new.max_uses.map(|uses| within("maxUses", uses, MAX_USES)).transpose()?;
         let token = Token::random();
         let invite = Self {
             id: InviteId::new(),
@@ -107,20 +102,20 @@ impl Invite {
         Ok((invite, token))
     }
 
-    /// Whether somebody can join by it.
+    /// Whether it can be used at this time.
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at && self.max_uses.is_none_or(|most| self.uses < most)
     }
 
-    /// Refuses those who may not take it back: its maker, an owner or an admin may.
+    /// Refuses users who may not revoke it. Allowed for its creator, owners and admins.
     pub(crate) fn check_revocable(&self, group: &Group, by: UserId) -> Result<(), Refusal> {
-        // To an outsider there is no such invitation, let alone its group.
+        // For an outsider, the invitation does not exist. `GROUP_NOT_FOUND` would reveal that it does.
         let member = group.active_member_of(by).map_err(|_| Refusal::InviteNotFound)?;
         let may = member.id == self.made_by || member.role.may(Action::RevokeInvites);
         if may { Ok(()) } else { Err(Refusal::NotYourInvite) }
     }
 
-    /// The invitation as events tell it: without its secret.
+    /// The invitation as part of an event, without its secret token.
     pub(crate) fn facts(&self) -> InviteFacts {
         InviteFacts { invite_id: self.id, group_id: self.group_id, expires_at: self.expires_at }
     }
@@ -135,16 +130,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_long_and_its_own() {
+    fn tokens_are_long_and_unique() {
         let token = Token::random();
         assert_eq!(token.expose().len(), 32);
         assert_ne!(token, Token::random());
-        assert_eq!(token.hash(), Token::brought(token.expose()).hash());
+        assert_eq!(token.hash(), Token::received(token.expose()).hash());
         assert!(!format!("{token:?}").contains(token.expose()));
     }
 
     #[test]
-    fn it_is_open_until_it_ends_is_used_up_or_is_revoked() {
+    fn it_is_open_until_it_expires_is_used_up_or_revoked() {
         let invite = Invite {
             id: InviteId::new(),
             group_id: GroupId::new(),

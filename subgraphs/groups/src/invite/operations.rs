@@ -12,10 +12,10 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How many invitations to one group can be used at the same time.
-const OPEN_INVITES: usize = 50;
+/// The maximum number of open invitations to one group.
+const MAX_OPEN_INVITES: usize = 50;
 
-/// The service of invitations.
+/// The service for invitations.
 pub(crate) struct Invites {
     store: InviteStore,
     groups: Arc<Groups>,
@@ -24,17 +24,17 @@ pub(crate) struct Invites {
 }
 
 impl Invites {
-    /// The service over its store; links lead to the app at this address.
+    /// Creates the service. `app_url` is the base of the links.
     pub(crate) fn new(store: InviteStore, groups: Arc<Groups>, clock: Clock, app_url: Url) -> Self {
         Self { store, groups, clock, app_url }
     }
 
-    /// Creates an invitation; its secret is told this once.
+    /// Creates an invitation. Its secret token is returned only here.
     pub(crate) async fn create(&self, caller: &Caller, id: GroupId, new: NewInvite) -> Outcome<(Invite, Token)> {
         let user = caller.user()?;
         let group = self.groups.group(caller, id).await?;
-        if self.open(&group).await?.len() >= OPEN_INVITES {
-            return Err(Refusal::TooManyInvites { most: OPEN_INVITES }.into());
+        if self.open(&group).await?.len() >= MAX_OPEN_INVITES {
+            return Err(Refusal::TooManyInvites { most: MAX_OPEN_INVITES }.into());
         }
         let (invite, token) = Invite::new(&group, user, new, self.clock.now())?;
         let event = Event::InviteCreated(invite.facts());
@@ -42,9 +42,9 @@ impl Invites {
         Ok((invite, token))
     }
 
-    /// The invitations to a group that can still be used, for its members.
+    /// Returns the invitations to a group that can still be used. The caller must have been authorised.
     pub(crate) async fn open(&self, group: &Group) -> Outcome<Vec<Invite>> {
-        let limit = i64::try_from(OPEN_INVITES).unwrap_or(i64::MAX);
+        let limit = i64::try_from(MAX_OPEN_INVITES).unwrap_or(i64::MAX);
         self.store.open_of(group.id, self.clock.now(), limit).await
     }
 
@@ -60,7 +60,8 @@ impl Invites {
         self.groups.commit(caller, group.id, event, vec![self.store.revoke(&invite, now)?]).await
     }
 
-    /// The group that an invitation leads to, before joining and even before signing in; `None` when it leads nowhere.
+    /// Returns the group of an invitation, for a preview that needs neither membership nor sign-in. `None` if the
+    /// invitation does not exist or can no longer be used.
     pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<Group>> {
         let invite = self.store.with_token(token).await?;
         match invite.filter(|invite| invite.is_open(self.clock.now())) {
@@ -69,8 +70,8 @@ impl Invites {
         }
     }
 
-    /// Follows an invitation into its group, maybe claiming a guest. A user who is in already gets the member again, so
-    /// that an answer that was lost can be asked for once more.
+    /// Joins the group of an invitation, optionally claiming a guest. Idempotent: a user who is a member already gets
+    /// that member, so that a client can retry after a lost response.
     pub(crate) async fn join(
         &self,
         caller: &Caller,
@@ -106,8 +107,8 @@ impl Invites {
         Ok((group, member))
     }
 
-    /// The address that leads somebody with this secret into its group. Browsers keep the part behind `#` to themselves, so
-    /// that no log on the way has it.
+    /// Returns the link of an invitation. The token is in the URL fragment, which browsers do not send to servers, so
+    /// it does not appear in access logs.
     pub(crate) fn link(&self, token: &Token) -> String {
         format!("{}/join#{}", self.app_url.as_str().trim_end_matches('/'), token.expose())
     }

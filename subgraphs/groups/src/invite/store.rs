@@ -1,4 +1,4 @@
-//! The invitations as they are stored.
+//! MongoDB access for invitations.
 
 use contracts::{GroupId, InviteId, Timestamp};
 use futures::TryStreamExt;
@@ -22,7 +22,7 @@ pub(crate) struct InviteStore {
 }
 
 impl InviteStore {
-    /// Over the database of groups. Call [`InviteStore::prepare`] before using it.
+    /// Creates the store. Call [`InviteStore::prepare`] before using it.
     pub(crate) fn new(database: &Database) -> Self {
         Self { invites: database.collection(INVITES) }
     }
@@ -34,7 +34,7 @@ impl InviteStore {
         Ok(())
     }
 
-    /// The invitation with this secret.
+    /// The invitation with this secret token.
     pub(crate) async fn with_token(&self, token: &Token) -> Outcome<Option<Invite>> {
         Ok(self.invites.find_one(doc! { "token_hash": token.hash() }).await?)
     }
@@ -44,7 +44,7 @@ impl InviteStore {
         Ok(self.invites.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// The invitations of a group that can still be used, the one that lasts longest first: at most this many.
+    /// Returns at most `limit` invitations to a group that can still be used, the one that expires last first.
     pub(crate) async fn open_of(&self, group: GroupId, now: Timestamp, limit: i64) -> Outcome<Vec<Invite>> {
         let is_used_up =
             doc! { "$expr": { "$and": [{ "$ne": ["$max_uses", Bson::Null] }, { "$gte": ["$uses", "$max_uses"] }] } };
@@ -57,18 +57,18 @@ impl InviteStore {
         Ok(self.invites.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
     }
 
-    /// Adds an invitation.
+    /// Inserts an invitation.
     pub(crate) fn insert(&self, invite: &Invite) -> Outcome<Write> {
         Write::insert(INVITES, invite)
     }
 
-    /// Counts one use of an invitation; refused when it was used or revoked after it was read.
+    /// Counts one use of an invitation; refused if it has been used or revoked since it was read.
     pub(crate) fn count_use(&self, invite: &Invite) -> Write {
         let read = doc! { "_id": invite.id.to_string(), "uses": invite.uses, "revoked_at": Bson::Null };
         Write::update(INVITES, read, doc! { "$inc": { "uses": 1 } }).or_refuse(Refusal::Stale.into())
     }
 
-    /// Revokes an invitation; refused when that was done already.
+    /// Revokes an invitation; refused if it is revoked already.
     pub(crate) fn revoke(&self, invite: &Invite, now: Timestamp) -> Outcome<Write> {
         let unrevoked = doc! { "_id": invite.id.to_string(), "revoked_at": Bson::Null };
         let revoked = doc! { "$set": { "revoked_at": stored(&now)? } };

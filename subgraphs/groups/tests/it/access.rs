@@ -1,4 +1,4 @@
-//! Who may not: nobody in particular, strangers, and those who make ids up.
+//! Authorisation: anonymous callers, strangers and made-up ids.
 
 use contracts::{GroupId, InviteId};
 use kit::{Caller, testing::through_router};
@@ -16,7 +16,7 @@ const OPERATIONS: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn nobody_in_particular_must_sign_in() {
+async fn an_anonymous_caller_must_sign_in() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -40,7 +40,7 @@ async fn nobody_in_particular_must_sign_in() {
 }
 
 #[tokio::test]
-async fn to_a_stranger_there_is_no_such_group() {
+async fn a_group_does_not_exist_for_a_stranger() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("Ada"), fixture.person("Eve"));
     let group = fixture.group(&ada).await;
@@ -56,7 +56,7 @@ async fn to_a_stranger_there_is_no_such_group() {
 }
 
 #[tokio::test]
-async fn to_a_stranger_there_is_no_such_invitation() {
+async fn an_invitation_does_not_exist_for_a_stranger() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("Ada"), fixture.person("Eve"));
     let group = fixture.group(&ada).await;
@@ -65,7 +65,7 @@ async fn to_a_stranger_there_is_no_such_invitation() {
     for id in [id(&invite), InviteId::new().to_string(), "nonsense".to_owned()] {
         assert_eq!(fixture.subgraph.code(&eve, revoke, json!({ "id": id })).await, "INVITE_NOT_FOUND");
     }
-    // The id of an invitation is not its secret.
+    // The id of an invitation cannot be used as its token.
     assert_eq!(code(&fixture.try_join(&eve, &id(&invite), None).await), "INVITE_NOT_FOUND");
     fixture.subgraph.close().await;
 }

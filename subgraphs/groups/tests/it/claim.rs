@@ -1,4 +1,4 @@
-//! A guest is claimed by somebody who joins.
+//! Claiming a guest by joining.
 
 use serde_json::json;
 
@@ -19,7 +19,7 @@ async fn the_guest_becomes_the_user_and_stays_the_same_member() {
     assert_eq!(member["isGuest"], false);
     assert_eq!(member["user"]["id"], bob.user().unwrap().to_string());
     assert_eq!(fixture.read(&ada, &group).await["members"].as_array().unwrap().len(), 2);
-    // A lost answer can be asked for again.
+    // The client can retry after a lost response.
     assert_eq!(fixture.join(&bob, &token, Some(&guest)).await, member);
     fixture.subgraph.close().await;
 }
@@ -44,7 +44,7 @@ async fn only_an_unclaimed_guest_of_the_group_can_be_claimed() {
 }
 
 #[tokio::test]
-async fn who_is_or_was_in_the_group_cannot_claim() {
+async fn current_and_former_members_cannot_claim() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -59,7 +59,7 @@ async fn who_is_or_was_in_the_group_cannot_claim() {
 }
 
 #[tokio::test]
-async fn of_two_who_claim_one_guest_exactly_one_gets_it() {
+async fn one_of_two_concurrent_claims_succeeds() {
     let fixture = Fixture::open().await;
     let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
     let group = fixture.group(&ada).await;

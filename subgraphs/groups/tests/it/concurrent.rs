@@ -1,4 +1,4 @@
-//! Many at once, on two replicas.
+//! Concurrent requests on two replicas.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::fixture::{Fixture, code, config};
 
-/// The same groups over the same database, as a second process would be.
+/// A second replica on the same database.
 async fn replica(fixture: &Fixture) -> Fixture {
     let resources = &fixture.subgraph.resources;
     let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone()));
@@ -26,7 +26,7 @@ async fn replica(fixture: &Fixture) -> Fixture {
     Fixture { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts: fixture.facts.clone() }
 }
 
-/// Everybody joins at the same time, every other one by the second replica.
+/// All people join concurrently, alternating between the two replicas.
 async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Value> {
     let other = replica(fixture).await;
     let fixtures = [fixture, &other];
@@ -35,7 +35,7 @@ async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Valu
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_joins_keep_one_chain_of_versions_and_one_journal() {
+async fn twenty_concurrent_joins_give_consecutive_versions_and_one_journal() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -68,7 +68,7 @@ async fn twenty_joins_keep_one_chain_of_versions_and_one_journal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_race_for_the_last_use_exactly_one_wins() {
+async fn one_of_two_concurrent_joins_gets_the_last_use() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;

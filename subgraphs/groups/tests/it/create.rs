@@ -1,4 +1,4 @@
-//! A group is made.
+//! Creating a group.
 
 use contracts::profile::HttpProfiles;
 use groups::{Owners, Services};
@@ -11,7 +11,7 @@ use crate::fixture::{Facts, Fixture, config};
 const CREATE: &str = "mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
 
 #[tokio::test]
-async fn its_maker_is_the_owner_and_the_guests_are_in_it() {
+async fn the_creator_is_the_owner_and_the_guests_are_members() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
 
@@ -40,7 +40,7 @@ async fn its_maker_is_the_owner_and_the_guests_are_in_it() {
 }
 
 #[tokio::test]
-async fn what_is_left_out_has_its_default() {
+async fn omitted_fields_have_defaults() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group =
@@ -52,7 +52,7 @@ async fn what_is_left_out_has_its_default() {
 }
 
 #[tokio::test]
-async fn input_that_cannot_be_right_is_refused_at_its_field() {
+async fn invalid_input_is_refused_with_its_field() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let many: Vec<_> = (0..101).map(|number| format!("Guest {number}")).collect();
@@ -77,7 +77,7 @@ async fn input_that_cannot_be_right_is_refused_at_its_field() {
 }
 
 #[tokio::test]
-async fn a_guest_has_a_name_of_its_own() {
+async fn guests_have_unique_names() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -97,7 +97,7 @@ async fn a_guest_has_a_name_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_list_is_paged_newest_first_and_has_only_groups_one_is_in() {
+async fn the_list_is_paged_newest_first_and_contains_only_own_groups() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let mut made = Vec::new();
@@ -127,9 +127,9 @@ async fn the_list_is_paged_newest_first_and_has_only_groups_one_is_in() {
 }
 
 #[tokio::test]
-async fn without_users_no_group_is_made() {
+async fn without_users_no_group_is_created() {
     let resources = resources::<Services>(config()).await;
-    // Nobody listens on port 1.
+    // No server listens on port 1.
     let profiles = Arc::new(HttpProfiles::new(resources.own.users_url.as_str()).unwrap());
     let owners = Owners { profiles, ..Facts::default().owners() };
     let groups = Services::new(&resources, owners).await.unwrap();

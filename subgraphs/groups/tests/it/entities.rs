@@ -1,4 +1,4 @@
-//! What the router gets by key.
+//! Entities that the router resolves by key.
 
 use contracts::{GroupId, MemberId, UserId};
 use kit::testing::through_router;
@@ -18,7 +18,7 @@ fn of(kind: &str, ids: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn groups_and_members_are_found_by_those_who_are_in_them() {
+async fn members_of_a_group_can_resolve_it_and_its_members() {
     let fixture = Fixture::open().await;
     let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
     let group = fixture.pair(&ada, &bob).await;
@@ -43,7 +43,7 @@ async fn groups_and_members_are_found_by_those_who_are_in_them() {
 }
 
 #[tokio::test]
-async fn ones_memberships_are_all_groups_one_is_or_was_in() {
+async fn memberships_include_current_and_former_groups() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let own = fixture.create(&ada, json!({ "name": "Own", "currency": "EUR", "simplify": false })).await;
@@ -67,7 +67,7 @@ async fn ones_memberships_are_all_groups_one_is_or_was_in() {
 }
 
 #[tokio::test]
-async fn the_memberships_of_others_are_refused_and_do_not_spoil_ones_own() {
+async fn memberships_of_others_are_refused_without_affecting_the_own() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     fixture.group(&bob).await;

@@ -1,4 +1,4 @@
-//! The fixture of the tests: groups over a database of its own, with people whose names are known.
+//! The fixture of the tests: the subgraph on its own database, with stand-ins for the subgraphs it asks.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 const MEMBERS: &str = "id name role state isGuest user { id }";
 
-/// Names that a test writes itself; a person's token is the person's id.
+/// A stand-in for users, with names and friendships from the test. The token of a person is the user id.
 #[derive(Default)]
 pub struct FixedProfiles {
     names: Mutex<HashMap<UserId, String>>,
@@ -47,12 +47,12 @@ impl Profiles for FixedProfiles {
     }
 }
 
-/// What one domain adds to balances, as a test writes it.
+/// A stand-in for expenses or payments, with nets from the test.
 #[derive(Default)]
 pub struct FixedNets(Mutex<Vec<NetRow>>);
 
 impl FixedNets {
-    /// Adds this many cents to the balance of a member.
+    /// Adds an amount in cents to the net of a member.
     pub fn add(&self, member: &str, amount_minor: i64) {
         let member_id: MemberId = member.parse().unwrap();
         let currency = Currency::from_code("EUR").unwrap();
@@ -67,7 +67,7 @@ impl Nets for FixedNets {
     }
 }
 
-/// What other subgraphs know, as a test writes it.
+/// The stand-ins for other subgraphs.
 #[derive(Clone, Default)]
 pub struct Facts {
     pub profiles: Arc<FixedProfiles>,
@@ -82,7 +82,7 @@ impl Facts {
     }
 }
 
-/// Groups, ready to be asked.
+/// The subgraph and its stand-ins.
 pub struct Fixture {
     pub subgraph: TestSubgraph<Services>,
     pub facts: Facts,
@@ -95,7 +95,7 @@ pub fn config() -> Config {
     Config { users_url, expenses_url, payments_url, app_url: url("https://quits.example/") }
 }
 
-/// The id in an answer.
+/// The field `id` of a response.
 pub fn id(answer: &Value) -> String {
     answer["id"].as_str().expect("an id").to_owned()
 }
@@ -108,7 +108,7 @@ impl Fixture {
         Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts }
     }
 
-    /// A person with an account.
+    /// Creates a person with an account.
     pub fn person(&self, name: &str) -> Caller {
         let user = UserId::new();
         self.facts.profiles.names.lock().unwrap().insert(user, name.to_owned());
@@ -121,7 +121,7 @@ impl Fixture {
         self.facts.profiles.friends.lock().unwrap().insert([one.min(other), one.max(other)]);
     }
 
-    /// A group of this person alone.
+    /// Creates a group whose only member is this person.
     pub async fn group(&self, owner: &Caller) -> String {
         id(&self.create(owner, json!({ "name": "Lisbon", "currency": "EUR" })).await)
     }
@@ -140,7 +140,7 @@ impl Fixture {
         self.subgraph.data(caller, &query, json!({ "id": group })).await["group"].take()
     }
 
-    /// The member of that name, from a list of members.
+    /// Returns the group's member with this name.
     pub async fn member(&self, caller: &Caller, group: &str, name: &str) -> Value {
         let group = self.read(caller, group).await;
         let members = group["members"].as_array().unwrap();
@@ -153,19 +153,19 @@ impl Fixture {
         self.subgraph.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
     }
 
-    /// An invitation's id, token, url and so on.
+    /// Creates an invitation. Returns its id, token, URL and limits.
     pub async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
         let query = "mutation ($id: ID!, $uses: Int) {
             createInvite(groupId: $id, maxUses: $uses) { id token url expiresAt maxUses uses } }";
         self.subgraph.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
     }
 
-    /// The secret of a new invitation without limit.
+    /// Creates an invitation with unlimited uses. Returns its token.
     pub async fn token(&self, caller: &Caller, group: &str) -> String {
         self.invite(caller, group, None).await["token"].as_str().unwrap().to_owned()
     }
 
-    /// The whole answer to joining: `{data, errors}`.
+    /// Joins by an invitation. Returns the whole response: `{data, errors}`.
     pub async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
         let query = format!(
             "mutation ($token: String!, $claim: ID) {{
@@ -180,7 +180,7 @@ impl Fixture {
         answer["data"]["joinGroup"].take()
     }
 
-    /// A group of two: the owner, and whom the owner invited.
+    /// Creates a group with an owner and a member who joined by invitation.
     pub async fn pair(&self, owner: &Caller, other: &Caller) -> String {
         let group = self.group(owner).await;
         let token = self.token(owner, &group).await;
@@ -188,7 +188,7 @@ impl Fixture {
         group
     }
 
-    /// A group of an owner, an admin and a member, in this order.
+    /// Creates a group with an owner, an admin and a member, in this order.
     pub async fn trio(&self, people: &[Caller; 3]) -> String {
         let [owner, admin, member] = people;
         let group = self.pair(owner, admin).await;
@@ -200,7 +200,7 @@ impl Fixture {
         group
     }
 
-    /// The id of the caller's own member.
+    /// Returns the id of the caller's own member.
     pub async fn own_member(&self, caller: &Caller, group: &str) -> String {
         let query = "query ($id: ID!) { group(id: $id) { viewerMember { id } } }";
         id(&self.subgraph.data(caller, query, json!({ "id": group })).await["group"]["viewerMember"])
@@ -212,7 +212,7 @@ impl Fixture {
     }
 }
 
-/// The code of the only error of an answer.
+/// Returns the code of the only error in a response.
 pub fn code(answer: &Value) -> &str {
     assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer:#}");
     answer["errors"][0]["extensions"]["code"].as_str().unwrap()

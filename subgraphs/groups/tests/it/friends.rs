@@ -1,4 +1,4 @@
-//! Groups of friends: adding one, and the group of two.
+//! Adding friends to groups, and direct groups.
 
 use contracts::{GroupId, UserId};
 use futures::future::join_all;
@@ -23,7 +23,7 @@ async fn direct(fixture: &Fixture, caller: &Caller, friend: &Caller) -> Value {
 }
 
 #[tokio::test]
-async fn two_friends_have_one_group_whoever_asks_and_however_often_at_once() {
+async fn two_friends_have_one_direct_group_even_for_concurrent_requests() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     fixture.befriend(&ada, &bob);
@@ -44,7 +44,7 @@ async fn two_friends_have_one_group_whoever_asks_and_however_often_at_once() {
 }
 
 #[tokio::test]
-async fn who_is_no_friend_gets_no_group_and_is_not_added() {
+async fn a_user_who_is_not_a_friend_is_refused() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.group(&ada).await;
@@ -103,7 +103,7 @@ async fn a_direct_group_keeps_its_two_members() {
     let updated = fixture.subgraph.data(&ada, update, json!({ "input": settings })).await;
     assert_eq!(updated["updateGroup"]["currency"], "GBP");
 
-    // Who left comes back by asking for it again.
+    // Requesting the direct group again makes a former member active.
     fixture.leave(&bob, &id.to_string()).await;
     let back = direct(&fixture, &bob, &ada).await;
     assert_eq!(back["id"], group["id"]);

@@ -1,4 +1,4 @@
-//! Links are made and taken back.
+//! Creating and revoking invitations.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ const INVITE: &str = "mutation ($id: ID!, $uses: Int, $hours: Int) {
 const REVOKE: &str = "mutation ($id: ID!) { revokeInvite(id: $id) }";
 
 #[tokio::test]
-async fn numbers_outside_their_range_are_refused_at_their_field() {
+async fn numbers_out_of_range_are_refused_with_their_field() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -30,7 +30,7 @@ async fn numbers_outside_their_range_are_refused_at_their_field() {
 }
 
 #[tokio::test]
-async fn its_maker_and_the_owner_can_revoke_it_and_nobody_else() {
+async fn only_the_creator_and_the_owner_can_revoke_an_invitation() {
     let fixture = Fixture::open().await;
     let (ada, bob, cleo, eve) =
         (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Cleo"), fixture.person("Eve"));

@@ -1,4 +1,4 @@
-//! Somebody follows a link into a group.
+//! Joining a group by an invitation.
 
 use contracts::Timestamp;
 use kit::{Caller, Clock};
@@ -37,7 +37,7 @@ async fn a_link_shows_the_group_before_signing_in() {
 }
 
 #[tokio::test]
-async fn a_link_lasts_a_week_unless_said_otherwise() {
+async fn a_link_expires_after_a_week_by_default() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -50,7 +50,7 @@ async fn a_link_lasts_a_week_unless_said_otherwise() {
 }
 
 #[tokio::test]
-async fn whoever_joins_is_a_member_under_the_name_of_the_account() {
+async fn a_joined_member_has_the_name_of_the_account() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.group(&ada).await;
@@ -85,7 +85,7 @@ async fn joining_again_gives_the_same_member_and_uses_nothing_up() {
 }
 
 #[tokio::test]
-async fn unknown_expired_used_up_and_revoked_are_the_same() {
+async fn unknown_expired_used_up_and_revoked_invitations_look_the_same() {
     let fixture = Fixture::open().await;
     let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
     let group = fixture.group(&ada).await;

@@ -1,11 +1,11 @@
-//! Somebody leaves a group, and maybe comes back.
+//! Leaving a group and rejoining it.
 
 use serde_json::json;
 
 use crate::fixture::Fixture;
 
 #[tokio::test]
-async fn who_leaves_stays_as_one_who_left() {
+async fn a_member_who_leaves_stays_as_a_former_member() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -19,7 +19,7 @@ async fn who_leaves_stays_as_one_who_left() {
 }
 
 #[tokio::test]
-async fn to_who_left_or_was_removed_there_is_no_such_group() {
+async fn a_group_does_not_exist_for_former_members() {
     let fixture = Fixture::open().await;
     let people = ["Ada", "Bob", "Cleo"].map(|name| fixture.person(name));
     let group = fixture.trio(&people).await;
@@ -63,7 +63,7 @@ async fn to_who_left_or_was_removed_there_is_no_such_group() {
 }
 
 #[tokio::test]
-async fn leaving_with_an_open_balance_has_to_be_insisted_on() {
+async fn leaving_with_an_open_balance_must_be_forced() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -77,7 +77,7 @@ async fn leaving_with_an_open_balance_has_to_be_insisted_on() {
         assert_eq!(code, "OPEN_BALANCE");
     }
     assert_eq!(fixture.member(&ada, &group, "Bob").await["state"], "ACTIVE");
-    // The balances of others do not matter.
+    // Balances of other members do not prevent leaving.
     fixture.leave(&ada, &group).await;
 
     fixture.facts.payments.add(&member, 1);
@@ -86,7 +86,7 @@ async fn leaving_with_an_open_balance_has_to_be_insisted_on() {
 }
 
 #[tokio::test]
-async fn who_insists_leaves_with_the_balance() {
+async fn a_forced_leave_keeps_the_balance() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -100,7 +100,7 @@ async fn who_insists_leaves_with_the_balance() {
 }
 
 #[tokio::test]
-async fn who_comes_back_is_the_same_member() {
+async fn rejoining_gives_the_same_member() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -117,7 +117,7 @@ async fn who_comes_back_is_the_same_member() {
 }
 
 #[tokio::test]
-async fn the_last_owner_hands_over_to_who_has_been_in_it_longest() {
+async fn the_longest_standing_member_succeeds_the_last_owner() {
     let fixture = Fixture::open().await;
     let (ada, bob, cleo) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Cleo"));
     let group = fixture.pair(&ada, &bob).await;
@@ -134,7 +134,7 @@ async fn the_last_owner_hands_over_to_who_has_been_in_it_longest() {
 }
 
 #[tokio::test]
-async fn who_comes_into_a_group_without_users_owns_it() {
+async fn a_user_who_joins_a_group_without_users_becomes_the_owner() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;

@@ -1,4 +1,4 @@
-//! Groups through its schema, over a real database. `cargo xtask test` starts one.
+//! Integration tests of groups, through its schema on a real database, which `cargo xtask test` starts.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
 

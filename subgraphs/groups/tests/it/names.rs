@@ -1,4 +1,4 @@
-//! What happens to accounts reaches the groups that their owners are in.
+//! Changes of accounts are applied to their members in groups.
 
 use contracts::{Envelope, Event, Timestamp, Trace, UserId, envelope::Place, event::UserFacts};
 use kit::{
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::fixture::Fixture;
 
-/// Users says so, twice: an event may be delivered again.
+/// Handles an event of users twice, because an event may be delivered again.
 async fn tell(fixture: &Fixture, caller: &Caller, name: &str, event: fn(UserFacts) -> Event) {
     let user_id: UserId = caller.user().unwrap();
     let place = Place { stream: user_id.0, version: 2, at: Timestamp::EPOCH };
@@ -22,7 +22,7 @@ async fn tell(fixture: &Fixture, caller: &Caller, name: &str, event: fn(UserFact
 }
 
 #[tokio::test]
-async fn a_new_name_is_shown_in_every_group_also_where_one_has_left() {
+async fn a_new_name_is_shown_in_all_current_and_former_groups() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let own = fixture.group(&bob).await;

@@ -1,4 +1,4 @@
-//! Who may do what, cell by cell, and what becomes of roles.
+//! Permissions of roles, tested for each cell of the table, and changes of roles.
 
 use contracts::MemberId;
 use kit::Caller;
@@ -10,7 +10,7 @@ const CHANGE: &str = "mutation ($id: ID!, $role: Role!) { changeRole(memberId: $
 const HAND_OVER: &str = "mutation ($id: ID!) { handOverGroup(memberId: $id) { role } }";
 const REMOVE: &str = "mutation ($id: ID!) { removeMember(memberId: $id) }";
 
-/// Who tries: an owner, an admin, a member, a stranger and nobody in particular; and what each of them is told.
+/// The error codes for an owner, an admin, a member, a stranger and an anonymous caller; `None` if allowed.
 type Expected = [Option<&'static str>; 5];
 
 const EVERY_MEMBER: Expected = [None, None, None, Some("MEMBER_NOT_FOUND"), Some("UNAUTHENTICATED")];
@@ -18,7 +18,7 @@ const OWNER_AND_ADMIN: Expected = [None, None, Some("NOT_ALLOWED"), Some("MEMBER
 const OWNER: Expected =
     [None, Some("NOT_ALLOWED"), Some("NOT_ALLOWED"), Some("MEMBER_NOT_FOUND"), Some("UNAUTHENTICATED")];
 
-/// Each action on a member with each role, of which every try has a group of its own.
+/// Each action, on members of each role, by each caller. Each combination has a group of its own.
 #[tokio::test]
 async fn each_role_may_do_what_the_table_says_to_members() {
     let rename = "mutation ($id: ID!) { renameGuest(memberId: $id, name: \"Eva\") { name } }";
@@ -69,7 +69,7 @@ async fn each_role_may_do_what_the_table_says_to_the_group() {
     fixture.subgraph.close().await;
 }
 
-/// An owner, an admin, a member, a stranger and nobody in particular; and a group that others are in as well.
+/// Creates an owner, an admin, a member, a stranger and an anonymous caller, and a group that also has other members.
 async fn everybody() -> (Fixture, [Caller; 5], String) {
     let fixture = Fixture::open().await;
     let people = ["Owner", "Admin", "Member"].map(|name| fixture.person(name));
@@ -86,7 +86,7 @@ async fn everybody() -> (Fixture, [Caller; 5], String) {
 }
 
 #[tokio::test]
-async fn the_only_owner_stays_one_until_another_is() {
+async fn the_only_owner_stays_owner_until_there_is_another() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -120,7 +120,7 @@ async fn ownership_is_handed_over_in_one_step() {
 }
 
 #[tokio::test]
-async fn neither_a_guest_nor_somebody_unknown_gets_a_role() {
+async fn guests_and_unknown_members_get_no_role() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -141,7 +141,7 @@ async fn neither_a_guest_nor_somebody_unknown_gets_a_role() {
 }
 
 #[tokio::test]
-async fn who_was_removed_is_shown_as_left_and_can_come_back_by_an_invitation() {
+async fn a_removed_member_is_shown_as_left_and_can_rejoin_by_invitation() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.pair(&ada, &bob).await;
@@ -158,7 +158,7 @@ async fn who_was_removed_is_shown_as_left_and_can_come_back_by_an_invitation() {
 }
 
 #[tokio::test]
-async fn a_guest_gets_a_name_that_nobody_else_has() {
+async fn a_renamed_guest_gets_a_unique_name() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;

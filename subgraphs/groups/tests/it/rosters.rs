@@ -1,4 +1,4 @@
-//! Other subgraphs ask, over HTTP, who is in which group.
+//! Rosters, as other subgraphs request them over HTTP.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ use crate::fixture::Fixture;
 
 const KID: &str = "test";
 
-/// Signs what the subgraph under test accepts.
+/// Signs tokens that the subgraph under test accepts.
 struct Signer(EncodingKey);
 
 impl Signer {
@@ -48,7 +48,7 @@ impl Signer {
     }
 }
 
-/// Serves the routes of groups and asks them as other subgraphs do.
+/// Serves the routes of groups, and a client for them like that of other subgraphs.
 struct RosterClient {
     signer: Signer,
     rosters: HttpRosters,
@@ -78,7 +78,7 @@ impl RosterClient {
 }
 
 #[tokio::test]
-async fn a_person_gets_those_of_the_groups_that_the_person_is_in() {
+async fn a_person_gets_the_rosters_of_own_groups_only() {
     let fixture = Fixture::open().await;
     let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
     let group: GroupId = fixture.pair(&ada, &bob).await.parse().unwrap();
@@ -104,7 +104,7 @@ async fn a_person_gets_those_of_the_groups_that_the_person_is_in() {
 }
 
 #[tokio::test]
-async fn a_service_with_the_key_gets_any_group() {
+async fn a_service_with_the_key_gets_all_rosters() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group: GroupId = fixture.group(&ada).await.parse().unwrap();
@@ -115,7 +115,7 @@ async fn a_service_with_the_key_gets_any_group() {
 }
 
 #[tokio::test]
-async fn neither_a_wrong_key_nor_a_wrong_token_gets_anything() {
+async fn a_wrong_key_or_token_gets_no_roster() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group: GroupId = fixture.group(&ada).await.parse().unwrap();

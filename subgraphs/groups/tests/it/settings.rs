@@ -1,4 +1,4 @@
-//! The settings of a group, and putting it away.
+//! Changing the settings of a group, archiving and restoring it.
 
 use kit::Caller;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ async fn update(fixture: &Fixture, caller: &Caller, input: Value) -> Value {
 }
 
 #[tokio::test]
-async fn what_is_given_is_changed_and_the_rest_stays() {
+async fn given_settings_change_and_the_others_stay() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let new = json!({ "name": "Lisbon", "currency": "EUR", "description": "In May" });
@@ -37,7 +37,7 @@ async fn what_is_given_is_changed_and_the_rest_stays() {
 }
 
 #[tokio::test]
-async fn an_edit_of_what_somebody_else_changed_is_refused_with_the_present_version() {
+async fn an_outdated_edit_is_refused_with_the_current_version() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -52,7 +52,7 @@ async fn an_edit_of_what_somebody_else_changed_is_refused_with_the_present_versi
 }
 
 #[tokio::test]
-async fn settings_that_cannot_be_right_are_refused_at_their_field() {
+async fn invalid_settings_are_refused_with_their_field() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
@@ -70,7 +70,7 @@ async fn settings_that_cannot_be_right_are_refused_at_their_field() {
 }
 
 #[tokio::test]
-async fn an_archived_group_is_listed_apart_and_takes_no_change_until_it_is_restored() {
+async fn an_archived_group_is_listed_separately_and_accepts_no_change_until_restored() {
     let fixture = Fixture::open().await;
     let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
     let group = fixture.group(&ada).await;
