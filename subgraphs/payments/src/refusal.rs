@@ -11,6 +11,11 @@ pub enum Refusal {
     OnlyOneself,
     /// The caller was in the group once, but is no longer.
     GroupLeft,
+    /// The caller has left the group and records what does not settle the caller's own balance.
+    OnlyOwnBalance {
+        /// What is wrong with the payment.
+        field: &'static str,
+    },
     /// Somebody is named who never was in the group.
     NotAMember {
         /// Where the member is named.
@@ -59,6 +64,10 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::NotAllowed, "Balances and payments over all groups are for oneself.")
             }
             Refusal::GroupLeft => Self::new(Code::NotAllowed, "You have left this group."),
+            Refusal::OnlyOwnBalance { field } => Self::invalid(
+                field,
+                "You have left this group: you can only record what settles your own open balance in it.",
+            ),
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
             Refusal::AmountNotPositive => Self::invalid("input.amount.amount", "A payment is more than zero."),

@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use contracts::{causes::Causes, ledger::GroupLedger, nets::Nets, roster::Rosters};
-use kit::{Outcome, role::Resources};
+use contracts::{
+    causes::Causes,
+    ledger::GroupLedger,
+    nets::Nets,
+    roster::{FormerRosters, Rosters},
+};
+use kit::{Outcome, role::Resources, settings::ExposeSecret};
 
 use crate::{
     Config,
@@ -20,11 +25,12 @@ pub struct Services {
     pub(crate) payments: Arc<Payments>,
     pub(crate) cards: Cards,
     pub(crate) explanations: Explanations,
-    pub(crate) balances: Balances,
+    pub(crate) balances: Arc<Balances>,
     pub(crate) settlements: Arc<Settlements>,
     pub(crate) homes: Homes,
     pub(crate) watches: GroupWatches,
     pub(crate) rosters: Arc<dyn Rosters>,
+    pub(crate) former: FormerRosters,
 }
 
 impl Services {
@@ -36,17 +42,20 @@ impl Services {
         past: Arc<dyn Nets>,
         causes: Arc<dyn Causes>,
     ) -> Outcome<Self> {
-        let payments = Arc::new(Payments::new(resources, Arc::clone(&rosters)));
+        let former = FormerRosters::new(Arc::clone(&rosters), resources.settings.service_key.expose_secret());
+        let balances = Arc::new(Balances::new(resources, past, Arc::clone(&rosters)));
+        let payments = Arc::new(Payments::new(resources, Arc::clone(&rosters), former.clone(), Arc::clone(&balances)));
         let settlements = Arc::new(Settlements::default());
         Ok(Self {
             cards: Cards::new(resources, Arc::clone(&payments), Arc::clone(&rosters))?,
             explanations: Explanations::new(Arc::clone(&payments), causes),
             payments,
-            balances: Balances::new(resources, past, Arc::clone(&rosters)),
+            balances,
             homes: Homes::new(Arc::clone(&settlements)),
             settlements,
             watches: GroupWatches::new(resources, Arc::clone(&rosters)),
             rosters,
+            former,
         })
     }
 

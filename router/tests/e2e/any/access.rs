@@ -59,3 +59,40 @@ async fn a_former_member_loses_the_group_and_keeps_the_balance() {
     let named = json!({ "input": trip.expense(0, "1.00", "k3") });
     assert_eq!(trip.people[0].code(&create_expense(), named).await, "VALIDATION", "who has left gets no new share");
 }
+
+#[tokio::test]
+async fn who_was_removed_settles_what_is_open_and_sees_nothing_else() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    trip.spend(0, "30.00", "k").await;
+    let cleo = &trip.people[2];
+    trip.people[0].data("mutation($id: ID!) { removeMember(memberId: $id) }", json!({ "id": trip.members[2] })).await;
+
+    let former =
+        "{ me { balances { amount } formerGroups { groupId name memberId balances { amount } people { memberId name }
+        transfers { from { id } to { id } amount { amount currency } } } } }";
+    let home = cleo.data(former, json!({})).await["me"].take();
+    assert_eq!(home["balances"], json!([]));
+    let group = &home["formerGroups"][0];
+    assert_eq!(
+        (&group["groupId"], &group["name"], &group["memberId"]),
+        (&json!(trip.id), &json!("Trip"), &json!(trip.members[2]))
+    );
+    assert_eq!(group["balances"], json!([{ "amount": "-10.00" }]));
+    assert_eq!(group["people"], json!([{ "memberId": trip.members[0], "name": "Ada" }]));
+    let transfer = &group["transfers"][0];
+    assert_eq!((&transfer["from"]["id"], &transfer["to"]["id"]), (&json!(trip.members[2]), &json!(trip.members[0])));
+
+    let look = "query($id: ID!) { group(id: $id) { id } }";
+    assert_eq!(cleo.code(look, json!({ "id": trip.id })).await, "GROUP_NOT_FOUND");
+    let pay = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { status } }";
+    let input = |amount: &str, key: &str| {
+        json!({ "input": { "groupId": trip.id, "fromMemberId": trip.members[2], "toMemberId": trip.members[0],
+            "amount": { "amount": amount, "currency": "EUR" }, "idempotencyKey": key } })
+    };
+    assert_eq!(cleo.code(pay, input("10.01", "too much")).await, "VALIDATION");
+    cleo.data(pay, input("10.00", "all")).await;
+    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "0.00");
+    let settled = cleo.data(former, json!({})).await["me"]["formerGroups"][0].take();
+    assert_eq!((&settled["balances"], &settled["transfers"]), (&json!([{ "amount": "0.00" }]), &json!([])));
+}

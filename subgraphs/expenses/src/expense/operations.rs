@@ -148,10 +148,10 @@ impl Expenses {
         Ok(recorded.into_iter().filter_map(Revision::of).collect())
     }
 
-    /// What the expenses of a group added up to at a moment; nothing for those who may not see the group.
+    /// What the expenses of a group added up to at a moment; nothing for a person who may not see the group.
     pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
-        let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
-        if rosters.contains_key(&group) { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
+        let may_see = caller.is_service || self.rosters.rosters(&caller.asker()?, &[group]).await?.contains_key(&group);
+        if may_see { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
     /// How many expenses these people have shared: decides who gets the odd cents of their next one.

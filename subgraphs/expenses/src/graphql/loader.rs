@@ -3,13 +3,20 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Data};
-use contracts::{ExpenseId, GroupId, ScheduleId, ledger::GroupLedger, roster::Roster};
-use kit::{Caller, Outcome, graphql::Loader, journal::Head};
+use contracts::{
+    ExpenseId, GroupId, ScheduleId,
+    ledger::GroupLedger,
+    roster::{FormerRosters, Roster},
+};
+use kit::{Caller, Outcome, graphql::Loader, journal::Head, settings::ExposeSecret};
 
 use crate::{advice::Advice, comment::Comment, expense::Expense, schedule::Schedule, services::Services};
 
 /// Loads the rosters that the caller may see.
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
+
+/// Loads the rosters of groups that the caller has left.
+pub(super) struct FormerRosterLoader(pub(super) Loader<GroupId, Arc<Roster>>);
 
 /// Loads the heads of groups' ledgers.
 pub(super) type HeadLoader = Loader<GroupId, Arc<Head<GroupLedger>>>;
@@ -28,6 +35,14 @@ pub(super) type ScheduleLoader = Loader<ScheduleId, Arc<Schedule>>;
 
 /// Adds the loaders for a request of this caller.
 pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut Data) {
+    let (former, by) = (
+        FormerRosters::new(Arc::clone(&services.expenses.rosters), services.expenses.service_key.expose_secret()),
+        caller.clone(),
+    );
+    data.insert(FormerRosterLoader(Loader::new(move |groups: Vec<GroupId>| {
+        let (former, by) = (former.clone(), by.clone());
+        async move { Ok(shared(former.of(by.user()?, &groups, by.trace).await?)) }
+    })));
     let (asked, caller) = (Arc::clone(services), caller.clone());
     data.insert(RosterLoader::new(move |groups| {
         let (services, caller) = (Arc::clone(&asked), caller.clone());

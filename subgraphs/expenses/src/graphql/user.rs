@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{
     expense::{Expense, ExpenseFilter},
     group::{ExpenseNets, may_see, nets},
-    loader::{HeadLoader, RosterLoader, loader},
+    loader::{FormerRosterLoader, HeadLoader, RosterLoader, loader},
     request,
 };
 
@@ -52,15 +52,15 @@ impl User {
         read(&self.memberships)
     }
 
-    /// One snapshot of the nets of each group that the user may see. Only for oneself; only for other subgraphs.
+    /// One snapshot of the nets of each group that the user is or was in. Only for oneself; only for other subgraphs.
     #[graphql(inaccessible, requires = "memberships { groupId }")]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupExpenseNets>> {
         let heads = loader::<HeadLoader>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
             // What the router brings along is input, never proof.
-            let (visible, head) = futures::try_join!(may_see(ctx, group), heads.load(group))?;
-            if !visible {
+            let (is_own, head) = futures::try_join!(is_or_was_in(ctx, group), heads.load(group))?;
+            if !is_own {
                 return Ok(None);
             }
             Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets: nets(head.as_deref())? }))
@@ -100,6 +100,10 @@ impl User {
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
     }
+}
+
+async fn is_or_was_in(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
+    Ok(may_see(ctx, group).await? || loader::<FormerRosterLoader>(ctx)?.0.load(group).await?.is_some())
 }
 
 fn read<T: DeserializeOwned>(memberships: &Value) -> Outcome<T> {

@@ -100,3 +100,25 @@ async fn pages_are_newest_first_and_miss_nothing() {
     assert_eq!(seen, ["2026-01-03 3", "2026-01-03 0", "2026-01-02 2", "2026-01-01 4", "2026-01-01 1"]);
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn what_a_group_adds_up_to_is_told_to_payments_about_former_members_too() {
+    let mut fixture = Fixture::open().await;
+    fixture.create(0, fixture.dinner("k")).await;
+    fixture.leave(2);
+    let nets = "query($r: [_Any!]!) { _entities(representations: $r) { ... on User {
+        expenseNets { groupId nets { nets { amount } } } expenses { edges { node { id } } } } } }";
+    let foreign = contracts::testing::roster(&[UserId::new()], 0);
+    let foreign_id = foreign.group_id;
+    fixture.rosters.put(foreign);
+    let represented = |user: usize| {
+        let memberships = [json!({ "groupId": fixture.group.group_id }), json!({ "groupId": foreign_id })];
+        json!({ "r": [{ "__typename": "User", "id": fixture.users[user], "memberships": memberships }] })
+    };
+    let of_former = fixture.subgraph.data(&through_router(fixture.caller(2)), nets, represented(2)).await;
+    let groups = of_former["_entities"][0]["expenseNets"].as_array().unwrap();
+    assert_eq!(groups.len(), 1, "nothing of a group that the user never was in");
+    assert_eq!(groups[0]["nets"]["nets"].as_array().unwrap().len(), 3);
+    assert_eq!(of_former["_entities"][0]["expenses"]["edges"], json!([]));
+    fixture.subgraph.close().await;
+}

@@ -1,13 +1,13 @@
 //! The question that every subgraph asks about a group: who is in it, and may the caller know?
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use money::Currency;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, GroupId, MemberId, Refusal, UserId, amount,
+    Code, GroupId, MemberId, Refusal, Trace, UserId, amount,
     ask::{Asker, Denied, OwnerClient, Question, Unavailable},
     event::MemberFacts,
 };
@@ -35,6 +35,12 @@ impl Roster {
     /// The member that this user is, if still in the group.
     pub fn active_member_of(&self, user: UserId) -> Option<&MemberFacts> {
         self.members.iter().find(|member| member.user_id == Some(user) && !member.left)
+    }
+
+    /// The member that this user was before leaving the group or being removed from it.
+    pub fn former_member_of(&self, user: UserId) -> Option<&MemberFacts> {
+        let is_former = self.active_member_of(user).is_none();
+        self.members.iter().find(|member| is_former && member.user_id == Some(user))
     }
 
     /// The member with this id, whether still in the group or not.
@@ -78,9 +84,36 @@ pub fn group_not_found() -> Refusal {
 /// Who is in which group. Answered by groups.
 #[async_trait]
 pub trait Rosters: Send + Sync {
-    /// The rosters of those of the groups that exist and that the asker may see. Left members may
-    /// see the groups they were in.
+    /// The rosters of those of the groups that exist and that the asker may see: a person those that the person is in.
     async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable>;
+}
+
+/// Tells which groups a person has left or was removed from. To the person groups says nothing about them, so this asks as a
+/// service, for what somebody who has left still needs: the own balance and what it takes to settle it.
+#[derive(Clone)]
+pub struct FormerRosters {
+    rosters: Arc<dyn Rosters>,
+    service_key: String,
+}
+
+impl FormerRosters {
+    /// Asks with the key of the services.
+    pub fn new(rosters: Arc<dyn Rosters>, service_key: &str) -> Self {
+        Self { rosters, service_key: service_key.to_owned() }
+    }
+
+    /// The rosters of those of these groups that the user was in and no longer is.
+    pub async fn of(
+        &self,
+        user: UserId,
+        groups: &[GroupId],
+        trace: Trace,
+    ) -> Result<HashMap<GroupId, Roster>, Unavailable> {
+        let asker = Asker::Service { key: self.service_key.clone(), trace };
+        let mut rosters = self.rosters.rosters(&asker, groups).await?;
+        rosters.retain(|_, roster| roster.former_member_of(user).is_some());
+        Ok(rosters)
+    }
 }
 
 /// The question as it is sent.

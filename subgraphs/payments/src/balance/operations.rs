@@ -3,25 +3,32 @@
 use std::{collections::HashMap, sync::Arc};
 
 use contracts::{
-    GroupId, MemberId, Timestamp,
+    GroupId, MemberId, Timestamp, Trace,
+    ask::Asker,
     ledger::GroupLedger,
     nets::{NetRow, Nets},
     roster::Rosters,
 };
 use kit::{
-    Caller, Failure, Outcome,
+    Caller, Clock, Failure, Outcome,
     journal::{Head, Journal},
     role::Resources,
+    settings::{ExposeSecret, SecretString},
 };
 use money::{Ledger, ledger};
 
 use crate::Config;
+
+/// How far ahead of the clock the last entry of a group may be dated.
+const AHEAD_MS: i64 = 60_000;
 
 /// The service of balances.
 pub(crate) struct Balances {
     journal: Arc<Journal<GroupLedger>>,
     past: Arc<dyn Nets>,
     rosters: Arc<dyn Rosters>,
+    service_key: SecretString,
+    clock: Clock,
 }
 
 impl Balances {
@@ -30,7 +37,13 @@ impl Balances {
         past: Arc<dyn Nets>,
         rosters: Arc<dyn Rosters>,
     ) -> Self {
-        Self { journal: Arc::clone(&resources.journal), past, rosters }
+        Self {
+            journal: Arc::clone(&resources.journal),
+            past,
+            rosters,
+            service_key: resources.settings.service_key.clone(),
+            clock: resources.clock.clone(),
+        }
     }
 
     /// What the payments of each of these groups add up to; groups before their first payment are left out.
@@ -48,9 +61,20 @@ impl Balances {
 
     /// What a group's expenses and payments added up to at a moment. The caller is known to see the group.
     pub(crate) async fn at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<ledger::Nets<MemberId>> {
-        let asker = caller.asker()?;
+        self.add_up(&caller.asker()?, group, at).await
+    }
+
+    /// What a group's expenses and payments add up to now, asked as a service: for somebody who has left the group and whose
+    /// own balance it is about.
+    pub(crate) async fn now(&self, trace: Trace, group: GroupId) -> Outcome<ledger::Nets<MemberId>> {
+        let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace };
+        // The entries of a group are dated strictly one after the other: the last may be ahead of the clock.
+        self.add_up(&asker, group, self.clock.now().plus_ms(AHEAD_MS)).await
+    }
+
+    async fn add_up(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Outcome<ledger::Nets<MemberId>> {
         let (expenses, payments) =
-            tokio::join!(self.past.nets_at(&asker, group, at), self.journal.snapshot_at(group.0, at));
+            tokio::join!(self.past.nets_at(asker, group, at), self.journal.snapshot_at(group.0, at));
         let mut ledger = Ledger::default();
         for rows in [expenses?, payments?] {
             let nets = rows.iter().map(|row| ((row.member_id, row.currency), row.amount_minor)).collect();

@@ -4,12 +4,14 @@ use async_graphql::{
     Context, SimpleObject,
     connection::{Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields},
 };
+use contracts::roster::group_not_found;
 use kit::{
     Outcome,
-    graphql::{Money, PageRequest, request},
+    graphql::{Money, PageRequest, data, request},
 };
 
 use super::{
+    loaders::Loaders,
     payment::Payment,
     reference::{Expense, Member},
 };
@@ -49,7 +51,7 @@ impl From<explanation::Cause> for Cause {
     }
 }
 
-/// A page of what explains a subject.
+/// A page of what explains a subject; refused to those who are no longer in its group.
 pub(super) async fn because(
     ctx: &Context<'_>,
     subject: &Subject,
@@ -58,6 +60,9 @@ pub(super) async fn because(
 ) -> Outcome<CauseConnection> {
     let (services, caller) = request::<Services>(ctx)?;
     let page = PageRequest::new(first.unwrap_or(PAGE), after)?;
+    if data::<Loaders>(ctx)?.roster(subject.group).await?.is_none() {
+        return Err(group_not_found().into());
+    }
     let page = services.explanations.page(caller, subject, &page).await?;
     let mut connection = CauseConnection::new(page.has_previous, page.has_next);
     connection.edges.extend(page.entries.into_iter().map(|(cursor, cause)| Edge::new(cursor.encode(), cause.into())));

@@ -12,6 +12,7 @@ use crate::{Services, payment::Payment};
 pub struct Loaders {
     caller: Caller,
     rosters: Loader<GroupId, Arc<Roster>>,
+    former: Loader<GroupId, Arc<Roster>>,
     heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
     payments: Loader<PaymentId, Payment>,
 }
@@ -21,6 +22,7 @@ impl Loaders {
     pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             rosters: rosters(services, caller),
+            former: former(services, caller),
             heads: heads(services),
             payments: payments(services),
             caller: caller.clone(),
@@ -30,6 +32,14 @@ impl Loaders {
     /// The roster of a group; `None` when the caller may not see it.
     pub(super) async fn roster(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
         self.rosters.load(group).await
+    }
+
+    /// The roster of a group that the caller is or was in, for what concerns the caller alone.
+    pub(super) async fn roster_ever(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+        match self.roster(group).await? {
+            None => self.former.load(group).await,
+            roster => Ok(roster),
+        }
     }
 
     /// What the payments of a group add up to; `None` before the first.
@@ -53,6 +63,17 @@ fn rosters(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<Ros
         let (rosters, caller) = (Arc::clone(&rosters), caller.clone());
         async move {
             let found = rosters.rosters(&caller.asker()?, &groups).await?;
+            Ok(found.into_iter().map(|(group, roster)| (group, Arc::new(roster))).collect())
+        }
+    })
+}
+
+fn former(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<Roster>> {
+    let (former, caller) = (services.former.clone(), caller.clone());
+    Loader::new(move |groups: Vec<GroupId>| {
+        let (former, caller) = (former.clone(), caller.clone());
+        async move {
+            let found = former.of(caller.user()?, &groups, caller.trace).await?;
             Ok(found.into_iter().map(|(group, roster)| (group, Arc::new(roster))).collect())
         }
     })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::UserId;
+use contracts::{UserId, event::MemberFacts};
 use futures::future::try_join_all;
 use kit::{
     Caller, Failure, Outcome,
@@ -44,10 +44,23 @@ pub(super) struct FormerGroup {
     group_id: ID,
     /// Its name.
     name: String,
+    /// The member that the caller was.
+    member_id: ID,
     /// The caller's own balances in it.
     balances: Vec<Money>,
-    /// The proposed transfers from and to the caller.
+    /// The proposed transfers from and to the caller. Of their members only the ids can be read; the names are in `people`.
     transfers: Vec<Transfer>,
+    /// Whom the transfers are with.
+    people: Vec<FormerGroupPerson>,
+}
+
+/// Somebody with whom a former member of a group is not settled up.
+#[derive(SimpleObject)]
+pub(super) struct FormerGroupPerson {
+    /// Which member.
+    member_id: ID,
+    /// The member's name.
+    name: String,
 }
 
 #[Object]
@@ -142,15 +155,15 @@ impl User {
         home.await.clone()
     }
 
-    /// The groups with their balances. Only those that groups says the caller may see; a group whose nets are missing is a
-    /// failure, and never zero.
+    /// The groups with their balances. Only those that the caller is or was in, as groups says; a group whose nets are
+    /// missing is a failure, and never zero.
     async fn groups(&self, ctx: &Context<'_>) -> Outcome<Vec<OwnGroup>> {
         let loaders = data::<Loaders>(ctx)?;
         let required = self.required()?;
         let nets = &required.nets_by_group()?;
         let groups = required.memberships()?.into_iter().map(async |membership: Membership| {
             let id = membership.group()?;
-            let (roster, head) = futures::try_join!(loaders.roster(id), loaders.head(id))?;
+            let (roster, head) = futures::try_join!(loaders.roster_ever(id), loaders.head(id))?;
             let Some(roster) = roster else { return Ok(None) };
             let expenses = nets.get(&id).ok_or_else(|| Failure::internal("the nets of a group are missing"))?.clone();
             let balances = Arc::new(GroupBalances::new(expenses, head.as_deref(), &roster)?);
@@ -172,13 +185,21 @@ impl From<Former> for FormerGroup {
         Self {
             group_id: group.id.into(),
             name: group.name,
+            member_id: group.member.into(),
             balances: group.balances.into_iter().map(Money::from).collect(),
             transfers: group
                 .transfers
                 .iter()
                 .map(|transfer| Transfer::new(group.id, transfer, &group.settlement.transfers, group.simplify))
                 .collect(),
+            people: group.people.into_iter().map(FormerGroupPerson::from).collect(),
         }
+    }
+}
+
+impl From<MemberFacts> for FormerGroupPerson {
+    fn from(person: MemberFacts) -> Self {
+        Self { member_id: person.member_id.into(), name: person.name }
     }
 }
 

@@ -3,9 +3,12 @@
 
 mod operations;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use contracts::{GroupId, MemberId, UserId, roster::Roster};
+use contracts::{GroupId, MemberId, UserId, event::MemberFacts, roster::Roster};
 use kit::{Failure, Outcome};
 use money::{Amount, Currency, Settlement, Transfer};
 
@@ -43,10 +46,14 @@ pub(crate) struct FormerGroup {
     pub(crate) name: String,
     /// Whether its settlement may pass debts on.
     pub(crate) simplify: bool,
+    /// The member that the person was.
+    pub(crate) member: MemberId,
     /// The person's own balances.
     pub(crate) balances: Vec<Amount>,
     /// The proposed transfers from and to the person.
     pub(crate) transfers: Vec<Transfer<MemberId>>,
+    /// Whom these transfers are with.
+    pub(crate) people: Vec<MemberFacts>,
     /// All transfers that are proposed in the group.
     pub(crate) settlement: Arc<Settlement<MemberId>>,
 }
@@ -74,6 +81,13 @@ impl SettledGroup {
     /// The proposed transfers from and to the person.
     fn transfers(&self) -> impl Iterator<Item = &Transfer<MemberId>> {
         self.settlement.transfers.iter().filter(|transfer| [transfer.from, transfer.to].contains(&self.member))
+    }
+
+    /// Whom the proposed transfers from and to the person are with, in the order of the group.
+    fn people(&self) -> Vec<MemberFacts> {
+        let with: BTreeSet<_> = self.transfers().flat_map(|transfer| [transfer.from, transfer.to]).collect();
+        let members = self.group.roster.members.iter();
+        members.filter(|other| other.member_id != self.member && with.contains(&other.member_id)).cloned().collect()
     }
 
     /// The user on the other side of a transfer, and what that user owes to the person (positive) or is owed.
@@ -121,8 +135,10 @@ impl Home {
                 id: group.group.id,
                 name: group.group.name.clone(),
                 simplify: group.group.simplify,
+                member: group.member,
                 balances: group.nets().collect(),
                 transfers: group.transfers().cloned().collect(),
+                people: group.people(),
                 settlement: Arc::clone(&group.settlement),
             })
             .collect()

@@ -2,6 +2,7 @@
 
 mod audit;
 mod by_card;
+mod former;
 mod history;
 mod life;
 mod operations;

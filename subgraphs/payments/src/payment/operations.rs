@@ -8,7 +8,7 @@ use contracts::{
     event::PaymentChange,
     ledger::GroupLedger,
     payments::{PaymentRow, PaymentsQuestion},
-    roster::{Rosters, membership},
+    roster::{FormerRosters, Membership, Rosters, group_not_found, membership},
 };
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
@@ -19,8 +19,10 @@ use kit::{
 };
 use money::Currency;
 
-use super::{Action, CardState, Edit, NewPayment, Payment, Revision, postings, store::PaymentStore};
-use crate::{config::Config, refusal::Refusal};
+use super::{
+    Action, CardState, Edit, NewPayment, Payment, Revision, former::check_settles, postings, store::PaymentStore,
+};
+use crate::{balance::Balances, config::Config, refusal::Refusal};
 
 /// How often an action is tried when others change the payment at the same time.
 const TRIES: u32 = 4;
@@ -33,15 +35,24 @@ pub(crate) struct Payments {
     store: PaymentStore,
     journal: Arc<Journal<GroupLedger>>,
     rosters: Arc<dyn Rosters>,
+    former: FormerRosters,
+    balances: Arc<Balances>,
     clock: Clock,
 }
 
 impl Payments {
-    pub(crate) fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Self {
+    pub(crate) fn new(
+        resources: &Resources<Config, GroupLedger>,
+        rosters: Arc<dyn Rosters>,
+        former: FormerRosters,
+        balances: Arc<Balances>,
+    ) -> Self {
         Self {
             store: PaymentStore::new(&resources.database),
             journal: Arc::clone(&resources.journal),
             rosters,
+            former,
+            balances,
             clock: resources.clock.clone(),
         }
     }
@@ -54,7 +65,7 @@ impl Payments {
     /// Records a payment that was made. The same key and payment again give what was recorded then.
     pub(crate) async fn record(&self, caller: &Caller, key: &str, new: NewPayment) -> Outcome<Payment> {
         let user = caller.user()?;
-        let group = membership(&*self.rosters, &caller.asker()?, user, new.group_id).await?;
+        let group = self.membership_ever(caller, new.group_id).await?;
 
         let id = PaymentId::new();
         let key = IdempotencyKey::new(user, "recordPayment", key, &new, id.0)?;
@@ -62,6 +73,10 @@ impl Payments {
             return self.recorded(PaymentId(earlier)).await;
         }
 
+        if group.member.left {
+            let nets = self.balances.now(caller.trace, new.group_id).await?;
+            check_settles(&new, group.member.member_id, &nets)?;
+        }
         let payment = Payment::recorded(id, &new, &group, self.clock.now())?;
         let event = payment.processed();
         let postings = postings(&event)?;
@@ -73,6 +88,21 @@ impl Payments {
         match self.journal.commit(change).await? {
             Committed::Applied { .. } => Ok(payment),
             Committed::AlreadyApplied(earlier) => self.recorded(PaymentId(earlier)).await,
+        }
+    }
+
+    /// The group and the member that the caller is in it, or was before leaving it.
+    async fn membership_ever(&self, caller: &Caller, group: GroupId) -> Outcome<Membership> {
+        let user = caller.user()?;
+        let present = membership(&*self.rosters, &caller.asker()?, user, group).await.map_err(Failure::from);
+        match present {
+            Err(failure) if failure.is(Code::GroupNotFound) => {
+                let roster = self.former.of(user, &[group], caller.trace).await?.remove(&group);
+                let roster = roster.filter(|roster| !roster.archived).ok_or_else(group_not_found)?;
+                let member = roster.former_member_of(user).cloned().ok_or_else(group_not_found)?;
+                Ok(Membership { roster, member })
+            }
+            present => present,
         }
     }
 

@@ -154,8 +154,9 @@ async fn a_representation_proves_nothing() {
     fixture.groups.fixed.put(foreign);
     assert_eq!(balances(&fixture, group).await, (Value::Null, 0));
 
-    // Whoever has left still sees the group, others do not.
-    for (caller, seen) in [(fixture.router(2), true), (through_router(person(UserId::new())), false)] {
+    // Neither whoever has left nor a stranger sees the group.
+    let stranger = through_router(person(UserId::new()));
+    for (caller, seen) in [(fixture.router(1), true), (fixture.router(2), false), (stranger, false)] {
         let answer = fixture.subgraph.data(&caller, BALANCES, json!({ "r": [fixture.represented()] })).await;
         assert_eq!(answer["_entities"][0].is_object(), seen);
     }

@@ -277,7 +277,7 @@ async fn only_members_begin_payments_by_card() {
     let input = input();
     shop.fixture.leave(1);
     let left = shop.fixture.caller(1);
-    assert_eq!(shop.try_to_start(&left, input.clone()).await["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
+    assert_eq!(shop.try_to_start(&left, input.clone()).await["errors"][0]["extensions"]["code"], "GROUP_NOT_FOUND");
     let mut unknown = input;
     unknown["groupId"] = "?".into();
     let answer = shop.try_to_start(&shop.fixture.caller(2), unknown).await;

@@ -24,7 +24,7 @@ use kit::{
     role::Resources,
     testing::{TestSubgraph, person, resources, through_router},
 };
-use money::ledger::Entry;
+use money::{Currency, ledger::Entry};
 use payments::{Config, Services};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordP
 /// Often enough for a test to wait for.
 const HEARTBEAT_MS: u64 = 50;
 
-/// Fixed rosters that count how often they are asked, and can be out of reach.
+/// Fixed rosters that are told to those who are in the group, count how often they are asked, and can be out of reach.
 #[derive(Default)]
 pub(crate) struct Groups {
     pub(crate) fixed: FixedRosters,
@@ -52,24 +52,33 @@ impl Rosters for Groups {
         if self.down.load(Ordering::SeqCst) {
             return Err(Unavailable { owner: "groups", reason: "it is down".to_owned() });
         }
-        let person = match asker {
-            Asker::Person { token, trace } => self.signed.lock().unwrap().get(token).map(|user| (*user, *trace)),
-            Asker::Service { .. } => None,
-        };
-        match person {
-            Some((user, trace)) => self.fixed.rosters(&Asker::Person { token: user.to_string(), trace }, groups).await,
-            None => self.fixed.rosters(asker, groups).await,
-        }
+        let Asker::Person { token, trace } = asker else { return self.fixed.rosters(asker, groups).await };
+        let signed = self.signed.lock().unwrap().get(token).copied();
+        let Some(user) = signed.or_else(|| token.parse().ok()) else { return Ok(HashMap::new()) };
+        let asker = Asker::Person { token: user.to_string(), trace: *trace };
+        let mut rosters = self.fixed.rosters(&asker, groups).await?;
+        rosters.retain(|_, roster| roster.active_member_of(user).is_some());
+        Ok(rosters)
     }
 }
 
-/// A past without expenses.
-struct Past;
+/// What the expenses of every group add up to, at any moment: nothing, unless a test says so.
+#[derive(Default)]
+pub(crate) struct Past(Mutex<Vec<NetRow>>);
+
+impl Past {
+    /// Says what the expenses have left each of these members with, in euros.
+    pub(crate) fn set(&self, nets: &[(MemberId, i64)]) {
+        let currency = Currency::from_code("EUR").unwrap();
+        let row = |&(member_id, amount_minor): &(_, _)| NetRow { member_id, currency, amount_minor };
+        *self.0.lock().unwrap() = nets.iter().map(row).collect();
+    }
+}
 
 #[async_trait]
 impl Nets for Past {
     async fn nets_at(&self, _: &Asker, _: GroupId, _: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
-        Ok(Vec::new())
+        Ok(self.0.lock().unwrap().clone())
     }
 }
 
@@ -142,6 +151,7 @@ pub(crate) struct Fixture {
     pub(crate) group: Roster,
     pub(crate) users: Vec<UserId>,
     pub(crate) expenses: Arc<KnownExpenses>,
+    pub(crate) past: Arc<Past>,
 }
 
 impl Fixture {
@@ -157,9 +167,10 @@ impl Fixture {
         let expenses = Arc::new(KnownExpenses::default());
         let known: Arc<dyn Causes> = Arc::clone(&expenses) as _;
         let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
-        let subgraph =
-            TestSubgraph::new(Arc::new(Services::new(&resources, port, Arc::new(Past), known).unwrap()), resources);
-        Self { subgraph, groups, group, users, expenses }
+        let past = Arc::new(Past::default());
+        let services = Services::new(&resources, port, Arc::clone(&past) as _, known).unwrap();
+        let subgraph = TestSubgraph::new(Arc::new(services), resources);
+        Self { subgraph, groups, group, users, expenses, past }
     }
 
     pub(crate) fn caller(&self, user: usize) -> Caller {

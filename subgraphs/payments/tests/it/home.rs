@@ -8,7 +8,7 @@ use crate::fixture::Fixture;
 
 const HOME: &str = "query($r: [_Any!]!) { _entities(representations: $r) { ... on User {
     id balances { amount currency } friendBalances { user { id } balances { amount currency } }
-    formerGroups { groupId name balances { amount } transfers { from { id } to { id } amount { amount } } } } } }";
+    formerGroups { groupId name memberId people { memberId name } balances { amount } transfers { from { id } to { id } amount { amount } } } } } }";
 const PAYMENTS: &str = "query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on User {
     payments(first: 2, after: $after) { totalCount edges { node { date } } pageInfo { hasNextPage endCursor } } } } }";
 
@@ -88,8 +88,10 @@ async fn a_group_that_was_left_is_told_apart_with_what_is_open() {
     let (from, to) = (fixture.member(1).to_string(), fixture.member(0).to_string());
     let transfer = json!({ "from": { "id": from }, "to": { "id": to }, "amount": { "amount": "33.33" } });
     let id = fixture.group.group_id.to_string();
-    let former =
-        json!([{ "groupId": id, "name": "Trip", "balances": [{ "amount": "-33.33" }], "transfers": [transfer] }]);
+    let people = json!([{ "memberId": to, "name": fixture.group.members[0].name }]);
+    let balances = json!([{ "amount": "-33.33" }]);
+    let former = json!([{ "groupId": id, "name": "Trip", "memberId": from, "people": people, "balances": balances,
+        "transfers": [transfer] }]);
     assert_eq!(left["formerGroups"], former);
     fixture.subgraph.close().await;
 }

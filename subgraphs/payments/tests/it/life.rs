@@ -176,7 +176,7 @@ async fn strangers_and_former_members_change_nothing() {
     let callers = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "PAYMENT_NOT_FOUND"),
-        (fixture.caller(1), "NOT_ALLOWED"),
+        (fixture.caller(1), "PAYMENT_NOT_FOUND"),
         // Still in the group, but neither payer, receiver nor recorder may not confirm.
         (fixture.caller(2), "NOT_ALLOWED"),
     ];

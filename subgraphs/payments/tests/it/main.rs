@@ -7,6 +7,7 @@ mod card;
 mod counted;
 mod explain;
 mod fixture;
+mod former;
 mod home;
 mod life;
 mod past;
