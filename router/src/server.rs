@@ -102,7 +102,7 @@ async fn prepare(
         Ok(Err(RouterInitError::JwksSourceError(_))) | Err(_) => {}
         Ok(Err(error)) => return Err(error.into()),
     }
-    warn!("users does not answer yet: no token can be judged until it does");
+    warn!("users does not respond yet; tokens cannot be validated until it does");
     rt::spawn(wait_for_keys(settings.jwks_url.clone()));
     let config = configuration(settings, Keys::Later)?.into_static();
     Ok(configure_app_from_config(config, context(), background, plugins::registry()).await?)
@@ -116,7 +116,7 @@ async fn wait_for_keys(url: String) {
     }
     sleep(KEYS_POLLING + LINGER).await;
     token::keys_are_known();
-    info!("the keys of users are known");
+    info!("tokens can be validated: users has published its keys");
 }
 
 /// Default headers of every response: it must not be cached and, behind TLS, HTTPS is required (HSTS).

@@ -50,7 +50,12 @@ fn make_safe(error: &mut GraphQLError) {
     let Some((code, message)) = replacement(error.extensions.code.as_deref()) else {
         return;
     };
-    warn!(subgraph, code = error.extensions.code, error = error.message, "hidden from the client");
+    warn!(
+        subgraph,
+        code = error.extensions.code,
+        error = error.message,
+        "an internal error was hidden from the client"
+    );
     error.extensions.code = Some(code.to_owned());
     error.extensions.extensions.clear();
     message.clone_into(&mut error.message);

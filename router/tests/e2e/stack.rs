@@ -308,7 +308,7 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
         if let Some(seen) = look().await {
             return seen;
         }
-        assert!(started.elapsed() < TIMEOUT, "this never came: {what}");
+        assert!(started.elapsed() < TIMEOUT, "timed out waiting: {what}");
         tokio::time::sleep(POLL_INTERVAL).await;
     }
 }

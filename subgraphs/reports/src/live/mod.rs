@@ -36,7 +36,10 @@ impl<T: Send + Sync + 'static> Live<T> {
         while !stop.is_cancelled() {
             let listening = async {
                 let failure = self.listen_once(open()).await;
-                tracing::warn!(reason = failure.log_text(), "additions are not heard; they are again in a moment");
+                tracing::warn!(
+                    reason = failure.log_text(),
+                    "the change stream of a collection ended; opening it again"
+                );
                 tokio::time::sleep(RETRY_DELAY).await;
             };
             tokio::select! {
