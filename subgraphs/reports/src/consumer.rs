@@ -16,7 +16,11 @@ impl Handler for Services {
         writes.extend(self.spending.collect(&envelope.event)?);
         writes.extend(self.activities.collect(envelope)?);
         writes.extend(self.notifications.collect(envelope)?);
-        self.inbox.receive(envelope, &writes).await
+        let handled = self.inbox.receive(envelope, &writes).await?;
+        if handled == Handled::Done {
+            self.budgets.follow(envelope).await?;
+        }
+        Ok(handled)
     }
 
     async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {

@@ -1,9 +1,10 @@
-//! Owns the activity feed, the notifications and the spending reports. Publishes nothing. Consumes every event (role
+//! Owns the activity feed, notifications, spending reports and budgets. Publishes nothing. Consumes every event (role
 //! `collect`).
 //!
 //! Never serves balances, and never authorises by collected events: each read asks groups whether the caller may read.
 
 mod activity;
+mod budget;
 mod config;
 mod consumer;
 mod directory;

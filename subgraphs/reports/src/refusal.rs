@@ -9,6 +9,17 @@ pub enum Refusal {
     OnlyOneself,
     /// A range that ends before it begins.
     RangeReversed,
+    /// A group that the caller is not in.
+    GroupNotFound,
+    /// No budget of the caller or of a group that the caller is in.
+    BudgetNotFound,
+    /// A budget of nothing or less.
+    LimitNotPositive,
+    /// More budgets than a group or a person can have.
+    TooManyBudgets {
+        /// The largest number.
+        most: usize,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -18,6 +29,12 @@ impl From<Refusal> for Failure {
                 kit::Refusal::new(Code::NotAllowed, "Everybody's own report and feed are for them alone.")
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
+            Refusal::GroupNotFound => kit::Refusal::new(Code::GroupNotFound, "There is no such group."),
+            Refusal::BudgetNotFound => kit::Refusal::new(Code::BudgetNotFound, "There is no such budget."),
+            Refusal::LimitNotPositive => kit::Refusal::invalid("input.limit", "A budget is more than zero."),
+            Refusal::TooManyBudgets { most } => {
+                kit::Refusal::new(Code::NotAllowed, format!("There can be at most {most} budgets."))
+            }
         };
         refusal.into()
     }

@@ -50,6 +50,8 @@ codes! {
     ScheduleNotFound = "SCHEDULE_NOT_FOUND",
     /// No such payment for the caller.
     PaymentNotFound = "PAYMENT_NOT_FOUND",
+    /// No such budget for the caller.
+    BudgetNotFound = "BUDGET_NOT_FOUND",
     /// No such draft for the caller.
     DraftNotFound = "DRAFT_NOT_FOUND",
     /// No such invitation, or one that can no longer be used.

@@ -80,6 +80,19 @@ pub(crate) enum Deed {
         /// The text of the comment.
         text: String,
     },
+    /// The spending of a month reached 80% or 100% of a budget.
+    Budget {
+        /// The category; `None` for all spending.
+        category: Option<String>,
+        /// The month, such as `2026-11`.
+        month: String,
+        /// The limit per month.
+        #[serde(with = "amount")]
+        limit: Amount,
+        /// What is spent in the month.
+        #[serde(with = "amount")]
+        spent: Amount,
+    },
     /// A payment was processed.
     Paid {
         from: MemberId,
@@ -156,6 +169,10 @@ impl Activity {
             Deed::RevokedInvite => format!("{actor} took an invitation back"),
             Deed::Expense { change, description, total } => {
                 format!("{actor} {} \"{description}\", {total} {}", change.verb(), total.currency)
+            }
+            Deed::Budget { category, month, limit, spent } => {
+                let category = category.as_ref().map(|name| format!(" for {name}")).unwrap_or_default();
+                format!("{spent} of {limit} {}{category} in {month} are spent", limit.currency)
             }
             Deed::Paid { from, to, amount } => {
                 format!("{} paid {} {amount} {}", member(*from), member(*to), amount.currency)

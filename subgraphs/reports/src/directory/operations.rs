@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use contracts::{Event, GroupId, UserId, roster::Rosters};
+use contracts::{Event, GroupId, MemberId, UserId, event::MemberFacts, roster::Rosters};
 use kit::{Caller, Outcome, mongo::Write, role::Resources};
 
 use super::{KnownGroup, KnownUser, Membership, Names, store::DirectoryStore};
@@ -72,6 +72,16 @@ impl Directory {
     pub(crate) async fn memberships_of(&self, caller: &Caller, user: UserId) -> Outcome<Vec<Membership>> {
         let groups = self.store.groups_of(user).await?;
         Ok(self.memberships(caller, &groups).await?.into_values().collect())
+    }
+
+    /// Returns the present and former members of a group, from collected events.
+    pub(crate) async fn members_in(&self, group: GroupId) -> Outcome<Vec<MemberFacts>> {
+        self.store.members_in(group).await
+    }
+
+    /// Returns the members that belong to a user, with their groups, from collected events.
+    pub(crate) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
+        self.store.members_of(user).await
     }
 
     /// Returns the names of these groups, their members and these users.

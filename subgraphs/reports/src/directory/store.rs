@@ -1,6 +1,6 @@
 //! MongoDB access for the copies of groups and accounts.
 
-use contracts::{GroupId, UserId};
+use contracts::{GroupId, MemberId, UserId, event::MemberFacts};
 use futures::TryStreamExt;
 use kit::{
     Outcome,
@@ -54,6 +54,23 @@ impl DirectoryStore {
     pub(super) async fn knows_member(&self, group: GroupId, user: UserId) -> Outcome<bool> {
         let filter = doc! { "_id": group.to_string(), "members.user_id": user.to_string() };
         Ok(self.groups.find_one(filter).await?.is_some())
+    }
+
+    /// Returns the present and former members of a group.
+    pub(super) async fn members_in(&self, group: GroupId) -> Outcome<Vec<MemberFacts>> {
+        let group = self.groups.find_one(doc! { "_id": group.to_string() }).await?;
+        Ok(group.map(|group| group.members).unwrap_or_default())
+    }
+
+    /// Returns the members that belong to a user, with their groups.
+    pub(super) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
+        let groups = self.groups.find(doc! { "members.user_id": user.to_string() }).await?;
+        let groups: Vec<KnownGroup> = groups.try_collect().await?;
+        let member = |group: &KnownGroup| {
+            let own = group.members.iter().find(|member| member.user_id == Some(user))?;
+            Some((group.id, own.member_id))
+        };
+        Ok(groups.iter().filter_map(member).collect())
     }
 
     /// Returns the names of these groups, their members and these users.

@@ -45,9 +45,24 @@ pub(super) struct Activity {
     amount: Option<Money>,
     /// The reason of a dispute, if one was given; for a comment, its text.
     reason: Option<String>,
+    /// The budget that it is about.
+    budget: Option<BudgetState>,
     /// The change of the caller's own balance, one amount per currency; positive is in the caller's favour. Empty if
     /// the balance did not change.
     own_effect: Vec<Money>,
+}
+
+/// A budget as it was when something happened to it.
+#[derive(SimpleObject)]
+pub(super) struct BudgetState {
+    /// The category; null for all spending.
+    category: Option<String>,
+    /// The month, such as "2026-11".
+    month: String,
+    /// The limit per month.
+    limit: Money,
+    /// What was spent in the month.
+    spent: Money,
 }
 
 impl Activity {
@@ -70,6 +85,7 @@ impl Activity {
             description: None,
             amount: None,
             reason: None,
+            budget: None,
             own_effect,
         };
         match activity.deed {
@@ -101,6 +117,10 @@ impl Activity {
                 receiver: Some(to.into()),
                 amount: Some(amount.into()),
                 reason,
+                ..shown
+            },
+            Deed::Budget { category, month, limit, spent } => Self {
+                budget: Some(BudgetState { category, month, limit: limit.into(), spent: spent.into() }),
                 ..shown
             },
             Deed::MadeGroup | Deed::Invited | Deed::RevokedInvite => shown,

@@ -4,15 +4,18 @@
 use async_graphql::{Context, ID, Object};
 use kit::{
     Caller, Outcome,
-    graphql::{Connection, Date, data},
+    graphql::{Connection, Date, data, request},
 };
 
 use super::{
     activity::{Activity, activities},
+    budget::Budget,
     loaders::Loaders,
     reference::Group,
     spending::{GroupReport, range},
 };
+use crate::Services;
+
 /// A group that shares expenses.
 #[Object]
 impl Group {
@@ -38,6 +41,15 @@ impl Group {
         after: Option<String>,
     ) -> Option<Outcome<Connection<Activity>>> {
         Some(activities(ctx, &[self.0], first, after.as_deref()).await)
+    }
+
+    /// The group's monthly budgets, at most 50, with what is spent of them this month.
+    async fn budgets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Budget>>> {
+        let budgets = async {
+            let budgets = request::<Services>(ctx)?.0.budgets.of_group(self.0).await?;
+            Ok(budgets.into_iter().map(Into::into).collect())
+        };
+        Some(budgets.await)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The API of reports.
 
 mod activity;
+mod budget;
 mod group;
 mod loaders;
 mod notification;
@@ -18,7 +19,7 @@ pub struct Query(notification::NotificationQuery, group::GroupEntity, user::User
 
 /// The mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(notification::NotificationMutation);
+pub struct Mutation(notification::NotificationMutation, budget::BudgetMutation);
 
 /// The subscriptions.
 #[derive(MergedSubscription, Default)]

@@ -9,6 +9,7 @@ use kit::{
 
 use super::{
     activity::{Activity, activities},
+    budget::Budget,
     loaders::Loaders,
     reference::User,
     spending::{SpendingReport, range},
@@ -46,6 +47,16 @@ impl User {
             activities(ctx, &memberships, first, after.as_deref()).await
         };
         Some(activity.await)
+    }
+
+    /// The user's own monthly budgets, at most 50, with what is spent of them this month; only for oneself.
+    async fn budgets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Budget>>> {
+        let budgets = async {
+            let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
+            let budgets = request::<Services>(ctx)?.0.budgets.of_user(self.0, &memberships).await?;
+            Ok(budgets.into_iter().map(Into::into).collect())
+        };
+        Some(budgets.await)
     }
 }
 

@@ -51,6 +51,14 @@ impl Notifications {
         Notification::of(envelope).iter().map(|notification| self.store.insert(notification)).collect()
     }
 
+    /// Inserts notifications; one whose id exists is left as it is.
+    pub(crate) async fn tell(&self, notifications: &[Notification]) -> Outcome<()> {
+        for notification in notifications {
+            self.store.add(notification).await?;
+        }
+        Ok(())
+    }
+
     /// Returns a page of the caller's notifications, newest first.
     pub(crate) async fn page(&self, user: UserId, memberships: &[Membership], request: &PageRequest) -> Outcome<Inbox> {
         let page = self.store.page(&Recipient::of(user, memberships), request).await?;

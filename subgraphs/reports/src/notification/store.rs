@@ -5,7 +5,7 @@ use futures::{StreamExt, TryStreamExt};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
-    mongo::{Write, index, newest_first},
+    mongo::{Write, index, is_duplicate_key, newest_first},
 };
 use mongodb::{
     Collection, Database,
@@ -51,6 +51,14 @@ impl NotificationStore {
     /// Inserts a notification.
     pub(super) fn insert(&self, notification: &Notification) -> Outcome<Write> {
         Write::insert(NOTIFICATIONS, notification)
+    }
+
+    /// Inserts a notification unless its id exists.
+    pub(super) async fn add(&self, notification: &Notification) -> Outcome<()> {
+        match self.notifications.insert_one(notification).await {
+            Err(error) if !is_duplicate_key(&error) => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Returns a page of the notifications to these recipients, newest first.

@@ -7,7 +7,7 @@ mod report;
 mod store;
 mod sums;
 
-pub(crate) use month::Range;
+pub(crate) use month::{Month, Range};
 pub(crate) use operations::Spending;
-pub(crate) use report::{CategoryTotal, GroupReport, MemberTotal, MonthTotal, SpendingReport};
+pub(crate) use report::{CategoryTotal, GroupReport, MemberTotal, MonthTotal, SpendingReport, Spent};
 pub(crate) use store::migrations::MIGRATIONS;

@@ -27,6 +27,12 @@ impl Range {
         }
     }
 
+    /// All days of a month.
+    pub(crate) fn of(month: Month) -> Self {
+        let first = month.first_day();
+        Self { from: first, to: first.map(last_of_month) }
+    }
+
     pub(crate) fn from(self) -> Option<NaiveDate> {
         self.from
     }
@@ -90,6 +96,12 @@ impl Month {
     pub(crate) fn of(day: NaiveDate) -> Self {
         // Cannot overflow 32 bits: chrono's years end at 262142.
         Self { number: day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0) }
+    }
+
+    /// `None` outside the years that a date can have.
+    fn first_day(self) -> Option<NaiveDate> {
+        let month = u32::try_from(self.number.rem_euclid(12)).ok()?;
+        NaiveDate::from_ymd_opt(self.number.div_euclid(12), month + 1, 1)
     }
 
     /// The month this many months later; earlier if negative.

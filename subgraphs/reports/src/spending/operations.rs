@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use contracts::{Event, GroupId};
+use contracts::{Event, GroupId, MemberId};
 use kit::{Outcome, mongo::Write, role::Resources};
 
 use super::{
     expense::Expense,
-    month::Range,
-    report::{GroupReport, SpendingReport},
+    month::{Month, Range},
+    report::{GroupReport, SpendingReport, Spent},
     store::SpendingStore,
     sums::deltas,
 };
@@ -64,5 +64,16 @@ impl Spending {
         let members: Vec<_> = memberships.iter().map(|own| (own.group(), own.member())).collect();
         let shares = self.store.shares(&members, range).await?;
         SpendingReport::of(&shares, range)
+    }
+
+    /// What a group spent in a month, by category and currency.
+    pub(crate) async fn of_group_in(&self, group: GroupId, month: Month) -> Outcome<Vec<Spent>> {
+        let mut figures = self.store.figures(&[group], Range::of(month)).await?;
+        Ok(figures.remove(&group).map(|figures| figures.spent).unwrap_or_default())
+    }
+
+    /// What the shares of these members make in a month, by group, category and currency.
+    pub(crate) async fn of_members_in(&self, members: &[(GroupId, MemberId)], month: Month) -> Outcome<Vec<Spent>> {
+        self.store.shares(members, Range::of(month)).await
     }
 }

@@ -18,9 +18,10 @@ use contracts::{
     testing::{FixedRosters, roster},
 };
 use kit::{
-    Caller,
+    Caller, Clock,
     bus::{Handled, Handler},
     inbox::Inbox,
+    role::Resources,
     testing::{TestSubgraph, person, resources, through_router},
 };
 use money::{Amount, Currency};
@@ -83,7 +84,13 @@ pub(crate) struct Spending<'a> {
 
 impl Fixture {
     pub(crate) async fn open() -> Self {
-        let resources = resources::<Services>(Config { groups_url: "http://127.0.0.1:4002".to_owned() }).await;
+        Self::open_at(Clock::system()).await
+    }
+
+    /// With a clock of the test.
+    pub(crate) async fn open_at(clock: Clock) -> Self {
+        let own = Config { groups_url: "http://127.0.0.1:4002".to_owned() };
+        let resources = Resources { clock, ..resources::<Services>(own).await };
         let rosters = Arc::new(AskedRosters::default());
         let asked: Arc<dyn Rosters> = Arc::<AskedRosters>::clone(&rosters);
         let reports = Arc::new(Services::new(&resources, asked));

@@ -5,6 +5,7 @@
 
 mod access;
 mod broker;
+mod budgets;
 mod collecting;
 mod feed;
 mod fixture;

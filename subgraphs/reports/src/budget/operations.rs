@@ -1,0 +1,192 @@
+//! Setting and reading budgets, and warning of those that are nearly spent.
+
+use std::sync::Arc;
+
+use contracts::{
+    Envelope, Event, GroupId, MemberId, UserId,
+    event::{ExpenseFacts, MemberFacts},
+};
+use kit::{Caller, Clock, Outcome, role::Resources};
+use money::Amount;
+
+use super::{Budget, Level, Owner, Progress, store::BudgetStore};
+use crate::{
+    activity::{Activity, Deed},
+    config::Config,
+    directory::{Directory, Membership},
+    notification::{Notification, Notifications, Recipient},
+    refusal::Refusal,
+    spending::{Month, Spending, Spent},
+};
+
+/// The largest number of budgets of one owner.
+const MOST_BUDGETS: usize = 50;
+
+/// The service of budgets.
+pub(crate) struct Budgets {
+    store: BudgetStore,
+    spending: Arc<Spending>,
+    directory: Arc<Directory>,
+    notifications: Arc<Notifications>,
+    clock: Clock,
+}
+
+impl Budgets {
+    pub(crate) fn new(
+        resources: &Resources<Config>,
+        spending: Arc<Spending>,
+        directory: Arc<Directory>,
+        notifications: Arc<Notifications>,
+    ) -> Self {
+        let store = BudgetStore::new(&resources.database);
+        Self { store, spending, directory, notifications, clock: resources.clock.clone() }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    /// The budgets of the group of this membership, in the present month.
+    pub(crate) async fn of_group(&self, membership: Membership) -> Outcome<Vec<Progress>> {
+        self.of(Owner::Group(membership.group()), &[membership]).await
+    }
+
+    /// A person's own budgets, in the present month. The memberships are those of the person.
+    pub(crate) async fn of_user(&self, user: UserId, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
+        self.of(Owner::User(user), memberships).await
+    }
+
+    /// Sets a budget of a group that the caller is in, or of the caller. One for the same category and currency is
+    /// replaced.
+    pub(crate) async fn set(
+        &self,
+        caller: &Caller,
+        group: Option<GroupId>,
+        category: Option<&str>,
+        limit: Amount,
+    ) -> Outcome<Progress> {
+        let owner = group.map_or(Owner::User(caller.user()?), Owner::Group);
+        let memberships = self.memberships(caller, owner).await?.ok_or(Refusal::GroupNotFound)?;
+        let budget = Budget::new(owner, category, limit)?;
+        let others = self.store.of(owner).await?;
+        if others.len() >= MOST_BUDGETS && others.iter().all(|other| other.id != budget.id) {
+            return Err(Refusal::TooManyBudgets { most: MOST_BUDGETS }.into());
+        }
+        self.store.put(&budget).await?;
+        let month = self.month();
+        let spent = self.spent(owner, &members(&memberships), month).await?;
+        Progress::new(budget, month, &spent)
+    }
+
+    /// Removes a budget of a group that the caller is in, or of the caller.
+    pub(crate) async fn remove(&self, caller: &Caller, id: &str) -> Outcome<()> {
+        caller.user()?;
+        let owner = Owner::of_budget(id).ok_or(Refusal::BudgetNotFound)?;
+        self.memberships(caller, owner).await?.ok_or(Refusal::BudgetNotFound)?;
+        if self.store.remove(id).await? { Ok(()) } else { Err(Refusal::BudgetNotFound.into()) }
+    }
+
+    /// Notifies the owners of the budgets that an expense has brought to 80% or 100% of their limit: once per month and
+    /// level, because the id of a notification is made of both. An event that is delivered twice changes nothing.
+    pub(crate) async fn follow(&self, envelope: &Envelope) -> Outcome<()> {
+        if let Event::UserDeleted(user) = &envelope.event {
+            return self.store.remove_of(Owner::User(user.user_id)).await;
+        }
+        let Some(expense) = counted(&envelope.event) else { return Ok(()) };
+        let group = self.directory.members_in(expense.group_id).await?;
+        let shares = |member: &&MemberFacts| expense.shares.iter().any(|share| share.member_id == member.member_id);
+        let users = group.iter().filter(shares).filter_map(|member| member.user_id).map(Owner::User);
+        let owners: Vec<Owner> = users.chain([Owner::Group(expense.group_id)]).collect();
+        let month = Month::of(expense.date);
+        for budget in self.store.counting(&owners, &expense.category, expense.total.currency).await? {
+            let (members, to) = match budget.owner {
+                Owner::Group(_) => {
+                    let present = group.iter().filter(|member| !member.left);
+                    (Vec::new(), present.map(|member| Recipient::Member(member.member_id)).collect())
+                }
+                Owner::User(user) => (self.directory.members_of(user).await?, vec![Recipient::User(user)]),
+            };
+            let spent = self.spent(budget.owner, &members, month).await?;
+            let progress = Progress::new(budget, month, &spent)?;
+            if progress.level() != Level::Within {
+                self.notifications.tell(&warnings(envelope, expense.group_id, &progress, to)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn of(&self, owner: Owner, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
+        let budgets = self.store.of(owner).await?;
+        if budgets.is_empty() {
+            return Ok(Vec::new());
+        }
+        let month = self.month();
+        let spent = self.spent(owner, &members(memberships), month).await?;
+        budgets.into_iter().map(|budget| Progress::new(budget, month, &spent)).collect()
+    }
+
+    /// The memberships by which a caller may change the budgets of an owner; `None` when the caller may not.
+    async fn memberships(&self, caller: &Caller, owner: Owner) -> Outcome<Option<Vec<Membership>>> {
+        match owner {
+            Owner::Group(group) => Ok(self.directory.present_membership(caller, group).await.map(|own| vec![own])),
+            Owner::User(user) if user == caller.user()? => Ok(Some(self.directory.memberships_of(caller, user).await?)),
+            Owner::User(_) => Ok(None),
+        }
+    }
+
+    /// What an owner spent in a month; for a person, the shares of these members.
+    async fn spent(&self, owner: Owner, members: &[(GroupId, MemberId)], month: Month) -> Outcome<Vec<Spent>> {
+        match owner {
+            Owner::Group(group) => self.spending.of_group_in(group, month).await,
+            Owner::User(_) => self.spending.of_members_in(members, month).await,
+        }
+    }
+
+    fn month(&self) -> Month {
+        Month::of(self.clock.now().date())
+    }
+}
+
+fn members(memberships: &[Membership]) -> Vec<(GroupId, MemberId)> {
+    memberships.iter().map(|own| (own.group(), own.member())).collect()
+}
+
+/// The expense that an event adds to what is spent.
+fn counted(event: &Event) -> Option<&ExpenseFacts> {
+    match event {
+        Event::ExpenseCreated(expense) => Some(expense),
+        Event::ExpenseUpdated(change) | Event::ExpenseRestored(change) => Some(&change.after),
+        _ => None,
+    }
+}
+
+fn warnings(envelope: &Envelope, group_id: GroupId, progress: &Progress, to: Vec<Recipient>) -> Vec<Notification> {
+    let Progress { budget, month, spent } = progress;
+    let kind = progress.level().kind();
+    let deed = Deed::Budget {
+        category: budget.category.clone(),
+        month: month.to_string(),
+        limit: budget.limit,
+        spent: *spent,
+    };
+    let activity = Activity {
+        id: envelope.id.to_string(),
+        group_id,
+        actor: None,
+        at: envelope.time,
+        kind: kind.to_owned(),
+        deed,
+        about: None,
+        effects: Vec::new(),
+    };
+    let warning = |to: Recipient| Notification {
+        id: format!("{kind}/{}/{month}/{}", budget.id, String::from(to)),
+        to,
+        at: envelope.time,
+        kind: kind.to_owned(),
+        group_id,
+        activity: activity.clone(),
+    };
+    to.into_iter().map(warning).collect()
+}
