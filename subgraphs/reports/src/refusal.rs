@@ -9,15 +9,15 @@ pub enum Refusal {
     OnlyOneself,
     /// A range that ends before it begins.
     RangeReversed,
-    /// A group that the caller is not in.
+    /// The group is unknown, or the caller is not a member of it.
     GroupNotFound,
-    /// No budget of the caller or of a group that the caller is in.
+    /// There is no such budget of the caller or of a group of which the caller is a member.
     BudgetNotFound,
-    /// A budget of nothing or less.
+    /// The limit of a budget is zero or negative.
     LimitNotPositive,
-    /// More budgets than a group or a person can have.
+    /// The owner has the maximum number of budgets.
     TooManyBudgets {
-        /// The largest number.
+        /// The maximum.
         most: usize,
     },
 }

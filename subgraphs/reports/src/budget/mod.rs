@@ -1,4 +1,4 @@
-//! Budgets: how much a group or a person plans to spend in a month.
+//! Monthly budgets of groups and people.
 
 mod operations;
 mod store;
@@ -16,35 +16,32 @@ use crate::{
 pub(crate) use operations::Budgets;
 
 const LONGEST_CATEGORY: usize = 40;
-/// A budget counts as nearly spent from this share of its limit.
+/// The percentage of the limit from which a budget counts as nearly spent.
 const NEAR_PERCENT: i128 = 80;
 
-/// How much an owner plans to spend in each month, on one category or on everything, in one currency.
+/// A monthly limit for the spending of an owner in one currency, for one category or for all spending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Budget {
-    /// Made of owner, category and currency: setting a budget again replaces it.
+    /// Derived from owner, currency and category, so that setting a budget again replaces it.
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    /// Whose spending it limits.
     pub(crate) owner: Owner,
-    /// The category; `None` for all spending.
+    /// In lower case; `None` for all spending.
     pub(crate) category: Option<String>,
-    /// The limit per month; positive.
+    /// The limit per month; always positive.
     #[serde(with = "amount")]
     pub(crate) limit: Amount,
 }
 
-/// Whose spending a budget limits: all expenses of a group, or a person's own shares in all groups.
+/// The owner of a budget, whose spending it limits: all expenses of a group, or a person's own shares in all groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) enum Owner {
-    /// A group.
     Group(GroupId),
-    /// A person.
     User(UserId),
 }
 
-/// How much of a budget is spent.
+/// The level to which a budget is spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Level {
@@ -56,19 +53,17 @@ pub(crate) enum Level {
     Reached,
 }
 
-/// A budget in one month.
+/// A budget with the spending of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Progress {
-    /// The budget.
     pub(crate) budget: Budget,
-    /// The month.
     pub(crate) month: Month,
-    /// What was spent in that month.
+    /// The spending in that month; negative if refunds exceed it.
     pub(crate) spent: Amount,
 }
 
 impl Budget {
-    /// A budget of this owner; refused when the category is not a line of text or the limit is not positive.
+    /// Creates a budget; refuses a category that is not a valid line of text, and a limit that is not positive.
     pub(crate) fn new(owner: Owner, category: Option<&str>, limit: Amount) -> Outcome<Self> {
         let category = category.map(|name| line("input.category", name, LONGEST_CATEGORY)).transpose()?;
         let category = category.map(|name| name.to_lowercase());
@@ -81,7 +76,7 @@ impl Budget {
 }
 
 impl Progress {
-    /// Adds up what counts against a budget, of what was spent in the month.
+    /// Sums the part of a month's spending that counts against the budget; fails on overflow.
     fn new(budget: Budget, month: Month, spent: &[Spent]) -> Outcome<Self> {
         let counts = |spent: &&Spent| {
             spent.currency == budget.limit.currency
@@ -92,7 +87,6 @@ impl Progress {
         Ok(Self { spent: Amount::new(minor, budget.limit.currency), budget, month })
     }
 
-    /// How much of the budget is spent.
     pub(crate) fn level(&self) -> Level {
         Level::of(self.spent.minor, self.budget.limit.minor)
     }
@@ -110,14 +104,14 @@ impl Level {
         }
     }
 
-    /// The kind of notification that tells of it.
+    /// The kind of the notification for this level.
     fn kind(self) -> &'static str {
         if self == Self::Reached { "budget.reached" } else { "budget.near" }
     }
 }
 
 impl Owner {
-    /// The owner of the budget with this id.
+    /// Parses the owner from a budget's id.
     pub(crate) fn of_budget(id: &str) -> Option<Self> {
         let mut parts = id.splitn(3, '/');
         format!("{}/{}", parts.next()?, parts.next()?).try_into().ok()

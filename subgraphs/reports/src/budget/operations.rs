@@ -1,4 +1,4 @@
-//! Setting and reading budgets, and warning of those that are nearly spent.
+//! Setting and reading budgets, and notifying owners of budgets that are spent or nearly spent.
 
 use std::sync::Arc;
 
@@ -19,10 +19,10 @@ use crate::{
     spending::{Month, Spending, Spent},
 };
 
-/// The largest number of budgets of one owner.
+/// The maximum number of budgets per owner.
 const MOST_BUDGETS: usize = 50;
 
-/// The service of budgets.
+/// The service for budgets.
 pub(crate) struct Budgets {
     store: BudgetStore,
     spending: Arc<Spending>,
@@ -47,18 +47,18 @@ impl Budgets {
         self.store.prepare().await
     }
 
-    /// The budgets of the group of this membership, in the present month.
+    /// Returns the budgets of the membership's group, with the spending of the current month.
     pub(crate) async fn of_group(&self, membership: Membership) -> Outcome<Vec<Progress>> {
         self.of(Owner::Group(membership.group()), &[membership]).await
     }
 
-    /// A person's own budgets, in the present month. The memberships are those of the person.
+    /// Returns a person's own budgets, with the spending of the current month. `memberships` are the person's.
     pub(crate) async fn of_user(&self, user: UserId, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
         self.of(Owner::User(user), memberships).await
     }
 
-    /// Sets a budget of a group that the caller is in, or of the caller. One for the same category and currency is
-    /// replaced.
+    /// Sets a budget of the caller, or of a group of which the caller is a member. Replaces the budget for the same
+    /// category and currency.
     pub(crate) async fn set(
         &self,
         caller: &Caller,
@@ -79,7 +79,7 @@ impl Budgets {
         Progress::new(budget, month, &spent)
     }
 
-    /// Removes a budget of a group that the caller is in, or of the caller.
+    /// Removes a budget of the caller, or of a group of which the caller is a member.
     pub(crate) async fn remove(&self, caller: &Caller, id: &str) -> Outcome<()> {
         caller.user()?;
         let owner = Owner::of_budget(id).ok_or(Refusal::BudgetNotFound)?;
@@ -87,8 +87,9 @@ impl Budgets {
         if self.store.remove(id).await? { Ok(()) } else { Err(Refusal::BudgetNotFound.into()) }
     }
 
-    /// Notifies the owners of the budgets that an expense has brought to 80% or 100% of their limit: once per month and
-    /// level, because the id of a notification is made of both. An event that is delivered twice changes nothing.
+    /// Notifies the owners of the budgets of which an expense has reached 80% or 100%. There is one notification per
+    /// month and level, because its id is derived from both. Idempotent: a repeated event changes nothing. Also removes
+    /// the budgets of a deleted account.
     pub(crate) async fn follow(&self, envelope: &Envelope) -> Outcome<()> {
         if let Event::UserDeleted(user) = &envelope.event {
             return self.store.remove_of(Owner::User(user.user_id)).await;
@@ -126,7 +127,7 @@ impl Budgets {
         budgets.into_iter().map(|budget| Progress::new(budget, month, &spent)).collect()
     }
 
-    /// The memberships by which a caller may change the budgets of an owner; `None` when the caller may not.
+    /// Returns the memberships that allow the caller to change the owner's budgets; `None` if the caller may not.
     async fn memberships(&self, caller: &Caller, owner: Owner) -> Outcome<Option<Vec<Membership>>> {
         match owner {
             Owner::Group(group) => Ok(self.directory.present_membership(caller, group).await.map(|own| vec![own])),
@@ -135,7 +136,7 @@ impl Budgets {
         }
     }
 
-    /// What an owner spent in a month; for a person, the shares of these members.
+    /// Returns the owner's spending in a month. For a person, that is the shares of these members.
     async fn spent(&self, owner: Owner, members: &[(GroupId, MemberId)], month: Month) -> Outcome<Vec<Spent>> {
         match owner {
             Owner::Group(group) => self.spending.of_group_in(group, month).await,
@@ -152,7 +153,7 @@ fn members(memberships: &[Membership]) -> Vec<(GroupId, MemberId)> {
     memberships.iter().map(|own| (own.group(), own.member())).collect()
 }
 
-/// The expense that an event adds to what is spent.
+/// Returns the expense that an event adds to the spending, if any.
 fn counted(event: &Event) -> Option<&ExpenseFacts> {
     match event {
         Event::ExpenseCreated(expense) => Some(expense),

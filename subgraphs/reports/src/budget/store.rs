@@ -1,4 +1,4 @@
-//! Budgets in MongoDB.
+//! MongoDB access for budgets.
 
 use futures::TryStreamExt;
 use kit::{Outcome, mongo::index};
@@ -12,7 +12,7 @@ use super::{Budget, Owner};
 
 const BUDGETS: &str = "budgets";
 
-/// The documents of budgets.
+/// The collection of budgets.
 pub(super) struct BudgetStore {
     budgets: Collection<Budget>,
 }
@@ -28,13 +28,13 @@ impl BudgetStore {
         Ok(())
     }
 
-    /// The budgets of an owner, by currency and category.
+    /// Returns the budgets of an owner, sorted by currency and category.
     pub(super) async fn of(&self, owner: Owner) -> Outcome<Vec<Budget>> {
         let order = doc! { "limit.currency": 1, "category": 1 };
         Ok(self.budgets.find(doc! { "owner": String::from(owner) }).sort(order).await?.try_collect().await?)
     }
 
-    /// The budgets of these owners that an expense of this category and currency counts against.
+    /// Returns the budgets of these owners to which an expense of this category and currency counts.
     pub(super) async fn counting(&self, owners: &[Owner], category: &str, currency: Currency) -> Outcome<Vec<Budget>> {
         let owners: Vec<String> = owners.iter().map(|owner| String::from(*owner)).collect();
         let categories = [Bson::Null, Bson::from(category)];
@@ -46,13 +46,13 @@ impl BudgetStore {
         Ok(self.budgets.find(filter).await?.try_collect().await?)
     }
 
-    /// Adds a budget, or replaces the one with its id.
+    /// Inserts a budget or replaces the one with the same id.
     pub(super) async fn put(&self, budget: &Budget) -> Outcome<()> {
         self.budgets.replace_one(doc! { "_id": &budget.id }, budget).upsert(true).await?;
         Ok(())
     }
 
-    /// Removes a budget; `false` when there is none with this id.
+    /// Removes a budget. Returns `false` if there is none with this id.
     pub(super) async fn remove(&self, id: &str) -> Outcome<bool> {
         Ok(self.budgets.delete_one(doc! { "_id": id }).await?.deleted_count > 0)
     }

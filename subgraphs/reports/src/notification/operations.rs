@@ -51,7 +51,7 @@ impl Notifications {
         Notification::of(envelope).iter().map(|notification| self.store.insert(notification)).collect()
     }
 
-    /// Inserts notifications; one whose id exists is left as it is.
+    /// Inserts notifications. Idempotent: a notification whose id exists already is skipped.
     pub(crate) async fn tell(&self, notifications: &[Notification]) -> Outcome<()> {
         for notification in notifications {
             self.store.add(notification).await?;

@@ -27,7 +27,7 @@ impl Range {
         }
     }
 
-    /// All days of a month.
+    /// The range of all days of a month.
     pub(crate) fn of(month: Month) -> Self {
         let first = month.first_day();
         Self { from: first, to: first.map(last_of_month) }
@@ -98,7 +98,7 @@ impl Month {
         Self { number: day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0) }
     }
 
-    /// `None` outside the years that a date can have.
+    /// `None` if the year is outside the range of dates.
     fn first_day(self) -> Option<NaiveDate> {
         let month = u32::try_from(self.number.rem_euclid(12)).ok()?;
         NaiveDate::from_ymd_opt(self.number.div_euclid(12), month + 1, 1)

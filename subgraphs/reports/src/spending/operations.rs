@@ -66,13 +66,13 @@ impl Spending {
         SpendingReport::of(&shares, range)
     }
 
-    /// What a group spent in a month, by category and currency.
+    /// Returns the spending of a group in a month, by category and currency.
     pub(crate) async fn of_group_in(&self, group: GroupId, month: Month) -> Outcome<Vec<Spent>> {
         let mut figures = self.store.figures(&[group], Range::of(month)).await?;
         Ok(figures.remove(&group).map(|figures| figures.spent).unwrap_or_default())
     }
 
-    /// What the shares of these members make in a month, by group, category and currency.
+    /// Returns the sums of these members' shares in a month, by group, category and currency.
     pub(crate) async fn of_members_in(&self, members: &[(GroupId, MemberId)], month: Month) -> Outcome<Vec<Spent>> {
         self.store.shares(members, Range::of(month)).await
     }

@@ -1,4 +1,4 @@
-//! Budgets of groups and people, and the notifications when they are nearly spent.
+//! Budgets of groups and people, and the notifications about spent budgets.
 
 use contracts::{Event, UserId, event::ExpenseChange, roster::Roster};
 use kit::{Caller, Clock, bus::Handled, testing::person};
@@ -20,7 +20,7 @@ struct Story {
     group: Roster,
 }
 
-/// In November 2026.
+/// The clock stands in November 2026.
 async fn story() -> Story {
     let fixture = Fixture::open_at(Clock::standing_at("2026-11-22T12:00:00Z".parse().unwrap())).await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
@@ -71,7 +71,7 @@ async fn a_group_sees_how_much_of_its_budgets_is_spent_this_month() {
     let rows: Vec<_> = read.as_array().unwrap().iter().map(|row| (&row["category"], &row["level"])).collect();
     assert_eq!(rows, [(&json!(null), &json!("NEAR")), (&json!("groceries"), &json!("NEAR"))]);
 
-    // The same budget again replaces the first, and another person of the group may remove it.
+    // Setting the same budget again replaces it, and another member of the group may remove it.
     let again = story.set(story.ben, true, Some("groceries"), "70.00").await;
     assert_eq!((&again["id"], &again["level"]), (&set["id"], &json!("REACHED")));
     let removed = story.fixture.subgraph.data(&person(story.ada), REMOVE, json!({ "id": set["id"] })).await;
@@ -99,7 +99,7 @@ async fn a_persons_budget_counts_the_own_shares_in_all_groups() {
 }
 
 #[tokio::test]
-async fn each_level_is_told_once_a_month() {
+async fn each_level_notifies_once_per_month() {
     let story = story().await;
     story.set(story.ada, true, Some("dining"), "100.00").await;
     story.set(story.ben, false, None, "50.00").await;
@@ -116,7 +116,7 @@ async fn each_level_is_told_once_a_month() {
     to_ben.sort();
     assert_eq!(to_ben, [own, near.clone()]);
 
-    // Still near: nothing new. Then reached, and heard twice.
+    // Still near: no new notification. Then reached, by an event that is handled twice.
     story.spend("2026-11-04", "dining", &[100, 100]).await;
     assert_eq!(story.told(story.ada).await.len(), 1);
     let last = Spending { date: "2026-11-05", category: "dining", currency: "EUR", shares: &[2_000, 0] };
@@ -125,7 +125,7 @@ async fn each_level_is_told_once_a_month() {
     let reached = "104.00 of 100.00 EUR for dining in 2026-11 are spent".to_owned();
     assert_eq!(story.told(story.ada).await, [reached, near]);
 
-    // Another month and another category begin anew.
+    // Another month or category is counted separately.
     story.spend("2026-10-05", "dining", &[2_000, 0]).await;
     story.spend("2026-11-05", "groceries", &[90_000, 0]).await;
     assert_eq!(story.told(story.ada).await.len(), 2);
@@ -133,7 +133,7 @@ async fn each_level_is_told_once_a_month() {
 }
 
 #[tokio::test]
-async fn an_edit_can_reach_a_budget_and_its_warning_says_how_far() {
+async fn an_edit_can_reach_a_budget_and_the_notification_states_the_spending() {
     let story = story().await;
     story.set(story.ada, true, None, "60.00").await;
     let dinner = Spending { date: "2026-11-02", category: "dining", currency: "EUR", shares: &[1_000, 1_000] };
@@ -187,7 +187,7 @@ async fn only_members_and_owners_have_budgets() {
 }
 
 #[tokio::test]
-async fn what_is_no_budget_is_refused_at_its_field() {
+async fn an_invalid_budget_is_refused_with_its_field() {
     let story = story().await;
     let subgraph = &story.fixture.subgraph;
     for (category, limit, currency, field) in [
@@ -209,7 +209,7 @@ async fn what_is_no_budget_is_refused_at_its_field() {
     let limit = json!({ "amount": "1.00", "currency": "EUR" });
     let input = json!({ "input": { "category": "one more", "limit": limit } });
     assert_eq!(subgraph.code(&person(story.ada), SET, input).await, "NOT_ALLOWED");
-    // Setting one of them again is still possible.
+    // Replacing an existing budget is still possible.
     story.set(story.ada, false, Some("kind 7"), "2.00").await;
     story.fixture.subgraph.close().await;
 }

@@ -87,7 +87,7 @@ impl Fixture {
         Self::open_at(Clock::system()).await
     }
 
-    /// With a clock of the test.
+    /// Opens the fixture with a clock of the test.
     pub(crate) async fn open_at(clock: Clock) -> Self {
         let own = Config { groups_url: "http://127.0.0.1:4002".to_owned() };
         let resources = Resources { clock, ..resources::<Services>(own).await };
