@@ -8,11 +8,14 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 const router = process.env.QUITS_ROUTER_URL ?? 'http://127.0.0.1:4000'
+const expenses = process.env.QUITS_EXPENSES_URL ?? 'http://127.0.0.1:4003'
 
 // The app knows no address but its own: pages, API and sockets share one origin. The router is told
 // its own origin, because it does not know at which port this server listens.
 const proxy = {
   '/graphql': { target: router, ws: true, headers: { origin: new URL(router).origin } },
+  // Attachments of expenses.
+  '/files': { target: expenses },
 }
 
 // Texts in the code become keys of the catalogs in src/locales.

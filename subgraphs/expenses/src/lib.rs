@@ -1,9 +1,9 @@
-//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them and the
-//! comments on them; schedules that enter expenses by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them, and the
+//! comments on them and attachments to them; schedules that enter expenses by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
 //! expense nets.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
-//! `.comment_edited`, `.comment_deleted`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
 //! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
@@ -13,6 +13,7 @@ mod refusal;
 
 mod advice;
 mod advisor;
+mod attachment;
 mod comment;
 mod draft;
 mod expense;
@@ -99,11 +100,11 @@ impl Subgraph for Services {
         let causes = question(self, tokens, |services: Arc<Self>, caller, question: CausesQuestion| async move {
             Ok(CausesAnswer { causes: services.expenses.causes(&caller, question).await? })
         });
-        nets.merge(causes)
+        nets.merge(causes).merge(attachment::http::routes(&self.attachments))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        tokio::join!(self.drafts.listen(&bus, &stop), self.schedules.run(&stop));
+        tokio::join!(self.drafts.listen(&bus, &stop), self.schedules.run(&stop), self.attachments.run(&stop));
     }
 
     fn documents() -> Vec<Documents> {

@@ -12,6 +12,8 @@ pub enum Refusal {
     DraftNotFound,
     /// It does not exist, or the caller may not see it.
     CommentNotFound,
+    /// A file cannot be attached, or is not there.
+    Attachment(AttachmentRefusal),
     /// Somebody else wrote the comment.
     CommentOfAnother,
     /// The expense has as many comments as it may have.
@@ -127,6 +129,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::ExpenseNotFound => Self::new(Code::ExpenseNotFound, "There is no such expense."),
             Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
             Refusal::CommentNotFound => Self::new(Code::CommentNotFound, "There is no such comment."),
+            Refusal::Attachment(why) => why.into(),
             Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
             Refusal::TooManyComments { most } => {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
@@ -236,16 +239,65 @@ impl From<ScheduleRefusal> for kit::Refusal {
     }
 }
 
-impl From<ScheduleRefusal> for Refusal {
-    fn from(refusal: ScheduleRefusal) -> Self {
-        Self::Schedule(refusal)
+/// Why a file is not attached or not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttachmentRefusal {
+    /// It does not exist, or the caller may not see it.
+    NotFound,
+    /// The expense has as many attachments as it may have.
+    TooMany {
+        /// How many there may be.
+        most: u64,
+    },
+    /// Too many files in a day.
+    TooManyUploads {
+        /// How many a day there may be.
+        most: i64,
+    },
+    /// A file comes too late, from somebody who has left, or to an address that was not made for it.
+    UploadOver,
+    /// A file is none that can be kept; says why.
+    File(&'static str),
+}
+
+impl From<AttachmentRefusal> for kit::Refusal {
+    fn from(refusal: AttachmentRefusal) -> Self {
+        match refusal {
+            AttachmentRefusal::NotFound => Self::new(Code::AttachmentNotFound, "There is no such attachment."),
+            AttachmentRefusal::TooMany { most } => {
+                Self::new(Code::NotAllowed, format!("An expense can have at most {most} attachments."))
+            }
+            AttachmentRefusal::TooManyUploads { most } => {
+                Self::new(Code::RateLimited, format!("Only {most} files a day are possible. Please go on tomorrow."))
+            }
+            AttachmentRefusal::UploadOver => {
+                Self::new(Code::LinkExpired, "This file came too late. Please attach it again.")
+            }
+            AttachmentRefusal::File(why) => Self::invalid("file", why),
+        }
     }
 }
 
-impl From<ScheduleRefusal> for Failure {
-    fn from(refusal: ScheduleRefusal) -> Self {
-        kit::Refusal::from(refusal).into()
-    }
+/// Refusals of one noun are refusals, too.
+macro_rules! refusals_of_nouns {
+    ($($noun:ident($refusal:ident)),+ $(,)?) => {$(
+        impl From<$refusal> for Refusal {
+            fn from(refusal: $refusal) -> Self {
+                Self::$noun(refusal)
+            }
+        }
+
+        impl From<$refusal> for Failure {
+            fn from(refusal: $refusal) -> Self {
+                kit::Refusal::from(refusal).into()
+            }
+        }
+    )+};
+}
+
+refusals_of_nouns! {
+    Attachment(AttachmentRefusal),
+    Schedule(ScheduleRefusal),
 }
 
 impl From<kit::Refusal> for Refusal {

@@ -9,10 +9,12 @@ use contracts::{
     taking_over::{GroupMaker, PaymentRecorder},
 };
 use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
+use tokio::sync::Semaphore;
 
 use crate::{
     advice::{operations::Advices, store::AdviceStore},
     advisor::Advisors,
+    attachment::{address::Addresses, operations::Attachments, store::AttachmentStore},
     comment::{operations::Comments, store::CommentStore},
     config::Config,
     draft::{
@@ -23,6 +25,9 @@ use crate::{
     schedule::{operations::Schedules, store::ScheduleStore},
     transfer::{operations::Transfers, store::ImportStore},
 };
+
+/// So many pictures are read at a time: each takes up to half a gigabyte for a moment.
+const READ_AT_A_TIME: usize = 2;
 
 /// The owners of what expenses has to ask for.
 pub struct Owners {
@@ -42,6 +47,7 @@ pub struct Services {
     pub(crate) drafts: Arc<Drafts>,
     pub(crate) advice: Advices,
     pub(crate) comments: Comments,
+    pub(crate) attachments: Arc<Attachments>,
     pub(crate) transfers: Arc<Transfers>,
     pub(crate) schedules: Schedules,
 }
@@ -58,11 +64,21 @@ impl Services {
             service_key: resources.settings.service_key.clone(),
             clock: resources.clock.clone(),
         });
+        let attachments = Arc::new(Attachments {
+            store: AttachmentStore::new(database),
+            counts: RateWindows::new(database, "counts"),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+            clock: resources.clock.clone(),
+            addresses: Addresses::new(&resources.settings.service_key),
+            reading: Semaphore::new(READ_AT_A_TIME),
+        });
         let drafts = Arc::new(Drafts {
             store: DraftStore::new(database),
             counts: RateWindows::new(database, "counts"),
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
+            attachments: Arc::clone(&attachments),
             clock: resources.clock.clone(),
             advisors: Advisors::new(gemini.client()?),
             nudges: Nudges::new(),
@@ -97,7 +113,7 @@ impl Services {
             expenses: Arc::clone(&expenses),
             clock: resources.clock.clone(),
         };
-        let services = Self { expenses, drafts, advice, comments, transfers, schedules };
+        let services = Self { expenses, drafts, advice, comments, attachments, transfers, schedules };
         services.prepare().await?;
         Ok(services)
     }
@@ -107,10 +123,16 @@ impl Services {
         self.schedules.enter_due().await
     }
 
+    /// Removes files that no attachment has used for an hour; gives how many those were.
+    pub async fn remove_unused_files(&self) -> Outcome<usize> {
+        self.attachments.remove_unused().await
+    }
+
     async fn prepare(&self) -> Outcome<()> {
         self.expenses.store.prepare().await?;
         self.advice.store.prepare().await?;
         self.comments.store.prepare().await?;
+        self.attachments.store.prepare().await?;
         self.transfers.store.prepare().await?;
         self.schedules.store.prepare().await?;
         self.drafts.prepare().await

@@ -17,8 +17,8 @@ export function History({ history, people }: HistoryProps) {
         <Trans>History</Trans>
       </h3>
       <ol className="grid gap-2 border-l border-line pl-4 text-sm">
-        {history.toReversed().map(({ version, at, by, change }) => (
-          <li key={version} className="wrap-anywhere">
+        {history.toReversed().map(({ at, by, change }) => (
+          <li key={at} className="wrap-anywhere">
             <span className="font-semibold">{people.label(by.id)}</span> {change}
             <time dateTime={at} className="block text-xs text-faint">
               {formatMoment(at)}

@@ -14,6 +14,7 @@ use money::Currency;
 use super::{Draft, Source, Status, photo::Photo, store::DraftStore, text};
 use crate::{
     advisor::Advisors,
+    attachment::operations::Attachments,
     expense::{
         Expense,
         edit::Edit,
@@ -31,6 +32,7 @@ pub(crate) struct Drafts {
     pub(crate) counts: RateWindows,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
     pub(crate) expenses: Arc<Expenses>,
+    pub(crate) attachments: Arc<Attachments>,
     pub(crate) clock: Clock,
     pub(crate) advisors: Advisors,
     pub(crate) nudges: Nudges,
@@ -131,7 +133,10 @@ impl Drafts {
         let confirmed = draft.confirmed(expense, self.clock.now())?;
         let new = draft.completed(changes(draft.reading.total.map(|total| total.currency))?)?;
         let expense = self.expenses.prepared(expense, new, &membership).await?;
-        let writes = vec![self.store.advance(&draft, &confirmed)?, self.store.remove_photo(id)];
+        let mut writes = vec![self.store.advance(&draft, &confirmed)?, self.store.remove_photo(id)];
+        if let Some(photo) = self.store.photo(id).await? {
+            writes.extend(self.attachments.with_receipt(&expense, photo.bytes).await?);
+        }
         self.expenses.add(caller, expense, key, writes).await
     }
 

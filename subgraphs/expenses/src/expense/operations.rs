@@ -144,8 +144,7 @@ impl Expenses {
 
     /// Who changed what, the oldest first. The caller's right to see the expense is checked by whoever resolved it.
     pub(crate) async fn history(&self, expense: &Expense) -> Outcome<Vec<Revision>> {
-        let recorded = self.journal.history(expense.group_id.0, expense.id.0).await?;
-        Ok(recorded.into_iter().filter_map(Revision::of).collect())
+        Ok(Revision::all(self.journal.history(expense.group_id.0, expense.id.0).await?))
     }
 
     /// What the expenses of a group added up to at a moment; nothing for a person who may not see the group.

@@ -2,7 +2,7 @@
 
 use contracts::{
     Event, MemberId, Timestamp,
-    event::{ExpenseChange, ExpenseFacts},
+    event::{AttachmentFacts, ExpenseChange, ExpenseFacts},
 };
 use kit::journal::Recorded;
 use money::Amount;
@@ -10,7 +10,7 @@ use money::Amount;
 /// One version of an expense.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// Which version this change made.
+    /// Which version this change made, or left as it was.
     pub version: i64,
     /// When.
     pub at: Timestamp,
@@ -25,9 +25,26 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// The revision that a journal entry tells of; `None` for advice, which changes nothing.
-    pub fn of(recorded: Recorded) -> Option<Self> {
+    /// The revisions that the entries of a journal tell of, in their order.
+    pub fn all(recorded: Vec<Recorded>) -> Vec<Self> {
+        recorded.into_iter().fold(Vec::new(), |mut revisions, recorded| {
+            let revision = Self::after(revisions.last(), recorded);
+            revisions.extend(revision);
+            revisions
+        })
+    }
+
+    /// The revision that an entry tells of; `None` for advice, which changes nothing. Of an attachment it is not told what
+    /// the expense was like: that stays as it was before.
+    fn after(before: Option<&Self>, recorded: Recorded) -> Option<Self> {
         let (expense, by, change) = match recorded.event {
+            Event::AttachmentAdded(AttachmentFacts { by, name, .. }) => {
+                return Some(Self { at: recorded.at, by, change: format!("attached \"{name}\""), ..before?.clone() });
+            }
+            Event::AttachmentRemoved(AttachmentFacts { by, name, .. }) => {
+                let change = format!("removed the attachment \"{name}\"");
+                return Some(Self { at: recorded.at, by, change, ..before?.clone() });
+            }
             Event::ExpenseCreated(expense) => {
                 let by = expense.created_by;
                 (expense, by, "added it".to_owned())

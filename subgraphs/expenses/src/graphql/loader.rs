@@ -10,7 +10,9 @@ use contracts::{
 };
 use kit::{Caller, Outcome, graphql::Loader, journal::Head, settings::ExposeSecret};
 
-use crate::{advice::Advice, comment::Comment, expense::Expense, schedule::Schedule, services::Services};
+use crate::{
+    advice::Advice, attachment::Attachment, comment::Comment, expense::Expense, schedule::Schedule, services::Services,
+};
 
 /// Loads the rosters that the caller may see.
 pub(super) type RosterLoader = Loader<GroupId, Arc<Roster>>;
@@ -29,6 +31,9 @@ pub(super) type AdviceLoader = Loader<ExpenseId, Arc<Advice>>;
 
 /// Loads the comments on an expense, the oldest first.
 pub(super) type CommentLoader = Loader<ExpenseId, Arc<Vec<Comment>>>;
+
+/// Loads the attachments of an expense, the oldest first.
+pub(super) type AttachmentLoader = Loader<ExpenseId, Arc<Vec<Attachment>>>;
 
 /// Loads schedules by id.
 pub(super) type ScheduleLoader = Loader<ScheduleId, Arc<Schedule>>;
@@ -66,11 +71,16 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
     data.insert(CommentLoader::new(move |ids| {
         let services = Arc::clone(&asked);
         async move {
-            let mut found: HashMap<ExpenseId, Vec<Comment>> = HashMap::new();
-            for comment in services.comments.store.of(&ids).await? {
-                found.entry(comment.expense_id).or_default().push(comment);
-            }
-            Ok(shared(found))
+            let comments = services.comments.store.of(&ids).await?;
+            Ok(shared(grouped(comments.into_iter().map(|one| (one.expense_id, one)))))
+        }
+    }));
+    let asked = Arc::clone(services);
+    data.insert(AttachmentLoader::new(move |ids| {
+        let services = Arc::clone(&asked);
+        async move {
+            let attachments = services.attachments.store.of(&ids).await?;
+            Ok(shared(grouped(attachments.into_iter().map(|one| (one.expense_id, one)))))
         }
     }));
     let asked = Arc::clone(services);
@@ -88,6 +98,14 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
 /// The loader of a request.
 pub(super) fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
     kit::graphql::data(ctx)
+}
+
+fn grouped<K: Eq + Hash, V>(found: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
+    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in found {
+        groups.entry(key).or_default().push(value);
+    }
+    groups
 }
 
 fn shared<K: Eq + Hash, V>(found: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Arc<V>> {

@@ -1,6 +1,7 @@
 //! Expenses as a federated GraphQL schema: one file for each noun.
 
 mod advice;
+mod attachment;
 mod comment;
 mod draft;
 mod expense;
@@ -39,6 +40,7 @@ pub struct Mutation(
     draft::DraftMutations,
     advice::AdviceMutations,
     comment::CommentMutations,
+    attachment::AttachmentMutations,
     transfer::TransferMutations,
     schedule::ScheduleMutations,
 );

@@ -4,6 +4,7 @@
 
 mod advice;
 mod advisors;
+mod attachments;
 mod comments;
 mod create;
 mod draft;

@@ -1,5 +1,9 @@
 //! A photo that Gemini reads, on its way to becoming an expense.
 
+use std::io::Cursor;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use image::{DynamicImage, ImageFormat};
 use serde_json::{Value, json};
 
 use crate::{
@@ -9,6 +13,10 @@ use crate::{
 
 const RECEIPT: &str = "mutation($group: ID!) { draftReceipt(groupId: $group,
     photo: { mediaType: \"image/png\", base64: \"iVBORw0KGgo=\" }) { id status text } }";
+const RECEIPT_OF: &str =
+    "mutation($group: ID!, $photo: PhotoInput!) { draftReceipt(groupId: $group, photo: $photo) { id } }";
+const ATTACHMENTS: &str = "query($id: ID!) { expense(id: $id) { attachments {
+    name mediaType thumbnailUrl by { id } } history { change } } }";
 
 /// A fixture with a Gemini that will answer this.
 async fn house_of(answer: &Value) -> (Fixture, StandIn) {
@@ -71,5 +79,29 @@ async fn a_receipt_that_does_not_add_up_is_no_draft() {
     let draft = read(&fixture).await;
     assert_eq!((&draft["status"], &draft["total"]), (&json!("FAILED"), &Value::Null), "{draft:#}");
     assert_eq!(draft["shares"], json!([]));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_photo_of_a_receipt_is_kept_with_its_expense() {
+    let (fixture, _gemini) = house_of(&receipt()).await;
+    let mut photo = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(40, 60).write_to(&mut photo, ImageFormat::Jpeg).unwrap();
+    let base64 = BASE64_STANDARD.encode(photo.into_inner());
+    let asked = json!({ "group": fixture.group.group_id, "photo": { "mediaType": "image/jpeg", "base64": base64 } });
+    let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT_OF, asked).await["draftReceipt"].take();
+    fixture.consume().await;
+    let expense = fixture.confirmed(0, &draft, "k", Value::Null).await;
+    assert_eq!(fixture.confirmed(0, &draft, "k", Value::Null).await, expense, "sent again");
+
+    let id = json!({ "id": expense["id"] });
+    let shown = fixture.subgraph.data(&fixture.caller(1), ATTACHMENTS, id).await["expense"].take();
+    let [attachment] = shown["attachments"].as_array().unwrap().as_slice() else { panic!("{shown:#}") };
+    assert_eq!((&attachment["mediaType"], &attachment["name"]), (&json!("image/jpeg"), &json!("receipt.jpg")));
+    assert_eq!((&attachment["by"]["id"], attachment["thumbnailUrl"].is_string()), (&json!(fixture.member(0)), true));
+    assert_eq!(shown["history"], json!([{ "change": "added it" }]));
+    let photos = fixture.subgraph.resources.database.collection::<Value>("photos");
+    assert_eq!(photos.estimated_document_count().await.unwrap(), 0, "it moved");
+    fixture.verified().await;
     fixture.subgraph.close().await;
 }

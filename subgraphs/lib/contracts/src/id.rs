@@ -65,6 +65,8 @@ id! {
     DraftId,
     /// A comment on an expense.
     CommentId,
+    /// An attachment to an expense.
+    AttachmentId,
     /// A schedule of expenses that repeat.
     ScheduleId,
     /// A payment from one member to another.

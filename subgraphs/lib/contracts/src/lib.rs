@@ -26,7 +26,8 @@ pub mod trace;
 pub use envelope::Envelope;
 pub use event::Event;
 pub use id::{
-    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId, UserId,
+    AttachmentId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId,
+    UserId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

@@ -46,6 +46,8 @@ codes! {
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
     /// No such comment for the caller.
     CommentNotFound = "COMMENT_NOT_FOUND",
+    /// No such attachment for the caller.
+    AttachmentNotFound = "ATTACHMENT_NOT_FOUND",
     /// No such schedule for the caller.
     ScheduleNotFound = "SCHEDULE_NOT_FOUND",
     /// No such payment for the caller.
@@ -78,7 +80,7 @@ codes! {
     EmailTaken = "EMAIL_TAKEN",
     /// Unknown address or wrong password; not said which.
     BadCredentials = "BAD_CREDENTIALS",
-    /// A link of a mail that was used already, is too old, or never was one.
+    /// A link that was used already, is too old, or never was one.
     LinkExpired = "LINK_EXPIRED",
     /// Too many tries.
     RateLimited = "RATE_LIMITED",

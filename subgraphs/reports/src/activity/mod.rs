@@ -232,6 +232,8 @@ impl Deed {
             | Event::ScheduleDeleted(_)
             | Event::CommentEdited(_)
             | Event::CommentDeleted(_)
+            | Event::AttachmentAdded(_)
+            | Event::AttachmentRemoved(_)
             | Event::AdviceDismissed(_)
             | Event::DraftRequested(_)
             | Event::DraftRead(_)

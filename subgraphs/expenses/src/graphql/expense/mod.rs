@@ -13,9 +13,10 @@ use kit::{
 
 use super::{
     advice::Advice,
+    attachment::Attachment,
     comment::Comment,
     group::{Group, Member, may_see},
-    loader::{AdviceLoader, CommentLoader, ExpenseLoader, ScheduleLoader, loader},
+    loader::{AdviceLoader, AttachmentLoader, CommentLoader, ExpenseLoader, ScheduleLoader, loader},
     request,
     schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
@@ -190,6 +191,12 @@ impl Expense {
     async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
         let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
         Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
+    }
+
+    /// The photos and PDFs that members keep with it, the oldest first; at most 10.
+    async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>, Failure> {
+        let found = loader::<AttachmentLoader>(ctx)?.load(self.0.id).await?;
+        Ok(found.iter().flat_map(|attachments| attachments.iter().cloned()).map(Attachment).collect())
     }
 
     /// The schedule that has entered it, if one has that still exists.

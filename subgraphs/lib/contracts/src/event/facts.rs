@@ -5,8 +5,8 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId, Timestamp,
-    UserId, amount,
+    AttachmentId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId,
+    Timestamp, UserId, amount,
 };
 
 /// An account, as far as others may know it.
@@ -189,6 +189,27 @@ pub struct CommentFacts {
     pub text: String,
     /// Whom it names.
     pub mentions: Vec<MemberId>,
+}
+
+/// An attachment to an expense, without its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentFacts {
+    /// Which attachment.
+    pub attachment_id: AttachmentId,
+    /// Of which expense.
+    pub expense_id: ExpenseId,
+    /// In which group.
+    pub group_id: GroupId,
+    /// What the expense is called.
+    pub description: String,
+    /// What its file is called.
+    pub name: String,
+    /// Such as `image/jpeg`.
+    pub media_type: String,
+    /// In bytes.
+    pub size: i64,
+    /// Who added or removed it.
+    pub by: MemberId,
 }
 
 /// A draft that is to be read, with all that is needed to understand it.

@@ -97,6 +97,12 @@ pub enum Event {
     /// A comment was taken back by its author.
     #[serde(rename = "expense.comment_deleted.v1")]
     CommentDeleted(CommentFacts),
+    /// Somebody attached a file to an expense.
+    #[serde(rename = "expense.attachment_added.v1")]
+    AttachmentAdded(AttachmentFacts),
+    /// An attachment of an expense was removed.
+    #[serde(rename = "expense.attachment_removed.v1")]
+    AttachmentRemoved(AttachmentFacts),
     /// Expenses are to be entered again and again.
     #[serde(rename = "schedule.created.v1")]
     ScheduleCreated(ScheduleFacts),
@@ -175,6 +181,8 @@ impl Event {
             Self::ExpenseCommented(_) => "expense.commented.v1",
             Self::CommentEdited(_) => "expense.comment_edited.v1",
             Self::CommentDeleted(_) => "expense.comment_deleted.v1",
+            Self::AttachmentAdded(_) => "expense.attachment_added.v1",
+            Self::AttachmentRemoved(_) => "expense.attachment_removed.v1",
             Self::ScheduleCreated(_) => "schedule.created.v1",
             Self::ScheduleUpdated(_) => "schedule.updated.v1",
             Self::ScheduleDeleted(_) => "schedule.deleted.v1",
@@ -225,6 +233,7 @@ impl Event {
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 Some(comment.group_id)
             }
+            Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => Some(attachment.group_id),
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
                 Some(schedule.group_id)
             }
@@ -267,6 +276,8 @@ impl Event {
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 comment.comment_id.0
             }
+            // The history of an expense tells of its attachments.
+            Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => attachment.expense_id.0,
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
                 schedule.schedule_id.0
             }

@@ -1,0 +1,95 @@
+//! The routes of files: by these they are sent and fetched, by whoever has an address that was signed for it.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, Query, State},
+    http::{
+        HeaderName, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    },
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use kit::{Code, Failure, Outcome, run_to_end};
+use serde::Serialize;
+
+use super::{
+    LARGEST,
+    address::{FILES, Fetch, Sent},
+    content::MediaType,
+    operations::Attachments,
+    store::File,
+};
+
+/// Nothing inside a file may load or do anything.
+const NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/// No longer than an address counts, at the most.
+const CACHING: &str = "private, max-age=600, immutable";
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What the sender of a file is told.
+#[derive(Serialize)]
+struct Added {
+    id: String,
+}
+
+pub(crate) fn routes(attachments: &Arc<Attachments>) -> Router {
+    Router::new()
+        .route(FILES, post(send))
+        // One byte more, so that it is the content that is refused, with a reason.
+        .layer(DefaultBodyLimit::max(LARGEST + 1))
+        .route(&format!("{FILES}/{{file}}/{{name}}"), get(fetch))
+        .with_state(Arc::clone(attachments))
+}
+
+async fn send(State(attachments): State<Arc<Attachments>>, Query(sent): Query<Sent>, body: Bytes) -> Response {
+    let received = run_to_end(async move { attachments.receive(&sent, body.into()).await }).await.flatten();
+    match received {
+        Ok(attachment) => (StatusCode::CREATED, Json(Added { id: attachment.id.to_string() })).into_response(),
+        Err(failure) => refused(&failure),
+    }
+}
+
+async fn fetch(
+    State(attachments): State<Arc<Attachments>>,
+    Path((file, _)): Path<(String, String)>,
+    Query(fetch): Query<Fetch>,
+) -> Response {
+    let found: Outcome<Option<File>> = run_to_end(async move { attachments.file(&file, &fetch).await }).await.flatten();
+    match found {
+        Ok(Some(file)) => served(file),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(failure) => refused(&failure),
+    }
+}
+
+/// A picture is shown, a document is saved; what it is called stands at the end of its address.
+fn served(file: File) -> Response {
+    let disposition = if file.media_type == MediaType::Pdf.as_str() { "attachment" } else { "inline" };
+    let headers = [
+        (CONTENT_TYPE, file.media_type.as_str()),
+        (CONTENT_DISPOSITION, disposition),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CONTENT_SECURITY_POLICY, NOTHING),
+        (CACHE_CONTROL, CACHING),
+        (RESOURCE_POLICY, "same-origin"),
+    ];
+    (headers, file.bytes).into_response()
+}
+
+/// A refusal is for the person who sends; why something does not work stays in the log.
+fn refused(failure: &Failure) -> Response {
+    match failure {
+        Failure::Refused(refusal) => {
+            let status = if refusal.code == Code::Validation { StatusCode::BAD_REQUEST } else { StatusCode::FORBIDDEN };
+            (status, Json(refusal)).into_response()
+        }
+        Failure::Internal(_) => {
+            tracing::error!(reason = failure.log_text(), "a file is neither taken nor served");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}

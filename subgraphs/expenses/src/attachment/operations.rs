@@ -1,0 +1,201 @@
+//! What people do with attachments.
+
+use std::{sync::Arc, time::Duration};
+
+use contracts::{AttachmentId, Event, ExpenseId, MemberId, Trace, ledger::GroupLedger};
+use kit::{
+    Caller, Clock, Code, Failure, Outcome,
+    journal::{Change, Committed, IdempotencyKey, Journal},
+    mongo::Write,
+    rate::{RateWindow, RateWindows},
+};
+use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Attachment, MOST_ATTACHMENTS, Upload,
+    address::{Addresses, Fetch, Sent, UPLOAD_MS},
+    content::{Content, MediaType},
+    store::{AttachmentStore, File},
+};
+use crate::{
+    expense::{Expense, operations::Expenses},
+    refusal::{AttachmentRefusal, Refusal},
+};
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// So many files a person may send in a day.
+const MOST_UPLOADS: i64 = 100;
+
+/// What the photo of a receipt is called, and the file of a thumbnail.
+const RECEIPT: &str = "receipt.jpg";
+const THUMBNAIL: &str = "thumbnail.jpg";
+
+/// After so long a file that nothing uses is removed.
+const UNUSED_MS: i64 = 60 * 60 * 1_000;
+
+/// How often it is looked for unused files.
+const LOOK_EVERY: Duration = Duration::from_mins(10);
+
+/// What can be done with attachments.
+pub(crate) struct Attachments {
+    pub(crate) store: AttachmentStore,
+    pub(crate) counts: RateWindows,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
+    pub(crate) expenses: Arc<Expenses>,
+    pub(crate) clock: Clock,
+    pub(crate) addresses: Addresses,
+    /// A picture takes much memory while it is read: few are read at a time.
+    pub(crate) reading: Semaphore,
+}
+
+impl Attachments {
+    /// Makes an upload of a file to an expense, to be sent within the next minutes.
+    pub(crate) async fn prepare_upload(&self, caller: &Caller, expense: ExpenseId, name: &str) -> Outcome<Upload> {
+        let (user, now) = (caller.user()?, self.clock.now());
+        let (expense, _) = self.expenses.with_membership(caller, expense).await?;
+        let upload = Upload::new(&expense, name, user, now.plus_ms(UPLOAD_MS))?;
+        self.check_count(expense.id).await?;
+        let window = RateWindow::new(&format!("uploads/{user}"), DAY_SECONDS, now);
+        if self.counts.count(&window).await? > MOST_UPLOADS {
+            return Err(AttachmentRefusal::TooManyUploads { most: MOST_UPLOADS }.into());
+        }
+        Ok(upload)
+    }
+
+    /// Keeps a file that was sent, once. Whoever has left the group since the upload was made is refused.
+    pub(super) async fn receive(&self, sent: &Sent, bytes: Vec<u8>) -> Outcome<Attachment> {
+        let upload = self.addresses.upload(sent, self.clock.now())?.ok_or(AttachmentRefusal::UploadOver)?;
+        let key = IdempotencyKey::new(upload.user, "addAttachment", &upload.id.to_string(), &(), upload.id.0)?;
+        if self.journal.earlier_result(&key).await?.is_some() {
+            return self.made(upload.id).await;
+        }
+        let expense = self.expenses.store.find(upload.expense_id).await?.ok_or(Refusal::ExpenseNotFound)?;
+        let by = self.sender(&upload, &expense).await?;
+        if expense.deleted_at.is_some() {
+            return Err(Refusal::Deleted.into());
+        }
+        self.check_count(expense.id).await?;
+        let content = self.read(bytes).await?;
+        let Upload { id, name, user, .. } = upload;
+        let attachment = self.stored(id, name, &expense, by, &content).await?;
+        let event = Event::AttachmentAdded(attachment.facts(&expense, by));
+        let change =
+            Change::new(expense.group_id.0, event).by_user(user).writing(self.store.add(&attachment)?).once(key);
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(attachment),
+            Committed::AlreadyApplied(_) => self.made(attachment.id).await,
+        }
+    }
+
+    /// Removes an attachment of an expense.
+    pub(crate) async fn remove(&self, caller: &Caller, id: AttachmentId) -> Outcome<()> {
+        caller.user()?;
+        let attachment = self.store.find(id).await?.ok_or(AttachmentRefusal::NotFound)?;
+        let found = self.expenses.with_membership(caller, attachment.expense_id).await;
+        let (expense, membership) = found.map_err(hide)?;
+        let event = Event::AttachmentRemoved(attachment.facts(&expense, membership.member.member_id));
+        let change =
+            Change::new(expense.group_id.0, event).by(caller).writing(self.store.remove(&attachment, self.clock.now()));
+        self.journal.commit(change).await.map(drop)
+    }
+
+    /// What is written with a new expense to keep the photo that it was read from; nothing for a photo that is none.
+    pub(crate) async fn with_receipt(&self, expense: &Expense, photo: Vec<u8>) -> Outcome<Vec<Write>> {
+        let content = match self.read(photo).await {
+            Ok(content) => content,
+            Err(Failure::Refused(refusal)) => {
+                tracing::warn!(reason = refusal.message, "the photo of a receipt is not kept");
+                return Ok(Vec::new());
+            }
+            Err(failure) => return Err(failure),
+        };
+        let name = RECEIPT.to_owned();
+        let attachment = self.stored(AttachmentId::new(), name, expense, expense.created_by, &content).await?;
+        self.store.add(&attachment)
+    }
+
+    /// A file that was signed for; `None` for anything else.
+    pub(super) async fn file(&self, id: &str, fetch: &Fetch) -> Outcome<Option<File>> {
+        let is_signed = self.addresses.is_of_file(id, fetch, self.clock.now())?;
+        if is_signed { self.store.file(id).await } else { Ok(None) }
+    }
+
+    /// Where an attachment can be fetched for the next minutes.
+    pub(crate) fn address(&self, attachment: &Attachment) -> Outcome<String> {
+        self.addresses.of_file(&attachment.file, &attachment.name, self.clock.now())
+    }
+
+    /// Where its small picture can be fetched for the next minutes.
+    pub(crate) fn thumbnail_address(&self, attachment: &Attachment) -> Outcome<Option<String>> {
+        let address = |file: &String| self.addresses.of_file(file, THUMBNAIL, self.clock.now());
+        attachment.thumbnail.as_ref().map(address).transpose()
+    }
+
+    /// Removes unused files, again and again, until told to stop.
+    pub(crate) async fn run(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.remove_unused().await {
+                tracing::warn!(reason = failure.log_text(), "unused files could not be removed; trying again");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    /// Removes files that nothing has used for a while; gives how many those were.
+    pub(crate) async fn remove_unused(&self) -> Outcome<usize> {
+        self.store.remove_unused(self.clock.now().plus_ms(-UNUSED_MS)).await
+    }
+
+    async fn read(&self, bytes: Vec<u8>) -> Outcome<Content> {
+        let _place = self.reading.acquire().await.map_err(Failure::internal)?;
+        Ok(spawn_blocking(|| Content::read(bytes)).await.map_err(Failure::internal)??)
+    }
+
+    /// An attachment that is not saved yet, with its files, which nothing uses yet.
+    async fn stored(
+        &self,
+        id: AttachmentId,
+        name: String,
+        expense: &Expense,
+        by: MemberId,
+        content: &Content,
+    ) -> Outcome<Attachment> {
+        let (media_type, at) = (content.media_type, self.clock.now());
+        let file = self.store.put(media_type.as_str(), &content.bytes, at).await?;
+        let thumbnail = match &content.thumbnail {
+            Some(thumbnail) => Some(self.store.put(MediaType::Jpeg.as_str(), thumbnail, at).await?),
+            None => None,
+        };
+        let size = i64::try_from(content.bytes.len()).map_err(Failure::internal)?;
+        let (expense_id, group_id) = (expense.id, expense.group_id);
+        Ok(Attachment { id, expense_id, group_id, name, media_type, size, file, thumbnail, by, at })
+    }
+
+    async fn made(&self, id: AttachmentId) -> Outcome<Attachment> {
+        // It may have been removed since.
+        self.store.find(id).await?.ok_or_else(|| AttachmentRefusal::NotFound.into())
+    }
+
+    async fn check_count(&self, expense: ExpenseId) -> Outcome<()> {
+        let most = MOST_ATTACHMENTS;
+        if self.store.count(expense).await? < most { Ok(()) } else { Err(AttachmentRefusal::TooMany { most }.into()) }
+    }
+
+    /// The member who sends a file, if the file may still be sent.
+    async fn sender(&self, upload: &Upload, expense: &Expense) -> Outcome<MemberId> {
+        let roster = self.expenses.roster_for_service(Trace::start(), expense.group_id).await?;
+        let roster = roster.filter(|roster| !roster.archived).ok_or(AttachmentRefusal::UploadOver)?;
+        let member = roster.active_member_of(upload.user).ok_or(AttachmentRefusal::UploadOver)?;
+        Ok(member.member_id)
+    }
+}
+
+/// Whoever may not see the expense must not learn that the attachment exists.
+fn hide(failure: Failure) -> Failure {
+    if failure.is(Code::ExpenseNotFound) { AttachmentRefusal::NotFound.into() } else { failure }
+}

@@ -1,0 +1,101 @@
+//! Attachments in the public schema.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use contracts::AttachmentId;
+use kit::{
+    Failure,
+    graphql::{DateTime, read_id},
+};
+
+use super::{group::Member, request};
+use crate::{
+    attachment,
+    refusal::{AttachmentRefusal, Refusal},
+};
+
+#[derive(Default)]
+pub struct AttachmentMutations;
+
+#[Object]
+impl AttachmentMutations {
+    /// Gives an address to which a file is sent to attach it to an expense: by POST, the file alone as the body, a JPEG,
+    /// PNG or WebP picture or a PDF of at most 10 MB. The answer is 201, or a refusal as JSON with `code` and `message`.
+    /// Sent twice it is attached once. An expense has at most 10 attachments.
+    async fn prepare_attachment(
+        &self,
+        ctx: &Context<'_>,
+        expense_id: ID,
+        name: String,
+    ) -> Result<AttachmentUpload, Failure> {
+        let (services, caller) = request(ctx)?;
+        let expense = read_id(&expense_id, Refusal::ExpenseNotFound)?;
+        let upload = services.attachments.prepare_upload(caller, expense, &name).await?;
+        let url = services.attachments.addresses.of_upload(&upload)?;
+        Ok(AttachmentUpload { id: upload.id.to_string().into(), url, expires_at: upload.expires_at.into() })
+    }
+
+    /// Removes an attachment of an expense.
+    async fn remove_attachment(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+        let (services, caller) = request(ctx)?;
+        let id = read_id::<AttachmentId>(&id, AttachmentRefusal::NotFound)?;
+        services.attachments.remove(caller, id).await.map(|()| true)
+    }
+}
+
+/// Where a file can be sent.
+#[derive(SimpleObject)]
+pub(super) struct AttachmentUpload {
+    /// The attachment that it will be.
+    id: ID,
+    /// A path at the address of the app.
+    url: String,
+    /// Until when it can be sent.
+    expires_at: DateTime,
+}
+
+/// An attachment.
+pub(super) struct Attachment(pub(super) attachment::Attachment);
+
+/// A photo or a PDF that a member keeps with an expense.
+#[Object]
+impl Attachment {
+    async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// What its file is called.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// "image/jpeg", "image/png" or "application/pdf".
+    async fn media_type(&self) -> &'static str {
+        self.0.media_type.as_str()
+    }
+
+    /// In bytes.
+    async fn size(&self) -> i32 {
+        i32::try_from(self.0.size).unwrap_or(i32::MAX)
+    }
+
+    /// Where it can be fetched for at least 10 minutes: a path at the address of the app.
+    async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+        let (services, _) = request(ctx)?;
+        services.attachments.address(&self.0)
+    }
+
+    /// Where a small JPEG of it can be fetched for as long; a PDF has none.
+    async fn thumbnail_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        let (services, _) = request(ctx)?;
+        services.attachments.thumbnail_address(&self.0)
+    }
+
+    /// Who added it.
+    async fn by(&self) -> Member {
+        self.0.by.into()
+    }
+
+    async fn at(&self) -> DateTime {
+        self.0.at.into()
+    }
+}
