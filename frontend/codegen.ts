@@ -10,26 +10,45 @@ const scalars = {
 }
 
 const TYPES = 'src/api/schema.generated.ts'
+const ALL = 'src/**/*.graphql'
+// Operations that are sent without Apollo Client, as text: see src/api/plain.ts.
+const PLAIN = 'src/**/plain.graphql'
+
+// Beside each .graphql file, its operations and fragments.
+const besideDocuments = {
+  preset: 'near-operation-file' as const,
+  plugins: ['typescript-operations', 'typed-document-node'],
+}
+const documentConfig = {
+  importSchemaTypesFrom: TYPES,
+  documentVariableSuffix: '',
+  fragmentVariableSuffix: '',
+}
 
 const config: CodegenConfig = {
   schema: process.env.QUITS_API_SCHEMA ?? '../schema/api.graphql',
-  documents: 'src/**/*.graphql',
   config: { scalars, strictScalars: true, useTypeImports: true },
   generates: {
     // Enums and inputs, once.
-    [TYPES]: { plugins: ['typescript-operations'], config: { generateOperationTypes: false } },
-    // Beside each .graphql file, its operations and fragments.
+    [TYPES]: {
+      documents: ALL,
+      plugins: ['typescript-operations'],
+      config: { generateOperationTypes: false },
+    },
     'src/': {
-      preset: 'near-operation-file',
-      plugins: ['typescript-operations', 'typed-document-node'],
+      ...besideDocuments,
+      documents: [ALL, `!${PLAIN}`],
       config: {
-        importSchemaTypesFrom: TYPES,
-        documentVariableSuffix: '',
-        fragmentVariableSuffix: '',
+        ...documentConfig,
         // A component sees what its own fragments ask for: `read` opens a fragment, @unmask leaves it open.
         inlineFragmentTypes: 'mask',
         customDirectives: { apolloUnmask: true },
       },
+    },
+    './src/': {
+      ...besideDocuments,
+      documents: PLAIN,
+      config: { ...documentConfig, documentMode: 'string' },
     },
   },
 }

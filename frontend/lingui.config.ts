@@ -1,17 +1,39 @@
 import { defineConfig } from '@lingui/cli'
 import { formatter } from '@lingui/format-po'
 
-// The check extracts into a copy and compares; see i18n.check.js.
+// The check extracts into a copy and compares; see texts.check.js.
 const locales = process.env.QUITS_LOCALES ?? 'src/locales'
+
+// The texts of the signed-out pages, the frame and the home page.
+const START = [
+  'src/{api,lib,ui}/**',
+  'src/app/*.tsx',
+  'src/app/{home,shell}/**',
+  'src/features/account/LoginPage.tsx',
+  'src/features/groups/{GroupList,GroupNav,OwnBalance,Totals,kinds,people}.ts*',
+  'src/features/payments/NeedsYou.tsx',
+]
+// What the page of a group needs beside them.
+const GROUP = [
+  'src/app/group/{ExpensesTab,GroupHeader,GroupPage}.tsx',
+  'src/features/drafts/!(*Dialog).ts*',
+  'src/features/expenses/!(*Dialog|*Field|*Fields|ExpensesPage|form|edit|Left*|useCreation).ts*',
+  'src/features/groups/{BalanceAnnouncer,LiveBadge}.tsx',
+  'src/features/payments/{BalanceList,SettlementList}.tsx',
+]
+const exclude = ['**/*.generated.ts', '**/*.test.*']
 
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'de', 'es'],
+  // In the order in which pages load them: see loadTexts in src/lib/i18n.ts.
   catalogs: [
+    { path: `${locales}/{locale}/start`, include: START, exclude },
+    { path: `${locales}/{locale}/group`, include: GROUP, exclude },
     {
-      path: `${locales}/{locale}`,
+      path: `${locales}/{locale}/rest`,
       include: ['src'],
-      exclude: ['**/*.generated.ts', '**/*.test.*'],
+      exclude: [...START, ...GROUP, ...exclude],
     },
   ],
   orderBy: 'message',

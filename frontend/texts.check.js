@@ -17,7 +17,8 @@ try {
   cpSync(kept, fresh, { recursive: true })
   lingui('extract', '--clean')
   const texts = (folder, file) => readFileSync(join(folder, file), 'utf8')
-  const stale = readdirSync(kept).filter((file) => texts(kept, file) !== texts(fresh, file))
+  const files = readdirSync(fresh, { recursive: true }).filter((file) => file.endsWith('.po'))
+  const stale = files.filter((file) => texts(kept, file) !== texts(fresh, file))
   if (stale.length > 0) {
     throw new Error(`${stale.join(', ')} not current: run npm run texts and translate what is new`)
   }

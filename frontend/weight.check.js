@@ -1,46 +1,77 @@
-// Fails if the script that a page needs is heavier, compressed, than its budget.
+// Fails if the script that a page needs is heavier, compressed, than its budget, or if one of its texts is in a
+// catalog that is loaded later.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { gzipSync } from 'node:zlib'
 
+const FRAME = ['src/app/SignedIn.tsx', 'src/app/shell/Shell.tsx']
+
 /** What is loaded for each page, with one language, and how much it may weigh in kB. */
 const PAGES = {
-  'signed out': { budget: 200, parts: [] },
-  home: { budget: 225, parts: ['src/app/shell/Shell.tsx', 'src/app/home/HomePage.tsx'] },
+  'log-in': { budget: 110, parts: ['src/features/account/LoginPage.tsx'], texts: ['start'] },
+  registration: {
+    budget: 120,
+    parts: ['src/features/account/RegisterPage.tsx'],
+    texts: ['start', 'group', 'rest'],
+  },
+  invitation: {
+    budget: 120,
+    parts: ['src/features/groups/JoinPage.tsx'],
+    texts: ['start', 'group', 'rest'],
+  },
+  home: { budget: 165, parts: [...FRAME, 'src/app/home/HomePage.tsx'], texts: ['start'] },
   group: {
-    budget: 255,
-    parts: [
-      'src/app/shell/Shell.tsx',
-      'src/app/group/GroupPage.tsx',
-      'src/app/group/ExpensesTab.tsx',
-    ],
+    budget: 195,
+    parts: [...FRAME, 'src/app/group/GroupPage.tsx', 'src/app/group/ExpensesTab.tsx'],
+    texts: ['start', 'group'],
   },
 }
-const ALWAYS = ['index.html', 'src/locales/en.po']
+const catalog = (part) => `src/locales/en/${part}.po`
 
-const built = mkdtempSync(join(tmpdir(), 'quits-weight-'))
+// Inside the project, because its catalogs are imported as modules of it.
+const built = mkdtempSync(join(import.meta.dirname, 'node_modules/.quits-weight-'))
+const read = (chunk) => readFileSync(join(built, chunk.file))
 
-/** The size of a chunk and of everything that it imports, each counted once. */
-function collect(manifest, key, sizes) {
+/** A chunk and everything that it imports, by key. */
+function collect(manifest, key, chunks) {
   const chunk = manifest[key]
   if (!chunk) throw new Error(`the build has no ${key}`)
-  if (key in sizes) return
-  sizes[key] = gzipSync(readFileSync(join(built, chunk.file)), { level: 9 }).length
-  for (const imported of chunk.imports ?? []) collect(manifest, imported, sizes)
+  if (key in chunks) return
+  chunks[key] = read(chunk)
+  for (const imported of chunk.imports ?? []) collect(manifest, imported, chunks)
+}
+
+async function textsOf(manifest, part) {
+  const { messages } = await import(join(built, manifest[catalog(part)].file))
+  return Object.keys(messages)
 }
 
 try {
   execFileSync('vite', ['build', '--manifest', '--outDir', built, '--logLevel', 'error'])
   const manifest = JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8'))
-  for (const [page, { budget, parts }] of Object.entries(PAGES)) {
-    const sizes = {}
-    for (const key of [...ALWAYS, ...parts]) collect(manifest, key, sizes)
-    const kilobytes = Math.ceil(Object.values(sizes).reduce((sum, size) => sum + size, 0) / 1000)
+  const late = { start: [], group: [], rest: [] }
+  for (const part of Object.keys(late)) late[part] = await textsOf(manifest, part)
+
+  for (const [page, { budget, parts, texts }] of Object.entries(PAGES)) {
+    const chunks = {}
+    for (const key of ['index.html', ...parts]) collect(manifest, key, chunks)
+    const code = Object.values(chunks).join('\n')
+    const there = new Set(texts.flatMap((part) => late[part]))
+    const missing = Object.values(late)
+      .flat()
+      .filter((id) => !there.has(id) && code.includes(`\`${id}\``))
+
+    for (const part of texts) collect(manifest, catalog(part), chunks)
+    const bytes = Object.values(chunks).map((chunk) => gzipSync(chunk, { level: 9 }).length)
+    const kilobytes = Math.ceil(bytes.reduce((sum, size) => sum + size, 0) / 1000)
     console.log(`${page}: ${kilobytes} kB of ${budget}`)
     if (kilobytes > budget) process.exitCode = 1
+    if (missing.length > 0) {
+      console.error(`${page} shows texts that it does not load: ${missing.join(', ')}`)
+      process.exitCode = 1
+    }
   }
 } finally {
   rmSync(built, { recursive: true })

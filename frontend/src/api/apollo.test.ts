@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { SessionStore } from './session'
-import { ANONYMOUS, createApollo } from './apollo'
+import { createApollo } from './apollo'
 import { readRefusal } from './refusal'
 import { LiveSocket } from './socket'
 
@@ -12,14 +12,6 @@ const Me: TypedDocumentNode<{ me: { name: string } }> = gql`
     }
   }
 `
-const Login: TypedDocumentNode<unknown, { input: { email: string; password: string } }> = gql`
-  mutation Login($input: LoginInput!) {
-    login(input: $input) {
-      accessToken
-    }
-  }
-`
-
 const me = {
   data: { me: { __typename: 'User', id: '1', name: 'Ada', email: null, defaultCurrency: 'EUR' } },
 }
@@ -59,15 +51,6 @@ describe('the client', () => {
     fetched.mockImplementation(() => reply(me))
     await client().apollo.query({ query: Me })
     expect(sentTokens()).toEqual(['Bearer old'])
-  })
-
-  it('sends no token with what happens before there is a session', async () => {
-    fetched.mockImplementation(() => reply(unauthenticated))
-    const { apollo, session } = client()
-    const input = { email: 'a', password: 'b' }
-    await apollo.mutate({ mutation: Login, variables: { input }, context: ANONYMOUS })
-    expect(sentTokens()).toEqual([null])
-    expect(session.active()).toBe(true)
   })
 
   it.each([200, 401])('renews a token refused with status %i, once', async (status) => {

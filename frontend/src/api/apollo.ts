@@ -1,13 +1,14 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client'
 import { SetContextLink } from '@apollo/client/link/context'
 import { ErrorLink } from '@apollo/client/link/error'
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { OperationTypeNode } from 'graphql'
 import { from, of, switchMap, tap } from 'rxjs'
 import type { SessionStore } from './session'
 import { createCache } from './cache'
+import { ENDPOINT } from './plain'
 import { isUnauthenticated, readRefusal } from './refusal'
 import type { LiveSocket } from './socket'
+import { socketLink } from './socketLink'
 
 // A stopped subgraph leaves out its own fields only: `all` keeps the rest of every answer.
 declare module '@apollo/client' {
@@ -26,17 +27,12 @@ declare module '@apollo/client' {
   }
 }
 
-const ENDPOINT = '/graphql'
-
 /** Cached views are refreshed when they open; answers of mutations go through `acceptGroup`. */
 export const OPTIONS = {
   watchQuery: { errorPolicy: 'all', fetchPolicy: 'cache-and-network' },
   query: { errorPolicy: 'all' },
   mutate: { errorPolicy: 'all', fetchPolicy: 'no-cache' },
 } as const
-
-/** Operations with this context carry no token: log-in, registration, renewal, invite preview. */
-export const ANONYMOUS = { anonymous: true }
 
 /** The client of the app. `onAnswer` is told after every answer and every push. */
 export function createApollo(
@@ -46,7 +42,7 @@ export function createApollo(
 ): ApolloClient {
   const transport = ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-    new GraphQLWsLink(socket.client),
+    socketLink(socket),
     new HttpLink({ uri: ENDPOINT }),
   )
   return new ApolloClient({
@@ -79,8 +75,8 @@ function tellingLink(onAnswer: () => void): ApolloLink {
 }
 
 function authorisingLink(session: SessionStore): ApolloLink {
-  return new SetContextLink(async ({ anonymous }) => {
-    const token = anonymous ? null : await session.token()
+  return new SetContextLink(async () => {
+    const token = await session.token()
     return { token, headers: token ? { authorization: `Bearer ${token}` } : {} }
   })
 }
@@ -88,8 +84,8 @@ function authorisingLink(session: SessionStore): ApolloLink {
 /** A refused token is renewed once and the operation is sent again. */
 function renewingLink(session: SessionStore): ApolloLink {
   return new ErrorLink(({ error, operation, forward }) => {
-    const { anonymous, token } = operation.getContext()
-    if (anonymous || typeof token !== 'string' || !isUnauthenticated(error)) return undefined
+    const { token } = operation.getContext()
+    if (typeof token !== 'string' || !isUnauthenticated(error)) return undefined
     return from(session.refresh(token)).pipe(switchMap(() => forward(operation)))
   })
 }

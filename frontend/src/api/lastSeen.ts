@@ -45,8 +45,12 @@ export class LastSeen {
     }, QUIET_MS)
   }
 
-  forget(): void {
+  /** Keeps nothing of what was answered until now. */
+  cancel(): void {
     clearTimeout(this.timer)
-    void del(KEY).catch(() => undefined)
   }
+}
+
+export function forgetLastSeen(): void {
+  void del(KEY).catch(() => undefined)
 }

@@ -1,4 +1,3 @@
-import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { sentenceOf } from './sentences'
 
 /** Why something did not happen: a code to decide by, a sentence to show, maybe a field. */
@@ -35,13 +34,16 @@ export function readRefusal(error: unknown): Refusal {
 
 /** True when the access token was refused. */
 export function isUnauthenticated(error: unknown): boolean {
-  if (ServerError.is(error) && error.statusCode === 401) return true
+  if (error instanceof Error && 'statusCode' in error && error.statusCode === 401) return true
   return graphqlErrors(error).some((each) => each.extensions?.code === 'UNAUTHENTICATED')
 }
 
+/** Apollo's errors are told by what they hold: signed-out pages do without its classes. */
 function graphqlErrors(error: unknown): readonly ErrorShape[] {
-  if (CombinedGraphQLErrors.is(error)) return error.errors
-  return ServerError.is(error) ? errorsInBody(error.bodyText) : []
+  if (!(error instanceof Error)) return []
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors as ErrorShape[]
+  if ('bodyText' in error && typeof error.bodyText === 'string') return errorsInBody(error.bodyText)
+  return []
 }
 
 /** GraphQL errors may come with an HTTP status of their own, such as 401. */

@@ -10,10 +10,9 @@ export async function send<Data, Variables extends OperationVariables>(
   client: ApolloClient,
   mutation: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  context: Record<string, unknown> = {},
 ): Promise<Sent<Data>> {
   try {
-    const { data, error } = await client.mutate({ mutation, variables, context })
+    const { data, error } = await client.mutate({ mutation, variables })
     return data ? { data } : { refusal: readRefusal(error) }
   } catch (error) {
     return { refusal: readRefusal(error) }

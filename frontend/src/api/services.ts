@@ -2,28 +2,26 @@ import { createContext, use, useSyncExternalStore } from 'react'
 import type { SessionStore } from './session'
 import type { LiveSocket, LiveState } from './socket'
 
-/** What the whole app shares beside the Apollo client. */
-export interface Services {
-  session: SessionStore
-  socket: LiveSocket
-}
+export const SessionContext = createContext<SessionStore | undefined>(undefined)
 
-export const ServicesContext = createContext<Services | undefined>(undefined)
+/** Only around the signed-in app. */
+export const SocketContext = createContext<LiveSocket | undefined>(undefined)
 
-export function useServices(): Services {
-  const services = use(ServicesContext)
-  if (!services) throw new Error('no services around this component')
-  return services
-}
-
-/** Whether pushes arrive at the moment. */
-export function useLiveState(): LiveState {
-  const { socket } = useServices()
-  return useSyncExternalStore(socket.subscribe, socket.getState)
+export function useSession(): SessionStore {
+  const session = use(SessionContext)
+  if (!session) throw new Error('no session around this component')
+  return session
 }
 
 /** True while somebody is logged in, in this tab or any other. */
 export function useSignedIn(): boolean {
-  const { session } = useServices()
+  const session = useSession()
   return useSyncExternalStore(session.subscribe, session.active)
+}
+
+/** Whether pushes arrive at the moment. */
+export function useLiveState(): LiveState {
+  const socket = use(SocketContext)
+  if (!socket) throw new Error('no socket around this component')
+  return useSyncExternalStore(socket.subscribe, socket.getState)
 }

@@ -1,37 +1,37 @@
-import { createClient, type Client } from 'graphql-ws'
+import type { Client } from 'graphql-ws'
+import { pause } from './pause'
 import type { SessionStore } from './session'
 
 export type LiveState = 'idle' | 'connecting' | 'open' | 'lost'
 
-const FIRST_PAUSE_MS = 400
-const LONGEST_PAUSE_MS = 20_000
 const PING_MS = 12_000
 const CLOSED_BY_US = 1000
 
-/** Waits before the next try: longer each time, with jitter, and not at all once back online. */
-export function pause(attempt: number): Promise<void> {
-  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS)
-  const wait = longest / 2 + (Math.random() * longest) / 2
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      window.removeEventListener('online', done)
-      resolve()
-    }
-    const timer = setTimeout(done, wait)
-    window.addEventListener('online', done)
-  })
-}
-
 /** The one WebSocket of this tab. It opens with the first subscription and survives everything. */
 export class LiveSocket {
-  readonly client: Client
+  private client: Promise<Client> | undefined
   private state: LiveState = 'idle'
   private readonly listeners = new Set<() => void>()
+  private readonly session: SessionStore
 
   constructor(session: SessionStore) {
+    this.session = session
+  }
+
+  /** The client of the socket. Its code does not belong to a first paint: it is loaded here. */
+  open(): Promise<Client> {
+    this.client ??= this.create().catch((error: unknown) => {
+      this.client = undefined // Offline, maybe: the next subscription asks again.
+      throw error
+    })
+    return this.client
+  }
+
+  private async create(): Promise<Client> {
+    const { createClient } = await import('graphql-ws')
+    const { session } = this
     let used: string | null = null
-    this.client = createClient({
+    const client = createClient({
       url: address(),
       keepAlive: PING_MS,
       retryAttempts: Infinity,
@@ -56,8 +56,9 @@ export class LiveSocket {
     })
     // The server ends streams with their token: a renewed token needs a new socket.
     session.subscribe(() => {
-      if (used !== null && used !== session.accessToken()) this.client.terminate()
+      if (used !== null && used !== session.accessToken()) client.terminate()
     })
+    return client
   }
 
   getState = (): LiveState => this.state

@@ -1,7 +1,7 @@
 import type { ApolloClient, OperationVariables } from '@apollo/client'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { readRefusal, type Refusal } from './refusal'
-import { pause } from './socket'
+import { pause } from './pause'
 
 /** What a stream brings: data, or why there is none. */
 interface Listener<Data> {

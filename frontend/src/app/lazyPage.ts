@@ -1,4 +1,5 @@
 import { createElement, use, type ComponentType } from 'react'
+import { loadTexts, type TextPart } from '../lib/i18n'
 
 type Load<Props> = () => Promise<ComponentType<Props>>
 
@@ -14,12 +15,18 @@ export interface LazyPage<Props = object> {
 const PAUSES_MS = [300, 1_200]
 const failed = new Set<() => void>()
 
-/** Makes a component of a dynamic import, which is tried again before it fails. */
-export function lazyPage<Props extends object>(load: Load<Props>): LazyPage<Props> {
+/**
+ * Makes a component of a dynamic import, which is tried again before it fails, together with the
+ * texts up to the part that it needs.
+ */
+export function lazyPage<Props extends object>(
+  load: Load<Props>,
+  texts: TextPart = 'rest',
+): LazyPage<Props> {
   let loading: Promise<ComponentType<Props>> | undefined
 
   const get = () => {
-    loading ??= loadPatiently(load).catch((cause: unknown) => {
+    loading ??= loadPatiently(load, texts).catch((cause: unknown) => {
       failed.add(() => {
         loading = undefined
       })
@@ -37,7 +44,14 @@ export function forgetFailures(): void {
   failed.clear()
 }
 
-async function loadPatiently<Props>(load: Load<Props>): Promise<ComponentType<Props>> {
+async function loadPatiently<Props>(
+  loadCode: Load<Props>,
+  texts: TextPart,
+): Promise<ComponentType<Props>> {
+  const load = async () => {
+    const [component] = await Promise.all([loadCode(), loadTexts(texts)])
+    return component
+  }
   for (const pause of PAUSES_MS) {
     try {
       return await load()

@@ -1,11 +1,26 @@
 import { lazyPage } from './lazyPage'
 
 /** Where the signed-in app opens. */
-export const HomePage = lazyPage(async () => (await import('./home/HomePage')).HomePage)
+export const HomePage = lazyPage(async () => (await import('./home/HomePage')).HomePage, 'start')
+
+export const LoginPage = lazyPage(
+  async () => (await import('../features/account/LoginPage')).LoginPage,
+  'start',
+)
+
+export const RegisterPage = lazyPage(
+  async () => (await import('../features/account/RegisterPage')).RegisterPage,
+)
 
 /** The pages whose code does not belong to a first visit. */
-export const GroupPage = lazyPage(async () => (await import('./group/GroupPage')).GroupPage)
-export const ExpensesTab = lazyPage(async () => (await import('./group/ExpensesTab')).ExpensesTab)
+export const GroupPage = lazyPage(
+  async () => (await import('./group/GroupPage')).GroupPage,
+  'group',
+)
+export const ExpensesTab = lazyPage(
+  async () => (await import('./group/ExpensesTab')).ExpensesTab,
+  'group',
+)
 export const BalancesTab = lazyPage(async () => (await import('./group/BalancesTab')).BalancesTab)
 export const GroupInsights = lazyPage(
   async () => (await import('../features/insights/GroupInsights')).GroupInsights,

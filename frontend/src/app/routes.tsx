@@ -1,9 +1,7 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
-import { LoginPage } from '../features/account/LoginPage'
-import { RegisterPage } from '../features/account/RegisterPage'
+import { Navigate, type RouteObject } from 'react-router'
 import { RequireSession } from '../features/account/RequireSession'
-import { Crash, NotFound } from './Crash'
-import { Shell } from './frame'
+import { NotFound } from './Crash'
+import { Shell, SignedIn } from './frame'
 import { PageOutlet } from './PageOutlet'
 import * as pages from './pages'
 
@@ -41,30 +39,27 @@ const places: RouteObject[] = [
   { path: 'groups/:groupId', Component: pages.GroupPage, children: groupTabs },
 ]
 
-/** Where links from outside lead, whether or not somebody is signed in. */
-const linked: RouteObject[] = [
+/** The pages that need no session. */
+const open: RouteObject[] = [
+  { path: 'login', Component: pages.LoginPage },
+  { path: 'register', Component: pages.RegisterPage },
   { path: 'join', Component: pages.JoinPage },
   { path: 'forgot', Component: pages.ForgotPage },
   { path: 'reset', Component: pages.ResetPage },
   { path: 'confirm', Component: pages.ConfirmEmailPage },
 ]
 
-const routes: RouteObject[] = [
+export const routes: RouteObject[] = [
+  moved('signup', '/register'),
+  { Component: PageOutlet, children: open },
   {
-    ErrorBoundary: Crash,
-    HydrateFallback: () => null,
+    Component: RequireSession,
     children: [
-      { path: 'login', Component: LoginPage },
-      { path: 'register', Component: RegisterPage },
-      moved('signup', '/register'),
-      { Component: PageOutlet, children: linked },
       {
-        Component: RequireSession,
-        children: [{ Component: PageOutlet, children: [{ Component: Shell, children: places }] }],
+        Component: PageOutlet,
+        children: [{ Component: SignedIn, children: [{ Component: Shell, children: places }] }],
       },
-      { path: '*', Component: NotFound },
     ],
   },
+  { path: '*', Component: NotFound },
 ]
-
-export const createRouter = () => createBrowserRouter(routes)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 interface Entry {
@@ -6,9 +6,11 @@ interface Entry {
   translation: string
 }
 
-/** The entries of a catalog, each with its text on one line. */
+/** The entries of a language's catalogs, each with its text on one line. */
 function entriesOf(language: string): Entry[] {
-  const text = readFileSync(`src/locales/${language}.po`, 'utf8').replaceAll('"\n"', '')
+  const folder = `src/locales/${language}`
+  const files = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+  const text = files.join('\n').replaceAll('"\n"', '')
   return [...text.matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm)].map(
     ([, source = '', translation = '']) => ({ source, translation }),
   )

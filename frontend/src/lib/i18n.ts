@@ -9,7 +9,11 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español' } as con
 export type Language = keyof typeof LANGUAGES
 
 const KEY = 'quits.locale'
-const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*.po')
+const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*/*.po')
+
+// What every page needs, what the page of a group needs beside it, and the rest.
+const PARTS = ['start', 'group', 'rest'] as const
+export type TextPart = (typeof PARTS)[number]
 
 /** The language of a locale: "de-AT" is German. Undefined if the app does not speak it. */
 export function languageOf(locale: string): Language | undefined {
@@ -31,15 +35,30 @@ export function currentLocale(): string {
   return current
 }
 
+let lastPart = 0
+
+/** Loads the texts up to and with a part, in the language that is spoken. Rejects if they cannot be loaded. */
+export async function loadTexts(part: TextPart): Promise<void> {
+  lastPart = Math.max(lastPart, PARTS.indexOf(part))
+  await loadLanguage(languageOf(current) ?? 'en')
+}
+
+async function loadLanguage(language: Language): Promise<void> {
+  const parts = PARTS.slice(0, lastPart + 1).map(async (part) => {
+    const load = catalogs[`../locales/${language}/${part}.po`]
+    if (!load) throw new Error(`no texts for ${language}`)
+    return (await load()).messages
+  })
+  i18n.load(language, Object.assign({}, ...(await Promise.all(parts))) as Messages)
+}
+
 /** Loads the language of a locale and shows the app in it. Rejects if the texts cannot be loaded. */
 export async function activateLocale(locale: string): Promise<void> {
   const language = languageOf(locale) ?? 'en'
-  const load = catalogs[`../locales/${language}.po`]
-  if (!load) throw new Error(`no texts for ${language}`)
-  const { messages } = await load()
+  await loadLanguage(language)
   current = locale
   document.documentElement.lang = language
-  i18n.loadAndActivate({ locale: language, locales: locale, messages })
+  i18n.activate(language, locale)
 }
 
 /** Shows the app in a locale from now on, on this device. */

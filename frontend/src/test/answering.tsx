@@ -5,10 +5,11 @@ import { GraphQLError, type FormattedExecutionResult } from 'graphql'
 import type { ReactElement } from 'react'
 import { createMemoryRouter, Outlet, RouterProvider } from 'react-router'
 import { isObservable, NEVER, of, throwError, type Observable } from 'rxjs'
+import { vi } from 'vitest'
 import { SessionStore } from '../api/session'
 import { OPTIONS } from '../api/apollo'
 import { createCache } from '../api/cache'
-import { ServicesContext } from '../api/services'
+import { SessionContext, SocketContext } from '../api/services'
 import { LiveSocket } from '../api/socket'
 import type { GroupContext } from '../features/groups/useGroup'
 import { Localised } from '../ui/Localised'
@@ -39,6 +40,17 @@ export function answering(answers: Answers): ApolloClient {
   })
 }
 
+/** Answers what is sent without Apollo Client by the same names. */
+function answerPlain(answers: Answers): void {
+  vi.stubGlobal('fetch', (_: unknown, { body }: { body: string }) => {
+    const { query, variables } = JSON.parse(body) as { query: string; variables: Variables }
+    const [, name = ''] = /(?:mutation|query) (\w+)/.exec(query) ?? []
+    const answer = answers[name]?.(variables)
+    if (!answer) return new Promise(() => undefined)
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(Response.json(answer))
+  })
+}
+
 interface Stage {
   answers?: Answers
   /** The address at which the element is shown. */
@@ -54,22 +66,24 @@ export function stage(
   { answers = {}, at = '/', path = '*', context }: Stage = {},
 ) {
   const session = new SessionStore(() => Promise.resolve(null))
-  const services = { session, socket: new LiveSocket(session) }
   const client = answering(answers)
+  answerPlain(answers)
   const router = createMemoryRouter(
     [{ element: <Outlet context={context} />, children: [{ path, element }] }],
     { initialEntries: [at] },
   )
   const view = render(
-    <ServicesContext value={services}>
-      <ApolloProvider client={client}>
-        <Localised>
-          <Notices>
-            <RouterProvider router={router} />
-          </Notices>
-        </Localised>
-      </ApolloProvider>
-    </ServicesContext>,
+    <SessionContext value={session}>
+      <SocketContext value={new LiveSocket(session)}>
+        <ApolloProvider client={client}>
+          <Localised>
+            <Notices>
+              <RouterProvider router={router} />
+            </Notices>
+          </Localised>
+        </ApolloProvider>
+      </SocketContext>
+    </SessionContext>,
   )
   return { ...view, client, session, router }
 }

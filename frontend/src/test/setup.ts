@@ -1,9 +1,12 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
-import { activateLocale } from '../lib/i18n'
+import { activateLocale, loadTexts } from '../lib/i18n'
 
-beforeEach(() => activateLocale('en-US'))
+beforeEach(async () => {
+  await loadTexts('rest')
+  await activateLocale('en-US')
+})
 
 afterEach(() => {
   cleanup()

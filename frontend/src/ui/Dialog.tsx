@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { AriaLocale } from './AriaLocale'
 import { IconButton } from './Button'
 
 interface DialogProps {
@@ -14,26 +15,28 @@ interface DialogProps {
 /** A modal dialog: a sheet on a phone, a card elsewhere. Escape and the close button ask to close it. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   return (
-    <ModalOverlay
-      isOpen
-      onOpenChange={onClose}
-      className="sheet-backdrop fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6"
-    >
-      <Modal className="sheet flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-surface text-ink shadow-float sm:max-h-full sm:max-w-lg sm:rounded-2xl">
-        <AriaDialog className="flex min-h-0 flex-col outline-none">
-          {/* No header element: that would be a second banner of the page. */}
-          <div className="flex shrink-0 items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
-            <Heading slot="title" className="truncate text-lg">
-              {title}
-            </Heading>
-            <IconButton label={t`Close`} onClick={onClose}>
-              <X size={20} aria-hidden="true" />
-            </IconButton>
-          </div>
-          <Content>{children}</Content>
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <AriaLocale>
+      <ModalOverlay
+        isOpen
+        onOpenChange={onClose}
+        className="sheet-backdrop fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6"
+      >
+        <Modal className="sheet flex max-h-[94dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-surface text-ink shadow-float sm:max-h-full sm:max-w-lg sm:rounded-2xl">
+          <AriaDialog className="flex min-h-0 flex-col outline-none">
+            {/* No header element: that would be a second banner of the page. */}
+            <div className="flex shrink-0 items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
+              <Heading slot="title" className="truncate text-lg">
+                {title}
+              </Heading>
+              <IconButton label={t`Close`} onClick={onClose}>
+                <X size={20} aria-hidden="true" />
+              </IconButton>
+            </div>
+            <Content>{children}</Content>
+          </AriaDialog>
+        </Modal>
+      </ModalOverlay>
+    </AriaLocale>
   )
 }
 

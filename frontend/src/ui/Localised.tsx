@@ -1,6 +1,5 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { I18nProvider as AriaLocale } from 'react-aria-components/I18nProvider'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { currentLocale } from '../lib/i18n'
 
@@ -13,7 +12,7 @@ export function Localised({ children }: { children: ReactNode }) {
   const locale = useSyncExternalStore(subscribe, currentLocale)
   return (
     <I18nProvider key={locale} i18n={i18n}>
-      <AriaLocale locale={locale}>{children}</AriaLocale>
+      {children}
     </I18nProvider>
   )
 }

@@ -1,9 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Check, X } from 'lucide-react'
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react'
-import { mergeProps } from 'react-aria/mergeProps'
-import { useFocusWithin } from 'react-aria/useFocusWithin'
-import { useHover } from 'react-aria/useHover'
 
 /** Something to do about what a notice tells. */
 interface NoticeAction {
@@ -70,12 +67,17 @@ interface ToastProps {
 }
 
 function Toast({ notice: { text, action }, onHold, onClose }: ToastProps) {
-  const { hoverProps } = useHover({ onHoverChange: onHold })
-  const { focusWithinProps } = useFocusWithin({ onFocusWithinChange: onHold })
+  const hold = () => {
+    onHold(true)
+  }
+  const release = () => {
+    onHold(false)
+  }
+  const attention = { onMouseEnter: hold, onMouseLeave: release, onFocus: hold, onBlur: release }
   return (
     <div
+      {...attention}
       className="pointer-events-auto flex max-w-full animate-rise items-center gap-2.5 rounded-2xl bg-ink py-1 pr-1 pl-4 text-sm font-semibold text-canvas shadow-float"
-      {...mergeProps(hoverProps, focusWithinProps)}
     >
       <Check size={16} className="shrink-0" aria-hidden="true" />
       <p className="py-2.5">{text}</p>

@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { useEffect } from 'react'
-import { ScrollRestoration, useMatch } from 'react-router'
+import { useMatch } from 'react-router'
 import { useProfileLocale } from '../../features/account/useProfileLocale'
 import { useNotificationsLive } from '../../features/activity/unread'
 import { useFriendsLive } from '../../features/friends/useFriends'
 import { useDialog } from '../../ui/useDialog'
+import { useScrollPosition } from '../../ui/useScrollPosition'
 import { DialogPlace } from '../DialogPlace'
 import { DIALOGS, OFTEN } from '../dialogs'
 import { preloadWhenIdle } from '../lazyPage'
@@ -19,6 +20,7 @@ export function Shell() {
   const { name } = useDialog()
   const Dialog = DIALOGS[name ?? '']
   const inGroup = useMatch('/groups/:groupId/*')
+  useScrollPosition()
   useShortcuts()
   useProfileLocale()
   useFriendsLive()
@@ -43,7 +45,6 @@ export function Shell() {
           <Dialog />
         </DialogPlace>
       )}
-      <ScrollRestoration />
     </div>
   )
 }

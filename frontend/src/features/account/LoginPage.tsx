@@ -2,23 +2,22 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
-import { ANONYMOUS } from '../../api/apollo'
-import { useServices, useSignedIn } from '../../api/services'
-import { useAction } from '../../api/useAction'
+import { useSession, useSignedIn } from '../../api/services'
+import { usePlainAction } from '../../api/usePlainAction'
 import { Button } from '../../ui/Button'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
 import { deviceName } from './device'
-import { Login } from './documents.generated'
+import { Login } from './plain.generated'
 import { useNext } from './next'
 
 export function LoginPage() {
   useTitle(t`Log in`)
-  const { session } = useServices()
+  const session = useSession()
   const { next, fragment } = useNext()
   const signedIn = useSignedIn()
-  const { run, busy, refusal } = useAction(Login, ANONYMOUS)
+  const { run, busy, refusal } = usePlainAction(Login)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
 

@@ -2,10 +2,9 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
-import { ANONYMOUS } from '../../api/apollo'
 import { messageAt } from '../../api/refusal'
-import { useServices, useSignedIn } from '../../api/services'
-import { useAction } from '../../api/useAction'
+import { useSession, useSignedIn } from '../../api/services'
+import { usePlainAction } from '../../api/usePlainAction'
 import { currentLocale } from '../../lib/i18n'
 import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
@@ -13,7 +12,7 @@ import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
 import { deviceName } from './device'
-import { Register } from './documents.generated'
+import { Register } from './plain.generated'
 import { useNext } from './next'
 
 export function RegisterPage() {
@@ -47,8 +46,8 @@ function circumstances() {
 }
 
 function RegisterForm() {
-  const { session } = useServices()
-  const { run, busy, refusal } = useAction(Register, ANONYMOUS)
+  const session = useSession()
+  const { run, busy, refusal } = usePlainAction(Register)
   const [form, setForm] = useState({ name: '', email: '', password: '', defaultCurrency: 'EUR' })
   const taken = refusal?.code === 'EMAIL_TAKEN' ? refusal.message : undefined
   const at = (field: string) => messageAt(refusal, field)

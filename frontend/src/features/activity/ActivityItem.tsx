@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { Link, type LinkProps } from 'react-router'
 import { unmask } from '../../api/fragments'
-import { useServices } from '../../api/services'
+import { useSession } from '../../api/services'
 import { formatTime } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
@@ -102,7 +102,7 @@ function Subject({ row }: { row: ActivityRowFragment }) {
 }
 
 function Paid({ row }: { row: ActivityRowFragment }) {
-  const viewer = useServices().session.userId()
+  const viewer = useSession().userId()
   const payer = row.member?.name
   const receiver = row.receiver?.name
   if (viewer && row.member?.user?.id === viewer) {
@@ -128,7 +128,7 @@ function Paid({ row }: { row: ActivityRowFragment }) {
 
 /** "Ben · added", "You · confirmed". */
 function Who({ row }: { row: ActivityRowFragment }) {
-  const viewer = useServices().session.userId()
+  const viewer = useSession().userId()
   const { actor } = row
   const [, done] = actOf(row) ?? []
   const name = actor && actor.id === viewer ? t`You` : (actor?.name ?? 'Quits')

@@ -19,8 +19,8 @@ import {
   NotificationRow,
   Notifications,
   type NotificationRowFragment,
-  UnreadNotifications,
 } from './documents.generated'
+import { UnreadNotifications } from './unread.generated'
 import { useUnread } from './unread'
 
 const PAGE = 50

@@ -1,7 +1,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
 import { followStream } from '../../api/stream'
-import { NotificationAdded, UnreadNotifications } from './documents.generated'
+import { NotificationAdded, UnreadNotifications } from './unread.generated'
 
 /** How many notifications the viewer has not read; zero while that is not known. */
 export function useUnread(): number {

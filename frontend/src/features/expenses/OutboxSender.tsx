@@ -3,8 +3,8 @@ import { plural } from '@lingui/core/macro'
 import { useEffect, useRef } from 'react'
 import { useOnline } from '../../api/connection'
 import { oneTabAtATime } from '../../api/oneTabAtATime'
-import { useServices } from '../../api/services'
-import { pause } from '../../api/socket'
+import { useSession } from '../../api/services'
+import { pause } from '../../api/pause'
 import { useNotify } from '../../ui/Notices'
 import { outbox } from './outbox'
 import { sendWaiting } from './sendWaiting'
@@ -15,7 +15,7 @@ const LOCK = 'quits.outbox'
 /** Sends what waits as soon as there is a network, and again after a pause while that fails. */
 export function OutboxSender() {
   const client = useApolloClient()
-  const { session } = useServices()
+  const session = useSession()
   const notify = useNotify()
   const online = useOnline()
   const ready = useWaiting().filter(({ refusal }) => !refusal).length

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
-import { useServices } from '../../api/services'
+import { useSession } from '../../api/services'
 import { useAction } from '../../api/useAction'
 import type { CreateExpenseInput } from '../../api/schema.generated'
 import { useIdempotencyKey } from '../../lib/key'
@@ -20,7 +20,7 @@ interface Options extends Pick<GroupContext, 'group' | 'people'> {
 /** Saves a new expense: at once, or later from the outbox; under one key either way. */
 export function useCreation({ group, people, waiting, onDone }: Options) {
   const { cache } = useApolloClient()
-  const { session } = useServices()
+  const session = useSession()
   const notify = useNotify()
   const freshKey = useIdempotencyKey()
   const { run, busy, refusal } = useAction(CreateExpense)

@@ -1,14 +1,17 @@
-import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { AccountFrame, backTo } from '../account'
-import { useSignedIn } from '../../api/services'
-import { ANONYMOUS } from '../../api/apollo'
-import { readRefusal } from '../../api/refusal'
-import { useAction } from '../../api/useAction'
-import { InvitePreview, type InvitePreviewQuery, JoinGroup } from './documents.generated'
+import { sendPlain } from '../../api/plain'
+import { useSession, useSignedIn } from '../../api/services'
+import { useSending } from '../../api/useSending'
+import {
+  type InvitePreviewQuery,
+  JoinGroup,
+  type JoinGroupMutationVariables,
+} from './plain.generated'
+import { useInvitePreview } from './useInvitePreview'
 import { Avatar } from '../../ui/Avatar'
 import { Button, LinkButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
@@ -21,24 +24,19 @@ type Preview = NonNullable<InvitePreviewQuery['invite']>
 export function JoinPage() {
   const token = useLocation().hash.slice(1)
   const signedIn = useSignedIn()
-  const { data, error, refetch } = useQuery(InvitePreview, {
-    variables: { token },
-    context: ANONYMOUS,
-  })
-  const invite = data?.invite
+  const { loading, invite, refusal, retry } = useInvitePreview(token)
   const name = invite?.groupName ?? ''
   useTitle(invite ? t`Join ${name}` : t`Invitation`)
 
-  if (!data && !error) {
+  if (loading) {
     return (
       <AccountFrame title={t`An invitation`} lead={t`One moment.`}>
         <SkeletonRows rows={2} label={t`Loading the invitation`} />
       </AccountFrame>
     )
   }
-  const refusal = error && readRefusal(error)
   if (!invite && refusal && refusal.code !== 'INVITE_NOT_FOUND') {
-    return <Failure onRetry={() => void refetch()}>{refusal.message}</Failure>
+    return <Failure onRetry={retry}>{refusal.message}</Failure>
   }
   if (!invite) {
     return (
@@ -89,7 +87,10 @@ function AccountChoice({ token }: { token: string }) {
 
 function JoinForm({ token, invite }: { token: string; invite: Preview }) {
   const navigate = useNavigate()
-  const { run, busy, refusal } = useAction(JoinGroup)
+  const session = useSession()
+  const { run, busy, refusal } = useSending((variables: JoinGroupMutationVariables) =>
+    sendPlain(JoinGroup, variables, session.token()),
+  )
   const [claim, setClaim] = useState('')
 
   async function submit(event: SubmitEvent) {

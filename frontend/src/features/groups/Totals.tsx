@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural } from '@lingui/react/macro'
 import { signOf, totals } from '../../lib/money'
-import type { GroupSummaryFragment } from './documents.generated'
+import type { GroupSummaryFragment } from './list.generated'
 import { OwnBalance } from './OwnBalance'
 import { ownBalances } from './people'
 import { isDirect } from './title'

@@ -1,15 +1,9 @@
 /** What other features use of groups: the group around them, its people, and the list of groups. */
-export {
-  GroupLive,
-  GroupName,
-  GroupPeople,
-  Groups,
-  type GroupLiveFragment,
-  type GroupSummaryFragment,
-} from './documents.generated'
+export { GroupLive, GroupName, GroupPeople, type GroupLiveFragment } from './documents.generated'
 export { acceptGroup } from './follow'
 export { GroupList } from './GroupList'
 export { KindIcon, kindLabel } from './kinds'
+export { Groups, type GroupSummaryFragment } from './list.generated'
 export { OwnBalance } from './OwnBalance'
 export { People, type Person } from './people'
 export { friendIn, groupTitle, isDirect } from './title'

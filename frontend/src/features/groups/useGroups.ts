@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react'
-import { Groups } from './documents.generated'
+import { Groups } from './list.generated'
 
 const PAGE = 50
 

@@ -1,12 +1,8 @@
-import { useApolloClient } from '@apollo/client/react'
 import { useEffect, useRef, useState } from 'react'
+import { sendPlain } from '../../api/plain'
 import { useAction } from '../../api/useAction'
-import {
-  CreateInvite,
-  InvitePreview,
-  RevokeInvite,
-  type CreateInviteMutation,
-} from './documents.generated'
+import { CreateInvite, RevokeInvite, type CreateInviteMutation } from './documents.generated'
+import { InvitePreview } from './plain.generated'
 
 type Invite = CreateInviteMutation['createInvite']
 
@@ -22,7 +18,6 @@ function kept(groupId: string): Invite | undefined {
 
 /** One link to a group: the one that this tab made before if it still works, else a new one. */
 export function useInvite(groupId: string) {
-  const client = useApolloClient()
   const creating = useAction(CreateInvite)
   const revoking = useAction(RevokeInvite)
   const [invite, setInvite] = useState<Invite>()
@@ -35,12 +30,7 @@ export function useInvite(groupId: string) {
   }
 
   async function works({ token }: Invite): Promise<boolean> {
-    const variables = { token }
-    const { data } = await client.query({
-      query: InvitePreview,
-      variables,
-      fetchPolicy: 'network-only',
-    })
+    const { data } = await sendPlain(InvitePreview, { token })
     return Boolean(data?.invite)
   }
 

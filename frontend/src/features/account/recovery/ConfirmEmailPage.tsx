@@ -1,21 +1,20 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
-import { ANONYMOUS } from '../../../api/apollo'
-import { useAction } from '../../../api/useAction'
+import { usePlainAction } from '../../../api/usePlainAction'
 import { LinkButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { SkeletonRows } from '../../../ui/states'
 import { useTitle } from '../../../ui/useTitle'
 import { AccountFrame } from '../AccountFrame'
-import { ConfirmEmail } from './documents.generated'
+import { ConfirmEmail } from './plain.generated'
 import { useLinkToken } from './linkToken'
 
 /** Where the link of a mail address leads: following it confirms the address. */
 export function ConfirmEmailPage() {
   useTitle(t`Your email address`)
   const token = useLinkToken()
-  const { run, refusal } = useAction(ConfirmEmail, ANONYMOUS)
+  const { run, refusal } = usePlainAction(ConfirmEmail)
   const [confirmed, setConfirmed] = useState(false)
   const asked = useRef(false)
 

@@ -2,18 +2,17 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { Link } from 'react-router'
-import { ANONYMOUS } from '../../../api/apollo'
-import { useAction } from '../../../api/useAction'
+import { usePlainAction } from '../../../api/usePlainAction'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useTitle } from '../../../ui/useTitle'
 import { AccountFrame } from '../AccountFrame'
-import { RequestPasswordReset } from './documents.generated'
+import { RequestPasswordReset } from './plain.generated'
 
 /** Asks for a link to a new password. It never tells whether there is an account. */
 export function ForgotPage() {
   useTitle(t`Forgot your password?`)
-  const { run, busy, refusal } = useAction(RequestPasswordReset, ANONYMOUS)
+  const { run, busy, refusal } = usePlainAction(RequestPasswordReset)
   const [email, setEmail] = useState('')
   const [sentTo, setSentTo] = useState('')
 

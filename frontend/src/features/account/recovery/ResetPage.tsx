@@ -2,26 +2,25 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { ANONYMOUS } from '../../../api/apollo'
 import { messageAt } from '../../../api/refusal'
-import { useServices } from '../../../api/services'
-import { useAction } from '../../../api/useAction'
+import { useSession } from '../../../api/services'
+import { usePlainAction } from '../../../api/usePlainAction'
 import { Button, LinkButton } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { useTitle } from '../../../ui/useTitle'
 import { AccountFrame } from '../AccountFrame'
-import { ResetPassword } from './documents.generated'
+import { ResetPassword } from './plain.generated'
 import { useLinkToken } from './linkToken'
 
 /** Where the link of a forgotten password leads: a new one is chosen, and every session ends. */
 export function ResetPage() {
   useTitle(t`Choose a new password`)
-  const { session } = useServices()
+  const session = useSession()
   const navigate = useNavigate()
   const notify = useNotify()
   const token = useLinkToken()
-  const { run, busy, refusal } = useAction(ResetPassword, ANONYMOUS)
+  const { run, busy, refusal } = usePlainAction(ResetPassword)
   const [password, setPassword] = useState('')
   const refused = messageAt(refusal, 'new')
 

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState, type SubmitEvent } from 'react'
-import { useServices } from '../../../api/services'
+import { useSession } from '../../../api/services'
 import { useAction } from '../../../api/useAction'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
@@ -12,7 +12,7 @@ import { SettingsPage } from './SettingsPage'
 
 /** The end of an account: what goes, what stays with others, and the password once more. */
 export function DeleteAccountPage() {
-  const { session } = useServices()
+  const session = useSession()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(DeleteAccount)
   const [password, setPassword] = useState('')
