@@ -1,4 +1,4 @@
-//! Which numbers are money, and what currency it is.
+//! Decides which numbers are amounts of money, and in which currency.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ use crate::{
     words::Kind,
 };
 
-/// Decides for every number what it counts, in a group of so many people. Returns the currency of the text.
+/// Decides for each number whether it is money or a count; `people` is the size of the group. Returns the currency of
+/// the text.
 pub(crate) fn resolve(
     lookup: &Lookup<'_>,
     pieces: &mut Vec<Piece>,
@@ -37,7 +38,7 @@ pub(crate) fn resolve(
     currency
 }
 
-/// "all in euros": a currency that stands apart from every amount.
+/// Currencies named apart from any amount: "all in euros".
 fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
     (1..lookup.words.len()).filter_map(|at| {
         let within = lookup.is_role(at - 1, Role::Inside).is_some();
@@ -48,7 +49,7 @@ fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
     })
 }
 
-/// The one currency that is named, or else the group's own.
+/// The currency named in the text, or the group's own. Several named currencies become a question.
 fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<String>) -> Currency {
     let mut named = BTreeSet::new();
     let written = pieces.iter().filter_map(|piece| match &piece.atom {
@@ -72,7 +73,7 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
     named.into_iter().next().unwrap_or(own)
 }
 
-/// In minor units; `None` where the currency has no such amount.
+/// The amount in minor units; `None` if the currency cannot represent it.
 fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Currency) -> Option<i64> {
     let (value, negative, unit) = match quantity {
         Quantity::Money { value, unit, negative } => (*value, *negative, Some(*unit)),
@@ -83,7 +84,7 @@ fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Curr
         Some(Unit::Cents) => Decimal { digits: value.digits, scale: value.scale + 2 },
         _ => value,
     };
-    // With three decimals, `1.234` may be a thousand as well as little more than one.
+    // In a currency with three decimals, `1.234` is ambiguous: it can mean 1234 or 1.234.
     let grouped = |at: usize| lookup.words[at].kind == Kind::Number && lookup.words[at].text.contains(['.', ',']);
     if currency.exponent() > 2 && !value.has_point() && (piece.from..piece.to).any(grouped) {
         return None;

@@ -1,5 +1,5 @@
-//! What is said beside the matter, before people are put together: questions that the writer answers, "while I was
-//! there", "my mates Ben and Zoe", and what follows from something.
+//! Simplifies remarks that do not change the expense: questions that the writer answers, "while I was there", "my mates
+//! Ben and Zoe", and consequences. Runs before people are grouped.
 
 use crate::{
     clause::{is_people, role},
@@ -10,7 +10,7 @@ use crate::{
     role::Role,
 };
 
-/// Puts everything in a form that says the same without the aside.
+/// Rewrites the pieces so that they mean the same without the asides.
 pub(crate) fn asides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, speaker: usize) {
     answers(lookup, pieces);
     for at in 0..pieces.len() {
@@ -31,7 +31,7 @@ fn next_word(pieces: &[Piece], at: usize) -> Option<usize> {
     (at..pieces.len()).find(|at| pieces[*at].atom != Atom::Filler)
 }
 
-/// "Who paid? Ben. How much? 40": a question with its answer is a statement.
+/// Turns a question and its answer into a statement: "Who paid? Ben. How much? 40".
 fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let mut said: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut rest = pieces.as_slice();
@@ -64,7 +64,8 @@ fn answers(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     *pieces = said;
 }
 
-/// "Guess who opened her wallet? Ben! He paid 30": says what "Ben paid 30" does. Returns how many pieces name him twice.
+/// Recognises "Guess who opened her wallet? Ben! He paid 30", which means "Ben paid 30". Returns the number of pieces
+/// that name Ben twice.
 fn guessed(lookup: &Lookup<'_>, sentence: &[Piece], rest: &[Piece]) -> Option<usize> {
     let (stop, words) = sentence.split_last()?;
     let length = means(lookup, words.first()?, Meaning::Interrogative)?;
@@ -79,7 +80,7 @@ fn guessed(lookup: &Lookup<'_>, sentence: &[Piece], rest: &[Piece]) -> Option<us
     (one && !words.iter().any(|piece| is_value(piece) || named(piece))).then_some(3)
 }
 
-/// What a question says besides its "who", "what" or "how much".
+/// The rest of a question without its "who", "what" or "how much".
 fn asked(lookup: &Lookup<'_>, sentence: &[Piece]) -> Option<Vec<Piece>> {
     let (stop, words) = sentence.split_last()?;
     let begin = next_word(words, 0)
@@ -94,7 +95,7 @@ fn asked(lookup: &Lookup<'_>, sentence: &[Piece]) -> Option<Vec<Piece>> {
     (lookup.words[stop.from].is('?') && plain).then(|| kept.collect())
 }
 
-/// Those who are named behind the question have paid. Returns how many pieces say so.
+/// Records the people named in the answer as payers. Returns the number of pieces consumed.
 fn answer(said: &mut Vec<Piece>, rest: &[Piece], pays: Piece) -> usize {
     let Some(begin) = next_word(rest, 0).filter(|begin| is_people(rest.get(*begin))) else {
         said.push(Piece { atom: Atom::People(Party { who: Who::Unclear, owner: false }), ..pays.clone() });
@@ -114,13 +115,13 @@ fn answer(said: &mut Vec<Piece>, rest: &[Piece], pays: Piece) -> usize {
     end
 }
 
-/// "I wasn't there so it's everyone except me": two clauses.
+/// Splits "I wasn't there so it's everyone except me" into two clauses.
 fn consequence(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize) {
     let so = pieces[at].atom == Atom::Filler && lookup.is_role(pieces[at].from, Role::So).is_some();
     let Some(next) = next_word(pieces, at + 1).filter(|_| so) else { return };
     let said = |piece: &Piece| matches!(piece.atom, Atom::Value(_)) || role(piece).is_some_and(is_verb);
     let clause = pieces[..at].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
-    // "I'm the student so I pay less" gives a reason first.
+    // In "I'm the student so I pay less" the first half is only the reason.
     if !clause.into_iter().any(said) {
         return;
     }
@@ -129,7 +130,7 @@ fn consequence(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize) {
     }
 }
 
-/// "while I was in town" says nothing about money.
+/// Drops "while I was in town", which does not concern money.
 fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     let Some(words) = means(lookup, &pieces[at], Meaning::Meanwhile) else { return };
     // "even those who only walk him"
@@ -162,7 +163,7 @@ fn meanwhile(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usiz
     }
 }
 
-/// "because I forgot my purse, 85": the amount behind it has nothing to do with the reason.
+/// Drops the reason in "because I forgot my purse, 85" and keeps the amount that follows it.
 fn reason(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     let because = role(&pieces[at]) == Some(Role::Because);
     let Some(subject) = next_word(pieces, at + 1).filter(|_| because) else { return };
@@ -182,7 +183,7 @@ fn reason(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) 
     }
 }
 
-/// "with my mates Ben and Zoe": what they are says nothing more.
+/// Drops "my mates" in "with my mates Ben and Zoe": the noun adds nothing to the names.
 fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     let named = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }));
     let is_word = matches!(pieces[at].atom, Atom::Word(Sort::Name | Sort::Unknown));
@@ -203,7 +204,7 @@ fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usi
             Atom::Break(_) | Atom::Role(Role::With | Role::Between | Role::For | Role::And | Role::By | Role::Except)
         )
     });
-    // "dinner with friends, Ben paid" without its comma
+    // In "dinner with friends, Ben paid" without the comma, Ben is the payer.
     let acts = begin.is_some_and(|begin| role(&pieces[begin]) == Some(Role::With)) && starts_clause(pieces, at + 2);
     if led && !owned && !acts {
         for piece in &mut pieces[begin.map_or(0, |begin| begin + 1)..=at] {
@@ -212,7 +213,7 @@ fn companions(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usi
     }
 }
 
-/// "not Ben but Zoe paid" says nothing of Ben but that he did not.
+/// Drops "not Ben but" in "not Ben but Zoe paid": the only statement about Ben is that he did not pay.
 fn contrast(pieces: &mut [Piece], at: usize) {
     let role_at = |at: usize, wanted: Role| pieces.get(at).is_some_and(|piece| role(piece) == Some(wanted));
     let people = |at: usize| is_people(pieces.get(at));
@@ -224,7 +225,7 @@ fn contrast(pieces: &mut [Piece], at: usize) {
     }
 }
 
-/// "took Zoe out for dinner", "took Zoe to the cinema": with her.
+/// Reads "took Zoe out for dinner" and "took Zoe to the cinema" as "with Zoe".
 fn along(lookup: &Lookup<'_>, pieces: &mut [Piece], at: usize, speaker: usize) {
     let named = |piece: &Piece| matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }));
     let takes = means(lookup, &pieces[at], Meaning::Along).is_some() && pieces.get(at + 1).is_some_and(named);

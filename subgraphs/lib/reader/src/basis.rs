@@ -1,4 +1,4 @@
-//! Shares by what each of them has: "by nights: Ben 2, me 5", "two dogs, one dog, split per dog".
+//! Shares in proportion to a measured quantity: "by nights: Ben 2, me 5", "two dogs, one dog, split per dog".
 
 use crate::{
     clause::is_people,
@@ -8,10 +8,11 @@ use crate::{
     role::Role,
 };
 
-/// Nobody stays longer, or drives further, in numbers that are small enough to be no amount.
+/// The largest number that can be a measured quantity (nights, kilometres); a larger one is an amount.
 const LARGEST_PART: u64 = 999;
 
-/// "by nights: Ben 2, me 5": small numbers beside people are parts of the one amount, where they do not make it.
+/// Reads small numbers beside people as shares of the single amount, unless they add up to it: "by nights: Ben 2, me
+/// 5".
 pub(crate) fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     name_units(lookup, pieces);
     let number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. });
@@ -45,7 +46,8 @@ pub(crate) fn by_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// The numbers beside people, and of how many things those are all: "4 beers 20, two for Ben, one for me, one for Zoe".
+/// The numbers beside people, with their positions, and the position of a number that equals their sum: "4 beers 20,
+/// two for Ben, one for me, one for Zoe".
 fn own_counts(pieces: &[Piece]) -> (Vec<(usize, u64)>, Option<usize>) {
     let counts = |is_own: fn(&[Piece], usize) -> bool| -> Vec<(usize, u64)> {
         let count = |at: usize| small(pieces.get(at)).filter(|count| (1..=LARGEST_PART).contains(count));
@@ -69,7 +71,7 @@ fn is_for_somebody(pieces: &[Piece], at: usize) -> bool {
     opens && lead.and_then(|lead| behind(pieces, lead)).is_some_and(|next| is_people(pieces.get(next)))
 }
 
-/// "two dogs, split per dog": what is counted is a unit.
+/// Marks the counted noun as a unit: "two dogs, split per dog".
 fn name_units(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let word = |at: usize| pieces.get(at).filter(|piece| matches!(piece.atom, Atom::Word(_))).map(|piece| piece.from);
     let folded = |at: usize| lookup.words[at].folded.as_str();
@@ -87,13 +89,14 @@ fn name_units(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "dog" and "dogs"
+/// Whether two words differ only by a short ending: "dog" and "dogs".
 fn is_near(name: &str, thing: &str) -> bool {
     let (short, long) = if name.len() < thing.len() { (name, thing) } else { (thing, name) };
     long.starts_with(short) && long.len() - short.len() <= 2
 }
 
-/// "counted by persons per room": what is measured is none of those who share.
+/// Drops the unit that shares are measured in, so that "persons" in "counted by persons per room" is not read as
+/// sharers.
 fn drop_basis(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         if !is_basis(lookup, pieces, at) {
@@ -122,7 +125,7 @@ fn same(parts: &[u64], own: &[(usize, u64)]) -> bool {
     left == right
 }
 
-/// "Ben 2", "Ben stayed 2 nights", "2 Ben"
+/// Whether the number belongs to a person: "Ben 2", "Ben stayed 2 nights", "2 Ben".
 pub(crate) fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
     let named = |place: Option<usize>| is_people(place.and_then(|place| pieces.get(place)));
     let mut last = before(pieces, at);
@@ -142,7 +145,7 @@ pub(crate) fn is_somebodys(pieces: &[Piece], at: usize) -> bool {
     named(last) || named(does.and_then(|does| before(pieces, does))) || (opens && named(next))
 }
 
-/// "by nights", "in the ratio", "nach Zimmern"
+/// Whether the text names a measure for the shares: "by nights", "in the ratio", "nach Zimmern".
 fn is_basis(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let counted = |next: usize| match &pieces[next].atom {
         Atom::Role(Role::Unit | Role::Heads | Role::ShareNoun) => true,

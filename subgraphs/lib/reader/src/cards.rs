@@ -1,4 +1,4 @@
-//! Payments listed by what they were made with: "on three cards: Ben 150, me 150".
+//! Payments listed by card: "on three cards: Ben 150, me 150".
 
 use crate::{
     clause::is_people,
@@ -8,14 +8,14 @@ use crate::{
     role::Role,
 };
 
-/// Puts what is said about cards, and how many things were paid, in a plainer form.
+/// Simplifies statements about cards and about the number of things paid for.
 pub(crate) fn cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     whose_card(lookup, pieces);
     one_each(lookup, pieces);
     several_cards(lookup, pieces);
 }
 
-/// "auf die Karte von Ben" is "auf Bens Karte".
+/// Reads "auf die Karte von Ben" as "auf Bens Karte".
 fn whose_card(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 0..pieces.len().saturating_sub(2) {
         let of = [Role::From, Role::Of, Role::By, Role::On]
@@ -30,7 +30,7 @@ fn whose_card(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben paid 300 for the tickets, six of them, one each": how many there were of what was paid for.
+/// Drops the count of things already paid for: "Ben paid 300 for the tickets, six of them, one each".
 fn one_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let is_break = |at: usize| pieces.get(at).is_some_and(|piece| matches!(piece.atom, Atom::Break(_)));
     let of = |at: usize| pieces.get(at).is_some_and(|piece| lookup.is_role(piece.from, Role::Of).is_some());
@@ -55,7 +55,7 @@ fn one_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "went on two cards: Ben 50, me 30" is "paid: Ben 50, me 30".
+/// Reads "went on two cards: Ben 50, me 30" as "paid: Ben 50, me 30".
 fn several_cards(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len().saturating_sub(1) {
         let several = small(pieces.get(at)).is_some_and(|count| (2..=MOST_THINGS).contains(&count));
@@ -91,7 +91,7 @@ mod tests {
     use crate::testing::read_among;
 
     #[test]
-    fn whose_card_it_was_and_how_many_there_were() {
+    fn card_holders_pay_and_counts_are_not_amounts() {
         for (text, payer) in [
             ("Die Pizza ging auf die Karte von Ben, 30", 1),
             ("Die Pizza ging auf Bens Karte, 30", 1),

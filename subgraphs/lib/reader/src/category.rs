@@ -1,4 +1,4 @@
-//! Which category a text gives away.
+//! Guesses the category of a text from its words.
 
 use crate::{
     LONGEST_TEXT,
@@ -7,7 +7,7 @@ use crate::{
     words::{Kind, Word, fold, words},
 };
 
-/// A word of a category in a text.
+/// An occurrence of a category word in a text.
 struct Hit {
     category: &'static str,
     weight: Weight,
@@ -15,7 +15,8 @@ struct Hit {
     to: usize,
 }
 
-/// The category that a word of the text gives away, and that word: `("dining", "pizza")`.
+/// The category of a text and the word that decides it, for example `("dining", "pizza")`; `None` if no word belongs to
+/// a category.
 pub fn category(text: &str) -> Option<(&'static str, &str)> {
     let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end]);
     let words = words(text);
@@ -24,7 +25,8 @@ pub fn category(text: &str) -> Option<(&'static str, &str)> {
     Some((hit.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
 }
 
-/// The category that a description gives away, or else the whole text, where none of these people is meant by the word.
+/// The category of the description, or of the whole text if the description has none. Words that are names of `people`
+/// do not count.
 pub(crate) fn told(description: &str, text: &Lookup<'_>, people: &[&str]) -> Option<&'static str> {
     let names: Vec<String> =
         people.iter().flat_map(|name| name.split(|c: char| !c.is_alphabetic())).map(fold).collect();
@@ -35,11 +37,11 @@ pub(crate) fn told(description: &str, text: &Lookup<'_>, people: &[&str]) -> Opt
     hit.or_else(|| misspelt(text, &names)).map(|hit| hit.category)
 }
 
-/// The first thing that is spoken of. Of several such words in a row the last one says what it is ("cheese fondue"), but
-/// what is bought says more than where ("breakfast hotel").
+/// The first category word decides. In a compound the last word decides ("cheese fondue"), but a thing outranks the
+/// place where it is bought ("breakfast hotel").
 fn decisive(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
     let mut best: Option<Hit> = None;
-    // Where the row of words that the best one stands in goes on.
+    // The word position at which the compound of the best hit continues.
     let mut row = None;
     let mut at = 0;
     while at < lookup.words.len() {
@@ -63,11 +65,11 @@ fn decisive(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
     best
 }
 
-/// Where a row goes on behind a word that breaks it off nowhere: "train station coffee".
+/// The position at which a compound continues after a word that does not interrupt it: "train station coffee".
 fn bridged(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
     let before = &lookup.words[..at];
     let hyphen = lookup.words[at].glued && matches!(lookup.words[at].kind, Kind::Mark('-' | '–'));
-    // Of two strange words in a row the second one begins something new.
+    // Two unknown words in a row end the compound.
     let again = before.last().is_some_and(|word| word.is_letters() && lookup.category(at - 1).is_none());
     let strange = lookup.words[at].is_letters() && !again && (!lookup.is_known(at) || lookup.is_carrier(at));
     (hyphen || strange).then_some(at + 1)
@@ -88,7 +90,7 @@ fn folded<'w>(word: &'w Word<'_>) -> &'w str {
     &word.folded
 }
 
-/// A word with a typo says something only where all others say nothing.
+/// A misspelt category word; used only if no correctly spelt word decides.
 fn misspelt(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
     let strange = (0..lookup.words.len()).filter(|at| !names.contains(&lookup.words[*at].folded));
     let mut found = strange.filter_map(|at| Some((at, lookup.misspelt_category(at)?)));
@@ -100,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_word_that_says_most_decides() {
+    fn the_most_specific_word_decides() {
         for (text, wanted) in [
             ("cheese fondue", "dining"),
             ("pizza at the bar", "dining"),
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_tells_what_its_description_does_not() {
+    fn the_text_decides_if_the_description_does_not() {
         for (text, description, wanted) in [
             ("Gas 156 im Verhältnis 3:1 zwischen uns", "Gas", "utilities"),
             ("gas 156 for all of us", "gas", "transport"),
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_a_thing() {
+    fn names_are_not_things() {
         let text = words("Olive paid 30");
         assert_eq!(told("", &Lookup::new(&text), &["Olive Miller"]), None);
         assert_eq!(category("a book about whose dream"), Some(("shopping", "book")));

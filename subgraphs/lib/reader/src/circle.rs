@@ -1,4 +1,4 @@
-//! Who takes part: parties as the text names them become people.
+//! Resolves the people that the text mentions to members of the group, and decides who shares.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +9,19 @@ use crate::{
     role::Role,
 };
 
-/// The people that a text can be about.
+/// The members of the group as far as this text is concerned.
 pub(crate) struct Circle {
-    /// How many there are.
+    /// The size of the group.
     size: usize,
     speaker: usize,
-    /// Who is named anywhere in the text.
+    /// Everybody who is named anywhere in the text.
     named: BTreeSet<usize>,
-    /// Who shares, where that is said.
+    /// The people who share, if the text names them.
     pub(crate) said: Option<Vec<usize>>,
 }
 
 impl Circle {
-    /// Who is in the text. What must be asked goes to `questions`.
+    /// Collects the people of the text. Adds a question to `questions` for everything that is unclear.
     pub(crate) fn of(lines: &[Line], facts: &Facts, size: usize, speaker: usize, questions: &mut Vec<String>) -> Self {
         let mut circle = Self { size, speaker, named: BTreeSet::new(), said: None };
         for party in lines.iter().flat_map(Line::parties) {
@@ -34,7 +34,7 @@ impl Circle {
         circle
     }
 
-    /// "Ben came along" says something only where it is known what he shares or paid.
+    /// Asks about a person of whom neither a share nor a payment is known: "Ben came along".
     fn ask_for_bystanders(&self, facts: &Facts, questions: &mut Vec<String>) {
         let has = |party: &Party, person: usize| matches!(&party.who, Who::Named(people) if people.contains(&person));
         let known = |person: usize| {
@@ -58,17 +58,18 @@ impl Circle {
         people.contains(&self.speaker)
     }
 
-    /// Everybody, in order.
+    /// Every member, in order.
     pub(crate) fn everyone(&self) -> Vec<usize> {
         (0..self.size).collect()
     }
 
-    /// Those who share: as said, or else everybody.
+    /// The people who share: those named as sharing, otherwise everybody.
     pub(crate) fn sharers(&self) -> Vec<usize> {
         self.said.clone().unwrap_or_else(|| self.everyone())
     }
 
-    /// The people of a party; `others` are those that "everyone else" leaves out.
+    /// Resolves a party to members; `None` if that is not possible. `others` are the people whom "everyone else"
+    /// excludes.
     pub(crate) fn resolve(&self, party: &Party, others: &BTreeSet<usize>) -> Option<Vec<usize>> {
         match &party.who {
             Who::Named(people) => Some(people.clone()),
@@ -91,7 +92,7 @@ impl Circle {
         self.everyone().into_iter().filter(|person| !without.contains(person)).collect()
     }
 
-    /// "the two of us" are those who were named, with whoever writes.
+    /// Resolves "the two of us" to the named people and the writer.
     fn so_many(&self, count: u64, said: Option<&[usize]>) -> Option<Vec<usize>> {
         let fits = |people: &[usize]| people.len() as u64 == count;
         if let Some(said) = said {
@@ -100,7 +101,7 @@ impl Circle {
         if self.size as u64 == count {
             return Some(self.everyone());
         }
-        // "the two of us", or else "the two of them"
+        // "the two of us" includes the writer, "the two of them" does not.
         let others: Vec<usize> = self.named.iter().copied().collect();
         let mut named = self.named.clone();
         named.insert(self.speaker);
@@ -130,7 +131,7 @@ impl Circle {
             match &party.who {
                 Who::Everyone(without) => {
                     let all = self.all_but(without);
-                    // "shared by everyone, all but Ben": the smaller one is meant.
+                    // "shared by everyone, all but Ben": the smaller set counts.
                     let smaller = everyone.take().filter(|known| known.len() < all.len());
                     everyone = Some(smaller.unwrap_or(all));
                 }
@@ -155,7 +156,7 @@ impl Circle {
             (named, None) => named,
         };
         for count in counts {
-            // "all but Ben and me, we two stay at home"
+            // "all but Ben and me, we two stay at home": the two are absent.
             if self.so_many_absent(count, facts) {
                 continue;
             }
@@ -167,19 +168,19 @@ impl Circle {
         self.without(people, facts, &mut ask)
     }
 
-    /// Those who are named as taking part; "with Ben" is whoever writes and Ben.
+    /// The people who are named as participants; "with Ben" includes the writer.
     fn named_together(&self, facts: &Facts) -> Option<Vec<usize>> {
         let mut named: Vec<usize> = Vec::new();
         for (role, party) in &facts.participants {
             if let Who::Named(people) = &party.who
                 && !Self::is_left_out(*role, people, facts)
             {
-                // "Ben paid 60 for dinner with Dan and me": with Ben.
+                // "Ben paid 60 for dinner with Dan and me": Ben takes part, too.
                 let with = (*role == Role::With).then_some(&self.speaker);
                 let payer = facts
                     .only_payer()
                     .filter(|payer| with.is_some() && people.contains(&self.speaker) && *payer != self.speaker);
-                // "Ben and I paid 30 each, shared with Dan": with both of us.
+                // "Ben and I paid 30 each, shared with Dan": both payers take part.
                 let payers = facts.payments.first().filter(|_| with.is_some() && facts.payments.len() == 1);
                 let payers = payers.and_then(|payment| match &payment.who.who {
                     Who::Named(payers) if payers.contains(&self.speaker) => Some(payers),
@@ -193,7 +194,7 @@ impl Circle {
                 }
             }
         }
-        // An owner shares alone only what nobody else is said to share.
+        // The owner of a thing is its only sharer unless other sharers are named.
         let alone = facts.participants.is_empty() && facts.entries.len() <= 1 && !facts.divides();
         if named.is_empty() && alone && !facts.receivers {
             for owner in &facts.owners {
@@ -207,7 +208,7 @@ impl Circle {
         (!named.is_empty()).then_some(named)
     }
 
-    /// "cake for Ben, everyone except him", "all without Ben, he was ill"
+    /// Whether these people are excluded elsewhere: "cake for Ben, everyone except him", "all without Ben, he was ill".
     fn is_left_out(role: Role, people: &[usize], facts: &Facts) -> bool {
         let has_all = |absent: &Vec<usize>| people.iter().all(|person| absent.contains(person));
         let excepts = |party: &Party| matches!(&party.who, Who::Everyone(without) if has_all(without));
@@ -217,7 +218,8 @@ impl Circle {
             || ((role == Role::For || facts.participants.iter().any(everyone)) && facts.without.iter().any(absent))
     }
 
-    /// "Ben paid for the others": all but those who paid, or who are named.
+    /// Resolves "Ben paid for the others" to everybody except the absent people, the receivers of a present, or the
+    /// payers.
     fn others_of(&self, facts: &Facts) -> Option<Vec<usize>> {
         let payers = facts.payments.iter().filter_map(|payment| match &payment.who.who {
             Who::Named(people) => Some(people),
@@ -229,7 +231,7 @@ impl Circle {
         });
         let payers: Vec<usize> = payers.flatten().copied().collect();
         let absent: Vec<usize> = absent.flatten().copied().collect();
-        // "a present for Ben, everyone else"
+        // "a present for Ben, everyone else": Ben does not share.
         let receivers = facts.receiving.iter().filter_map(|party| match &party.who {
             Who::Named(people) => Some(people),
             _ => None,
@@ -248,9 +250,9 @@ impl Circle {
         for party in &facts.without {
             match &party.who {
                 Who::Named(absent) => people.retain(|person| !absent.contains(person)),
-                // "Ben and I weren't there, so without us"
+                // "Ben and I weren't there, so without us": both are excluded already.
                 Who::We if !people.contains(&self.speaker) => {}
-                // "me and Ben, the others weren't there"
+                // "me and Ben, the others weren't there": the sharers are known already.
                 Who::Others if said => {}
                 _ => ask("Who does not take part?"),
             }
@@ -262,7 +264,8 @@ impl Circle {
     }
 }
 
-/// "Ben and I did the shopping, it's for everyone": those who did it are named, and for whom it is.
+/// Whether the named people only did the shopping and the sharers are given separately: "Ben and I did the shopping,
+/// it's for everyone".
 fn only_doers(facts: &Facts) -> bool {
     let plain = |(role, party): &(Role, Party)| match party.who {
         Who::Named(_) => *role == Role::Harmless,

@@ -1,4 +1,4 @@
-//! Cuts a sentence into clauses that each say one thing.
+//! Splits a sentence into clauses with one statement each.
 
 use crate::{
     group::{is_verb, starts_clause},
@@ -7,28 +7,28 @@ use crate::{
     role::Role,
 };
 
-/// Pieces that say one thing, with at most one value.
+/// Pieces that make one statement and contain at most one value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clause {
     pub(crate) pieces: Vec<Piece>,
-    /// How it hangs together with the one before.
+    /// How the clause is connected to the previous one.
     pub(crate) link: Link,
 }
 
-/// What stands before a clause.
+/// What connects a clause to the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Link {
     #[default]
     Stop,
     Comma,
     And,
-    /// A word that says why.
+    /// A word that introduces a reason.
     Because,
-    /// Nothing at all.
+    /// No separator.
     Bare,
 }
 
-/// The clauses of a text.
+/// Splits the pieces of a text into clauses.
 pub(crate) fn clauses(pieces: &[Piece]) -> Vec<Clause> {
     let pieces = without_brackets(pieces);
     let mut clauses = Vec::new();
@@ -42,7 +42,8 @@ pub(crate) fn clauses(pieces: &[Piece]) -> Vec<Clause> {
     joined(clauses)
 }
 
-/// "the fish (18)" is "the fish 18"; longer remarks stand for themselves.
+/// Removes brackets around a value or a name ("the fish (18)" becomes "the fish 18"). A longer remark in brackets
+/// becomes a clause of its own.
 fn without_brackets(pieces: &[Piece]) -> Vec<Piece> {
     let mut kept = Vec::with_capacity(pieces.len());
     let mut opened = None;
@@ -99,7 +100,7 @@ fn at_breaks(pieces: &[Piece]) -> Vec<Clause> {
                 continue;
             }
         };
-        // Of two breaks in a row the stronger one counts.
+        // Of two consecutive breaks the stronger one counts.
         let link = match clause.link {
             before @ (Link::Stop | Link::Because) if clause.pieces.is_empty() && link != Link::Because => before,
             _ => link,
@@ -118,7 +119,7 @@ fn is_only_people(pieces: &[Piece]) -> bool {
     is_heading(pieces) && pieces.last().is_some_and(|piece| piece.atom == Atom::Filler)
 }
 
-/// "I pay, however, 10 less", "ich zahle aber 10 weniger"
+/// Whether the clause has a verb but no value yet: "I pay, however, 10 less", "ich zahle aber 10 weniger".
 fn is_begun(pieces: &[Piece]) -> bool {
     let verb = pieces.last().and_then(role).is_some_and(|role| matches!(role, Role::Pays | Role::Owes | Role::Counts));
     verb && !pieces.iter().any(is_value)
@@ -143,14 +144,14 @@ pub(crate) fn role(piece: &Piece) -> Option<Role> {
     if let Atom::Role(role) = piece.atom { Some(role) } else { None }
 }
 
-/// At each "and" between two clauses that both say something.
+/// Splits at each "and" between two complete statements.
 fn at_and(clause: &Clause) -> Vec<Clause> {
     let says = |pieces: &[Piece]| {
         pieces
             .iter()
             .any(|piece| is_value(piece) || role(piece).is_some_and(|role| is_verb(role) || role == Role::Split))
     };
-    // "Ben +3" does not join.
+    // The plus in "Ben +3" is not an "and".
     let adds =
         |at: usize| at > 0 && is_people(clause.pieces.get(at - 1)) && clause.pieces.get(at + 1).is_some_and(is_value);
     let is_and = |at: usize| match role(&clause.pieces[at]) {
@@ -178,7 +179,7 @@ fn at_and(clause: &Clause) -> Vec<Clause> {
     clauses
 }
 
-/// Two verbs side by side, of which the second one says that it was paid.
+/// Whether two adjacent verbs describe one payment: "bought and paid".
 fn does_twice(before: &[Piece], behind: &[Piece]) -> bool {
     let verb = |piece: Option<&Piece>| piece.and_then(role).is_some_and(is_verb);
     let paid = behind.first().and_then(role) == Some(Role::Paid);
@@ -187,14 +188,14 @@ fn does_twice(before: &[Piece], behind: &[Piece]) -> bool {
         && before.iter().any(|piece| is_people(Some(piece)))
 }
 
-/// Before a tip, a tax or a discount that has its own value.
+/// Splits before a tip, a tax or a discount that has its own value.
 fn at_extras(clause: &Clause) -> Vec<Clause> {
     let extra = |piece: &Piece| matches!(role(piece), Some(Role::Tip | Role::Tax | Role::Discount));
     let is_lead = |piece: &Piece| role(piece) == Some(Role::Included);
     let is_pair = |pieces: &[Piece], at: usize| {
         let next = (at + 1..pieces.len())
             .find(|next| pieces[*next].atom != Atom::Filler && role(&pieces[*next]) != Some(Role::Of));
-        // "10 off the 50"
+        // In "10 off the 50" the discount has its value already.
         let has_own = at > 0 && is_value(&pieces[at - 1]) && next.is_some_and(|next| next > at + 1);
         next.is_some_and(|next| {
             extra(&pieces[at]) && is_value(&pieces[next]) && !has_own || is_value(&pieces[at]) && extra(&pieces[next])
@@ -209,7 +210,7 @@ fn at_extras(clause: &Clause) -> Vec<Clause> {
     cut(clause, cuts)
 }
 
-/// Before somebody who does something, where something was said before.
+/// Splits before a person and a verb if a statement precedes them.
 fn at_verbs(clause: &Clause) -> Vec<Clause> {
     cut(clause, |pieces, at| {
         let before = pieces[..at].iter().rev().find(|piece| piece.atom != Atom::Filler);
@@ -220,29 +221,29 @@ fn at_verbs(clause: &Clause) -> Vec<Clause> {
             )
         });
         let verb = pieces[at + 1..].iter().find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
-        // "don't count Ben he was ill"
+        // "don't count Ben he was ill": the excluded person ends the first statement.
         let excepted = before.is_some_and(|piece| is_people(Some(piece)))
             && pieces[..at].iter().any(|piece| role(piece) == Some(Role::Except));
         let says = |piece: &Piece| is_value(piece) || role(piece).is_some_and(is_verb);
         let said = excepted || pieces[..at].iter().any(says);
-        // "700 Ben paid": the amount is the first word of what Ben did.
+        // "700 Ben paid": the amount belongs to the payment that follows.
         let of = |piece: &Piece| piece.atom == Atom::Filler || role(piece) == Some(Role::Of);
         let first = pieces[..at].iter().all(|piece| is_value(piece) || of(piece));
         let end = pieces.last().and_then(role);
-        // "one bottle for 30 we both drank"
+        // "one bottle for 30 we both drank": one statement with the verb at the end.
         let last = (first && end.is_some_and(is_verb)) || (end == Some(Role::Had) && verb_last(pieces, at));
         is_people(pieces.get(at)) && !marked && !last && said && verb.and_then(role).is_some_and(is_verb)
     })
 }
 
-/// Whether only the verb follows somebody.
+/// Whether the person is followed only by the final verb.
 fn verb_last(pieces: &[Piece], at: usize) -> bool {
     let verbs = pieces.iter().filter(|piece| role(piece).is_some_and(is_verb)).count();
     let between = pieces.get(at + 1..pieces.len().saturating_sub(1)).unwrap_or_default();
     verbs == 1 && between.iter().all(|piece| matches!(piece.atom, Atom::Filler | Atom::People(_)))
 }
 
-/// Before "the rest Ben": what is left stands before its people.
+/// Splits before "the rest Ben", where the value precedes its people.
 fn at_rest(clause: &Clause) -> Vec<Clause> {
     cut(clause, |pieces, at| {
         let rest = matches!(pieces[at].atom, Atom::Value(Value::Rest));
@@ -267,8 +268,8 @@ fn cut(clause: &Clause, cuts: impl Fn(&[Piece], usize) -> bool) -> Vec<Clause> {
     clauses
 }
 
-/// So that no clause has two values. Where a value is followed by its people, it ends behind them; otherwise behind itself,
-/// or, where every clause begins with its value, before the next one.
+/// Splits so that each clause has at most one value. A clause ends after the people that follow its value; without
+/// people it ends after the value, or, if every clause starts with its value, before the next value.
 fn at_values(clause: Clause) -> Vec<Clause> {
     let pieces = &clause.pieces;
     let values: Vec<usize> = (0..pieces.len()).filter(|at| is_value(&pieces[*at])).collect();
@@ -298,7 +299,7 @@ fn at_values(clause: Clause) -> Vec<Clause> {
     clauses.into_iter().zip(links).map(|(pieces, link)| Clause { pieces, link }).collect()
 }
 
-/// What says more about the value beside it.
+/// Whether the role qualifies the value beside it.
 fn is_modifier(role: Role) -> bool {
     matches!(
         role,
@@ -316,7 +317,7 @@ fn is_modifier(role: Role) -> bool {
     )
 }
 
-/// The length of "for Ben and me" or "Ben" here.
+/// The number of pieces that name the people here: "for Ben and me", "Ben".
 fn people_behind(pieces: &[Piece]) -> usize {
     let people = pieces.iter().take(3).position(|piece| matches!(piece.atom, Atom::People(_)));
     let Some(people) = people else { return 0 };
@@ -327,13 +328,13 @@ fn people_behind(pieces: &[Piece]) -> usize {
     if plain { people + 1 } else { 0 }
 }
 
-/// An amount that stands alone belongs to the clause before it, where that says what for and not how much.
+/// Joins an amount that stands alone to the previous clause if that clause has no amount.
 fn joined(clauses: Vec<Clause>) -> Vec<Clause> {
     let mut joined: Vec<Clause> = Vec::with_capacity(clauses.len());
     for clause in clauses {
         let alone = clause.pieces.iter().all(is_plain_amount);
         match joined.last_mut() {
-            // "each of us had a beer, 35" may be the sum.
+            // In "each of us had a beer, 35" the amount can be the sum, so it stays separate.
             Some(last) if alone && clause.link == Link::Comma && !has_each(&last.pieces) => {
                 last.pieces.extend(clause.pieces);
             }
@@ -343,7 +344,7 @@ fn joined(clauses: Vec<Clause>) -> Vec<Clause> {
     joined
 }
 
-/// Whether there is an amount, or what each of them had.
+/// Whether the clause has a value already, or says what each person had.
 fn has_each(pieces: &[Piece]) -> bool {
     let is = |wanted: Role| pieces.iter().any(|piece| role(piece) == Some(wanted));
     pieces.iter().any(is_value) || (is(Role::Each) && is(Role::Had))

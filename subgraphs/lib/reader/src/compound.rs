@@ -1,4 +1,4 @@
-//! Words that are made of several: "zweieinhalb", "fünfundzwanzig", "Geburtstagstorte".
+//! Compound words: "zweieinhalb", "fünfundzwanzig", "Geburtstagstorte".
 
 use crate::{
     language::{Lexicon, Meaning},
@@ -6,18 +6,18 @@ use crate::{
 };
 
 impl Lexicon {
-    /// The longest number word at the beginning of a word that is made of several.
+    /// The value and the length of the longest number word at the start of a compound.
     pub(crate) fn number_prefix(&self, folded: &str) -> Option<(u64, usize)> {
         self.prefix(folded, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None })
     }
 
-    /// Whether it is what a number and a half ends with.
+    /// Whether the text is the "half" at the end of a compound number.
     pub(crate) fn is_half(&self, folded: &str) -> bool {
         let phrases = self.phrases.get(folded).map(Vec::as_slice).unwrap_or_default();
         phrases.iter().any(|phrase| phrase.rest.is_empty() && phrase.meaning == Meaning::Fraction(1, 2))
     }
 
-    /// The length of an "and" at the beginning of a word that is made of several.
+    /// The length of an "and" at the start of the rest of a compound.
     pub(crate) fn joiner(&self, folded: &str) -> Option<usize> {
         let and = |meaning| (meaning == Meaning::Role(Role::And)).then_some(());
         self.prefix(folded, and).map(|((), length)| length)

@@ -1,4 +1,4 @@
-//! One clause among the others of its text.
+//! A line together with the other lines of its text.
 
 use crate::{
     clause::Link,
@@ -7,32 +7,33 @@ use crate::{
     role::Role,
 };
 
-/// A line among the others.
+/// A line and its position among the others.
 pub(crate) struct Context<'a> {
     pub(crate) lines: &'a [Line],
     pub(crate) place: usize,
     pub(crate) line: &'a Line,
-    /// How many amounts there are in all lines, without tips and the like.
+    /// The number of amounts in all lines, without tips, taxes and discounts.
     pub(crate) amounts: usize,
-    /// How many tips and the like there are.
+    /// The number of tips, taxes and discounts in all lines.
     pub(crate) extras: usize,
-    /// Whether the total is known from elsewhere.
+    /// Whether the total is already known.
     pub(crate) given: bool,
     pub(crate) speaker: usize,
 }
 
 impl Context<'_> {
-    /// A fee that is the only amount is what it was about: "parking fee 12".
+    /// Whether the line is a tip, tax or discount on another amount. A fee that is the only amount is the expense
+    /// itself: "parking fee 12".
     pub(crate) fn is_extra(&self) -> bool {
         self.amounts > 0 || self.extras > 1 || self.given || self.line.money().is_none()
     }
 
-    /// Whether its amount is the only one, and so the total.
+    /// Whether the amount of the line is the only one, and therefore the total.
     pub(crate) fn is_alone(&self) -> bool {
         self.amounts <= 1 && !self.given && !self.line.is_part()
     }
 
-    /// "Ben paid 30 and me 20": what stands behind an "and" goes on with the payment.
+    /// Whether the line continues the payment before it: "Ben paid 30 and me 20".
     pub(crate) fn continues_payment(&self) -> bool {
         let pays = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_some();
         let line = self.line;
@@ -50,11 +51,12 @@ impl Context<'_> {
                 || self.pays_on()
                 || self.is_in_row()
                 || self.pays_the_rest(before)
-                // "half from Ben and half from me paid", where the verb is the last word
+                // "half from Ben and half from me paid": the verb is the last word.
                 || after.is_some_and(|after| after.link == Link::And && pays(after) && after.has(Sign::VerbLast)))
     }
 
-    /// "buffet 130, Ben paid 50, Dan 45 and I 35": a row of payments makes the amount that somebody names before it.
+    /// Whether the line is part of a list of payments that add up to an amount named before or after it: "buffet 130,
+    /// Ben paid 50, Dan 45 and I 35".
     fn pays_on(&self) -> bool {
         let pays = |line: &Line| line.verb == Some(Role::Paid) && line.money().is_some() && !line.says(Role::Each);
         let heads = |line: &Line| line.verb == Some(Role::Paid) && line.value.is_none() && !line.has_people();
@@ -67,7 +69,7 @@ impl Context<'_> {
         };
         let Some(first) = self.lines[..self.place].iter().rposition(|line| !plain(line)) else { return false };
         let length = self.lines[first + 1..].iter().take_while(|line| plain(line)).count();
-        // "Ben 120, Dan 100, I 80 paid", where the verb is the last word
+        // "Ben 120, Dan 100, I 80 paid": the verb is the last word.
         let last = self.lines.get(first + 1 + length).filter(|line| pays(line) && line.has(Sign::VerbLast));
         let row = self.lines[first + 1..].iter().take_while(|line| plain(line));
         let sum =
@@ -81,7 +83,7 @@ impl Context<'_> {
         (begins || last.is_some()) && plain(self.line) && before.iter().chain(after).any(whole)
     }
 
-    /// "payers: me 640, Ben 600": a payment that others say more about.
+    /// Whether the line is the heading of a list of payments: "payers: me 640, Ben 600".
     pub(crate) fn is_heading(&self) -> bool {
         let line = self.line;
         let bare = line.verb == Some(Role::Paid) && line.value.is_none() && !line.has_people();
@@ -89,7 +91,7 @@ impl Context<'_> {
         bare && self.lines.get(next).is_some_and(|line| Context { line, place: next, ..*self }.pays_on())
     }
 
-    /// "Ben paid 200, the rest me", but not "the rest is mine".
+    /// Whether the line says who paid the rest: "Ben paid 200, the rest me", but not "the rest is mine".
     fn pays_the_rest(&self, before: Option<&Line>) -> bool {
         let line = self.line;
         let part = before.is_some_and(|before| before.verb == Some(Role::Paid) && before.value.is_some());
@@ -98,7 +100,7 @@ impl Context<'_> {
         part && plain && one && line.value == Some(Value::Rest)
     }
 
-    /// "Ben paid 60 for the boat and 20 for snacks": one payment more by the same payer.
+    /// Whether the line is another payment of the same payer: "Ben paid 60 for the boat and 20 for snacks".
     pub(crate) fn repeats_payment(&self) -> bool {
         let line = self.line;
         let before = self.place.checked_sub(1).and_then(|before| self.lines.get(before));
@@ -110,19 +112,20 @@ impl Context<'_> {
             && !line.is_extra()
     }
 
-    /// "3 for delivery, which we three share": where all else is somebody's, it is this that they share.
+    /// The people who share this line according to the next one, if all other amounts have owners: "3 for delivery,
+    /// which we three share".
     pub(crate) fn next_shares(&self) -> Option<Party> {
         let next = self.lines.get(self.place + 1)?;
         let shares = next.says(Role::Split) || next.says(Role::Halves);
         let plain = next.value.is_none() && next.verb.is_none() && next.link == Link::Comma && !next.names_something();
         let others = self.lines.iter().filter(|line| line.money().is_some() && !line.is_extra());
         let (theirs, plain_ones): (Vec<_>, Vec<_>) = others.partition(|line| line.has_people());
-        // The whole amount may be named, too.
+        // One amount without people is allowed: it can be the total.
         let theirs = theirs.len() > 1 && plain_ones.len() < 2;
         next.people().filter(|_| shares && plain && theirs)
     }
 
-    /// "Ben had a burger (14) and fries (5)": whose the second thing is.
+    /// The owner of a second thing in a list: "Ben had a burger (14) and fries (5)".
     pub(crate) fn has_it_too(&self) -> Option<Party> {
         let line = self.line;
         if let Some(party) = self.same_list() {
@@ -134,14 +137,15 @@ impl Context<'_> {
         (goes_on && had && !line.says(Role::Split)).then(|| before.subject.clone()).flatten()
     }
 
-    /// Whether the next line says how much it is that somebody owes.
+    /// Whether the next line names the amount of the same debt.
     pub(crate) fn owes_elsewhere(&self) -> bool {
         let same =
             |line: &Line| line.verb == Some(Role::Owes) && line.money().is_some() && line.subject == self.line.subject;
         self.line.subject.is_some() && self.lines.get(self.place + 1).is_some_and(same)
     }
 
-    /// "Ben burger 15 coke 3, me salad 11", "burger 15 and coke 3 Ben, salad 11 me": whose the one without a name is.
+    /// The owner of a thing without a name in a list of several people: "Ben burger 15 coke 3, me salad 11", "burger 15
+    /// and coke 3 Ben, salad 11 me".
     fn same_list(&self) -> Option<Party> {
         let line = self.line;
         let thing = |line: &Line| line.verb.is_none() && line.money().is_some() && line.names_something();

@@ -1,4 +1,4 @@
-//! Which numbers are no money: they count people, shares or things, or say which one.
+//! Numbers that are not money: they count people, shares or things, or they are labels.
 
 use crate::{
     cards::cards,
@@ -16,16 +16,16 @@ use crate::{
     words::Kind,
 };
 
-/// More of something are hardly bought at once: a larger number is money.
+/// The largest number of things that is read as a count; a larger number is money.
 pub(crate) const MOST_THINGS: u64 = 20;
 
-/// Hardly anything costs less, beside a word that may be its plural.
+/// The smallest number that is read as a price beside a word that can be a plural.
 const FEWEST_AMOUNT: u64 = 6;
 
-/// A digit that people write for a word that sounds like it.
+/// The digit 4, which people write for "for".
 const LIKE_A_WORD: u64 = 4;
 
-/// Decides for every number without a currency whether it counts something, in a group of so many people.
+/// Decides for each number without a currency whether it is a count. `people` is the size of the group.
 pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     take_off(lookup, pieces);
     way_back(lookup, pieces);
@@ -41,17 +41,17 @@ pub(crate) fn count(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize)
     count_things(lookup, pieces);
 }
 
-/// The first piece behind this one that says something.
+/// The next piece that is not a filler.
 pub(crate) fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
     (at + 1..pieces.len()).find(|next| pieces[*next].atom != Atom::Filler)
 }
 
-/// The last piece before this one that says something.
+/// The previous piece that is not a filler.
 pub(crate) fn before(pieces: &[Piece], at: usize) -> Option<usize> {
     (0..at).rev().find(|before| pieces[*before].atom != Atom::Filler)
 }
 
-/// "one" alone is hardly ever a number: only where shares are counted.
+/// Drops "one" unless it counts shares: on its own it is rarely a number.
 fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let one = |piece: &Piece| is_worded(Some(piece)) && small(Some(piece)) == Some(1);
     let shares = |at: usize| small(pieces.get(at)).is_some() && is_share_noun(lookup, pieces.get(at + 1));
@@ -71,10 +71,11 @@ fn drop_ones(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "12 off" is a discount, "straight off the website" is none; "service 5" is a tip, "car service 80" is none.
+/// Decides the ambiguous words of discounts and tips: "12 off" is a discount but "straight off the website" is not,
+/// "service 5" is a tip but "car service 80" is not.
 fn take_off(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let is_amount = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Percent(_)));
-    // `-10%`
+    // A negative percentage is a discount: `-10%`.
     let negative = |piece: &Piece| {
         matches!(piece.atom, Atom::Value(Value::Percent(_)))
             && !lookup.words[piece.from].is_letters()
@@ -85,7 +86,7 @@ fn take_off(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         pieces.insert(at + 1, off);
     }
     for at in 0..pieces.len() {
-        // "Ben gave 50", but not "they gave him 45 back"
+        // "Ben gave 50" is a payment, but "they gave him 45 back" is not.
         if role(pieces.get(at)) == Some(Role::Gave) {
             let mut clause = pieces[at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
             let back = clause.any(|piece| role(Some(piece)) == Some(Role::Back));
@@ -104,14 +105,14 @@ fn take_off(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// "shares" may be a word for dividing, too.
+/// Whether the word is a noun for shares; "shares" can also be a verb.
 pub(crate) fn is_share_noun(lookup: &Lookup<'_>, piece: Option<&Piece>) -> bool {
     piece.is_some_and(|piece| {
         matches!(piece.atom, Atom::Role(_)) && lookup.is_role(piece.from, Role::ShareNoun).is_some()
     })
 }
 
-/// "split by 5", "between 4", "in three equal shares": so many people.
+/// Reads a number of people to divide by: "split by 5", "between 4", "in three equal shares".
 fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let numbers = pieces.iter().filter(|piece| matches!(piece.atom, Atom::Number { .. })).count();
     for at in 0..pieces.len() {
@@ -136,7 +137,7 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
                 .iter()
                 .any(|role| lookup.is_role(pieces[last].to - 1, *role).is_some());
         let noun = is_share_noun(lookup, next);
-        // `312.48 / 6`
+        // A division: `312.48 / 6`.
         let quotient = matches!(lookup.words[pieces[last].from].kind, Kind::Mark('/' | '÷'))
             && last > 0
             && matches!(pieces[last - 1].atom, Atom::Number { .. });
@@ -148,7 +149,7 @@ fn divide(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
             Some(Role::At) => noun && split(last),
             _ => false,
         };
-        // "in 5 parts: 2 Ben, 3 me"
+        // The 5 in "in 5 parts: 2 Ben, 3 me" is only the sum of the shares.
         let shares = (0..pieces.len()).filter(|other| *other != at && is_share_noun(lookup, pieces.get(other + 1)));
         let led = matches!(role(pieces.get(last)), Some(Role::At | Role::Split));
         if noun && led && shares.filter_map(|other| small(pieces.get(other))).sum::<u64>() == count {
@@ -174,7 +175,7 @@ pub(crate) fn of_people(count: u64) -> Atom {
     Atom::People(Party { who: Who::Count(count), owner: false })
 }
 
-/// A small whole number without a currency.
+/// A non-negative whole number without a currency.
 pub(crate) fn small(piece: Option<&Piece>) -> Option<u64> {
     match piece.map(|piece| &piece.atom) {
         Some(Atom::Number { quantity: Quantity::Number { number, negative: false, .. } }) => number.integer(),
@@ -197,14 +198,15 @@ pub(crate) fn is_worded(piece: Option<&Piece>) -> bool {
     matches!(piece.map(|piece| &piece.atom), Some(Atom::Number { quantity: Quantity::Number { worded: true, .. } }))
 }
 
-/// Numbers that are not money become counts.
+/// Turns numbers that are not money into counts.
 fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         let Some(count) = small(pieces.get(at)) else { continue };
         if let Some(atom) = thing_count(lookup, pieces, at, count) {
             pieces[at].atom = atom;
         } else if count <= MOST_THINGS && is_worded(pieces.get(at)) && is_in_digits(lookup, pieces) {
-            // "98 for all, two for Ben": hardly an amount beside those in digits, unless it makes a sum with them.
+            // "98 for all, two for Ben": a number in words is unlikely to be an amount beside amounts in digits, unless
+            // they form a sum.
             if !is_in_sum(pieces) {
                 pieces[at].atom = Atom::Odd;
             }
@@ -212,7 +214,7 @@ fn count_things(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// How many people are named.
+/// The number of people who are named.
 fn named(pieces: &[Piece]) -> u64 {
     let people =
         |piece: &Piece| if let Some(Who::Named(people)) = who(Some(piece)) { people.clone() } else { Vec::new() };
@@ -222,7 +224,7 @@ fn named(pieces: &[Piece]) -> u64 {
     named.len() as u64
 }
 
-/// Whether every number stands before what it is for, from the beginning of a list.
+/// Whether each number precedes the thing that it is the price of, from the start of a list.
 fn amounts_first(pieces: &[Piece]) -> bool {
     let mut numbers = (0..pieces.len()).filter(|at| matches!(pieces[*at].atom, Atom::Number { .. })).peekable();
     let opens = numbers.peek().is_some_and(|first| {
@@ -236,7 +238,7 @@ fn amounts_first(pieces: &[Piece]) -> bool {
         })
 }
 
-/// "4.50 each x 3"
+/// Whether the number multiplies a price: "4.50 each x 3".
 fn is_factor(pieces: &[Piece], at: usize) -> bool {
     let times = at >= 2 && role(pieces.get(at - 1)) == Some(Role::TimesWord) && small(pieces.get(at - 2)).is_none();
     let priced = pieces[..at].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
@@ -272,7 +274,7 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         return Some(of_people(count));
     }
     let thing = next.filter(|next| matches!(next.atom, Atom::Word(_)) && few)?;
-    // "burger 15 coke 3", but "crisps 4 movie night 13" may be for it
+    // "burger 15 coke 3" has prices after things, but "crisps 4 movie night 13" can mean "for".
     let priced = at > 0 && matches!(pieces[at - 1].atom, Atom::Word(Sort::Thing)) && !worded && count != LIKE_A_WORD;
     if priced && amount_follows(&pieces[at + 1..]) {
         let open = count < FEWEST_AMOUNT && lookup.is_plural(thing.from);
@@ -280,7 +282,7 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
     }
     let plural = count == 1 || lookup.lexicon.is_plural(&lookup.words[thing.from].folded);
     let amount_follows = amount_follows(&pieces[at + 1..]);
-    // "5 coffee 9 cake": prices before their things.
+    // "5 coffee 9 cake": each price precedes its thing.
     if amount_follows && !worded && others && amounts_first(pieces) {
         return plural.then_some(Atom::Odd);
     }
@@ -300,27 +302,27 @@ fn thing_count(lookup: &Lookup<'_>, pieces: &[Piece], at: usize, count: u64) -> 
         return Some(Atom::Count(count));
     }
     let glued = lookup.words[thing.from].glued;
-    // "2 adults and 1 kid": nothing costs one.
+    // "2 adults and 1 kid": a price of one is unlikely.
     if count == 1 && others {
         return Some(Atom::Count(count));
     }
     if is_thing && plural && is_paid_before(pieces, at) {
         return Some(Atom::Count(count));
     }
-    // "15 wine for Ben": nobody buys so many of what has no plural.
+    // "15 wine for Ben": a large number before a word without a plural is a price.
     let plural = plural && (count < FEWEST_AMOUNT || lookup.is_plural(thing.from));
     match plural || glued {
         true if !others && count <= 10 && plural => Some(Atom::Count(count)),
         true if plural && is_first(pieces, at) => Some(Atom::Count(count)),
         // "40 petrol, 12 tolls"
         true if count >= FEWEST_AMOUNT && amounts_first(pieces) => None,
-        // "taxi 20, 3 beers": three of them, or three for them?
+        // "taxi 20, 3 beers": the 3 can be a count or a price, so it is asked about.
         true if others => Some(Atom::Odd),
         _ => None,
     }
 }
 
-/// "20 for 4 coffees"
+/// Whether the count follows its price: "20 for 4 coffees".
 fn is_paid_before(pieces: &[Piece], at: usize) -> bool {
     let led = before(pieces, at).filter(|last| role(pieces.get(*last)) == Some(Role::For));
     led.and_then(|led| before(pieces, led)).is_some_and(|paid| matches!(pieces[paid].atom, Atom::Number { .. }))
@@ -345,14 +347,14 @@ fn is_in_digits(lookup: &Lookup<'_>, pieces: &[Piece]) -> bool {
     })
 }
 
-/// "3 jugs at the local, 69": what begins the text, before the only amount, counts something.
+/// Whether the number starts the text and counts a thing before the only amount: "3 jugs at the local, 69".
 fn is_first(pieces: &[Piece], at: usize) -> bool {
     let is_number = |piece: &Piece| matches!(piece.atom, Atom::Number { .. } | Atom::Value(Value::Money(_)));
     let named = |piece: &Piece| is_number(piece) || matches!(piece.atom, Atom::People(_) | Atom::Break(_));
     !pieces[..at].iter().any(named) && pieces[at + 1..].iter().filter(|piece| is_number(piece)).count() == 1
 }
 
-/// "2 shares Ben, me 1": a small number beside a person counts shares, too, where another one does.
+/// Reads small numbers beside people as shares if another one is: "2 shares Ben, me 1".
 fn count_shares(pieces: &mut [Piece]) {
     if !pieces.iter().any(|piece| matches!(piece.atom, Atom::Value(Value::Parts(_)))) {
         return;
@@ -365,7 +367,7 @@ fn count_shares(pieces: &mut [Piece]) {
     }
 }
 
-/// "me 1", "1 for her", "one each for the others"
+/// Whether the number stands beside a person: "me 1", "1 for her", "one each for the others".
 fn is_beside_people(pieces: &[Piece], at: usize) -> bool {
     let mut next = behind(pieces, at);
     if let Some(each) = next.filter(|next| role(pieces.get(*next)) == Some(Role::Each)) {
@@ -381,7 +383,7 @@ fn is_beside_people(pieces: &[Piece], at: usize) -> bool {
     marked || (ends && is_people(lead.and_then(|lead| pieces.get(lead))))
 }
 
-/// Whether an amount comes before anything else than words.
+/// Whether a number follows, with only words in between.
 fn amount_follows(pieces: &[Piece]) -> bool {
     let words = |piece: &&Piece| {
         matches!(piece.atom, Atom::Word(_) | Atom::Filler | Atom::Role(Role::For | Role::At | Role::Each | Role::Unit))

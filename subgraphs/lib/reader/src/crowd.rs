@@ -1,4 +1,4 @@
-//! Several people in one phrase: "both Toms", "all six", "die Steffi".
+//! Phrases for several people, and names with an article: "both Toms", "all six", "die Steffi".
 
 use crate::{
     decimal::Decimal,
@@ -12,13 +12,13 @@ use crate::{
 };
 
 impl Scanner<'_> {
-    /// "both Toms", "the two Marcuses", "die beiden Lenas": everybody of that name.
+    /// All people with this name, and the number of words: "both Toms", "the two Marcuses", "die beiden Lenas".
     pub(crate) fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let lookup = self.lookup;
         let article =
             |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
         let (mut next, mut count) = (at, None);
-        // One article at most, so that many of them take no time.
+        // At most one article is skipped, so that a long run of articles is not slow.
         while count.is_none() && next <= at + 1 {
             if let Some(words) = lookup.is_role(next, Role::Both) {
                 next += words;
@@ -36,13 +36,13 @@ impl Scanner<'_> {
         let of = lookup.is_role(next, Role::Of).filter(|_| count.is_some()).unwrap_or(0);
         next += of + if of > 0 { article(next + of).unwrap_or(0) } else { 0 };
         let people = self.roster.namesakes(lookup, next).filter(|_| next > at)?;
-        // "the Toms", but not "the Tom".
+        // "the Toms" means several people, but "the Tom" does not.
         let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
         let fits = count.map_or(is_plural, |count| count == people.len() as u64);
         fits.then_some((people, next + 1 - at))
     }
 
-    /// "all six", "alle 6", "the other five", but not "all six tickets".
+    /// A number of people after "all" or "the other": "all six", "alle 6", "the other five", but not "all six tickets".
     pub(crate) fn all_of_so_many(&self, at: usize) -> Option<(Option<Atom>, usize)> {
         let all = self.lookup.is_role(at, Role::All);
         let others = self.lookup.is_role(at, Role::Other);
@@ -63,14 +63,15 @@ impl Scanner<'_> {
         let who = match all {
             Some(_) if count == size => Who::Everyone(Vec::new()),
             Some(_) => Who::Count(count),
-            // "Ben paid the other 5" may be money.
+            // "Ben paid the other 5" can be money.
             None if found.worded && count < size => Who::Others,
             None => return None,
         };
         Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
     }
 
-    /// "Ben hat der Ada ein Brot gekauft", but not "das Brot hat der Ben gekauft"
+    /// Whether the article here is a feminine dative and means "for": "Ben hat der Ada ein Brot gekauft", but not "das
+    /// Brot hat der Ben gekauft".
     pub(crate) fn is_for_woman(&self, at: usize) -> bool {
         let words = self.lookup.words;
         let begin = words[..at]
@@ -90,14 +91,14 @@ impl Scanner<'_> {
         has && paid && !joined && (begin..at).any(person)
     }
 
-    /// "die Steffi", "der Urs": an article that says nothing.
+    /// A name with an article that adds nothing: "die Steffi", "der Urs".
     pub(crate) fn with_article(&self, at: usize) -> Option<(Named, usize)> {
         let article = self.lookup.is_role(at, Role::Definite).filter(|_| !self.is_for_woman(at))?;
         let (named, length) = self.roster.named(self.lookup, at + article)?;
         Some((named, article + length))
     }
 
-    /// "in Charlotte" and "San Jose" are places.
+    /// Whether the name here is part of a place name: "in Charlotte", "San Jose".
     pub(crate) fn is_place(&self, at: usize, before: Option<&Piece>) -> bool {
         let words = self.lookup.words;
         let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
@@ -110,14 +111,14 @@ impl Scanner<'_> {
         at_role && last.folded == "in"
     }
 
-    /// "flight to Georgia"
+    /// Whether the name here is a destination: "flight to Georgia".
     pub(crate) fn is_destination(&self, at: usize) -> bool {
         let to = at.checked_sub(1).filter(|to| self.lookup.is_role(*to, Role::At).is_some());
         let thing = to.and_then(|to| to.checked_sub(1)).and_then(|thing| self.lookup.category(thing));
         thing.is_some_and(|(name, _)| matches!(name, "travel" | "transport"))
     }
 
-    /// "bei Toni", "in San Jose": a name behind a place is no person.
+    /// Whether the name here follows a preposition of place: "bei Toni", "in San Jose".
     pub(crate) fn is_inside(&self, at: usize) -> bool {
         let inside = |at: usize| self.lookup.is_role(at, Role::Inside).is_some();
         let word = &self.lookup.words[at];
@@ -127,7 +128,8 @@ impl Scanner<'_> {
             && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
     }
 
-    /// "present for Dave, from all of us": whoever gets it need not be one of those who share it.
+    /// Whether the unknown name here is the receiver of a present, who does not have to be a member: "present for Dave,
+    /// from all of us".
     pub(crate) fn is_honoured(&self, at: usize) -> bool {
         let lookup = self.lookup;
         let received = at.checked_sub(1).is_some_and(|before| lookup.is_role(before, Role::For).is_some());

@@ -4,18 +4,17 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::{language::Meaning, lookup::Lookup, number::number, ratio::is_divided, role::Role, short, words::Kind};
 
-/// The 29th of February comes every eight years at the latest.
+/// Years to search back: 29 February occurs at least once in any eight years.
 const YEARS_BACK: i32 = 8;
 
-/// A day, or what must be asked about it.
+/// A day, or the question that decides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Day {
     Known(NaiveDate),
     Unclear(String),
 }
 
-/// The date that begins here, and of how many words it is.
-/// Where `month_first`, `2/11` is in February.
+/// The date that starts here and its number of words. If `month_first`, `2/11` is in February.
 pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first: bool) -> Option<(Day, usize)> {
     let calendar = Calendar { lookup, today, month_first };
     let lead = calendar.lead(at);
@@ -49,7 +48,7 @@ struct Calendar<'a> {
 }
 
 impl Calendar<'_> {
-    /// The words before a date that belong to it.
+    /// The number of leading words that belong to a date.
     fn lead(&self, at: usize) -> usize {
         let Some(on) = self.lookup.is_role(at, Role::On) else { return 0 };
         let weekday = self.lookup.find(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(()));
@@ -106,12 +105,12 @@ impl Calendar<'_> {
         let (month, words) = self.month(at + length + of)?;
         let end = length + of + words;
         let (year, more) = self.year(at + end);
-        // "pizza 20 on May 3"
+        // "pizza 20 on May 3": the 20 is not part of the date.
         let on = self.lookup.is_role(at + length, Role::On).is_some_and(|on| on == of);
         if on && length == 1 && self.day_of_month(at + end).is_some() {
             return None;
         }
-        // "24 Nov 13" may be 24 on the 13th, or 13 on the 24th.
+        // "24 Nov 13" is ambiguous: the amount can be 24 or 13.
         let other = self
             .day_of_month(at + end)
             .filter(|_| length == 1 && year.is_none() && !self.followed_by_currency(at + end + 1));
@@ -128,7 +127,7 @@ impl Calendar<'_> {
         Some((month, words + point))
     }
 
-    /// `3`, `3.`, `3rd` or "third".
+    /// A day of the month: `3`, `3.`, `3rd` or "third".
     fn day_of_month(&self, at: usize) -> Option<(u32, usize)> {
         let ordinal = |meaning| if let Meaning::Ordinal(day) = meaning { Some(day) } else { None };
         if let Some(found) = self.lookup.find(at, ordinal) {
@@ -146,7 +145,7 @@ impl Calendar<'_> {
         Some((day, 1 + words))
     }
 
-    /// A year, perhaps behind a comma.
+    /// An optional year, which a comma may precede.
     fn year(&self, at: usize) -> (Option<i32>, usize) {
         let comma = usize::from(self.glued(at, ','));
         let year = self.digits(at + comma).and_then(|year| i32::try_from(year).ok());
@@ -157,12 +156,13 @@ impl Calendar<'_> {
         }
     }
 
-    /// "split 2/1", and fractions that make one whole.
+    /// Whether `2/1` is a ratio and not a date: it follows a word for dividing, or the fractions of the text add up to
+    /// one.
     fn is_part(&self, at: usize) -> bool {
         self.lookup.has_fractions || is_divided(self.lookup, at)
     }
 
-    /// `13/11` and `11/25/2026`; which of two is the month must be asked where both can be.
+    /// `13/11` and `11/25/2026`. If both numbers can be the month, the order is asked about.
     fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
         if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 || self.is_part(at) {
@@ -172,7 +172,7 @@ impl Calendar<'_> {
             Some(year) => (Some(i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?), 2),
             None => (None, 0),
         };
-        // `1/2` is a half.
+        // `1/2` is the fraction one half.
         if !led && year.is_none() && first < second && second <= 6 {
             return None;
         }
@@ -187,7 +187,7 @@ impl Calendar<'_> {
         Some((day, 3 + more))
     }
 
-    /// `3.11.` and `3.11.2026`; without a word before it, `3.11` is an amount.
+    /// `3.11.` and `3.11.2026`. Without a preposition, `3.11` is an amount.
     fn with_points(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let word = self.lookup.words.get(at).filter(|word| word.kind == Kind::Number)?;
         let mut parts = word.text.split('.');
@@ -211,7 +211,7 @@ impl Calendar<'_> {
         self.of(day, month, None).map(|day| (day, 1 + usize::from(point)))
     }
 
-    /// "friday", "last friday", "friday last week"
+    /// A weekday: "friday", "last friday", "friday last week".
     fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let role = |role| self.lookup.is_role(at, role);
         let (next, last, before_last) = (role(Role::Next), role(Role::Last), role(Role::BeforeLast));
@@ -247,7 +247,7 @@ impl Calendar<'_> {
         Some((Day::Known(self.back(ago)?), length))
     }
 
-    /// "Thursday the 5th of February", "Do, 5.2.": both must be the same day.
+    /// A weekday with a date, which must agree: "Thursday the 5th of February", "Do, 5.2.".
     fn weekday_and_day(&self, at: usize) -> Option<(Day, usize)> {
         let name = |meaning| match meaning {
             Meaning::Weekday(name) | Meaning::ShortWeekday(name) => Some(name),
@@ -272,7 +272,7 @@ impl Calendar<'_> {
         Some((day, begin + length - at))
     }
 
-    /// "2 days ago", "a week ago", "vor drei Tagen"
+    /// A number of days or weeks ago: "2 days ago", "a week ago", "vor drei Tagen".
     fn ago(&self, at: usize) -> Option<(Day, usize)> {
         let before = self.lookup.is_role(at, Role::Before);
         let begin = before.unwrap_or(0);
@@ -295,7 +295,7 @@ impl Calendar<'_> {
         Some((Day::Known(self.back(days + more)?), end + words))
     }
 
-    /// "on the 3rd": the latest 3rd.
+    /// The latest day with this number that is not in the future: "on the 3rd".
     fn ordinal(&self, at: usize) -> Option<(Day, usize)> {
         let (day, length) = self.day_of_month(at)?;
         if self.lookup.words[at].kind == Kind::Number && length == 1 {
@@ -313,7 +313,7 @@ impl Calendar<'_> {
         None
     }
 
-    /// A day with or without a year: the latest one then.
+    /// The given day and month; without a year, the latest such day that is not in the future.
     fn of(&self, day: u32, month: u32, year: Option<i32>) -> Option<Day> {
         if let Some(year) = year {
             return NaiveDate::from_ymd_opt(year, month, day).map(Day::Known);
@@ -347,7 +347,7 @@ mod tests {
 
     fn read(text: &str) -> Option<Day> {
         let words = words(text);
-        // A Wednesday.
+        // 18 November 2026 is a Wednesday.
         let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
         date(&Lookup::new(&words), 0, today, false).map(|(day, _)| day)
     }

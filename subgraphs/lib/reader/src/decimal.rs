@@ -1,14 +1,14 @@
-//! Exact decimals as people write them: `1,234.50`, `1.234,50`, `12,5`.
+//! Exact decimal numbers in the notations that people use: `1,234.50`, `1.234,50`, `12,5`.
 
-/// Far more than anybody spends, and far from overflow.
+/// The maximum number of digits: more than any amount needs, and safe from overflow.
 const MOST_DIGITS: usize = 15;
 
-/// `digits` divided by ten to the power of `scale`.
+/// The value is `digits` divided by 10 to the power of `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
-    /// All digits, without the point.
+    /// All digits, without the decimal point.
     pub(crate) digits: u64,
-    /// How many of them stand behind the point.
+    /// The number of digits after the decimal point.
     pub(crate) scale: u32,
 }
 
@@ -17,7 +17,7 @@ impl Decimal {
         Self { digits, scale: 0 }
     }
 
-    /// Reads digits with separators; `None` where it cannot be said which separator is the decimal one.
+    /// Parses digits with separators; `None` if the decimal separator cannot be determined.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
         match marks.as_slice() {
@@ -37,7 +37,8 @@ impl Decimal {
         }
     }
 
-    /// Whether it may be meant in two ways: `1.234` is a thousand to some and little more than one to others.
+    /// Whether the number was parsed with a decimal point. `1.234` is ambiguous, because some locales group thousands
+    /// with a point.
     pub(crate) fn has_point(self) -> bool {
         self.scale > 0
     }
@@ -46,7 +47,7 @@ impl Decimal {
         Some(Self { digits: self.digits.checked_mul(factor)?, scale: self.scale })
     }
 
-    /// In units of ten to the power of minus `decimals`; `None` when that is not exact.
+    /// The number in units of 10 to the power of minus `decimals`; `None` if that is not exact.
     pub(crate) fn scaled(self, decimals: u32) -> Option<i64> {
         let digits = if self.scale <= decimals {
             self.digits.checked_mul(10_u64.checked_pow(decimals - self.scale)?)?
@@ -57,7 +58,7 @@ impl Decimal {
         i64::try_from(digits).ok()
     }
 
-    /// The number without a fraction, where it has none.
+    /// The integer value; `None` if there are decimals.
     pub(crate) fn integer(self) -> Option<u64> {
         if self.scale == 0 { Some(self.digits) } else { None }
     }
@@ -71,7 +72,7 @@ impl Decimal {
     }
 }
 
-/// Whether a separator stands where thousands are grouped: `1,234,567`, but not `0,123` or `1,23`.
+/// Whether the separators are valid thousands separators: `1,234,567`, but not `0,123` or `1,23`.
 fn groups(text: &str, separator: char) -> bool {
     let mut parts = text.split(separator);
     let first = parts.next().unwrap_or_default();
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_not_read() {
+    fn invalid_numbers_are_refused() {
         for text in ["1.2.3", "1,23.456,7", "12.345", "0.123", "1234567890123456", "1,2,3.5"] {
             assert!(cents(text).is_none() || text == "12.345", "{text}");
         }

@@ -1,4 +1,4 @@
-//! What it was for: the words that nothing else needed.
+//! Builds the description from the words that nothing else uses.
 
 use crate::{
     facts::Facts,
@@ -10,10 +10,10 @@ use crate::{
     words::fold,
 };
 
-/// Longer descriptions are cut at a word.
+/// Longer descriptions are cut at a word boundary, in characters.
 const LONGEST: usize = 100;
 
-/// A description of all that is left of the lines.
+/// A description made of the words that are left of the lines.
 pub(crate) fn description(
     text: &str,
     lookup: &Lookup<'_>,
@@ -32,7 +32,7 @@ pub(crate) fn description(
         let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then(|| names.join(", "))
     };
-    // "bill is 120" says nothing where something else does.
+    // Words such as "bill" in "bill is 120" count only if there is nothing else.
     let carriers = &lookup.lexicon.things.carriers;
     let says = |name: &String| !name.split_whitespace().all(|word| carriers.contains(&fold(word)));
     let found = of(&|place| !is_part(place) && !is_aside(place))
@@ -42,9 +42,9 @@ pub(crate) fn description(
     Some(capital(&shortened(&found)))
 }
 
-/// The words of a line from the first that names something to the last.
+/// The words of a line from the first noun to the last.
 pub(crate) fn name(text: &str, lookup: &Lookup<'_>, line: &Line) -> String {
-    // "Ben drove", "there were three of us"
+    // Verbs are not names: "Ben drove", "there were three of us".
     let does =
         |word: &Named| lookup.is_role(word.from, Role::Harmless).is_some() && lookup.category(word.from).is_none();
     let names = |word: &Named| word.content && !does(word);
@@ -68,7 +68,7 @@ pub(crate) fn name(text: &str, lookup: &Lookup<'_>, line: &Line) -> String {
     name
 }
 
-/// Whether nothing but a mark within a word stands between.
+/// Whether only a mark within a word, such as a hyphen, separates the two.
 fn hang_together(lookup: &Lookup<'_>, end: usize, begin: usize) -> bool {
     let between = lookup.words.get(end..begin).unwrap_or_default();
     between.is_empty()

@@ -1,4 +1,4 @@
-//! The form of a language's file.
+//! The schema of a language file.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use serde::Deserialize;
 
 use crate::role::Role;
 
-/// A language as it is written down.
+/// The contents of a language file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Language {
     pub(crate) roles: BTreeMap<Role, Vec<String>>,
     pub(crate) numbers: BTreeMap<String, u64>,
-    /// Amounts of the group's currency in one word.
+    /// Words for a fixed amount of the group's currency: "tenner".
     pub(crate) notes: BTreeMap<String, u64>,
     pub(crate) fractions: BTreeMap<String, (u64, u64)>,
     pub(crate) times: BTreeMap<String, (u64, u64)>,
@@ -25,41 +25,41 @@ pub(crate) struct Language {
     pub(crate) spans: BTreeMap<String, i64>,
     pub(crate) holidays: BTreeMap<String, (u32, u32)>,
     pub(crate) companies: BTreeMap<String, u64>,
-    /// "the whole", and whom it can be said of: "crew".
+    /// Phrases for all of a collective ("the whole") and the collectives that they combine with ("crew").
     pub(crate) wholes: Vec<String>,
     pub(crate) collectives: Vec<String>,
-    /// "the rest of the", said of the same.
+    /// Phrases for the rest of a collective: "the rest of the".
     pub(crate) remainders: Vec<String>,
-    /// First names that say whether "he" or "she" is meant.
+    /// First names by gender, to resolve "he" and "she".
     pub(crate) women: Vec<String>,
     pub(crate) men: Vec<String>,
     pub(crate) given_names: Vec<String>,
-    /// Words that a number behind them tells apart: "room 204".
+    /// Nouns that a number follows as a label: "room 204".
     pub(crate) labels: Vec<String>,
-    /// Words that an ordinal number before them tells apart: "2nd quarter".
+    /// Nouns that an ordinal number precedes as a label: "2nd quarter".
     pub(crate) ranked: Vec<String>,
-    /// Nouns that are first names, too.
+    /// Nouns that are also first names.
     pub(crate) homonyms: Vec<String>,
-    /// "brother": somebody, and no thing.
+    /// Nouns for a person: "brother".
     pub(crate) relatives: Vec<String>,
     pub(crate) articles: Vec<String>,
-    /// Verbs as they stand behind "will".
+    /// Infinitives, as they follow "will".
     pub(crate) infinitives: Vec<String>,
-    /// Words that point at those who were named: "those".
+    /// Words that refer to people named before: "those".
     pub(crate) demonstratives: Vec<String>,
-    /// Words that ask: "who".
+    /// Question words: "who".
     pub(crate) interrogatives: Vec<String>,
-    /// Words for some of the people, who cannot be told: "girls".
+    /// Words for a subgroup whose members are not known: "girls".
     pub(crate) subgroups: Vec<String>,
-    /// Verbs for bringing somebody along: "took".
+    /// Verbs for taking somebody along: "took".
     pub(crate) takes_along: Vec<String>,
-    /// Words before what happened at the same time: "while".
+    /// Conjunctions for something that happened at the same time: "while".
     pub(crate) meanwhile: Vec<String>,
-    /// What a thing for somebody may be for, without them: "birthday".
+    /// Occasions for a present that the named person does not have to share: "birthday".
     pub(crate) occasions: Vec<String>,
-    /// What is one person's own: "ticket".
+    /// Things that one person uses alone: "ticket".
     pub(crate) personal: Vec<String>,
-    /// First words of places that have a name behind them: "San".
+    /// First words of place names: "San".
     pub(crate) place_leads: Vec<String>,
     pub(crate) ordinals: BTreeMap<String, u32>,
     pub(crate) plurals: Vec<String>,
@@ -68,19 +68,19 @@ pub(crate) struct Language {
     pub(crate) capital_nouns: bool,
     pub(crate) fillers: Vec<String>,
     pub(crate) categories: BTreeMap<String, Vec<String>>,
-    /// Names of shops and the like: never a part of a longer word.
+    /// Names of shops and brands, which are never part of a compound.
     pub(crate) brands: BTreeMap<String, Vec<String>>,
-    /// Where something is bought or done: what is bought there says more.
+    /// Places; the name of a thing bought there is more specific.
     pub(crate) places: Vec<String>,
-    /// Words that say what it is only where nothing else does: "trip".
+    /// Category words that count only if there is no better one: "trip".
     pub(crate) vague: Vec<String>,
-    /// Words behind what they are about: "ticket", "bill".
+    /// Nouns that follow the thing they are about: "ticket", "bill".
     pub(crate) carriers: Vec<String>,
-    /// Words that have no other forms and are in no longer ones.
+    /// Words without plurals and compounds.
     pub(crate) alone: Vec<String>,
 }
 
-/// Words for a currency, or for one of several.
+/// Words for a currency, or for one of several currencies.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CurrencyWords {

@@ -1,4 +1,4 @@
-//! What a verb makes of the people around it: who does it, and for whom.
+//! Assigns the people around a verb: who acts, and for whom.
 
 use crate::{
     group::is_verb,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Line {
-    /// Gives everybody beside the verb their place.
+    /// Decides whether each person beside the verb is its subject or its receiver.
     pub(crate) fn settle_verb(&mut self, lookup: &Lookup<'_>, pieces: &[Piece], speaker: usize) {
         let is = |piece: &Piece, role| lookup.is_role(piece.from, role).is_some();
         let has = |role: Role, verb: Role| pieces.iter().any(|piece| piece.atom == Atom::Role(verb) && is(piece, role));
@@ -42,14 +42,14 @@ impl Line {
         }
     }
 
-    /// "got Zoe a coffee": whoever stands directly behind the verb did not do it.
+    /// Marks the person directly after the verb as its receiver, not its subject: "got Zoe a coffee".
     fn find_receiver(&mut self, pieces: &[Piece]) {
         let verb = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Paid | Role::Got));
         let Some(at) = pieces.iter().position(verb).filter(|_| self.has(Sign::Buys)) else {
             return;
         };
         let Some(Atom::People(party)) = pieces.get(at + 1).map(|piece| &piece.atom) else { return };
-        // "pizza bought Ben, 12" has nothing that he got.
+        // In "pizza bought Ben, 12" Ben is the subject, because no thing follows him.
         let thing = pieces[at + 2..].iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
         if let Some(place) = self.bare.iter().position(|bare| bare == party).filter(|_| thing) {
             let receiver = self.bare.remove(place);
@@ -57,7 +57,7 @@ impl Line {
         }
     }
 
-    /// "hab Ben ein Brot geholt", "owe Ben 12": the verb says that whoever writes does it.
+    /// Adds the writer as the subject of a verb in the first person: "hab Ben ein Brot geholt", "owe Ben 12".
     fn add_speaker(&mut self, speaker: usize) {
         let speaks = |party: &Party| {
             matches!(&party.who, Who::Named(people) if people.contains(&speaker)) || party.who == Who::We
@@ -68,14 +68,15 @@ impl Line {
         }
     }
 
-    /// A verb without somebody before it belongs to whoever stands alone in the clause, or beside its auxiliary.
+    /// Finds the subject of a verb that nobody precedes: the only other person in the clause, or the one beside the
+    /// auxiliary.
     fn find_subject(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
         let acts = self.verb.is_some_and(|verb| is_verb(verb) && verb != Role::Not);
         if !acts || self.subject.is_some() || self.marked(&[Role::By]).next().is_some() {
             return;
         }
         let is = |at: usize, role| pieces.get(at).is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
-        // "grill stuff bought 58, everyone" does not say that everyone paid.
+        // "grill stuff bought 58, everyone": everyone shares it, but did not pay it.
         let pays = matches!(self.verb, Some(Role::Paid | Role::Got));
         let bare = |at: &usize| match &pieces[*at].atom {
             Atom::People(party) => self.bare.contains(party) && (!pays || matches!(party.who, Who::Named(_))),
@@ -98,7 +99,7 @@ impl Line {
         }
     }
 
-    /// "Amazon hat mir 20 zurücküberwiesen": what nobody of the group gives back is a refund.
+    /// Reads money given back by somebody outside the group as a refund: "Amazon hat mir 20 zurücküberwiesen".
     fn find_refund(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
         let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
         let gives = matches!(self.verb, Some(Role::Transfer | Role::Paid));
@@ -117,7 +118,7 @@ impl Line {
         }
     }
 
-    /// "Ben never paid me back": he owes it.
+    /// Reads "Ben never paid me back" as a debt of Ben.
     fn find_unpaid(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
         let back = |piece: &Piece| lookup.is_role(piece.from, Role::GivenBack).is_some();
         let not = self.says(Role::Not) || pieces.iter().any(|piece| piece.atom == Atom::Role(Role::Not));
@@ -128,7 +129,7 @@ impl Line {
         }
     }
 
-    /// "I get 12 from Ben" is "Ben owes me 12".
+    /// Reads "I get 12 from Ben" as "Ben owes me 12".
     fn turn_debt(&mut self) {
         let from = self.marked.iter().position(|(role, party)| matches!(role, Role::By | Role::From) && party.is_one());
         let mut others = self.subject.iter().chain(&self.bare);
@@ -139,7 +140,7 @@ impl Line {
         }
     }
 
-    /// Whether money goes to somebody of the group.
+    /// Whether the money goes to a person.
     fn reaches_somebody(&self) -> bool {
         let payer = self.subject.as_ref();
         let other = |party: &Party| Some(party) != payer;

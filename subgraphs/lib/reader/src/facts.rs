@@ -1,4 +1,4 @@
-//! What all clauses say together: amounts, payments, shares, people.
+//! The combined statements of all clauses: amounts, payments, shares and people.
 
 use chrono::NaiveDate;
 
@@ -7,50 +7,50 @@ use crate::{
     role::Role,
 };
 
-/// What was said, sorted by what it is about.
+/// The statements of a text, sorted by kind.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
-    /// Amounts that are said to be the total.
+    /// Amounts that the text calls the total.
     pub(crate) totals: Vec<i64>,
-    /// Amounts of things and of shares, in the order of the text.
+    /// Prices of things and amounts of shares, in text order.
     pub(crate) entries: Vec<Entry>,
     pub(crate) payments: Vec<Payment>,
     pub(crate) portions: Vec<Portion>,
-    /// People who count for more or less than one.
+    /// People with a weight other than one, as numerator and denominator.
     pub(crate) weights: Vec<(Party, (u64, u64))>,
-    /// So many shares for these people, and none for others.
+    /// Numbers of shares; people who are not listed have none.
     pub(crate) parts: Vec<(Party, u64)>,
-    /// People with more or less than an equal share.
+    /// People who pay more or less than an equal share.
     pub(crate) changes: Vec<Change>,
     pub(crate) extras: Vec<Extra>,
-    /// Who takes what is left.
+    /// The people who take the rest.
     pub(crate) rest: Vec<Party>,
     pub(crate) proportion: Option<(Vec<u64>, Option<Party>)>,
-    /// Those who share, with the word before them.
+    /// The people who share, with the preposition before them.
     pub(crate) participants: Vec<(Role, Party)>,
     pub(crate) without: Vec<Party>,
-    /// Whose thing it is.
+    /// Owners of things.
     pub(crate) owners: Vec<Party>,
-    /// Whether it is a present for somebody.
+    /// Whether a person receives a present.
     pub(crate) receivers: bool,
-    /// Who gets it.
+    /// The receivers of the present.
     pub(crate) receiving: Vec<Party>,
-    /// Who did something that has nothing to do with money.
+    /// People who only did something unrelated to money.
     pub(crate) bystanders: Vec<Party>,
-    /// Whom shares are compared with.
+    /// People whom a share is compared with.
     pub(crate) compared: Vec<Party>,
-    /// Who is owed an amount that is a part of the whole.
+    /// People who are owed a part of the total.
     pub(crate) lenders: Vec<Party>,
     pub(crate) refund: bool,
     pub(crate) equal: bool,
     pub(crate) days: Vec<NaiveDate>,
-    /// The lines whose words say what it was for.
+    /// The positions of the lines whose words form the description.
     pub(crate) about: Vec<usize>,
     pub(crate) questions: Vec<String>,
 }
 
 impl Facts {
-    /// Who paid, where only one did.
+    /// The payer, if there is exactly one.
     pub(crate) fn only_payer(&self) -> Option<usize> {
         match self.payments.as_slice() {
             [Payment { who: Party { who: Who::Named(people), .. }, .. }] if people.len() == 1 => {
@@ -60,7 +60,7 @@ impl Facts {
         }
     }
 
-    /// Whether the total is divided in another way than by amounts.
+    /// Whether the total is divided by other means than amounts.
     pub(crate) fn divides(&self) -> bool {
         !(self.portions.is_empty()
             && self.weights.is_empty()
@@ -71,18 +71,18 @@ impl Facts {
     }
 }
 
-/// An amount, of something or of somebody.
+/// An amount for a thing or for people.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) minor: i64,
     pub(crate) people: Option<Party>,
-    /// Whether it is for each of them.
+    /// Whether the amount is per person.
     pub(crate) each: bool,
-    /// Said to be shared, by whoever takes part.
+    /// Whether the text says that the thing is shared, without naming the sharers.
     pub(crate) shared: bool,
-    /// For something of their own: "9 of it is only Ben's shampoo".
+    /// Whether the thing belongs to one person alone: "9 of it is only Ben's shampoo".
     pub(crate) own: bool,
-    /// The line that it is from.
+    /// The position of its line.
     pub(crate) line: usize,
     pub(crate) name: Name,
 }
@@ -91,13 +91,13 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name {
     Nothing,
-    /// Words that may be anything.
+    /// Words of unknown meaning.
     Words,
-    /// Something that people buy, in a clause of its own.
+    /// A thing that can be bought, in a clause of its own.
     Thing,
 }
 
-/// Who paid, and how much of it.
+/// Who paid, and which part of the total.
 #[derive(Clone, Debug)]
 pub(crate) struct Payment {
     pub(crate) who: Party,
@@ -113,7 +113,7 @@ pub(crate) struct Portion {
     pub(crate) each: bool,
 }
 
-/// More or less than an equal share.
+/// A difference from an equal share, in minor units.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     pub(crate) people: Party,

@@ -1,4 +1,4 @@
-//! What follows from something: "so 15 each", "20% off, so it was 80".
+//! Conclusions introduced by "so": "so 15 each", "20% off, so it was 80".
 
 use crate::{
     count::role,
@@ -7,7 +7,7 @@ use crate::{
     role::Role,
 };
 
-/// A clause of its own begins with what follows from the one before.
+/// Starts a new clause before a conclusion.
 pub(crate) fn follows(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     for at in (1..pieces.len()).rev() {
         let is_so = pieces[at].atom == Atom::Filler && lookup.is_role(pieces[at].from, Role::So).is_some();
@@ -17,7 +17,7 @@ pub(crate) fn follows(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
         let clause = |piece: &&Piece| !matches!(piece.atom, Atom::Break(_));
         let (before, behind) =
             (pieces[..at].iter().rev().take_while(clause), pieces[at + 1..].iter().take_while(clause));
-        // "got 20% off so dinner was 80": that is what is left.
+        // In "got 20% off so dinner was 80" the discount is already included in the amount.
         let taken = before.clone().any(|piece| role(Some(piece)) == Some(Role::Discount))
             && !pieces[..at].iter().any(is_amount)
             && behind.clone().any(is_amount);

@@ -1,4 +1,4 @@
-//! Who is spoken of together: "Ben, Dan and me", "everyone except Zoe", "he".
+//! Lists of people and exceptions: "Ben, Dan and me", "everyone except Zoe". Also starts the resolution of pronouns.
 
 use crate::{
     heads::those_and,
@@ -9,7 +9,7 @@ use crate::{
     role::Role,
 };
 
-/// Puts people together who are named together, and puts names in the place of pronouns.
+/// Joins people who are listed together into one party, and replaces pronouns by names.
 pub(crate) fn group(
     lookup: &Lookup<'_>,
     roster: &Roster<'_>,
@@ -31,7 +31,7 @@ pub(crate) fn group(
     *pieces = grouped;
 }
 
-/// "leave Ben out" is "except Ben", and "Ben out" is "not Ben".
+/// Reads "leave Ben out" as "except Ben", and "Ben out" as "not Ben".
 fn leave_out(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let is = |piece: Option<&Piece>, role| piece.is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
     for at in 0..pieces.len() {
@@ -55,7 +55,7 @@ fn is_break(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::But | Role::Because | Role::And))
 }
 
-/// "Ben & Jerry's" is no person.
+/// Recognises brands with a person's name: "Ben & Jerry's".
 fn brands(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 0..pieces.len().saturating_sub(2) {
         let is_person = matches!(pieces[at].atom, Atom::People(Party { owner: false, .. }));
@@ -68,7 +68,7 @@ fn brands(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// The list of people that begins here, as one piece, and of how many pieces it is.
+/// The list of people that starts here as one piece, and the number of pieces it replaces.
 pub(crate) fn list(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> (Piece, usize) {
     let mut piece = pieces[at].clone();
     let mut end = at + 1;
@@ -89,14 +89,14 @@ pub(crate) fn list(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> (Piece, 
     (piece, end - at)
 }
 
-/// The party with the next of its list, and where the list goes on.
+/// The party extended by the next list entry, and the position where the list continues.
 fn extended(lookup: &Lookup<'_>, pieces: &[Piece], begin: usize, end: usize, party: &Party) -> Option<(Party, usize)> {
     if let Some(found) = with_exception(lookup, pieces, end, party) {
         return Some(found);
     }
     let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
     let and = usize::from(is_and(pieces.get(end + comma)));
-    // "only me and Ben", but not "just Ben, only Dan".
+    // "only me and Ben" is one list, but "just Ben, only Dan" is not.
     let next = end + comma + and;
     let other = party_at(pieces, next)?;
     let Who::Named(people) = &party.who else {
@@ -131,7 +131,7 @@ fn extended(lookup: &Lookup<'_>, pieces: &[Piece], begin: usize, end: usize, par
     if refused || others.iter().any(|person| people.contains(person)) {
         return None;
     }
-    // "Ben's pizza": what follows belongs to the one before.
+    // In a list with "Ben's pizza", only the last name owns the thing.
     if party.owner != other.owner && (and == 0 || party.owner) {
         return None;
     }
@@ -139,14 +139,14 @@ fn extended(lookup: &Lookup<'_>, pieces: &[Piece], begin: usize, end: usize, par
     Some((Party { who: Who::Named(people), owner: other.owner }, next + 1))
 }
 
-/// "everyone except Ben", "all but me"
+/// Extends "everyone" by an exception: "everyone except Ben", "all but me".
 fn with_exception(lookup: &Lookup<'_>, pieces: &[Piece], end: usize, party: &Party) -> Option<(Party, usize)> {
     let Who::Everyone(without) = &party.who else { return None };
     let comma = usize::from(is(pieces.get(end), &Atom::Break(Break::Comma)));
     let at = end + comma;
     match pieces.get(at).map(|piece| &piece.atom)? {
         Atom::Role(Role::Except | Role::Minus) => {}
-        // "everyone but Ben had cake", but not "everyone, but Ben had cake for 5"
+        // "everyone but Ben had cake" has an exception, but "everyone, but Ben had cake for 5" has not.
         Atom::Role(Role::But) if comma == 0 && !(starts_clause(pieces, at + 2) && has_value(&pieces[at + 2..])) => {}
         _ => return None,
     }
@@ -185,7 +185,7 @@ fn party_at(pieces: &[Piece], at: usize) -> Option<&Party> {
     }
 }
 
-/// Whether what begins here says something about the people before it.
+/// Whether a statement about the preceding people starts here.
 pub(crate) fn starts_clause(pieces: &[Piece], at: usize) -> bool {
     let mut rest = pieces.iter().skip(at).filter(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
     let next = rest.next();
@@ -200,7 +200,7 @@ pub(crate) fn starts_clause(pieces: &[Piece], at: usize) -> bool {
     })
 }
 
-/// Whether the value here is for each of the people before it.
+/// Whether the value here is per person: "Ben and me 20 each".
 fn each_follows(pieces: &[Piece], at: usize) -> bool {
     let mut rest = pieces.iter().skip(at).filter(|piece| piece.atom != Atom::Filler);
     let first = rest.next();
@@ -208,7 +208,7 @@ fn each_follows(pieces: &[Piece], at: usize) -> bool {
         && rest.next().is_some_and(|piece| piece.atom == Atom::Role(Role::Each))
 }
 
-/// Whether the role says what somebody does.
+/// Whether the role is a verb.
 pub(crate) fn is_verb(role: Role) -> bool {
     matches!(
         role,
@@ -224,7 +224,7 @@ pub(crate) fn is_verb(role: Role) -> bool {
     )
 }
 
-/// Whether a word before the list says what its people do.
+/// Whether a preposition or a similar word precedes the list.
 fn is_marked(pieces: &[Piece], begin: usize) -> bool {
     let before = pieces[..begin].iter().rev().find(|piece| piece.atom != Atom::Filler);
     before.is_some_and(|piece| match &piece.atom {
@@ -235,7 +235,8 @@ fn is_marked(pieces: &[Piece], begin: usize) -> bool {
     })
 }
 
-/// "salad 12 for Ben and me 20", but not "salad for Ben and me 20".
+/// Whether the clause has a value or a verb before the list: "salad 12 for Ben and me 20", but not "salad for Ben and
+/// me 20".
 fn has_value_before(pieces: &[Piece], begin: usize) -> bool {
     let clause = pieces[..begin].iter().rev().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
     clause.clone().any(|piece| match &piece.atom {
@@ -245,7 +246,7 @@ fn has_value_before(pieces: &[Piece], begin: usize) -> bool {
     })
 }
 
-/// "40% Ben and I pay the remaining 60%"
+/// Whether a verb with a value follows: "40% Ben and I pay the remaining 60%".
 fn does_with_value(pieces: &[Piece], at: usize) -> bool {
     let clause = || pieces.iter().skip(at).take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
     let verb = clause().find(|piece| piece.atom != Atom::Filler);

@@ -1,4 +1,4 @@
-//! Lists that begin with whose they are: "Ben: burger 15, coke 3".
+//! Lists under the name of a person: "Ben: burger 15, coke 3".
 
 use crate::{
     lookup::Lookup,
@@ -6,7 +6,7 @@ use crate::{
     role::Role,
 };
 
-/// Names the person of a heading before every thing of their list.
+/// Repeats the person of a heading before each thing in the list.
 pub(crate) fn spread(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<Piece> {
     let pieces = &dashes(lookup, pieces);
     let mut spread: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -22,7 +22,7 @@ pub(crate) fn spread(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<Piece> {
                     spread.push(owner.clone());
                     continue;
                 }
-                // "Ben: burger 15, and the wine is shared"
+                // "Ben: burger 15, and the wine is shared": the list of Ben ends here.
                 owner = owner.filter(|_| pieces.get(at + 1).is_none_or(|next| !ends(next)));
             }
             _ => {}
@@ -32,7 +32,7 @@ pub(crate) fn spread(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<Piece> {
     spread
 }
 
-/// "Ben - burger 15, me - salad 11": dashes that are colons.
+/// Reads dashes after names as colons: "Ben - burger 15, me - salad 11".
 fn dashes(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<Piece> {
     let mut pieces = pieces.to_vec();
     let is_dash = |at: &usize| {
@@ -47,7 +47,7 @@ fn dashes(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<Piece> {
     pieces
 }
 
-/// Whoever stands alone before a colon.
+/// The person who stands alone before a colon.
 fn heading(before: &[Piece]) -> Option<&Piece> {
     let mut clause = before.iter().rev().filter(|piece| piece.atom != Atom::Filler);
     let one = clause.next().filter(|piece| matches!(&piece.atom, Atom::People(party) if party.is_one()))?;
@@ -58,7 +58,7 @@ fn ends(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Break(_) | Atom::Role(Role::And | Role::Plus))
 }
 
-/// Something with its price, and nothing else.
+/// Whether the pieces are a thing and its price, and nothing else.
 fn is_thing<'p>(pieces: impl Iterator<Item = &'p Piece>) -> bool {
     let (mut prices, mut words) = (0, 0);
     for piece in pieces {

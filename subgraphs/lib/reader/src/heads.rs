@@ -7,7 +7,7 @@ use crate::{
     role::Role,
 };
 
-/// "shared by those two and me": so many as were named before, and one more.
+/// Resolves "those two" in a list to the people named before: "shared by those two and me".
 pub(crate) fn those_and(pieces: &mut [Piece]) {
     for at in 0..pieces.len().saturating_sub(2) {
         let Some(Who::Count(count)) = who(pieces.get(at)) else { continue };
@@ -28,7 +28,7 @@ pub(crate) fn those_and(pieces: &mut [Piece]) {
     }
 }
 
-/// "the two of us", "all 5 of us", "us two", "3 ways", "2 shares"
+/// Reads numbers of people and shares: "the two of us", "all 5 of us", "us two", "3 ways", "2 shares".
 pub(crate) fn count_people(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people: usize) {
     let several = pieces.iter().filter(|piece| matches!(piece.atom, Atom::Number { .. })).count() > 1;
     let mut counted: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -44,7 +44,7 @@ pub(crate) fn count_people(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>, people:
     *pieces = counted;
 }
 
-/// "all six": as many as there are in the group.
+/// Reads "all six" as a number of people if it is the group's size or written in words.
 fn all_of_them(pieces: &[Piece], people: usize) -> Option<(Atom, usize)> {
     let all = matches!(who(pieces.first()), Some(Who::Everyone(without)) if without.is_empty());
     let count = small(pieces.get(1)).filter(|_| all)?;

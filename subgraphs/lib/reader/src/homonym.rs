@@ -1,4 +1,4 @@
-//! Names that are everyday words, too: "will paid 64", "the bill was 64".
+//! Names that are also everyday words: "will paid 64", "the bill was 64".
 
 use crate::{
     language::Meaning,
@@ -7,36 +7,36 @@ use crate::{
     words::{Kind, Word},
 };
 
-/// How a word is used that is somebody's name and an everyday word.
+/// How a word is used that is both a name and an everyday word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Usage {
     Name,
     Word,
-    /// It must be asked.
+    /// Ambiguous; a question asks the writer.
     Unclear,
 }
 
-/// The neighbours of such a word.
+/// An ambiguous word and its context.
 pub(crate) struct Homonym<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
-    /// Where it begins.
+    /// The position of the word.
     pub(crate) at: usize,
-    /// The first word behind it.
+    /// The position of the word after it.
     pub(crate) end: usize,
-    /// Whether somebody's name has this word in it.
+    /// Whether a word is part of the name of a member.
     pub(crate) is_name: &'a dyn Fn(&Word<'_>) -> bool,
 }
 
-/// Behind these words stands somebody.
+/// A person follows these words.
 const BEFORE_PEOPLE: [Role; 9] =
     [Role::With, Role::By, Role::Between, Role::Except, Role::Minus, Role::Than, Role::Owes, Role::Transfer, Role::Me];
 
-/// Before these verbs stands somebody.
+/// A person precedes these verbs.
 const DOINGS: [Role; 8] =
     [Role::Paid, Role::Pays, Role::Owes, Role::Had, Role::Got, Role::Counts, Role::Treat, Role::Not];
 
 impl Homonym<'_> {
-    /// How the word is used here, as its neighbours tell.
+    /// How the word is used here, judged by its neighbours.
     pub(crate) fn usage(&self) -> Usage {
         if self.follows_article() {
             let acts = self.has_paid()
@@ -53,11 +53,11 @@ impl Homonym<'_> {
         if month && self.before().is_some_and(dated) {
             return Usage::Word;
         }
-        // "on may 3" has been read as a date already; "may 3" may be one.
+        // "on may 3" has been read as a date already; a bare "may 3" is ambiguous.
         if month && self.is_number(self.end) {
             return Usage::Unclear;
         }
-        // "Ben will pay", and "will pay 20" without anybody before it
+        // "Ben will pay" is a verb; "will pay 20" without a subject is ambiguous.
         if (filler || month) && !noun && self.means(self.end, |meaning| meaning == Meaning::Infinitive) {
             return if self.begins() { Usage::Unclear } else { Usage::Word };
         }
@@ -71,7 +71,7 @@ impl Homonym<'_> {
             (true, true) => Usage::Name,
             (true, false) if self.begins() => Usage::Unclear,
             (true, false) => Usage::Word,
-            // A baker is spoken of less often than somebody who is called so.
+            // The surname Beck is more likely than the everyday word (a baker) where a person is expected.
             (false, _) if self.is_rare() && self.stands_for_somebody() => Usage::Name,
             // "hotel bill 120"
             (false, _) if self.follows_word() => Usage::Word,
@@ -79,12 +79,12 @@ impl Homonym<'_> {
         }
     }
 
-    /// Whether it is a thing that is bought, and no everyday word.
+    /// Whether the word is a thing that can be bought and not an everyday noun.
     fn is_rare(&self) -> bool {
         !self.means(self.at, |meaning| meaning == Meaning::Homonym)
     }
 
-    /// "nur für Beck", "Beck hat mir", "Beck Franzi ich"
+    /// Whether a person is expected here: "nur für Beck", "Beck hat mir", "Beck Franzi ich".
     fn stands_for_somebody(&self) -> bool {
         let marked = [Role::For, Role::Only, Role::From, Role::Me];
         self.before().is_some_and(|before| marked.iter().any(|role| self.lookup.is_role(before, *role).is_some()))
@@ -94,7 +94,7 @@ impl Homonym<'_> {
                 && self.lookup.nouns_are_capital())
     }
 
-    /// "für den Beck", while "vom Beck" and "beim Beck" are about the baker
+    /// Whether "for" or "with" and an article precede: "für den Beck". "vom Beck" and "beim Beck" are about the baker.
     fn is_for_it(&self) -> bool {
         let marks = |at: usize| [Role::For, Role::With].iter().any(|role| self.lookup.is_role(at, *role).is_some());
         self.at.checked_sub(2).is_some_and(marks)
@@ -110,7 +110,7 @@ impl Homonym<'_> {
 
     fn is_person(&self, at: usize) -> bool {
         let Some(word) = self.lookup.words.get(at) else { return false };
-        // "Tom B", where the letter stands for a name
+        // An initial: the letter in "Tom B".
         let initial = word.is_letters() && word.folded.chars().count() == 1;
         let named = |at: usize| self.lookup.words.get(at).is_some_and(|word| (self.is_name)(word));
         (self.is_name)(word)
@@ -118,7 +118,7 @@ impl Homonym<'_> {
             || (initial && at.checked_sub(1).is_some_and(named))
     }
 
-    /// "ben 20, bill 30": somebody with a quantity before it, and a quantity behind it.
+    /// Whether the word is in a list of people with amounts: "ben 20, bill 30".
     fn is_in_row(&self) -> bool {
         let quantity = |at: usize| self.is_number(at) || self.means(at, is_quantity);
         let money = |at: usize| self.means(at, |meaning| matches!(meaning, Meaning::Currency(_)));
@@ -131,7 +131,7 @@ impl Homonym<'_> {
         counted && self.is_person(last) && quantity(self.end)
     }
 
-    /// "half bill, half me"
+    /// Whether a fraction or a percentage precedes: "half bill, half me".
     fn follows_part(&self) -> bool {
         let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
         self.before().is_some_and(|before| self.means(before, part))
@@ -152,12 +152,12 @@ impl Homonym<'_> {
         self.before().is_some_and(|before| self.means(before, |meaning| meaning == Meaning::Article))
     }
 
-    /// "der beck", where an article may stand before a name.
+    /// Whether a definite article precedes, which can stand before a name: "der beck".
     fn follows_definite(&self) -> bool {
         self.before().is_some_and(|before| self.lookup.is_role(before, Role::Definite).is_some())
     }
 
-    /// "beck hat ... gezahlt": a verb in two parts.
+    /// Whether the word is the subject of a perfect tense: "beck hat ... gezahlt".
     fn has_paid(&self) -> bool {
         let part = || {
             (self.end..self.lookup.words.len())
@@ -182,7 +182,8 @@ impl Homonym<'_> {
         })
     }
 
-    /// "with will", "me and will", "will and me"
+    /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will
+    /// and me".
     fn is_among_people(&self) -> bool {
         let marked = self.before().is_some_and(|before| {
             BEFORE_PEOPLE.iter().any(|role| self.lookup.is_role(before, *role) == Some(1)) || self.is_person(before)
@@ -192,7 +193,7 @@ impl Homonym<'_> {
         marked || behind || (and && self.is_person(self.end + 1)) || self.is_in_row() || self.owns_thing()
     }
 
-    /// "becks dinner was 34": a name with an end that says whose it is, before a thing.
+    /// Whether the word is a possessive name before a thing: "becks dinner was 34".
     fn owns_thing(&self) -> bool {
         let word = &self.lookup.words[self.at];
         let owner = self.lookup.lexicon.owners(&word.folded).next().is_some();
@@ -202,7 +203,7 @@ impl Homonym<'_> {
         owner && thing && self.begins() && (!noun || word.folded.contains('\''))
     }
 
-    /// "will paid", but not "bill paid by Ben".
+    /// Whether a verb follows: "will paid", but not "bill paid by Ben".
     fn does_something(&self) -> bool {
         // "will only had soup"
         let verb = self.end + self.lookup.is_role(self.end, Role::Only).unwrap_or(0);
@@ -213,7 +214,8 @@ impl Homonym<'_> {
         length.is_some_and(|length| self.lookup.is_role(verb + length, Role::By).is_none())
     }
 
-    /// What is only a filler otherwise is a name before an amount, before a mark and at the end: no verb follows.
+    /// Whether a word that is otherwise a filler is a name, because an amount, a mark or the end of the text follows it
+    /// instead of a verb.
     fn names_part(&self) -> bool {
         let Some(next) = self.lookup.words.get(self.end) else { return true };
         let named_first = self.begins() && (self.lookup.category(self.end).is_some() || self.is_person(self.end));
@@ -234,7 +236,7 @@ mod tests {
     use super::*;
     use crate::words::words;
 
-    /// How the last word of the three is used: what stands before it, the word, and what stands behind it.
+    /// The usage of the word `name` between the words `before` and `behind`.
     fn usage(before: &str, name: &str, behind: &str) -> Usage {
         let text = format!("{before} {name} {behind}");
         let words = words(&text);

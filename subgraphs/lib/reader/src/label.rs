@@ -1,4 +1,4 @@
-//! Numbers that tell things apart and count nothing: "room 204".
+//! Numbers that are labels and not counts: "room 204".
 
 use crate::{
     language::Meaning,
@@ -8,7 +8,7 @@ use crate::{
     role::Role,
 };
 
-/// "in room 204", "gate #12": the number says which one, where a place is expected.
+/// Whether the number is a label: "in room 204", "gate #12".
 pub(crate) fn is_label(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let is_label = |place: usize| {
         let word = pieces.get(place).map(|piece| piece.from)?;
@@ -20,7 +20,8 @@ pub(crate) fn is_label(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool
     (placed && !is_more_than_all(pieces, at)) || !lookup.words[label].is_letters()
 }
 
-/// "dinner on deck 130: Ben 40, me 80": before a colon, the number may be the whole.
+/// Whether the number before a colon is at least the sum of the others, and therefore the total: "dinner on deck 130:
+/// Ben 40, me 80".
 fn is_more_than_all(pieces: &[Piece], at: usize) -> bool {
     let minor = |piece: &Piece| match &piece.atom {
         Atom::Number { quantity: Quantity::Number { number, .. } } => number.scaled(3),

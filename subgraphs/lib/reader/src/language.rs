@@ -1,4 +1,4 @@
-//! Languages are data: one file each, read once, all known at the same time.
+//! The languages: one data file each. All are loaded once and used together for each text.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -14,26 +14,26 @@ use crate::{
     words::{fold, spellings, words},
 };
 
-/// One more language is one more line here.
+/// To add a language, add its file here.
 const FILES: [&str; 2] = [include_str!("../languages/en.json"), include_str!("../languages/de.json")];
 
-/// Only words of at least so many letters are recognised with a typo.
+/// The minimum length of words that are matched with a typo, in bytes.
 pub(crate) const SHORTEST_WITH_TYPO: usize = 6;
 
-/// Words that say who shares; another word hardly looks like one of them.
+/// Roles whose words are matched with a typo: few other words resemble them.
 const MAY_HAVE_TYPOS: [Role; 6] = [Role::Everyone, Role::Others, Role::Between, Role::Except, Role::Split, Role::Equal];
 
-/// Words that other words look like: only slips of the fingers are understood in them, no other letters.
+/// Roles whose words resemble other words: only transposed and doubled letters are accepted, no other letters.
 const MAY_HAVE_SLIPS: [Role; 4] = [Role::Paid, Role::Basis, Role::Total, Role::Halves];
 
-/// Whether the words of a role are understood with slips only.
+/// Whether only transposed and doubled letters are accepted in words of this role.
 pub(crate) fn may_have_slips(role: Role) -> bool {
     MAY_HAVE_SLIPS.contains(&role)
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES));
 
-/// One of these; the group's own where that is among them.
+/// The currencies that a word can mean, in preference the group's own.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Currencies {
     codes: Vec<Currency>,
@@ -41,73 +41,73 @@ pub(crate) struct Currencies {
 }
 
 impl Currencies {
-    /// The one that is meant in a group that reckons in `own`; `None` when that cannot be said.
+    /// The currency meant in a group whose currency is `own`; `None` if it is ambiguous.
     pub(crate) fn meant(&self, own: Currency) -> Option<Currency> {
         if self.codes.contains(&own) { Some(own) } else { self.default }
     }
 }
 
-/// What a phrase means.
+/// The meaning of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Role(Role),
     Number(u64),
-    /// An amount in one word: "tenner".
+    /// A fixed amount: "tenner".
     Note(u64),
     Fraction(u64, u64),
     Times(u64, u64),
-    /// By its place in the list of currencies.
+    /// An index into the list of currencies.
     Currency(usize),
     Cents,
-    /// From Monday.
+    /// Days after Monday.
     Weekday(usize),
     ShortWeekday(usize),
-    /// From January.
+    /// From 1 for January.
     Month(u32),
-    /// From today.
+    /// Days after today; negative in the past.
     Day(i64),
-    /// In days.
+    /// A number of days.
     Span(i64),
     Ordinal(u32),
-    /// The same month and day every year.
+    /// A month and a day, the same every year.
     Holiday(u32, u32),
-    /// So many people.
+    /// A number of people.
     Company(u64),
-    /// A first name that many people have.
+    /// A common first name.
     GivenName,
-    /// An everyday noun that is a first name, too.
+    /// An everyday noun that is also a first name.
     Homonym,
     Relative,
     Article,
-    /// An ordinal number before it tells it apart from others: "quarter".
+    /// A noun that an ordinal number precedes as a label: "quarter".
     Ranked,
-    /// A number behind it tells it apart from others: "room".
+    /// A noun that a number follows as a label: "room".
     Label,
-    /// A verb as it stands behind "will".
+    /// An infinitive, as it follows "will".
     Infinitive,
     /// "those"
     Demonstrative,
     /// "who", "how much"
     Interrogative,
-    /// Some of the people, who cannot be told: "girls".
+    /// A word for a subgroup whose members are not known: "girls".
     Subgroup,
-    /// A verb for bringing somebody along: "took".
+    /// A verb for taking somebody along: "took".
     Along,
-    /// Before what happened at the same time: "while".
+    /// A conjunction for something that happened at the same time: "while".
     Meanwhile,
-    /// What is celebrated: "birthday".
+    /// An occasion for a present: "birthday".
     Occasion,
-    /// What one person has: "ticket".
+    /// A thing that one person uses alone: "ticket".
     Personal,
-    /// The first word of a place: "San".
+    /// The first word of a place name: "San".
     PlaceLead,
     Category(&'static str),
     Filler,
 }
 
-/// A phrase of a language, by its first word.
+/// A phrase of a language, indexed by its first word.
 pub(crate) struct Phrase {
-    /// The words behind the first one.
+    /// The words after the first one.
     pub(crate) rest: Vec<String>,
     pub(crate) meaning: Meaning,
     pub(crate) language: usize,
@@ -117,23 +117,23 @@ pub(crate) struct Phrase {
 pub(crate) struct Lexicon {
     pub(crate) phrases: HashMap<String, Vec<Phrase>>,
     currencies: Vec<Currencies>,
-    /// Long words of a role, for typos.
+    /// Long words of a role with their language, for matching typos.
     pub(crate) long: Vec<(String, Role, usize)>,
     pub(crate) things: Things,
     plurals: Vec<String>,
-    /// The same ends, each with its language.
+    /// Plural endings, each with its language.
     pub(crate) ends: Vec<(String, usize)>,
     possessives: Vec<String>,
-    /// Every way to write "and".
+    /// All words for "and".
     pub(crate) joins: Vec<String>,
-    /// First names, each with whether a woman has it.
+    /// First names; `true` for a woman's name.
     women: HashMap<String, bool>,
-    /// Of each language whether every noun has a capital.
+    /// For each language, whether all nouns are capitalised.
     pub(crate) capital_nouns: Vec<bool>,
 }
 
 impl Lexicon {
-    /// The words that are compiled in.
+    /// The lexicon compiled into the program.
     pub(crate) fn built_in() -> &'static Self {
         &LEXICON
     }
@@ -151,7 +151,7 @@ impl Lexicon {
             women: HashMap::new(),
             capital_nouns: Vec::new(),
         };
-        // A file that cannot be read is found by the tests, not by a person who writes a sentence.
+        // An invalid file is skipped; a test checks that all files are valid.
         for language in files.iter().filter_map(|file| serde_json::from_str(file).ok()) {
             lexicon.add(language);
         }
@@ -224,7 +224,7 @@ impl Lexicon {
         self.capital_nouns.push(language.capital_nouns);
     }
 
-    /// "the whole crew" and "the rest of the crew", in every combination.
+    /// Adds all combinations of lead and collective: "the whole crew", "the rest of the crew".
     fn add_collectives(&mut self, language: &Language) {
         for (leads, role) in [(&language.wholes, Role::Everyone), (&language.remainders, Role::Others)] {
             for lead in leads {
@@ -275,28 +275,28 @@ impl Lexicon {
         }
     }
 
-    /// Words for a currency.
+    /// The currencies that a word can mean.
     pub(crate) fn currencies(&self, place: usize) -> Option<&Currencies> {
         self.currencies.get(place)
     }
 
-    /// The ends that make a plural.
+    /// Whether the word has a plural ending.
     pub(crate) fn is_plural(&self, folded: &str) -> bool {
         self.plurals.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
     }
 
-    /// A name without the end that makes it a plural: "Toms", "Marcuses".
+    /// The name as written and without a plural ending: "Toms", "Marcuses".
     pub(crate) fn singulars<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         let ends = self.plurals.iter().chain(&self.possessives);
         std::iter::once(folded).chain(ends.filter_map(|end| folded.strip_suffix(end.as_str())))
     }
 
-    /// Whether a first name is a woman's; `None` where that cannot be said.
+    /// Whether the first name is a woman's; `None` if unknown.
     pub(crate) fn is_woman(&self, folded: &str) -> Option<bool> {
         self.women.get(folded).copied()
     }
 
-    /// Whether many people have this first name.
+    /// Whether this is a common first name.
     pub(crate) fn is_given(&self, folded: &str) -> bool {
         let given = |phrase: &Phrase| phrase.rest.is_empty() && phrase.meaning == Meaning::GivenName;
         self.phrases.get(folded).is_some_and(|phrases| phrases.iter().any(given))
@@ -306,7 +306,7 @@ impl Lexicon {
         &self.plurals
     }
 
-    /// The name within `Ben's` and the like.
+    /// The name without its possessive ending: `Ben's`.
     pub(crate) fn owners<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         self.possessives.iter().filter_map(|end| folded.strip_suffix(end.as_str()))
     }

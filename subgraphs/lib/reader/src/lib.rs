@@ -1,20 +1,23 @@
-//! Reads "pizza 30 Ben, salad 12 me, tip 10%" and gives structure: who paid, who shares, how. Pure text in, structure
-//! out: no network, no clock, no float, no database, no ids. It never computes a share (`money::split` does) and never
-//! decides (a person does). What could be meant in two ways becomes a question, not a guess.
+//! Parses a sentence such as "pizza 30 Ben, salad 12 me, tip 10%" into a structured expense: who paid, who shares, and
+//! how. The parser is a pure function of its input: no network, clock, floating point, database or ids. It never
+//! computes a share (`money::split` does) and never decides for the user: an ambiguous statement becomes a question,
+//! not a guess.
 //!
-//! A text goes through these stages, in the order of `reading::read`:
+//! A text passes these stages, in the order of `reading::read`:
 //!
-//! 1. **Words** (`words`, `lookup`, `language`): folded, and known by what the files in `languages/` say of them.
-//! 2. **Pieces** (`piece`; numbers: `number`, `quantity`, `count`, `ratio`; days: `date`; names: `people`, `homonym`, `crowd`):
-//!    people, amounts, days, and the roles that words play (`role`).
-//! 3. **Plainer pieces** (`phrasing`, `amount`, `remains`, `aside`, `group`, `pronoun`, `heading`): what is said in more
-//!    words, in another order or beside the matter comes to be like what is said plainly. Names of nobody are asked about
-//!    (`unknown`, `stranger`).
-//! 4. **Clauses and lines** (`clause`, `line`, `reason`, `referring`): a clause says one thing; a line has it in slots.
-//! 5. **Facts** (`facts`, `telling`, `spending`, `receiving`, `weighing`, `proportion`): who paid, who takes part, who has how
-//!    much, as all lines say together.
-//! 6. **Conclusion** (`circle`, `whole`, `payers`, `sharing`, `describe`, `category`): one reading, or a question wherever
-//!    something that was said has not been used or does not add up.
+//! 1. **Words** (`words`, `lookup`, `language`): the text is split into words, which are folded and looked up in the
+//!    files of `languages/`.
+//! 2. **Pieces** (`piece`; numbers: `number`, `quantity`, `count`, `ratio`; dates: `date`; names: `people`, `homonym`,
+//!    `crowd`): words become tokens called pieces: people, amounts, dates, and the grammatical roles of words (`role`).
+//! 3. **Normalisation** (`phrasing`, `amount`, `remains`, `aside`, `group`, `pronoun`, `heading`): wordy, inverted and
+//!    parenthetical phrases are rewritten as plain ones. Names of unknown people become questions (`unknown`,
+//!    `stranger`).
+//! 4. **Clauses and lines** (`clause`, `line`, `reason`, `referring`): a clause makes one statement; a line holds the
+//!    parts of a clause in named fields.
+//! 5. **Facts** (`facts`, `telling`, `spending`, `receiving`, `weighing`, `proportion`): the combined statements of all
+//!    lines: who paid, who shares, and which part each person has.
+//! 6. **Conclusion** (`circle`, `whole`, `payers`, `sharing`, `describe`, `category`): one reading, with a question for
+//!    every statement that is unused or does not add up.
 
 mod amount;
 mod aside;
@@ -81,48 +84,48 @@ use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
 pub use things::CATEGORIES;
 
-/// Longer texts are not read, in characters.
+/// The maximum length of a text, in characters. A longer text is refused with a question.
 pub const LONGEST_TEXT: usize = 2_000;
 
-/// A sentence, and what must be known to understand it.
+/// A sentence with the context needed to understand it.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
-    /// What the person wrote.
+    /// The text of the user.
     pub text: &'a str,
-    /// The names of those who can be meant; everywhere else they are told apart by their place in this list.
+    /// The names of the members. All other types refer to a member by the index in this list.
     pub people: &'a [&'a str],
-    /// Who wrote it: "I" and "me".
+    /// The index of the writer ("I", "me").
     pub speaker: usize,
-    /// What an amount without a currency is in.
+    /// The currency of amounts without one.
     pub currency: Currency,
-    /// What "yesterday" is counted from.
+    /// The day that "yesterday" is relative to: today, or the date of the expense whose notes are read.
     pub today: NaiveDate,
-    /// The total, where it is known already: the notes of an expense are read this way.
+    /// The total, if it is known already; this is how the notes of an expense are read.
     pub total: Option<Amount>,
 }
 
-/// What a sentence says, as far as it says it.
+/// What a sentence says. Everything that it does not say is empty or `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// What it was for.
+    /// What was bought.
     pub description: Option<String>,
-    /// The whole amount; never computed from anything but what was written.
+    /// The given total, or one computed only from amounts in the text; negative for a refund.
     pub total: Option<Amount>,
-    /// The day it was spent.
+    /// The day of the expense.
     pub date: Option<NaiveDate>,
-    /// A word such as `groceries`.
+    /// One of [`CATEGORIES`].
     pub category: Option<String>,
-    /// Who paid what, in minor units of the total's currency; nobody when nobody is named.
+    /// Who paid how much, in minor units of the total's currency; empty if the text names no payer.
     pub payers: Vec<(usize, i64)>,
-    /// How it is split; amounts in minor units of the total's currency.
+    /// How the total is split; amounts are in minor units of the total's currency.
     pub split: Option<Split<usize>>,
-    /// What must be answered before this can be an expense, each a sentence for the person.
+    /// Questions to answer before this can become an expense, each a sentence for the user.
     pub questions: Vec<String>,
-    /// What was taken for granted, each a sentence for the person.
+    /// Assumptions that were made, each a sentence for the user.
     pub guesses: Vec<String>,
 }
 
-/// Reads a sentence. The same question always gives the same reading.
+/// Parses a sentence. The result is deterministic.
 pub fn read(question: &Question<'_>) -> Reading {
     let refused = |why: &str| Reading { questions: vec![why.to_owned()], ..Reading::default() };
     if question.text.chars().count() > LONGEST_TEXT {

@@ -1,21 +1,21 @@
-//! What a reading, and the expense that is made of it, may hold at most.
+//! The limits of a reading and of the expense that is made from it.
 
 use chrono::Days;
 
-/// In characters.
+/// The maximum length of a description, in characters.
 pub const LONGEST_DESCRIPTION: usize = 200;
 
-/// In characters.
+/// The maximum length of a category, in characters.
 pub const LONGEST_CATEGORY: usize = 40;
 
-/// The name of an item, in characters.
+/// The maximum length of an item's name, in characters.
 pub const LONGEST_NAME: usize = 100;
 
-/// Nothing was spent before this year.
+/// The first year that an expense can be in.
 pub const FIRST_YEAR: i32 = 2000;
 
-/// How far in the future something may be spent.
+/// How far in the future an expense can be.
 pub const DAYS_AHEAD: Days = Days::new(366);
 
-/// The largest total in minor units: a million of them still fit an `i64`.
+/// The largest total in minor units. The sum of a million of them still fits an `i64`.
 pub const LARGEST_TOTAL: u64 = 10_u64.pow(12);

@@ -1,4 +1,4 @@
-//! What one clause says, slot by slot.
+//! The parts of one clause in named fields.
 
 use chrono::NaiveDate;
 
@@ -14,80 +14,80 @@ use crate::{
     stranger::is_owned,
 };
 
-/// The slots of a clause; nothing of it is lost.
+/// A clause, sorted into fields; no part of it is dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) link: Link,
     pub(crate) value: Option<Value>,
-    /// The strongest verb.
+    /// The verb that says most about money.
     pub(crate) verb: Option<Role>,
-    /// Who does it.
+    /// The subject of the verb.
     pub(crate) subject: Option<Party>,
-    /// People behind a word that says how they belong.
+    /// People with the preposition before them.
     pub(crate) marked: Vec<(Role, Party)>,
-    /// People without one.
+    /// People without a preposition.
     pub(crate) bare: Vec<Party>,
-    /// Whose thing it is: "Ben's pizza".
+    /// The owner of a thing: "Ben's pizza".
     pub(crate) owned: Option<Party>,
-    /// Whom a share is compared with.
+    /// The person whom a share is compared with.
     pub(crate) than: Option<Party>,
-    /// Everything else that is said: each, more, tip, total ...
+    /// All other roles: each, more, tip, total, and so on.
     pub(crate) says: Vec<Role>,
     pub(crate) count: Option<u64>,
     pub(crate) days: Vec<NaiveDate>,
-    /// What must be asked about a day.
+    /// Questions about dates and amounts.
     pub(crate) unclear: Vec<String>,
-    /// The words that name something, and those between them, as ranges of words.
+    /// The words that can become the description.
     pub(crate) words: Vec<Named>,
     pub(crate) signs: Vec<Sign>,
-    /// A word for splitting that came to nothing.
+    /// Words for splitting that nothing follows.
     pub(crate) loose: Vec<Role>,
-    /// A word where a name is expected.
+    /// Unknown words in the place of a name.
     pub(crate) strangers: Vec<usize>,
 }
 
-/// What else is seen of a clause.
+/// Other properties of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
-    /// It is about a present, which is for somebody who may not share it.
+    /// The thing is a present, whose receiver does not have to share it.
     Gift,
-    /// It names something that people buy.
+    /// A thing that can be bought is named.
     Thing,
-    /// It says whose card it was paid with.
+    /// The clause says whose card it was paid with.
     Card,
-    /// The verb stands at the end.
+    /// The verb is at the end.
     VerbLast,
-    /// Something is named before the value.
+    /// A thing is named before the value.
     NamedBefore,
-    /// The value stands behind "at".
+    /// "at" precedes the value.
     At,
-    /// The value is a part of one named before: "12 of it".
+    /// The value is part of an amount named before: "12 of it".
     Part,
-    /// Its verb can be done for somebody who is named beside it.
+    /// The verb can have a receiver, who is named beside it.
     Buys,
-    /// It says what somebody did that is no matter of money: "Ben drove".
+    /// The action does not concern money: "Ben drove".
     Harmless,
-    /// It ends with whose it is: "all Ben's".
+    /// The owner is named at the end: "all Ben's".
     Owner,
-    /// Nobody is named in it but as "he" or "they".
+    /// People are only named by pronouns: "he", "they".
     Pronouns,
-    /// Its verb may be done without paying: "picked up".
+    /// The verb does not always mean a payment: "picked up".
     Weak,
-    /// It names people before anything else.
+    /// People are named before anything else.
     PeopleFirst,
 }
 
-/// Words that may be part of a description.
+/// A range of words that can be part of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) from: usize,
     pub(crate) to: usize,
-    /// Whether they name something.
+    /// Whether they name a thing.
     pub(crate) content: bool,
 }
 
 impl Line {
-    /// The slots of a clause.
+    /// Sorts a clause into fields.
     pub(crate) fn of(lookup: &Lookup<'_>, clause: &Clause, speaker: usize) -> Self {
         let nouns_are_capital = lookup.nouns_are_capital();
         let mut line = Self { link: clause.link, ..Self::default() };
@@ -110,7 +110,7 @@ impl Line {
         line
     }
 
-    /// "3 tickets at 15 each" and "3 x 15" cost 45.
+    /// Multiplies a unit price by its count: "3 tickets at 15 each" and "3 x 15" cost 45.
     fn multiply(&mut self) {
         let unit_price =
             [Role::Each, Role::Per, Role::TimesWord].iter().any(|role| self.says(*role)) || self.has(Sign::At);
@@ -124,7 +124,7 @@ impl Line {
 }
 
 impl Line {
-    /// What the pieces say about those who are named.
+    /// Records what the pieces say about the people.
     fn sign_people(&mut self, lookup: &Lookup<'_>, pieces: &[Piece]) {
         let owner = matches!(pieces.last().map(|piece| &piece.atom), Some(Atom::People(Party { owner: true, .. })));
         let does_nothing = |piece: &Piece| lookup.is_role(piece.from, Role::Harmless).is_some();
@@ -148,12 +148,12 @@ fn only_pronouns(lookup: &Lookup<'_>, pieces: &[Piece]) -> bool {
     people.peek().is_some() && people.all(|piece| is_pronoun(piece.from))
 }
 
-/// A clause on its way into the slots of its line.
+/// A clause while it is sorted into the fields of its line.
 pub(crate) struct Reading<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) line: &'a mut Line,
     pub(crate) pieces: &'a [Piece],
-    /// A word that waits for its people, and where it stands.
+    /// The last preposition without people so far, and its position.
     pub(crate) marker: Option<(Role, usize)>,
     pub(crate) nouns_are_capital: bool,
 }
@@ -191,7 +191,7 @@ impl Reading<'_> {
                 let label = at > 0 && matches!(self.pieces[at - 1].atom, Atom::Word(_));
                 self.word(at, label || matches!(thing, Some(Atom::Word(_) | Atom::Role(Role::Unit))));
             }
-            // An odd number has been asked about.
+            // The odd number became a question in an earlier stage.
             Atom::Odd | Atom::Number { .. } | Atom::Break(_) => self.drop_marker(),
         }
     }
@@ -218,7 +218,7 @@ impl Reading<'_> {
     fn role(&mut self, at: usize, role: Role) {
         match role {
             Role::With | Role::For | Role::By | Role::From | Role::Between | Role::At | Role::Except | Role::Only => {
-                // "with just Ben" and "for only me": the first word says more.
+                // "with just Ben" and "for only me": the first word decides.
                 if role == Role::Only && self.marker.is_some() {
                     return;
                 }
@@ -282,7 +282,7 @@ impl Reading<'_> {
         matches!(self.pieces.get(at + 1).map(|piece| &piece.atom), Some(Atom::People(_)))
     }
 
-    /// Of two verbs the one that says more about money counts.
+    /// Of two verbs, the one that says more about money counts.
     fn verb(&mut self, at: usize, verb: Role) {
         const WEIGHT: [Role; 9] = [
             Role::Had,
@@ -322,11 +322,12 @@ impl Reading<'_> {
         }
     }
 
-    /// A marker without people is a word of the description, or a word for splitting that came to nothing.
+    /// Drops a preposition that no people followed: it becomes part of the description, or is kept as unused if it is a
+    /// word for splitting.
     pub(crate) fn drop_marker(&mut self) {
         let Some((role, at)) = self.marker.take() else { return };
         match role {
-            // "btw" may be "by the way".
+            // "btw" can mean "by the way".
             Role::Between if self.is_filler(at) => self.word(at, false),
             Role::Between | Role::Except => self.line.loose.push(role),
             Role::Only => self.line.says.push(role),

@@ -1,4 +1,4 @@
-//! The words of one text beside the words of all languages.
+//! Finds the words of a text in the lexicon of all languages.
 
 use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO, may_have_slips},
@@ -8,18 +8,20 @@ use crate::{
     words::Word,
 };
 
-/// There are so many things that only longer words look like one: "Schule" is no "Schuhe".
+/// The minimum length of category words that are matched with a typo, in bytes. There are so many of these words that
+/// shorter ones resemble each other: "Schule" is not a typo of "Schuhe".
 const SHORTEST_THING_WITH_TYPO: usize = 7;
 
-/// Shorter words are no parts of one that was written as two.
+/// The minimum length of the parts of a compound that is written as two words, in bytes.
 const SHORTEST_APART: usize = 4;
 
-/// A text's words beside the lexicon; where languages disagree, the one that the text is mostly in is right.
+/// The words of a text with the lexicon. If a word exists in several languages, the language of most words of the text
+/// decides.
 pub(crate) struct Lookup<'a> {
     pub(crate) words: &'a [Word<'a>],
     pub(crate) lexicon: &'static Lexicon,
     votes: Vec<usize>,
-    /// Whether fractions in digits make one whole, so that none of them is a day.
+    /// Whether the fractions in digits add up to one, so that none of them is a date.
     pub(crate) has_fractions: bool,
 }
 
@@ -38,14 +40,14 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
-    /// Words that are taken out of a text, in the languages of that text.
+    /// Looks up words taken from another text, with the language of that text.
     pub(crate) fn within(words: &'a [Word<'a>], text: &Lookup<'_>) -> Self {
         Self { words, lexicon: text.lexicon, votes: text.votes.clone(), has_fractions: text.has_fractions }
     }
 
-    /// The longest phrase here that `pick` wants, and of how many words it is.
+    /// The longest phrase at this position that `pick` accepts, and its number of words.
     pub(crate) fn find<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, usize)> {
-        // The last of equals wins, so the order is turned around: what a file says first counts.
+        // Among equals the first phrase of a language file is kept.
         let wanted = self.phrases(at).filter_map(|(phrase, length)| Some((pick(phrase.meaning)?, length, phrase)));
         let best = wanted.reduce(|best, next| {
             let rank = |(_, length, phrase): &(T, usize, &Phrase)| (*length, self.votes[phrase.language]);
@@ -54,7 +56,7 @@ impl<'a> Lookup<'a> {
         best.map(|(found, length, _)| (found, length))
     }
 
-    /// The role of the longest phrase here; a long word may have a typo.
+    /// The role of the longest phrase at this position; a long word can have a typo.
     pub(crate) fn role(&self, at: usize) -> Option<(Role, usize)> {
         let role = |meaning| if let Meaning::Role(role) = meaning { Some(role) } else { None };
         self.find(at, role).or_else(|| self.misspelt(at))
@@ -74,7 +76,7 @@ impl<'a> Lookup<'a> {
         })
     }
 
-    /// A word of several parts that somebody wrote as two: "Käse Fondue".
+    /// The category of a compound written as two words: "Käse Fondue".
     fn written_apart(&self, at: usize) -> Option<(&'static str, usize)> {
         let hyphen = usize::from(self.words.get(at + 1).is_some_and(|word| word.is('-') && word.glued));
         let end = at + 1 + hyphen;
@@ -84,7 +86,7 @@ impl<'a> Lookup<'a> {
         Some((self.lexicon.single_category(&whole)?, end + 1 - at))
     }
 
-    /// The category of a part of a word; in a text of another language only a long part is one.
+    /// The category of a part of a compound. In a text of another language only long parts count.
     fn category_within(&self, folded: &str) -> Option<&'static str> {
         let things = &self.lexicon.things;
         let carried = things.carried(folded).and_then(|thing| {
@@ -108,7 +110,7 @@ impl<'a> Lookup<'a> {
         known.find(|(known, _)| same(known) && is_near(known, &word.folded)).map(|(_, category)| *category)
     }
 
-    /// Whether the word stands behind what it is about: "ticket".
+    /// Whether the noun follows the thing it is about: "ticket".
     pub(crate) fn is_carrier(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| self.lexicon.things.carriers.contains(&word.folded))
     }
@@ -117,25 +119,26 @@ impl<'a> Lookup<'a> {
         self.find(at, |meaning| matches!(meaning, Meaning::Currency(_)).then_some(())).is_some()
     }
 
-    /// Whether every noun of the text's language has a capital, not only names.
+    /// Whether the language of the text capitalises all nouns.
     pub(crate) fn nouns_are_capital(&self) -> bool {
         let languages = self.votes.iter().zip(&self.lexicon.capital_nouns);
         languages.max_by_key(|(votes, capital)| (**votes, !**capital)).is_some_and(|(_, capital)| *capital)
     }
 
-    /// Whether the text, without the word here, may be in this language: as many of its words are known in it as in any other.
+    /// Whether the text can be in this language, judged without the word at `at`: no other language knows more of its
+    /// words.
     fn speaks(&self, language: usize, at: usize) -> bool {
         let here = |language| usize::from(self.phrases(at).any(|(phrase, _)| phrase.language == language));
         let others = |language: usize| self.votes[language].saturating_sub(here(language));
         (0..self.votes.len()).all(|other| others(other) <= others(language))
     }
 
-    /// Whether the word means something like this in the language of the text.
+    /// Whether the word has such a meaning in the language of the text.
     pub(crate) fn says_here(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
         self.phrases(at).any(|(phrase, _)| wanted(phrase.meaning) && self.speaks(phrase.language, at))
     }
 
-    /// Whether the word may be a plural in the text's own language: "wine" is none in English.
+    /// Whether the word can be a plural in the language of the text: "wine" cannot in English.
     pub(crate) fn is_plural(&self, at: usize) -> bool {
         let most = self.votes.iter().max();
         let folded = self.words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
@@ -143,7 +146,7 @@ impl<'a> Lookup<'a> {
         ends.any(|(end, _)| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
     }
 
-    /// Whether any language knows the word.
+    /// Whether any language has the word.
     pub(crate) fn is_known(&self, at: usize) -> bool {
         self.phrases(at).next().is_some()
     }
@@ -154,11 +157,11 @@ impl<'a> Lookup<'a> {
         phrases.iter().filter_map(move |phrase| Some((phrase, 1 + self.length(at + 1, &phrase.rest)?)))
     }
 
-    /// Over how many words from here these parts go; a hyphen between them is as good as a space.
+    /// The number of words that these parts of a phrase cover from here; a hyphen can replace a space.
     fn length(&self, from: usize, parts: &[String]) -> Option<usize> {
         let mut at = from;
         for (place, part) in parts.iter().enumerate() {
-            // "4 u" does not end with an "and".
+            // The "u" in "4 u" is not an "and".
             let inner = place + 1 < parts.len();
             let hyphen = self.words.get(at)?.is('-') && self.words[at].glued && part != "-";
             at += usize::from(hyphen);
@@ -170,7 +173,7 @@ impl<'a> Lookup<'a> {
         Some(at - from)
     }
 
-    /// "fish & chips" is "fish and chips".
+    /// Whether both are words for "and": "fish & chips" equals "fish and chips".
     fn joins(&self, word: &Word<'_>, part: &str) -> bool {
         let is_and = |text: &str| self.lexicon.joins.iter().any(|join| join == text);
         is_and(&word.folded) && is_and(part)
@@ -188,7 +191,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Whether one letter is missing, too many or another, or two neighbours have changed places.
+/// Whether one letter is missing, added or different, or two adjacent letters are transposed.
 fn is_near(known: &str, written: &str) -> bool {
     if known.len().abs_diff(written.len()) > 1 {
         return false;
@@ -203,7 +206,7 @@ fn is_near(known: &str, written: &str) -> bool {
         || (swapped && known[2..] == written[2..])
 }
 
-/// Whether two neighbours have changed places, a letter is written twice, or one of two is missing.
+/// Whether two adjacent letters are transposed, or one letter is doubled or not doubled.
 fn is_slip(known: &str, written: &str) -> bool {
     let same = known.bytes().zip(written.bytes()).take_while(|(left, right)| left == right).count();
     let (known, written, last) =
@@ -222,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_typo_in_a_long_word_is_no_obstacle() {
+    fn typos_in_long_words_are_recognised() {
         for typo in ["evryone", "everyonne", "everyome", "eveyrone"] {
             assert!(is_near("everyone", typo), "{typo}");
         }

@@ -1,4 +1,4 @@
-//! Where those who are named in a clause belong.
+//! Assigns the people named in a clause to the fields of its line.
 
 use crate::{
     group::is_verb,
@@ -19,7 +19,7 @@ impl Reading<'_> {
                 self.line.verb = Some(Role::Paid);
                 self.line.signs.push(Sign::Card);
                 let holder = Party { owner: false, ..party };
-                // "Ben used my card" does not say who pays.
+                // "Ben used my card" leaves the payer open.
                 let other = self.line.subject.as_ref().is_some_and(|subject| *subject != holder && subject.is_one());
                 self.line.loose.extend((other && holder.is_one()).then_some(Role::Card));
                 self.line.subject.get_or_insert(holder);
@@ -31,7 +31,7 @@ impl Reading<'_> {
             }
             _ if owns_word => {
                 self.put_back(marker);
-                // "with Ben and his wife" has somebody unknown in it.
+                // "with Ben and his wife" includes an unknown person.
                 if at >= 2
                     && self.pieces[at - 1].atom == Atom::Role(Role::And)
                     && matches!(self.pieces[at - 2].atom, Atom::People(_))
@@ -54,10 +54,10 @@ impl Reading<'_> {
             Some((Role::At | Role::On, _)) if !matches!(party.who, Who::Named(_) | Who::Unclear) => {
                 self.line.marked.push((Role::Between, party));
             }
-            // "the check went to Ben" says who got a refund, and nothing otherwise.
+            // "the check went to Ben" names the receiver of a refund; otherwise it is unclear.
             Some((Role::At, _)) if party.is_one() => self.line.marked.push((Role::At, party)),
             Some((role @ (Role::At | Role::On), _)) => self.line.loose.push(role),
-            // "by the whole team" and "divided by Ben and me" do not say that they paid.
+            // "by the whole team" and "divided by Ben and me" name sharers, not payers.
             Some((Role::By, from)) if self.shares_by(&party, from) => {
                 self.line.marked.push((Role::Between, party));
             }
@@ -71,7 +71,7 @@ impl Reading<'_> {
         self.pieces.iter().any(|piece| matches!(piece.atom, Atom::Role(Role::Refund | Role::Back)))
     }
 
-    /// Whether those behind this "by" share.
+    /// Whether the people after this "by" share.
     fn shares_by(&self, party: &Party, marker: usize) -> bool {
         let role = |piece: &Piece, role| piece.atom == Atom::Role(role);
         let before = self.pieces[..marker].iter().rev();
@@ -86,7 +86,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Somebody stands directly before what they do.
+    /// Whether the people directly precede their verb.
     fn is_subject(&self, at: usize, party: &Party) -> bool {
         let verb = self.pieces[at + 1..]
             .iter()

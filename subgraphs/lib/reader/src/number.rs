@@ -8,22 +8,22 @@ use crate::{
     words::{Kind, Word},
 };
 
-/// Longer words are no numbers.
+/// The maximum length of a number word, in bytes.
 const LONGEST_WORD: usize = 40;
 
-/// More numbers in a row are no amount, and are not looked at together.
+/// The maximum number of consecutive numbers that are read as one.
 const MOST_GROUPS: usize = 4;
 
 /// A number, and whether it was written in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number {
-    /// `None` where the digits make no sense as one number.
+    /// `None` if the digits are not a valid number.
     pub(crate) value: Option<Decimal>,
     /// Whether it was written in words.
     pub(crate) worded: bool,
 }
 
-/// The number that begins here, and of how many words it is.
+/// The number that starts here and its number of words.
 pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     match lookup.words.get(at)?.kind {
         Kind::Number => Some(and_a_half(lookup, at, in_digits(lookup, at))),
@@ -42,7 +42,7 @@ fn article(lookup: &Lookup<'_>, at: usize) -> usize {
     lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map_or(0, |((), words)| words)
 }
 
-/// "half a grand", "ein halber Tausender"
+/// The half of a round number: "half a grand", "ein halber Tausender".
 pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     let half = at + article(lookup, at);
     let words = is_half(lookup, half)?;
@@ -53,7 +53,7 @@ pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)>
     Some((number, round + length - at))
 }
 
-/// "two and a half grand", "a grand and a half", "5 and a half euros"
+/// A number with "and a half": "two and a half grand", "a grand and a half", "5 and a half euros".
 fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number, usize) {
     let (number, length) = found;
     let end = at + length;
@@ -102,7 +102,7 @@ fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
     let glued = |at: usize, marks: &[char]| {
         lookup.words.get(at).is_some_and(|word| word.glued && marks.iter().any(|mark| word.is(*mark)))
     };
-    // `12,-` and `12.--` are whole amounts.
+    // `12,-` and `12.--` have no cents.
     if glued(at + length, &[',', '.']) && glued(at + length + 1, &['-', '–', '—']) {
         length += 2;
         while glued(at + length, &['-']) {
@@ -119,7 +119,7 @@ fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     })
 }
 
-/// "zweieinhalb" is a number and a half in one word.
+/// A number with a half in one word: "zweieinhalb".
 fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     let word = lookup.words.get(at).filter(|word| word.folded.len() <= LONGEST_WORD && !lookup.is_known(at))?;
     let (whole, _) = word
@@ -143,7 +143,7 @@ fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     Some((Number { value, worded: true }, length))
 }
 
-/// Groups of number words: "twenty five fifty" is 25 and 50.
+/// Adjacent number words: "twenty five fifty" is 25 and 50.
 fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     if let Some(found) = with_half(lookup, at) {
         return Some(found);
@@ -164,7 +164,7 @@ fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     let value = match tallies.as_slice() {
         [] => return None,
         [one] => Some(Decimal::whole(one.value())),
-        // "three fifty" may be 3.50 and 350: nobody pays 350 for a coffee.
+        // "three fifty" can be 3.50 or 350; for a cheap thing such as a coffee it is 3.50.
         [whole, cents]
             if (10..100).contains(&cents.value())
                 && (whole.value() >= 10 || (whole.value() > 0 && is_small_change(lookup, end))) =>
@@ -176,7 +176,7 @@ fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     Some((Number { value, worded: true }, end - at))
 }
 
-/// Whether the text is about things that cost little, and no currency follows.
+/// Whether all things in the text are cheap and no currency follows.
 fn is_small_change(lookup: &Lookup<'_>, end: usize) -> bool {
     let mut categories = (0..lookup.words.len()).filter_map(|at| lookup.category(at)).peekable();
     !lookup.is_currency(end)
@@ -184,7 +184,7 @@ fn is_small_change(lookup: &Lookup<'_>, end: usize) -> bool {
         && categories.all(|(name, _)| ["groceries", "dining", "drinks", "transport", "health"].contains(&name))
 }
 
-/// Where the next word of a number can stand: over a hyphen, or over the "and" after a hundred.
+/// The position where the next number word can be: after a hyphen, or after the "and" that follows a hundred.
 fn next_word(lookup: &Lookup<'_>, end: usize, tally: Option<&Tally>) -> Option<usize> {
     let Some(tally) = tally else { return Some(end) };
     let word = lookup.words.get(end)?;
@@ -199,7 +199,7 @@ fn next_word(lookup: &Lookup<'_>, end: usize, tally: Option<&Tally>) -> Option<u
     }
 }
 
-/// The values of one phrase: one for "twenty", several for a word that is made of several.
+/// The values of one phrase, each with whether an "and" precedes it: one for "twenty", several for a compound.
 fn parts(lookup: &Lookup<'_>, at: usize) -> Option<(Vec<(u64, bool)>, usize)> {
     let value = |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None };
     if let Some((value, words)) = lookup.find(at, value) {
@@ -212,7 +212,7 @@ fn parts(lookup: &Lookup<'_>, at: usize) -> Option<(Vec<(u64, bool)>, usize)> {
     compound(lookup.lexicon, &word.folded).map(|parts| (parts, 1))
 }
 
-/// `funfundzwanzig` is 5 and, joined, 20.
+/// Splits a compound: `funfundzwanzig` is 5 and, after the joiner, 20.
 fn compound(lexicon: &Lexicon, word: &str) -> Option<Vec<(u64, bool)>> {
     let mut parts = Vec::new();
     let mut rest = word;
@@ -229,7 +229,7 @@ fn compound(lexicon: &Lexicon, word: &str) -> Option<Vec<(u64, bool)>> {
     (parts.len() > 1).then_some(parts)
 }
 
-/// A number as its words add up.
+/// The running total of number words.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     thousands: u64,
@@ -247,7 +247,7 @@ impl Tally {
         self.thousands + self.current
     }
 
-    /// Whether the value belongs to this number; "twelve fifty" are two.
+    /// Adds the value; `false` if it starts another number, as in "twelve fifty".
     fn push(&mut self, value: u64, joined: bool) -> bool {
         let (tens, fresh) = (self.current % 100, self.value() == 0);
         match value {

@@ -1,4 +1,4 @@
-//! Parts of a whole that is named beside them: "half of the 90 for paint is Lucy's".
+//! Parts of an amount that is named beside them: "half of the 90 for paint is Lucy's".
 
 use crate::{
     clause::{Clause, Link, is_people, is_value, role},
@@ -7,7 +7,7 @@ use crate::{
     role::Role,
 };
 
-/// "half of the 90 for paint is Lucy's": first "the 90 for paint", then "half is Lucy's".
+/// Splits "half of the 90 for paint is Lucy's" into "the 90 for paint" and "half is Lucy's".
 pub(crate) fn whole_first(clause: Clause) -> Vec<Clause> {
     let pieces = &clause.pieces;
     if let Some(of) = part_behind(pieces) {
@@ -35,7 +35,7 @@ pub(crate) fn whole_first(clause: Clause) -> Vec<Clause> {
     vec![whole, Clause { pieces: rest, link: Link::Comma }]
 }
 
-/// "half the 96 dollar sitter is Ben's", "half of the taxi (40) is for Ben": where the whole begins.
+/// The positions of "of" and of the whole in "half the 96 dollar sitter is Ben's", "half of the taxi (40) is for Ben".
 fn named_whole(pieces: &[Piece]) -> Option<(usize, usize)> {
     let part = pieces.iter().position(|piece| piece.atom != Atom::Filler)?;
     let money = (part + 1..pieces.len()).find(|at| matches!(pieces[*at].atom, Atom::Value(Value::Money(_))))?;
@@ -50,7 +50,7 @@ fn named_whole(pieces: &[Piece]) -> Option<(usize, usize)> {
     (is_part && (direct || of_it)).then_some((part + 1, part + 2))
 }
 
-/// "42 of which 12 is for Ben": the smaller amount is the part.
+/// The position of "of" between an amount and a smaller one, which is the part: "42 of which 12 is for Ben".
 fn part_behind(pieces: &[Piece]) -> Option<usize> {
     let money = |piece: &Piece| if let Atom::Value(Value::Money(minor)) = piece.atom { Some(minor) } else { None };
     (1..pieces.len()).filter(|of| role(&pieces[*of]) == Some(Role::Of)).find(|of| {

@@ -1,4 +1,4 @@
-//! Who paid what.
+//! Calculates how much each payer paid.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
     whole::Doubt,
 };
 
-/// What each payer paid of the total, in minor units; nobody where nobody is named.
+/// The payments in minor units, which add up to the total; empty if the text names no payer.
 pub(crate) fn payers(facts: &Facts, circle: &Circle, total: i64) -> Result<Vec<(usize, i64)>, Doubt> {
     let mut known: Vec<(usize, i64)> = Vec::new();
     let mut rest: Vec<usize> = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn payers(facts: &Facts, circle: &Circle, total: i64) -> Result<Vec<(
     match rest.as_slice() {
         [] if known.is_empty() || left == 0 => Ok(known),
         [] => Err("What was paid is not the total: who paid the rest?".to_owned()),
-        // Who is named twice, once with the whole amount, has paid it once.
+        // A person who is named twice, once with the total, paid it once.
         [person] if left == 0 && known == [(*person, total)] => Ok(known),
         [person] if left != 0 && left.signum() == total.signum() => {
             pay(&mut known, *person, left)?;
@@ -50,12 +50,12 @@ fn people(payment: &Payment, circle: &Circle) -> Result<Vec<usize>, Doubt> {
     }
 }
 
-/// What every one of so many payers paid; `None` where it is what the others left.
+/// The amount that each of `people` payers paid; `None` if they paid the rest.
 fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Doubt> {
     let uneven = || "How much did each of them pay?".to_owned();
     let minor = match &payment.part {
         None | Some(Value::Rest) => return Ok(None),
-        // Several people who paid 60 together may have paid anything.
+        // If several people paid 60 together, their parts are unknown.
         Some(_) if people > 1 && !payment.each && !is_even(payment, people) => return Err(uneven()),
         Some(Value::Money(minor)) if total < 0 => minor.checked_neg(),
         Some(Value::Money(minor)) => Some(*minor),
@@ -67,7 +67,7 @@ fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Dou
     minor.map(Some).ok_or_else(|| "That part of the total is not a whole amount: who paid how much?".to_owned())
 }
 
-/// "Ben and I paid half": half each.
+/// Whether the payers paid equal parts that add up: "Ben and I paid half".
 fn is_even(payment: &Payment, people: usize) -> bool {
     // "50/50"
     if let Some(Value::Proportion(parts)) = &payment.part {

@@ -1,4 +1,4 @@
-//! Who is meant: names as people write them.
+//! Finds members by the names that people write.
 
 use crate::{
     homonym::{Homonym, Usage},
@@ -8,31 +8,32 @@ use crate::{
     words::{Kind, Word, fold, spellings, words},
 };
 
-/// The shortest part of a name that can stand for it.
+/// The minimum length of a prefix that can stand for a name, in letters.
 const SHORTEST_PREFIX: usize = 3;
 
-/// A shorter name is too close to others to be known by its letters in another order.
+/// The minimum length of a name that is recognised with two letters transposed; a shorter name is too similar to
+/// others.
 const SHORTEST_WITH_SWAP: usize = 5;
 
-/// Everybody who can be named, ready to be compared with.
+/// The members, with their names prepared for comparison.
 pub(crate) struct Roster<'a> {
     people: &'a [&'a str],
-    /// Of each person every spelling, each in words.
+    /// For each member all spellings, each as a list of words.
     spelled: Vec<Vec<Vec<String>>>,
 }
 
-/// Who a name stands for.
+/// The people that a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
-    /// By their places; several when the name fits several.
+    /// The indices of the members; several if the name is ambiguous.
     pub(crate) people: Vec<usize>,
-    /// Whether it is said that something is theirs.
+    /// Whether the name is possessive.
     pub(crate) owner: bool,
-    /// Whether it may be an everyday word instead.
+    /// Whether the word can be an everyday word instead.
     pub(crate) doubtful: bool,
 }
 
-/// How well a name fits: more words first, then how exactly.
+/// How well a name matches: the number of words, then the exactness.
 type Fit = (usize, Exactness);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,7 @@ enum Exactness {
 
 impl<'a> Roster<'a> {
     pub(crate) fn new(people: &'a [&'a str]) -> Self {
-        // What stands in brackets is not part of the name: "Dora (guest)".
+        // Text in brackets is not part of the name: "Dora (guest)".
         let bare = |name: &&'a str| name.split('(').next().unwrap_or_default();
         let split = |spelling: &String| words(spelling).iter().map(|word| fold(word.text)).collect();
         let spelled = people.iter().map(bare).map(|name| spellings(name).iter().map(split).collect()).collect();
@@ -55,12 +56,12 @@ impl<'a> Roster<'a> {
         self.people.len()
     }
 
-    /// A person's name, for questions.
+    /// The name of a member, for questions.
     pub(crate) fn name(&self, person: usize) -> &'a str {
         self.people.get(person).copied().unwrap_or_default()
     }
 
-    /// Who is named here, and in how many words.
+    /// The people named here, and the number of words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         lookup.words.get(at).filter(|word| word.is_letters())?;
         if let Some(found) = self.with_initial(lookup, at) {
@@ -84,7 +85,7 @@ impl<'a> Roster<'a> {
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
     }
 
-    /// `D. Hale`
+    /// A name with an initial: `D. Hale`.
     fn with_initial(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         let letter = lookup.words.get(at).filter(|word| word.folded.chars().count() == 1 && word.is_capital())?;
         let point = usize::from(lookup.words.get(at + 1).is_some_and(|word| word.is('.')));
@@ -97,7 +98,7 @@ impl<'a> Roster<'a> {
         (!people.is_empty()).then_some((Named { people, owner: false, doubtful: false }, 2 + point))
     }
 
-    /// Those who share a name, where it may stand in the plural: "Toms".
+    /// The members who share a name, which can be in the plural: "Toms"; `None` for a single member.
     pub(crate) fn namesakes(&self, lookup: &Lookup<'_>, at: usize) -> Option<Vec<usize>> {
         let word = lookup.words.get(at).filter(|word| word.is_letters())?;
         let is_part = |part: &String| lookup.lexicon.singulars(&word.folded).any(|singular| singular == part);
@@ -106,12 +107,12 @@ impl<'a> Roster<'a> {
         (people.len() > 1).then_some(people)
     }
 
-    /// Whether somebody's name has this word in it as it is.
+    /// Whether the word is part of a member's name.
     pub(crate) fn is_part(&self, folded: &str) -> bool {
         self.spelled.iter().flatten().flatten().any(|part| part == folded)
     }
 
-    /// "tobais paid": the only one whose name has two letters in another order, where somebody must be named.
+    /// The only member whose name has two letters transposed here, if a name is expected: "tobais paid".
     pub(crate) fn swapped(&self, lookup: &Lookup<'_>, at: usize) -> Option<usize> {
         let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
         let is = |place: usize, roles: &[Role]| roles.iter().any(|role| lookup.is_role(place, *role).is_some());
@@ -129,13 +130,13 @@ impl<'a> Roster<'a> {
         people.next().filter(|_| people.next().is_none())
     }
 
-    /// Whether somebody is a woman, as far as the first name says.
+    /// Whether the member is a woman, judged by the first name; `None` if unknown.
     pub(crate) fn is_woman(&self, lookup: &Lookup<'_>, person: usize) -> Option<bool> {
         let first = |name: &Vec<String>| name.first().and_then(|first| lookup.lexicon.is_woman(first));
         self.spelled.get(person)?.iter().find_map(first)
     }
 
-    /// Whether an everyday word is a name here. A capital within a sentence says so.
+    /// Whether an everyday word is used as a name here. A capital within a sentence indicates a name.
     fn usage(&self, lookup: &Lookup<'_>, at: usize) -> Usage {
         let is_name = |word: &Word<'_>| {
             self.is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(|part| self.is_part(part))
@@ -145,7 +146,7 @@ impl<'a> Roster<'a> {
         let word = &lookup.words[at];
         let shout = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
         match homonym.usage() {
-            // "Bill 120" at the beginning may be either.
+            // "Bill 120" at the start of a sentence is ambiguous.
             usage if !word.is_capital() || shout || lookup.nouns_are_capital() => usage,
             Usage::Unclear if begins && is_noun(lookup, at) => Usage::Unclear,
             Usage::Word if is_noun(lookup, at) => Usage::Word,
@@ -154,7 +155,7 @@ impl<'a> Roster<'a> {
     }
 }
 
-/// Whether two neighbours have changed places, and nothing else.
+/// Whether exactly two adjacent letters are transposed.
 fn is_swapped(name: &str, written: &str) -> bool {
     let (name, written): (Vec<char>, Vec<char>) = (name.chars().collect(), written.chars().collect());
     let Some(first) = name.iter().zip(&written).position(|(left, right)| left != right) else { return false };
@@ -165,18 +166,18 @@ fn is_swapped(name: &str, written: &str) -> bool {
     swapped == name
 }
 
-/// Whether the word may name a thing.
+/// Whether the word can be the name of a thing.
 fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
     let noun = |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)).then_some(());
     lookup.find(at, noun).is_some()
 }
 
-/// Whether the word is an everyday word, too; then its neighbours must say that it is a name.
+/// Whether the word is also an everyday word, so that its neighbours decide.
 fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.find(at, |meaning| is_frequent(meaning).then_some(())).is_some()
 }
 
-/// A word of another language than the text's is none.
+/// Whether it is an everyday word in the language of the text.
 fn is_common_here(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.says_here(at, is_frequent)
 }
@@ -222,7 +223,7 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
     best.or_else(|| prefix.then_some((1, Exactness::Beginning)))
 }
 
-/// `Tom B` and `tom b`, but not "Tom a pizza".
+/// Whether the word is the initial of a surname: `Tom B` and `tom b`, but not "Tom a pizza".
 fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bool {
     let filler = |meaning| (meaning == Meaning::Filler).then_some(());
     let clear = match lookup.role(at) {
@@ -233,12 +234,12 @@ fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bo
     word.is_letters() && letter.chars().count() == 1 && part.starts_with(letter) && clear
 }
 
-/// The letter of "Tom B's".
+/// The initial with a possessive ending: "Tom B's".
 fn initial<'w>(lookup: &'w Lookup<'_>, folded: &'w str) -> Option<&'w str> {
     lookup.lexicon.owners(folded).find(|letter| letter.chars().count() == 1 && folded.contains('\''))
 }
 
-/// The point of `Tom B.`, which ends no sentence.
+/// Whether the full stop in `Tom B.` belongs to the initial and does not end the sentence.
 fn is_initial_point(lookup: &Lookup<'_>, at: usize, length: usize) -> bool {
     let last = &lookup.words[at + length - 1];
     length > 1
@@ -276,19 +277,19 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_two_people_is_both() {
+    fn a_shared_name_matches_both_people() {
         assert_eq!(named("Tom"), Some((vec![2, 3], false, 1)));
         assert_eq!(named("Toms"), Some((vec![2, 3], true, 1)));
     }
 
     #[test]
-    fn swapped_letters_are_told_apart() {
+    fn only_adjacent_letters_count_as_transposed() {
         assert!(is_swapped("tobias", "tobais"));
         assert!(!is_swapped("tobias", "tobias") && !is_swapped("tobias", "tobia") && !is_swapped("marta", "maria"));
     }
 
     #[test]
-    fn strangers_are_nobody() {
+    fn unknown_names_match_no_member() {
         assert_eq!(named("Zoe"), None);
         assert_eq!(named("Ad"), None);
     }

@@ -1,4 +1,4 @@
-//! Ways to say something in more words, or in another order, that mean the same as a plainer one.
+//! Rewrites wordy or inverted phrases as plain ones.
 
 use crate::{
     clause::is_people,
@@ -10,7 +10,7 @@ use crate::{
     role::Role,
 };
 
-/// Says plainly what is said in a longer way.
+/// Rewrites the pieces of a text in plain form.
 pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     rests(pieces);
     tickets(lookup, pieces);
@@ -34,7 +34,7 @@ pub(crate) fn rephrase(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// "ich hab gezahlt, Ben hat mitgegessen": Ben takes part with whoever writes.
+/// Reads "ich hab gezahlt, Ben hat mitgegessen" as Ben sharing with the writer.
 fn along(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let Some(word) = pieces.iter().position(|piece| lookup.is_role(piece.from, Role::Along).is_some()) else { return };
     let begin = pieces[..word].iter().rposition(|piece| matches!(piece.atom, Atom::Break(_))).map_or(0, |end| end + 1);
@@ -46,7 +46,7 @@ fn along(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     pieces[word].atom = Atom::Filler;
     let me = |piece: &Piece| lookup.is_role(piece.from, Role::Me).is_some();
     let others = pieces[..begin].iter().chain(&pieces[word..]).any(|piece| is_named(piece) && !me(piece));
-    // Whether somebody else who is named ate, too, is not said.
+    // It is open whether another named person also ate.
     let role = if others { Role::Maybe } else { Role::With };
     pieces.insert(people, Piece { atom: Atom::Role(role), ..pieces[people].clone() });
 }
@@ -55,7 +55,7 @@ fn is_named(piece: &Piece) -> bool {
     matches!(&piece.atom, Atom::People(Party { who: Who::Named(_), owner: false }))
 }
 
-/// "Ben paid 80, the other 50 Dan": so many more are no people.
+/// Reads "Ben paid 80, the other 50 Dan" as the rest and not as 50 other people.
 fn rests(pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         let others = matches!(&pieces[at].atom, Atom::People(Party { who: Who::Others, .. }));
@@ -71,7 +71,7 @@ fn rests(pieces: &mut [Piece]) {
     }
 }
 
-/// "2 Karten" are tickets, "auf 2 Karten" is how it was paid.
+/// Reads "2 Karten" as tickets; in "auf 2 Karten" they are payment cards.
 fn tickets(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let card = pieces[at].atom == Atom::Role(Role::Card) && lookup.is_role(pieces[at].from, Role::Unit).is_some();
@@ -82,7 +82,7 @@ fn tickets(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "alles in Euro" says nothing about what it was.
+/// Drops "in Euro" from "alles in Euro", so that it does not become part of the description.
 fn currencies(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let within = lookup.is_role(pieces[at - 1].from, Role::Inside).is_some();
@@ -123,7 +123,7 @@ fn is_owner(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::People(Party { owner: true, .. }))
 }
 
-/// "half of the vet bill (160) is Ben's": what it costs is said first, "vet bill 160, half is Ben's".
+/// Moves the whole before its part: "half of the vet bill (160) is Ben's" becomes "vet bill 160, half is Ben's".
 fn put_forward(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     let part = |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Fraction(..) | Value::Percent(_)));
     let Some(first) = pieces.iter().position(part) else { return };
@@ -149,7 +149,7 @@ fn put_forward(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     *pieces = said;
 }
 
-/// "my share is 50, Ben's 42", "mein Anteil 50, der vom Ben 42": the noun says no more than the amount.
+/// Drops the noun for a share beside its amount: "my share is 50, Ben's 42", "mein Anteil 50, der vom Ben 42".
 fn own_shares(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let amount =
         |pieces: &[Piece], at: usize| behind(pieces, at).filter(|next| pieces.get(*next).is_some_and(is_number));
@@ -175,7 +175,7 @@ fn own_shares(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "zahlen alle mit": whoever pays "mit" takes part.
+/// Reads "zahlen alle mit" as taking part and not as paying.
 fn pays_with(pieces: &mut [Piece]) {
     let Some(last) = before(pieces, pieces.len()).filter(|last| role(pieces.get(*last)) == Some(Role::With)) else {
         return;
@@ -190,7 +190,7 @@ fn pays_with(pieces: &mut [Piece]) {
     }
 }
 
-/// "hat die Karten zahlt": many do not say "gezahlt".
+/// Reads "zahlt" after an auxiliary as the participle: "hat die Karten zahlt".
 fn has_paid(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let Some(has) = pieces
         .iter()
@@ -208,7 +208,7 @@ fn has_paid(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "ich hab Ben den Eintritt gezahlt": whoever stands before the thing and behind somebody else had it paid.
+/// Marks the indirect object of a payment as the person it was paid for: "ich hab Ben den Eintritt gezahlt".
 fn pays_for(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let paid = pieces.iter().rposition(|piece| piece.atom == Atom::Role(Role::Paid));
     let has = pieces
@@ -238,12 +238,12 @@ fn pays_for(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     if me || marked || !is_named(&pieces[receiver]) || !article(receiver + 1) || !word(receiver + 2) {
         return;
     }
-    // The article says no more than the noun.
+    // The article is not needed, so it takes the place of the missing preposition.
     pieces.swap(receiver, receiver + 1);
     pieces[receiver].atom = Atom::Role(Role::For);
 }
 
-/// "ich bin Ben noch 12 schuldig": the verb is in two parts.
+/// Moves the second part of the verb to its subject: "ich bin Ben noch 12 schuldig".
 fn is_in_debt(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let debt = |piece: &Piece| piece.atom == Atom::Role(Role::Owes) && lookup.is_role(piece.from, Role::Debt).is_some();
     let Some(verb) = pieces.iter().position(debt) else { return };
@@ -272,7 +272,7 @@ fn is_in_debt(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben ist eingeladen": he does not pay, unlike whoever "hat eingeladen".
+/// Reads "Ben ist eingeladen" as Ben not paying; "Ben hat eingeladen" is the opposite.
 fn is_invited(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let Some(verb) = before(pieces, pieces.len()).filter(|last| role(pieces.get(*last)) == Some(Role::Treat)) else {
         return;
@@ -287,7 +287,7 @@ fn is_invited(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "Karten à 34": how many there were must be known.
+/// Marks a unit price whose count is missing: "Karten à 34".
 fn for_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let priced = lookup.words[pieces[at].from].folded == "à" && pieces.get(at + 1).is_some_and(is_number);
@@ -298,7 +298,7 @@ fn for_each(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "abzüglich 4,50 Pfand": less of the whole, where nobody is named.
+/// Reads "minus" before an amount as a discount if nobody is named: "abzüglich 4,50 Pfand".
 fn takes_off(pieces: &mut [Piece]) {
     let said = |piece: &Piece| is_people(Some(piece)) || piece.atom == Atom::Role(Role::Discount);
     if pieces.iter().any(said) {
@@ -311,7 +311,7 @@ fn takes_off(pieces: &mut [Piece]) {
     }
 }
 
-/// "nur Ben nicht" and "nur von Ben nicht" are "außer Ben".
+/// Reads "nur Ben nicht" and "nur von Ben nicht" as "außer Ben".
 fn only_not(pieces: &mut [Piece]) {
     let Some(only) = pieces.iter().position(|piece| piece.atom == Atom::Role(Role::Only)) else { return };
     let Some(next) = behind(pieces, only) else { return };
@@ -330,7 +330,7 @@ fn only_not(pieces: &mut [Piece]) {
     }
 }
 
-/// "Rasenmäher geliehen, 35": what is lent is a thing, where nobody is named beside it.
+/// Ignores a verb for lending if its object is a thing and nobody is named: "Rasenmäher geliehen, 35".
 fn hires(pieces: &mut [Piece]) {
     let thing = pieces.iter().any(|piece| matches!(piece.atom, Atom::Word(_)));
     let alone = !pieces.iter().any(|piece| match &piece.atom {
@@ -349,7 +349,7 @@ fn hires(pieces: &mut [Piece]) {
 mod tests {
     use crate::testing::{owed, read_among};
 
-    /// Who paid and what everybody owes, in minor units; `None` where something is asked.
+    /// The payers and the shares in minor units; `None` if there are questions.
     type Shared = (Vec<usize>, Vec<(usize, i64)>);
 
     fn reading(text: &str) -> Option<Shared> {
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn longer_ways_mean_the_same() {
+    fn wordy_phrases_are_read_like_plain_ones() {
         let some = |payers: &[usize], shares: &[(usize, i64)]| Some((payers.to_vec(), shares.to_vec()));
         for (text, expected) in [
             ("Tanken 92, mein Anteil 50, der vom Ben 42", some(&[], &[(0, 5_000), (1, 4_200)])),
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_a_baker_is_a_name_where_people_stand() {
+    fn the_surname_beck_is_a_name_where_people_are_expected() {
         for (text, shares) in [
             ("me and beck had sushi, 40", vec![(0, 2_000), (2, 2_000)]),
             ("sushi 40: me 15, beck 25", vec![(0, 1_500), (2, 2_500)]),

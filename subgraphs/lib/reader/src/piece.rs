@@ -1,4 +1,4 @@
-//! The pieces that a sentence is made of, once its words are understood one by one.
+//! Pieces: the tokens of a sentence.
 
 use chrono::NaiveDate;
 
@@ -13,50 +13,50 @@ use crate::{
     words::Kind,
 };
 
-/// A piece and the words that it is made of.
+/// A piece and the range of its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
     pub(crate) atom: Atom,
-    /// The first of its words.
+    /// The index of the first word.
     pub(crate) from: usize,
-    /// The first word after it.
+    /// The index after the last word.
     pub(crate) to: usize,
 }
 
-/// What a piece is.
+/// The content of a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Atom {
     People(Party),
     Value(Value),
-    /// A number without a currency, before it is known what it counts.
+    /// A number without a currency, before its meaning is known.
     Number {
         quantity: Quantity,
     },
     Role(Role),
     Date(Day),
     Break(Break),
-    /// A word that names something.
+    /// A word that can name a thing.
     Word(Sort),
-    /// A word that names nothing.
+    /// A word without meaning for the expense.
     Filler,
-    /// So many of something that is not money.
+    /// A number of things that are not money.
     Count(u64),
-    /// Digits that make no sense.
+    /// An invalid number.
     Odd,
 }
 
-/// What a word names.
+/// What is known about a word that can name a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
-    /// Something that one can buy.
+    /// A thing that can be bought.
     Thing,
-    /// Nothing known, with a capital where only names have one.
+    /// Unknown, and capitalised where only names are.
     Name,
-    /// Nothing known.
+    /// Unknown.
     Unknown,
 }
 
-/// Where something ends.
+/// A separator between statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Break {
     Comma,
@@ -66,7 +66,7 @@ pub(crate) enum Break {
     Close,
 }
 
-/// A quantity, once it is known what it is of.
+/// A quantity with a known meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     /// In minor units.
@@ -74,52 +74,52 @@ pub(crate) enum Value {
     /// In hundredths of a percent.
     Percent(u64),
     Fraction(u64, u64),
-    /// So many times a plain share.
+    /// A multiple of an equal share, as numerator and denominator.
     Times(u64, u64),
-    /// So many shares.
+    /// A number of shares.
     Parts(u64),
     Proportion(Vec<u64>),
     Rest,
 }
 
-/// Some of the people.
+/// A reference to some of the members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Party {
     pub(crate) who: Who,
-    /// Whether it is said that something is theirs.
+    /// Whether the reference is possessive.
     pub(crate) owner: bool,
 }
 
-/// Who they are.
+/// The members that a party refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// In the order of the text.
+    /// Indices of members, in text order.
     Named(Vec<usize>),
-    /// All but these.
+    /// Everybody except these.
     Everyone(Vec<usize>),
-    /// Those who are not named elsewhere.
+    /// Everybody who is not named elsewhere.
     Others,
-    /// Those who are spoken of.
+    /// The people the text is about.
     We,
-    /// So many of those who are spoken of.
+    /// This many of the people the text is about.
     Count(u64),
-    /// Somebody who was named before.
+    /// A person named before.
     He,
-    /// Several who were named before, or somebody.
+    /// Several people named before, or one of unknown gender.
     They,
-    /// The one who does it.
+    /// The subject of the sentence.
     Himself,
-    /// Somebody who has to be asked for.
+    /// Ambiguous or unknown; a question asks the writer.
     Unclear,
 }
 
 impl Party {
-    /// Whether it is one person, who is named.
+    /// Whether this is one named person.
     pub(crate) fn is_one(&self) -> bool {
         matches!(&self.who, Who::Named(people) if people.len() == 1)
     }
 
-    /// Whether it is everybody who is spoken of.
+    /// Whether this is everybody the text is about.
     pub(crate) fn is_all(&self) -> bool {
         matches!(&self.who, Who::We) || matches!(&self.who, Who::Everyone(without) if without.is_empty())
     }
@@ -129,18 +129,18 @@ impl Party {
     }
 }
 
-/// What a text is read with.
+/// The context that a text is scanned in.
 pub(crate) struct Scanner<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) roster: &'a Roster<'a>,
     pub(crate) speaker: usize,
     pub(crate) today: NaiveDate,
-    /// Whether the month stands before the day: where people pay in US dollars.
+    /// Whether dates have the month before the day; true for groups in US dollars.
     pub(crate) month_first: bool,
 }
 
 impl Scanner<'_> {
-    /// All pieces of the text; what must be asked about names goes to `questions`.
+    /// All pieces of the text. Questions about names are added to `questions`.
     pub(crate) fn pieces(&self, questions: &mut Vec<String>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -155,7 +155,7 @@ impl Scanner<'_> {
         pieces
     }
 
-    /// The longest thing that begins here; of equally long ones the most special.
+    /// The longest piece that starts here; among equals the most specific one.
     fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
@@ -163,7 +163,7 @@ impl Scanner<'_> {
         if let Some(found) = self.all_of_so_many(at) {
             return found;
         }
-        // "@ben"
+        // The "@" of "@ben" is skipped.
         let mention = self.lookup.words[at].is('@') && self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
         if mention && self.roster.named(self.lookup, at + 1).is_some() {
             return (None, 1);
@@ -179,7 +179,7 @@ impl Scanner<'_> {
         }
         let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
         let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
-        // "fifty-fifty" is more than a number.
+        // "fifty-fifty" is longer than the number it starts with.
         let phrase = role.filter(|(_, length)| *length > 1);
         candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
         candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
@@ -217,14 +217,14 @@ impl Scanner<'_> {
         }
     }
 
-    /// The length of a word that says nothing, unless only another language has it.
+    /// The length of a filler; a single word counts only if the language of the text has it.
     fn filler(&self, at: usize) -> Option<usize> {
         let filler = |meaning| meaning == Meaning::Filler;
         let found = self.lookup.find(at, |meaning| filler(meaning).then_some(()));
         found.map(|((), length)| length).filter(|length| *length > 1 || self.lookup.says_here(at, filler))
     }
 
-    /// "everyone bar me", while "84 at the bar" is a place.
+    /// Whether the word is a preposition for exceptions: "everyone bar me", but not "84 at the bar".
     fn excepts(&self, at: usize, length: usize) -> bool {
         if self.lookup.category(at).is_none() {
             return true;
@@ -239,14 +239,14 @@ impl Scanner<'_> {
         person && (1..=4).any(all)
     }
 
-    /// `+5` adds five, while `Ben + Dan` are two.
+    /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
     fn plus_or(&self, role: Role, at: usize) -> Role {
         let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
         let spaced = !self.lookup.words[at].glued;
         if role != Role::And || !self.lookup.words[at].is('+') || !number || !spaced {
             return role;
         }
-        // "Ben +1" brings somebody along.
+        // "Ben +1" brings a guest.
         if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
     }
 
@@ -298,7 +298,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// "dem Ben ein Brot", but not "mit dem Ben"
+    /// Whether the word is a dative article that means "for": "dem Ben ein Brot", but not "mit dem Ben".
     fn is_for_person(&self, at: usize, length: usize) -> bool {
         let marked = |before: usize| {
             self.lookup.role(before).is_some_and(|(role, _)| is_marker(role)) && !self.lookup.words[before].is(',')
@@ -307,7 +307,7 @@ impl Scanner<'_> {
         dative && self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
     }
 
-    /// "all" before a thing is not about people: "all drinks", "all three tickets".
+    /// Whether "all" refers to people; before a thing it does not: "all drinks", "all three tickets".
     fn is_about_people(&self, next: usize) -> bool {
         let Some(word) = self.lookup.words.get(next) else { return true };
         // "all-nighter"
@@ -327,7 +327,7 @@ impl Scanner<'_> {
         !(word.is_letters() && thing)
     }
 
-    /// A capital says little at the beginning, in a shout, and in a language that gives one to every noun.
+    /// What a capital says about an unknown word. At the start of a sentence and in a word in capitals it says nothing.
     fn sort(&self, at: usize) -> Sort {
         let words = self.lookup.words;
         let begins = words[..at].last().is_none_or(|before| ['.', '!', '?', '\n'].iter().any(|mark| before.is(*mark)));

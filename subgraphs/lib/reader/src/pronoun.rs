@@ -1,4 +1,4 @@
-//! Who "he", "she" and "they" are.
+//! Resolves pronouns such as "he", "she" and "they" to members.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     role::Role,
 };
 
-/// Puts names in the place of pronouns; who cannot be told is asked for.
+/// Replaces pronouns by the people they refer to. An ambiguous pronoun becomes a question.
 pub(crate) fn pronouns(
     lookup: &Lookup<'_>,
     roster: &Roster<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn pronouns(
             _ => continue,
         };
         let owner = party.owner || pronoun.owns();
-        // Who is meant in a reason does not matter.
+        // An ambiguous pronoun within a reason does not affect the expense.
         let found = if pronoun.explains() && matches!(meant, Meant::Unclear) { Meant::Nobody } else { meant };
         pieces[at].atom = match found {
             Meant::Nobody => Atom::Filler,
@@ -50,15 +50,15 @@ pub(crate) fn pronouns(
     }
 }
 
-/// Whom a pronoun stands for.
+/// What a pronoun refers to.
 enum Meant {
     People(Vec<usize>),
-    /// Somebody or something outside of the group.
+    /// A person or a thing outside the group.
     Nobody,
     Unclear,
 }
 
-/// A pronoun among the pieces; those before it have names already.
+/// A pronoun and its context; the pronouns before it are resolved already.
 struct Pronoun<'a> {
     lookup: &'a Lookup<'a>,
     roster: &'a Roster<'a>,
@@ -68,7 +68,7 @@ struct Pronoun<'a> {
 }
 
 impl Pronoun<'_> {
-    /// The only one who can be meant: in the same part of the sentence, or in the nearest one before it.
+    /// The only candidate in the text before, or in the nearest part of it that has candidates.
     fn single(&self) -> Meant {
         let all = self.candidates(&self.pieces[..self.at]);
         let absent = self.subject_to_leave_out();
@@ -100,7 +100,7 @@ impl Pronoun<'_> {
         Meant::Unclear
     }
 
-    /// "Ben, Dan and him": nobody of the list.
+    /// The people listed together with the pronoun, who cannot be its referent: "Ben, Dan and him".
     fn listed_with(&self) -> BTreeSet<usize> {
         let joins =
             |piece: &&Piece| matches!(piece.atom, Atom::People(_) | Atom::Role(Role::And) | Atom::Break(Break::Comma));
@@ -110,17 +110,17 @@ impl Pronoun<'_> {
         if listed { list.collect() } else { BTreeSet::new() }
     }
 
-    /// "Oksana she paid", "he himself": whoever is meant has just been named.
+    /// Whether the pronoun repeats a name directly before it: "Oksana she paid", "he himself".
     fn repeats(&self) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.pieces[at]);
-        // "don't count Ben, he was ill": what he did is another matter.
+        // In "don't count Ben, he was ill" the pronoun starts a statement of its own.
         let marked = self.at.checked_sub(2).map(|at| &self.pieces[at].atom);
         let excepted = marked == Some(&Atom::Role(Role::Except));
         let one = before.and_then(named).is_some_and(|people| people.len() == 1);
         one && !excepted && (self.acts() || self.is_himself())
     }
 
-    /// "den Rest teilen sich Ben und Dan"
+    /// Whether the pronoun is reflexive: "den Rest teilen sich Ben und Dan".
     fn is_reflexive(&self) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.pieces[at].atom);
         self.is_himself() && before == Some(&Atom::Role(Role::Split))
@@ -130,7 +130,7 @@ impl Pronoun<'_> {
         matches!(self.pieces[self.at].atom, Atom::People(Party { who: Who::Himself, .. }))
     }
 
-    /// Those who are named together, or somebody whose gender is left open.
+    /// The people who are listed together, or one person of unknown gender.
     fn several(&self) -> Meant {
         let companies = self.companies();
         if let [together] = companies.as_slice() {
@@ -141,8 +141,7 @@ impl Pronoun<'_> {
         if companies.is_empty() && self.shares() && all.len() > 1 {
             return Meant::People(all);
         }
-        // "paid for them" is about things where nobody is named together.
-        // "they gave him 45 back" is about a shop.
+        // Without a list of people, "paid for them" is about things, and "they gave him 45 back" is about a shop.
         let gives = self.next() == Some(&Atom::Role(Role::Transfer));
         if companies.is_empty() && !self.shares() && (self.is_paid() || gives || !self.acts()) {
             return Meant::Nobody;
@@ -150,7 +149,7 @@ impl Pronoun<'_> {
         self.single()
     }
 
-    /// "those two", and not "the two of us"
+    /// Whether a number of people refers to others than the writer: "those two", but not "the two of us".
     fn is_about_others(&self) -> bool {
         let Piece { from, to, .. } = self.pieces[self.at];
         let them = |word: usize| self.lookup.is_role(word, Role::They).is_some();
@@ -159,7 +158,7 @@ impl Pronoun<'_> {
         (from..to).any(|word| them(word) || points(word))
     }
 
-    /// The last ones who were named together, or all who were named, where they are so many.
+    /// The last list of this many people, or everybody named before if they are this many.
     fn so_many(&self, count: u64) -> Option<Vec<usize>> {
         let fits = |people: &Vec<usize>| people.len() as u64 == count;
         let named = self.pieces[..self.at].iter().filter_map(mentioned).flatten();
@@ -167,7 +166,7 @@ impl Pronoun<'_> {
         self.companies().into_iter().rfind(fits).or_else(|| Some(Vec::from_iter(all)).filter(fits))
     }
 
-    /// "himself" is the first one of the sentence.
+    /// The first person of the sentence, which "himself" refers to.
     fn first_of_sentence(&self) -> Meant {
         let stop = |piece: &Piece| piece.atom == Atom::Break(Break::Stop);
         let begin = self.pieces[..self.at].iter().rposition(stop).map_or(0, |stop| stop + 1);
@@ -175,7 +174,7 @@ impl Pronoun<'_> {
         first.map_or(Meant::Unclear, |person| Meant::People(vec![person]))
     }
 
-    /// Everybody who is named in some pieces and can be meant, as far as the name says.
+    /// The people named in some pieces whom the pronoun can refer to, judged by the gender of their names.
     fn candidates(&self, pieces: &[Piece]) -> BTreeSet<usize> {
         let she = self.lookup.is_role(self.pieces[self.at].from, Role::She).is_some();
         let they = matches!(self.pieces[self.at].atom, Atom::People(Party { who: Who::They, .. }));
@@ -187,7 +186,7 @@ impl Pronoun<'_> {
         people.copied().filter(fits).collect()
     }
 
-    /// The parts of the text before the pronoun, the nearest first. A list of people is not cut.
+    /// The parts of the text before the pronoun, the nearest first. A list of people is not split.
     fn parts(&self) -> impl Iterator<Item = &[Piece]> {
         let before = &self.pieces[..self.at];
         let is_person = |at: usize| matches!(before.get(at).map(|piece| &piece.atom), Some(Atom::People(_)));
@@ -202,7 +201,7 @@ impl Pronoun<'_> {
         cuts.windows(2).rev().map(|pair| &before[pair[0]..pair[1]]).collect::<Vec<_>>().into_iter()
     }
 
-    /// Who does something in the part where the pronoun stands, and what.
+    /// The subject and the verb of the part that contains the pronoun.
     fn subject(&self) -> Option<(usize, Role)> {
         let part = self.parts().next()?;
         let verb = |piece: &Piece| {
@@ -219,9 +218,9 @@ impl Pronoun<'_> {
         if let [person] = subject.as_slice() { Some((*person, role)) } else { None }
     }
 
-    /// In "Ben paid for him" somebody else is meant than Ben.
+    /// The subject that the pronoun cannot refer to: in "Ben paid for him" it is not Ben.
     fn subject_to_leave_out(&self) -> Option<usize> {
-        // "Ben hat für ihn und mich bezahlt" says "ihn" of Ben himself.
+        // In "Ben hat für ihn und mich bezahlt" the pronoun can refer to Ben.
         if self.owns_next() || self.acts() || self.joined_behind() {
             return None;
         }
@@ -229,7 +228,7 @@ impl Pronoun<'_> {
         matches!(verb, Role::Paid | Role::Owes | Role::Transfer | Role::Treat).then_some(person)
     }
 
-    /// Whether the pronoun stands in a clause that says why.
+    /// Whether the pronoun is in a clause that gives a reason.
     fn explains(&self) -> bool {
         let part = self.parts().next().and_then(|part| part.first());
         part.is_some_and(|piece| piece.atom == Atom::Role(Role::Because))
@@ -257,7 +256,7 @@ impl Pronoun<'_> {
         self.pieces.get(self.at + 1).map(|piece| &piece.atom)
     }
 
-    /// "his wife", "her card", "their share"
+    /// Whether the pronoun is possessive: "his wife", "her card", "their share".
     fn owns_next(&self) -> bool {
         matches!(
             self.next(),
@@ -274,7 +273,7 @@ impl Pronoun<'_> {
         thing || alone
     }
 
-    /// "for him and me"
+    /// Whether a list continues after the pronoun: "for him and me".
     fn joined_behind(&self) -> bool {
         let marked =
             self.at.checked_sub(1).is_some_and(|at| matches!(self.pieces[at].atom, Atom::Role(Role::For | Role::With)));
@@ -287,7 +286,7 @@ impl Pronoun<'_> {
         and && object && self.pieces.get(self.at + 2).is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
     }
 
-    /// "by them", "them and me"
+    /// Whether the pronoun names people who share: "by them", "them and me".
     fn shares(&self) -> bool {
         let atom = |at: usize| self.pieces.get(at).map(|piece| &piece.atom);
         let and = |at: usize| atom(at) == Some(&Atom::Role(Role::And));
@@ -299,7 +298,7 @@ impl Pronoun<'_> {
         (marked && !self.is_paid()) || behind || listed
     }
 
-    /// "she paid", "they had"
+    /// Whether the pronoun is the subject of a verb or a value: "she paid", "they had".
     fn acts(&self) -> bool {
         if self.lookup.is_role(self.pieces[self.at].from, Role::ObjectPronoun).is_some() {
             return false;
@@ -313,7 +312,8 @@ impl Pronoun<'_> {
         })
     }
 
-    /// "the plumber came and Ben paid him", "the plumber, Ben hat ihn bezahlt"
+    /// Whether the pronoun is a person or a thing that is paid: "the plumber came and Ben paid him", "the plumber, Ben
+    /// hat ihn bezahlt".
     fn is_paid(&self) -> bool {
         if self.joined_behind() {
             return false;
@@ -341,7 +341,7 @@ impl Pronoun<'_> {
     }
 }
 
-/// The people that a piece names.
+/// The people whom a piece names.
 fn named(piece: &Piece) -> Option<&Vec<usize>> {
     match &piece.atom {
         Atom::People(Party { who: Who::Named(people), .. }) => Some(people),
@@ -349,7 +349,7 @@ fn named(piece: &Piece) -> Option<&Vec<usize>> {
     }
 }
 
-/// The people that a piece names, or excepts.
+/// The people whom a piece names or excludes.
 fn mentioned(piece: &Piece) -> Option<&Vec<usize>> {
     match &piece.atom {
         Atom::People(Party { who: Who::Named(people) | Who::Everyone(people), .. }) => Some(people),

@@ -1,4 +1,4 @@
-//! Who has which part of a proportion: "60/40 with Ben, I'm the 60", "2 to 1, Ben to me".
+//! Assigns the parts of a proportion to people: "60/40 with Ben, I'm the 60", "2 to 1, Ben to me".
 
 use crate::{
     clause::is_people,
@@ -9,7 +9,7 @@ use crate::{
     role::Role,
 };
 
-/// Gives the parts of a whole to those who are named beside them, before it is known what the numbers count.
+/// Assigns parts to the people beside them, before the meaning of the numbers is decided.
 pub(crate) fn sides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     equal_parts(lookup, pieces);
     own_parts(pieces);
@@ -18,7 +18,7 @@ pub(crate) fn sides(lookup: &Lookup<'_>, pieces: &mut Vec<Piece>) {
     two_sides(lookup, pieces);
 }
 
-/// "in thirds", "quarters each": so many equal parts, where no number says how many of them.
+/// Reads a plural fraction without a number as equal parts: "in thirds", "quarters each".
 fn equal_parts(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for piece in pieces.iter_mut() {
         if let Atom::Value(Value::Fraction(1, below)) = piece.atom
@@ -33,7 +33,7 @@ fn equal_parts(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben's half is 30": half is the name of what he has.
+/// Reads "half" with an owner and an amount as a noun: "Ben's half is 30".
 fn own_parts(pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let owner = matches!(pieces[at - 1].atom, Atom::People(Party { owner: true, .. }));
@@ -45,7 +45,7 @@ fn own_parts(pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben counts triple (3 kids)": what stands in brackets behind a weight says why.
+/// Drops the reason in brackets after a weight: "Ben counts triple (3 kids)".
 fn reasons(pieces: &mut [Piece]) {
     for open in 1..pieces.len() {
         let weighed = matches!(pieces[open - 1].atom, Atom::Value(Value::Times(..)) | Atom::Role(Role::Counts));
@@ -67,7 +67,8 @@ fn reasons(pieces: &mut [Piece]) {
     }
 }
 
-/// "60/40 with Ben, I'm the 60": of two people whoever is named beside one part leaves the other one.
+/// Of two people, one who is named beside a part leaves the other part to the other person: "60/40 with Ben, I'm the
+/// 60".
 fn one_side(pieces: &mut Vec<Piece>) {
     let proportion = pieces.iter().position(|piece| matches!(piece.atom, Atom::Value(Value::Proportion(_))));
     let Some(place) = proportion else { return };
@@ -103,7 +104,7 @@ fn one_side(pieces: &mut Vec<Piece>) {
     pieces.splice(at + 1..=at, add.map(|atom| Piece { atom, from, to }));
 }
 
-/// Who is named beside a part: "I'm the 60", "Ben takes 60", "the 60 for me".
+/// The position of the person beside a part: "I'm the 60", "Ben takes 60", "the 60 for me".
 fn beside(pieces: &[Piece], at: usize) -> Option<usize> {
     let leads = |role: Option<Role>| {
         matches!(role, Some(Role::On | Role::Had | Role::Got | Role::Owes | Role::Pays | Role::For | Role::At))
@@ -120,7 +121,7 @@ fn beside(pieces: &[Piece], at: usize) -> Option<usize> {
     last.filter(|last| is_people(pieces.get(*last))).or_else(behind).filter(|at| is_people(pieces.get(*at)))
 }
 
-/// "2 to 1, Ben to me": people who are set against each other are listed in the order of the parts.
+/// Lists the people of a comparison in the order of the parts: "2 to 1, Ben to me".
 fn two_sides(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     let proportion = |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Proportion(_)));
     if !pieces.iter().any(proportion) {
@@ -134,7 +135,7 @@ fn two_sides(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether a fraction is named here: "the other four fifths" are no four people.
+/// Whether a fraction starts here: "the other four fifths" is not a number of people.
 pub(crate) fn is_fraction(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.find(at, |meaning| matches!(meaning, Meaning::Fraction(..)).then_some(())).is_some()
 }
@@ -150,7 +151,7 @@ mod tests {
         read_among(&["Ada", "Ben", "Chloé"], text)
     }
 
-    /// What everybody owes of a text, in minor units.
+    /// The share of each person in minor units.
     fn shares(text: &str) -> Vec<(usize, i64)> {
         let reading = reading(text);
         let mut shares = owed(&reading).unwrap_or_else(|| panic!("{text}: {reading:?}"));
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_may_be_said_in_many_ways() {
+    fn a_part_can_be_stated_in_many_ways() {
         for text in [
             "power 60, 2 to 1, Ben to me",
             "power 60 in a 1:2 ratio, me to Ben",
@@ -186,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn equal_amounts_are_no_sum() {
+    fn equal_amounts_are_not_a_sum() {
         for text in ["hotel 2 nights: Ben 80, me 80", "hotel: Ben 80, me 80", "Ben 80, me 80 for the hotel"] {
             assert_eq!(shares(text), [(0, 8_000), (1, 8_000)], "{text}");
         }
     }
 
     #[test]
-    fn who_got_something_has_not_paid() {
+    fn getting_something_is_not_paying() {
         for text in [
             "dinner 60, Ben pays 5 more, he got seconds",
             "rent 900, Ben pays 100 more, he's got the big room",

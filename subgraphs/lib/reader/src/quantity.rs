@@ -12,7 +12,7 @@ use crate::{
     words::{Kind, Word},
 };
 
-/// A quantity as it is written; what it is of is not known yet.
+/// A quantity as written, before its meaning is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Quantity {
     /// A number with a currency.
@@ -21,7 +21,7 @@ pub(crate) enum Quantity {
         unit: Unit,
         negative: bool,
     },
-    /// A number without one: an amount, or so many of something.
+    /// A number without a currency: an amount or a count.
     Number {
         number: Decimal,
         worded: bool,
@@ -33,25 +33,25 @@ pub(crate) enum Quantity {
     Times(u64, u64),
     /// `60/40`
     Proportion(Vec<u64>),
-    /// A time of the day or the like.
+    /// A number that is part of a name, or a time of day.
     Label,
-    /// Digits that make no sense.
+    /// An invalid number.
     Odd,
 }
 
-/// What an amount is in.
+/// The currency of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
-    /// By its place in the lexicon's list.
+    /// An index into the currencies of the lexicon.
     Words(usize),
     Code(Currency),
-    /// The hundredth part of the group's currency.
+    /// A hundredth of the group's currency.
     Cents,
-    /// The group's currency itself: "a tenner".
+    /// The group's currency: "a tenner".
     Own,
 }
 
-/// The quantity that begins here, and of how many words it is.
+/// The quantity that starts here and its number of words.
 pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     if half_of(lookup, at).is_none()
         && let Some((value, length)) = plain_fraction(lookup, at)
@@ -66,7 +66,7 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
     Some((quantity, length + begin - at))
 }
 
-/// "7-eleven", "3-course" and "five-a-side" name something.
+/// A compound with a number, which is a name: "7-eleven", "3-course", "five-a-side".
 fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let (found, length) = number(lookup, at)?;
     let glued = |at: usize| lookup.words.get(at).filter(|word| word.glued);
@@ -92,7 +92,7 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     (end > at + length).then_some((Quantity::Label, end - at))
 }
 
-/// "I-90", "M25" and "gate B12": a letter before the digits makes them a name.
+/// Letters with digits, which are a name: "I-90", "M25", "gate B12".
 fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
     let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
@@ -103,7 +103,7 @@ fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
 }
 
-/// What may stand directly before an amount.
+/// Whether the meaning can directly precede an amount.
 fn is_counted(meaning: Meaning, capital: bool) -> Option<()> {
     let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
     ((role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
@@ -119,7 +119,7 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
         && let Some((number, length)) = number(lookup, at + before)
         && !number.worded
     {
-        // `€30 EUR` says it twice.
+        // `€30 EUR` repeats the currency.
         let end = before + length;
         let again = self::unit(lookup, at + end).filter(|(again, _)| *again == unit).map_or(0, |(_, words)| words);
         let money = |value| Quantity::Money { value, unit, negative };
@@ -135,7 +135,7 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
     after_number(lookup, at, number, length, negative)
 }
 
-/// "a tenner", "two fivers"
+/// Words for fixed amounts: "a tenner", "two fivers".
 fn note(lookup: &Lookup<'_>, at: usize) -> Option<(Decimal, usize)> {
     let (count, length) = number_follows(lookup, at).unwrap_or((1, 0));
     let note = |meaning| if let Meaning::Note(value) = meaning { Some(value) } else { None };
@@ -143,7 +143,7 @@ fn note(lookup: &Lookup<'_>, at: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::whole(value.checked_mul(count)?), length + words))
 }
 
-/// What stands behind a number says what it counts.
+/// Decides by the following words what a number counts.
 fn after_number(
     lookup: &Lookup<'_>,
     at: usize,
@@ -180,7 +180,7 @@ fn after_number(
     Some((Quantity::Number { number: value, worded: number.worded, negative }, length))
 }
 
-/// "12 euros 50" and "four euros and fifty cents".
+/// Adds the cents after a currency: "12 euros 50", "four euros and fifty cents".
 fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (Decimal, usize) {
     let none = (value, 0);
     if value.has_point() || unit == Unit::Cents {
@@ -215,7 +215,7 @@ pub(crate) fn number_follows(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usi
     Some((number.value?.integer()?, length))
 }
 
-/// "2x pizza" are two pizzas.
+/// Whether a thing follows: "2x pizza" is two pizzas.
 fn is_thing(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.words.get(at).is_some_and(Word::is_letters) && (lookup.category(at).is_some() || !lookup.is_known(at))
 }
@@ -224,7 +224,7 @@ pub(crate) fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
     unit(lookup, at).is_some()
 }
 
-/// A currency by symbol, word or code.
+/// A currency by symbol, word or ISO code.
 pub(crate) fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
     let found = lookup.find(at, |meaning| match meaning {
         Meaning::Currency(place) => Some(Unit::Words(place)),
@@ -238,7 +238,7 @@ pub(crate) fn unit(lookup: &Lookup<'_>, at: usize) -> Option<(Unit, usize)> {
     })
 }
 
-/// "85p" are pence; "12 p" and "12p.p." may be anything.
+/// Whether a "p" stands alone: "85p" is pence, but "12 p" and "12p.p." are ambiguous.
 fn is_letter_of_its_own(lookup: &Lookup<'_>, at: usize) -> bool {
     let word = |at: usize| lookup.words.get(at);
     let letter = |at: usize| word(at).is_some_and(|word| word.is_letters() && word.text.len() == 1);
@@ -253,7 +253,7 @@ fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> 
     })
 }
 
-/// "half", "twice", `½` and `1/3`.
+/// A fraction or a multiple in words or symbols: "half", "twice", `½`, `1/3`.
 fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let word = lookup.words.get(at)?;
     let signs = [('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5)];
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_may_be_a_part_of_a_name() {
+    fn digits_can_be_part_of_a_name() {
         for text in ["I-90", "M25", "five-a-side", "6-pack", "three-course", "7-eleven"] {
             let words = words(text);
             assert_eq!(quantity(&Lookup::new(&words), 0), Some((Quantity::Label, words.len())), "{text}");

@@ -7,7 +7,7 @@ use crate::{
     words::Kind,
 };
 
-/// `60/40`, `2:1`, `50-50`; and `19:30`, which is a time.
+/// Proportions such as `60/40`, `2:1` and `50-50`. Also recognises times such as `19:30`.
 pub(crate) fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     for mark in ['/', ':', '-'] {
         let Some(parts) = row(lookup, at, mark) else { continue };
@@ -26,7 +26,7 @@ pub(crate) fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, us
     None
 }
 
-/// "2 to 1", "two to one", but not "from 9 to 5" or "9 to 5 pm".
+/// Proportions in words: "2 to 1", "two to one", but not "from 9 to 5" or "9 to 5 pm".
 pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let (first, mut length) = number_follows(lookup, at)?;
     let mut parts = vec![first];
@@ -47,13 +47,13 @@ pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, u
     (parts.len() > 1 && (hundred || small) && !counts && !ranged).then_some((Quantity::Proportion(parts), length))
 }
 
-/// "split 2/1": directly behind a word for dividing.
+/// Whether a word for dividing directly precedes: "split 2/1".
 pub(crate) fn is_divided(lookup: &Lookup<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
     before.is_some_and(|before| [Role::Split, Role::Basis].iter().any(|role| lookup.is_role(before, *role) == Some(1)))
 }
 
-/// Whether several fractions such as `1/8` make one whole.
+/// Whether several fractions such as `1/8` add up to one.
 pub(crate) fn make_one(lookup: &Lookup<'_>) -> bool {
     let fraction = |at: usize| match row(lookup, at, '/').as_deref() {
         Some([above, below]) if (1..*below).contains(above) && *below <= 100 => Some((*above, *below)),
@@ -65,7 +65,7 @@ pub(crate) fn make_one(lookup: &Lookup<'_>) -> bool {
     fractions.len() > 1 && product.is_some() && sum == product
 }
 
-/// Whole numbers with the same mark between them and nothing else.
+/// Whole numbers separated by the same mark, without spaces.
 pub(crate) fn row(lookup: &Lookup<'_>, at: usize, mark: char) -> Option<Vec<u64>> {
     let part = |at: usize| {
         let word = lookup.words.get(at).filter(|word| word.kind == Kind::Number)?;

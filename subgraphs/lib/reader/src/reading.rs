@@ -1,4 +1,4 @@
-//! From pieces to a reading, and the checks that a reading must pass.
+//! Runs the stages from pieces to a reading, and checks the result.
 
 use money::{Amount, Currency, Split, split::split};
 
@@ -27,11 +27,11 @@ use crate::{
     role::Role,
     sharing::Sharing,
     unknown::unknown,
-    whole::{Reckoner, Whole},
+    whole::{TotalCalculator, Whole},
     words::words,
 };
 
-/// Reads a text of a sane length.
+/// Parses a text whose length has been checked.
 pub(crate) fn read(question: &Question<'_>) -> Reading {
     let words = words(question.text);
     let lookup = Lookup::new(&words);
@@ -45,12 +45,12 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
         month_first: question.currency.code() == "USD",
     };
     let pieces = scanner.pieces(&mut reading.questions);
-    tell_swapped(&lookup, &roster, &pieces, &mut reading.guesses);
+    report_transposed(&lookup, &roster, &pieces, &mut reading.guesses);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     rephrase(&lookup, &mut pieces);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
-    tell_multiplied(&lookup, &pieces, &mut reading.guesses);
+    report_multiplied(&lookup, &pieces, &mut reading.guesses);
     remains(&mut pieces);
     asides(&lookup, &mut pieces, question.speaker);
     for place in unknown(&lookup, &pieces) {
@@ -73,8 +73,8 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     reading
 }
 
-/// An order to a machine is no expense: a sentence with one is left out, and asked about where it names somebody or an
-/// amount.
+/// Removes sentences that address instructions to a program, which are not part of an expense. A sentence that also
+/// names a person or an amount becomes a question.
 fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>) -> Vec<Piece> {
     let mut kept = Vec::with_capacity(pieces.len());
     for sentence in pieces.split_inclusive(|piece| piece.atom == Atom::Break(Break::Stop)) {
@@ -88,7 +88,7 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
                 Who::Everyone(_) | Who::We => false,
                 _ => true,
             },
-            // "ein" may be an article.
+            // "ein" can be an article.
             Atom::Number { quantity: Quantity::Number { worded: true, .. } } => false,
             Atom::Value(_) | Atom::Number { .. } => true,
             _ => false,
@@ -100,8 +100,8 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
     kept
 }
 
-/// A name with two letters in another order is told.
-fn tell_swapped(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+/// Reports each name that was recognised with two letters transposed.
+fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
     for piece in pieces.iter().filter(|piece| matches!(piece.atom, Atom::People(_))) {
         if let Some(person) = roster.swapped(lookup, piece.from)
             && roster.named(lookup, piece.from).is_none()
@@ -111,8 +111,8 @@ fn tell_swapped(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], gues
     }
 }
 
-/// "coffee x3 4.50" may be the price of one; that it is read as that of all is told.
-fn tell_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+/// Reports that "coffee x3 4.50" is read as the price of all three, not of one.
+fn report_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
     let single = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Each | Role::Per | Role::At));
     for three in pieces.windows(3).filter(|_| !pieces.iter().any(single)) {
         if let [Atom::Role(Role::TimesWord), Atom::Count(count), Atom::Value(Value::Money(_))] =
@@ -124,7 +124,7 @@ fn tell_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<Stri
 }
 
 fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<String>) {
-    // "Ben brings his wife and counts double": she is in it already.
+    // "Ben brings his wife and counts double": the wife is counted already.
     let weighed = |line: &Line| matches!(line.value, Some(Value::Times(..) | Value::Parts(_)));
     let is_counted = lines.iter().any(weighed);
     let relative = |at: usize| lookup.find(at, |meaning| (meaning == Meaning::Relative).then_some(())).is_some();
@@ -134,7 +134,7 @@ fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<String>) {
     }
 }
 
-/// Everything that is known about a text.
+/// The context of the last stage.
 struct Conclusion<'a> {
     question: &'a Question<'a>,
     currency: Currency,
@@ -162,16 +162,16 @@ impl Conclusion<'_> {
             Err(doubt) => reading.questions.push(doubt),
         }
         self.share(reading, &whole);
-        self.tell_extras(reading, &whole);
+        self.report_extras(reading, &whole);
         self.check(reading, total);
     }
 
-    /// The total and its parts; a refund is less than nothing.
+    /// The total and its parts. A refund is negative.
     fn whole(&self, reading: &mut Reading) -> Whole {
         let show = |minor| Amount::new(minor, self.currency);
         let given = self.question.total.map(|total| total.minor);
-        let reckoner = Reckoner { facts: self.facts, circle: self.circle, given, show: &show };
-        let mut whole = reckoner.whole().unwrap_or_else(|doubt| {
+        let calculator = TotalCalculator { facts: self.facts, circle: self.circle, given, show: &show };
+        let mut whole = calculator.whole().unwrap_or_else(|doubt| {
             reading.questions.push(doubt);
             Whole::default()
         });
@@ -210,7 +210,7 @@ impl Conclusion<'_> {
             Ok(None) if self.question.total.is_some() => {}
             Ok(None) => {
                 reading.split = Some(Split::Equal(self.circle.everyone()));
-                // Beside "I don't know who Kim is" it would sound like an answer.
+                // After "I don't know who Kim is" this guess would read like an answer.
                 if reading.questions.is_empty() {
                     reading.guesses.push("Shared by everyone.".to_owned());
                 }
@@ -224,8 +224,8 @@ impl Conclusion<'_> {
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Share".to_owned())
     }
 
-    /// An amount that was reckoned from a percentage is told.
-    fn tell_extras(&self, reading: &mut Reading, whole: &Whole) {
+    /// Reports the amount of each tip, tax or discount given as a percentage.
+    fn report_extras(&self, reading: &mut Reading, whole: &Whole) {
         for extra in &self.facts.extras {
             let (name, minor) = match extra.role {
                 Role::Tip => ("tip", whole.tip),
@@ -239,7 +239,7 @@ impl Conclusion<'_> {
         }
     }
 
-    /// A split that the arithmetic refuses is a question, not a reading.
+    /// Turns a split that `money::split` refuses into a question, and compares the payments with the total.
     fn check(&self, reading: &mut Reading, total: i64) {
         if let Some(shares) = &reading.split
             && let Err(refusal) = split(Amount::new(total, self.currency), shares, 0)
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_is_not_guessed_too() {
+    fn a_text_with_a_question_has_no_guess() {
         assert_eq!(ready("pizza 30").guesses, ["Shared by everyone."]);
         let asked = reading("hoodie 45 for kim");
         assert_eq!((asked.questions.is_empty(), asked.guesses), (false, vec![]));
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn who_had_only_a_part_leaves_the_rest_to_the_others() {
+    fn the_others_share_the_rest() {
         let shares = |text: &str| {
             let reading = ready(text);
             split(reading.total.unwrap(), &reading.split.unwrap(), 0).unwrap()
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_may_be_no_amount() {
+    fn some_numbers_are_not_amounts() {
         for (text, total) in [
             ("4 beers at 6.50 each, Ben and me", 2_600),
             ("minibar in room 204, 18, Ben and me", 1_800),
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_meant_in_two_ways_is_asked() {
+    fn ambiguous_texts_become_questions() {
         for text in [
             "pizza",
             "pizza 30 or 35",

@@ -1,4 +1,4 @@
-//! Clauses that say why: "because she left early".
+//! Clauses that only give a reason: "because she left early".
 
 use crate::{
     clause::Link,
@@ -7,7 +7,7 @@ use crate::{
     role::Role,
 };
 
-/// The lines without those that say only why, about somebody who has been spoken of.
+/// Removes the lines that only give a reason or a remark about a person named before.
 pub(crate) fn without_reasons(lines: Vec<Line>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -18,7 +18,7 @@ pub(crate) fn without_reasons(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
-/// "Ben sorted it out with the skipper and paid": who does the first thing does the second one, too.
+/// Carries the subject over to a second verb: "Ben sorted it out with the skipper and paid".
 pub(crate) fn go_on(lines: &mut [Line]) {
     for at in 1..lines.len() {
         let (before, behind) = lines.split_at_mut(at);
@@ -31,7 +31,7 @@ pub(crate) fn go_on(lines: &mut [Line]) {
         if bare {
             line.subject = before.bare.pop();
         } else if before.verb == Some(Role::Paid) && before.value.is_none() && line.value.is_none() {
-            // It was said already.
+            // The payment has been stated already.
             line.subject = before.subject.take();
             before.verb = line.subject.is_none().then_some(Role::Paid);
         } else {
@@ -40,7 +40,7 @@ pub(crate) fn go_on(lines: &mut [Line]) {
     }
 }
 
-/// Nobody pays or shares for a reason alone, unless somebody is named in it for the first time.
+/// Whether the line is a reason: it has no amount and no payment, and names nobody new.
 fn is_reason(before: &[Line], line: &Line) -> bool {
     let plain = line.value.is_none() && line.loose.is_empty() && line.strangers.is_empty() && line.unclear.is_empty();
     let pays = matches!(line.verb, Some(Role::Paid | Role::Pays | Role::Transfer | Role::Treat));
@@ -49,7 +49,7 @@ fn is_reason(before: &[Line], line: &Line) -> bool {
         Who::Unclear => false,
         _ => true,
     };
-    // Whoever was not there must have been left out already.
+    // A person who was absent must have been excluded already.
     let last = before.last();
     let told = |party: &Party| match &party.who {
         Who::Named(people) => people.iter().all(|person| last.is_some_and(|last| singles_out(last, *person))),
@@ -62,7 +62,7 @@ fn is_reason(before: &[Line], line: &Line) -> bool {
         && (line.verb != Some(Role::Not) || line.parties().all(told))
 }
 
-/// "she's veggie": says something about somebody, and nothing about money.
+/// Whether the line is a remark about a person that does not concern money: "she's veggie".
 fn is_remark(before: &[Line], line: &Line) -> bool {
     let says_nothing = line.value.is_none()
         && line.verb.is_none()
@@ -97,7 +97,7 @@ fn speaks_of(line: &Line, person: usize) -> bool {
         .any(|party| matches!(&party.who, Who::Named(people) | Who::Everyone(people) if people.contains(&person)))
 }
 
-/// "everyone but Ben", "not Ben"
+/// Whether the line excludes this person: "everyone but Ben", "not Ben".
 fn leaves_out(line: &Line, person: usize) -> bool {
     let has = |party: &Party| matches!(&party.who, Who::Named(people) if people.contains(&person));
     line.parties().any(|party| matches!(&party.who, Who::Everyone(without) if without.contains(&person)))
@@ -105,7 +105,7 @@ fn leaves_out(line: &Line, person: usize) -> bool {
         || (line.verb == Some(Role::Not) && line.parties().any(has))
 }
 
-/// Whether a line says something about this person that it does not say about others.
+/// Whether the line says something about this person alone.
 fn singles_out(line: &Line, person: usize) -> bool {
     line.parties().any(|party| match &party.who {
         Who::Named(people) => *people == [person] || line.verb == Some(Role::Not) && people.contains(&person),

@@ -1,4 +1,4 @@
-//! What somebody got: paid for it, or only had it.
+//! Decides whether a person who got a thing paid for it or only had it.
 
 use crate::{
     clause::Link,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Context<'_> {
-    /// "Ben picked up the kids, taxi 30": nothing that one pays for, beside something with a price.
+    /// Whether the action does not concern money, beside a thing with a price: "Ben picked up the kids, taxi 30".
     pub(crate) fn is_other_errand(&self) -> bool {
         let line = self.line;
         let errand = line.has(Sign::Weak) && line.value.is_none() && line.names_something() && !line.has(Sign::Thing);
@@ -23,7 +23,7 @@ impl Context<'_> {
     }
 }
 
-/// "taxi back 22": the way, and no money that came back.
+/// Reads "back" in "taxi back 22" as the direction and not as a refund.
 pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let rides = lookup.category(pieces[at - 1].from).is_some_and(|(name, _)| name == "transport");
@@ -33,7 +33,7 @@ pub(crate) fn way_back(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "we came back late, taxi 40": people who come back are no money.
+/// Whether people come back, and not money: "we came back late, taxi 40".
 fn returns(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let breaks = |piece: &Piece| matches!(piece.atom, Atom::Break(_));
     let begin = pieces[..at].iter().rposition(breaks).map_or(0, |place| place + 1);
@@ -47,7 +47,7 @@ fn returns(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
         Atom::Value(_) | Atom::Number { .. } => true,
         _ => false,
     };
-    // "our deposit came back", but "wir spät zurückgekommen"
+    // "our deposit came back" is a refund, "wir spät zurückgekommen" is not.
     let noun = |piece: &Piece| {
         let does = lookup.is_role(piece.from, Role::Harmless).is_some();
         matches!(piece.atom, Atom::Word(_))
@@ -58,7 +58,7 @@ fn returns(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     (0..clause.len()).any(|at| come(&clause[at]) && !owns(at)) && !clause.iter().any(other)
 }
 
-/// "a night out 60" has no price per night: that stands directly behind a number.
+/// Reads "night" in "a night out 60" as a noun. A price per night directly follows a number.
 pub(crate) fn plain_nights(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         let article = pieces[at].to > pieces[at].from + 1
@@ -73,7 +73,7 @@ pub(crate) fn plain_nights(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "95 a night, 4 nights": the count may stand in a clause of its own.
+/// Applies a count from another clause to a unit price: "95 a night, 4 nights".
 pub(crate) fn count_elsewhere(lines: &mut [Line]) {
     let counts: Vec<u64> = lines.iter().filter(|line| line.value.is_none()).filter_map(|line| line.count).collect();
     let mut open = lines.iter_mut().filter(|line| line.says(Role::Per) && line.count.is_none());
@@ -86,7 +86,7 @@ pub(crate) fn count_elsewhere(lines: &mut [Line]) {
 }
 
 impl Facts {
-    /// "Ben got it" says that he paid, unless something else explains the word.
+    /// Reads "Ben got it" as a payment, unless another line explains the word.
     pub(crate) fn got(&mut self, context: &Context<'_>) {
         let line = context.line;
         let others = || context.lines.iter().filter(|other| *other != line);
@@ -105,7 +105,7 @@ impl Facts {
             }
             return self.bystanders.extend(line.subject.iter().chain(&line.bare).cloned());
         }
-        // "Ben got the big room, rent 1200": he hardly paid the rent.
+        // "Ben got the big room, rent 1200": Ben is unlikely to have paid the rent.
         let priced = others().any(|other| other.money().is_some() && other.names_something() && !other.is_change());
         if names_thing && priced {
             return self.ask("Did that person pay it, or share it?");
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn money_comes_back_and_people_do() {
+    fn refunds_and_returning_people_are_told_apart() {
         for (text, total) in [
             ("90 € came back from the landlord, everyone", -9_000),
             ("Vom Vermieter sind 90 € zurückgekommen, gehört uns allen", -9_000),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn who_paid_may_be_a_list_or_have_a_slip() {
+    fn payers_are_read_from_lists_and_despite_typos() {
         let payers = |text: &str| reading(text).payers;
         assert_eq!(payers("payments: Ben 40, me 60, dinner 100"), [(1, 4_000), (0, 6_000)]);
         assert_eq!(payers("Catering = 225. Payer = Ben. Sharing = everyone."), [(1, 22_500)]);

@@ -1,8 +1,8 @@
-//! Clauses that say whose a thing is whose price was named before: "lunch 30 and coffee 8, the coffee was only Ben's".
+//! Clauses that say whose a thing is after its price: "lunch 30 and coffee 8, the coffee was only Ben's".
 
 use crate::{line::Line, lookup::Lookup, role::Role};
 
-/// Gives things their people, where those stand in a clause of their own.
+/// Moves people named in a separate clause to the line of their thing.
 pub(crate) fn refer_back(lookup: &Lookup<'_>, lines: &mut Vec<Line>) {
     let mut at = 1;
     while at < lines.len() {
@@ -20,7 +20,7 @@ pub(crate) fn refer_back(lookup: &Lookup<'_>, lines: &mut Vec<Line>) {
     }
 }
 
-/// The line with the price of what this line says the people of.
+/// The position of the line with the price of the thing that this line is about.
 fn thing_of(lookup: &Lookup<'_>, lines: &[Line], at: usize) -> Option<usize> {
     let line = &lines[at];
     let words = |line: &Line| -> Vec<String> {

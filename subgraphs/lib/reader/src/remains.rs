@@ -1,11 +1,11 @@
-//! What is left, where it is said how much that is: "the remaining 60", "the other half".
+//! Rests with an explicit quantity: "the remaining 60", "the other half".
 
 use crate::{
     piece::{Atom, Break, Piece, Value},
     role::Role,
 };
 
-/// A rest with its own quantity is that quantity; that it fits is checked where all parts are added up.
+/// Replaces a rest by the quantity beside it. Whether the quantity fits is checked when the parts are added up.
 pub(crate) fn remains(pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         if pieces[at].atom != Atom::Value(Value::Rest) {
@@ -29,7 +29,7 @@ pub(crate) fn remains(pieces: &mut [Piece]) {
     whose_parts(pieces);
 }
 
-/// "ratio 4:3:2 = Ben:me:Dan": the people of a proportion are listed in its order.
+/// Lists the people of a proportion in its order: "ratio 4:3:2 = Ben:me:Dan".
 fn whose_parts(pieces: &mut [Piece]) {
     let people = |piece: &Piece| matches!(piece.atom, Atom::People(_));
     for at in 0..pieces.len() {
@@ -61,7 +61,7 @@ fn whose_parts(pieces: &mut [Piece]) {
     }
 }
 
-/// "the 20% remaining are mine", where nobody is named between the two.
+/// Handles a rest after its quantity if nobody is named between the two: "the 20% remaining are mine".
 fn behind(pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
         let ends = pieces.get(at + 1).is_none_or(|next| matches!(next.atom, Atom::Break(Break::Comma | Break::Stop)));

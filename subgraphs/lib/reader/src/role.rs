@@ -1,116 +1,116 @@
-//! What the words of a language can do in a sentence about an expense.
+//! The roles of words in a sentence about an expense.
 
 use serde::Deserialize;
 
-/// What a word or phrase does. Every language has words for each.
+/// The role of a word or phrase. The language files list the words of each role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
-    /// Joins people, items and clauses.
+    /// Joins people, things and clauses.
     And,
-    /// Leaves it open which of two is meant.
+    /// Names an alternative, which makes the statement ambiguous.
     Or,
-    /// Begins a clause of its own.
+    /// Starts a contrasting clause.
     But,
-    /// Begins a clause that says why.
+    /// Starts a reason: "because".
     Because,
-    /// Begins what follows from something.
+    /// Starts a consequence: "so".
     So,
-    /// Who writes.
+    /// The writer.
     Me,
-    /// What belongs to who writes.
+    /// A possessive of the writer.
     My,
-    /// Those who are spoken of.
+    /// The people the text is about: "we", "us".
     We,
-    /// All people, said plainly.
+    /// Everybody.
     Everyone,
-    /// All people, unless it says something about things: "all drinks".
+    /// Everybody, unless a thing follows: "all drinks".
     All,
-    /// All but those who are named.
+    /// Everybody who is not named.
     Others,
-    /// Before so many of them.
+    /// Precedes a number of other people.
     Other,
-    /// Two.
+    /// Two people.
     Both,
-    /// Somebody who was named before.
+    /// A person named before.
     He,
-    /// Several who were named before, or somebody.
+    /// Several people named before, or one of unknown gender.
     They,
-    /// Of these, what belongs to one or several, where nothing follows.
+    /// A possessive pronoun without a noun: "hers".
     Hers,
-    /// Of those who were named before, a woman.
+    /// A woman named before.
     She,
-    /// The one who does it.
+    /// The subject of the sentence: "himself".
     Himself,
-    /// Before those who take part together with who writes.
+    /// Precedes people who share with the writer.
     With,
-    /// Before those who take part, or before what it was.
+    /// Precedes people who share, or the thing that was bought.
     For,
-    /// Before somebody whom something is done for.
+    /// A dative article before the receiver of a thing: "dem".
     ForPerson,
-    /// Before who paid.
+    /// Precedes the payer.
     By,
-    /// Before where money or things come from.
+    /// Precedes the origin of money or things.
     From,
-    /// Before those who take part.
+    /// Precedes the people who share.
     Between,
-    /// Before a place.
+    /// Precedes a place.
     At,
-    /// Of these, before a place and nobody.
+    /// Precedes only places, never people.
     Inside,
-    /// Before those who do not take part.
+    /// Precedes people who do not share.
     Except,
-    /// Beside those who do not take part.
+    /// Says that people do not share.
     Not,
-    /// Before those who take part alone.
+    /// Precedes the only people who share.
     Only,
-    /// Has paid.
+    /// A past payment.
     Paid,
-    /// Of these, what can be done for somebody who is named behind it: "bought her a coffee".
+    /// A past payment that can be followed by its receiver: "bought her a coffee".
     Bought,
-    /// Pays, now or later: a payer or a share.
+    /// A present or future payment, or a share.
     Pays,
-    /// Has to pay a share.
+    /// A debt or a share.
     Owes,
-    /// Of these, said of money that was laid out for somebody.
+    /// A debt of money that somebody advanced.
     Debt,
-    /// Consumed.
+    /// Consumption.
     Had,
-    /// Bought, received or consumed.
+    /// A purchase, a receipt or consumption.
     Got,
-    /// Counts for more or less than one.
+    /// A weight other than one.
     Counts,
-    /// Counts for one, where others count for more.
+    /// A weight of one, where others have a larger weight.
     Single,
-    /// What shares are measured by.
+    /// The quantity that shares are measured in.
     Basis,
-    /// Is divided.
+    /// Division among people.
     Split,
-    /// Money from one person to another.
+    /// A transfer of money from one person to another.
     Transfer,
-    /// Of these, what can pay for a thing, too.
+    /// A transfer that can also be a payment for a thing.
     Sent,
-    /// Pays for others for good.
+    /// An invitation: others do not have to pay.
     Treat,
-    /// What one pays with.
+    /// A payment card.
     Card,
-    /// For every one of them.
+    /// Per person.
     Each,
-    /// For every one of some things.
+    /// Per thing.
     Per,
-    /// What is left.
+    /// The rest of the total.
     Rest,
-    /// A part that somebody has.
+    /// A noun for a share.
     ShareNoun,
-    /// On top of an equal share.
+    /// More than an equal share.
     More,
-    /// Below an equal share.
+    /// Less than an equal share.
     Less,
-    /// Before whom a share is compared with.
+    /// Precedes the person whom a share is compared with.
     Than,
-    /// The same for each.
+    /// Equal shares.
     Equal,
-    /// Half for each of two.
+    /// Half each for two people.
     Halves,
     /// A tip.
     Tip,
@@ -118,86 +118,86 @@ pub(crate) enum Role {
     Tax,
     /// A discount.
     Discount,
-    /// A discount, beside an amount.
+    /// A discount if it is beside an amount.
     Off,
-    /// A tip, beside an amount.
+    /// A tip if it is beside an amount.
     Service,
-    /// Has paid, unless it came back.
+    /// A past payment, unless "back" follows.
     Gave,
-    /// Is part of the total.
+    /// Included in the total.
     Included,
-    /// Is the total.
+    /// The total.
     Total,
-    /// Money that came back.
+    /// A refund.
     Refund,
-    /// Back, with a verb.
+    /// "back": makes a verb a refund or a repayment.
     Back,
-    /// And, with an amount.
+    /// An addition to an amount.
     Plus,
-    /// Less, with an amount.
+    /// A deduction from an amount.
     Minus,
-    /// In hundredths.
+    /// A percent sign.
     Percent,
-    /// A part of something.
+    /// A part of an amount.
     Of,
-    /// So many parts.
+    /// Follows the number of parts: "3 ways".
     Ways,
-    /// So many people.
+    /// Follows a number of people: "5 people".
     Heads,
-    /// So many times.
+    /// A multiplication: "times", "x".
     TimesWord,
-    /// What is counted and is not money.
+    /// A counted thing or a unit of measure.
     Unit,
-    /// The end of an ordinal number.
+    /// The ending of an ordinal number: "rd".
     Ordinal,
-    /// Before a day.
+    /// Precedes a day.
     On,
-    /// The one before today.
+    /// The previous one: "last friday".
     Last,
-    /// The one of now.
+    /// The current one.
     This,
-    /// The one after today.
+    /// The next one.
     Next,
-    /// After how long it has been.
+    /// Follows a time span in the past: "ago".
     Ago,
-    /// Before how long it has been.
+    /// Precedes a time span in the past: "vor".
     Before,
-    /// A week earlier.
+    /// The previous week.
     LastWeek,
-    /// The one before the last one.
+    /// The one before the previous one.
     BeforeLast,
-    /// Leaves something open.
+    /// Makes the statement uncertain.
     Maybe,
-    /// Tells a machine what to do.
+    /// An instruction to a program: "ignore".
     Hostile,
-    /// A verb that says that whoever writes does it.
+    /// A verb in the first person: the writer is its subject.
     FirstPerson,
-    /// Somebody who was named before and does not do it: "him".
+    /// An object pronoun, never a subject: "him".
     ObjectPronoun,
-    /// Of these, and of those who may do it, what can be a thing, too: "sie".
+    /// A pronoun that can also stand for a thing: "sie".
     Accusative,
-    /// What belongs to somebody who was named before: "her".
+    /// A possessive pronoun before a noun: "her".
     Possessive,
-    /// What people do that is no matter of money: "came".
+    /// An action that does not concern money: "came".
     Harmless,
-    /// Took part with somebody else: "mitgegessen".
+    /// Taking part with somebody else: "mitgegessen".
     Along,
-    /// Before those who are left out: "leave Ben out".
+    /// Precedes the people in "leave Ben out".
     Leave,
-    /// Behind those who are left out.
+    /// Follows the people in "leave Ben out".
     Out,
-    /// Before a name it says nothing: "die".
+    /// A definite article, which can precede a name: "die".
     Definite,
-    /// Before people or a thing, with an article: "vom".
+    /// A preposition combined with an article: "vom".
     WithArticle,
-    /// Whoever writes, and does not do it: "mir".
+    /// The writer as an object: "mir".
     Object,
-    /// Whoever writes, and does it: "ich".
+    /// The writer as the subject: "ich".
     Nominative,
-    /// Beside whoever does it: "hat".
+    /// An auxiliary verb, beside the subject: "hat".
     Auxiliary,
-    /// A verb for money that goes back.
+    /// A verb for returning money.
     GivenBack,
-    /// Between two parts or people that are set against each other: "2 to 1".
+    /// Separates the sides of a proportion: "2 to 1".
     Against,
 }

@@ -1,4 +1,4 @@
-//! Rows of payments under what they make: "we bought a tent for 240: Ben 100, Dan 80 and I put in 60".
+//! Lists of payments with their sum: "we bought a tent for 240: Ben 100, Dan 80 and I put in 60".
 
 use crate::{
     context::Context,
@@ -8,18 +8,18 @@ use crate::{
 };
 
 impl Context<'_> {
-    /// Whether all of them paid this amount, and the lines behind it say how much each did.
+    /// Whether the amount was paid by all, and the following lines say how much each person paid.
     pub(crate) fn is_sum_of_row(&self) -> bool {
         self.row_end(self.place).is_some()
     }
 
-    /// Whether this is one of such a row.
+    /// Whether the line is in such a list.
     pub(crate) fn is_in_row(&self) -> bool {
         let begins = |head: usize| self.row_end(head).is_some_and(|end| end >= self.place);
         (self.place.saturating_sub(MOST_PAYERS)..self.place).any(begins)
     }
 
-    /// The last line of the row that begins behind this one.
+    /// The position of the last line of the list after this heading.
     fn row_end(&self, head: usize) -> Option<usize> {
         let all = |party: &Party| matches!(party.who, Who::We | Who::Everyone(_));
         let first = self.lines.get(head)?;
@@ -36,10 +36,10 @@ impl Context<'_> {
     }
 }
 
-/// Nobody lists more payers.
+/// The maximum number of payers in a list.
 const MOST_PAYERS: usize = 12;
 
-/// What one person is said to have put in.
+/// The amount that one person paid, if the line states nothing else.
 fn part(line: &Line) -> Option<i64> {
     let mut people = line.subject.iter().chain(&line.bare).chain(line.marked(&[Role::By]));
     let one = people.next().is_some_and(Party::is_one) && people.next().is_none();

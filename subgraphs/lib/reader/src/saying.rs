@@ -1,4 +1,4 @@
-//! What can be asked of one clause once its slots are filled.
+//! Queries about a clause whose fields are filled.
 
 use crate::{
     line::{Line, Sign},
@@ -19,7 +19,7 @@ impl Line {
         self.extra().is_some()
     }
 
-    /// Whether it is a tip, a tax or a discount.
+    /// The kind of extra: a tip, a tax or a discount.
     pub(crate) fn extra(&self) -> Option<Role> {
         [Role::Tip, Role::Tax, Role::Discount].into_iter().find(|role| self.says(*role))
     }
@@ -28,7 +28,7 @@ impl Line {
         self.words.iter().any(|word| word.content)
     }
 
-    /// Whether its value is a part of a whole.
+    /// Whether the value is a part of a whole.
     pub(crate) fn has_portion(&self) -> bool {
         let part = |value: &Value| !matches!(value, Value::Money(_) | Value::Proportion(_));
         self.value.as_ref().is_some_and(part)
@@ -42,66 +42,66 @@ impl Line {
         self.marked.iter().filter(|(marker, _)| markers.contains(marker)).map(|(_, party)| party)
     }
 
-    /// Everybody who is named in it.
+    /// Everybody who is mentioned in the line.
     pub(crate) fn parties(&self) -> impl Iterator<Item = &Party> {
         let marked = self.marked.iter().map(|(_, party)| party);
         self.subject.iter().chain(&self.bare).chain(&self.owned).chain(&self.than).chain(marked)
     }
 
-    /// Whether nobody is named in it by name.
+    /// Whether people are mentioned, but none by name.
     pub(crate) fn names_groups(&self) -> bool {
         let group = |party: &Party| !matches!(party.who, Who::Named(_) | Who::Unclear);
         self.has_people() && self.parties().all(group)
     }
 
-    /// Whether it says that these people do not take part.
+    /// Whether the line excludes these people.
     pub(crate) fn leaves_out(&self, people: &[usize]) -> bool {
         self.parties().any(|party| {
             matches!(&party.who, Who::Everyone(without) if people.iter().all(|person| without.contains(person)))
         })
     }
 
-    /// Whether anybody is named in it at all.
+    /// Whether anybody is mentioned.
     pub(crate) fn has_people(&self) -> bool {
         self.subject.is_some() || !self.marked.is_empty() || !self.bare.is_empty() || self.owned.is_some()
     }
 
-    /// Whether a word says that the value is for somebody, or that they had it.
+    /// Whether the line says whose the value is, or who had it.
     pub(crate) fn says_whose(&self) -> bool {
         self.verb.is_some() || !self.marked.is_empty() || self.owned.is_some() || self.says(Role::Only)
     }
 
-    /// Whether its amount is more or less than an equal share.
+    /// Whether the amount is a difference from an equal share.
     pub(crate) fn is_change(&self) -> bool {
         let differs = [Role::More, Role::Less, Role::Plus, Role::Minus].iter().any(|role| self.says(*role));
         differs && self.money().is_some() && self.has_people() && !self.says(Role::Total)
     }
 
-    /// "Ben only had a salad for 12": and nothing else.
+    /// Whether the people had only this: "Ben only had a salad for 12".
     pub(crate) fn is_all_they_had(&self) -> bool {
         let had = matches!(self.verb, Some(Role::Had | Role::Got | Role::Owes | Role::Pays));
         had && self.says(Role::Only) && self.subject.is_some() && self.money().is_some()
     }
 
-    /// Whether its amount is a part of one that is named elsewhere.
+    /// Whether the amount is part of another one.
     pub(crate) fn is_part(&self) -> bool {
         self.is_all_they_had() || (self.has(Sign::Part) && self.has_people() && self.money().is_some())
     }
 
-    /// "9 of it is only Ben's shampoo"
+    /// Whether the thing belongs to one person alone: "9 of it is only Ben's shampoo".
     pub(crate) fn is_own_thing(&self) -> bool {
         let only = self.says(Role::Only) || self.marked(&[Role::Only]).next().is_some();
         let alone = self.marked(&[Role::Only]).any(|party| party.owner) && self.has(Sign::Part);
         alone || (self.names_something() && self.owned.is_some() && (only || self.has(Sign::Part)))
     }
 
-    /// Who takes the rest: "the three of us, with Ben" says it with a number first.
+    /// The people who take the rest. A number of people has priority: "the three of us, with Ben".
     pub(crate) fn rest_people(&self) -> Option<Party> {
         let counted = self.bare.iter().find(|party| matches!(party.who, Who::Count(_) | Who::Everyone(_)));
         counted.cloned().or_else(|| self.people())
     }
 
-    /// Whose its value is.
+    /// The people whom the value belongs to.
     pub(crate) fn people(&self) -> Option<Party> {
         let marked = self.marked(&[Role::For, Role::Between, Role::Only, Role::With]).next();
         self.subject.as_ref().or(marked).or(self.bare.first()).or(self.owned.as_ref()).cloned()

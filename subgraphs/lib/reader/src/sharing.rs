@@ -1,4 +1,4 @@
-//! How the total is split.
+//! Builds the split of the total.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,17 @@ use crate::{
 
 const WHOSE: &str = "Who shares what? A part of it was not understood.";
 
-/// What a split is made of.
+/// The inputs of a split.
 pub(crate) struct Sharing<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) circle: &'a Circle,
     pub(crate) whole: &'a Whole,
-    /// The name of an item, by its line.
+    /// Returns the item name of a line.
     pub(crate) name: &'a dyn Fn(usize) -> String,
 }
 
 impl Sharing<'_> {
-    /// The split; `None` where nothing is said about it.
+    /// The split; `None` if the text says nothing about it.
     pub(crate) fn split(&self) -> Result<Option<Split<usize>>, Doubt> {
         let facts = self.facts;
         let ways = [
@@ -81,7 +81,8 @@ impl Sharing<'_> {
 
     fn item(&self, entry: &Entry, named: &BTreeSet<usize>) -> Result<Item<usize>, Doubt> {
         let together = entry.people.as_ref().is_none_or(|party| party.who == Who::We);
-        // "shared" is not enough where only some are named, but "shared between us" are those who have something.
+        // A thing that is only "shared" is ambiguous if some members are not named; "shared between us" means the named
+        // people.
         let clear = self.circle.said.is_some() || named.is_empty() || named.len() == self.circle.everyone().len();
         let us = entry.people.is_some() && named.len() > 1 && self.circle.has_speaker(named);
         if together && !clear && us {
@@ -98,7 +99,7 @@ impl Sharing<'_> {
         Ok(Item { name: (self.name)(entry.line), minor: entry.minor, members })
     }
 
-    /// What is left of the total, for those who take it.
+    /// The rest of the total as an item of the people who take it.
     fn rest(&self, items: &[Item<usize>], named: &BTreeSet<usize>) -> Result<Option<Item<usize>>, Doubt> {
         let Some(members) = self.rest_people(named)? else { return Ok(None) };
         let given = items.iter().try_fold(self.whole.tax, |sum, item| sum.checked_add(item.minor));
@@ -113,10 +114,11 @@ impl Sharing<'_> {
     fn rest_people(&self, named: &BTreeSet<usize>) -> Result<Option<Vec<usize>>, Doubt> {
         match self.facts.rest.as_slice() {
             [] => Ok(None),
-            // "the rest equally" may be with or without those who have a part already; of two it is for both.
+            // In "the rest equally" it is ambiguous whether people with a part of their own share the rest. Of two
+            // sharers, both do.
             [Party { who: Who::We, .. }] => match self.circle.said.as_deref() {
                 Some(both @ [_, _]) => Ok(Some(both.to_vec())),
-                // Whoever has something of their own shares the rest, too.
+                // People with things of their own also share the rest.
                 Some(sharers) if self.has_own_things() => Ok(Some(sharers.to_vec())),
                 None if self.has_own_things() => Ok(Some(self.circle.everyone())),
                 _ => Err("Who shares the rest?".to_owned()),
@@ -126,7 +128,7 @@ impl Sharing<'_> {
         }
     }
 
-    /// Whoever is said to share must have a part.
+    /// Asks for missing shares if a named sharer has none.
     fn covers_everybody<'p>(&self, having: impl Iterator<Item = &'p usize>) -> Result<(), Doubt> {
         let having: BTreeSet<usize> = having.copied().collect();
         let said: BTreeSet<usize> = self.circle.said.iter().flatten().copied().collect();
@@ -138,7 +140,7 @@ impl Sharing<'_> {
         theirs.peek().is_some() && theirs.all(|entry| entry.own)
     }
 
-    /// Percentages and fractions, on a common denominator.
+    /// Percentages and fractions, with a common denominator.
     fn by_portions(&self) -> Result<Split<usize>, Doubt> {
         let named = having_parts(self.facts.portions.iter().map(|portion| &portion.people));
         let mut shares = Portions::default();
@@ -182,7 +184,7 @@ impl Sharing<'_> {
             }
         }
         let weighed = having_parts(facts.weights.iter().map(|(party, _)| party));
-        // "Ben uses twice as much as me, so two shares for him and one for me" says it twice.
+        // "Ben uses twice as much as me, so two shares for him and one for me" states the weights twice.
         let told = |party: &&(Party, (u64, u64))| facts.compared.is_empty() || !is_among(&party.0, &named);
         for (party, factor) in facts.weights.iter().filter(told) {
             for person in self.people(party, &weighed)? {
@@ -200,7 +202,8 @@ impl Sharing<'_> {
         scaled.map(Split::Weights).ok_or_else(too_large)
     }
 
-    /// "Ben double, me single": where even a plain share is named, nobody else has one.
+    /// The people who share by weights. If a weight of one is named explicitly, only the named people share:
+    /// "Ben double, me single".
     fn weighed_alone(&self) -> Vec<usize> {
         let weights = &self.facts.weights;
         let plain = weights.iter().any(|(_, factor)| *factor == (1, 1));
@@ -211,7 +214,7 @@ impl Sharing<'_> {
         self.circle.sharers()
     }
 
-    /// "twice as much as me" says nothing about a third person.
+    /// Asks who else shares: "twice as much as me" leaves the share of a third person open.
     fn may_be_compared(&self) -> Result<(), Doubt> {
         let sharers = self.circle.sharers();
         let weighed = self.facts.weights.iter().map(|(party, _)| party);
@@ -260,7 +263,7 @@ impl Sharing<'_> {
             }
             _ => self.circle.sharers(),
         };
-        // "60/40 with Ben" does not say who has the larger part.
+        // "60/40 with Ben" leaves open who has the larger part.
         let ordered =
             equal || party.as_ref().is_some_and(|party| matches!(party.who, Who::Named(_))) && people.len() > 1;
         if people.len() != parts.len() || !ordered {
@@ -304,7 +307,7 @@ fn too_large() -> Doubt {
     "The numbers are too large.".to_owned()
 }
 
-/// Amounts of one person each, added up.
+/// The sum of the amounts of each person.
 fn exact(items: &[Item<usize>]) -> Result<Vec<(usize, i64)>, Doubt> {
     let mut shares: Vec<(usize, i64)> = Vec::new();
     for item in items {
@@ -318,7 +321,7 @@ fn exact(items: &[Item<usize>]) -> Result<Vec<(usize, i64)>, Doubt> {
     Ok(shares)
 }
 
-/// Parts of a whole, on a common denominator.
+/// Parts of a whole, with a common denominator.
 #[derive(Default)]
 struct Portions {
     rows: Vec<(usize, u64)>,
@@ -359,7 +362,7 @@ impl Portions {
         self.sum().map_or(0, |sum| u128::from(sum) * 100 / u128::from(self.below.max(1)))
     }
 
-    /// In percent where that is exact, otherwise by weight.
+    /// By percentages if these are exact in hundredths of a percent, otherwise by weights.
     fn split(self) -> Split<usize> {
         let below = u128::from(self.below);
         let hundredths = |(person, part): &(usize, u64)| {

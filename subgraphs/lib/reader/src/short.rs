@@ -1,13 +1,13 @@
-//! Short names of weekdays, which are words, too, where nothing before them says that a day follows.
+//! Short names of weekdays, which are also words, if no preposition precedes.
 
 use crate::{language::Meaning, lookup::Lookup, role::Role, words::Kind};
 
-/// Whether a short name is a day here, as its neighbours tell.
+/// Whether the short name is a weekday here, judged by its neighbours.
 pub(crate) fn is_day(lookup: &Lookup<'_>, at: usize) -> bool {
     heads(lookup, at) || trails(lookup, at)
 }
 
-/// "weds: cinema 20" and "sat brunch 40": a short name that stands before a colon or a thing at the beginning.
+/// Whether the short name starts a line before a colon or a thing: "weds: cinema 20", "sat brunch 40".
 fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
     let time = lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
@@ -16,7 +16,7 @@ fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
     begins && (thing || colon || point(lookup, at) > 0)
 }
 
-/// "mon. timber 20": the point of a short name at the beginning ends no sentence.
+/// The length (0 or 1) of the full stop that belongs to a short name at the start of a line: "mon. timber 20".
 pub(crate) fn point(lookup: &Lookup<'_>, at: usize) -> usize {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
     let goes_on =
@@ -26,7 +26,7 @@ pub(crate) fn point(lookup: &Lookup<'_>, at: usize) -> usize {
     usize::from(begins && goes_on && short && point)
 }
 
-/// "drinks at the plough sat 33": a short name between a word and the amount, or at the end.
+/// Whether the short name is between a word and the amount, or at the end: "drinks at the plough sat 33".
 fn trails(lookup: &Lookup<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let does = [Role::Me, Role::We, Role::He, Role::They];

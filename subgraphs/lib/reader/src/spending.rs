@@ -1,4 +1,4 @@
-//! What an amount is: a price, a part of the total, a debt, money that came back.
+//! Decides what an amount is: a price, a part of the total, a debt or a refund.
 
 use crate::{
     clause::Link,
@@ -65,7 +65,7 @@ impl Facts {
                 if !alone {
                     return self.entry(context, minor, people);
                 }
-                // Whoever is named with the only amount shares all of it.
+                // The people named with the only amount share all of it.
                 self.all_of_it(line);
                 self.entry(context, minor, None);
             }
@@ -101,7 +101,7 @@ impl Facts {
         });
     }
 
-    /// Where somebody had only a part of the whole, the others share what is left.
+    /// Adds the rest of the total for the other people where somebody had only a part of it.
     pub(crate) fn leave_the_rest(&mut self, lines: &[Line], given: bool) {
         let parts = || lines.iter().filter(|line| line.is_part());
         let mut plain = self.entries.iter().filter(|entry| entry.people.is_none() && !entry.shared);
@@ -119,7 +119,7 @@ impl Facts {
         if !clear || divided {
             return;
         }
-        // "brunch 45, Ben owes me 15": what nobody owes me is mine.
+        // "brunch 45, Ben owes me 15": the creditor takes the rest.
         let owed = self.entries.iter().filter(|entry| entry.people.is_some()).count();
         if let Some(lender) = self.lenders.first()
             && self.lenders.len() == owed
@@ -128,7 +128,7 @@ impl Facts {
         {
             return self.rest.push(lender.clone());
         }
-        // "brunch 58 me and Ben, 33 of it is his": what is left is mine.
+        // "brunch 58 me and Ben, 33 of it is his": the other person takes the rest.
         let names = |party: &Party| if let Who::Named(people) = &party.who { people.len() } else { 0 };
         let sharers: usize = self
             .participants
@@ -139,14 +139,14 @@ impl Facts {
             sharers == 2 && parts().count() == 1 && parts().all(|line| line.people().is_some_and(|one| one.is_one()));
         let own = parts().next().is_some() && parts().all(Line::is_own_thing);
         if own && (sharers > 1 || self.participants.is_empty()) {
-            // "12 of it was his wine": the rest is for all, with him.
+            // "12 of it was his wine": everybody shares the rest, including him.
             self.rest.push(Party { who: Who::We, owner: false });
         } else if parts().any(Line::is_all_they_had) || (two && first.is_some()) {
             self.rest.push(Party { who: Who::Others, owner: false });
         }
     }
 
-    /// "Ben got the pizza, 30": bought it, or had it?
+    /// Handles "Ben got the pizza, 30", which can mean that he bought it or ate it.
     fn bought(&mut self, context: &Context<'_>, minor: i64) {
         let line = context.line;
         let Some(subject) = line.subject.clone() else {
@@ -197,7 +197,7 @@ impl Facts {
         }
     }
 
-    /// "Ben owes me half of the 40": what he does not owe is mine, where nobody else has a part.
+    /// Handles a debt of a part: "Ben owes me half of the 40". The creditor takes the rest if nobody else has a part.
     pub(crate) fn debt_part(&mut self, context: &Context<'_>) {
         let line = context.line;
         let of = match line.value {
@@ -213,7 +213,7 @@ impl Facts {
         }
     }
 
-    /// Whoever is owed something has paid.
+    /// Records the creditor of a debt as the payer.
     fn creditor(&mut self, creditor: &Party) {
         let known = self.payments.iter().any(|payment| payment.who == *creditor);
         if !known && self.payments.is_empty() {

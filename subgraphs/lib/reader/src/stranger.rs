@@ -1,4 +1,4 @@
-//! Words that stand where a name is expected: somebody who is not known.
+//! Unknown words where a name is expected: people who are not in the group.
 
 use crate::{
     group::starts_clause,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Reading<'_> {
-    /// A word where a name is expected: "with Zoe", "Ben and Zoe".
+    /// Records an unknown word after a preposition or in a list: "with Zoe", "Ben and Zoe".
     pub(crate) fn stranger(&mut self, at: usize, sort: Sort) {
         let ends = starts_or_ends(self.pieces, at + 1);
         let is_name = sort == Sort::Name && !self.nouns_are_capital;
@@ -18,7 +18,7 @@ impl Reading<'_> {
         let before = behind.next();
         let listed = before == Some(&Atom::Role(Role::And))
             && matches!(behind.next(), Some(Atom::People(Party { owner: false, .. })));
-        // "with the kids", "für die Elphi": behind an article stands no name, unless it says that it is one.
+        // After an article there is no name unless it looks like one: "with the kids", "für die Elphi".
         let article = at > 0 && self.pieces[at - 1].atom == Atom::Filler || self.marker_has_article();
         let by = matches!(self.marker, Some((Role::By, _)));
         let paid = by && self.line.verb == Some(Role::Paid);
@@ -27,7 +27,7 @@ impl Reading<'_> {
             Some((Role::By | Role::With | Role::Only | Role::For, _)) if thing => false,
             Some((Role::Between | Role::Except | Role::With | Role::Only, _)) => ends,
             Some((Role::By, _)) => ends || self.is_whole_name(at),
-            // "20 for Zoe" can be about anything but a word that looks like a name.
+            // The word in "20 for Zoe" can be anything unless it looks like a name.
             Some((Role::For, _)) => ends && (is_name || sort == Sort::Name && self.line.names_something()),
             Some(_) => false,
             None if listed => ends,
@@ -45,26 +45,26 @@ impl Reading<'_> {
         self.lookup.find(word, |meaning| (meaning == Meaning::Relative).then_some(())).is_some()
     }
 
-    /// "the cat had to go"
+    /// Whether an article precedes: "the cat had to go".
     fn has_article(&self, place: usize) -> bool {
         let word = self.pieces[place].from.checked_sub(1);
         word.is_some_and(|word| self.lookup.find(word, |meaning| (meaning == Meaning::Article).then_some(())).is_some())
     }
 
-    /// "vom Bauern", "fürs Quartal"
+    /// Whether the preposition contains an article: "vom Bauern", "fürs Quartal".
     fn marker_has_article(&self) -> bool {
         let from = self.marker.map(|(_, at)| self.pieces[at].from);
         from.is_some_and(|from| self.lookup.is_role(from, Role::WithArticle).is_some())
     }
 
-    /// "paid by auntie lou": nothing but words until the end.
+    /// Whether the unknown words after "paid by" are a whole name: "paid by auntie lou".
     fn is_whole_name(&self, at: usize) -> bool {
         let words = |piece: &Piece| matches!(piece.atom, Atom::Word(Sort::Name | Sort::Unknown));
         let pays = self.pieces.iter().any(|piece| piece.atom == Atom::Role(Role::Paid));
         pays && self.pieces[at..].iter().all(words) && self.pieces.len() - at <= 2
     }
 
-    /// A word at the beginning, directly before what somebody does: "Zoe paid 30".
+    /// Records an unknown word as a person if it starts the clause and its verb follows: "Zoe paid 30".
     pub(crate) fn stranger_before(&mut self, at: usize, verb: Role) {
         let mut before = self.pieces[..at].iter().enumerate().filter(|(_, piece)| piece.atom != Atom::Filler);
         let (first, second) = (before.next(), before.next());
@@ -83,7 +83,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "Ben's brother" is somebody who is not known, unlike "Ben's pizza".
+    /// Records "Ben's brother" as an unknown person; "Ben's pizza" is a thing.
     pub(crate) fn relative(&mut self, at: usize, end: usize) {
         if let Some(Piece { atom: Atom::Word(Sort::Name | Sort::Unknown), from, .. }) = self.pieces.get(at)
             && (self.pieces.get(end).is_some_and(pays) || self.is_relative(*from) && starts_or_ends(self.pieces, end))
@@ -93,7 +93,7 @@ impl Reading<'_> {
     }
 }
 
-/// Whether the clause ends here, or what follows says something new.
+/// Whether the clause ends here or a new statement starts.
 fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
     match pieces.get(at).map(|piece| &piece.atom) {
         None | Some(Atom::Role(Role::And)) => true,
@@ -105,7 +105,7 @@ fn pays(piece: &Piece) -> bool {
     piece.atom == Atom::Role(Role::Paid)
 }
 
-/// Whether the word here is somebody's: "my sister".
+/// Whether a possessive precedes the word: "my sister".
 pub(crate) fn is_owned(pieces: &[Piece], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| matches!(pieces[before].atom, Atom::People(Party { owner: true, .. })))
 }

@@ -1,4 +1,4 @@
-//! What each clause says beside the others: who paid, who shares, who has more or less.
+//! Collects the facts from each clause and its context: who paid, who shares, who has more or less.
 
 use crate::{
     context::Context,
@@ -12,7 +12,8 @@ use crate::{
 const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
 
 impl Facts {
-    /// What the lines say. `speaker` is who does what nobody is named for.
+    /// The facts that the lines state. `speaker` is the subject of a payment without one; `given` is whether the total
+    /// is known.
     pub(crate) fn of(lines: &[Line], speaker: usize, given: bool) -> Self {
         let mut facts = Self::default();
         let money = |line: &&Line| line.money().is_some();
@@ -26,12 +27,12 @@ impl Facts {
             facts.take(&Context { lines, place, line, amounts, extras, given, speaker });
         }
         facts.leave_the_rest(lines, given);
-        facts.forget_reasons();
+        facts.keep_changed_sharers();
         facts
     }
 
-    /// "Ben pays 5 less because he left early": whoever has a share of their own takes part.
-    fn forget_reasons(&mut self) {
+    /// Keeps people as sharers who have a changed share: "Ben pays 5 less because he left early".
+    fn keep_changed_sharers(&mut self) {
         let changed: Vec<Party> =
             self.changes.iter().map(|change| change.people.clone()).filter(Party::is_one).collect();
         self.without.retain(|party| !changed.iter().any(|changed| changed.who == party.who));
@@ -71,7 +72,7 @@ impl Facts {
         }
     }
 
-    /// What makes a line unclear, whatever it says.
+    /// Asks about the parts of a line that are unclear whatever the rest says.
     fn doubts(&mut self, line: &Line) {
         let reaches = line.marked(&[Role::At]).next().cloned();
         match reaches.filter(|_| self.refund && line.value.is_none()) {
@@ -108,7 +109,7 @@ impl Facts {
         {
             return self.entry(context, minor, Some(people));
         }
-        // "delivery 8, split between us two" is a thing of theirs; "10% off for everyone" is on all.
+        // "delivery 8, split between us two" is an item of two people; "10% off for everyone" applies to the total.
         let theirs = people.clone().next().or_else(marked).filter(|_| shares);
         if let (Some(minor), Some(people), false) = (line.money(), theirs, line.says(Role::Discount))
             && !included
@@ -124,7 +125,7 @@ impl Facts {
             (None, _) if line.has_people() && context.lines.iter().any(Line::is_change) => return,
             _ => self.ask("How much was the tip, the tax or the discount?"),
         }
-        // "cab 22.50 + 2.50 tip, Ben and me": those who are named last share all of it.
+        // "cab 22.50 + 2.50 tip, Ben and me": people named at the end share the total.
         let alone = !context.lines.iter().any(|other| other != line && other.has_people());
         if alone && people.clone().all(|party| !party.is_one()) {
             self.participants.extend(people.map(|party| (Role::Between, party.clone())));
@@ -166,7 +167,7 @@ impl Facts {
         let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
         let bare = line.bare.iter().cloned();
         let (payers, others): (Vec<Party>, Vec<Party>) = match &line.subject {
-            // "I paid it when I was there" names me twice.
+            // "I paid it when I was there" names the payer twice.
             Some(subject) => {
                 let others = by.into_iter().chain(bare).filter(|other| other != subject);
                 (vec![subject.clone()], others.collect())
@@ -177,7 +178,7 @@ impl Facts {
         };
         for other in others {
             match &other.who {
-                // "I paid Ben 20" gives Ben 20.
+                // "I paid Ben 20": Ben is the receiver.
                 Who::Named(people) if people.len() == 1 && line.has(Sign::Buys) => {
                     self.participants.push((Role::For, other));
                 }
@@ -206,7 +207,7 @@ impl Facts {
         }
     }
 
-    /// Who is said to have paid twice, once with an amount, has paid that.
+    /// Adds a payment. Of two statements about the same payer, the one with an amount counts.
     fn pay(&mut self, payment: Payment) {
         match self.payments.iter_mut().find(|known| known.who == payment.who) {
             Some(known) if payment.part.is_none() && known.part.is_some() => {}
@@ -227,7 +228,7 @@ impl Facts {
         }
     }
 
-    /// Those who are said to take part, or not to. A present is for somebody who may not share it.
+    /// Records who shares and who does not. The receiver of a present does not have to share it.
     pub(crate) fn takers(&mut self, line: &Line) {
         let receives = |role: Role, party: &Party| line.has(Sign::Gift) && role == Role::For && party.is_one();
         let (receivers, takers): (Vec<_>, Vec<_>) = line
@@ -350,7 +351,7 @@ impl Facts {
         }
     }
 
-    /// People who are named without a word that says why.
+    /// Records people who are named without a word that says why.
     pub(crate) fn bystanders(&mut self, context: &Context<'_>) {
         let line = context.line;
         let splits = line.says(Role::Split) || line.says(Role::Equal) || line.says(Role::Halves);
@@ -384,7 +385,7 @@ impl Facts {
     }
 }
 
-/// Whether the line ends with "Ben paid", and these are others.
+/// Whether the line ends with a payment of somebody who is not among `others`: "Ben paid".
 fn ends_with_payer(line: &Line, others: &[Party]) -> bool {
     let pays = line.verb == Some(Role::Paid) && line.has(Sign::VerbLast);
     pays && line.subject.as_ref().is_some_and(|subject| !others.contains(subject))

@@ -1,10 +1,10 @@
-//! What tests of several modules ask with.
+//! Helpers for the tests of several modules.
 
 use money::{Currency, split::split};
 
 use crate::{Question, Reading, read};
 
-/// Reads what the first of these people writes in November, in euros.
+/// Reads a text on 18 November 2026 in a group in euros. The writer is the first of `people`.
 pub(crate) fn read_among(people: &[&str], text: &str) -> Reading {
     read(&Question {
         text,
@@ -16,7 +16,7 @@ pub(crate) fn read_among(people: &[&str], text: &str) -> Reading {
     })
 }
 
-/// What everybody owes, in minor units; `None` where something is asked.
+/// The share of each person, in minor units; `None` if there are questions.
 pub(crate) fn owed(reading: &Reading) -> Option<Vec<(usize, i64)>> {
     let mut shares = split(reading.total?, reading.split.as_ref()?, 0).ok()?;
     shares.sort_unstable();

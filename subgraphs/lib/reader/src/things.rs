@@ -1,4 +1,4 @@
-//! What can be bought, and how much a word for it says.
+//! Words for things that can be bought, and how specific they are.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::{
     words::{fold, spellings, words},
 };
 
-/// The categories that an expense can have.
+/// The categories of an expense.
 pub const CATEGORIES: [&str; 12] = [
     "groceries",
     "dining",
@@ -24,30 +24,31 @@ pub const CATEGORIES: [&str; 12] = [
     "other",
 ];
 
-/// Shorter words are no parts of longer ones: "bus" is in "business".
+/// The minimum length of a word that can be part of a compound, in bytes: "bus" is in "business".
 const SHORTEST_PART: usize = 4;
 
-/// Such words are parts of longer ones in a text of any language: "hose" is in "chose".
+/// The minimum length of a word that can be part of a compound in a text of any language: "hose" is in "chose".
 const SHORTEST_LONG_PART: usize = 6;
 
-/// Shorter words have no plural but that in "s", which makes no other word of them.
+/// The minimum length of a word with any plural ending. Shorter words only take "s", which does not turn them into
+/// another word.
 const SHORTEST_WITH_PLURALS: usize = 5;
 const SHORTEST_WITH_PLAIN_PLURAL: usize = 4;
 
-/// Two words that are written as one are at least so long.
+/// The minimum length of two words that are written as one, in bytes.
 const SHORTEST_JOINED: usize = 7;
 
-/// How much a word says about what was bought.
+/// How specific a word is, from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
-    /// Something only where nothing else says more: "trip".
+    /// Counts only if there is no other word: "trip".
     Vague,
-    /// Where it was: "hotel".
+    /// A place where things are bought: "hotel".
     Place,
     Thing,
 }
 
-/// A word that may be a part of a longer one.
+/// A word that can be part of a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) category: &'static str,
@@ -56,16 +57,16 @@ pub(crate) struct Part {
     pub(crate) long: bool,
 }
 
-/// The words of all categories beside their meanings.
+/// The words of all categories with their properties.
 #[derive(Default)]
 pub(crate) struct Things {
-    /// What may be a part of a longer word.
+    /// Words that can be part of a compound.
     parts: HashMap<String, Part>,
-    /// Single words of categories, for typos.
+    /// Single words of categories, for matching typos.
     pub(crate) single: Vec<(String, &'static str)>,
-    /// Of all that are not plain things.
+    /// The weights of words other than `Weight::Thing`.
     weights: HashMap<String, Weight>,
-    /// "ticket", "bill"
+    /// Nouns that follow the thing they are about: "ticket", "bill".
     pub(crate) carriers: HashSet<String>,
 }
 
@@ -102,13 +103,12 @@ impl Things {
         }
     }
 
-    /// How much a text says that is a word of a category.
+    /// The weight of a category word.
     pub(crate) fn weight(&self, folded: &str) -> Weight {
         self.weights.get(folded).copied().unwrap_or(Weight::Thing)
     }
 
-    /// The part of a word that says what it is, of those that `fit`: the last one, or the first where the last says
-    /// nothing.
+    /// The category of a compound by its parts that `fit`: the last part, or the first part if the last one has none.
     pub(crate) fn within(&self, folded: &str, plurals: &[String], fit: impl Fn(&Part) -> bool) -> Option<&'static str> {
         let part = |text: &str| self.parts.get(text).filter(|part| fit(part)).map(|part| part.category);
         let stems = plurals.iter().filter_map(|end| folded.strip_suffix(end.as_str()));
@@ -117,14 +117,14 @@ impl Things {
         last.or_else(|| cuts(folded).rev().find_map(|at| part(&folded[..at])))
     }
 
-    /// What the carrier at the end of a word is about: the "zoo" of "zooticket".
+    /// The part of a compound before its carrier: the "zoo" of "zooticket".
     pub(crate) fn carried<'t>(&self, folded: &'t str) -> Option<&'t str> {
         cuts(folded).find(|at| self.carriers.contains(&folded[*at..])).map(|at| &folded[..at])
     }
 }
 
 impl Lexicon {
-    /// The words of all categories of a language.
+    /// Adds the category words of a language.
     pub(crate) fn add_categories(&mut self, language: &Language) {
         let known = |name: &String| CATEGORIES.iter().find(|category| *category == name);
         let named = |map: &BTreeMap<String, Vec<String>>| -> Vec<(&'static str, Vec<String>)> {
@@ -132,7 +132,7 @@ impl Lexicon {
         };
         let (categories, brands) = (named(&language.categories), named(&language.brands));
         for (name, texts) in categories.iter().chain(&brands) {
-            // A hyphen is as good as a space, in the text as well.
+            // A hyphen is equivalent to a space, in the text as well.
             for text in texts {
                 self.add_phrase(&text.replace('-', " "), Meaning::Category(name));
             }
@@ -158,7 +158,7 @@ impl Lexicon {
         }
     }
 
-    /// Whether a text is a word of a category already.
+    /// Whether the text is a category word already.
     fn is_thing(&self, text: &str) -> bool {
         let mut parts = words(text).into_iter().map(|word| word.folded);
         let phrases = parts.next().and_then(|first| self.phrases.get(&first));
@@ -168,19 +168,19 @@ impl Lexicon {
         })
     }
 
-    /// The category that a word is of as it stands.
+    /// The category of a single word, without its other forms.
     pub(crate) fn single_category(&self, folded: &str) -> Option<&'static str> {
         let mut phrases = self.phrases.get(folded)?.iter().filter(|phrase| phrase.rest.is_empty());
         phrases.find_map(|phrase| if let Meaning::Category(name) = phrase.meaning { Some(name) } else { None })
     }
 }
 
-/// Where a word can be cut in two, from its beginning.
+/// The positions where a word can be cut in two, in ascending order.
 fn cuts(word: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
     word.char_indices().map(|(at, _)| at).filter(|at| *at > 0)
 }
 
-/// Other ways to write a word of a category: its plurals, and two words as one.
+/// Other forms of a category word: its plurals, its singular, and two words joined into one.
 pub(crate) fn other_forms(text: &str, plurals: &[String]) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
     for written in [Some(text.to_owned()), joined(text)].into_iter().flatten() {
@@ -189,7 +189,7 @@ pub(crate) fn other_forms(text: &str, plurals: &[String]) -> Vec<String> {
         let fits =
             |end: &&String| letters >= SHORTEST_WITH_PLURALS || (letters >= SHORTEST_WITH_PLAIN_PLURAL && *end == "s");
         forms.extend(plurals.iter().filter(fits).filter_map(|end| plural(&written, end)));
-        // Many things are written down in the plural alone.
+        // Many things are only listed in the plural.
         let single = written.strip_suffix('s').filter(|_| letters > SHORTEST_WITH_PLURALS);
         forms.extend(
             single.map(|single| single.strip_suffix("ie").map_or(single.to_owned(), |stem| format!("{stem}y"))),
@@ -199,7 +199,7 @@ pub(crate) fn other_forms(text: &str, plurals: &[String]) -> Vec<String> {
     forms
 }
 
-/// "party" and "ies" are "parties".
+/// The plural with this ending: "party" and "ies" make "parties". `None` if the ending does not fit.
 fn plural(text: &str, end: &str) -> Option<String> {
     match (text.strip_suffix('y'), end.starts_with('i')) {
         (Some(stem), true) => Some(format!("{stem}{end}")),
@@ -208,7 +208,7 @@ fn plural(text: &str, end: &str) -> Option<String> {
     }
 }
 
-/// Two words as one: "mini golf" and "minigolf".
+/// Two words as one: "mini golf" becomes "minigolf".
 pub(crate) fn joined(text: &str) -> Option<String> {
     let (first, second) = text.split_once([' ', '-'])?;
     let whole = format!("{first}{second}");
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_has_other_forms() {
+    fn other_forms_include_plurals_singulars_and_joined_words() {
         let ends = ["s".to_owned(), "ies".to_owned()];
         assert_eq!(other_forms("mini golf", &ends), ["mini golfs", "minigolfs", "minigolf"]);
         assert_eq!(other_forms("berry", &ends), ["berrys", "berries"]);

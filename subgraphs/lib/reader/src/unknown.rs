@@ -1,4 +1,4 @@
-//! Names of nobody in the group that no marker gives away: "36, Ben, me, noemi", "for malik's ticket".
+//! Finds names of people outside the group without a preposition: "36, Ben, me, noemi", "for malik's ticket".
 
 use crate::{
     group::is_verb,
@@ -9,7 +9,7 @@ use crate::{
     words::Kind,
 };
 
-/// The words, by their places, that are somebody's name as their neighbours tell.
+/// The indices of the words that are names of unknown people, judged by their neighbours.
 pub(crate) fn unknown(lookup: &Lookup<'_>, pieces: &[Piece]) -> Vec<usize> {
     let found = (0..pieces.len()).filter(|at| {
         is_listed(lookup, pieces, *at)
@@ -40,7 +40,7 @@ fn is_word(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Word(_))
 }
 
-/// A word among people behind the amount, where it has been said what it was for.
+/// Whether the word is listed with people after the amount and the thing.
 fn is_listed(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let piece = &pieces[at];
     let plain = matches!(piece.atom, Atom::Word(Sort::Name | Sort::Unknown)) && !lookup.is_known(piece.from);
@@ -50,14 +50,14 @@ fn is_listed(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let ends = pieces.get(at + 1).is_none_or(|piece| matches!(piece.atom, Atom::Break(_)) || is_value(piece));
     let before = |back: usize| at.checked_sub(back).and_then(|place| pieces.get(place));
     let comma = usize::from(is_comma(before(1)));
-    // "Ben, me, noemi" and "me Ben kofi", but not "me and Ben, great fun".
+    // "Ben, me, noemi" and "me Ben kofi" end with a name, "me and Ben, great fun" does not.
     let inner = usize::from(is_comma(before(comma + 2)));
     let last = ends && is_person(before(comma + 1)) && is_person(before(comma + 2 + inner));
     let begin = if last { at.saturating_sub(comma + 2 + inner) } else { at };
     (last || begins_list(pieces, at)) && pieces[..begin].iter().any(is_word)
 }
 
-/// "36, noemi and Ben", "(noemi, Ben, me)", "split noemi, Ben, me"
+/// Whether the word starts a list of people: "36, noemi and Ben", "(noemi, Ben, me)", "split noemi, Ben, me".
 fn begins_list(pieces: &[Piece], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|place| pieces.get(place));
     let led = |piece: &Piece| {
@@ -73,7 +73,7 @@ fn is_break(piece: &Piece) -> bool {
     matches!(piece.atom, Atom::Break(Break::Comma | Break::Colon))
 }
 
-/// "Zoe's brother joined us", unless it is said who shares it.
+/// Whether the word is a guest of a member and the text does not say who shares: "Zoe's brother joined us".
 fn is_guest(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let relative = |meaning| (meaning == Meaning::Relative).then_some(());
     let owner = |piece: &Piece| matches!(piece.atom, Atom::People(Party { owner: true, .. }));
@@ -83,7 +83,8 @@ fn is_guest(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     word && owned && comes && !pieces.iter().any(divides)
 }
 
-/// "the girls had cocktails 60", "wine 30 for the drinkers": some people, unless somebody says who they are.
+/// Whether the word is a subgroup whose members are not named: "the girls had cocktails 60", "wine 30 for the
+/// drinkers".
 fn is_subgroup(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let piece = &pieces[at];
     let means = |word: usize, wanted: Meaning| lookup.find(word, |meaning| (meaning == wanted).then_some(())).is_some();
@@ -99,7 +100,7 @@ fn is_subgroup(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
         matches!(marker, Atom::Role(Role::For | Role::Between | Role::With | Role::Only | Role::Except))
     });
     let pays = |at: usize| pieces.get(at).is_some_and(|piece| piece.atom == Atom::Role(Role::Paid));
-    // "all the girls" is not all.
+    // "all the girls" does not mean everybody.
     let told = (0..pieces.len()).filter(|place| Some(*place) != before).any(|place| match &pieces[place].atom {
         Atom::People(Party { who: Who::Named(_), owner }) => !owner && !pays(place + 1),
         Atom::People(_) => true,
@@ -117,7 +118,8 @@ fn divides(piece: &Piece) -> bool {
     }
 }
 
-/// "for Dave's ticket": somebody's thing, unless it is said who shares it; a shop has no ticket.
+/// Whether the word is the unknown owner of a thing and the text does not say who shares: "for Dave's ticket". A shop
+/// does not own a ticket.
 fn is_owner(lookup: &Lookup<'_>, pieces: &[Piece], at: usize) -> bool {
     let piece = &pieces[at];
     let word = &lookup.words[piece.from];
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn strangers_are_asked_for() {
+    fn unknown_people_become_questions() {
         for text in [
             "minigolf 36, ben, me, noemi",
             "dinner 60 (noemi, ben, me)",
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn shops_and_occasions_are_nobody() {
+    fn shops_and_occasions_are_not_people() {
         for text in [
             "wendy's 18 with ben",
             "Trader Joe's 64.20",

@@ -1,4 +1,4 @@
-//! Numbers that weigh people against each other: "counts as two", "by nights: Ben 2, me 5", "60 percent Ben, me 40".
+//! Numbers that are weights of people: "counts as two", "by nights: Ben 2, me 5", "60 percent Ben, me 40".
 
 use crate::{
     basis::{by_basis, is_somebodys},
@@ -10,7 +10,7 @@ use crate::{
     role::Role,
 };
 
-/// Gives every number that weighs somebody its meaning.
+/// Finds all numbers that are weights.
 pub(crate) fn weigh(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     spelled(lookup, pieces);
     treat_as(pieces);
@@ -20,7 +20,7 @@ pub(crate) fn weigh(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     to_a_hundred(pieces);
 }
 
-/// "zählt" is no "zahlt".
+/// Distinguishes "zählt" from "zahlt", which are the same once folded.
 fn spelled(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     for piece in pieces.iter_mut().filter(|piece| role(Some(piece)) == Some(Role::Pays)) {
         if !lookup.words[piece.from].text.is_ascii() && lookup.is_role(piece.from, Role::Counts).is_some() {
@@ -29,7 +29,7 @@ fn spelled(lookup: &Lookup<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// "treat Ben as two" says that Ben counts as two.
+/// Reads "treat Ben as two" as "Ben counts as two".
 fn treat_as(pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         let counted = |at: usize| {
@@ -37,7 +37,7 @@ fn treat_as(pieces: &mut [Piece]) {
             let than = behind(pieces, people).filter(|than| role(pieces.get(*than)) == Some(Role::Than))?;
             small(behind(pieces, than).and_then(|number| pieces.get(number)))
         };
-        // "as two" may be known as a whole.
+        // "as two" can be one phrase in the lexicon.
         let weighed = |at: usize| {
             let people = behind(pieces, at).filter(|people| is_people(pieces.get(*people)))?;
             behind(pieces, people).filter(|times| matches!(pieces[*times].atom, Atom::Value(Value::Times(..))))
@@ -48,7 +48,7 @@ fn treat_as(pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben counts for three", "count Ben as 2 people, me as one"
+/// Reads weights after "counts": "Ben counts for three", "count Ben as 2 people, me as one".
 fn count_for(pieces: &mut [Piece]) {
     if !pieces.iter().any(|piece| role(Some(piece)) == Some(Role::Counts)) {
         return;
@@ -83,7 +83,7 @@ fn count_for(pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben double, me once": a plain share is named where somebody has another one.
+/// Reads "once" as a weight of one if others have a weight: "Ben double, me once".
 fn singles(pieces: &mut [Piece]) {
     let is_weight =
         |piece: &Piece| matches!(piece.atom, Atom::Value(Value::Times(..))) || role(Some(piece)) == Some(Role::Counts);
@@ -100,7 +100,7 @@ fn singles(pieces: &mut [Piece]) {
     }
 }
 
-/// "Ben 60 percent, me 40": what makes a hundred is percent, too.
+/// Reads numbers beside people as percentages if all add up to 100: "Ben 60 percent, me 40".
 fn to_a_hundred(pieces: &mut [Piece]) {
     let percent: u64 =
         pieces.iter().map(|piece| if let Atom::Value(Value::Percent(part)) = piece.atom { part } else { 0 }).sum();
@@ -118,7 +118,7 @@ fn to_a_hundred(pieces: &mut [Piece]) {
     }
 }
 
-/// "the other 40", "the remaining 40"
+/// Whether the number is the rest: "the other 40", "the remaining 40".
 fn is_rest(pieces: &[Piece], at: usize) -> bool {
     let next = behind(pieces, at).and_then(|next| pieces.get(next));
     let begins = before(pieces, at).is_none_or(|last| {
@@ -135,7 +135,7 @@ fn is_rest(pieces: &[Piece], at: usize) -> bool {
 mod tests {
     use crate::testing::{owed, read_among};
 
-    /// What everybody owes of a text, in minor units; `None` where something is asked.
+    /// The share of each person in minor units; `None` if there are questions.
     fn shares(text: &str) -> Option<Vec<(usize, i64)>> {
         owed(&read_among(&["Ada", "Ben", "Chloé"], text))
     }
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rest_may_say_how_much_it_is() {
+    fn a_rest_can_have_an_amount() {
         let expected = Some(vec![(0, 2_400), (1, 3_600)]);
         for text in [
             "rent 60: Ben 60%, the remaining 40% on me",

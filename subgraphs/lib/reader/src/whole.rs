@@ -1,4 +1,4 @@
-//! How much it was: which of the amounts is the total, and which are parts of it.
+//! Decides which of the amounts is the total and which are its parts.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +11,21 @@ use crate::{
     role::Role,
 };
 
-/// Nobody names more amounts that could be the total.
+/// The maximum number of amounts that are tried as the total.
 const MOST_TRIED: usize = 8;
 
-/// The total, and what of it belongs to whom.
+/// The total and its parts, in minor units.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Whole {
     pub(crate) total: Option<i64>,
-    /// Parts of the total; those without people are everybody's.
+    /// Parts of the total. Everybody shares a part without people.
     pub(crate) parts: Vec<Entry>,
     pub(crate) tax: i64,
     pub(crate) tip: i64,
     pub(crate) discount: i64,
 }
 
-/// What stands in the way of a total.
+/// A question for the user, returned when there is no result.
 pub(crate) type Doubt = String;
 
 impl Whole {
@@ -34,16 +34,16 @@ impl Whole {
     }
 }
 
-/// Amounts of the text, with what each of them comes to.
-pub(crate) struct Reckoner<'a> {
+/// Calculates the total from the amounts of the text.
+pub(crate) struct TotalCalculator<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) circle: &'a Circle,
-    /// A total that is known from elsewhere.
+    /// The total, if it is known already.
     pub(crate) given: Option<i64>,
     pub(crate) show: &'a dyn Fn(i64) -> Amount,
 }
 
-impl Reckoner<'_> {
+impl TotalCalculator<'_> {
     /// The total and its parts.
     pub(crate) fn whole(&self) -> Result<Whole, Doubt> {
         let mut totals = self.facts.totals.clone();
@@ -58,7 +58,7 @@ impl Reckoner<'_> {
         }
     }
 
-    /// The entries, each with its whole amount.
+    /// The entries, with amounts per person multiplied by the number of people.
     fn entries(&self) -> Result<Vec<Entry>, Doubt> {
         let nobody = BTreeSet::new();
         let mut entries = self.facts.entries.clone();
@@ -75,13 +75,13 @@ impl Reckoner<'_> {
     }
 
     fn with_total(&self, total: i64, entries: Vec<Entry>) -> Result<Whole, Doubt> {
-        // Whoever repeats the total adds nothing.
+        // An entry that repeats the total adds nothing.
         let (same, parts): (Vec<Entry>, Vec<Entry>) =
             entries.into_iter().partition(|entry| entry.people.is_none() && entry.minor == total);
         if parts.is_empty() || self.has_rest() {
             return self.checked(total, parts);
         }
-        let mut whole = self.making(total, parts)?;
+        let mut whole = self.with_matching_extras(total, parts)?;
         if self.given.is_some() && !same.is_empty() {
             whole.parts.extend(same);
         }
@@ -95,7 +95,7 @@ impl Reckoner<'_> {
     fn without_total(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         let plain = entries.iter().filter(|entry| entry.people.is_none()).count();
         if let [only] = entries.as_slice() {
-            // Whoever the only amount is for, where not all share it, must not be lost.
+            // Keeps the people of the only amount if they are not all sharers.
             let people = only.people.as_ref().and_then(|party| self.circle.resolve(party, &BTreeSet::new()));
             let is_theirs = only.people.is_some() && people != Some(self.circle.sharers());
             let is_part = is_theirs && (self.has_rest() || self.paid().is_some_and(|paid| paid != only.minor));
@@ -110,7 +110,7 @@ impl Reckoner<'_> {
         }
         let mut others = entries.clone();
         let first = others.remove(self.most_likely_total(&entries));
-        // "Ben 80, me 80": the one is no sum of the other.
+        // "Ben 80, me 80": equal amounts, neither is the sum.
         let same = others.len() == 1 && first.people.as_ref().is_some_and(|party| !party.is_all());
         let is_sum = self.is_sum(&first, &others) && (first.people.is_none() || !first.shared) && !same;
         if is_sum || (first.people.is_none() && self.has_rest() && plain == 1) {
@@ -142,14 +142,15 @@ impl Reckoner<'_> {
         self.mismatch(&first, &others)
     }
 
-    /// "snacks 40 for all, Ben 18, me 12": amounts of people beside the one of all are parts of it.
+    /// Whether one amount for all is followed by amounts of individual people, which are parts of it: "snacks 40 for
+    /// all, Ben 18, me 12".
     fn leaves_some(entries: &[Entry]) -> bool {
         let is_whole = |entry: &&Entry| entry.people.as_ref().is_none_or(Party::is_all);
         let (whole, parts): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_whole);
         whole.len() == 1 && parts.len() > 1 && parts.iter().all(|entry| entry.name == Name::Nothing)
     }
 
-    /// A tip beside a total and a rest may be in it or on top of it.
+    /// Asks whether a tip is included if there are both a total and a rest.
     fn may_leave_rest(&self) -> Result<(), Doubt> {
         let open = self.facts.extras.iter().any(|extra| !extra.included);
         if self.has_rest() && open {
@@ -159,7 +160,7 @@ impl Reckoner<'_> {
         }
     }
 
-    /// The amount that all others make; or else the only one without people, or the first.
+    /// The index of the amount that is the sum of all others; otherwise of the only one without people, otherwise 0.
     fn most_likely_total(&self, entries: &[Entry]) -> usize {
         let mut plain = (0..entries.len()).filter(|place| entries[*place].people.is_none());
         let is_sum = |place: &usize| {
@@ -172,11 +173,12 @@ impl Reckoner<'_> {
     }
 
     fn is_sum(&self, entry: &Entry, others: &[Entry]) -> bool {
-        self.making(entry.minor, others.to_vec()).ok().and_then(|whole| sum_of(&whole)) == Some(entry.minor)
+        self.with_matching_extras(entry.minor, others.to_vec()).ok().and_then(|whole| sum_of(&whole))
+            == Some(entry.minor)
     }
 
-    /// The parts with their extras; with those, too, that the total includes, where only they make the total.
-    fn making(&self, total: i64, parts: Vec<Entry>) -> Result<Whole, Doubt> {
+    /// The parts with their extras. Included extras are added only if the parts then add up to the total.
+    fn with_matching_extras(&self, total: i64, parts: Vec<Entry>) -> Result<Whole, Doubt> {
         let plain = self.with_extras(parts.clone())?;
         let all = self.with_all_extras(parts)?;
         let makes = |whole: &Whole| sum_of(whole) == Some(total);
@@ -188,7 +190,7 @@ impl Reckoner<'_> {
         Err(format!("{} does not make {}: who shares what?", parts.join(" and "), self.text(first.minor)))
     }
 
-    /// One amount with its tip is the whole.
+    /// A single amount and its extras make the total.
     fn only(&self, entry: Entry) -> Result<Whole, Doubt> {
         let whole = self.with_extras(vec![entry])?;
         let total = sum_of(&whole).ok_or_else(too_large)?;
@@ -201,10 +203,10 @@ impl Reckoner<'_> {
         Ok(whole)
     }
 
-    /// What was paid is the total, where nothing else is said.
+    /// The sum of the payments is the total if no other is named.
     fn of_payments(&self, entries: Vec<Entry>) -> Result<Whole, Doubt> {
         match self.paid() {
-            // "Ben paid 60 and a tip of 5": 60 in all, or 65?
+            // "Ben paid 60 and a tip of 5" can be 60 or 65 in total.
             Some(_) if entries.is_empty() && self.facts.extras.iter().any(|extra| !extra.included) => {
                 Err("Is the tip, the tax or the discount in what was paid?".to_owned())
             }
@@ -214,7 +216,7 @@ impl Reckoner<'_> {
         }
     }
 
-    /// What all payers paid together, where every one of them says an amount.
+    /// The sum of all payments; `None` if one of them has no amount.
     fn paid(&self) -> Option<i64> {
         let nobody = BTreeSet::new();
         let amounts = self.facts.payments.iter().map(|payment| match payment.part {
@@ -229,7 +231,7 @@ impl Reckoner<'_> {
         (amounts.count() > 0).then_some(paid)
     }
 
-    /// Tip, tax and discount on top of the parts.
+    /// Adds tip, tax and discount to the parts, without those included already.
     fn with_extras(&self, parts: Vec<Entry>) -> Result<Whole, Doubt> {
         self.with(parts, |extra| !extra.included)
     }
@@ -261,7 +263,7 @@ impl Reckoner<'_> {
         if parts.is_empty() {
             return Ok(Whole { total: Some(total), ..Whole::default() });
         }
-        Ok(Whole { total: Some(total), ..self.making(total, parts)? })
+        Ok(Whole { total: Some(total), ..self.with_matching_extras(total, parts)? })
     }
 
     fn must_be(&self, total: i64, whole: Whole) -> Result<Whole, Doubt> {
@@ -281,13 +283,13 @@ fn too_large() -> Doubt {
     "The amounts are too large.".to_owned()
 }
 
-/// What the parts and the extras make.
+/// The sum of the parts and the extras.
 fn sum_of(whole: &Whole) -> Option<i64> {
     let parts = whole.parts.iter().try_fold(0_i64, |sum, entry| sum.checked_add(entry.minor))?;
     parts.checked_add(whole.extras()?)
 }
 
-/// Rounded half up to a whole minor unit.
+/// The percentage of `base`, rounded half up to a whole minor unit.
 fn percent_of(base: i64, hundredths: u64) -> Option<i64> {
     let exact = i128::from(base).checked_mul(i128::from(hundredths))?;
     i64::try_from((exact + 5_000).div_euclid(10_000)).ok()

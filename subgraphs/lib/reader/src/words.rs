@@ -1,28 +1,28 @@
-//! A text as a row of words, numbers and marks, folded so that case and accents do not matter.
+//! Splits a text into words, numbers and marks, folded to ignore case and accents.
 
-/// One word, number or mark of a text.
+/// A word, a number or a mark of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Word<'a> {
-    /// As it was written.
+    /// As written.
     pub(crate) text: &'a str,
-    /// Where it begins in the text.
+    /// The byte offset in the text.
     pub(crate) at: usize,
-    /// In small letters without accents.
+    /// In lower case without accents.
     pub(crate) folded: String,
-    /// What it is made of.
+    /// The kind of characters in it.
     pub(crate) kind: Kind,
-    /// Whether nothing stands between it and the word before.
+    /// Whether it directly follows the previous word, without a space.
     pub(crate) glued: bool,
 }
 
-/// What a word is made of.
+/// The kind of characters in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Letters, perhaps with an apostrophe inside.
+    /// Letters, which can include an apostrophe.
     Letters,
-    /// Digits, perhaps with separators inside.
+    /// Digits, which can include separators.
     Number,
-    /// Anything else that is visible, and the end of a line.
+    /// Any other visible character, or a line break.
     Mark(char),
 }
 
@@ -44,7 +44,7 @@ impl Word<'_> {
     }
 }
 
-/// The words of a text, in one pass.
+/// The words of a text, found in one pass.
 pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut at = 0;
@@ -53,7 +53,7 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         let (kind, length) = match first {
             c if c.is_alphabetic() => (Kind::Letters, letters(rest)),
             c if c.is_ascii_digit() => (Kind::Number, number(rest)),
-            // `.90` begins with its point.
+            // `.90` starts with its decimal point.
             '.' if begins_decimal(text, at) => (Kind::Number, 1 + number(&rest[1..])),
             c => (Kind::Mark(c), c.len_utf8()),
         };
@@ -87,7 +87,7 @@ fn letters(rest: &str) -> usize {
     end
 }
 
-/// Digits with single separators between them: which of them is the decimal one is decided later.
+/// The length of digits with single separators between them. Which one is the decimal separator is decided later.
 fn number(rest: &str) -> usize {
     let mut end = 0;
     let mut characters = rest.char_indices().peekable();
@@ -105,7 +105,7 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
 
-/// The spaces that do not break a line group digits, too.
+/// Non-breaking spaces also group digits.
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}')
 }
@@ -114,20 +114,20 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Small letters without accents: `Chloé` and `CHLOE` are the same.
+/// The text in lower case without accents: `Chloé` and `CHLOE` are equal.
 pub(crate) fn fold(text: &str) -> String {
-    // "3 beers à 4" has a price each; "a" has none.
+    // "à" is kept because it marks a unit price ("3 beers à 4"), unlike "a".
     if matches!(text, "à" | "À") {
         return "à".to_owned();
     }
-    // "Rechnung über 180" is no ride with Uber.
+    // "über" is kept apart from the company Uber: "Rechnung über 180".
     if matches!(text, "über" | "Über") {
         return "ueber".to_owned();
     }
     spell(text, "")
 }
 
-/// Every way to spell a text without accents: German also writes `ü` as `ue`.
+/// All spellings of a text without accents; German also writes `ü` as `ue`.
 pub(crate) fn spellings(text: &str) -> Vec<String> {
     let mut spellings = vec![fold(text), spell(text, "e")];
     spellings.dedup();

@@ -1,4 +1,4 @@
-//! What holds for every text, sensible or not.
+//! Properties that hold for all texts, sensible or not.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use reader::{LONGEST_TEXT, Question, Reading, category, read};
 
 const PEOPLE: [&str; 5] = ["Ada", "Ben", "Chloé Martin", "Tom Becker", "Tom Hughes (guest)"];
 
-/// Words that mean something.
+/// Words with a meaning for the parser, separated by `|`.
 const WORDS: &str = "pizza|wine|30|12,50|1.234,50|€|$|Ben|ada|Tom B|chloe's|me|I|ich|mit|with|for|für|everyone|alle|\
     except|außer|paid|hat bezahlt|owes|schuldet|each|je|half|the rest|60%|1/3|double|2 shares|tip 10%|\
     tax|discount 5|more|less|total|back|refund|yesterday|on the 3rd|3.11.|11/3|and|und|,|.|:|(|)|/|-|-5|\
@@ -32,8 +32,8 @@ fn laws() -> Config {
     Config { cases: 1_000, failure_persistence: None, ..Config::default() }
 }
 
-/// Words that mean something, in an order that mostly does not.
-fn salad() -> impl Strategy<Value = String> {
+/// Meaningful words in random order.
+fn random_words() -> impl Strategy<Value = String> {
     let words: Vec<&str> = WORDS.split('|').collect();
     vec((select(words), any::<bool>()), 0..30).prop_map(|words| {
         words.iter().map(|(word, space)| if *space { format!("{word} ") } else { (*word).to_owned() }).collect()
@@ -41,10 +41,10 @@ fn salad() -> impl Strategy<Value = String> {
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![salad(), any::<String>(), "\\PC{0,80}", "[0-9.,:/%€ -]{0,40}"]
+    prop_oneof![random_words(), any::<String>(), "\\PC{0,80}", "[0-9.,:/%€ -]{0,40}"]
 }
 
-/// Everybody who is named in a split.
+/// Everybody in a split.
 fn people(split: &Split<usize>) -> Vec<usize> {
     match split {
         Split::Equal(people) => people.clone(),
@@ -54,7 +54,7 @@ fn people(split: &Split<usize>) -> Vec<usize> {
     }
 }
 
-/// What everybody owes and paid, whatever the words are.
+/// The shares and the payments, independent of the wording.
 fn money_of(reading: &Reading) -> impl PartialEq + std::fmt::Debug + use<> {
     let owed = |total: Amount| reading.split.as_ref().and_then(|rule| split(total, rule, 0).ok());
     (reading.total, reading.total.and_then(owed), reading.payers.clone(), reading.questions.is_empty())
@@ -64,7 +64,7 @@ proptest! {
     #![proptest_config(laws())]
 
     #[test]
-    fn no_text_makes_it_fall(text in any_text()) {
+    fn no_text_causes_a_panic(text in any_text()) {
         let reading = read(&question(&text));
         prop_assert!(reading.payers.iter().all(|(person, _)| *person < PEOPLE.len()));
         prop_assert!(reading.split.iter().flat_map(people).all(|person| person < PEOPLE.len()));
@@ -103,10 +103,10 @@ proptest! {
 }
 
 #[test]
-fn a_long_text_is_not_read_and_a_hostile_one_is_read_in_time() {
+fn long_texts_are_refused_and_hostile_texts_are_read_in_time() {
     let long = "a".repeat(LONGEST_TEXT + 1);
     assert_eq!(read(&question(&long)).questions.len(), 1);
-    // The words of all languages are loaded once.
+    // The first call loads the lexicon, which the time limit does not include.
     let _ = read(&question("pizza"));
     for hostile in
         ["everyone except ", "one ", "and ", "Ben, ", "((((", "1/2 ", "1.", "fünfundfünfzig", "12 000 ", "Tom B. "]
@@ -119,7 +119,7 @@ fn a_long_text_is_not_read_and_a_hostile_one_is_read_in_time() {
 }
 
 #[test]
-fn notes_say_who_owes_what_only_where_they_do() {
+fn notes_without_shares_give_no_split() {
     let euro = Currency::from_code("EUR").unwrap();
     let notes = |text| read(&Question { total: Some(Amount::new(5_000, euro)), ..question(text) });
     assert_eq!(notes("what a lovely evening").split, None);
@@ -129,6 +129,6 @@ fn notes_say_who_owes_what_only_where_they_do() {
 }
 
 #[test]
-fn nobody_can_be_read_about() {
+fn a_group_without_members_is_refused() {
     assert!(!read(&Question { people: &[], ..question("pizza 30") }).questions.is_empty());
 }
