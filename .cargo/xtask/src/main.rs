@@ -1,5 +1,5 @@
 //! `cargo xtask`: gets, builds, starts, tests and checks Quits.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command talks on its terminal")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints to the terminal")]
 
 mod check;
 mod compile;

@@ -83,7 +83,7 @@ impl RouterPlugin for NoBadToken {
 
 /// Whether the library found the token valid and it has not expired since. On a WebSocket the library validates the
 /// token once and keeps the result.
-#[expect(clippy::disallowed_methods, reason = "the router uses none of the subgraphs' libraries")]
+#[expect(clippy::disallowed_methods, reason = "the router does not depend on kit and its clock")]
 fn is_valid(token: &JwtRequestDetails) -> bool {
     let JwtRequestDetails::Authenticated { claims, .. } = token else { return false };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |since| since.as_secs());

@@ -1,6 +1,6 @@
 //! End-to-end tests of the whole system: real processes, the real router, MongoDB and RabbitMQ.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 
 mod any;
 mod drift;

@@ -106,7 +106,7 @@ pub(super) struct CreateScheduleInput {
     time_zone: Option<String>,
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input")]
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input field is an Option")]
 fn utc() -> Option<String> {
     Some("UTC".to_owned())
 }

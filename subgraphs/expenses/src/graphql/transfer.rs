@@ -116,7 +116,7 @@ pub(super) struct ImportInput {
     idempotency_key: String,
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input")]
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input field is an Option")]
 fn euro() -> Option<CurrencyCode> {
     Some(CurrencyCode("EUR".to_owned()))
 }

@@ -1,6 +1,6 @@
 //! Stories of expenses, through its schema and over a real database.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 
 mod advice;
 mod advisors;
@@ -24,6 +24,6 @@ mod receipt;
 mod schedules;
 mod splits;
 #[path = "../../../lib/gemini/tests/it/stand_in.rs"]
-#[allow(dead_code, reason = "the stories of the client need all of it")]
+#[allow(dead_code, reason = "only the tests of the gemini crate use all of it")]
 mod stand_in;
 mod verify;

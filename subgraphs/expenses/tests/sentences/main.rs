@@ -1,6 +1,6 @@
 //! How well the built-in reader reads: every sentence beside this file, with the structure that a careful person reads out
 //! of it. Files whose name begins with `practice-` may be used to write rules; all others are kept apart and judge them.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 use std::{
     collections::BTreeMap,

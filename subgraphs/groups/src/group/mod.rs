@@ -81,7 +81,7 @@ pub(crate) struct Edit {
     pub(crate) expected_version: i64,
     pub(crate) name: Option<String>,
     /// `Some(None)` removes the description.
-    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
+    #[allow(clippy::option_option, reason = "clients distinguish an absent field from null")]
     pub(crate) description: Option<Option<String>>,
     pub(crate) kind: Option<Kind>,
     pub(crate) currency: Option<Currency>,

@@ -1,6 +1,6 @@
 //! Integration tests of groups, through its schema on a real database, which `cargo xtask test` starts.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 mod access;
 mod claim;

@@ -32,7 +32,7 @@ pub mod optional {
     struct Known(#[serde(with = "super")] Amount);
 
     /// Writes an amount, or nothing.
-    #[allow(clippy::ref_option, reason = "serde gives a reference")]
+    #[allow(clippy::ref_option, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(amount: &Option<Amount>, serializer: S) -> Result<S::Ok, S::Error> {
         amount.map(Known).serialize(serializer)
     }
@@ -49,7 +49,7 @@ pub mod currency {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     /// Writes the code.
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(currency: &Currency, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(currency.code())
     }

@@ -156,7 +156,7 @@ impl OwnerClient {
         response.map_err(|error| self.unavailable(error))
     }
 
-    #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+    #[allow(clippy::needless_pass_by_value, reason = "map_err passes the error by value")]
     pub(crate) fn unavailable(&self, reason: impl ToString) -> Unavailable {
         Unavailable { owner: self.owner, reason: reason.to_string() }
     }

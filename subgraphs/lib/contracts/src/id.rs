@@ -13,7 +13,7 @@ macro_rules! id {
 
         impl $name {
             /// A new id (UUID v7), so that ids sort by the time of their making.
-            #[allow(clippy::new_without_default, reason = "a default that differs each time would surprise")]
+            #[allow(clippy::new_without_default, reason = "each id is new, so there is no default")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
             }

@@ -56,7 +56,7 @@ pub mod optional {
     struct Known(#[serde(with = "super")] Split<MemberId>);
 
     /// Writes a split, or nothing.
-    #[allow(clippy::ref_option, reason = "serde gives a reference")]
+    #[allow(clippy::ref_option, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(split: &Option<Split<MemberId>>, serializer: S) -> Result<S::Ok, S::Error> {
         split.clone().map(Known).serialize(serializer)
     }

@@ -1,11 +1,6 @@
 //! What another subgraph would answer, for tests of one subgraph.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::missing_panics_doc,
-    reason = "a test ends at the first surprise"
-)]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::missing_panics_doc, reason = "tests panic on failure")]
 
 use std::{collections::HashMap, sync::Mutex};
 

@@ -21,7 +21,7 @@ impl Clock {
     }
 
     /// The present moment.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock of the machine")]
+    #[expect(clippy::disallowed_methods, reason = "the only place that reads the system clock")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System => Timestamp::from(Utc::now()),

@@ -37,7 +37,7 @@ pub enum Internal {
 
 impl Failure {
     /// Something that should work does not; the text is for the log.
-    #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+    #[allow(clippy::needless_pass_by_value, reason = "map_err passes the error by value")]
     pub fn internal(reason: impl ToString) -> Self {
         Self::Internal(Internal::Other(reason.to_string()))
     }

@@ -7,7 +7,7 @@
     clippy::unwrap_used,
     clippy::missing_panics_doc,
     clippy::panic,
-    reason = "a test ends at the first surprise"
+    reason = "tests panic on failure"
 )]
 
 mod collector;

@@ -1,6 +1,6 @@
 //! Benchmarks of splitting one expense.
-#![allow(missing_docs, reason = "the macros of criterion make undocumented functions")]
-#![allow(clippy::unwrap_used, reason = "a bench that cannot run should stop")]
+#![allow(missing_docs, reason = "criterion's macros generate undocumented functions")]
+#![allow(clippy::unwrap_used, reason = "benchmarks panic on failure")]
 #![allow(clippy::inconsistent_digit_grouping, reason = "100_00 is a hundred euros in cents")]
 
 use std::hint::black_box;

@@ -1,5 +1,5 @@
 //! Properties that hold for all texts, sensible or not.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 use std::time::{Duration, Instant};
 

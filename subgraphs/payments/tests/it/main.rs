@@ -1,6 +1,6 @@
 //! Stories of payments, through its schema and over a real database.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 mod balances;
 mod card;

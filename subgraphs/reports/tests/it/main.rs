@@ -1,7 +1,7 @@
 //! Integration tests of `reports`, through its schema and its consumer on a real database; those of the broker use a
 //! real broker.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests panic on failure")]
 
 mod access;
 mod broker;

@@ -100,7 +100,7 @@ impl Account {
 pub(crate) struct ProfileEdit {
     pub(crate) name: Option<String>,
     /// `Some(None)` removes the picture.
-    #[allow(clippy::option_option, reason = "left out and null mean different things to clients")]
+    #[allow(clippy::option_option, reason = "clients distinguish an absent field from null")]
     pub(crate) avatar_url: Option<Option<String>>,
     pub(crate) default_currency: Option<Currency>,
     pub(crate) locale: Option<String>,

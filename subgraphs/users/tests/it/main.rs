@@ -1,6 +1,6 @@
 //! Users over a real database: each test has its own.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 mod access_tokens;
 mod account;

@@ -62,7 +62,7 @@ pub(in crate::graphql) struct ItemizedInput {
     discount: Option<Decimal>,
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input")]
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input field is an Option")]
 fn zero() -> Option<Decimal> {
     Some(Decimal("0".to_owned()))
 }

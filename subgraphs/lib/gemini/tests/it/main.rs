@@ -1,6 +1,6 @@
 //! Integration tests of the Gemini client, against a stand-in that speaks Gemini's protocol over HTTP.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 
 mod connection;
 mod hostile;

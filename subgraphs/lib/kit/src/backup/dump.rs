@@ -187,7 +187,7 @@ fn next(documents: &mut impl Read) -> Outcome<RawDocumentBuf> {
     RawDocumentBuf::from_bytes(document).map_err(damaged)
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+#[allow(clippy::needless_pass_by_value, reason = "map_err passes the error by value")]
 fn damaged(how: impl ToString) -> Failure {
     Failure::internal(format!("the file is not a whole backup, it was cut short or altered: {}", how.to_string()))
 }

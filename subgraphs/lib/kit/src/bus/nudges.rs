@@ -52,7 +52,7 @@ pub struct Watch {
 
 impl Nudges {
     /// Nobody listens yet.
-    #[allow(clippy::new_without_default, reason = "it is no plain value")]
+    #[allow(clippy::new_without_default, reason = "it opens a channel and is not a plain value")]
     pub fn new() -> Self {
         Self::about(|envelope| vec![envelope.subject])
     }

@@ -1,6 +1,6 @@
 //! Stories of the journal, the relay and the consumers, over a real MongoDB and a real RabbitMQ.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 
 mod backup;
 mod consumer;

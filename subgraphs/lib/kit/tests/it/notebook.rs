@@ -70,7 +70,7 @@ fn posting(minor: i64) -> Entry<MemberId> {
 }
 
 /// An event whose name is a number has moved that many cents.
-#[allow(clippy::unnecessary_wraps, reason = "the shape that verify takes")]
+#[allow(clippy::unnecessary_wraps, reason = "the signature that verify expects")]
 pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     let Event::UserRegistered(facts) = event else { return Ok(Vec::new()) };
     Ok(facts.name.parse().map(posting).into_iter().collect())

@@ -1,5 +1,5 @@
 //! Property tests of the crate, and test cases of other expense splitters.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail the test")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 #![allow(clippy::inconsistent_digit_grouping, reason = "100_00 is a hundred euros in cents")]
 
 mod amount;
