@@ -268,8 +268,8 @@ fn cut(clause: &Clause, cuts: impl Fn(&[Piece], usize) -> bool) -> Vec<Clause> {
     clauses
 }
 
-/// Splits so that each clause has at most one value. A clause ends after the people that follow its value; without
-/// people it ends after the value, or, if every clause starts with its value, before the next value.
+/// Splits so that each clause has at most one value. A clause ends after its value if nothing follows the last value,
+/// before the next value if the text starts with a value, and otherwise after the people that follow its value.
 fn at_values(clause: Clause) -> Vec<Clause> {
     let pieces = &clause.pieces;
     let values: Vec<usize> = (0..pieces.len()).filter(|at| is_value(&pieces[*at])).collect();

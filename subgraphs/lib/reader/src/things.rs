@@ -24,10 +24,11 @@ pub const CATEGORIES: [&str; 12] = [
     "other",
 ];
 
-/// The minimum length of a word that can be part of a compound, in bytes: "bus" is in "business".
+/// The minimum length of a word that can be part of a compound, in bytes. Shorter ones occur in unrelated words: "bus" is
+/// in "business".
 const SHORTEST_PART: usize = 4;
 
-/// The minimum length of a word that can be part of a compound in a text of any language: "hose" is in "chose".
+/// The same for a text in another language than the word. Shorter ones occur in unrelated words: "hose" is in "chose".
 const SHORTEST_LONG_PART: usize = 6;
 
 /// The minimum length of a word with any plural ending. Shorter words only take "s", which does not turn them into
@@ -168,7 +169,7 @@ impl Lexicon {
         })
     }
 
-    /// The category of a single word, without its other forms.
+    /// The category of exactly this word; its parts are not searched.
     pub(crate) fn single_category(&self, folded: &str) -> Option<&'static str> {
         let mut phrases = self.phrases.get(folded)?.iter().filter(|phrase| phrase.rest.is_empty());
         phrases.find_map(|phrase| if let Meaning::Category(name) = phrase.meaning { Some(name) } else { None })
