@@ -24,8 +24,8 @@ pub const CATEGORIES: [&str; 12] = [
     "other",
 ];
 
-/// The minimum length of a word that can be part of a compound, in bytes. Shorter ones occur in unrelated words: "bus" is
-/// in "business".
+/// The minimum length of a word that can be part of a compound, in bytes. Shorter ones occur in unrelated words:
+/// "bus" is in "business".
 const SHORTEST_PART: usize = 4;
 
 /// The same for a text in another language than the word. Shorter ones occur in unrelated words: "hose" is in "chose".
