@@ -41,8 +41,9 @@ const FEATURES = {
   expenses: ['groups'],
   transfer: ['account', 'groups'],
   payments: ['groups'],
-  activity: ['groups'],
-  insights: ['groups', 'expenses'],
+  activity: ['expenses', 'groups'],
+  budgets: ['expenses'],
+  insights: ['budgets', 'groups', 'expenses'],
   people: ['groups', 'payments', 'friends'],
   drafts: ['groups', 'expenses'],
 }

@@ -12,6 +12,15 @@ export type Advisor =
   /** The built-in reader. */
   | 'RULES';
 
+/** How much of a budget is spent. */
+export type BudgetLevel =
+  /** At least 80% of the limit. */
+  | 'NEAR'
+  /** The whole limit or more. */
+  | 'REACHED'
+  /** Less than 80% of the limit. */
+  | 'WITHIN';
+
 /** A new expense. */
 export type CreateExpenseInput = {
   /** Such as "groceries"; what suggestCategory tells when not given. */
@@ -368,6 +377,16 @@ export type ScheduleStatus =
   | 'ENDED'
   /** Not until somebody resumes it. */
   | 'PAUSED';
+
+/** A budget to set. */
+export type SetBudgetInput = {
+  /** The category; without it, the budget counts all spending. */
+  category?: string | null | undefined;
+  /** The group whose spending it limits; without it, it is the caller's own. */
+  groupId?: string | null | undefined;
+  /** The limit per month. */
+  limit: MoneyInput;
+};
 
 /** How an expense is split: exactly one of these. */
 export type SplitInput =

@@ -19,6 +19,7 @@ const SENTENCES: Record<string, MessageDescriptor> = {
   FRIEND_REQUEST_NOT_FOUND: msg`This request is not there any more.`,
   NOT_A_FRIEND: msg`The two of you are not friends, or not any more.`,
   OPEN_BALANCE: msg`There is still something open. Settle up first.`,
+  BUDGET_NOT_FOUND: msg`There is no such budget, or it is not yours to see.`,
   SCHEDULE_NOT_FOUND: msg`There is no such schedule, or it is not yours to see.`,
   INVITE_NOT_FOUND: msg`This invitation does not exist or cannot be used any more.`,
   STALE_VERSION: msg`Somebody changed this in the meantime. Look at it again first.`,

@@ -4,10 +4,11 @@ import { History } from 'lucide-react'
 import { Link, type LinkProps } from 'react-router'
 import { unmask } from '../../api/fragments'
 import { useSession } from '../../api/services'
-import { formatTime } from '../../lib/dates'
+import { formatMonth, formatTime } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
+import { categoryLabel } from '../expenses'
 import { GroupName, groupTitle } from '../groups'
 import { actOf } from './acts'
 import type { ActivityRowFragment } from './documents.generated'
@@ -71,9 +72,11 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
 }
 
 /** Where there is more about it. */
-function linkOf({ group, expense, payment }: ActivityRowFragment): LinkProps | undefined {
+function linkOf(row: ActivityRowFragment): LinkProps | undefined {
+  const { group, expense, payment, budget } = row
   if (!group) return undefined
   const path = `/groups/${group.id}`
+  if (budget) return { to: `${path}/insights` }
   if (expense) return dialogLink('show', { expense: expense.id }, path)
   if (payment) return dialogLink('paid', { payment: payment.id }, `${path}/balances`)
   return { to: path }
@@ -81,8 +84,9 @@ function linkOf({ group, expense, payment }: ActivityRowFragment): LinkProps | u
 
 /** What it is about: an expense, a payment, somebody, or the group. */
 function Subject({ row }: { row: ActivityRowFragment }) {
-  const { amount, description, member, receiver, group, summary } = row
+  const { amount, budget, description, member, receiver, group, summary } = row
   if (!actOf(row)) return summary
+  if (budget) return <BudgetSpent budget={budget} />
   const total = amount && <Amount money={amount} className="font-semibold" />
   if (description) {
     return (
@@ -99,6 +103,17 @@ function Subject({ row }: { row: ActivityRowFragment }) {
     )
   }
   return <bdi>{member?.name ?? (group ? groupTitle(unmask(GroupName, group)) : summary)}</bdi>
+}
+
+function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budget']> }) {
+  const { category, month, limit, spent } = budget
+  const name = category ? categoryLabel(category) : t`All spending`
+  const time = formatMonth(month)
+  return (
+    <Trans>
+      {name}, {time}: <Amount money={spent} className="font-semibold" /> of <Amount money={limit} />
+    </Trans>
+  )
 }
 
 function Paid({ row }: { row: ActivityRowFragment }) {

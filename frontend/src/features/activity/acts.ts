@@ -1,6 +1,14 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { HandCoins, Link, MessageSquare, ReceiptText, Users, type LucideIcon } from 'lucide-react'
+import {
+  Gauge,
+  HandCoins,
+  Link,
+  MessageSquare,
+  ReceiptText,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ActivityRowFragment } from './documents.generated'
 
 type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
@@ -22,6 +30,8 @@ const ACTS: Record<string, Act> = {
   'payment.confirmed': [HandCoins, msg`confirmed`],
   'payment.disputed': [HandCoins, msg`disputed`],
   'payment.voided': [HandCoins, msg`withdrawn`],
+  'budget.near': [Gauge, msg`budget nearly spent`],
+  'budget.reached': [Gauge, msg`budget spent`],
 }
 
 /** What somebody did about themselves. */

@@ -47,6 +47,7 @@ function told({ id, type, read = false, ...fields }: Told) {
     description: null,
     amount: null,
     reason: null,
+    budget: null,
     ownEffect: [],
     ...fields,
   }
@@ -69,6 +70,18 @@ beforeEach(() => {
   const accessToken = `.${btoa(JSON.stringify({ sub: 'ada' }))}.`
   const session = { accessToken, refreshToken: 'r', renewAt: Date.now() + 3_600_000 }
   localStorage.setItem('quits.session', JSON.stringify(session))
+})
+
+it('tells how much of a budget is spent, and leads to the insights', async () => {
+  const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' })
+  const spent = { limit: euro('100.00'), spent: euro('82.00') }
+  const budget = { __typename: 'BudgetState', category: 'dining', month: '2026-11', ...spent }
+  const warning = told({ id: 'b', type: 'budget.near', actor: null, budget })
+  stage(<NotificationsPage />, { answers: { Notifications: () => page([warning]) } })
+  const link = await screen.findByRole('link', { name: /Eating out, November 2026/ })
+  expect(link).toHaveTextContent('€82.00 of €100.00')
+  expect(link).toHaveTextContent('Quits · budget nearly spent')
+  expect(link).toHaveAttribute('href', '/groups/g/insights')
 })
 
 it('tells what others did, in words and amounts, and leads to it', async () => {

@@ -1,5 +1,5 @@
 /** What other features use of expenses: the form, categories, and words for parts of an expense. */
-export { CategoryIcon, categoryLabel } from './categories'
+export { CATEGORIES, CategoryIcon, categoryLabel } from './categories'
 export { contentOf, formOf } from './edit'
 export { partsLabel } from './effect'
 export { ExpenseFields } from './ExpenseFields'

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../../api/useRefetchOn'
+import { GroupBudgets } from '../budgets'
 import { useGroup } from '../groups'
 import { MemberTable } from './charts'
 import { GroupReport } from './documents.generated'
@@ -23,6 +24,12 @@ export function GroupInsights() {
   }
   return (
     <div className="grid gap-8 p-4 lg:px-0 lg:pt-6">
+      <GroupBudgets
+        groupId={group.id}
+        currency={group.currency}
+        // What is spent is counted up to this version, a little behind the ledger.
+        version={report.upToVersion}
+      />
       {report.total.map((total) => (
         <CurrencyReport key={total.currency} total={total} lead={t`spent together`} report={report}>
           <MemberTable

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { today } from '../../lib/dates'
 import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
+import { OwnBudgets } from '../budgets'
 import { GroupBars } from './charts'
 import { OwnReport } from './documents.generated'
 import { CurrencyReport, ReportStates } from './Report'
@@ -35,6 +36,7 @@ export function InsightsPlace() {
       {!filled && (
         <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
       )}
+      {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
       {filled?.total.map((total) => (
         <CurrencyReport key={total.currency} total={total} lead={t`your own share`} report={filled}>
           <GroupBars rows={filled.byGroup.filter((row) => row.total.currency === total.currency)} />

@@ -1,0 +1,74 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useForm } from 'react-hook-form'
+import { messageAt } from '../../api/refusal'
+import { useAction } from '../../api/useAction'
+import { problemText } from '../../lib/amounts'
+import { fromMinor, parseMoney } from '../../lib/money'
+import { Button } from '../../ui/Button'
+import { FormError, MoneyField, SelectField } from '../../ui/Field'
+import { CATEGORIES, categoryLabel } from '../expenses'
+import { SetBudget } from './documents.generated'
+
+interface BudgetFormProps {
+  /** Without it, the budget is the viewer's own. */
+  groupId?: string | undefined
+  currency: string
+  onDone: () => void
+  onCancel: () => void
+}
+
+export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormProps) {
+  const { run, busy, refusal } = useAction(SetBudget)
+  const { register, handleSubmit, formState } = useForm({
+    defaultValues: { category: '', limit: '' },
+  })
+
+  async function submit({ category, limit }: { category: string; limit: string }) {
+    const parsed = parseMoney(limit, currency)
+    if (!parsed.ok) return
+    const input = {
+      groupId: groupId ?? null,
+      category: category || null,
+      limit: fromMinor(parsed.minor, currency),
+    }
+    if (await run({ input })) onDone()
+  }
+
+  const limit = register('limit', {
+    validate: (text) => {
+      const parsed = parseMoney(text, currency)
+      return parsed.ok || problemText(parsed.problem, currency)
+    },
+  })
+  const ofLimit = messageAt(refusal, 'input.limit')
+  return (
+    <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4" noValidate>
+      <FormError>{ofLimit ? undefined : refusal?.message}</FormError>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label={t`For`} {...register('category')}>
+          <option value="">{t`All spending`}</option>
+          {CATEGORIES.map((category) => (
+            <option key={category} value={category}>
+              {categoryLabel(category)}
+            </option>
+          ))}
+        </SelectField>
+        <MoneyField
+          label={t`Limit per month`}
+          currency={currency}
+          error={formState.errors.limit?.message ?? ofLimit}
+          {...limit}
+        />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" busy={busy}>
+          <Trans>Save budget</Trans>
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
