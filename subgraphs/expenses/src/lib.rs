@@ -3,7 +3,8 @@
 //! expense nets.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
-//! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
+//! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `.category_saved`, `.category_deleted`, `.preset_saved`,
+//! `.preset_deleted`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
 //! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
@@ -14,9 +15,11 @@ mod refusal;
 mod advice;
 mod advisor;
 mod attachment;
+mod category;
 mod comment;
 mod draft;
 mod expense;
+mod preset;
 mod schedule;
 mod transfer;
 

@@ -3,6 +3,9 @@
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
+const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
+const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
+
 /// Why an expense is not saved or not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -21,6 +24,10 @@ pub enum Refusal {
         /// How many there may be.
         most: u64,
     },
+    /// A category of a group is not there, or cannot be so.
+    Category(CategoryRefusal),
+    /// A preset is not there, or cannot be so.
+    Preset(PresetRefusal),
     /// A schedule is not there, or cannot be so.
     Schedule(ScheduleRefusal),
     /// A file cannot be read at all; says why.
@@ -100,6 +107,8 @@ pub enum Refusal {
     },
     /// The amounts of the split are of another currency than the new total.
     SplitInAnotherCurrency,
+    /// A rate is said for the currency of the group.
+    RateOfOwnCurrency,
     /// A list has too many entries.
     TooMany {
         /// Which one.
@@ -130,6 +139,8 @@ impl From<Refusal> for kit::Refusal {
             Refusal::DraftNotFound => Self::new(Code::DraftNotFound, "There is no such draft."),
             Refusal::CommentNotFound => Self::new(Code::CommentNotFound, "There is no such comment."),
             Refusal::Attachment(why) => why.into(),
+            Refusal::Category(why) => why.into(),
+            Refusal::Preset(why) => why.into(),
             Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
             Refusal::TooManyComments { most } => {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
@@ -165,9 +176,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::RateLimited, format!("Only {most} drafts a minute are possible. Please wait a moment."))
             }
             Refusal::NoAdvice => Self::new(Code::NotAllowed, "There is no advice for this expense."),
-            Refusal::NoDuplicateAnyMore => {
-                Self::new(Code::NotAllowed, "The other expense is gone, so this one repeats nothing any more.")
-            }
+            Refusal::NoDuplicateAnyMore => Self::new(Code::NotAllowed, NO_DUPLICATE),
             Refusal::Missing { field, question } => Self::invalid(field, question),
             Refusal::Text(refusal) => refusal,
             Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
@@ -186,6 +195,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::SplitInAnotherCurrency => {
                 Self::new(Code::CurrencyMismatch, "In another currency the split is needed too.").at("input.split")
             }
+            Refusal::RateOfOwnCurrency => Self::invalid("input.rate", OWN_CURRENCY),
             Refusal::TooMany { field, most } => Self::invalid(field, format!("At most {most} entries are possible.")),
             Refusal::PayerWithoutPayment => {
                 Self::invalid("input.payers", "Every payer must have paid something, with the sign of the total.")
@@ -244,16 +254,10 @@ impl From<ScheduleRefusal> for kit::Refusal {
 pub enum AttachmentRefusal {
     /// It does not exist, or the caller may not see it.
     NotFound,
-    /// The expense has as many attachments as it may have.
-    TooMany {
-        /// How many there may be.
-        most: u64,
-    },
-    /// Too many files in a day.
-    TooManyUploads {
-        /// How many a day there may be.
-        most: i64,
-    },
+    /// The expense has as many attachments as it may have: so many.
+    TooMany(u64),
+    /// Too many files in a day: so many.
+    TooManyUploads(i64),
     /// A file comes too late, from somebody who has left, or to an address that was not made for it.
     UploadOver,
     /// A file is none that can be kept; says why.
@@ -264,16 +268,70 @@ impl From<AttachmentRefusal> for kit::Refusal {
     fn from(refusal: AttachmentRefusal) -> Self {
         match refusal {
             AttachmentRefusal::NotFound => Self::new(Code::AttachmentNotFound, "There is no such attachment."),
-            AttachmentRefusal::TooMany { most } => {
+            AttachmentRefusal::TooMany(most) => {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} attachments."))
             }
-            AttachmentRefusal::TooManyUploads { most } => {
+            AttachmentRefusal::TooManyUploads(most) => {
                 Self::new(Code::RateLimited, format!("Only {most} files a day are possible. Please go on tomorrow."))
             }
             AttachmentRefusal::UploadOver => {
                 Self::new(Code::LinkExpired, "This file came too late. Please attach it again.")
             }
             AttachmentRefusal::File(why) => Self::invalid("file", why),
+        }
+    }
+}
+
+/// Why a category of a group is not saved or not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CategoryRefusal {
+    /// It does not exist, or the caller may not see it.
+    NotFound,
+    /// Everybody has a category of this name, or the group has.
+    Taken,
+    /// The group has as many categories as it may have: so many.
+    TooMany(u64),
+    /// A colour is written in another way.
+    Colour,
+}
+
+impl From<CategoryRefusal> for kit::Refusal {
+    fn from(refusal: CategoryRefusal) -> Self {
+        match refusal {
+            CategoryRefusal::NotFound => Self::new(Code::CategoryNotFound, "There is no such category."),
+            CategoryRefusal::Taken => Self::invalid("input.name", "There is a category of this name already."),
+            CategoryRefusal::TooMany(most) => {
+                Self::new(Code::NotAllowed, format!("A group can have at most {most} categories of its own."))
+            }
+            CategoryRefusal::Colour => Self::invalid("input.colour", "A colour is written as #5b2a5f."),
+        }
+    }
+}
+
+/// Why a preset is not saved or not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresetRefusal {
+    /// It does not exist, or the caller may not see it.
+    NotFound,
+    /// The group has a preset of this name.
+    Taken,
+    /// The group has as many presets as it may have: so many.
+    TooMany(u64),
+    /// A preset cannot know how much an expense will come to.
+    WithAmounts,
+}
+
+impl From<PresetRefusal> for kit::Refusal {
+    fn from(refusal: PresetRefusal) -> Self {
+        match refusal {
+            PresetRefusal::NotFound => Self::new(Code::PresetNotFound, "There is no such preset."),
+            PresetRefusal::Taken => Self::invalid("input.name", "There is a preset of this name already."),
+            PresetRefusal::TooMany(most) => {
+                Self::new(Code::NotAllowed, format!("A group can have at most {most} presets."))
+            }
+            PresetRefusal::WithAmounts => {
+                Self::invalid("input.split", "A preset is split equally, by percent or by weights.")
+            }
         }
     }
 }
@@ -297,6 +355,8 @@ macro_rules! refusals_of_nouns {
 
 refusals_of_nouns! {
     Attachment(AttachmentRefusal),
+    Category(CategoryRefusal),
+    Preset(PresetRefusal),
     Schedule(ScheduleRefusal),
 }
 

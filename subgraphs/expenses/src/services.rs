@@ -15,6 +15,7 @@ use crate::{
     advice::{operations::Advices, store::AdviceStore},
     advisor::Advisors,
     attachment::{address::Addresses, operations::Attachments, store::AttachmentStore},
+    category::{operations::Categories, store::CategoryStore},
     comment::{operations::Comments, store::CommentStore},
     config::Config,
     draft::{
@@ -22,6 +23,7 @@ use crate::{
         store::DraftStore,
     },
     expense::{operations::Expenses, store::ExpenseStore},
+    preset::{operations::Presets, store::PresetStore},
     schedule::{operations::Schedules, store::ScheduleStore},
     transfer::{operations::Transfers, store::ImportStore},
 };
@@ -48,6 +50,8 @@ pub struct Services {
     pub(crate) advice: Advices,
     pub(crate) comments: Comments,
     pub(crate) attachments: Arc<Attachments>,
+    pub(crate) categories: Categories,
+    pub(crate) presets: Presets,
     pub(crate) transfers: Arc<Transfers>,
     pub(crate) schedules: Schedules,
 }
@@ -64,15 +68,7 @@ impl Services {
             service_key: resources.settings.service_key.clone(),
             clock: resources.clock.clone(),
         });
-        let attachments = Arc::new(Attachments {
-            store: AttachmentStore::new(database),
-            counts: RateWindows::new(database, "counts"),
-            journal: Arc::clone(journal),
-            expenses: Arc::clone(&expenses),
-            clock: resources.clock.clone(),
-            addresses: Addresses::new(&resources.settings.service_key),
-            reading: Semaphore::new(READ_AT_A_TIME),
-        });
+        let attachments = attachments(resources, &expenses);
         let drafts = Arc::new(Drafts {
             store: DraftStore::new(database),
             counts: RateWindows::new(database, "counts"),
@@ -113,7 +109,18 @@ impl Services {
             expenses: Arc::clone(&expenses),
             clock: resources.clock.clone(),
         };
-        let services = Self { expenses, drafts, advice, comments, attachments, transfers, schedules };
+        let categories = Categories {
+            store: CategoryStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        let presets = Presets {
+            store: PresetStore::new(database),
+            journal: Arc::clone(journal),
+            expenses: Arc::clone(&expenses),
+        };
+        let services =
+            Self { expenses, drafts, advice, comments, attachments, categories, presets, transfers, schedules };
         services.prepare().await?;
         Ok(services)
     }
@@ -133,8 +140,22 @@ impl Services {
         self.advice.store.prepare().await?;
         self.comments.store.prepare().await?;
         self.attachments.store.prepare().await?;
+        self.categories.store.prepare().await?;
+        self.presets.store.prepare().await?;
         self.transfers.store.prepare().await?;
         self.schedules.store.prepare().await?;
         self.drafts.prepare().await
     }
+}
+
+fn attachments(resources: &Resources<Config, GroupLedger>, expenses: &Arc<Expenses>) -> Arc<Attachments> {
+    Arc::new(Attachments {
+        store: AttachmentStore::new(&resources.database),
+        counts: RateWindows::new(&resources.database, "counts"),
+        journal: Arc::clone(&resources.journal),
+        expenses: Arc::clone(expenses),
+        clock: resources.clock.clone(),
+        addresses: Addresses::new(&resources.settings.service_key),
+        reading: Semaphore::new(READ_AT_A_TIME),
+    })
 }

@@ -59,7 +59,7 @@ impl Attachments {
         self.check_count(expense.id).await?;
         let window = RateWindow::new(&format!("uploads/{user}"), DAY_SECONDS, now);
         if self.counts.count(&window).await? > MOST_UPLOADS {
-            return Err(AttachmentRefusal::TooManyUploads { most: MOST_UPLOADS }.into());
+            return Err(AttachmentRefusal::TooManyUploads(MOST_UPLOADS).into());
         }
         Ok(upload)
     }
@@ -183,7 +183,7 @@ impl Attachments {
 
     async fn check_count(&self, expense: ExpenseId) -> Outcome<()> {
         let most = MOST_ATTACHMENTS;
-        if self.store.count(expense).await? < most { Ok(()) } else { Err(AttachmentRefusal::TooMany { most }.into()) }
+        if self.store.count(expense).await? < most { Ok(()) } else { Err(AttachmentRefusal::TooMany(most).into()) }
     }
 
     /// The member who sends a file, if the file may still be sent.

@@ -310,6 +310,7 @@ fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
         notes: None,
         payers: Some(payers).filter(|payers| payers.len() == 1 || known && !payers.is_empty()),
         split: split.filter(|split| known || !split.has_amounts()),
+        ..Edit::default()
     })
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use contracts::{GroupId, MemberId, Timestamp, amount, event::MemberAmount};
-use money::{Amount, Split};
+use money::{Amount, Rate, Split};
 use serde::{Deserialize, Serialize};
 
 use super::{Author, Expense, NewExpense, departed};
@@ -28,6 +28,13 @@ pub struct Edit {
     /// How it is split. When only the total changes, the same rule splits the new one.
     #[serde(default, with = "contracts::split::optional")]
     pub split: Option<Split<MemberId>>,
+    /// How much of the group's currency a unit of the total's currency is. In another currency there is none until it is
+    /// said.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "contracts::conversion::rate")]
+    pub rate: Option<Rate>,
+    /// Whether there is no rate any more.
+    #[serde(skip)]
+    pub without_rate: bool,
 }
 
 impl Edit {
@@ -41,6 +48,8 @@ impl Edit {
             notes: expense.notes.clone(),
             payers: Some(expense.payers.clone()),
             split: Some(expense.split.clone()),
+            rate: expense.conversion.map(|conversion| conversion.rate),
+            without_rate: false,
         }
     }
 
@@ -54,6 +63,7 @@ impl Edit {
         if in_another_currency && later.split.is_none() && self.split.as_ref().is_some_and(Split::has_amounts) {
             return Err(Refusal::SplitInAnotherCurrency);
         }
+        let kept = self.rate.filter(|_| !in_another_currency && !later.without_rate);
         Ok(Self {
             description: later.description.or(self.description),
             total,
@@ -62,6 +72,8 @@ impl Edit {
             notes: later.notes.or(self.notes),
             payers: later.payers.or_else(|| self.payers.map(|payers| paying(payers, total))),
             split: later.split.or(self.split),
+            rate: later.rate.or(kept),
+            without_rate: later.without_rate,
         })
     }
 
@@ -77,6 +89,7 @@ impl Edit {
             notes: self.notes,
             payers: self.payers.ok_or(missing("input.payers", "Who paid?"))?,
             split: self.split.ok_or(missing("input.split", "Who shares it, and how?"))?,
+            rate: self.rate,
         })
     }
 }
@@ -96,11 +109,17 @@ impl Expense {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
+        let says_rate = edit.rate.is_some();
         let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
+        // What was fixed stays so, also when the group has another currency by now.
+        let kept = self.conversion.filter(|_| !says_rate && edited.rate.is_some());
+        let edited = NewExpense { rate: edited.rate.filter(|_| kept.is_none()), ..edited };
         let next = Self::valid(self.id, edited, self.rounding_offset, editor, &self.members())?;
         let (created_by, created_at) = (self.created_by, self.created_at);
         let (version, schedule_id) = (self.version + 1, self.schedule_id);
-        let next = Self { version, created_by, created_at, schedule_id, ..next }.sorted();
+        let conversion = kept.or(next.conversion);
+        let next = Self { version, created_by, created_at, conversion, schedule_id, ..next }.sorted();
+        next.converted()?;
         departed::check(self, &next, editor.roster)?;
         Ok(next)
     }

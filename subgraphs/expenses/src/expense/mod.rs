@@ -15,12 +15,12 @@ mod words;
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, amount,
+    Conversion, ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, amount,
     event::{ExpenseFacts, MemberAmount},
     roster::{Membership, Roster},
 };
 use kit::text::{NOTE, line, note};
-use money::{Amount, LedgerRefusal, Split, ledger::Entry};
+use money::{Amount, Currency, LedgerRefusal, Rate, Split, ledger::Entry};
 use reader::limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL, LONGEST_CATEGORY, LONGEST_DESCRIPTION};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,9 @@ pub struct Expense {
     /// The beginnings of the words by which it is found.
     #[serde(default)]
     pub words: Vec<String>,
+    /// What the total is in the currency of the group, where that is another one and somebody has said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Conversion>,
     /// Which schedule has entered it, if one has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_id: Option<ScheduleId>,
@@ -101,6 +104,8 @@ pub struct NewExpense {
     pub payers: Vec<MemberAmount>,
     /// How it is split.
     pub split: Split<MemberId>,
+    /// How much of the group's currency a unit of the total's currency is, where that is another one.
+    pub rate: Option<Rate>,
 }
 
 /// Who enters or changes an expense, in which group, and when.
@@ -146,6 +151,7 @@ impl Expense {
         if new.total.minor.unsigned_abs() > LARGEST_TOTAL {
             return Err(Refusal::TotalTooLarge);
         }
+        let conversion = new.rate.map(|rate| conversion(rate, new.total, roster.currency)).transpose()?;
         let shares = shares::shares(&new.split, new.total, rounding_offset)?;
         let may_be_named =
             |id: &MemberId| named_before.contains(id) || roster.member(*id).is_some_and(|member| !member.left);
@@ -176,6 +182,7 @@ impl Expense {
             split: new.split,
             sorted_by: String::new(),
             words: Vec::new(),
+            conversion,
             schedule_id: None,
         };
         let words = words::beginnings(&expense.texts());
@@ -199,6 +206,11 @@ impl Expense {
         self.payers.iter().chain(&self.shares).map(|part| part.member_id).collect()
     }
 
+    /// The total in the currency that the group had when its rate was said.
+    pub fn converted(&self) -> Result<Option<Amount>, Refusal> {
+        self.conversion.map(|conversion| conversion.of(self.total)).transpose().map_err(|_| Refusal::TotalTooLarge)
+    }
+
     /// What it does to the ledger of its group.
     pub fn entry(&self) -> Result<Entry<MemberId>, Refusal> {
         entry(&self.payers, &self.shares, self.total).map_err(Refusal::Payers)
@@ -218,8 +230,18 @@ impl Expense {
             payers: self.payers.clone(),
             shares: self.shares.clone(),
             created_by: self.created_by,
+            conversion: self.conversion,
         }
     }
+}
+
+fn conversion(rate: Rate, total: Amount, currency: Currency) -> Result<Conversion, Refusal> {
+    if total.currency == currency {
+        return Err(Refusal::RateOfOwnCurrency);
+    }
+    let conversion = Conversion { rate, currency };
+    conversion.of(total).map_err(|_| Refusal::TotalTooLarge)?;
+    Ok(conversion)
 }
 
 /// What payers and shares do to a ledger.
@@ -238,7 +260,8 @@ pub fn suggested_category(description: &str) -> &'static str {
     reader::category(description).map_or(OTHER, |(category, _)| category)
 }
 
-fn category(name: &str) -> Result<String, Refusal> {
+/// A category as it is stored.
+pub(crate) fn category(name: &str) -> Result<String, Refusal> {
     Ok(line("input.category", name, LONGEST_CATEGORY)?.to_lowercase())
 }
 

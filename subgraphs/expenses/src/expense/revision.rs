@@ -85,6 +85,7 @@ fn difference(before: &ExpenseFacts, after: &ExpenseFacts) -> String {
     }
     let others = [
         ("the notes", before.notes != after.notes),
+        ("the rate", before.conversion != after.conversion),
         ("who paid", before.payers != after.payers),
         ("the split", before.shares != after.shares),
     ];
@@ -118,6 +119,7 @@ mod tests {
             payers: parts.clone(),
             shares: parts,
             created_by: member_id,
+            conversion: None,
         }
     }
 

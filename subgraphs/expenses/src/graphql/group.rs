@@ -11,8 +11,10 @@ use kit::{
 use money::{Amount, Currency};
 
 use super::{
+    category::Category,
     expense::{Expense, ExpenseFilter},
     loader::{HeadLoader, RosterLoader, loader},
+    preset::Preset,
     request,
     schedule::Schedule,
 };
@@ -69,6 +71,24 @@ impl Group {
             services.expenses.of_groups(&[self.0], &filter.read(currency)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
+    }
+
+    /// What expenses often begin with, by name; at most 50.
+    async fn presets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Preset>>> {
+        let presets = async {
+            let (services, _) = request(ctx)?;
+            services.presets.of_group(self.0).await
+        };
+        Some(presets.await.map(|presets| presets.into_iter().map(Preset).collect()))
+    }
+
+    /// The categories that the group has added to those that everybody has, by key; at most 50.
+    async fn categories(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Category>>> {
+        let categories = async {
+            let (services, _) = request(ctx)?;
+            services.categories.of_group(self.0).await
+        };
+        Some(categories.await.map(|categories| categories.into_iter().map(Into::into).collect()))
     }
 
     /// What is entered again and again, the oldest schedule first; at most 100.

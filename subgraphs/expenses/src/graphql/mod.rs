@@ -2,11 +2,13 @@
 
 mod advice;
 mod attachment;
+mod category;
 mod comment;
 mod draft;
 mod expense;
 mod group;
 mod loader;
+mod preset;
 mod schedule;
 mod split;
 mod transfer;
@@ -41,6 +43,8 @@ pub struct Mutation(
     advice::AdviceMutations,
     comment::CommentMutations,
     attachment::AttachmentMutations,
+    category::GroupCategoryMutations,
+    preset::PresetMutations,
     transfer::TransferMutations,
     schedule::ScheduleMutations,
 );

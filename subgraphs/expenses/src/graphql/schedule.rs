@@ -35,11 +35,13 @@ impl ScheduleMutations {
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
     }
 
-    /// Changes the expenses that are still to be entered; what is not given stays.
+    /// Changes the expenses that are still to be entered, all of them or those from a day on; what is not given stays.
+    /// Gives the schedule that enters them: a new one where the old one has something to enter before that day.
     async fn update_schedule(&self, ctx: &Context<'_>, input: UpdateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
         let expected = expected(&input.id, input.expected_version)?;
-        let updated = services.schedules.update(caller, expected, |currency| input.edit(currency));
+        let from = input.from.as_ref().map(|from| from.day("input.from")).transpose()?;
+        let updated = services.schedules.update(caller, expected, from, |currency| input.edit(currency));
         Ok(Schedule(updated.await?))
     }
 
@@ -135,6 +137,8 @@ pub(super) struct UpdateScheduleInput {
     id: ID,
     /// The version that the change was made for.
     expected_version: i32,
+    /// The first day that the change is for; the next one when not given.
+    from: Option<Date>,
     #[graphql(flatten)]
     changes: Changes,
     frequency: Option<Frequency>,

@@ -61,7 +61,7 @@ pub struct Schedule {
     pub owner_user: UserId,
     /// How many days are over, whether an expense was entered for them or not.
     pub done: u32,
-    /// The last of these days.
+    /// Until which day they are over.
     pub done_until: Option<NaiveDate>,
     /// Whether it waits until somebody resumes it.
     pub paused: bool,
@@ -180,6 +180,33 @@ impl Schedule {
         let expense = self.template.clone().then(edit.template)?.complete(self.group_id)?;
         let template = template(expense, plan.recurrence.start, author)?;
         Ok(Self { template, plan, ..self.next() }.timed())
+    }
+
+    /// Whether something is still to be entered before this day.
+    pub fn enters_before(&self, day: NaiveDate) -> bool {
+        self.next_date().is_some_and(|next| next < day)
+    }
+
+    /// The two that a change from this day on makes of it: the next version, which ends before that day, and a new schedule,
+    /// which goes on from then with these changes.
+    pub fn changed_from(
+        &self,
+        day: NaiveDate,
+        id: ScheduleId,
+        edit: ScheduleEdit,
+        author: &Author<'_>,
+    ) -> Result<(Self, Self), Refusal> {
+        let day_before = day.pred_opt();
+        let plan = Plan { until: day_before, ..self.plan };
+        let ended = Self { plan, ..self.next() }.timed();
+        let over = day_before.map_or(0, |last| self.days_until(last).count());
+        let done = self.done.saturating_add(u32::try_from(over).unwrap_or(u32::MAX));
+        let rest = Self { id, done, done_until: day_before, created_at: author.now, ..self.clone() };
+        let rest = Self { version: 1, ..rest.edited(edit, author)? };
+        if rest.next_date().is_none() {
+            return Err(ScheduleRefusal::NothingToEnter.into());
+        }
+        Ok((ended, rest))
     }
 
     /// The next version, which enters nothing until it is resumed.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use contracts::{Event, GroupId, ScheduleId, event::ScheduleFacts, ledger::GroupLedger, roster::Membership};
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
@@ -46,9 +47,7 @@ impl Schedules {
         if let Some(made) = self.journal.earlier_result(&key).await? {
             return self.made(ScheduleId(made)).await;
         }
-        if self.store.count_of_group(membership.roster.group_id).await? >= MOST_SCHEDULES {
-            return Err(ScheduleRefusal::TooMany { most: MOST_SCHEDULES }.into());
-        }
+        self.check_count(membership.roster.group_id).await?;
         let schedule = Schedule::new(id, new, &membership, user, self.clock.now())?;
         let event = Event::ScheduleCreated(schedule.facts(Some(schedule.owner))?);
         let change = Change::new(schedule.group_id.0, event).by(caller).writing([self.store.add(&schedule)?]).once(key);
@@ -58,17 +57,28 @@ impl Schedules {
         }
     }
 
-    /// Changes what is entered from now on, and when. The edit is read once the currency is known.
+    /// Changes what is entered from a day on, or from now on, and when. The edit is read once the currency is known. Where
+    /// something is still to be entered before that day, the schedule ends before it, and a new one goes on, which is given
+    /// back.
     pub(crate) async fn update(
         &self,
         caller: &Caller,
         expected: ExpectedSchedule,
+        from: Option<NaiveDate>,
         edit: impl FnOnce(Currency) -> Outcome<ScheduleEdit>,
     ) -> Outcome<Schedule> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let edit = edit(before.total()?.currency)?;
-        let after = before.edited(edit, &self.author(&membership))?;
-        self.change(caller, &before, after, &membership).await
+        let (edit, author) = (edit(before.total()?.currency)?, self.author(&membership));
+        let Some(day) = from.filter(|day| before.enters_before(*day)) else {
+            let after = before.edited(edit, &author)?;
+            return self.change(caller, &before, after, &membership).await;
+        };
+        self.check_count(before.group_id).await?;
+        let (ended, rest) = before.changed_from(day, ScheduleId::new(), edit, &author)?;
+        let event = Event::ScheduleCreated(rest.facts(Some(author.member))?);
+        let writes = [self.store.replace(&before, &ended)?, self.store.add(&rest)?];
+        self.journal.commit(Change::new(rest.group_id.0, event).by(caller).writing(writes)).await?;
+        Ok(rest)
     }
 
     /// Enters nothing more until the schedule is resumed.
@@ -99,6 +109,12 @@ impl Schedules {
     /// The schedules of a group. The caller's right to see the group is checked by whoever resolved it.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Schedule>> {
         self.store.of_group(group).await
+    }
+
+    async fn check_count(&self, group: GroupId) -> Outcome<()> {
+        let most = MOST_SCHEDULES;
+        let count = self.store.count_of_group(group).await?;
+        if count < most { Ok(()) } else { Err(ScheduleRefusal::TooMany { most }.into()) }
     }
 
     async fn change(

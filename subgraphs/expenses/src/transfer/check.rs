@@ -68,6 +68,7 @@ pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[Mem
         notes: entry.notes.clone(),
         payers: payers.map(|(member_id, amount_minor)| MemberAmount { member_id, amount_minor }).collect(),
         split: Split::Exact(known(&entry.shares)),
+        rate: None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod advice;
 mod advisors;
 mod attachments;
+mod categories;
 mod comments;
 mod create;
 mod draft;
@@ -19,6 +20,8 @@ mod fixture;
 mod import;
 mod lists;
 mod migrations;
+mod presets;
+mod rates;
 mod reading;
 mod receipt;
 mod schedules;

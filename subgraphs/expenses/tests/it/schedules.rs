@@ -236,6 +236,49 @@ async fn a_change_is_for_the_following_ones() {
 }
 
 #[tokio::test]
+async fn a_change_can_be_for_the_days_from_one_on() {
+    let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
+    let monthly = json!({ "frequency": "MONTHLY", "count": 6 });
+    let first = fixture.schedule(monthly).await["id"].take();
+    fixture.enter_due().await;
+    let edit = |changes: &Value| {
+        let mut input =
+            json!({ "id": first, "expectedVersion": 2, "total": { "amount": "200.00", "currency": "EUR" } });
+        input.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        json!({ "input": input })
+    };
+    let caller = fixture.caller(1);
+    for (wrong, field) in [(json!({ "from": "soon" }), "input.from"), (json!({ "from": "2027-01-01" }), "input.until")]
+    {
+        let answer = fixture.subgraph.ask(&caller, &update(), edit(&wrong)).await;
+        assert_eq!(answer["errors"][0]["extensions"]["field"], field, "{wrong}");
+    }
+    let from = edit(&json!({ "from": "2026-04-01" }));
+    let rest = fixture.subgraph.data(&caller, &update(), from.clone()).await["updateSchedule"].take();
+    assert_ne!(rest["id"], first);
+    assert_eq!((&rest["nextDate"], &rest["count"], &rest["version"]), (&json!("2026-04-30"), &json!(6), &json!(1)));
+    assert_eq!(fixture.subgraph.code(&caller, &update(), from).await, "STALE_VERSION", "once");
+    let shown = json!([{ "id": first, "nextDate": "2026-02-28" }, { "id": rest["id"], "nextDate": "2026-04-30" }]);
+    assert_eq!(fixture.shown().await, shown);
+
+    // Nothing is left before this day: it is the same schedule that goes on.
+    let later =
+        json!({ "input": { "id": rest["id"], "expectedVersion": 1, "from": "2026-04-30", "description": "Lunch" } });
+    let later = fixture.subgraph.data(&caller, &update(), later).await["updateSchedule"].take();
+    assert_eq!((&later["id"], &later["version"]), (&rest["id"], &json!(2)));
+
+    fixture.wait_days(200);
+    assert_eq!(fixture.enter_due().await, 5, "six altogether");
+    let days = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"];
+    assert_eq!(fixture.days().await, days);
+    // Three times 100.00 and three times 200.00, of which two thirds each time.
+    let owed = fixture.nets().await[0];
+    assert!((59_995..=60_005).contains(&owed), "{owed}");
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn what_cannot_go_on_is_paused_and_says_why() {
     let mut fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let by_ada = fixture

@@ -67,6 +67,10 @@ id! {
     CommentId,
     /// An attachment to an expense.
     AttachmentId,
+    /// A category that a group has added.
+    CategoryId,
+    /// What expenses of a group often begin with.
+    PresetId,
     /// A schedule of expenses that repeat.
     ScheduleId,
     /// A payment from one member to another.

@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod ask;
 pub mod causes;
+pub mod conversion;
 pub mod envelope;
 pub mod event;
 pub mod id;
@@ -23,11 +24,12 @@ pub mod time;
 pub mod topology;
 pub mod trace;
 
+pub use conversion::Conversion;
 pub use envelope::Envelope;
 pub use event::Event;
 pub use id::{
-    AttachmentId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId,
-    UserId,
+    AttachmentId, CategoryId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId,
+    PresetId, ScheduleId, UserId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

@@ -48,6 +48,10 @@ codes! {
     CommentNotFound = "COMMENT_NOT_FOUND",
     /// No such attachment for the caller.
     AttachmentNotFound = "ATTACHMENT_NOT_FOUND",
+    /// No such category of a group for the caller.
+    CategoryNotFound = "CATEGORY_NOT_FOUND",
+    /// No such preset for the caller.
+    PresetNotFound = "PRESET_NOT_FOUND",
     /// No such schedule for the caller.
     ScheduleNotFound = "SCHEDULE_NOT_FOUND",
     /// No such payment for the caller.

@@ -132,7 +132,7 @@ pub fn parse_hundredths(text: &str) -> Result<u64, AmountRefusal> {
 }
 
 /// Parses `digits(.digits)?` and multiplies by ten to the power of `decimals`.
-fn parse_scaled(text: &str, decimals: u32) -> Result<i128, AmountRefusal> {
+pub(crate) fn parse_scaled(text: &str, decimals: u32) -> Result<i128, AmountRefusal> {
     if text.trim().is_empty() {
         return Err(AmountRefusal::Empty);
     }

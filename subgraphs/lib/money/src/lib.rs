@@ -9,11 +9,13 @@
 pub mod amount;
 pub mod currency;
 pub mod ledger;
+pub mod rate;
 pub mod settle;
 pub mod split;
 
 pub use amount::{Amount, AmountRefusal, parse_hundredths};
 pub use currency::{Currency, UnknownCurrency};
 pub use ledger::{Entry, Ledger, LedgerRefusal};
+pub use rate::{Rate, RateRefusal};
 pub use settle::{SettleRefusal, Settlement, Transfer};
 pub use split::{Item, Itemized, Split, SplitRefusal};

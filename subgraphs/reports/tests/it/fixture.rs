@@ -208,6 +208,7 @@ pub(crate) fn expense(roster: &Roster, spending: &Spending<'_>) -> ExpenseFacts 
         payers: vec![part(roster.members[0].member_id, total)],
         shares: members.zip(spending.shares).map(|(member, share)| part(member, *share)).collect(),
         created_by: roster.members[0].member_id,
+        conversion: None,
     }
 }
 

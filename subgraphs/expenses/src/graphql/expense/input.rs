@@ -1,12 +1,12 @@
 //! What clients send, and how it is read: every refusal names its field.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use contracts::{event::MemberAmount, roster::group_not_found};
 use kit::{
     Outcome,
     graphql::{CurrencyCode, Date, Decimal, MoneyInput, read_id},
 };
-use money::Currency;
+use money::{Currency, Rate};
 use serde::Serialize;
 
 use crate::{
@@ -40,6 +40,9 @@ pub(in crate::graphql) struct CreateExpenseInput {
     notes: Option<String>,
     payers: Vec<PayerInput>,
     split: SplitInput,
+    /// How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
+    /// another currency than the group's; it is fixed when it is saved.
+    rate: Option<Decimal>,
     /// The same key saves the same expense once, however often it is sent.
     idempotency_key: String,
 }
@@ -58,6 +61,7 @@ impl CreateExpenseInput {
             notes: self.notes,
             payers: payers(&self.payers, total.currency)?,
             split: self.split.read(total.currency, "input.split")?,
+            rate: self.rate.as_ref().map(rate).transpose()?,
         };
         Ok((new, Request { idempotency_key: self.idempotency_key, body }))
     }
@@ -76,6 +80,9 @@ pub(in crate::graphql) struct Changes {
     notes: Option<String>,
     payers: Option<Vec<PayerInput>>,
     split: Option<SplitInput>,
+    /// How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
+    /// has none unless it is given.
+    rate: MaybeUndefined<Decimal>,
 }
 
 impl Changes {
@@ -91,6 +98,8 @@ impl Changes {
             notes: self.notes,
             payers: self.payers.map(|rows| payers(&rows, currency.clone()?)).transpose()?,
             split: self.split.map(|split| split.read(currency?, "input.split")).transpose()?,
+            without_rate: self.rate.is_null(),
+            rate: self.rate.value().map(rate).transpose()?,
         })
     }
 }
@@ -183,6 +192,10 @@ pub(in crate::graphql) fn days(from: Option<Date>, to: Option<Date>, around: &st
         from: from.map(|from| from.day(&format!("{around}from"))).transpose()?,
         to: to.map(|to| to.day(&format!("{around}to"))).transpose()?,
     })
+}
+
+fn rate(decimal: &Decimal) -> Outcome<Rate> {
+    Rate::parse(&decimal.0).map_err(|refusal| kit::Refusal::invalid("input.rate", refusal.to_string()).into())
 }
 
 fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<MemberAmount>> {

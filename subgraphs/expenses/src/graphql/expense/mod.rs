@@ -8,7 +8,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::ExpenseId;
 use kit::{
     Failure, Outcome,
-    graphql::{Date, DateTime, Money, read_id},
+    graphql::{Date, DateTime, Decimal, Money, read_id},
 };
 
 use super::{
@@ -120,6 +120,17 @@ impl Expense {
 
     async fn total(&self) -> Money {
         self.0.total.into()
+    }
+
+    /// How much of `converted`'s currency a unit of the total's currency was when this was saved, if somebody has said it.
+    async fn rate(&self) -> Option<Decimal> {
+        self.0.conversion.map(|conversion| Decimal(conversion.rate.to_string()))
+    }
+
+    /// The total in the currency that the group had when the rate was saved, rounded half to even. Balances are not
+    /// converted.
+    async fn converted(&self) -> Result<Option<Money>, Failure> {
+        Ok(self.0.converted()?.map(Into::into))
     }
 
     /// The day it was spent.

@@ -5,8 +5,8 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttachmentId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId, ScheduleId,
-    Timestamp, UserId, amount,
+    AttachmentId, CategoryId, CommentId, Conversion, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId,
+    PaymentId, PresetId, ScheduleId, Timestamp, UserId, amount,
 };
 
 /// An account, as far as others may know it.
@@ -122,6 +122,9 @@ pub struct ExpenseFacts {
     pub shares: Vec<MemberAmount>,
     /// Who entered it.
     pub created_by: MemberId,
+    /// What the total is in the currency of the group, where that is another one and somebody has said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Conversion>,
 }
 
 /// An expense before and after a change.
@@ -209,6 +212,34 @@ pub struct AttachmentFacts {
     /// In bytes.
     pub size: i64,
     /// Who added or removed it.
+    pub by: MemberId,
+}
+
+/// A category that a group has added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryFacts {
+    /// Which category.
+    pub category_id: CategoryId,
+    /// Of which group.
+    pub group_id: GroupId,
+    /// The word by which expenses name it.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// Who changed it.
+    pub by: MemberId,
+}
+
+/// What expenses of a group often begin with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresetFacts {
+    /// Which preset.
+    pub preset_id: PresetId,
+    /// Of which group.
+    pub group_id: GroupId,
+    /// What it is called.
+    pub name: String,
+    /// Who changed it.
     pub by: MemberId,
 }
 

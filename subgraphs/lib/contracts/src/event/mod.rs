@@ -103,6 +103,18 @@ pub enum Event {
     /// An attachment of an expense was removed.
     #[serde(rename = "expense.attachment_removed.v1")]
     AttachmentRemoved(AttachmentFacts),
+    /// A group has a category more, or one that looks otherwise.
+    #[serde(rename = "expense.category_saved.v1")]
+    CategorySaved(CategoryFacts),
+    /// A category of a group was removed; expenses keep its word.
+    #[serde(rename = "expense.category_deleted.v1")]
+    CategoryDeleted(CategoryFacts),
+    /// A group has a preset more, or one that says something else.
+    #[serde(rename = "expense.preset_saved.v1")]
+    PresetSaved(PresetFacts),
+    /// A preset of a group was removed.
+    #[serde(rename = "expense.preset_deleted.v1")]
+    PresetDeleted(PresetFacts),
     /// Expenses are to be entered again and again.
     #[serde(rename = "schedule.created.v1")]
     ScheduleCreated(ScheduleFacts),
@@ -183,6 +195,10 @@ impl Event {
             Self::CommentDeleted(_) => "expense.comment_deleted.v1",
             Self::AttachmentAdded(_) => "expense.attachment_added.v1",
             Self::AttachmentRemoved(_) => "expense.attachment_removed.v1",
+            Self::CategorySaved(_) => "expense.category_saved.v1",
+            Self::CategoryDeleted(_) => "expense.category_deleted.v1",
+            Self::PresetSaved(_) => "expense.preset_saved.v1",
+            Self::PresetDeleted(_) => "expense.preset_deleted.v1",
             Self::ScheduleCreated(_) => "schedule.created.v1",
             Self::ScheduleUpdated(_) => "schedule.updated.v1",
             Self::ScheduleDeleted(_) => "schedule.deleted.v1",
@@ -234,6 +250,8 @@ impl Event {
                 Some(comment.group_id)
             }
             Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => Some(attachment.group_id),
+            Self::CategorySaved(category) | Self::CategoryDeleted(category) => Some(category.group_id),
+            Self::PresetSaved(preset) | Self::PresetDeleted(preset) => Some(preset.group_id),
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
                 Some(schedule.group_id)
             }
@@ -276,6 +294,8 @@ impl Event {
             Self::ExpenseCommented(comment) | Self::CommentEdited(comment) | Self::CommentDeleted(comment) => {
                 comment.comment_id.0
             }
+            Self::CategorySaved(category) | Self::CategoryDeleted(category) => category.category_id.0,
+            Self::PresetSaved(preset) | Self::PresetDeleted(preset) => preset.preset_id.0,
             // The history of an expense tells of its attachments.
             Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => attachment.expense_id.0,
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {

@@ -1,0 +1,75 @@
+//! What people do with the categories of their groups.
+
+use std::sync::Arc;
+
+use contracts::{CategoryId, Event, GroupId, ledger::GroupLedger, roster::Membership};
+use kit::{
+    Caller, Code, Failure, Outcome,
+    journal::{Change, Journal},
+};
+
+use super::{Category, Look, MOST_CATEGORIES, store::CategoryStore};
+use crate::{
+    expense::{OTHER, operations::Expenses},
+    refusal::CategoryRefusal,
+};
+
+/// What can be done with categories.
+pub(crate) struct Categories {
+    pub(crate) store: CategoryStore,
+    pub(crate) journal: Arc<Journal<GroupLedger>>,
+    pub(crate) expenses: Arc<Expenses>,
+}
+
+impl Categories {
+    /// Adds a category to a group. One that everybody has is refused.
+    pub(crate) async fn create(&self, caller: &Caller, group: GroupId, look: Look) -> Outcome<Category> {
+        let membership = self.expenses.membership(caller, group).await?;
+        let category = Category::new(group, look)?;
+        if category.key == OTHER || reader::CATEGORIES.contains(&category.key.as_str()) {
+            return Err(CategoryRefusal::Taken.into());
+        }
+        if self.store.count_of_group(group).await? >= MOST_CATEGORIES {
+            return Err(CategoryRefusal::TooMany(MOST_CATEGORIES).into());
+        }
+        let event = Event::CategorySaved(category.facts(membership.member.member_id));
+        let change = Change::new(group.0, event).by(caller).writing([self.store.add(&category)?]);
+        self.journal.commit(change).await?;
+        Ok(category)
+    }
+
+    /// Gives a category another look; expenses go on to name it as before.
+    pub(crate) async fn update(&self, caller: &Caller, id: CategoryId, look: Look) -> Outcome<Category> {
+        let (category, membership) = self.find(caller, id).await?;
+        let category = category.looking(look)?;
+        let event = Event::CategorySaved(category.facts(membership.member.member_id));
+        let change = Change::new(category.group_id.0, event).by(caller).writing([self.store.replace(&category)?]);
+        self.journal.commit(change).await?;
+        Ok(category)
+    }
+
+    /// Removes a category; expenses that name it keep its word.
+    pub(crate) async fn delete(&self, caller: &Caller, id: CategoryId) -> Outcome<()> {
+        let (category, membership) = self.find(caller, id).await?;
+        let event = Event::CategoryDeleted(category.facts(membership.member.member_id));
+        let change = Change::new(category.group_id.0, event).by(caller).writing([self.store.remove(&category)]);
+        self.journal.commit(change).await.map(drop)
+    }
+
+    /// The categories of a group. The caller's right to see the group is checked by whoever resolved it.
+    pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Category>> {
+        self.store.of_group(group).await
+    }
+
+    async fn find(&self, caller: &Caller, id: CategoryId) -> Outcome<(Category, Membership)> {
+        caller.user()?;
+        let category = self.store.find(id).await?.ok_or(CategoryRefusal::NotFound)?;
+        let membership = self.expenses.membership(caller, category.group_id).await.map_err(hide)?;
+        Ok((category, membership))
+    }
+}
+
+/// Whoever may not see the group must not learn that the category exists.
+fn hide(failure: Failure) -> Failure {
+    if failure.is(Code::GroupNotFound) { CategoryRefusal::NotFound.into() } else { failure }
+}

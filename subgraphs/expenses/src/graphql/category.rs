@@ -1,0 +1,82 @@
+//! Categories of groups in the public schema.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use contracts::{CategoryId, roster::group_not_found};
+use kit::{Failure, Outcome, graphql::read_id};
+
+use super::request;
+use crate::{
+    category::{self, Look},
+    refusal::CategoryRefusal,
+};
+
+#[derive(Default)]
+pub struct GroupCategoryMutations;
+
+#[Object]
+impl GroupCategoryMutations {
+    /// Adds a category to those that expenses of a group can have.
+    async fn create_category(
+        &self,
+        ctx: &Context<'_>,
+        group_id: ID,
+        input: CategoryInput,
+    ) -> Result<Category, Failure> {
+        let (services, caller) = request(ctx)?;
+        let group = read_id(&group_id, group_not_found())?;
+        Ok(services.categories.create(caller, group, input.read()).await?.into())
+    }
+
+    /// Gives a category of a group another name, icon and colour; its key stays.
+    async fn update_category(&self, ctx: &Context<'_>, id: ID, input: CategoryInput) -> Result<Category, Failure> {
+        let (services, caller) = request(ctx)?;
+        Ok(services.categories.update(caller, category_id(&id)?, input.read()).await?.into())
+    }
+
+    /// Removes a category of a group; expenses keep its key.
+    async fn delete_category(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+        let (services, caller) = request(ctx)?;
+        services.categories.delete(caller, category_id(&id)?).await.map(|()| true)
+    }
+}
+
+/// How a category looks.
+#[derive(InputObject)]
+pub(super) struct CategoryInput {
+    name: String,
+    /// An emoji, or the name of an icon.
+    icon: String,
+    /// As "#5b2a5f".
+    colour: String,
+}
+
+impl CategoryInput {
+    fn read(self) -> Look {
+        let Self { name, icon, colour } = self;
+        Look { name, icon, colour }
+    }
+}
+
+/// A category that the members of a group have added.
+#[derive(SimpleObject)]
+pub(super) struct Category {
+    id: ID,
+    /// What expenses, filters and reports have as their category: the first name, in lower case.
+    key: String,
+    name: String,
+    /// An emoji, or the name of an icon.
+    icon: String,
+    /// As "#5b2a5f".
+    colour: String,
+}
+
+impl From<category::Category> for Category {
+    fn from(category: category::Category) -> Self {
+        let category::Category { id, key, name, icon, colour, .. } = category;
+        Self { id: id.to_string().into(), key, name, icon, colour }
+    }
+}
+
+fn category_id(id: &ID) -> Outcome<CategoryId> {
+    read_id(id, CategoryRefusal::NotFound)
+}
