@@ -50,7 +50,7 @@ pub struct Mutation(
 );
 
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(draft::DraftSubscriptions);
+pub struct Subscription(draft::DraftSubscriptions, transfer::TransferSubscriptions);
 
 /// The services and the caller of a request.
 fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Services>, &'a Caller)> {

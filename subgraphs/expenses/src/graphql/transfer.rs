@@ -1,8 +1,9 @@
 //! Importing and exporting ledgers, in the public schema.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Subscription};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use contracts::roster::group_not_found;
+use futures::{StreamExt, stream::BoxStream};
 use kit::{
     Failure, Outcome,
     graphql::{CurrencyCode, Date, Money, read_id},
@@ -15,6 +16,7 @@ use crate::{
     transfer::{
         self, Format, Kind, LedgerFile, Problem,
         operations::{Exported, ImportRequest, Imported},
+        watch::{Progress, State},
     },
 };
 
@@ -69,10 +71,69 @@ pub struct TransferMutations;
 #[Object]
 impl TransferMutations {
     /// Takes the ledger of a file over into a new group, once for each idempotency key; a dry run only says what would be
-    /// taken over. An import that was interrupted goes on when it is sent again.
+    /// taken over. An import that was interrupted goes on when it is sent again. When a part of it is refused, what was
+    /// made is taken back, and the import is refused; importMoved tells how far it has come.
     async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Result<ImportPayload, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(services.transfers.import(caller, input.read()?).await?.into())
+    }
+}
+
+#[derive(Default)]
+pub struct TransferSubscriptions;
+
+#[Subscription]
+impl TransferSubscriptions {
+    /// How far the caller's import with this idempotency key has come: at once, or when it begins within a minute, and
+    /// again when it has moved, until it is COMPLETE or UNDONE.
+    async fn import_moved(
+        &self,
+        ctx: &Context<'_>,
+        idempotency_key: String,
+    ) -> async_graphql::Result<BoxStream<'static, async_graphql::Result<ImportProgress>>> {
+        let (services, caller) = request(ctx)?;
+        let progress = services.transfers.watch(caller, idempotency_key)?;
+        Ok(progress.map(|progress| Ok(progress?.into())).boxed())
+    }
+}
+
+/// Where an import stands.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ImportStatus {
+    /// It goes on, or can go on when it is sent again.
+    Running,
+    /// All is taken over.
+    Complete,
+    /// A part was refused, and what was made is being taken back.
+    Undoing,
+    /// Nothing of it is left.
+    Undone,
+}
+
+/// How far an import has come.
+#[derive(SimpleObject)]
+pub(super) struct ImportProgress {
+    status: ImportStatus,
+    /// How many expenses and payments there are.
+    total: i32,
+    /// How many of them are taken over.
+    entered: i32,
+    /// The new group, once there is one, unless the import is UNDONE.
+    group: Option<Group>,
+    /// Why it is UNDONE, in plain words.
+    problem: Option<String>,
+}
+
+impl From<Progress> for ImportProgress {
+    fn from(Progress { state, total, entered, group }: Progress) -> Self {
+        let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+        let (status, problem) = match state {
+            State::Running => (ImportStatus::Running, None),
+            State::Complete => (ImportStatus::Complete, None),
+            State::Undoing => (ImportStatus::Undoing, None),
+            State::Undone(why) => (ImportStatus::Undone, Some(why)),
+        };
+        Self { status, total: number(total), entered: number(entered), group: group.map(Group), problem }
     }
 }
 

@@ -5,6 +5,8 @@ mod export;
 mod formats;
 pub mod operations;
 pub mod store;
+mod undo;
+pub mod watch;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
 //! How the ledger of a file is taken over: it is read and checked whole; then a group is made and filled, step by step,
-//! each step once. An import that was interrupted goes on when it is sent again with the same key.
+//! each step once. An import that was interrupted goes on when it is sent again with the same key. One of which a step is
+//! refused is taken back: see `undo`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -11,7 +12,7 @@ use contracts::{
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
 };
 use futures::TryStreamExt;
-use kit::{Caller, Clock, Failure, Outcome, journal::IdempotencyKey, text::folded};
+use kit::{Caller, Clock, Code, Failure, Outcome, journal::IdempotencyKey, text::folded};
 use money::Currency;
 
 use super::{
@@ -31,10 +32,10 @@ use crate::{
 const NAMELESS: &str = "Imported group";
 
 /// So many payments are asked for at a time.
-const PAYMENTS_AT_A_TIME: usize = 500;
+pub(super) const PAYMENTS_AT_A_TIME: usize = 500;
 
-/// After so many entries it is said that the import is still running.
-const STEPS: usize = 50;
+/// After so many entries it is said how far the import has come.
+const STEPS: usize = 20;
 
 /// What can be done with files.
 pub(crate) struct Transfers {
@@ -83,10 +84,12 @@ impl Transfers {
         }
         // Refuses keys that cannot be one.
         IdempotencyKey::new(user, "importLedger", &request.idempotency_key, &(), user.0)?;
-        let import = self.store.begin(user, &request.idempotency_key, &request.bytes, now).await?;
+        let total = u32::try_from(file.entries.len()).map_err(Failure::internal)?;
+        let body = (request.bytes.as_slice(), total);
+        let import = self.store.begin(user, &request.idempotency_key, body, now).await?;
         let (transfers, caller) = (Arc::clone(self), caller.clone());
         // Goes on when the client goes away.
-        tokio::spawn(async move { transfers.fill(&caller, import, &request, file).await })
+        tokio::spawn(async move { transfers.fill_or_undo(&caller, import, &request, file).await })
             .await
             .map_err(Failure::internal)?
     }
@@ -137,23 +140,40 @@ impl Transfers {
         }
     }
 
-    async fn fill(
+    async fn fill_or_undo(
         &self,
         caller: &Caller,
         mut import: Import,
         request: &ImportRequest,
         file: LedgerFile,
     ) -> Outcome<Imported> {
+        if import.refusal.is_none() {
+            match self.fill(caller, &mut import, request, &file).await {
+                Err(Failure::Refused(refusal)) if is_for_good(&refusal) => import.refusal = Some(*refusal),
+                filled => return filled.map(|()| Imported { group: import.group_id, file }),
+            }
+        }
+        self.undo(caller, &mut import).await?;
+        Err(import.refusal.map_or_else(|| Failure::internal("an import was undone for no reason"), Into::into))
+    }
+
+    async fn fill(
+        &self,
+        caller: &Caller,
+        import: &mut Import,
+        request: &ImportRequest,
+        file: &LedgerFile,
+    ) -> Outcome<()> {
         if import.done {
-            return Ok(Imported { group: import.group_id, file });
+            return Ok(());
         }
         let asker = caller.asker()?;
         let group = match import.group_id {
             Some(group) => group,
-            None => self.make_group(&asker, &mut import, request, &file).await?,
+            None => self.make_group(&asker, import, request, file).await?,
         };
         let membership = self.expenses.membership(caller, group).await?;
-        self.add_people(&asker, &membership, &mut import, &file).await?;
+        self.add_people(&asker, &membership, import, file).await?;
         // Asked again: the guests are in it now.
         let membership = self.expenses.membership(caller, group).await?;
         for (place, entry) in file.entries.iter().enumerate() {
@@ -165,13 +185,13 @@ impl Transfers {
                     self.payments.record(&asker, &payment.ok_or_else(unknown_person)?).await?;
                 }
             }
+            import.entered = u32::try_from(place + 1).map_err(Failure::internal)?;
             if place % STEPS == STEPS - 1 {
-                self.store.touch(&import, self.clock.now()).await?;
+                self.store.save(import, self.clock.now()).await?;
             }
         }
         import.done = true;
-        self.store.save(&mut import, self.clock.now()).await?;
-        Ok(Imported { group: Some(group), file })
+        self.store.save(import, self.clock.now()).await
     }
 
     async fn make_group(
@@ -184,7 +204,12 @@ impl Transfers {
         let name = request.group_name.as_deref().or(file.name.as_deref()).unwrap_or(NAMELESS);
         let made = self
             .groups
-            .create_group(asker, name, file.currency.unwrap_or_else(|| usual_currency(file, request.currency)))
+            .create_group(
+                asker,
+                name,
+                file.currency.unwrap_or_else(|| usual_currency(file, request.currency)),
+                &request.idempotency_key,
+            )
             .await;
         let Ok(group) = made else {
             self.store.forget(import).await?;
@@ -233,6 +258,11 @@ impl Transfers {
         let expense = self.expenses.prepared(id, new, membership).await?;
         self.expenses.add(caller, expense, key, Vec::new()).await.map(drop)
     }
+}
+
+/// Whether the same step would be refused again, however often it is tried.
+fn is_for_good(refusal: &kit::Refusal) -> bool {
+    !matches!(refusal.code, Code::Overloaded | Code::RateLimited | Code::Unauthenticated)
 }
 
 fn payment(

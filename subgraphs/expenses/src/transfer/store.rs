@@ -27,7 +27,26 @@ pub(crate) struct Import {
     pub(crate) members: Vec<MemberId>,
     /// Whether everything is taken over.
     pub(crate) done: bool,
+    /// How many entries there are.
+    #[serde(default)]
+    pub(crate) total: u32,
+    /// How many of them are taken over.
+    #[serde(default)]
+    pub(crate) entered: u32,
+    /// Why it cannot be taken over. Then all that was made is taken back.
+    #[serde(default)]
+    pub(crate) refusal: Option<kit::Refusal>,
+    /// Whether all of that is taken back.
+    #[serde(default)]
+    pub(crate) undone: bool,
     touched_at: Timestamp,
+}
+
+impl Import {
+    /// Whether nothing more happens.
+    pub(crate) fn is_over(&self) -> bool {
+        self.done || self.undone
+    }
 }
 
 /// The imports of everybody.
@@ -45,10 +64,27 @@ impl ImportStore {
     }
 
     /// Begins an import, or takes up the one with this key; refused while that one is running.
-    pub(crate) async fn begin(&self, user: UserId, key: &str, body: &[u8], now: Timestamp) -> Outcome<Import> {
-        let id = format!("{user}/{key}");
+    pub(crate) async fn begin(
+        &self,
+        user: UserId,
+        key: &str,
+        (body, total): (&[u8], u32),
+        now: Timestamp,
+    ) -> Outcome<Import> {
+        let id = id(user, key);
         let body_hash = digest(body);
-        let new = Import { id, body_hash, group_id: None, members: Vec::new(), done: false, touched_at: now };
+        let new = Import {
+            id,
+            body_hash,
+            group_id: None,
+            members: Vec::new(),
+            done: false,
+            total,
+            entered: 0,
+            refusal: None,
+            undone: false,
+            touched_at: now,
+        };
         match self.0.insert_one(&new).await {
             Ok(_) => return Ok(new),
             Err(error) if is_duplicate_key(&error) => {}
@@ -58,7 +94,7 @@ impl ImportStore {
         if known.body_hash != new.body_hash {
             return Err(Refusal::ImportKeyReused.into());
         }
-        if known.done {
+        if known.is_over() {
             return Ok(known);
         }
         // Of several that take it up at once, one finds it untouched.
@@ -71,17 +107,15 @@ impl ImportStore {
         Ok(Import { touched_at: now, ..known })
     }
 
+    /// The import of a person with this key, if there is one.
+    pub(crate) async fn find(&self, user: UserId, key: &str) -> Outcome<Option<Import>> {
+        Ok(self.0.find_one(doc! { "_id": id(user, key) }).await?)
+    }
+
     /// Remembers how far an import has come.
     pub(crate) async fn save(&self, import: &mut Import, now: Timestamp) -> Outcome<()> {
         import.touched_at = now;
         self.0.replace_one(doc! { "_id": &import.id }, &*import).await?;
-        Ok(())
-    }
-
-    /// Says that an import is still running.
-    pub(crate) async fn touch(&self, import: &Import, now: Timestamp) -> Outcome<()> {
-        let touched = doc! { "$set": { "touched_at": now.to_string() } };
-        self.0.update_one(doc! { "_id": &import.id }, touched).await?;
         Ok(())
     }
 
@@ -90,4 +124,8 @@ impl ImportStore {
         self.0.delete_one(doc! { "_id": &import.id }).await?;
         Ok(())
     }
+}
+
+fn id(user: UserId, key: &str) -> String {
+    format!("{user}/{key}")
 }

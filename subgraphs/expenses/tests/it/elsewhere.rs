@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contracts::{
-    GroupId, MemberId, PaymentId,
+    GroupId, MemberId, PaymentId, Refusal,
     ask::{Asker, Denied, Unavailable},
     event::MemberFacts,
     payments::{GroupPayments, PaymentPlace, PaymentRow, PaymentsQuestion},
@@ -14,6 +14,7 @@ use contracts::{
     testing::FixedRosters,
 };
 use money::{Amount, Currency};
+use tokio::sync::Notify;
 
 /// Groups and payments, as far as an import asks them.
 pub struct Elsewhere {
@@ -24,12 +25,25 @@ pub struct Elsewhere {
     known: Mutex<Vec<PaymentRow>>,
     /// How many payments are recorded before payments is away once.
     fails_after: Mutex<Option<usize>>,
+    /// The recorded payments that count.
+    counting: Mutex<Vec<(GroupId, PaymentRow)>>,
+    /// What payments says to each payment.
+    refuses: Mutex<Option<Refusal>>,
+    /// The keys of the groups that were made.
+    keys: Mutex<Vec<(String, GroupId)>>,
+    /// After so many calls the process that asks is no more.
+    dies_after: Mutex<Option<usize>>,
+    death: Notify,
 }
 
 impl Elsewhere {
     pub fn over(rosters: &Arc<FixedRosters>) -> Self {
         let (made, recorded) = (Mutex::default(), Mutex::default());
-        Self { rosters: Arc::clone(rosters), made, recorded, known: Mutex::default(), fails_after: Mutex::default() }
+        let (known, fails_after, counting, refuses) =
+            (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
+        let (keys, dies_after) = (Mutex::default(), Mutex::default());
+        let rosters = Arc::clone(rosters);
+        Self { rosters, made, recorded, known, fails_after, counting, refuses, keys, dies_after, death: Notify::new() }
     }
 
     /// The groups that were made, with their names.
@@ -55,6 +69,38 @@ impl Elsewhere {
         self.known.lock().unwrap().clone()
     }
 
+    /// How many recorded payments count.
+    pub fn counting(&self) -> usize {
+        self.counting.lock().unwrap().len()
+    }
+
+    /// Payments refuses each payment from now on.
+    pub fn refuse(&self, refusal: Refusal) {
+        *self.refuses.lock().unwrap() = Some(refusal);
+    }
+
+    /// The process that asks dies after so many calls: what it has asked for is done, and it does nothing more.
+    pub fn die_after(&self, calls: usize) {
+        *self.dies_after.lock().unwrap() = Some(calls);
+    }
+
+    /// Returns when it has died. Another process may ask then.
+    pub async fn death(&self) {
+        self.death.notified().await;
+    }
+
+    async fn die_in_time(&self) {
+        let is_dead = {
+            let mut left = self.dies_after.lock().unwrap();
+            *left = left.and_then(|left| left.checked_sub(1));
+            *left == Some(0)
+        };
+        if is_dead {
+            self.death.notify_one();
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// Payments will be away once, after so many are recorded.
     pub fn fail_after(&self, payments: usize) {
         *self.fails_after.lock().unwrap() = Some(payments);
@@ -72,22 +118,39 @@ fn member(user: Option<&str>, name: &str) -> MemberFacts {
 
 #[async_trait]
 impl GroupMaker for Elsewhere {
-    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency) -> Result<GroupId, Denied> {
+    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency, key: &str) -> Result<GroupId, Denied> {
         let Asker::Person { token, .. } = asker else { panic!("a service makes no group") };
+        let known = self.keys.lock().unwrap().iter().find(|(known, _)| known == key).map(|(_, group)| *group);
+        if let Some(group) = known {
+            return Ok(group);
+        }
         let members = vec![member(Some(token), "Ada")];
         let (group_id, name) = (GroupId::new(), name.to_owned());
         let roster = Roster { group_id, name: name.clone(), version: 1, currency, archived: false, members };
         self.rosters.put(roster.clone());
         self.made.lock().unwrap().push((name, roster.clone()));
+        self.keys.lock().unwrap().push((key.to_owned(), roster.group_id));
+        self.die_in_time().await;
         Ok(roster.group_id)
     }
 
-    async fn add_guest(&self, _: &Asker, group: GroupId, name: &str) -> Result<MemberId, Denied> {
+    async fn archive_group(&self, _: &Asker, group: GroupId) -> Result<(), Denied> {
         let mut made = self.made.lock().unwrap();
         let (_, roster) = made.iter_mut().find(|(_, roster)| roster.group_id == group).unwrap();
-        let guest = member(None, name);
-        roster.members.push(guest.clone());
+        roster.archived = true;
         self.rosters.put(roster.clone());
+        Ok(())
+    }
+
+    async fn add_guest(&self, _: &Asker, group: GroupId, name: &str) -> Result<MemberId, Denied> {
+        let guest = member(None, name);
+        {
+            let mut made = self.made.lock().unwrap();
+            let (_, roster) = made.iter_mut().find(|(_, roster)| roster.group_id == group).unwrap();
+            roster.members.push(guest.clone());
+            self.rosters.put(roster.clone());
+        }
+        self.die_in_time().await;
         Ok(guest.member_id)
     }
 }
@@ -95,15 +158,29 @@ impl GroupMaker for Elsewhere {
 #[async_trait]
 impl PaymentRecorder for Elsewhere {
     async fn record(&self, _: &Asker, payment: &PaymentToRecord) -> Result<(), Denied> {
-        let mut recorded = self.recorded.lock().unwrap();
-        let mut fails_after = self.fails_after.lock().unwrap();
-        if *fails_after == Some(recorded.len()) {
-            *fails_after = None;
-            return Err(Unavailable { owner: "payments", reason: "away".to_owned() }.into());
+        {
+            let mut recorded = self.recorded.lock().unwrap();
+            if let Some(refusal) = self.refuses.lock().unwrap().clone() {
+                return Err(refusal.into());
+            }
+            let mut fails_after = self.fails_after.lock().unwrap();
+            if *fails_after == Some(recorded.len()) {
+                *fails_after = None;
+                return Err(Unavailable { owner: "payments", reason: "away".to_owned() }.into());
+            }
+            if recorded.iter().all(|known| known.idempotency_key != payment.idempotency_key) {
+                recorded.push(payment.clone());
+                let place = PaymentPlace { date: payment.date, payment_id: PaymentId::new() };
+                let PaymentToRecord { group_id, from, to, amount, note, .. } = payment.clone();
+                self.counting.lock().unwrap().push((group_id, PaymentRow { place, from, to, amount, note }));
+            }
         }
-        if recorded.iter().all(|known| known.idempotency_key != payment.idempotency_key) {
-            recorded.push(payment.clone());
-        }
+        self.die_in_time().await;
+        Ok(())
+    }
+
+    async fn void(&self, _: &Asker, payment: PaymentId) -> Result<(), Denied> {
+        self.counting.lock().unwrap().retain(|(_, row)| row.place.payment_id != payment);
         Ok(())
     }
 }
@@ -115,6 +192,8 @@ impl GroupPayments for Elsewhere {
             return Ok(Vec::new());
         }
         let is_wanted = |payment: &PaymentRow| question.after.is_none_or(|after| order(payment.place) < order(after));
-        Ok(self.known().into_iter().filter(is_wanted).take(question.first).collect())
+        let counting = self.counting.lock().unwrap().clone().into_iter();
+        let of_group = counting.filter(|(group, _)| *group == question.group).map(|(_, payment)| payment);
+        Ok(self.known().into_iter().chain(of_group).filter(is_wanted).take(question.first).collect())
     }
 }

@@ -1,14 +1,22 @@
 //! Ledgers of other programs, taken over.
 
+use std::time::Duration;
+
+use contracts::{Code, Refusal};
+use futures::StreamExt;
 use kit::Caller;
 use mongodb::bson::doc;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::fixture::Fixture;
 
 const IMPORT: &str =
     "mutation($input: ImportInput!) { importLedger(input: $input) { group { id } expenses payments people
     computed { name computed { amount currency } expected { amount } } problems { line message } } }";
+
+const MOVED: &str = "subscription($key: String!) { importMoved(idempotencyKey: $key) {
+    status total entered problem group { id } } }";
 
 const SPLITWISE: &str = include_str!("../files/splitwise/group-de-two-currencies.csv");
 const SPLIIT: &str = include_str!("../files/spliit/group-export-all-features.json");
@@ -20,6 +28,12 @@ fn input(format: &str, content: &str, key: &str, more: &Value) -> Value {
 }
 
 impl Fixture {
+    /// All that is told about an import, until it is over.
+    async fn progress(&self, user: usize, key: &str) -> Vec<Value> {
+        let told = self.subgraph.stream(&self.caller(user), MOVED, json!({ "key": key }));
+        told.map(|mut event| event["data"].take()).collect().await
+    }
+
     async fn import(&self, variables: Value) -> Value {
         self.subgraph.data(&self.caller(0), IMPORT, variables).await["importLedger"].take()
     }
@@ -152,4 +166,76 @@ async fn what_is_no_such_file_is_refused() {
     assert_eq!(fixture.subgraph.code(&caller, IMPORT, keyless).await, "VALIDATION");
     assert_eq!((fixture.entries().await, fixture.elsewhere.made().len()), (0, 0));
     fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn an_import_of_which_a_part_is_refused_is_taken_back() {
+    let fixture = Fixture::open().await;
+    fixture.elsewhere.refuse(Refusal::new(Code::LedgerFull, "No room for this payment."));
+    let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
+    let answer = fixture.subgraph.ask(&fixture.caller(0), IMPORT, variables.clone()).await;
+    let error = &answer["errors"][0];
+    assert_eq!(
+        (&error["extensions"]["code"], &error["message"]),
+        (&json!("LEDGER_FULL"), &json!("No room for this payment."))
+    );
+
+    let [(_, roster)] = fixture.elsewhere.made().try_into().unwrap();
+    assert!(roster.archived, "nothing is left of it");
+    assert_eq!(fixture.elsewhere.counting(), 0);
+    let head = fixture.subgraph.resources.journal.head(roster.group_id.0).await.unwrap();
+    assert!(head.is_none_or(|head| head.ledger.nets.iter().all(|row| row.amount_minor == 0)));
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables).await, "LEDGER_FULL", "told again");
+    let told = fixture.progress(0, "k").await;
+    let expected = json!({ "status": "UNDONE", "group": null, "problem": "No room for this payment." });
+    assert_eq!(told.last().unwrap()["importMoved"]["status"], expected["status"]);
+    assert_eq!(told.last().unwrap()["importMoved"]["group"], expected["group"]);
+    assert_eq!(told.last().unwrap()["importMoved"]["problem"], expected["problem"]);
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn whoever_sends_an_import_is_told_how_far_it_has_come() {
+    let fixture = Fixture::open().await;
+    let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
+    let (told, imported) = tokio::join!(fixture.progress(0, "k"), fixture.import(variables));
+    let last = &told.last().unwrap()["importMoved"];
+    assert_eq!((&last["status"], &last["total"], &last["entered"]), (&json!("COMPLETE"), &json!(11), &json!(11)));
+    assert_eq!((&last["group"], &last["problem"]), (&imported["group"], &Value::Null));
+    assert_eq!(fixture.progress(0, "k").await.len(), 1, "it is over");
+
+    let mut anonymous = fixture.subgraph.stream(&Caller::anonymous(), MOVED, json!({ "key": "k" }));
+    assert_eq!(anonymous.next().await.unwrap()["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    // A key is the person's own: nobody else is told anything.
+    let mut other = fixture.subgraph.stream(&fixture.caller(1), MOVED, json!({ "key": "k" }));
+    assert!(timeout(Duration::from_secs(2), other.next()).await.is_err());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_process_that_dies_at_any_step_leaves_an_import_that_goes_on() {
+    // A group, three guests and a payment are asked for.
+    for steps in 1..=5 {
+        let fixture = Fixture::open().await;
+        fixture.elsewhere.die_after(steps);
+        let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
+        tokio::select! {
+            imported = fixture.import(variables.clone()) => panic!("it lives after {steps} steps: {imported}"),
+            () = fixture.elsewhere.death() => {}
+        }
+        let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
+        let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
+        imports.update_one(doc! {}, long_ago).await.unwrap();
+
+        let imported = fixture.import(variables).await;
+        assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
+        let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
+        let expected = expected.map(|(name, minor)| (name.to_owned(), "EUR".to_owned(), minor)).to_vec();
+        assert_eq!(fixture.imported_balances().await, expected, "after {steps} steps");
+        let [(_, roster)] = fixture.elsewhere.made().try_into().expect("one group");
+        assert_eq!((roster.members.len(), fixture.count().await), (4, 10), "after {steps} steps");
+        fixture.verified().await;
+        fixture.subgraph.close().await;
+    }
 }

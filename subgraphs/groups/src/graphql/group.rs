@@ -132,6 +132,8 @@ pub(super) struct CreateGroupInput {
     /// The names of guests to add; all must be different.
     #[graphql(default_with = "Some(Vec::new())")]
     guests: Option<Vec<String>>,
+    /// The same key creates one group, however often it is sent.
+    idempotency_key: Option<String>,
 }
 
 impl CreateGroupInput {
@@ -231,7 +233,8 @@ impl GroupMutations {
     async fn create_group(&self, ctx: &Context<'_>, input: CreateGroupInput) -> Outcome<Group> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
-        Ok(services.groups.create(caller, &input.read()?).await?.into())
+        let key = input.idempotency_key.clone();
+        Ok(services.groups.create(caller, &input.read()?, key.as_deref()).await?.into())
     }
 
     /// Returns the direct group of the caller and a friend. Creates it with this currency if there is none.

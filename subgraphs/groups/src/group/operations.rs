@@ -12,7 +12,7 @@ use contracts::{
 use kit::{
     Caller, Clock, Code, Outcome,
     graphql::{Page, PageRequest},
-    journal::{Change, Journal},
+    journal::{Change, Committed, IdempotencyKey, Journal},
     keyed_locks::KeyedLocks,
     mongo::Write,
 };
@@ -107,13 +107,23 @@ impl Groups {
         Ok(groups.iter().map(Group::roster).collect())
     }
 
-    /// Creates a group; the caller becomes its owner.
-    pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup) -> Outcome<Group> {
+    /// Creates a group, once for each key; the caller becomes its owner.
+    pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup, key: Option<&str>) -> Outcome<Group> {
         let founder = self.profile(caller).await?;
         let group = Group::new(new, &founder, self.clock.now())?;
         let event = Event::GroupCreated(group.facts());
-        self.commit(caller, group.id, event, vec![self.store.insert(&group)?]).await?;
-        Ok(group)
+        let change = Change::new(group.id.0, event).by(caller).writing([self.store.insert(&group)?]);
+        let change = match key {
+            Some(key) => {
+                let body = (&new.name, new.currency.code(), &new.guests);
+                change.once(IdempotencyKey::new(caller.user()?, "createGroup", key, &body, group.id.0)?)
+            }
+            None => change,
+        };
+        match self.journal.commit(change).await? {
+            Committed::Applied { .. } => Ok(group),
+            Committed::AlreadyApplied(made) => self.group(caller, GroupId(made)).await,
+        }
     }
 
     /// Changes the settings of a group.

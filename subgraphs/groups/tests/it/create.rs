@@ -143,3 +143,17 @@ async fn without_users_no_group_is_created() {
     assert_eq!(list["groups"]["totalCount"], 0);
     subgraph.close().await;
 }
+
+#[tokio::test]
+async fn a_key_creates_one_group() {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.person("Ada"), fixture.person("Ben"));
+    let input = json!({ "name": "Lisbon", "currency": "EUR", "idempotencyKey": "k" });
+    let (one, two) = tokio::join!(fixture.create(&ada, input.clone()), fixture.create(&ada, input.clone()));
+    assert_eq!(one["id"], two["id"]);
+    assert_eq!(fixture.create(&ada, input.clone()).await["id"], one["id"]);
+    assert_ne!(fixture.create(&ben, input).await["id"], one["id"], "a key belongs to a person");
+    let other = json!({ "name": "Porto", "currency": "EUR", "idempotencyKey": "k" });
+    assert_eq!(fixture.subgraph.code(&ada, CREATE, json!({ "input": other })).await, "IDEMPOTENCY_KEY_REUSED");
+    fixture.subgraph.close().await;
+}

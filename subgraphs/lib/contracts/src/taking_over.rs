@@ -8,21 +8,25 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::{
-    Code, GroupId, MemberId, Refusal,
+    Code, GroupId, MemberId, PaymentId, Refusal,
     ask::{Asker, Denied, OwnerClient, Unavailable},
 };
 
 const GRAPHQL: &str = "/graphql";
 
 const CREATE_GROUP: &str = "mutation($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
+const ARCHIVE_GROUP: &str = "mutation($group: ID!) { archiveGroup(id: $group) { id } }";
 const ADD_GUEST: &str = "mutation($group: ID!, $name: String!) { addGuest(groupId: $group, name: $name) { id } }";
 const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
+const VOID: &str = "mutation($id: ID!) { voidPayment(id: $id) { id } }";
 
 /// Makes groups and guests. Answered by groups.
 #[async_trait]
 pub trait GroupMaker: Send + Sync {
-    /// A new group of the asker.
-    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency) -> Result<GroupId, Denied>;
+    /// A new group of the asker, once for each key.
+    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency, key: &str) -> Result<GroupId, Denied>;
+    /// Archives a group of the asker; one that is archived stays so.
+    async fn archive_group(&self, asker: &Asker, group: GroupId) -> Result<(), Denied>;
     /// A new guest in a group of the asker.
     async fn add_guest(&self, asker: &Asker, group: GroupId, name: &str) -> Result<MemberId, Denied>;
 }
@@ -32,6 +36,8 @@ pub trait GroupMaker: Send + Sync {
 pub trait PaymentRecorder: Send + Sync {
     /// Records a payment, once for each key.
     async fn record(&self, asker: &Asker, payment: &PaymentToRecord) -> Result<(), Denied>;
+    /// Takes a payment back.
+    async fn void(&self, asker: &Asker, payment: PaymentId) -> Result<(), Denied>;
 }
 
 /// A payment that was made.
@@ -75,9 +81,13 @@ impl HttpPaymentRecorder {
 
 #[async_trait]
 impl GroupMaker for HttpGroupMaker {
-    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency) -> Result<GroupId, Denied> {
-        let input = json!({ "input": { "name": name, "currency": currency.code() } });
+    async fn create_group(&self, asker: &Asker, name: &str, currency: Currency, key: &str) -> Result<GroupId, Denied> {
+        let input = json!({ "input": { "name": name, "currency": currency.code(), "idempotencyKey": key } });
         mutate(&self.0, asker, CREATE_GROUP, input, "/createGroup/id").await
+    }
+
+    async fn archive_group(&self, asker: &Asker, group: GroupId) -> Result<(), Denied> {
+        mutate::<Value>(&self.0, asker, ARCHIVE_GROUP, json!({ "group": group }), "/archiveGroup/id").await.map(drop)
     }
 
     async fn add_guest(&self, asker: &Asker, group: GroupId, name: &str) -> Result<MemberId, Denied> {
@@ -95,6 +105,10 @@ impl PaymentRecorder for HttpPaymentRecorder {
             "idempotencyKey": idempotency_key,
         } });
         mutate::<Value>(&self.0, asker, RECORD, input, "/recordPayment/id").await.map(drop)
+    }
+
+    async fn void(&self, asker: &Asker, payment: PaymentId) -> Result<(), Denied> {
+        mutate::<Value>(&self.0, asker, VOID, json!({ "id": payment }), "/voidPayment/id").await.map(drop)
     }
 }
 
