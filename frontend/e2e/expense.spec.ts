@@ -142,3 +142,15 @@ test('a refund turns everything round', async ({ page }) => {
   await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('30')
   await save(page, dialog, 'you owe €15.00')
 })
+
+test('an amount may be a sum; what could be two amounts is asked back', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Market', ['Jonas'])
+  const dialog = await begin(page, '1.000', 'Equally')
+  const amount = dialog.getByLabel('Amount', { exact: true })
+  await dialog.getByRole('button', { name: 'Add expense' }).click()
+  await expect(amount).toHaveAccessibleDescription(/Thousands or decimals/)
+  await amount.fill('3*2.20 + ٥')
+  await expect(amount).toHaveAccessibleDescription('= €11.60')
+  await save(page, dialog, 'you are owed €5.80')
+})

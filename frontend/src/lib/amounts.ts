@@ -1,5 +1,15 @@
 import { plural, t } from '@lingui/core/macro'
-import { exponentOf, fromMinor, parseMoney, sum, type Parsed, type ParseProblem } from './money'
+import {
+  editMoney,
+  exponentOf,
+  formatMoney,
+  fromMinor,
+  isSum,
+  parseMoney,
+  sum,
+  type Parsed,
+  type ParseProblem,
+} from './money'
 
 /** What is shared out: typed without a sign, also when it is a refund. */
 export interface Whole {
@@ -26,6 +36,8 @@ export function wire(minor: bigint, { currency, sign }: Whole): string {
 /** A sentence for what is wrong with a typed amount. */
 export function problemText(problem: ParseProblem, currency: string): string {
   const decimals = exponentOf(currency)
+  const one = 10n ** BigInt(decimals)
+  const [thousand, single] = [editMoney(one * 1000n, currency), editMoney(one, currency)]
   return {
     empty: t`Enter an amount.`,
     malformed: t`This is not an amount.`,
@@ -35,7 +47,14 @@ export function problemText(problem: ParseProblem, currency: string): string {
       other: `${currency} has only # decimals.`,
     }),
     range: t`This is more than can be counted.`,
+    unclear: t`Thousands or decimals? Write it like ${thousand} or like ${single}.`,
   }[problem]
+}
+
+/** What a typed sum comes to, such as "= €16.50"; undefined for a single amount. */
+export function workedOut(text: string, currency: string): string | undefined {
+  const parsed = isSum(text) ? parseMoney(text, currency) : undefined
+  return parsed?.ok ? `= ${formatMoney(fromMinor(parsed.minor, currency))}` : undefined
 }
 
 interface Values {

@@ -50,7 +50,7 @@ export function Field(props: FieldProps) {
 }
 
 type FieldParts = Omit<FieldProps, 'children'>
-type TextFieldProps = FieldParts & Omit<ComponentProps<'input'>, 'id'>
+export type TextFieldProps = FieldParts & Omit<ComponentProps<'input'>, 'id'>
 
 export function TextField({ label, error, hint, optional, className, ...input }: TextFieldProps) {
   return (
@@ -68,34 +68,6 @@ export function SelectField(props: SelectFieldProps) {
     <Field {...{ label, error, hint, optional, className }}>
       {(control) => <select {...select} {...control} className="field" />}
     </Field>
-  )
-}
-
-type MoneyFieldProps = TextFieldProps & { currency: string }
-
-/** An amount as text: what was typed is read by the money module, never by the browser. */
-export function MoneyField({ currency, ...field }: MoneyFieldProps) {
-  const { label, error, hint, optional, className, ...input } = field
-  return (
-    <Field {...{ label, error, hint, optional, className }}>
-      {(control) => <MoneyInput {...input} {...control} currency={currency} />}
-    </Field>
-  )
-}
-
-export function MoneyInput({ currency, ...input }: ComponentProps<'input'> & { currency: string }) {
-  return (
-    <span className="relative block">
-      <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-sm text-faint">
-        {currency}
-      </span>
-      <input
-        inputMode="decimal"
-        autoComplete="off"
-        {...input}
-        className={classes('field tabular pl-13! text-right', input.className)}
-      />
-    </span>
   )
 }
 

@@ -4,7 +4,8 @@ import { ChevronDown } from 'lucide-react'
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { CURRENCIES } from '../../lib/currencies'
 import { formatDay, today } from '../../lib/dates'
-import { editMoney } from '../../lib/money'
+import { workedOut } from '../../lib/amounts'
+import { editMoney, withoutMinus } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Field } from '../../ui/Field'
 import { CategoryIcon, categoryLabel } from './categories'
@@ -143,7 +144,12 @@ function Amount(props: FormProps) {
   const { derived } = reading
   return (
     <div data-field="amount">
-      <Field label={t`Amount`} labelHidden error={errors.amount}>
+      <Field
+        label={t`Amount`}
+        labelHidden
+        error={errors.amount}
+        hint={workedOut(form.amount, form.currency)}
+      >
         {(control) => (
           <div className="flex items-center gap-2 rounded-2xl border border-line-strong bg-surface py-1 pr-4 pl-2 transition-colors has-[input:focus-visible]:border-brand has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-brand has-[input[aria-invalid]]:border-danger">
             <CurrencyChoice {...props} />
@@ -170,7 +176,8 @@ function Amount(props: FormProps) {
 
 /** A minus in front says that it is a refund, for as long as there is an amount behind it. */
 function amountTyped(form: FormProps['form'], value: string): Partial<FormProps['form']> {
-  if (/^[-−]/.test(value)) return { amount: value.slice(1), refund: true, minus: true }
+  const amount = withoutMinus(value)
+  if (amount !== undefined) return { amount, refund: true, minus: true }
   const taken = form.minus && form.amount && !value
   return taken ? { amount: value, refund: false, minus: false } : { amount: value }
 }

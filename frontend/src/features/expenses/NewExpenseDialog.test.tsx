@@ -50,6 +50,21 @@ describe('NewExpenseDialog', () => {
     expect(router.state.location.search).toBe('')
   })
 
+  it('works out a sum, and asks back what could be two amounts', async () => {
+    const CreateExpense = vi.fn(() => created)
+    open({ CreateExpense })
+    await fill('1.000')
+    await submit()
+    expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription(/Thousands or decimals/)
+    await userEvent.clear(screen.getByLabelText('Amount'))
+    await userEvent.type(screen.getByLabelText('Amount'), '12+4.50')
+    expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription('= €16.50')
+    await submit()
+    const total = { amount: '16.50', currency: 'EUR' }
+    const input = expect.objectContaining({ total }) as unknown
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
   it('tells the category that the title gives away, and leaves it to the server', async () => {
     const SuggestCategory = vi.fn(() => ({ data: { suggestCategory: 'dining' } }))
     const CreateExpense = vi.fn(() => created)

@@ -88,7 +88,8 @@ describe('readForm', () => {
     ['', 'EUR', 'Enter an amount.'],
     ['0', 'EUR', 'The amount must be more than zero.'],
     ['-5', 'EUR', 'The amount must be more than zero.'],
-    ['1.005', 'EUR', 'EUR has only 2 decimals.'],
+    ['1.0051', 'EUR', 'EUR has only 2 decimals.'],
+    ['1.005', 'EUR', 'Thousands or decimals? Write it like 1000.00 or like 1.00.'],
     ['1.5', 'JPY', 'JPY has no decimals.'],
     ['ten', 'EUR', 'This is not an amount.'],
   ])('refuses %j %s', (amount, currency, sentence) => {

@@ -149,7 +149,8 @@ function finish(reading: SplitReading, split: SplitInput): SplitReading {
 }
 
 function numberText(problem: ParseProblem): string {
-  return problem === 'decimals' ? t`Two decimals are enough.` : t`This is not a number.`
+  const exact = problem === 'decimals' || problem === 'unclear'
+  return exact ? t`Two decimals are enough.` : t`This is not a number.`
 }
 
 function readHundredths(members: Members, textOf: (id: string) => string) {

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { CurrencyField } from '../../ui/CurrencyField'
-import { MoneyField, SelectField, TextField } from '../../ui/Field'
+import { SelectField, TextField } from '../../ui/Field'
+import { MoneyField } from '../../ui/MoneyField'
 import type { PaymentErrors, PaymentForm } from './form'
 import { METHODS, RECORDABLE } from './methods'
 
