@@ -154,3 +154,16 @@ test('an amount may be a sum; what could be two amounts is asked back', async ({
   await expect(amount).toHaveAccessibleDescription('= €11.60')
   await save(page, dialog, 'you are owed €5.80')
 })
+
+test('an expense is copied from its page', async ({ page }) => {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Market', ['Jonas'])
+  await addExpense(page, 'Apples', '8')
+  const shown = await openExpense(page, 'Apples')
+  await shown.getByRole('link', { name: 'Copy' }).click()
+  const copy = page.getByRole('dialog', { name: 'Copy expense' })
+  await expect(copy.getByLabel('Amount', { exact: true })).toHaveValue('8.00')
+  await copy.getByLabel('What was it for?').fill('Pears')
+  await save(page, copy, 'you are owed €8.00')
+  await expect(page.getByRole('link', { name: /Pears|Apples/ })).toHaveCount(2)
+})

@@ -26,6 +26,9 @@ export const GROUP_DIALOGS: Partial<Record<string, LazyPage<GroupContext>>> = {
   edit: lazyPage(
     async () => (await import('../features/expenses/EditExpenseDialog')).EditExpenseDialog,
   ),
+  copy: lazyPage(
+    async () => (await import('../features/expenses/CopyExpenseDialog')).CopyExpenseDialog,
+  ),
   show: lazyPage(async () => (await import('../features/expenses/ExpenseDialog')).ExpenseDialog),
   repeat: lazyPage(async () => (await import('../features/schedules/RepeatDialog')).RepeatDialog),
   payment: lazyPage(

@@ -1,9 +1,11 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
+import { today } from '../../lib/dates'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { dinner } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
+import { CopyExpenseDialog } from './CopyExpenseDialog'
 import { EditExpenseDialog } from './EditExpenseDialog'
 import { ExpenseDialog } from './ExpenseDialog'
 
@@ -75,5 +77,42 @@ describe('EditExpenseDialog', () => {
     await rename()
     expect(await screen.findByRole('alert')).toHaveTextContent('Somebody changed this expense')
     expect(screen.getByLabelText('What was it for?')).toHaveValue('Brunch')
+  })
+})
+
+describe('CopyExpenseDialog', () => {
+  it('adds the same again, today and under a key of its own', async () => {
+    const CreateExpense = vi.fn(() => ({
+      data: { createExpense: { __typename: 'Expense', id: 'f', group: lisbon() } },
+    }))
+    const ExpenseDetail = () => ({ data: { expense: dinner() } })
+    stage(<CopyExpenseDialog {...contextOf()} />, {
+      answers: { ExpenseDetail, CreateExpense },
+      at: '/?dialog=copy&expense=e',
+    })
+    expect(await screen.findByLabelText('What was it for?')).toHaveValue('Dinner')
+    await userEvent.click(screen.getByRole('button', { name: 'Add expense' }))
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({
+      input: {
+        groupId: 'g',
+        description: 'Dinner',
+        total: { amount: '100.00', currency: 'EUR' },
+        date: today(),
+        category: 'dining',
+        notes: null,
+        payers: [{ memberId: 'ada', amount: '100.00' }],
+        split: { equal: ['ada', 'ben'] },
+        idempotencyKey: expect.stringMatching(/.{16,}/) as unknown,
+      },
+    })
+  })
+
+  it('says when there is nothing to copy', async () => {
+    const ExpenseDetail = () => ({ data: { expense: null } })
+    stage(<CopyExpenseDialog {...contextOf()} />, {
+      answers: { ExpenseDetail },
+      at: '/?dialog=copy&expense=e',
+    })
+    expect(await screen.findByText('This expense cannot be shown')).toBeInTheDocument()
   })
 })

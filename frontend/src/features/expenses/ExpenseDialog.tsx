@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
-import { Pencil, Repeat, RotateCcw, Trash2, X } from 'lucide-react'
+import { Copy, Pencil, Repeat, RotateCcw, Trash2, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
@@ -153,14 +153,21 @@ function Actions({ expense, onDone, onStale }: ActionsProps) {
   return (
     <footer className="grid gap-3">
       <FormError>{refusal?.message}</FormError>
-      <LinkButton
-        {...dialogLink('repeat', { expense: expense.id })}
-        look="quiet"
-        icon={<Repeat size={18} aria-hidden="true" />}
-      >
-        <Trans>Repeat</Trans>
-      </LinkButton>
       <div className="grid grid-cols-2 gap-3">
+        <LinkButton
+          {...dialogLink('copy', { expense: expense.id })}
+          look="quiet"
+          icon={<Copy size={18} aria-hidden="true" />}
+        >
+          <Trans>Copy</Trans>
+        </LinkButton>
+        <LinkButton
+          {...dialogLink('repeat', { expense: expense.id })}
+          look="quiet"
+          icon={<Repeat size={18} aria-hidden="true" />}
+        >
+          <Trans>Repeat</Trans>
+        </LinkButton>
         <Button
           look="secondary"
           busy={busy}

@@ -8,7 +8,7 @@ import { useDialog } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
 import { ExpenseFields } from './ExpenseFields'
 import { ExpenseFormFrame } from './ExpenseFormFrame'
-import { emptyForm } from './form'
+import { emptyForm, type ExpenseForm } from './form'
 import type { Waiting } from './outbox'
 import { isPassing } from './sendWaiting'
 import { useCreation } from './useCreation'
@@ -26,25 +26,37 @@ export function NewExpenseDialog(context: GroupContext) {
   const title = waiting ? t`Waiting to be sent` : t`Add an expense`
   return (
     <Dialog title={title} onClose={close}>
-      <NewExpenseForm {...context} waiting={waiting} onDone={close} />
+      <NewExpenseForm
+        {...context}
+        initial={() => emptyForm(context.group.currency, today(), context.people.viewerId)}
+        keptAs={context.people.viewerId}
+        waiting={waiting}
+        onDone={close}
+      />
     </Dialog>
   )
 }
 
 interface NewExpenseFormProps extends GroupContext {
-  waiting: Waiting | undefined
+  /** What the form begins with. */
+  initial: () => ExpenseForm
+  /** The name under which it is kept while it is unfinished. */
+  keptAs: string
+  waiting?: Waiting | undefined
   onDone: () => void
 }
 
-function NewExpenseForm({ group, people, waiting, onDone }: NewExpenseFormProps) {
+/** The form of an expense that is not saved yet. */
+export function NewExpenseForm(props: NewExpenseFormProps) {
+  const { group, people, initial, keptAs, waiting, onDone } = props
   const online = useOnline()
   const creation = useCreation({ group, people, waiting, onDone })
   const members = people.active
   const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
-    initial: () => waiting?.form ?? emptyForm(group.currency, today(), people.viewerId),
+    initial: () => waiting?.form ?? initial(),
     members: members.map(({ id }) => id),
     refusal: creation.refusal,
-    keptAs: waiting?.input.idempotencyKey ?? people.viewerId,
+    keptAs: waiting?.input.idempotencyKey ?? keptAs,
   })
   const guess = useGuess(fields.form.description, !fields.form.category)
   const unreachable = creation.refusal && isPassing(creation.refusal)

@@ -3,7 +3,7 @@ import { People } from '../groups'
 import type { SplitMode } from '../../api/schema.generated'
 import { dinner, entered, euro, share } from '../../test/expense'
 import { lisbon } from '../../test/group'
-import { changesOf, formOf, membersOf, type Detail } from './edit'
+import { changesOf, copyOf, formOf, membersOf, type Detail } from './edit'
 import { readForm, type ExpenseForm } from './form'
 
 const members = ['ada', 'ben', 'cleo']
@@ -106,4 +106,32 @@ it('offers those who left only where they are in it already', () => {
   const people = new People(lisbon({ members: gone }))
   const found = membersOf(dinner({ shares: [share('ada', '100.00')] }), people)
   expect(found.map(({ id }) => id)).toEqual(['ada'])
+})
+
+describe('copyOf', () => {
+  const people = new People(lisbon())
+
+  it('has everything of the expense but its day', () => {
+    const percent = [
+      { memberId: 'ada', percent: '62.50' },
+      { memberId: 'ben', percent: '37.50' },
+    ]
+    const parts: Partial<Detail> = { splitMode: 'PERCENT', splitInput: entered({ percent }) }
+    const expense = dinner({ notes: 'By the sea', ...parts })
+    const copy = copyOf(expense, people, '2026-12-01')
+    const ids = ['ada', 'ben']
+    const { body, split } = readForm(formOf(expense, ids), ids)
+    expect(readForm(copy, ids)).toMatchObject({ body: { ...body, date: '2026-12-01' }, split })
+    expect(copy).toMatchObject({ notes: 'By the sea', category: 'dining', payer: 'ada' })
+  })
+
+  it('leaves out who has left', () => {
+    const gone = dinner({
+      payers: [share('zoe', '100.00')],
+      splitInput: entered({ equal: ['ada', 'zoe'] }),
+    })
+    const { body, split } = readForm(copyOf(gone, people, '2026-12-01'), ['ada', 'ben'])
+    expect(body?.payers).toEqual([{ memberId: 'ada', amount: '100.00' }])
+    expect(split).toEqual({ equal: ['ada'] })
+  })
 })

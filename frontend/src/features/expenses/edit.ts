@@ -57,6 +57,13 @@ export function formOf(expense: Content, members: readonly string[]): ExpenseFor
   }
 }
 
+/** The form of a new expense like this one. Who is no longer in the group takes no part. */
+export function copyOf(expense: Detail, people: People, date: string): ExpenseForm {
+  const members = people.active.map(({ id }) => id)
+  const form = formOf(expense, members)
+  return { ...form, date, payer: members.includes(form.payer) ? form.payer : people.viewerId }
+}
+
 /** The sign is told by the form as a whole. */
 function textOf(money: Money): string {
   return editMoney(abs(toMinor(money)), money.currency)
