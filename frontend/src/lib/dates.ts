@@ -25,14 +25,38 @@ export function formatDay(date: string): string {
   return format(date, DAY)
 }
 
+/** Whether it is a calendar date, such as "2026-11-22". */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+}
+
+/** "22 Nov 2026" */
+export function formatDayAndYear(date: string): string {
+  return format(date, { ...DAY, year: 'numeric' })
+}
+
 /** "November 2026", from a date or from "2026-11". */
 export function formatMonth(date: string): string {
   return format(`${date.slice(0, 7)}-01`, MONTH)
 }
 
+/** The last day of a month: "2026-11-30" of "2026-11". */
+export function lastOfMonth(month: string): string {
+  const first = new Date(`${month}-01T00:00:00Z`)
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0))
+  return last.toISOString().slice(0, 10)
+}
+
 /** "Nov", the label of a bar. */
 export function formatShortMonth(month: string): string {
   return format(`${month}-01`, { month: 'short' })
+}
+
+/** "1 – 28 Oct 2026" */
+export function formatRange(from: string, to: string): string {
+  const style: DateStyle = { ...DAY, year: 'numeric', timeZone: 'UTC' }
+  const midnight = (date: string) => new Date(`${date}T00:00:00Z`)
+  return new Intl.DateTimeFormat(currentLocale(), style).formatRange(midnight(from), midnight(to))
 }
 
 /** "Sunday, 22 November 2026" */

@@ -37,6 +37,12 @@ export function Paid({ expense, people }: FactProps) {
 /** What the expense means for the viewer, in words and in colour. */
 export function Effect({ expense, people }: FactProps) {
   const effect = effectOn(expense, people.viewerId)
+  if (expense.deletedAt)
+    return (
+      <span className="text-right text-xs text-faint">
+        <Trans>deleted</Trans>
+      </span>
+    )
   if (!effect)
     return (
       <span className="text-right text-xs text-faint">

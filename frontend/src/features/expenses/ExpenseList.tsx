@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Plus, ReceiptText } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState, type ComponentType } from 'react'
 import { Link } from 'react-router'
+import { loadTexts } from '../../lib/i18n'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink } from '../../ui/useDialog'
 import { byDay, dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
@@ -16,8 +17,22 @@ import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { Advice } from './Advice'
 import { CategoryIcon } from './categories'
 import { Effect, Paid } from './ExpenseFacts'
+import type { FilterBarProps } from './filter/FilterBar'
+import { filterInput } from './filter/filter'
+import { useFilter } from './filter/useFilter'
+import { NothingFound } from './NothingFound'
 import { byMonth, useExpenses, type Month } from './useExpenses'
 import { WaitingList } from './WaitingList'
+
+const FilterBar = lazy<ComponentType<FilterBarProps>>(async () => {
+  try {
+    const [bar] = await Promise.all([import('./filter/FilterBar'), loadTexts('rest')])
+    return { default: bar.FilterBar }
+  } catch {
+    // Offline: the list is of use without it.
+    return { default: () => null }
+  }
+})
 
 const TYPING_MS = 250
 // Fewer are found at a glance.
@@ -38,27 +53,32 @@ export function ExpenseList() {
 function SavedExpenses(context: GroupContext) {
   const [text, setText] = useState('')
   const searched = useDebounced(text.trim(), TYPING_MS)
-  const list = useExpenses(context, searched)
+  const { filter, filtered, change } = useFilter()
+  const list = useExpenses(context, filterInput(filter, searched))
   const { expenses, error, loading, retry, more, total } = list
+  const narrowed = filtered || text !== ''
 
-  if (!expenses && !text) return <Missing {...list} />
-  if (expenses?.length === 0 && !text && !searched) return <NoExpenses />
+  if (!expenses && !narrowed) return <Missing {...list} />
+  if (expenses?.length === 0 && !narrowed && !searched) return <NoExpenses />
   return (
     <div>
-      {(text || total >= SEARCHED_FROM) && (
-        <div className="px-4 pt-2 lg:px-0">
+      {(narrowed || total >= SEARCHED_FROM) && (
+        <div className="grid gap-2 px-4 pt-2 lg:px-0">
           <SearchField label={t`Search expenses`} value={text} onChange={setText} />
+          <Suspense>
+            <FilterBar
+              {...{ filter, change }}
+              currency={context.group.currency}
+              people={context.people}
+            />
+          </Suspense>
         </div>
       )}
       {error && (
         <Unavailable what={t`Newer expenses are not available right now.`} onRetry={retry} />
       )}
       {!expenses && !error && <SkeletonRows rows={3} label={t`Searching`} />}
-      {expenses?.length === 0 && (
-        <p role="status" className="px-4 py-8 text-center text-muted">
-          <Trans>No expense has “{searched}” in it.</Trans>
-        </p>
-      )}
+      {expenses?.length === 0 && <NothingFound searched={searched} filtered={filtered} />}
       {byMonth(expenses ?? []).map((month) => (
         <MonthSection key={month.month} {...month} people={context.people} />
       ))}

@@ -17,6 +17,10 @@ import { GroupPeople, groupTitle, People } from '../groups'
 import { CategoryIcon } from './categories'
 import { OwnExpenses, type OwnExpensesQuery } from './documents.generated'
 import { Effect, Paid } from './ExpenseFacts'
+import { FilterBar } from './filter/FilterBar'
+import { filterInput } from './filter/filter'
+import { useFilter } from './filter/useFilter'
+import { NothingFound } from './NothingFound'
 
 const PAGE = 50
 const TYPING_MS = 250
@@ -27,8 +31,9 @@ type Row = NonNullable<OwnExpensesQuery['me']['expenses']>['edges'][number]['nod
 export function ExpensesPage() {
   const [text, setText] = useState('')
   const searched = useDebounced(text.trim(), TYPING_MS)
+  const { filter, filtered, change } = useFilter()
   const { data, error, refetch, fetchMore } = useQuery(OwnExpenses, {
-    variables: { first: PAGE, filter: searched ? { text: searched } : undefined },
+    variables: { first: PAGE, filter: filterInput(filter, searched) },
   })
   const connection = data?.me.expenses
   const rows = connection?.edges.map(({ node }) => node)
@@ -36,12 +41,19 @@ export function ExpensesPage() {
   return (
     <Page title={t`Expenses`} back={{ to: '/settings', label: t`Back to You` }}>
       <SearchField label={t`Search expenses`} value={text} onChange={setText} />
+      <FilterBar {...{ filter, change }} currency={data?.me.defaultCurrency ?? 'EUR'} />
       {!rows && !error && <SkeletonRows rows={6} label={t`Loading expenses`} />}
       {!rows && error && (
         <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
       )}
       {/* A page may be empty although another one follows. */}
-      {rows?.length === 0 && !hasNextPage && <NothingFound searched={searched} />}
+      {rows?.length === 0 &&
+        !hasNextPage &&
+        (searched || filtered ? (
+          <NothingFound searched={searched} filtered={filtered} />
+        ) : (
+          <NoExpenses />
+        ))}
       {rows && <Days rows={rows} />}
       {hasNextPage && (
         <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
@@ -52,14 +64,7 @@ export function ExpensesPage() {
   )
 }
 
-function NothingFound({ searched }: { searched: string }) {
-  if (searched) {
-    return (
-      <p role="status" className="px-4 py-8 text-center text-muted">
-        <Trans>No expense has “{searched}” in it.</Trans>
-      </p>
-    )
-  }
+function NoExpenses() {
   return (
     <Empty icon={<ReceiptText size={26} aria-hidden="true" />} title={t`Nothing spent yet`}>
       <Trans>What is spent in any of your groups is listed here.</Trans>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react'
+import type { ExpenseFilter } from '../../api/schema.generated'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { type ExpensePartsFragment, GroupExpenses } from './documents.generated'
 import type { GroupContext } from '../groups'
@@ -6,12 +7,15 @@ import type { GroupContext } from '../groups'
 const PAGE = 50
 
 /**
- * A group's expenses, newest first, maybe only those with a text in them. They are asked for again
+ * A group's expenses, newest first, maybe only some of them. They are asked for again
  * whenever something of the group has moved.
  */
-export function useExpenses({ group: { id, ledgerVersion }, nudges }: GroupContext, text = '') {
+export function useExpenses(
+  { group: { id, ledgerVersion }, nudges }: GroupContext,
+  filter: ExpenseFilter | undefined,
+) {
   const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
-    variables: { id, first: PAGE, filter: text ? { text } : undefined },
+    variables: { id, first: PAGE, filter },
     notifyOnNetworkStatusChange: true,
     // A question on the way may be older than what it is asked for.
     context: { queryDeduplication: false },

@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../../api/useRefetchOn'
+import type { Money } from '../../lib/money'
 import { GroupBudgets } from '../budgets'
 import { useGroup } from '../groups'
-import { MemberTable } from './charts'
+import { drillDown, MemberTable } from './charts'
 import { GroupReport } from './documents.generated'
 import { CurrencyReport, ReportStates } from './Report'
 
@@ -22,6 +23,9 @@ export function GroupInsights() {
   if (!report || report.total.length === 0) {
     return <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
   }
+  const several = report.total.length > 1
+  const list = ({ currency }: Money) =>
+    drillDown(`/groups/${group.id}`, several ? { currency } : {})
   return (
     <div className="grid gap-8 p-4 lg:px-0 lg:pt-6">
       <GroupBudgets
@@ -31,9 +35,16 @@ export function GroupInsights() {
         version={report.upToVersion}
       />
       {report.total.map((total) => (
-        <CurrencyReport key={total.currency} total={total} lead={t`spent together`} report={report}>
+        <CurrencyReport
+          key={total.currency}
+          total={total}
+          lead={t`spent together`}
+          report={report}
+          list={list(total)}
+        >
           <MemberTable
             rows={report.byMember.filter((row) => row.paid.currency === total.currency)}
+            list={list(total)}
           />
         </CurrencyReport>
       ))}

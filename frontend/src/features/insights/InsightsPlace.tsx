@@ -3,13 +3,14 @@ import { msg, t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
 import { useState } from 'react'
 import { today } from '../../lib/dates'
+import type { Money } from '../../lib/money'
 import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
 import { OwnBudgets } from '../budgets'
-import { GroupBars } from './charts'
+import { drillDown, GroupBars } from './charts'
 import { OwnReport } from './documents.generated'
 import { CurrencyReport, ReportStates } from './Report'
-import { startOf, type Span } from './span'
+import { rangeBefore, startOf, type Span } from './span'
 
 const SPANS = [
   ['month', msg`This month`],
@@ -20,10 +21,21 @@ const SPANS = [
 /** What the viewer's own shares come to over all groups. */
 export function InsightsPlace() {
   const [span, setSpan] = useState<Span>('year')
+  const from = startOf(span, today())
+  const range = rangeBefore(span, today())
   const { data, error, loading, refetch } = useQuery(OwnReport, {
-    variables: { from: startOf(span, today()) },
+    variables: {
+      from,
+      beforeFrom: range?.from,
+      beforeTo: range?.to,
+      compared: range !== undefined,
+    },
   })
+  const before = range && data?.me.before ? { ...range, ...data.me.before } : undefined
   const report = data?.me.report
+  const since = from ? { from } : {}
+  // Where there is one currency only, nobody needs to be told.
+  const only = ({ currency }: Money) => (report && report.total.length > 1 ? { currency } : {})
   const filled = report && report.total.length > 0 ? report : undefined
   return (
     <Page title={t`Insights`}>
@@ -38,7 +50,14 @@ export function InsightsPlace() {
       )}
       {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
       {filled?.total.map((total) => (
-        <CurrencyReport key={total.currency} total={total} lead={t`your own share`} report={filled}>
+        <CurrencyReport
+          key={total.currency}
+          total={total}
+          lead={t`your own share`}
+          report={filled}
+          list={drillDown('/expenses', { ...since, ...only(total) })}
+          before={before}
+        >
           <GroupBars rows={filled.byGroup.filter((row) => row.total.currency === total.currency)} />
         </CurrencyReport>
       ))}

@@ -7,7 +7,8 @@ import { readRefusal } from '../../api/refusal'
 import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
-import { CategoryBars, MonthColumns } from './charts'
+import { CategoryBars, MonthColumns, type DrillDown } from './charts'
+import { Comparison, type Before } from './Comparison'
 import {
   CategoryRow,
   MonthRow,
@@ -20,11 +21,16 @@ interface CurrencyReportProps {
   /** What the total is. */
   lead: string
   report: { byCategory: Masked<CategoryRowFragment>[]; byMonth: Masked<MonthRowFragment>[] }
+  /** Where the expenses behind a mark are listed. */
+  list: DrillDown
+  /** What it is compared with. */
+  before?: Before | undefined
   children?: ReactNode
 }
 
 /** The part of a report that is in one currency. */
-export function CurrencyReport({ total, lead, report, children }: CurrencyReportProps) {
+export function CurrencyReport(props: CurrencyReportProps) {
+  const { total, lead, report, list, before, children } = props
   const { currency } = total
   const inCurrency = (row: { total: Money }) => row.total.currency === currency
   return (
@@ -34,10 +40,15 @@ export function CurrencyReport({ total, lead, report, children }: CurrencyReport
         <p className="font-display text-3xl font-semibold">
           <Amount money={total} />
         </p>
+        {before && <Comparison total={total} before={before} />}
       </header>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CategoryBars rows={unmask(CategoryRow, report.byCategory).filter(inCurrency)} />
-        <MonthColumns rows={unmask(MonthRow, report.byMonth).filter(inCurrency)} />
+        <CategoryBars
+          rows={unmask(CategoryRow, report.byCategory).filter(inCurrency)}
+          total={total}
+          list={list}
+        />
+        <MonthColumns rows={unmask(MonthRow, report.byMonth).filter(inCurrency)} list={list} />
         {children}
       </div>
     </section>

@@ -1,3 +1,5 @@
+import { lastOfMonth } from '../../lib/dates'
+
 /** How far back a report looks. */
 export type Span = 'month' | 'year' | 'all'
 
@@ -5,4 +7,26 @@ export type Span = 'month' | 'year' | 'all'
 export function startOf(span: Span, today: string): string | undefined {
   if (span === 'all') return undefined
   return span === 'year' ? `${today.slice(0, 4)}-01-01` : `${today.slice(0, 7)}-01`
+}
+
+export interface Range {
+  from: string
+  to: string
+}
+
+/** The same days of the month or year before; undefined where there is none before. */
+export function rangeBefore(span: Span, today: string): Range | undefined {
+  if (span === 'all') return undefined
+  const year = (Number.parseInt(today, 10) - 1).toString().padStart(4, '0')
+  const month = span === 'year' ? `${year}-${today.slice(5, 7)}` : monthBefore(today)
+  const last = lastOfMonth(month)
+  const day = `${month}${today.slice(7)}`
+  const from = span === 'year' ? `${year}-01-01` : `${month}-01`
+  return { from, to: day < last ? day : last }
+}
+
+function monthBefore(today: string): string {
+  const first = new Date(`${today.slice(0, 7)}-01T00:00:00Z`)
+  first.setUTCMonth(first.getUTCMonth() - 1)
+  return first.toISOString().slice(0, 7)
 }

@@ -1,0 +1,110 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { stage } from '../../test/answering'
+import { euro } from '../../test/expense'
+import { contextOf } from '../../test/group'
+import { GroupInsights } from './GroupInsights'
+import { InsightsPlace } from './InsightsPlace'
+
+const category = (name: string, amount: string, count: number) => ({
+  __typename: 'CategoryTotal',
+  category: name,
+  total: euro(amount),
+  count,
+})
+const month = (name: string, amount: string) => ({
+  __typename: 'MonthTotal',
+  month: name,
+  total: euro(amount),
+})
+
+const common = {
+  byCategory: [category('dining', '30.00', 2), category('home', '90.00', 1)],
+  byMonth: [month('2026-10', '20.00'), month('2026-11', '100.00')],
+  total: [euro('120.00')],
+}
+
+function showGroup() {
+  const byMember = {
+    __typename: 'MemberTotal',
+    member: { __typename: 'Member', id: 'ben' },
+    paid: euro('120.00'),
+    share: euro('60.00'),
+  }
+  const report = { __typename: 'GroupReport', ...common, byMember: [byMember], upToVersion: 7 }
+  const group = { __typename: 'Group', id: 'g', report }
+  return stage(<GroupInsights />, {
+    answers: { GroupReport: () => ({ data: { group } }) },
+    context: contextOf(),
+  })
+}
+
+describe('the report of a group', () => {
+  it('leads from each mark to the expenses behind it', async () => {
+    showGroup()
+    const address = async (name: RegExp | string) =>
+      (await screen.findByRole('link', { name })).getAttribute('href')
+    expect(await address(/Eating out/)).toBe('/groups/g?category=dining')
+    expect(await address(/November 2026/)).toBe('/groups/g?from=2026-11-01&to=2026-11-30')
+    expect(await address('Ben')).toBe('/groups/g?member=ben')
+    expect(await address('€120.00')).toBe('/groups/g?payer=ben')
+  })
+
+  it('has the numbers of each picture as a table', async () => {
+    showGroup()
+    const rows = async (name: string) =>
+      within(await screen.findByRole('table', { name }))
+        .getAllByRole('row')
+        .slice(1)
+        .map(({ textContent }) => textContent)
+    expect(await rows('Spending by category')).toEqual(['Home€90.001', 'Eating out€30.002'])
+    expect(await rows('Spending by month')).toEqual([
+      'October 2026€20.00',
+      'November 2026€100.00',
+    ])
+  })
+
+  it('tells more of a mark that the keyboard is on, and opens it with Enter', async () => {
+    const { router } = showGroup()
+    await screen.findByRole('link', { name: /Home/ })
+    await userEvent.tab()
+    expect(await screen.findByRole('tooltip')).toHaveTextContent('75.0% of all · 1 expense')
+    await userEvent.keyboard('{Enter}')
+    expect(router.state.location.search).toBe('?category=home')
+  })
+})
+
+it('compares my year with the same days of the year before', async () => {
+  const OwnReport = vi.fn(({ compared }: Record<string, unknown>) => ({
+    data: {
+      me: {
+        __typename: 'User',
+        id: 'ada',
+        defaultCurrency: 'EUR',
+        report: { __typename: 'SpendingReport', ...common, byGroup: [] },
+        ...(compared
+          ? { before: { __typename: 'SpendingReport', total: [euro('100.00')] } }
+          : undefined),
+      },
+    },
+  }))
+  vi.useFakeTimers({ now: new Date(2026, 10, 28), toFake: ['Date'] })
+  stage(<InsightsPlace />, { answers: { OwnReport } })
+  expect(await screen.findByText(/more than in/)).toHaveTextContent(
+    /^€20\.00 more than in Jan 1 – Nov 28, 2025$/,
+  )
+  expect(OwnReport).toHaveBeenLastCalledWith({
+    from: '2026-01-01',
+    beforeFrom: '2025-01-01',
+    beforeTo: '2025-11-28',
+    compared: true,
+  })
+  expect(screen.getByRole('link', { name: /Eating out/ })).toHaveAttribute(
+    'href',
+    '/expenses?category=dining&from=2026-01-01',
+  )
+  await userEvent.click(screen.getByRole('radio', { name: 'All time' }))
+  expect(OwnReport).toHaveBeenLastCalledWith({ compared: false })
+  vi.useRealTimers()
+})
