@@ -33,6 +33,11 @@ export type CreateExpenseInput = {
   idempotencyKey: string;
   notes?: string | null | undefined;
   payers: Array<PayerInput>;
+  /**
+   * How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
+   * another currency than the group's; it is fixed when it is saved.
+   */
+  rate?: string | null | undefined;
   split: SplitInput;
   total: MoneyInput;
 };
@@ -45,6 +50,8 @@ export type CreateGroupInput = {
   description?: string | null | undefined;
   /** The names of its first guests, each different. */
   guests?: Array<string> | null | undefined;
+  /** The same key creates one group, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
   /** What it is for. Direct groups are not made this way. */
   kind?: GroupKind | null | undefined;
   /** Its name: 1 to 100 characters. */
@@ -70,6 +77,11 @@ export type CreateScheduleInput = {
   idempotencyKey: string;
   notes?: string | null | undefined;
   payers: Array<PayerInput>;
+  /**
+   * How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
+   * another currency than the group's; it is fixed when it is saved.
+   */
+  rate?: string | null | undefined;
   split: SplitInput;
   /** Where these days are days, such as "Europe/Berlin". */
   timeZone?: string | null | undefined;
@@ -86,6 +98,11 @@ export type DraftChanges = {
   /** An empty text takes the notes away. */
   notes?: string | null | undefined;
   payers?: Array<PayerInput> | null | undefined;
+  /**
+   * How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
+   * has none unless it is given.
+   */
+  rate?: string | null | undefined;
   split?: SplitInput | null | undefined;
   /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
   total?: MoneyInput | null | undefined;
@@ -429,6 +446,11 @@ export type UpdateExpenseInput = {
   /** An empty text takes the notes away. */
   notes?: string | null | undefined;
   payers?: Array<PayerInput> | null | undefined;
+  /**
+   * How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
+   * has none unless it is given.
+   */
+  rate?: string | null | undefined;
   split?: SplitInput | null | undefined;
   /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
   total?: MoneyInput | null | undefined;
