@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use contracts::UserId;
-use kit::{Caller, bus::Bus, journal::Relay, testing::person};
+use kit::{Caller, testing::person};
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
 
 use crate::{draft::refusal, fixture::Fixture};
 
@@ -38,10 +37,8 @@ async fn advice(fixture: &Fixture, id: &Value) -> Value {
 #[tokio::test]
 async fn a_new_expense_gets_advice_that_changes_nothing() {
     let fixture = Fixture::open().await;
-    let stop = CancellationToken::new();
-    let bus = Bus::new(&fixture.subgraph.resources.settings);
-    let relay = tokio::spawn(Relay::new(&fixture.subgraph.resources.journal, bus.clone()).run(stop.clone()));
-    let advising = tokio::spawn(fixture.subgraph.role("advise", &stop));
+    fixture.subgraph.publish();
+    fixture.subgraph.run("advise");
 
     let id = fixture.create(0, fixture.dinner("k")).await["id"].clone();
     let expense = advice(&fixture, &id).await;
@@ -51,9 +48,6 @@ async fn a_new_expense_gets_advice_that_changes_nothing() {
     assert_eq!((&expense["category"], &expense["version"]), (&json!("other"), &json!(1)));
     let head = fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().unwrap();
     assert_eq!((head.version, head.ledger_version), (2, 1));
-    stop.cancel();
-    relay.await.unwrap();
-    advising.await.unwrap();
     fixture.subgraph.close().await;
 }
 

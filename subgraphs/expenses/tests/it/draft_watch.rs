@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use futures::{StreamExt, stream::BoxStream};
-use kit::journal::Relay;
 use serde_json::{Value, json};
 use tokio::time::timeout;
-use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{
     draft::{CHANGED, DISCARD},
@@ -18,15 +16,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Far less than a heartbeat.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-/// Everything that runs beside the requests, until dropped.
-fn run(fixture: &Fixture, roles: &[&str]) -> DropGuard {
-    let stop = CancellationToken::new();
-    let resources = &fixture.subgraph.resources;
-    tokio::spawn(Relay::new(&resources.journal, resources.bus.clone()).run(stop.clone()));
+/// Everything that runs beside the requests.
+fn run(fixture: &Fixture, roles: &[&'static str]) {
+    fixture.subgraph.publish();
     for role in roles {
-        tokio::spawn(fixture.subgraph.role(role, &stop));
+        fixture.subgraph.run(role);
     }
-    stop.drop_guard()
 }
 
 async fn status(stream: &mut BoxStream<'static, Value>) -> Option<String> {
@@ -37,7 +32,7 @@ async fn status(stream: &mut BoxStream<'static, Value>) -> Option<String> {
 #[tokio::test]
 async fn a_draft_is_told_at_once_and_when_it_was_read() {
     let fixture = Fixture::open().await;
-    let _running = run(&fixture, &["serve", "advise"]);
+    run(&fixture, &["serve", "advise"]);
     for (text, outcome) in [("Dinner 30", "READY"), ("Dinner", "FAILED")] {
         let draft = fixture.draft(0, text).await;
         let mut stream = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
@@ -58,7 +53,7 @@ async fn a_draft_is_told_at_once_and_when_it_was_read() {
 async fn another_draft_is_no_reason_to_tell_anything() {
     let fixture = Fixture::open().await;
     let draft = fixture.draft(0, "Dinner 30").await;
-    let _running = run(&fixture, &["serve"]);
+    run(&fixture, &["serve"]);
     let mut stream = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
     assert_eq!(status(&mut stream).await.unwrap(), "PENDING");
     let other = fixture.draft(0, "Taxi 20").await;

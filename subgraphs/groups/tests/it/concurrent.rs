@@ -30,8 +30,10 @@ async fn replica(fixture: &Fixture) -> Fixture {
 async fn all_join(fixture: &Fixture, people: &[Caller], token: &str) -> Vec<Value> {
     let other = replica(fixture).await;
     let fixtures = [fixture, &other];
-    join_all(people.iter().zip(fixtures.iter().cycle()).map(|(person, fixture)| fixture.try_join(person, token, None)))
-        .await
+    let joining = people.iter().zip(fixtures.iter().cycle());
+    let answers = join_all(joining.map(|(person, fixture)| fixture.try_join(person, token, None))).await;
+    other.subgraph.stop();
+    answers
 }
 
 #[tokio::test(flavor = "multi_thread")]

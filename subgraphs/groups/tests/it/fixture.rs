@@ -166,6 +166,7 @@ impl Fixture {
     }
 
     /// Joins by an invitation. Returns the whole response: `{data, errors}`.
+    #[must_use]
     pub async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
         let query = format!(
             "mutation ($token: String!, $claim: ID) {{

@@ -10,33 +10,73 @@
     reason = "tests panic on failure"
 )]
 
+mod beside;
 mod collector;
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use async_graphql::{Data, Request, Schema, Variables};
-use contracts::UserId;
-use futures::{StreamExt, future::BoxFuture, stream::BoxStream};
+use contracts::{
+    Event, UserId,
+    envelope::AnyEvent,
+    topology::{QUEUES, Queue},
+};
+use futures::{StreamExt, TryStreamExt, future::BoxFuture, stream::BoxStream};
+use mongodb::bson::doc;
+use serde::Deserialize;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use beside::{Beside, Task};
 pub use collector::{Collector, Span};
 
-use crate::{Caller, Clock, Settings, Subgraph, bus::Bus, journal::Journal, mongo, role::Resources, serve};
+use crate::{
+    Caller, Clock, Settings, Subgraph,
+    bus::Bus,
+    journal::{Journal, Relay},
+    mongo,
+    role::Resources,
+    serve,
+};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
+/// How long what a test leaves may take to go. No test waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_millis(20);
 
-/// One subgraph over a database of its own, without HTTP.
+/// One subgraph over a database of its own, without HTTP. A test ends with [`TestSubgraph::close`], which looks whether
+/// something is left that nobody would notice.
 pub struct TestSubgraph<S: Subgraph> {
     /// The services of the subgraph.
     pub services: Arc<S>,
     /// What the subgraph was opened with.
     pub resources: Resources<S::Settings, S::Ledger>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
+    beside: Mutex<Beside>,
+    open: Open,
+}
+
+/// Fails a test that drops its subgraph and never looked whether something is left.
+#[derive(Default)]
+struct Open {
+    is_closed: bool,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let is_failing = std::thread::panicking();
+        assert!(self.is_closed || is_failing, "a test ends with `close`, or with `stop` where another goes on");
+    }
+}
+
+#[derive(Deserialize)]
+struct Waiting {
+    event: AnyEvent,
 }
 
 /// The settings of tests: the database and broker of the environment, under a name of their own.
@@ -71,10 +111,11 @@ impl<S: Subgraph> TestSubgraph<S> {
     /// Over a subgraph that was opened with these resources.
     pub fn new(services: Arc<S>, resources: Resources<S::Settings, S::Ledger>) -> Self {
         let schema = S::schema().data(Arc::clone(&services)).finish();
-        Self { services, resources, schema }
+        Self { services, resources, schema, beside: Mutex::default(), open: Open::default() }
     }
 
     /// What the subgraph answers: `{data, errors}`.
+    #[must_use = "a refusal that nobody reads is no test"]
     pub async fn ask(&self, caller: &Caller, query: &str, variables: Value) -> Value {
         let response = self.schema.execute(self.request(caller, query, variables)).await;
         serde_json::to_value(response).expect("an answer is JSON")
@@ -110,7 +151,8 @@ impl<S: Subgraph> TestSubgraph<S> {
     }
 
     /// What a role does, or what `serve` does beside answering requests, until told to stop.
-    pub fn role(&self, name: &str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
+    pub fn role(&self, name: &'static str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
+        self.beside().ran.insert(name);
         let (services, bus, stop) = (Arc::clone(&self.services), self.resources.bus.clone(), stop.clone());
         match S::ROLES.iter().find(|role| role.name == name) {
             Some(role) => (role.work)(services, bus, stop),
@@ -119,10 +161,129 @@ impl<S: Subgraph> TestSubgraph<S> {
         }
     }
 
-    /// Removes the database.
+    /// Runs a role, or what `serve` does beside answering requests, until the test ends.
+    pub fn run(&self, role: &'static str) {
+        let task = Task::spawn(|stop| self.role(role, &stop));
+        self.beside().roles.push(task);
+    }
+
+    /// Publishes what is committed, until the test ends.
+    pub fn publish(&self) {
+        let relay = Relay::new(&self.resources.journal, self.resources.bus.clone());
+        self.beside().relay = Some(Task::spawn(|stop| relay.run(stop)));
+    }
+
+    fn beside(&self) -> MutexGuard<'_, Beside> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fails if something is left: journal entries that were not published, or without a relay cannot be read by
+    /// consumers, and messages that the roles of this test have not acknowledged or gave up. Removes the database.
     pub async fn close(self) {
+        self.close_within(PATIENCE).await;
+    }
+
+    /// The same, for a test of what is left.
+    pub async fn close_within(mut self, patience: Duration) {
+        self.open.is_closed = true;
+        self.settle(patience).await;
         self.resources.database.drop().await.expect("the database can be dropped");
     }
+
+    /// Waits until nothing is left, or fails with what is.
+    async fn settle(&self, patience: Duration) {
+        let deadline = Instant::now() + patience;
+        self.settle_outbox(deadline).await;
+        self.settle_queues(deadline).await;
+        if self.beside().relay.is_none() {
+            return;
+        }
+        // What consumers have committed.
+        self.settle_outbox(deadline).await;
+        let relay = self.beside().relay.take();
+        if let Some(relay) = relay {
+            relay.end().await;
+        }
+    }
+
+    /// What is not acknowledged goes back to its queue when its consumer ends, and can be counted there.
+    async fn settle_queues(&self, deadline: Instant) {
+        let queues: Vec<&Queue> = QUEUES.iter().filter(|queue| self.consumes(queue)).collect();
+        loop {
+            self.end_roles().await;
+            let left = self.left(&queues).await;
+            if left.is_empty() {
+                return;
+            }
+            assert!(Instant::now() < deadline, "messages that no consumer has settled: {left:?}");
+            let ran = self.beside().ran.clone();
+            for role in ran {
+                self.run(role);
+            }
+            while !self.left(&queues).await.is_empty() && Instant::now() < deadline {
+                tokio::time::sleep(LOOK).await;
+            }
+        }
+    }
+
+    async fn end_roles(&self) {
+        let roles = std::mem::take(&mut self.beside().roles);
+        for role in roles {
+            role.end().await;
+        }
+    }
+
+    /// The queues that hold messages, and how many.
+    async fn left(&self, queues: &[&Queue]) -> Vec<(String, u32)> {
+        if queues.is_empty() {
+            return Vec::new();
+        }
+        let lengths = self.resources.bus.lengths(queues).await.expect("the broker answers at AMQP_URL");
+        lengths.into_iter().filter(|(_, length)| *length > 0).collect()
+    }
+
+    /// With a relay, everything is published. Without, what waits is at least an event that its consumers can read.
+    async fn settle_outbox(&self, deadline: Instant) {
+        let publishes = self.beside().relay.is_some();
+        loop {
+            let waiting = self.waiting().await;
+            let left: Vec<&String> =
+                waiting.iter().filter(|event| publishes || !is_readable(event)).map(|event| &event.kind).collect();
+            if left.is_empty() {
+                return;
+            }
+            assert!(publishes && Instant::now() < deadline, "journal entries that are not published: {left:?}");
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    async fn waiting(&self) -> Vec<AnyEvent> {
+        let entries = self.resources.database.collection::<Waiting>("journal");
+        let waiting = entries.find(doc! { "published_at": null }).await.expect("the journal can be read");
+        let waiting: Vec<Waiting> = waiting.try_collect().await.expect("an entry has an event");
+        waiting.into_iter().map(|entry| entry.event).collect()
+    }
+
+    /// Whether a role that ran in this test consumes a queue: `owner.purpose` is consumed by the role of that name, or
+    /// beside serving where there is none.
+    fn consumes(&self, queue: &Queue) -> bool {
+        let Some(purpose) = queue.name.strip_prefix(S::NAME).and_then(|rest| rest.strip_prefix('.')) else {
+            return false;
+        };
+        let role = S::ROLES.iter().map(|role| role.name).find(|role| *role == purpose).unwrap_or("serve");
+        self.beside().ran.contains(role)
+    }
+
+    /// Ends this process of the subgraph and leaves the database to another one.
+    pub fn stop(mut self) -> Resources<S::Settings, S::Ledger> {
+        self.open.is_closed = true;
+        self.resources
+    }
+}
+
+/// Consumers read an event as JSON.
+fn is_readable(event: &AnyEvent) -> bool {
+    serde_json::to_value(event).and_then(serde_json::from_value::<Event>).is_ok()
 }
 
 /// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.

@@ -11,7 +11,6 @@ use mongodb::bson::{Document, doc};
 use payments::{Config, Services};
 use reqwest::{StatusCode, Url};
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     fixture::{Fixture, config},
@@ -46,7 +45,7 @@ impl Shop {
         resources.clock = Clock::standing_at(Clock::system().now());
         let fixture = Fixture::over(resources);
         fixture.subgraph.services.prepare().await.unwrap();
-        tokio::spawn(fixture.subgraph.role("serve", &CancellationToken::new()));
+        fixture.subgraph.run("serve");
         let tokens = Arc::new(TokenCheck::new(Keys::Published(stripe.url.clone()), "quits", "quits").unwrap());
         let webhooks = serve(fixture.subgraph.services.routes(&tokens)).await.join("webhooks/stripe").unwrap();
         let shop = Self { fixture, stripe, webhooks };
@@ -68,6 +67,7 @@ impl Shop {
         })
     }
 
+    #[must_use]
     pub(crate) async fn try_to_start(&self, caller: &Caller, input: Value) -> Value {
         self.fixture.subgraph.ask(caller, START, json!({ "input": input })).await
     }

@@ -146,7 +146,7 @@ async fn requests_to_an_address_wait_until_its_owner_is_known_to_read_its_mail()
 
     let requests = async || fixture.subgraph.data(&ben, REQUESTS, json!({})).await["me"]["friendRequests"].take();
     assert_eq!(requests().await, json!([]));
-    fixture.confirm(question.token()).await;
+    accepted(fixture.confirm(question.token()).await, "confirmEmail");
     assert_eq!(requests().await.as_array().map(Vec::len), Some(2));
     fixture.subgraph.close().await;
 }

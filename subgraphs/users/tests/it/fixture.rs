@@ -9,7 +9,6 @@ use kit::{
     testing::{TestSubgraph, person, resources},
 };
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
 use users::{Services, config::Config};
 
 use crate::smtp::MailServer;
@@ -65,7 +64,7 @@ impl Fixture {
         let mut resources = resources::<Services>(config).await;
         resources.clock = Clock::standing_at(Clock::system().now());
         let fixture = Self::over(resources).await;
-        fixture.serve();
+        fixture.subgraph.run("serve");
         (fixture, server)
     }
 
@@ -81,11 +80,7 @@ impl Fixture {
         Self::over(Resources { settings, own, database, journal, bus, clock }).await
     }
 
-    /// Does what `serve` does beside answering requests, until the test ends.
-    pub fn serve(&self) {
-        tokio::spawn(self.subgraph.role("serve", &CancellationToken::new()));
-    }
-
+    #[must_use]
     pub async fn try_to_register(&self, input: Value) -> Value {
         let query = format!("mutation($input: RegisterInput!) {{ register(input: $input) {{ {AUTH} }} }}");
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
@@ -96,12 +91,21 @@ impl Fixture {
         accepted(answer, "register")
     }
 
+    #[must_use]
     pub async fn try_to_log_in(&self, email: &str, password: &str) -> Value {
         let query = format!("mutation($input: LoginInput!) {{ login(input: $input) {{ {AUTH} }} }}");
         let input = json!({ "email": email, "password": password });
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
     }
 
+    /// Tries to log in with a wrong password, which is refused: as such, or because it was too often.
+    pub async fn mistype_password(&self, email: &str) {
+        let answer = self.try_to_log_in(email, "wrong").await;
+        let (code, _) = refusal(&answer);
+        assert!(["BAD_CREDENTIALS", "RATE_LIMITED"].contains(&code), "{answer:#}");
+    }
+
+    #[must_use]
     pub async fn try_to_refresh(&self, token: &str) -> Value {
         let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
@@ -121,6 +125,7 @@ impl Fixture {
         registered
     }
 
+    #[must_use]
     pub async fn confirm(&self, token: &str) -> Value {
         let query = "mutation ($token: String!) { confirmEmail(token: $token) }";
         self.subgraph.ask(&Caller::anonymous(), query, json!({ "token": token })).await

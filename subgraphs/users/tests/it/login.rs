@@ -45,6 +45,7 @@ async fn after_too_many_failures_even_the_right_password_has_to_wait() {
     // The same on another replica: nothing is remembered in the process.
     let replica = fixture.replica(config()).await;
     assert_eq!(refusal(&replica.try_to_log_in("ada@example.org", PASSWORD).await).0, "RATE_LIMITED");
+    replica.subgraph.stop();
     fixture.subgraph.close().await;
 }
 
@@ -88,12 +89,13 @@ async fn the_limit_ends_with_its_window() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     for _ in 0..4 {
-        fixture.try_to_log_in("ada@example.org", "wrong").await;
+        fixture.mistype_password("ada@example.org").await;
     }
     assert_eq!(refusal(&fixture.try_to_log_in("ada@example.org", PASSWORD).await).0, "RATE_LIMITED");
     // As if time had passed: windows of another length are other windows.
     let later = fixture.replica(Config { login_window_seconds: 3_600, ..config() }).await;
     accepted(later.try_to_log_in("ada@example.org", PASSWORD).await, "login");
+    later.subgraph.stop();
     fixture.subgraph.close().await;
 }
 
@@ -114,7 +116,7 @@ async fn failures_are_limited_over_all_addresses_too() {
 #[tokio::test]
 async fn failures_are_cleaned_up_and_do_not_name_the_address() {
     let fixture = Fixture::open().await;
-    fixture.try_to_log_in("ada@example.org", "wrong").await;
+    fixture.mistype_password("ada@example.org").await;
     let failures = fixture.subgraph.resources.database.collection::<Document>("login_failures");
     let indexes = failures.list_index_names().await.unwrap();
     assert!(indexes.contains(&"purge_at_1".to_owned()), "{indexes:?}");

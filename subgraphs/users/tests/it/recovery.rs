@@ -134,7 +134,7 @@ async fn who_tried_too_often_gets_in_with_the_new_password() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     for _ in 0..4 {
-        fixture.try_to_log_in("ada@example.org", "wrong").await;
+        fixture.mistype_password("ada@example.org").await;
     }
     assert_eq!(refusal(&fixture.try_to_log_in("ada@example.org", PASSWORD).await).0, "RATE_LIMITED");
     request(&fixture, "ada@example.org").await;
@@ -152,7 +152,7 @@ async fn a_changed_password_is_told_by_mail_in_the_language_of_its_owner() {
     let ada = fixture.caller(&accepted(fixture.try_to_register(input).await, "register"));
     let question = server.next_to("ada@example.org").await;
     assert_eq!(question.subject, "Bestätige deine Mailadresse");
-    fixture.confirm(question.token()).await;
+    accepted(fixture.confirm(question.token()).await, "confirmEmail");
     fixture.subgraph.data(&ada, CHANGE, json!({ "current": PASSWORD, "new": NEW_PASSWORD })).await;
     let notice = server.next_to("ada@example.org").await;
     assert_eq!(notice.subject, "Dein Passwort wurde geändert");
@@ -196,7 +196,7 @@ async fn without_a_mail_server_that_is_said_and_all_else_works() {
 #[tokio::test]
 async fn to_try_quits_mail_goes_to_the_log() {
     let fixture = Fixture::open_with(Config { smtp_url: Some("log:".into()), ..config() }).await;
-    fixture.serve();
+    fixture.subgraph.run("serve");
     fixture.register("ada@example.org").await;
     assert_eq!(request(&fixture, "ada@example.org").await["data"]["requestPasswordReset"], true);
     let mails = fixture.subgraph.resources.database.collection::<Document>("mails");

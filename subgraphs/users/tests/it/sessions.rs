@@ -106,7 +106,7 @@ async fn sessions_are_cleaned_up_when_they_end() {
 async fn sessions_survive_a_restart() {
     let fixture = Fixture::open().await;
     let token = text(&fixture.register("ada@example.org").await["refreshToken"]).to_owned();
-    let restarted = Fixture::over(fixture.subgraph.resources).await;
+    let restarted = Fixture::over(fixture.subgraph.stop()).await;
     refresh(&restarted, &token).await;
     restarted.subgraph.close().await;
 }

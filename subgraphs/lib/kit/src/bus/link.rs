@@ -107,6 +107,22 @@ impl Bus {
         Ok((link, deliveries))
     }
 
+    /// How many messages wait in these queues and in those beside them, by their names on the broker.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn lengths(&self, queues: &[&Queue]) -> Outcome<Vec<(String, u32)>> {
+        let link = self.connect().await?;
+        let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+        let mut lengths = Vec::new();
+        for queue in queues {
+            let pauses = Pause::ALL.map(|pause| self.pause_name(queue, pause));
+            for name in [self.name(queue.name), self.dead_name(queue)].into_iter().chain(pauses) {
+                let declared = link.channel.queue_declare(name.as_str().into(), passive, FieldTable::default()).await?;
+                lengths.push((name, declared.message_count()));
+            }
+        }
+        Ok(lengths)
+    }
+
     /// A name on the broker for this installation.
     pub(super) fn name(&self, name: &str) -> String {
         self.settings.broker_name(name)

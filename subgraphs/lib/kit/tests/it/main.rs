@@ -6,6 +6,7 @@ mod backup;
 mod consumer;
 mod gap;
 mod journal;
+mod left;
 mod migrations;
 mod notebook;
 mod overload;
