@@ -18,6 +18,7 @@ fn main() -> std::process::ExitCode {
     let settings = settings::Settings::load();
     match settings.command {
         Some(settings::Command::Health) => health::ask(&settings.host, settings.port),
+        Some(settings::Command::Settings) => settings::describe(),
         None => server::run(settings),
     }
 }

@@ -2,10 +2,13 @@
 
 use anyhow::Result;
 
-use crate::{settings, tidy};
+use crate::{compile, home::throwaway, settings, tidy};
 
 /// Writes the page of settings and the files of the subgraphs.
 pub(crate) fn run() -> Result<()> {
+    let home = throwaway("docs")?;
+    compile::rust(&home)?;
     settings::write()?;
-    tidy::anatomy::write()
+    tidy::anatomy::write()?;
+    home.remove()
 }

@@ -1,5 +1,6 @@
 //! The settings of the router, from environment variables and flags.
 
+mod description;
 mod limits;
 mod values;
 
@@ -10,6 +11,7 @@ use hive_router::http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Number;
 
+pub(crate) use description::describe;
 pub(crate) use limits::Limits;
 pub(crate) use values::Networks;
 
@@ -123,6 +125,9 @@ pub(crate) struct Settings {
 pub(crate) enum Command {
     /// Checks whether a running router is ready; exits with 1 if not.
     Health,
+    /// Prints what can be set, for documentation.
+    #[command(hide = true)]
+    Settings,
 }
 
 /// The format of log entries.

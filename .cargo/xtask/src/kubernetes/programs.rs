@@ -19,10 +19,12 @@ impl Programs {
 
     /// The settings of the program that an image of Quits holds.
     pub(super) fn of_image(&self, image: &str) -> Option<&[Setting]> {
-        let (folders, name) = image.rsplit_once('/')?;
-        let is_ours = folders == "quits" || folders.ends_with("/quits");
-        let name = name.split([':', '@']).next()?;
-        self.0.get(name).filter(|_| is_ours).map(Vec::as_slice)
+        self.0.get(program(image)?).map(Vec::as_slice)
+    }
+
+    /// The program that an image of Quits is named after, if there is none of that name.
+    pub(super) fn unknown<'a>(&self, image: &'a str) -> Option<&'a str> {
+        program(image).filter(|name| !self.0.contains_key(*name))
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Setting> {
@@ -30,16 +32,24 @@ impl Programs {
     }
 
     #[cfg(test)]
-    pub(super) fn one(name: &str, source: &str) -> Self {
-        Self(BTreeMap::from([(name.to_owned(), settings::declared(source))]))
+    pub(super) fn one(name: &str, described: &str) -> Self {
+        Self(BTreeMap::from([(name.to_owned(), Setting::parse_all(described).unwrap())]))
     }
+}
+
+/// What an image of Quits is named after.
+fn program(image: &str) -> Option<&str> {
+    let (folders, name) = image.rsplit_once('/')?;
+    let is_ours = folders == "quits" || folders.ends_with("/quits");
+    name.split([':', '@']).next().filter(|_| is_ours)
 }
 
 /// Whether a cluster has to set it.
 pub(super) fn is_needed(setting: &Setting) -> bool {
     // This machine is never what is meant in a cluster, and a secret has no default that could be right.
     let means_this_machine = |default: &String| default.contains("127.0.0.1") || default.contains("localhost");
-    !setting.is_optional && (setting.is_secret || setting.default.as_ref().is_none_or(means_this_machine))
+    setting.is_required
+        || setting.default.as_ref().is_some_and(|default| setting.is_secret || means_this_machine(default))
 }
 
 #[cfg(test)]
@@ -48,20 +58,26 @@ mod tests {
 
     #[test]
     fn what_a_cluster_has_to_say_is_told_from_what_it_may() {
-        let needed = |source: &str| is_needed(&settings::declared(source)[0]);
-        assert!(needed("#[arg(long, env = \"A\")]\npub a: String,"));
-        assert!(needed("#[arg(long, env = \"A\", default_value = \"http://127.0.0.1:4001\")]\npub a: Url,"));
-        assert!(needed("#[arg(long, env = \"A\", hide_env_values = true, default_value = \"\")]\na: Secret,"));
-        assert!(!needed("#[arg(long, env = \"A\", default_value_t = 4, value_parser = range(1..))]\npub a: i64,"));
-        assert!(!needed("#[arg(long, env = \"A\", hide_env_values = true)]\npub a: Option<Secret>,"));
+        let needed = |default: Option<&str>, is_required: bool, is_secret: bool| {
+            let (name, description) = ("A".to_owned(), String::new());
+            is_needed(&Setting { name, description, default: default.map(str::to_owned), is_required, is_secret })
+        };
+        assert!(needed(None, true, false));
+        assert!(needed(Some("http://127.0.0.1:4001"), false, false));
+        assert!(needed(Some(""), false, true));
+        assert!(!needed(Some("4"), false, false));
+        assert!(!needed(None, false, true));
     }
 
     #[test]
-    fn every_program_can_be_told_where_to_listen() {
-        let programs = Programs::read().unwrap();
-        for image in ["quits/users:1", "registry.example.org:5000/quits/reports@sha256:0", "quits/router:1"] {
-            assert!(programs.of_image(image).unwrap().iter().any(|setting| setting.name == "QUITS_HOST"), "{image}");
+    fn an_image_of_quits_is_told_from_others() {
+        let programs = Programs::one("users", "[]");
+        for image in ["quits/users:1", "registry.example.org:5000/quits/users@sha256:0"] {
+            assert!(programs.of_image(image).is_some(), "{image}");
         }
-        assert!(programs.of_image("mongo:8").is_none() && programs.of_image("others/users:1").is_none());
+        for image in ["mongo:8", "others/users:1"] {
+            assert!(programs.of_image(image).is_none() && programs.unknown(image).is_none(), "{image}");
+        }
+        assert_eq!(programs.unknown("quits/user:1"), Some("user"));
     }
 }

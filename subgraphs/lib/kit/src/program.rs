@@ -18,7 +18,7 @@ use crate::{
     mongo,
     role::{Resources, Role, Subgraph},
     serve::{self, Purpose},
-    settings::Settings,
+    settings::{self, Settings},
     telemetry,
     unfit::Unfit,
 };
@@ -32,6 +32,7 @@ const MIGRATE: &str = "migrate";
 const BACKUP: &str = "backup";
 const RESTORE: &str = "restore";
 const SCHEMA: &str = "schema";
+const SETTINGS: &str = "settings";
 
 /// The whole program of a subgraph.
 pub fn run<S: Subgraph>() -> ExitCode {
@@ -39,6 +40,9 @@ pub fn run<S: Subgraph>() -> ExitCode {
     let Some((name, arguments)) = matches.subcommand() else { return ExitCode::FAILURE };
     if name == SCHEMA {
         return print(&sdl::<S>());
+    }
+    if name == SETTINGS {
+        return print(&settings::described(&with_settings::<S>(SERVE)));
     }
     if name == health::NAME {
         return ask::<S>(arguments);
@@ -58,9 +62,13 @@ pub fn sdl<S: Subgraph>() -> String {
     S::schema().finish().sdl_with_options(SDLExportOptions::new().federation())
 }
 
+fn with_settings<S: Subgraph>(name: &'static str) -> Command {
+    S::Settings::augment_args(Settings::augment_args(Command::new(name)))
+}
+
 fn command<S: Subgraph>() -> Command {
     let with_settings = |name: &'static str, about: &'static str| {
-        let command = S::Settings::augment_args(Settings::augment_args(Command::new(name)));
+        let command = with_settings::<S>(name);
         let command = match name {
             BACKUP => Target::augment_args(command),
             RESTORE => Source::augment_args(command),
@@ -83,6 +91,7 @@ fn command<S: Subgraph>() -> Command {
         .subcommand(with_settings(BACKUP, "Writes all that the database holds to a file, as it is at one moment"))
         .subcommand(with_settings(RESTORE, "Checks such a file and brings the database to what it says"))
         .subcommand(Command::new(SCHEMA).about("Prints the schema"))
+        .subcommand(Command::new(SETTINGS).about("Prints what can be set, for documentation").hide(true))
         .subcommand(Question::augment_args(Command::new(health::NAME)).about(health::ABOUT).long_about(None))
 }
 

@@ -1,0 +1,193 @@
+//! The page with every setting of every program, as the programs describe themselves.
+
+use std::{collections::BTreeMap, fs, process::Command};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{
+    home::root,
+    progress,
+    services::{SUBGRAPHS, binary_path},
+};
+
+const PAGE: &str = "subgraphs/SETTINGS.md";
+
+const HEAD: &str = "\
+# Settings
+
+What each program can be told, by an environment variable or by the flag that its `--help` names. Written by
+`cargo xtask docs` from where the settings are declared.
+
+A secret appears in no log. *Subgraphs* are users, groups, expenses, payments and reports, in each of their roles.
+
+| variable | programs | default | what it is |
+|---|---|---|---|
+";
+
+/// One environment variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) name: String,
+    /// What it does, in the words of its declaration.
+    pub(crate) description: String,
+    /// What holds when it is not set.
+    pub(crate) default: Option<String>,
+    /// Whether its program does not start without it.
+    pub(crate) is_required: bool,
+    /// Whether `--help` hides its value.
+    pub(crate) is_secret: bool,
+}
+
+impl Setting {
+    /// The settings that a program describes.
+    pub(crate) fn parse_all(described: &str) -> Result<Vec<Self>> {
+        let described: Value = serde_json::from_str(described)?;
+        described.as_array().context("settings are a list")?.iter().map(Self::parse).collect()
+    }
+
+    fn parse(described: &Value) -> Result<Self> {
+        let text = |field: &str| described[field].as_str().map(str::to_owned);
+        let mut description = text("description").context("a setting without a description")?;
+        // clap leaves out the last full stop.
+        if !description.ends_with('.') {
+            description.push('.');
+        }
+        Ok(Self {
+            name: text("name").context("a setting without a name")?,
+            description,
+            default: text("default"),
+            is_required: described["required"] == true,
+            is_secret: described["secret"] == true,
+        })
+    }
+}
+
+/// The settings of every program by its name, as the built binaries describe them.
+pub(crate) fn read() -> Result<BTreeMap<String, Vec<Setting>>> {
+    let programs = SUBGRAPHS.iter().map(|(name, _)| *name).chain(["router"]);
+    programs.map(|program| Ok((program.to_owned(), read_one(program).with_context(|| program.to_owned())?))).collect()
+}
+
+fn read_one(program: &str) -> Result<Vec<Setting>> {
+    // What is set here is no default.
+    let output = Command::new(binary_path(program)?).arg("settings").env_clear().output()?;
+    if !output.status.success() {
+        bail!("it does not describe its settings: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Setting::parse_all(&String::from_utf8(output.stdout)?)
+}
+
+/// Writes the page if it has changed.
+pub(crate) fn write() -> Result<()> {
+    let page = page(&read()?);
+    if !is_written(&page) {
+        fs::write(root().join(PAGE), page).with_context(|| format!("writing {PAGE}"))?;
+        progress::say(format!("     {PAGE} written"));
+    }
+    Ok(())
+}
+
+/// Refuses where the page differs from the code.
+pub(crate) fn check() -> Result<()> {
+    if is_written(&page(&read()?)) {
+        return Ok(());
+    }
+    bail!("{PAGE} differs from the code; run `cargo xtask docs`")
+}
+
+fn is_written(page: &str) -> bool {
+    fs::read_to_string(root().join(PAGE)).is_ok_and(|written| written == page)
+}
+
+fn page(programs: &BTreeMap<String, Vec<Setting>>) -> String {
+    let rows = rows(programs);
+    let lines = rows.iter().map(|(setting, programs)| line(setting, &named(programs)));
+    HEAD.to_owned() + &lines.collect::<String>()
+}
+
+/// Each setting with the programs that take it; those that describe it in other words make another row.
+fn rows(programs: &BTreeMap<String, Vec<Setting>>) -> Vec<(&Setting, Vec<&str>)> {
+    let mut rows: Vec<(&Setting, Vec<&str>)> = Vec::new();
+    for (program, settings) in programs {
+        for setting in settings {
+            match rows.iter_mut().find(|(known, _)| *known == setting) {
+                Some((_, takers)) => takers.push(program),
+                None => rows.push((setting, vec![program])),
+            }
+        }
+    }
+    rows.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    rows
+}
+
+fn named(programs: &[&str]) -> String {
+    let subgraphs = SUBGRAPHS.iter().filter(|(name, _)| programs.contains(name)).count();
+    match (subgraphs == SUBGRAPHS.len(), programs.len() - subgraphs) {
+        (true, 0) => "subgraphs".to_owned(),
+        (true, _) => "all".to_owned(),
+        _ => programs.join(", "),
+    }
+}
+
+fn line(setting: &Setting, programs: &str) -> String {
+    let Setting { name, description, .. } = setting;
+    format!("| `{name}` | {programs} | {} | {} |\n", default(setting), description.replace('|', "\\|"))
+}
+
+fn default(setting: &Setting) -> String {
+    let default = match setting.default.as_deref() {
+        // An empty secret is none: with that default its program says itself what is missing.
+        Some("") if setting.is_secret => "**required**".to_owned(),
+        Some("") => String::new(),
+        Some(default) => format!("`{default}`"),
+        None if setting.is_required => "**required**".to_owned(),
+        None => String::new(),
+    };
+    let secret = setting.is_secret.then(|| "secret".to_owned());
+    let words: Vec<String> = [default].into_iter().filter(|default| !default.is_empty()).chain(secret).collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page_of(programs: &[(&str, Value)]) -> String {
+        let parsed = |(name, described): &(&str, Value)| {
+            ((*name).to_owned(), Setting::parse_all(&json!([described]).to_string()).unwrap())
+        };
+        page(&programs.iter().map(parsed).collect()).trim_start_matches(HEAD).to_owned()
+    }
+
+    #[test]
+    fn programs_that_agree_share_a_row() {
+        let port = json!({ "name": "PORT", "description": "The port" });
+        let mut programs = SUBGRAPHS.map(|(name, _)| (name, port.clone())).to_vec();
+        assert_eq!(page_of(&programs), "| `PORT` | subgraphs |  | The port. |\n");
+        programs.push(("router", port));
+        assert_eq!(page_of(&programs), "| `PORT` | all |  | The port. |\n");
+        assert_eq!(page_of(&programs[..2]), "| `PORT` | groups, users |  | The port. |\n");
+        programs[5].1["default"] = json!("4000");
+        assert_eq!(page_of(&programs).lines().count(), 2);
+    }
+
+    #[test]
+    fn what_has_to_be_given_and_what_is_secret_is_marked() {
+        let marked = |required: bool, secret: bool, default: Option<&str>| {
+            let (name, description) = ("A", "What it is.");
+            let described = json!({
+                "name": name, "description": description, "required": required, "secret": secret, "default": default,
+            });
+            page_of(&[("users", described)]).split(" | ").nth(2).unwrap().to_owned()
+        };
+        assert_eq!(marked(true, false, None), "**required**");
+        assert_eq!(marked(true, true, None), "**required**, secret");
+        assert_eq!(marked(false, true, Some("")), "**required**, secret");
+        assert_eq!(marked(false, true, None), "secret");
+        assert_eq!(marked(false, false, Some("a|b")), "`a|b`");
+        assert_eq!(marked(false, false, Some("")), "");
+    }
+}
