@@ -21,8 +21,11 @@ pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
     for pod in objects.pods() {
         for container in pod.containers() {
             let place = pod.place(container);
-            let wrong = unknown(container, programs)
+            let no_program = programs.unknown(text(&container.spec["image"]));
+            let wrong = no_program
+                .map(|name| format!("there is no program `{name}`"))
                 .into_iter()
+                .chain(unknown(container, programs))
                 .chain(missing(objects, container, programs))
                 .chain(open_values(container, programs));
             findings.extend(wrong.map(|what| format!("{place}: {what}")));
@@ -97,6 +100,11 @@ fn is_secret(name: &str, programs: &Programs) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::kubernetes::sample::{MANIFESTS, breaks, findings};
+
+    #[test]
+    fn an_image_of_no_program_is_found() {
+        breaks("quits/users:0.1.0", "quits/user:0.1.0", "Deployment/users, container app: there is no program `user`");
+    }
 
     #[test]
     fn a_variable_that_its_program_does_not_know_is_found() {

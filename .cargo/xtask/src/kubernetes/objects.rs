@@ -34,6 +34,10 @@ impl Objects {
         self.0.extend_from_slice(&others.0);
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter()
+    }
+
     pub(super) fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Value> {
         self.0.iter().filter(move |object| object["kind"] == kind)
     }

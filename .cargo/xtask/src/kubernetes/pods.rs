@@ -28,6 +28,7 @@ fn of_pod(pod: &Pod<'_>) -> Vec<String> {
     let keeps_replicas = pod.object["kind"] != "Deployment" || rollout["maxUnavailable"] == 0;
     let rules = [
         (spec["automountServiceAccountToken"] == false, "carries a token for the API server"),
+        (spec["serviceAccountName"].is_string(), "has no service account of its own"),
         (security["runAsNonRoot"] == true, "may run as root"),
         (security["seccompProfile"]["type"] == "RuntimeDefault", "has no seccomp profile"),
         (keeps_replicas, "goes under its replicas while it is rolled out"),
@@ -88,6 +89,7 @@ mod tests {
     #[test]
     fn rights_are_found() {
         breaks("automountServiceAccountToken: false", "", "Deployment/users carries a token");
+        breaks("serviceAccountName: users", "", "Deployment/users has no service account");
         breaks("runAsNonRoot: true", "runAsNonRoot: false", "Deployment/users may run as root");
         breaks("type: RuntimeDefault", "type: Unconfined", "has no seccomp profile");
         breaks("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true", "may gain rights");

@@ -1,43 +1,75 @@
-//! What a pod refers to by name has to exist.
+//! What an object refers to by name has to exist.
 
 use serde_json::Value;
 
-use super::objects::{Container, Objects, Pod, list, text};
+use super::objects::{Container, Objects, Pod, list, text, title};
 
-/// Every name in a pod that leads nowhere.
-pub(super) fn findings(objects: &Objects) -> Vec<String> {
-    objects.pods().flat_map(|pod| of_pod(objects, &pod)).collect()
+/// A name in a manifest that stands for another object, or for an entry of it.
+struct Reference<'a> {
+    kind: &'a str,
+    name: &'a Value,
+    key: Option<&'a str>,
+    is_optional: bool,
 }
 
-fn of_pod(objects: &Objects, pod: &Pod<'_>) -> Vec<String> {
-    let account = &pod.spec["serviceAccountName"];
+/// Every name that leads nowhere.
+pub(super) fn findings(objects: &Objects) -> Vec<String> {
     let mut findings = Vec::new();
-    if objects.find("ServiceAccount", account).is_none() {
-        findings.push(format!("{}: there is no service account `{}`", pod.owner, text(account)));
+    for object in objects.all() {
+        let mut references = Vec::new();
+        collect(object, &mut references);
+        let missing = references.iter().filter(|reference| !reference.is_optional && !reference.leads_into(objects));
+        findings.extend(missing.map(|reference| format!("{}: there is no {}", title(object), reference.said())));
     }
-    findings.extend(missing_volumes(objects, pod));
-    for container in pod.containers() {
-        let missing = missing_mounts(pod, container)
-            .chain(missing_ports(container))
-            .chain(missing_sources(objects, container))
-            .chain(missing_keys(objects, container));
-        findings.extend(missing.map(|what| format!("{}: there is no {what}", pod.place(container))));
+    for pod in objects.pods() {
+        for container in pod.containers() {
+            let missing = missing_mounts(&pod, container).chain(missing_ports(container));
+            findings.extend(missing.map(|what| format!("{}: there is no {what}", pod.place(container))));
+        }
     }
     findings
 }
 
-fn missing_volumes(objects: &Objects, pod: &Pod<'_>) -> impl Iterator<Item = String> {
-    list(&pod.spec["volumes"]).filter_map(move |volume| {
-        let (kind, name) = [
-            ("ConfigMap", &volume["configMap"]["name"]),
-            ("Secret", &volume["secret"]["secretName"]),
-            ("PersistentVolumeClaim", &volume["persistentVolumeClaim"]["claimName"]),
-        ]
-        .into_iter()
-        .find(|(_, name)| !name.is_null())?;
-        let is_missing = objects.find(kind, name).is_none();
-        is_missing.then(|| format!("{}: there is no {kind} `{}`", pod.owner, text(name)))
-    })
+/// The references at any depth.
+fn collect<'a>(value: &'a Value, found: &mut Vec<Reference<'a>>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                found.extend(Reference::of(field, value));
+                collect(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
+
+impl<'a> Reference<'a> {
+    fn of(field: &str, value: &'a Value) -> Option<Self> {
+        let (kind, name) = match field {
+            "configMap" | "configMapRef" | "configMapKeyRef" => ("ConfigMap", &value["name"]),
+            "persistentVolumeClaim" => ("PersistentVolumeClaim", &value["claimName"]),
+            "scaleTargetRef" => (text(&value["kind"]), &value["name"]),
+            "secret" => ("Secret", &value["secretName"]),
+            "secretRef" | "secretKeyRef" => ("Secret", &value["name"]),
+            "service" => ("Service", &value["name"]),
+            "serviceAccountName" => ("ServiceAccount", value),
+            "serviceName" => ("Service", value),
+            _ => return None,
+        };
+        let is_optional = value["optional"] == true;
+        name.is_string().then(|| Self { kind, name, key: value["key"].as_str(), is_optional })
+    }
+
+    fn leads_into(&self, objects: &Objects) -> bool {
+        let has = |object: &Value, key: &str| ["data", "stringData"].iter().any(|part| !object[part][key].is_null());
+        objects.find(self.kind, self.name).is_some_and(|object| self.key.is_none_or(|key| has(object, key)))
+    }
+
+    fn said(&self) -> String {
+        let object = format!("{} `{}`", self.kind, text(self.name));
+        self.key.map_or(object.clone(), |key| format!("`{key}` in {object}"))
+    }
 }
 
 fn missing_mounts<'a>(pod: &Pod<'a>, container: Container<'a>) -> impl Iterator<Item = String> {
@@ -56,46 +88,29 @@ fn missing_ports(container: Container<'_>) -> impl Iterator<Item = String> {
     missing.map(|port| format!("port {port}"))
 }
 
-/// The objects whose every entry becomes a variable.
-fn missing_sources(objects: &Objects, container: Container<'_>) -> impl Iterator<Item = String> {
-    list(&container.spec["envFrom"]).filter_map(|source| {
-        let kinds = [("ConfigMap", &source["configMapRef"]), ("Secret", &source["secretRef"])];
-        let (kind, reference) = kinds.into_iter().find(|(_, reference)| !reference.is_null())?;
-        let is_missing = objects.find(kind, &reference["name"]).is_none() && reference["optional"] != true;
-        is_missing.then(|| format!("{kind} `{}`", text(&reference["name"])))
-    })
-}
-
-/// The entries that become one variable each.
-fn missing_keys(objects: &Objects, container: Container<'_>) -> impl Iterator<Item = String> {
-    container.variables().filter_map(|variable| {
-        let source = &variable["valueFrom"];
-        let kinds = [("ConfigMap", &source["configMapKeyRef"]), ("Secret", &source["secretKeyRef"])];
-        let (kind, reference) = kinds.into_iter().find(|(_, reference)| !reference.is_null())?;
-        let exists = objects.find(kind, &reference["name"]).is_some_and(|found| has_key(found, &reference["key"]));
-        let (key, name) = (text(&reference["key"]), text(&reference["name"]));
-        (!exists && reference["optional"] != true).then(|| format!("`{key}` in {kind} `{name}`"))
-    })
-}
-
-fn has_key(object: &Value, key: &Value) -> bool {
-    ["data", "stringData"].iter().any(|entries| !object[entries][text(key)].is_null())
-}
-
 #[cfg(test)]
 mod tests {
     use crate::kubernetes::sample::{MANIFESTS, breaks, findings};
 
     #[test]
-    fn a_missing_service_account_is_found() {
-        breaks("serviceAccountName: users", "serviceAccountName: user", "there is no service account `user`");
-        breaks("serviceAccountName: users", "", "there is no service account ``");
+    fn names_of_objects_that_are_not_there_are_found() {
+        for (from, to, missing) in [
+            ("serviceAccountName: users", "serviceAccountName: user", "ServiceAccount `user`"),
+            ("claimName: backups", "claimName: backup", "PersistentVolumeClaim `backup`"),
+            ("configMap: { name: setup }", "configMap: { name: set }", "ConfigMap `set`"),
+            ("configMapRef: { name: settings }", "configMapRef: { name: setting }", "ConfigMap `setting`"),
+            ("{ name: keys, key: KEY }", "{ name: key, key: KEY }", "`KEY` in Secret `key`"),
+            ("key: MONGODB_URI }", "key: MONGODB_URL }", "`MONGODB_URL` in Secret `database`"),
+            ("serviceName: store", "serviceName: stores", "Service `stores`"),
+            ("kind: Deployment, name: users }", "kind: Deployment, name: user }", "Deployment `user`"),
+            ("service: { name: users,", "service: { name: user,", "Service `user`"),
+        ] {
+            breaks(from, to, &format!("there is no {missing}"));
+        }
     }
 
     #[test]
-    fn missing_volumes_are_found() {
-        breaks("claimName: backups", "claimName: backup", "Job/migrate: there is no PersistentVolumeClaim `backup`");
-        breaks("configMap: { name: setup }", "configMap: { name: set }", "there is no ConfigMap `set`");
+    fn a_mount_without_a_volume_is_found() {
         breaks("- { name: tmp, mountPath: /tmp }", "- { name: temp, mountPath: /tmp }", "there is no volume `temp`");
     }
 
@@ -103,17 +118,6 @@ mod tests {
     fn a_probe_of_a_port_that_nobody_listens_on_is_found() {
         breaks("path: /ready, port: http", "path: /ready, port: web", "there is no port \"web\"");
         breaks("path: /ready, port: http", "path: /ready, port: 4002", "there is no port 4002");
-    }
-
-    #[test]
-    fn missing_configuration_is_found() {
-        breaks(
-            "configMapRef: { name: settings }",
-            "configMapRef: { name: setting }",
-            "there is no ConfigMap `setting`",
-        );
-        breaks("key: MONGODB_URI }", "key: MONGODB_URL }", "there is no `MONGODB_URL` in Secret `database`");
-        breaks("{ name: keys, key: KEY }", "{ name: key, key: KEY }", "there is no `KEY` in Secret `key`");
     }
 
     #[test]

@@ -49,27 +49,19 @@ fn not_one(pods: &[Pod<'_>]) -> String {
 
 fn of_workload(objects: &Objects, workload: &Value) -> Vec<String> {
     let spec = &workload["spec"];
-    let mut findings = Vec::new();
     let pods = selected(objects, &spec["selector"]);
-    if pods.len() != 1 || pods[0].owner != title(workload) {
-        findings.push(not_one(&pods));
-    }
-    let service = &spec["serviceName"];
-    if !service.is_null() && objects.find("Service", service).is_none() {
-        findings.push(format!("there is no service `{}`", text(service)));
-    }
-    findings
+    let is_own = matches!(pods.as_slice(), [pod] if pod.owner == title(workload));
+    if is_own { Vec::new() } else { vec![not_one(&pods)] }
 }
 
 fn of_autoscaler(objects: &Objects, autoscaler: &Value) -> Vec<String> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
-    match objects.find(text(&target["kind"]), &target["name"]) {
-        None => vec![format!("there is no {} `{}`", text(&target["kind"]), text(&target["name"]))],
-        Some(workload) if !workload["spec"]["replicas"].is_null() => {
-            vec![format!("{} sets its replicas anew whenever it is applied", title(workload))]
-        }
-        Some(_) => Vec::new(),
-    }
+    let scaled = objects.find(text(&target["kind"]), &target["name"]);
+    let resets = scaled.filter(|workload| !workload["spec"]["replicas"].is_null());
+    resets
+        .map(|workload| format!("{} sets its replicas anew whenever it is applied", title(workload)))
+        .into_iter()
+        .collect()
 }
 
 fn of_budget(objects: &Objects, budget: &Value) -> Vec<String> {
@@ -82,9 +74,7 @@ fn of_ingress(objects: &Objects, ingress: &Value) -> Vec<String> {
     let paths = list(&spec["rules"]).flat_map(|rule| list(&rule["http"]["paths"]));
     let missing = paths.filter_map(|path| {
         let (name, port) = (&path["backend"]["service"]["name"], &path["backend"]["service"]["port"]);
-        let Some(service) = objects.find("Service", name) else {
-            return Some(format!("there is no service `{}`", text(name)));
-        };
+        let service = objects.find("Service", name)?;
         let has = list(&service["spec"]["ports"])
             .any(|known| known["name"] == port["name"] || known["port"] == port["number"]);
         (!has).then(|| format!("{} has no port {port}", title(service)))
@@ -172,12 +162,10 @@ mod tests {
             "selector: { matchLabels: { name: x } }\n  str",
             "Deployment/users: selects no pod",
         );
-        breaks("serviceName: store", "serviceName: stores", "StatefulSet/store: there is no service `stores`");
     }
 
     #[test]
-    fn an_autoscaler_of_nothing_is_found() {
-        breaks("kind: Deployment, name: users }", "kind: Deployment, name: user }", "there is no Deployment `user`");
+    fn an_autoscaler_whose_replicas_are_set_is_found() {
         breaks("  strategy:", "  replicas: 2\n  strategy:", "Deployment/users sets its replicas anew");
     }
 
@@ -192,7 +180,6 @@ mod tests {
 
     #[test]
     fn an_ingress_that_leads_nowhere_is_found() {
-        breaks("service: { name: users,", "service: { name: user,", "Ingress/quits: there is no service `user`");
         breaks(
             "port: { name: http } } } }",
             "port: { name: web } } } }",
