@@ -1,11 +1,14 @@
-//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them, and the
-//! comments on them and attachments to them; schedules that enter expenses by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them, the
+//! comments on them and the attachments to them; the presets and the categories of a group; schedules that enter expenses
+//! by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
 //! expense nets.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
-//! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `.category_saved`, `.category_deleted`, `.preset_saved`,
-//! `.preset_deleted`, `schedule.created`, `.updated`, `.deleted`, and `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role `advise`), and nudges
-//! of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a balance.
+//! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `.category_saved`,
+//! `.category_deleted`, `.preset_saved`, `.preset_deleted`, `schedule.created`, `.updated`, `.deleted`, and
+//! `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role
+//! `advise`), and nudges of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a
+//! balance.
 
 #![recursion_limit = "256"]
 

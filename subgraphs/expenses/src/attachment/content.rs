@@ -9,8 +9,10 @@ use image::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::LARGEST;
 use crate::refusal::AttachmentRefusal;
+
+/// The largest file that is taken, in bytes.
+pub const LARGEST: usize = 10 * 1024 * 1024;
 
 /// The longest side of a picture, in pixels.
 const LONGEST_SIDE: u32 = 16_384;

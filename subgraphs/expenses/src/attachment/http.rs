@@ -17,9 +17,8 @@ use kit::{Code, Failure, Outcome, run_to_end};
 use serde::Serialize;
 
 use super::{
-    LARGEST,
     address::{FILES, Fetch, Sent},
-    content::MediaType,
+    content::{LARGEST, MediaType},
     operations::Attachments,
     store::File,
 };

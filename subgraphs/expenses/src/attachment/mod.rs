@@ -16,9 +16,6 @@ use content::MediaType;
 /// So many attachments an expense may have.
 pub const MOST_ATTACHMENTS: u64 = 10;
 
-/// The largest file that is taken, in bytes.
-pub const LARGEST: usize = 10 * 1024 * 1024;
-
 /// An attachment as it is stored. What it contains is a file of `GridFS`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

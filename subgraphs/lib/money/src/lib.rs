@@ -3,8 +3,8 @@
 //! Amounts are whole minor units (cents) in an `i64`. All sums are checked: overflow is a refusal and never wraps.
 //! There is no float, clock, database or async here. A member is any `M: Ord + Clone`.
 //!
-//! In reading order: [`currency`] and [`amount`] define money, [`split`] computes the shares of one expense, [`ledger`]
-//! sums expenses and payments, and [`settle`] proposes who should pay whom.
+//! In reading order: [`currency`] and [`amount`] define money, [`rate`] converts amounts, [`split`] computes the shares of
+//! one expense, [`ledger`] sums expenses and payments, and [`settle`] proposes who should pay whom.
 
 pub mod amount;
 pub mod currency;
