@@ -17,7 +17,7 @@ const START = [
 const GROUP = [
   'src/app/group/{ExpensesTab,GroupHeader,GroupPage}.tsx',
   'src/features/drafts/!(*Dialog).ts*',
-  'src/features/expenses/!(*Dialog|*Field|*Fields|ExpensesPage|form|edit|Left*|useCreation).ts*',
+  'src/features/expenses/!(*Dialog|*Field|*Fields|ExpensesPage|History|form|edit|Left*|useCreation).ts*',
   'src/features/groups/{BalanceAnnouncer,LiveBadge}.tsx',
   'src/features/payments/{BalanceList,SettlementList}.tsx',
 ]

@@ -163,6 +163,17 @@ export type ExpenseFilter = {
   to?: string | null | undefined;
 };
 
+/** A part of an expense that a change can be about. */
+export type ExpensePart =
+  | 'CATEGORY'
+  | 'DATE'
+  | 'DESCRIPTION'
+  | 'NOTES'
+  | 'PAYERS'
+  | 'RATE'
+  | 'SPLIT'
+  | 'TOTAL';
+
 /** How a group is written to a file. */
 export type ExportFormat =
   /** A table for spreadsheets: a row for each expense and payment, with what it adds to each balance. */
@@ -376,6 +387,17 @@ export type RegisterInput = {
   /** A name of the IANA time zone database such as "Europe/Vienna"; "UTC" when not given. */
   timeZone?: string | null | undefined;
 };
+
+/** What happened to an expense. */
+export type RevisionAction =
+  | 'ADDED'
+  /** A file was put with it. */
+  | 'ATTACHED'
+  | 'CHANGED'
+  | 'DELETED'
+  /** A file was taken from it. */
+  | 'DETACHED'
+  | 'RESTORED';
 
 /** What a member may do. */
 export type Role =

@@ -6,6 +6,7 @@ export function pizza(changes: Partial<DraftPartsFragment> = {}): DraftPartsFrag
   return {
     __typename: 'ExpenseDraft',
     id: 'd',
+    group: { __typename: 'Group', id: 'g' },
     text: 'Pizza 42, Ben paid',
     status: 'READY',
     advisor: 'RULES',
@@ -17,6 +18,7 @@ export function pizza(changes: Partial<DraftPartsFragment> = {}): DraftPartsFrag
     splitMode: 'EQUAL',
     shares: [share('ada', '21.00'), share('ben', '21.00')],
     items: [],
+    payment: null,
     problems: [],
     ...changes,
   } as DraftPartsFragment

@@ -20,9 +20,13 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     version: 1,
     at: '2026-11-20T20:00:00Z',
     by: ref('ada'),
-    change: 'added it',
+    action: 'ADDED',
+    changed: [],
+    attachment: null,
     description: 'Dinner',
     total: euro('100.00'),
+    date: '2026-11-20',
+    category: 'dining',
   } as const
   return {
     __typename: 'Expense',

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import { dialogLink } from '../../ui/useDialog'
 import type { DraftPartsFragment } from './documents.generated'
 import { Button, LinkButton } from '../../ui/Button'
@@ -58,13 +59,15 @@ function Completion({ draft, onRewrite }: DecisionProps) {
   )
 }
 
-function EditLink({
-  draft,
-  look,
-}: Pick<DecisionProps, 'draft'> & { look: 'primary' | 'secondary' }) {
+interface EditLinkProps extends Pick<DecisionProps, 'draft'> {
+  look: 'primary' | 'secondary'
+  children?: ReactNode
+}
+
+export function EditLink({ draft, look, children = <Trans>Edit</Trans> }: EditLinkProps) {
   return (
     <LinkButton {...dialogLink('draft', { draft: draft.id })} look={look}>
-      <Trans>Edit</Trans>
+      {children}
     </LinkButton>
   )
 }

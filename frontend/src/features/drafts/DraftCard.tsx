@@ -6,6 +6,7 @@ import type { People } from '../groups'
 import { Skeleton, Unavailable } from '../../ui/states'
 import { Decision, DiscardButton } from './Decision'
 import { DraftContent } from './DraftContent'
+import { DraftedPayment } from './DraftedPayment'
 import { useDraft } from './useDraft'
 import { announcementOf } from './words'
 
@@ -51,7 +52,15 @@ export function DraftCard({ id, people, onGone, onRewrite }: DraftCardProps) {
       )}
       {!draft && !error && <Outline />}
       {draft && pending && <BeingRead draft={draft} onRewrite={onRewrite} />}
-      {draft && !pending && (
+      {draft?.payment && (
+        <DraftedPayment
+          draft={draft}
+          payment={draft.payment}
+          people={people}
+          onRewrite={onRewrite}
+        />
+      )}
+      {draft && !pending && !draft.payment && (
         <>
           <DraftContent draft={draft} people={people} />
           <Decision draft={draft} onRewrite={onRewrite} />

@@ -5,7 +5,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { acceptGroup, GroupLive } from '../groups'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { pizza, unread } from '../../test/draft'
+import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
+import type { DraftPartsFragment } from './documents.generated'
 import { Drafts } from './Drafts'
 import { photoOf } from './photo'
 
@@ -184,6 +186,55 @@ describe('deciding', () => {
     await press('Change the text')
     expect(line()).toHaveValue('Pizza')
     expect(DiscardDraft).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a sentence about a payment', () => {
+  const gave = unread({
+    status: 'FAILED',
+    text: 'I gave Ben 20 euros',
+    payment: { from: { id: 'ada' }, to: { id: 'ben' }, amount: euro('20.00'), date: '2026-11-22' },
+    problems: ['Is that a payment between two people? Then record it as a payment.'],
+  })
+
+  it('becomes a payment at once', async () => {
+    const RecordDraftedPayment = vi.fn(() => ({
+      data: { recordPayment: { id: 'p', group: lisbon({ ledgerVersion: 8 }) } },
+    }))
+    const DiscardDraft = vi.fn(() => ({ data: { discardDraft: true } }))
+    show({ DraftExpense: () => begun(gave), RecordDraftedPayment, DiscardDraft })
+    await write('I gave Ben 20 euros')
+    expect(await card()).toHaveTextContent('You gave Ben')
+    expect(screen.queryByRole('list', { name: 'What is missing' })).not.toBeInTheDocument()
+    await press('Record payment')
+    expect(RecordDraftedPayment).toHaveBeenCalledExactlyOnceWith({
+      input: {
+        groupId: 'g',
+        fromMemberId: 'ada',
+        toMemberId: 'ben',
+        amount: { amount: '20.00', currency: 'EUR' },
+        method: 'CASH',
+        date: '2026-11-22',
+        note: null,
+        idempotencyKey: 'd',
+      },
+    })
+    expect(await screen.findByText('Payment recorded')).toBeInTheDocument()
+    await waitFor(() => {
+      expect(screen.queryByRole('article')).not.toBeInTheDocument()
+    })
+  })
+
+  it('stays when it cannot be recorded, and may be an expense after all', async () => {
+    const { router } = show({
+      DraftExpense: () => begun(gave),
+      RecordDraftedPayment: () => refusal('VALIDATION', 'Ben has left.'),
+    })
+    await write('I gave Ben 20 euros')
+    await press('Record payment')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Ben has left.')
+    await userEvent.click(screen.getByRole('link', { name: 'It is an expense' }))
+    expect(router.state.location.search).toBe('?dialog=draft&draft=d')
   })
 })
 

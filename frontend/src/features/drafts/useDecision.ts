@@ -2,7 +2,12 @@ import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { useAction } from '../../api/useAction'
 import type { DraftChanges } from '../../api/schema.generated'
-import { ConfirmDraft, DiscardDraft, type DraftPartsFragment } from './documents.generated'
+import {
+  ConfirmDraft,
+  DiscardDraft,
+  RecordDraftedPayment,
+  type DraftPartsFragment,
+} from './documents.generated'
 import { acceptGroup } from '../groups'
 import { useNotify } from '../../ui/Notices'
 import { acceptDraft } from './follow'
@@ -24,6 +29,40 @@ export function useConfirm() {
   }
 
   return { confirm, busy, refusal }
+}
+
+export type DraftedPayment = NonNullable<DraftPartsFragment['payment']>
+
+/** Records what a sentence says that somebody gave to somebody. Says whether that worked. */
+export function usePaymentRecording() {
+  const { cache } = useApolloClient()
+  const notify = useNotify()
+  const { run, busy, refusal } = useAction(RecordDraftedPayment)
+  const { discard } = useDiscard()
+
+  async function record(draft: DraftPartsFragment, payment: DraftedPayment): Promise<boolean> {
+    const { from, to, amount, date } = payment
+    const data = await run({
+      input: {
+        groupId: draft.group.id,
+        fromMemberId: from.id,
+        toMemberId: to.id,
+        amount: { amount: amount.amount, currency: amount.currency },
+        method: 'CASH',
+        date,
+        note: null,
+        // One draft becomes one payment, whoever tries again and wherever.
+        idempotencyKey: draft.id,
+      },
+    })
+    if (!data) return false
+    acceptGroup(cache, data.recordPayment.group)
+    notify(t`Payment recorded`)
+    await discard(draft)
+    return true
+  }
+
+  return { record, busy, refusal }
 }
 
 /** Drops a draft. Says whether that worked. */

@@ -4,6 +4,7 @@ import { formatDay } from '../../lib/dates'
 import { categoryLabel, partsLabel } from '../expenses'
 import type { Advisor } from '../../api/schema.generated'
 import type { DraftPartsFragment } from './documents.generated'
+import type { DraftedPayment } from './useDecision'
 import type { People } from '../groups'
 import { formatMoney, signOf } from '../../lib/money'
 
@@ -44,10 +45,22 @@ export function sourceOf({ text, advisor }: Draft): string {
   return [text && `“${text}”`, advisor && t(READERS[advisor])].filter(Boolean).join(', ')
 }
 
+/** "You gave Ben", as a title beside the amount. */
+export function handedOver({ from, to }: DraftedPayment, people: People): string {
+  const payer = people.name(from.id)
+  const receiver = people.name(to.id)
+  if (people.isViewer(from.id)) return t`You gave ${receiver}`
+  return people.isViewer(to.id) ? t`${payer} gave you` : t`${payer} gave ${receiver}`
+}
+
 /** What a screen reader tells about a draft as soon as it changes. */
 export function announcementOf(draft: Draft, people: People): string {
-  const { status, description, total, shares, problems } = draft
+  const { status, description, total, shares, problems, payment } = draft
   if (status === 'PENDING') return t`Reading your draft.`
+  if (payment) {
+    const content = [handedOver(payment, people), formatMoney(payment.amount)].join(', ')
+    return t`A payment: ${content}.`
+  }
   if (status === 'FAILED') return [t`This draft is not complete.`, ...problems].join(' ')
   const what = [description, total && formatMoney(total), factsOf(draft, people)]
   const content = what.filter(Boolean).join(', ')

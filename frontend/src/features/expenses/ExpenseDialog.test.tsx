@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { today } from '../../lib/dates'
 import { refusal, stage, type Answers } from '../../test/answering'
-import { dinner } from '../../test/expense'
+import { dinner, euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
 import { CopyExpenseDialog } from './CopyExpenseDialog'
 import { EditExpenseDialog } from './EditExpenseDialog'
@@ -20,11 +20,22 @@ describe('ExpenseDialog', () => {
     const [added] = dinner().history
     const history = [
       added!,
-      { ...added!, version: 2, by: { id: 'ben' }, change: 'changed the day' },
+      {
+        ...added!,
+        version: 2,
+        at: '2026-11-21T20:00:00Z',
+        by: { id: 'ben' },
+        action: 'CHANGED' as const,
+        changed: ['TOTAL' as const, 'DATE' as const, 'PAYERS' as const],
+        total: euro('110.00'),
+        date: '2026-11-21',
+      },
     ]
     shown({ ExpenseDetail: () => ({ data: { expense: dinner({ history }) } }) })
     const list = await screen.findByRole('region', { name: 'History' })
-    expect(list).toHaveTextContent(/Ben changed the day.*You added it/)
+    expect(list).toHaveTextContent(
+      /Ben changed it.*Amount: €100.00 → €110.00.*Date: Nov 20 → Nov 21.*Who paid.*You added it/,
+    )
   })
 
   it('deletes at once and takes it back', async () => {

@@ -13,7 +13,7 @@ use contracts::{
     roster::{Membership, Roster},
 };
 use kit::{digest, text::note};
-use money::{Currency, Split};
+use money::{Amount, Currency, Split};
 use reader::{LONGEST_TEXT, Reading};
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,9 @@ pub struct Draft {
     pub advisor: Option<Advisor>,
     /// What was read, as far as it was.
     pub reading: Edit,
+    /// What it may be instead of an expense.
+    #[serde(default)]
+    pub payment: Option<ReadPayment>,
     /// What is missing or was guessed, in plain words.
     pub problems: Vec<String>,
     /// What it has become.
@@ -77,6 +80,34 @@ pub enum Source {
     Text(String),
     /// A photo of a receipt, which is stored beside the draft.
     Photo,
+}
+
+/// Money that one member gave to another, as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPayment {
+    /// Who gave it.
+    pub from: MemberId,
+    /// Who got it.
+    pub to: MemberId,
+    /// In minor units of the currency.
+    pub amount_minor: i64,
+    /// Of the amount.
+    #[serde(with = "amount::currency")]
+    pub currency: Currency,
+}
+
+impl ReadPayment {
+    /// The payment between these people, told apart by their place in the list.
+    fn of(read: reader::Payment, people: &[MemberId]) -> Option<Self> {
+        let Amount { minor, currency } = read.amount;
+        let member = |place: usize| people.get(place).copied();
+        Some(Self { from: member(read.from)?, to: member(read.to)?, amount_minor: minor, currency })
+    }
+
+    /// How much it was.
+    pub(crate) fn amount(&self) -> Amount {
+        Amount::new(self.amount_minor, self.currency)
+    }
 }
 
 /// How far a draft has come: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from each but the last.
@@ -120,6 +151,7 @@ impl Draft {
             status: Status::Pending,
             advisor: None,
             reading: Edit::default(),
+            payment: None,
             problems: Vec::new(),
             expense_id: None,
             created_at: now,
@@ -203,12 +235,14 @@ impl Draft {
         if roster.is_none() {
             missing.push(NO_GROUP.to_owned());
         }
+        let payment = reading.payment.and_then(|payment| ReadPayment::of(payment, people));
         let status = if missing.is_empty() { Status::Ready } else { Status::Failed };
         let problems = missing.into_iter().chain(problems).chain(reading.guesses).take(MOST_PROBLEMS);
         Ok(Self {
             status,
             advisor: Some(advisor),
             reading: edit,
+            payment,
             problems: problems.map(|problem| plain(&problem)).collect(),
             kept_until: kept_from(now),
             ..self.clone()

@@ -57,6 +57,16 @@ fn what_is_not_said_is_what_is_usual() {
 }
 
 #[test]
+fn a_payment_is_no_expense_and_names_members() {
+    let payment = reader::Payment { from: 0, to: 1, amount: Amount::new(2_000, euro()) };
+    let questions = vec!["Is that a payment?".to_owned()];
+    let draft = read(Reading { payment: Some(payment), questions, ..Reading::default() });
+    let read = draft.payment.unwrap();
+    assert_eq!((draft.status, read.from, read.amount()), (Status::Failed, draft.author_member, payment.amount));
+    assert_ne!(read.to, read.from);
+}
+
+#[test]
 fn a_question_keeps_it_from_being_ready_and_nothing_is_taken_for_granted() {
     let draft = read(Reading { questions: vec!["Which Ben?".to_owned()], ..dinner() });
     assert_eq!((draft.status, &draft.problems[..]), (Status::Failed, &["Which Ben?".to_owned()][..]));

@@ -1,5 +1,6 @@
 //! The history of an expense, read from the journal and told in words.
 
+use chrono::NaiveDate;
 use contracts::{
     Event, MemberId, Timestamp,
     event::{AttachmentFacts, ExpenseChange, ExpenseFacts},
@@ -16,12 +17,60 @@ pub struct Revision {
     pub at: Timestamp,
     /// Who made it.
     pub by: MemberId,
+    /// What happened.
+    pub action: Action,
+    /// The parts that differ from the version before.
+    pub changed: Vec<Part>,
+    /// The name of the file, if it is about one.
+    pub attachment: Option<String>,
     /// What was changed, in words.
     pub change: String,
     /// The total after it.
     pub total: Amount,
     /// The description after it.
     pub description: String,
+    /// The day after it.
+    pub date: NaiveDate,
+    /// The category after it.
+    pub category: String,
+}
+
+/// What happened to an expense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It was entered.
+    Added,
+    /// Some parts of it are different.
+    Changed,
+    /// It counts no more.
+    Deleted,
+    /// It counts again.
+    Restored,
+    /// A file was put with it.
+    Attached,
+    /// A file was taken from it.
+    Detached,
+}
+
+/// A part of an expense that can be different from the version before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What it was for.
+    Description,
+    /// The whole amount.
+    Total,
+    /// The day it was spent.
+    Date,
+    /// A word such as `groceries`.
+    Category,
+    /// What else was written.
+    Notes,
+    /// At which it was converted.
+    Rate,
+    /// Who paid.
+    Payers,
+    /// Who owes.
+    Split,
 }
 
 impl Revision {
@@ -37,59 +86,76 @@ impl Revision {
     /// The revision that an entry tells of; `None` for advice, which changes nothing. Of an attachment it is not told what
     /// the expense was like: that stays as it was before.
     fn after(before: Option<&Self>, recorded: Recorded) -> Option<Self> {
-        let (expense, by, change) = match recorded.event {
+        let at = recorded.at;
+        let (expense, by, action, changed, change) = match recorded.event {
             Event::AttachmentAdded(AttachmentFacts { by, name, .. }) => {
-                return Some(Self { at: recorded.at, by, change: format!("attached \"{name}\""), ..before?.clone() });
+                let change = format!("attached \"{name}\"");
+                return Some(Self { at, by, change, ..before?.about_file(Action::Attached, name) });
             }
             Event::AttachmentRemoved(AttachmentFacts { by, name, .. }) => {
                 let change = format!("removed the attachment \"{name}\"");
-                return Some(Self { at: recorded.at, by, change, ..before?.clone() });
+                return Some(Self { at, by, change, ..before?.about_file(Action::Detached, name) });
             }
             Event::ExpenseCreated(expense) => {
                 let by = expense.created_by;
-                (expense, by, "added it".to_owned())
+                (expense, by, Action::Added, Vec::new(), "added it".to_owned())
             }
             Event::ExpenseUpdated(ExpenseChange { before, after, by }) => {
-                let change = difference(&before, &after);
-                (after, by, change)
+                let changed = differences(&before, &after);
+                let change = in_words(&changed, &before, &after);
+                (after, by, Action::Changed, changed, change)
             }
-            Event::ExpenseDeleted(change) => (change.after, change.by, "deleted it".to_owned()),
-            Event::ExpenseRestored(change) => (change.after, change.by, "restored it".to_owned()),
+            Event::ExpenseDeleted(change) => {
+                (change.after, change.by, Action::Deleted, Vec::new(), "deleted it".to_owned())
+            }
+            Event::ExpenseRestored(change) => {
+                (change.after, change.by, Action::Restored, Vec::new(), "restored it".to_owned())
+            }
             _ => return None,
         };
-        let ExpenseFacts { version, total, description, .. } = expense;
-        Some(Self { version, at: recorded.at, by, change, total, description })
+        let ExpenseFacts { version, total, description, date, category, .. } = expense;
+        let attachment = None;
+        Some(Self { version, at, by, action, changed, attachment, change, total, description, date, category })
+    }
+
+    fn about_file(&self, action: Action, name: String) -> Self {
+        Self { action, attachment: Some(name), changed: Vec::new(), ..self.clone() }
     }
 }
 
+/// The parts that differ.
+fn differences(before: &ExpenseFacts, after: &ExpenseFacts) -> Vec<Part> {
+    let parts = [
+        (Part::Description, before.description != after.description),
+        (Part::Total, before.total != after.total),
+        (Part::Date, before.date != after.date),
+        (Part::Category, before.category != after.category),
+        (Part::Notes, before.notes != after.notes),
+        (Part::Rate, before.conversion != after.conversion),
+        (Part::Payers, before.payers != after.payers),
+        (Part::Split, before.shares != after.shares),
+    ];
+    parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
+}
+
 /// What differs, such as `changed the total from 90.00 EUR to 100.00 EUR and the split`.
-fn difference(before: &ExpenseFacts, after: &ExpenseFacts) -> String {
+fn in_words(changed: &[Part], before: &ExpenseFacts, after: &ExpenseFacts) -> String {
     let money = |amount: Amount| format!("{amount} {}", amount.currency);
     let from_to = |what: &str, before: &str, after: &str| format!("the {what} from {before} to {after}");
-    let mut parts = Vec::new();
-    if before.description != after.description {
-        parts.push(from_to(
-            "description",
-            &format!("\"{}\"", before.description),
-            &format!("\"{}\"", after.description),
-        ));
-    }
-    if before.total != after.total {
-        parts.push(from_to("total", &money(before.total), &money(after.total)));
-    }
-    if before.date != after.date {
-        parts.push(from_to("date", &before.date.to_string(), &after.date.to_string()));
-    }
-    if before.category != after.category {
-        parts.push(from_to("category", &before.category, &after.category));
-    }
-    let others = [
-        ("the notes", before.notes != after.notes),
-        ("the rate", before.conversion != after.conversion),
-        ("who paid", before.payers != after.payers),
-        ("the split", before.shares != after.shares),
-    ];
-    parts.extend(others.iter().filter(|(_, differs)| *differs).map(|(what, _)| (*what).to_owned()));
+    let told = |part: &Part| match part {
+        Part::Description => {
+            let quoted = |expense: &ExpenseFacts| format!("\"{}\"", expense.description);
+            from_to("description", &quoted(before), &quoted(after))
+        }
+        Part::Total => from_to("total", &money(before.total), &money(after.total)),
+        Part::Date => from_to("date", &before.date.to_string(), &after.date.to_string()),
+        Part::Category => from_to("category", &before.category, &after.category),
+        Part::Notes => "the notes".to_owned(),
+        Part::Rate => "the rate".to_owned(),
+        Part::Payers => "who paid".to_owned(),
+        Part::Split => "the split".to_owned(),
+    };
+    let parts: Vec<String> = changed.iter().map(told).collect();
     match parts.split_last() {
         None => "saved it unchanged".to_owned(),
         Some((only, [])) => format!("changed {only}"),
@@ -121,6 +187,10 @@ mod tests {
             created_by: member_id,
             conversion: None,
         }
+    }
+
+    fn difference(before: &ExpenseFacts, after: &ExpenseFacts) -> String {
+        in_words(&differences(before, after), before, after)
     }
 
     #[test]

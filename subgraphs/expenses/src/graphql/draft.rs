@@ -1,6 +1,6 @@
 //! Drafts in the public schema.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Subscription};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Subscription};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use contracts::{DraftId, GroupId, roster::group_not_found};
 use futures::{StreamExt, stream::BoxStream};
@@ -12,7 +12,7 @@ use kit::{
 use super::{
     advice::Advisor,
     expense::{Changes, Expense},
-    group::Group,
+    group::{Group, Member},
     request,
     split::{Item, Share, SplitMode, items, shares},
     without_input,
@@ -205,6 +205,18 @@ impl ExpenseDraft {
         known.map(|(split, total)| items(split, total.currency)).unwrap_or_default()
     }
 
+    /// What it may be instead of an expense: then it is FAILED, and recordPayment is the way.
+    async fn payment(&self) -> Option<DraftPayment> {
+        let payment = self.0.payment?;
+        let date = self.0.reading.date.unwrap_or_else(|| self.0.created_at.date());
+        Some(DraftPayment {
+            from: payment.from.into(),
+            to: payment.to.into(),
+            amount: payment.amount().into(),
+            date: date.into(),
+        })
+    }
+
     /// Why it is FAILED, or what was guessed and should be looked at, in plain words.
     async fn problems(&self) -> &[String] {
         &self.0.problems
@@ -223,6 +235,16 @@ impl ExpenseDraft {
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
     }
+}
+
+/// Money that one member gave to another, as a sentence says.
+#[derive(SimpleObject)]
+struct DraftPayment {
+    from: Member,
+    to: Member,
+    amount: Money,
+    /// The day on which it was given.
+    date: Date,
 }
 
 fn group(id: &ID) -> Outcome<GroupId> {

@@ -10,7 +10,8 @@ macro_rules! fields {
     () => {
         "id text status advisor description category date splitMode problems createdAt total { amount currency } \
          payers { member { id } amount { amount } } shares { member { id } amount { amount } } \
-         items { name amount { amount } members { id } } expense { id } group { id }"
+         items { name amount { amount } members { id } } \
+         payment { from { id } to { id } amount { amount currency } date } expense { id } group { id }"
     };
 }
 

@@ -42,6 +42,19 @@ async fn a_sentence_becomes_an_expense_when_its_author_says_so() {
 }
 
 #[tokio::test]
+async fn a_sentence_about_a_payment_says_who_gave_whom_how_much() {
+    let fixture = Fixture::open().await;
+    let draft = fixture.read(0, "I gave Ben 20 euros yesterday").await;
+    assert_eq!((&draft["status"], &draft["total"]), (&json!("FAILED"), &Value::Null), "{draft:#}");
+    let payment = &draft["payment"];
+    assert_eq!((&payment["from"]["id"], &payment["to"]["id"]), (&json!(fixture.member(0)), &json!(fixture.member(1))));
+    assert_eq!(payment["amount"], json!({ "amount": "20.00", "currency": "EUR" }));
+    assert_ne!(payment["date"], json!(draft["createdAt"].as_str().unwrap()[..10]));
+    assert_eq!(fixture.read(0, "Dinner 30").await["payment"], Value::Null);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn what_is_missing_is_asked_and_can_be_said_with_the_confirmation() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(1, "Dinner").await;

@@ -12,7 +12,7 @@ const DELETE: &str =
     "mutation($id: ID!, $v: Int!) { deleteExpense(id: $id, expectedVersion: $v) { version deletedAt } }";
 const RESTORE: &str =
     "mutation($id: ID!, $v: Int!) { restoreExpense(id: $id, expectedVersion: $v) { version deletedAt } }";
-const HISTORY: &str = "query($id: ID!) { expense(id: $id) { history { version change by { id } total { amount } } } }";
+const HISTORY: &str = "query($id: ID!) { expense(id: $id) { history { version action changed change date category by { id } total { amount } } } }";
 
 fn update(id: &Value, version: i64, changes: &Value) -> Value {
     let mut input = json!({ "id": id, "expectedVersion": version });
@@ -54,6 +54,10 @@ async fn an_edit_a_deletion_and_a_restoration_move_the_nets_exactly() {
     let edit = "changed the description from \"Dinner\" to \"Late dinner\", the total from 100.00 EUR to 60.00 EUR, who paid and the split";
     assert_eq!(told, ["added it", edit, "deleted it", "restored it"]);
     assert_eq!(history[1]["by"]["id"], fixture.member(1).to_string());
+    let actions: Vec<&str> = history.as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["ADDED", "CHANGED", "DELETED", "RESTORED"]);
+    assert_eq!(history[1]["changed"], json!(["DESCRIPTION", "TOTAL", "PAYERS", "SPLIT"]));
+    assert_eq!((&history[0]["changed"], &history[0]["category"]), (&json!([]), &json!("other")));
     assert_eq!(fixture.verified().await, 4);
     fixture.subgraph.close().await;
 }

@@ -66,6 +66,8 @@ impl Answer {
             category: category.map(|category| category.to_lowercase()),
             payers: self.payers(&bounds)?,
             split: self.split.as_ref().map(|split| split.read(&bounds)).transpose()?,
+            // It is asked for expenses alone.
+            payment: None,
             questions: bounds::remarks(&self.questions)?,
             guesses: bounds::remarks(&self.guesses)?,
         })

@@ -41,6 +41,8 @@ pub(crate) struct Facts {
     pub(crate) compared: Vec<Party>,
     /// People who are owed a part of the total.
     pub(crate) lenders: Vec<Party>,
+    /// Who gave money to whom.
+    pub(crate) handed_over: Option<(usize, usize)>,
     pub(crate) refund: bool,
     pub(crate) equal: bool,
     pub(crate) days: Vec<NaiveDate>,

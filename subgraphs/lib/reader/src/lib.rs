@@ -119,10 +119,23 @@ pub struct Reading {
     pub payers: Vec<(usize, i64)>,
     /// How the total is split; amounts are in minor units of the total's currency.
     pub split: Option<Split<usize>>,
+    /// What it may be instead of an expense; then it is asked about.
+    pub payment: Option<Payment>,
     /// Questions to answer before this can become an expense, each a sentence for the user.
     pub questions: Vec<String>,
     /// Assumptions that were made, each a sentence for the user.
     pub guesses: Vec<String>,
+}
+
+/// Money that one person gave to another: no expense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Who gave it.
+    pub from: usize,
+    /// Who got it.
+    pub to: usize,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// Parses a sentence. The result is deterministic.

@@ -3,7 +3,7 @@
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    Question, Reading, amount,
+    Payment, Question, Reading, amount,
     aside::asides,
     category,
     circle::Circle,
@@ -26,6 +26,7 @@ use crate::{
     remains::remains,
     role::Role,
     sharing::Sharing,
+    telling::PAYMENT_QUESTIONS,
     unknown::unknown,
     whole::{TotalCalculator, Whole},
     words::words,
@@ -146,6 +147,7 @@ struct Conclusion<'a> {
 
 impl Conclusion<'_> {
     fn fill(&self, reading: &mut Reading) {
+        reading.payment = self.payment(reading);
         let whole = self.whole(reading);
         reading.date = self.date(reading);
         reading.description = describe::description(self.question.text, self.lookup, self.lines, self.facts, &whole);
@@ -164,6 +166,19 @@ impl Conclusion<'_> {
         self.share(reading, &whole);
         self.report_extras(reading, &whole);
         self.check(reading, total);
+    }
+
+    /// What one person gave to another, if nothing else is unclear.
+    fn payment(&self, reading: &Reading) -> Option<Payment> {
+        let (from, to) = self.facts.handed_over?;
+        let is_clear = reading.questions.iter().all(|question| PAYMENT_QUESTIONS.contains(&question.as_str()));
+        let amounts: Vec<i64> = self.lines.iter().filter_map(Line::money).collect();
+        match amounts.as_slice() {
+            [minor] if *minor > 0 && is_clear && self.question.total.is_none() => {
+                Some(Payment { from, to, amount: Amount::new(*minor, self.currency) })
+            }
+            _ => None,
+        }
     }
 
     /// The total and its parts. A refund is negative.
@@ -340,6 +355,26 @@ mod tests {
             ("pizza 20 on May 3", 2_000),
         ] {
             assert_eq!(ready(text).total.map(|total| total.minor), Some(total), "{text}");
+        }
+    }
+
+    #[test]
+    fn money_that_one_person_gave_to_another_is_a_payment() {
+        let told = |text: &str| reading(text).payment.map(|paid| (paid.from, paid.to, paid.amount.minor));
+        for (text, payment) in [
+            ("I gave Ben 20 euros", (0, 1, 2_000)),
+            ("I gave 20 to Ben", (0, 1, 2_000)),
+            ("Ben paid me back 20", (1, 0, 2_000)),
+            ("I sent Ben 12.50 yesterday", (0, 1, 1_250)),
+            ("Ben hat mir 20 überwiesen", (1, 0, 2_000)),
+            ("Ich habe Ben 20 Euro gegeben", (0, 1, 2_000)),
+            ("I paid Ben 20", (0, 1, 2_000)),
+        ] {
+            assert_eq!(told(text), Some(payment), "{text}");
+            assert!(!reading(text).questions.is_empty(), "{text}");
+        }
+        for text in ["pizza 30", "I gave Ben and Dora 20", "I gave Kim 20", "I gave Ben 20 or 30", "I gave Ben money"] {
+            assert_eq!(told(text), None, "{text}");
         }
     }
 

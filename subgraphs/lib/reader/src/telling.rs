@@ -9,6 +9,11 @@ use crate::{
     spending::owes_part,
 };
 
+const BETWEEN_TWO: &str = "Is that a payment between two people? Then record it as a payment.";
+const TO_SOMEBODY: &str = "Is that a payment to somebody, or does somebody share it?";
+/// What is asked where it may be no expense.
+pub(crate) const PAYMENT_QUESTIONS: [&str; 2] = [BETWEEN_TWO, TO_SOMEBODY];
+
 const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
 
 impl Facts {
@@ -55,7 +60,10 @@ impl Facts {
         self.equal |= line.says(Role::Equal) || line.says(Role::Halves);
         match line.verb {
             _ if is_extra => self.extra(context),
-            Some(Role::Transfer) => self.ask("Is that a payment between two people? Then record it as a payment."),
+            Some(Role::Transfer) => {
+                self.ask(BETWEEN_TWO);
+                self.hand_over(context);
+            }
             Some(Role::Treat) => self.ask("Who shares it?"),
             Some(Role::Not) => self.absent(context),
             _ if line.says(Role::Not) => self.ask("Who does not share, or did not pay?"),
@@ -72,12 +80,27 @@ impl Facts {
         }
     }
 
+    /// "I gave Ben 20": keeps who gave it to whom, where the line names one of each.
+    fn hand_over(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        let giver = line.subject.clone().unwrap_or_else(|| Party::named(vec![context.speaker]));
+        let named = line.bare.iter().chain(line.marked(&[Role::For, Role::At]));
+        let mut receivers = named.filter(|party| **party != giver);
+        if let (Some(receiver), None) = (receivers.next(), receivers.next())
+            && let (Who::Named(from), Who::Named(to)) = (&giver.who, &receiver.who)
+            && let ([from], [to]) = (from.as_slice(), to.as_slice())
+        {
+            self.handed_over = Some((*from, *to));
+        }
+    }
+
     /// Asks about the parts of a line that are unclear whatever the rest says.
     fn doubts(&mut self, line: &Line) {
         let reaches = line.marked(&[Role::At]).next().cloned();
         match reaches.filter(|_| self.refund && line.value.is_none()) {
             Some(who) => self.payments.push(Payment { who, part: None, each: false }),
-            None if line.marked(&[Role::At]).next().is_some() => {
+            // "I gave 20 to Ben" is asked about as a payment.
+            None if line.marked(&[Role::At]).next().is_some() && line.verb != Some(Role::Transfer) => {
                 self.ask("Who shares it, and how? A part of it was not understood.");
             }
             None => {}
@@ -162,7 +185,8 @@ impl Facts {
     fn payment(&mut self, context: &Context<'_>) {
         let line = context.line;
         if line.says(Role::Back) {
-            self.ask("Is that a payment between two people? Then record it as a payment.");
+            self.ask(BETWEEN_TWO);
+            self.hand_over(context);
         }
         let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
         let bare = line.bare.iter().cloned();
@@ -183,7 +207,8 @@ impl Facts {
                     self.participants.push((Role::For, other));
                 }
                 Who::Named(people) if people.len() == 1 => {
-                    self.ask("Is that a payment to somebody, or does somebody share it?");
+                    self.ask(TO_SOMEBODY);
+                    self.hand_over(context);
                 }
                 _ => self.participants.push((Role::Between, other)),
             }

@@ -4,7 +4,7 @@ mod input;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use contracts::ExpenseId;
 use kit::{
     Failure, Outcome,
@@ -23,7 +23,10 @@ use super::{
 };
 use crate::{
     advice,
-    expense::{self, revision::Revision},
+    expense::{
+        self,
+        revision::{Action, Part, Revision},
+    },
     refusal::Refusal,
 };
 use input::UpdateExpenseInput;
@@ -233,18 +236,67 @@ pub(super) struct ExpenseRevision {
     version: i32,
     at: DateTime,
     by: Member,
+    action: RevisionAction,
+    /// The parts that differ from the version before.
+    changed: Vec<ExpensePart>,
+    /// The name of the file, if it is about one.
+    attachment: Option<String>,
     /// What was changed, in words.
     change: String,
     /// The total after it.
     total: Money,
     /// The description after it.
     description: String,
+    /// The day after it.
+    date: Date,
+    /// The category after it.
+    category: String,
+}
+
+/// What happened to an expense.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "Action")]
+enum RevisionAction {
+    Added,
+    Changed,
+    Deleted,
+    Restored,
+    /// A file was put with it.
+    Attached,
+    /// A file was taken from it.
+    Detached,
+}
+
+/// A part of an expense that a change can be about.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "Part")]
+enum ExpensePart {
+    Description,
+    Total,
+    Date,
+    Category,
+    Notes,
+    Rate,
+    Payers,
+    Split,
 }
 
 impl From<Revision> for ExpenseRevision {
     fn from(revision: Revision) -> Self {
-        let Revision { version, at, by, change, total, description } = revision;
-        let version = i32::try_from(version).unwrap_or(i32::MAX);
-        Self { version, at: at.into(), by: by.into(), change, total: total.into(), description }
+        let Revision { version, at, by, action, changed, attachment, change, total, description, date, category } =
+            revision;
+        Self {
+            version: i32::try_from(version).unwrap_or(i32::MAX),
+            at: at.into(),
+            by: by.into(),
+            action: action.into(),
+            changed: changed.into_iter().map(Into::into).collect(),
+            attachment,
+            change,
+            total: total.into(),
+            description,
+            date: date.into(),
+            category,
+        }
     }
 }
