@@ -59,10 +59,7 @@ describe('the report of a group', () => {
         .slice(1)
         .map(({ textContent }) => textContent)
     expect(await rows('Spending by category')).toEqual(['Home€90.001', 'Eating out€30.002'])
-    expect(await rows('Spending by month')).toEqual([
-      'October 2026€20.00',
-      'November 2026€100.00',
-    ])
+    expect(await rows('Spending by month')).toEqual(['October 2026€20.00', 'November 2026€100.00'])
   })
 
   it('tells more of a mark that the keyboard is on, and opens it with Enter', async () => {
