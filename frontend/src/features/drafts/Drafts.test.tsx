@@ -7,7 +7,6 @@ import { refusal, stage, type Answers } from '../../test/answering'
 import { pizza, unread } from '../../test/draft'
 import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
-import type { DraftPartsFragment } from './documents.generated'
 import { Drafts } from './Drafts'
 import { photoOf } from './photo'
 
