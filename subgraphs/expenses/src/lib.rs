@@ -37,6 +37,7 @@ use async_trait::async_trait;
 use contracts::{
     causes::{CausesAnswer, CausesQuestion},
     ledger::GroupLedger,
+    ledgers::{LedgersAnswer, LedgersQuestion},
     nets::{NetsAnswer, NetsQuestion},
     payments::HttpGroupPayments,
     roster::HttpRosters,
@@ -106,7 +107,10 @@ impl Subgraph for Services {
         let causes = question(self, tokens, |services: Arc<Self>, caller, question: CausesQuestion| async move {
             Ok(CausesAnswer { causes: services.expenses.causes(&caller, question).await? })
         });
-        nets.merge(causes).merge(attachment::http::routes(&self.attachments))
+        let ledgers = question(self, tokens, |services: Arc<Self>, caller, question: LedgersQuestion| async move {
+            Ok(LedgersAnswer { ledgers: services.expenses.ledgers(&caller, &question.groups).await? })
+        });
+        nets.merge(causes).merge(ledgers).merge(attachment::http::routes(&self.attachments))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

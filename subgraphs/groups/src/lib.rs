@@ -4,6 +4,7 @@
 //! Asks users for the name of a person who creates or joins a group, and expenses and payments for the balance of a
 //! member who leaves. Never computes what members owe each other: that belongs to expenses and payments.
 
+mod claim;
 pub mod config;
 mod consumer;
 mod graphql;
@@ -20,7 +21,7 @@ use contracts::{
     ledger::NoLedger,
     nets::HttpNets,
     profile::HttpProfiles,
-    roster::{RosterAnswer, RosterQuestion},
+    roster::{RosterAnswer, RosterQuestion, SharedGroupsQuestion},
     topology::FOLLOW_NAMES,
 };
 use kit::{
@@ -71,8 +72,12 @@ impl Subgraph for Services {
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {
-        question(self, tokens, |services: Arc<Self>, caller, question: RosterQuestion| async move {
+        let rosters = question(self, tokens, |services: Arc<Self>, caller, question: RosterQuestion| async move {
             Ok(RosterAnswer { rosters: services.groups.rosters(&caller, &question.groups).await? })
-        })
+        });
+        let shared = question(self, tokens, |services: Arc<Self>, caller, question: SharedGroupsQuestion| async move {
+            Ok(RosterAnswer { rosters: services.groups.shared_with(&caller, question.with).await? })
+        });
+        rosters.merge(shared)
     }
 }

@@ -12,7 +12,18 @@ pub enum Refusal {
     /// The caller is or was a member of the group and cannot become a second member.
     AlreadyMember,
     /// No claimable guest has this id.
-    NotAGuest,
+    NotAGuest {
+        field: &'static str,
+    },
+    ClaimNeedsApproval,
+    /// There is no claim of this member, or it is older than seven days.
+    NoClaim,
+    /// Unknown, already decided, or in a group of which the caller is not a member.
+    ClaimRequestNotFound,
+    /// The group has the maximum number of waiting claim requests.
+    TooManyClaims {
+        most: usize,
+    },
     /// The group has the maximum number of members.
     Full,
     /// The caller is neither the creator of the invitation nor an owner or admin.
@@ -84,7 +95,18 @@ impl From<Refusal> for kit::Refusal {
             Refusal::AlreadyMember => {
                 Self::new(Code::NotAllowed, "You are or were in this group and can be only one member of it.")
             }
-            Refusal::NotAGuest => Self::invalid("claimMemberId", "There is no guest with this id to be claimed."),
+            Refusal::NotAGuest { field } => Self::invalid(field, "There is no guest with this id to be claimed."),
+            Refusal::ClaimNeedsApproval => Self::new(
+                Code::NotAllowed,
+                "In this group an owner or admin has to approve who takes the place of a guest. Ask for it.",
+            ),
+            Refusal::NoClaim => {
+                Self::new(Code::NotAllowed, "A claim can be undone for seven days, and this is none of these.")
+            }
+            Refusal::ClaimRequestNotFound => Self::new(Code::MemberNotFound, "Nobody asks for this guest any more."),
+            Refusal::TooManyClaims { most } => {
+                Self::new(Code::NotAllowed, format!("{most} such requests wait in this group already."))
+            }
             Refusal::Full => Self::new(Code::NotAllowed, "This group is full."),
             Refusal::NotYourInvite => {
                 Self::new(Code::NotAllowed, "Only its maker, an owner or an admin can revoke this invitation.")

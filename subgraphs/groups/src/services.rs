@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kit::{Outcome, role::Resources};
 
 use crate::{
+    claim::operations::Claims,
     config::Config,
     group::{
         operations::{Groups, Owners},
@@ -17,6 +18,8 @@ use crate::{
 pub struct Services {
     pub(crate) groups: Arc<Groups>,
     pub(crate) invites: Invites,
+    /// Claims of guests.
+    pub(crate) claims: Claims,
 }
 
 impl Services {
@@ -28,6 +31,7 @@ impl Services {
         let groups = Arc::new(Groups::new(groups, Arc::clone(&resources.journal), resources.clock.clone(), owners));
         let invites =
             Invites::new(invites, Arc::clone(&groups), resources.clock.clone(), resources.own.app_url.clone());
-        Ok(Self { groups, invites })
+        let claims = Claims::new(Arc::clone(&groups), resources.clock.clone());
+        Ok(Self { groups, invites, claims })
     }
 }

@@ -13,7 +13,15 @@ fn roster() -> Roster {
         left: false,
     };
     let members = NAMES.iter().map(member).collect();
-    Roster { group_id: GroupId::new(), name: String::new(), version: 1, currency: euro(), archived: false, members }
+    Roster {
+        group_id: GroupId::new(),
+        name: String::new(),
+        version: 1,
+        currency: euro(),
+        archived: false,
+        simplify: true,
+        members,
+    }
 }
 
 fn euro() -> Currency {

@@ -7,13 +7,14 @@ use contracts::{
     ask::Asker,
     event::{ExpenseChange, MemberAmount},
     ledger::GroupLedger,
+    ledgers::LedgerOfGroup,
     nets::NetRow,
     roster::{Membership, Roster, Rosters, membership},
 };
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
-    journal::{Change, Committed, IdempotencyKey, Journal},
+    journal::{Change, Committed, Head, IdempotencyKey, Journal},
     mongo::Write,
     settings::{ExposeSecret, SecretString},
     text::note,
@@ -151,6 +152,19 @@ impl Expenses {
     pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
         let may_see = caller.is_service || self.rosters.rosters(&caller.asker()?, &[group]).await?.contains_key(&group);
         if may_see { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
+    }
+
+    /// What the expenses of groups add up to now, for other subgraphs alone; groups without expenses are left out.
+    pub(crate) async fn ledgers(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<Vec<LedgerOfGroup>> {
+        if !caller.is_service {
+            return Err(Failure::unauthenticated());
+        }
+        let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
+        let of_group = |head: Head<GroupLedger>| {
+            let group_id = head.stream.parse().map_err(Failure::internal)?;
+            Ok(LedgerOfGroup { group_id, ledger: head.ledger })
+        };
+        self.journal.heads(&streams).await?.into_iter().map(of_group).collect()
     }
 
     /// How many expenses these people have shared: decides who gets the odd cents of their next one.

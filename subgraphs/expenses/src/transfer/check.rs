@@ -85,5 +85,13 @@ fn pretended(file: &LedgerFile, currency: Currency) -> Roster {
     let member =
         |name: &String| MemberFacts { member_id: MemberId::new(), user_id: None, name: name.clone(), left: false };
     let members = file.people.iter().map(member).collect();
-    Roster { group_id: GroupId::new(), name: String::new(), version: 1, currency, archived: false, members }
+    Roster {
+        group_id: GroupId::new(),
+        name: String::new(),
+        version: 1,
+        currency,
+        archived: false,
+        simplify: true,
+        members,
+    }
 }

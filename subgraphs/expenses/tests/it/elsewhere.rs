@@ -126,7 +126,8 @@ impl GroupMaker for Elsewhere {
         }
         let members = vec![member(Some(token), "Ada")];
         let (group_id, name) = (GroupId::new(), name.to_owned());
-        let roster = Roster { group_id, name: name.clone(), version: 1, currency, archived: false, members };
+        let roster =
+            Roster { group_id, name: name.clone(), version: 1, currency, archived: false, simplify: true, members };
         self.rosters.put(roster.clone());
         self.made.lock().unwrap().push((name, roster.clone()));
         self.keys.lock().unwrap().push((key.to_owned(), roster.group_id));

@@ -9,7 +9,7 @@ use kit::{
     graphql::{Connection, CurrencyCode, DateTime, PageRequest, data, id, read_id, request},
 };
 
-use super::{Loaders, invite::OpenInvite, member::Member};
+use super::{Loaders, claim::ClaimRequest, invite::OpenInvite, member::Member};
 use crate::{
     group::{self, Edit, NewGroup},
     refusal::Refusal,
@@ -92,6 +92,17 @@ impl Group {
         Ok(invites.into_iter().map(|invite| OpenInvite::new(&self.0, &invite)).collect())
     }
 
+    /// Whether claims of guests need the approval of an owner or admin.
+    async fn approve_claims(&self) -> bool {
+        self.0.approve_claims
+    }
+
+    /// The claims that wait for approval, at most 50. Empty for members who may not approve them.
+    async fn claim_requests(&self, ctx: &Context<'_>) -> Outcome<Vec<ClaimRequest>> {
+        let (_, caller) = request::<Services>(ctx)?;
+        Ok(ClaimRequest::all(&self.0, self.0.claim_requests_for(caller.user()?)))
+    }
+
     /// The version, which increases with each change of the group.
     async fn version(&self) -> Outcome<i32> {
         i32::try_from(self.0.version).map_err(Failure::internal)
@@ -166,6 +177,8 @@ pub(super) struct UpdateGroupInput {
     currency: Option<CurrencyCode>,
     /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     simplify: Option<bool>,
+    /// Whether claims of guests need the approval of an owner or admin.
+    approve_claims: Option<bool>,
 }
 
 impl UpdateGroupInput {
@@ -182,6 +195,7 @@ impl UpdateGroupInput {
             kind: self.kind.map(group::Kind::from),
             currency: self.currency.map(|code| code.currency("input.currency")).transpose()?,
             simplify: self.simplify,
+            approve_claims: self.approve_claims,
         };
         Ok((read_id(&self.id, Refusal::GroupNotFound)?, edit))
     }

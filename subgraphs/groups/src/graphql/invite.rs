@@ -51,12 +51,15 @@ pub(super) struct OpenInvite {
     max_uses: Option<i32>,
     /// The number of uses so far.
     uses: i32,
+    /// The guest whose personal link it is; null for a general invitation.
+    guest: Option<Member>,
 }
 
 impl OpenInvite {
     /// The open invitation with its creator, who is a member of this group.
     pub(super) fn new(group: &Arc<group::Group>, invite: &invite::Invite) -> Self {
         let maker = group.member(invite.made_by).cloned();
+        let guest = invite.guest_id.and_then(|guest| group.member(guest)).cloned();
         Self {
             id: invite.id.into(),
             created_by: maker.map(|maker| Member::from((Arc::clone(group), maker))),
@@ -64,6 +67,7 @@ impl OpenInvite {
             expires_at: invite.expires_at.into(),
             max_uses: invite.max_uses,
             uses: invite.uses,
+            guest: guest.map(|guest| Member::from((Arc::clone(group), guest))),
         }
     }
 }
@@ -77,8 +81,12 @@ pub(super) struct InvitePreview {
     kind: GroupKind,
     /// The names of all current members, including guests.
     member_names: Vec<String>,
-    /// The guests that can be claimed.
+    /// The guests that can be claimed. A personal link names only its own guest, whom joining claims.
     guests: Vec<InviteGuest>,
+    /// Whether it is the personal link of a guest.
+    personal: bool,
+    /// Whether a claim needs approval: it is then made by `requestClaim`, not by `joinGroup`.
+    claim_needs_approval: bool,
 }
 
 /// A guest that can be claimed by joining.
@@ -106,13 +114,16 @@ impl Invite {
 
 impl InvitePreview {
     /// The facts about a group that may be shown before joining.
-    pub(super) fn of(group: &group::Group) -> Self {
-        let guests = group.active_members().filter(|member| member.is_guest());
+    pub(super) fn of(invite: &invite::Invite, group: &group::Group) -> Self {
+        let is_offered = |guest: &&group::Member| invite.guest_id.is_none_or(|own| own == guest.id);
+        let guests = group.active_members().filter(|member| member.is_guest()).filter(is_offered);
         Self {
             group_name: group.name.clone(),
             kind: group.kind.into(),
             member_names: group.active_members().map(|member| member.name.clone()).collect(),
             guests: guests.map(|guest| InviteGuest { member_id: guest.id.into(), name: guest.name.clone() }).collect(),
+            personal: invite.guest_id.is_some(),
+            claim_needs_approval: invite.needs_approval(group),
         }
     }
 }
@@ -126,8 +137,8 @@ impl InviteQueries {
     /// A preview of the group of an invitation; null if the invitation does not exist or can no longer be used.
     async fn invite(&self, ctx: &Context<'_>, token: String) -> Outcome<Option<InvitePreview>> {
         let (services, _) = request::<Services>(ctx)?;
-        let group = services.invites.preview(&Token::received(token)).await?;
-        Ok(group.as_ref().map(InvitePreview::of))
+        let preview = services.invites.preview(&Token::received(token)).await?;
+        Ok(preview.map(|(invite, group)| InvitePreview::of(&invite, &group)))
     }
 }
 
@@ -137,17 +148,20 @@ pub(super) struct InviteMutations;
 
 #[Object]
 impl InviteMutations {
-    /// Creates an invitation: a link by which others can join. Allowed for all members.
+    /// Creates an invitation: a link by which others can join, or the personal link of a guest, which claims that guest.
+    /// Allowed for all members. A personal link can be used once unless `maxUses` is given.
     async fn create_invite(
         &self,
         ctx: &Context<'_>,
         group_id: ID,
+        guest_id: Option<ID>,
         max_uses: Option<i32>,
         #[graphql(default_with = "Some(HOURS)")] expires_in_hours: Option<i32>,
     ) -> Outcome<Invite> {
         let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, Refusal::GroupNotFound)?;
-        let new = NewInvite { expires_in_hours: expires_in_hours.unwrap_or(HOURS), max_uses };
+        let guest_id = guest_id.map(|guest| read_id(&guest, Refusal::NotAGuest { field: "guestId" })).transpose()?;
+        let new = NewInvite { expires_in_hours: expires_in_hours.unwrap_or(HOURS), max_uses, guest_id };
         let (invite, token) = services.invites.create(caller, group, new).await?;
         Ok(Invite::new(&invite, &token, services.invites.link(&token)))
     }
@@ -161,10 +175,12 @@ impl InviteMutations {
     }
 
     /// Joins a group by an invitation: as a new member, as a claimed guest, or as the member that the caller was
-    /// before.
+    /// before. The personal link of a guest claims that guest.
     async fn join_group(&self, ctx: &Context<'_>, token: String, claim_member_id: Option<ID>) -> Outcome<Member> {
         let (services, caller) = request::<Services>(ctx)?;
-        let claim = claim_member_id.map(|member| read_id(&member, Refusal::NotAGuest)).transpose()?;
+        let claim = claim_member_id
+            .map(|member| read_id(&member, Refusal::NotAGuest { field: "claimMemberId" }))
+            .transpose()?;
         Ok(services.invites.join(caller, &Token::received(token), claim).await?.into())
     }
 }

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use contracts::MemberId;
 use kit::{
     Outcome,
-    graphql::{data, id, read_id, request},
+    graphql::{DateTime, data, id, read_id, request},
 };
 
 use super::{Loaders, group::Group};
@@ -75,6 +75,12 @@ impl Member {
     /// Whether the member is a guest, without an account.
     async fn is_guest(&self) -> bool {
         self.member.is_guest()
+    }
+
+    /// Until when it can be undone that a user took the place of this guest; null when that is over or never was.
+    async fn claim_undoable_until(&self, ctx: &Context<'_>) -> Outcome<Option<DateTime>> {
+        let (services, _) = request::<Services>(ctx)?;
+        Ok(services.claims.undoable_until(&self.member).map(DateTime::from))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The GraphQL API of groups: types, inputs, queries and mutations of each noun.
 
+mod claim;
 mod group;
 mod invite;
 mod loaders;
@@ -15,4 +16,4 @@ pub struct Query(group::GroupQueries, member::MemberQueries, invite::InviteQueri
 
 /// The mutations.
 #[derive(Default, MergedObject)]
-pub struct Mutation(group::GroupMutations, member::MemberMutations, invite::InviteMutations);
+pub struct Mutation(group::GroupMutations, member::MemberMutations, invite::InviteMutations, claim::ClaimMutations);

@@ -3,6 +3,8 @@
 use contracts::{MemberId, Timestamp, UserId, event::MemberFacts, profile::Profile};
 use serde::{Deserialize, Serialize};
 
+use super::Claim;
+
 /// What a member may do, ordered from the most to the fewest permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -38,6 +40,9 @@ pub(crate) struct Member {
     pub(crate) state: State,
     /// When the member joined, rejoined or was claimed.
     pub(crate) since: Timestamp,
+    /// The guest that the member was before a user claimed it.
+    #[serde(default)]
+    pub(crate) claim: Option<Claim>,
 }
 
 impl Member {
@@ -54,13 +59,13 @@ impl Member {
     /// Creates an active member for a user.
     pub(super) fn user(user: &Profile, role: Role, now: Timestamp) -> Self {
         let Profile { user_id, name } = user.clone();
-        Self { id: MemberId::new(), user_id: Some(user_id), name, role, state: State::Active, since: now }
+        Self { id: MemberId::new(), user_id: Some(user_id), name, role, state: State::Active, since: now, claim: None }
     }
 
     /// Creates an active guest.
     pub(super) fn guest(name: String, now: Timestamp) -> Self {
         let (role, state) = (Role::Member, State::Active);
-        Self { id: MemberId::new(), user_id: None, name, role, state, since: now }
+        Self { id: MemberId::new(), user_id: None, name, role, state, since: now, claim: None }
     }
 
     /// The member as part of an event.

@@ -3,7 +3,7 @@
 use contracts::{MemberId, Timestamp, UserId, profile::Profile};
 use kit::text;
 
-use super::{Action, Group, Member, Role, State};
+use super::{Action, Claim, Group, Member, Role, State};
 use crate::refusal::Refusal;
 
 /// The maximum number of members in a group, including former members.
@@ -92,12 +92,16 @@ impl Group {
         let was = self.members.iter().position(|member| member.user_id == Some(user.user_id));
         let place = match (was, claim) {
             (None, None) => return self.admit(Member::user(user, Role::Member, now)),
-            (None, Some(id)) => self.claimable(id).ok_or(Refusal::NotAGuest)?,
+            (None, Some(id)) => self.claimable(id).ok_or(Refusal::NotAGuest { field: "claimMemberId" })?,
             (Some(place), None) if !self.members[place].is_active() => place,
             (Some(_), _) => return Err(Refusal::AlreadyMember),
         };
         let member = &mut self.members[place];
-        *member = Member { id: member.id, ..Member::user(user, Role::Member, now) };
+        let guest_name = member.name.clone();
+        let claim = claim.map(|_| Claim { guest_name, at: now });
+        *member = Member { id: member.id, claim, ..Member::user(user, Role::Member, now) };
+        let id = member.id;
+        self.claim_requests.retain(|request| request.member_id != id && request.user_id != user.user_id);
         Ok(self.changed(place))
     }
 
@@ -128,7 +132,12 @@ impl Group {
     }
 
     /// Returns the cleaned name; refuses one that another active member has. `renamed` is excluded from the comparison.
-    fn free_name(&self, field: &'static str, name: &str, renamed: Option<MemberId>) -> Result<String, Refusal> {
+    pub(super) fn free_name(
+        &self,
+        field: &'static str,
+        name: &str,
+        renamed: Option<MemberId>,
+    ) -> Result<String, Refusal> {
         let name = text::line(field, name, text::NAME)?;
         let folded = text::folded(&name);
         let mut others = self.active_members().filter(|member| Some(member.id) != renamed);
@@ -138,7 +147,7 @@ impl Group {
         Ok(name)
     }
 
-    fn place(&self, id: MemberId) -> Option<usize> {
+    pub(super) fn place(&self, id: MemberId) -> Option<usize> {
         self.members.iter().position(|member| member.id == id)
     }
 
@@ -150,10 +159,6 @@ impl Group {
         self.active_members().filter(|member| member.role == Role::Owner).count()
     }
 
-    fn claimable(&self, id: MemberId) -> Option<usize> {
-        self.active_place(id).ok().filter(|place| self.members[*place].is_guest())
-    }
-
     fn admit(&mut self, member: Member) -> Result<Member, Refusal> {
         if self.members.len() >= MAX_MEMBERS {
             return Err(Refusal::Full);
@@ -163,7 +168,7 @@ impl Group {
     }
 
     /// Completes a change of a member: keeps the invariants, increments the version and returns the changed member.
-    fn changed(&mut self, place: usize) -> Member {
+    pub(super) fn changed(&mut self, place: usize) -> Member {
         self.ensure_owner();
         self.version += 1;
         self.members[place].clone()

@@ -1,5 +1,6 @@
 //! A group and its settings. The rules about its members are in [`membership`].
 
+mod claim;
 mod member;
 mod membership;
 pub(crate) mod operations;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::refusal::Refusal;
+pub(crate) use claim::{Claim, ClaimRequest};
 pub(crate) use member::{Member, Role, State};
 pub(crate) use permission::Action;
 
@@ -53,8 +55,14 @@ pub(crate) struct Group {
     pub(crate) currency: Currency,
     /// Whether settlements minimise the number of transfers, so that members may pay others than those they owe.
     pub(crate) simplify: bool,
+    /// Whether claims of guests need the approval of an owner or admin.
+    #[serde(default)]
+    pub(crate) approve_claims: bool,
     /// All current and former members, in the order in which they joined.
     pub(crate) members: Vec<Member>,
+    /// The claims that wait for approval.
+    #[serde(default)]
+    pub(crate) claim_requests: Vec<ClaimRequest>,
     /// Incremented by each change.
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
@@ -86,6 +94,7 @@ pub(crate) struct Edit {
     pub(crate) kind: Option<Kind>,
     pub(crate) currency: Option<Currency>,
     pub(crate) simplify: Option<bool>,
+    pub(crate) approve_claims: Option<bool>,
 }
 
 impl Group {
@@ -105,6 +114,8 @@ impl Group {
             kind: new.kind,
             currency: new.currency,
             simplify: new.simplify,
+            approve_claims: false,
+            claim_requests: Vec::new(),
             members: vec![Member::user(founder, Role::Owner, now)],
             version: 1,
             created_at: now,
@@ -127,6 +138,8 @@ impl Group {
             kind: Kind::Direct,
             currency,
             simplify: true,
+            approve_claims: false,
+            claim_requests: Vec::new(),
             members: vec![member(own), member(friend)],
             version: 1,
             created_at: now,
@@ -162,6 +175,7 @@ impl Group {
         self.kind = edit.kind.unwrap_or(self.kind);
         self.currency = edit.currency.unwrap_or(self.currency);
         self.simplify = edit.simplify.unwrap_or(self.simplify);
+        self.approve_claims = edit.approve_claims.unwrap_or(self.approve_claims);
         self.version += 1;
         Ok(())
     }
@@ -232,7 +246,7 @@ impl Group {
 
     /// A change of one member as part of an event.
     pub(crate) fn change_of(&self, member: &Member) -> MemberChange {
-        MemberChange { member_id: member.id, group: self.facts() }
+        MemberChange { member_id: member.id, group: self.facts(), claim: None }
     }
 
     /// The group in the form in which other subgraphs request it.
@@ -243,6 +257,7 @@ impl Group {
             version: self.version,
             currency: self.currency,
             archived: self.archived_at.is_some(),
+            simplify: self.simplify,
             members: self.members.iter().map(Member::facts).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use contracts::{
-    Event, GroupId, MemberId, Trace, UserId,
+    ClaimRequestId, Event, GroupId, MemberId, Trace, UserId,
     event::{GroupFacts, MemberChange, UserFacts},
     nets::Nets,
     profile::{Profile, Profiles},
@@ -95,6 +95,11 @@ impl Groups {
         let groups = self.store.groups_ever_of(user).await?;
         let with_member = |group: Group| group.member_of(user).map(|member| member.id).map(|id| (group, id));
         Ok(groups.into_iter().filter_map(with_member).collect())
+    }
+
+    /// The rosters of the groups that the caller and this user are both in, archived ones too.
+    pub(crate) async fn shared_with(&self, caller: &Caller, other: UserId) -> Outcome<Vec<Roster>> {
+        Ok(self.store.groups_shared(caller.user()?, other).await?.iter().map(Group::roster).collect())
     }
 
     /// Returns the rosters of those of these groups of which the caller is a member. Another subgraph gets all of them.
@@ -265,7 +270,7 @@ impl Groups {
     }
 
     /// Returns the group of a member; refused if the caller is not a member of it.
-    async fn group_of(&self, caller: &Caller, member: MemberId) -> Outcome<GroupId> {
+    pub(crate) async fn group_of(&self, caller: &Caller, member: MemberId) -> Outcome<GroupId> {
         let groups = self.store.groups_of_members(caller.user()?, &[member]).await?;
         Ok(groups.first().map(|group| group.id).ok_or(Refusal::MemberNotFound)?)
     }
@@ -321,6 +326,12 @@ impl Groups {
             .await?;
         }
         Ok(())
+    }
+
+    /// Returns the group of a claim request; refused if the caller is not a member of it.
+    pub(crate) async fn group_of_claim_request(&self, caller: &Caller, id: ClaimRequestId) -> Outcome<GroupId> {
+        let group = self.store.group_of_claim_request(caller.user()?, id).await?;
+        Ok(group.map(|group| group.id).ok_or(Refusal::ClaimRequestNotFound)?)
     }
 
     /// Returns a group without authorisation.

@@ -7,6 +7,7 @@
 //! | change the settings             | yes   | yes   | no     |
 //! | archive and restore             | yes   | yes   | no     |
 //! | revoke invitations of others    | yes   | yes   | no     |
+//! | approve and decline claims      | yes   | yes   | no     |
 //! | remove guests and plain members | yes   | yes   | no     |
 //! | remove owners and admins        | yes   | no    | no     |
 //! | change roles, hand over         | yes   | no    | no     |
@@ -26,7 +27,9 @@ pub(crate) enum Action {
     Archive,
     /// Revoke an invitation of another member.
     RevokeInvites,
-    /// Remove a member with this role.
+    /// Approve and decline claims of guests.
+    ApproveClaims,
+    /// Remove a member with this role, or undo its claim of a guest.
     Remove(Role),
     /// Change roles and hand over the group.
     ChangeRoles,
@@ -44,9 +47,11 @@ impl Role {
     pub(crate) fn may(self, action: Action) -> bool {
         match action {
             Action::AddPeople | Action::RenameGuest => true,
-            Action::EditSettings | Action::Archive | Action::RevokeInvites | Action::Remove(Role::Member) => {
-                self <= Self::Admin
-            }
+            Action::EditSettings
+            | Action::Archive
+            | Action::RevokeInvites
+            | Action::ApproveClaims
+            | Action::Remove(Role::Member) => self <= Self::Admin,
             Action::Remove(Role::Owner | Role::Admin) | Action::ChangeRoles => self == Self::Owner,
         }
     }
@@ -64,6 +69,7 @@ mod tests {
             (Action::EditSettings, [true, true, false]),
             (Action::Archive, [true, true, false]),
             (Action::RevokeInvites, [true, true, false]),
+            (Action::ApproveClaims, [true, true, false]),
             (Action::Remove(Role::Member), [true, true, false]),
             (Action::Remove(Role::Admin), [true, false, false]),
             (Action::Remove(Role::Owner), [true, false, false]),

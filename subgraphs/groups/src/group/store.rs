@@ -1,6 +1,6 @@
 //! MongoDB access for groups: one document per group, which contains its members.
 
-use contracts::{GroupId, MemberId, UserId};
+use contracts::{ClaimRequestId, GroupId, MemberId, UserId};
 use futures::TryStreamExt;
 use kit::{
     Outcome,
@@ -32,7 +32,8 @@ impl GroupStore {
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         let of_user = index(doc! { "members.user_id": 1, "created_at": -1, "_id": -1 });
         let of_member = index(doc! { "members.member_id": 1 });
-        self.groups.create_indexes([of_user, of_member]).await?;
+        let of_claim_request = index(doc! { "claim_requests.request_id": 1 });
+        self.groups.create_indexes([of_user, of_member, of_claim_request]).await?;
         Ok(())
     }
 
@@ -54,6 +55,17 @@ impl GroupStore {
     /// Returns the groups with these members of which the user is a member.
     pub(crate) async fn groups_of_members(&self, user: UserId, members: &[MemberId]) -> Outcome<Vec<Group>> {
         self.all(doc! { "members.member_id": { "$in": texts(members) }, "members": is_active(user)? }).await
+    }
+
+    /// Returns the group with this claim request, if the user is an active member.
+    pub(crate) async fn group_of_claim_request(&self, user: UserId, id: ClaimRequestId) -> Outcome<Option<Group>> {
+        let filter = doc! { "claim_requests.request_id": id.to_string(), "members": is_active(user)? };
+        Ok(self.groups.find_one(filter).await?)
+    }
+
+    /// The groups that both of these users are in.
+    pub(crate) async fn groups_shared(&self, one: UserId, other: UserId) -> Outcome<Vec<Group>> {
+        self.all(doc! { "$and": [{ "members": is_active(one)? }, { "members": is_active(other)? }] }).await
     }
 
     /// Returns all groups of which the user is or was a member.

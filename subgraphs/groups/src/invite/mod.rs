@@ -62,6 +62,9 @@ pub(crate) struct Invite {
     pub(crate) token_hash: String,
     /// The member who created it.
     pub(crate) made_by: MemberId,
+    /// The guest whose personal link it is.
+    #[serde(default)]
+    pub(crate) guest_id: Option<MemberId>,
     pub(crate) expires_at: Timestamp,
     /// `None` if the number of uses is unlimited.
     pub(crate) max_uses: Option<i32>,
@@ -77,8 +80,10 @@ pub(crate) struct Invite {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewInvite {
     pub(crate) expires_in_hours: i32,
-    /// `None` if the number of uses is unlimited.
+    /// `None` if the number of uses is unlimited; 1 for a personal link.
     pub(crate) max_uses: Option<i32>,
+    /// The guest of a personal link.
+    pub(crate) guest_id: Option<MemberId>,
 }
 
 impl Invite {
@@ -86,13 +91,18 @@ impl Invite {
     pub(crate) fn new(group: &Group, by: UserId, new: NewInvite, now: Timestamp) -> Result<(Self, Token), Refusal> {
         let made_by = group.check(by, Action::AddPeople)?.id;
         let hours = within("expiresInHours", new.expires_in_hours, MAX_HOURS)?;
-        let max_uses = new.max_uses.map(|uses| within("maxUses", uses, MAX_USES)).transpose()?;
+        if new.guest_id.is_some_and(|guest| group.claimable(guest).is_none()) {
+            return Err(Refusal::NotAGuest { field: "guestId" });
+        }
+        let max_uses = new.max_uses.or(new.guest_id.map(|_| 1));
+        let max_uses = max_uses.map(|uses| within("maxUses", uses, MAX_USES)).transpose()?;
         let token = Token::random();
         let invite = Self {
             id: InviteId::new(),
             group_id: group.id,
             token_hash: token.hash(),
             made_by,
+            guest_id: new.guest_id,
             expires_at: now.plus_ms(i64::from(hours) * HOUR_MS),
             max_uses,
             uses: 0,
@@ -105,6 +115,26 @@ impl Invite {
     /// Whether it can be used at this time.
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at && self.max_uses.is_none_or(|most| self.uses < most)
+    }
+
+    /// Returns the guest that is claimed by joining with this `named` guest: that of a personal link, or the named one.
+    pub(crate) fn claim(&self, named: Option<MemberId>, field: &'static str) -> Result<Option<MemberId>, Refusal> {
+        match (self.guest_id, named) {
+            (Some(own), Some(named)) if own != named => Err(Refusal::NotAGuest { field }),
+            (own, named) => Ok(own.or(named)),
+        }
+    }
+
+    /// Whether a claim by this invitation needs approval. The personal link that an owner or admin has created is one.
+    pub(crate) fn needs_approval(&self, group: &Group) -> bool {
+        let maker = group.member(self.made_by).filter(|maker| maker.is_active());
+        let is_approved = self.guest_id.is_some() && maker.is_some_and(|maker| maker.role.may(Action::ApproveClaims));
+        group.approve_claims && !is_approved
+    }
+
+    /// Whether it can still be used in this group: a personal link cannot once its guest was claimed or removed.
+    pub(crate) fn fits(&self, group: &Group) -> bool {
+        self.guest_id.is_none_or(|guest| group.claimable(guest).is_some())
     }
 
     /// Refuses users who may not revoke it. Allowed for its creator, owners and admins.
@@ -145,6 +175,7 @@ mod tests {
             group_id: GroupId::new(),
             token_hash: String::new(),
             made_by: MemberId::new(),
+            guest_id: None,
             expires_at: Timestamp::EPOCH.plus_ms(10),
             max_uses: Some(2),
             uses: 1,

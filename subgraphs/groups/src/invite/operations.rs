@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use contracts::{Event, GroupId, InviteId, MemberId, profile::Profile};
+use contracts::{
+    Event, GroupId, InviteId, MemberId,
+    event::{ClaimRequestFacts, MemberChange},
+    profile::Profile,
+};
 use kit::{Caller, Clock, Outcome};
 use reqwest::Url;
 
@@ -60,14 +64,13 @@ impl Invites {
         self.groups.commit(caller, group.id, event, vec![self.store.revoke(&invite, now)?]).await
     }
 
-    /// Returns the group of an invitation, for a preview that needs neither membership nor sign-in. `None` if the
+    /// Returns an invitation and its group, for a preview that needs neither membership nor sign-in. `None` if the
     /// invitation does not exist or can no longer be used.
-    pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<Group>> {
+    pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<(Invite, Group)>> {
         let invite = self.store.with_token(token).await?;
-        match invite.filter(|invite| invite.is_open(self.clock.now())) {
-            Some(invite) => self.groups.find(invite.group_id).await,
-            None => Ok(None),
-        }
+        let Some(invite) = invite.filter(|invite| invite.is_open(self.clock.now())) else { return Ok(None) };
+        let group = self.groups.find(invite.group_id).await?.filter(|group| invite.fits(group));
+        Ok(group.map(|group| (invite, group)))
     }
 
     /// Joins the group of an invitation, optionally claiming a guest. Idempotent: a user who is a member already gets
@@ -94,17 +97,53 @@ impl Invites {
         let now = self.clock.now();
         let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
         let mut group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
+        let claim = invite.claim(claim, "claimMemberId")?;
         if let Some(member) = group.joined_already(joiner.user_id, claim).cloned() {
             return Ok((group, member));
         }
         if !invite.is_open(now) || group.archived_at.is_some() {
             return Err(Refusal::InviteNotFound.into());
         }
+        if claim.is_some() && invite.needs_approval(&group) {
+            return Err(Refusal::ClaimNeedsApproval.into());
+        }
         let member = group.join(joiner, claim, now)?;
-        let event = Event::MemberJoined(group.change_of(&member));
+        let claim = claim.and_then(|_| group.own_claim(&member));
+        let event = Event::MemberJoined(MemberChange { claim, ..group.change_of(&member) });
         let writes = vec![self.groups.replace(&group)?, self.store.count_use(&invite)];
         self.groups.commit(caller, group.id, event, writes).await?;
         Ok((group, member))
+    }
+
+    /// Requests the approval of a claim. Repeating the request changes nothing.
+    pub(crate) async fn request_claim(&self, caller: &Caller, token: &Token, guest: MemberId) -> Outcome<()> {
+        caller.user()?;
+        let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
+        let user = self.groups.profile(caller).await?;
+        self.groups.retrying(invite.group_id, || self.try_request(caller, token, &user, guest)).await
+    }
+
+    async fn try_request(&self, caller: &Caller, token: &Token, user: &Profile, guest: MemberId) -> Outcome<()> {
+        let now = self.clock.now();
+        let invite = self.store.with_token(token).await?.ok_or(Refusal::InviteNotFound)?;
+        let mut group = self.groups.find(invite.group_id).await?.ok_or(Refusal::InviteNotFound)?;
+        invite.claim(Some(guest), "memberId")?;
+        if group.waiting_claim(user.user_id, guest).is_some() {
+            return Ok(());
+        }
+        if !invite.is_open(now) || group.archived_at.is_some() {
+            return Err(Refusal::InviteNotFound.into());
+        }
+        let request = group.request_claim(user, guest, now)?;
+        let event = Event::ClaimRequested(ClaimRequestFacts {
+            request_id: request.id,
+            group_id: group.id,
+            member_id: guest,
+            user_id: user.user_id,
+            claim: group.facts_of_request(&request, None),
+        });
+        let writes = vec![self.groups.replace(&group)?, self.store.count_use(&invite)];
+        self.groups.commit(caller, group.id, event, writes).await
     }
 
     /// Returns the link of an invitation. The token is in the URL fragment, which browsers do not send to servers, so

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 mod access;
+mod approval;
 mod claim;
 mod concurrent;
 mod create;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use contracts::{
     GroupId, Trace, UserId,
     ask::{Asker, Unavailable},
-    roster::{HttpRosters, Roster, Rosters},
+    roster::{HttpRosters, Roster, Rosters, SharedGroups},
 };
 use jsonwebtoken::{
     EncodingKey, Header, encode,
@@ -129,5 +129,30 @@ async fn a_wrong_key_or_token_gets_no_roster() {
     for token in [forged, "nonsense".to_owned(), String::new()] {
         assert!(refused(client.rosters.rosters(&Asker::Person { token, trace }, &[group]).await));
     }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_person_gets_the_groups_shared_with_another_and_no_others() {
+    let fixture = Fixture::open().await;
+    let (ada, bob, eve) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Eve"));
+    let shared: GroupId = fixture.pair(&ada, &bob).await.parse().unwrap();
+    let left = fixture.pair(&ada, &bob).await;
+    fixture.leave(&bob, &left).await;
+    fixture.group(&ada).await;
+    fixture.pair(&bob, &eve).await;
+    let client = RosterClient::open(&fixture).await;
+    let shared_by = async |one: &Caller, other: &Caller| {
+        let token = client.signer.token(one.user().unwrap());
+        let asker = Asker::Person { token, trace: Trace::start() };
+        let rosters = client.rosters.shared_with(&asker, other.user().unwrap()).await.unwrap();
+        rosters.into_iter().map(|roster| roster.group_id).collect::<Vec<_>>()
+    };
+    assert_eq!(shared_by(&ada, &bob).await, [shared]);
+    assert_eq!(shared_by(&bob, &ada).await, [shared]);
+    assert_eq!(shared_by(&ada, &eve).await, []);
+    let key = fixture.subgraph.resources.settings.service_key.expose_secret().to_owned();
+    let service = Asker::Service { key, trace: Trace::start() };
+    assert!(client.rosters.shared_with(&service, bob.user().unwrap()).await.is_err(), "only people share groups");
     fixture.subgraph.close().await;
 }

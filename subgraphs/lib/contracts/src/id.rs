@@ -57,6 +57,8 @@ id! {
     MemberId,
     /// A request to become friends.
     FriendRequestId,
+    /// A request to take the place of a guest.
+    ClaimRequestId,
     /// An invitation to a group.
     InviteId,
     /// An expense.
@@ -73,6 +75,8 @@ id! {
     PresetId,
     /// A schedule of expenses that repeat.
     ScheduleId,
+    /// Payments that were recorded together.
+    PaymentBatchId,
     /// A payment from one member to another.
     PaymentId,
 }

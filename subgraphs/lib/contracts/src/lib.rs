@@ -11,7 +11,9 @@ pub mod envelope;
 pub mod event;
 pub mod id;
 pub mod ledger;
+pub mod ledgers;
 pub mod nets;
+pub mod pay_handles;
 pub mod payments;
 pub mod profile;
 pub mod refusal;
@@ -28,8 +30,8 @@ pub use conversion::Conversion;
 pub use envelope::Envelope;
 pub use event::Event;
 pub use id::{
-    AttachmentId, CategoryId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId, PaymentId,
-    PresetId, ScheduleId, UserId,
+    AttachmentId, CategoryId, ClaimRequestId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId,
+    MemberId, PaymentBatchId, PaymentId, PresetId, ScheduleId, UserId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

@@ -27,8 +27,15 @@ pub struct Roster {
     pub currency: Currency,
     /// Whether the group is put away and takes no new entries.
     pub archived: bool,
+    /// Whether settlements may pass debts on.
+    #[serde(default = "usual")]
+    pub simplify: bool,
     /// Everyone who is or was a member.
     pub members: Vec<MemberFacts>,
+}
+
+fn usual() -> bool {
+    true
 }
 
 impl Roster {
@@ -86,6 +93,32 @@ pub fn group_not_found() -> Refusal {
 pub trait Rosters: Send + Sync {
     /// The rosters of those of the groups that exist and that the asker may see: a person those that the person is in.
     async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable>;
+}
+
+/// Who shares which groups. Answered by groups.
+#[async_trait]
+pub trait SharedGroups: Send + Sync {
+    /// The rosters of the groups that the asking person and this user are both in.
+    async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable>;
+}
+
+/// The question about shared groups as it is sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SharedGroupsQuestion {
+    /// With whom.
+    pub with: UserId,
+}
+
+impl Question for SharedGroupsQuestion {
+    const PATH: &'static str = "/shared-groups";
+    type Answer = RosterAnswer;
+}
+
+#[async_trait]
+impl SharedGroups for HttpRosters {
+    async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable> {
+        Ok(self.0.ask(asker, &SharedGroupsQuestion { with: other }).await?.rosters)
+    }
 }
 
 /// Tells which groups a person has left or was removed from. To the person groups says nothing about them, so this asks as a

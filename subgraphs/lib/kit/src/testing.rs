@@ -10,6 +10,7 @@
     reason = "tests panic on failure"
 )]
 
+mod access;
 mod beside;
 mod collector;
 

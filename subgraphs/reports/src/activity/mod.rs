@@ -1,19 +1,21 @@
 //! An entry of the activity feed. Its summary is composed when it is read, so that it contains the current names and
 //! does not depend on the order in which events of different streams arrive.
 
+mod change;
 mod effect;
 mod operations;
 mod store;
 
 use contracts::{
     Envelope, Event, GroupId, MemberId, Timestamp, UserId, amount,
-    event::{ExpenseFacts, PaymentFacts},
+    event::{ClaimFacts, ExpenseFacts, MemberChange, OwedFacts, PaymentFacts},
 };
 use money::Amount;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::directory::Names;
+use change::{Change, ClaimChange, PaymentChange};
 use effect::effects;
 
 pub(crate) use effect::Effect;
@@ -48,6 +50,12 @@ pub(crate) enum Deed {
     /// The actor joined or added a guest.
     AddedMember {
         member_id: MemberId,
+    },
+    /// A step in the claim of a guest by a user, with their names.
+    Claim {
+        change: ClaimChange,
+        user: String,
+        guest: String,
     },
     /// The actor left or removed another member.
     RemovedMember {
@@ -93,6 +101,11 @@ pub(crate) enum Deed {
         #[serde(with = "amount")]
         spent: Amount,
     },
+    /// A creditor reminded a debtor.
+    Reminded {
+        creditor: MemberId,
+        owed: Vec<OwedFacts>,
+    },
     /// A payment was processed.
     Paid {
         from: MemberId,
@@ -100,32 +113,6 @@ pub(crate) enum Deed {
         #[serde(with = "amount")]
         amount: Amount,
     },
-}
-
-/// A change of an expense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Change {
-    Added,
-    Changed,
-    Deleted,
-    Restored,
-}
-
-/// A change of a payment after it was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PaymentChange {
-    Edited,
-    /// Its receiver confirmed it.
-    Confirmed,
-    /// One of the parties disputed it.
-    Disputed,
-    Voided,
-    /// All or part of a card payment was refunded.
-    Refunded,
-    /// A dispute with the card provider ended in favour of the payment.
-    Settled,
 }
 
 impl Activity {
@@ -150,6 +137,11 @@ impl Activity {
         Self { effects, ..self.clone() }
     }
 
+    /// Whether it is for its recipient alone, and not for the feed of the group.
+    pub(crate) fn is_private(&self) -> bool {
+        matches!(self.deed, Deed::Reminded { .. })
+    }
+
     /// The effects on one member's balance, one per currency.
     pub(crate) fn effects_on(&self, member: MemberId) -> impl Iterator<Item = &Effect> {
         self.effects.iter().filter(move |effect| effect.member_id == member)
@@ -163,6 +155,16 @@ impl Activity {
             Deed::MadeGroup => format!("{actor} created the group \"{}\"", names.group(self.group_id)),
             Deed::AddedMember { member_id } if self.is_by(*member_id, names) => format!("{actor} joined the group"),
             Deed::AddedMember { member_id } => format!("{actor} added {} to the group", member(*member_id)),
+            Deed::Claim { change: ClaimChange::Made, user, guest } => format!("{user} joined the group as {guest}"),
+            Deed::Claim { change: ClaimChange::Requested, user, guest } => {
+                format!("{user} asks to join the group as {guest}")
+            }
+            Deed::Claim { change: ClaimChange::Approved, user, guest } => {
+                format!("{actor} let {user} join the group as {guest}")
+            }
+            Deed::Claim { change: ClaimChange::Undone, user, guest } => {
+                format!("{actor} undid that {user} joined the group as {guest}")
+            }
             Deed::RemovedMember { member_id } if self.is_by(*member_id, names) => format!("{actor} left the group"),
             Deed::RemovedMember { member_id } => format!("{actor} removed {} from the group", member(*member_id)),
             Deed::Invited => format!("{actor} made an invitation"),
@@ -178,6 +180,11 @@ impl Activity {
                 format!("{} paid {} {amount} {}", member(*from), member(*to), amount.currency)
             }
             Deed::Commented { description, text } => format!("{actor} commented on \"{description}\": {text}"),
+            Deed::Reminded { creditor, owed } => {
+                let owed: Vec<_> =
+                    owed.iter().map(|owed| format!("{} {}", owed.amount, owed.amount.currency)).collect();
+                format!("{} reminds you of {}", member(*creditor), owed.join(" and "))
+            }
             Deed::Payment { change, from, to, amount, .. } => {
                 let (from, to, verb) = (member(*from), member(*to), change.verb());
                 format!("{actor} {verb} the payment of {amount} {} from {from} to {to}", amount.currency)
@@ -202,6 +209,12 @@ impl Deed {
     fn of(event: &Event) -> Option<Self> {
         Some(match event {
             Event::GroupCreated(_) => Self::MadeGroup,
+            Event::MemberJoined(MemberChange { member_id, claim: Some(claim), .. }) => {
+                let is_own = claim.by == Some(*member_id);
+                Self::claim(if is_own { ClaimChange::Made } else { ClaimChange::Approved }, claim)
+            }
+            Event::ClaimUndone(MemberChange { claim: Some(claim), .. }) => Self::claim(ClaimChange::Undone, claim),
+            Event::ClaimRequested(request) => Self::claim(ClaimChange::Requested, &request.claim),
             Event::MemberJoined(change) => Self::AddedMember { member_id: change.member_id },
             Event::MemberLeft(change) => Self::RemovedMember { member_id: change.member_id },
             Event::InviteCreated(_) => Self::Invited,
@@ -222,6 +235,9 @@ impl Deed {
             Event::PaymentVoided(step) => Self::payment(PaymentChange::Voided, &step.payment, None),
             Event::PaymentRefunded(refund) => Self::payment(PaymentChange::Refunded, &refund.payment, None),
             Event::PaymentDisputeEnded(payment) => Self::payment(PaymentChange::Settled, payment, None),
+            Event::PaymentReminded(reminder) => {
+                Self::Reminded { owed: reminder.owed.clone(), creditor: reminder.creditor }
+            }
             // Advice, drafts and unprocessed payments concern one person only, and an account belongs to no group.
             // Of a schedule, the feed shows the expenses that it creates.
             Event::ExpenseAdvised(_)
@@ -254,8 +270,14 @@ impl Deed {
             | Event::GroupUpdated(_)
             | Event::GroupArchived(_)
             | Event::GroupRestored(_)
-            | Event::MemberChanged(_) => return None,
+            | Event::MemberChanged(_)
+            | Event::ClaimUndone(_)
+            | Event::ClaimDeclined(_) => return None,
         })
+    }
+
+    fn claim(change: ClaimChange, claim: &ClaimFacts) -> Self {
+        Self::Claim { change, user: claim.user_name.clone(), guest: claim.guest_name.clone() }
     }
 
     fn expense(change: Change, expense: &ExpenseFacts) -> Self {
@@ -264,30 +286,6 @@ impl Deed {
 
     fn payment(change: PaymentChange, payment: &PaymentFacts, reason: Option<String>) -> Self {
         Self::Payment { change, from: payment.from, to: payment.to, amount: payment.amount, reason }
-    }
-}
-
-impl PaymentChange {
-    fn verb(self) -> &'static str {
-        match self {
-            Self::Edited => "changed",
-            Self::Confirmed => "confirmed",
-            Self::Disputed => "disputed",
-            Self::Voided => "took back",
-            Self::Refunded => "returned money of",
-            Self::Settled => "settled the dispute about",
-        }
-    }
-}
-
-impl Change {
-    fn verb(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Changed => "changed",
-            Self::Deleted => "deleted",
-            Self::Restored => "restored",
-        }
     }
 }
 
@@ -317,6 +315,11 @@ mod tests {
         assert_eq!(sentence(Deed::RemovedMember { member_id: ben }), "Ada removed Ben from the group");
         assert_eq!(sentence(Deed::Invited), "Ada made an invitation");
         assert_eq!(sentence(Deed::RevokedInvite), "Ada took an invitation back");
+        let claim = |change| sentence(Deed::Claim { change, user: "Robert".to_owned(), guest: "Bob".to_owned() });
+        assert_eq!(claim(ClaimChange::Made), "Robert joined the group as Bob");
+        assert_eq!(claim(ClaimChange::Requested), "Robert asks to join the group as Bob");
+        assert_eq!(claim(ClaimChange::Approved), "Ada let Robert join the group as Bob");
+        assert_eq!(claim(ClaimChange::Undone), "Ada undid that Robert joined the group as Bob");
         let tea = |change| sentence(Deed::Expense { change, description: "Tea".to_owned(), total: yen });
         assert_eq!(tea(Change::Added), "Ada added \"Tea\", -500 JPY");
         assert_eq!(tea(Change::Deleted), "Ada deleted \"Tea\", -500 JPY");

@@ -47,7 +47,8 @@ impl Activities {
 
     /// Returns the writes that store an event's entry.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
-        Activity::of(envelope).iter().map(|activity| self.store.insert(activity)).collect()
+        let entry = Activity::of(envelope).filter(|activity| !activity.is_private());
+        entry.iter().map(|activity| self.store.insert(activity)).collect()
     }
 
     /// Publishes new entries to this process's watchers until `stop` is cancelled.

@@ -34,9 +34,10 @@ impl Directory {
             | Event::GroupUpdated(group)
             | Event::GroupArchived(group)
             | Event::GroupRestored(group) => self.store.put_group(&KnownGroup::of(group))?,
-            Event::MemberJoined(change) | Event::MemberLeft(change) | Event::MemberChanged(change) => {
-                self.store.put_group(&KnownGroup::of(&change.group))?
-            }
+            Event::MemberJoined(change)
+            | Event::MemberLeft(change)
+            | Event::MemberChanged(change)
+            | Event::ClaimUndone(change) => self.store.put_group(&KnownGroup::of(&change.group))?,
             _ => return Ok(Vec::new()),
         };
         Ok(vec![write])

@@ -123,7 +123,10 @@ impl Activity {
                 budget: Some(BudgetState { category, month, limit: limit.into(), spent: spent.into() }),
                 ..shown
             },
-            Deed::MadeGroup | Deed::Invited | Deed::RevokedInvite => shown,
+            Deed::Reminded { creditor, owed } => {
+                Self { member: Some(creditor.into()), amount: owed.first().map(|owed| owed.amount.into()), ..shown }
+            }
+            Deed::MadeGroup | Deed::Invited | Deed::RevokedInvite | Deed::Claim { .. } => shown,
         }
     }
 }

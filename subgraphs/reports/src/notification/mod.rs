@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use contracts::{
     Envelope, Event, GroupId, MemberId, Timestamp, UserId,
-    event::{ExpenseFacts, PaymentFacts},
+    event::{ClaimFacts, ExpenseFacts, MemberChange, PaymentFacts},
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,13 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
         Event::ExpenseUpdated(change) => (&sharers(&change.before) | &sharers(&change.after), change.by),
         Event::ExpenseDeleted(change) | Event::ExpenseRestored(change) => (sharers(&change.after), change.by),
         Event::ExpenseCommented(comment) => (comment.mentions.iter().copied().collect(), comment.by),
+        Event::MemberJoined(MemberChange { member_id, claim: Some(claim), .. }) => {
+            let mut told: BTreeSet<_> = claim.managers.iter().copied().collect();
+            told.insert(*member_id);
+            return without(told, claim.by);
+        }
+        Event::ClaimUndone(MemberChange { claim: Some(claim), .. }) => return managers(claim),
+        Event::ClaimRequested(request) => return managers(&request.claim),
         Event::PaymentProcessed(payment) => (parties(payment), payment.created_by),
         Event::PaymentUpdated(change) => (parties(&change.after), change.by),
         Event::PaymentConfirmed(step) | Event::PaymentDisputed(step) | Event::PaymentVoided(step) => {
@@ -107,10 +114,21 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
         // These have no actor in the group.
         Event::PaymentRefunded(refund) => return parties(&refund.payment),
         Event::PaymentDisputeEnded(payment) => return parties(payment),
+        Event::PaymentReminded(reminder) if !reminder.muted => return BTreeSet::from([reminder.debtor]),
         _ => return BTreeSet::new(),
     };
     members.remove(&by);
     members
+}
+
+/// The owners and admins of a group, who decide about claims.
+fn managers(claim: &ClaimFacts) -> BTreeSet<MemberId> {
+    without(claim.managers.iter().copied().collect(), claim.by)
+}
+
+fn without(mut told: BTreeSet<MemberId>, by: Option<MemberId>) -> BTreeSet<MemberId> {
+    told.retain(|member| Some(*member) != by);
+    told
 }
 
 fn sharers(expense: &ExpenseFacts) -> BTreeSet<MemberId> {

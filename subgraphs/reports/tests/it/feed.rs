@@ -22,7 +22,7 @@ async fn entries_have_an_english_summary() {
     fixture.tell("groups", stream, ada, Event::InviteCreated(invite)).await;
     let member = MemberFacts { user_id: Some(ben), name: "Ben".to_owned(), ..group.members[0].clone() };
     group.members.push(MemberFacts { member_id: contracts::MemberId::new(), ..member });
-    let joined = MemberChange { member_id: group.members[1].member_id, group: facts(&group) };
+    let joined = MemberChange { member_id: group.members[1].member_id, group: facts(&group), claim: None };
     fixture.tell("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
     fixture.spend(&group, &DINNER).await;
     let payment = PaymentFacts {

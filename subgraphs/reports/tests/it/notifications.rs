@@ -3,8 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use contracts::{
-    Event, PaymentId, UserId,
-    event::{ExpenseChange, PaymentFacts, PaymentStep},
+    ClaimRequestId, Event, PaymentId, UserId,
+    event::{
+        ClaimFacts, ClaimRequestFacts, ExpenseChange, MemberChange, OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
+    },
     roster::Roster,
 };
 use futures::{StreamExt, stream::BoxStream};
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::fixture::{Fixture, Spending, expense, group_key};
+use crate::fixture::{Fixture, Spending, entities, expense, facts, group_key, representations, routed, user_key};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 const DINNER: Spending<'static> =
@@ -51,6 +53,53 @@ async fn told(fixture: &Fixture, user: UserId) -> Value {
 fn sentences(told: &Value) -> Vec<String> {
     let edges = told["notifications"]["edges"].as_array().unwrap().iter();
     edges.map(|edge| edge["node"]["summary"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_reminder_reaches_its_debtor_alone_and_not_the_feed() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let euros = OwedFacts { amount: Amount::new(2_000, Currency::from_code("EUR").unwrap()) };
+    let yen = OwedFacts { amount: Amount::new(500, Currency::from_code("JPY").unwrap()) };
+    let (creditor, debtor) = (group.members[0].member_id, group.members[1].member_id);
+    let reminder = |muted| ReminderFacts { group_id: group.group_id, debtor, creditor, owed: vec![euros, yen], muted };
+    fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(false))).await;
+    fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(true))).await;
+
+    let (to_ada, to_ben) = (told(&fixture, ada).await, told(&fixture, ben).await);
+    assert_eq!(sentences(&to_ben), ["Ada reminds you of 20.00 EUR and 500 JPY"]);
+    assert_eq!(to_ben["notifications"]["edges"][0]["node"]["type"], "payment.reminded");
+    assert_eq!(sentences(&to_ada), Vec::<String>::new());
+    let key = user_key(ben);
+    let query = entities(&key, "activity { totalCount }");
+    let feed = fixture.subgraph.data(&routed(ben), &query, representations(&[key])).await;
+    assert_eq!(feed["_entities"][0]["activity"]["totalCount"], 0);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn owners_are_notified_of_claims_and_of_requests_for_approval() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let stream = group.group_id.0;
+    let (owner, member) = (group.members[0].member_id, group.members[1].member_id);
+    let claim =
+        |by| ClaimFacts { guest_name: "Benny".to_owned(), user_name: "Ben".to_owned(), by, managers: vec![owner] };
+    let request = ClaimRequestFacts {
+        request_id: ClaimRequestId::new(),
+        group_id: group.group_id,
+        member_id: member,
+        user_id: ben,
+        claim: claim(None),
+    };
+    fixture.tell("groups", stream, ben, Event::ClaimRequested(request)).await;
+    let change = |by| MemberChange { member_id: member, group: facts(&group), claim: Some(claim(Some(by))) };
+    fixture.tell("groups", stream, ben, Event::MemberJoined(change(member))).await;
+    fixture.tell("groups", stream, ada, Event::MemberJoined(change(owner))).await;
+
+    let told_to = |told: Value| sentences(&told);
+    let (to_ada, to_ben) = (told_to(told(&fixture, ada).await), told_to(told(&fixture, ben).await));
+    assert_eq!(to_ada, ["Ben joined the group as Benny", "Ben asks to join the group as Benny"]);
+    assert_eq!(to_ben, ["Ada let Ben join the group as Benny"]);
+    fixture.subgraph.close().await;
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttachmentId, CategoryId, CommentId, Conversion, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId, MemberId,
-    PaymentId, PresetId, ScheduleId, Timestamp, UserId, amount,
+    AttachmentId, CategoryId, ClaimRequestId, CommentId, Conversion, DraftId, ExpenseId, FriendRequestId, GroupId,
+    InviteId, MemberId, PaymentId, PresetId, ScheduleId, Timestamp, UserId, amount,
 };
 
 /// An account, as far as others may know it.
@@ -74,6 +74,37 @@ pub struct MemberChange {
     pub member_id: MemberId,
     /// The group after the change.
     pub group: GroupFacts,
+    /// Whose place it took or gave back, where a guest was claimed or a claim undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimFacts>,
+}
+
+/// A guest whose place somebody takes or gives back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimFacts {
+    /// The guest's name.
+    pub guest_name: String,
+    /// The name of whoever claimed the guest.
+    pub user_name: String,
+    /// The member who did this; `None` for somebody who is not in the group.
+    pub by: Option<MemberId>,
+    /// The owners and admins of the group, who are told.
+    pub managers: Vec<MemberId>,
+}
+
+/// A request to take the place of a guest, in a group where that needs an approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRequestFacts {
+    /// Which request.
+    pub request_id: ClaimRequestId,
+    /// In which group.
+    pub group_id: GroupId,
+    /// The guest.
+    pub member_id: MemberId,
+    /// Who asks.
+    pub user_id: UserId,
+    /// What it is about, and who is told.
+    pub claim: ClaimFacts,
 }
 
 /// An invitation, without its secret.
@@ -339,6 +370,29 @@ pub struct PaymentStep {
     /// Why, where a reason was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// Somebody who is owed has reminded somebody who owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderFacts {
+    /// In which group.
+    pub group_id: GroupId,
+    /// Who owes.
+    pub debtor: MemberId,
+    /// Who is owed, and has reminded.
+    pub creditor: MemberId,
+    /// What is to be paid, by currency; more than zero.
+    pub owed: Vec<OwedFacts>,
+    /// Whether the debtor does not want to be reminded by the creditor.
+    pub muted: bool,
+}
+
+/// An amount that is to be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwedFacts {
+    /// How much.
+    #[serde(with = "amount")]
+    pub amount: Amount,
 }
 
 /// How much of a payment has gone back, before and after.

@@ -64,6 +64,15 @@ pub enum Event {
     /// A member left or was removed. The balance stays, and so does the member, marked as left.
     #[serde(rename = "group.member_left.v1")]
     MemberLeft(MemberChange),
+    /// The claim of a guest was undone: the member is a guest again, and who had claimed it is in the group no longer.
+    #[serde(rename = "group.claim_undone.v1")]
+    ClaimUndone(MemberChange),
+    /// Somebody asks to take the place of a guest.
+    #[serde(rename = "group.claim_requested.v1")]
+    ClaimRequested(ClaimRequestFacts),
+    /// A request to take the place of a guest was declined.
+    #[serde(rename = "group.claim_declined.v1")]
+    ClaimDeclined(ClaimRequestFacts),
     /// An invitation was made. Its token is a secret and not part of the event.
     #[serde(rename = "group.invite_created.v1")]
     InviteCreated(InviteFacts),
@@ -157,6 +166,9 @@ pub enum Event {
     /// A part of a payment by card went back, or did not go back after all: only the rest counts.
     #[serde(rename = "payment.refunded.v1")]
     PaymentRefunded(PaymentRefund),
+    /// Somebody who is owed reminded somebody who owes.
+    #[serde(rename = "payment.reminded.v1")]
+    PaymentReminded(ReminderFacts),
     /// A dispute of a payment by card has ended, and the payment stands.
     #[serde(rename = "payment.dispute_ended.v1")]
     PaymentDisputeEnded(PaymentFacts),
@@ -182,6 +194,9 @@ impl Event {
             Self::MemberChanged(_) => "group.member_changed.v1",
             Self::MemberJoined(_) => "group.member_joined.v1",
             Self::MemberLeft(_) => "group.member_left.v1",
+            Self::ClaimUndone(_) => "group.claim_undone.v1",
+            Self::ClaimRequested(_) => "group.claim_requested.v1",
+            Self::ClaimDeclined(_) => "group.claim_declined.v1",
             Self::InviteCreated(_) => "group.invite_created.v1",
             Self::InviteRevoked(_) => "group.invite_revoked.v1",
             Self::ExpenseCreated(_) => "expense.created.v1",
@@ -213,6 +228,7 @@ impl Event {
             Self::PaymentStarted(_) => "payment.started.v1",
             Self::PaymentFailed(_) => "payment.failed.v1",
             Self::PaymentRefunded(_) => "payment.refunded.v1",
+            Self::PaymentReminded(_) => "payment.reminded.v1",
             Self::PaymentDisputeEnded(_) => "payment.dispute_ended.v1",
         }
     }
@@ -237,9 +253,11 @@ impl Event {
             | Self::GroupUpdated(group)
             | Self::GroupArchived(group)
             | Self::GroupRestored(group) => Some(group.group_id),
-            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
-                Some(change.group.group_id)
-            }
+            Self::MemberChanged(change)
+            | Self::MemberJoined(change)
+            | Self::MemberLeft(change)
+            | Self::ClaimUndone(change) => Some(change.group.group_id),
+            Self::ClaimRequested(request) | Self::ClaimDeclined(request) => Some(request.group_id),
             Self::InviteCreated(invite) | Self::InviteRevoked(invite) => Some(invite.group_id),
             Self::ExpenseCreated(expense) => Some(expense.group_id),
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
@@ -259,6 +277,7 @@ impl Event {
             | Self::PaymentStarted(payment)
             | Self::PaymentFailed(payment)
             | Self::PaymentDisputeEnded(payment) => Some(payment.group_id),
+            Self::PaymentReminded(reminder) => Some(reminder.group_id),
             Self::PaymentRefunded(refund) => Some(refund.payment.group_id),
             Self::PaymentUpdated(change) => Some(change.after.group_id),
             Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {
@@ -282,9 +301,11 @@ impl Event {
             | Self::GroupUpdated(group)
             | Self::GroupArchived(group)
             | Self::GroupRestored(group) => group.group_id.0,
-            Self::MemberChanged(change) | Self::MemberJoined(change) | Self::MemberLeft(change) => {
-                change.group.group_id.0
-            }
+            Self::MemberChanged(change)
+            | Self::MemberJoined(change)
+            | Self::MemberLeft(change)
+            | Self::ClaimUndone(change) => change.group.group_id.0,
+            Self::ClaimRequested(request) | Self::ClaimDeclined(request) => request.group_id.0,
             Self::InviteCreated(invite) | Self::InviteRevoked(invite) => invite.invite_id.0,
             Self::ExpenseCreated(expense) => expense.expense_id.0,
             Self::ExpenseUpdated(change) | Self::ExpenseDeleted(change) | Self::ExpenseRestored(change) => {
@@ -307,6 +328,7 @@ impl Event {
             | Self::PaymentStarted(payment)
             | Self::PaymentFailed(payment)
             | Self::PaymentDisputeEnded(payment) => payment.payment_id.0,
+            Self::PaymentReminded(reminder) => reminder.debtor.0,
             Self::PaymentRefunded(refund) => refund.payment.payment_id.0,
             Self::PaymentUpdated(change) => change.after.payment_id.0,
             Self::PaymentConfirmed(step) | Self::PaymentDisputed(step) | Self::PaymentVoided(step) => {

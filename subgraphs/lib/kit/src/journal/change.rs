@@ -19,13 +19,23 @@ pub struct Change<L: LedgerState = NoLedger> {
     pub(super) postings: Vec<L::Posting>,
     pub(super) writes: Vec<Write>,
     pub(super) idempotency_key: Option<IdempotencyKey>,
+    pub(super) expected_version: Option<i64>,
 }
 
 impl<L: LedgerState> Change<L> {
     /// A change of this stream that writes only the event: done by a service, in a trace of its own.
     pub fn new(stream: Uuid, event: Event) -> Self {
         let (postings, writes) = (Vec::new(), Vec::new());
-        Self { stream, event, actor: None, trace: Trace::start(), postings, writes, idempotency_key: None }
+        Self {
+            stream,
+            event,
+            actor: None,
+            trace: Trace::start(),
+            postings,
+            writes,
+            idempotency_key: None,
+            expected_version: None,
+        }
     }
 
     /// Done by this caller, in the trace of the caller's request.
@@ -60,6 +70,13 @@ impl<L: LedgerState> Change<L> {
     #[must_use]
     pub fn writing(mut self, writes: impl IntoIterator<Item = Write>) -> Self {
         self.writes.extend(writes);
+        self
+    }
+
+    /// Refused with `STALE_VERSION` unless the stream still has this version; 0 is a stream without changes.
+    #[must_use]
+    pub fn expecting(mut self, version: i64) -> Self {
+        self.expected_version = Some(version);
         self
     }
 

@@ -39,7 +39,7 @@ pub use verify::{Difference, Postings};
 
 use crate::{
     clock::Clock,
-    failure::{Failure, Outcome},
+    failure::{Code, Failure, Outcome, Refusal},
     keyed_locks::KeyedLocks,
     lease::LEASES,
     mongo::{index, is_duplicate_key, transaction_options, unique},
@@ -67,6 +67,11 @@ pub enum Committed {
     },
     /// It had been made before: nothing was written. What it made then has this id.
     AlreadyApplied(Uuid),
+}
+
+/// Refuses a change of a stream that another request has changed in between.
+fn moved_on() -> Refusal {
+    Refusal::new(Code::StaleVersion, "Somebody changed this in between. Look at it again first.")
 }
 
 /// Ends a transaction that another request has made superfluous.
@@ -113,23 +118,38 @@ impl<L: LedgerState> Journal<L> {
 
     /// Commits one change: everything or nothing. Safe to call again with the same [`IdempotencyKey`]. It goes
     /// on without its caller: a transaction that is dropped on its way could hold the stream's head for a minute.
-    pub async fn commit(self: &Arc<Self>, mut change: Change<L>) -> Outcome<Committed> {
-        let (trace_id, stream, kind) = (change.trace.id(), change.stream, change.event.kind());
+    pub async fn commit(self: &Arc<Self>, change: Change<L>) -> Outcome<Committed> {
+        self.commit_all(vec![change]).await
+    }
+
+    /// Commits changes, also of different streams: all of them or none. Returns the version of the last one's stream.
+    pub async fn commit_all(self: &Arc<Self>, mut changes: Vec<Change<L>>) -> Outcome<Committed> {
+        // Always in the same order, so that two that commit to the same streams never wait for each other.
+        changes.sort_by_key(|change| change.stream);
+        let Some(first) = changes.first() else { return Err(Failure::internal("there is nothing to commit")) };
+        let (trace_id, stream, kind) = (first.trace.id(), first.stream, first.event.kind());
         let span = info_span!("commit", trace_id, %stream, kind, version = Empty);
-        change.trace = change.trace.within(&span);
+        for change in &mut changes {
+            change.trace = change.trace.within(&span);
+        }
         let journal = Arc::clone(self);
-        let committing = async move { journal.commit_within_span(change).await };
+        let committing = async move { journal.commit_within_span(changes).await };
         tokio::spawn(committing.instrument(span)).await.map_err(Failure::internal)?
     }
 
-    async fn commit_within_span(&self, change: Change<L>) -> Outcome<Committed> {
-        let _lock = self.locks.lock(change.stream).await;
-        let id = Uuid::now_v7();
+    async fn commit_within_span(&self, changes: Vec<Change<L>>) -> Outcome<Committed> {
+        let mut streams: Vec<Uuid> = changes.iter().map(|change| change.stream).collect();
+        streams.dedup();
+        let mut locks = Vec::new();
+        for stream in streams {
+            locks.push(self.locks.lock(stream).await);
+        }
+        let changes: Vec<(Uuid, Change<L>)> = changes.into_iter().map(|change| (Uuid::now_v7(), change)).collect();
         let mut session = self.outbox.database.client().start_session().await?;
         let committed = session
             .start_transaction()
             .with_options(transaction_options())
-            .and_run((self, &change), move |session, (journal, change)| journal.attempt(session, id, change).boxed())
+            .and_run((self, &changes), move |session, (journal, changes)| journal.attempt_all(session, changes).boxed())
             .await;
         match committed {
             Ok(version) => {
@@ -137,8 +157,23 @@ impl<L: LedgerState> Journal<L> {
                 self.outbox.appended.notify_one();
                 Ok(Committed::Applied { version })
             }
-            Err(error) => self.recover(&error, change.idempotency_key.as_ref()).await,
+            Err(error) => {
+                let key = changes.iter().find_map(|(_, change)| change.idempotency_key.as_ref());
+                self.recover(&error, key).await
+            }
         }
+    }
+
+    async fn attempt_all(
+        &self,
+        session: &mut ClientSession,
+        changes: &[(Uuid, Change<L>)],
+    ) -> mongodb::error::Result<i64> {
+        let mut version = 0;
+        for (id, change) in changes {
+            version = self.attempt(session, *id, change).await?;
+        }
+        Ok(version)
     }
 
     /// A key that was taken while the change was decided is an answer, everything else a failure.
@@ -162,6 +197,9 @@ impl<L: LedgerState> Journal<L> {
         {
             // An error undoes the step of the head.
             return Err(mongodb::error::Error::custom(EarlierResult(made)));
+        }
+        if change.expected_version.is_some_and(|expected| expected + 1 != head.version) {
+            return Err(Failure::from(moved_on()).into());
         }
         for write in &change.writes {
             write.carry_out(&self.outbox.database, session).await?;

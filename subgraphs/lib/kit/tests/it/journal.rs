@@ -74,6 +74,40 @@ async fn a_key_makes_a_change_once() {
 }
 
 #[tokio::test]
+async fn changes_of_several_streams_are_committed_together_or_not_at_all() {
+    let notebook = Notebook::open().await;
+    let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
+    let both = |key: &str| {
+        let first = Notebook::change(one, "100", Some(100)).once(Notebook::key(key, "body"));
+        vec![first, Notebook::change(other, "200", Some(200)), Notebook::change(other, "1", Some(1))]
+    };
+    assert_eq!(notebook.journal.commit_all(both("a")).await.unwrap(), Committed::Applied { version: 2 });
+    assert_eq!(notebook.journal.commit_all(both("a")).await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
+    assert_eq!(notebook.notes().await, 3);
+
+    let mut refused = both("b");
+    refused.push(Notebook::change(other, "2", Some(2)).expecting(1));
+    assert!(notebook.journal.commit_all(refused).await.unwrap_err().is(Code::StaleVersion));
+    assert_eq!(notebook.notes().await, 3);
+    assert_eq!(notebook.journal.head(one).await.unwrap().unwrap().version, 1);
+    assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(3));
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn of_two_who_expect_the_same_version_one_is_refused() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let first = || notebook.journal.commit(Notebook::change(stream, "a", None).expecting(0));
+    let (one, other) = tokio::join!(first(), first());
+    let refused: Vec<_> = [one, other].into_iter().filter_map(Result::err).collect();
+    assert!(refused.len() == 1 && refused[0].is(Code::StaleVersion), "{refused:?}");
+    notebook.journal.commit(Notebook::change(stream, "b", None).expecting(1)).await.unwrap();
+    assert_eq!(notebook.notes().await, 2);
+    notebook.close().await;
+}
+
+#[tokio::test]
 async fn many_writers_leave_one_chain() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();

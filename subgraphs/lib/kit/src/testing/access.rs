@@ -1,0 +1,141 @@
+//! Calls every root field of a schema, so that an access test covers fields that are added later.
+
+use std::collections::BTreeMap;
+
+use futures::StreamExt;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::TestSubgraph;
+use crate::{Caller, Subgraph};
+
+const FIELDS: &str = "{ __schema { queryType { name } mutationType { name } subscriptionType { name } types {
+    kind name enumValues { name } inputFields { name type { ...T } } fields { name type { ...T } args { name type { ...T } } }
+} } } fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// How deep generated inputs are nested.
+const DEPTH: usize = 5;
+
+impl<S: Subgraph> TestSubgraph<S> {
+    /// Calls every query, mutation and subscription with generated arguments: required ones only, and ids that nobody has.
+    /// Returns the code of each answer, or `OK`, by a name such as `mutation createGroup`.
+    pub async fn access(&self, caller: &Caller) -> BTreeMap<String, String> {
+        let schema = self.data(caller, FIELDS, json!({})).await["__schema"].take();
+        let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();
+        let mut codes = BTreeMap::new();
+        for (operation, root) in
+            [("query", "queryType"), ("mutation", "mutationType"), ("subscription", "subscriptionType")]
+        {
+            let Some(root) = schema[root]["name"].as_str() else { continue };
+            for field in list(&types[root]["fields"]).filter(|field| !text(&field["name"]).starts_with('_')) {
+                let (query, variables) = call(&types, operation, field);
+                let answer = if operation == "subscription" {
+                    self.stream(caller, &query, variables).next().await.expect("a first answer")
+                } else {
+                    self.ask(caller, &query, variables).await
+                };
+                codes.insert(format!("{operation} {}", text(&field["name"])), code(&answer));
+            }
+        }
+        codes
+    }
+
+    /// Fails unless the schema has exactly these root fields, each with the codes for an anonymous caller and for a person
+    /// who has nothing to do with what is asked for.
+    pub async fn verify_access(&self, stranger: &Caller, rows: &[(&str, &str, &str)]) {
+        let (anonymous, strange) = (self.access(&Caller::anonymous()).await, self.access(stranger).await);
+        let found = anonymous.iter().map(|(field, code)| (field.as_str(), code.as_str(), strange[field].as_str()));
+        let found: Vec<_> = found.collect();
+        let (added, missing): (Vec<_>, Vec<_>) = (
+            found.iter().filter(|row| !rows.contains(row)).collect(),
+            rows.iter().filter(|row| !found.contains(row)).collect(),
+        );
+        assert!(
+            added.is_empty() && missing.is_empty(),
+            "every root field needs a row. Found without a row: {added:#?}. Rows without such a field: {missing:#?}"
+        );
+    }
+}
+
+/// A call of a field, and its variables.
+fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value) -> (String, Value) {
+    let required: Vec<&Value> =
+        list(&field["args"]).filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
+    let name = |argument: &Value| text(&argument["name"]).to_owned();
+    let variables: Map<String, Value> =
+        required.iter().map(|argument| (name(argument), value(types, &argument["type"], DEPTH))).collect();
+    let declared: Vec<_> =
+        required.iter().map(|argument| format!("${}: {}", name(argument), written(&argument["type"]))).collect();
+    let passed: Vec<_> = required.iter().map(|argument| format!("{0}: ${0}", name(argument))).collect();
+    let around = |parts: &[String]| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+    let selection = if is_leaf(&field["type"]) { "" } else { " { __typename }" };
+    let query = format!("{operation}{} {{ {}{}{selection} }}", around(&declared), name(field), around(&passed));
+    (query, Value::Object(variables))
+}
+
+/// A value of a type that passes as one; empty for what is nested too deep.
+fn value(types: &BTreeMap<&str, &Value>, kind: &Value, depth: usize) -> Value {
+    let name = kind["name"].as_str().unwrap_or_default();
+    match text(&kind["kind"]) {
+        "NON_NULL" => value(types, &kind["ofType"], depth),
+        "LIST" => json!([value(types, &kind["ofType"], depth)]),
+        "ENUM" => types[name]["enumValues"][0]["name"].clone(),
+        "INPUT_OBJECT" if depth > 0 => {
+            let fields: Vec<&Value> = list(&types[name]["inputFields"]).collect();
+            let is_required = |field: &&&Value| field["type"]["kind"] == "NON_NULL";
+            let required: Vec<&Value> = fields.iter().filter(is_required).copied().collect();
+            // Of an input without required fields one is given: some of them want exactly one.
+            let given = if required.is_empty() { fields.into_iter().take(1).collect() } else { required };
+            given
+                .iter()
+                .map(|field| (text(&field["name"]).to_owned(), value(types, &field["type"], depth - 1)))
+                .collect()
+        }
+        "INPUT_OBJECT" => json!({}),
+        _ => scalar(name),
+    }
+}
+
+fn scalar(name: &str) -> Value {
+    match name {
+        "Int" => json!(1),
+        "Boolean" => json!(true),
+        "ID" => json!(Uuid::now_v7().to_string()),
+        "CurrencyCode" => json!("EUR"),
+        "Decimal" => json!("1.00"),
+        "Date" => json!("2026-01-01"),
+        "DateTime" => json!("2026-01-01T00:00:00Z"),
+        _ => json!("something"),
+    }
+}
+
+fn is_leaf(kind: &Value) -> bool {
+    match text(&kind["kind"]) {
+        "NON_NULL" | "LIST" => is_leaf(&kind["ofType"]),
+        kind => matches!(kind, "SCALAR" | "ENUM"),
+    }
+}
+
+/// A type as a query writes it.
+fn written(kind: &Value) -> String {
+    match text(&kind["kind"]) {
+        "NON_NULL" => format!("{}!", written(&kind["ofType"])),
+        "LIST" => format!("[{}]", written(&kind["ofType"])),
+        _ => text(&kind["name"]).to_owned(),
+    }
+}
+
+fn code(answer: &Value) -> String {
+    match answer["errors"].as_array().and_then(|errors| errors.first()) {
+        Some(error) => error["extensions"]["code"].as_str().unwrap_or("no code").to_owned(),
+        None => "OK".to_owned(),
+    }
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
