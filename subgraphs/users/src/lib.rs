@@ -1,4 +1,4 @@
-//! Owns accounts, profiles, sessions, friendships, mail to people and the keys that access tokens are signed with.
+//! Owns accounts, profiles, sessions, friendships, pay handles, mail to people and the keys that access tokens are signed with.
 //!
 //! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` says whose friends to look at again. Never knows a group or an amount of money.
 
@@ -8,6 +8,7 @@ mod export;
 mod friendship;
 mod graphql;
 mod mail;
+mod pay_handle;
 mod recovery;
 mod refusal;
 mod services;
@@ -20,6 +21,7 @@ use async_trait::async_trait;
 use axum::{Json, Router, routing::get};
 use contracts::{
     ledger::NoLedger,
+    pay_handles::{PayHandlesAnswer, PayHandlesQuestion},
     profile::{FriendAnswer, FriendQuestion},
 };
 use kit::{
@@ -41,6 +43,7 @@ use friendship::{
 };
 use graphql::{Mutation, Query, Subscription, user::account_loader};
 use mail::{operations::Mails, store::MailStore};
+use pay_handle::{operations::PayHandles, store::PayHandleStore};
 use recovery::operations::Recovery;
 use session::{operations::Sessions, store::SessionStore};
 
@@ -102,9 +105,11 @@ impl Subgraph for Services {
         let (known, post, journal) = (Arc::clone(&accounts), Arc::clone(&mails), Arc::clone(journal));
         let friendships = Arc::new(Friendships::new(friendships, known, post, journal, clock.clone(), sent));
         let (known, friends, open) = (Arc::clone(&accounts), Arc::clone(&friendships), Arc::clone(&sessions));
-        let exports = Exports::new(known, friends, open, clock.clone());
+        let pay_handles = PayHandleStore::new(&resources.database);
+        let pay_handles = Arc::new(PayHandles::new(pay_handles, Arc::clone(&accounts)));
+        let exports = Exports::new(known, friends, open, Arc::clone(&pay_handles), clock.clone());
         let nudges = Nudges::about(people);
-        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, exports, nudges }))
+        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, pay_handles, exports, nudges }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
@@ -120,7 +125,10 @@ impl Subgraph for Services {
         let friends = question(self, tokens, |services: Arc<Self>, caller, question: FriendQuestion| async move {
             Ok(FriendAnswer { friend: services.friendships.friend(&caller, question.user).await? })
         });
-        friends.route(JWKS, get(async move || Json(published)))
+        let handles = question(self, tokens, |services: Arc<Self>, caller, question: PayHandlesQuestion| async move {
+            Ok(PayHandlesAnswer { people: services.pay_handles.for_service(&caller, &question.users).await? })
+        });
+        friends.merge(handles).route(JWKS, get(async move || Json(published)))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

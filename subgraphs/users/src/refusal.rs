@@ -70,6 +70,21 @@ pub(crate) enum Refusal {
     AlreadyRequested,
     /// Somebody who cannot be a friend of the caller.
     NotAFriend,
+    /// A pay handle that cannot be right.
+    PayHandle {
+        /// What such a handle looks like.
+        sentence: &'static str,
+    },
+    /// A bank account or UPI address without the name of its holder.
+    PayHandleHolder {
+        /// The most characters.
+        longest: usize,
+    },
+    /// More pay handles than a person can have.
+    TooManyHandles {
+        /// How many that are.
+        most: usize,
+    },
     /// Unknown, or neither from nor to the caller.
     FriendRequestNotFound,
 }
@@ -119,6 +134,11 @@ impl From<Refusal> for kit::Refusal {
                     .with("retryAfterSeconds", &retry_after_seconds)
             }
             Refusal::AlreadyRequested => Self::new(Code::StaleVersion, "This request was sent already."),
+            Refusal::PayHandle { sentence } => Self::invalid("handles", sentence),
+            Refusal::PayHandleHolder { longest } => {
+                Self::invalid("handles", format!("The holder of an account has a name of 1 to {longest} characters."))
+            }
+            Refusal::TooManyHandles { most } => Self::invalid("handles", format!("These may be at most {most}.")),
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
             Refusal::FriendRequestNotFound => Self::new(Code::FriendRequestNotFound, "There is no such request."),
             Refusal::Private => Self::new(Code::NotAllowed, "Only the owner of an account may see this."),

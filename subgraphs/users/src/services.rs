@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     account::operations::Accounts, export::operations::Exports, friendship::operations::Friendships,
-    mail::operations::Mails, recovery::operations::Recovery, session::operations::Sessions,
+    mail::operations::Mails, pay_handle::operations::PayHandles, recovery::operations::Recovery,
+    session::operations::Sessions,
 };
 
 /// How often a watch wakes without a reason.
@@ -29,6 +30,8 @@ pub struct Services {
     pub(crate) recovery: Recovery,
     /// Friends and the requests to become one.
     pub(crate) friendships: Arc<Friendships>,
+    /// How people can be paid outside of Quits.
+    pub(crate) pay_handles: Arc<PayHandles>,
     /// Everything about one person, for that person.
     pub(crate) exports: Exports,
     /// Says whose friends have changed.

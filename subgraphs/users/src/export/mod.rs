@@ -2,7 +2,7 @@
 
 pub(crate) mod operations;
 
-use contracts::{Timestamp, UserId};
+use contracts::{Timestamp, UserId, pay_handles::PayHandle};
 use serde::Serialize;
 
 use crate::{
@@ -24,6 +24,7 @@ pub(crate) struct PersonalData {
     friends: Vec<FriendData>,
     friend_requests: Vec<RequestData>,
     blocked_user_ids: Vec<UserId>,
+    pay_handles: Vec<PayHandle>,
     sessions: Vec<SessionData>,
 }
 

@@ -6,7 +6,10 @@ use contracts::UserId;
 use kit::{Caller, Clock, Outcome};
 
 use super::{FriendData, PersonalData, VERSION};
-use crate::{account::operations::Accounts, friendship::operations::Friendships, session::operations::Sessions};
+use crate::{
+    account::operations::Accounts, friendship::operations::Friendships, pay_handle::operations::PayHandles,
+    session::operations::Sessions,
+};
 
 /// A file for its person to keep.
 pub(crate) struct ExportFile {
@@ -19,6 +22,7 @@ pub(crate) struct Exports {
     accounts: Arc<Accounts>,
     friendships: Arc<Friendships>,
     sessions: Arc<Sessions>,
+    pay_handles: Arc<PayHandles>,
     clock: Clock,
 }
 
@@ -28,9 +32,10 @@ impl Exports {
         accounts: Arc<Accounts>,
         friendships: Arc<Friendships>,
         sessions: Arc<Sessions>,
+        pay_handles: Arc<PayHandles>,
         clock: Clock,
     ) -> Self {
-        Self { accounts, friendships, sessions, clock }
+        Self { accounts, friendships, sessions, pay_handles, clock }
     }
 
     /// Everything about the caller, as JSON.
@@ -49,6 +54,7 @@ impl Exports {
             friends: friends.collect(),
             friend_requests: self.friendships.requests(caller).await?.into_iter().map(Into::into).collect(),
             blocked_user_ids: self.friendships.blocked(caller).await?,
+            pay_handles: self.pay_handles.own(caller).await?,
             sessions: self.sessions.list(caller).await?.into_iter().map(Into::into).collect(),
         };
         let filename = format!("quits-{}.json", now.date());

@@ -3,6 +3,7 @@
 mod account;
 mod export;
 mod friendship;
+mod pay_handle;
 mod recovery;
 mod session;
 pub(crate) mod user;
@@ -20,6 +21,7 @@ pub struct Mutation(
     session::SessionMutations,
     recovery::RecoveryMutations,
     friendship::FriendshipMutations,
+    pay_handle::PayHandleMutations,
 );
 
 /// The subscriptions.

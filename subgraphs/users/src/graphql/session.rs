@@ -146,6 +146,7 @@ impl SessionMutations {
         services.sessions.delete_account(caller, password).await?;
         services.friendships.forget(caller.user()?).await?;
         services.mails.forget(caller.user()?).await?;
+        services.pay_handles.forget(caller.user()?).await?;
         Ok(true)
     }
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::{Timestamp, UserId};
+use futures::future::try_join_all;
 use kit::{
     Caller, Failure, Outcome,
     graphql::{Connection, CurrencyCode, DateTime, Loader, PageRequest, data, request},
 };
 use uuid::Uuid;
 
+use super::pay_handle::PayHandle;
 use crate::{
     account::{Account, Email, Profile},
     friendship::{self, FriendRequest as Request},
@@ -19,6 +21,9 @@ use crate::{
 };
 
 const PAGE: i32 = 50;
+
+/// How many blocked people are shown.
+const BLOCKED: usize = 500;
 
 /// A person with an account, as one viewer may see it.
 pub(super) struct User {
@@ -137,6 +142,23 @@ impl User {
         let (services, caller) = request::<Services>(ctx)?;
         let requests = services.friendships.requests(caller).await?;
         Ok(requests.into_iter().map(FriendRequest::of).collect())
+    }
+
+    /// Whom one has blocked, at most five hundred; only for oneself.
+    async fn blocked(&self, ctx: &Context<'_>) -> Outcome<Vec<User>> {
+        let own = self.own()?.id;
+        let (services, caller) = request::<Services>(ctx)?;
+        let accounts = data::<AccountLoader>(ctx)?;
+        let blocked = services.friendships.blocked(caller).await?.into_iter().take(BLOCKED);
+        let seen = try_join_all(blocked.map(|id| accounts.load(id))).await?;
+        Ok(seen.into_iter().flatten().map(|seen| User::seen_by(own, seen)).collect())
+    }
+
+    /// How one can be paid outside of Quits, at most ten ways; only for oneself.
+    async fn pay_handles(&self, ctx: &Context<'_>) -> Outcome<Vec<PayHandle>> {
+        self.own()?;
+        let (services, caller) = request::<Services>(ctx)?;
+        Ok(services.pay_handles.own(caller).await?.into_iter().map(PayHandle::from).collect())
     }
 
     /// The sessions that have not ended, at most a hundred; only for oneself.

@@ -257,3 +257,24 @@ async fn a_change_of_friends_is_told_to_both() {
     fixture.subgraph.close().await;
     drop(ada);
 }
+
+#[tokio::test]
+async fn whom_one_has_blocked_one_sees_and_nobody_else_does() {
+    let fixture = Fixture::open().await;
+    let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
+    let blocked = "{ me { blocked { id name email } } }";
+    fixture.subgraph.data(&ada, BLOCK, json!({ "id": id_of(&eve) })).await;
+    // Who never had an account is blocked without a trace.
+    fixture.subgraph.data(&ada, BLOCK, json!({ "id": UserId::new().to_string() })).await;
+    let of_ada = fixture.subgraph.data(&ada, blocked, json!({})).await["me"]["blocked"].take();
+    assert_eq!(of_ada, json!([{ "id": id_of(&eve), "name": "Ada", "email": null }]));
+    assert_eq!(fixture.subgraph.data(&eve, blocked, json!({})).await["me"]["blocked"], json!([]));
+    assert_eq!(fixture.subgraph.code(&Caller::anonymous(), blocked, json!({})).await, "UNAUTHENTICATED");
+    let entity = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { blocked { id } } } }";
+    let asked = json!({ "r": [{ "__typename": "User", "id": id_of(&ada) }] });
+    assert_eq!(fixture.subgraph.code(&through_router(eve.clone()), entity, asked).await, "NOT_ALLOWED");
+
+    fixture.subgraph.data(&ada, UNBLOCK, json!({ "id": id_of(&eve) })).await;
+    assert_eq!(fixture.subgraph.data(&ada, blocked, json!({})).await["me"]["blocked"], json!([]));
+    fixture.subgraph.close().await;
+}

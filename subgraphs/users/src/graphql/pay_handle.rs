@@ -1,0 +1,84 @@
+//! Pay handles in the API.
+
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use contracts::pay_handles::PayHandle as Stored;
+use kit::{Outcome, graphql::request};
+
+use super::user::User;
+use crate::{
+    pay_handle::{self, NewHandle},
+    services::Services,
+};
+
+/// How somebody can be paid outside of Quits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "pay_handle::Kind")]
+pub(super) enum PayHandleKind {
+    /// A bank account.
+    Iban,
+    /// A page of PayPal.Me.
+    Paypal,
+    /// A page of Revolut.Me.
+    Revolut,
+    /// An address of India's Unified Payments Interface.
+    Upi,
+    /// Any other page.
+    Link,
+}
+
+/// A way to pay a person outside of Quits. Others see it only while they owe the person something.
+#[derive(SimpleObject)]
+pub(super) struct PayHandle {
+    /// What it is.
+    kind: PayHandleKind,
+    /// The number of the account, the name of the page, the address of UPI, or the link.
+    value: String,
+    /// Whose account it is; null for a page.
+    holder: Option<String>,
+}
+
+impl From<Stored> for PayHandle {
+    fn from(handle: Stored) -> Self {
+        let (kind, value, holder) = match handle {
+            Stored::Iban { iban, holder } => (PayHandleKind::Iban, iban, Some(holder)),
+            Stored::Paypal { name } => (PayHandleKind::Paypal, name, None),
+            Stored::Revolut { name } => (PayHandleKind::Revolut, name, None),
+            Stored::Upi { id, holder } => (PayHandleKind::Upi, id, Some(holder)),
+            Stored::Link { url } => (PayHandleKind::Link, url, None),
+        };
+        Self { kind, value, holder }
+    }
+}
+
+/// A way to be paid outside of Quits.
+#[derive(InputObject)]
+pub(super) struct PayHandleInput {
+    /// What it is.
+    kind: PayHandleKind,
+    /// The number of the account with or without spaces, the name of the page or its address, the address of UPI, or the
+    /// https link.
+    value: String,
+    /// Whose account it is; needed for IBAN and UPI.
+    holder: Option<String>,
+}
+
+impl PayHandleInput {
+    fn read(self) -> NewHandle {
+        NewHandle { kind: self.kind.into(), value: self.value, holder: self.holder }
+    }
+}
+
+/// The mutations of pay handles.
+#[derive(Default)]
+pub struct PayHandleMutations;
+
+#[Object]
+impl PayHandleMutations {
+    /// Says how the caller can be paid outside of Quits, in order of preference, at most ten; replaces what was said before.
+    /// Only those who owe the caller something in a shared group see it.
+    async fn set_pay_handles(&self, ctx: &Context<'_>, handles: Vec<PayHandleInput>) -> Outcome<User> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let typed: Vec<NewHandle> = handles.into_iter().map(PayHandleInput::read).collect();
+        Ok(User::oneself(services.pay_handles.set(caller, &typed).await?))
+    }
+}
