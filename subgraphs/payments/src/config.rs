@@ -9,6 +9,9 @@ pub struct Config {
     /// Where groups answers who is in a group.
     #[arg(long, env = "QUITS_GROUPS_URL", default_value = "http://127.0.0.1:4002")]
     pub groups_url: reqwest::Url,
+    /// Where users answers, which knows how people can be paid.
+    #[arg(long, env = "QUITS_USERS_URL", default_value = "http://127.0.0.1:4001")]
+    pub users_url: reqwest::Url,
     /// Where expenses answers what its nets were in the past.
     #[arg(long, env = "QUITS_EXPENSES_URL", default_value = "http://127.0.0.1:4003")]
     pub expenses_url: reqwest::Url,

@@ -8,12 +8,16 @@
 mod balance;
 mod card;
 mod config;
+mod debt;
 mod explanation;
 mod graphql;
 mod home;
+mod pay_option;
 mod payment;
 mod refusal;
+mod reminder;
 mod services;
+mod settle_up;
 mod settlement;
 
 use std::sync::Arc;
@@ -29,7 +33,9 @@ use axum::{
 use contracts::{
     causes::HttpCauses,
     ledger::GroupLedger,
+    ledgers::HttpExpenseLedgers,
     nets::{HttpNets, NetsAnswer, NetsQuestion},
+    pay_handles::HttpPayHandles,
     payments::{PaymentsAnswer, PaymentsQuestion},
     roster::HttpRosters,
 };
@@ -45,7 +51,7 @@ use kit::{
 use tokio_util::sync::CancellationToken;
 
 pub use config::Config;
-pub use services::Services;
+pub use services::{Owners, Services};
 
 use graphql::{Loaders, Mutation, Query, Subscription};
 
@@ -67,10 +73,17 @@ impl Subgraph for Services {
     }
 
     async fn open(resources: &Resources<Config, GroupLedger>) -> Outcome<Arc<Self>> {
-        let rosters = HttpRosters::new(resources.own.groups_url.as_str())?;
-        let past = HttpNets::new(resources.own.expenses_url.as_str())?;
-        let causes = HttpCauses::new(resources.own.expenses_url.as_str())?;
-        let services = Self::new(resources, Arc::new(rosters), Arc::new(past), Arc::new(causes))?;
+        let (groups, expenses) = (resources.own.groups_url.as_str(), resources.own.expenses_url.as_str());
+        let rosters = Arc::new(HttpRosters::new(groups)?);
+        let owners = Owners {
+            shared: Arc::clone(&rosters) as _,
+            rosters,
+            past: Arc::new(HttpNets::new(expenses)?),
+            ledgers: Arc::new(HttpExpenseLedgers::new(expenses)?),
+            causes: Arc::new(HttpCauses::new(expenses)?),
+            pay_handles: Arc::new(HttpPayHandles::new(resources.own.users_url.as_str())?),
+        };
+        let services = Self::new(resources, owners)?;
         services.prepare().await?;
         Ok(Arc::new(services))
     }

@@ -16,6 +16,24 @@ pub enum Refusal {
         /// What is wrong with the payment.
         field: &'static str,
     },
+    /// Somebody settles with themselves.
+    SettlesWithOneself,
+    /// Something is to be settled in a group that takes no new entries.
+    ArchivedBetween {
+        /// Which group.
+        group: String,
+    },
+    /// More is to be settled than is recorded together.
+    TooManyTransfers {
+        /// How many transfers that are.
+        most: usize,
+    },
+    /// Who is to be reminded owes the caller nothing.
+    OwesNothing,
+    /// Who is to be reminded has no account.
+    GuestReminded,
+    /// The last reminder is less than a day old.
+    RemindedToday,
     /// Somebody is named who never was in the group.
     NotAMember {
         /// Where the member is named.
@@ -68,6 +86,19 @@ impl From<Refusal> for kit::Refusal {
                 field,
                 "You have left this group: you can only record what settles your own open balance in it.",
             ),
+            Refusal::SettlesWithOneself => Self::invalid("userId", "Nobody can settle up with themselves."),
+            Refusal::ArchivedBetween { group } => Self::new(
+                Code::NotAllowed,
+                format!("The group \"{group}\" is archived. Restore it first, or settle the others one by one."),
+            ),
+            Refusal::TooManyTransfers { most } => {
+                Self::new(Code::NotAllowed, format!("More than {most} transfers cannot be settled at once."))
+            }
+            Refusal::OwesNothing => Self::invalid("memberId", "This member is not to pay you anything."),
+            Refusal::GuestReminded => Self::invalid("memberId", "A guest has no account and cannot be reminded here."),
+            Refusal::RemindedToday => {
+                Self::new(Code::RateLimited, "You have reminded this member within the last day already.")
+            }
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
             Refusal::AmountNotPositive => Self::invalid("input.amount.amount", "A payment is more than zero."),

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use contracts::{
     causes::Causes,
     ledger::GroupLedger,
+    ledgers::ExpenseLedgers,
     nets::Nets,
-    roster::{FormerRosters, Rosters},
+    pay_handles::PayHandles,
+    roster::{FormerRosters, Rosters, SharedGroups},
 };
 use kit::{Outcome, role::Resources, settings::ExposeSecret};
 
@@ -14,11 +16,31 @@ use crate::{
     Config,
     balance::{Balances, GroupWatches},
     card::operations::Cards,
+    debt::Debts,
     explanation::operations::Explanations,
     home::Homes,
+    pay_option::PayOptions,
     payment::Payments,
+    reminder::Reminders,
+    settle_up::SettleUps,
     settlement::Settlements,
 };
+
+/// The owners of what payments has to ask for.
+pub struct Owners {
+    /// Knows who is in a group.
+    pub rosters: Arc<dyn Rosters>,
+    /// Knows who shares which groups.
+    pub shared: Arc<dyn SharedGroups>,
+    /// Knows what the expenses of a group once added up to.
+    pub past: Arc<dyn Nets>,
+    /// Knows what the expenses of groups add up to now.
+    pub ledgers: Arc<dyn ExpenseLedgers>,
+    /// Knows which expenses make a balance.
+    pub causes: Arc<dyn Causes>,
+    /// Knows how people can be paid.
+    pub pay_handles: Arc<dyn PayHandles>,
+}
 
 /// What the resolvers call.
 pub struct Services {
@@ -26,7 +48,11 @@ pub struct Services {
     pub(crate) cards: Cards,
     pub(crate) explanations: Explanations,
     pub(crate) balances: Arc<Balances>,
+    pub(crate) debts: Arc<Debts>,
     pub(crate) settlements: Arc<Settlements>,
+    pub(crate) settle_ups: SettleUps,
+    pub(crate) pay_options: PayOptions,
+    pub(crate) reminders: Reminders,
     pub(crate) homes: Homes,
     pub(crate) watches: GroupWatches,
     pub(crate) rosters: Arc<dyn Rosters>,
@@ -34,26 +60,35 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over these resources; asks `rosters` who is in a group, `past` what the expenses of a group once added up to, and
-    /// `causes` which expenses make a balance. Fails on settings that cannot be right.
-    pub fn new(
-        resources: &Resources<Config, GroupLedger>,
-        rosters: Arc<dyn Rosters>,
-        past: Arc<dyn Nets>,
-        causes: Arc<dyn Causes>,
-    ) -> Outcome<Self> {
-        let former = FormerRosters::new(Arc::clone(&rosters), resources.settings.service_key.expose_secret());
+    /// Over these resources. Fails on settings that cannot be right.
+    pub fn new(resources: &Resources<Config, GroupLedger>, owners: Owners) -> Outcome<Self> {
+        let Owners { rosters, shared, past, ledgers, causes, pay_handles } = owners;
+        let service_key = &resources.settings.service_key;
+        let former = FormerRosters::new(Arc::clone(&rosters), service_key.expose_secret());
         let balances = Arc::new(Balances::new(resources, past, Arc::clone(&rosters)));
-        let payments = Arc::new(Payments::new(resources, Arc::clone(&rosters), former.clone(), Arc::clone(&balances)));
+        let payments = Payments::new(resources, Arc::clone(&rosters), former.clone(), Arc::clone(&balances));
+        let payments = Arc::new(payments);
         let settlements = Arc::new(Settlements::default());
+        let debts = Arc::new(Debts {
+            rosters: Arc::clone(&rosters),
+            former: former.clone(),
+            ledgers,
+            balances: Arc::clone(&balances),
+            settlements: Arc::clone(&settlements),
+            service_key: service_key.clone(),
+        });
         Ok(Self {
             cards: Cards::new(resources, Arc::clone(&payments), Arc::clone(&rosters))?,
             explanations: Explanations::new(Arc::clone(&payments), causes),
+            settle_ups: SettleUps::new(resources, shared, Arc::clone(&debts), Arc::clone(&payments)),
+            pay_options: PayOptions::new(pay_handles, service_key),
+            reminders: Reminders::new(resources, Arc::clone(&debts), Arc::clone(&rosters)),
+            homes: Homes::new(Arc::clone(&settlements)),
+            watches: GroupWatches::new(resources, Arc::clone(&rosters)),
             payments,
             balances,
-            homes: Homes::new(Arc::clone(&settlements)),
+            debts,
             settlements,
-            watches: GroupWatches::new(resources, Arc::clone(&rosters)),
             rosters,
             former,
         })
@@ -62,6 +97,7 @@ impl Services {
     /// Makes the indexes.
     pub async fn prepare(&self) -> Outcome<()> {
         self.payments.prepare().await?;
+        self.reminders.prepare().await?;
         self.cards.prepare().await
     }
 }

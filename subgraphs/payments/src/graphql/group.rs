@@ -15,7 +15,7 @@ use super::{
     balance::Balance,
     loaders::Loaders,
     payment::Payment,
-    reference::Group,
+    reference::{Group, Member},
     required::{ExpenseNets, Required},
     settlement::Settlement,
 };
@@ -55,6 +55,17 @@ impl Group {
     )]
     async fn balances(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Balance>>> {
         Some(self.add_up(ctx).await.map(|balances| Balance::rows(self.id, &balances.ledger.nets)))
+    }
+
+    /// The members whose reminders the caller does not want in this group, at most 200.
+    async fn muted_reminders(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Member>>> {
+        let muted = async {
+            let roster = data::<Loaders>(ctx)?.roster(self.id).await?.ok_or_else(group_not_found)?;
+            let (services, caller) = request::<Services>(ctx)?;
+            let muted = services.reminders.muted(caller, &roster).await?;
+            Ok(muted.into_iter().map(Member::from).collect())
+        };
+        Some(muted.await)
     }
 
     /// The balances as they were at a moment.

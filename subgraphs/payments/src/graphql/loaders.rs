@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::ID;
-use contracts::{GroupId, PaymentId, ledger::GroupLedger, roster::Roster};
+use contracts::{GroupId, PaymentId, Timestamp, UserId, ledger::GroupLedger, pay_handles::PayHandle, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{Services, payment::Payment};
+use crate::{Services, debt::GroupDebts, payment::Payment, reminder::Pair};
 
 /// The loaders of one request.
 pub struct Loaders {
@@ -15,6 +15,9 @@ pub struct Loaders {
     former: Loader<GroupId, Arc<Roster>>,
     heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
     payments: Loader<PaymentId, Payment>,
+    debts: Loader<GroupId, Arc<GroupDebts>>,
+    pay_handles: Loader<UserId, Arc<Vec<PayHandle>>>,
+    reminders: Loader<Pair, Timestamp>,
 }
 
 impl Loaders {
@@ -25,6 +28,9 @@ impl Loaders {
             former: former(services, caller),
             heads: heads(services),
             payments: payments(services),
+            debts: debts(services, caller),
+            pay_handles: pay_handles(services, caller),
+            reminders: reminders(services),
             caller: caller.clone(),
         }
     }
@@ -45,6 +51,21 @@ impl Loaders {
     /// What the payments of a group add up to; `None` before the first.
     pub(super) async fn head(&self, group: GroupId) -> Outcome<Option<Arc<Head<GroupLedger>>>> {
         self.heads.load(group).await
+    }
+
+    /// What is proposed in a group that the caller is or was in, asked of those who know.
+    pub(super) async fn debts(&self, group: GroupId) -> Outcome<Option<Arc<GroupDebts>>> {
+        self.debts.load(group).await
+    }
+
+    /// How somebody can be paid to whom the caller is known to owe something; `None` without any way.
+    pub(super) async fn pay_handles(&self, user: UserId) -> Outcome<Option<Arc<Vec<PayHandle>>>> {
+        self.pay_handles.load(user).await
+    }
+
+    /// When a creditor reminded a debtor the last time.
+    pub(super) async fn reminded_at(&self, pair: Pair) -> Outcome<Option<Timestamp>> {
+        self.reminders.load(pair).await
     }
 
     /// A payment; `None` when the caller may not see its group.
@@ -84,6 +105,30 @@ fn heads(services: &Arc<Services>) -> Loader<GroupId, Arc<Head<GroupLedger>>> {
     Loader::new(move |groups: Vec<GroupId>| {
         let services = Arc::clone(&services);
         async move { services.balances.heads(&groups).await }
+    })
+}
+
+fn debts(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<GroupDebts>> {
+    let (services, caller) = (Arc::clone(services), caller.clone());
+    Loader::new(move |groups: Vec<GroupId>| {
+        let (services, caller) = (Arc::clone(&services), caller.clone());
+        async move { services.debts.of(&caller, &groups).await }
+    })
+}
+
+fn pay_handles(services: &Arc<Services>, caller: &Caller) -> Loader<UserId, Arc<Vec<PayHandle>>> {
+    let (services, trace) = (Arc::clone(services), caller.trace);
+    Loader::new(move |users: Vec<UserId>| {
+        let services = Arc::clone(&services);
+        async move { services.pay_options.handles(trace, &users).await }
+    })
+}
+
+fn reminders(services: &Arc<Services>) -> Loader<Pair, Timestamp> {
+    let services = Arc::clone(services);
+    Loader::new(move |pairs: Vec<Pair>| {
+        let services = Arc::clone(&services);
+        async move { services.reminders.last(&pairs).await }
     })
 }
 

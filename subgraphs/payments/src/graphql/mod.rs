@@ -5,8 +5,10 @@ mod card;
 mod cause;
 mod group;
 mod loaders;
+mod pay_option;
 mod payment;
 mod reference;
+mod reminder;
 mod required;
 mod settlement;
 mod user;
@@ -21,7 +23,7 @@ pub struct Query(payment::PaymentQuery, card::CardQuery, group::GroupEntity, use
 
 /// The mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(payment::PaymentMutation, card::CardMutation);
+pub struct Mutation(payment::PaymentMutation, card::CardMutation, reminder::ReminderMutation);
 
 /// The subscriptions.
 #[derive(MergedSubscription, Default)]

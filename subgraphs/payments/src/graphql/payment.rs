@@ -276,6 +276,23 @@ impl PaymentMutation {
         Ok(services.payments.record(caller, &key, input.read()?).await?.into())
     }
 
+    /// Settles everything between the caller and another person: records a payment for every transfer that is proposed
+    /// between the two in the groups that they share, all or none. Nothing is recorded where they are even.
+    async fn settle_between(
+        &self,
+        ctx: &Context<'_>,
+        user_id: ID,
+        #[graphql(default_with = "Some(PaymentMethod::Cash)")] method: Option<PaymentMethod>,
+        idempotency_key: String,
+    ) -> Outcome<Vec<Payment>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let other = read_id(&user_id, Refusal::NotAMember { field: "userId" })?;
+        let method = method.unwrap_or(PaymentMethod::Cash).into();
+        let payments = services.settle_ups.settle(caller, other, method, &idempotency_key).await?;
+        Ok(payments.into_iter().map(Into::into).collect())
+    }
+
     /// Changes a payment. The payer, the receiver and whoever recorded it may; the receiver is then asked anew to confirm.
     async fn edit_payment(&self, ctx: &Context<'_>, input: EditPaymentInput) -> Outcome<Payment> {
         let (services, caller) = request::<Services>(ctx)?;

@@ -85,6 +85,7 @@ impl Payment {
             confirmed_at: None,
             dispute_reason: None,
             refunded_minor: 0,
+            batch_id: None,
             version: 1,
         })
     }
@@ -162,7 +163,7 @@ mod tests {
         };
         let (currency, members) = (Currency::from_code("EUR").unwrap(), vec![member(), member()]);
         let (group_id, name) = (GroupId::new(), "Trip".to_owned());
-        let roster = Roster { group_id, name, version: 1, currency, archived: false, members };
+        let roster = Roster { group_id, name, version: 1, currency, archived: false, simplify: true, members };
         let (to, member) = (roster.members[1].member_id, roster.members[0].clone());
         let new = NewCardPayment { group_id: roster.group_id, to, amount: Amount::new(30_00, currency) };
         let now = "2026-11-22T09:30:00Z".parse().unwrap();

@@ -7,10 +7,11 @@ mod history;
 mod life;
 mod operations;
 mod store;
+mod together;
 
 use chrono::{Months, NaiveDate};
 use contracts::{
-    Event, GroupId, MemberId, PaymentId, Timestamp,
+    Event, GroupId, MemberId, PaymentBatchId, PaymentId, Timestamp,
     event::{PaymentChange, PaymentFacts, PaymentRefund},
     payments::{PaymentPlace, PaymentRow},
     roster::{Membership, Roster},
@@ -116,6 +117,9 @@ pub(crate) struct Payment {
     /// How much of it went back by card, in minor units.
     #[serde(default)]
     pub(crate) refunded_minor: i64,
+    /// What was recorded together with others has the same.
+    #[serde(default)]
+    pub(crate) batch_id: Option<PaymentBatchId>,
     /// Grows with every change of the payment.
     pub(crate) version: i32,
 }
@@ -148,6 +152,7 @@ impl Payment {
             confirmed_at: None,
             dispute_reason: None,
             refunded_minor: 0,
+            batch_id: None,
             version: 1,
         })
     }
@@ -259,6 +264,7 @@ mod tests {
             version: 1,
             currency: Currency::from_code("EUR").unwrap(),
             archived: false,
+            simplify: true,
             members: vec![member(false), member(false), member(true)],
         }
     }

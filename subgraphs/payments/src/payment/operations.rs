@@ -32,8 +32,8 @@ const MOST_COUNTED: usize = 1_000;
 
 /// The service of payments.
 pub(crate) struct Payments {
-    store: PaymentStore,
-    journal: Arc<Journal<GroupLedger>>,
+    pub(super) store: PaymentStore,
+    pub(super) journal: Arc<Journal<GroupLedger>>,
     rosters: Arc<dyn Rosters>,
     former: FormerRosters,
     balances: Arc<Balances>,

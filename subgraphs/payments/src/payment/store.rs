@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use contracts::{GroupId, MemberId, PaymentId, payments::PaymentsQuestion};
+use contracts::{GroupId, MemberId, PaymentBatchId, PaymentId, payments::PaymentsQuestion};
 use futures::TryStreamExt;
 use kit::{
     Failure, Outcome,
@@ -41,6 +41,7 @@ impl PaymentStore {
         for owner in ["group_id", "from", "to"] {
             self.payments.create_index(index(doc! { owner: 1, "date": -1, "_id": -1 })).await?;
         }
+        self.payments.create_index(index(doc! { "batch_id": 1, "group_id": 1, "_id": 1 })).await?;
         Ok(())
     }
 
@@ -53,6 +54,12 @@ impl PaymentStore {
     pub(super) fn replace(&self, payment: &Payment) -> Outcome<Write> {
         let before = doc! { "_id": payment.id.to_string(), "version": payment.version - 1 };
         Ok(Write::replace(PAYMENTS, before, payment)?.or_refuse(Refusal::Stale { present: None }.into()))
+    }
+
+    /// The payments that were recorded together, in the order of their groups.
+    pub(super) async fn of_batch(&self, batch: PaymentBatchId) -> Outcome<Vec<Payment>> {
+        let in_order = doc! { "group_id": 1, "_id": 1 };
+        Ok(self.payments.find(doc! { "batch_id": batch.to_string() }).sort(in_order).await?.try_collect().await?)
     }
 
     /// One payment.

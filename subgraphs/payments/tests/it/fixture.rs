@@ -15,8 +15,10 @@ use contracts::{
     ask::{Asker, Unavailable},
     causes::{CausePlace, CauseRow, Causes, CausesQuestion},
     ledger::GroupLedger,
+    ledgers::ExpenseLedgers,
     nets::{NetRow, Nets},
-    roster::{Roster, Rosters},
+    pay_handles::{PayHandle, PayHandles},
+    roster::{Roster, Rosters, SharedGroups},
     testing::{FixedRosters, roster},
 };
 use kit::{
@@ -24,8 +26,8 @@ use kit::{
     role::Resources,
     testing::{TestSubgraph, person, resources, through_router},
 };
-use money::{Currency, ledger::Entry};
-use payments::{Config, Services};
+use money::{Currency, Ledger, ledger::Entry};
+use payments::{Config, Owners, Services};
 use serde_json::{Value, json};
 
 pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) {
@@ -62,6 +64,13 @@ impl Rosters for Groups {
     }
 }
 
+#[async_trait]
+impl SharedGroups for Groups {
+    async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable> {
+        self.fixed.shared_with(asker, other).await
+    }
+}
+
 /// What the expenses of every group add up to, at any moment: nothing, unless a test says so.
 #[derive(Default)]
 pub(crate) struct Past(Mutex<Vec<NetRow>>);
@@ -79,6 +88,52 @@ impl Past {
 impl Nets for Past {
     async fn nets_at(&self, _: &Asker, _: GroupId, _: Timestamp) -> Result<Vec<NetRow>, Unavailable> {
         Ok(self.0.lock().unwrap().clone())
+    }
+}
+
+/// What the expenses of groups add up to now: nothing, unless a test says so. Asks only services.
+#[derive(Default)]
+pub(crate) struct KnownLedgers(Mutex<HashMap<GroupId, GroupLedger>>);
+
+impl KnownLedgers {
+    /// Says who owes whom how many cents of which currency in a group.
+    pub(crate) fn set(&self, group: GroupId, debts: &[(MemberId, MemberId, i64, &str)]) {
+        let mut ledger = Ledger::default();
+        for (from, to, minor, code) in debts {
+            let currency = Currency::from_code(code).unwrap();
+            ledger.apply(&Entry::of(&[(*to, *minor)], &[(*from, *minor)], currency).unwrap()).unwrap();
+        }
+        self.0.lock().unwrap().insert(group, GroupLedger::from(&ledger));
+    }
+}
+
+#[async_trait]
+impl ExpenseLedgers for KnownLedgers {
+    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, GroupLedger>, Unavailable> {
+        assert!(matches!(asker, Asker::Service { .. }), "people are not told");
+        let known = self.0.lock().unwrap();
+        Ok(groups.iter().filter_map(|group| Some((*group, known.get(group)?.clone()))).collect())
+    }
+}
+
+/// How people can be paid, and about whom it was asked.
+#[derive(Default)]
+pub(crate) struct KnownHandles {
+    pub(crate) known: Mutex<HashMap<UserId, Vec<PayHandle>>>,
+    pub(crate) asked: Mutex<Vec<UserId>>,
+}
+
+#[async_trait]
+impl PayHandles for KnownHandles {
+    async fn pay_handles(
+        &self,
+        asker: &Asker,
+        users: &[UserId],
+    ) -> Result<HashMap<UserId, Vec<PayHandle>>, Unavailable> {
+        assert!(matches!(asker, Asker::Service { .. }), "people are not told");
+        self.asked.lock().unwrap().extend(users);
+        let known = self.known.lock().unwrap();
+        Ok(users.iter().filter_map(|user| Some((*user, known.get(user)?.clone()))).collect())
     }
 }
 
@@ -134,6 +189,7 @@ pub(crate) fn config() -> Config {
     let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
     Config {
         groups_url: nowhere.clone(),
+        users_url: nowhere.clone(),
         expenses_url: nowhere.clone(),
         heartbeat_ms: HEARTBEAT_MS,
         app_url: "https://quits.example".parse().unwrap(),
@@ -152,6 +208,8 @@ pub(crate) struct Fixture {
     pub(crate) users: Vec<UserId>,
     pub(crate) expenses: Arc<KnownExpenses>,
     pub(crate) past: Arc<Past>,
+    pub(crate) ledgers: Arc<KnownLedgers>,
+    pub(crate) handles: Arc<KnownHandles>,
 }
 
 impl Fixture {
@@ -168,9 +226,18 @@ impl Fixture {
         let known: Arc<dyn Causes> = Arc::clone(&expenses) as _;
         let port: Arc<dyn Rosters> = Arc::clone(&groups) as _;
         let past = Arc::new(Past::default());
-        let services = Services::new(&resources, port, Arc::clone(&past) as _, known).unwrap();
+        let (ledgers, handles) = (Arc::new(KnownLedgers::default()), Arc::new(KnownHandles::default()));
+        let owners = Owners {
+            rosters: port,
+            shared: Arc::clone(&groups) as _,
+            past: Arc::clone(&past) as _,
+            ledgers: Arc::clone(&ledgers) as _,
+            causes: known,
+            pay_handles: Arc::clone(&handles) as _,
+        };
+        let services = Services::new(&resources, owners).unwrap();
         let subgraph = TestSubgraph::new(Arc::new(services), resources);
-        Self { subgraph, groups, group, users, expenses, past }
+        Self { subgraph, groups, group, users, expenses, past, ledgers, handles }
     }
 
     pub(crate) fn caller(&self, user: usize) -> Caller {

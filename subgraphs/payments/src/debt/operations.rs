@@ -1,0 +1,80 @@
+//! Asking who owes whom.
+
+use std::{collections::HashMap, sync::Arc};
+
+use contracts::{
+    GroupId, MemberId,
+    ask::Asker,
+    ledgers::ExpenseLedgers,
+    roster::{FormerRosters, Roster, Rosters},
+};
+use futures::future::try_join_all;
+use kit::{
+    Caller, Outcome,
+    settings::{ExposeSecret, SecretString},
+};
+use money::Settlement;
+
+use super::GroupDebts;
+use crate::{
+    balance::{Balances, ExpenseLedger, GroupBalances},
+    settlement::Settlements,
+};
+
+/// The service of debts.
+pub(crate) struct Debts {
+    pub(crate) rosters: Arc<dyn Rosters>,
+    pub(crate) former: FormerRosters,
+    pub(crate) ledgers: Arc<dyn ExpenseLedgers>,
+    pub(crate) balances: Arc<Balances>,
+    pub(crate) settlements: Arc<Settlements>,
+    pub(crate) service_key: SecretString,
+}
+
+impl Debts {
+    /// What is proposed in those of these groups that the caller is or was in: groups says so, and expenses what is owed.
+    pub(crate) async fn of(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<GroupDebts>>> {
+        let rosters = self.rosters_ever(caller, groups).await?;
+        let found: Vec<GroupId> = rosters.keys().copied().collect();
+        let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace: caller.trace };
+        let ledgers = async { Ok(self.ledgers.ledgers(&asker, &found).await?) };
+        let (mut ledgers, heads) = futures::try_join!(ledgers, self.balances.heads(&found))?;
+        let user = caller.user()?;
+        let debts = rosters.into_iter().map(|(group, roster)| {
+            let ledger = ledgers.remove(&group).unwrap_or_default().to_money();
+            let expenses = ExpenseLedger { version: 0, ledger };
+            let head = heads.get(&group).map(Arc::as_ref);
+            let payments_version = head.map_or(0, |head| head.version);
+            let balances = GroupBalances::new(expenses, head, &roster);
+            async move {
+                let settlement = self.settle(group, &balances?, &roster).await?;
+                let own = roster.members.iter().find(|member| member.user_id == Some(user));
+                let member = own.map(|own| own.member_id);
+                let roster = Arc::new(roster);
+                Outcome::Ok(
+                    member.map(|member| Arc::new(GroupDebts { group, roster, member, settlement, payments_version })),
+                )
+            }
+        });
+        let debts = try_join_all(debts).await?;
+        Ok(debts.into_iter().flatten().map(|debts| (debts.group, debts)).collect())
+    }
+
+    async fn settle(
+        &self,
+        group: GroupId,
+        balances: &GroupBalances,
+        roster: &Roster,
+    ) -> Outcome<Arc<Settlement<MemberId>>> {
+        self.settlements.settle(group, &balances.ledger, roster.simplify).await
+    }
+
+    async fn rosters_ever(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Roster>> {
+        let mut rosters = self.rosters.rosters(&caller.asker()?, groups).await?;
+        let rest: Vec<GroupId> = groups.iter().filter(|group| !rosters.contains_key(group)).copied().collect();
+        if !rest.is_empty() {
+            rosters.extend(self.former.of(caller.user()?, &rest, caller.trace).await?);
+        }
+        Ok(rosters)
+    }
+}

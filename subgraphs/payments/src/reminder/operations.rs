@@ -1,0 +1,89 @@
+//! Reminding, and not wanting to be reminded.
+
+use std::{collections::HashMap, sync::Arc};
+
+use contracts::{
+    Event, GroupId, MemberId, Timestamp,
+    event::{OwedFacts, ReminderFacts},
+    ledger::GroupLedger,
+    roster::{Roster, Rosters, group_not_found},
+};
+use kit::{
+    Caller, Clock, Outcome,
+    journal::{Change, Journal},
+    role::Resources,
+};
+
+use super::{Pair, store::ReminderStore};
+use crate::{config::Config, debt::Debts, refusal::Refusal};
+
+/// The service of reminders.
+pub(crate) struct Reminders {
+    store: ReminderStore,
+    journal: Arc<Journal<GroupLedger>>,
+    debts: Arc<Debts>,
+    rosters: Arc<dyn Rosters>,
+    clock: Clock,
+}
+
+impl Reminders {
+    pub(crate) fn new(
+        resources: &Resources<Config, GroupLedger>,
+        debts: Arc<Debts>,
+        rosters: Arc<dyn Rosters>,
+    ) -> Self {
+        Self {
+            store: ReminderStore::new(&resources.database),
+            journal: Arc::clone(&resources.journal),
+            debts,
+            rosters,
+            clock: resources.clock.clone(),
+        }
+    }
+
+    /// Creates the indexes.
+    pub(crate) async fn prepare(&self) -> Outcome<()> {
+        self.store.prepare().await
+    }
+
+    /// Reminds a member who is to pay the caller. Whether the member wants that, the caller does not learn.
+    pub(crate) async fn remind(&self, caller: &Caller, group: GroupId, debtor: MemberId) -> Outcome<()> {
+        let user = caller.user()?;
+        let debts = self.debts.of(caller, &[group]).await?.remove(&group).ok_or_else(group_not_found)?;
+        let creditor = debts.roster.active_member_of(user).ok_or_else(group_not_found)?.member_id;
+        let member = debts.roster.member(debtor).ok_or(Refusal::NotAMember { field: "memberId" })?;
+        member.user_id.ok_or(Refusal::GuestReminded)?;
+        let owed: Vec<_> =
+            debts.owed_by(debtor).into_iter().map(|transfer| OwedFacts { amount: transfer.amount }).collect();
+        if owed.is_empty() {
+            return Err(Refusal::OwesNothing.into());
+        }
+        let pair = Pair { group, debtor, creditor };
+        let muted = self.store.is_muted(&pair).await?;
+        let event = Event::PaymentReminded(ReminderFacts { group_id: group, debtor, creditor, owed, muted });
+        let keep = self.store.keep(&pair, self.clock.now())?;
+        self.journal.commit(Change::new(group.0, event).by(caller).writing([keep])).await?;
+        Ok(())
+    }
+
+    /// Keeps whether the caller wants to be reminded by a member.
+    pub(crate) async fn mute(&self, caller: &Caller, group: GroupId, creditor: MemberId, muted: bool) -> Outcome<()> {
+        let user = caller.user()?;
+        let mut rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
+        let roster = rosters.remove(&group).ok_or_else(group_not_found)?;
+        let debtor = roster.active_member_of(user).ok_or_else(group_not_found)?.member_id;
+        roster.member(creditor).ok_or(Refusal::NotAMember { field: "memberId" })?;
+        self.store.set_muted(&Pair { group, debtor, creditor }, muted).await
+    }
+
+    /// By whom the caller, who is in this group, does not want to be reminded.
+    pub(crate) async fn muted(&self, caller: &Caller, roster: &Roster) -> Outcome<Vec<MemberId>> {
+        let own = roster.active_member_of(caller.user()?).ok_or_else(group_not_found)?;
+        self.store.muted(roster.group_id, own.member_id).await
+    }
+
+    /// When the last reminder of each of these pairs was; pairs without one are left out.
+    pub(crate) async fn last(&self, pairs: &[Pair]) -> Outcome<HashMap<Pair, Timestamp>> {
+        self.store.last(pairs).await
+    }
+}

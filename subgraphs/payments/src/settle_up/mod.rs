@@ -1,0 +1,5 @@
+//! Settling everything between two people at once, in all groups that they share.
+
+mod operations;
+
+pub(crate) use operations::SettleUps;

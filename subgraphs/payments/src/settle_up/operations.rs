@@ -1,0 +1,123 @@
+//! Settling everything between two people.
+
+use std::sync::Arc;
+
+use crate::{
+    config::Config,
+    debt::{Debts, GroupDebts},
+    payment::{Method, NewPayment, Payment, Payments},
+    refusal::Refusal,
+};
+use contracts::{
+    GroupId, PaymentBatchId, PaymentId, UserId,
+    ledger::GroupLedger,
+    roster::{Membership, SharedGroups},
+};
+use kit::{
+    Caller, Clock, Code, Outcome,
+    journal::{IdempotencyKey, Journal},
+    role::Resources,
+};
+
+/// How often it is tried when others pay in the same groups at the same time.
+const TRIES: u32 = 4;
+
+/// The most payments that are made together: all of them are one transaction.
+const MOST: usize = 200;
+
+/// The service of settling up.
+pub(crate) struct SettleUps {
+    shared: Arc<dyn SharedGroups>,
+    debts: Arc<Debts>,
+    payments: Arc<Payments>,
+    journal: Arc<Journal<GroupLedger>>,
+    clock: Clock,
+}
+
+impl SettleUps {
+    pub(crate) fn new(
+        resources: &Resources<Config, GroupLedger>,
+        shared: Arc<dyn SharedGroups>,
+        debts: Arc<Debts>,
+        payments: Arc<Payments>,
+    ) -> Self {
+        let (journal, clock) = (Arc::clone(&resources.journal), resources.clock.clone());
+        Self { shared, debts, payments, journal, clock }
+    }
+
+    /// Records a payment for every proposed transfer between the caller and this person: all of them or none. The same key
+    /// again gives the payments that were recorded then.
+    pub(crate) async fn settle(
+        &self,
+        caller: &Caller,
+        other: UserId,
+        method: Method,
+        key: &str,
+    ) -> Outcome<Vec<Payment>> {
+        let user = caller.user()?;
+        if user == other {
+            return Err(Refusal::SettlesWithOneself.into());
+        }
+        let batch = PaymentBatchId::new();
+        let key = IdempotencyKey::new(user, "settleBetween", key, &(other, method), batch.0)?;
+        let mut tries = 0;
+        loop {
+            if let Some(earlier) = self.journal.earlier_result(&key).await? {
+                return self.payments.of_batch(PaymentBatchId(earlier)).await;
+            }
+            let debts = self.debts_with(caller, other).await?;
+            let payments = self.payments_for(&debts, other, method, batch)?;
+            if payments.is_empty() {
+                return Ok(payments);
+            }
+            tries += 1;
+            let versions = debts.iter().map(|debts| (debts.group, debts.payments_version)).collect();
+            match self.payments.record_together(caller, payments, &versions, key.clone()).await {
+                // Somebody has paid in between: less may be open now.
+                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
+                recorded => return recorded,
+            }
+        }
+    }
+
+    /// What is proposed in the groups that the caller and this person share.
+    async fn debts_with(&self, caller: &Caller, other: UserId) -> Outcome<Vec<Arc<GroupDebts>>> {
+        let shared = self.shared.shared_with(&caller.asker()?, other).await?;
+        let groups: Vec<GroupId> = shared.iter().map(|roster| roster.group_id).collect();
+        let mut debts: Vec<_> = self.debts.of(caller, &groups).await?.into_values().collect();
+        debts.sort_by_key(|debts| debts.group);
+        Ok(debts)
+    }
+
+    fn payments_for(
+        &self,
+        debts: &[Arc<GroupDebts>],
+        other: UserId,
+        method: Method,
+        batch: PaymentBatchId,
+    ) -> Result<Vec<Payment>, Refusal> {
+        let mut payments = Vec::new();
+        for debts in debts {
+            for transfer in debts.between(other) {
+                if debts.roster.archived {
+                    return Err(Refusal::ArchivedBetween { group: debts.roster.name.clone() });
+                }
+                let new = NewPayment {
+                    group_id: debts.group,
+                    from: transfer.from,
+                    to: transfer.to,
+                    amount: transfer.amount,
+                    method,
+                    date: None,
+                    note: None,
+                };
+                let member = debts.roster.member(debts.member).cloned();
+                let member = member.ok_or(Refusal::NotAMember { field: "userId" })?;
+                let group = Membership { roster: (*debts.roster).clone(), member };
+                let payment = Payment::recorded(PaymentId::new(), &new, &group, self.clock.now())?;
+                payments.push(Payment { batch_id: Some(batch), ..payment });
+            }
+        }
+        if payments.len() > MOST { Err(Refusal::TooManyTransfers { most: MOST }) } else { Ok(payments) }
+    }
+}
