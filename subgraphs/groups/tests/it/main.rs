@@ -15,5 +15,6 @@ mod join;
 mod leave;
 mod names;
 mod roles;
+mod root_fields;
 mod rosters;
 mod settings;
