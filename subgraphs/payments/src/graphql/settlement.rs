@@ -22,7 +22,7 @@ pub(super) struct Transfer {
     #[graphql(skip)]
     subject: Subject,
     #[graphql(skip)]
-    transfer: (GroupId, money::Transfer<MemberId>),
+    proposed: (GroupId, money::Transfer<MemberId>),
     /// Who should pay.
     from: Member,
     /// Who should be paid.
@@ -51,7 +51,7 @@ impl Transfer {
 
     /// When the caller, who is to receive it, reminded the payer the last time; null for others and before that.
     async fn reminded_at(&self, ctx: &Context<'_>) -> Outcome<Option<DateTime>> {
-        let (group, transfer) = &self.transfer;
+        let (group, transfer) = &self.proposed;
         let (loaders, caller) = (data::<Loaders>(ctx)?, data::<Caller>(ctx)?);
         let roster = loaders.roster(*group).await?;
         let own = roster.as_deref().and_then(|roster| roster.active_member_of(caller.user().ok()?));
@@ -67,7 +67,7 @@ impl Transfer {
     /// Shows how the receiver can be paid only where those who know say that the caller is to pay.
     async fn ways_to_pay(&self, ctx: &Context<'_>) -> Outcome<Vec<PayOption>> {
         let loaders = data::<Loaders>(ctx)?;
-        let (group, transfer) = &self.transfer;
+        let (group, transfer) = &self.proposed;
         let Some(debts) = loaders.debts(*group).await?.filter(|debts| debts.proposes(transfer)) else {
             return Ok(Vec::new());
         };
@@ -87,7 +87,7 @@ impl Transfer {
     ) -> Self {
         Self {
             subject: Subject::transfer(group, transfer, all, simplify),
-            transfer: (group, transfer.clone()),
+            proposed: (group, transfer.clone()),
             from: transfer.from.into(),
             to: transfer.to.into(),
             amount: transfer.amount.into(),

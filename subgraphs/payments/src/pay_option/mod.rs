@@ -159,7 +159,7 @@ mod tests {
             (&PayHandle::Link { url: url.clone() }, amount(12_30, "EUR"), url.as_str()),
             (
                 &upi,
-                amount(1_250_00, "INR"),
+                amount(125_000, "INR"),
                 "upi://pay?pa=ada.l@okbank&pn=Ada%20Lovelace&am=1250.00&cu=INR&tn=Goa%20%26%20back",
             ),
         ];
