@@ -1,6 +1,7 @@
 //! A group and its settings. The rules about its members are in [`membership`].
 
 mod claim;
+mod claiming;
 mod member;
 mod membership;
 pub(crate) mod operations;

@@ -51,6 +51,7 @@ mod naming;
 mod number;
 mod parted;
 mod payers;
+mod paying;
 mod people;
 mod phrasing;
 mod piece;

@@ -16,6 +16,7 @@ use crate::{
     line::Line,
     lookup::Lookup,
     payers::payers,
+    paying::PAYMENT_QUESTIONS,
     people::Roster,
     phrasing::rephrase,
     piece::{Atom, Break, Piece, Scanner, Value, Who},
@@ -26,7 +27,6 @@ use crate::{
     remains::remains,
     role::Role,
     sharing::Sharing,
-    telling::PAYMENT_QUESTIONS,
     unknown::unknown,
     whole::{TotalCalculator, Whole},
     words::words,
@@ -355,26 +355,6 @@ mod tests {
             ("pizza 20 on May 3", 2_000),
         ] {
             assert_eq!(ready(text).total.map(|total| total.minor), Some(total), "{text}");
-        }
-    }
-
-    #[test]
-    fn money_that_one_person_gave_to_another_is_a_payment() {
-        let told = |text: &str| reading(text).payment.map(|paid| (paid.from, paid.to, paid.amount.minor));
-        for (text, payment) in [
-            ("I gave Ben 20 euros", (0, 1, 2_000)),
-            ("I gave 20 to Ben", (0, 1, 2_000)),
-            ("Ben paid me back 20", (1, 0, 2_000)),
-            ("I sent Ben 12.50 yesterday", (0, 1, 1_250)),
-            ("Ben hat mir 20 überwiesen", (1, 0, 2_000)),
-            ("Ich habe Ben 20 Euro gegeben", (0, 1, 2_000)),
-            ("I paid Ben 20", (0, 1, 2_000)),
-        ] {
-            assert_eq!(told(text), Some(payment), "{text}");
-            assert!(!reading(text).questions.is_empty(), "{text}");
-        }
-        for text in ["pizza 30", "I gave Ben and Dora 20", "I gave Kim 20", "I gave Ben 20 or 30", "I gave Ben money"] {
-            assert_eq!(told(text), None, "{text}");
         }
     }
 

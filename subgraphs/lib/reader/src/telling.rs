@@ -4,15 +4,11 @@ use crate::{
     context::Context,
     facts::{Change, Extra, Facts, Payment, Portion},
     line::{Line, Sign},
+    paying::BETWEEN_TWO,
     piece::{Party, Value, Who},
     role::Role,
     spending::owes_part,
 };
-
-const BETWEEN_TWO: &str = "Is that a payment between two people? Then record it as a payment.";
-const TO_SOMEBODY: &str = "Is that a payment to somebody, or does somebody share it?";
-/// What is asked where it may be no expense.
-pub(crate) const PAYMENT_QUESTIONS: [&str; 2] = [BETWEEN_TWO, TO_SOMEBODY];
 
 const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
 
@@ -81,7 +77,7 @@ impl Facts {
     }
 
     /// "I gave Ben 20": keeps who gave it to whom, where the line names one of each.
-    fn hand_over(&mut self, context: &Context<'_>) {
+    pub(crate) fn hand_over(&mut self, context: &Context<'_>) {
         let line = context.line;
         let giver = line.subject.clone().unwrap_or_else(|| Party::named(vec![context.speaker]));
         let named = line.bare.iter().chain(line.marked(&[Role::For, Role::At]));
@@ -179,77 +175,6 @@ impl Facts {
             }
             (Some(_), _) | (None, true) => self.ask("Who does not take part?"),
             (None, false) => self.without.extend(absent),
-        }
-    }
-
-    fn payment(&mut self, context: &Context<'_>) {
-        let line = context.line;
-        if line.says(Role::Back) {
-            self.ask(BETWEEN_TWO);
-            self.hand_over(context);
-        }
-        let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
-        let bare = line.bare.iter().cloned();
-        let (payers, others): (Vec<Party>, Vec<Party>) = match &line.subject {
-            // "I paid it when I was there" names the payer twice.
-            Some(subject) => {
-                let others = by.into_iter().chain(bare).filter(|other| other != subject);
-                (vec![subject.clone()], others.collect())
-            }
-            None if !by.is_empty() => (by, bare.collect()),
-            None if line.verb != Some(Role::Paid) => (bare.collect(), Vec::new()),
-            None => (vec![Party::named(vec![context.speaker])], bare.collect()),
-        };
-        for other in others {
-            match &other.who {
-                // "I paid Ben 20": Ben is the receiver.
-                Who::Named(people) if people.len() == 1 && line.has(Sign::Buys) => {
-                    self.participants.push((Role::For, other));
-                }
-                Who::Named(people) if people.len() == 1 => {
-                    self.ask(TO_SOMEBODY);
-                    self.hand_over(context);
-                }
-                _ => self.participants.push((Role::Between, other)),
-            }
-        }
-        for who in payers {
-            let part = line.value.clone();
-            match who.who {
-                Who::We => {
-                    self.ask("Who paid?");
-                    if let Some(minor) = line.money() {
-                        self.entry(context, minor, None);
-                    }
-                }
-                _ => self.pay(Payment { who, part, each: line.says(Role::Each) }),
-            }
-        }
-        self.takers(line);
-        self.owners.extend(line.owned.clone());
-        if line.says(Role::Total) {
-            self.totals.extend(line.money());
-        }
-    }
-
-    /// Adds a payment. Of two statements about the same payer, the one with an amount counts.
-    fn pay(&mut self, payment: Payment) {
-        match self.payments.iter_mut().find(|known| known.who == payment.who) {
-            Some(known) if payment.part.is_none() && known.part.is_some() => {}
-            Some(known) if known.part.is_none() => *known = payment,
-            _ => self.payments.push(payment),
-        }
-    }
-
-    fn payment_more(&mut self, line: &Line) {
-        let sum = |part: &Option<Value>| match (part, line.money()) {
-            (Some(Value::Money(paid)), Some(more)) => paid.checked_add(more),
-            _ => None,
-        };
-        let last = self.payments.last_mut();
-        match last.and_then(|last| sum(&last.part).map(|sum| (last, sum))) {
-            Some((last, sum)) if !last.each => last.part = Some(Value::Money(sum)),
-            _ => self.ask("Who paid how much?"),
         }
     }
 

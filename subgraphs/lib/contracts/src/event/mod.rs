@@ -4,6 +4,7 @@
 //! Events of one kind only ever gain fields; a change of meaning is a new version of the kind.
 
 mod facts;
+mod payment;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use crate::GroupId;
 
 pub use facts::*;
+pub use payment::*;
 
 /// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

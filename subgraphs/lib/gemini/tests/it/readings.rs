@@ -59,6 +59,7 @@ async fn every_way_to_split_is_read() {
             split: Some(expected),
             questions: vec![],
             guesses: vec![],
+            payment: None,
         };
         assert_eq!(read(&pizza(&split)).await, Ok(reading));
     }

@@ -18,7 +18,7 @@ const DEPTH: usize = 5;
 
 impl<S: Subgraph> TestSubgraph<S> {
     /// Calls every query, mutation and subscription with generated arguments: required ones only, and ids that nobody has.
-    /// Returns the code of each answer, or `OK`, by a name such as `mutation createGroup`.
+    /// Returns the code of each answer, or `OK`, by a name such as `mutation create`.
     pub async fn access(&self, caller: &Caller) -> BTreeMap<String, String> {
         let schema = self.data(caller, FIELDS, json!({})).await["__schema"].take();
         let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();

@@ -1,0 +1,118 @@
+//! Collects who paid, and asks where money may have gone from one person to another.
+
+use crate::{
+    context::Context,
+    facts::{Facts, Payment},
+    line::{Line, Sign},
+    piece::{Party, Value, Who},
+    role::Role,
+};
+
+pub(crate) const BETWEEN_TWO: &str = "Is that a payment between two people? Then record it as a payment.";
+const TO_SOMEBODY: &str = "Is that a payment to somebody, or does somebody share it?";
+/// The questions that are asked where the text may be about a payment.
+pub(crate) const PAYMENT_QUESTIONS: [&str; 2] = [BETWEEN_TWO, TO_SOMEBODY];
+
+impl Facts {
+    /// Records who paid.
+    pub(crate) fn payment(&mut self, context: &Context<'_>) {
+        let line = context.line;
+        if line.says(Role::Back) {
+            self.ask(BETWEEN_TWO);
+            self.hand_over(context);
+        }
+        let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
+        let bare = line.bare.iter().cloned();
+        let (payers, others): (Vec<Party>, Vec<Party>) = match &line.subject {
+            // "I paid it when I was there" names the payer twice.
+            Some(subject) => {
+                let others = by.into_iter().chain(bare).filter(|other| other != subject);
+                (vec![subject.clone()], others.collect())
+            }
+            None if !by.is_empty() => (by, bare.collect()),
+            None if line.verb != Some(Role::Paid) => (bare.collect(), Vec::new()),
+            None => (vec![Party::named(vec![context.speaker])], bare.collect()),
+        };
+        for other in others {
+            match &other.who {
+                // "I paid Ben 20": Ben is the receiver.
+                Who::Named(people) if people.len() == 1 && line.has(Sign::Buys) => {
+                    self.participants.push((Role::For, other));
+                }
+                Who::Named(people) if people.len() == 1 => {
+                    self.ask(TO_SOMEBODY);
+                    self.hand_over(context);
+                }
+                _ => self.participants.push((Role::Between, other)),
+            }
+        }
+        for who in payers {
+            let part = line.value.clone();
+            match who.who {
+                Who::We => {
+                    self.ask("Who paid?");
+                    if let Some(minor) = line.money() {
+                        self.entry(context, minor, None);
+                    }
+                }
+                _ => self.pay(Payment { who, part, each: line.says(Role::Each) }),
+            }
+        }
+        self.takers(line);
+        self.owners.extend(line.owned.clone());
+        if line.says(Role::Total) {
+            self.totals.extend(line.money());
+        }
+    }
+
+    /// Adds a payment. Of two statements about the same payer, the one with an amount counts.
+    fn pay(&mut self, payment: Payment) {
+        match self.payments.iter_mut().find(|known| known.who == payment.who) {
+            Some(known) if payment.part.is_none() && known.part.is_some() => {}
+            Some(known) if known.part.is_none() => *known = payment,
+            _ => self.payments.push(payment),
+        }
+    }
+
+    /// Adds an amount to the last payment.
+    pub(crate) fn payment_more(&mut self, line: &Line) {
+        let sum = |part: &Option<Value>| match (part, line.money()) {
+            (Some(Value::Money(paid)), Some(more)) => paid.checked_add(more),
+            _ => None,
+        };
+        let last = self.payments.last_mut();
+        match last.and_then(|last| sum(&last.part).map(|sum| (last, sum))) {
+            Some((last, sum)) if !last.each => last.part = Some(Value::Money(sum)),
+            _ => self.ask("Who paid how much?"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Reading, testing::read_among};
+
+    fn reading(text: &str) -> Reading {
+        read_among(&["Ada", "Ben", "Chloé Martin", "Dora (guest)"], text)
+    }
+
+    #[test]
+    fn money_that_one_person_gave_to_another_is_a_payment() {
+        let told = |text: &str| reading(text).payment.map(|paid| (paid.from, paid.to, paid.amount.minor));
+        for (text, payment) in [
+            ("I gave Ben 20 euros", (0, 1, 2_000)),
+            ("I gave 20 to Ben", (0, 1, 2_000)),
+            ("Ben paid me back 20", (1, 0, 2_000)),
+            ("I sent Ben 12.50 yesterday", (0, 1, 1_250)),
+            ("Ben hat mir 20 überwiesen", (1, 0, 2_000)),
+            ("Ich habe Ben 20 Euro gegeben", (0, 1, 2_000)),
+            ("I paid Ben 20", (0, 1, 2_000)),
+        ] {
+            assert_eq!(told(text), Some(payment), "{text}");
+            assert!(!reading(text).questions.is_empty(), "{text}");
+        }
+        for text in ["pizza 30", "I gave Ben and Dora 20", "I gave Kim 20", "I gave Ben 20 or 30", "I gave Ben money"] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
+}
