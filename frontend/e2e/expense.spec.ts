@@ -27,7 +27,7 @@ test('an expense is edited, deleted and brought back, and its history says so', 
   const changed = page.getByRole('dialog', { name: 'Fuel and tolls' })
   const history = changed.getByRole('region', { name: 'History' }).getByRole('listitem')
   await expect(history).toHaveCount(2)
-  await expect(history.first()).toContainText('the total from 100.00 EUR to 120.00 EUR')
+  await expect(history.first()).toContainText('Amount: €100.00 → €120.00')
   await expect(ownBalance(page)).toContainText('you are owed €60.00')
 
   await changed.getByRole('button', { name: 'Delete' }).click()

@@ -42,21 +42,21 @@ export type CreateExpenseInput = {
   total: MoneyInput;
 };
 
-/** A group to be made. */
+/** A new group. */
 export type CreateGroupInput = {
-  /** The currency that new expenses start with. */
+  /** The default currency of new expenses. */
   currency: string;
-  /** What it is about: up to 1,000 characters. */
+  /** A description: up to 1,000 characters. */
   description?: string | null | undefined;
-  /** The names of its first guests, each different. */
+  /** The names of guests to add; all must be different. */
   guests?: Array<string> | null | undefined;
   /** The same key creates one group, however often it is sent. */
   idempotencyKey?: string | null | undefined;
-  /** What it is for. Direct groups are not made this way. */
+  /** The kind of group. A direct group cannot be created this way. */
   kind?: GroupKind | null | undefined;
-  /** Its name: 1 to 100 characters. */
+  /** The name: 1 to 100 characters. */
   name: string;
-  /** Whether settlements may pass debts on to save transfers. */
+  /** Whether settlements minimise the number of transfers, so that members may pay others than those they owe. */
   simplify?: boolean | null | undefined;
 };
 
@@ -194,17 +194,17 @@ export type Frequency =
 
 /** What a group is for. */
 export type GroupKind =
-  /** Two who share their life. */
+  /** A couple. */
   | 'COUPLE'
-  /** Two friends, without a group of their making. */
+  /** Two friends; created by `directGroup`. */
   | 'DIRECT'
-  /** A party, a wedding, an evening. */
+  /** An event, such as a party or a wedding. */
   | 'EVENT'
   /** A shared flat or house. */
   | 'HOME'
   /** Anything else. */
   | 'OTHER'
-  /** A journey. */
+  /** A trip. */
   | 'TRIP';
 
 /** What a file was written by. */
@@ -269,9 +269,9 @@ export type LoginInput = {
 
 /** Whether a member is in the group. */
 export type MemberState =
-  /** In the group. */
+  /** A current member. */
   | 'ACTIVE'
-  /** No longer in the group; the balance stays and can be settled. */
+  /** A former member, whose balance stays and can be settled. */
   | 'LEFT';
 
 /** An amount of money. More decimals than the currency has are refused, never rounded. */
@@ -401,11 +401,11 @@ export type RevisionAction =
 
 /** What a member may do. */
 export type Role =
-  /** Settings and members. */
+  /** May change settings and remove members, in addition to what members may do. */
   | 'ADMIN'
-  /** Expenses, payments, guests and invitations. */
+  /** May manage expenses, payments, guests and invitations. */
   | 'MEMBER'
-  /** Everything. */
+  /** May do everything. */
   | 'OWNER';
 
 /** Whether a schedule enters expenses. */
@@ -478,21 +478,23 @@ export type UpdateExpenseInput = {
   total?: MoneyInput | null | undefined;
 };
 
-/** Settings of a group that are to be changed; what is left out stays as it is. */
+/** A change of a group's settings. Omitted settings do not change. */
 export type UpdateGroupInput = {
-  /** The currency that new expenses start with. */
+  /** Whether claims of guests need the approval of an owner or admin. */
+  approveClaims?: boolean | null | undefined;
+  /** The default currency of new expenses. */
   currency?: string | null | undefined;
-  /** What it is about: up to 1,000 characters. Null removes it. */
+  /** A description: up to 1,000 characters. Null removes it. */
   description?: string | null | undefined;
-  /** The version of the group that the editor saw. */
+  /** The version of the group on which the change is based. */
   expectedVersion: number;
-  /** Which group. */
+  /** The group's id. */
   id: string;
-  /** What it is for. A direct group stays one, and no other becomes one. */
+  /** The kind of group. Changing to or from a direct group is refused. */
   kind?: GroupKind | null | undefined;
-  /** Its name: 1 to 100 characters. */
+  /** The name: 1 to 100 characters. */
   name?: string | null | undefined;
-  /** Whether settlements may pass debts on to save transfers. */
+  /** Whether settlements minimise the number of transfers, so that members may pay others than those they owe. */
   simplify?: boolean | null | undefined;
 };
 
