@@ -8,7 +8,8 @@ const address = 'from=ben&to=ada&amount=33.33&currency=EUR'
 const open = (search: string) => proposed(new URLSearchParams(search), 'ben', 'EUR', '2026-11-22')
 
 describe('a proposed payment', () => {
-  it('is filled in as the reader would type it', () => {
+  it('is filled in as the reader would type it', async () => {
+    await activateLocale('de-DE')
     expect(open(address)).toMatchObject({ from: 'ben', to: 'ada', amount: '33,33' })
   })
 
