@@ -94,7 +94,8 @@ impl Attachments {
         caller.user()?;
         let attachment = self.store.find(id).await?.ok_or(AttachmentRefusal::NotFound)?;
         let found = self.expenses.with_membership(caller, attachment.expense_id).await;
-        let (expense, membership) = found.map_err(hide)?;
+        let (expense, membership) =
+            found.map_err(|failure| failure.hidden_as(Code::ExpenseNotFound, AttachmentRefusal::NotFound))?;
         let event = Event::AttachmentRemoved(attachment.facts(&expense, membership.member.member_id));
         let change =
             Change::new(expense.group_id.0, event).by(caller).writing(self.store.remove(&attachment, self.clock.now()));
@@ -193,9 +194,4 @@ impl Attachments {
         let member = roster.active_member_of(upload.user).ok_or(AttachmentRefusal::UploadOver)?;
         Ok(member.member_id)
     }
-}
-
-/// Whoever may not see the expense must not learn that the attachment exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::ExpenseNotFound) { AttachmentRefusal::NotFound.into() } else { failure }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contracts::{CategoryId, Event, GroupId, ledger::GroupLedger, roster::Membership};
 use kit::{
-    Caller, Code, Failure, Outcome,
+    Caller, Code, Outcome,
     journal::{Change, Journal},
 };
 
@@ -64,12 +64,11 @@ impl Categories {
     async fn find(&self, caller: &Caller, id: CategoryId) -> Outcome<(Category, Membership)> {
         caller.user()?;
         let category = self.store.find(id).await?.ok_or(CategoryRefusal::NotFound)?;
-        let membership = self.expenses.membership(caller, category.group_id).await.map_err(hide)?;
+        let membership = self
+            .expenses
+            .membership(caller, category.group_id)
+            .await
+            .map_err(|failure| failure.hidden_as(Code::GroupNotFound, CategoryRefusal::NotFound))?;
         Ok((category, membership))
     }
-}
-
-/// Whoever may not see the group must not learn that the category exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::GroupNotFound) { CategoryRefusal::NotFound.into() } else { failure }
 }

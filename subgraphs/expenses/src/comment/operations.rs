@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contracts::{CommentId, Event, ExpenseId, event::CommentFacts, ledger::GroupLedger, roster::Membership};
 use kit::{
-    Caller, Clock, Code, Failure, Outcome,
+    Caller, Clock, Code, Outcome,
     journal::{Change, Journal},
 };
 
@@ -62,12 +62,8 @@ impl Comments {
         caller.user()?;
         let comment = self.store.find(id).await?.ok_or(Refusal::CommentNotFound)?;
         let found = self.expenses.with_membership(caller, comment.expense_id).await;
-        let (expense, membership) = found.map_err(hide)?;
+        let (expense, membership) =
+            found.map_err(|failure| failure.hidden_as(Code::ExpenseNotFound, Refusal::CommentNotFound))?;
         Ok((comment, expense, membership))
     }
-}
-
-/// Whoever may not see the expense must not learn that the comment exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::ExpenseNotFound) { Refusal::CommentNotFound.into() } else { failure }
 }

@@ -269,7 +269,10 @@ impl Expenses {
     pub(crate) async fn with_membership(&self, caller: &Caller, id: ExpenseId) -> Outcome<(Expense, Membership)> {
         caller.user()?;
         let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
-        let membership = self.membership(caller, expense.group_id).await.map_err(hide)?;
+        let membership = self
+            .membership(caller, expense.group_id)
+            .await
+            .map_err(|failure| failure.hidden_as(Code::GroupNotFound, Refusal::ExpenseNotFound))?;
         Ok((expense, membership))
     }
 
@@ -282,9 +285,4 @@ impl Expenses {
         let mut rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
         rosters.remove(&group).ok_or_else(|| Refusal::ExpenseNotFound.into())
     }
-}
-
-/// Whoever may not see the group must not learn that the expense exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::GroupNotFound) { Refusal::ExpenseNotFound.into() } else { failure }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contracts::{Event, GroupId, PresetId, ledger::GroupLedger, roster::Membership};
 use kit::{
-    Caller, Code, Failure, Outcome,
+    Caller, Code, Outcome,
     journal::{Change, Journal},
 };
 
@@ -57,12 +57,11 @@ impl Presets {
     async fn find(&self, caller: &Caller, id: PresetId) -> Outcome<(Preset, Membership)> {
         caller.user()?;
         let preset = self.store.find(id).await?.ok_or(PresetRefusal::NotFound)?;
-        let membership = self.expenses.membership(caller, preset.group_id).await.map_err(hide)?;
+        let membership = self
+            .expenses
+            .membership(caller, preset.group_id)
+            .await
+            .map_err(|failure| failure.hidden_as(Code::GroupNotFound, PresetRefusal::NotFound))?;
         Ok((preset, membership))
     }
-}
-
-/// Whoever may not see the group must not learn that the preset exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::GroupNotFound) { PresetRefusal::NotFound.into() } else { failure }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use contracts::{Event, GroupId, ScheduleId, event::ScheduleFacts, ledger::GroupLedger, roster::Membership};
 use kit::{
-    Caller, Clock, Code, Failure, Outcome,
+    Caller, Clock, Code, Outcome,
     journal::{Change, Committed, IdempotencyKey, Journal},
 };
 use money::Currency;
@@ -134,7 +134,11 @@ impl Schedules {
     async fn changeable(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<(Schedule, Membership)> {
         caller.user()?;
         let schedule = self.store.find(expected.id).await?.ok_or(ScheduleRefusal::NotFound)?;
-        let membership = self.expenses.membership(caller, schedule.group_id).await.map_err(hide)?;
+        let membership = self
+            .expenses
+            .membership(caller, schedule.group_id)
+            .await
+            .map_err(|failure| failure.hidden_as(Code::GroupNotFound, ScheduleRefusal::NotFound))?;
         if schedule.version == expected.version {
             Ok((schedule, membership))
         } else {
@@ -150,9 +154,4 @@ impl Schedules {
     fn author<'a>(&self, membership: &'a Membership) -> Author<'a> {
         Author::at(self.clock.now(), membership)
     }
-}
-
-/// Whoever may not see the group must not learn that the schedule exists.
-fn hide(failure: Failure) -> Failure {
-    if failure.is(Code::GroupNotFound) { ScheduleRefusal::NotFound.into() } else { failure }
 }

@@ -70,6 +70,13 @@ impl Failure {
     pub fn is(&self, code: Code) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.code == code)
     }
+
+    /// This failure, or `refusal` if this is a refusal with that code. For something inside of what the caller may not
+    /// see: the answer is the same as if it did not exist.
+    #[must_use]
+    pub fn hidden_as(self, code: Code, refusal: impl Into<Self>) -> Self {
+        if self.is(code) { refusal.into() } else { self }
+    }
 }
 
 /// Whether the database cannot be reached, or cannot commit just now.

@@ -210,12 +210,9 @@ impl Payments {
     async fn changeable(&self, caller: &Caller, id: PaymentId) -> Outcome<(Payment, MemberId)> {
         let user = caller.user()?;
         let payment = self.store.payment(id).await?.ok_or(Refusal::PaymentNotFound)?;
-        match membership(&*self.rosters, &caller.asker()?, user, payment.group_id).await.map_err(Failure::from) {
-            Ok(membership) => Ok((payment, membership.member.member_id)),
-            // Whoever may not see the group does not learn that the payment exists.
-            Err(failure) if failure.is(Code::GroupNotFound) => Err(Refusal::PaymentNotFound.into()),
-            Err(failure) => Err(failure),
-        }
+        let membership = membership(&*self.rosters, &caller.asker()?, user, payment.group_id).await;
+        let hide = |failure| Failure::from(failure).hidden_as(Code::GroupNotFound, Refusal::PaymentNotFound);
+        Ok((payment, membership.map_err(hide)?.member.member_id))
     }
 
     async fn change(&self, caller: Option<&Caller>, after: Payment, event: Event) -> Outcome<Payment> {

@@ -13,7 +13,7 @@ use super::{Budget, Level, Owner, Progress, store::BudgetStore};
 use crate::{
     activity::{Activity, Deed},
     config::Config,
-    directory::{Directory, Membership},
+    directory::{Directory, Membership, members},
     notification::{Notification, Notifications, Recipient},
     refusal::Refusal,
     spending::{Month, Spending, Spent},
@@ -147,10 +147,6 @@ impl Budgets {
     fn month(&self) -> Month {
         Month::of(self.clock.now().date())
     }
-}
-
-fn members(memberships: &[Membership]) -> Vec<(GroupId, MemberId)> {
-    memberships.iter().map(|own| (own.group(), own.member())).collect()
 }
 
 /// Returns the expense that an event adds to the spending, if any.

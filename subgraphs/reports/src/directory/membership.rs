@@ -31,3 +31,8 @@ impl Membership {
 pub(crate) fn groups(memberships: &[Membership]) -> Vec<GroupId> {
     memberships.iter().map(Membership::group).collect()
 }
+
+/// The groups of these memberships, each with the caller's own member in it.
+pub(crate) fn members(memberships: &[Membership]) -> Vec<(GroupId, MemberId)> {
+    memberships.iter().map(|own| (own.group(), own.member())).collect()
+}

@@ -12,7 +12,7 @@ use contracts::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use membership::{Membership, groups};
+pub(crate) use membership::{Membership, groups, members};
 pub(crate) use operations::Directory;
 
 /// The name for a person of whom no event has arrived yet.

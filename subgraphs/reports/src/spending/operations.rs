@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    directory::{Membership, groups},
+    directory::{Membership, groups, members},
 };
 
 /// The service for spending.
@@ -61,8 +61,7 @@ impl Spending {
 
     /// Returns the report of the caller's own shares in these groups.
     pub(crate) async fn own_report(&self, memberships: &[Membership], range: Range) -> Outcome<SpendingReport> {
-        let members: Vec<_> = memberships.iter().map(|own| (own.group(), own.member())).collect();
-        let shares = self.store.shares(&members, range).await?;
+        let shares = self.store.shares(&members(memberships), range).await?;
         SpendingReport::of(&shares, range)
     }
 
