@@ -69,6 +69,7 @@ export function createCache(): InMemoryCache {
           history: replace,
           advice: replace,
           comments: replace,
+          attachments: replace,
         },
       },
       Activity: { fields: { ownEffect: replace } },

@@ -16,6 +16,7 @@ import { Dialog } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Advice } from './Advice'
+import { Attachments } from './attachments/Attachments'
 import { categoryLabel } from './categories'
 import { Comments } from './comments/Comments'
 import { ExpenseDetail } from './documents.generated'
@@ -101,6 +102,12 @@ function Content({ expense, data, error, refetch, close, people, nudges }: Conte
         <div className="grid gap-5">
           <Advice expense={expense} people={people} />
           <Details expense={expense} people={people} />
+          <Attachments
+            expenseId={expense.id}
+            deleted={expense.deletedAt !== null}
+            people={people}
+            nudges={nudges}
+          />
           <Comments expenseId={expense.id} people={people} nudges={nudges} />
           <History history={expense.history} people={people} />
           {expense.deletedAt ? (
