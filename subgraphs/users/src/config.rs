@@ -1,9 +1,7 @@
 //! The settings that only users has.
 
 use clap::{Args, value_parser};
-use kit::settings::SecretString;
-use lettre::message::Mailbox;
-use reqwest::Url;
+use kit::mail::MailSettings;
 
 /// How long sign-ins last, how often they may fail, and how mail reaches people.
 #[derive(Clone, Debug, Args)]
@@ -27,14 +25,7 @@ pub struct Config {
     /// before there is a new chance.
     #[arg(long, env = "QUITS_LOGIN_WINDOW_SECONDS", default_value_t = 5 * 60, value_parser = value_parser!(i64).range(1..=3_600))]
     pub login_window_seconds: i64,
-    /// Where mail is handed over, such as `smtps://user:password@mail.example.org` or
-    /// `smtp://mail.example.org:587?tls=required`. With `log:` it is written to the log instead. Without it there is no mail.
-    #[arg(long, env = "QUITS_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<SecretString>,
-    /// Who mail is from.
-    #[arg(long, env = "QUITS_MAIL_FROM", default_value = "Quits <quits@localhost>")]
-    pub mail_from: Mailbox,
-    /// Where the app is, for the links in mail.
-    #[arg(long, env = "QUITS_APP_URL", default_value = "http://localhost:5173")]
-    pub app_url: Url,
+    /// How mail reaches people.
+    #[command(flatten)]
+    pub mail: MailSettings,
 }

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod journal;
 pub mod keyed_locks;
 mod lease;
+pub mod mail;
 pub mod migrations;
 pub mod mongo;
 mod program;

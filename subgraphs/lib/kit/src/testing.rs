@@ -13,6 +13,7 @@
 mod access;
 mod beside;
 mod collector;
+pub mod mail;
 
 use std::{
     net::{SocketAddr, TcpListener},

@@ -1,81 +1,16 @@
-//! What the mails say, in the language of whom they go to, as text and as HTML.
+//! What the mails say, in the language of whom they go to.
+
+use kit::mail::{Language, Letter};
 
 use super::Topic;
 
-const LAYOUT: &str = include_str!("layout.html");
-
-/// A mail as it is read. Deliberately not `Debug`: its link is a secret.
-pub(crate) struct Letter {
-    pub(crate) subject: String,
-    pub(crate) text: String,
-    pub(crate) html: String,
-}
-
-impl Letter {
-    /// A letter about this to somebody of this name, if it is known, who reads that locale.
-    pub(crate) fn new(topic: Topic, name: Option<&str>, locale: &str, link: Option<&str>) -> Self {
-        let language = Language::of(locale);
-        let words = words(topic, language);
-        let name = name.map(|name| format!(" {name}")).unwrap_or_default();
-        let greeting = format!("{}{name},", language.greeting());
-        let lead = [greeting.as_str(), words.lead];
-        let tail: Vec<&str> = words.tail.iter().copied().collect();
-        let text: Vec<&str> = lead.iter().copied().chain(link).chain(tail.iter().copied()).collect();
-        let button = link.map(|link| button(words.button, link)).unwrap_or_default();
-        let body = lead.map(paragraph).concat() + &button + &tail.into_iter().map(paragraph).collect::<String>();
-        // The body last: what people chose must not be taken for a place to fill in.
-        let html = LAYOUT.replace("{language}", language.tag()).replace("{subject}", words.subject);
-        Self { subject: words.subject.to_owned(), text: text.join("\n\n") + "\n", html: html.replace("{body}", &body) }
-    }
-}
-
-fn paragraph(text: &str) -> String {
-    format!("<p style=\"margin:0 0 16px\">{}</p>\n", escaped(text))
-}
-
-fn button(label: &str, link: &str) -> String {
-    let style = "display:inline-block;padding:10px 16px;border-radius:8px;background:#0f766e;color:#ffffff";
-    let (label, link) = (escaped(label), escaped(link));
-    format!("<p style=\"margin:0 0 16px\"><a href=\"{link}\" style=\"{style}\">{label}</a></p>\n")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// The languages that mails are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Language {
-    English,
-    German,
-    Spanish,
-}
-
-impl Language {
-    /// The language of a locale; English where there is no translation.
-    fn of(locale: &str) -> Self {
-        match locale.split('-').next() {
-            Some("de") => Self::German,
-            Some("es") => Self::Spanish,
-            _ => Self::English,
-        }
-    }
-
-    fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-            Self::Spanish => "es",
-        }
-    }
-
-    fn greeting(self) -> &'static str {
-        match self {
-            Self::English => "Hello",
-            Self::German => "Hallo",
-            Self::Spanish => "Hola",
-        }
-    }
+/// A letter about this to somebody of this name, if it is known, who reads that locale.
+pub(crate) fn letter(topic: Topic, name: Option<&str>, locale: &str, link: Option<&str>) -> Letter {
+    let language = Language::of(locale);
+    let words = words(topic, language);
+    let letter = Letter::new(language, words.subject).paragraph(&language.greeting(name)).paragraph(words.lead);
+    let letter = if let Some(link) = link { letter.button(words.button, link) } else { letter };
+    if let Some(tail) = words.tail { letter.paragraph(tail) } else { letter }
 }
 
 struct Words {
@@ -220,29 +155,24 @@ mod tests {
     fn every_mail_is_written_in_every_language() {
         for topic in TOPICS {
             let link = topic.link().map(|_| "https://quits.example/x#token=abc");
-            let letters = ["en-GB", "de", "es-MX"].map(|locale| Letter::new(topic, Some("Ada"), locale, link));
-            assert!(letters.windows(2).all(|pair| pair[0].subject != pair[1].subject && pair[0].text != pair[1].text));
+            let letters = ["en-GB", "de", "es-MX"].map(|locale| letter(topic, Some("Ada"), locale, link));
+            assert!(
+                letters.windows(2).all(|pair| pair[0].subject != pair[1].subject && pair[0].text() != pair[1].text())
+            );
             for letter in letters {
-                assert!(letter.text.contains("Ada") && letter.html.contains("Ada"));
-                assert_eq!(letter.text.contains("#token=abc"), link.is_some(), "{topic:?}");
-                assert_eq!(letter.html.contains("#token=abc"), link.is_some(), "{topic:?}");
-                assert!(!letter.html.contains('{'), "a place is not filled in");
+                assert!(letter.text().contains("Ada") && letter.html().contains("Ada"));
+                assert_eq!(letter.text().contains("#token=abc"), link.is_some(), "{topic:?}");
+                assert_eq!(letter.html().contains("#token=abc"), link.is_some(), "{topic:?}");
+                assert!(!letter.html().contains('{'), "a place is not filled in");
             }
         }
     }
 
     #[test]
-    fn a_language_without_a_translation_gets_english() {
-        assert_eq!(Language::of("de-AT"), Language::German);
-        assert_eq!(Language::of("es"), Language::Spanish);
-        assert_eq!(Language::of("fr"), Language::English);
-    }
-
-    #[test]
     fn a_name_is_text_and_never_markup() {
-        let letter = Letter::new(Topic::PasswordChanged, Some("<b>{body}\"&"), "en", None);
-        assert!(letter.html.contains("Hello &lt;b&gt;{body}&quot;&amp;,"));
-        assert!(letter.text.contains("Hello <b>{body}\"&,"));
-        assert!(Letter::new(Topic::PasswordChanged, None, "en", None).text.starts_with("Hello,"));
+        let named = letter(Topic::PasswordChanged, Some("<b>{body}\"&"), "en", None);
+        assert!(named.html().contains("Hello &lt;b&gt;{body}&quot;&amp;,"));
+        assert!(named.text().contains("Hello <b>{body}\"&,"));
+        assert!(letter(Topic::PasswordChanged, None, "en", None).text().starts_with("Hello,"));
     }
 }

@@ -6,7 +6,6 @@
 mod letter;
 pub(crate) mod operations;
 pub(crate) mod store;
-mod transport;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::{Timestamp, UserId};

@@ -6,17 +6,17 @@ use std::{
 };
 
 use contracts::UserId;
-use kit::{Clock, Outcome, mongo::Write, telemetry::metrics::Counter};
+use kit::{
+    Clock, Outcome,
+    mail::{Letter, NotTaken, Transport, pause_ms},
+    mongo::Write,
+    telemetry::metrics::Counter,
+};
 use reqwest::Url;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Link, LinkSecret, MINUTE_MS, Mail, Topic,
-    letter::Letter,
-    store::MailStore,
-    transport::{NotTaken, Transport},
-};
+use super::{Link, LinkSecret, MINUTE_MS, Mail, Topic, letter::letter, store::MailStore};
 use crate::{
     account::{Account, Email, Profile, operations::Accounts},
     config::Config,
@@ -31,7 +31,6 @@ const CLAIM_MS: i64 = 2 * MINUTE_MS;
 
 /// How often a mail is tried, with pauses that grow from a minute to an hour: most of a working day.
 const TRIES: u32 = 12;
-const LONGEST_PAUSE_MS: i64 = 60 * MINUTE_MS;
 
 static MAILS: LazyLock<Counter> = LazyLock::new(|| {
     Counter::new("quits_mails_total", "Mails, by what they are about and what became of them.", &["topic", "outcome"])
@@ -50,24 +49,24 @@ pub(crate) struct Mails {
 impl Mails {
     /// The service over its store; fails on settings that cannot be right.
     pub(crate) fn new(store: MailStore, accounts: Arc<Accounts>, config: &Config, clock: Clock) -> Outcome<Self> {
-        let (transport, app_url) = (Transport::new(config)?, config.app_url.clone());
+        let (transport, app_url) = (Transport::new(&config.mail)?, config.mail.app_url.clone());
         Ok(Self { store, accounts, transport, app_url, clock, queued: Notify::new() })
     }
 
     /// Refuses where mail is not set up.
     pub(crate) fn expect_configured(&self) -> Outcome<()> {
-        if matches!(self.transport, Transport::None) { Err(Refusal::NoMail.into()) } else { Ok(()) }
+        if self.transport.is_set_up() { Ok(()) } else { Err(Refusal::NoMail.into()) }
     }
 
     /// Whether the owner of an account is known to read the mail of its address. Where no mail leaves this installation, that
     /// cannot be found out, and is taken for granted.
     pub(crate) fn reaches(&self, account: &Account) -> bool {
-        account.email_verified_at.is_some() || !matches!(self.transport, Transport::Smtp(..))
+        account.email_verified_at.is_some() || !self.transport.leaves()
     }
 
     /// The mail about a change of an account, as a part of it; nothing where mail is not set up.
     pub(crate) fn about(&self, topic: Topic, to: &Email, user: Option<UserId>) -> Outcome<Option<Write>> {
-        if matches!(self.transport, Transport::None) {
+        if !self.transport.is_set_up() {
             return Ok(None);
         }
         Ok(Some(self.store.queue(&Mail::new(topic, to, user, self.clock.now()))?))
@@ -125,7 +124,7 @@ impl Mails {
         let Some(mail) = self.store.claim(now, now.plus_ms(CLAIM_MS)).await? else { return Ok(false) };
         let topic = mail.topic.name();
         let sent = match self.letter(&mail).await? {
-            Some(letter) => self.transport.send(&mail.to, letter).await.map(|()| "sent"),
+            Some(letter) => self.transport.send(mail.to.as_str(), &letter).await.map(|()| "sent"),
             None => Ok("nobody"),
         };
         match sent {
@@ -159,7 +158,7 @@ impl Mails {
         let Profile { name, locale, .. } = &account.profile;
         // What anybody may have chosen as a name is no text for the mailbox of a stranger.
         let is_known = account.email_verified_at.is_some() && mail.to == account.email;
-        Ok(Some(Letter::new(mail.topic, is_known.then_some(name.as_str()), locale, link.as_ref().map(Url::as_str))))
+        Ok(Some(letter(mail.topic, is_known.then_some(name.as_str()), locale, link.as_ref().map(Url::as_str))))
     }
 
     /// The secret stands in the fragment, which no server is sent.
@@ -170,22 +169,5 @@ impl Mails {
         url.set_path(page);
         url.set_fragment(Some(&format!("token={}", secret.0)));
         Ok(url)
-    }
-}
-
-fn pause_ms(tries: u32) -> i64 {
-    let doubled = 2_i64.saturating_pow(tries.saturating_sub(1));
-    MINUTE_MS.saturating_mul(doubled).min(LONGEST_PAUSE_MS)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_an_hour() {
-        let minutes: Vec<i64> = (1..=8).map(|tries| pause_ms(tries) / MINUTE_MS).collect();
-        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60]);
-        assert_eq!(pause_ms(u32::MAX), LONGEST_PAUSE_MS);
     }
 }

@@ -5,13 +5,12 @@ use std::{sync::Arc, time::Duration};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use kit::{
     Caller, Clock,
+    mail::MailSettings,
     role::Resources,
-    testing::{TestSubgraph, person, resources},
+    testing::{TestSubgraph, mail::MailServer, person, resources},
 };
 use serde_json::{Value, json};
 use users::{Services, config::Config};
-
-use crate::smtp::MailServer;
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -28,7 +27,13 @@ pub fn config() -> Config {
         login_failures: 3,
         login_failures_overall: 100,
         login_window_seconds: ENDLESS_SECONDS,
-        smtp_url: None,
+        mail: mail(None),
+    }
+}
+
+pub fn mail(smtp_url: Option<&str>) -> MailSettings {
+    MailSettings {
+        smtp_url: smtp_url.map(Into::into),
         mail_from: "Quits <quits@example.org>".parse().unwrap(),
         app_url: "https://quits.example".parse().unwrap(),
     }
@@ -60,7 +65,7 @@ impl Fixture {
     /// With a mail server and a clock that stands still, as `serve` runs.
     pub async fn open_with_mail() -> (Self, MailServer) {
         let server = MailServer::start().await;
-        let config = Config { smtp_url: Some(server.url.as_str().into()), ..config() };
+        let config = Config { mail: mail(Some(&server.url)), ..config() };
         let mut resources = resources::<Services>(config).await;
         resources.clock = Clock::standing_at(Clock::system().now());
         let fixture = Self::over(resources).await;

@@ -15,4 +15,3 @@ mod recovery;
 mod register;
 mod root_fields;
 mod sessions;
-mod smtp;

@@ -195,7 +195,7 @@ async fn without_a_mail_server_that_is_said_and_all_else_works() {
 
 #[tokio::test]
 async fn to_try_quits_mail_goes_to_the_log() {
-    let fixture = Fixture::open_with(Config { smtp_url: Some("log:".into()), ..config() }).await;
+    let fixture = Fixture::open_with(Config { mail: mail(Some("log:")), ..config() }).await;
     fixture.subgraph.run("serve");
     fixture.register("ada@example.org").await;
     assert_eq!(request(&fixture, "ada@example.org").await["data"]["requestPasswordReset"], true);

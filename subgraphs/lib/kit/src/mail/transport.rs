@@ -2,14 +2,24 @@
 
 use std::time::Duration;
 
-use kit::{Failure, Outcome, settings::ExposeSecret};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
 };
 
-use super::letter::Letter;
-use crate::{account::Email, config::Config};
+use super::{Letter, MailSettings};
+use crate::{
+    failure::{Failure, Outcome},
+    settings::ExposeSecret,
+};
+
+/// The headers of RFC 8058.
+const UNSUBSCRIBE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe");
+const UNSUBSCRIBE_POST: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 
 /// The setting that stands for the log.
 const LOG: &str = "log:";
@@ -18,7 +28,7 @@ const LOG: &str = "log:";
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Where mail is handed over.
-pub(crate) enum Transport {
+pub enum Transport {
     /// To a mail server, from this sender.
     Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>, Box<Mailbox>),
     /// To the log, for trying Quits without a mail server.
@@ -29,7 +39,7 @@ pub(crate) enum Transport {
 
 /// Why a mail was not taken.
 #[derive(Debug)]
-pub(crate) enum NotTaken {
+pub enum NotTaken {
     /// The same mail may be taken later.
     Now(String),
     /// It never will.
@@ -38,8 +48,8 @@ pub(crate) enum NotTaken {
 
 impl Transport {
     /// As it was set; fails on an address that is none.
-    pub(crate) fn new(config: &Config) -> Outcome<Self> {
-        match config.smtp_url.as_ref().map(|url| url.expose_secret().trim()) {
+    pub fn new(settings: &MailSettings) -> Outcome<Self> {
+        match settings.smtp_url.as_ref().map(|url| url.expose_secret().trim()) {
             None | Some("") => Ok(Self::None),
             Some(LOG) => Ok(Self::Log),
             Some(url) => {
@@ -47,17 +57,27 @@ impl Transport {
                 let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
                     .map_err(|_| Failure::internal("QUITS_SMTP_URL is not the address of a mail server"))?;
                 let server = server.timeout(Some(TIMEOUT)).build();
-                Ok(Self::Smtp(Box::new(server), Box::new(config.mail_from.clone())))
+                Ok(Self::Smtp(Box::new(server), Box::new(settings.mail_from.clone())))
             }
         }
     }
 
+    /// Whether there is a way for mail at all.
+    pub fn is_set_up(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Whether mail leaves this installation.
+    pub fn leaves(&self) -> bool {
+        matches!(self, Self::Smtp(..))
+    }
+
     /// Hands a letter over.
-    pub(crate) async fn send(&self, to: &Email, letter: Letter) -> Result<(), NotTaken> {
+    pub async fn send(&self, to: &str, letter: &Letter) -> Result<(), NotTaken> {
         let (server, from) = match self {
             Self::Smtp(server, from) => (server, from),
             Self::Log => {
-                tracing::info!(to = to.as_str(), subject = letter.subject, text = letter.text, "mail");
+                tracing::info!(to, subject = letter.subject, text = letter.text(), "mail");
                 return Ok(());
             }
             Self::None => return Err(NotTaken::Ever("mail is not set up".to_owned())),
@@ -71,12 +91,13 @@ impl Transport {
     }
 }
 
-fn message(from: &Mailbox, to: &Email, letter: Letter) -> Result<Message, String> {
-    let to: Address = to.as_str().parse().map_err(|error| format!("{error}"))?;
-    let built = Message::builder()
-        .from(from.clone())
-        .to(to.into())
-        .subject(letter.subject)
-        .multipart(MultiPart::alternative_plain_html(letter.text, letter.html));
+fn message(from: &Mailbox, to: &str, letter: &Letter) -> Result<Message, String> {
+    let to: Address = to.parse().map_err(|error| format!("{error}"))?;
+    let mut message = Message::builder().from(from.clone()).to(to.into()).subject(&letter.subject);
+    if let Some(link) = &letter.unsubscribe {
+        message = message.raw_header(HeaderValue::new(UNSUBSCRIBE, format!("<{link}>")));
+        message = message.raw_header(HeaderValue::new(UNSUBSCRIBE_POST, ONE_CLICK.to_owned()));
+    }
+    let built = message.multipart(MultiPart::alternative_plain_html(letter.text(), letter.html()));
     built.map_err(|error| error.to_string())
 }

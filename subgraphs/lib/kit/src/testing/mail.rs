@@ -12,11 +12,18 @@ use tokio::{
 /// A mail as it was received.
 #[derive(Clone, Debug)]
 pub struct Received {
+    /// Whom it was for.
     pub to: String,
+    /// Whom it is from.
     pub from: String,
+    /// Its subject.
     pub subject: String,
+    /// Its text.
     pub text: String,
+    /// The same as HTML.
     pub html: String,
+    /// The headers `List-Unsubscribe` and `List-Unsubscribe-Post`, if there are any.
+    pub unsubscribe: Option<(String, String)>,
 }
 
 impl Received {
@@ -35,6 +42,7 @@ impl Received {
 
 /// The server. It ends with the test's runtime.
 pub struct MailServer {
+    /// Where it takes mail, as `QUITS_SMTP_URL`.
     pub url: String,
     inbox: Arc<Inbox>,
 }
@@ -48,6 +56,7 @@ struct Inbox {
 }
 
 impl MailServer {
+    /// Starts it at a port of its own.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -121,7 +130,9 @@ impl Inbox {
         let mail = MessageParser::default().parse(data).expect("a mail");
         let address =
             |of: Option<&mail_parser::Address<'_>>| of.unwrap().first().unwrap().address().unwrap().to_owned();
+        let header = |name: &str| mail.header_raw(name).map(|value| value.trim().to_owned());
         let received = Received {
+            unsubscribe: header("List-Unsubscribe").zip(header("List-Unsubscribe-Post")),
             to: address(mail.to()),
             from: address(mail.from()),
             subject: mail.subject().unwrap().to_owned(),
