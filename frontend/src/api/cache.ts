@@ -57,6 +57,7 @@ export function createCache(): InMemoryCache {
           activity: connection(),
           members: replace,
           balances: replace,
+          categories: replace,
           settlement: replace,
           report: replace,
         },

@@ -21,6 +21,15 @@ export type BudgetLevel =
   /** Less than 80% of the limit. */
   | 'WITHIN';
 
+/** How a category looks. */
+export type CategoryInput = {
+  /** As "#5b2a5f". */
+  colour: string;
+  /** An emoji, or the name of an icon. */
+  icon: string;
+  name: string;
+};
+
 /** A new expense. */
 export type CreateExpenseInput = {
   /** Such as "groceries"; what suggestCategory tells when not given. */

@@ -9,6 +9,8 @@ import { LinkButton } from '../../ui/Button'
 import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states'
 import { useMedia, WIDE } from '../../ui/useMedia'
 import { useTitle } from '../../ui/useTitle'
+import { CustomCategories } from '../../features/expenses/customCategories/context'
+import { useGroupCategories } from '../../features/expenses/customCategories/useGroupCategories'
 import { rememberGroup } from '../../features/groups/lastGroup'
 import { DialogPlace } from '../DialogPlace'
 import { GROUP_DIALOGS } from '../dialogs'
@@ -23,6 +25,7 @@ export function GroupPage() {
   const { groupId = '' } = useParams()
   const { group, nudges, error, refetch } = useLiveGroup(groupId)
   const people = usePeople(group)
+  const categories = useGroupCategories(groupId, nudges)
   useTitle(group ? groupTitle(group) : undefined)
   useEffect(() => {
     if (group) rememberGroup(group.id)
@@ -38,9 +41,11 @@ export function GroupPage() {
   return (
     <div key={group.id} className="mx-auto max-w-6xl pb-28 lg:px-8 lg:pt-4 lg:pb-16">
       <GroupHeader {...context} />
-      <PageOutlet context={context} />
+      <CustomCategories value={categories}>
+        <PageOutlet context={context} />
+        <GroupDialogs {...context} />
+      </CustomCategories>
       <BalanceAnnouncer {...context} />
-      <GroupDialogs {...context} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { CategorySettings } from '../../features/expenses/customCategories/CategorySettings'
 import { GroupSettings } from '../../features/groups/settings/GroupSettings'
 import { useGroup } from '../../features/groups/useGroup'
 import { ScheduleList } from '../../features/schedules/ScheduleList'
@@ -8,6 +9,7 @@ export function SettingsTab() {
   const { group } = useGroup()
   return (
     <GroupSettings>
+      <CategorySettings groupId={group.id} />
       <ScheduleList groupId={group.id} />
       <ExportGroup groupId={group.id} />
     </GroupSettings>

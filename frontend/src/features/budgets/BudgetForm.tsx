@@ -8,7 +8,7 @@ import { fromMinor, parseMoney } from '../../lib/money'
 import { Button } from '../../ui/Button'
 import { FormError, SelectField } from '../../ui/Field'
 import { MoneyField } from '../../ui/MoneyField'
-import { CATEGORIES, categoryLabel } from '../expenses'
+import { useCategoryChoices, useCategoryLabel } from '../expenses'
 import { SetBudget } from './documents.generated'
 
 interface BudgetFormProps {
@@ -20,6 +20,8 @@ interface BudgetFormProps {
 }
 
 export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormProps) {
+  const categoryLabel = useCategoryLabel()
+  const categories = useCategoryChoices()
   const { run, busy, refusal } = useAction(SetBudget)
   const { register, handleSubmit, formState } = useForm({
     defaultValues: { category: '', limit: '' },
@@ -49,7 +51,7 @@ export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormPr
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField label={t`For`} {...register('category')}>
           <option value="">{t`All spending`}</option>
-          {CATEGORIES.map((category) => (
+          {categories.map((category) => (
             <option key={category} value={category}>
               {categoryLabel(category)}
             </option>

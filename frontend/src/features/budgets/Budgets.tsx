@@ -11,7 +11,7 @@ import { Amount } from '../../ui/Amount'
 import { Button, IconButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { classes } from '../../ui/classes'
-import { categoryLabel } from '../expenses'
+import { useCategoryLabel } from '../expenses'
 import { BudgetForm } from './BudgetForm'
 import {
   GroupBudgets as GroupBudgetsQuery,
@@ -105,6 +105,7 @@ const TONES = { WITHIN: 'bg-brand', NEAR: 'bg-minus-bar', REACHED: 'bg-danger' }
 
 function BudgetRow({ budget, onChanged }: { budget: BudgetRowFragment; onChanged: () => void }) {
   const { id, category, limit, spent, level } = budget
+  const categoryLabel = useCategoryLabel()
   const { run, busy, refusal } = useAction(RemoveBudget)
   const name = category ? categoryLabel(category) : t`All spending`
   const words = { WITHIN: undefined, NEAR: t`nearly spent`, REACHED: t`spent` }[level]

@@ -17,7 +17,7 @@ import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Advice } from './Advice'
 import { Attachments } from './attachments/Attachments'
-import { categoryLabel } from './categories'
+import { useCategoryLabel } from './categories'
 import { Comments } from './comments/Comments'
 import { ExpenseDetail } from './documents.generated'
 import type { Detail } from './edit'
@@ -128,6 +128,7 @@ function Content({ expense, data, error, refetch, close, people, nudges }: Conte
 }
 
 function Details({ expense, people }: { expense: Detail; people: People }) {
+  const categoryLabel = useCategoryLabel()
   return (
     <>
       <header>

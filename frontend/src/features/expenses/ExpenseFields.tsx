@@ -8,7 +8,7 @@ import { workedOut } from '../../lib/amounts'
 import { editMoney, withoutMinus } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Field } from '../../ui/Field'
-import { CategoryIcon, categoryLabel } from './categories'
+import { CategoryIcon, useCategoryLabel } from './categories'
 import type { FormProps, Panel } from './fields'
 import { MoreFields } from './MoreFields'
 import { Outcome } from './Outcome'
@@ -23,6 +23,7 @@ import { usePreview } from './usePreview'
  */
 export function ExpenseFields(props: FormProps) {
   const { form, reading, open } = props
+  const categoryLabel = useCategoryLabel()
   const preview = usePreview(reading.total, form.currency, reading.split)
   return (
     <>
@@ -45,7 +46,7 @@ export function ExpenseFields(props: FormProps) {
       </section>
       <section aria-label={t`More`} className="grid gap-3">
         <Opener {...props} panel="more">
-          {moreSentence(props)}
+          {moreSentence(props, categoryLabel)}
         </Opener>
         {open.has('more') && <MoreFields {...props} />}
       </section>
@@ -60,7 +61,10 @@ function payersSentence({ form, people }: FormProps): string {
 }
 
 /** What a closed panel holds, as far as it differs from an empty one. */
-function moreSentence({ form, guess }: FormProps): string {
+function moreSentence(
+  { form, guess }: FormProps,
+  categoryLabel: (category: string) => string,
+): string {
   const day = form.date && form.date !== today() ? formatDay(form.date) : t`Today`
   const known = form.category || guess
   const category = known ? categoryLabel(known) : t`Category`

@@ -15,6 +15,7 @@ import { useDebounced } from '../../ui/useDebounced'
 import { dialogLink } from '../../ui/useDialog'
 import { GroupPeople, groupTitle, People } from '../groups'
 import { CategoryIcon } from './categories'
+import { AllCategories } from './customCategories/AllCategories'
 import { OwnExpenses, type OwnExpensesQuery } from './documents.generated'
 import { Effect, Paid } from './ExpenseFacts'
 import { FilterBar } from './filter/FilterBar'
@@ -41,20 +42,22 @@ export function ExpensesPage() {
   return (
     <Page title={t`Expenses`} back={{ to: '/settings', label: t`Back to You` }}>
       <SearchField label={t`Search expenses`} value={text} onChange={setText} />
-      <FilterBar {...{ filter, change }} currency={data?.me.defaultCurrency ?? 'EUR'} />
-      {!rows && !error && <SkeletonRows rows={6} label={t`Loading expenses`} />}
-      {!rows && error && (
-        <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
-      )}
-      {/* A page may be empty although another one follows. */}
-      {rows?.length === 0 &&
-        !hasNextPage &&
-        (searched || filtered ? (
-          <NothingFound searched={searched} filtered={filtered} />
-        ) : (
-          <NoExpenses />
-        ))}
-      {rows && <Days rows={rows} />}
+      <AllCategories>
+        <FilterBar {...{ filter, change }} currency={data?.me.defaultCurrency ?? 'EUR'} />
+        {!rows && !error && <SkeletonRows rows={6} label={t`Loading expenses`} />}
+        {!rows && error && (
+          <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
+        )}
+        {/* A page may be empty although another one follows. */}
+        {rows?.length === 0 &&
+          !hasNextPage &&
+          (searched || filtered ? (
+            <NothingFound searched={searched} filtered={filtered} />
+          ) : (
+            <NoExpenses />
+          ))}
+        {rows && <Days rows={rows} />}
+      </AllCategories>
       {hasNextPage && (
         <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
           <Trans>Show earlier expenses</Trans>

@@ -5,7 +5,7 @@ import type { ExpensePart, RevisionAction } from '../../api/schema.generated'
 import { formatDay, formatMoment } from '../../lib/dates'
 import { formatMoney } from '../../lib/money'
 import type { People } from '../groups'
-import { categoryLabel } from './categories'
+import { useCategoryLabel } from './categories'
 import type { Detail } from './edit'
 
 type Revision = Detail['history'][number]
@@ -93,8 +93,9 @@ interface ChangeProps {
 
 /** "Amount: €90.00 → €100.00"; for parts that are a list, only that they differ. */
 function Change({ part, revision, before }: ChangeProps) {
-  const now = valueOf(part, revision)
-  const then = before && valueOf(part, before)
+  const categoryLabel = useCategoryLabel()
+  const now = valueOf(part, revision, categoryLabel)
+  const then = before && valueOf(part, before, categoryLabel)
   return (
     <>
       {t(PARTS[part])}
@@ -107,7 +108,11 @@ function Change({ part, revision, before }: ChangeProps) {
   )
 }
 
-function valueOf(part: ExpensePart, revision: Revision): string | undefined {
+function valueOf(
+  part: ExpensePart,
+  revision: Revision,
+  categoryLabel: (category: string) => string,
+): string | undefined {
   switch (part) {
     case 'DESCRIPTION':
       return revision.description

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { SelectField, TextField } from '../../ui/Field'
-import { CATEGORIES, categoryLabel } from './categories'
+import { useCategoryChoices, useCategoryLabel } from './categories'
 import type { FormProps } from './fields'
 
 /** What most expenses need no word about: day, category, notes, and whether money came back. */
@@ -51,8 +51,9 @@ export function MoreFields(props: FormProps) {
 }
 
 function Category({ form, change, errors, guess }: FormProps) {
-  const guessed = guess ? categoryLabel(guess) : ''
-  const known = CATEGORIES.includes(form.category)
+  const label = useCategoryLabel()
+  const choices = useCategoryChoices(form.category)
+  const guessed = guess ? label(guess) : ''
   return (
     <div data-field="category">
       <SelectField
@@ -64,12 +65,9 @@ function Category({ form, change, errors, guess }: FormProps) {
         }}
       >
         <option value="">{guessed ? t`${guessed} (from the title)` : t`None`}</option>
-        {!known && form.category && (
-          <option value={form.category}>{categoryLabel(form.category)}</option>
-        )}
-        {CATEGORIES.map((id) => (
-          <option key={id} value={id}>
-            {categoryLabel(id)}
+        {choices.map((category) => (
+          <option key={category} value={category}>
+            {label(category)}
           </option>
         ))}
       </SelectField>

@@ -1,5 +1,6 @@
 /** What other features use of expenses: the form, categories, and words for parts of an expense. */
-export { CATEGORIES, CategoryIcon, categoryLabel } from './categories'
+export { CategoryIcon, categoryLabel, useCategoryChoices, useCategoryLabel } from './categories'
+export { AllCategories } from './customCategories/AllCategories'
 export { contentOf, formOf } from './edit'
 export { partsLabel } from './effect'
 export { ExpenseFields } from './ExpenseFields'

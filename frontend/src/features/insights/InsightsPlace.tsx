@@ -7,6 +7,7 @@ import type { Money } from '../../lib/money'
 import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
 import { OwnBudgets } from '../budgets'
+import { AllCategories } from '../expenses'
 import { drillDown, GroupBars } from './charts'
 import { OwnReport } from './documents.generated'
 import { CurrencyReport, ReportStates } from './Report'
@@ -48,19 +49,23 @@ export function InsightsPlace() {
       {!filled && (
         <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
       )}
-      {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
-      {filled?.total.map((total) => (
-        <CurrencyReport
-          key={total.currency}
-          total={total}
-          lead={t`your own share`}
-          report={filled}
-          list={drillDown('/expenses', { ...since, ...only(total) })}
-          before={before}
-        >
-          <GroupBars rows={filled.byGroup.filter((row) => row.total.currency === total.currency)} />
-        </CurrencyReport>
-      ))}
+      <AllCategories>
+        {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
+        {filled?.total.map((total) => (
+          <CurrencyReport
+            key={total.currency}
+            total={total}
+            lead={t`your own share`}
+            report={filled}
+            list={drillDown('/expenses', { ...since, ...only(total) })}
+            before={before}
+          >
+            <GroupBars
+              rows={filled.byGroup.filter((row) => row.total.currency === total.currency)}
+            />
+          </CurrencyReport>
+        ))}
+      </AllCategories>
     </Page>
   )
 }

@@ -6,7 +6,7 @@ import { formatMonth, formatShortMonth, lastOfMonth } from '../../lib/dates'
 import { abs, formatMoney, percentOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { TipLink } from '../../ui/TipLink'
-import { categoryLabel, filterSearch, type Filter } from '../expenses'
+import { filterSearch, type Filter, useCategoryLabel } from '../expenses'
 import { GroupName, groupTitle, useGroup } from '../groups'
 import type {
   CategoryRowFragment,
@@ -45,6 +45,7 @@ const MARK = 'rounded-lg outline-offset-4 hover:underline'
 /** What was spent on what, the most first. */
 export function CategoryBars(props: ChartProps<CategoryRowFragment> & { total: Money }) {
   const { list, total: all } = props
+  const categoryLabel = useCategoryLabel()
   const rows = [...props.rows].sort(bySize)
   const whole = largest(rows.map(({ total }) => total))
   return (

@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import { formatDayAndYear, formatMonth, formatRange, lastOfMonth } from '../../../lib/dates'
 import { formatMoney } from '../../../lib/money'
 import { classes } from '../../../ui/classes'
-import { categoryLabel } from '../categories'
+import { useCategoryLabel } from '../categories'
 import type { People } from '../../groups'
 import type { Filter } from './filter'
 import { FilterFields } from './FilterFields'
@@ -24,7 +24,7 @@ export function FilterBar(props: FilterBarProps) {
   const { filter, change } = props
   const [open, setOpen] = useState(false)
   const fields = useId()
-  const chips = chipsOf(props)
+  const chips = chipsOf(props, useCategoryLabel())
   return (
     <section aria-label={t`Filters`} className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -72,7 +72,10 @@ interface Chip {
 
 const NOTHING = ''
 
-function chipsOf({ filter, currency, people }: FilterBarProps): Chip[] {
+function chipsOf(
+  { filter, currency, people }: FilterBarProps,
+  categoryLabel: (category: string) => string,
+): Chip[] {
   const { category, member, payer, min, max, deleted } = filter
   const nameOf = (id?: string) => (id && people?.label(id)) ?? t`Former member`
   const [name, payerName] = [nameOf(member), nameOf(payer)]

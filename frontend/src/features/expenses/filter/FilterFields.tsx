@@ -5,7 +5,7 @@ import { problemText } from '../../../lib/amounts'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../../../lib/money'
 import { SelectField, TextField } from '../../../ui/Field'
 import { MoneyField } from '../../../ui/MoneyField'
-import { CATEGORIES, categoryLabel } from '../categories'
+import { useCategoryChoices, useCategoryLabel } from '../categories'
 import type { People } from '../../groups'
 import type { Filter } from './filter'
 import type { FilterBarProps } from './FilterBar'
@@ -89,7 +89,8 @@ interface ChoiceProps {
 }
 
 function CategoryField({ value = '', onChange }: ChoiceProps) {
-  const own = value && !CATEGORIES.includes(value) ? [value] : []
+  const label = useCategoryLabel()
+  const choices = useCategoryChoices(value)
   return (
     <SelectField
       label={t`Category`}
@@ -99,9 +100,9 @@ function CategoryField({ value = '', onChange }: ChoiceProps) {
       }}
     >
       <option value="">{t`All`}</option>
-      {[...own, ...CATEGORIES].map((id) => (
-        <option key={id} value={id}>
-          {categoryLabel(id)}
+      {choices.map((category) => (
+        <option key={category} value={category}>
+          {label(category)}
         </option>
       ))}
     </SelectField>
