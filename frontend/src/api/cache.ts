@@ -54,6 +54,7 @@ export function createCache(): InMemoryCache {
         fields: {
           expenses: connection(['filter']),
           payments: connection(),
+          presets: replace,
           activity: connection(),
           members: replace,
           balances: replace,

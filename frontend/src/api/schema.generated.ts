@@ -359,6 +359,18 @@ export type PhotoInput = {
   mediaType: string;
 };
 
+/** What an expense begins with. */
+export type PresetInput = {
+  category?: string | null | undefined;
+  /** Whether new expenses of the group begin with it. The default before it is one no longer. */
+  isDefault?: boolean | null | undefined;
+  name: string;
+  /** Who pays; whoever enters the expense when not given. */
+  payerId?: string | null | undefined;
+  /** Equal, by percent or by weights: without amounts. */
+  split: SplitInput;
+};
+
 /** A payment that was made outside of Quits. */
 export type RecordPaymentInput = {
   /** How much, in any currency; more than zero. */

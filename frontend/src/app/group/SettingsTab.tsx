@@ -1,4 +1,5 @@
 import { CategorySettings } from '../../features/expenses/customCategories/CategorySettings'
+import { PresetSettings } from '../../features/expenses/presets/PresetSettings'
 import { GroupSettings } from '../../features/groups/settings/GroupSettings'
 import { useGroup } from '../../features/groups/useGroup'
 import { ScheduleList } from '../../features/schedules/ScheduleList'
@@ -10,6 +11,7 @@ export function SettingsTab() {
   return (
     <GroupSettings>
       <CategorySettings groupId={group.id} />
+      <PresetSettings />
       <ScheduleList groupId={group.id} />
       <ExportGroup groupId={group.id} />
     </GroupSettings>

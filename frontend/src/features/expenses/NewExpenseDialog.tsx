@@ -10,6 +10,8 @@ import { ExpenseFields } from './ExpenseFields'
 import { ExpenseFormFrame } from './ExpenseFormFrame'
 import { emptyForm, type ExpenseForm } from './form'
 import type { Waiting } from './outbox'
+import { PresetChips } from './presets/PresetChips'
+import { SavePreset } from './presets/SavePreset'
 import { isPassing } from './sendWaiting'
 import { useCreation } from './useCreation'
 import { useExpenseForm } from './useExpenseForm'
@@ -30,6 +32,7 @@ export function NewExpenseDialog(context: GroupContext) {
         {...context}
         initial={() => emptyForm(context.group.currency, today(), context.people.viewerId)}
         keptAs={context.people.viewerId}
+        beginsWithDefault
         waiting={waiting}
         onDone={close}
       />
@@ -42,22 +45,25 @@ interface NewExpenseFormProps extends GroupContext {
   initial: () => ExpenseForm
   /** The name under which it is kept while it is unfinished. */
   keptAs: string
+  /** Begin with the default split and payer of the group. */
+  beginsWithDefault?: boolean
   waiting?: Waiting | undefined
   onDone: () => void
 }
 
 /** The form of an expense that is not saved yet. */
 export function NewExpenseForm(props: NewExpenseFormProps) {
-  const { group, people, initial, keptAs, waiting, onDone } = props
+  const { group, people, initial, keptAs, beginsWithDefault, waiting, onDone } = props
   const online = useOnline()
   const creation = useCreation({ group, people, waiting, onDone })
   const members = people.active
-  const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
+  const { element, fields, beginWith, ...entry } = useExpenseForm({
     initial: () => waiting?.form ?? initial(),
     members: members.map(({ id }) => id),
     refusal: creation.refusal,
     keptAs: waiting?.input.idempotencyKey ?? keptAs,
   })
+  const { reading, general, submit, resumed, startOver, finish } = entry
   const guess = useGuess(fields.form.description, !fields.form.category)
   const unreachable = creation.refusal && isPassing(creation.refusal)
   const save = async (later: boolean) => {
@@ -95,7 +101,14 @@ export function NewExpenseForm(props: NewExpenseFormProps) {
         </div>
       }
     >
+      <PresetChips
+        {...{ groupId: group.id, people }}
+        form={fields.form}
+        change={fields.change}
+        onDefault={beginsWithDefault && !resumed && !waiting ? beginWith : undefined}
+      />
       <ExpenseFields {...fields} {...{ people, members, guess }} />
+      <SavePreset groupId={group.id} viewerId={people.viewerId} {...fields} />
     </ExpenseFormFrame>
   )
 }

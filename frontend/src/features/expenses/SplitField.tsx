@@ -7,7 +7,7 @@ import { fromMinor } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Segmented'
-import type { FormProps, ModeProps } from './fields'
+import type { ModeProps } from './fields'
 import { ItemsField } from './ItemsField'
 import { AddsUp, moneyWriter, percentWriter } from './LeftToAssign'
 import { MemberAmounts } from './MemberAmounts'
@@ -30,8 +30,13 @@ const FIELDS: Record<SplitMode, (props: ModeProps) => ReactNode> = {
   ITEMS: ItemsField,
 }
 
+interface SplitFieldProps extends ModeProps {
+  /** What can be chosen. */
+  modes?: readonly SplitMode[]
+}
+
 /** How the total is shared: the switch of modes, the mode's own fields, and whether it adds up. */
-export function SplitField(props: ModeProps) {
+export function SplitField({ modes = MODES, ...props }: SplitFieldProps) {
   const { form, change, errors, reading } = props
   const fields = useFocusOnMode(form.mode)
   if (form.kept) return <KeptSplit {...props} kept={form.kept} />
@@ -42,7 +47,7 @@ export function SplitField(props: ModeProps) {
       <Segmented
         label={t`How to split`}
         value={form.mode}
-        options={MODES.map((mode) => [mode, modeLabel(mode)] as const)}
+        options={modes.map((mode) => [mode, modeLabel(mode)] as const)}
         onChange={(mode) => {
           change({ mode })
         }}
@@ -74,7 +79,7 @@ function useFocusOnMode(mode: SplitMode) {
 }
 
 /** A saved split that the form leaves alone until it is asked to change it. */
-function KeptSplit({ change, errors, kept }: FormProps & { kept: SplitMode }) {
+function KeptSplit({ change, errors, kept }: ModeProps & { kept: SplitMode }) {
   return (
     <div data-field="split" className="grid gap-1">
       <div className="flex items-center justify-between gap-3 rounded-xl bg-tile py-1.5 pr-1.5 pl-4">

@@ -30,6 +30,6 @@ export interface FormProps {
 }
 
 /** How the fields of a split mode see it. */
-export interface ModeProps extends FormProps {
+export interface ModeProps extends Omit<FormProps, 'open' | 'toggle' | 'guess'> {
   preview: Shares
 }

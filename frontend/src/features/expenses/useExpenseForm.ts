@@ -17,7 +17,7 @@ interface Options {
 /** The state of an expense form: what was typed, what it means, and what is wrong with it. */
 export function useExpenseForm({ initial, members, refusal, keptAs }: Options) {
   const name = `form.${keptAs}`
-  const [fresh] = useState(initial)
+  const [fresh, setFresh] = useState(initial)
   const [kept, setKept] = useState(() => readKept(name) as ExpenseForm | undefined)
   const { control, formState, handleSubmit, reset, setValue } = useForm<ExpenseForm>({
     defaultValues: { ...fresh, ...kept },
@@ -66,6 +66,16 @@ export function useExpenseForm({ initial, members, refusal, keptAs }: Options) {
         const first = FIELD_ORDER.find((field) => errors[NAME_OF[field]])
         if (first) reveal(first)
       })(event),
+    /** Begins with other values wherever nothing was entered yet. */
+    beginWith: (start: Partial<ExpenseForm>) => {
+      const next = { ...fresh, ...start }
+      const typed = Object.entries(form).filter(
+        ([key, value]) => value !== fresh[key as keyof ExpenseForm],
+      ) as Entry[]
+      setFresh(next)
+      reset(next)
+      for (const [key, value] of typed) setValue(key, value, { shouldDirty: true })
+    },
     /** True while the form shows what was left unfinished some time ago. */
     resumed: kept !== undefined,
     startOver: () => {
