@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     compile, containers, deny,
     home::{Home, root, throwaway},
-    kubernetes,
+    kubernetes, lists,
     process::run as run_command,
     progress::Step,
     requests, schema, settings,
@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<()> {
     steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
     steps.check("Repository rules", |_| tidy::check())?;
     steps.check("Request collection", |_| requests::check())?;
+    steps.check("Bounds of lists", |_| lists::check())?;
     steps.check("Licences", |step| deny::check_licences(&home, step))?;
     steps.check("Known vulnerabilities", |step| deny::check_advisories(&home, step))?;
     steps.check("Containers", |step| containers::check(&home, step))?;

@@ -15,6 +15,7 @@ mod interrupt;
 mod kubernetes;
 mod leftovers;
 mod listeners;
+mod lists;
 mod pip;
 mod ports;
 mod process;

@@ -105,6 +105,8 @@ pub(crate) struct Settings {
     instance: String,
     router_key: String,
     service_key: String,
+    journal_key: String,
+    key_encryption_key: String,
     for_tests: bool,
 }
 
@@ -131,6 +133,8 @@ impl Settings {
             instance: instance.to_owned(),
             router_key: home.secret("router-key")?,
             service_key: home.secret("service-key")?,
+            journal_key: home.secret("journal-key")?,
+            key_encryption_key: home.secret("key-encryption-key")?,
             for_tests: false,
         })
     }
@@ -156,6 +160,8 @@ impl Settings {
             ("QUITS_INSTANCE", self.instance.clone()),
             ("QUITS_ROUTER_KEY", self.router_key.clone()),
             ("QUITS_SERVICE_KEY", self.service_key.clone()),
+            ("QUITS_JOURNAL_KEY", self.journal_key.clone()),
+            ("QUITS_KEY_ENCRYPTION_KEY", self.key_encryption_key.clone()),
             ("QUITS_APP_URL", self.app_url()),
             ("QUITS_ROUTER_URL", self.router_url()),
             ("QUITS_JWKS_URL", format!("http://127.0.0.1:{}/.well-known/jwks.json", self.ports.service(1))),

@@ -34,7 +34,7 @@ export type CategoryInput = {
 export type CreateExpenseInput = {
   /** Such as "groceries"; what suggestCategory tells when not given. */
   category?: string | null | undefined;
-  /** Today (UTC) when not given. */
+  /** The caller's own today when not given. */
   date?: string | null | undefined;
   description: string;
   groupId: string;
@@ -75,7 +75,7 @@ export type CreateScheduleInput = {
   category?: string | null | undefined;
   /** How often it is entered altogether. */
   count?: number | null | undefined;
-  /** Today (UTC) when not given. */
+  /** The caller's own today when not given. */
   date?: string | null | undefined;
   description: string;
   /** Every so many days, weeks, months or years. */
@@ -92,7 +92,7 @@ export type CreateScheduleInput = {
    */
   rate?: string | null | undefined;
   split: SplitInput;
-  /** Where these days are days, such as "Europe/Berlin". */
+  /** Where these days are days, such as "Europe/Berlin"; the time zone of the caller's account when not given. */
   timeZone?: string | null | undefined;
   total: MoneyInput;
   /** The last day on which it may be entered. */
@@ -375,7 +375,7 @@ export type PresetInput = {
 export type RecordPaymentInput = {
   /** How much, in any currency; more than zero. */
   amount: MoneyInput;
-  /** The day the money moved; today in UTC if left out. */
+  /** The day the money moved; the caller's own today if left out. */
   date?: string | null | undefined;
   /** Who paid; may have left the group. */
   fromMemberId: string;

@@ -1,7 +1,7 @@
 //! Starts all services of Quits as separate processes on free ports. MongoDB and the broker come from the environment.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs::File,
     net::TcpListener,
     ops::Deref,
@@ -26,6 +26,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// The secret that authenticates the router to the subgraphs.
 pub const ROUTER_KEY: &str = "the router key of the system tests";
 const SERVICE_KEY: &str = "the service key of the system tests";
+const JOURNAL_KEY: &str = "the journal key of the system tests";
+const KEY_ENCRYPTION_KEY: &str = "the key for keys of the system tests";
 
 /// Each process: its name, its program and its role.
 const SERVICES: &[(&str, &str, Option<&str>)] = &[
@@ -207,6 +209,22 @@ impl Stack {
         std::fs::read_to_string(self.log_file(name)).unwrap_or_default()
     }
 
+    /// The name and the log so far of each service.
+    pub fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
+        SERVICES.iter().map(|(name, ..)| (*name, self.log(name)))
+    }
+
+    /// The resident memory of each service in MiB.
+    pub fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
+        let memory = |(name, replica): (&&'static str, &Replica)| {
+            let status = std::fs::read_to_string(format!("/proc/{}/status", replica.child.id().unwrap())).unwrap();
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+            let kib: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+            (*name, kib / 1024)
+        };
+        self.running.iter().map(memory).collect()
+    }
+
     fn run(&mut self, name: &'static str) {
         let (_, program, role) = SERVICES.iter().find(|(service, ..)| *service == name).expect("a service");
         let log = File::options().create(true).append(true).open(self.log_file(name)).unwrap();
@@ -237,6 +255,8 @@ impl Stack {
             ("AMQP_URL", broker.to_string()),
             ("QUITS_ROUTER_KEY", ROUTER_KEY.to_owned()),
             ("QUITS_SERVICE_KEY", SERVICE_KEY.to_owned()),
+            ("QUITS_JOURNAL_KEY", JOURNAL_KEY.to_owned()),
+            ("QUITS_KEY_ENCRYPTION_KEY", KEY_ENCRYPTION_KEY.to_owned()),
             ("QUITS_JWKS_URL", self.url("users", "/.well-known/jwks.json")),
             ("QUITS_USERS_URL", url("users")),
             ("QUITS_GROUPS_URL", url("groups")),

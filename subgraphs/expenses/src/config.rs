@@ -60,7 +60,15 @@ pub struct GeminiSettings {
         value_parser = value_parser!(u64).range(1..=LONGEST_WAIT_MS)
     )]
     pub timeout_ms: u64,
-    /// How many readings may be asked for in a day.
+    /// How many readings may be asked for in a day by one person, so that a few cannot use up what is for all.
+    #[arg(
+        id = "gemini_calls_per_person_per_day",
+        long = "gemini-calls-per-person-per-day",
+        env = "QUITS_GEMINI_CALLS_PER_PERSON_PER_DAY",
+        default_value_t = 50
+    )]
+    pub calls_per_person_per_day: u32,
+    /// How many readings may be asked for in a day by all together.
     #[arg(
         id = "gemini_calls_per_day",
         long = "gemini-calls-per-day",
@@ -92,6 +100,7 @@ mod tests {
             url: "https://generativelanguage.googleapis.com".parse().unwrap(),
             model: "gemini-test-flash".to_owned(),
             timeout_ms: 8_000,
+            calls_per_person_per_day: 50,
             calls_per_day: 1_000,
         }
     }

@@ -80,6 +80,7 @@ impl Services {
             nudges: Nudges::new(),
             limits: Limits {
                 drafts_per_minute: *drafts_per_minute,
+                gemini_calls_per_person_per_day: i64::from(gemini.calls_per_person_per_day),
                 gemini_calls_per_day: i64::from(gemini.calls_per_day),
             },
         });

@@ -26,6 +26,11 @@ pub enum Refusal {
     },
     /// The group has the maximum number of members.
     Full,
+    /// A person would be in more groups than anybody may be.
+    TooManyGroups {
+        /// How many one may be in.
+        most: u64,
+    },
     /// The caller is neither the creator of the invitation nor an owner or admin.
     NotYourInvite,
     /// The group has the maximum number of open invitations.
@@ -108,6 +113,9 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::NotAllowed, format!("{most} such requests wait in this group already."))
             }
             Refusal::Full => Self::new(Code::NotAllowed, "This group is full."),
+            Refusal::TooManyGroups { most } => {
+                Self::new(Code::NotAllowed, format!("Nobody can be in more than {most} groups, former ones included."))
+            }
             Refusal::NotYourInvite => {
                 Self::new(Code::NotAllowed, "Only its maker, an owner or an admin can revoke this invitation.")
             }

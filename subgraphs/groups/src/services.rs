@@ -28,7 +28,8 @@ impl Services {
         let (groups, invites) = (GroupStore::new(&resources.database), InviteStore::new(&resources.database));
         groups.prepare().await?;
         invites.prepare().await?;
-        let groups = Arc::new(Groups::new(groups, Arc::clone(&resources.journal), resources.clock.clone(), owners));
+        let (journal, clock) = (Arc::clone(&resources.journal), resources.clock.clone());
+        let groups = Arc::new(Groups::new(groups, journal, clock, owners, resources.own.groups_per_person));
         let invites =
             Invites::new(invites, Arc::clone(&groups), resources.clock.clone(), resources.own.app_url.clone());
         let claims = Claims::new(Arc::clone(&groups), resources.clock.clone());

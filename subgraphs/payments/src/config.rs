@@ -18,6 +18,9 @@ pub struct Config {
     /// How often it is checked that who watches a group is still in it, in milliseconds.
     #[arg(long, env = "QUITS_HEARTBEAT_MS", default_value_t = 15_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub heartbeat_ms: u64,
+    /// How many settlements are searched for at the same time. Each takes one processor for up to two seconds.
+    #[arg(long, env = "QUITS_SETTLEMENT_SEARCHES", default_value = "2", value_parser = at_least_one)]
+    pub settlement_searches: usize,
     /// Where the app is, which Stripe leads people back to.
     #[arg(long, env = "QUITS_APP_URL", default_value = "http://localhost:5173")]
     pub app_url: reqwest::Url,
@@ -34,4 +37,8 @@ pub struct Config {
     /// Where Stripe answers.
     #[arg(long, env = "QUITS_STRIPE_URL", default_value = "https://api.stripe.com")]
     pub stripe_url: reqwest::Url,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "a number above zero is needed".to_owned())
 }

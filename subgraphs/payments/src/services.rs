@@ -68,7 +68,7 @@ impl Services {
         let balances = Arc::new(Balances::new(resources, past, Arc::clone(&rosters)));
         let payments = Payments::new(resources, Arc::clone(&rosters), former.clone(), Arc::clone(&balances));
         let payments = Arc::new(payments);
-        let settlements = Arc::new(Settlements::default());
+        let settlements = Arc::new(Settlements::new(resources.own.settlement_searches));
         let debts = Arc::new(Debts {
             rosters: Arc::clone(&rosters),
             former: former.clone(),

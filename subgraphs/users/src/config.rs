@@ -1,7 +1,7 @@
 //! The settings that only users has.
 
 use clap::{Args, value_parser};
-use kit::mail::MailSettings;
+use kit::{mail::MailSettings, settings::SecretString};
 
 /// How long sign-ins last, how often they may fail, and how mail reaches people.
 #[derive(Clone, Debug, Args)]
@@ -9,6 +9,10 @@ pub struct Config {
     /// How long an access token counts. Ending a session does not end the access tokens made from it before.
     #[arg(long, env = "QUITS_ACCESS_TOKEN_SECONDS", default_value_t = 15 * 60, value_parser = value_parser!(i64).range(1..=86_400))]
     pub access_token_seconds: i64,
+    /// The secret under which the keys that sign access tokens are encrypted in the database. Keep it elsewhere than the
+    /// database, and keep it: without it those keys cannot be read.
+    #[arg(long, env = "QUITS_KEY_ENCRYPTION_KEY", hide_env_values = true)]
+    pub key_encryption_key: SecretString,
     /// How long a session lasts that is not refreshed.
     #[arg(long, env = "QUITS_REFRESH_TOKEN_DAYS", default_value_t = 30, value_parser = value_parser!(i64).range(1..=365))]
     pub refresh_token_days: i64,

@@ -24,12 +24,13 @@ use contracts::{
     pay_handles::{PayHandlesAnswer, PayHandlesQuestion},
     profile::{FriendAnswer, FriendQuestion},
 };
+use futures::FutureExt;
 use kit::{
     Caller, Outcome, Settings, Subgraph,
     auth::{Keys, TokenCheck},
     bus::{Bus, Nudges},
     rate::RateWindows,
-    role::Resources,
+    role::{OneShot, Resources},
     serve::question,
 };
 use tokio_util::sync::CancellationToken;
@@ -45,10 +46,13 @@ use graphql::{Mutation, Query, Subscription, user::account_loader};
 use mail::{operations::Mails, store::MailStore};
 use pay_handle::{operations::PayHandles, store::PayHandleStore};
 use recovery::operations::Recovery;
-use session::{operations::Sessions, store::SessionStore};
+use session::{cipher::KeyCipher, operations::Sessions, rotation::SigningKeys, store::SessionStore};
 
 pub use services::Services;
-pub use session::signing::{AccessToken, Signer, SigningKey};
+pub use session::{
+    keys::SigningKey,
+    signing::{AccessToken, Holder, Signer},
+};
 
 /// The collection that counts failed tries to sign in.
 const LOGIN_FAILURES: &str = "login_failures";
@@ -66,6 +70,11 @@ const JWKS: &str = "/.well-known/jwks.json";
 impl Subgraph for Services {
     const NAME: &'static str = "users";
     const PORT: u16 = 4001;
+    const ONE_SHOTS: &'static [OneShot<Self>] = &[OneShot {
+        name: "rotate-key",
+        about: "Has a new key sign access tokens from a minute on; tokens of the present one count until they end",
+        run: |services| async move { services.rotate_key().await }.boxed(),
+    }];
     type Settings = Config;
     type Ledger = NoLedger;
     type Query = Query;
@@ -80,8 +89,7 @@ impl Subgraph for Services {
         let (accounts, sessions) = (AccountStore::new(&resources.database), SessionStore::new(&resources.database));
         accounts.prepare().await?;
         sessions.prepare().await?;
-        let key = sessions.keep_key(&SigningKey::generate(resources.clock.now())?).await?;
-        let signer = Signer::new(&key, &resources.settings, resources.own.access_token_seconds)?;
+        let signing = signing(&sessions, resources).await?;
         let (journal, clock) = (&resources.journal, &resources.clock);
         let accounts = Accounts::new(accounts, Arc::clone(journal), clock.clone(), Passwords::new().await?);
         let accounts = Arc::new(accounts);
@@ -92,7 +100,7 @@ impl Subgraph for Services {
         let own = &resources.own;
         let mails = Arc::new(Mails::new(mails, Arc::clone(&accounts), own, clock.clone())?);
         let (known, post) = (Arc::clone(&accounts), Arc::clone(&mails));
-        let sessions = Sessions::new(sessions, failures, known, post, signer, clock.clone(), own.clone());
+        let sessions = Sessions::new(sessions, failures, known, post, signing, clock.clone(), own.clone());
         let sessions = Arc::new(sessions);
         let asked = RateWindows::new(&resources.database, MAILS_ASKED);
         asked.prepare().await?;
@@ -117,21 +125,32 @@ impl Subgraph for Services {
     }
 
     fn keys(&self, _settings: &Settings) -> Keys {
-        Keys::Own(self.sessions.published_keys().clone())
+        let sessions = Arc::clone(&self.sessions);
+        Keys::Own(Box::new(move || sessions.published_keys()))
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
-        let published = self.sessions.published_keys().clone();
+        let sessions = Arc::clone(&self.sessions);
         let friends = question(self, tokens, |services: Arc<Self>, caller, question: FriendQuestion| async move {
             Ok(FriendAnswer { friend: services.friendships.friend(&caller, question.user).await? })
         });
         let handles = question(self, tokens, |services: Arc<Self>, caller, question: PayHandlesQuestion| async move {
             Ok(PayHandlesAnswer { people: services.pay_handles.for_service(&caller, &question.users).await? })
         });
-        friends.merge(handles).route(JWKS, get(async move || Json(published)))
+        friends.merge(handles).route(JWKS, get(move || std::future::ready(Json(sessions.published_keys()))))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        tokio::join!(self.listen(&bus, &stop), self.mails.deliver(&stop));
+        tokio::join!(self.listen(&bus, &stop), self.mails.deliver(&stop), self.sessions.follow_keys(&stop));
     }
+}
+
+/// What signs access tokens, and the keys that it signs with.
+async fn signing(store: &SessionStore, resources: &Resources<Config>) -> Outcome<(Signer, SigningKeys)> {
+    let Config { access_token_seconds, key_encryption_key, .. } = &resources.own;
+    let cipher = KeyCipher::new(key_encryption_key)?;
+    let keys = SigningKeys::new(store.clone(), cipher, resources.clock.clone(), *access_token_seconds);
+    let loaded = keys.load().await?;
+    SigningKeys::warn_of_plain(&loaded);
+    Ok((Signer::new(&loaded, &resources.settings, *access_token_seconds)?, keys))
 }

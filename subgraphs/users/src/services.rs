@@ -44,6 +44,16 @@ impl Services {
         self.nudges.listen(bus, FRIEND_NUDGES, stop).await;
     }
 
+    /// Has another key sign access tokens from soon on; says when.
+    pub async fn rotate_key(&self) -> Outcome<String> {
+        self.sessions.rotate_key().await
+    }
+
+    /// Goes on with the signing keys that are stored now, which is also done again and again beside serving.
+    pub async fn reload_keys(&self) -> Outcome<()> {
+        self.sessions.reload_keys().await
+    }
+
     /// Watches the friends of the caller.
     pub(crate) fn watch_friends(&self, caller: &Caller) -> Outcome<Watch> {
         Ok(self.nudges.watch(caller.user()?.0, HEARTBEAT))

@@ -44,7 +44,7 @@ pub fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Ti
     }
     let split = reading.split?.map_members(|place| members.get(*place).copied())?;
     let edit = Edit { split: Some(split.clone()), ..Edit::default() };
-    let changed = expense.edited(edit, &Author { roster, member: writer, now }).ok()?;
+    let changed = expense.edited(edit, &Author { roster, member: writer, now, today: expense.date }).ok()?;
     let reason = "The notes describe other shares.".to_owned();
     (changed.shares != expense.shares).then_some(Reasoned { suggestion: Suggestion::Split(split), reason })
 }

@@ -11,7 +11,7 @@ use kit::{
 use super::{Advice, DAYS_APART, Reasoned, Suggestion, category, duplicate, split, store::AdviceStore, writer};
 use crate::{
     expense::{
-        Author, Expense,
+        Expense,
         operations::{Cause, ExpectedVersion, Expenses},
     },
     refusal::Refusal,
@@ -73,7 +73,7 @@ impl Advices {
     pub(crate) async fn accept(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.expenses.changeable(caller, expected).await?;
         let advice = self.shown(&before).await?.ok_or(Refusal::NoAdvice)?;
-        let editor = Author::at(self.clock.now(), &membership);
+        let editor = self.expenses.author(caller, &membership);
         if let Some(original) = advice.duplicate_of() {
             let after = before.deleted(&editor)?;
             let others = vec![self.expenses.store.require(original)];

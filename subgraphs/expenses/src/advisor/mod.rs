@@ -8,7 +8,6 @@ use reader::{Question, Reading};
 use serde::{Deserialize, Serialize};
 
 const TOOK_OVER: &str = "The built-in reader has read this instead.";
-const BUDGET_SPENT: &str = "Gemini has read as much as it may today.";
 
 /// Who gives advice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +38,21 @@ pub struct Advisors(Option<Gemini>);
 pub enum Budget {
     /// There are questions left for today.
     Left,
-    /// There are none.
+    /// The person has none left.
+    OwnSpent,
+    /// Nobody has.
     Spent,
+}
+
+impl Budget {
+    /// Why Gemini may not be asked; `None` when it may.
+    fn spent(self) -> Option<&'static str> {
+        match self {
+            Self::Left => None,
+            Self::OwnSpent => Some("Gemini has read as much for you as it may today."),
+            Self::Spent => Some("Gemini has read as much as it may today."),
+        }
+    }
 }
 
 impl Advisors {
@@ -57,8 +69,8 @@ impl Advisors {
     /// Reads a sentence. Whatever goes wrong with Gemini, there is a reading.
     pub async fn read(&self, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return built_in(question, None) };
-        if budget == Budget::Spent {
-            return built_in(question, Some(BUDGET_SPENT));
+        if let Some(why) = budget.spent() {
+            return built_in(question, Some(why));
         }
         match gemini.read(question).await {
             Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },
@@ -72,8 +84,8 @@ impl Advisors {
     /// Reads a receipt, which only Gemini can: without it nothing is known but why.
     pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return unread_photo("Photos cannot be read here any more.") };
-        if budget == Budget::Spent {
-            return unread_photo(BUDGET_SPENT);
+        if let Some(why) = budget.spent() {
+            return unread_photo(why);
         }
         match gemini.read_photo(photo, question).await {
             Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },

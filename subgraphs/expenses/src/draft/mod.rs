@@ -7,6 +7,7 @@ mod reading;
 pub mod store;
 mod watch;
 
+use chrono::{NaiveDate, Utc};
 use contracts::{
     DraftId, ExpenseId, GroupId, MemberId, Timestamp, UserId, amount,
     event::{DraftFacts, DraftRequest, DraftSource, MemberAmount, NamedMember},
@@ -70,6 +71,9 @@ pub struct Draft {
     /// Until when it is there.
     #[serde(rename = "purge_at", with = "kit::mongo::purge_at")]
     pub kept_until: Timestamp,
+    /// The day that it was then where its author lives; missing in drafts from before this was kept.
+    #[serde(default)]
+    today: Option<NaiveDate>,
 }
 
 /// What a draft is made from.
@@ -139,8 +143,13 @@ impl Status {
 }
 
 impl Draft {
-    /// A new draft, asked for by a member of the group.
-    pub fn requested(author: UserId, membership: &Membership, source: Source, now: Timestamp) -> Self {
+    /// A new draft, asked for by a member of the group at a moment of their day.
+    pub fn requested(
+        author: UserId,
+        membership: &Membership,
+        source: Source,
+        (now, today): (Timestamp, NaiveDate),
+    ) -> Self {
         Self {
             id: DraftId::new(),
             group_id: membership.roster.group_id,
@@ -156,6 +165,7 @@ impl Draft {
             expense_id: None,
             created_at: now,
             kept_until: kept_from(now),
+            today: Some(today),
         }
     }
 
@@ -170,6 +180,11 @@ impl Draft {
             Source::Text(text) => text,
             Source::Photo => "",
         }
+    }
+
+    /// What "today" means in it, whenever it is read.
+    pub fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| self.created_at.date_in(&Utc))
     }
 
     /// What its amounts are in.
@@ -202,7 +217,7 @@ impl Draft {
             people: present.map(|one| NamedMember { member_id: one.member_id, name: one.name.clone() }).collect(),
             author: self.author_member,
             currency: roster.currency,
-            today: self.created_at.date(),
+            today: self.today(),
         }
     }
 
@@ -291,7 +306,7 @@ impl Draft {
         Edit {
             payers: edit.payers.or_else(|| edit.total.map(|total| paid_by_author(total.minor))),
             split: edit.split.or_else(|| Some(Split::Equal(present.collect()))),
-            date: edit.date.or_else(|| Some(self.created_at.date())),
+            date: edit.date.or_else(|| Some(self.today())),
             ..edit
         }
     }
@@ -300,7 +315,12 @@ impl Draft {
     fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<String> {
         let expense = edit.clone().complete(self.group_id).and_then(|new| {
             // Who gets the odd cents decides nothing here.
-            Expense::new(ExpenseId::new(), new, 0, &Author { roster, member: self.author_member, now })
+            Expense::new(
+                ExpenseId::new(),
+                new,
+                0,
+                &Author { roster, member: self.author_member, now, today: self.today() },
+            )
         });
         expense.err().map(|refusal| kit::Refusal::from(refusal).message)
     }

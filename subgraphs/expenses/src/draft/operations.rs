@@ -44,6 +44,8 @@ pub(crate) struct Drafts {
 pub(crate) struct Limits {
     /// How many drafts by one person in a minute.
     pub(crate) drafts_per_minute: i64,
+    /// How many readings by Gemini for one person on one day.
+    pub(crate) gemini_calls_per_person_per_day: i64,
     /// How many readings by Gemini on one day.
     pub(crate) gemini_calls_per_day: i64,
 }
@@ -90,7 +92,7 @@ impl Drafts {
         if self.counts.count(&window).await? > most {
             return Err(Refusal::TooManyDrafts { most }.into());
         }
-        let draft = Draft::requested(user, &membership, source, now);
+        let draft = Draft::requested(user, &membership, source, (now, caller.today(now)));
         let event = Event::DraftRequested(draft.request(&membership.roster));
         let photo = photo.map(|photo| self.store.add_photo(&draft, photo)).transpose()?;
         let change = Change::new(draft.id.0, event).by(caller).writing([self.store.add(&draft)?]).writing(photo);
@@ -132,7 +134,7 @@ impl Drafts {
         }
         let confirmed = draft.confirmed(expense, self.clock.now())?;
         let new = draft.completed(changes(draft.reading.total.map(|total| total.currency))?)?;
-        let expense = self.expenses.prepared(expense, new, &membership).await?;
+        let expense = self.expenses.prepared(caller, expense, new, &membership).await?;
         let mut writes = vec![self.store.advance(&draft, &confirmed)?, self.store.remove_photo(id)];
         if let Some(photo) = self.store.photo(id).await? {
             writes.extend(self.attachments.with_receipt(&expense, photo.bytes).await?);

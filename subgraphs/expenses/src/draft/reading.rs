@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use contracts::{Event, event::DraftRequest};
+use contracts::{Event, UserId, event::DraftRequest};
 use kit::{
     Code, Outcome,
     journal::{Change, Committed, IdempotencyKey},
@@ -11,7 +11,10 @@ use kit::{
 };
 use reader::{Question, Reading};
 
-use super::{Draft, Source, Status, operations::Drafts};
+use super::{
+    Draft, Source, Status,
+    operations::{Drafts, Limits},
+};
 use crate::{
     advisor::{Advisor, Budget, Read},
     expense::operations::Cause,
@@ -63,12 +66,12 @@ impl Drafts {
         };
         Ok(match &draft.source {
             Source::Text(text) => {
-                let budget = self.budget().await?;
+                let budget = self.budget(draft.author).await?;
                 self.advisors.read(&question(text, speaker), budget).await
             }
             Source::Photo => match self.store.photo(draft.id).await? {
                 Some(photo) => {
-                    let budget = self.budget().await?;
+                    let budget = self.budget(draft.author).await?;
                     self.advisors.read_photo(&photo.shown(), &question("", speaker), budget).await
                 }
                 None => unread("The photo is not there any more."),
@@ -76,13 +79,22 @@ impl Drafts {
         })
     }
 
-    /// Counts one more question to Gemini, where it is asked at all.
-    async fn budget(&self) -> Outcome<Budget> {
+    /// Counts one more question to Gemini of this person, where it is asked at all. The person's own come first: whoever has
+    /// used them up takes nothing from the others.
+    async fn budget(&self, author: UserId) -> Outcome<Budget> {
         if !self.advisors.has_gemini() {
             return Ok(Budget::Spent);
         }
-        let asked = self.counts.count(&RateWindow::new("gemini", DAY_SECONDS, self.clock.now())).await?;
-        Ok(if asked <= self.limits.gemini_calls_per_day { Budget::Left } else { Budget::Spent })
+        let Limits { gemini_calls_per_person_per_day: own, gemini_calls_per_day: all, .. } = self.limits;
+        if self.questions(&format!("gemini/{author}")).await? > own {
+            return Ok(Budget::OwnSpent);
+        }
+        Ok(if self.questions("gemini").await? <= all { Budget::Left } else { Budget::Spent })
+    }
+
+    /// Counts one more question under this name; gives how many there are on this day.
+    async fn questions(&self, name: &str) -> Outcome<i64> {
+        self.counts.count(&RateWindow::new(name, DAY_SECONDS, self.clock.now())).await
     }
 }
 

@@ -36,10 +36,15 @@ fn now() -> Timestamp {
     "2026-11-22T09:30:00Z".parse().unwrap()
 }
 
+/// Where the author lives it is the next day already.
+fn today() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
 fn pending(roster: &Roster) -> Draft {
     let member = roster.members[0].clone();
     let membership = Membership { roster: roster.clone(), member };
-    Draft::requested(UserId::new(), &membership, Source::Text("Dinner 30".to_owned()), now())
+    Draft::requested(UserId::new(), &membership, Source::Text("Dinner 30".to_owned()), (now(), today()))
 }
 
 fn dinner() -> Reading {
@@ -60,7 +65,7 @@ fn what_is_not_said_is_what_is_usual() {
     assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
     assert_eq!(draft.reading.payers, Some(vec![MemberAmount { member_id: draft.author_member, amount_minor: 3_000 }]));
     assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
-    assert_eq!(draft.reading.date, Some(draft.created_at.date()));
+    assert_eq!(draft.reading.date, Some(today()));
     assert_eq!(draft.problems, ["Shared by everyone."]);
 }
 

@@ -23,7 +23,7 @@ pub(super) fn check(before: &Expense, after: &Expense, roster: &Roster) -> Resul
 #[cfg(test)]
 mod tests {
     use contracts::{
-        ExpenseId, GroupId, Timestamp, UserId,
+        ExpenseId, GroupId, UserId,
         event::{MemberAmount, MemberFacts},
     };
     use money::{Amount, Currency, Split};
@@ -93,19 +93,20 @@ mod tests {
             payer in 0..PEOPLE, deleted in any::<bool>(), actions in actions()
         ) {
             let mut roster = roster();
-            let now: Timestamp = "2026-11-22T09:30:00Z".parse().unwrap();
+            let (now, today) = ("2026-11-22T09:30:00Z".parse().unwrap(), "2026-11-22".parse().unwrap());
             let everybody: Vec<usize> = (0..PEOPLE).collect();
             let edit_of = |roster: &Roster, total, payer, sharers: &[usize]| edit(roster, total, payer, sharers);
             let first = Edit { description: Some("Dinner".to_owned()), ..edit_of(&roster, 9_001, payer, &everybody) };
             let new: NewExpense = first.complete(roster.group_id).unwrap();
             let author = roster.members[0].member_id;
-            let mut expense = Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now }).unwrap();
+            let before = Author { roster: &roster, member: author, now, today };
+            let mut expense = Expense::new(ExpenseId::new(), new, 0, &before).unwrap();
             if deleted {
-                expense = expense.deleted(&Author { roster: &roster, member: author, now }).unwrap();
+                expense = expense.deleted(&before).unwrap();
             }
             let departed = roster.members[DEPARTED].member_id;
             roster.members[DEPARTED].left = true;
-            let by = Author { roster: &roster, member: author, now };
+            let by = Author { roster: &roster, member: author, now, today };
             for action in actions {
                 let after = match action {
                     Action::Edit { total, payer, sharers } => expense.edited(edit_of(&roster, total, payer, &sharers), &by),

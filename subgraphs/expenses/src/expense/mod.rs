@@ -117,12 +117,14 @@ pub struct Author<'a> {
     pub member: MemberId,
     /// When.
     pub now: Timestamp,
+    /// The day that it is then where they live.
+    pub today: NaiveDate,
 }
 
 impl<'a> Author<'a> {
-    /// A member who does something at this moment.
-    pub fn at(now: Timestamp, membership: &'a Membership) -> Self {
-        Self { roster: &membership.roster, member: membership.member.member_id, now }
+    /// A member who does something at this moment of their day.
+    pub fn at(now: Timestamp, today: NaiveDate, membership: &'a Membership) -> Self {
+        Self { roster: &membership.roster, member: membership.member.member_id, now, today }
     }
 }
 
@@ -141,13 +143,13 @@ impl Expense {
         author: &Author<'_>,
         named_before: &[MemberId],
     ) -> Result<Self, Refusal> {
-        let Author { roster, member: created_by, now } = *author;
+        let Author { roster, member: created_by, now, today } = *author;
         let description = line("input.description", &new.description, LONGEST_DESCRIPTION)?;
         let named = new.category.as_deref().map(category).transpose()?;
         let category = named.unwrap_or_else(|| suggested_category(&description).to_owned());
         let notes = note("input.notes", new.notes.as_deref(), NOTE)?;
-        let date = new.date.unwrap_or_else(|| now.date());
-        check_date(date, now)?;
+        let date = new.date.unwrap_or(today);
+        check_date(date, today)?;
         if new.total.minor.unsigned_abs() > LARGEST_TOTAL {
             return Err(Refusal::TotalTooLarge);
         }
@@ -265,8 +267,8 @@ pub(crate) fn category(name: &str) -> Result<String, Refusal> {
     Ok(line("input.category", name, LONGEST_CATEGORY)?.to_lowercase())
 }
 
-fn check_date(date: NaiveDate, now: Timestamp) -> Result<(), Refusal> {
-    let last = now.date().checked_add_days(DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
+fn check_date(date: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    let last = today.checked_add_days(DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
     if date.year() >= FIRST_YEAR && date <= last { Ok(()) } else { Err(Refusal::AbsurdDate) }
 }
 

@@ -75,7 +75,7 @@ impl Expenses {
         if let Some(made) = self.journal.earlier_result(&key).await? {
             return self.made(made).await;
         }
-        let expense = self.prepared(id, new, &membership).await?;
+        let expense = self.prepared(caller, id, new, &membership).await?;
         self.add(caller, expense, key, Vec::new()).await
     }
 
@@ -87,7 +87,7 @@ impl Expenses {
         edit: impl FnOnce(Currency) -> Outcome<Edit>,
     ) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let editor = Author::at(self.clock.now(), &membership);
+        let editor = self.author(caller, &membership);
         let after = before.edited(edit(before.total.currency)?, &editor)?;
         self.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
@@ -95,14 +95,14 @@ impl Expenses {
     /// Deletes an expense; it can be restored.
     pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.deleted(&Author::at(self.clock.now(), &membership))?;
+        let after = before.deleted(&self.author(caller, &membership))?;
         self.change(caller, Event::ExpenseDeleted, (&before, after), &membership, Vec::new()).await
     }
 
     /// Restores a deleted expense.
     pub(crate) async fn restore(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let after = before.restored(&Author::at(self.clock.now(), &membership))?;
+        let after = before.restored(&self.author(caller, &membership))?;
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
@@ -173,9 +173,15 @@ impl Expenses {
     }
 
     /// A new expense of a member, not saved yet.
-    pub(crate) async fn prepared(&self, id: ExpenseId, new: NewExpense, membership: &Membership) -> Outcome<Expense> {
+    pub(crate) async fn prepared(
+        &self,
+        caller: &Caller,
+        id: ExpenseId,
+        new: NewExpense,
+        membership: &Membership,
+    ) -> Outcome<Expense> {
         let rounding_offset = self.rounding_offset(&sharers(&new.split)).await?;
-        Ok(Expense::new(id, new, rounding_offset, &Author::at(self.clock.now(), membership))?)
+        Ok(Expense::new(id, new, rounding_offset, &self.author(caller, membership))?)
     }
 
     /// The offset of the next expense that is split like this.
@@ -274,6 +280,12 @@ impl Expenses {
             .await
             .map_err(|failure| failure.hidden_as(Code::GroupNotFound, Refusal::ExpenseNotFound))?;
         Ok((expense, membership))
+    }
+
+    /// The caller as a member who does something now.
+    pub(crate) fn author<'a>(&self, caller: &Caller, membership: &'a Membership) -> Author<'a> {
+        let now = self.clock.now();
+        Author::at(now, caller.today(now), membership)
     }
 
     /// The group in which the caller is about to change something, asked afresh.

@@ -208,7 +208,7 @@ impl ExpenseDraft {
     /// What it may be instead of an expense: then it is FAILED, and recordPayment is the way.
     async fn payment(&self) -> Option<DraftPayment> {
         let payment = self.0.payment?;
-        let date = self.0.reading.date.unwrap_or_else(|| self.0.created_at.date());
+        let date = self.0.reading.date.unwrap_or_else(|| self.0.today());
         Some(DraftPayment {
             from: payment.from.into(),
             to: payment.to.into(),

@@ -1,8 +1,10 @@
 //! Groups and members, as far as their expenses go. Whoever may not see a group gets nothing, as for a group that does not
 //! exist.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, MemberId, ledger::GroupLedger};
+use contracts::{GroupId, MemberId, ledger::GroupLedger, roster::Roster};
 use kit::{
     Failure, Outcome,
     graphql::{Connection, CurrencyCode, Decimal, PageRequest},
@@ -103,14 +105,17 @@ impl Group {
     /// One snapshot of the group's nets document. Only for other subgraphs.
     #[graphql(inaccessible)]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Result<ExpenseNets, Failure> {
-        let head = loader::<HeadLoader>(ctx)?.load(self.0).await?;
-        nets(head.as_deref())
+        let (roster, head) = futures::try_join!(roster(ctx, self.0), loader::<HeadLoader>(ctx)?.load(self.0))?;
+        nets(head.as_deref(), roster.is_some_and(|roster| roster.simplify))
     }
 }
 
-/// A group without expenses has no head: nothing is owed.
-pub(super) fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
-    let Some(head) = head else { return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: Vec::new() }) };
+/// A group without expenses has no head: nothing is owed. Debts, of which there may be thousands, are left out where
+/// settlements do not follow them.
+pub(super) fn nets(head: Option<&Head<GroupLedger>>, simplify: bool) -> Outcome<ExpenseNets> {
+    let Some(head) = head else {
+        return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: (!simplify).then(Vec::new) });
+    };
     let nets = head.ledger.nets.iter().map(|row| MemberNet {
         member_id: row.member_id.to_string().into(),
         amount: Amount::new(row.amount_minor, row.currency).into(),
@@ -123,17 +128,22 @@ pub(super) fn nets(head: Option<&Head<GroupLedger>>) -> Outcome<ExpenseNets> {
         currency: row.currency.into(),
     });
     let version = i32::try_from(head.ledger_version).map_err(Failure::internal)?;
-    Ok(ExpenseNets { version, nets: nets.collect(), debts: debts.collect() })
+    Ok(ExpenseNets { version, nets: nets.collect(), debts: (!simplify).then(|| debts.collect()) })
 }
 
 /// Whether the caller is or was in a group.
 pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
-    Ok(loader::<RosterLoader>(ctx)?.load(group).await?.is_some())
+    Ok(roster(ctx, group).await?.is_some())
+}
+
+/// Who is in a group that the caller may see.
+pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+    loader::<RosterLoader>(ctx)?.load(group).await
 }
 
 /// The currency of a group that the caller may see.
 async fn currency(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Currency>> {
-    Ok(loader::<RosterLoader>(ctx)?.load(group).await?.map(|roster| roster.currency))
+    Ok(roster(ctx, group).await?.map(|roster| roster.currency))
 }
 
 /// One snapshot of what the expenses add to each balance of a group. Only for other subgraphs.
@@ -142,7 +152,8 @@ async fn currency(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Currency>
 pub(super) struct ExpenseNets {
     version: i32,
     nets: Vec<MemberNet>,
-    debts: Vec<MemberDebt>,
+    /// Null where settlements do not follow them.
+    debts: Option<Vec<MemberDebt>>,
 }
 
 /// What the expenses add to one balance.

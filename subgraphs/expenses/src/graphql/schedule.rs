@@ -31,7 +31,7 @@ impl ScheduleMutations {
     /// are entered at once, at most the latest 31.
     async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
-        let (new, request) = input.read()?;
+        let (new, request) = input.read(caller.time_zone())?;
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
     }
 
@@ -103,21 +103,17 @@ pub(super) struct CreateScheduleInput {
     until: Option<Date>,
     /// How often it is entered altogether.
     count: Option<i32>,
-    /// Where these days are days, such as "Europe/Berlin".
-    #[graphql(default_with = "utc()")]
+    /// Where these days are days, such as "Europe/Berlin"; the time zone of the caller's account when not given.
     time_zone: Option<String>,
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the default of an optional input field is an Option")]
-fn utc() -> Option<String> {
-    Some("UTC".to_owned())
-}
-
 impl CreateScheduleInput {
-    fn read(self) -> Outcome<(NewSchedule, Request)> {
+    fn read(self, own_zone: Tz) -> Outcome<(NewSchedule, Request)> {
         let body = serde_json::to_value(&self)?;
-        let zone = self.time_zone.as_deref().unwrap_or("UTC");
-        let time_zone: Tz = zone.trim().parse().map_err(|_| ScheduleRefusal::TimeZone)?;
+        let time_zone = match self.time_zone.as_deref() {
+            Some(zone) => zone.trim().parse().map_err(|_| ScheduleRefusal::TimeZone)?,
+            None => own_zone,
+        };
         let (expense, request) = self.expense.read()?;
         let missing = Refusal::Missing { field: "input.date", question: "When is it entered first?" };
         let recurrence = Recurrence {

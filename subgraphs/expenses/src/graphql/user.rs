@@ -1,8 +1,10 @@
 //! What expenses adds to a user: the expenses of all the user's groups, and, for other subgraphs, what those of each add
 //! up to.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, UserId};
+use contracts::{GroupId, UserId, roster::Roster};
 use futures::future::try_join_all;
 use kit::{
     Failure, Outcome,
@@ -13,7 +15,7 @@ use serde_json::Value;
 
 use super::{
     expense::{Expense, ExpenseFilter},
-    group::{ExpenseNets, may_see, nets},
+    group::{ExpenseNets, nets, roster},
     loader::{FormerRosterLoader, HeadLoader, RosterLoader, loader},
     request,
 };
@@ -59,11 +61,10 @@ impl User {
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
             // What the router brings along is input, never proof.
-            let (is_own, head) = futures::try_join!(is_or_was_in(ctx, group), heads.load(group))?;
-            if !is_own {
-                return Ok(None);
-            }
-            Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets: nets(head.as_deref())? }))
+            let (roster, head) = futures::try_join!(roster_ever(ctx, group), heads.load(group))?;
+            let Some(roster) = roster else { return Ok(None) };
+            let nets = nets(head.as_deref(), roster.simplify)?;
+            Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets }))
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
     }
@@ -102,8 +103,11 @@ impl User {
     }
 }
 
-async fn is_or_was_in(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
-    Ok(may_see(ctx, group).await? || loader::<FormerRosterLoader>(ctx)?.0.load(group).await?.is_some())
+async fn roster_ever(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+    match roster(ctx, group).await? {
+        Some(roster) => Ok(Some(roster)),
+        None => loader::<FormerRosterLoader>(ctx)?.0.load(group).await,
+    }
 }
 
 fn read<T: DeserializeOwned>(memberships: &Value) -> Outcome<T> {

@@ -7,9 +7,7 @@ pub mod store;
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
-use contracts::{
-    ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, UserId, event::ScheduleFacts, roster::Membership,
-};
+use contracts::{ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, UserId, event::ScheduleFacts};
 use money::Amount;
 use serde::{Deserialize, Serialize};
 
@@ -125,28 +123,17 @@ impl<T> EndEdit<T> {
 
 impl Schedule {
     /// A new schedule of a member; refuses what could not be entered.
-    pub fn new(
-        id: ScheduleId,
-        new: NewSchedule,
-        membership: &Membership,
-        user: UserId,
-        now: Timestamp,
-    ) -> Result<Self, Refusal> {
-        let owner = membership.member.member_id;
+    pub fn new(id: ScheduleId, new: NewSchedule, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
         new.plan.check()?;
         let group_id = new.expense.group_id;
-        let template = template(
-            new.expense,
-            new.plan.recurrence.start,
-            &Author { roster: &membership.roster, member: owner, now },
-        )?;
+        let template = template(new.expense, new.plan.recurrence.start, author)?;
         let schedule = Self {
             id,
             group_id,
             version: 1,
             template,
             plan: new.plan,
-            owner,
+            owner: author.member,
             owner_user: user,
             done: 0,
             done_until: None,
@@ -154,7 +141,7 @@ impl Schedule {
             problem: None,
             due_at: None,
             claimed_until: Timestamp::EPOCH,
-            created_at: now,
+            created_at: author.now,
         };
         if schedule.days().next().is_none() {
             Err(ScheduleRefusal::NothingToEnter.into())
@@ -313,8 +300,7 @@ impl Plan {
     }
 
     fn today(&self, now: Timestamp) -> NaiveDate {
-        let utc = chrono::DateTime::from_timestamp(now.unix_seconds(), 0).unwrap_or_default();
-        utc.with_timezone(&self.time_zone).date_naive()
+        now.date_in(&self.time_zone)
     }
 
     fn beginning_of(&self, day: NaiveDate) -> Timestamp {

@@ -12,10 +12,7 @@ use money::Currency;
 
 use super::{NewSchedule, Schedule, ScheduleEdit, store::ScheduleStore};
 use crate::{
-    expense::{
-        Author,
-        operations::{Expenses, Request},
-    },
+    expense::operations::{Expenses, Request},
     refusal::ScheduleRefusal,
 };
 
@@ -48,7 +45,7 @@ impl Schedules {
             return self.made(ScheduleId(made)).await;
         }
         self.check_count(membership.roster.group_id).await?;
-        let schedule = Schedule::new(id, new, &membership, user, self.clock.now())?;
+        let schedule = Schedule::new(id, new, &self.expenses.author(caller, &membership), user)?;
         let event = Event::ScheduleCreated(schedule.facts(Some(schedule.owner))?);
         let change = Change::new(schedule.group_id.0, event).by(caller).writing([self.store.add(&schedule)?]).once(key);
         match self.journal.commit(change).await? {
@@ -68,7 +65,7 @@ impl Schedules {
         edit: impl FnOnce(Currency) -> Outcome<ScheduleEdit>,
     ) -> Outcome<Schedule> {
         let (before, membership) = self.changeable(caller, expected).await?;
-        let (edit, author) = (edit(before.total()?.currency)?, self.author(&membership));
+        let (edit, author) = (edit(before.total()?.currency)?, self.expenses.author(caller, &membership));
         let Some(day) = from.filter(|day| before.enters_before(*day)) else {
             let after = before.edited(edit, &author)?;
             return self.change(caller, &before, after, &membership).await;
@@ -94,7 +91,7 @@ impl Schedules {
         if !before.paused {
             return Ok(before);
         }
-        let after = before.resumed(&self.author(&membership), caller.user()?)?;
+        let after = before.resumed(&self.expenses.author(caller, &membership), caller.user()?)?;
         self.change(caller, &before, after, &membership).await
     }
 
@@ -149,9 +146,5 @@ impl Schedules {
     async fn made(&self, id: ScheduleId) -> Outcome<Schedule> {
         // It may have been deleted since.
         self.store.find(id).await?.ok_or_else(|| ScheduleRefusal::NotFound.into())
-    }
-
-    fn author<'a>(&self, membership: &'a Membership) -> Author<'a> {
-        Author::at(self.clock.now(), membership)
     }
 }

@@ -73,7 +73,8 @@ impl Schedules {
     /// Enters the expense of one day; gives the schedule as it is then. The same transaction moves the schedule on, and
     /// keeps its day as a key: whoever comes second does nothing.
     async fn enter(&self, schedule: &Schedule, day: NaiveDate, roster: &Roster) -> Outcome<Schedule> {
-        let author = Author { roster, member: schedule.owner, now: self.clock.now() };
+        let now = self.clock.now();
+        let author = Author { roster, member: schedule.owner, now, today: schedule.plan.today(now) };
         let id = ExpenseId::new();
         let offset = self.expenses.rounding_offset_of(&schedule.template).await?;
         let expense = schedule.expense(id, day, offset, &author)?;

@@ -1,5 +1,6 @@
 //! Whether what a file says can be taken over: by the very checks of an expense.
 
+use chrono::NaiveDate;
 use contracts::{
     ExpenseId, GroupId, MemberId, Timestamp,
     event::{MemberAmount, MemberFacts},
@@ -23,7 +24,11 @@ pub(super) const MOST_ENTRIES: usize = 10_000;
 const NO_DESCRIPTION: &str = "Expense";
 
 /// Takes out of the file what could not be saved, and says so by line. Refuses a file that is too large.
-pub(super) fn check(file: &mut LedgerFile, currency: Currency, now: Timestamp) -> Result<(), Refusal> {
+pub(super) fn check(
+    file: &mut LedgerFile,
+    currency: Currency,
+    (now, today): (Timestamp, NaiveDate),
+) -> Result<(), Refusal> {
     if file.people.len() > MOST_PEOPLE {
         return Err(Refusal::ImportTooLarge { what: "people", most: MOST_PEOPLE });
     }
@@ -42,7 +47,7 @@ pub(super) fn check(file: &mut LedgerFile, currency: Currency, now: Timestamp) -
             entry.kind = Kind::Expense;
         }
         let new = new_expense(&entry, roster.group_id, &members);
-        match Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now }) {
+        match Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now, today }) {
             Ok(_) => kept.push(entry),
             Err(refusal) => file.problem(entry.line, kit::Refusal::from(refusal).message),
         }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use contracts::{MemberId, Timestamp, event::MemberAmount, payments::PaymentRow, roster::Roster};
+use chrono::NaiveDate;
+use contracts::{MemberId, event::MemberAmount, payments::PaymentRow, roster::Roster};
 
 use kit::text::folded;
 
@@ -94,11 +95,11 @@ impl<'a> GroupLedgerFile<'a> {
 }
 
 /// What the file of a group is called, such as `quits-weekend-in-lisbon-2026-11-28.csv`.
-pub(super) fn filename(group: &str, now: Timestamp, extension: &str) -> String {
+pub(super) fn filename(group: &str, today: NaiveDate, extension: &str) -> String {
     let words: Vec<String> =
         group.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let words: Vec<&str> = std::iter::once("quits").chain(words.iter().map(String::as_str)).collect();
-    format!("{}-{}.{extension}", words.join("-"), now.date())
+    format!("{}-{}.{extension}", words.join("-"), today)
 }
 
 #[cfg(test)]
@@ -107,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_its_group_and_day() {
-        let now = "2026-11-28T10:00:00Z".parse().unwrap();
-        assert_eq!(filename("Weekend/in \"Zürich\"", now, "csv"), "quits-weekend-in-zürich-2026-11-28.csv");
-        assert_eq!(filename("🌍", now, "json"), "quits-2026-11-28.json");
+        let today = "2026-11-28".parse().unwrap();
+        assert_eq!(filename("Weekend/in \"Zürich\"", today, "csv"), "quits-weekend-in-zürich-2026-11-28.csv");
+        assert_eq!(filename("🌍", today, "json"), "quits-2026-11-28.json");
     }
 }

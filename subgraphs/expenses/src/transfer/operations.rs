@@ -78,7 +78,7 @@ impl Transfers {
         let user = caller.user()?;
         let now = self.clock.now();
         let mut file = read(request.format, &request.bytes, request.currency).map_err(Refusal::Unreadable)?;
-        check(&mut file, request.currency, now)?;
+        check(&mut file, request.currency, (now, caller.today(now)))?;
         if request.dry_run || file.entries.is_empty() {
             return Ok(Imported { group: None, file });
         }
@@ -116,7 +116,7 @@ impl Transfers {
             return Err(Refusal::ExportTooLarge { most: MOST_ENTRIES }.into());
         }
         let content = write(format, &ledger.finished()).map_err(Failure::internal)?;
-        let filename = filename(&roster.name, self.clock.now(), format.extension());
+        let filename = filename(&roster.name, caller.today(self.clock.now()), format.extension());
         Ok(Exported { filename, media_type: format.media_type(), content })
     }
 
@@ -255,7 +255,7 @@ impl Transfers {
         let id = ExpenseId::new();
         let new = new_expense(entry, membership.roster.group_id, members);
         let key = IdempotencyKey::new(caller.user()?, "importLedger", key, &(), id.0)?;
-        let expense = self.expenses.prepared(id, new, membership).await?;
+        let expense = self.expenses.prepared(caller, id, new, membership).await?;
         self.expenses.add(caller, expense, key, Vec::new()).await.map(drop)
     }
 }

@@ -39,6 +39,26 @@ async fn gemini_is_asked_so_often_a_day() {
 }
 
 #[tokio::test]
+async fn one_person_cannot_use_up_what_gemini_reads_for_all() {
+    let limits = ["--gemini-calls-per-person-per-day", "1", "--gemini-calls-per-day", "2"];
+    let fixture = Fixture::open_with(&[&AWAY[..], &limits].concat()).await;
+    let (own, all) = ("Gemini has read as much for you as it may today.", "Gemini has read as much as it may today.");
+    let told = async |user| {
+        let draft = fixture.read(user, "Dinner 30").await;
+        assert_eq!((&draft["status"], &draft["advisor"]), (&json!("READY"), &json!("RULES")), "{draft:#}");
+        let problems = problems(&draft);
+        (problems.contains(own), problems.contains(all))
+    };
+    assert_eq!(told(0).await, (false, false));
+    for _ in 0..3 {
+        assert_eq!(told(0).await, (true, false), "the first has used up the own ones");
+    }
+    assert_eq!(told(1).await, (false, false), "the second still has one");
+    assert_eq!(told(2).await, (false, true), "the third has none, because there are two for all");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn a_receipt_that_nobody_reads_is_failed_and_can_be_completed() {
     let fixture = Fixture::open_with(&AWAY).await;
     let asked = fixture.asked("");

@@ -20,6 +20,7 @@ mod fixture;
 mod import;
 mod lists;
 mod migrations;
+mod own_day;
 mod presets;
 mod rates;
 mod reading;

@@ -62,6 +62,22 @@ async fn the_router_gets_groups_that_the_caller_may_see() {
 }
 
 #[tokio::test]
+async fn debts_are_told_only_of_groups_that_do_not_simplify() {
+    let mut fixture = Fixture::open().await;
+    fixture.create(0, fixture.dinner("k")).await;
+    let caller = through_router(fixture.caller(0));
+    let asked = json!({ "r": [group(&fixture.group.group_id.to_string())], "first": 1 });
+    for simplify in [true, false, true] {
+        fixture.group.simplify = simplify;
+        fixture.rosters.put(fixture.group.clone());
+        let answer = fixture.subgraph.data(&caller, GROUPS, asked.clone()).await;
+        let nets = &answer["_entities"][0]["expenseNets"];
+        assert_eq!((nets["debts"].is_null(), nets["nets"].as_array().map(Vec::len)), (simplify, Some(3)), "{nets:#}");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn entities_are_for_the_router_alone() {
     let fixture = Fixture::open().await;
     let expense = fixture.create(0, fixture.dinner("k")).await["id"].clone();

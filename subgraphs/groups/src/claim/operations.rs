@@ -51,6 +51,9 @@ impl Claims {
             .retrying(group, || async {
                 let mut group = self.groups.group(caller, group).await?;
                 let (member, claim) = group.approve_claim(user, id, self.clock.now())?;
+                if let Some(joiner) = member.user_id {
+                    self.groups.check_one_more(joiner).await?;
+                }
                 let change = MemberChange { claim: Some(claim), ..group.change_of(&member) };
                 let writes = vec![self.groups.replace(&group)?];
                 self.groups.commit(caller, group.id, Event::MemberJoined(change), writes).await?;

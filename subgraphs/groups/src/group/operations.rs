@@ -46,13 +46,20 @@ pub(crate) struct Groups {
     journal: Arc<Journal>,
     clock: Clock,
     owners: Owners,
+    limit_per_user: u64,
     locks: KeyedLocks,
 }
 
 impl Groups {
-    /// Creates the service.
-    pub(crate) fn new(store: GroupStore, journal: Arc<Journal>, clock: Clock, owners: Owners) -> Self {
-        Self { store, journal, clock, owners, locks: KeyedLocks::new() }
+    /// Creates the service. Nobody can be in more groups than `limit_per_user`.
+    pub(crate) fn new(
+        store: GroupStore,
+        journal: Arc<Journal>,
+        clock: Clock,
+        owners: Owners,
+        limit_per_user: u64,
+    ) -> Self {
+        Self { store, journal, clock, owners, limit_per_user, locks: KeyedLocks::new() }
     }
 
     /// Returns a group; refused if the caller is not a member.
@@ -115,6 +122,7 @@ impl Groups {
     /// Creates a group, once for each key; the caller becomes its owner.
     pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup, key: Option<&str>) -> Outcome<Group> {
         let founder = self.profile(caller).await?;
+        self.check_one_more(founder.user_id).await?;
         let group = Group::new(new, &founder, self.clock.now())?;
         let event = Event::GroupCreated(group.facts());
         let change = Change::new(group.id.0, event).by(caller).writing([self.store.insert(&group)?]);
@@ -181,6 +189,7 @@ impl Groups {
     pub(crate) async fn add_friend(&self, caller: &Caller, id: GroupId, friend: UserId) -> Outcome<(Group, Member)> {
         self.group(caller, id).await?;
         let friend = self.friend(caller, friend).await?;
+        self.check_one_more(friend.user_id).await?;
         let rule = |group: &mut Group, user| group.add_friend(user, &friend, self.clock.now());
         self.change_member(caller, id, rule, Event::MemberJoined).await
     }
@@ -194,6 +203,8 @@ impl Groups {
         let id = Group::direct_id(user, friend.user_id);
         self.retrying(id, || async {
             let Some(mut group) = self.store.group(id).await? else {
+                self.check_one_more(user).await?;
+                self.check_one_more(friend.user_id).await?;
                 let group = Group::direct(&own, &friend, currency, self.clock.now());
                 let write = self.store.insert(&group)?.or_refuse(Refusal::Stale.into());
                 self.commit(caller, id, Event::GroupCreated(group.facts()), vec![write]).await?;
@@ -207,6 +218,16 @@ impl Groups {
             Ok(group)
         })
         .await
+    }
+
+    /// Refuses a further group to somebody who is or was in as many as one may be: a person's balances are those of all of
+    /// them. Who joins several at the same moment may get one too many.
+    pub(crate) async fn check_one_more(&self, user: UserId) -> Outcome<()> {
+        if self.store.count_ever_of(user, self.limit_per_user).await? < self.limit_per_user {
+            Ok(())
+        } else {
+            Err(Refusal::TooManyGroups { most: self.limit_per_user }.into())
+        }
     }
 
     async fn friend(&self, caller: &Caller, friend: UserId) -> Outcome<Profile> {

@@ -73,6 +73,11 @@ impl GroupStore {
         self.all(doc! { "members.user_id": user.to_string() }).await
     }
 
+    /// How many groups the user is or was in, counted up to this many.
+    pub(crate) async fn count_ever_of(&self, user: UserId, most: u64) -> Outcome<u64> {
+        Ok(self.groups.count_documents(doc! { "members.user_id": user.to_string() }).limit(most).await?)
+    }
+
     /// Returns a page of the groups of which the user is a member, newest first.
     pub(crate) async fn groups_of(&self, user: UserId, archived: bool, page: &PageRequest) -> Outcome<Page<Group>> {
         let is_null = if archived { "$ne" } else { "$eq" };

@@ -107,6 +107,9 @@ impl Invites {
         if claim.is_some() && invite.needs_approval(&group) {
             return Err(Refusal::ClaimNeedsApproval.into());
         }
+        if group.member_of(joiner.user_id).is_none() {
+            self.groups.check_one_more(joiner.user_id).await?;
+        }
         let member = group.join(joiner, claim, now)?;
         let claim = claim.and_then(|_| group.own_claim(&member));
         let event = Event::MemberJoined(MemberChange { claim, ..group.change_of(&member) });
@@ -134,6 +137,7 @@ impl Invites {
         if !invite.is_open(now) || group.archived_at.is_some() {
             return Err(Refusal::InviteNotFound.into());
         }
+        self.groups.check_one_more(user.user_id).await?;
         let request = group.request_claim(user, guest, now)?;
         let event = Event::ClaimRequested(ClaimRequestFacts {
             request_id: request.id,

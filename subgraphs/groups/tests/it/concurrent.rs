@@ -13,7 +13,8 @@ use crate::fixture::{Fixture, code, config};
 /// A second replica on the same database.
 async fn replica(fixture: &Fixture) -> Fixture {
     let resources = &fixture.subgraph.resources;
-    let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone()));
+    let key = &resources.settings.journal_key;
+    let journal = Arc::new(Journal::new("groups", resources.database.clone(), resources.clock.clone(), key));
     let resources = Resources {
         settings: resources.settings.clone(),
         own: config(),

@@ -88,11 +88,15 @@ pub struct Fixture {
     pub facts: Facts,
 }
 
+/// The most groups that a person can be in during tests.
+pub const GROUPS_PER_PERSON: u64 = 30;
+
 pub fn config() -> Config {
     let url = |text: &str| text.parse().unwrap();
     let nobody: reqwest::Url = url("http://127.0.0.1:1");
     let (users_url, expenses_url, payments_url) = (nobody.clone(), nobody.clone(), nobody);
-    Config { users_url, expenses_url, payments_url, app_url: url("https://quits.example/") }
+    let app_url = url("https://quits.example/");
+    Config { users_url, expenses_url, payments_url, groups_per_person: GROUPS_PER_PERSON, app_url }
 }
 
 /// The field `id` of a response.

@@ -4,7 +4,7 @@ use contracts::Timestamp;
 use kit::{Caller, Clock};
 use serde_json::json;
 
-use crate::fixture::{Fixture, code};
+use crate::fixture::{Fixture, GROUPS_PER_PERSON, code};
 
 const PREVIEW: &str = "query ($token: String!) {
     invite(token: $token) { groupName kind memberNames guests { memberId name } } }";
@@ -127,5 +127,28 @@ async fn the_secret_is_not_in_the_database() {
         assert!(!all.is_empty());
         assert!(!format!("{all:?}").contains(&token));
     }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_in_more_groups_than_their_balances_can_add_up() {
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let mut last = fixture.group(&ada).await;
+    let token = fixture.token(&ada, &last).await;
+    for _ in 1..GROUPS_PER_PERSON {
+        last = fixture.group(&bob).await;
+    }
+    fixture.join(&bob, &token, None).await;
+
+    let create = "mutation { createGroup(input: { name: \"One more\", currency: \"EUR\" }) { id } }";
+    assert_eq!(fixture.subgraph.code(&bob, create, json!({})).await, "NOT_ALLOWED");
+    let other = fixture.group(&ada).await;
+    let token = fixture.token(&ada, &other).await;
+    assert_eq!(code(&fixture.try_join(&bob, &token, None).await), "NOT_ALLOWED");
+    // Whoever is in a group already comes into no further one.
+    fixture.leave(&bob, &last).await;
+    let token = fixture.token(&ada, &other).await;
+    assert_eq!(code(&fixture.try_join(&bob, &token, None).await), "NOT_ALLOWED", "groups that one has left count");
     fixture.subgraph.close().await;
 }

@@ -35,13 +35,13 @@ impl Signer {
     fn keys(&self) -> Keys {
         let mut key = Jwk::from_encoding_key(&self.0, ALGORITHM).unwrap();
         key.common.key_id = Some(KID.to_owned());
-        Keys::Own(JwkSet { keys: vec![key] })
+        Keys::fixed(JwkSet { keys: vec![key] })
     }
 
     fn token(&self, sub: UserId) -> String {
         let iat = Clock::system().now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
-        let claims = Claims { sub, iss, aud, iat, exp: iat + 60, sid: None };
+        let claims = Claims { sub, iss, aud, iat, exp: iat + 60, sid: None, zoneinfo: None };
         let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));
         let header = Header { typ, kid, ..Header::new(ALGORITHM) };
         encode(&header, &claims, &self.0).unwrap()

@@ -27,15 +27,11 @@ pub struct Roster {
     pub currency: Currency,
     /// Whether the group is put away and takes no new entries.
     pub archived: bool,
-    /// Whether settlements may pass debts on.
-    #[serde(default = "usual")]
+    /// Whether settlements may pass debts on to save transfers: then nobody needs to know who paid for whom.
+    #[serde(default)]
     pub simplify: bool,
     /// Everyone who is or was a member.
     pub members: Vec<MemberFacts>,
-}
-
-fn usual() -> bool {
-    true
 }
 
 impl Roster {

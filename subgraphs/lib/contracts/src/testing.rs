@@ -67,7 +67,7 @@ pub fn roster(users: &[UserId], guests: usize) -> Roster {
         version: 1,
         currency: Currency::from_code("EUR").expect("the euro is a currency"),
         archived: false,
-        simplify: true,
+        simplify: false,
         members: users.chain(guests).map(member).collect(),
     }
 }

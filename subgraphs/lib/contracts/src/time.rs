@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A point in time with millisecond precision, written as `2026-11-22T09:30:00.000Z`.
@@ -21,9 +21,9 @@ impl Timestamp {
         Self(self.0 + TimeDelta::milliseconds(milliseconds))
     }
 
-    /// The calendar day of this moment in UTC.
-    pub fn date(self) -> NaiveDate {
-        self.0.date_naive()
+    /// The calendar day of this moment in a time zone. There is none without: a day belongs to whoever lives it.
+    pub fn date_in(self, zone: &impl TimeZone) -> NaiveDate {
+        self.0.with_timezone(zone).date_naive()
     }
 
     /// Whole seconds since 1970, as JSON Web Tokens count.
@@ -91,6 +91,13 @@ mod tests {
         assert!(early < late);
         assert!(early.to_string() < late.to_string());
         assert_eq!(late.to_string(), "1970-01-01T00:00:01.000Z");
+    }
+
+    #[test]
+    fn a_day_is_of_a_place() {
+        let moment: Timestamp = "2026-11-22T10:30:00Z".parse().unwrap();
+        let day = |hours: i32| moment.date_in(&chrono::FixedOffset::east_opt(hours * 3_600).unwrap()).to_string();
+        assert_eq!([day(14), day(0), day(-11)], ["2026-11-23", "2026-11-22", "2026-11-21"]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Who calls: the check of access tokens, done again in every subgraph.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
 use axum::http::HeaderMap;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use contracts::{
     Timestamp, Trace, UserId,
     ask::{Asker, SERVICE_KEY},
@@ -15,7 +17,7 @@ use headers::{Authorization, HeaderMapExt, authorization::Bearer};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
-use tokio::sync::RwLock;
+use tokio::sync::Mutex;
 
 use crate::{
     failure::{Failure, Outcome, internal},
@@ -33,6 +35,9 @@ pub const TOKEN_TYPE: &str = "at+jwt";
 
 /// How often an unknown key may make us ask for the keys again.
 const KEY_REFRESH: Duration = Duration::from_secs(5);
+
+/// After how long the published keys are asked for again: so long a key may still count here that users has withdrawn.
+const KEY_AGE: Duration = Duration::from_mins(5);
 
 /// How far clocks of two machines may differ.
 const LEEWAY_SECONDS: u64 = 5;
@@ -53,6 +58,9 @@ pub struct Claims {
     /// The session that it was made in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
+    /// The time zone of the account: the standard claim of that name, from the IANA database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zoneinfo: Option<String>,
 }
 
 /// The person or program that makes a request.
@@ -72,6 +80,7 @@ struct Person {
     user: UserId,
     token: String,
     session: Option<String>,
+    time_zone: Tz,
     expires_at: Timestamp,
 }
 
@@ -89,7 +98,7 @@ impl Caller {
 
     /// A person whose token was checked.
     pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
-        let person = Person { user, token: token.into(), session: None, expires_at };
+        let person = Person { user, token: token.into(), session: None, time_zone: Tz::UTC, expires_at };
         Self { person: Some(person), ..Self::anonymous() }
     }
 
@@ -100,6 +109,25 @@ impl Caller {
             person.session = Some(session.into());
         }
         self
+    }
+
+    /// The same caller in this time zone.
+    #[must_use]
+    pub fn in_time_zone(mut self, time_zone: Tz) -> Self {
+        if let Some(person) = &mut self.person {
+            person.time_zone = time_zone;
+        }
+        self
+    }
+
+    /// The time zone of the caller's account; UTC for nobody.
+    pub fn time_zone(&self) -> Tz {
+        self.person.as_ref().map_or(Tz::UTC, |person| person.time_zone)
+    }
+
+    /// The day that it is for the caller at this moment.
+    pub fn today(&self, now: Timestamp) -> NaiveDate {
+        now.date_in(&self.time_zone())
     }
 
     /// The session in which the caller's token was made.
@@ -126,10 +154,17 @@ impl Caller {
 
 /// Where the keys come from that tokens are checked with.
 pub enum Keys {
-    /// Known beforehand: users signs with them itself.
-    Own(JwkSet),
+    /// Those that count now, of whoever signs with them.
+    Own(Box<dyn Fn() -> JwkSet + Send + Sync>),
     /// Published by users.
     Published(reqwest::Url),
+}
+
+impl Keys {
+    /// These, for ever.
+    pub fn fixed(keys: JwkSet) -> Self {
+        Self::Own(Box::new(move || keys.clone()))
+    }
 }
 
 /// Checks access tokens.
@@ -137,15 +172,34 @@ pub struct TokenCheck {
     keys: Keys,
     client: reqwest::Client,
     validation: Validation,
-    known: RwLock<Known>,
+    known: RwLock<Option<Known>>,
+    asking: Mutex<Asked>,
+    key_age: Duration,
     router_key: Option<SecretString>,
     service_key: Option<SecretString>,
 }
 
-#[derive(Default)]
+/// The keys as users published them at that time.
+#[derive(Clone)]
 struct Known {
-    keys: Option<Arc<JwkSet>>,
-    asked_at: Option<Instant>,
+    keys: Arc<JwkSet>,
+    at: Instant,
+}
+
+impl Known {
+    fn has(&self, kid: &str) -> bool {
+        self.keys.find(kid).is_some()
+    }
+}
+
+/// When users was asked the last time. Whoever holds it is the one who asks.
+#[derive(Default)]
+struct Asked(Option<Instant>);
+
+impl Asked {
+    fn is_recent(&self) -> bool {
+        self.0.is_some_and(|at| at.elapsed() <= KEY_REFRESH)
+    }
 }
 
 impl TokenCheck {
@@ -157,7 +211,8 @@ impl TokenCheck {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.leeway = LEEWAY_SECONDS;
         let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).build().map_err(internal)?;
-        Ok(Self { keys, client, validation, known: RwLock::default(), router_key: None, service_key: None })
+        let (known, asking) = (RwLock::default(), Mutex::default());
+        Ok(Self { keys, client, validation, known, asking, key_age: KEY_AGE, router_key: None, service_key: None })
     }
 
     /// Knows the router and other subgraphs by the secrets that they show.
@@ -194,34 +249,60 @@ impl TokenCheck {
         let key = self.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
         let claims = decode::<Claims>(token, &key, &self.validation).map_err(|_| Failure::unauthenticated())?.claims;
         let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
-        Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, expires_at })
+        // A zone that only a newer time zone database knows keeps nobody out.
+        let time_zone = claims.zoneinfo.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+        Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, time_zone, expires_at })
     }
 
     async fn key(&self, kid: &str) -> Outcome<Option<DecodingKey>> {
-        if let Keys::Own(keys) = &self.keys {
-            return decoding_key(keys, kid);
-        }
-        let known = self.known.read().await.keys.clone();
-        if let Some(keys) = known.filter(|keys| keys.find(kid).is_some()) {
-            return decoding_key(&keys, kid);
-        }
-        match self.refreshed().await? {
-            Some(keys) => decoding_key(&keys, kid),
-            None => Ok(None),
+        let address = match &self.keys {
+            Keys::Own(keys) => return decoding_key(&keys(), kid),
+            Keys::Published(address) => address,
+        };
+        let keys = match self.known().filter(|known| known.has(kid)) {
+            Some(known) if known.at.elapsed() < self.key_age => known.keys,
+            Some(known) => self.looked_up_again(address, known.keys).await,
+            None => self.looked_up(address, kid).await?,
+        };
+        decoding_key(&keys, kid)
+    }
+
+    /// The keys, among which this one was not: asked for, but not again and again for keys that nobody ever had.
+    async fn looked_up(&self, address: &reqwest::Url, kid: &str) -> Outcome<Arc<JwkSet>> {
+        let mut asked = self.asking.lock().await;
+        match self.known().filter(|known| known.has(kid) || asked.is_recent()) {
+            Some(known) => Ok(known.keys),
+            // Only an answer counts as asked: while users starts, the next request tries again.
+            None => self.ask(address, &mut asked).await,
         }
     }
 
-    /// Asks for the published keys, but not again and again for keys that nobody ever had.
-    async fn refreshed(&self) -> Outcome<Option<Arc<JwkSet>>> {
-        let Keys::Published(address) = &self.keys else { return Ok(None) };
-        let mut known = self.known.write().await;
-        if known.asked_at.is_none_or(|asked_at| asked_at.elapsed() > KEY_REFRESH) {
-            let answer = self.client.get(address.clone()).send().await.map_err(internal)?;
-            let keys = answer.error_for_status().map_err(internal)?.json::<JwkSet>().await.map_err(internal)?;
-            // Only an answer counts as asked: while users starts, the next request tries again.
-            *known = Known { keys: Some(Arc::new(keys)), asked_at: Some(Instant::now()) };
+    /// The keys after they have been known for long. One request asks; the others go on with what is known, and so do all
+    /// while users is away.
+    async fn looked_up_again(&self, address: &reqwest::Url, known: Arc<JwkSet>) -> Arc<JwkSet> {
+        let Ok(mut asked) = self.asking.try_lock() else { return known };
+        if asked.is_recent() {
+            return known;
         }
-        Ok(known.keys.clone())
+        let answer = self.ask(address, &mut asked).await;
+        answer.unwrap_or_else(|failure| {
+            tracing::warn!(reason = failure.log_text(), "the keys could not be asked for again");
+            asked.0 = Some(Instant::now());
+            known
+        })
+    }
+
+    async fn ask(&self, address: &reqwest::Url, asked: &mut Asked) -> Outcome<Arc<JwkSet>> {
+        let answer = self.client.get(address.clone()).send().await.map_err(internal)?;
+        let keys = answer.error_for_status().map_err(internal)?.json::<JwkSet>().await.map_err(internal)?;
+        let known = Known { keys: Arc::new(keys), at: Instant::now() };
+        asked.0 = Some(known.at);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+        Ok(known.keys)
+    }
+
+    fn known(&self) -> Option<Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -237,7 +318,48 @@ fn shows(headers: &HeaderMap, name: &str, secret: Option<&SecretString>) -> bool
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+
+    /// A key of this name. Nothing is signed with it.
+    fn published(kid: &str) -> Value {
+        json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": kid, "alg": "ES256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] })
+    }
+
+    /// Users, as far as its keys go; it fails while it has none.
+    async fn publishing(keys: Arc<std::sync::Mutex<Option<Value>>>) -> reqwest::Url {
+        let answer = move || {
+            let keys = keys.lock().unwrap().clone();
+            std::future::ready(keys.map(axum::Json).ok_or(axum::http::StatusCode::SERVICE_UNAVAILABLE))
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = axum::Router::new().route("/", axum::routing::get(answer));
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        format!("http://{address}/").parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_key_that_is_withdrawn_is_forgotten_and_one_that_cannot_be_asked_for_is_kept() {
+        let keys = Arc::new(std::sync::Mutex::new(Some(published("old"))));
+        let address = publishing(Arc::clone(&keys)).await;
+        let check = TokenCheck::new(Keys::Published(address), "quits", "quits").unwrap();
+        let check = TokenCheck { key_age: Duration::ZERO, ..check };
+        let forget_asking = async |check: &TokenCheck| check.asking.lock().await.0 = None;
+        assert!(check.key("old").await.unwrap().is_some());
+        assert!(check.key("new").await.unwrap().is_none(), "not asked for again at once");
+
+        *keys.lock().unwrap() = None;
+        forget_asking(&check).await;
+        assert!(check.key("old").await.unwrap().is_some(), "users is away");
+        *keys.lock().unwrap() = Some(published("new"));
+        assert!(check.key("old").await.unwrap().is_some(), "not asked for again at once");
+        forget_asking(&check).await;
+        assert!(check.key("old").await.unwrap().is_none(), "users has withdrawn it");
+        assert!(check.key("new").await.unwrap().is_some());
+    }
 
     #[test]
     fn only_the_whole_secret_is_shown() {

@@ -35,9 +35,9 @@ pub use auth::Caller;
 pub use clock::Clock;
 pub use failure::{Code, Failure, Outcome, Refusal};
 pub use program::{run, sdl};
-pub use role::{Resources, Role, Subgraph};
+pub use role::{OneShot, Resources, Role, Subgraph};
 pub use settings::Settings;
-pub use tasks::run_to_end;
+pub use tasks::{overloaded, run_to_end};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};

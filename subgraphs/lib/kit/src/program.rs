@@ -16,7 +16,7 @@ use crate::{
     journal::{Difference, Journal, Relay},
     migrations::migrate,
     mongo,
-    role::{Resources, Role, Subgraph},
+    role::{OneShot, Resources, Role, Subgraph},
     serve::{self, Purpose},
     settings::{self, Settings},
     telemetry,
@@ -28,6 +28,7 @@ const NOT_YET: Duration = Duration::from_millis(500);
 
 const SERVE: &str = "serve";
 const VERIFY: &str = "verify";
+const SEAL: &str = "seal";
 const MIGRATE: &str = "migrate";
 const BACKUP: &str = "backup";
 const RESTORE: &str = "restore";
@@ -78,12 +79,15 @@ fn command<S: Subgraph>() -> Command {
         command.about(about).long_about(None)
     };
     let verify = "Recomputes everything from the journal and compares; exits with 1 on a difference";
+    let seal = "Seals the journal's entries from before there were seals, as they are now";
     Command::new(S::NAME)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(with_settings(SERVE, "Answers GraphQL and publishes the journal"))
         .subcommands(S::ROLES.iter().map(|role| with_settings(role.name, role.about)))
+        .subcommands(S::ONE_SHOTS.iter().map(|one| with_settings(one.name, one.about)))
         .subcommands(S::HAS_JOURNAL.then(|| with_settings(VERIFY, verify)))
+        .subcommands(S::HAS_JOURNAL.then(|| with_settings(SEAL, seal)))
         .subcommand(with_settings(
             MIGRATE,
             "Makes indexes and brings the documents to the form that this program knows",
@@ -126,13 +130,17 @@ async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitC
     let service = if name == SERVE { S::NAME.to_owned() } else { format!("{}-{name}", S::NAME) };
     let _telemetry = telemetry::start(&settings, &service)?;
     let clock = Clock::system();
-    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone()));
+    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone(), &settings.journal_key));
     let bus = Bus::new(&settings);
     let resources = Resources { settings, own, database, journal, bus, clock };
     match name {
         VERIFY => verify::<S>(&resources).await,
+        SEAL => seal::<S>(&resources).await,
         MIGRATE => prepare::<S>(&resources).await,
-        _ => work::<S>(role::<S>(name), resources).await,
+        _ => match S::ONE_SHOTS.iter().find(|one| one.name == name) {
+            Some(one) => run_once(one, &resources).await,
+            None => work::<S>(role::<S>(name), resources).await,
+        },
     }
 }
 
@@ -194,6 +202,19 @@ async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Out
 async fn prepare<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
     open::<S>(resources).await??;
     Ok(print(&format!("The database is at version {}.\n", S::MIGRATIONS.len())))
+}
+
+async fn run_once<S: Subgraph>(one: &OneShot<S>, resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
+    let subgraph = open::<S>(resources).await??;
+    Ok(print(&format!("{}\n", (one.run)(subgraph).await?)))
+}
+
+async fn seal<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
+    migrate(&resources.database, S::MIGRATIONS).await??;
+    match resources.journal.seal(S::postings()).await? {
+        Ok(sealed) => Ok(print(&format!("{sealed} journal entries were sealed.\n"))),
+        Err(difference) => Ok(differs(&difference)),
+    }
 }
 
 async fn verify<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {

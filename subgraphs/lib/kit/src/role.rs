@@ -32,6 +32,16 @@ pub struct Role<S> {
     pub work: fn(Arc<S>, Bus, CancellationToken) -> BoxFuture<'static, ()>,
 }
 
+/// Something that a process of a subgraph does once, and then ends: run as `<subgraph> <name>`.
+pub struct OneShot<S> {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// What it does, in one sentence for `--help`.
+    pub about: &'static str,
+    /// Does it; gives what to say about it.
+    pub run: fn(Arc<S>) -> BoxFuture<'static, Outcome<String>>,
+}
+
 /// What a subgraph is opened with.
 pub struct Resources<S, L: LedgerState = NoLedger> {
     /// The settings that all subgraphs have.
@@ -57,6 +67,8 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     const PORT: u16;
     /// The roles beside those that all have.
     const ROLES: &'static [Role<Self>] = &[];
+    /// What its program can do once, beside what all can.
+    const ONE_SHOTS: &'static [OneShot<Self>] = &[];
     /// The steps from the first form of its documents to the present one.
     const MIGRATIONS: &'static [Migration] = &[];
     /// Whether it changes anything by itself: then its journal is published and can be verified.

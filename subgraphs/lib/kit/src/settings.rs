@@ -62,6 +62,10 @@ pub struct Settings {
     /// The secret that services show when they ask each other without a person.
     #[arg(long, env = "QUITS_SERVICE_KEY", hide_env_values = true)]
     pub service_key: SecretString,
+    /// The secret that seals the journal: who can only write to the database cannot forge the past. Keep it elsewhere than
+    /// the database, and keep it: what it has sealed cannot be verified with another.
+    #[arg(long, env = "QUITS_JOURNAL_KEY", hide_env_values = true)]
+    pub journal_key: SecretString,
     /// What is logged, in the form of tracing's directives.
     #[arg(long, env = "QUITS_LOG", default_value = "info")]
     pub log: String,
@@ -84,14 +88,14 @@ impl Settings {
         if self.instance.is_empty() { name.to_owned() } else { format!("{name}.{}", self.instance) }
     }
 
-    /// Refuses secrets that can be guessed. Not done while parsing: clap would print what was given.
+    /// Refuses secrets that can be guessed.
     pub fn check_secrets(&self) -> Outcome<()> {
-        for (name, secret) in [("QUITS_ROUTER_KEY", &self.router_key), ("QUITS_SERVICE_KEY", &self.service_key)] {
-            if secret.expose_secret().len() < SHORTEST_SECRET {
-                return Err(Failure::internal(format!("{name} needs at least {SHORTEST_SECRET} characters")));
-            }
-        }
-        Ok(())
+        let secrets = [
+            ("QUITS_ROUTER_KEY", &self.router_key),
+            ("QUITS_SERVICE_KEY", &self.service_key),
+            ("QUITS_JOURNAL_KEY", &self.journal_key),
+        ];
+        secrets.into_iter().try_for_each(|(name, secret)| check_secret(name, secret))
     }
 }
 
@@ -108,6 +112,14 @@ pub(crate) fn described(command: &Command) -> String {
         }))
     });
     json!(settings.collect::<Vec<_>>()).to_string()
+}
+
+/// Refuses a secret that can be guessed, which is the value of this setting. Not done while parsing: clap would print it.
+pub fn check_secret(setting: &str, secret: &SecretString) -> Outcome<()> {
+    if secret.expose_secret().len() < SHORTEST_SECRET {
+        return Err(Failure::internal(format!("{setting} needs at least {SHORTEST_SECRET} characters")));
+    }
+    Ok(())
 }
 
 fn instance_name(text: &str) -> Result<String, String> {

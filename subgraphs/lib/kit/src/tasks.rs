@@ -62,7 +62,8 @@ impl Admission {
     }
 }
 
-fn overloaded() -> Failure {
+/// What who waits too long is told: it may be asked again.
+pub fn overloaded() -> Failure {
     Refusal::new(Code::Overloaded, "There is too much to do at the moment. Please try again.").into()
 }
 

@@ -94,6 +94,8 @@ pub fn settings() -> Settings {
         "a router key for tests",
         "--service-key",
         "a service key for tests",
+        "--journal-key",
+        "a journal key for tests",
     ];
     Settings::from_arg_matches(&command.get_matches_from(arguments)).expect("settings")
 }
@@ -103,7 +105,7 @@ pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, 
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
     let clock = Clock::system();
-    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone()));
+    let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone(), &settings.journal_key));
     journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");
     let bus = Bus::new(&settings);
     Resources { settings, own, database, journal, bus, clock }

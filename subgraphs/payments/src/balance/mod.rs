@@ -20,6 +20,8 @@ pub(crate) struct ExpenseLedger {
     pub(crate) version: i64,
     /// Nets and debts.
     pub(crate) ledger: Ledger<MemberId>,
+    /// Whether debts were told, which are needed only where the group does not simplify.
+    pub(crate) has_debts: bool,
 }
 
 /// Who is owed and who owes, at one moment.
@@ -33,16 +35,28 @@ pub(crate) struct GroupBalances {
 
 impl GroupBalances {
     /// Adds payments to expenses. What does not fit together fails: a wrong balance must not be shown.
-    pub(crate) fn new(expenses: ExpenseLedger, payments: Option<&Head<GroupLedger>>, roster: &Roster) -> Outcome<Self> {
-        let ExpenseLedger { version, mut ledger } = expenses;
+    pub(crate) fn new(
+        expenses: ExpenseLedger,
+        payments: Option<&Head<GroupLedger>>,
+        roster: &Roster,
+        simplify: bool,
+    ) -> Outcome<Self> {
+        let ExpenseLedger { version, mut ledger, has_debts } = expenses;
+        if !simplify && !has_debts {
+            return Err(Failure::internal("the debts of the expenses are required where they are followed"));
+        }
         if !ledger.is_zero_sum() {
             return Err(Failure::internal("the nets of the expenses do not add up to zero"));
         }
-        if !debts_explain_nets(&ledger) {
+        if has_debts && !debts_explain_nets(&ledger) {
             return Err(Failure::internal("the debts of the expenses are not their nets"));
         }
         if let Some(head) = payments {
             ledger.merge(&head.ledger.to_money()).map_err(Failure::internal)?;
+        }
+        if simplify {
+            // Those of the payments alone would be half of them.
+            ledger.debts.clear();
         }
         if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
             return Err(Failure::internal(format!("{stranger} has a balance but is not in the group")));

@@ -125,8 +125,8 @@ impl Cards {
         } else {
             destination.as_ref().map_err(Clone::clone)?;
             units(new.amount)?;
-            let payment = Payment::started(id, &new, &group, self.clock.now())?;
-            let now = payment.created_at;
+            let now = self.clock.now();
+            let payment = Payment::started(id, &new, &group, (now, caller.today(now)))?;
             let check = IntentCheck { payment_id: id, intent_id: None, begun_at: now, due_at: now.plus_ms(PENDING_MS) };
             self.payments.begin(caller, payment, key, self.store.insert(&check)?).await?
         };

@@ -42,10 +42,10 @@ impl Debts {
         let user = caller.user()?;
         let debts = rosters.into_iter().map(|(group, roster)| {
             let ledger = ledgers.remove(&group).unwrap_or_default().to_money();
-            let expenses = ExpenseLedger { version: 0, ledger };
+            let expenses = ExpenseLedger { version: 0, ledger, has_debts: true };
             let head = heads.get(&group).map(Arc::as_ref);
             let payments_version = head.map_or(0, |head| head.version);
-            let balances = GroupBalances::new(expenses, head, &roster);
+            let balances = GroupBalances::new(expenses, head, &roster, roster.simplify);
             async move {
                 let settlement = self.settle(group, &balances?, &roster).await?;
                 let own = roster.members.iter().find(|member| member.user_id == Some(user));

@@ -121,10 +121,10 @@ impl Group {
         let balances = self.balances.get_or_init(|| async {
             let required = self.required()?;
             // All three fields need all that is required: one answer must not be half of it.
-            required.simplify()?;
+            let simplify = required.simplify()?;
             let expenses = required.expense_nets()?.ledger()?;
             let payments = loaders.head(self.id).await?;
-            Ok(Arc::new(GroupBalances::new(expenses, payments.as_deref(), &required.roster)?))
+            Ok(Arc::new(GroupBalances::new(expenses, payments.as_deref(), &required.roster, simplify)?))
         });
         let balances = balances.await.clone();
         if balances.is_err() {

@@ -112,7 +112,7 @@ impl From<payment::Payment> for Payment {
 
 #[ComplexObject]
 impl Payment {
-    /// Who did what with it, the oldest first.
+    /// Who did what with it, the oldest first: the latest 200 changes.
     async fn history(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<PaymentRevision>>> {
         let history = async {
             let (services, _) = request::<Services>(ctx)?;
@@ -188,7 +188,7 @@ pub(super) struct RecordPaymentInput {
     /// How; a payment by CARD cannot be recorded by hand.
     #[graphql(default_with = "Some(PaymentMethod::Cash)")]
     method: Option<PaymentMethod>,
-    /// The day the money moved; today in UTC if left out.
+    /// The day the money moved; the caller's own today if left out.
     date: Option<Date>,
     /// Anything worth remembering, up to 1000 characters.
     note: Option<String>,

@@ -66,7 +66,7 @@ pub(super) struct ExpenseNets {
     #[graphql(external)]
     nets: Vec<MemberNet>,
     #[graphql(external)]
-    debts: Vec<MemberDebt>,
+    debts: Option<Vec<MemberDebt>>,
 }
 
 /// What expenses add to one balance.
@@ -139,15 +139,15 @@ impl ExpenseNets {
             let amount = amount(&net.amount, &net.currency)?;
             Ok(((member(&net.member_id)?, amount.currency), amount.minor))
         });
-        let debts = self.debts.iter().map(|debt| {
+        let debts = self.debts.iter().flatten().map(|debt| {
             let amount = amount(&debt.amount, &debt.currency)?;
             Ok(((member(&debt.from)?, member(&debt.to)?, amount.currency), amount.minor))
         });
-        let ledger = Ledger { nets: rows(nets)?, debts: rows(debts)? };
+        let ledger = Ledger { nets: rows(nets)?, debts: rows(debts.collect::<Vec<_>>().into_iter())? };
         if self.version < 0 || ledger.debts.values().any(|minor| *minor <= 0) {
             return Err(Failure::internal("expenseNets has a version or a debt that cannot be"));
         }
-        Ok(ExpenseLedger { version: i64::from(self.version), ledger })
+        Ok(ExpenseLedger { version: i64::from(self.version), ledger, has_debts: self.debts.is_some() })
     }
 }
 

@@ -166,8 +166,8 @@ impl User {
             let (roster, head) = futures::try_join!(loaders.roster_ever(id), loaders.head(id))?;
             let Some(roster) = roster else { return Ok(None) };
             let expenses = nets.get(&id).ok_or_else(|| Failure::internal("the nets of a group are missing"))?.clone();
-            let balances = Arc::new(GroupBalances::new(expenses, head.as_deref(), &roster)?);
             let Membership { name, simplify, .. } = membership;
+            let balances = Arc::new(GroupBalances::new(expenses, head.as_deref(), &roster, simplify)?);
             Outcome::Ok(Some(OwnGroup { id, name, simplify, roster, balances }))
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())

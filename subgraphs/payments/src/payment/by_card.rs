@@ -1,5 +1,6 @@
 //! Payments by card: how one is begun, and what follows from what the card's provider knows about it.
 
+use chrono::NaiveDate;
 use contracts::{
     Event, GroupId, MemberId, PaymentId, Timestamp,
     event::{PaymentRefund, PaymentStep},
@@ -65,7 +66,7 @@ impl Payment {
         id: PaymentId,
         new: &NewCardPayment,
         group: &Membership,
-        now: Timestamp,
+        (now, today): (Timestamp, NaiveDate),
     ) -> Result<Self, Refusal> {
         let from = group.member.member_id;
         check_people(from, new.to, &group.roster)?;
@@ -78,7 +79,7 @@ impl Payment {
             amount: new.amount,
             method: Method::Card,
             status: Status::Pending,
-            date: now.date(),
+            date: today,
             note: None,
             created_by: from,
             created_at: now,
@@ -167,7 +168,8 @@ mod tests {
         let (to, member) = (roster.members[1].member_id, roster.members[0].clone());
         let new = NewCardPayment { group_id: roster.group_id, to, amount: Amount::new(30_00, currency) };
         let now = "2026-11-22T09:30:00Z".parse().unwrap();
-        Payment::started(PaymentId::new(), &new, &Membership { roster, member }, now).unwrap()
+        Payment::started(PaymentId::new(), &new, &Membership { roster, member }, (now, "2026-11-22".parse().unwrap()))
+            .unwrap()
     }
 
     fn state(progress: Progress, returned_minor: i64, dispute: Dispute) -> CardState {

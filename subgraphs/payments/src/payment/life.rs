@@ -1,5 +1,6 @@
 //! The life of a payment after it was recorded: who may do what with it, in which state.
 
+use chrono::NaiveDate;
 use contracts::{Event, MemberId, Timestamp, event::PaymentStep};
 use money::Amount;
 
@@ -117,7 +118,7 @@ impl Payment {
 
     /// The payment with an edit; what the receiver confirmed was another payment, so that it is to be confirmed anew.
     /// `None` when nothing is different.
-    pub(crate) fn edited(&self, edit: &Edit, by: MemberId, now: Timestamp) -> Result<Option<Self>, Refusal> {
+    pub(crate) fn edited(&self, edit: &Edit, by: MemberId, today: NaiveDate) -> Result<Option<Self>, Refusal> {
         self.check_changeable_by(by)?;
         self.check_correctable()?;
         let mut after = self.clone();
@@ -132,7 +133,7 @@ impl Payment {
             after.method = method;
         }
         if let Some(date) = edit.date {
-            after.date = check_date(Some(date), now.date())?;
+            after.date = check_date(Some(date), today)?;
         }
         match &edit.note {
             NoteEdit::Keep => {}
@@ -224,12 +225,16 @@ mod tests {
         }
     }
 
+    fn today() -> NaiveDate {
+        "2026-11-23".parse().unwrap()
+    }
+
     fn cell(payment: &Payment, action: &str, by: MemberId) -> Cell {
         let now = "2026-11-23T09:30:00Z".parse().unwrap();
         let outcome = match action {
             "edit" => {
                 let edit = Edit { note: NoteEdit::Set("other".to_owned()), ..Edit::default() };
-                payment.edited(&edit, by, now).map(|after| after.map(|after| after.status))
+                payment.edited(&edit, by, today()).map(|after| after.map(|after| after.status))
             }
             "confirm" => status_after(payment, &Action::Confirm, by, now),
             "dispute" => status_after(payment, &Action::Dispute { reason: "late".to_owned() }, by, now),
@@ -318,7 +323,7 @@ mod tests {
             payment(&people, Processed, Method::Cash).after(&Action::Confirm, people.to, now).unwrap().unwrap();
         assert_eq!(confirmed.confirmed_at, Some(now));
         assert_eq!(confirmed.after(&Action::Confirm, people.to, now).unwrap(), None);
-        assert_eq!(confirmed.edited(&Edit::default(), people.to, now).unwrap(), None);
+        assert_eq!(confirmed.edited(&Edit::default(), people.to, today()).unwrap(), None);
     }
 
     #[test]
@@ -328,7 +333,7 @@ mod tests {
         let now = "2026-11-23T09:30:00Z".parse().unwrap();
         let confirmed = Payment { confirmed_at: Some(now), ..payment(&people, Processed, Method::Cash) };
         let edit = Edit { amount: Some(Amount::new(1_00, confirmed.amount.currency)), ..Edit::default() };
-        let edited = confirmed.edited(&edit, people.from, now).unwrap().unwrap();
+        let edited = confirmed.edited(&edit, people.from, today()).unwrap().unwrap();
         assert_eq!((edited.confirmed_at, edited.version, edited.amount.minor), (None, 2, 1_00));
         let dispute = Action::Dispute { reason: "it never came".to_owned() };
         let disputed = |by| confirmed.after(&dispute, by, now).unwrap().unwrap().0.confirmed_at;

@@ -130,7 +130,7 @@ impl Payment {
         id: PaymentId,
         new: &NewPayment,
         group: &Membership,
-        now: Timestamp,
+        (now, today): (Timestamp, NaiveDate),
     ) -> Result<Self, Refusal> {
         check_people(new.from, new.to, &group.roster)?;
         check_amount(new.amount)?;
@@ -145,7 +145,7 @@ impl Payment {
             amount: new.amount,
             method: new.method,
             status: Status::Processed,
-            date: check_date(new.date, now.date())?,
+            date: check_date(new.date, today)?,
             note: check_note("input.note", new.note.as_deref())?,
             created_by: group.member.member_id,
             created_at: now,
@@ -284,7 +284,7 @@ mod tests {
     fn record(roster: &Roster, new: &NewPayment) -> Result<Payment, Refusal> {
         let now = "2026-11-22T09:30:00Z".parse().unwrap();
         let group = Membership { roster: roster.clone(), member: roster.members[0].clone() };
-        Payment::recorded(PaymentId::new(), new, &group, now)
+        Payment::recorded(PaymentId::new(), new, &group, (now, "2026-11-22".parse().unwrap()))
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl Payments {
             let nets = self.balances.now(caller.trace, new.group_id).await?;
             check_settles(&new, group.member.member_id, &nets)?;
         }
-        let payment = Payment::recorded(id, &new, &group, self.clock.now())?;
+        let now = self.clock.now();
+        let payment = Payment::recorded(id, &new, &group, (now, caller.today(now)))?;
         let event = payment.processed();
         let postings = postings(&event)?;
         let change = Change::new(payment.group_id.0, event)
@@ -127,7 +128,7 @@ impl Payments {
         if before.version != version {
             return Err(Refusal::Stale { present: Some(before.version) }.into());
         }
-        let Some(after) = before.edited(edit, by, self.clock.now())? else { return Ok(before) };
+        let Some(after) = before.edited(edit, by, caller.today(self.clock.now()))? else { return Ok(before) };
         let change = PaymentChange { before: before.facts(), after: after.facts(), by };
         self.change(Some(caller), after, Event::PaymentUpdated(change)).await
     }

@@ -2,14 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{
-    config::Config,
-    debt::{Debts, GroupDebts},
-    payment::{Method, NewPayment, Payment, Payments},
-    refusal::Refusal,
-};
+use chrono::NaiveDate;
 use contracts::{
-    GroupId, PaymentBatchId, PaymentId, UserId,
+    GroupId, PaymentBatchId, PaymentId, Timestamp, UserId,
     ledger::GroupLedger,
     roster::{Membership, SharedGroups},
 };
@@ -17,6 +12,13 @@ use kit::{
     Caller, Clock, Code, Outcome,
     journal::{IdempotencyKey, Journal},
     role::Resources,
+};
+
+use crate::{
+    config::Config,
+    debt::{Debts, GroupDebts},
+    payment::{Method, NewPayment, Payment, Payments},
+    refusal::Refusal,
 };
 
 /// How often it is tried when others pay in the same groups at the same time.
@@ -66,7 +68,8 @@ impl SettleUps {
                 return self.payments.of_batch(PaymentBatchId(earlier)).await;
             }
             let debts = self.debts_with(caller, other).await?;
-            let payments = self.payments_for(&debts, other, method, batch)?;
+            let now = self.clock.now();
+            let payments = payments_for(&debts, other, (method, batch), (now, caller.today(now)))?;
             if payments.is_empty() {
                 return Ok(payments);
             }
@@ -88,36 +91,36 @@ impl SettleUps {
         debts.sort_by_key(|debts| debts.group);
         Ok(debts)
     }
+}
 
-    fn payments_for(
-        &self,
-        debts: &[Arc<GroupDebts>],
-        other: UserId,
-        method: Method,
-        batch: PaymentBatchId,
-    ) -> Result<Vec<Payment>, Refusal> {
-        let mut payments = Vec::new();
-        for debts in debts {
-            for transfer in debts.between(other) {
-                if debts.roster.archived {
-                    return Err(Refusal::ArchivedBetween { group: debts.roster.name.clone() });
-                }
-                let new = NewPayment {
-                    group_id: debts.group,
-                    from: transfer.from,
-                    to: transfer.to,
-                    amount: transfer.amount,
-                    method,
-                    date: None,
-                    note: None,
-                };
-                let member = debts.roster.member(debts.member).cloned();
-                let member = member.ok_or(Refusal::NotAMember { field: "userId" })?;
-                let group = Membership { roster: (*debts.roster).clone(), member };
-                let payment = Payment::recorded(PaymentId::new(), &new, &group, self.clock.now())?;
-                payments.push(Payment { batch_id: Some(batch), ..payment });
+/// A payment for each of these debts with this person.
+fn payments_for(
+    debts: &[Arc<GroupDebts>],
+    other: UserId,
+    (method, batch): (Method, PaymentBatchId),
+    (now, today): (Timestamp, NaiveDate),
+) -> Result<Vec<Payment>, Refusal> {
+    let mut payments = Vec::new();
+    for debts in debts {
+        for transfer in debts.between(other) {
+            if debts.roster.archived {
+                return Err(Refusal::ArchivedBetween { group: debts.roster.name.clone() });
             }
+            let new = NewPayment {
+                group_id: debts.group,
+                from: transfer.from,
+                to: transfer.to,
+                amount: transfer.amount,
+                method,
+                date: None,
+                note: None,
+            };
+            let member = debts.roster.member(debts.member).cloned();
+            let member = member.ok_or(Refusal::NotAMember { field: "userId" })?;
+            let group = Membership { roster: (*debts.roster).clone(), member };
+            let payment = Payment::recorded(PaymentId::new(), &new, &group, (now, today))?;
+            payments.push(Payment { batch_id: Some(batch), ..payment });
         }
-        if payments.len() > MOST { Err(Refusal::TooManyTransfers { most: MOST }) } else { Ok(payments) }
     }
+    if payments.len() > MOST { Err(Refusal::TooManyTransfers { most: MOST }) } else { Ok(payments) }
 }

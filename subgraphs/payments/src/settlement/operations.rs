@@ -3,13 +3,16 @@
 use std::{
     collections::HashMap,
     sync::{Arc, LazyLock, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use contracts::{GroupId, MemberId};
 use kit::{Failure, Outcome, telemetry::metrics::Timing};
 use money::{Ledger, settle, settle::Settlement};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
+
+/// So long a settlement may wait for its turn. A search takes two seconds at most, over all currencies together.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// So many groups' settlements are remembered.
 const REMEMBERED: usize = 1_024;
@@ -23,8 +26,10 @@ type Plan = Arc<OnceCell<Arc<Settlement<MemberId>>>>;
 
 /// The last settlement of each group. A settlement follows from the ledger alone, so what is remembered counts for that
 /// very ledger only, and cannot be out of date or somebody else's.
-#[derive(Default)]
-pub(crate) struct Settlements(Mutex<Remembered>);
+pub(crate) struct Settlements {
+    remembered: Mutex<Remembered>,
+    searches: Arc<Semaphore>,
+}
 
 #[derive(Default)]
 struct Remembered {
@@ -39,6 +44,11 @@ struct Entry {
 }
 
 impl Settlements {
+    /// Searches at most so many settlements at a time.
+    pub(crate) fn new(searches: usize) -> Self {
+        Self { remembered: Mutex::default(), searches: Arc::new(Semaphore::new(searches)) }
+    }
+
     /// The settlement of a ledger: with the fewest transfers, or along its debts where the group does not simplify.
     pub(crate) async fn settle(
         &self,
@@ -48,16 +58,26 @@ impl Settlements {
     ) -> Outcome<Arc<Settlement<MemberId>>> {
         let plan = self.plan(group, ledger, simplify);
         let ledger = Arc::clone(ledger);
-        let found = plan.get_or_try_init(|| async move {
-            let search = tokio::task::spawn_blocking(move || search(&ledger, simplify));
-            search.await.map_err(Failure::internal)?.map(Arc::new)
-        });
+        let found = plan.get_or_try_init(|| self.search(ledger, simplify));
         found.await.cloned()
+    }
+
+    /// One search, when it is its turn. The place is kept until it has ended, also when nobody waits for it any more.
+    async fn search(&self, ledger: Arc<Ledger<MemberId>>, simplify: bool) -> Outcome<Arc<Settlement<MemberId>>> {
+        let place = Arc::clone(&self.searches).acquire_owned();
+        let place = tokio::time::timeout(LONGEST_WAIT, place).await.map_err(|_| kit::overloaded())?;
+        let place = place.map_err(Failure::internal)?;
+        let searching = tokio::task::spawn_blocking(move || {
+            let found = search(&ledger, simplify);
+            drop(place);
+            found
+        });
+        searching.await.map_err(Failure::internal)?.map(Arc::new)
     }
 
     /// Where the settlement is, or will be: whoever asks for the same meanwhile waits for the same search.
     fn plan(&self, group: GroupId, ledger: &Arc<Ledger<MemberId>>, simplify: bool) -> Plan {
-        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.uses += 1;
         let used = remembered.uses;
         let key = (group, simplify);
@@ -98,6 +118,7 @@ fn search(ledger: &Ledger<MemberId>, simplify: bool) -> Outcome<Settlement<Membe
 
 #[cfg(test)]
 mod tests {
+    use kit::Code;
     use money::{Currency, ledger};
 
     use super::*;
@@ -112,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_ledger_is_settled_once_and_another_one_anew() {
-        let settlements = Settlements::default();
+        let settlements = Settlements::new(1);
         let group = GroupId::new();
         let (before, after) = (ledger(1_00), ledger(2_00));
         let first = settlements.settle(group, &before, true).await.unwrap();
@@ -122,16 +143,55 @@ mod tests {
         assert_eq!(other.transfers[0].amount.minor, 2_00);
     }
 
+    /// 23 people, of whom seven times three settle among themselves: the search for that is long.
+    fn hard() -> Arc<Ledger<MemberId>> {
+        let currency = Currency::from_code("EUR").unwrap();
+        let triples = (1..=7)
+            .flat_map(|n: i64| [1_000 + 37 * n * n, 5_000 + 211 * n * n * n, -6_000 - 37 * n * n - 211 * n * n * n]);
+        let nets = triples.chain([77_777, -77_777]).map(|minor| ((MemberId::new(), currency), minor));
+        Arc::new(Ledger { nets: nets.collect(), ..Ledger::default() })
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn so_many_are_searched_at_a_time_and_each_keeps_its_place_to_the_end() {
+        let settlements = Arc::new(Settlements::new(1));
+        let all = Arc::clone(&settlements.searches);
+        // Whoever asks first goes away at once; its search goes on, and the place with it.
+        let hard = hard();
+        let first = settlements.settle(GroupId::new(), &hard, true);
+        assert!(tokio::time::timeout(Duration::from_millis(1), first).await.is_err(), "it is no long search");
+        assert_eq!(all.available_permits(), 0);
+        let others = (1..=4).map(|minor| {
+            let (settlements, ledger) = (Arc::clone(&settlements), ledger(minor));
+            tokio::spawn(async move { settlements.settle(GroupId::new(), &ledger, true).await })
+        });
+        for other in futures::future::join_all(others).await {
+            assert_eq!(other.unwrap().unwrap().transfers.len(), 1);
+        }
+        assert_eq!(all.available_permits(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_too_long_is_refused_and_may_come_again() {
+        let settlements = Settlements::new(1);
+        let ledger = ledger(1_00);
+        let place = settlements.searches.acquire().await.unwrap();
+        let refused = settlements.settle(GroupId::new(), &ledger, true).await.unwrap_err();
+        assert!(refused.is(Code::Overloaded), "{refused:?}");
+        drop(place);
+        assert!(settlements.settle(GroupId::new(), &ledger, true).await.is_ok());
+    }
+
     #[tokio::test]
     async fn no_more_is_remembered_than_fits() {
-        let settlements = Settlements::default();
+        let settlements = Settlements::new(1);
         let ledger = ledger(1_00);
         let oldest = GroupId::new();
         settlements.plan(oldest, &ledger, true);
         for _ in 0..REMEMBERED {
             settlements.plan(GroupId::new(), &ledger, true);
         }
-        let remembered = settlements.0.lock().unwrap();
+        let remembered = settlements.remembered.lock().unwrap();
         assert_eq!(remembered.plans.len(), REMEMBERED);
         assert!(!remembered.plans.contains_key(&(oldest, true)));
     }

@@ -79,6 +79,23 @@ async fn without_simplifying_the_transfers_follow_who_paid_for_whom() {
     fixture.subgraph.close().await;
 }
 
+/// There may be thousands of them, and only where nothing is simplified are they needed.
+#[tokio::test]
+async fn debts_are_needed_only_where_the_transfers_follow_them() {
+    let fixture = Fixture::open().await;
+    fixture.record(1, fixture.cash("k")).await;
+    let mut group = fixture.represented();
+    let (with_debts, _) = balances(&fixture, group.clone()).await;
+    group["expenseNets"]["debts"] = Value::Null;
+    let (without, errors) = balances(&fixture, group.clone()).await;
+    assert_eq!((errors, &without), (0, &with_debts));
+    group["simplify"] = json!(false);
+    let (refused, errors) = balances(&fixture, group).await;
+    assert_eq!(errors, 3, "{refused:#}");
+    assert_eq!([&refused["balances"], &refused["settlement"]], [&Value::Null; 2]);
+    fixture.subgraph.close().await;
+}
+
 #[tokio::test]
 async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
     let fixture = Fixture::open().await;
@@ -109,6 +126,7 @@ async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
         with("/expenseNets/nets", json!([])),
         with("/expenseNets/nets", json!([null])),
         with("/expenseNets/debts", json!([])),
+        with("/expenseNets/debts/0", Value::Null),
         with("/expenseNets/nets/0/amount", json!("66.67")),
         with("/expenseNets/nets/0/amount", json!("66.660")),
         with("/expenseNets/nets/0/amount", json!(66.66)),

@@ -36,7 +36,7 @@ impl PaymentsClient {
         let key = EncodingKey::from_ec_pem(secret.as_bytes()).unwrap();
         let mut published = Jwk::from_encoding_key(&key, ALGORITHM).unwrap();
         published.common.key_id = Some(KID.to_owned());
-        let tokens = TokenCheck::new(Keys::Own(JwkSet { keys: vec![published] }), "quits", "quits").unwrap();
+        let tokens = TokenCheck::new(Keys::fixed(JwkSet { keys: vec![published] }), "quits", "quits").unwrap();
         let routes = fixture.subgraph.services.routes(&Arc::new(tokens));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -47,7 +47,7 @@ impl PaymentsClient {
     async fn ask(&self, user: UserId, question: &PaymentsQuestion) -> Vec<PaymentRow> {
         let iat = Clock::system().now().unix_seconds();
         let (iss, aud) = ("quits".to_owned(), "quits".to_owned());
-        let claims = Claims { sub: user, iss, aud, iat, exp: iat + 60, sid: None };
+        let claims = Claims { sub: user, iss, aud, iat, exp: iat + 60, sid: None, zoneinfo: None };
         let (typ, kid) = (Some(TOKEN_TYPE.to_owned()), Some(KID.to_owned()));
         let token = encode(&Header { typ, kid, ..Header::new(ALGORITHM) }, &claims, &self.key).unwrap();
         self.groups.signed.lock().unwrap().insert(token.clone(), user);

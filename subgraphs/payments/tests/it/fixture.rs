@@ -192,6 +192,7 @@ pub(crate) fn config() -> Config {
         users_url: nowhere.clone(),
         expenses_url: nowhere.clone(),
         heartbeat_ms: HEARTBEAT_MS,
+        settlement_searches: 2,
         app_url: "https://quits.example".parse().unwrap(),
         stripe_secret_key: None,
         stripe_publishable_key: None,

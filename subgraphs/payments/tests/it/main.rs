@@ -10,6 +10,7 @@ mod fixture;
 mod former;
 mod home;
 mod life;
+mod own_day;
 mod past;
 mod pay_options;
 mod reading;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) const START: &str = "mutation($input: StartCardPaymentInput!) { startCardPayment(input: $input) {
-    payment { id status method version } clientSecret publishableKey } }";
+    payment { id status method version date } clientSecret publishableKey } }";
 pub(crate) const CONNECT: &str = "mutation { connectPayouts }";
 pub(crate) const PAYOUTS: &str = "{ payouts }";
 const PAYMENT: &str =

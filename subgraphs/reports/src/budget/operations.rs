@@ -47,14 +47,20 @@ impl Budgets {
         self.store.prepare().await
     }
 
-    /// Returns the budgets of the membership's group, with the spending of the current month.
-    pub(crate) async fn of_group(&self, membership: Membership) -> Outcome<Vec<Progress>> {
-        self.of(Owner::Group(membership.group()), &[membership]).await
+    /// Returns the budgets of the membership's group, with the spending of the month that it is for the caller.
+    pub(crate) async fn of_group(&self, caller: &Caller, membership: Membership) -> Outcome<Vec<Progress>> {
+        self.of(caller, Owner::Group(membership.group()), &[membership]).await
     }
 
-    /// Returns a person's own budgets, with the spending of the current month. `memberships` are the person's.
-    pub(crate) async fn of_user(&self, user: UserId, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
-        self.of(Owner::User(user), memberships).await
+    /// Returns a person's own budgets, with the spending of the month that it is for the caller. `memberships` are the
+    /// person's.
+    pub(crate) async fn of_user(
+        &self,
+        caller: &Caller,
+        user: UserId,
+        memberships: &[Membership],
+    ) -> Outcome<Vec<Progress>> {
+        self.of(caller, Owner::User(user), memberships).await
     }
 
     /// Sets a budget of the caller, or of a group of which the caller is a member. Replaces the budget for the same
@@ -74,7 +80,7 @@ impl Budgets {
             return Err(Refusal::TooManyBudgets { most: MOST_BUDGETS }.into());
         }
         self.store.put(&budget).await?;
-        let month = self.month();
+        let month = self.month(caller);
         let spent = self.spent(owner, &members(&memberships), month).await?;
         Progress::new(budget, month, &spent)
     }
@@ -117,12 +123,12 @@ impl Budgets {
         Ok(())
     }
 
-    async fn of(&self, owner: Owner, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
+    async fn of(&self, caller: &Caller, owner: Owner, memberships: &[Membership]) -> Outcome<Vec<Progress>> {
         let budgets = self.store.of(owner).await?;
         if budgets.is_empty() {
             return Ok(Vec::new());
         }
-        let month = self.month();
+        let month = self.month(caller);
         let spent = self.spent(owner, &members(memberships), month).await?;
         budgets.into_iter().map(|budget| Progress::new(budget, month, &spent)).collect()
     }
@@ -144,8 +150,8 @@ impl Budgets {
         }
     }
 
-    fn month(&self) -> Month {
-        Month::of(self.clock.now().date())
+    fn month(&self, caller: &Caller) -> Month {
+        Month::of(caller.today(self.clock.now()))
     }
 }
 

@@ -46,7 +46,8 @@ impl Group {
     /// The group's monthly budgets, at most 50, with what is spent of them this month.
     async fn budgets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Budget>>> {
         let budgets = async {
-            let budgets = request::<Services>(ctx)?.0.budgets.of_group(self.0).await?;
+            let (services, caller) = request::<Services>(ctx)?;
+            let budgets = services.budgets.of_group(caller, self.0).await?;
             Ok(budgets.into_iter().map(Into::into).collect())
         };
         Some(budgets.await)

@@ -56,7 +56,8 @@ pub(super) struct GroupTotal {
 /// The spending of a group. Each currency has rows of its own.
 #[derive(SimpleObject)]
 pub(super) struct GroupReport {
-    /// The spending by category, sorted by currency, then by total (largest first), then by name.
+    /// The spending by category, sorted by currency, then by total (largest first), then by name. The 100 largest of each
+    /// currency; the rest is part of "other".
     by_category: Vec<CategoryTotal>,
     /// The spending by month, ascending and without gaps (up to ten years), from the month of `from` to the month of
     /// `to`. An end that is not given is the first or last month with spending.
@@ -72,7 +73,8 @@ pub(super) struct GroupReport {
 /// A user's own shares over all groups. Each currency has rows of its own.
 #[derive(SimpleObject)]
 pub(super) struct SpendingReport {
-    /// The shares by category, sorted by currency, then by total (largest first), then by name.
+    /// The shares by category, sorted by currency, then by total (largest first), then by name. The 100 largest of each
+    /// currency; the rest is part of "other".
     by_category: Vec<CategoryTotal>,
     /// The shares by month, ascending and without gaps (up to ten years), from the month of `from` to the month of
     /// `to`. An end that is not given is the first or last month with spending.

@@ -53,7 +53,8 @@ impl User {
     async fn budgets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Budget>>> {
         let budgets = async {
             let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
-            let budgets = request::<Services>(ctx)?.0.budgets.of_user(self.0, &memberships).await?;
+            let (services, caller) = request::<Services>(ctx)?;
+            let budgets = services.budgets.of_user(caller, self.0, &memberships).await?;
             Ok(budgets.into_iter().map(Into::into).collect())
         };
         Some(budgets.await)

@@ -9,6 +9,12 @@ use money::{Amount, Currency};
 
 use super::month::{Month, Range};
 
+/// A report names so many categories of each currency, and one more for all the others.
+const MOST_CATEGORIES: usize = 100;
+
+/// The category of what is in no other.
+const OTHER: &str = "other";
+
 /// The spending of one group, category, month and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spent {
@@ -139,7 +145,32 @@ fn by_category(spent: &[Spent]) -> Outcome<Vec<CategoryTotal>> {
     let mut rows: Vec<CategoryTotal> = totals.into_iter().map(row).collect();
     // A stable sort: equal totals stay sorted by name.
     rows.sort_by_key(|row| (row.total.currency, Reverse(row.total.minor)));
-    Ok(rows)
+    bounded(rows)
+}
+
+/// The largest categories of each currency; the others are counted as [`OTHER`], so that the rows still add up.
+fn bounded(rows: Vec<CategoryTotal>) -> Outcome<Vec<CategoryTotal>> {
+    let mut kept: Vec<CategoryTotal> = Vec::new();
+    let mut in_currency = 0;
+    for row in rows {
+        let is_first = kept.last().is_none_or(|last| last.total.currency != row.total.currency);
+        in_currency = if is_first { 1 } else { in_currency + 1 };
+        if in_currency <= MOST_CATEGORIES {
+            kept.push(row);
+            continue;
+        }
+        let others = kept.iter().position(|kept| kept.total.currency == row.total.currency && kept.category == OTHER);
+        match others.map(|place| &mut kept[place]) {
+            Some(others) => {
+                let minor = others.total.minor.checked_add(row.total.minor);
+                others.total.minor = minor.ok_or_else(|| Failure::internal("a sum beyond measure"))?;
+                others.count += row.count;
+            }
+            None => kept.push(CategoryTotal { category: OTHER.to_owned(), ..row }),
+        }
+    }
+    kept.sort_by_key(|row| (row.total.currency, Reverse(row.total.minor)));
+    Ok(kept)
 }
 
 /// Returns all months of the range in each currency that occurs. An open end of the range is the first or last month
@@ -187,6 +218,18 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+
+    #[test]
+    fn the_small_categories_of_a_currency_are_counted_together() {
+        let euro = Currency::from_code("EUR").unwrap();
+        let row = |minor: i64| CategoryTotal { category: minor.to_string(), total: Amount::new(minor, euro), count: 1 };
+        let rows = bounded((1..=150).rev().map(row).collect()).unwrap();
+        assert_eq!(rows.len(), MOST_CATEGORIES + 1);
+        let others = CategoryTotal { category: OTHER.to_owned(), total: Amount::new(50 * 51 / 2, euro), count: 50 };
+        assert_eq!((&rows[0], &rows[1]), (&others, &row(150)));
+        let few: Vec<CategoryTotal> = (1..=100).rev().map(row).collect();
+        assert_eq!(bounded(few.clone()).unwrap(), few);
+    }
 
     #[test]
     fn months_without_spending_are_filled_with_zero() {

@@ -137,7 +137,7 @@ async fn a_group() -> (Fixture, UserId, Roster) {
 
 async fn journal_of_expenses(fixture: &Fixture) -> Arc<Journal> {
     let database = mongo::database(&fixture.subgraph.resources.settings, "expenses").await.unwrap();
-    let journal = Journal::new("expenses", database, Clock::system());
+    let journal = Journal::new("expenses", database, Clock::system(), &fixture.subgraph.resources.settings.journal_key);
     journal.prepare().await.unwrap();
     Arc::new(journal)
 }

@@ -1,7 +1,12 @@
 //! Budgets of groups and people, and the notifications about spent budgets.
 
+use chrono_tz::Tz;
 use contracts::{Event, UserId, event::ExpenseChange, roster::Roster};
-use kit::{Caller, Clock, bus::Handled, testing::person};
+use kit::{
+    Caller, Clock,
+    bus::Handled,
+    testing::{person, through_router},
+};
 use serde_json::{Value, json};
 
 use crate::fixture::{Fixture, Spending, expense, group_key, routed, user_key};
@@ -50,6 +55,39 @@ impl Story {
         let warnings = edges.filter(|node| node["type"].as_str().unwrap().starts_with("budget."));
         warnings.map(|node| node["summary"].as_str().unwrap().to_owned()).collect()
     }
+}
+
+/// At one moment it is still November in Pago Pago and December already in Kiritimati.
+#[tokio::test]
+async fn this_month_is_the_callers_own() {
+    let fixture = Fixture::open_at(Clock::standing_at("2026-12-01T05:00:00Z".parse().unwrap())).await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    let story = Story { fixture, ada, ben, group };
+    story.spend("2026-11-30", "dining", &[1_000, 0]).await;
+    story.spend("2026-12-01", "dining", &[2_000, 0]).await;
+    for (zone, month, spent) in [
+        (Tz::Pacific__Kiritimati, "2026-12", "20.00"),
+        (Tz::UTC, "2026-12", "20.00"),
+        (Tz::Pacific__Pago_Pago, "2026-11", "10.00"),
+    ] {
+        let caller = person(story.ada).in_time_zone(zone);
+        for group in [None, Some(story.group.group_id.to_string())] {
+            let input = json!({ "groupId": group, "limit": { "amount": "100.00", "currency": "EUR" } });
+            let set = story.fixture.subgraph.data(&caller, SET, json!({ "input": input })).await["setBudget"].take();
+            assert_eq!((&set["month"], &set["spent"]["amount"]), (&json!(month), &json!(spent)), "{zone}");
+        }
+        for key in [user_key(story.ada), group_key(story.group.group_id)] {
+            let read = story.fixture.answer(&through_router(caller.clone()), key, BUDGETS).await;
+            let budget = &read["data"]["_entities"][0]["budgets"][0];
+            assert_eq!(
+                (&budget["month"], &budget["spent"]["amount"]),
+                (&json!(month), &json!(spent)),
+                "{zone}: {read:#}"
+            );
+        }
+    }
+    story.fixture.subgraph.close().await;
 }
 
 #[tokio::test]

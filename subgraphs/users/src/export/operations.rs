@@ -57,7 +57,7 @@ impl Exports {
             pay_handles: self.pay_handles.own(caller).await?,
             sessions: self.sessions.list(caller).await?.into_iter().map(Into::into).collect(),
         };
-        let filename = format!("quits-{}.json", now.date());
+        let filename = format!("quits-{}.json", caller.today(now));
         Ok(ExportFile { filename, content: serde_json::to_string_pretty(&data)? })
     }
 }

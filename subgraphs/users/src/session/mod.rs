@@ -8,7 +8,10 @@
 //! again, for two tabs that refresh at once and for an answer that was lost on its way. The family never forks, so a stolen
 //! token still shows when the second of the two goes on from there.
 
+pub(crate) mod cipher;
+pub(crate) mod keys;
 pub(crate) mod operations;
+pub(crate) mod rotation;
 pub(crate) mod signing;
 pub(crate) mod store;
 

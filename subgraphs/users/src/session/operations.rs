@@ -8,10 +8,12 @@ use kit::{
     Caller, Clock, Outcome, digest,
     rate::{RateWindow, RateWindows},
 };
+use tokio_util::sync::CancellationToken;
 
 use super::{
     Device, Lifetime, RefreshToken, Session, Verdict,
-    signing::{AccessToken, Signer},
+    rotation::SigningKeys,
+    signing::{AccessToken, Holder, Signer},
     store::SessionStore,
 };
 use crate::{
@@ -49,6 +51,7 @@ pub struct Sessions {
     accounts: Arc<Accounts>,
     mails: Arc<Mails>,
     signer: Signer,
+    keys: SigningKeys,
     clock: Clock,
     config: Config,
 }
@@ -60,11 +63,11 @@ impl Sessions {
         failures: RateWindows,
         accounts: Arc<Accounts>,
         mails: Arc<Mails>,
-        signer: Signer,
+        (signer, keys): (Signer, SigningKeys),
         clock: Clock,
         config: Config,
     ) -> Self {
-        Self { store, failures, accounts, mails, signer, clock, config }
+        Self { store, failures, accounts, mails, signer, keys, clock, config }
     }
 
     /// Opens an account and signs its owner in.
@@ -158,7 +161,9 @@ impl Sessions {
     }
 
     fn signed_in(&self, account: Account, refresh_token: RefreshToken) -> Outcome<SignedIn> {
-        let access_token = self.signer.sign(account.id, &refresh_token.session_id(), self.clock.now())?;
+        let session = refresh_token.session_id();
+        let holder = Holder { user: account.id, session: &session, time_zone: &account.profile.time_zone };
+        let access_token = self.signer.sign(holder, self.clock.now())?;
         Ok(SignedIn { account, access_token, refresh_token })
     }
 
@@ -198,8 +203,25 @@ impl Sessions {
     }
 
     /// The public halves of the keys that access tokens are signed with.
-    pub(crate) fn published_keys(&self) -> &JwkSet {
-        self.signer.published()
+    pub(crate) fn published_keys(&self) -> JwkSet {
+        self.signer.published(self.clock.now())
+    }
+
+    /// Has another key take over; says when.
+    pub(crate) async fn rotate_key(&self) -> Outcome<String> {
+        let told = self.keys.rotate().await?;
+        self.reload_keys().await?;
+        Ok(told)
+    }
+
+    /// Goes on with the keys that are stored now.
+    pub(crate) async fn reload_keys(&self) -> Outcome<()> {
+        self.keys.reload(&self.signer).await
+    }
+
+    /// Goes on with the keys that are stored, again and again until told to stop.
+    pub(crate) async fn follow_keys(&self, stop: &CancellationToken) {
+        self.keys.follow(&self.signer, stop).await;
     }
 
     fn lifetime(&self) -> Lifetime {

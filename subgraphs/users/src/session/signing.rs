@@ -1,4 +1,6 @@
-//! The key that access tokens are signed with, and its public half.
+//! Signs access tokens, with the key whose turn it is.
+
+use std::sync::{Arc, PoisonError, RwLock};
 
 use contracts::{Timestamp, UserId};
 use jsonwebtoken::{
@@ -9,34 +11,8 @@ use kit::{
     Failure, Outcome, Settings,
     auth::{ALGORITHM, Claims, TOKEN_TYPE},
 };
-use p256::{
-    SecretKey,
-    elliptic_curve::rand_core::OsRng,
-    pkcs8::{EncodePrivateKey, LineEnding},
-};
-use serde::{Deserialize, Serialize};
 
-/// A private key as it is stored. Whoever reads it can sign in as anybody. Deliberately not `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct SigningKey {
-    /// There is one key for each purpose.
-    #[serde(rename = "_id")]
-    pub purpose: String,
-    /// PKCS#8 in PEM.
-    private_key: String,
-    created_at: Timestamp,
-}
-
-impl SigningKey {
-    /// The purpose of the key for access tokens.
-    pub const ACCESS: &str = "access";
-
-    /// A new key for access tokens.
-    pub fn generate(now: Timestamp) -> Outcome<Self> {
-        let private_key = SecretKey::random(&mut OsRng).to_pkcs8_pem(LineEnding::LF).map_err(Failure::internal)?;
-        Ok(Self { purpose: Self::ACCESS.to_owned(), private_key: private_key.as_str().to_owned(), created_at: now })
-    }
-}
+use super::keys::{SigningKey, Term, terms};
 
 /// An access token and until when it counts. Deliberately not `Debug`.
 pub struct AccessToken {
@@ -46,52 +22,100 @@ pub struct AccessToken {
     pub expires_at: Timestamp,
 }
 
+/// Whom an access token is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Holder<'a> {
+    /// Whose account.
+    pub user: UserId,
+    /// The session that it is made in.
+    pub session: &'a str,
+    /// The time zone of the account, a name of the IANA database.
+    pub time_zone: &'a str,
+}
+
 /// Signs access tokens.
 pub struct Signer {
-    key: EncodingKey,
-    header: Header,
-    published: JwkSet,
+    pairs: RwLock<Arc<Vec<KeyPair>>>,
     issuer: String,
     audience: String,
     lifetime_seconds: i64,
 }
 
-impl Signer {
-    /// Signs with this key.
-    pub fn new(key: &SigningKey, settings: &Settings, lifetime_seconds: i64) -> Outcome<Self> {
-        let key = EncodingKey::from_ec_pem(key.private_key.as_bytes()).map_err(Failure::internal)?;
-        let mut public = Jwk::from_encoding_key(&key, ALGORITHM).map_err(Failure::internal)?;
+/// A key, its public half, and when it counts.
+struct KeyPair {
+    private: EncodingKey,
+    public: Jwk,
+    header: Header,
+    term: Term,
+}
+
+impl KeyPair {
+    fn new(key: &SigningKey, term: Term) -> Outcome<Self> {
+        let private = EncodingKey::from_ec_pem(key.private_key.as_bytes()).map_err(Failure::internal)?;
+        let mut public = Jwk::from_encoding_key(&private, ALGORITHM).map_err(Failure::internal)?;
         let key_id = public.thumbprint(ThumbprintHash::SHA256).map_err(Failure::internal)?;
         public.common.key_id = Some(key_id.clone());
         public.common.public_key_use = Some(PublicKeyUse::Signature);
-        Ok(Self {
-            key,
-            header: Header { typ: Some(TOKEN_TYPE.to_owned()), kid: Some(key_id), ..Header::new(ALGORITHM) },
-            published: JwkSet { keys: vec![public] },
+        let header = Header { typ: Some(TOKEN_TYPE.to_owned()), kid: Some(key_id), ..Header::new(ALGORITHM) };
+        Ok(Self { private, public, header, term })
+    }
+}
+
+impl Signer {
+    /// Signs with these keys, of which there is at least one.
+    pub fn new(keys: &[SigningKey], settings: &Settings, lifetime_seconds: i64) -> Outcome<Self> {
+        let signer = Self {
+            pairs: RwLock::default(),
             issuer: settings.token_issuer.clone(),
             audience: settings.token_audience.clone(),
             lifetime_seconds,
-        })
+        };
+        signer.replace_keys(keys)?;
+        Ok(signer)
     }
 
-    /// What others check tokens with.
-    pub fn published(&self) -> &JwkSet {
-        &self.published
+    /// Goes on with these keys.
+    pub(crate) fn replace_keys(&self, keys: &[SigningKey]) -> Outcome<()> {
+        let mut keys: Vec<&SigningKey> = keys.iter().collect();
+        keys.sort_by_key(|key| key.signs_from);
+        let begins: Vec<Timestamp> = keys.iter().map(|key| key.signs_from).collect();
+        let terms = terms(&begins, self.lifetime_seconds);
+        let pairs =
+            keys.into_iter().zip(terms).map(|(key, term)| KeyPair::new(key, term)).collect::<Outcome<Vec<_>>>()?;
+        *self.pairs.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pairs);
+        Ok(())
     }
 
-    /// A token for this user, made in this session.
-    pub fn sign(&self, user: UserId, session: &str, now: Timestamp) -> Outcome<AccessToken> {
+    /// What others check tokens with at this moment: the keys that count, and the one that will.
+    pub fn published(&self, now: Timestamp) -> JwkSet {
+        let pairs = self.pairs();
+        let counting = pairs.iter().filter(|pair| !pair.term.is_over(now));
+        JwkSet { keys: counting.map(|pair| pair.public.clone()).collect() }
+    }
+
+    /// A token for this holder.
+    pub fn sign(&self, holder: Holder<'_>, now: Timestamp) -> Outcome<AccessToken> {
         let expires_at = Timestamp::from_unix_seconds(now.unix_seconds() + self.lifetime_seconds);
         let expires_at = expires_at.ok_or_else(|| Failure::internal("a lifetime without end"))?;
-        Ok(AccessToken { text: self.sign_as(&self.header, user, session, now)?, expires_at })
+        Ok(AccessToken { text: self.sign_as(None, holder, now)?, expires_at })
     }
 
-    /// The same under another header, as a forger with the key would make it.
-    pub fn sign_as(&self, header: &Header, user: UserId, session: &str, now: Timestamp) -> Outcome<String> {
+    /// The same, under another header if one is given, as a forger with the key would make it.
+    pub fn sign_as(&self, header: Option<&Header>, holder: Holder<'_>, now: Timestamp) -> Outcome<String> {
+        let pairs = self.pairs();
+        let begun = pairs.iter().rev().find(|pair| pair.term.signs_from <= now);
+        // The clocks of two replicas differ: the first key may not have begun yet.
+        let pair = begun.or_else(|| pairs.first()).ok_or_else(|| Failure::internal("there is no key to sign with"))?;
         let iat = now.unix_seconds();
         let exp = iat + self.lifetime_seconds;
         let (iss, aud) = (self.issuer.clone(), self.audience.clone());
-        let claims = Claims { sub: user, iss, aud, iat, exp, sid: Some(session.to_owned()) };
-        jsonwebtoken::encode(header, &claims, &self.key).map_err(Failure::internal)
+        let Holder { user, session, time_zone } = holder;
+        let (sid, zoneinfo) = (Some(session.to_owned()), Some(time_zone.to_owned()));
+        let claims = Claims { sub: user, iss, aud, iat, exp, sid, zoneinfo };
+        jsonwebtoken::encode(header.unwrap_or(&pair.header), &claims, &pair.private).map_err(Failure::internal)
+    }
+
+    fn pairs(&self) -> Arc<Vec<KeyPair>> {
+        Arc::clone(&self.pairs.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

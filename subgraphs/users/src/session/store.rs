@@ -12,15 +12,19 @@ use mongodb::{
     options::{CollectionOptions, ReadConcern, ReturnDocument},
 };
 
-use super::{Session, signing::SigningKey};
+use super::{
+    Session,
+    keys::{SigningKey, StoredKey},
+};
 
 const SESSIONS: &str = "sessions";
 const SIGNING_KEYS: &str = "signing_keys";
 
 /// The collections of sessions.
+#[derive(Clone)]
 pub(crate) struct SessionStore {
     sessions: Collection<Session>,
-    signing_keys: Collection<SigningKey>,
+    signing_keys: Collection<StoredKey>,
 }
 
 impl SessionStore {
@@ -88,16 +92,32 @@ impl SessionStore {
         Ok(())
     }
 
-    /// The stored key for this purpose, else the one that is offered, which is then stored. Replicas that offer at the
-    /// same time get the same.
-    pub(crate) async fn keep_key(&self, offered: &SigningKey) -> Outcome<SigningKey> {
+    /// The keys that access tokens are or were signed with, in no order.
+    pub(crate) async fn keys(&self) -> Outcome<Vec<StoredKey>> {
+        Ok(self.signing_keys.find(doc! {}).await?.try_collect().await?)
+    }
+
+    /// The first key, else the one that is offered, which is then stored. Replicas that offer at the same time get the same.
+    pub(crate) async fn keep_first_key(&self, offered: &StoredKey) -> Outcome<StoredKey> {
         let kept = self
             .signing_keys
-            .find_one_and_update(doc! { "_id": &offered.purpose }, doc! { "$setOnInsert": stored(offered)? })
+            .find_one_and_update(doc! { "_id": SigningKey::FIRST }, doc! { "$setOnInsert": stored(offered)? })
             .upsert(true)
             .return_document(ReturnDocument::After)
             .await?;
         kept.ok_or_else(|| Failure::internal("an upsert gave nothing back"))
+    }
+
+    /// Adds a key.
+    pub(crate) async fn add_key(&self, key: &StoredKey) -> Outcome<()> {
+        self.signing_keys.insert_one(key).await?;
+        Ok(())
+    }
+
+    /// Removes a key with which no token counts any more.
+    pub(crate) async fn remove_key(&self, id: &str) -> Outcome<()> {
+        self.signing_keys.delete_one(doc! { "_id": id }).await?;
+        Ok(())
     }
 }
 

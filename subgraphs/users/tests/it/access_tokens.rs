@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono_tz::Tz;
 use contracts::UserId;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::JwkSet};
 use kit::{
-    Clock, Code, Outcome, Subgraph,
+    Caller, Clock, Code, Outcome, Subgraph,
     auth::{Claims, Keys, TokenCheck},
 };
 use tokio::net::TcpListener;
-use users::{Signer, SigningKey};
+use users::{Holder, Signer, SigningKey};
 
 use kit::testing::resources;
 use serde_json::{Value, json};
@@ -37,15 +38,33 @@ async fn published(fixture: &Fixture) -> JwkSet {
     reqwest::get(publish(fixture).await).await.unwrap().json().await.unwrap()
 }
 
+fn headers(token: &str) -> HeaderMap {
+    HeaderMap::from_iter([(AUTHORIZATION, format!("Bearer {token}").parse().unwrap())])
+}
+
 async fn caller(check: &TokenCheck, token: &str) -> Outcome<UserId> {
-    let mut headers = HeaderMap::new();
-    headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
-    check.caller(&headers).await?.user()
+    check.caller(&headers(token)).await?.user()
+}
+
+async fn whole_caller(check: &TokenCheck, token: &str) -> Caller {
+    check.caller(&headers(token)).await.unwrap()
+}
+
+fn holder(user: UserId) -> Holder<'static> {
+    Holder { user, session: "session", time_zone: "UTC" }
 }
 
 fn claims(exp: i64) -> Claims {
     let now = Clock::system().now().unix_seconds();
-    Claims { sub: UserId::new(), iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), iat: now, exp: now + exp, sid: None }
+    Claims {
+        sub: UserId::new(),
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        iat: now,
+        exp: now + exp,
+        sid: None,
+        zoneinfo: None,
+    }
 }
 
 #[tokio::test]
@@ -62,6 +81,44 @@ async fn a_token_counts_wherever_the_published_keys_are_known() {
     }
     let left = Clock::system().now().milliseconds_until(text(&signed_in["expiresAt"]).parse().unwrap());
     assert!((890_000..=900_000).contains(&left), "{left}");
+    fixture.subgraph.close().await;
+}
+
+/// "Today" is the caller's own wherever the token goes; a profile that is changed counts from the next token on.
+#[tokio::test]
+async fn a_token_carries_the_time_zone_of_the_account() {
+    let fixture = Fixture::open().await;
+    let input =
+        json!({ "name": "Ada", "email": "ada@example.org", "password": PASSWORD, "timeZone": "Pacific/Kiritimati" });
+    let signed_in = accepted(fixture.try_to_register(input).await, "register");
+    let check = TokenCheck::new(Keys::Published(publish(&fixture).await), ISSUER, AUDIENCE).unwrap();
+    let zone = async |signed_in: &Value| whole_caller(&check, text(&signed_in["accessToken"])).await.time_zone();
+    assert_eq!(zone(&signed_in).await, Tz::Pacific__Kiritimati);
+
+    let ada = fixture.caller(&signed_in);
+    let update = "mutation ($zone: String!) { updateProfile(input: { timeZone: $zone }) { id } }";
+    fixture.subgraph.data(&ada, update, json!({ "zone": "Pacific/Pago_Pago" })).await;
+    assert_eq!(zone(&signed_in).await, Tz::Pacific__Kiritimati);
+    let refreshed = accepted(fixture.try_to_refresh(text(&signed_in["refreshToken"])).await, "refreshSession");
+    let logged_in = accepted(fixture.try_to_log_in("ada@example.org", PASSWORD).await, "login");
+    for next in [refreshed, logged_in] {
+        assert_eq!(zone(&next).await, Tz::Pacific__Pago_Pago);
+    }
+    fixture.subgraph.close().await;
+}
+
+/// A token from before there was a time zone in it, and one with a zone that is not known here, count as before.
+#[tokio::test]
+async fn a_token_without_a_known_time_zone_counts_in_utc() {
+    let key = SigningKey::generate(Clock::system().now()).unwrap();
+    let fixture = Fixture::open().await;
+    let signer = Signer::new(&[key], &fixture.subgraph.resources.settings, 60).unwrap();
+    let check = TokenCheck::new(Keys::fixed(signer.published(Clock::system().now())), ISSUER, AUDIENCE).unwrap();
+    for time_zone in ["", "Mars/Olympus_Mons"] {
+        let holder = Holder { time_zone, ..holder(UserId::new()) };
+        let token = signer.sign(holder, Clock::system().now()).unwrap().text;
+        assert_eq!(whole_caller(&check, &token).await.time_zone(), Tz::UTC);
+    }
     fixture.subgraph.close().await;
 }
 
@@ -84,14 +141,14 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
     let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
     let keys = published(&fixture).await;
     for (issuer, audience) in [("other", AUDIENCE), (ISSUER, "other")] {
-        let check = TokenCheck::new(Keys::Own(keys.clone()), issuer, audience).unwrap();
+        let check = TokenCheck::new(Keys::fixed(keys.clone()), issuer, audience).unwrap();
         assert!(caller(&check, &token).await.unwrap_err().is(Code::Unauthenticated));
     }
-    let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
+    let check = TokenCheck::new(Keys::fixed(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let other =
-        Signer::new(&SigningKey::generate(Clock::system().now()).unwrap(), &fixture.subgraph.resources.settings, 900)
+        Signer::new(&[SigningKey::generate(Clock::system().now()).unwrap()], &fixture.subgraph.resources.settings, 900)
             .unwrap();
-    let foreign = other.sign(UserId::new(), "", Clock::system().now()).unwrap().text;
+    let foreign = other.sign(holder(UserId::new()), Clock::system().now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
     // The foreign signature under a key id that is known.
     let (header, _) = token.split_once('.').unwrap();
@@ -104,11 +161,11 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
 async fn an_expired_token_is_refused() {
     let fixture = Fixture::open().await;
     let key = SigningKey::generate(Clock::system().now()).unwrap();
-    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
-    let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
+    let signer = Signer::new(&[key], &fixture.subgraph.resources.settings, 60).unwrap();
+    let check = TokenCheck::new(Keys::fixed(signer.published(Clock::system().now())), ISSUER, AUDIENCE).unwrap();
     let user = UserId::new();
     let signed =
-        |seconds_ago: i64| signer.sign(user, "", Clock::system().now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
+        |seconds_ago: i64| signer.sign(holder(user), Clock::system().now().plus_ms(-1_000 * seconds_ago)).unwrap().text;
     assert_eq!(caller(&check, &signed(50)).await.unwrap(), user);
     assert!(caller(&check, &signed(70)).await.unwrap_err().is(Code::Unauthenticated));
     fixture.subgraph.close().await;
@@ -118,7 +175,7 @@ async fn an_expired_token_is_refused() {
 async fn no_other_algorithm_is_believed() {
     let fixture = Fixture::open().await;
     let keys = published(&fixture).await;
-    let check = TokenCheck::new(Keys::Own(keys.clone()), ISSUER, AUDIENCE).unwrap();
+    let check = TokenCheck::new(Keys::fixed(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let kid = keys.keys[0].common.key_id.clone();
 
     // HS256 with what is public as the secret, in every form it could be taken.
@@ -163,15 +220,15 @@ async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
 async fn only_a_token_of_the_right_type_is_an_access_token() {
     let key = SigningKey::generate(Clock::system().now()).unwrap();
     let fixture = Fixture::open().await;
-    let signer = Signer::new(&key, &fixture.subgraph.resources.settings, 60).unwrap();
-    let token = signer.sign(UserId::new(), "session", Clock::system().now()).unwrap().text;
+    let signer = Signer::new(&[key], &fixture.subgraph.resources.settings, 60).unwrap();
+    let token = signer.sign(holder(UserId::new()), Clock::system().now()).unwrap().text;
     let header = jsonwebtoken::decode_header(&token).unwrap();
     assert_eq!(header.typ.as_deref(), Some("at+jwt"));
-    let check = TokenCheck::new(Keys::Own(signer.published().clone()), ISSUER, AUDIENCE).unwrap();
+    let check = TokenCheck::new(Keys::fixed(signer.published(Clock::system().now())), ISSUER, AUDIENCE).unwrap();
     assert!(caller(&check, &token).await.is_ok());
     for typ in [Some("JWT".to_owned()), None] {
         let header = Header { typ, ..header.clone() };
-        let other = signer.sign_as(&header, UserId::new(), "", Clock::system().now()).unwrap();
+        let other = signer.sign_as(Some(&header), holder(UserId::new()), Clock::system().now()).unwrap();
         assert!(caller(&check, &other).await.unwrap_err().is(Code::Unauthenticated));
     }
     fixture.subgraph.close().await;
@@ -192,7 +249,7 @@ async fn replicas_that_start_at_once_share_one_key() {
     let resources = resources::<Services>(config()).await;
     let replicas = futures::future::join_all((0..6).map(|_| open(&resources))).await;
     let keys = replicas.iter().map(|replica| match replica.keys(&resources.settings) {
-        Keys::Own(keys) => keys,
+        Keys::Own(keys) => keys(),
         Keys::Published(_) => panic!("users knows its own keys"),
     });
     let keys: Vec<JwkSet> = keys.collect();

@@ -1,5 +1,6 @@
 //! What people take along of their own.
 
+use chrono_tz::Tz;
 use contracts::UserId;
 use kit::{Caller, Clock, testing::person};
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ async fn a_person_gets_everything_that_is_kept_and_no_secret() {
 
     let file = fixture.subgraph.data(&ada, EXPORT, json!({})).await["exportMyData"].take();
     assert_eq!(file["mediaType"], "application/json");
-    let day = Clock::system().now().date();
+    let day = ada.today(Clock::system().now());
     assert_eq!(file["filename"], format!("quits-{day}.json"));
     let content = text(&file["content"]);
     let data: Value = serde_json::from_str(content).unwrap();
@@ -41,6 +42,22 @@ async fn a_person_gets_everything_that_is_kept_and_no_secret() {
     for secret in ["argon2", text(&registered["refreshToken"]), session, "hash"] {
         assert!(!content.contains(secret), "{secret}");
     }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_file_is_named_by_the_day_of_whoever_saves_it() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("ada@example.org").await;
+    let name = async |zone: Tz| {
+        let ada = ada.clone().in_time_zone(zone);
+        let file = fixture.subgraph.data(&ada, EXPORT, json!({})).await["exportMyData"].take();
+        (text(&file["filename"]).to_owned(), format!("quits-{}.json", ada.today(Clock::system().now())))
+    };
+    // It is never the same day in both.
+    let (late, early) = (name(Tz::Pacific__Kiritimati).await, name(Tz::Pacific__Pago_Pago).await);
+    assert_eq!((&late.0, &early.0), (&late.1, &early.1));
+    assert_ne!(late.0, early.0);
     fixture.subgraph.close().await;
 }
 

@@ -22,6 +22,7 @@ pub const ENDLESS_SECONDS: i64 = 1_000_000_000;
 pub fn config() -> Config {
     Config {
         access_token_seconds: 900,
+        key_encryption_key: "a key for keys in tests".into(),
         refresh_token_days: 30,
         session_days: 90,
         login_failures: 3,

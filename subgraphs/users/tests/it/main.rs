@@ -14,4 +14,5 @@ mod pay_handles;
 mod recovery;
 mod register;
 mod root_fields;
+mod rotation;
 mod sessions;

@@ -33,7 +33,7 @@ pub(in crate::graphql) struct CreateExpenseInput {
     group_id: ID,
     description: String,
     total: MoneyInput,
-    /// Today (UTC) when not given.
+    /// The caller's own today when not given.
     date: Option<Date>,
     /// Such as "groceries"; what suggestCategory tells when not given.
     category: Option<String>,

@@ -195,7 +195,7 @@ impl Expense {
         i32::try_from(self.0.version).unwrap_or(i32::MAX)
     }
 
-    /// Who changed what, the oldest first.
+    /// Who changed what, the oldest first: the latest 200 changes.
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<ExpenseRevision>, Failure> {
         let (services, _) = request(ctx)?;
         Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())

@@ -1,4 +1,4 @@
-//! One entry of the journal, and the seal that makes a later change of it detectable.
+//! One entry of the journal, and the hash that makes a later change of it detectable.
 
 use contracts::{Event, Timestamp, Trace, UserId, ledger::LedgerState};
 use mongodb::bson::{
@@ -9,13 +9,13 @@ use mongodb::bson::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Change, Head};
+use super::{Change, Head, seal::SealKey};
 use crate::{
     digest,
     failure::{Failure, Outcome},
 };
 
-/// What an entry says. All of it is under the seal.
+/// What an entry says. All of it is under the hash.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     #[serde(rename = "_id")]
@@ -29,13 +29,14 @@ pub(super) struct Entry {
     pub actor: Option<UserId>,
     pub trace: Trace,
     pub at: Timestamp,
-    /// The seal of the entry before it in the stream: a chain.
+    /// The hash of the entry before it in the stream: a chain.
     pub previous_hash: String,
 }
 
-/// The two fields that are written beside what is sealed.
+/// The fields that are written beside what is hashed.
 const HASH: &CStr = cstr!("hash");
 const PUBLISHED_AT: &CStr = cstr!("published_at");
+const SEAL: &CStr = cstr!("seal");
 
 /// An entry ready to be stored.
 pub(super) struct Sealed {
@@ -45,7 +46,13 @@ pub(super) struct Sealed {
 
 impl Sealed {
     /// The entry for a change that led to this head.
-    pub(super) fn new<L: LedgerState>(id: Uuid, at: Timestamp, head: &Head<L>, change: &Change<L>) -> Outcome<Self> {
+    pub(super) fn new<L: LedgerState>(
+        key: &SealKey,
+        id: Uuid,
+        at: Timestamp,
+        head: &Head<L>,
+        change: &Change<L>,
+    ) -> Outcome<Self> {
         let entry = Entry {
             id: id.to_string(),
             stream: head.stream.clone(),
@@ -63,9 +70,10 @@ impl Sealed {
             let snapshot = RawBson::try_from(serialize_to_bson(&head.ledger.snapshot())?)?;
             document.append(CString::try_from(L::SNAPSHOT)?, snapshot);
         }
-        let hash = seal(&document);
+        let hash = hash(&document);
         document.append(PUBLISHED_AT, RawBson::Null);
         document.append(HASH, hash.as_str());
+        document.append(SEAL, key.seal(&hash));
         Ok(Self { hash, document })
     }
 }
@@ -79,22 +87,36 @@ pub(super) fn snapshot<L: LedgerState>(stored: &RawDocument) -> Outcome<Option<L
     }
 }
 
-/// The seal of what was stored, and the seal that is stored with it.
-pub(super) fn seals(stored: &RawDocument) -> Outcome<(String, String)> {
-    let mut sealed = RawDocumentBuf::new();
-    let mut hash = String::new();
-    for element in stored {
-        let (name, value) = element.map_err(|error| Failure::internal(format!("BSON: {error}")))?;
-        if name == HASH {
-            value.as_str().unwrap_or_default().clone_into(&mut hash);
-        } else if name != PUBLISHED_AT {
-            sealed.append(name, value);
+/// What shows whether an entry is as it was written.
+pub(super) struct Proof {
+    /// The hash of what is stored now.
+    pub computed: String,
+    /// The hash that was stored with it.
+    pub hash: String,
+    /// The seal that was stored with it; `None` for an entry from before there were seals.
+    pub seal: Option<String>,
+}
+
+impl Proof {
+    pub(super) fn of(stored: &RawDocument) -> Outcome<Self> {
+        let mut hashed = RawDocumentBuf::new();
+        let mut proof = Self { computed: String::new(), hash: String::new(), seal: None };
+        for element in stored {
+            let (name, value) = element.map_err(|error| Failure::internal(format!("BSON: {error}")))?;
+            if name == HASH {
+                value.as_str().unwrap_or_default().clone_into(&mut proof.hash);
+            } else if name == SEAL {
+                proof.seal = value.as_str().map(str::to_owned);
+            } else if name != PUBLISHED_AT {
+                hashed.append(name, value);
+            }
         }
+        proof.computed = hash(&hashed);
+        Ok(proof)
     }
-    Ok((seal(&sealed), hash))
 }
 
 /// SHA-256 over the bytes as they are stored: whatever is changed, even the order of fields, shows.
-fn seal(document: &RawDocument) -> String {
+fn hash(document: &RawDocument) -> String {
     digest(document.as_bytes())
 }

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::failure::Outcome;
 
+/// So much of a history is told at most.
+pub const MOST_TOLD: i64 = 200;
+
 /// What a journal entry tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
@@ -25,16 +28,16 @@ pub struct Recorded {
 }
 
 impl<L: LedgerState> Journal<L> {
-    /// Everything that was recorded about one thing of a stream, the oldest first.
+    /// What was recorded about one thing of a stream, the oldest first: the latest [`MOST_TOLD`] entries.
     pub async fn history(&self, stream: Uuid, about: Uuid) -> Outcome<Vec<Recorded>> {
         let wanted = doc! { "stream": stream.to_string(), "about": about.to_string() };
-        let found: Vec<RawDocumentBuf> =
-            self.outbox.entries.find(wanted).sort(doc! { "version": 1 }).await?.try_collect().await?;
+        let latest = self.outbox.entries.find(wanted).sort(doc! { "version": -1 }).limit(MOST_TOLD);
+        let found: Vec<RawDocumentBuf> = latest.await?.try_collect().await?;
         let recorded = |document: &RawDocumentBuf| {
             let Entry { version, at, actor, event, .. } = deserialize_from_slice(document.as_bytes())?;
             Ok(Recorded { version, at, actor, event })
         };
-        found.iter().map(recorded).collect()
+        found.iter().rev().map(recorded).collect()
     }
 
     /// What a stream's entries added up to at a moment, as its entries keep it: one indexed read.

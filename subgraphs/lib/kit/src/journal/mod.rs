@@ -11,6 +11,8 @@ mod idempotency;
 mod outbox;
 mod relay;
 mod replay;
+mod seal;
+mod sealing;
 mod verify;
 
 use std::sync::Arc;
@@ -29,7 +31,7 @@ use uuid::Uuid;
 pub use change::Change;
 pub use documents::{Documented, Documents};
 pub use head::Head;
-pub use history::Recorded;
+pub use history::{MOST_TOLD, Recorded};
 pub use idempotency::IdempotencyKey;
 pub(crate) use outbox::Outbox;
 pub use outbox::Waiting;
@@ -43,10 +45,12 @@ use crate::{
     keyed_locks::KeyedLocks,
     lease::LEASES,
     mongo::{index, is_duplicate_key, transaction_options, unique},
+    settings::SecretString,
 };
 use entry::Sealed;
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
+use seal::SealKey;
 
 const HEADS: &str = "ledger";
 
@@ -55,6 +59,7 @@ pub struct Journal<L: LedgerState = NoLedger> {
     outbox: Arc<Outbox>,
     heads: Collection<Head<L>>,
     locks: KeyedLocks,
+    seal_key: SealKey,
 }
 
 /// How a commit ended.
@@ -78,12 +83,12 @@ fn moved_on() -> Refusal {
 struct EarlierResult(Uuid);
 
 impl<L: LedgerState> Journal<L> {
-    /// The journal of the subgraph with that name. Call [`Journal::prepare`] before using it.
-    pub fn new(source: &'static str, database: Database, clock: Clock) -> Self {
+    /// The journal of the subgraph with that name, sealed with this key. Call [`Journal::prepare`] before using it.
+    pub fn new(source: &'static str, database: Database, clock: Clock, key: &SecretString) -> Self {
         let heads = database.collection(HEADS);
         let entries = database.collection(ENTRIES);
         let outbox = Outbox { source, database, entries, clock, appended: Notify::new() };
-        Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new() }
+        Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new(), seal_key: SealKey::new(key, source) }
     }
 
     /// What waits to be published now, whichever process is to publish it.
@@ -210,7 +215,7 @@ impl<L: LedgerState> Journal<L> {
         head.post(&change.postings)?;
         // A stream's moments only grow.
         let at = self.outbox.clock.now().max(head.last_at.plus_ms(1));
-        let sealed = Sealed::new(id, at, &head, change)?;
+        let sealed = Sealed::new(&self.seal_key, id, at, &head, change)?;
         head.last_at = at;
         head.last_hash.clone_from(&sealed.hash);
         self.outbox.entries.insert_one(sealed.document).session(&mut *session).await?;

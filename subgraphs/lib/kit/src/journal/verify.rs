@@ -1,4 +1,4 @@
-//! The audit: walks every stream from its first entry, checks the chain of seals, and recomputes the
+//! The audit: walks every stream from its first entry, checks the chain of hashes and its seals, and recomputes the
 //! ledger from the events alone.
 
 use contracts::{Event, ledger::LedgerState};
@@ -7,7 +7,8 @@ use mongodb::bson::{RawDocumentBuf, deserialize_from_slice, doc};
 
 use super::{
     HEADS, Head, Journal,
-    entry::{Entry, seals, snapshot},
+    entry::{Entry, Proof, snapshot},
+    seal::SealKey,
 };
 use crate::failure::{Failure, Outcome};
 
@@ -25,7 +26,18 @@ pub struct Difference {
     pub what: String,
 }
 
-struct Walk<L> {
+/// What becomes of entries from before there were seals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsealed {
+    /// They are as good as others.
+    Accepted,
+    /// They are a difference.
+    Different,
+}
+
+struct Walk<'a, L> {
+    key: &'a SealKey,
+    unsealed: Unsealed,
     version: i64,
     ledger_version: i64,
     last_hash: String,
@@ -36,10 +48,18 @@ impl<L: LedgerState> Journal<L> {
     /// Recomputes everything; gives the number of entries that were checked, or the first difference. Can run beside
     /// writers: each stream is checked up to the head that it had when its turn came.
     pub async fn verify(&self, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
+        self.verify_streams(postings, Unsealed::Different).await
+    }
+
+    pub(super) async fn verify_streams(
+        &self,
+        postings: Postings<L>,
+        unsealed: Unsealed,
+    ) -> Outcome<Result<u64, Difference>> {
         let mut heads = self.heads.find(doc! {}).sort(doc! { "_id": 1 }).await?;
         let mut checked = 0;
         while let Some(head) = heads.try_next().await? {
-            match self.verify_stream(&head, postings).await? {
+            match self.verify_stream(&head, postings, unsealed).await? {
                 Ok(entries) => checked += entries,
                 Err(difference) => return Ok(Err(difference)),
             }
@@ -50,10 +70,15 @@ impl<L: LedgerState> Journal<L> {
         })
     }
 
-    async fn verify_stream(&self, head: &Head<L>, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
+    async fn verify_stream(
+        &self,
+        head: &Head<L>,
+        postings: Postings<L>,
+        unsealed: Unsealed,
+    ) -> Outcome<Result<u64, Difference>> {
         let wanted = doc! { "stream": &head.stream, "version": { "$lte": head.version } };
         let mut entries = self.outbox.entries.find(wanted).sort(doc! { "version": 1 }).await?;
-        let mut walk = Walk { version: 0, ledger_version: 0, last_hash: String::new(), ledger: L::default() };
+        let mut walk = Walk::new(&self.seal_key, unsealed);
         let mut checked = 0;
         while let Some(document) = entries.try_next().await? {
             let id = document.get_str("_id").unwrap_or("?");
@@ -91,12 +116,29 @@ impl Difference {
     }
 }
 
-impl<L: LedgerState> Walk<L> {
+impl<'a, L: LedgerState> Walk<'a, L> {
+    fn new(key: &'a SealKey, unsealed: Unsealed) -> Self {
+        Self { key, unsealed, version: 0, ledger_version: 0, last_hash: String::new(), ledger: L::default() }
+    }
+
+    /// What is wrong with the hash and the seal of an entry, if anything.
+    fn flaw(&self, proof: &Proof) -> Option<&'static str> {
+        if proof.computed != proof.hash {
+            return Some("the entry is not what was written");
+        }
+        match &proof.seal {
+            None if self.unsealed == Unsealed::Accepted => None,
+            None => Some("the entry has no seal"),
+            Some(seal) if self.key.is_seal(seal, &proof.hash) => None,
+            Some(_) => Some("the entry was not sealed with this journal's key"),
+        }
+    }
+
     /// Takes one entry; says what is wrong with it, if anything.
     fn step(&mut self, stored: &RawDocumentBuf, entry: &Entry, postings: Postings<L>) -> Outcome<Option<String>> {
-        let (computed, hash) = seals(stored)?;
-        if computed != hash {
-            return Ok(Some("the entry is not what was sealed".to_owned()));
+        let proof = Proof::of(stored)?;
+        if let Some(flaw) = self.flaw(&proof) {
+            return Ok(Some(flaw.to_owned()));
         }
         if entry.previous_hash != self.last_hash {
             return Ok(Some("the entry does not follow the one before it".to_owned()));
@@ -115,7 +157,7 @@ impl<L: LedgerState> Walk<L> {
             return Ok(Some("the ledger is not what the events add up to".to_owned()));
         }
         self.version = entry.version;
-        self.last_hash = hash;
+        self.last_hash = proof.hash;
         Ok(None)
     }
 

@@ -9,14 +9,14 @@ use std::{
     },
 };
 
-use contracts::{Envelope, Trace, envelope::Place, ledger::GroupLedger};
+use contracts::{Envelope, Trace, envelope::Place};
 use flate2::{Compression, write::GzEncoder};
 use futures::{FutureExt, TryStreamExt, future::join_all};
 use kit::{
     Clock, Outcome,
     backup::{Header, backup, restore},
     inbox::Inbox,
-    journal::{Committed, Journal},
+    journal::Committed,
     migrations::{Migration, migrate},
     mongo::unique,
 };
@@ -27,7 +27,7 @@ use mongodb::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::notebook::{Notebook, event, eventually, postings};
+use crate::notebook::{Notebook, event, eventually, journal_of, postings};
 
 const MIGRATIONS: &[Migration] = &[Migration { name: "nothing", run: |_| async { Ok(()) }.boxed() }];
 
@@ -127,7 +127,7 @@ async fn what_is_restored_is_what_was_there() {
     assert_eq!(everything(&database).await, before);
     assert_eq!(migrate(&database, MIGRATIONS).await.unwrap(), Ok(()));
 
-    let journal = Arc::new(Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system()));
+    let journal = journal_of(&database);
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3));
     assert_eq!(journal.head(stream).await.unwrap().unwrap().version, 3);
     assert_eq!(journal.history(stream, Uuid::nil()).await.unwrap().len(), 3);
@@ -152,7 +152,7 @@ async fn what_was_published_is_published_again_after_a_restore() {
     restored(&database, &bytes, false).await.unwrap();
     let entries = database.collection::<Document>("journal");
     assert_eq!(entries.count_documents(doc! { "published_at": null }).await.unwrap(), 3);
-    let journal = Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system());
+    let journal = journal_of(&database);
     assert_eq!(journal.verify(postings).await.unwrap(), Ok(3), "the seals do not cover it");
     database.drop().await.unwrap();
     notebook.close().await;
@@ -180,11 +180,7 @@ async fn a_backup_beside_writers_is_of_one_moment() {
         eventually("more is written", async || (written.load(Ordering::Relaxed) > before + 8).then_some(())).await;
         let (header, bytes) = taken(&notebook.database).await;
         restored(&database, &bytes, true).await.unwrap();
-        let entries = Journal::<GroupLedger>::new("notebook", database.clone(), Clock::system())
-            .verify(postings)
-            .await
-            .unwrap()
-            .unwrap();
+        let entries = journal_of(&database).verify(postings).await.unwrap().unwrap();
         assert!(entries > before, "{entries} of {before}");
         let notes = header.collections.iter().find(|listed| listed.name == "notes").unwrap();
         assert_eq!(notes.documents, i64::try_from(entries).unwrap());

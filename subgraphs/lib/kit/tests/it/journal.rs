@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use kit::{Code, Refusal, journal::Committed, mongo::Write};
+use kit::{
+    Code, Refusal,
+    journal::{Committed, MOST_TOLD},
+    mongo::Write,
+};
 use mongodb::bson::{Document, doc};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -104,6 +108,20 @@ async fn of_two_who_expect_the_same_version_one_is_refused() {
     assert!(refused.len() == 1 && refused[0].is(Code::StaleVersion), "{refused:?}");
     notebook.journal.commit(Notebook::change(stream, "b", None).expecting(1)).await.unwrap();
     assert_eq!(notebook.notes().await, 2);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_history_is_told_from_its_end() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let more = 3;
+    for number in 1..=MOST_TOLD + more {
+        notebook.commit(Notebook::change(stream, &number.to_string(), None)).await;
+    }
+    let told = notebook.journal.history(stream, Uuid::nil()).await.unwrap();
+    let versions: Vec<i64> = told.into_iter().map(|recorded| recorded.version).collect();
+    assert_eq!(versions, (more + 1..=MOST_TOLD + more).collect::<Vec<_>>());
     notebook.close().await;
 }
 

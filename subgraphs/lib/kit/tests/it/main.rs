@@ -12,5 +12,6 @@ mod notebook;
 mod overload;
 mod relay;
 mod requests;
+mod seal;
 mod served;
 mod sight;

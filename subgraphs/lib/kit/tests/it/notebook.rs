@@ -20,6 +20,11 @@ use mongodb::{
 };
 use uuid::Uuid;
 
+/// The journal of a notebook in that database.
+pub fn journal_of(database: &Database) -> Arc<Journal<GroupLedger>> {
+    Arc::new(Journal::new("notebook", database.clone(), Clock::system(), &settings().journal_key))
+}
+
 pub struct Notebook {
     pub database: Database,
     pub journal: Arc<Journal<GroupLedger>>,
@@ -30,7 +35,7 @@ impl Notebook {
     pub async fn open() -> Self {
         let settings = settings();
         let database = mongo::database(&settings, "notebook").await.unwrap();
-        let journal = Arc::new(Journal::new("notebook", database.clone(), Clock::system()));
+        let journal = journal_of(&database);
         journal.prepare().await.unwrap();
         let bus = Bus::new(&settings);
         Self { database, journal, bus }

@@ -105,7 +105,7 @@ impl Subgraph for Served {
     }
 
     fn keys(&self, _: &kit::Settings) -> Keys {
-        Keys::Own(serde_json::from_value(json!({ "keys": [] })).unwrap())
+        Keys::fixed(serde_json::from_value(json!({ "keys": [] })).unwrap())
     }
 
     /// Nobody is in any group.

@@ -264,6 +264,26 @@ fn thousands_of_people_are_settled_within_five_seconds() {
     }
 }
 
+/// Without one budget for all of them, a hundred and fifty would take as long as each of them, a hundred and fifty times.
+#[test]
+fn many_currencies_take_no_longer_than_a_few() {
+    let triples = (1..=7).flat_map(|n: i64| {
+        let (a, b) = (1_000 + 37 * n * n, 5_000 + 211 * n * n * n);
+        [a, b, -a - b]
+    });
+    let balances: Vec<i64> = triples.chain([77_777, -77_777]).collect();
+    let time = |currencies: usize| {
+        let rows = Currency::all()
+            .take(currencies)
+            .flat_map(|currency| (0_u8..).zip(&balances).map(move |(person, balance)| ((person, currency), *balance)));
+        let (nets, begin): (Nets<u8>, _) = (rows.collect(), Instant::now());
+        assert!(settle(&nets).unwrap().transfers.len() >= 15 * currencies);
+        begin.elapsed()
+    };
+    let (few, many) = (time(8), time(150));
+    assert!(many < 8 * few + Duration::from_secs(1), "{many:?} for 150, {few:?} for 8");
+}
+
 /// Repeated a thousand times, so that a search would exceed the time limit.
 #[test]
 fn a_single_debtor_or_creditor_needs_no_search() {

@@ -1,0 +1,92 @@
+//! Every list that a subgraph serves is a page, or has the bound that `schema/lists.toml` states: no answer grows with what
+//! people have entered over the years.
+
+use std::{collections::BTreeMap, fs};
+
+use anyhow::{Context, Result, bail};
+use federation_composition::graphql_core::{self, Definition, FieldDefinition};
+
+use crate::{home::root, services::SUBGRAPHS};
+
+const BOUNDS: &str = "schema/lists.toml";
+
+/// The edges of a page are bounded by its argument `first`.
+const EDGES: &str = "edges";
+
+/// For each list, by type and field: how many items it has at most, and the file that enforces it.
+type Bounds = BTreeMap<String, BTreeMap<String, (u64, String)>>;
+
+/// Refuses lists without a bound, and bounds that are out of date.
+pub(crate) fn check() -> Result<()> {
+    let text = fs::read_to_string(root().join(BOUNDS)).context(BOUNDS)?;
+    let bounds: Bounds = toml::from_str(&text).context(BOUNDS)?;
+    let mut lists = Vec::new();
+    for (name, _) in SUBGRAPHS {
+        let path = format!("schema/{name}.graphql");
+        let sdl = fs::read_to_string(root().join(&path)).with_context(|| path.clone())?;
+        lists.extend(lists_of(&sdl).context(path)?);
+    }
+    let mut findings = findings(&lists, &bounds);
+    let files = bounds.values().flat_map(BTreeMap::values).map(|(_, file)| file);
+    findings.extend(files.filter(|file| !root().join(file).is_file()).map(|file| format!("there is no {file}")));
+    if findings.is_empty() { Ok(()) } else { bail!("{BOUNDS}:\n{}", findings.join("\n")) }
+}
+
+/// The lists that are no page, by type and field.
+fn lists_of(sdl: &str) -> Result<Vec<(String, String)>> {
+    let mut lists = Vec::new();
+    for definition in graphql_core::parse(sdl)?.definitions {
+        let (name, fields) = match definition {
+            Definition::ObjectTypeDefinition(object) => (object.name.value, object.fields),
+            Definition::ObjectTypeExtension(object) => (object.name.value, object.fields),
+            _ => continue,
+        };
+        let is_page = name.ends_with("Connection") && fields.iter().any(|field| field.name.value == "pageInfo");
+        let unpaged = fields.iter().filter(|field| is_list(field) && !(is_page && field.name.value == EDGES));
+        lists.extend(unpaged.map(|field| (name.clone(), field.name.value.clone())));
+    }
+    Ok(lists)
+}
+
+fn is_list(field: &FieldDefinition) -> bool {
+    graphql_core::print(&field.ty).contains('[')
+}
+
+fn findings(lists: &[(String, String)], bounds: &Bounds) -> Vec<String> {
+    let is_bounded = |(kind, field): &&(String, String)| bounds.get(kind).is_some_and(|of| of.contains_key(field));
+    let unbounded = lists.iter().filter(|list| !is_bounded(list));
+    let mut findings: Vec<String> =
+        unbounded.map(|(kind, field)| format!("{kind}.{field} is neither a page nor bounded")).collect();
+    for (kind, fields) in bounds {
+        let gone = fields.keys().filter(|field| !lists.contains(&(kind.clone(), (*field).clone())));
+        findings.extend(gone.map(|field| format!("{kind}.{field} is bounded but is no list")));
+    }
+    findings.sort_unstable();
+    findings.dedup();
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SDL: &str = "type Group { id: ID! members: [Member!]! expenses(first: Int): ExpenseConnection }
+        type ExpenseConnection { pageInfo: PageInfo! edges: [Edge!]! } type Edge { edges: [Int!] } input I { a: [Int!] }";
+
+    #[test]
+    fn every_list_of_the_api_is_a_page_or_bounded() {
+        if let Err(findings) = check() {
+            panic!("{findings:#}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_a_bound_and_a_bound_without_a_list_are_found() {
+        let lists = lists_of(SDL).unwrap();
+        let names: Vec<String> = lists.iter().map(|(kind, field)| format!("{kind}.{field}")).collect();
+        assert_eq!(names, ["Group.members", "Edge.edges"]);
+        let bounds = "[Group]\nmembers = [200, \"a.rs\"]\nid = [1, \"a.rs\"]";
+        let found = findings(&lists, &toml::from_str(bounds).unwrap());
+        assert_eq!(found, ["Edge.edges is neither a page nor bounded", "Group.id is bounded but is no list"]);
+    }
+}

@@ -1,0 +1,109 @@
+//! "Today" is the caller's own: at one moment it is a day in Kiritimati, and the day two before it in Pago Pago.
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use kit::Caller;
+use serde_json::{Value, json};
+
+use crate::{
+    draft::{CONFIRM, DRAFT},
+    fixture::{CREATE, Fixture},
+};
+
+const MOMENT: &str = "2026-11-22T10:30:00Z";
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Where people live, and what day it is there at that moment.
+const PLACES: [(Tz, &str); 3] =
+    [(Tz::Pacific__Kiritimati, "2026-11-23"), (Tz::UTC, "2026-11-22"), (Tz::Pacific__Pago_Pago, "2026-11-21")];
+
+const SCHEDULE: &str = "mutation($input: CreateScheduleInput!) { createSchedule(input: $input) { timeZone nextDate } }";
+const EXPORT: &str = "query($group: ID!) { exportGroup(groupId: $group, format: JSON) { filename } }";
+
+fn plus(day: &str, days: u64) -> String {
+    (day.parse::<NaiveDate>().unwrap() + Days::new(days)).to_string()
+}
+
+impl Fixture {
+    /// The day of an expense that is made without one.
+    async fn day_of_expense(&self, caller: &Caller) -> Value {
+        let input = json!({ "input": self.dinner("expense") });
+        self.subgraph.data(caller, CREATE, input).await["createExpense"]["date"].take()
+    }
+
+    /// The day of an expense that is drafted now, but read and confirmed a day later.
+    async fn day_of_draft(&self, caller: &Caller, text: &str) -> Value {
+        let draft = self.subgraph.data(caller, DRAFT, self.asked(text)).await["draftExpense"].take();
+        self.subgraph.resources.clock.advance_ms(DAY_MS);
+        self.consume().await;
+        let confirm = json!({ "id": draft["id"], "key": text });
+        let day = self.subgraph.data(caller, CONFIRM, confirm).await["confirmDraft"]["date"].take();
+        self.subgraph.resources.clock.advance_ms(-DAY_MS);
+        day
+    }
+
+    /// The answer to an expense of that day.
+    async fn expense_of(&self, caller: &Caller, day: &str) -> Value {
+        let input = self.dinner_with(day, &json!({ "date": day }));
+        self.subgraph.ask(caller, CREATE, json!({ "input": input })).await
+    }
+}
+
+#[tokio::test]
+async fn an_expense_and_a_draft_are_of_the_callers_own_day() {
+    for (zone, today) in PLACES {
+        let fixture = Fixture::open_at(MOMENT).await;
+        let caller = fixture.caller(0).in_time_zone(zone);
+        let yesterday = (today.parse::<NaiveDate>().unwrap() - Days::new(1)).to_string();
+        assert_eq!(fixture.day_of_expense(&caller).await, today, "{zone}");
+        assert_eq!(fixture.day_of_draft(&caller, "Dinner 30").await, today, "{zone}");
+        assert_eq!(fixture.day_of_draft(&caller, "Dinner 31 today").await, today, "{zone}");
+        assert_eq!(fixture.day_of_draft(&caller, "Dinner 32 yesterday").await, yesterday.as_str(), "{zone}");
+        fixture.subgraph.close().await;
+    }
+}
+
+#[tokio::test]
+async fn how_far_ahead_a_day_may_be_is_counted_from_the_callers_own() {
+    for (zone, today) in PLACES {
+        let fixture = Fixture::open_at(MOMENT).await;
+        let caller = fixture.caller(0).in_time_zone(zone);
+        let last = fixture.expense_of(&caller, &plus(today, 366)).await;
+        assert_eq!(last["data"]["createExpense"]["date"], plus(today, 366), "{zone}: {last:#}");
+        let later = fixture.expense_of(&caller, &plus(today, 367)).await;
+        assert_eq!(later["errors"][0]["extensions"]["field"], "input.date", "{zone}: {later:#}");
+        fixture.subgraph.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_schedule_without_a_time_zone_goes_by_the_callers_own() {
+    for (zone, today) in PLACES {
+        let fixture = Fixture::open_at(MOMENT).await;
+        let caller = fixture.caller(0).in_time_zone(zone);
+        let mut input = fixture.dinner_with("rent", &json!({ "date": today, "frequency": "DAILY" }));
+        let made = fixture.subgraph.data(&caller, SCHEDULE, json!({ "input": input })).await;
+        let expected = json!({ "timeZone": zone.name(), "nextDate": today });
+        assert_eq!(made["createSchedule"], expected);
+        assert_eq!(fixture.subgraph.services.enter_due().await.unwrap(), 1, "{zone}: it is that day there");
+
+        input["idempotencyKey"] = "elsewhere".into();
+        input["timeZone"] = "Europe/Berlin".into();
+        let made = fixture.subgraph.data(&caller, SCHEDULE, json!({ "input": input })).await;
+        assert_eq!(made["createSchedule"]["timeZone"], "Europe/Berlin");
+        fixture.subgraph.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_named_by_the_callers_own_day() {
+    let fixture = Fixture::open_at(MOMENT).await;
+    for (zone, today) in PLACES {
+        let caller = fixture.caller(0).in_time_zone(zone);
+        let group = json!({ "group": fixture.group.group_id.to_string() });
+        let file = fixture.subgraph.data(&caller, EXPORT, group).await["exportGroup"].take();
+        let name = file["filename"].as_str().unwrap();
+        assert!(name.ends_with(&format!("-{today}.json")), "{zone}: {name}");
+    }
+    fixture.subgraph.close().await;
+}
