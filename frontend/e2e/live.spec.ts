@@ -31,7 +31,7 @@ test('an expense of one moves the balance of the other without a reload', async 
   await expect(ownBalance(ada)).toContainText('you are owed €50.00')
 
   // And the other way round: Ben pays as proposed, both are quits.
-  await ben.getByRole('link', { name: 'Record: You to Ada' }).click()
+  await ben.getByRole('link', { name: 'Pay Ada' }).click()
   const dialog = ben.getByRole('dialog', { name: 'Record a payment' })
   await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('50.00')
   await dialog.getByRole('button', { name: 'Record payment' }).click()

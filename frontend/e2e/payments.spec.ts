@@ -1,26 +1,11 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, invitePath, openTab, ownBalance } from './group'
-import { ownBrowser, register, signUp, somebody } from './people'
+import { openTab, ownBalance } from './group'
+import { owing } from './owing'
+
 import { SIZES } from './sizes'
 
 const AT_ONCE = { timeout: 5_000 }
-
-/** Ada, to whom Ben owes 30.00 in a group of theirs, and Ben at a browser of his own. */
-async function owing(page: Page, browser: Browser): Promise<Page> {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon')
-  const path = await invitePath(page)
-  const ben = await ownBrowser(browser)
-  await ben.goto(`/register#next=${encodeURIComponent(path)}`)
-  await register(ben, somebody('Ben'))
-  await ben.getByRole('button', { name: 'Join group' }).click()
-  await expect(page.getByText('2 people')).toBeVisible()
-  await addExpense(page, 'Dinner', '40')
-  await addExpense(page, 'Museum', '20')
-  await expect(ownBalance(ben)).toContainText('you owe €30.00')
-  return ben
-}
 
 const payments = (page: Page) => page.getByRole('region', { name: 'Payments' })
 const shown = (page: Page) => page.getByRole('dialog', { name: 'Payment', exact: true })
@@ -35,7 +20,7 @@ for (const [size, use] of Object.entries(SIZES)) {
     }) => {
       const ben = await owing(page, browser)
       await openTab(ben, 'Balances')
-      await ben.getByRole('link', { name: 'Record: You to Ada' }).click()
+      await ben.getByRole('link', { name: 'Pay Ada' }).click()
       await ben.getByRole('button', { name: 'Record payment' }).click()
       await expect(ownBalance(ben)).toContainText('quits')
 

@@ -46,6 +46,7 @@ export function createCache(): InMemoryCache {
           friends: connection(),
           payments: connection(),
           friendRequests: replace,
+          payHandles: replace,
           report: replace,
           sessions: replace,
         },

@@ -291,6 +291,32 @@ export type MoneyInput = {
   currency: string;
 };
 
+/** A way to be paid outside of Quits. */
+export type PayHandleInput = {
+  /** Whose account it is; needed for IBAN and UPI. */
+  holder?: string | null | undefined;
+  /** What it is. */
+  kind: PayHandleKind;
+  /**
+   * The number of the account with or without spaces, the name of the page or its address, the address of UPI, or the
+   * https link.
+   */
+  value: string;
+};
+
+/** How somebody can be paid outside of Quits. */
+export type PayHandleKind =
+  /** A bank account. */
+  | 'IBAN'
+  /** Any other page. */
+  | 'LINK'
+  /** A page of PayPal.Me. */
+  | 'PAYPAL'
+  /** A page of Revolut.Me. */
+  | 'REVOLUT'
+  /** An address of India's Unified Payments Interface. */
+  | 'UPI';
+
 /** What a payer paid. */
 export type PayerInput = {
   amount: string;

@@ -53,12 +53,7 @@ export const InsightsPlace = lazyPage(
 export const YouPlace = lazyPage(
   async () => (await import('../features/account/YouPlace')).YouPlace,
 )
-const accountSettings = () => import('../features/account/settings')
-export const ProfilePage = lazyPage(async () => (await accountSettings()).ProfilePage)
-export const EmailPage = lazyPage(async () => (await accountSettings()).EmailPage)
-export const PasswordPage = lazyPage(async () => (await accountSettings()).PasswordPage)
-export const DevicesPage = lazyPage(async () => (await accountSettings()).DevicesPage)
-export const DeleteAccountPage = lazyPage(async () => (await accountSettings()).DeleteAccountPage)
+export const SettingsPages = lazyPage(async () => (await import('./SettingsPages')).SettingsPages)
 const recovery = () => import('../features/account/recovery')
 export const ForgotPage = lazyPage(async () => (await recovery()).ForgotPage)
 export const ResetPage = lazyPage(async () => (await recovery()).ResetPage)

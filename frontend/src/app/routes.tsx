@@ -31,11 +31,7 @@ const places: RouteObject[] = [
   { path: 'expenses', Component: pages.ExpensesPage },
   { path: 'payments', Component: pages.PaymentsPage },
   { path: 'settings', Component: pages.YouPlace },
-  { path: 'settings/profile', Component: pages.ProfilePage },
-  { path: 'settings/email', Component: pages.EmailPage },
-  { path: 'settings/password', Component: pages.PasswordPage },
-  { path: 'settings/devices', Component: pages.DevicesPage },
-  { path: 'settings/delete', Component: pages.DeleteAccountPage },
+  { path: 'settings/*', Component: pages.SettingsPages },
   { path: 'groups/:groupId', Component: pages.GroupPage, children: groupTabs },
 ]
 

@@ -6,6 +6,7 @@ import {
   HandCoins,
   ChevronRight,
   KeyRound,
+  Landmark,
   Mail,
   LogOut,
   MonitorSmartphone,
@@ -56,6 +57,9 @@ export function YouPlace() {
         <div className="card divide-y divide-line">
           <LinkRow to="/settings/email" icon={Mail}>
             <Trans>Email address</Trans>
+          </LinkRow>
+          <LinkRow to="/settings/pay-handles" icon={Landmark}>
+            <Trans>How you get paid</Trans>
           </LinkRow>
           <LinkRow to="/settings/password" icon={KeyRound}>
             <Trans>Change password</Trans>

@@ -1,13 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Copy, Share2, Unlink } from 'lucide-react'
-import { QRCodeSVG } from 'qrcode.react'
 import { useRef } from 'react'
 import { dayOf, formatDay } from '../../lib/dates'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field, FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
+import { QrCode } from '../../ui/QrCode'
 import { Failure, Skeleton } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
 import type { CreateInviteMutation } from './documents.generated'
@@ -34,7 +34,7 @@ export function InviteDialog({ group }: GroupContext) {
       {invite && (
         <div className="grid gap-5">
           <FormError>{refusal?.message}</FormError>
-          <Code url={invite.url} />
+          <QrCode value={invite.url} title={t`Scan to join`} />
           <Link {...invite} groupName={name} />
           <Button
             look="quiet"
@@ -49,15 +49,6 @@ export function InviteDialog({ group }: GroupContext) {
         </div>
       )}
     </Dialog>
-  )
-}
-
-/** Black on white in every theme: what a camera reads best. */
-function Code({ url }: { url: string }) {
-  return (
-    <div className="justify-self-center rounded-2xl border border-line bg-white p-4">
-      <QRCodeSVG value={url} size={160} marginSize={0} title={t`Scan to join`} />
-    </div>
   )
 }
 

@@ -1,7 +1,8 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import { refusal, stage } from '../../test/answering'
+import { refusal, stage, type Answers } from '../../test/answering'
+import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
 import { NewPaymentDialog } from './NewPaymentDialog'
 
@@ -33,5 +34,86 @@ describe('NewPaymentDialog', () => {
     await submit()
     expect(await screen.findByText('Not a member.')).toBeInTheDocument()
     expect(screen.getByLabelText('Who received it')).toHaveAccessibleDescription('Not a member.')
+  })
+})
+
+describe('NewPaymentDialog of whoever is to pay', () => {
+  const group = { ...lisbon(), viewerMember: { __typename: 'Member', id: 'ben' } as const }
+  const bank = {
+    __typename: 'PayOption',
+    kind: 'IBAN',
+    label: 'DE89 3704 0044 0532 0130 00',
+    holder: 'Ada Lovelace',
+    link: null,
+    qr: 'BCD\n002\n1\nSCT\n\nAda Lovelace\nDE89370400440532013000\nEUR50.00\n\n\nLisbon',
+  }
+  const paypal = {
+    ...bank,
+    kind: 'PAYPAL',
+    label: 'paypal.me/ada',
+    holder: null,
+    link: 'https://paypal.me/ada/50.00EUR',
+    qr: null,
+  }
+
+  /** A server that knows these ways to pay Ada. */
+  function open(payOptions: (typeof bank | typeof paypal)[], answers: Answers = {}) {
+    const transfer = {
+      __typename: 'Transfer',
+      from: { __typename: 'Member', id: 'ben' },
+      to: { __typename: 'Member', id: 'ada' },
+      amount: euro('50.00'),
+      payOptions,
+    }
+    const settlement = { __typename: 'Settlement', transfers: [transfer] }
+    const PayableTransfers = () => ({
+      data: { group: { __typename: 'Group', id: 'g', settlement } },
+    })
+    return stage(<NewPaymentDialog {...contextOf(group)} />, {
+      at,
+      answers: { PayableTransfers, ...answers },
+    })
+  }
+
+  it('shows how to pay, and records what was paid by bank', async () => {
+    const RecordPayment = vi.fn(() => ({
+      data: { recordPayment: { __typename: 'Payment', id: 'p', group } },
+    }))
+    open([bank], { RecordPayment })
+    expect(await screen.findByTitle('Scan to pay')).toBeInTheDocument()
+    expect(screen.getByText('DE89 3704 0044 0532 0130 00')).toBeInTheDocument()
+    await userEvent.click(screen.getByRole('button', { name: 'I have paid' }))
+    expect(RecordPayment).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({
+        fromMemberId: 'ben',
+        toMemberId: 'ada',
+        amount: { amount: '50.00', currency: 'EUR' },
+        method: 'BANK_TRANSFER',
+      }) as unknown,
+    })
+    expect(await screen.findByText('Recorded. Ada is asked to confirm it.')).toBeInTheDocument()
+  })
+
+  it('leads to the page of a receiver, with the amount filled in', async () => {
+    open([bank, paypal])
+    await userEvent.click(await screen.findByRole('radio', { name: 'PayPal' }))
+    const link = screen.getByRole('link', { name: 'paypal.me/ada' })
+    expect(link).toHaveAttribute('href', 'https://paypal.me/ada/50.00EUR')
+    expect(link).toHaveAttribute('rel', 'noopener noreferrer')
+    expect(screen.getByText('The amount is filled in.')).toBeInTheDocument()
+    expect(screen.queryByTitle('Scan to pay')).not.toBeInTheDocument()
+  })
+
+  it('records another amount or way by hand', async () => {
+    open([bank])
+    await userEvent.click(await screen.findByRole('button', { name: 'Another amount or way' }))
+    expect(screen.getByLabelText('Amount')).toHaveValue('50.00')
+    expect(screen.getByRole('button', { name: 'Record payment' })).toBeInTheDocument()
+  })
+
+  it('records by hand when the receiver has named no way', async () => {
+    open([])
+    expect(await screen.findByRole('button', { name: 'Record payment' })).toBeInTheDocument()
+    expect(screen.queryByRole('button', { name: 'I have paid' })).not.toBeInTheDocument()
   })
 })

@@ -71,7 +71,8 @@ interface TransferRowProps {
 
 function TransferRow({ transfer, people }: TransferRowProps) {
   const { from, to, amount } = transfer
-  const own = people.isViewer(from.id) || people.isViewer(to.id)
+  const toPay = people.isViewer(from.id)
+  const own = toPay || people.isViewer(to.id)
   const payer = people.label(from.id)
   const receiver = people.inline(to.id)
   return (
@@ -98,9 +99,9 @@ function TransferRow({ transfer, people }: TransferRowProps) {
         {...dialogLink('payment', paymentOf(transfer))}
         look={own ? 'tonal' : 'quiet'}
         size="small"
-        aria-label={t`Record: ${payer} to ${receiver}`}
+        aria-label={toPay ? t`Pay ${receiver}` : t`Record: ${payer} to ${receiver}`}
       >
-        <Trans>Record</Trans>
+        {toPay ? <Trans>Pay</Trans> : <Trans>Record</Trans>}
       </LinkButton>
     </li>
   )

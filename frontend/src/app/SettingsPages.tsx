@@ -1,0 +1,23 @@
+import { Navigate, useRoutes, type RouteObject } from 'react-router'
+import * as account from '../features/account/settings'
+import { lazyPage } from './lazyPage'
+
+const PAGES: RouteObject[] = [
+  { path: 'profile', Component: account.ProfilePage },
+  { path: 'email', Component: account.EmailPage },
+  { path: 'password', Component: account.PasswordPage },
+  { path: 'devices', Component: account.DevicesPage },
+  { path: 'delete', Component: account.DeleteAccountPage },
+  {
+    path: 'pay-handles',
+    Component: lazyPage(
+      async () => (await import('../features/payments/handles/HandlesPage')).HandlesPage,
+    ),
+  },
+  { path: '*', element: <Navigate to="/settings" replace /> },
+]
+
+/** The pages below You. Their addresses are not part of what a first visit loads. */
+export function SettingsPages() {
+  return useRoutes(PAGES)
+}
