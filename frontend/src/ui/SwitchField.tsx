@@ -2,7 +2,7 @@ import { useId } from 'react'
 
 interface SwitchFieldProps {
   label: string
-  hint?: string
+  hint?: string | undefined
   checked: boolean
   onChange: (checked: boolean) => void
 }

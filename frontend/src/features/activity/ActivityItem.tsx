@@ -10,7 +10,7 @@ import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
 import { categoryLabel } from '../expenses'
 import { GroupName, groupTitle } from '../groups'
-import { actOf } from './acts'
+import { actOf, REMINDED } from './acts'
 import type { ActivityRowFragment } from './documents.generated'
 
 interface ActivityItemProps {
@@ -79,7 +79,7 @@ function linkOf(row: ActivityRowFragment): LinkProps | undefined {
   if (budget) return { to: `${path}/insights` }
   if (expense) return dialogLink('show', { expense: expense.id }, path)
   if (payment) return dialogLink('paid', { payment: payment.id }, `${path}/balances`)
-  return { to: path }
+  return { to: row.type === REMINDED ? `${path}/balances` : path }
 }
 
 /** What it is about: an expense, a payment, somebody, or the group. */
@@ -93,6 +93,14 @@ function Subject({ row }: { row: ActivityRowFragment }) {
       <>
         <bdi>{description}</bdi> {total}
       </>
+    )
+  }
+  if (row.type === REMINDED && member && amount) {
+    const { name } = member
+    return (
+      <Trans>
+        <bdi>{name}</bdi> reminds you of <Amount money={amount} className="font-semibold" />
+      </Trans>
     )
   }
   if (member && receiver) {

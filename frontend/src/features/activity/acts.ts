@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
+  BellRing,
   Gauge,
   HandCoins,
   Link,
@@ -12,6 +13,9 @@ import {
 import type { ActivityRowFragment } from './documents.generated'
 
 type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
+
+/** Somebody reminded the viewer of what is to be paid. */
+export const REMINDED = 'payment.reminded'
 
 /** What can happen in a group, by the kind of event. */
 const ACTS: Record<string, Act> = {
@@ -30,6 +34,7 @@ const ACTS: Record<string, Act> = {
   'payment.confirmed': [HandCoins, msg`confirmed`],
   'payment.disputed': [HandCoins, msg`disputed`],
   'payment.voided': [HandCoins, msg`withdrawn`],
+  [REMINDED]: [BellRing, msg`reminded you`],
   'budget.near': [Gauge, msg`budget nearly spent`],
   'budget.reached': [Gauge, msg`budget spent`],
 }

@@ -11,7 +11,7 @@ import { dialogLink } from '../../ui/useDialog'
 import { useTitle } from '../../ui/useTitle'
 import { FriendActions, useFriends } from '../friends'
 import { isDirect, KindIcon, kindLabel, OwnBalance, useGroups } from '../groups'
-import { paymentOf } from '../payments'
+import { paymentOf, RemindButton } from '../payments'
 import { contactsOf, type SharedGroup } from './contacts'
 
 /** How the viewer and one other person stand, group by group. */
@@ -55,7 +55,7 @@ export function PersonPage() {
           </h2>
           <ul className="card divide-y divide-line">
             {shared.map((each) => (
-              <SharedRow key={each.group.id} shared={each} />
+              <SharedRow key={each.group.id} shared={each} {...{ name, isGuest }} />
             ))}
           </ul>
         </section>
@@ -64,7 +64,14 @@ export function PersonPage() {
   )
 }
 
-function SharedRow({ shared: { group, transfers } }: { shared: SharedGroup }) {
+interface SharedRowProps {
+  shared: SharedGroup
+  /** The other person. */
+  name: string
+  isGuest: boolean
+}
+
+function SharedRow({ shared: { group, transfers }, name, isGuest }: SharedRowProps) {
   return (
     <li className="grid gap-2 px-4 py-3">
       <Link to={`/groups/${group.id}`} className="flex items-center gap-3 hover:underline">
@@ -85,11 +92,17 @@ function SharedRow({ shared: { group, transfers } }: { shared: SharedGroup }) {
         </p>
       )}
       {transfers.map((transfer) => (
-        <div key={transfer.amount.currency} className="flex items-center gap-3">
-          <p className="min-w-0 grow text-sm text-muted">
+        <div
+          key={transfer.amount.currency}
+          className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2"
+        >
+          <p className="min-w-0 grow text-sm text-muted max-sm:basis-full">
             {transfer.to.id === group.viewerMember.id ? t`to be paid to you` : t`to be paid by you`}{' '}
             <Amount money={transfer.amount} className="font-semibold text-ink" />
           </p>
+          {transfer.to.id === group.viewerMember.id && !isGuest && (
+            <RemindButton groupId={group.id} memberId={transfer.from.id} name={name} />
+          )}
           <LinkButton
             {...dialogLink('payment', paymentOf(transfer), `/groups/${group.id}`)}
             look="tonal"
