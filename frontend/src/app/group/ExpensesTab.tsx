@@ -7,7 +7,7 @@ import { SettlementList } from '../../features/payments/SettlementList'
 import { useDialog } from '../../ui/useDialog'
 import { useMedia, WIDE } from '../../ui/useMedia'
 import { DialogPlace } from '../DialogPlace'
-import { ExpensePanel } from '../dialogs'
+import { ExpensePanel } from './dialogs'
 
 /** What was spent; on a wide screen beside what it comes to. */
 export function ExpensesTab() {

@@ -13,9 +13,10 @@ import { CustomCategories } from '../../features/expenses/customCategories/conte
 import { useGroupCategories } from '../../features/expenses/customCategories/useGroupCategories'
 import { rememberGroup } from '../../features/groups/lastGroup'
 import { DialogPlace } from '../DialogPlace'
-import { GROUP_DIALOGS } from '../dialogs'
+import { preloadWhenIdle } from '../lazyPage'
 import { PageOutlet } from '../PageOutlet'
 import { BalanceAnnouncer } from '../../features/groups/BalanceAnnouncer'
+import { GROUP_DIALOGS, OFTEN_IN_GROUP } from './dialogs'
 import { GroupHeader } from './GroupHeader'
 import { groupTitle } from '../../features/groups/title'
 import { useLiveGroup, usePeople, type GroupContext } from '../../features/groups/useGroup'
@@ -27,6 +28,7 @@ export function GroupPage() {
   const people = usePeople(group)
   const categories = useGroupCategories(groupId, nudges)
   useTitle(group ? groupTitle(group) : undefined)
+  useEffect(() => preloadWhenIdle(OFTEN_IN_GROUP), [])
   useEffect(() => {
     if (group) rememberGroup(group.id)
   }, [group])
