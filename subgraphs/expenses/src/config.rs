@@ -1,4 +1,4 @@
-//! The settings of expenses alone.
+//! Settings that only expenses has.
 
 use std::time::Duration;
 
@@ -79,7 +79,7 @@ pub struct GeminiSettings {
 }
 
 impl GeminiSettings {
-    /// A client, if there is a key; an empty one is none.
+    /// Creates a client for Gemini; `None` without a key or with an empty one.
     pub(crate) fn client(&self) -> Outcome<Option<Gemini>> {
         let key = self.api_key.as_ref().map(|key| key.expose_secret().trim()).filter(|key| !key.is_empty());
         let timeout = Duration::from_millis(self.timeout_ms);

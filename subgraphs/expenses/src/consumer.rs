@@ -14,8 +14,8 @@ use crate::{
 
 #[async_trait]
 impl Handler for Services {
-    /// What cannot be understood is an answer too: only a part that is away, the database or groups, makes an event come
-    /// again.
+    /// A text that cannot be understood still gets a reading. Only an outage of the database or of groups makes this
+    /// fail, and thus the event be delivered again.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
         let cause = Cause { event: envelope.id, trace: envelope.traceparent };
         let seen = |expense: &ExpenseFacts| ExpectedVersion { id: expense.expense_id, version: expense.version };

@@ -1,14 +1,13 @@
-//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them, the
-//! comments on them and the attachments to them; the presets and the categories of a group; schedules that enter expenses
-//! by themselves; groups as files, imported and exported; and what all expenses add to each member's balance, the
-//! expense nets.
+//! Owns expenses: what was spent, who paid, who shares; the drafts that become expenses, the advice for them, their
+//! comments and attachments; the presets and the categories of a group; schedules, which enter recurring expenses; the
+//! import and export of groups as files; and the expense nets, which are what all expenses add to each member's
+//! balance.
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
 //! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `.category_saved`,
 //! `.category_deleted`, `.preset_saved`, `.preset_deleted`, `schedule.created`, `.updated`, `.deleted`, and
 //! `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role
-//! `advise`), and nudges of `draft.*`. Never knows who is in a group by itself (it asks groups), nor a payment, nor a
-//! balance.
+//! `advise`), and nudges of `draft.*`. Never stores who is in a group (it asks groups), nor a payment, nor a balance.
 
 #![recursion_limit = "256"]
 
@@ -72,7 +71,7 @@ impl Subgraph for Services {
         port_offset: 10,
         work: |services, bus, stop| async move { bus::consume(&bus, &ADVISE, services, &stop).await }.boxed(),
     }];
-    // In the order in which they came.
+    // In chronological order: new migrations go at the end.
     const MIGRATIONS: &'static [Migration] = &[NAME_SHARERS, COUNT_SHARERS, NAME_WORDS, END_DRAFTS];
 
     type Settings = Config;

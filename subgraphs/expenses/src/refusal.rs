@@ -1,4 +1,4 @@
-//! Every "no" that expenses can say.
+//! The refusals of expenses.
 
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
@@ -6,129 +6,129 @@ use money::{LedgerRefusal, SplitRefusal};
 const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
 const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
 
-/// Why an expense is not saved or not shown.
+/// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It does not exist, or the caller may not see it.
+    /// The expense does not exist, or the caller may not see it.
     ExpenseNotFound,
-    /// It does not exist, or is somebody else's.
+    /// The draft does not exist, or belongs to somebody else.
     DraftNotFound,
-    /// It does not exist, or the caller may not see it.
+    /// The comment does not exist, or the caller may not see it.
     CommentNotFound,
-    /// A file cannot be attached, or is not there.
+    /// A refusal of attachments.
     Attachment(AttachmentRefusal),
-    /// Somebody else wrote the comment.
+    /// Only the author may change a comment.
     CommentOfAnother,
-    /// The expense has as many comments as it may have.
+    /// The expense already has the most comments allowed.
     TooManyComments {
-        /// How many there may be.
+        /// The limit.
         most: u64,
     },
-    /// A category of a group is not there, or cannot be so.
+    /// A refusal of categories.
     Category(CategoryRefusal),
-    /// A preset is not there, or cannot be so.
+    /// A refusal of presets.
     Preset(PresetRefusal),
-    /// A schedule is not there, or cannot be so.
+    /// A refusal of schedules.
     Schedule(ScheduleRefusal),
-    /// A file cannot be read at all; says why.
+    /// An import file cannot be parsed; the reason.
     Unreadable(String),
-    /// A file is larger than what can be imported at once.
+    /// An import file has too many entries.
     ImportTooLarge {
-        /// What there is too much of.
+        /// The kind of entries.
         what: &'static str,
-        /// How many there may be.
+        /// The limit.
         most: usize,
     },
-    /// A group holds more than what can be exported at once.
+    /// A group has too many entries for an export.
     ExportTooLarge {
-        /// How many entries there may be.
+        /// The limit.
         most: usize,
     },
-    /// An import with this key is running.
+    /// An import with this idempotency key is still running.
     ImportRunning,
-    /// Another file was imported with this key.
+    /// The idempotency key was used for another file.
     ImportKeyReused,
-    /// A draft is still being read.
+    /// The draft has not been read yet.
     DraftNotRead,
-    /// A draft was read before.
+    /// The draft has been read already.
     DraftRead,
-    /// A draft has become an expense.
+    /// The draft has become an expense already.
     DraftConfirmed,
-    /// A draft was dropped.
+    /// The draft has been discarded.
     DraftDiscarded,
-    /// A draft was confirmed or dropped in between.
+    /// The draft was confirmed or discarded concurrently.
     DraftMoved,
-    /// Photos are read by Gemini, and there is no key for it.
+    /// Photos need Gemini, which is not configured.
     PhotosNotConfigured,
-    /// The photo is not one.
+    /// The photo is not a valid picture.
     Photo {
-        /// Where it is in the request.
+        /// The field of the input.
         field: &'static str,
-        /// Why.
+        /// The reason.
         why: &'static str,
     },
-    /// Too many drafts in a minute.
+    /// The person has requested too many drafts within a minute.
     TooManyDrafts {
-        /// How many a minute there may be.
+        /// The limit per minute.
         most: i64,
     },
     /// There is no advice for this version of the expense.
     NoAdvice,
-    /// What the expense seemed to repeat is gone.
+    /// The expense that this one seemed to repeat no longer exists.
     NoDuplicateAnyMore,
-    /// Something that an expense needs was not said.
+    /// A required value is missing.
     Missing {
-        /// Where it would stand.
+        /// The field of the input.
         field: &'static str,
-        /// What the person is asked.
+        /// The question that asks the person for it.
         question: &'static str,
     },
-    /// A text is missing, too long or has control characters.
+    /// A text is empty, too long or has control characters.
     Text(kit::Refusal),
-    /// The total is more than an expense can be.
+    /// The total exceeds the largest amount of an expense.
     TotalTooLarge,
-    /// The day is not one on which somebody spends money.
+    /// The date is implausible for an expense.
     AbsurdDate,
-    /// Somebody is named who is not in the group, or has left it.
+    /// A named person is not a member of the group, or has left it.
     NotAMember {
-        /// Where the member is named.
+        /// The field of the input.
         field: &'static str,
     },
-    /// The balance of a member who has left would get worse.
+    /// The change would lower the balance of a member who has left.
     LowersBalanceOfDeparted,
-    /// It is deleted: it can be restored, and nothing else.
+    /// The expense is deleted; it can only be restored.
     Deleted,
-    /// It is not deleted.
+    /// The expense is not deleted.
     NotDeleted,
-    /// Somebody changed it in between.
+    /// The expense was changed concurrently.
     Stale {
-        /// The version that it has now.
+        /// The current version.
         present: i64,
     },
-    /// The amounts of the split are of another currency than the new total.
+    /// The amounts of the split are in another currency than the new total.
     SplitInAnotherCurrency,
-    /// A rate is said for the currency of the group.
+    /// An exchange rate was given for the currency of the group itself.
     RateOfOwnCurrency,
     /// A list has too many entries.
     TooMany {
-        /// Which one.
+        /// The field of the input.
         field: &'static str,
-        /// How many there may be.
+        /// The limit.
         most: usize,
     },
-    /// A payer has paid nothing, or has been paid.
+    /// A payer's amount is zero or negative.
     PayerWithoutPayment,
-    /// What was paid is not the total.
+    /// The amounts of the payers do not add up to the total.
     Payers(LedgerRefusal),
-    /// The split does not work.
+    /// The split is invalid.
     Split(SplitRefusal),
 }
 
 impl Refusal {
-    /// Nobody has said how much it was.
+    /// The total is missing.
     pub const NO_TOTAL: Self = Self::Missing { field: "input.total", question: "How much was it?" };
 
-    /// Nobody has said in which currency an amount is that is looked for.
+    /// A search names an amount without a currency.
     pub const NO_CURRENCY: Self = Self::Missing { field: "filter.currency", question: "In which currency?" };
 }
 
@@ -206,26 +206,26 @@ impl From<Refusal> for kit::Refusal {
     }
 }
 
-/// Why a schedule is not saved or not shown.
+/// Why a request for a schedule is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScheduleRefusal {
-    /// It does not exist, or the caller may not see it.
+    /// The schedule does not exist, or the caller may not see it.
     NotFound,
-    /// Somebody changed it in between, or it has entered an expense.
+    /// The schedule was changed concurrently, or has entered an expense since.
     Stale,
-    /// The group has as many schedules as it may have.
+    /// The group already has the most schedules allowed.
     TooMany {
-        /// How many there may be.
+        /// The limit.
         most: u64,
     },
-    /// It would enter nothing at all.
+    /// The schedule has no due date at all.
     NothingToEnter,
-    /// It counts no days, or too many.
+    /// The interval is zero or too long.
     Step {
-        /// How many there may be.
+        /// The longest interval.
         longest: u32,
     },
-    /// There is no such time zone.
+    /// The time zone is unknown.
     TimeZone,
 }
 
@@ -249,18 +249,18 @@ impl From<ScheduleRefusal> for kit::Refusal {
     }
 }
 
-/// Why a file is not attached or not there.
+/// Why a request for an attachment is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttachmentRefusal {
-    /// It does not exist, or the caller may not see it.
+    /// The attachment does not exist, or the caller may not see it.
     NotFound,
-    /// The expense has as many attachments as it may have: so many.
+    /// The expense already has the most attachments allowed: this many.
     TooMany(u64),
-    /// Too many files in a day: so many.
+    /// The person has uploaded the most files allowed in a day: this many.
     TooManyUploads(i64),
-    /// A file comes too late, from somebody who has left, or to an address that was not made for it.
+    /// The upload URL has expired or was not signed, or the uploader has left the group.
     UploadOver,
-    /// A file is none that can be kept; says why.
+    /// The file is not of an accepted type or size; the reason.
     File(&'static str),
 }
 
@@ -282,16 +282,16 @@ impl From<AttachmentRefusal> for kit::Refusal {
     }
 }
 
-/// Why a category of a group is not saved or not there.
+/// Why a request for a category is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CategoryRefusal {
-    /// It does not exist, or the caller may not see it.
+    /// The category does not exist, or the caller may not see it.
     NotFound,
-    /// Everybody has a category of this name, or the group has.
+    /// The name is taken by a built-in category or by another one of the group.
     Taken,
-    /// The group has as many categories as it may have: so many.
+    /// The group already has the most categories allowed: this many.
     TooMany(u64),
-    /// A colour is written in another way.
+    /// The colour is not written as `#rrggbb`.
     Colour,
 }
 
@@ -308,16 +308,16 @@ impl From<CategoryRefusal> for kit::Refusal {
     }
 }
 
-/// Why a preset is not saved or not there.
+/// Why a request for a preset is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresetRefusal {
-    /// It does not exist, or the caller may not see it.
+    /// The preset does not exist, or the caller may not see it.
     NotFound,
-    /// The group has a preset of this name.
+    /// The group already has a preset of this name.
     Taken,
-    /// The group has as many presets as it may have: so many.
+    /// The group already has the most presets allowed: this many.
     TooMany(u64),
-    /// A preset cannot know how much an expense will come to.
+    /// The split has amounts, but a preset applies to any total.
     WithAmounts,
 }
 
@@ -336,7 +336,7 @@ impl From<PresetRefusal> for kit::Refusal {
     }
 }
 
-/// Refusals of one noun are refusals, too.
+/// Converts the refusals of the nouns to `Refusal` and to `Failure`.
 macro_rules! refusals_of_nouns {
     ($($noun:ident($refusal:ident)),+ $(,)?) => {$(
         impl From<$refusal> for Refusal {
@@ -386,7 +386,7 @@ fn code_of_ledger(why: &LedgerRefusal) -> Code {
     }
 }
 
-/// The reasons of `money` are written to stand inside a sentence.
+/// Turns a reason of `money`, which is written to stand inside a sentence, into a sentence.
 fn sentence(why: &impl ToString) -> String {
     let why = why.to_string();
     let mut letters = why.chars();

@@ -1,4 +1,4 @@
-//! What the subgraph can do: one service for each noun, over one database.
+//! The services of all nouns, over one database.
 
 use std::sync::Arc;
 
@@ -28,18 +28,18 @@ use crate::{
     transfer::{operations::Transfers, store::ImportStore},
 };
 
-/// So many pictures are read at a time: each takes up to half a gigabyte for a moment.
+/// How many pictures are decoded at once: each takes up to half a gigabyte of memory meanwhile.
 const READ_AT_A_TIME: usize = 2;
 
-/// The owners of what expenses has to ask for.
+/// Clients of the other subgraphs that own data which expenses needs.
 pub struct Owners {
-    /// Knows who is in a group.
+    /// Returns the rosters of groups.
     pub rosters: Arc<dyn Rosters>,
-    /// Makes groups.
+    /// Creates groups.
     pub groups: Arc<dyn GroupMaker>,
     /// Records payments.
     pub payments: Arc<dyn PaymentRecorder>,
-    /// Knows which payments were recorded.
+    /// Lists recorded payments.
     pub recorded: Arc<dyn GroupPayments>,
 }
 
@@ -57,7 +57,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over these resources; makes the collections and their indexes.
+    /// Creates the services, the collections and their indexes.
     pub async fn new(resources: &Resources<Config, GroupLedger>, owners: Owners) -> Outcome<Self> {
         let Config { drafts_per_minute, gemini, .. } = &resources.own;
         let (database, journal) = (&resources.database, &resources.journal);
@@ -126,12 +126,12 @@ impl Services {
         Ok(services)
     }
 
-    /// Enters what schedules have due now; gives how many expenses that were.
+    /// Enters the expenses of all schedules that are due; returns how many.
     pub async fn enter_due(&self) -> Outcome<usize> {
         self.schedules.enter_due().await
     }
 
-    /// Removes files that no attachment has used for an hour; gives how many those were.
+    /// Removes files that no attachment has used for an hour; returns how many.
     pub async fn remove_unused_files(&self) -> Outcome<usize> {
         self.attachments.remove_unused().await
     }

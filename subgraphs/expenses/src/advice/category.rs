@@ -1,9 +1,9 @@
-//! The category that the description gives away.
+//! Suggests a category from the description of an expense.
 
 use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::{Expense, OTHER};
 
-/// A category for an expense that has none yet. One that a person has chosen is left alone.
+/// Suggests a category for an expense that has none yet. A category that a person has chosen is left alone.
 pub fn category(expense: &Expense) -> Option<Reasoned> {
     if expense.category != OTHER {
         return None;

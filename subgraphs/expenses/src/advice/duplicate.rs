@@ -1,15 +1,15 @@
-//! Whether the same thing was entered twice.
+//! Detects expenses that were entered twice.
 
 use std::collections::BTreeSet;
 
 use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::Expense;
 
-/// How many days may lie between two entries of the same thing.
+/// The largest distance between the dates of two duplicates, in days.
 pub const DAYS_APART: u64 = 3;
 
-/// The older expense that this one seems to repeat, among those of its group: the same total, about the same day, and
-/// similar words. Only the younger of two is told, or accepting the advice for both would delete both.
+/// Returns the older expense of the group that this one seems to repeat: the same total, a nearby date and a similar
+/// description. Only the younger of two duplicates gets the advice; otherwise accepting it for both would delete both.
 pub fn duplicate(expense: &Expense, others: &[Expense]) -> Option<Reasoned> {
     let original = others.iter().filter(|other| is_repeated_by(other, expense)).max_by_key(|other| other.created_at)?;
     let (description, total, date) = (&original.description, original.total, original.date);
@@ -28,7 +28,7 @@ fn is_repeated_by(original: &Expense, expense: &Expense) -> bool {
         && are_similar(&original.description, &expense.description)
 }
 
-/// Whether at least half of the words of both are the same.
+/// Whether at least half of the words of both texts are the same.
 fn are_similar(one: &str, other: &str) -> bool {
     let (a, b) = (words(one), words(other));
     let common = a.intersection(&b).count();
@@ -46,7 +46,7 @@ mod tests {
     use super::are_similar;
 
     #[test]
-    fn half_of_the_words_are_enough() {
+    fn texts_that_share_half_of_their_words_are_similar() {
         for (one, other) in
             [("Dinner", "dinner!"), ("Taxi to the airport", "airport taxi"), ("🍕", "🍕 "), ("Café", "CAFÉ")]
         {

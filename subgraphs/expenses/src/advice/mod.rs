@@ -1,5 +1,6 @@
-//! Advice: what the built-in reader thinks of one version of an expense. It is kept beside the expense and changes nothing
-//! until a person accepts it. Gemini is not asked: nobody waits for advice, and every change of every expense would go out.
+//! Advice: what the built-in reader suggests for one version of an expense. Advice is stored beside the expense and
+//! changes nothing until a person accepts it. Gemini is not used here: nobody waits for advice, and every change of
+//! every expense would be sent to it.
 
 mod category;
 mod duplicate;
@@ -25,28 +26,29 @@ use crate::{
 /// The advice for an expense, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
-    /// For which expense.
+    /// The expense.
     #[serde(rename = "_id")]
     pub expense_id: ExpenseId,
-    /// For which version of it.
+    /// The version of the expense that the suggestions are for.
     pub version: i64,
     /// What is suggested.
     pub suggestions: Vec<Reasoned>,
-    /// Who says so.
+    /// Which advisor gave them.
     pub advisor: Advisor,
-    /// What somebody did not want; it is never shown again.
+    /// Suggestions that a person dismissed; they are never shown again.
     #[serde(default)]
     pub dismissed: Vec<Suggestion>,
 }
 
 impl Advice {
-    /// Suggestions for an expense as it is.
+    /// Creates advice for the present version of an expense.
     pub fn new(expense: &Expense, suggestions: Vec<Reasoned>) -> Self {
         let (expense_id, version) = (expense.id, expense.version);
         Self { expense_id, version, suggestions, advisor: Advisor::Rules, dismissed: Vec::new() }
     }
 
-    /// The part that is still to be shown: none for another version than it was given for, nor what was dismissed.
+    /// Returns the suggestions still to be shown: `None` if the expense has changed or was deleted since, or if all of
+    /// them were dismissed.
     pub fn for_version(mut self, expense: &Expense) -> Option<Self> {
         let is_present = self.version == expense.version && expense.deleted_at.is_none();
         self.suggestions.retain(|one| !self.dismissed.contains(&one.suggestion));
@@ -77,18 +79,18 @@ impl Advice {
         })
     }
 
-    /// Why, in plain words.
+    /// The reasons of all suggestions, as one text.
     pub fn reason(&self) -> String {
         let reasons: Vec<&str> = self.suggestions.iter().map(|one| one.reason.as_str()).collect();
         reasons.join(" ")
     }
 
-    /// What accepting it changes in the expense.
+    /// The edit of the expense that accepting the advice makes.
     pub fn edit(&self) -> Edit {
         Edit { category: self.category().map(str::to_owned), split: self.split().cloned(), ..Edit::default() }
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self, expense: &Expense) -> AdviceFacts {
         let shares = self.split().and_then(|split| shares(split, expense.total, expense.rounding_offset).ok());
         AdviceFacts {

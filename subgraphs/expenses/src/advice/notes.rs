@@ -1,4 +1,4 @@
-//! The split that the notes of an expense describe.
+//! Suggests the split that the notes of an expense describe.
 
 use contracts::{Event, MemberId, Timestamp, roster::Roster};
 use kit::journal::Recorded;
@@ -10,11 +10,11 @@ use crate::{
     expense::{Author, Expense, edit::Edit},
 };
 
-/// Who wrote the present notes, and means "I" by it.
+/// The member who wrote the present notes and is meant by "I" in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Writer(pub MemberId);
 
-/// Who changed the notes last, as the journal has it.
+/// Returns who changed the notes last, according to the journal.
 pub(crate) fn writer(history: &[Recorded]) -> Option<Writer> {
     let wrote = |recorded: &Recorded| match &recorded.event {
         Event::ExpenseCreated(expense) => Some(Writer(expense.created_by)),
@@ -24,7 +24,8 @@ pub(crate) fn writer(history: &[Recorded]) -> Option<Writer> {
     history.iter().rev().find_map(wrote)
 }
 
-/// A split that the notes describe without leaving a question, if it would be valid and other shares come of it.
+/// Returns the split that the notes describe, if it is unambiguous and valid, and leads to other shares than the
+/// present one.
 pub fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Timestamp) -> Option<Reasoned> {
     let notes = expense.notes.as_deref()?;
     let present: Vec<_> = roster.members.iter().filter(|member| !member.left).collect();

@@ -1,4 +1,4 @@
-//! How advice is given, and what people do with it.
+//! Use cases of advice: create, accept, dismiss.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What is done with advice.
+/// The service for advice.
 pub(crate) struct Advices {
     pub(crate) store: AdviceStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -26,7 +26,7 @@ pub(crate) struct Advices {
 }
 
 impl Advices {
-    /// Writes advice beside one version of an expense; for an outdated one it is dropped.
+    /// Stores advice for one version of an expense; does nothing if that version is outdated.
     pub(crate) async fn advise(&self, cause: Cause, expected: ExpectedVersion) -> Outcome<()> {
         let expense = self.expenses.store.find(expected.id).await?;
         let Some(expense) = expense.filter(|one| one.version == expected.version && one.deleted_at.is_none()) else {
@@ -47,7 +47,7 @@ impl Advices {
         }
     }
 
-    /// What could be better about an expense. Of one that should perhaps not be there, nothing else matters.
+    /// Returns what could be improved. For a probable duplicate this is the only suggestion.
     async fn suggestions(&self, cause: Cause, expense: &Expense, dismissed: &[Suggestion]) -> Outcome<Vec<Reasoned>> {
         let wanted = |reasoned: &Reasoned| !dismissed.contains(&reasoned.suggestion);
         let alike = self.expenses.store.alike(expense, DAYS_APART).await?;
@@ -58,7 +58,7 @@ impl Advices {
         Ok(category(expense).into_iter().chain(described).filter(wanted).collect())
     }
 
-    /// The split that the notes describe.
+    /// Suggests the split that the notes describe.
     async fn described(&self, cause: Cause, expense: &Expense) -> Outcome<Option<Reasoned>> {
         if expense.notes.is_none() {
             return Ok(None);
@@ -69,7 +69,7 @@ impl Advices {
         Ok(split(expense, writer, &roster, self.clock.now()))
     }
 
-    /// Applies the advice for an expense as an edit of the caller; what repeats another expense is deleted.
+    /// Applies the advice as an edit by the caller; an expense that repeats another one is deleted instead.
     pub(crate) async fn accept(&self, caller: &Caller, expected: ExpectedVersion) -> Outcome<Expense> {
         let (before, membership) = self.expenses.changeable(caller, expected).await?;
         let advice = self.shown(&before).await?.ok_or(Refusal::NoAdvice)?;
@@ -83,7 +83,7 @@ impl Advices {
         self.expenses.change(caller, Event::ExpenseUpdated, (&before, after), &membership, Vec::new()).await
     }
 
-    /// Hides the advice for an expense for good; without advice nothing changes.
+    /// Hides the advice for good. Does nothing if there is none.
     pub(crate) async fn dismiss(&self, caller: &Caller, id: ExpenseId) -> Outcome<()> {
         let (expense, _) = self.expenses.with_membership(caller, id).await?;
         let Some(advice) = self.shown(&expense).await? else { return Ok(()) };

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 
 const ADVICE: &str = "advice";
 
-/// The advice for all expenses, one document for each.
+/// The advice for all expenses, one document per expense.
 #[derive(Clone)]
 pub(crate) struct AdviceStore(Collection<Advice>);
 
@@ -22,24 +22,24 @@ impl AdviceStore {
         Self(database.collection(ADVICE))
     }
 
-    /// Creates the collection, which a transaction should not have to.
+    /// Creates the collection, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.0.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
 
-    /// The advice for an expense, for whichever version of it.
+    /// Returns the advice for an expense, whatever version it is for.
     pub(crate) async fn find(&self, id: ExpenseId) -> Outcome<Option<Advice>> {
         Ok(self.0.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// The same for several.
+    /// Returns the advice for several expenses.
     pub(crate) async fn find_all(&self, ids: &[ExpenseId]) -> Outcome<Vec<Advice>> {
         let ids: Vec<String> = ids.iter().map(ExpenseId::to_string).collect();
         Ok(self.0.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
 
-    /// Writes advice beside its expense, unless there is some for a newer version.
+    /// Stores advice, unless there is already some for the same version or a newer one.
     pub(crate) fn put(&self, advice: &Advice) -> Outcome<Write> {
         let filter = doc! { "_id": advice.expense_id.to_string(), "version": { "$lt": advice.version } };
         let set = doc! {
@@ -51,7 +51,7 @@ impl AdviceStore {
         Ok(Write::upsert(ADVICE, filter, doc! { "$set": set }).or_refuse(outdated.into()))
     }
 
-    /// Remembers what somebody did not want.
+    /// Marks the present suggestions as dismissed.
     pub(crate) fn dismiss(&self, advice: &Advice) -> Outcome<Write> {
         let dismissed: Vec<&Suggestion> = advice.suggestions.iter().map(|one| &one.suggestion).collect();
         let add = doc! { "$addToSet": { "dismissed": { "$each": stored(&dismissed)? } } };

@@ -1,26 +1,26 @@
-//! What can be suggested about an expense.
+//! The kinds of suggestions for an expense.
 
 use contracts::{ExpenseId, MemberId};
 use money::Split;
 use serde::{Deserialize, Serialize};
 
-/// What could be better about an expense.
+/// A possible improvement of an expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Suggestion {
-    /// This category fits better.
+    /// Another category fits better.
     Category(String),
-    /// It repeats this older expense.
+    /// The expense repeats this older one.
     DuplicateOf(ExpenseId),
-    /// The notes describe this split.
+    /// The notes describe another split.
     Split(#[serde(with = "contracts::split")] Split<MemberId>),
 }
 
-/// A suggestion with its reason in plain words.
+/// A suggestion with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reasoned {
     /// What is suggested.
     pub suggestion: Suggestion,
-    /// Why.
+    /// The reason, as a sentence for people.
     pub reason: String,
 }

@@ -1,5 +1,6 @@
-//! Who reads drafts: Gemini where there is a key for it, and the built-in reader otherwise and whenever Gemini fails. What
-//! either says is structure only; it is checked, computed and confirmed elsewhere. The caller counts Gemini's budget.
+//! Advisors read drafts: Gemini if there is a key for it, and the built-in reader otherwise and whenever Gemini fails.
+//! Both return structure only; amounts are checked and computed elsewhere, and a person confirms them. The caller
+//! counts requests against Gemini's budget.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 const TOOK_OVER: &str = "The built-in reader has read this instead.";
 
-/// Who gives advice.
+/// The advisors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Advisor {
@@ -19,33 +20,33 @@ pub enum Advisor {
     Gemini,
 }
 
-/// What an advisor has read.
+/// What an advisor has read, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
-    /// What it says.
+    /// The reading.
     pub reading: Reading,
-    /// Whose word it is.
+    /// The advisor that gave it.
     pub advisor: Advisor,
-    /// What the person should know about how it was read.
+    /// Messages for the person about how the text was read, such as why Gemini was not used.
     pub problems: Vec<String>,
 }
 
-/// The two advisors behind one door.
+/// The built-in reader, and Gemini if there is a key for it.
 pub struct Advisors(Option<Gemini>);
 
-/// Whether Gemini may be asked now.
+/// Whether the daily budget allows a request to Gemini.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {
-    /// There are questions left for today.
+    /// The budget is not used up.
     Left,
-    /// The person has none left.
+    /// This person's share of the budget is used up.
     OwnSpent,
-    /// Nobody has.
+    /// The budget of all people together is used up.
     Spent,
 }
 
 impl Budget {
-    /// Why Gemini may not be asked; `None` when it may.
+    /// Returns why Gemini may not be asked; `None` if it may.
     fn spent(self) -> Option<&'static str> {
         match self {
             Self::Left => None,
@@ -56,17 +57,17 @@ impl Budget {
 }
 
 impl Advisors {
-    /// With Gemini, or without.
+    /// Creates the advisors; Gemini is optional.
     pub fn new(gemini: Option<Gemini>) -> Self {
         Self(gemini)
     }
 
-    /// Whether Gemini is asked at all, so that a budget is needed.
+    /// Whether Gemini is configured, so that a budget is needed.
     pub fn has_gemini(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Reads a sentence. Whatever goes wrong with Gemini, there is a reading.
+    /// Reads a sentence. If Gemini fails for any reason, the built-in reader takes over.
     pub async fn read(&self, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return built_in(question, None) };
         if let Some(why) = budget.spent() {
@@ -81,7 +82,8 @@ impl Advisors {
         }
     }
 
-    /// Reads a receipt, which only Gemini can: without it nothing is known but why.
+    /// Reads the photo of a receipt, which only Gemini can do. Without Gemini the reading is empty, apart from the
+    /// reason.
     pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return unread_photo("Photos cannot be read here any more.") };
         if let Some(why) = budget.spent() {
@@ -102,9 +104,9 @@ fn unread_photo(why: &str) -> Read {
     Read { reading, advisor: Advisor::Gemini, problems: Vec::new() }
 }
 
-/// The built-in reader's word, and why it was asked instead of Gemini.
+/// Returns the reading of the built-in reader, with the reason why it was used instead of Gemini.
 pub fn built_in(question: &Question<'_>, instead: Option<&str>) -> Read {
-    // A panic would come back with every delivery of the same text. The reader holds nothing that it could leave broken.
+    // A panic would repeat at each redelivery of the same text. Unwinding is safe: the reader keeps no state.
     let reading = catch_unwind(AssertUnwindSafe(|| reader::read(question))).unwrap_or_else(|_| Reading {
         questions: vec!["This could not be read. Please say it in other words.".to_owned()],
         ..Reading::default()

@@ -1,4 +1,4 @@
-//! The addresses of files: whoever has one may use it for a while, and nobody can make one or change it.
+//! Signed URLs of files. A URL grants access for a limited time and cannot be forged or changed.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::Timestamp;
@@ -13,34 +13,34 @@ use sha2::Sha256;
 
 use super::Upload;
 
-/// Where files are served and taken.
+/// The path of the routes for files.
 pub(super) const FILES: &str = "/files";
 
-/// How long a file can be sent to its address.
+/// How long an upload URL is valid, in milliseconds.
 pub(super) const UPLOAD_MS: i64 = 10 * 60 * 1_000;
 
-/// How long a file can be fetched, at least. An address stays the same for as long, so that a browser need not fetch the
-/// file again.
+/// The shortest validity of a download URL, in seconds. URLs stay the same for periods of this length, so that browsers
+/// can cache files.
 const FETCH_SECONDS: i64 = 10 * 60;
 
-/// What every signature is for, so that none of another kind counts.
+/// A prefix of every signed text. It separates these signatures from others made with the same key.
 const PURPOSE: &[u8] = b"quits files\n";
 
-/// Signs addresses, and tells which are signed.
+/// Signs URLs and verifies their signatures.
 #[derive(Clone)]
 pub(crate) struct Addresses {
     key: SecretString,
 }
 
-/// What stands in the address of a file, behind the file's id.
+/// The query parameters of a download URL.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Fetch {
-    /// In seconds since 1970.
+    /// When the URL expires, in seconds since 1970.
     expires: i64,
     signature: String,
 }
 
-/// What stands in the address of an upload.
+/// The query parameters of an upload URL.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Sent {
     upload: String,
@@ -48,12 +48,13 @@ pub(super) struct Sent {
 }
 
 impl Addresses {
-    /// Signed with this key.
+    /// Signs with this key.
     pub(crate) fn new(key: &SecretString) -> Self {
         Self { key: key.clone() }
     }
 
-    /// Where a file can be fetched for the next minutes: a path, which ends with the name of the file.
+    /// Returns the path and query of a download URL that is valid for 10 to 20 minutes. The path ends with the name of
+    /// the file.
     pub(crate) fn of_file(&self, file: &str, name: &str, now: Timestamp) -> Outcome<String> {
         let seconds = now.unix_seconds();
         let expires = seconds - seconds.rem_euclid(FETCH_SECONDS) + 2 * FETCH_SECONDS;
@@ -61,20 +62,20 @@ impl Addresses {
         path(&[file, name], &Fetch { expires, signature })
     }
 
-    /// Whether a file can be fetched with this.
+    /// Verifies a download URL: its signature and its expiry.
     pub(super) fn is_of_file(&self, file: &str, fetch: &Fetch, now: Timestamp) -> Outcome<bool> {
         let is_signed = self.is_signature(&fetch.signature, &file_text(file, fetch.expires))?;
         Ok(is_signed && now.unix_seconds() < fetch.expires)
     }
 
-    /// Where a file can be sent.
+    /// Returns the path and query of an upload URL.
     pub(crate) fn of_upload(&self, upload: &Upload) -> Outcome<String> {
         let upload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(upload)?);
         let signature = self.signature(&upload_text(&upload))?;
         path(&[], &Sent { upload, signature })
     }
 
-    /// The upload that was signed; `None` for any other, and when its time is over.
+    /// Returns the upload that was signed; `None` if the signature is wrong or the URL has expired.
     pub(super) fn upload(&self, sent: &Sent, now: Timestamp) -> Outcome<Option<Upload>> {
         if !self.is_signature(&sent.signature, &upload_text(&sent.upload))? {
             return Ok(None);
@@ -109,7 +110,7 @@ fn upload_text(upload: &str) -> String {
     format!("upload\n{upload}")
 }
 
-/// A path below that of files, with these parts and this behind it, escaped.
+/// Builds a URL below `FILES` with these path segments and this query, percent-encoded.
 fn path(parts: &[&str], query: &impl Serialize) -> Outcome<String> {
     let mut url = Url::parse("http://quits").map_err(Failure::internal)?;
     url.set_path(FILES);
@@ -139,7 +140,7 @@ mod tests {
         Addresses::new(&SecretString::from("a key for tests"))
     }
 
-    /// What stands behind the question mark.
+    /// Parses the query of a URL.
     fn query<T: serde::de::DeserializeOwned>(address: &str) -> T {
         let url = Url::parse("http://quits").unwrap().join(address).unwrap();
         let fields = url.query_pairs().map(|(name, value)| {

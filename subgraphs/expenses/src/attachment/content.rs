@@ -1,5 +1,5 @@
-//! What a file contains: told by its content and not by its name. Pictures are written anew, so that nothing of what
-//! cameras and programs put beside them is kept, such as the place where a photo was taken.
+//! The content of a file. Its type is detected from the bytes, not from the name. Pictures are encoded anew, which
+//! removes their metadata, such as the place where a photo was taken.
 
 use std::io::Cursor;
 
@@ -11,37 +11,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::AttachmentRefusal;
 
-/// The largest file that is taken, in bytes.
+/// The largest file that is accepted, in bytes.
 pub const LARGEST: usize = 10 * 1024 * 1024;
 
-/// The longest side of a picture, in pixels.
+/// The longest side of a picture that is accepted, in pixels.
 const LONGEST_SIDE: u32 = 16_384;
-/// The most memory for a picture, in bytes: some 60 megapixels.
+/// The most memory for decoding a picture, in bytes: about 60 megapixels.
 const MOST_MEMORY: u64 = 192 * 1024 * 1024;
 /// The longest side of a thumbnail, in pixels.
 const THUMBNAIL: u32 = 320;
-/// Of JPEG, out of 100.
+/// JPEG quality, out of 100.
 const QUALITY: u8 = 85;
 const THUMBNAIL_QUALITY: u8 = 75;
 
 const PDF: &[u8] = b"%PDF-";
 
-/// What a file can be.
+/// The accepted types of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MediaType {
-    /// A photo.
+    /// A JPEG photo.
     #[serde(rename = "image/jpeg")]
     Jpeg,
-    /// A drawing or a picture of a screen.
+    /// A drawing or a screenshot.
     #[serde(rename = "image/png")]
     Png,
-    /// A document.
+    /// A PDF document.
     #[serde(rename = "application/pdf")]
     Pdf,
 }
 
 impl MediaType {
-    /// The name of it.
+    /// The MIME type.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
@@ -51,19 +51,19 @@ impl MediaType {
     }
 }
 
-/// What is kept of a file.
+/// A file as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
-    /// What it is.
+    /// Its type.
     pub media_type: MediaType,
-    /// The file.
+    /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// A small JPEG of it; a PDF has none.
+    /// A small JPEG version; `None` for a PDF.
     pub thumbnail: Option<Vec<u8>>,
 }
 
 impl Content {
-    /// Reads a file. It takes a while for a large picture: do it beside what is asynchronous.
+    /// Checks and re-encodes a file. This takes long for large pictures: call it on a blocking thread.
     pub fn read(bytes: Vec<u8>) -> Result<Self, AttachmentRefusal> {
         if bytes.len() > LARGEST {
             return Err(AttachmentRefusal::File("A file may have at most 10 MB."));
@@ -94,7 +94,8 @@ impl Content {
     }
 }
 
-/// The picture as a viewer shows it: a camera only notes how it was held.
+/// Decodes a picture and applies its EXIF orientation: cameras store pictures unrotated with a note of how they were
+/// held.
 fn upright(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, ImageError> {
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(LONGEST_SIDE);
@@ -103,7 +104,7 @@ fn upright(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, ImageError
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
-    // The decoder keeps its own memory within the limits; this is for the picture itself.
+    // The decoder limits its own buffers; this accounts for the decoded picture.
     limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
@@ -130,13 +131,13 @@ mod tests {
 
     use super::*;
 
-    /// A photo, red above and blue below.
+    /// A photo with a red upper half and a blue lower half.
     fn photo(width: u32, height: u32) -> Vec<u8> {
         let colour = |_, y| if y < height / 2 { Rgb([250_u8, 0, 0]) } else { Rgb([0, 0, 250]) };
         jpeg(&DynamicImage::from(ImageBuffer::from_fn(width, height, colour)), 90).unwrap()
     }
 
-    /// The photo with what a camera notes: that it was held upside down, and where.
+    /// The photo with EXIF metadata: an orientation (upside down) and a location.
     fn noted(photo: &[u8]) -> Vec<u8> {
         let directory = |entries: &[[u8; 12]], next: u8| {
             let count = u8::try_from(entries.len()).unwrap();
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_photo_is_kept_upright_and_without_what_the_camera_noted() {
+    fn a_photo_is_stored_upright_and_without_metadata() {
         let taken = noted(&photo(64, 32));
         assert!(taken.windows(7).any(|bytes| bytes == b"52.5200"));
         let content = Content::read(taken).unwrap();
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_whatever_it_is_called() {
+    fn other_types_are_refused_whatever_their_name() {
         for other in [&b""[..], b"<svg onload=alert(1)>", b"GIF89a", b"MZ", b"<html>", b"PK\x03\x04"] {
             assert_eq!(refusal(other), "A file is a JPEG, PNG or WebP picture, or a PDF.");
         }

@@ -1,4 +1,4 @@
-//! The routes of files: by these they are sent and fetched, by whoever has an address that was signed for it.
+//! HTTP routes that upload and download files. Their signed URLs are the authorisation.
 
 use std::sync::Arc;
 
@@ -23,13 +23,13 @@ use super::{
     store::File,
 };
 
-/// Nothing inside a file may load or do anything.
+/// A content security policy under which a file can neither load resources nor run scripts.
 const NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-/// No longer than an address counts, at the most.
+/// At most as long as a download URL is valid.
 const CACHING: &str = "private, max-age=600, immutable";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// What the sender of a file is told.
+/// The response to an upload.
 #[derive(Serialize)]
 struct Added {
     id: String,
@@ -38,7 +38,7 @@ struct Added {
 pub(crate) fn routes(attachments: &Arc<Attachments>) -> Router {
     Router::new()
         .route(FILES, post(send))
-        // One byte more, so that it is the content that is refused, with a reason.
+        // One byte more than allowed, so that `Content::read` refuses a larger file with a reason.
         .layer(DefaultBodyLimit::max(LARGEST + 1))
         .route(&format!("{FILES}/{{file}}/{{name}}"), get(fetch))
         .with_state(Arc::clone(attachments))
@@ -65,7 +65,8 @@ async fn fetch(
     }
 }
 
-/// A picture is shown, a document is saved; what it is called stands at the end of its address.
+/// Pictures are shown inline, documents are downloaded. The URL ends with the file name, so the header need not name
+/// it.
 fn served(file: File) -> Response {
     let disposition = if file.media_type == MediaType::Pdf.as_str() { "attachment" } else { "inline" };
     let headers = [
@@ -79,7 +80,7 @@ fn served(file: File) -> Response {
     (headers, file.bytes).into_response()
 }
 
-/// A refusal is for the person who sends; why something does not work stays in the log.
+/// Refusals are shown to the sender; internal errors are only logged.
 fn refused(failure: &Failure) -> Response {
     match failure {
         Failure::Refused(refusal) => {

@@ -1,4 +1,4 @@
-//! Attachments: photos and PDFs that members keep with an expense.
+//! Attachments: photos and PDFs that members add to an expense.
 
 pub mod address;
 pub mod content;
@@ -13,52 +13,52 @@ use serde::{Deserialize, Serialize};
 use crate::{expense::Expense, refusal::Refusal};
 use content::MediaType;
 
-/// So many attachments an expense may have.
+/// The most attachments of an expense.
 pub const MOST_ATTACHMENTS: u64 = 10;
 
-/// An attachment as it is stored. What it contains is a file of `GridFS`.
+/// An attachment as it is stored. Its content is a `GridFS` file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// Which attachment.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: AttachmentId,
-    /// Of which expense.
+    /// Its expense.
     pub expense_id: ExpenseId,
-    /// In which group.
+    /// The group of the expense.
     pub group_id: GroupId,
-    /// What its file is called.
+    /// The name of the file.
     pub name: String,
-    /// What its content is.
+    /// Its type.
     pub media_type: MediaType,
-    /// How long its content is, in bytes.
+    /// The size of its content, in bytes.
     pub size: i64,
-    /// The file of the content.
+    /// The id of the `GridFS` file with the content.
     pub file: String,
-    /// The file of a small picture of it; a PDF has none.
+    /// The id of the `GridFS` file with the thumbnail; `None` for a PDF.
     pub thumbnail: Option<String>,
     /// Who added it.
     pub by: MemberId,
-    /// When.
+    /// When it was added.
     pub at: Timestamp,
 }
 
-/// A file that a member is about to send: what its address says.
+/// An upload that a member has announced. This is the signed content of its URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
-    /// The attachment that it will be, however often it is sent.
+    /// The id of the attachment. It is fixed here, so that repeated uploads make one attachment.
     pub id: AttachmentId,
-    /// Of which expense.
+    /// The expense to attach the file to.
     pub expense_id: ExpenseId,
-    /// What the file is called.
+    /// The name of the file.
     pub name: String,
-    /// Who sends it.
+    /// The user who may send it.
     pub user: UserId,
-    /// When its address ends.
+    /// When the URL expires.
     pub expires_at: Timestamp,
 }
 
 impl Upload {
-    /// A new upload; refuses a name that cannot be one.
+    /// Creates an upload; refuses a deleted expense and an invalid name.
     pub fn new(expense: &Expense, name: &str, user: UserId, expires_at: Timestamp) -> Result<Self, Refusal> {
         if expense.deleted_at.is_some() {
             return Err(Refusal::Deleted);
@@ -68,7 +68,7 @@ impl Upload {
 }
 
 impl Attachment {
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self, expense: &Expense, by: MemberId) -> AttachmentFacts {
         AttachmentFacts {
             attachment_id: self.id,
@@ -82,7 +82,7 @@ impl Attachment {
         }
     }
 
-    /// The files that it consists of.
+    /// The ids of its `GridFS` files.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         [Some(self.file.as_str()), self.thumbnail.as_deref()].into_iter().flatten()
     }

@@ -1,4 +1,4 @@
-//! What people do with attachments.
+//! Use cases of attachments: upload, download, remove, and clean up unused files.
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,20 +25,20 @@ use crate::{
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// So many files a person may send in a day.
+/// The most files that a person may upload in a day.
 const MOST_UPLOADS: i64 = 100;
 
-/// What the photo of a receipt is called, and the file of a thumbnail.
+/// The file names of the photo of a receipt and of a thumbnail, as shown in URLs.
 const RECEIPT: &str = "receipt.jpg";
 const THUMBNAIL: &str = "thumbnail.jpg";
 
-/// After so long a file that nothing uses is removed.
+/// How long an unused file is kept.
 const UNUSED_MS: i64 = 60 * 60 * 1_000;
 
-/// How often it is looked for unused files.
+/// The interval of the cleanup of unused files.
 const LOOK_EVERY: Duration = Duration::from_mins(10);
 
-/// What can be done with attachments.
+/// The service for attachments.
 pub(crate) struct Attachments {
     pub(crate) store: AttachmentStore,
     pub(crate) counts: RateWindows,
@@ -46,12 +46,12 @@ pub(crate) struct Attachments {
     pub(crate) expenses: Arc<Expenses>,
     pub(crate) clock: Clock,
     pub(crate) addresses: Addresses,
-    /// A picture takes much memory while it is read: few are read at a time.
+    /// Limits how many pictures are decoded at once, because each takes much memory.
     pub(crate) reading: Semaphore,
 }
 
 impl Attachments {
-    /// Makes an upload of a file to an expense, to be sent within the next minutes.
+    /// Announces an upload of a file to an expense; its URL is valid for ten minutes.
     pub(crate) async fn prepare_upload(&self, caller: &Caller, expense: ExpenseId, name: &str) -> Outcome<Upload> {
         let (user, now) = (caller.user()?, self.clock.now());
         let (expense, _) = self.expenses.with_membership(caller, expense).await?;
@@ -64,7 +64,7 @@ impl Attachments {
         Ok(upload)
     }
 
-    /// Keeps a file that was sent, once. Whoever has left the group since the upload was made is refused.
+    /// Stores an uploaded file, once. Refused if the uploader has left the group since the upload was announced.
     pub(super) async fn receive(&self, sent: &Sent, bytes: Vec<u8>) -> Outcome<Attachment> {
         let upload = self.addresses.upload(sent, self.clock.now())?.ok_or(AttachmentRefusal::UploadOver)?;
         let key = IdempotencyKey::new(upload.user, "addAttachment", &upload.id.to_string(), &(), upload.id.0)?;
@@ -102,7 +102,8 @@ impl Attachments {
         self.journal.commit(change).await.map(drop)
     }
 
-    /// What is written with a new expense to keep the photo that it was read from; nothing for a photo that is none.
+    /// Returns the writes that attach a draft's photo to its new expense; none if the photo cannot be read as a
+    /// picture.
     pub(crate) async fn with_receipt(&self, expense: &Expense, photo: Vec<u8>) -> Outcome<Vec<Write>> {
         let content = match self.read(photo).await {
             Ok(content) => content,
@@ -117,24 +118,24 @@ impl Attachments {
         self.store.add(&attachment)
     }
 
-    /// A file that was signed for; `None` for anything else.
+    /// Returns the file of a download URL; `None` if the URL is invalid or the file is gone.
     pub(super) async fn file(&self, id: &str, fetch: &Fetch) -> Outcome<Option<File>> {
         let is_signed = self.addresses.is_of_file(id, fetch, self.clock.now())?;
         if is_signed { self.store.file(id).await } else { Ok(None) }
     }
 
-    /// Where an attachment can be fetched for the next minutes.
+    /// Returns a download URL of the attachment.
     pub(crate) fn address(&self, attachment: &Attachment) -> Outcome<String> {
         self.addresses.of_file(&attachment.file, &attachment.name, self.clock.now())
     }
 
-    /// Where its small picture can be fetched for the next minutes.
+    /// Returns a download URL of the thumbnail, if there is one.
     pub(crate) fn thumbnail_address(&self, attachment: &Attachment) -> Outcome<Option<String>> {
         let address = |file: &String| self.addresses.of_file(file, THUMBNAIL, self.clock.now());
         attachment.thumbnail.as_ref().map(address).transpose()
     }
 
-    /// Removes unused files, again and again, until told to stop.
+    /// Removes unused files at intervals, until cancelled.
     pub(crate) async fn run(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(failure) = self.remove_unused().await {
@@ -147,7 +148,7 @@ impl Attachments {
         }
     }
 
-    /// Removes files that nothing has used for a while; gives how many those were.
+    /// Removes files that have been unused for `UNUSED_MS`; returns how many.
     pub(crate) async fn remove_unused(&self) -> Outcome<usize> {
         self.store.remove_unused(self.clock.now().plus_ms(-UNUSED_MS)).await
     }
@@ -157,7 +158,7 @@ impl Attachments {
         Ok(spawn_blocking(|| Content::read(bytes)).await.map_err(Failure::internal)??)
     }
 
-    /// An attachment that is not saved yet, with its files, which nothing uses yet.
+    /// Stores the files of a new attachment, which is not saved yet: until then they are marked as unused.
     async fn stored(
         &self,
         id: AttachmentId,
@@ -178,7 +179,7 @@ impl Attachments {
     }
 
     async fn made(&self, id: AttachmentId) -> Outcome<Attachment> {
-        // It may have been removed since.
+        // The attachment may have been removed since.
         self.store.find(id).await?.ok_or_else(|| AttachmentRefusal::NotFound.into())
     }
 
@@ -187,7 +188,7 @@ impl Attachments {
         if self.store.count(expense).await? < most { Ok(()) } else { Err(AttachmentRefusal::TooMany(most).into()) }
     }
 
-    /// The member who sends a file, if the file may still be sent.
+    /// Returns the uploader as a member, if the upload is still allowed.
     async fn sender(&self, upload: &Upload, expense: &Expense) -> Outcome<MemberId> {
         let roster = self.expenses.roster_for_service(Trace::start(), expense.group_id).await?;
         let roster = roster.filter(|roster| !roster.archived).ok_or(AttachmentRefusal::UploadOver)?;

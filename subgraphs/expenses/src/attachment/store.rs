@@ -1,5 +1,5 @@
-//! Attachments in MongoDB, and their files in `GridFS`. A file is unused until an attachment is saved that names it, and
-//! from the moment on at which that is removed. Unused files are removed after a while.
+//! Attachments in MongoDB, and their files in `GridFS`. A file is marked as unused until an attachment that names it is
+//! saved, and again when that attachment is removed. Unused files are deleted after a while.
 
 use contracts::{AttachmentId, ExpenseId, Timestamp};
 use futures::{AsyncReadExt, AsyncWriteExt, TryStreamExt};
@@ -20,7 +20,7 @@ use crate::refusal::AttachmentRefusal;
 
 const ATTACHMENTS: &str = "attachments";
 const BUCKET: &str = "files";
-/// Where `GridFS` notes its files.
+/// The collection in which `GridFS` keeps the metadata of files.
 const FILES: &str = "files.files";
 
 const UNUSED_SINCE: &str = "metadata.unused_since";
@@ -33,7 +33,7 @@ pub(crate) struct AttachmentStore {
     files: GridFsBucket,
 }
 
-/// A file as it is served.
+/// A file to be served.
 pub(crate) struct File {
     pub(crate) media_type: String,
     pub(crate) bytes: Vec<u8>,
@@ -49,7 +49,7 @@ impl AttachmentStore {
         }
     }
 
-    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    /// Creates the indexes and the collections, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.attachments.create_index(index(doc! { "expense_id": 1, "_id": 1 })).await?;
         self.noted.create_index(index(doc! { UNUSED_SINCE: 1 })).await?;
@@ -60,19 +60,19 @@ impl AttachmentStore {
         Ok(self.attachments.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// The attachments of these expenses, the oldest first.
+    /// Returns the attachments of these expenses, the oldest first.
     pub(crate) async fn of(&self, expenses: &[ExpenseId]) -> Outcome<Vec<Attachment>> {
         let ids: Vec<String> = expenses.iter().map(ExpenseId::to_string).collect();
         let oldest_first = doc! { "expense_id": 1, "_id": 1 };
         Ok(self.attachments.find(doc! { "expense_id": { "$in": ids } }).sort(oldest_first).await?.try_collect().await?)
     }
 
-    /// How many attachments an expense has.
+    /// Returns how many attachments an expense has.
     pub(crate) async fn count(&self, expense: ExpenseId) -> Outcome<u64> {
         Ok(self.attachments.count_documents(doc! { "expense_id": expense.to_string() }).await?)
     }
 
-    /// Stores a file that nothing uses yet; gives its id.
+    /// Stores a file marked as unused; returns its id.
     pub(crate) async fn put(&self, media_type: &str, bytes: &[u8], now: Timestamp) -> Outcome<String> {
         let id = Uuid::now_v7().to_string();
         let metadata = doc! { "media_type": media_type, "unused_since": now.to_string() };
@@ -82,7 +82,7 @@ impl AttachmentStore {
         Ok(id)
     }
 
-    /// A file that is used.
+    /// Returns a file that is in use; `None` for an unused one.
     pub(crate) async fn file(&self, id: &str) -> Outcome<Option<File>> {
         let Some(noted) = self.noted.find_one(doc! { "_id": id, UNUSED_SINCE: null }).await? else { return Ok(None) };
         let media_type = noted.metadata.as_ref().and_then(|metadata| metadata.get_str("media_type").ok());
@@ -93,7 +93,7 @@ impl AttachmentStore {
         Ok(Some(File { media_type, bytes }))
     }
 
-    /// Removes the files that have not been used since then; gives how many those were.
+    /// Deletes the files that have been unused since `then` or longer; returns how many.
     pub(crate) async fn remove_unused(&self, then: Timestamp) -> Outcome<usize> {
         let unused = self.noted.find(doc! { UNUSED_SINCE: { "$lte": then.to_string() } }).await?;
         let unused: Vec<FilesCollectionDocument> = unused.try_collect().await?;
@@ -103,14 +103,14 @@ impl AttachmentStore {
         Ok(unused.len())
     }
 
-    /// Adds a new attachment, whose files are used from now on.
+    /// Inserts an attachment and marks its files as used.
     pub(crate) fn add(&self, attachment: &Attachment) -> Outcome<Vec<Write>> {
         let mut writes = vec![Write::insert(ATTACHMENTS, attachment)?];
         writes.extend(each_file(attachment, &doc! { "$unset": { UNUSED_SINCE: "" } }));
         Ok(writes)
     }
 
-    /// Removes an attachment, whose files are unused from now on; refused when it was removed meanwhile.
+    /// Removes an attachment and marks its files as unused; refused if it has been removed already.
     pub(crate) fn remove(&self, attachment: &Attachment, now: Timestamp) -> Vec<Write> {
         let remove = Write::delete(ATTACHMENTS, doc! { "_id": attachment.id.to_string() });
         let mut writes = vec![remove.or_refuse(AttachmentRefusal::NotFound.into())];

@@ -1,4 +1,4 @@
-//! Categories that the members of a group have added to those that everybody has.
+//! Categories that members have added to their group, beside the built-in ones.
 
 pub mod operations;
 pub mod store;
@@ -10,23 +10,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::{CategoryRefusal, Refusal};
 
-/// So many categories a group may add.
+/// The most categories that a group may add.
 pub const MOST_CATEGORIES: u64 = 50;
 
-/// Enough for an emoji of several parts, or for the name of an icon.
+/// The longest icon, in characters: enough for an emoji of several code points, or for the name of an icon.
 const LONGEST_ICON: usize = 32;
 
 /// A category as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
-    /// Which category.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: CategoryId,
-    /// Of which group.
+    /// The group that has it.
     pub group_id: GroupId,
-    /// The word by which expenses name it. It stays when the name is changed, so that they need not be changed.
+    /// The key by which expenses refer to the category. It stays the same when the name changes, so that expenses need
+    /// no update.
     pub key: String,
-    /// What it is called.
+    /// The name that is shown.
     pub name: String,
     /// An emoji, or the name of an icon.
     pub icon: String,
@@ -34,10 +35,10 @@ pub struct Category {
     pub colour: String,
 }
 
-/// What a person says about a category.
+/// The editable part of a category.
 #[derive(Clone, Debug)]
 pub struct Look {
-    /// What it is called.
+    /// The name that is shown.
     pub name: String,
     /// An emoji, or the name of an icon.
     pub icon: String,
@@ -56,19 +57,19 @@ impl Look {
 }
 
 impl Category {
-    /// A new category of a group; expenses name it by its name in lower case.
+    /// Creates a category of a group. Its key is the name in lower case.
     pub fn new(group_id: GroupId, look: Look) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         Ok(Self { id: CategoryId::new(), group_id, key: name.to_lowercase(), name, icon, colour })
     }
 
-    /// The category with another look.
+    /// Returns the category with another name, icon and colour; the key stays.
     pub fn looking(&self, look: Look) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         Ok(Self { name, icon, colour, ..self.clone() })
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self, by: MemberId) -> CategoryFacts {
         CategoryFacts {
             category_id: self.id,

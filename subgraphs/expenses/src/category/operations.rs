@@ -1,4 +1,4 @@
-//! What people do with the categories of their groups.
+//! Use cases of the categories of a group: create, update, delete, list.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     refusal::CategoryRefusal,
 };
 
-/// What can be done with categories.
+/// The service for categories.
 pub(crate) struct Categories {
     pub(crate) store: CategoryStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -22,7 +22,7 @@ pub(crate) struct Categories {
 }
 
 impl Categories {
-    /// Adds a category to a group. One that everybody has is refused.
+    /// Adds a category to a group; refuses the name of a built-in category.
     pub(crate) async fn create(&self, caller: &Caller, group: GroupId, look: Look) -> Outcome<Category> {
         let membership = self.expenses.membership(caller, group).await?;
         let category = Category::new(group, look)?;
@@ -38,7 +38,7 @@ impl Categories {
         Ok(category)
     }
 
-    /// Gives a category another look; expenses go on to name it as before.
+    /// Changes name, icon and colour of a category; expenses keep its key.
     pub(crate) async fn update(&self, caller: &Caller, id: CategoryId, look: Look) -> Outcome<Category> {
         let (category, membership) = self.find(caller, id).await?;
         let category = category.looking(look)?;
@@ -48,7 +48,7 @@ impl Categories {
         Ok(category)
     }
 
-    /// Removes a category; expenses that name it keep its word.
+    /// Removes a category; expenses keep its key.
     pub(crate) async fn delete(&self, caller: &Caller, id: CategoryId) -> Outcome<()> {
         let (category, membership) = self.find(caller, id).await?;
         let event = Event::CategoryDeleted(category.facts(membership.member.member_id));
@@ -56,7 +56,7 @@ impl Categories {
         self.journal.commit(change).await.map(drop)
     }
 
-    /// The categories of a group. The caller's right to see the group is checked by whoever resolved it.
+    /// Returns the categories of a group. The resolver of the group has checked that the caller may see it.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Category>> {
         self.store.of_group(group).await
     }

@@ -22,7 +22,7 @@ impl CategoryStore {
         Self(database.collection(CATEGORIES))
     }
 
-    /// Makes the index; also creates the collection, which a transaction should not have to.
+    /// Creates the index and the collection, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.0.create_index(unique(doc! { "group_id": 1, "key": 1 })).await?;
         Ok(())
@@ -32,7 +32,7 @@ impl CategoryStore {
         Ok(self.0.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Those of a group, by their key.
+    /// Returns the categories of a group, ordered by key.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Category>> {
         let found = self.0.find(doc! { "group_id": group.to_string() }).sort(doc! { "key": 1 }).await?;
         Ok(found.try_collect().await?)
@@ -42,18 +42,18 @@ impl CategoryStore {
         Ok(self.0.count_documents(doc! { "group_id": group.to_string() }).await?)
     }
 
-    /// Adds a new category; refused when the group has one of that name.
+    /// Inserts a category; refused if the group already has one with this key.
     pub(crate) fn add(&self, category: &Category) -> Outcome<Write> {
         Ok(Write::insert(CATEGORIES, category)?.or_refuse(CategoryRefusal::Taken.into()))
     }
 
-    /// Replaces a category; refused when it was deleted meanwhile.
+    /// Replaces a category; refused if it has been deleted.
     pub(crate) fn replace(&self, category: &Category) -> Outcome<Write> {
         let filter = doc! { "_id": category.id.to_string() };
         Ok(Write::replace(CATEGORIES, filter, category)?.or_refuse(CategoryRefusal::NotFound.into()))
     }
 
-    /// Removes a category; refused when it was deleted meanwhile.
+    /// Removes a category; refused if it has been deleted.
     pub(crate) fn remove(&self, category: &Category) -> Write {
         Write::delete(CATEGORIES, doc! { "_id": category.id.to_string() }).or_refuse(CategoryRefusal::NotFound.into())
     }

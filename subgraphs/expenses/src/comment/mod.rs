@@ -13,33 +13,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::{expense::Expense, refusal::Refusal};
 
-/// So many comments an expense may have.
+/// The most comments of an expense.
 pub const MOST_COMMENTS: u64 = 500;
 
 /// A comment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
-    /// Which comment.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: CommentId,
-    /// On which expense.
+    /// The expense.
     pub expense_id: ExpenseId,
-    /// In which group.
+    /// The group of the expense.
     pub group_id: GroupId,
     /// Who wrote it.
     pub by: MemberId,
     /// What it says.
     pub text: String,
-    /// The members that it names by `@`.
+    /// The members that it mentions with `@`.
     pub mentions: Vec<MemberId>,
     /// When it was written.
     pub at: Timestamp,
-    /// When it was last changed, if it was.
+    /// When it was last edited; `None` if never.
     pub edited_at: Option<Timestamp>,
 }
 
 impl Comment {
-    /// A new comment of a member; refuses an empty or too long text.
+    /// Creates a comment by a member; refuses an empty or too long text.
     pub fn new(expense: &Expense, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
         let text = checked(text)?;
         Ok(Self {
@@ -54,7 +54,7 @@ impl Comment {
         })
     }
 
-    /// The comment with another text, for the member who wrote it.
+    /// Returns the comment with another text; only its author may edit it.
     pub fn edited(&self, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
         self.check_author(membership)?;
         let text = checked(text)?;
@@ -62,12 +62,12 @@ impl Comment {
         Ok(Self { text, mentions, edited_at: Some(now), ..self.clone() })
     }
 
-    /// Refuses everybody but the member who wrote it.
+    /// Refuses everybody except the author.
     pub fn check_author(&self, membership: &Membership) -> Result<(), Refusal> {
         if self.by == membership.member.member_id { Ok(()) } else { Err(Refusal::CommentOfAnother) }
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self, expense: &Expense) -> CommentFacts {
         CommentFacts {
             comment_id: self.id,
@@ -86,7 +86,7 @@ fn checked(text: &str) -> Result<String, Refusal> {
     note("text", Some(text), NOTE)?.ok_or(missing)
 }
 
-/// The members whose name stands behind an `@`. Of two names of which one begins with the other, only the longer is meant.
+/// Returns the members whose names follow an `@`. If one name is a prefix of another, the longest match counts.
 fn mentions(text: &str, roster: &Roster) -> Vec<MemberId> {
     let text = text.to_lowercase();
     let mut present: Vec<_> = roster.members.iter().filter(|member| !member.left).collect();
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_stands_behind_an_at_sign_is_named() {
+    fn members_named_after_an_at_sign_are_mentioned() {
         let mut roster = roster(&[UserId::new(), UserId::new(), UserId::new()], 1);
         for (member, name) in roster.members.iter_mut().zip(["Ben", "Ben Ode", "Zoë", "Ann"]) {
             name.clone_into(&mut member.name);

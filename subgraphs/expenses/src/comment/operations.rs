@@ -1,4 +1,4 @@
-//! What people do with comments.
+//! Use cases of comments: add, edit, delete.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What can be done with comments.
+/// The service for comments.
 pub(crate) struct Comments {
     pub(crate) store: CommentStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -23,7 +23,7 @@ pub(crate) struct Comments {
 }
 
 impl Comments {
-    /// Writes a comment on an expense.
+    /// Adds a comment to an expense.
     pub(crate) async fn add(&self, caller: &Caller, expense: ExpenseId, text: &str) -> Outcome<Comment> {
         let (expense, membership) = self.expenses.with_membership(caller, expense).await?;
         if self.store.count(expense.id).await? >= MOST_COMMENTS {
@@ -36,7 +36,7 @@ impl Comments {
         Ok(comment)
     }
 
-    /// Gives a comment of the caller another text.
+    /// Changes the text of a comment; only its author may.
     pub(crate) async fn edit(&self, caller: &Caller, id: CommentId, text: &str) -> Outcome<Comment> {
         let (comment, expense, membership) = self.find(caller, id).await?;
         let edited = comment.edited(&membership, text, self.clock.now())?;
@@ -46,7 +46,7 @@ impl Comments {
         Ok(edited)
     }
 
-    /// Takes a comment of the caller back.
+    /// Deletes a comment; only its author may.
     pub(crate) async fn delete(&self, caller: &Caller, id: CommentId) -> Outcome<()> {
         let (comment, expense, membership) = self.find(caller, id).await?;
         comment.check_author(&membership)?;

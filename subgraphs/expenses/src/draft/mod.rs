@@ -1,5 +1,5 @@
-//! A draft: a sentence or a photo on its way to becoming an expense. It moves no money. Whatever was read into it, it is
-//! checked as an expense is, and becomes one only when its author says so.
+//! A draft: a sentence or a photo that is about to become an expense. It moves no money. Whatever an advisor read, it
+//! is validated like an expense, and becomes one only when its author confirms it.
 
 pub mod operations;
 pub mod photo;
@@ -24,14 +24,14 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How long a draft is kept after its last step, with what it was made from.
+/// How long a draft and its source are kept after its last change of status.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// More sentences than this help nobody.
+/// The most problems that are kept: longer lists do not help anybody.
 const MOST_PROBLEMS: usize = 10;
 const LONGEST_PROBLEM: usize = 300;
 
-/// Said when what was read cannot be the expense of these people.
+/// The problem of a draft whose reading names somebody outside the group.
 const NOT_OF_THIS_GROUP: &str = "What was read does not fit the people of this group. Please say it in other words.";
 
 const NO_GROUP: &str = "There is no such group any more.";
@@ -39,99 +39,99 @@ const NO_GROUP: &str = "There is no such group any more.";
 /// A draft as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Which draft.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: DraftId,
-    /// For the ledger of which group.
+    /// The group whose ledger the expense would enter.
     pub group_id: GroupId,
-    /// Who alone may see it.
+    /// The user who created it; nobody else may see it.
     pub author: UserId,
-    /// The author within the group: "I" and "me".
+    /// The author as a member of the group, who is meant by "I" and "me".
     pub author_member: MemberId,
-    /// The group's own currency: what amounts are shown in while no total is known.
+    /// The currency of the group, which applies while no total is known.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// What it is made from.
+    /// What it is read from.
     pub source: Source,
-    /// How far it has come.
+    /// Its state.
     pub status: Status,
-    /// Who has read it.
+    /// Who has read it; `None` while it is pending.
     pub advisor: Option<Advisor>,
-    /// What was read, as far as it was.
+    /// What has been read so far.
     pub reading: Edit,
-    /// What it may be instead of an expense.
+    /// The payment that the text describes instead of an expense, if any.
     #[serde(default)]
     pub payment: Option<ReadPayment>,
-    /// What is missing or was guessed, in plain words.
+    /// Missing or guessed values, as sentences for the author.
     pub problems: Vec<String>,
-    /// What it has become.
+    /// The expense that was made from it, once it is confirmed.
     pub expense_id: Option<ExpenseId>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// Until when it is there.
+    /// When it expires.
     #[serde(rename = "purge_at", with = "kit::mongo::purge_at")]
     pub kept_until: Timestamp,
-    /// The day that it was then where its author lives; missing in drafts from before this was kept.
+    /// The author's date at the time of the request; `None` in drafts stored before this field existed.
     #[serde(default)]
     today: Option<NaiveDate>,
 }
 
-/// What a draft is made from.
+/// The source of a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
-    /// What a person wrote.
+    /// The text that the author wrote.
     Text(String),
-    /// A photo of a receipt, which is stored beside the draft.
+    /// A photo of a receipt, which is stored separately.
     Photo,
 }
 
-/// Money that one member gave to another, as it was read.
+/// A payment between two members, as an advisor read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadPayment {
-    /// Who gave it.
+    /// The member who paid.
     pub from: MemberId,
-    /// Who got it.
+    /// The member who received the money.
     pub to: MemberId,
-    /// In minor units of the currency.
+    /// The amount, in minor units of the currency.
     pub amount_minor: i64,
-    /// Of the amount.
+    /// The currency of the amount.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
 }
 
 impl ReadPayment {
-    /// The payment between these people, told apart by their place in the list.
+    /// Maps indexes in `people` to members; `None` if an index is out of range.
     fn of(read: reader::Payment, people: &[MemberId]) -> Option<Self> {
         let Amount { minor, currency } = read.amount;
         let member = |place: usize| people.get(place).copied();
         Some(Self { from: member(read.from)?, to: member(read.to)?, amount_minor: minor, currency })
     }
 
-    /// How much it was.
+    /// The amount with its currency.
     pub(crate) fn amount(&self) -> Amount {
         Amount::new(self.amount_minor, self.currency)
     }
 }
 
-/// How far a draft has come: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from each but the last.
+/// The state of a draft: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from any state but CONFIRMED.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Not read yet.
+    /// It has not been read yet.
     Pending,
-    /// Can be confirmed as it is.
+    /// It can be confirmed as it is.
     Ready,
-    /// Can be confirmed when what is missing is said.
+    /// It can be confirmed once missing values are added.
     Failed,
-    /// Is an expense.
+    /// It has become an expense.
     Confirmed,
-    /// Was dropped.
+    /// Its author has discarded it.
     Discarded,
 }
 
 impl Status {
-    /// Why a draft that stands here cannot be moved as it was asked for.
+    /// Returns why a draft in this state cannot make the requested transition.
     fn refusal(self) -> Refusal {
         match self {
             Self::Pending => Refusal::DraftNotRead,
@@ -143,7 +143,7 @@ impl Status {
 }
 
 impl Draft {
-    /// A new draft, asked for by a member of the group at a moment of their day.
+    /// Creates a draft, requested by a member of the group; `today` is the author's date.
     pub fn requested(
         author: UserId,
         membership: &Membership,
@@ -169,12 +169,12 @@ impl Draft {
         }
     }
 
-    /// Whether it is gone for everybody, even before it is removed.
+    /// Whether it has expired. MongoDB removes expired documents later.
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.kept_until <= now
     }
 
-    /// What was written; nothing for a photo.
+    /// Returns the text it is read from; empty for a photo.
     pub fn text(&self) -> &str {
         match &self.source {
             Source::Text(text) => text,
@@ -182,23 +182,24 @@ impl Draft {
         }
     }
 
-    /// What "today" means in it, whenever it is read.
+    /// Returns the date that "today" in the text refers to, whenever the text is read.
     pub fn today(&self) -> NaiveDate {
         self.today.unwrap_or_else(|| self.created_at.date_in(&Utc))
     }
 
-    /// What its amounts are in.
+    /// Returns the currency of its amounts.
     pub fn currency(&self) -> Currency {
         self.reading.total.map_or(self.currency, |total| total.currency)
     }
 
-    /// Who paid, as far as it was read; nothing yet while no total is known.
+    /// Returns the payers read so far; their amounts are zero while no total is known.
     pub fn payers(&self) -> Vec<MemberAmount> {
         let payers = self.reading.payers.clone().unwrap_or_default();
         if self.reading.total.is_some() { payers } else { nothing_of(payers.iter().map(|payer| payer.member_id)) }
     }
 
-    /// Who owes, as far as it was read: nothing yet while no total is known. The offset decides who gets the odd cents.
+    /// Returns the shares read so far; their amounts are zero while no total is known. The offset decides who gets the
+    /// odd cents.
     pub fn shares(&self, rounding_offset: i64) -> Vec<MemberAmount> {
         match (&self.reading.split, self.reading.total) {
             (Some(split), Some(total)) => shares(split, total, rounding_offset).unwrap_or_default(),
@@ -207,7 +208,7 @@ impl Draft {
         }
     }
 
-    /// What the consumer is asked, with the roster as it is.
+    /// Returns the request to the consumer, with the present members.
     pub fn request(&self, roster: &Roster) -> DraftRequest {
         let present = roster.members.iter().filter(|member| !member.left);
         DraftRequest {
@@ -221,8 +222,8 @@ impl Draft {
         }
     }
 
-    /// The draft when it was read, by people told apart by their place in a list: ready if nothing is missing and it
-    /// would be a valid expense in the group as it is now, if there still is one.
+    /// Applies a reading, which names people by their index in `people`. The draft becomes READY if nothing is missing
+    /// and it would be a valid expense in the present group; otherwise, and if the group no longer exists, FAILED.
     pub fn read(
         &self,
         read: Read,
@@ -243,7 +244,7 @@ impl Draft {
             missing.push(kit::Refusal::from(Refusal::NO_TOTAL).message);
         }
         if let Some(roster) = roster.filter(|_| missing.is_empty()) {
-            // What a person does not say is what is usual; while something is asked, nothing is taken for granted.
+            // Defaults replace what was not said, but only if there is no open question.
             edit = self.with_the_usual(edit, roster);
             missing.extend(self.objection(&edit, roster, now));
         }
@@ -264,20 +265,20 @@ impl Draft {
         })
     }
 
-    /// The expense that the author confirms, with the author's own changes on top of what was read.
+    /// Returns the expense to confirm: the reading with the author's changes applied.
     pub fn completed(&self, changes: Edit) -> Result<NewExpense, Refusal> {
         self.must_be_read()?;
         self.reading.clone().then(changes)?.complete(self.group_id)
     }
 
-    /// The draft when it has become an expense.
+    /// Returns the draft as confirmed; refused before it is read.
     pub fn confirmed(&self, expense_id: ExpenseId, now: Timestamp) -> Result<Self, Refusal> {
         self.must_be_read()?;
         let kept_until = kept_from(now);
         Ok(Self { status: Status::Confirmed, expense_id: Some(expense_id), kept_until, ..self.clone() })
     }
 
-    /// The draft when it is dropped.
+    /// Returns the draft as discarded; refused if it is confirmed.
     pub fn discarded(&self, now: Timestamp) -> Result<Self, Refusal> {
         match self.status {
             Status::Pending | Status::Ready | Status::Failed => {
@@ -287,7 +288,7 @@ impl Draft {
         }
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self) -> DraftFacts {
         DraftFacts { draft_id: self.id, group_id: self.group_id, ready: self.status == Status::Ready }
     }
@@ -299,7 +300,7 @@ impl Draft {
         }
     }
 
-    /// The author paid, everyone present shares equally, today.
+    /// Fills in the defaults: the author paid, all present members share equally, today.
     fn with_the_usual(&self, edit: Edit, roster: &Roster) -> Edit {
         let paid_by_author = |minor| vec![MemberAmount { member_id: self.author_member, amount_minor: minor }];
         let present = roster.members.iter().filter(|member| !member.left).map(|member| member.member_id);
@@ -311,10 +312,10 @@ impl Draft {
         }
     }
 
-    /// Why this would not be a valid expense, by the very checks of one.
+    /// Returns why this would not be a valid expense, by the same validation.
     fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<String> {
         let expense = edit.clone().complete(self.group_id).and_then(|new| {
-            // Who gets the odd cents decides nothing here.
+            // The rounding offset does not affect validity.
             Expense::new(
                 ExpenseId::new(),
                 new,
@@ -339,13 +340,13 @@ fn kept_from(moment: Timestamp) -> Timestamp {
     moment.plus_ms(KEPT_MS)
 }
 
-/// A text that can be read.
+/// Validates a text to be read.
 pub fn text(written: &str) -> Result<String, Refusal> {
     let missing = Refusal::Missing { field: "text", question: "What did you spend?" };
     note("text", Some(written), LONGEST_TEXT)?.ok_or(missing)
 }
 
-/// What was read, with members in the place of places; `None` when it names somebody who is not in the list.
+/// Converts a reading to an edit by replacing indexes with members; `None` if an index is out of range.
 fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
     let member = |place: &usize| people.get(*place).copied();
     let payer = |(place, minor): &(usize, i64)| Some(MemberAmount { member_id: member(place)?, amount_minor: *minor });
@@ -354,7 +355,8 @@ fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
         Some(split) => Some(split.map_members(member).filter(contracts::split::can_be_written)?),
         None => None,
     };
-    // Without a total it is not known of which currency amounts are. A single payer pays whatever it will be.
+    // Without a total the currency is unknown, so amounts are dropped. A single payer pays the total, whatever it will
+    // be.
     let known = reading.total.is_some();
     Some(Edit {
         description: reading.description.clone(),
@@ -372,7 +374,7 @@ fn nothing_of(members: impl Iterator<Item = MemberId>) -> Vec<MemberAmount> {
     members.map(|member_id| MemberAmount { member_id, amount_minor: 0 }).collect()
 }
 
-/// A sentence that is safe to keep, whoever wrote it.
+/// Removes control characters from a sentence and limits its length; advisors are not trusted.
 fn plain(sentence: &str) -> String {
     sentence.chars().filter(|letter| !letter.is_control()).take(LONGEST_PROBLEM).collect()
 }

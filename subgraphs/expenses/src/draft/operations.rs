@@ -1,4 +1,5 @@
-//! What people do with drafts. How one is read: `reading`; how its author is told: `watch`.
+//! Use cases of drafts: request, find, confirm, discard. See `reading` for how a draft is read and `watch` for
+//! subscriptions.
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ use crate::{
 
 const MINUTE_SECONDS: i64 = 60;
 
-/// What can be done with drafts.
+/// The service for drafts.
 pub(crate) struct Drafts {
     pub(crate) store: DraftStore,
     pub(crate) counts: RateWindows,
@@ -39,32 +40,33 @@ pub(crate) struct Drafts {
     pub(crate) limits: Limits,
 }
 
-/// How much may be asked for.
+/// Rate limits.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// How many drafts by one person in a minute.
+    /// Drafts per person and minute.
     pub(crate) drafts_per_minute: i64,
-    /// How many readings by Gemini for one person on one day.
+    /// Gemini readings per person and day.
     pub(crate) gemini_calls_per_person_per_day: i64,
-    /// How many readings by Gemini on one day.
+    /// Gemini readings of all people per day.
     pub(crate) gemini_calls_per_day: i64,
 }
 
 impl Drafts {
-    /// Makes the collections and their indexes.
+    /// Creates the collections and their indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await?;
         self.counts.prepare().await
     }
 
-    /// Asks for a sentence to be read; answers at once.
+    /// Requests the reading of a sentence; returns the pending draft at once.
     pub(crate) async fn request(&self, caller: &Caller, group: GroupId, written: &str) -> Outcome<Draft> {
         caller.user()?;
         let source = Source::Text(text(written)?);
         self.request_from(caller, group, source, None).await
     }
 
-    /// Asks for a receipt to be read; answers at once. The photo is looked at only if there is somebody to read it.
+    /// Requests the reading of a receipt; returns the pending draft at once. The photo is validated only if Gemini is
+    /// configured.
     pub(crate) async fn request_receipt(
         &self,
         caller: &Caller,
@@ -100,7 +102,7 @@ impl Drafts {
         Ok(draft)
     }
 
-    /// One draft, for its author.
+    /// Returns a draft, for its author only.
     pub(crate) async fn find(&self, caller: &Caller, id: DraftId) -> Outcome<Draft> {
         let user = caller.user()?;
         let now = self.clock.now();
@@ -108,15 +110,15 @@ impl Drafts {
         draft.ok_or_else(|| Refusal::DraftNotFound.into())
     }
 
-    /// What each would owe if the draft were confirmed now, as far as it is known.
+    /// Returns the shares if the draft were confirmed now, as far as they are known.
     pub(crate) async fn shares(&self, draft: &Draft) -> Outcome<Vec<MemberAmount>> {
         let Some(split) = &draft.reading.split else { return Ok(Vec::new()) };
         Ok(draft.shares(self.expenses.rounding_offset(&sharers(split)).await?))
     }
 
-    /// Makes an expense of a draft and of the author's changes, once. The expense and the end of the draft are one
-    /// commit in the ledger of the group; the draft's own stream has no further entry, because one change is an entry of
-    /// one stream. Whoever comes second finds the draft moved, or gets the same expense for the same key.
+    /// Makes an expense of a draft and the author's changes, idempotently. One commit in the group's ledger stores the
+    /// expense and confirms the draft. The draft's own stream gets no entry, because a commit appends to one stream
+    /// only. A concurrent second request is refused, or gets the same expense if it has the same key.
     pub(crate) async fn confirm(
         &self,
         caller: &Caller,
@@ -142,10 +144,10 @@ impl Drafts {
         self.expenses.add(caller, expense, key, writes).await
     }
 
-    /// Drops a draft; dropping it again changes nothing.
+    /// Discards a draft; idempotent.
     pub(crate) async fn discard(&self, caller: &Caller, id: DraftId) -> Outcome<()> {
         let mut seen = self.find(caller, id).await?;
-        // It may be read, confirmed or dropped meanwhile: it moves one way only, so this ends.
+        // The draft may be read or confirmed concurrently. Its state only moves forward, so this loop ends.
         while seen.status != Status::Discarded {
             match self.discard_as_seen(caller, &seen).await {
                 Err(failure) if failure.is(Code::NotAllowed) => {

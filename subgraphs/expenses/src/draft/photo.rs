@@ -1,14 +1,15 @@
-//! The photo of a receipt: checked for what it says it is, kept apart from its draft, and never part of an event.
+//! The photo of a receipt. Its content must match its declared type. It is stored separately from its draft and never
+//! part of an event.
 
 use crate::refusal::Refusal;
 
-/// The largest photo in bytes.
+/// The largest photo, in bytes.
 pub const LARGEST: usize = 4 * 1024 * 1024;
 
-/// Bytes of a file that tell what it is, and where they stand.
+/// A magic number of a file format and its offset.
 type Mark = (usize, &'static [u8]);
 
-/// What a photo can be, and its marks. WEBP has the length of the file between them.
+/// The accepted types and their magic numbers. A WEBP file has its length between the two.
 const KINDS: [(&str, &[Mark]); 3] = [
     ("image/jpeg", &[(0, &[0xFF, 0xD8, 0xFF])]),
     ("image/png", &[(0, b"\x89PNG\r\n\x1A\n")]),
@@ -20,12 +21,12 @@ const KINDS: [(&str, &[Mark]); 3] = [
 pub struct Photo {
     /// `image/jpeg`, `image/png` or `image/webp`.
     pub media_type: &'static str,
-    /// The file.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
 impl Photo {
-    /// A photo that is what it says it is.
+    /// Accepts a photo whose content matches its media type.
     pub fn new(media_type: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
         let kind = KINDS.iter().find(|(name, _)| *name == media_type);
         let (media_type, marks) = kind.ok_or(Refusal::Photo {
@@ -45,7 +46,7 @@ impl Photo {
         Ok(Self { media_type, bytes })
     }
 
-    /// As Gemini is shown it.
+    /// Returns the photo in Gemini's form.
     pub fn shown(&self) -> gemini::Photo<'_> {
         gemini::Photo { media_type: self.media_type, bytes: &self.bytes }
     }

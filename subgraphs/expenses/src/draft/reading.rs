@@ -1,4 +1,4 @@
-//! How a draft is read, once for each request, by the consumer.
+//! The consumer's side: reads each requested draft once.
 
 use std::sync::LazyLock;
 
@@ -27,14 +27,14 @@ static DRAFTS: LazyLock<Counter> = LazyLock::new(|| {
 });
 
 impl Drafts {
-    /// Has a draft read and keeps what came of it, whatever that is. A draft that somebody discarded meanwhile stays so.
+    /// Reads a draft and stores the result, also when reading failed. A draft discarded meanwhile is left alone.
     pub(crate) async fn read(&self, cause: Cause, request: &DraftRequest) -> Outcome<()> {
         let draft = self.store.find(request.draft_id).await?.filter(|draft| draft.status == Status::Pending);
         let Some(draft) = draft else { return Ok(()) };
         let read = self.ask_an_advisor(&draft, request).await?;
         let advisor = read.advisor;
         let people: Vec<_> = request.people.iter().map(|person| person.member_id).collect();
-        // As the group is now, not as it was when the draft was asked for.
+        // The present group, not the group at the time of the request.
         let roster = self.expenses.roster_for_service(cause.trace, request.group_id).await?;
         let after = draft.read(read, &people, roster.as_ref(), self.clock.now())?;
         let change = Change::new(draft.id.0, Event::DraftRead(after.facts()))
@@ -79,8 +79,8 @@ impl Drafts {
         })
     }
 
-    /// Counts one more question to Gemini of this person, where it is asked at all. The person's own come first: whoever has
-    /// used them up takes nothing from the others.
+    /// Counts one more Gemini request by this person and returns whether it is within the budget. The person's own
+    /// limit is checked first, so that somebody who exceeds it does not use up the common budget.
     async fn budget(&self, author: UserId) -> Outcome<Budget> {
         if !self.advisors.has_gemini() {
             return Ok(Budget::Spent);
@@ -92,7 +92,7 @@ impl Drafts {
         Ok(if self.questions("gemini").await? <= all { Budget::Left } else { Budget::Spent })
     }
 
-    /// Counts one more question under this name; gives how many there are on this day.
+    /// Counts one more request under this name; returns the count of the day.
     async fn questions(&self, name: &str) -> Outcome<i64> {
         self.counts.count(&RateWindow::new(name, DAY_SECONDS, self.clock.now())).await
     }

@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 const DRAFTS: &str = "drafts";
 const PHOTOS: &str = "photos";
 
-/// Drafts used to be kept for good.
+/// Sets an expiry on drafts from before drafts expired.
 pub(crate) const END_DRAFTS: Migration =
     Migration { name: "the end of drafts", run: |database| end_drafts(database).boxed() };
 
@@ -31,7 +31,7 @@ async fn end_drafts(database: &Database) -> Outcome<()> {
     Ok(())
 }
 
-/// The drafts of everybody, and their photos.
+/// The drafts of all people, and their photos.
 #[derive(Clone)]
 pub(crate) struct DraftStore {
     drafts: Collection<Draft>,
@@ -52,7 +52,7 @@ impl DraftStore {
         Self { drafts: database.collection(DRAFTS), photos: database.collection(PHOTOS) }
     }
 
-    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    /// Creates the indexes and the collections, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.drafts.create_index(purge_index()).await?;
         self.photos.create_index(purge_index()).await?;
@@ -63,31 +63,31 @@ impl DraftStore {
         Ok(self.drafts.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// The photo of a draft, while it is kept.
+    /// Returns the photo of a draft, if it is still stored.
     pub(crate) async fn photo(&self, id: DraftId) -> Outcome<Option<Photo>> {
         let stored = self.photos.find_one(doc! { "_id": id.to_string() }).await?;
         Ok(stored.and_then(|stored| Photo::new(&stored.media_type, stored.bytes.bytes).ok()))
     }
 
-    /// Adds a new draft.
+    /// Inserts a draft.
     pub(crate) fn add(&self, draft: &Draft) -> Outcome<Write> {
         Write::insert(DRAFTS, draft)
     }
 
-    /// Moves a draft on, unless it was moved meanwhile.
+    /// Replaces a draft; refused if its state has changed.
     pub(crate) fn advance(&self, before: &Draft, after: &Draft) -> Outcome<Write> {
         let filter = doc! { "_id": before.id.to_string(), "status": stored(&before.status)? };
         Ok(Write::replace(DRAFTS, filter, after)?.or_refuse(Refusal::DraftMoved.into()))
     }
 
-    /// Keeps the photo of a draft for a while.
+    /// Stores the photo of a draft until the draft expires.
     pub(crate) fn add_photo(&self, draft: &Draft, photo: Photo) -> Outcome<Write> {
         let bytes = Binary { subtype: BinarySubtype::Generic, bytes: photo.bytes };
         let (media_type, purge_at) = (photo.media_type.to_owned(), purge_time(draft.kept_until));
         Write::insert(PHOTOS, &StoredPhoto { draft: draft.id, media_type, bytes, purge_at })
     }
 
-    /// Removes the photo of a draft, if it has one.
+    /// Removes the photo of a draft, if there is one.
     pub(crate) fn remove_photo(&self, draft: DraftId) -> Write {
         Write::delete(PHOTOS, doc! { "_id": draft.to_string() })
     }

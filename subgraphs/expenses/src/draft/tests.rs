@@ -36,7 +36,7 @@ fn now() -> Timestamp {
     "2026-11-22T09:30:00Z".parse().unwrap()
 }
 
-/// Where the author lives it is the next day already.
+/// The author's time zone is ahead of UTC: there it is already the next day.
 fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
@@ -52,7 +52,7 @@ fn dinner() -> Reading {
     Reading { description: Some("Dinner".to_owned()), total, ..Reading::default() }
 }
 
-/// What becomes of a draft in a group of three.
+/// Reads a draft in a group of three.
 fn read(reading: Reading) -> Draft {
     let roster = roster();
     let read = Read { reading, advisor: Advisor::Gemini, problems: Vec::new() };
@@ -60,7 +60,7 @@ fn read(reading: Reading) -> Draft {
 }
 
 #[test]
-fn what_is_not_said_is_what_is_usual() {
+fn missing_values_get_defaults() {
     let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
     assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
     assert_eq!(draft.reading.payers, Some(vec![MemberAmount { member_id: draft.author_member, amount_minor: 3_000 }]));
@@ -70,7 +70,7 @@ fn what_is_not_said_is_what_is_usual() {
 }
 
 #[test]
-fn a_payment_is_no_expense_and_names_members() {
+fn a_payment_is_kept_with_its_members_and_makes_no_expense() {
     let payment = reader::Payment { from: 0, to: 1, amount: Amount::new(2_000, euro()) };
     let questions = vec!["Is that a payment?".to_owned()];
     let draft = read(Reading { payment: Some(payment), questions, ..Reading::default() });
@@ -80,14 +80,14 @@ fn a_payment_is_no_expense_and_names_members() {
 }
 
 #[test]
-fn a_question_keeps_it_from_being_ready_and_nothing_is_taken_for_granted() {
+fn an_open_question_prevents_ready_and_defaults() {
     let draft = read(Reading { questions: vec!["Which Ben?".to_owned()], ..dinner() });
     assert_eq!((draft.status, &draft.problems[..]), (Status::Failed, &["Which Ben?".to_owned()][..]));
     assert_eq!((draft.reading.total.unwrap().minor, draft.reading.payers, draft.reading.split), (3_000, None, None));
 }
 
 #[test]
-fn what_would_be_no_valid_expense_is_not_ready() {
+fn an_invalid_expense_is_not_ready() {
     let far = "1999-12-31".parse().ok();
     let lines = (0..201).map(|_| 0).collect();
     for reading in [
@@ -114,7 +114,7 @@ fn what_would_be_no_valid_expense_is_not_ready() {
 }
 
 #[test]
-fn somebody_who_is_not_in_the_list_is_nobody() {
+fn an_index_out_of_range_names_nobody() {
     for reading in [
         Reading { payers: vec![(3, 3_000)], ..dinner() },
         Reading { split: Some(Split::Equal(vec![0, usize::MAX])), ..dinner() },
@@ -126,7 +126,7 @@ fn somebody_who_is_not_in_the_list_is_nobody() {
 }
 
 #[test]
-fn sentences_are_few_short_and_plain() {
+fn problems_are_limited_in_number_length_and_characters() {
     let question = format!("a\u{7}b\n{}", "x".repeat(1_000));
     let draft = read(Reading { questions: vec![question; 50], ..dinner() });
     assert_eq!(draft.problems.len(), MOST_PROBLEMS);
@@ -135,7 +135,7 @@ fn sentences_are_few_short_and_plain() {
 }
 
 #[test]
-fn a_draft_moves_one_way_only() {
+fn the_state_only_moves_forward() {
     let roster = roster();
     let pending = pending(&roster);
     let expense = ExpenseId::new();
@@ -155,7 +155,7 @@ fn a_draft_moves_one_way_only() {
 }
 
 #[test]
-fn who_is_named_is_known_before_the_total_is() {
+fn members_are_kept_while_the_total_is_unknown() {
     let split = Some(Split::Equal(vec![1, 2]));
     let draft = read(Reading { total: None, payers: vec![(1, 0)], split, ..dinner() });
     assert_eq!((draft.status, draft.currency()), (Status::Failed, euro()));
@@ -164,14 +164,14 @@ fn who_is_named_is_known_before_the_total_is() {
 }
 
 #[test]
-fn amounts_in_no_known_currency_are_not_kept() {
+fn amounts_of_unknown_currency_are_dropped() {
     let split = Some(Split::Exact(vec![(0, 1_000), (1, 2_000)]));
     let draft = read(Reading { total: None, payers: vec![(0, 1), (1, 2)], split, ..dinner() });
     assert_eq!((draft.status, draft.reading.payers, draft.reading.split), (Status::Failed, None, None));
 }
 
 #[test]
-fn each_status_says_where_a_draft_stands() {
+fn each_status_has_its_own_refusal() {
     assert_eq!(Status::Pending.refusal(), Refusal::DraftNotRead);
     assert_eq!(Status::Ready.refusal(), Refusal::DraftRead);
     assert_eq!(Status::Failed.refusal(), Refusal::DraftRead);

@@ -1,4 +1,4 @@
-//! Watching a draft: its author is told at once and again when it was read.
+//! Subscriptions to a draft: emit its present state, and again once it has been read.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,24 +9,24 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Draft, Status, operations::Drafts};
 
-/// A nudge can be lost; it is looked at least this often.
+/// The longest interval between two looks at the database, because nudges may get lost.
 const LOOK: Duration = Duration::from_secs(15);
-/// When the draft could not be looked at, it is tried again after this.
+/// The delay after a failed look.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 impl Drafts {
-    /// Tells the watchers of drafts here what happens on any replica, until stopped.
+    /// Forwards nudges from all replicas to the subscriptions of this one, until cancelled.
     pub(crate) async fn listen(&self, bus: &Bus, stop: &CancellationToken) {
         self.nudges.listen(bus, DRAFT_NUDGES, stop).await;
     }
 
-    /// The draft now and, if it is still to be read, when it has been: then the stream ends.
+    /// Streams the draft as it is now and, if it is pending, once more when it has been read; then the stream ends.
     pub(crate) async fn watch(
         self: &Arc<Self>,
         caller: &Caller,
         id: DraftId,
     ) -> Outcome<impl Stream<Item = Draft> + Send + use<>> {
-        // Listens before anything is told, so that nothing is missed in between.
+        // Subscribe before the first read, so that no change is missed between the two.
         let mut watch = self.nudges.watch(id.0, LOOK);
         let draft = self.look(caller, id).await?;
         let is_pending = draft.status == Status::Pending;
@@ -47,7 +47,8 @@ impl Drafts {
         Ok(stream::iter([draft]).chain(stream::once(read).take(usize::from(is_pending))))
     }
 
-    /// Finds a draft in a task of its own: a stream may be dropped at any time, a read of the database may not.
+    /// Finds a draft in a task of its own: a stream may be dropped at any time, but a database operation must run to
+    /// its end.
     async fn look(self: &Arc<Self>, caller: &Caller, id: DraftId) -> Outcome<Draft> {
         let (drafts, caller) = (Arc::clone(self), caller.clone());
         run_to_end(async move { drafts.find(&caller, id).await }).await.flatten()

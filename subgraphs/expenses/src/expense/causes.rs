@@ -1,4 +1,4 @@
-//! Which expenses make a balance, or what one member owes another.
+//! Finds the expenses that contribute to a balance, or to what one member owes another.
 
 use contracts::{
     MemberId,
@@ -11,7 +11,7 @@ use money::{Amount, ledger::Entry};
 use super::{Expense, operations::Expenses};
 
 impl Expenses {
-    /// The expenses that add something, the newest first; none for a group that the caller may not see.
+    /// Returns contributing expenses, the newest first; empty if the caller may not see the group.
     pub(crate) async fn causes(&self, caller: &Caller, mut question: CausesQuestion) -> Outcome<Vec<CauseRow>> {
         let rosters = self.rosters.rosters(&caller.asker()?, &[question.group]).await?;
         let mut causes = Vec::new();
@@ -41,7 +41,7 @@ fn place(expense: &Expense) -> CausePlace {
     CausePlace { sorted_by: expense.sorted_by.clone(), expense_id: expense.id }
 }
 
-/// What an expense adds to the member's balance, or to what the member owes the other.
+/// Returns what an expense adds to the member's balance, or to what the member owes the other.
 fn contribution(expense: &Expense, member: MemberId, owed_to: Option<MemberId>) -> Outcome<i64> {
     contribution_of(&expense.payers, &expense.shares, expense.total, member, owed_to)
 }
@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    /// Payers and shares of some expenses among three members.
+    /// Payers or shares of an expense, as pairs of a member's index (of three) and an amount.
     type Rows = [(usize, i64)];
 
     #[test]

@@ -1,4 +1,4 @@
-//! People who have left a group: nobody else may make their balance worse.
+//! Protects people who have left a group: others cannot lower their balance.
 
 use contracts::{MemberId, roster::Roster};
 use money::Ledger;
@@ -6,7 +6,7 @@ use money::Ledger;
 use super::Expense;
 use crate::refusal::Refusal;
 
-/// Refuses a change of an expense that lowers the net of a member who has left. Keeping or raising it is possible.
+/// Refuses a change that lowers the net of a member who has left. It may stay the same or rise.
 pub(super) fn check(before: &Expense, after: &Expense, roster: &Roster) -> Result<(), Refusal> {
     let mut moved = Ledger::default();
     if before.deleted_at.is_none() {
@@ -89,7 +89,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_others_do_lowers_the_net_of_who_has_left(
+        fn no_change_lowers_the_net_of_a_departed_member(
             payer in 0..PEOPLE, deleted in any::<bool>(), actions in actions()
         ) {
             let mut roster = roster();

@@ -1,5 +1,5 @@
-//! Changes of an expense: an edit, a deletion, a restoration. Each makes the next version; the entry
-//! in the journal reverses what was and states what is.
+//! Changes of an expense: edit, delete, restore. Each creates the next version; its journal entry reverses the previous
+//! postings and adds the new ones.
 
 use chrono::NaiveDate;
 use contracts::{GroupId, MemberId, Timestamp, amount, event::MemberAmount};
@@ -9,36 +9,36 @@ use serde::{Deserialize, Serialize};
 use super::{Author, Expense, NewExpense, departed};
 use crate::refusal::Refusal;
 
-/// What a person says about an expense; what is not named stays. A draft is an edit of nothing yet.
+/// A partial update of an expense: `None` keeps the present value. A draft is an edit of an empty expense.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// What it was for.
     pub description: Option<String>,
-    /// The whole amount.
+    /// The total amount.
     #[serde(with = "amount::optional")]
     pub total: Option<Amount>,
     /// The day it was spent.
     pub date: Option<NaiveDate>,
-    /// A word such as `groceries`.
+    /// The key of a category, such as `groceries`.
     pub category: Option<String>,
-    /// Whatever else is worth knowing; an empty text takes the notes away.
+    /// Free text; an empty text removes the notes.
     pub notes: Option<String>,
-    /// Who paid. When only the total changes, a single payer has paid the new one.
+    /// Who paid. If only the total changes, a single payer is taken to have paid the new total.
     pub payers: Option<Vec<MemberAmount>>,
-    /// How it is split. When only the total changes, the same rule splits the new one.
+    /// The split. If only the total changes, the same split applies to the new total.
     #[serde(default, with = "contracts::split::optional")]
     pub split: Option<Split<MemberId>>,
-    /// How much of the group's currency a unit of the total's currency is. In another currency there is none until it is
-    /// said.
+    /// The exchange rate: units of the group's currency per unit of the total's currency. A change of the total's
+    /// currency removes the rate, unless a new one is given.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "contracts::conversion::rate")]
     pub rate: Option<Rate>,
-    /// Whether there is no rate any more.
+    /// Whether the rate is removed.
     #[serde(skip)]
     pub without_rate: bool,
 }
 
 impl Edit {
-    /// All that an expense says now.
+    /// Returns an edit that sets every field to its present value.
     pub fn of(expense: &Expense) -> Self {
         Self {
             description: Some(expense.description.clone()),
@@ -53,7 +53,7 @@ impl Edit {
         }
     }
 
-    /// This, and then a later edit of it.
+    /// Combines this edit with a later one.
     pub fn then(self, later: Self) -> Result<Self, Refusal> {
         let total = later.total.or(self.total);
         let in_another_currency = match (self.total, total) {
@@ -77,7 +77,7 @@ impl Edit {
         })
     }
 
-    /// The expense that is meant, if enough is said.
+    /// Returns the expense, or a refusal that names the first missing value.
     pub fn complete(self, group_id: GroupId) -> Result<NewExpense, Refusal> {
         let missing = |field, question| Refusal::Missing { field, question };
         Ok(NewExpense {
@@ -94,7 +94,7 @@ impl Edit {
     }
 }
 
-/// Who paid a changed total, when that is not said: the one who paid all of the old one.
+/// Adjusts the payers to a changed total: a single payer has paid all of the new one.
 fn paying(mut payers: Vec<MemberAmount>, total: Option<Amount>) -> Vec<MemberAmount> {
     if let ([only], Some(total)) = (payers.as_mut_slice(), total) {
         only.amount_minor = total.minor;
@@ -103,15 +103,15 @@ fn paying(mut payers: Vec<MemberAmount>, total: Option<Amount>) -> Vec<MemberAmo
 }
 
 impl Expense {
-    /// The next version with these changes; refuses what cannot be right. Who is named in the expense already may stay
-    /// in it after leaving the group; others who left get no new share.
+    /// Returns the next version with these changes; refuses invalid values. Members who have left may stay in the
+    /// expense if they are already part of it, but cannot be added.
     pub fn edited(&self, edit: Edit, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
         let says_rate = edit.rate.is_some();
         let edited = Edit::of(self).then(edit)?.complete(self.group_id)?;
-        // What was fixed stays so, also when the group has another currency by now.
+        // A fixed rate stays, even if the group has changed its currency since.
         let kept = self.conversion.filter(|_| !says_rate && edited.rate.is_some());
         let edited = NewExpense { rate: edited.rate.filter(|_| kept.is_none()), ..edited };
         let next = Self::valid(self.id, edited, self.rounding_offset, editor, &self.members())?;
@@ -124,7 +124,7 @@ impl Expense {
         Ok(next)
     }
 
-    /// The next version, deleted.
+    /// Returns the next version, deleted.
     pub fn deleted(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
@@ -134,7 +134,7 @@ impl Expense {
         Ok(next)
     }
 
-    /// The next version, no longer deleted.
+    /// Returns the next version, not deleted.
     pub fn restored(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_none() {
             return Err(Refusal::NotDeleted);

@@ -1,4 +1,4 @@
-//! Which expenses somebody looks for.
+//! Filters for searches of expenses.
 
 use chrono::NaiveDate;
 use contracts::MemberId;
@@ -6,37 +6,37 @@ use money::Currency;
 
 use super::{Expense, words::WantedWords};
 
-/// What all the wanted expenses have in common.
+/// The conditions that every result meets; `None` leaves a field unrestricted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// Words of the description or the notes.
+    /// Words in the description or the notes.
     pub words: Option<WantedWords>,
-    /// Their category.
+    /// The category.
     pub category: Option<String>,
-    /// Who paid or owes.
+    /// A member who paid or owes.
     pub member: Option<MemberId>,
-    /// Who paid.
+    /// A member who paid.
     pub payer: Option<MemberId>,
-    /// When they were spent.
+    /// The range of days.
     pub days: DayRange,
-    /// In which currency.
+    /// The currency.
     pub currency: Option<Currency>,
-    /// The least that they came to, in minor units.
+    /// The smallest total, in minor units.
     pub min: Option<i64>,
-    /// The most that they came to, in minor units.
+    /// The largest total, in minor units.
     pub max: Option<i64>,
-    /// Whether deleted ones are among them.
+    /// Whether to include deleted expenses.
     pub include_deleted: bool,
 }
 
 impl Filter {
-    /// The filter with the words of this text, if it has some.
+    /// Returns the filter with the words of this text, if it has any.
     #[must_use]
     pub fn with_words_of(self, text: Option<&str>) -> Self {
         Self { words: text.and_then(WantedWords::of), ..self }
     }
 
-    /// Whether an expense is wanted.
+    /// Whether an expense meets all conditions.
     pub fn passes(&self, expense: &Expense) -> bool {
         let is_payer = |id: MemberId| expense.payers.iter().any(|payer| payer.member_id == id);
         let minor = expense.total.minor;
@@ -52,7 +52,7 @@ impl Filter {
     }
 }
 
-/// A range of days, both ends included; open where nothing is said.
+/// A range of days; both ends are inclusive and optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayRange {
     /// The first day.
@@ -62,7 +62,7 @@ pub struct DayRange {
 }
 
 impl DayRange {
-    /// Whether a day is in it.
+    /// Whether the range contains a day.
     pub fn contains(self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }

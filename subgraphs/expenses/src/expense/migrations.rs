@@ -1,4 +1,4 @@
-//! The steps from the first form of an expense's document to the present one.
+//! Migrations of expense documents.
 
 use contracts::{MemberId, amount, event::MemberAmount};
 use futures::{FutureExt, TryStreamExt};
@@ -23,10 +23,10 @@ pub(crate) const COUNT_SHARERS: Migration =
 pub(crate) const NAME_WORDS: Migration =
     Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() };
 
-/// So many expenses are rewritten at a time.
+/// How many expenses are rewritten concurrently.
 const AT_A_TIME: usize = 16;
 
-/// What an expense had from the beginning, as far as it is needed here.
+/// The fields of the first document format that the migrations need.
 #[derive(Deserialize)]
 struct Early {
     #[serde(rename = "_id")]
@@ -39,7 +39,8 @@ struct Early {
     shares: Vec<MemberAmount>,
 }
 
-/// Expenses used to deal their odd cents by their id, and did not say who shares them.
+/// Adds the key of the sharers and the rounding offset. Earlier versions derived the order of the odd cents from the
+/// id.
 async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
     let expenses: Collection<Document> = database.collection(EXPENSES);
     let early = expenses.find(doc! { "turn": { "$exists": false } }).await?;
@@ -48,7 +49,7 @@ async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
         .try_for_each_concurrent(AT_A_TIME, async |document| {
             let expense: Early = deserialize_from_document(document)?;
             let named = doc! { "sharers": sharers(&expense.split), "turn": expense.rounding_offset() };
-            // One that is edited meanwhile has them from the edit.
+            // An expense edited concurrently gets the fields from that edit.
             let seen = doc! { "_id": &expense.id, "version": expense.version, "turn": { "$exists": false } };
             expenses.update_one(seen, doc! { "$set": named }).await?;
             Ok(())
@@ -56,7 +57,7 @@ async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
         .await
 }
 
-/// The expenses of the same people used to be counted for each new one of theirs.
+/// Creates the counters of expenses per set of sharers. Earlier versions counted the expenses each time.
 async fn count_sharers(database: &Database) -> Outcome<()> {
     let expenses: Collection<Document> = database.collection(EXPENSES);
     let count = doc! { "$group": { "_id": "$sharers", "expenses": { "$sum": 1_i64 } } };
@@ -65,7 +66,7 @@ async fn count_sharers(database: &Database) -> Outcome<()> {
     Ok(())
 }
 
-/// Expenses used to be found by reading all of a group.
+/// Adds the indexed words. Earlier versions searched by reading all expenses of the group.
 async fn name_words(database: &Database) -> Outcome<()> {
     let expenses: Collection<Document> = database.collection(EXPENSES);
     let texts = doc! { "description": 1, "notes": 1, "version": 1 };
@@ -75,7 +76,7 @@ async fn name_words(database: &Database) -> Outcome<()> {
         .try_for_each_concurrent(AT_A_TIME, async |document| {
             let texts: Vec<&str> =
                 ["description", "notes"].iter().filter_map(|field| document.get_str(field).ok()).collect();
-            // One that is edited meanwhile has them from the edit.
+            // An expense edited concurrently gets the words from that edit.
             let seen = doc! { "_id": document.get_str("_id")?, "version": document.get_i64("version")? };
             expenses.update_one(seen, doc! { "$set": { "words": beginnings(&texts) } }).await?;
             Ok(())
@@ -84,8 +85,8 @@ async fn name_words(database: &Database) -> Outcome<()> {
 }
 
 impl Early {
-    /// The first offset that deals the odd cents as they were dealt, so that an edit of the description moves no money.
-    /// Offsets repeat after the number of those who share.
+    /// Returns the first offset that reproduces the stored shares, so that an edit of the description moves no money.
+    /// Offsets repeat after the number of sharers.
     fn rounding_offset(&self) -> i64 {
         let people = i64::try_from(self.shares.len()).unwrap_or(i64::MAX);
         let deals_so =

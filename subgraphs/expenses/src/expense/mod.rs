@@ -28,36 +28,36 @@ use crate::refusal::Refusal;
 
 const MOST_PAYERS: usize = 100;
 
-/// The category of an expense for which nobody has named one and whose description gives none away.
+/// The category of expenses without one, if their description suggests none.
 pub const OTHER: &str = "other";
 
 /// An expense as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Expense {
-    /// Which expense.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: ExpenseId,
-    /// Whose ledger it is in.
+    /// The group whose ledger it is in.
     pub group_id: GroupId,
-    /// Grows with every change.
+    /// Increases with every change.
     pub version: i64,
     /// What it was for.
     pub description: String,
-    /// The whole amount.
+    /// The total amount.
     #[serde(with = "amount")]
     pub total: Amount,
     /// The day it was spent.
     pub date: NaiveDate,
-    /// A word such as `groceries`.
+    /// The key of a category, such as `groceries`.
     pub category: String,
-    /// Whatever else is worth knowing.
+    /// Free text.
     pub notes: Option<String>,
-    /// Who paid; adds up to the total.
+    /// Who paid; the amounts add up to the total.
     pub payers: Vec<MemberAmount>,
-    /// How it is split, as it was asked for: an edit starts from what a person meant and not from what it came to.
+    /// The split as it was entered, so that an edit starts from the rule and not from its result.
     #[serde(with = "contracts::split")]
     pub split: Split<MemberId>,
-    /// Who owes; adds up to the total.
+    /// Who owes; the amounts add up to the total.
     pub shares: Vec<MemberAmount>,
     /// Who entered it.
     pub created_by: MemberId,
@@ -65,77 +65,77 @@ pub struct Expense {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// When it was deleted, if it is.
+    /// When it was deleted; `None` if it is not.
     pub deleted_at: Option<Timestamp>,
-    /// A key of the people who share it, so that their expenses can be counted.
+    /// A key that identifies the set of members who share it, for counting their expenses.
     pub sharers: String,
-    /// How many expenses those people had shared before: decides who gets the odd cents.
+    /// How many expenses the same members had shared before; decides who gets the odd cents.
     #[serde(rename = "turn")]
     pub rounding_offset: i64,
-    /// Where it stands in the list of its group: by day, then by the time of entering.
+    /// The sort key in lists: the day, then the time of entry.
     pub sorted_by: String,
-    /// The beginnings of the words by which it is found.
+    /// Prefixes of its words, for the search index.
     #[serde(default)]
     pub words: Vec<String>,
-    /// What the total is in the currency of the group, where that is another one and somebody has said it.
+    /// The total in the currency of the group, if the currencies differ and a rate was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
-    /// Which schedule has entered it, if one has.
+    /// The schedule that entered it, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_id: Option<ScheduleId>,
 }
 
-/// What a person says about a new expense.
+/// A new expense as a person enters it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewExpense {
-    /// Whose ledger it is for.
+    /// The group whose ledger it enters.
     pub group_id: GroupId,
     /// What it was for.
     pub description: String,
-    /// The whole amount.
+    /// The total amount.
     pub total: Amount,
-    /// The day it was spent; today when not said.
+    /// The day it was spent; defaults to today.
     pub date: Option<NaiveDate>,
-    /// A word such as `groceries`; what the description gives away when not said.
+    /// The key of a category; by default suggested from the description.
     pub category: Option<String>,
-    /// Whatever else is worth knowing.
+    /// Free text.
     pub notes: Option<String>,
     /// Who paid.
     pub payers: Vec<MemberAmount>,
     /// How it is split.
     pub split: Split<MemberId>,
-    /// How much of the group's currency a unit of the total's currency is, where that is another one.
+    /// The exchange rate: units of the group's currency per unit of the total's currency, if these differ.
     pub rate: Option<Rate>,
 }
 
-/// Who enters or changes an expense, in which group, and when.
+/// The person who enters or changes an expense, in which group and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Author<'a> {
-    /// The group as it is.
+    /// The present members of the group.
     pub roster: &'a Roster,
-    /// Who it is.
+    /// The person as a member.
     pub member: MemberId,
-    /// When.
+    /// The time of the change.
     pub now: Timestamp,
-    /// The day that it is then where they live.
+    /// The date at that time in the person's time zone.
     pub today: NaiveDate,
 }
 
 impl<'a> Author<'a> {
-    /// A member who does something at this moment of their day.
+    /// Creates the author of a change from a membership.
     pub fn at(now: Timestamp, today: NaiveDate, membership: &'a Membership) -> Self {
         Self { roster: &membership.roster, member: membership.member.member_id, now, today }
     }
 }
 
 impl Expense {
-    /// A new expense in the author's group; refuses what cannot be right. The offset is how many expenses the same people
-    /// have shared before.
+    /// Creates an expense; refuses invalid values. `rounding_offset` is how many expenses the same members have shared
+    /// before.
     pub fn new(id: ExpenseId, new: NewExpense, rounding_offset: i64, author: &Author<'_>) -> Result<Self, Refusal> {
         Ok(Self::valid(id, new, rounding_offset, author, &[])?.sorted())
     }
 
-    /// An expense that can be right. Members who have left may be named only where they were named before.
+    /// Validates an expense. Members who have left are accepted only if they were in it before.
     fn valid(
         id: ExpenseId,
         new: NewExpense,
@@ -193,32 +193,32 @@ impl Expense {
         Ok(expense)
     }
 
-    /// With its place in the list of its group.
+    /// Sets the sort key.
     fn sorted(self) -> Self {
         Self { sorted_by: format!("{} {}", self.date, self.created_at), ..self }
     }
 
-    /// Where somebody looks for words.
+    /// The texts that a search looks at.
     fn texts(&self) -> Vec<&str> {
         std::iter::once(self.description.as_str()).chain(self.notes.as_deref()).collect()
     }
 
-    /// Everyone who paid or owes.
+    /// Returns all payers and sharers.
     pub fn members(&self) -> Vec<MemberId> {
         self.payers.iter().chain(&self.shares).map(|part| part.member_id).collect()
     }
 
-    /// The total in the currency that the group had when its rate was said.
+    /// Returns the total in the currency that the group had when the rate was set.
     pub fn converted(&self) -> Result<Option<Amount>, Refusal> {
         self.conversion.map(|conversion| conversion.of(self.total)).transpose().map_err(|_| Refusal::TotalTooLarge)
     }
 
-    /// What it does to the ledger of its group.
+    /// Returns its entry in the ledger of the group.
     pub fn entry(&self) -> Result<Entry<MemberId>, Refusal> {
         entry(&self.payers, &self.shares, self.total).map_err(Refusal::Payers)
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self) -> ExpenseFacts {
         ExpenseFacts {
             expense_id: self.id,
@@ -246,7 +246,7 @@ fn conversion(rate: Rate, total: Amount, currency: Currency) -> Result<Conversio
     Ok(conversion)
 }
 
-/// What payers and shares do to a ledger.
+/// Returns the ledger entry of payers and shares.
 pub(crate) fn entry(
     payers: &[MemberAmount],
     shares: &[MemberAmount],
@@ -257,12 +257,13 @@ pub(crate) fn entry(
     Entry::of(&rows(payers), &rows(shares), total.currency)
 }
 
-/// The category that a description gives away, such as `dining` for "Pizza with Ben"; [`OTHER`] when it gives none away.
+/// Returns the category that a description suggests, such as `dining` for "Pizza with Ben"; [`OTHER`] if it suggests
+/// none.
 pub fn suggested_category(description: &str) -> &'static str {
     reader::category(description).map_or(OTHER, |(category, _)| category)
 }
 
-/// A category as it is stored.
+/// Normalises the key of a category.
 pub(crate) fn category(name: &str) -> Result<String, Refusal> {
     Ok(line("input.category", name, LONGEST_CATEGORY)?.to_lowercase())
 }

@@ -1,4 +1,4 @@
-//! What people do with expenses. Every operation reads: authorise, load, decide, store, return.
+//! Use cases of expenses. Each follows the same steps: authorise, load, decide, store, return.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -36,27 +36,27 @@ use super::{
 };
 use crate::refusal::Refusal;
 
-/// The person's request, so that a second one can be told from a repetition.
+/// An idempotency key with the request it stands for, so that a reuse of the key for another request is detected.
 pub(crate) struct Request {
     pub(crate) idempotency_key: String,
     pub(crate) body: Value,
 }
 
-/// The version of an expense that a change is based on.
+/// An optimistic lock: the version of an expense that a change is based on.
 #[derive(Clone, Copy)]
 pub(crate) struct ExpectedVersion {
     pub(crate) id: ExpenseId,
     pub(crate) version: i64,
 }
 
-/// The event that makes the consumer do something.
+/// The event that triggered the consumer.
 #[derive(Clone, Copy)]
 pub(crate) struct Cause {
     pub(crate) event: Uuid,
     pub(crate) trace: Trace,
 }
 
-/// What can be done with expenses.
+/// The service for expenses.
 pub(crate) struct Expenses {
     pub(crate) store: ExpenseStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -66,7 +66,7 @@ pub(crate) struct Expenses {
 }
 
 impl Expenses {
-    /// Saves a new expense, once for each idempotency key.
+    /// Creates an expense, once per idempotency key.
     pub(crate) async fn create(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
         let user = caller.user()?;
         let membership = self.membership(caller, new.group_id).await?;
@@ -79,7 +79,7 @@ impl Expenses {
         self.add(caller, expense, key, Vec::new()).await
     }
 
-    /// Saves the next version of an expense. The edit is read once the currency is known.
+    /// Updates an expense. The edit is read once the currency of the group is known.
     pub(crate) async fn update(
         &self,
         caller: &Caller,
@@ -106,7 +106,7 @@ impl Expenses {
         self.change(caller, Event::ExpenseRestored, (&before, after), &membership, Vec::new()).await
     }
 
-    /// What the split of a new expense would give now.
+    /// Returns the shares that a split of a new expense would give.
     pub(crate) async fn preview(
         &self,
         caller: &Caller,
@@ -118,14 +118,14 @@ impl Expenses {
         Ok(shares(split, total, rounding_offset)?)
     }
 
-    /// The category that an expense of this description would get.
+    /// Returns the category suggested for a description.
     pub(crate) fn suggest_category(&self, caller: &Caller, description: &str) -> Outcome<&'static str> {
         caller.user()?;
         let description = note("description", Some(description), LONGEST_DESCRIPTION)?;
         Ok(description.map_or(OTHER, |description| suggested_category(&description)))
     }
 
-    /// One expense, for those who are or were in its group.
+    /// Returns an expense, for present and former members of its group.
     pub(crate) async fn find(&self, caller: &Caller, id: ExpenseId) -> Outcome<Expense> {
         caller.user()?;
         let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
@@ -133,7 +133,8 @@ impl Expenses {
         Ok(expense)
     }
 
-    /// A page of the expenses of these groups. The caller's right to see them is checked by whoever resolved them.
+    /// Returns a page of the expenses of these groups. The resolvers of the groups have checked that the caller may see
+    /// them.
     pub(crate) async fn of_groups(
         &self,
         groups: &[GroupId],
@@ -143,18 +144,19 @@ impl Expenses {
         self.store.newest_of(groups, filter, request).await
     }
 
-    /// Who changed what, the oldest first. The caller's right to see the expense is checked by whoever resolved it.
+    /// Returns the history of an expense, the oldest revision first. The resolver of the expense has checked that the
+    /// caller may see it.
     pub(crate) async fn history(&self, expense: &Expense) -> Outcome<Vec<Revision>> {
         Ok(Revision::all(self.journal.history(expense.group_id.0, expense.id.0).await?))
     }
 
-    /// What the expenses of a group added up to at a moment; nothing for a person who may not see the group.
+    /// Returns the expense nets of a group at a moment; empty if the caller may not see the group.
     pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
         let may_see = caller.is_service || self.rosters.rosters(&caller.asker()?, &[group]).await?.contains_key(&group);
         if may_see { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
-    /// What the expenses of groups add up to now, for other subgraphs alone; groups without expenses are left out.
+    /// Returns the present expense nets of groups, for other subgraphs only; omits groups without expenses.
     pub(crate) async fn ledgers(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<Vec<LedgerOfGroup>> {
         if !caller.is_service {
             return Err(Failure::unauthenticated());
@@ -167,12 +169,12 @@ impl Expenses {
         self.journal.heads(&streams).await?.into_iter().map(of_group).collect()
     }
 
-    /// How many expenses these people have shared: decides who gets the odd cents of their next one.
+    /// Returns how many expenses these members have shared; decides who gets the odd cents of their next one.
     pub(crate) async fn rounding_offset(&self, sharers: &str) -> Outcome<i64> {
         self.store.count_of_sharers(sharers).await
     }
 
-    /// A new expense of a member, not saved yet.
+    /// Creates and validates an expense without saving it.
     pub(crate) async fn prepared(
         &self,
         caller: &Caller,
@@ -184,7 +186,7 @@ impl Expenses {
         Ok(Expense::new(id, new, rounding_offset, &self.author(caller, membership))?)
     }
 
-    /// The offset of the next expense that is split like this.
+    /// Returns the rounding offset of the next expense with this split.
     pub(crate) async fn rounding_offset_of(&self, edit: &Edit) -> Outcome<i64> {
         match &edit.split {
             Some(split) => self.rounding_offset(&sharers(split)).await,
@@ -192,12 +194,12 @@ impl Expenses {
         }
     }
 
-    /// What is written with a new expense.
+    /// Returns the writes that store a new expense.
     pub(crate) fn writes_of_new(&self, expense: &Expense) -> Outcome<[Write; 2]> {
         Ok([self.store.add(expense)?, self.store.count_sharers(expense)])
     }
 
-    /// Commits a new expense together with what else it changes, once.
+    /// Commits a new expense together with other writes, once per idempotency key.
     pub(crate) async fn add(
         &self,
         caller: &Caller,
@@ -219,7 +221,7 @@ impl Expenses {
         }
     }
 
-    /// The expense in the version that the caller expects, and the caller's place in its group.
+    /// Returns an expense in the expected version and the caller's membership; refuses an outdated version.
     pub(crate) async fn changeable(
         &self,
         caller: &Caller,
@@ -232,7 +234,7 @@ impl Expenses {
         Ok((expense, membership))
     }
 
-    /// Commits the next version, unless somebody else was faster.
+    /// Commits the next version; refused if the expense was changed concurrently.
     pub(crate) async fn change(
         &self,
         caller: &Caller,
@@ -258,20 +260,20 @@ impl Expenses {
         }
     }
 
-    /// The expense that an idempotency key led to before.
+    /// Returns the expense that an earlier request with the same idempotency key created.
     pub(crate) async fn made(&self, id: Uuid) -> Outcome<Expense> {
         let expense = self.store.find(ExpenseId(id)).await?;
         expense.ok_or_else(|| Failure::internal("an idempotency key leads to no expense"))
     }
 
-    /// A group's members, asked as a service; `None` when there is no such group any more.
+    /// Asks for a roster with the service key instead of a caller's token; `None` if the group no longer exists.
     pub(crate) async fn roster_for_service(&self, trace: Trace, group: GroupId) -> Outcome<Option<Roster>> {
         let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace };
         let mut rosters: HashMap<_, _> = self.rosters.rosters(&asker, &[group]).await?;
         Ok(rosters.remove(&group))
     }
 
-    /// One expense and the place in its group of a caller who may change something about it.
+    /// Returns an expense and the membership of a caller who may change the group.
     pub(crate) async fn with_membership(&self, caller: &Caller, id: ExpenseId) -> Outcome<(Expense, Membership)> {
         caller.user()?;
         let expense = self.store.find(id).await?.ok_or(Refusal::ExpenseNotFound)?;
@@ -282,13 +284,13 @@ impl Expenses {
         Ok((expense, membership))
     }
 
-    /// The caller as a member who does something now.
+    /// Returns the caller as the author of a change made now.
     pub(crate) fn author<'a>(&self, caller: &Caller, membership: &'a Membership) -> Author<'a> {
         let now = self.clock.now();
         Author::at(now, caller.today(now), membership)
     }
 
-    /// The group in which the caller is about to change something, asked afresh.
+    /// Returns the membership of a caller who is about to change the group, by asking groups without a cache.
     pub(crate) async fn membership(&self, caller: &Caller, group: GroupId) -> Outcome<Membership> {
         Ok(membership(&*self.rosters, &caller.asker()?, caller.user()?, group).await?)
     }

@@ -1,4 +1,4 @@
-//! What each event of expenses does to the ledger: one rule for writing and for `verify`.
+//! The ledger entries of each event. Commits and `verify` share this function.
 
 use contracts::{
     Event, MemberId,
@@ -9,7 +9,7 @@ use money::ledger::Entry;
 
 use super::entry;
 
-/// The entries of an event, in order; none when no money moves.
+/// Returns the ledger entries of an event, in order; empty if no money moves.
 pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     match event {
         Event::ExpenseCreated(expense) => Ok(vec![stated(expense)?]),

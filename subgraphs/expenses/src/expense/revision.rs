@@ -1,4 +1,4 @@
-//! The history of an expense, read from the journal and told in words.
+//! The history of an expense, derived from the journal and described in words.
 
 use chrono::NaiveDate;
 use contracts::{
@@ -11,70 +11,70 @@ use money::Amount;
 /// One version of an expense.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// Which version this change made, or left as it was.
+    /// The version that the change created; a change of attachments keeps the version.
     pub version: i64,
-    /// When.
+    /// When it was made.
     pub at: Timestamp,
     /// Who made it.
     pub by: MemberId,
-    /// What happened.
+    /// The kind of change.
     pub action: Action,
-    /// The parts that differ from the version before.
+    /// The fields that differ from the previous version.
     pub changed: Vec<Part>,
-    /// The name of the file, if it is about one.
+    /// The name of the file, for a change of attachments.
     pub attachment: Option<String>,
-    /// What was changed, in words.
+    /// A description of the change.
     pub change: String,
-    /// The total after it.
+    /// The total after the change.
     pub total: Amount,
-    /// The description after it.
+    /// The description after the change.
     pub description: String,
-    /// The day after it.
+    /// The day after the change.
     pub date: NaiveDate,
-    /// The category after it.
+    /// The category after the change.
     pub category: String,
 }
 
-/// What happened to an expense.
+/// Kinds of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It was entered.
+    /// The expense was created.
     Added,
-    /// Some parts of it are different.
+    /// Some fields were changed.
     Changed,
-    /// It counts no more.
+    /// It was deleted.
     Deleted,
-    /// It counts again.
+    /// It was restored.
     Restored,
-    /// A file was put with it.
+    /// A file was attached.
     Attached,
-    /// A file was taken from it.
+    /// A file was removed.
     Detached,
 }
 
-/// A part of an expense that can be different from the version before.
+/// A field of an expense that can differ between versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// What it was for.
     Description,
-    /// The whole amount.
+    /// The total amount.
     Total,
     /// The day it was spent.
     Date,
-    /// A word such as `groceries`.
+    /// The category.
     Category,
-    /// What else was written.
+    /// The notes.
     Notes,
-    /// At which it was converted.
+    /// The exchange rate.
     Rate,
     /// Who paid.
     Payers,
-    /// Who owes.
+    /// The split.
     Split,
 }
 
 impl Revision {
-    /// The revisions that the entries of a journal tell of, in their order.
+    /// Returns the revisions described by journal entries, in their order.
     pub fn all(recorded: Vec<Recorded>) -> Vec<Self> {
         recorded.into_iter().fold(Vec::new(), |mut revisions, recorded| {
             let revision = Self::after(revisions.last(), recorded);
@@ -83,8 +83,8 @@ impl Revision {
         })
     }
 
-    /// The revision that an entry tells of; `None` for advice, which changes nothing. Of an attachment it is not told what
-    /// the expense was like: that stays as it was before.
+    /// Returns the revision described by a journal entry; `None` for advice, which changes nothing. Events of
+    /// attachments do not contain the expense, so its values are taken from the revision before.
     fn after(before: Option<&Self>, recorded: Recorded) -> Option<Self> {
         let at = recorded.at;
         let (expense, by, action, changed, change) = match recorded.event {
@@ -123,7 +123,7 @@ impl Revision {
     }
 }
 
-/// The parts that differ.
+/// Returns the fields that differ.
 fn differences(before: &ExpenseFacts, after: &ExpenseFacts) -> Vec<Part> {
     let parts = [
         (Part::Description, before.description != after.description),
@@ -138,7 +138,7 @@ fn differences(before: &ExpenseFacts, after: &ExpenseFacts) -> Vec<Part> {
     parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
 }
 
-/// What differs, such as `changed the total from 90.00 EUR to 100.00 EUR and the split`.
+/// Describes the differences, such as `changed the total from 90.00 EUR to 100.00 EUR and the split`.
 fn in_words(changed: &[Part], before: &ExpenseFacts, after: &ExpenseFacts) -> String {
     let money = |amount: Amount| format!("{amount} {}", amount.currency);
     let from_to = |what: &str, before: &str, after: &str| format!("the {what} from {before} to {after}");
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_in_words() {
+    fn changes_are_described_in_words() {
         let before = facts();
         let mut after = before.clone();
         assert_eq!(difference(&before, &after), "saved it unchanged");

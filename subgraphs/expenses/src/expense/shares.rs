@@ -1,4 +1,4 @@
-//! Who owes what of an expense, and how the people who share it are told from others.
+//! Computes the shares of an expense, and the key of the members who share it.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use money::{Amount, Split, split::MOST_LINES};
 
 use crate::refusal::Refusal;
 
-/// Who owes how much of the total, by `money::split`. The offset decides who gets the odd cents: it grows with every
-/// expense of the same people, so that nobody is ahead of another by more than a cent or two in the long run. (Dealing by
-/// chance, such as by the expense's id, drifts apart with the square root of the number of expenses.)
+/// Divides the total by `money::split`. The offset decides who gets the odd cents. It grows with every expense of the
+/// same members, so that in the long run nobody is ahead of another by more than a cent or two. (A random order, such
+/// as one derived from the id, drifts apart with the square root of the number of expenses.)
 pub fn shares(split: &Split<MemberId>, total: Amount, rounding_offset: i64) -> Result<Vec<MemberAmount>, Refusal> {
     if split.lines() > MOST_LINES {
         return Err(Refusal::TooMany { field: "input.split", most: MOST_LINES });
@@ -18,7 +18,7 @@ pub fn shares(split: &Split<MemberId>, total: Amount, rounding_offset: i64) -> R
     Ok(shares.into_iter().map(|(member_id, amount_minor)| MemberAmount { member_id, amount_minor }).collect())
 }
 
-/// A key of everyone who is named: the same for the same people in any order.
+/// Returns a key of the set of members: the same for the same members in any order.
 pub fn sharers(split: &Split<MemberId>) -> String {
     let members: BTreeSet<_> = split.members().into_iter().collect();
     let members: Vec<_> = members.iter().map(MemberId::to_string).collect();

@@ -27,10 +27,10 @@ use crate::refusal::Refusal;
 pub(super) const EXPENSES: &str = "expenses";
 pub(super) const SHARERS: &str = "sharers";
 
-/// Of so many expenses it is looked whether a new one repeats them.
+/// The most expenses that are checked for duplicates of a new one.
 const MOST_ALIKE: i64 = 100;
 
-/// So many groups are read by one query: MongoDB merges their sorted lists only while there are few of them.
+/// The most groups per query: MongoDB merges sorted index ranges only while there are few of them.
 const GROUPS_AT_ONCE: usize = 40;
 
 /// The expenses of all groups.
@@ -40,7 +40,7 @@ pub(crate) struct ExpenseStore {
     sharers: Collection<Sharers>,
 }
 
-/// How many expenses the same people have shared.
+/// How many expenses the same members have shared.
 #[derive(Deserialize)]
 struct Sharers {
     expenses: i64,
@@ -51,7 +51,7 @@ impl ExpenseStore {
         Self { expenses: database.collection(EXPENSES), sharers: database.collection(SHARERS) }
     }
 
-    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    /// Creates the indexes and the collections, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         let by = |mut keys: Document| {
             keys.extend(doc! { "sorted_by": -1, "_id": -1 });
@@ -85,10 +85,10 @@ impl ExpenseStore {
         Ok(self.expenses.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
 
-    /// Those of the same group and amount, at most so many days apart, the newest first.
+    /// Returns expenses of the same group and total, at most `days_apart` days before or after, the newest first.
     pub(crate) async fn alike(&self, expense: &Expense, days_apart: u64) -> Outcome<Vec<Expense>> {
         let first = expense.date.checked_sub_days(Days::new(days_apart)).unwrap_or(NaiveDate::MIN);
-        // What is sorted by begins with the day, so this ends with the last one.
+        // The sort key begins with the day, so this upper bound includes the last day.
         let after = expense.date.checked_add_days(Days::new(days_apart + 1)).unwrap_or(NaiveDate::MAX);
         let filter = doc! {
             "group_id": expense.group_id.to_string(),
@@ -100,13 +100,13 @@ impl ExpenseStore {
         Ok(self.expenses.find(filter).sort(newest).limit(MOST_ALIKE).await?.try_collect().await?)
     }
 
-    /// How many expenses these people have entered to share, deleted ones included.
+    /// Returns how many expenses these members have shared, including deleted ones.
     pub(crate) async fn count_of_sharers(&self, sharers: &str) -> Outcome<i64> {
         let counted = self.sharers.find_one(doc! { "_id": sharers }).await?;
         Ok(counted.map_or(0, |counted| counted.expenses))
     }
 
-    /// Those of these groups that pass the filter, newest first.
+    /// Returns the expenses of these groups that pass the filter, the newest first.
     pub(crate) async fn newest_of(
         &self,
         groups: &[GroupId],
@@ -135,7 +135,7 @@ impl ExpenseStore {
         Ok(Page { total, ..page })
     }
 
-    /// Those of a group that are not deleted, the oldest first, read while they are used.
+    /// Streams the expenses of a group that are not deleted, the oldest first.
     pub(crate) async fn oldest_first(
         &self,
         group: GroupId,
@@ -150,7 +150,7 @@ impl ExpenseStore {
         Ok(found.map_err(Failure::from))
     }
 
-    /// The expenses that are not deleted and in which the members of a question take part, the newest first.
+    /// Returns the expenses that are not deleted and involve the members of a question, the newest first.
     pub(crate) async fn concerning(&self, question: &CausesQuestion) -> Outcome<Vec<Expense>> {
         let mut wanted: Vec<Document> =
             [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
@@ -169,17 +169,17 @@ impl ExpenseStore {
         Ok(self.expenses.find(filter).sort(newest).limit(limit).await?.try_collect().await?)
     }
 
-    /// Adds a new expense.
+    /// Inserts an expense.
     pub(crate) fn add(&self, expense: &Expense) -> Outcome<Write> {
         Write::insert(EXPENSES, expense)
     }
 
-    /// Counts a new expense of the people who share it.
+    /// Increments the counter of the members who share a new expense.
     pub(crate) fn count_sharers(&self, expense: &Expense) -> Write {
         Write::upsert(SHARERS, doc! { "_id": &expense.sharers }, doc! { "$inc": { "expenses": 1_i64 } })
     }
 
-    /// Replaces a version of an expense by the next one, if it is still the present one.
+    /// Replaces a version of an expense by the next one; refused if it is no longer the current version.
     pub(crate) fn replace(&self, before: &Expense, after: &Expense) -> Outcome<Write> {
         let filter = doc! { "_id": before.id.to_string(), "version": before.version };
         let stale = Refusal::Stale { present: after.version };
@@ -188,18 +188,19 @@ impl ExpenseStore {
 
     /// Refuses the change if an expense is deleted.
     pub(crate) fn require(&self, id: ExpenseId) -> Write {
-        // Changes nothing. Writers of one group queue up at its ledger, so what matches stays so until the change is made.
+        // Writes the value that is already there. Commits of one group are serialised by its ledger, so a match holds
+        // until the commit.
         let filter = doc! { "_id": id.to_string(), "deleted_at": null };
         Write::update(EXPENSES, filter, doc! { "$set": { "deleted_at": null } })
             .or_refuse(Refusal::NoDuplicateAnyMore.into())
     }
 }
 
-/// What the database is asked for a filter.
+/// The part of a filter that a database query answers.
 struct Asked {
-    /// What one index answers.
+    /// The query, which one index serves.
     indexed: Document,
-    /// Whether that is all of the filter; otherwise what is found has to be looked at.
+    /// Whether the query is the whole filter; otherwise the results have to be filtered further.
     is_whole: bool,
 }
 
@@ -215,7 +216,7 @@ impl Asked {
         let payer = filter.payer.map(|payer| doc! { "payers.member_id": payer.to_string() });
         let category = filter.category.as_ref().map(|category| doc! { "category": category });
         let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
-        // The indexes of categories and people begin with what is not deleted.
+        // The indexes of categories and people begin with `deleted_at: null`.
         let (chosen, is_whole) = match (&filter.words, filter.include_deleted) {
             (Some(words), _) => (vec![doc! { "words": words.beginning() }], false),
             (None, true) => (Vec::new(), [&member, &payer, &category].iter().all(|part| part.is_none())),
@@ -229,14 +230,14 @@ impl Asked {
     }
 }
 
-/// What is sorted by begins with the day, and a blank behind it, which is less than "!".
+/// Conditions on the sort key, which begins with the day and a space; a space sorts before "!".
 fn conditions(days: DayRange) -> impl Iterator<Item = Document> {
     let from = days.from.map(|from| doc! { "sorted_by": { "$gte": from.to_string() } });
     let to = days.to.map(|to| doc! { "sorted_by": { "$lt": format!("{to}!") } });
     from.into_iter().chain(to)
 }
 
-/// In which expenses a member paid or owes.
+/// A condition: the member paid or owes.
 fn takes_part(member: MemberId) -> Document {
     let member = member.to_string();
     doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }

@@ -1,47 +1,47 @@
-//! The words by which expenses are found: without case and accents, from their beginning.
+//! Search by words: ignores case and accents, and matches prefixes.
 
 use std::collections::BTreeSet;
 
 use kit::text::unaccented;
 
-/// An index entry has so many letters of a word; the others are compared afterwards.
+/// The longest prefix in the index, in characters; the rest of a word is compared after the query.
 const INDEXED: usize = 4;
 
-/// What is beyond this does not tell a word from another.
+/// The most characters of a word that are compared.
 const LONGEST: usize = 40;
 
-/// What an index is asked for: the first letters of each word of these texts.
+/// Returns the index entries of texts: the prefixes of all words, up to `INDEXED` characters.
 pub fn beginnings(texts: &[&str]) -> Vec<String> {
     let words = texts.iter().flat_map(|text| words(text));
     let beginnings = words.flat_map(|word| (1..=INDEXED).map(move |letters| first(&word, letters)));
     beginnings.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The words that somebody looks for.
+/// The words of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedWords(Vec<String>);
 
 impl WantedWords {
-    /// The words of a text; `None` where it has none.
+    /// Returns the words of a text; `None` if it has none.
     pub fn of(text: &str) -> Option<Self> {
         let words: Vec<String> = runs(&unaccented(text)).map(|run| first(run, LONGEST)).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
-    /// The beginning that tells most.
+    /// Returns the most selective index entry: the prefix of the longest word.
     pub fn beginning(&self) -> String {
         let longest = self.0.iter().max_by_key(|word| word.chars().count());
         longest.map(|word| first(word, INDEXED)).unwrap_or_default()
     }
 
-    /// Whether each of them begins a word of these texts.
+    /// Whether each word is a prefix of a word in these texts.
     pub fn are_in(&self, texts: &[&str]) -> bool {
         let words: Vec<String> = texts.iter().flat_map(|text| words(text)).collect();
         self.0.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
     }
 }
 
-/// The words of a text. Where words are written without spaces between them, one begins with each letter.
+/// Splits a text into words. In scripts without spaces between words, a word begins at each character.
 fn words(text: &str) -> Vec<String> {
     let plain = unaccented(text);
     let from = |run: &str| -> Vec<String> {
@@ -55,7 +55,7 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_between).filter(|run| !run.is_empty())
 }
 
-/// Symbols such as an emoji are words, too.
+/// Everything else, including symbols such as emoji, belongs to a word.
 fn is_between(c: char) -> bool {
     c.is_whitespace()
         || c.is_ascii_punctuation()
@@ -73,7 +73,7 @@ mod tests {
     fn finds(wanted: &str, text: &str) -> bool {
         let wanted = WantedWords::of(wanted).unwrap();
         let found = wanted.are_in(&[text]);
-        // What passes must also be offered by the index.
+        // Every match must also be found through the index.
         assert!(!found || beginnings(&[text]).contains(&wanted.beginning()), "{wanted:?} in {text}");
         found
     }

@@ -1,4 +1,4 @@
-//! Advice in the public schema.
+//! GraphQL types of advice.
 
 use async_graphql::{Context, Enum, ID, Object};
 use kit::{Failure, Outcome, graphql::read_id};
@@ -16,7 +16,7 @@ pub struct AdviceMutations;
 
 #[Object]
 impl AdviceMutations {
-    /// Applies the advice for an expense as an edit by the caller; one that repeats another is deleted.
+    /// Applies the advice as an edit by the caller. An expense that repeats an older one is deleted.
     async fn accept_advice(
         &self,
         ctx: &Context<'_>,
@@ -27,7 +27,7 @@ impl AdviceMutations {
         Ok(Expense(services.advice.accept(caller, seen(&expense_id, expected_version)?).await?))
     }
 
-    /// Hides the advice for an expense for good.
+    /// Hides the advice for good.
     async fn dismiss_advice(&self, ctx: &Context<'_>, expense_id: ID) -> Result<bool, Failure> {
         let (services, caller) = request(ctx)?;
         let id = read_id(&expense_id, Refusal::ExpenseNotFound)?;
@@ -40,7 +40,7 @@ impl AdviceMutations {
 pub(super) enum Advisor {
     /// The built-in reader.
     Rules,
-    /// Google's model.
+    /// Google's Gemini.
     Gemini,
 }
 
@@ -53,39 +53,39 @@ impl From<advisor::Advisor> for Advisor {
     }
 }
 
-/// Advice for an expense, which stands beside it.
+/// Advice with its expense.
 pub(super) struct Advice {
     pub(super) expense: expense::Expense,
     pub(super) advice: advice::Advice,
 }
 
-/// What an advisor thinks of an expense. Nothing changes until a person accepts it.
+/// An advisor's suggestions for an expense. Nothing changes until a person accepts them.
 #[Object]
 impl Advice {
-    /// The category that fits better.
+    /// A category that fits better.
     async fn category(&self) -> Option<&str> {
         self.advice.category()
     }
 
-    /// The older expense that this one seems to repeat; accepting the advice deletes the younger.
+    /// The older expense that this one seems to repeat. Accepting the advice deletes this expense.
     async fn duplicate_of(&self, ctx: &Context<'_>) -> Option<Outcome<Expense>> {
         let id = self.advice.duplicate_of()?;
         let found = async { loader::<ExpenseLoader>(ctx)?.load(id).await };
         found.await.map(|found| found.map(|expense| Expense((*expense).clone()))).transpose()
     }
 
-    /// How the notes say that it is split.
+    /// The split mode that the notes describe.
     async fn split_mode(&self) -> Option<SplitMode> {
         self.advice.split().map(Into::into)
     }
 
-    /// Who would owe then.
+    /// The shares that this split would give.
     async fn shares(&self) -> Vec<Share> {
         let advised = self.advice.facts(&self.expense).shares;
         shares(&advised, self.expense.total.currency)
     }
 
-    /// Why, in plain words.
+    /// The reasons, as sentences.
     async fn reason(&self) -> String {
         self.advice.reason()
     }

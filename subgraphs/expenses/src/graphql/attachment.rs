@@ -1,4 +1,4 @@
-//! Attachments in the public schema.
+//! GraphQL types of attachments.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::AttachmentId;
@@ -18,9 +18,9 @@ pub struct AttachmentMutations;
 
 #[Object]
 impl AttachmentMutations {
-    /// Gives an address to which a file is sent to attach it to an expense: by POST, the file alone as the body, a JPEG,
-    /// PNG or WebP picture or a PDF of at most 10 MB. The answer is 201, or a refusal as JSON with `code` and `message`.
-    /// Sent twice it is attached once. An expense has at most 10 attachments.
+    /// Returns a URL for uploading a file to attach to an expense: POST the bytes of the file as the body, a JPEG, PNG
+    /// or WebP picture or a PDF of at most 10 MB. The response is 201, or a refusal as JSON with `code` and `message`.
+    /// Repeated uploads attach the file once. An expense has at most 10 attachments.
     async fn prepare_attachment(
         &self,
         ctx: &Context<'_>,
@@ -42,28 +42,27 @@ impl AttachmentMutations {
     }
 }
 
-/// Where a file can be sent.
+/// A prepared upload.
 #[derive(SimpleObject)]
 pub(super) struct AttachmentUpload {
-    /// The attachment that it will be.
+    /// The id of the future attachment.
     id: ID,
-    /// A path at the address of the app.
+    /// A path on the host of the app.
     url: String,
-    /// Until when it can be sent.
+    /// When the URL expires.
     expires_at: DateTime,
 }
 
-/// An attachment.
 pub(super) struct Attachment(pub(super) attachment::Attachment);
 
-/// A photo or a PDF that a member keeps with an expense.
+/// A photo or a PDF that a member has added to an expense.
 #[Object]
 impl Attachment {
     async fn id(&self) -> ID {
         self.0.id.to_string().into()
     }
 
-    /// What its file is called.
+    /// The name of the file.
     async fn name(&self) -> &str {
         &self.0.name
     }
@@ -73,18 +72,18 @@ impl Attachment {
         self.0.media_type.as_str()
     }
 
-    /// In bytes.
+    /// The size in bytes.
     async fn size(&self) -> i32 {
         i32::try_from(self.0.size).unwrap_or(i32::MAX)
     }
 
-    /// Where it can be fetched for at least 10 minutes: a path at the address of the app.
+    /// A download URL, valid for at least 10 minutes: a path on the host of the app.
     async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let (services, _) = request(ctx)?;
         services.attachments.address(&self.0)
     }
 
-    /// Where a small JPEG of it can be fetched for as long; a PDF has none.
+    /// A download URL of a small JPEG version, valid for as long; null for a PDF.
     async fn thumbnail_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         let (services, _) = request(ctx)?;
         services.attachments.thumbnail_address(&self.0)

@@ -1,4 +1,4 @@
-//! Categories of groups in the public schema.
+//! GraphQL types of the categories of groups.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use contracts::{CategoryId, roster::group_not_found};
@@ -15,7 +15,7 @@ pub struct GroupCategoryMutations;
 
 #[Object]
 impl GroupCategoryMutations {
-    /// Adds a category to those that expenses of a group can have.
+    /// Adds a category to a group.
     async fn create_category(
         &self,
         ctx: &Context<'_>,
@@ -27,7 +27,7 @@ impl GroupCategoryMutations {
         Ok(services.categories.create(caller, group, input.read()).await?.into())
     }
 
-    /// Gives a category of a group another name, icon and colour; its key stays.
+    /// Changes the name, icon and colour of a category; its key stays.
     async fn update_category(&self, ctx: &Context<'_>, id: ID, input: CategoryInput) -> Result<Category, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(services.categories.update(caller, category_id(&id)?, input.read()).await?.into())
@@ -40,13 +40,13 @@ impl GroupCategoryMutations {
     }
 }
 
-/// How a category looks.
+/// The look of a category.
 #[derive(InputObject)]
 pub(super) struct CategoryInput {
     name: String,
     /// An emoji, or the name of an icon.
     icon: String,
-    /// As "#5b2a5f".
+    /// A colour such as "#5b2a5f".
     colour: String,
 }
 
@@ -57,16 +57,16 @@ impl CategoryInput {
     }
 }
 
-/// A category that the members of a group have added.
+/// A category that members have added to their group.
 #[derive(SimpleObject)]
 pub(super) struct Category {
     id: ID,
-    /// What expenses, filters and reports have as their category: the first name, in lower case.
+    /// The value of `category` in expenses, filters and reports: the first name of the category in lower case.
     key: String,
     name: String,
     /// An emoji, or the name of an icon.
     icon: String,
-    /// As "#5b2a5f".
+    /// A colour such as "#5b2a5f".
     colour: String,
 }
 

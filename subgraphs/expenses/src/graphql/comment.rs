@@ -1,4 +1,4 @@
-//! Comments in the public schema.
+//! GraphQL types of comments.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::CommentId;
@@ -15,36 +15,36 @@ pub struct CommentMutations;
 
 #[Object]
 impl CommentMutations {
-    /// Writes a comment on an expense. A member is named by "@" and the member's name.
+    /// Adds a comment to an expense. "@" followed by a member's name mentions the member.
     async fn add_comment(&self, ctx: &Context<'_>, expense_id: ID, text: String) -> Result<Comment, Failure> {
         let (services, caller) = request(ctx)?;
         let expense = read_id(&expense_id, Refusal::ExpenseNotFound)?;
         Ok(services.comments.add(caller, expense, &text).await?.into())
     }
 
-    /// Gives a comment of the caller another text.
+    /// Changes the text of one of the caller's comments.
     async fn edit_comment(&self, ctx: &Context<'_>, id: ID, text: String) -> Result<Comment, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(services.comments.edit(caller, comment_id(&id)?, &text).await?.into())
     }
 
-    /// Takes a comment of the caller back.
+    /// Deletes one of the caller's comments.
     async fn delete_comment(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
         let (services, caller) = request(ctx)?;
         services.comments.delete(caller, comment_id(&id)?).await.map(|()| true)
     }
 }
 
-/// What a member says about an expense.
+/// A member's comment on an expense.
 #[derive(SimpleObject)]
 pub(super) struct Comment {
     id: ID,
     by: Member,
     text: String,
-    /// The members that it names by "@".
+    /// The members mentioned with "@".
     mentions: Vec<Member>,
     at: DateTime,
-    /// When it was last changed, if it was.
+    /// When it was last edited; null if never.
     edited_at: Option<DateTime>,
 }
 

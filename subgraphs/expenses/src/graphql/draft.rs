@@ -1,4 +1,4 @@
-//! Drafts in the public schema.
+//! GraphQL types of drafts.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Subscription};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -28,7 +28,7 @@ pub struct DraftQueries;
 
 #[Object]
 impl DraftQueries {
-    /// One of the caller's own drafts.
+    /// A draft of the caller.
     async fn draft(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ExpenseDraft>, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Some(ExpenseDraft(services.drafts.find(caller, draft_id(&id)?).await?)))
@@ -40,20 +40,20 @@ pub struct DraftMutations;
 
 #[Object]
 impl DraftMutations {
-    /// Has a sentence such as "dinner 84.50, Ben only had a salad for 12" read. The draft is PENDING; draftChanged tells
-    /// when it was read.
+    /// Requests the reading of a sentence such as "dinner 84.50, Ben only had a salad for 12". Returns a PENDING draft;
+    /// draftChanged emits it again once it has been read.
     async fn draft_expense(&self, ctx: &Context<'_>, group_id: ID, text: String) -> Result<ExpenseDraft, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(ExpenseDraft(services.drafts.request(caller, group(&group_id)?, &text).await?))
     }
 
-    /// Has the photo of a receipt read. Refused with `NOT_CONFIGURED` where nobody can read photos.
+    /// Requests the reading of the photo of a receipt. Refused with `NOT_CONFIGURED` if the server cannot read photos.
     async fn draft_receipt(&self, ctx: &Context<'_>, group_id: ID, photo: PhotoInput) -> Result<ExpenseDraft, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(ExpenseDraft(services.drafts.request_receipt(caller, group(&group_id)?, || photo.read()).await?))
     }
 
-    /// Makes an expense of a draft, once, with these changes of what was read. A FAILED draft needs what is missing.
+    /// Makes an expense of a draft, once, with these changes. For a FAILED draft the changes must add what is missing.
     async fn confirm_draft(
         &self,
         ctx: &Context<'_>,
@@ -68,7 +68,7 @@ impl DraftMutations {
         Ok(Expense(confirmed.map_err(|failure| without_input(failure, "changes."))?))
     }
 
-    /// Drops a draft.
+    /// Discards a draft.
     async fn discard_draft(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
         let (services, caller) = request(ctx)?;
         services.drafts.discard(caller, draft_id(&id)?).await.map(|()| true)
@@ -80,7 +80,7 @@ pub struct DraftSubscriptions;
 
 #[Subscription]
 impl DraftSubscriptions {
-    /// The draft at once and, if it is still to be read, again when it is READY or FAILED; then the stream ends.
+    /// Emits the draft at once and, if it is PENDING, again when it is READY or FAILED; then the stream ends.
     async fn draft_changed(
         &self,
         ctx: &Context<'_>,
@@ -91,18 +91,18 @@ impl DraftSubscriptions {
     }
 }
 
-/// How far a draft has come.
+/// The state of a draft.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DraftStatus {
     /// Not read yet.
     Pending,
     /// Can be confirmed as it is.
     Ready,
-    /// Can be confirmed together with what is missing.
+    /// Can be confirmed once missing values are added.
     Failed,
-    /// Is an expense.
+    /// Has become an expense.
     Confirmed,
-    /// Was dropped.
+    /// Was discarded.
     Discarded,
 }
 
@@ -123,7 +123,7 @@ impl From<draft::Status> for DraftStatus {
 pub(super) struct PhotoInput {
     /// "image/jpeg", "image/png" or "image/webp".
     media_type: String,
-    /// The file, at most 4 MB of it.
+    /// The file, at most 4 MB before encoding.
     base64: String,
 }
 
@@ -135,11 +135,10 @@ impl PhotoInput {
     }
 }
 
-/// A draft of an expense.
 pub(super) struct ExpenseDraft(pub(super) draft::Draft);
 
-/// A sentence or a photo on its way to becoming an expense. Only its author sees it, and nothing moves until the author
-/// confirms it.
+/// A sentence or a photo that is about to become an expense. Only its author can see it. It changes no balance until
+/// the author confirms it.
 #[Object]
 impl ExpenseDraft {
     async fn id(&self) -> ID {
@@ -150,7 +149,7 @@ impl ExpenseDraft {
         Group(self.0.group_id)
     }
 
-    /// What was written; empty for a photo.
+    /// The text as it was written; empty for a photo.
     async fn text(&self) -> &str {
         self.0.text()
     }
@@ -178,12 +177,12 @@ impl ExpenseDraft {
         self.0.reading.date.map(Into::into)
     }
 
-    /// A word such as "groceries".
+    /// The key of a category, such as "groceries".
     async fn category(&self) -> Option<&str> {
         self.0.reading.category.as_deref()
     }
 
-    /// Who paid, as far as it is known; zero while no total is.
+    /// Who paid, as far as it is known; amounts are zero while the total is unknown.
     async fn payers(&self) -> Vec<Share> {
         shares(&self.0.payers(), self.0.currency())
     }
@@ -192,20 +191,20 @@ impl ExpenseDraft {
         self.0.reading.split.as_ref().map(Into::into)
     }
 
-    /// Who would owe if it were confirmed now, as far as it is known; zero while no total is.
+    /// The shares if it were confirmed now, as far as they are known; amounts are zero while the total is unknown.
     async fn shares(&self, ctx: &Context<'_>) -> Result<Vec<Share>, Failure> {
         let (services, _) = request(ctx)?;
         Ok(shares(&services.drafts.shares(&self.0).await?, self.0.currency()))
     }
 
-    /// The lines of the receipt, when it is split by items.
+    /// The lines of the receipt, if it is split by items.
     async fn items(&self) -> Vec<Item> {
         let reading = &self.0.reading;
         let known = reading.split.as_ref().zip(reading.total);
         known.map(|(split, total)| items(split, total.currency)).unwrap_or_default()
     }
 
-    /// What it may be instead of an expense: then it is FAILED, and recordPayment is the way.
+    /// The payment that the text describes instead of an expense. The draft is FAILED then; use recordPayment.
     async fn payment(&self) -> Option<DraftPayment> {
         let payment = self.0.payment?;
         let date = self.0.reading.date.unwrap_or_else(|| self.0.today());
@@ -217,12 +216,12 @@ impl ExpenseDraft {
         })
     }
 
-    /// Why it is FAILED, or what was guessed and should be looked at, in plain words.
+    /// Why it is FAILED, or which values were guessed and should be checked, as sentences.
     async fn problems(&self) -> &[String] {
         &self.0.problems
     }
 
-    /// What it has become.
+    /// The expense that it has become.
     async fn expense(&self, ctx: &Context<'_>) -> Option<Outcome<Expense>> {
         let id = self.0.expense_id?;
         let found = async {
@@ -237,13 +236,13 @@ impl ExpenseDraft {
     }
 }
 
-/// Money that one member gave to another, as a sentence says.
+/// A payment between two members, as the text describes it.
 #[derive(SimpleObject)]
 struct DraftPayment {
     from: Member,
     to: Member,
     amount: Money,
-    /// The day on which it was given.
+    /// The day of the payment.
     date: Date,
 }
 

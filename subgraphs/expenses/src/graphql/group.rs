@@ -1,5 +1,5 @@
-//! Groups and members, as far as their expenses go. Whoever may not see a group gets nothing, as for a group that does not
-//! exist.
+//! What this subgraph adds to the types Group and Member. For a group that the caller may not see the result is the
+//! same as for one that does not exist: null.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl GroupEntities {
     }
 }
 
-/// A member; groups knows who it is.
+/// A reference to a member; the subgraph groups resolves it.
 #[derive(SimpleObject)]
 #[graphql(unresolvable = "id")]
 pub(super) struct Member {
@@ -46,17 +46,16 @@ impl From<MemberId> for Member {
     }
 }
 
-/// A group, as far as its expenses go.
 pub(super) struct Group(pub(super) GroupId);
 
-/// A group, as far as its expenses go.
+/// A group with its expenses.
 #[Object]
 impl Group {
     async fn id(&self) -> ID {
         self.0.to_string().into()
     }
 
-    /// The group's expenses, newest first.
+    /// The expenses of the group, the newest first.
     async fn expenses(
         &self,
         ctx: &Context<'_>,
@@ -75,7 +74,7 @@ impl Group {
         Some(page.await.map(|page| page.connection(Expense)))
     }
 
-    /// What expenses often begin with, by name; at most 50.
+    /// The presets of the group, ordered by name; at most 50.
     async fn presets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Preset>>> {
         let presets = async {
             let (services, _) = request(ctx)?;
@@ -84,7 +83,7 @@ impl Group {
         Some(presets.await.map(|presets| presets.into_iter().map(Preset).collect()))
     }
 
-    /// The categories that the group has added to those that everybody has, by key; at most 50.
+    /// The categories that members have added to the built-in ones, ordered by key; at most 50.
     async fn categories(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Category>>> {
         let categories = async {
             let (services, _) = request(ctx)?;
@@ -93,7 +92,7 @@ impl Group {
         Some(categories.await.map(|categories| categories.into_iter().map(Into::into).collect()))
     }
 
-    /// What is entered again and again, the oldest schedule first; at most 100.
+    /// The schedules of the group, the oldest first; at most 100.
     async fn schedules(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Schedule>>> {
         let schedules = async {
             let (services, _) = request(ctx)?;
@@ -102,7 +101,7 @@ impl Group {
         Some(schedules.await.map(|schedules| schedules.into_iter().map(Schedule).collect()))
     }
 
-    /// One snapshot of the group's nets document. Only for other subgraphs.
+    /// The nets of all expenses, from one snapshot. For other subgraphs only.
     #[graphql(inaccessible)]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Result<ExpenseNets, Failure> {
         let (roster, head) = futures::try_join!(roster(ctx, self.0), loader::<HeadLoader>(ctx)?.load(self.0))?;
@@ -110,8 +109,8 @@ impl Group {
     }
 }
 
-/// A group without expenses has no head: nothing is owed. Debts, of which there may be thousands, are left out where
-/// settlements do not follow them.
+/// Converts the head of a ledger; a group without expenses has none. The list of debts, which may have thousands of
+/// entries, is left out if the group simplifies debts.
 pub(super) fn nets(head: Option<&Head<GroupLedger>>, simplify: bool) -> Outcome<ExpenseNets> {
     let Some(head) = head else {
         return Ok(ExpenseNets { version: 0, nets: Vec::new(), debts: (!simplify).then(Vec::new) });
@@ -131,32 +130,32 @@ pub(super) fn nets(head: Option<&Head<GroupLedger>>, simplify: bool) -> Outcome<
     Ok(ExpenseNets { version, nets: nets.collect(), debts: (!simplify).then(|| debts.collect()) })
 }
 
-/// Whether the caller is or was in a group.
+/// Whether the caller is or was a member of a group.
 pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
     Ok(roster(ctx, group).await?.is_some())
 }
 
-/// Who is in a group that the caller may see.
+/// Returns the roster of a group that the caller may see.
 pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
     loader::<RosterLoader>(ctx)?.load(group).await
 }
 
-/// The currency of a group that the caller may see.
+/// Returns the currency of a group that the caller may see.
 async fn currency(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Currency>> {
     Ok(roster(ctx, group).await?.map(|roster| roster.currency))
 }
 
-/// One snapshot of what the expenses add to each balance of a group. Only for other subgraphs.
+/// The nets of all expenses of a group, from one snapshot. For other subgraphs only.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct ExpenseNets {
     version: i32,
     nets: Vec<MemberNet>,
-    /// Null where settlements do not follow them.
+    /// Null if the group simplifies debts.
     debts: Option<Vec<MemberDebt>>,
 }
 
-/// What the expenses add to one balance.
+/// What the expenses add to one member's balance.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct MemberNet {
@@ -165,7 +164,7 @@ pub(super) struct MemberNet {
     currency: CurrencyCode,
 }
 
-/// What one member owes another by the expenses.
+/// What one member owes another because of the expenses.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct MemberDebt {

@@ -1,4 +1,4 @@
-//! The loaders of a request: all that it names of one kind is read at once.
+//! Data loaders of a request. Each batches the keys of one kind into one query.
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
@@ -95,7 +95,7 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
     }));
 }
 
-/// The loader of a request.
+/// Returns a loader of the request.
 pub(super) fn loader<'a, L: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a L> {
     kit::graphql::data(ctx)
 }

@@ -1,4 +1,4 @@
-//! Expenses as a federated GraphQL schema: one file for each noun.
+//! The federated GraphQL schema of expenses: one file per noun.
 
 mod advice;
 mod attachment;
@@ -23,7 +23,7 @@ pub(crate) use loader::add_loaders;
 
 use crate::services::Services;
 
-/// What can be asked.
+/// The queries.
 #[derive(MergedObject, Default)]
 pub struct Query(
     expense::ExpenseQueries,
@@ -57,7 +57,7 @@ fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Services>, &'a Caller)> {
     kit::graphql::request(ctx)
 }
 
-/// A refusal at `input.total` as one at `changes.total`, or at whatever stands around the arguments instead of `input`.
+/// Moves the field of a refusal from `input.total` to `{around}.total`, for arguments with another name than `input`.
 pub(in crate::graphql) fn without_input(failure: Failure, around: &str) -> Failure {
     let Failure::Refused(mut refusal) = failure else { return failure };
     refusal.field = refusal.field.map(|field| match field.strip_prefix("input.") {

@@ -1,4 +1,4 @@
-//! Presets in the public schema.
+//! GraphQL types of presets.
 
 use async_graphql::{Context, ID, InputObject, Object};
 use contracts::{PresetId, roster::group_not_found};
@@ -20,36 +20,36 @@ pub struct PresetMutations;
 
 #[Object]
 impl PresetMutations {
-    /// Adds a preset to a group; no two have the same name.
+    /// Adds a preset to a group; names are unique in a group.
     async fn create_preset(&self, ctx: &Context<'_>, group_id: ID, input: PresetInput) -> Result<Preset, Failure> {
         let (services, caller) = request(ctx)?;
         let group = read_id(&group_id, group_not_found())?;
         Ok(Preset(services.presets.create(caller, group, input.read()?).await?))
     }
 
-    /// Replaces all that a preset says.
+    /// Replaces all values of a preset.
     async fn update_preset(&self, ctx: &Context<'_>, id: ID, input: PresetInput) -> Result<Preset, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Preset(services.presets.update(caller, preset_id(&id)?, input.read()?).await?))
     }
 
-    /// Removes a preset; expenses that began with it stay as they are.
+    /// Removes a preset; expenses that were made from it stay as they are.
     async fn delete_preset(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
         let (services, caller) = request(ctx)?;
         services.presets.delete(caller, preset_id(&id)?).await.map(|()| true)
     }
 }
 
-/// What an expense begins with.
+/// The values that a new expense begins with.
 #[derive(InputObject)]
 pub(super) struct PresetInput {
     name: String,
     category: Option<String>,
-    /// Who pays; whoever enters the expense when not given.
+    /// The payer; null means the person who enters the expense.
     payer_id: Option<ID>,
-    /// Equal, by percent or by weights: without amounts.
+    /// An equal split, percentages or weights, because amounts do not apply to every total.
     split: SplitInput,
-    /// Whether new expenses of the group begin with it. The default before it is one no longer.
+    /// Whether new expenses of the group begin with this preset. It replaces the present default.
     #[graphql(default_with = "Some(false)")]
     is_default: Option<bool>,
 }
@@ -60,17 +60,16 @@ impl PresetInput {
             name: self.name,
             category: self.category,
             payer: self.payer_id.map(|id| member_id(&id, "input.payerId")).transpose()?,
-            // Without amounts it is of no currency.
+            // A split without amounts does not depend on the currency.
             split: self.split.read(any_currency()?, "input.split")?,
             is_default: self.is_default.unwrap_or(false),
         })
     }
 }
 
-/// A preset.
 pub(super) struct Preset(pub(super) preset::Preset);
 
-/// What expenses of a group often begin with, such as "groceries, 60 to 40".
+/// A template for expenses of a group, such as "groceries, 60 to 40".
 #[Object]
 impl Preset {
     async fn id(&self) -> ID {
@@ -85,7 +84,7 @@ impl Preset {
         self.0.start.category.as_deref()
     }
 
-    /// Who pays; whoever enters the expense when it is nobody.
+    /// The payer; null means the person who enters the expense.
     async fn payer(&self) -> Option<Member> {
         self.0.start.payer.map(Into::into)
     }
@@ -94,12 +93,12 @@ impl Preset {
         (&self.0.start.split).into()
     }
 
-    /// How it is split, as it was entered. Members may have left since.
+    /// The split as it was entered. It may name members who have left since.
     async fn split_input(&self) -> Result<SplitRule, Failure> {
         Ok(SplitRule::of(&self.0.start.split, any_currency()?))
     }
 
-    /// Whether new expenses of the group begin with it; at most one preset of a group is the default.
+    /// Whether new expenses of the group begin with this preset; true for at most one preset of a group.
     async fn is_default(&self) -> bool {
         self.0.start.is_default
     }

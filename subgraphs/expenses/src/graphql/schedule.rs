@@ -1,4 +1,4 @@
-//! Schedules in the public schema.
+//! GraphQL types of schedules.
 
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
 use chrono_tz::Tz;
@@ -27,16 +27,17 @@ pub struct ScheduleMutations;
 
 #[Object]
 impl ScheduleMutations {
-    /// Has an expense entered again and again, each time on its day; once for each idempotency key. Days that are over
-    /// are entered at once, at most the latest 31.
+    /// Creates a schedule, which enters a recurring expense on each of its due dates; once per idempotency key. For
+    /// past dates, at most the latest 31, expenses are entered at once.
     async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
         let (new, request) = input.read(caller.time_zone())?;
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
     }
 
-    /// Changes the expenses that are still to be entered, all of them or those from a day on; what is not given stays.
-    /// Gives the schedule that enters them: a new one where the old one has something to enter before that day.
+    /// Changes the expenses that are still to be entered: all of them, or those from a date on. Omitted fields stay.
+    /// Returns the schedule that enters the changed expenses: a new one if the present one still has to enter something
+    /// before that date.
     async fn update_schedule(&self, ctx: &Context<'_>, input: UpdateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
         let expected = expected(&input.id, input.expected_version)?;
@@ -45,13 +46,13 @@ impl ScheduleMutations {
         Ok(Schedule(updated.await?))
     }
 
-    /// Enters nothing more until resumeSchedule.
+    /// Pauses a schedule until resumeSchedule.
     async fn pause_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Schedule(services.schedules.pause(caller, expected(&id, expected_version)?).await?))
     }
 
-    /// Goes on with the days from today on, in the caller's name.
+    /// Resumes a schedule from today on, in the caller's name.
     async fn resume_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Schedule(services.schedules.resume(caller, expected(&id, expected_version)?).await?))
@@ -64,7 +65,7 @@ impl ScheduleMutations {
     }
 }
 
-/// What is counted between two days of a schedule.
+/// The unit of the interval of a schedule.
 #[derive(Enum, Clone, Copy, PartialEq, Eq, Serialize)]
 #[graphql(remote = "schedule::recurrence::Frequency")]
 pub(super) enum Frequency {
@@ -72,38 +73,38 @@ pub(super) enum Frequency {
     Daily,
     /// Weeks.
     Weekly,
-    /// Months; the 31st falls on the last day of a shorter one.
+    /// Months; the 31st falls on the last day of a shorter month.
     Monthly,
     /// Years.
     Yearly,
 }
 
-/// Whether a schedule enters expenses.
+/// The state of a schedule.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScheduleStatus {
-    /// It will.
+    /// It enters expenses when they are due.
     Active,
-    /// Not until somebody resumes it.
+    /// It enters nothing until somebody resumes it.
     Paused,
-    /// It has entered the last one.
+    /// It has entered the last expense.
     Ended,
 }
 
-/// An expense that is entered again and again; its date is the first day.
+/// A recurring expense; its date is the first due date.
 #[derive(InputObject, Serialize)]
 pub(super) struct CreateScheduleInput {
     #[graphql(flatten)]
     #[serde(flatten)]
     expense: CreateExpenseInput,
     frequency: Frequency,
-    /// Every so many days, weeks, months or years.
+    /// The interval: every n days, weeks, months or years.
     #[graphql(default_with = "Some(1)")]
     every: Option<i32>,
-    /// The last day on which it may be entered.
+    /// The last possible date.
     until: Option<Date>,
-    /// How often it is entered altogether.
+    /// The number of occurrences.
     count: Option<i32>,
-    /// Where these days are days, such as "Europe/Berlin"; the time zone of the caller's account when not given.
+    /// The time zone of the dates, such as "Europe/Berlin"; by default that of the caller's account.
     time_zone: Option<String>,
 }
 
@@ -127,21 +128,21 @@ impl CreateScheduleInput {
     }
 }
 
-/// A change of a schedule; what is not given stays. A date is the day from which the days are counted.
+/// A change of a schedule; omitted fields stay. The date is the one from which intervals are counted.
 #[derive(InputObject)]
 pub(super) struct UpdateScheduleInput {
     id: ID,
-    /// The version that the change was made for.
+    /// The version that the change is based on.
     expected_version: i32,
-    /// The first day that the change is for; the next one when not given.
+    /// The first date that the change applies to; by default the next one.
     from: Option<Date>,
     #[graphql(flatten)]
     changes: Changes,
     frequency: Option<Frequency>,
     every: Option<i32>,
-    /// Null takes this end away.
+    /// Null removes this end.
     until: MaybeUndefined<Date>,
-    /// Null takes this end away.
+    /// Null removes this end.
     count: MaybeUndefined<i32>,
 }
 
@@ -169,7 +170,7 @@ impl UpdateScheduleInput {
     }
 }
 
-/// A number that is refused where it is none: zero is.
+/// Returns zero, which is refused later, for a negative number.
 fn number(given: i32) -> u32 {
     u32::try_from(given).unwrap_or(0)
 }
@@ -179,10 +180,9 @@ fn expected(id: &ID, version: i32) -> Outcome<ExpectedSchedule> {
     Ok(ExpectedSchedule { id, version: i64::from(version) })
 }
 
-/// A schedule.
 pub(super) struct Schedule(pub(super) schedule::Schedule);
 
-/// An expense that is entered again and again, each time on its day.
+/// A recurring expense, which is entered on each of its due dates.
 #[Object]
 impl Schedule {
     async fn id(&self) -> ID {
@@ -198,7 +198,7 @@ impl Schedule {
         self.0.template.description.as_deref()
     }
 
-    /// What each expense comes to.
+    /// The total of each expense.
     async fn total(&self) -> Result<Money, Failure> {
         Ok(self.0.total()?.into())
     }
@@ -211,7 +211,7 @@ impl Schedule {
         self.0.template.notes.as_deref()
     }
 
-    /// Who pays; adds up to the total.
+    /// Who pays; the amounts add up to the total.
     async fn payers(&self) -> Result<Vec<Share>, Failure> {
         let payers = self.0.template.payers.as_deref().unwrap_or_default();
         Ok(shares(payers, self.0.total()?.currency))
@@ -221,38 +221,38 @@ impl Schedule {
         self.0.template.split.as_ref().map(Into::into)
     }
 
-    /// How each expense is split, as it was entered.
+    /// The split as it was entered.
     async fn split_input(&self) -> Result<Option<SplitRule>, Failure> {
         let currency = self.0.total()?.currency;
         Ok(self.0.template.split.as_ref().map(|split| SplitRule::of(split, currency)))
     }
 
-    /// What is counted between two days.
+    /// The unit of the interval.
     async fn frequency(&self) -> Frequency {
         self.0.plan.recurrence.frequency.into()
     }
 
-    /// Every so many days, weeks, months or years.
+    /// The interval: every n days, weeks, months or years.
     async fn every(&self) -> i32 {
         i32::try_from(self.0.plan.recurrence.every).unwrap_or(i32::MAX)
     }
 
-    /// The day from which the days are counted.
+    /// The date from which intervals are counted.
     async fn start(&self) -> Date {
         self.0.plan.recurrence.start.into()
     }
 
-    /// The last day on which it may be entered.
+    /// The last possible date.
     async fn until(&self) -> Option<Date> {
         self.0.plan.until.map(Into::into)
     }
 
-    /// How often it is entered altogether.
+    /// The number of occurrences.
     async fn count(&self) -> Option<i32> {
         self.0.plan.count.map(|count| i32::try_from(count).unwrap_or(i32::MAX))
     }
 
-    /// Where these days are days.
+    /// The time zone of the dates.
     async fn time_zone(&self) -> &str {
         self.0.plan.time_zone.name()
     }
@@ -265,17 +265,17 @@ impl Schedule {
         }
     }
 
-    /// Why it was paused, where nobody did that.
+    /// Why it was paused automatically; null if it was not.
     async fn problem(&self) -> Option<&str> {
         self.0.problem.as_deref()
     }
 
-    /// The day of the next expense, paused or not.
+    /// The date of the next expense, whether paused or not; null after the last one.
     async fn next_date(&self) -> Option<Date> {
         self.0.next_date().map(Into::into)
     }
 
-    /// In whose name it is entered: who made the schedule, or resumed it last.
+    /// The member in whose name expenses are entered: the creator, or the last one who resumed it.
     async fn owner(&self) -> Member {
         self.0.owner.into()
     }
@@ -284,7 +284,7 @@ impl Schedule {
         self.0.created_at.into()
     }
 
-    /// Grows with every change and with every expense; a change names the version that it was made for.
+    /// Increases with every change and with every expense. A change names the version that it is based on.
     async fn version(&self) -> i32 {
         i32::try_from(self.0.version).unwrap_or(i32::MAX)
     }

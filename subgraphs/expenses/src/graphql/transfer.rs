@@ -1,4 +1,4 @@
-//! Importing and exporting ledgers, in the public schema.
+//! GraphQL types of the import and export of groups.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Subscription};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -25,8 +25,8 @@ pub struct TransferQueries;
 
 #[Object]
 impl TransferQueries {
-    /// What a group holds, as a file: the expenses that are not deleted and the payments that count. Only for its members;
-    /// at most 10,000 entries, of these days where some are named.
+    /// Exports a group to a file: the expenses that are not deleted and the payments that count. Only for members. At
+    /// most 10,000 entries, within the given days if any.
     async fn export_group(
         &self,
         ctx: &Context<'_>,
@@ -41,13 +41,13 @@ impl TransferQueries {
     }
 }
 
-/// How a group is written to a file.
+/// The format of an export file.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "transfer::ExportFormat")]
 pub(super) enum ExportFormat {
     /// A table for spreadsheets: a row for each expense and payment, with what it adds to each balance.
     Csv,
-    /// Everything, for importLedger: balances are equal then.
+    /// The complete ledger: importLedger gives the same balances.
     Json,
 }
 
@@ -70,9 +70,9 @@ pub struct TransferMutations;
 
 #[Object]
 impl TransferMutations {
-    /// Takes the ledger of a file over into a new group, once for each idempotency key; a dry run only says what would be
-    /// taken over. An import that was interrupted goes on when it is sent again. When a part of it is refused, what was
-    /// made is taken back, and the import is refused; importMoved tells how far it has come.
+    /// Imports a file into a new group, once per idempotency key; a dry run only reports what would be imported. An
+    /// interrupted import continues when it is sent again. If a part of it is refused, everything imported so far is
+    /// undone, and the import is refused. importMoved emits the progress.
     async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Result<ImportPayload, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(services.transfers.import(caller, input.read()?).await?.into())
@@ -84,8 +84,8 @@ pub struct TransferSubscriptions;
 
 #[Subscription]
 impl TransferSubscriptions {
-    /// How far the caller's import with this idempotency key has come: at once, or when it begins within a minute, and
-    /// again when it has moved, until it is COMPLETE or UNDONE.
+    /// Emits the progress of the caller's import with this idempotency key: at once, or when it begins within a minute,
+    /// and again after each change, until it is COMPLETE or UNDONE.
     async fn import_moved(
         &self,
         ctx: &Context<'_>,
@@ -97,30 +97,30 @@ impl TransferSubscriptions {
     }
 }
 
-/// Where an import stands.
+/// The state of an import.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ImportStatus {
-    /// It goes on, or can go on when it is sent again.
+    /// It is running, or interrupted and can be continued by sending it again.
     Running,
-    /// All is taken over.
+    /// Everything has been imported.
     Complete,
-    /// A part was refused, and what was made is being taken back.
+    /// A part was refused, and the import is being undone.
     Undoing,
-    /// Nothing of it is left.
+    /// The import has been undone.
     Undone,
 }
 
-/// How far an import has come.
+/// The progress of an import.
 #[derive(SimpleObject)]
 pub(super) struct ImportProgress {
     status: ImportStatus,
-    /// How many expenses and payments there are.
+    /// The number of expenses and payments.
     total: i32,
-    /// How many of them are taken over.
+    /// How many of them have been imported.
     entered: i32,
-    /// The new group, once there is one, unless the import is UNDONE.
+    /// The new group, once it exists; null if the import is UNDONE.
     group: Option<Group>,
-    /// Why it is UNDONE, in plain words.
+    /// Why the import is UNDONE, as a sentence.
     problem: Option<String>,
 }
 
@@ -137,7 +137,7 @@ impl From<Progress> for ImportProgress {
     }
 }
 
-/// What a file was written by.
+/// The format of an import file.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "Format")]
 pub(super) enum ImportFormat {
@@ -145,31 +145,31 @@ pub(super) enum ImportFormat {
     QuitsJson,
     /// Splitwise, in any of its languages.
     SplitwiseCsv,
-    /// Spliit, all there is.
+    /// Spliit's JSON, which is complete.
     SpliitJson,
-    /// Spliit, as a table.
+    /// Spliit's table.
     SpliitCsv,
     /// Tricount.
     TricountJson,
-    /// I Hate Money.
+    /// I Hate Money's JSON.
     IhatemoneyJson,
-    /// I Hate Money, as a table.
+    /// I Hate Money's table.
     IhatemoneyCsv,
     /// Nextcloud Cospend.
     CospendCsv,
-    /// The statement of a bank: what left the account are expenses of the caller.
+    /// A bank statement: money that left the account is an expense of the caller.
     BankCsv,
 }
 
-/// A file: as text, or as bytes in base64 when its charset is unknown; exactly one of the two.
+/// A file: either as text, or as base64 of its bytes if the encoding is unknown.
 #[derive(InputObject)]
 pub(super) struct ImportInput {
     format: ImportFormat,
     content: Option<String>,
     content_base64: Option<String>,
-    /// What the new group is called; as the file says when not given.
+    /// The name of the new group; by default the name in the file.
     group_name: Option<String>,
-    /// Of amounts that name no currency.
+    /// The currency of amounts without one.
     #[graphql(default_with = "euro()")]
     currency: Option<CurrencyCode>,
     #[graphql(default_with = "Some(false)")]
@@ -209,31 +209,31 @@ impl ImportInput {
     }
 }
 
-/// What is taken over, or would be.
+/// The result of an import or of a dry run.
 #[derive(SimpleObject)]
 pub(super) struct ImportPayload {
-    /// The new group; none for a dry run, or when there is nothing to take over.
+    /// The new group; null for a dry run, or if there is nothing to import.
     group: Option<Group>,
     expenses: i32,
     payments: i32,
-    /// Everybody who is named.
+    /// The names of all people.
     people: Vec<String>,
-    /// The balances that come of it, beside those that the file states.
+    /// The balances of the imported entries, beside those that the file states.
     computed: Vec<ImportBalance>,
-    /// What cannot be taken over, or should be looked at.
+    /// Problems of the file to show to the person.
     problems: Vec<ImportProblem>,
 }
 
-/// What one person is owed (positive) or owes.
+/// The balance of one person; positive if the person is owed.
 #[derive(SimpleObject)]
 pub(super) struct ImportBalance {
     name: String,
     computed: Money,
-    /// What the file says, where it says something.
+    /// The balance that the file states, if any.
     expected: Option<Money>,
 }
 
-/// Something about a line of the file.
+/// A problem in a line of the file.
 #[derive(SimpleObject)]
 pub(super) struct ImportProblem {
     /// Counted from 1; 0 for the whole file.

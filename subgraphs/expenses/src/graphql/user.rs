@@ -1,5 +1,5 @@
-//! What expenses adds to a user: the expenses of all the user's groups, and, for other subgraphs, what those of each add
-//! up to.
+//! What this subgraph adds to the type User: the expenses of all groups of the user, and, for other subgraphs, the
+//! expense nets of each group.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::{
     request,
 };
 
-/// A person with an account, with what the router brings along.
+/// A user, with the fields that the router provides from other subgraphs.
 pub(super) struct User {
     id: UserId,
     memberships: Value,
@@ -35,7 +35,7 @@ pub(super) struct Membership {
     group_id: ID,
 }
 
-/// What the expenses of one of the user's groups add up to.
+/// The expense nets of one of the user's groups.
 #[derive(SimpleObject)]
 #[graphql(inaccessible)]
 pub(super) struct GroupExpenseNets {
@@ -54,13 +54,14 @@ impl User {
         read(&self.memberships)
     }
 
-    /// One snapshot of the nets of each group that the user is or was in. Only for oneself; only for other subgraphs.
+    /// The nets of each group that the user is or was in, each from one snapshot. Only for the user; for other
+    /// subgraphs only.
     #[graphql(inaccessible, requires = "memberships { groupId }")]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupExpenseNets>> {
         let heads = loader::<HeadLoader>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
-            // What the router brings along is input, never proof.
+            // The router's representation is input and does not prove membership.
             let (roster, head) = futures::try_join!(roster_ever(ctx, group), heads.load(group))?;
             let Some(roster) = roster else { return Ok(None) };
             let nets = nets(head.as_deref(), roster.simplify)?;
@@ -69,8 +70,8 @@ impl User {
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
     }
 
-    /// The expenses of all groups that the user is in, newest first. Only for oneself. A page may have fewer expenses than
-    /// asked for and a next page all the same. Amounts need a currency in the filter.
+    /// The expenses of all groups that the user is in, the newest first. Only for the user. A page may be shorter than
+    /// requested although there is a next page. Amounts in the filter need a currency.
     #[graphql(requires = "memberships { groupId }")]
     async fn expenses(
         &self,
@@ -91,7 +92,7 @@ impl User {
 }
 
 impl User {
-    /// The groups that the user is in, each as groups has just confirmed it.
+    /// Returns the groups that the user is in, as confirmed by groups.
     async fn groups(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupId>> {
         let rosters = loader::<RosterLoader>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
@@ -119,7 +120,7 @@ pub struct UserEntities;
 
 #[Object]
 impl UserEntities {
-    // What is required comes as plain JSON: one that cannot be read must not take the other entities with it.
+    // The required field is plain JSON, so that an unreadable one fails alone and not with all entities of the request.
     #[graphql(entity)]
     async fn find_user_by_id(
         &self,

@@ -1,4 +1,4 @@
-//! Presets: what the expenses of a group often begin with, such as "groceries, 60 to 40".
+//! Presets: templates for the expenses of a group, such as "groceries, 60 to 40".
 
 pub mod operations;
 pub mod store;
@@ -13,57 +13,58 @@ use crate::{
     refusal::{PresetRefusal, Refusal},
 };
 
-/// So many presets a group may have.
+/// The most presets of a group.
 pub const MOST_PRESETS: u64 = 50;
 
-/// A rule that splits this splits every total.
+/// A sample total, in minor units, to validate splits with: a split without amounts that divides this divides every
+/// total.
 const ANY_TOTAL: i64 = 10_000;
 
 /// A preset as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preset {
-    /// Which preset.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: PresetId,
-    /// Of which group.
+    /// The group that has it.
     pub group_id: GroupId,
-    /// The name without case and accents: no two of a group have the same.
+    /// The name without case and accents, which is unique in the group.
     pub folded_name: String,
-    /// What a person says about it.
+    /// The editable part.
     #[serde(flatten)]
     pub start: Start,
 }
 
-/// What an expense begins with.
+/// The editable part of a preset: initial values of an expense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Start {
-    /// What the preset is called.
+    /// The name that is shown.
     pub name: String,
-    /// A word such as `groceries`.
+    /// The key of a category, such as `groceries`.
     pub category: Option<String>,
-    /// Who pays; whoever enters the expense when not said.
+    /// The payer; if `None`, the person who enters the expense.
     pub payer: Option<MemberId>,
-    /// How it is split, without amounts.
+    /// The split; it contains no amounts.
     #[serde(with = "contracts::split")]
     pub split: Split<MemberId>,
-    /// Whether each new expense begins with it; of one preset of a group at most.
+    /// Whether new expenses begin with this preset; true for at most one preset of a group.
     pub is_default: bool,
 }
 
 impl Preset {
-    /// A new preset of a group; refuses what no expense could begin with.
+    /// Creates a preset of a group; refuses values that no expense could have.
     pub fn new(start: Start, roster: &Roster) -> Result<Self, Refusal> {
         let start = start.checked(roster)?;
         let folded_name = folded(&start.name);
         Ok(Self { id: PresetId::new(), group_id: roster.group_id, folded_name, start })
     }
 
-    /// The preset with another start.
+    /// Returns the preset with other values.
     pub fn starting(&self, start: Start, roster: &Roster) -> Result<Self, Refusal> {
         Ok(Self { id: self.id, ..Self::new(start, roster)? })
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     pub fn facts(&self, by: MemberId) -> PresetFacts {
         PresetFacts { preset_id: self.id, group_id: self.group_id, name: self.start.name.clone(), by }
     }

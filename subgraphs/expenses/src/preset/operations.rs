@@ -1,4 +1,4 @@
-//! What people do with presets.
+//! Use cases of presets: create, update, delete, list.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use kit::{
 use super::{MOST_PRESETS, Preset, Start, store::PresetStore};
 use crate::{expense::operations::Expenses, refusal::PresetRefusal};
 
-/// What can be done with presets.
+/// The service for presets.
 pub(crate) struct Presets {
     pub(crate) store: PresetStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -31,7 +31,7 @@ impl Presets {
         Ok(preset)
     }
 
-    /// Gives a preset another start.
+    /// Changes the values of a preset.
     pub(crate) async fn update(&self, caller: &Caller, id: PresetId, start: Start) -> Outcome<Preset> {
         let (preset, membership) = self.find(caller, id).await?;
         let preset = preset.starting(start, &membership.roster)?;
@@ -41,7 +41,7 @@ impl Presets {
         Ok(preset)
     }
 
-    /// Removes a preset; expenses that began with it stay as they are.
+    /// Removes a preset; expenses made from it stay as they are.
     pub(crate) async fn delete(&self, caller: &Caller, id: PresetId) -> Outcome<()> {
         let (preset, membership) = self.find(caller, id).await?;
         let event = Event::PresetDeleted(preset.facts(membership.member.member_id));
@@ -49,7 +49,7 @@ impl Presets {
         self.journal.commit(change).await.map(drop)
     }
 
-    /// The presets of a group. The caller's right to see the group is checked by whoever resolved it.
+    /// Returns the presets of a group. The resolver of the group has checked that the caller may see it.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Preset>> {
         self.store.of_group(group).await
     }

@@ -22,7 +22,7 @@ impl PresetStore {
         Self(database.collection(PRESETS))
     }
 
-    /// Makes the index; also creates the collection, which a transaction should not have to.
+    /// Creates the index and the collection, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.0.create_index(unique(doc! { "group_id": 1, "folded_name": 1 })).await?;
         Ok(())
@@ -32,7 +32,7 @@ impl PresetStore {
         Ok(self.0.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Those of a group, by their name.
+    /// Returns the presets of a group, ordered by name.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Preset>> {
         let found = self.0.find(doc! { "group_id": group.to_string() }).sort(doc! { "folded_name": 1 }).await?;
         Ok(found.try_collect().await?)
@@ -42,25 +42,25 @@ impl PresetStore {
         Ok(self.0.count_documents(doc! { "group_id": group.to_string() }).await?)
     }
 
-    /// Adds a new preset; refused when the group has one of that name.
+    /// Inserts a preset; refused if the group already has one with this name.
     pub(crate) fn add(&self, preset: &Preset) -> Outcome<Vec<Write>> {
         let add = Write::insert(PRESETS, preset)?.or_refuse(PresetRefusal::Taken.into());
         Ok(self.alone_by_default(preset).into_iter().chain([add]).collect())
     }
 
-    /// Replaces a preset; refused when the group has another one of that name.
+    /// Replaces a preset; refused if the group already has another one with this name.
     pub(crate) fn replace(&self, preset: &Preset) -> Outcome<Vec<Write>> {
         let replace = Write::replace(PRESETS, doc! { "_id": preset.id.to_string() }, preset)?;
         let replace = replace.or_refuse(PresetRefusal::Taken.into());
         Ok(self.alone_by_default(preset).into_iter().chain([replace]).collect())
     }
 
-    /// Removes a preset; refused when it was deleted meanwhile.
+    /// Removes a preset; refused if it has been deleted.
     pub(crate) fn remove(&self, preset: &Preset) -> Write {
         Write::delete(PRESETS, doc! { "_id": preset.id.to_string() }).or_refuse(PresetRefusal::NotFound.into())
     }
 
-    /// Takes the place of the present default, if this preset is to be the default.
+    /// Clears the default flag of the group's other presets, if this preset is to be the default.
     fn alone_by_default(&self, preset: &Preset) -> Option<Write> {
         let others = doc! {
             "group_id": preset.group_id.to_string(), "is_default": true, "_id": { "$ne": preset.id.to_string() },

@@ -1,4 +1,4 @@
-//! A schedule: an expense that is entered again and again, each time on its day.
+//! A schedule: enters a recurring expense on each of its due dates.
 
 pub mod operations;
 pub mod recurrence;
@@ -17,97 +17,98 @@ use crate::{
 };
 use recurrence::{Frequency, Recurrence};
 
-/// Of expenses that were missed so many are entered afterwards, the latest ones.
+/// The most missed expenses that are entered later; only the latest ones are.
 pub const MOST_CAUGHT_UP: usize = 31;
 
-/// The longest step: every 1,000 days, weeks, months or years.
+/// The longest interval: every 1,000 days, weeks, months or years.
 const LONGEST_STEP: u32 = 1_000;
 
-/// A day begins within these hours, even where the clock is set forward at midnight.
+/// How many hours to search for the first valid local time of a day, which is not midnight if the clock is set forward
+/// then.
 const HOURS_OF_A_GAP: u32 = 4;
 
-/// When something is entered, and until when.
+/// The due dates of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// On which days.
+    /// The rule for the dates.
     pub recurrence: Recurrence,
-    /// The last day on which it may be entered.
+    /// The last possible date.
     pub until: Option<NaiveDate>,
-    /// How often it is entered altogether.
+    /// The number of occurrences.
     pub count: Option<u32>,
-    /// Where these days are days.
+    /// The time zone of the dates.
     pub time_zone: Tz,
 }
 
 /// A schedule as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Which schedule.
+    /// Its id.
     #[serde(rename = "_id")]
     pub id: ScheduleId,
-    /// In which group.
+    /// The group whose ledger it enters expenses in.
     pub group_id: GroupId,
-    /// Grows with every change.
+    /// Increases with every change.
     pub version: i64,
-    /// What is entered, all but its day.
+    /// The expense to enter, without its date.
     pub template: Edit,
-    /// When.
+    /// Its due dates.
     pub plan: Plan,
-    /// In whose name: who made it, or resumed it last.
+    /// The member in whose name expenses are entered: the creator, or the last one who resumed it.
     pub owner: MemberId,
-    /// The account of the owner.
+    /// The user id of the owner.
     pub owner_user: UserId,
-    /// How many days are over, whether an expense was entered for them or not.
+    /// How many dates are past, whether an expense was entered for them or not.
     pub done: u32,
-    /// Until which day they are over.
+    /// The last of the past dates.
     pub done_until: Option<NaiveDate>,
-    /// Whether it waits until somebody resumes it.
+    /// Whether it is paused until somebody resumes it.
     pub paused: bool,
-    /// Why it could not go on by itself.
+    /// Why it was paused automatically; `None` if it was not.
     pub problem: Option<String>,
     /// When the next expense is due; `None` while it is paused and after the last one.
     pub due_at: Option<Timestamp>,
-    /// Until when one process has it to itself.
+    /// Until when a replica holds the claim on it.
     pub claimed_until: Timestamp,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 
-/// What a person says about a new schedule.
+/// A new schedule as a person enters it.
 #[derive(Clone, Debug)]
 pub struct NewSchedule {
-    /// What is entered.
+    /// The expense to enter; its date is the first due date.
     pub expense: NewExpense,
-    /// When.
+    /// The due dates.
     pub plan: Plan,
 }
 
-/// What a person changes about a schedule; what is not named stays.
+/// A partial update of a schedule: `None` keeps the present value.
 #[derive(Clone, Debug, Default)]
 pub struct ScheduleEdit {
-    /// What is entered from now on.
+    /// Changes of the expense.
     pub template: Edit,
-    /// What is counted between two days from now on.
+    /// The unit of the interval.
     pub frequency: Option<Frequency>,
-    /// How many of them.
+    /// The interval, in these units.
     pub every: Option<u32>,
-    /// The day from which they are counted.
+    /// The date from which intervals are counted.
     pub start: Option<NaiveDate>,
-    /// The last day.
+    /// The last possible date.
     pub until: EndEdit<NaiveDate>,
-    /// How often.
+    /// The number of occurrences.
     pub count: EndEdit<u32>,
 }
 
-/// What becomes of one of the ends of a schedule.
+/// A change of an optional end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EndEdit<T> {
-    /// It stays.
+    /// Keeps the present end.
     #[default]
     Kept,
-    /// There is none any more.
+    /// Removes the end.
     Removed,
-    /// It is this one.
+    /// Sets another end.
     Set(T),
 }
 
@@ -122,7 +123,7 @@ impl<T> EndEdit<T> {
 }
 
 impl Schedule {
-    /// A new schedule of a member; refuses what could not be entered.
+    /// Creates a schedule owned by a member; refuses an expense that could not be entered.
     pub fn new(id: ScheduleId, new: NewSchedule, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
         new.plan.check()?;
         let group_id = new.expense.group_id;
@@ -150,7 +151,7 @@ impl Schedule {
         }
     }
 
-    /// The next version with these changes: they are for the expenses that are not entered yet.
+    /// Returns the next version with these changes, which apply to expenses that have not been entered yet.
     pub fn edited(&self, edit: ScheduleEdit, author: &Author<'_>) -> Result<Self, Refusal> {
         let Recurrence { frequency, every, start } = self.plan.recurrence;
         let plan = Plan {
@@ -169,13 +170,13 @@ impl Schedule {
         Ok(Self { template, plan, ..self.next() }.timed())
     }
 
-    /// Whether something is still to be entered before this day.
+    /// Whether an expense is still to be entered before this day.
     pub fn enters_before(&self, day: NaiveDate) -> bool {
         self.next_date().is_some_and(|next| next < day)
     }
 
-    /// The two that a change from this day on makes of it: the next version, which ends before that day, and a new schedule,
-    /// which goes on from then with these changes.
+    /// Splits the schedule at a day. Returns the next version, which ends before that day, and a new schedule, which
+    /// continues from it with these changes.
     pub fn changed_from(
         &self,
         day: NaiveDate,
@@ -196,12 +197,12 @@ impl Schedule {
         Ok((ended, rest))
     }
 
-    /// The next version, which enters nothing until it is resumed.
+    /// Returns the next version, paused.
     pub fn paused(&self, problem: Option<String>) -> Self {
         Self { paused: true, problem, ..self.next() }.timed()
     }
 
-    /// The next version, which goes on in the name of this member with the days that are still to come.
+    /// Returns the next version, owned by this member. It continues with the dates that are not past.
     pub fn resumed(&self, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
         let expense = self.template.clone().complete(self.group_id)?;
         let template = template(expense, self.plan.recurrence.start, author)?;
@@ -215,13 +216,13 @@ impl Schedule {
         Ok(resumed.timed())
     }
 
-    /// The next version, after the expense of this day.
+    /// Returns the next version after the expense of this date was entered.
     fn after(&self, day: NaiveDate) -> Self {
         let over = u32::try_from(self.days_until(day).count()).unwrap_or(u32::MAX);
         Self { done: self.done.saturating_add(over), done_until: Some(day), ..self.next() }.timed()
     }
 
-    /// The days on which an expense should have been entered by now: the latest ones, the oldest first.
+    /// Returns the dates for which an expense is overdue, in order: at most the latest `MOST_CAUGHT_UP`.
     pub fn due(&self, now: Timestamp) -> Vec<NaiveDate> {
         if self.paused {
             return Vec::new();
@@ -230,12 +231,12 @@ impl Schedule {
         due.split_off(due.len().saturating_sub(MOST_CAUGHT_UP))
     }
 
-    /// The day of the next expense, paused or not; `None` after the last one.
+    /// Returns the date of the next expense, whether paused or not; `None` after the last one.
     pub fn next_date(&self) -> Option<NaiveDate> {
         self.days().next()
     }
 
-    /// The expense of one day, not saved yet.
+    /// Creates the expense of one date without saving it.
     fn expense(
         &self,
         id: ExpenseId,
@@ -247,7 +248,7 @@ impl Schedule {
         Ok(Expense { schedule_id: Some(self.id), ..Expense::new(id, new, rounding_offset, author)? })
     }
 
-    /// What others are told about it.
+    /// The payload of its events.
     fn facts(&self, by: Option<MemberId>) -> Result<ScheduleFacts, Refusal> {
         Ok(ScheduleFacts {
             schedule_id: self.id,
@@ -260,12 +261,12 @@ impl Schedule {
         })
     }
 
-    /// What each expense comes to.
+    /// Returns the total of each expense.
     pub fn total(&self) -> Result<Amount, Refusal> {
         self.template.total.ok_or(Refusal::NO_TOTAL)
     }
 
-    /// The days that are still to come.
+    /// Returns the dates that are not past.
     fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
         let Plan { recurrence, until, count, .. } = self.plan;
         let left = count.map_or(u32::MAX, |count| count.saturating_sub(self.done));
@@ -277,7 +278,7 @@ impl Schedule {
         self.days().take_while(move |day| *day <= last)
     }
 
-    /// With the moment at which the next expense is due.
+    /// Sets the time at which the next expense is due.
     fn timed(self) -> Self {
         let next = if self.paused { None } else { self.next_date() };
         Self { due_at: next.map(|day| self.plan.beginning_of(day)), ..self }
@@ -311,7 +312,7 @@ impl Plan {
     }
 }
 
-/// What is entered, as an expense of the first day would be saved: refused where that would be.
+/// Validates and completes the expense by creating the first one.
 fn template(expense: NewExpense, start: NaiveDate, author: &Author<'_>) -> Result<Edit, Refusal> {
     let first = Expense::new(ExpenseId::new(), NewExpense { date: Some(start), ..expense }, 0, author)?;
     Ok(Edit { date: None, ..Edit::of(&first) })

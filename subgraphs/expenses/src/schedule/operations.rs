@@ -1,4 +1,4 @@
-//! What people do with schedules.
+//! Use cases of schedules: create, update, pause, resume, delete, list. See `running` for how due expenses are entered.
 
 use std::sync::Arc;
 
@@ -16,17 +16,17 @@ use crate::{
     refusal::ScheduleRefusal,
 };
 
-/// A group has at most so many schedules.
+/// The most schedules of a group.
 pub(crate) const MOST_SCHEDULES: u64 = 100;
 
-/// The version of a schedule that a change is based on.
+/// An optimistic lock: the version of a schedule that a change is based on.
 #[derive(Clone, Copy)]
 pub(crate) struct ExpectedSchedule {
     pub(crate) id: ScheduleId,
     pub(crate) version: i64,
 }
 
-/// What can be done with schedules.
+/// The service for schedules.
 pub(crate) struct Schedules {
     pub(crate) store: ScheduleStore,
     pub(crate) journal: Arc<Journal<GroupLedger>>,
@@ -35,7 +35,7 @@ pub(crate) struct Schedules {
 }
 
 impl Schedules {
-    /// Saves a new schedule, once for each idempotency key. Its expenses are entered when they are due.
+    /// Creates a schedule, once per idempotency key. Its expenses are entered when they are due.
     pub(crate) async fn create(&self, caller: &Caller, new: NewSchedule, request: &Request) -> Outcome<Schedule> {
         let user = caller.user()?;
         let membership = self.expenses.membership(caller, new.expense.group_id).await?;
@@ -54,9 +54,9 @@ impl Schedules {
         }
     }
 
-    /// Changes what is entered from a day on, or from now on, and when. The edit is read once the currency is known. Where
-    /// something is still to be entered before that day, the schedule ends before it, and a new one goes on, which is given
-    /// back.
+    /// Changes a schedule from a date on; from the next one if `None`. The edit is read once the currency is known. If
+    /// an expense is still to be entered before that date, the present schedule ends before it, and a new one with the
+    /// changes is created and returned.
     pub(crate) async fn update(
         &self,
         caller: &Caller,
@@ -78,14 +78,14 @@ impl Schedules {
         Ok(rest)
     }
 
-    /// Enters nothing more until the schedule is resumed.
+    /// Pauses a schedule.
     pub(crate) async fn pause(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<Schedule> {
         let (before, membership) = self.changeable(caller, expected).await?;
         let after = before.paused(None);
         self.change(caller, &before, after, &membership).await
     }
 
-    /// Goes on in the caller's name; what was due while it was paused is not entered.
+    /// Resumes a schedule in the caller's name; expenses that were due while it was paused are not entered.
     pub(crate) async fn resume(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<Schedule> {
         let (before, membership) = self.changeable(caller, expected).await?;
         if !before.paused {
@@ -95,7 +95,7 @@ impl Schedules {
         self.change(caller, &before, after, &membership).await
     }
 
-    /// Removes a schedule; what it has entered stays.
+    /// Removes a schedule; the expenses that it has entered stay.
     pub(crate) async fn delete(&self, caller: &Caller, expected: ExpectedSchedule) -> Outcome<()> {
         let (schedule, membership) = self.changeable(caller, expected).await?;
         let event = Event::ScheduleDeleted(schedule.facts(Some(membership.member.member_id))?);
@@ -103,7 +103,7 @@ impl Schedules {
         self.journal.commit(change).await.map(drop)
     }
 
-    /// The schedules of a group. The caller's right to see the group is checked by whoever resolved it.
+    /// Returns the schedules of a group. The resolver of the group has checked that the caller may see it.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Schedule>> {
         self.store.of_group(group).await
     }
@@ -144,7 +144,7 @@ impl Schedules {
     }
 
     async fn made(&self, id: ScheduleId) -> Outcome<Schedule> {
-        // It may have been deleted since.
+        // The schedule may have been deleted since.
         self.store.find(id).await?.ok_or_else(|| ScheduleRefusal::NotFound.into())
     }
 }

@@ -1,4 +1,4 @@
-//! On which days something repeats.
+//! The rule for recurring dates.
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -6,34 +6,35 @@ use serde::{Deserialize, Serialize};
 const DAYS_OF_A_WEEK: u64 = 7;
 const MONTHS_OF_A_YEAR: u32 = 12;
 
-/// What is counted between two days.
+/// The unit of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Frequency {
-    /// Days.
+    /// Every n days.
     Daily,
-    /// Weeks.
+    /// Every n weeks.
     Weekly,
-    /// Months.
+    /// Every n months.
     Monthly,
-    /// Years.
+    /// Every n years.
     Yearly,
 }
 
-/// A day and those that follow it, such as every second week.
+/// A first date and an interval, such as every second week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// What is counted between two days.
+    /// The unit of the interval.
     pub frequency: Frequency,
-    /// How many of them; at least one.
+    /// The interval in units; at least one.
     pub every: u32,
-    /// The first day.
+    /// The first date.
     pub start: NaiveDate,
 }
 
 impl Recurrence {
-    /// The day after so many steps, counted from 0; `None` at the end of the calendar. It is counted from the first day
-    /// and not from the one before it: the 31st falls on the last day of a shorter month, and on the 31st again afterwards.
+    /// Returns the date after this many intervals; `None` beyond the end of the calendar. Intervals are counted from
+    /// the first date, not from the previous one: the 31st falls on the last day of a shorter month, and on the 31st
+    /// again afterwards.
     pub fn nth(self, steps: u32) -> Option<NaiveDate> {
         let units = steps.checked_mul(self.every)?;
         match self.frequency {
@@ -44,7 +45,7 @@ impl Recurrence {
         }
     }
 
-    /// The days after this one, or all of them.
+    /// Iterates over the dates after `day`, or over all of them.
     pub fn after(self, day: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
         let days = (0..).map_while(move |steps| self.nth(steps));
         days.skip_while(move |next| day.is_some_and(|day| *next <= day))
@@ -75,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn days_follow_as_people_expect() {
+    fn dates_match_the_examples() {
         let table: Value = serde_json::from_str(CASES).unwrap();
         for case in table["cases"].as_array().unwrap() {
             let start = day(&case["start"]);
@@ -94,7 +95,7 @@ mod tests {
         (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap()
     }
 
-    /// Whether a day is one of them, looked at by itself.
+    /// Decides whether a date belongs to the recurrence, without iterating.
     fn is_one(recurrence: Recurrence, day: NaiveDate) -> bool {
         let Recurrence { frequency, every, start } = recurrence;
         let every = i64::from(every);
@@ -113,7 +114,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
 
         #[test]
-        fn days_are_those_of_a_table_that_is_made_day_by_day(kind in 0..4_usize, every in 1..40_u32, offset in 0..4_000_u64) {
+        fn dates_are_those_found_by_checking_each_day(kind in 0..4_usize, every in 1..40_u32, offset in 0..4_000_u64) {
             let frequency = [Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Yearly][kind];
             let start = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + Days::new(offset);
             let recurrence = Recurrence { frequency, every, start };

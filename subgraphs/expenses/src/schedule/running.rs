@@ -1,4 +1,4 @@
-//! Entering what is due: every replica looks for it, and each expense is entered once.
+//! Enters due expenses. Every replica looks for due schedules; each expense is entered once.
 
 use std::time::Duration;
 
@@ -13,14 +13,14 @@ use tokio_util::sync::CancellationToken;
 use super::{Schedule, operations::Schedules};
 use crate::expense::{Author, posting::postings};
 
-/// How often it is looked for what is due.
+/// The interval between two looks for due schedules.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 const OWNER_LEFT: &str = "Whoever set this up has left the group.";
 const NO_GROUP: &str = "The group is archived.";
 
 impl Schedules {
-    /// Enters what is due, again and again, until told to stop.
+    /// Enters due expenses at intervals, until cancelled.
     pub(crate) async fn run(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(failure) = self.enter_due().await {
@@ -33,15 +33,15 @@ impl Schedules {
         }
     }
 
-    /// Enters all that is due now; gives how many expenses that were. One schedule that fails keeps no other from going
-    /// on, and is tried again later.
+    /// Enters all expenses that are due; returns how many. A schedule that fails does not block the others and is tried
+    /// again later.
     pub(crate) async fn enter_due(&self) -> Outcome<usize> {
         let mut entered = 0;
         while let Some(schedule) = self.store.claim_due(self.clock.now()).await? {
             let id = schedule.id;
             match self.enter_all(schedule).await {
                 Ok(expenses) => entered += expenses,
-                // Somebody has changed it in between: it is looked at again as it is then.
+                // The schedule was changed concurrently; the next look finds its new version.
                 Err(failure) if failure.is(Code::StaleVersion) => {}
                 Err(failure) => {
                     tracing::warn!(%id, reason = failure.log_text(), "a schedule could not go on; trying again later");
@@ -70,8 +70,8 @@ impl Schedules {
         Ok(due.len())
     }
 
-    /// Enters the expense of one day; gives the schedule as it is then. The same transaction moves the schedule on, and
-    /// keeps its day as a key: whoever comes second does nothing.
+    /// Enters the expense of one date; returns the next version of the schedule. One transaction stores both and uses
+    /// the date as an idempotency key, so that a concurrent second attempt has no effect.
     async fn enter(&self, schedule: &Schedule, day: NaiveDate, roster: &Roster) -> Outcome<Schedule> {
         let now = self.clock.now();
         let author = Author { roster, member: schedule.owner, now, today: schedule.plan.today(now) };
@@ -91,7 +91,7 @@ impl Schedules {
         Ok(after)
     }
 
-    /// Pauses a schedule that cannot go on by itself, and says why.
+    /// Pauses a schedule that cannot continue, and stores the reason.
     async fn give_up(&self, schedule: &Schedule, problem: String) -> Outcome<()> {
         let after = schedule.paused(Some(problem));
         let change = Change::new(after.group_id.0, Event::ScheduleUpdated(after.facts(None)?))
@@ -100,7 +100,7 @@ impl Schedules {
     }
 }
 
-/// The group in which a schedule can go on; otherwise why it cannot.
+/// Returns the roster in which a schedule can continue, or the reason why it cannot.
 fn present(schedule: &Schedule, roster: Option<Roster>) -> Result<Roster, &'static str> {
     let roster = roster.filter(|roster| !roster.archived).ok_or(NO_GROUP)?;
     match roster.member(schedule.owner) {

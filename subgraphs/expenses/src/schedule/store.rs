@@ -13,7 +13,8 @@ use crate::refusal::ScheduleRefusal;
 
 const SCHEDULES: &str = "schedules";
 
-/// A process has a due schedule to itself for so long; if it dies, another takes over then.
+/// How long a claim on a due schedule lasts, in milliseconds; if its holder crashes, another replica takes over after
+/// that.
 const CLAIM_MS: i64 = 30_000;
 
 /// The schedules of all groups.
@@ -25,7 +26,7 @@ impl ScheduleStore {
         Self(database.collection(SCHEDULES))
     }
 
-    /// Makes the indexes; also creates the collection, which a transaction should not have to.
+    /// Creates the indexes and the collection, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.0.create_indexes([index(doc! { "group_id": 1, "_id": 1 }), index(doc! { "due_at": 1 })]).await?;
         Ok(())
@@ -40,7 +41,7 @@ impl ScheduleStore {
         Ok(self.0.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
 
-    /// Those of a group, the oldest first.
+    /// Returns the schedules of a group, the oldest first.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Schedule>> {
         let found = self.0.find(doc! { "group_id": group.to_string() }).sort(doc! { "_id": 1 }).await?;
         Ok(found.try_collect().await?)
@@ -50,7 +51,7 @@ impl ScheduleStore {
         Ok(self.0.count_documents(doc! { "group_id": group.to_string() }).await?)
     }
 
-    /// A schedule with an expense that is due and that no other process works on.
+    /// Claims a schedule that is due and not claimed by another replica.
     pub(crate) async fn claim_due(&self, now: Timestamp) -> Outcome<Option<Schedule>> {
         let until = |at: Timestamp| doc! { "$lte": at.to_string() };
         let free = doc! { "due_at": until(now), "claimed_until": until(now) };
@@ -59,18 +60,18 @@ impl ScheduleStore {
         Ok(claimed.return_document(ReturnDocument::After).await?)
     }
 
-    /// Adds a new schedule.
+    /// Inserts a schedule.
     pub(crate) fn add(&self, schedule: &Schedule) -> Outcome<Write> {
         Write::insert(SCHEDULES, schedule)
     }
 
-    /// Replaces a version of a schedule by the next one, if it is still the present one.
+    /// Replaces a version of a schedule by the next one; refused if it is no longer the current version.
     pub(crate) fn replace(&self, before: &Schedule, after: &Schedule) -> Outcome<Write> {
         let filter = doc! { "_id": before.id.to_string(), "version": before.version };
         Ok(Write::replace(SCHEDULES, filter, after)?.or_refuse(ScheduleRefusal::Stale.into()))
     }
 
-    /// Removes a version of a schedule, if it is still the present one.
+    /// Removes a version of a schedule; refused if it is no longer the current version.
     pub(crate) fn remove(&self, schedule: &Schedule) -> Write {
         let filter = doc! { "_id": schedule.id.to_string(), "version": schedule.version };
         Write::delete(SCHEDULES, filter).or_refuse(ScheduleRefusal::Stale.into())

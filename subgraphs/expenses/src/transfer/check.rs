@@ -1,4 +1,4 @@
-//! Whether what a file says can be taken over: by the very checks of an expense.
+//! Validates the content of an import file with the checks of an expense.
 
 use chrono::NaiveDate;
 use contracts::{
@@ -15,15 +15,15 @@ use crate::{
     refusal::Refusal,
 };
 
-/// As many people as a group can have.
+/// The most members of a group.
 pub(super) const MOST_PEOPLE: usize = 200;
 
-/// Larger files are imported in parts.
+/// The most entries of one import; larger files have to be split.
 pub(super) const MOST_ENTRIES: usize = 10_000;
 
 const NO_DESCRIPTION: &str = "Expense";
 
-/// Takes out of the file what could not be saved, and says so by line. Refuses a file that is too large.
+/// Removes entries that could not be saved, and reports them by line. Refuses a file with too many entries or people.
 pub(super) fn check(
     file: &mut LedgerFile,
     currency: Currency,
@@ -56,7 +56,7 @@ pub(super) fn check(
     Ok(())
 }
 
-/// The expense of an entry, with exact shares.
+/// Returns the expense of an entry, with exact shares.
 pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[MemberId]) -> NewExpense {
     let member = |place: &usize| members.get(*place).copied();
     let known = |rows: &[(usize, i64)]| -> Vec<(MemberId, i64)> {
@@ -77,7 +77,7 @@ pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[Mem
     }
 }
 
-/// One person gave another money.
+/// Whether one person paid the whole amount to exactly one other person.
 fn is_payment(entry: &LedgerEntry) -> bool {
     match (entry.payers.as_slice(), entry.shares.as_slice()) {
         ([(from, paid)], [(to, received)]) => from != to && *paid > 0 && paid == received,
@@ -85,7 +85,7 @@ fn is_payment(entry: &LedgerEntry) -> bool {
     }
 }
 
-/// A group of the people of a file, as it would be.
+/// Builds a roster of the people of a file, as if the group existed.
 fn pretended(file: &LedgerFile, currency: Currency) -> Roster {
     let member =
         |name: &String| MemberFacts { member_id: MemberId::new(), user_id: None, name: name.clone(), left: false };

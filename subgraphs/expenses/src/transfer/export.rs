@@ -1,4 +1,4 @@
-//! A group as the ledger of a file: present amounts only, without history and without what is deleted.
+//! Converts a group to a ledger file: current amounts only, without history and without deleted entries.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use kit::text::folded;
 use super::{Kind, LedgerEntry, LedgerFile};
 use crate::expense::Expense;
 
-/// The ledger of a group, which is filled entry by entry.
+/// Builds the file of a group entry by entry.
 pub(super) struct GroupLedgerFile<'a> {
     roster: &'a Roster,
     places: HashMap<MemberId, usize>,
@@ -18,7 +18,7 @@ pub(super) struct GroupLedgerFile<'a> {
 }
 
 impl<'a> GroupLedgerFile<'a> {
-    /// With everybody who is in the group now. Whoever has left is added when an entry names them.
+    /// Starts with the present members. Former members are added when an entry names them.
     pub(super) fn new(roster: &'a Roster) -> Self {
         let file =
             LedgerFile { name: Some(roster.name.clone()), currency: Some(roster.currency), ..LedgerFile::default() };
@@ -60,12 +60,12 @@ impl<'a> GroupLedgerFile<'a> {
         });
     }
 
-    /// How many expenses and payments there are.
+    /// Returns the number of expenses and payments.
     pub(super) fn entries(&self) -> usize {
         self.file.entries.len()
     }
 
-    /// The ledger with its entries by day, the oldest first.
+    /// Returns the file with its entries ordered by day.
     pub(super) fn finished(mut self) -> LedgerFile {
         self.file.entries.sort_by_key(|entry| entry.date);
         self.file
@@ -86,7 +86,7 @@ impl<'a> GroupLedgerFile<'a> {
         place
     }
 
-    /// The name, with a number behind it where it is taken: people of a file are told apart by their names.
+    /// Appends a number to a name that is taken: people in a file are distinguished by name.
     fn unused(&self, name: &str) -> String {
         let is_taken = |name: &str| self.file.people.iter().any(|taken| folded(taken) == folded(name));
         let numbered = (2..).map(|number| format!("{name} ({number})"));
@@ -94,7 +94,7 @@ impl<'a> GroupLedgerFile<'a> {
     }
 }
 
-/// What the file of a group is called, such as `quits-weekend-in-lisbon-2026-11-28.csv`.
+/// Returns the name of an export file, such as `quits-weekend-in-lisbon-2026-11-28.csv`.
 pub(super) fn filename(group: &str, today: NaiveDate, extension: &str) -> String {
     let words: Vec<String> =
         group.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();

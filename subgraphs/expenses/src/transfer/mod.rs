@@ -1,4 +1,4 @@
-//! Ledgers that come from elsewhere and go elsewhere, as files.
+//! Import and export of groups as files.
 
 mod check;
 mod export;
@@ -15,68 +15,68 @@ use money::{Amount, Currency, Split};
 
 pub use formats::{ExportFormat, Format, read, write};
 
-/// A ledger as a file has it. People are told apart by their place in the list.
+/// A parsed ledger file. People are identified by their index in `people`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LedgerFile {
-    /// What the group is called, where the file says so.
+    /// The name of the group, if the file has one.
     pub name: Option<String>,
-    /// The group's own currency, where the file says so.
+    /// The currency of the group, if the file has one.
     pub currency: Option<Currency>,
-    /// Everybody who is named.
+    /// The names of all people.
     pub people: Vec<String>,
-    /// Who of them brings the file, where the file is one person's own.
+    /// The importing person, if the file belongs to one person, such as a bank statement.
     pub importer: Option<usize>,
-    /// What was spent and paid, in the order of the file.
+    /// Expenses and payments in the order of the file.
     pub entries: Vec<LedgerEntry>,
-    /// The balances that the file itself states.
+    /// The balances that the file itself states, to check the entries against.
     pub expected: Vec<(usize, Amount)>,
-    /// What cannot be taken over, or should be looked at.
+    /// Problems to show to the importing person.
     pub problems: Vec<Problem>,
 }
 
-/// One expense or payment of a file.
+/// An expense or payment in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LedgerEntry {
-    /// Where it stands, counted from 1.
+    /// Its line, counted from 1.
     pub line: usize,
     /// Whether it is an expense or a payment.
     pub kind: Kind,
     /// What it was for.
     pub description: String,
-    /// The day.
+    /// The date.
     pub date: NaiveDate,
-    /// A word such as `groceries`.
+    /// The category, if the file has one.
     pub category: Option<String>,
-    /// Whatever else is worth knowing.
+    /// Free text.
     pub notes: Option<String>,
-    /// The whole amount.
+    /// The total amount.
     pub total: Amount,
-    /// Who paid, in minor units; adds up to the total.
+    /// Who paid, in minor units; the amounts add up to the total.
     pub payers: Vec<(usize, i64)>,
-    /// Who owes, in minor units; adds up to the total.
+    /// Who owes, in minor units; the amounts add up to the total.
     pub shares: Vec<(usize, i64)>,
 }
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Something that was spent.
+    /// An expense.
     Expense,
-    /// Money that one member gave another.
+    /// A payment between two members.
     Payment,
 }
 
-/// Something about a line of a file that its reader should know.
+/// A problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where, counted from 1; 0 for the whole file.
+    /// Its line, counted from 1; 0 for the whole file.
     pub line: usize,
-    /// What, in plain words.
+    /// A sentence for the importing person.
     pub message: String,
 }
 
 impl LedgerFile {
-    /// The place of a person, who is added when not known yet.
+    /// Returns the index of a person, who is added if new.
     fn person(&mut self, name: &str) -> usize {
         let name = name.trim();
         self.people.iter().position(|known| known == name).unwrap_or_else(|| {
@@ -89,7 +89,7 @@ impl LedgerFile {
         self.problems.push(Problem { line, message: message.into() });
     }
 
-    /// Adds an entry, or says why it cannot be taken over.
+    /// Adds an entry, or reports why it cannot be imported.
     fn add(&mut self, line: usize, entry: Result<Option<LedgerEntry>, String>) {
         match entry {
             Ok(Some(entry)) => self.entries.push(entry),
@@ -98,7 +98,7 @@ impl LedgerFile {
         }
     }
 
-    /// What everybody named in an entry is owed (positive) or owes, per currency, in minor units.
+    /// Returns balances per person and currency, in minor units; positive if the person is owed.
     pub fn balances(&self) -> BTreeMap<(usize, Currency), i64> {
         let mut balances = BTreeMap::new();
         for entry in &self.entries {
@@ -113,7 +113,7 @@ impl LedgerFile {
         balances
     }
 
-    /// Compares the balances that the file states with those of its entries, and says where they differ.
+    /// Compares the stated balances with those of the entries, and reports differences.
     fn compare(&mut self) {
         let balances = self.balances();
         for (person, expected) in self.expected.clone() {
@@ -131,16 +131,17 @@ impl LedgerFile {
     }
 }
 
-/// Shares of a total in minor units, by `money::split`.
+/// Divides a total into shares in minor units, by `money::split`.
 fn shared(total: Amount, split: &Split<usize>) -> Result<Vec<(usize, i64)>, String> {
     money::split::split(total, split, 0).map_err(|refusal| refusal.to_string())
 }
 
-/// People with amounts in minor units.
+/// Pairs of a person's index and an amount in minor units.
 type Rows = Vec<(usize, i64)>;
 
-/// Who paid and who owes, from what a row adds to each balance: positive for whoever is owed. One person with a positive
-/// effect has paid all of it. Several are taken to have paid equal parts of what they owe themselves.
+/// Derives payers and shares from what a row adds to each balance (positive if the person is owed). The people who are
+/// owed have paid. The part of the total that nobody else owes is assumed to be their own share; if there are several
+/// of them, in equal parts.
 fn from_effects(total: Amount, effects: &[(usize, i64)]) -> Result<(Rows, Rows), String> {
     if effects.iter().map(|(_, minor)| i128::from(*minor)).sum::<i128>() != 0 {
         return Err("What the people of this row owe and are owed does not add up to zero.".to_owned());

@@ -1,6 +1,6 @@
-//! How the ledger of a file is taken over: it is read and checked whole; then a group is made and filled, step by step,
-//! each step once. An import that was interrupted goes on when it is sent again with the same key. One of which a step is
-//! refused is taken back: see `undo`.
+//! Use cases of files: import and export. An import is read and checked as a whole; then a group is created and filled
+//! in idempotent steps. An interrupted import continues when it is sent again with the same key. If a step is refused,
+//! the import is undone: see `undo`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,16 +28,16 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What a group is called whose file names none.
+/// The name of an imported group if the file has none.
 const NAMELESS: &str = "Imported group";
 
-/// So many payments are asked for at a time.
+/// The page size of requests for payments.
 pub(super) const PAYMENTS_AT_A_TIME: usize = 500;
 
-/// After so many entries it is said how far the import has come.
+/// Progress is saved after this many entries.
 const STEPS: usize = 20;
 
-/// What can be done with files.
+/// The service for imports and exports.
 pub(crate) struct Transfers {
     pub(crate) store: ImportStore,
     pub(crate) expenses: Arc<Expenses>,
@@ -47,33 +47,33 @@ pub(crate) struct Transfers {
     pub(crate) recorded: Arc<dyn GroupPayments>,
 }
 
-/// A file that somebody brings.
+/// A file to import.
 pub(crate) struct ImportRequest {
     pub(crate) format: Format,
     pub(crate) bytes: Vec<u8>,
-    /// Of amounts that name none.
+    /// The currency of amounts without one.
     pub(crate) currency: Currency,
     pub(crate) group_name: Option<String>,
     pub(crate) dry_run: bool,
     pub(crate) idempotency_key: String,
 }
 
-/// A group as a file to be saved.
+/// A file with the content of a group.
 pub(crate) struct Exported {
     pub(crate) filename: String,
     pub(crate) media_type: &'static str,
     pub(crate) content: String,
 }
 
-/// What came of it.
+/// The result of an import.
 pub(crate) struct Imported {
-    /// The group that was made; none for a dry run.
+    /// The new group; `None` for a dry run.
     pub(crate) group: Option<GroupId>,
     pub(crate) file: LedgerFile,
 }
 
 impl Transfers {
-    /// Takes the ledger of a file over into a new group of the caller, or only says what would be taken over.
+    /// Imports a file into a new group of the caller, or only reports what would be imported.
     pub(crate) async fn import(self: &Arc<Self>, caller: &Caller, request: ImportRequest) -> Outcome<Imported> {
         let user = caller.user()?;
         let now = self.clock.now();
@@ -82,19 +82,19 @@ impl Transfers {
         if request.dry_run || file.entries.is_empty() {
             return Ok(Imported { group: None, file });
         }
-        // Refuses keys that cannot be one.
+        // Refuses an invalid idempotency key.
         IdempotencyKey::new(user, "importLedger", &request.idempotency_key, &(), user.0)?;
         let total = u32::try_from(file.entries.len()).map_err(Failure::internal)?;
         let body = (request.bytes.as_slice(), total);
         let import = self.store.begin(user, &request.idempotency_key, body, now).await?;
         let (transfers, caller) = (Arc::clone(self), caller.clone());
-        // Goes on when the client goes away.
+        // A separate task, so that the import continues if the client disconnects.
         tokio::spawn(async move { transfers.fill_or_undo(&caller, import, &request, file).await })
             .await
             .map_err(Failure::internal)?
     }
 
-    /// Writes what a group of the caller holds on these days to a file.
+    /// Exports the entries of a group within a range of days.
     pub(crate) async fn export(
         &self,
         caller: &Caller,
@@ -174,7 +174,7 @@ impl Transfers {
         };
         let membership = self.expenses.membership(caller, group).await?;
         self.add_people(&asker, &membership, import, file).await?;
-        // Asked again: the guests are in it now.
+        // Asked again, because now it includes the guests.
         let membership = self.expenses.membership(caller, group).await?;
         for (place, entry) in file.entries.iter().enumerate() {
             let key = format!("{}/{place}", request.idempotency_key);
@@ -220,8 +220,8 @@ impl Transfers {
         Ok(group)
     }
 
-    /// Makes guests of the people of the file who are not in the group yet. Who has the name of the caller, or brings the
-    /// file as an own one, is the caller.
+    /// Adds a guest for each person of the file who is not in the group yet. A person with the caller's name, or the
+    /// importer of a personal file, is the caller.
     async fn add_people(
         &self,
         asker: &Asker,
@@ -260,7 +260,7 @@ impl Transfers {
     }
 }
 
-/// Whether the same step would be refused again, however often it is tried.
+/// Whether a retry of the step would be refused again.
 fn is_for_good(refusal: &kit::Refusal) -> bool {
     !matches!(refusal.code, Code::Overloaded | Code::RateLimited | Code::Unauthenticated)
 }
@@ -287,14 +287,14 @@ fn unknown_person() -> Failure {
     Failure::internal("a payment of an import names nobody of its people")
 }
 
-/// The present member whose name reads the same.
+/// Returns the present member with this name, ignoring case and accents.
 fn named(roster: &Roster, name: &str) -> Option<MemberId> {
     let name = folded(name);
     let mut present = roster.members.iter().filter(|member| !member.left);
     present.find(|member| folded(&member.name) == name).map(|member| member.member_id)
 }
 
-/// The currency of most entries.
+/// Returns the most frequent currency of the entries.
 fn usual_currency(file: &LedgerFile, otherwise: Currency) -> Currency {
     let mut counts = BTreeMap::new();
     for entry in &file.entries {

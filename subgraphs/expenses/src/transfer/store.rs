@@ -1,4 +1,4 @@
-//! Imports in MongoDB: how far each has come.
+//! Imports in MongoDB: their progress.
 
 use contracts::{GroupId, MemberId, Timestamp, UserId};
 use kit::{
@@ -12,44 +12,45 @@ use crate::refusal::Refusal;
 
 const IMPORTS: &str = "imports";
 
-/// After so long without a step an import may be taken up again: whoever began it is gone.
+/// An import without progress for this long, in milliseconds, may be continued by another request: the process that ran
+/// it is gone.
 const ABANDONED_MS: i64 = 15_000;
 
-/// How far an import has come.
+/// The progress of an import.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Import {
     #[serde(rename = "_id")]
     id: String,
     body_hash: String,
-    /// The group that it fills, once there is one.
+    /// The group that it fills, once it exists.
     pub(crate) group_id: Option<GroupId>,
-    /// Who the people of the file are, in its order, as far as they are members already.
+    /// The members for the people of the file, in the same order, as far as they have been added.
     pub(crate) members: Vec<MemberId>,
-    /// Whether everything is taken over.
+    /// Whether everything has been imported.
     pub(crate) done: bool,
-    /// How many entries there are.
+    /// The number of entries.
     #[serde(default)]
     pub(crate) total: u32,
-    /// How many of them are taken over.
+    /// The number of entries imported so far.
     #[serde(default)]
     pub(crate) entered: u32,
-    /// Why it cannot be taken over. Then all that was made is taken back.
+    /// Why a step was refused; everything that was imported is undone then.
     #[serde(default)]
     pub(crate) refusal: Option<kit::Refusal>,
-    /// Whether all of that is taken back.
+    /// Whether undoing is complete.
     #[serde(default)]
     pub(crate) undone: bool,
     touched_at: Timestamp,
 }
 
 impl Import {
-    /// Whether nothing more happens.
+    /// Whether the import is complete or undone.
     pub(crate) fn is_over(&self) -> bool {
         self.done || self.undone
     }
 }
 
-/// The imports of everybody.
+/// The imports of all people.
 #[derive(Clone)]
 pub(crate) struct ImportStore(Collection<Import>);
 
@@ -63,7 +64,7 @@ impl ImportStore {
         Ok(())
     }
 
-    /// Begins an import, or takes up the one with this key; refused while that one is running.
+    /// Begins an import, or continues the one with this key; refused while that one is running.
     pub(crate) async fn begin(
         &self,
         user: UserId,
@@ -97,7 +98,7 @@ impl ImportStore {
         if known.is_over() {
             return Ok(known);
         }
-        // Of several that take it up at once, one finds it untouched.
+        // Of several concurrent requests that continue it, only one matches this filter.
         let abandoned = doc! { "$lt": now.plus_ms(-ABANDONED_MS).to_string() };
         let untouched = doc! { "_id": &new.id, "touched_at": abandoned };
         let taken = self.0.update_one(untouched, doc! { "$set": { "touched_at": now.to_string() } }).await?;
@@ -107,19 +108,19 @@ impl ImportStore {
         Ok(Import { touched_at: now, ..known })
     }
 
-    /// The import of a person with this key, if there is one.
+    /// Returns the caller's import with this key, if there is one.
     pub(crate) async fn find(&self, user: UserId, key: &str) -> Outcome<Option<Import>> {
         Ok(self.0.find_one(doc! { "_id": id(user, key) }).await?)
     }
 
-    /// Remembers how far an import has come.
+    /// Saves the progress of an import.
     pub(crate) async fn save(&self, import: &mut Import, now: Timestamp) -> Outcome<()> {
         import.touched_at = now;
         self.0.replace_one(doc! { "_id": &import.id }, &*import).await?;
         Ok(())
     }
 
-    /// Forgets an import that could not begin, so that its key can be used again.
+    /// Deletes an import that could not begin, so that its key can be used again.
     pub(crate) async fn forget(&self, import: &Import) -> Outcome<()> {
         self.0.delete_one(doc! { "_id": &import.id }).await?;
         Ok(())

@@ -1,5 +1,5 @@
-//! How an import is taken back of which a step was refused: its payments are voided, its expenses deleted and its group
-//! archived. Each step may be done again, so that taking back can be interrupted, too.
+//! Undoes an import after a step was refused: voids its payments, deletes its expenses and archives its group. Each
+//! step is idempotent, so that an interrupted undo can be continued.
 
 use contracts::{GroupId, ask::Asker, payments::PaymentsQuestion};
 use futures::TryStreamExt;
@@ -13,17 +13,17 @@ use super::{
 use crate::expense::{Expense, filter::DayRange, operations::ExpectedVersion};
 
 impl Transfers {
-    /// Takes back what an import has made.
+    /// Undoes everything that an import has created.
     pub(super) async fn undo(&self, caller: &Caller, import: &mut Import) -> Outcome<()> {
         if import.undone {
             return Ok(());
         }
-        // From now on it is only taken back, also when that is interrupted.
+        // Saved first: from now on the import is only undone, even if this is interrupted.
         self.store.save(import, self.clock.now()).await?;
         if let Some(group) = import.group_id {
             let asker = caller.asker()?;
             let rosters = self.expenses.rosters.rosters(&asker, &[group]).await?;
-            // Archived comes last.
+            // Archiving is the last step, so an archived group needs nothing more.
             if rosters.get(&group).is_some_and(|roster| !roster.archived) {
                 self.void_payments(&asker, group).await?;
                 self.delete_expenses(caller, group).await?;

@@ -1,4 +1,4 @@
-//! Watching an import: whoever has sent it is told how far it has come.
+//! Subscriptions to the progress of an import.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,13 +8,13 @@ use kit::{Caller, Outcome, run_to_end};
 
 use super::{operations::Transfers, store::Import};
 
-/// How often it is looked.
+/// The interval between two looks at the database.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// So often it is looked for an import that has not begun.
+/// How many looks to wait for an import that has not begun.
 const LOOKS: usize = 120;
 
-/// How far an import has come.
+/// The progress of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Progress {
     pub(crate) state: State,
@@ -23,16 +23,16 @@ pub(crate) struct Progress {
     pub(crate) group: Option<GroupId>,
 }
 
-/// Where an import stands.
+/// The state of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It goes on, or can go on when it is sent again.
+    /// It is running, or interrupted and can be continued by sending it again.
     Running,
-    /// All is taken over.
+    /// Everything has been imported.
     Complete,
-    /// Something was refused, and what was made is being taken back.
+    /// A step was refused, and the import is being undone.
     Undoing,
-    /// Nothing of it is left; why.
+    /// The import has been undone; the reason.
     Undone(String),
 }
 
@@ -54,8 +54,8 @@ impl Progress {
 }
 
 impl Transfers {
-    /// How far the caller's import with this key has come, at once and after each change, until it is over. It may begin
-    /// in a minute.
+    /// Streams the progress of the caller's import with this key: at once and after each change, until it is over.
+    /// Waits up to a minute for it to begin.
     pub(crate) fn watch(
         self: &Arc<Self>,
         caller: &Caller,
@@ -75,12 +75,12 @@ impl Transfers {
         }))
     }
 
-    /// What is to be told after this; `None` when an import does not begin at all.
+    /// Waits for the next progress that differs from the last one; `None` if the import does not begin.
     async fn next(self: &Arc<Self>, user: UserId, key: String, told: Option<Progress>) -> Outcome<Option<Progress>> {
         let mut looks = 0;
         loop {
             let (transfers, key) = (Arc::clone(self), key.clone());
-            // A stream may be dropped at any time, a read of the database may not.
+            // A stream may be dropped at any time, but a database operation must run to its end.
             let found = run_to_end(async move { transfers.store.find(user, &key).await }).await.flatten()?;
             match found.map(Progress::of) {
                 Some(progress) if told.as_ref() != Some(&progress) => return Ok(Some(progress)),

@@ -1,4 +1,4 @@
-//! Advice: given for one version of an expense, and nothing until a person accepts it.
+//! Advice: given for one version of an expense; it changes nothing until a person accepts it.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ const RESTORE: &str = "mutation($id: ID!, $v: Int!) { restoreExpense(id: $id, ex
 const DEADLINE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Looks until there is advice.
+/// Polls until there is advice.
 async fn advice(fixture: &Fixture, id: &Value) -> Value {
     let looking = async {
         loop {
@@ -52,13 +52,13 @@ async fn a_new_expense_gets_advice_that_changes_nothing() {
 }
 
 impl Fixture {
-    /// The expense with the advice for it, as it is now.
+    /// Runs the consumer; returns the expense with its present advice.
     async fn advised(&self, id: &Value) -> Value {
         self.consume().await;
         self.subgraph.data(&self.caller(0), ADVICE, json!({ "id": id })).await["expense"].take()
     }
 
-    /// A new expense and the advice for it.
+    /// Creates an expense; returns its id and the advice for it.
     async fn advised_dinner(&self, key: &str, changes: Value) -> (Value, Value) {
         let id = self.create(0, self.dinner_with(key, &changes)).await["id"].take();
         let mut expense = self.advised(&id).await;
@@ -106,7 +106,7 @@ async fn a_category_is_accepted_as_an_edit_of_that_person() {
 }
 
 #[tokio::test]
-async fn a_category_that_a_person_has_chosen_is_left_alone() {
+async fn a_category_that_a_person_has_chosen_gets_no_advice() {
     let fixture = Fixture::open().await;
     let (_, advice) = fixture.advised_dinner("k", json!({ "description": "Pizza", "category": "party" })).await;
     assert_eq!(advice, Value::Null);
@@ -114,7 +114,7 @@ async fn a_category_that_a_person_has_chosen_is_left_alone() {
 }
 
 #[tokio::test]
-async fn what_repeats_an_older_expense_is_deleted_when_that_is_accepted() {
+async fn accepting_the_advice_deletes_a_duplicate() {
     let fixture = Fixture::open().await;
     let (first, advice) =
         fixture.advised_dinner("a", json!({ "date": "2026-03-01", "description": "Airport taxi" })).await;
@@ -148,7 +148,7 @@ async fn what_repeats_an_older_expense_is_deleted_when_that_is_accepted() {
 }
 
 #[tokio::test]
-async fn the_last_of_two_is_not_deleted_as_a_duplicate() {
+async fn a_duplicate_is_not_deleted_after_its_original_was() {
     let fixture = Fixture::open().await;
     let (first, _) = fixture.advised_dinner("a", json!({})).await;
     let (id, advice) = fixture.advised_dinner("b", json!({})).await;
@@ -183,7 +183,7 @@ async fn a_split_that_the_notes_describe_is_computed_and_offered() {
 }
 
 #[tokio::test]
-async fn i_in_the_notes_is_who_wrote_them() {
+async fn i_in_the_notes_is_their_author() {
     let fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner_with("k", &json!({ "description": "Xyzzy" }))).await["id"].take();
     fixture.update(1, &id, 1, json!({ "notes": "Ada 60%, me 40%" })).await;
@@ -222,7 +222,7 @@ async fn advice_is_for_one_version() {
     assert_eq!(refusal(&answer), ("STALE_VERSION".to_owned(), "expectedVersion".to_owned()));
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), ACCEPT, json!({ "id": id, "v": 2 })).await, "NOT_ALLOWED");
 
-    // An expense that has moved on before anybody looked at it.
+    // An expense that is changed before its first version has been advised.
     let id = fixture.create(0, fixture.dinner_with("k2", &json!({ "description": "Burger" }))).await["id"].take();
     fixture.update(0, &id, 1, json!({ "description": "Plugh" })).await;
     assert_eq!(fixture.advised(&id).await["advice"], Value::Null);
@@ -240,7 +240,7 @@ async fn the_same_event_twice_gives_advice_once() {
 }
 
 #[tokio::test]
-async fn only_members_decide_about_advice() {
+async fn only_members_accept_and_dismiss_advice() {
     let mut fixture = Fixture::open().await;
     let (id, _) = fixture.advised_dinner("k", json!({ "description": "Pizza" })).await;
     fixture.leave(2);

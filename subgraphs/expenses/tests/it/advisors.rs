@@ -1,10 +1,10 @@
-//! Who reads when Gemini does not.
+//! The built-in reader as a fallback for Gemini.
 
 use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
-/// A key, and an address where nobody answers.
+/// Settings with a key for Gemini and an address where nothing listens.
 const AWAY: [&str; 6] =
     ["--gemini-api-key", "a key for tests", "--gemini-url", "http://127.0.0.1:9", "--gemini-timeout-ms", "2000"];
 
@@ -17,7 +17,7 @@ fn problems(draft: &Value) -> String {
 }
 
 #[tokio::test]
-async fn the_built_in_reader_takes_over_and_says_so() {
+async fn the_built_in_reader_takes_over_and_gives_the_reason() {
     let fixture = Fixture::open_with(&AWAY).await;
     let draft = fixture.read(0, "Dinner 30").await;
     assert_eq!((&draft["status"], &draft["advisor"]), (&json!("READY"), &json!("RULES")), "{draft:#}");
@@ -27,7 +27,7 @@ async fn the_built_in_reader_takes_over_and_says_so() {
 }
 
 #[tokio::test]
-async fn gemini_is_asked_so_often_a_day() {
+async fn gemini_is_asked_up_to_the_daily_limit() {
     let fixture = Fixture::open_with(&[&AWAY[..], &["--gemini-calls-per-day", "1"]].concat()).await;
     let spent = "Gemini has read as much as it may today.";
     let first = fixture.read(0, "Dinner 30").await;
@@ -39,7 +39,7 @@ async fn gemini_is_asked_so_often_a_day() {
 }
 
 #[tokio::test]
-async fn one_person_cannot_use_up_what_gemini_reads_for_all() {
+async fn one_person_cannot_use_up_the_common_budget() {
     let limits = ["--gemini-calls-per-person-per-day", "1", "--gemini-calls-per-day", "2"];
     let fixture = Fixture::open_with(&[&AWAY[..], &limits].concat()).await;
     let (own, all) = ("Gemini has read as much for you as it may today.", "Gemini has read as much as it may today.");
@@ -59,7 +59,7 @@ async fn one_person_cannot_use_up_what_gemini_reads_for_all() {
 }
 
 #[tokio::test]
-async fn a_receipt_that_nobody_reads_is_failed_and_can_be_completed() {
+async fn an_unread_receipt_is_failed_and_can_be_completed() {
     let fixture = Fixture::open_with(&AWAY).await;
     let asked = fixture.asked("");
     let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT, asked).await["draftReceipt"].take();

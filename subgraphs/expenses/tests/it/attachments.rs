@@ -1,4 +1,4 @@
-//! Attachments: sent and fetched over HTTP at addresses that only members are given.
+//! Attachments: uploaded and downloaded over HTTP with signed URLs that only members get.
 
 use std::{io::Cursor, sync::Arc};
 
@@ -24,7 +24,7 @@ const SHOW: &str = "query($id: ID!) { expense(id: $id) { version attachments {
 const PDF: &[u8] = b"%PDF-1.7 a bill";
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
-/// A subgraph whose files can be sent and fetched.
+/// A subgraph with its HTTP routes for files.
 struct Files {
     fixture: Fixture,
     base: Url,
@@ -61,7 +61,7 @@ impl Files {
         self.http.post(url).body(bytes.to_vec()).send().await.unwrap()
     }
 
-    /// The status and the code that a refused file is answered with.
+    /// Returns the status and the code of a refused upload.
     async fn refused(&self, upload: &Value, bytes: &[u8]) -> (u16, String) {
         let answer = self.send(upload, bytes).await;
         let status = answer.status().as_u16();
@@ -69,7 +69,7 @@ impl Files {
         (status, body["code"].as_str().unwrap().to_owned())
     }
 
-    /// Attaches a file; gives the attachment.
+    /// Attaches a file; returns the attachment.
     async fn attach(&self, user: usize, expense: &Value, name: &str, bytes: &[u8]) -> Value {
         let upload = self.prepare(user, expense, name).await;
         let answer = self.send(&upload, bytes).await;
@@ -96,7 +96,7 @@ impl Files {
         self.fetch(address).await.status().as_u16()
     }
 
-    /// How many files `GridFS` has.
+    /// Counts the files in `GridFS`.
     async fn stored(&self) -> u64 {
         let files = self.fixture.subgraph.resources.database.collection::<Value>("files.files");
         files.estimated_document_count().await.unwrap()
@@ -113,7 +113,7 @@ fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
     answer.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
 }
 
-/// What stands in an address under this name.
+/// Returns a query parameter of a URL.
 fn part(address: &Value, name: &str) -> String {
     let url = Url::parse("http://quits").unwrap().join(address.as_str().unwrap()).unwrap();
     url.query_pairs().find(|(other, _)| other == name).unwrap().1.into_owned()
@@ -232,7 +232,7 @@ async fn only_members_attach_and_remove() {
 }
 
 #[tokio::test]
-async fn addresses_end_and_cannot_be_made() {
+async fn urls_expire_and_cannot_be_forged() {
     let files = Files::open().await;
     let expense = files.expense().await;
     let (upload, late) = (files.prepare(0, &expense, "a.pdf").await, files.prepare(0, &expense, "b.pdf").await);
@@ -262,7 +262,7 @@ async fn addresses_end_and_cannot_be_made() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_sent_again_is_attached_once_and_nothing_unused_stays() {
+async fn a_repeated_upload_attaches_once_and_unused_files_are_removed() {
     let files = Files::open().await;
     let expense = files.expense().await;
     let upload = files.prepare(0, &expense, "bill.png").await;

@@ -1,4 +1,4 @@
-//! Categories that a group adds to those that everybody has.
+//! Categories that a group adds to the built-in ones.
 
 use contracts::{CategoryId, UserId};
 use kit::{Caller, testing::person};
@@ -35,7 +35,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn expenses_name_a_category_by_its_key_whatever_it_is_called_later() {
+async fn expenses_keep_the_key_of_a_renamed_category() {
     let fixture = Fixture::open().await;
     let made = fixture.category(&pets()).await;
     assert_eq!((&made["key"], &made["name"], &made["colour"]), (&json!("pets"), &json!("Pets"), &json!("#5b2a5f")));

@@ -26,7 +26,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn comments_are_written_changed_and_taken_back_by_their_author() {
+async fn comments_are_written_edited_and_deleted_by_their_author() {
     let fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
     let other = fixture.create(0, fixture.dinner("other")).await["id"].take();

@@ -1,4 +1,4 @@
-//! Saving an expense.
+//! Creating expenses.
 
 use contracts::UserId;
 use kit::{Caller, testing::person};
@@ -30,7 +30,7 @@ async fn shares_add_up_to_the_total_and_the_nets_to_zero() {
 }
 
 #[tokio::test]
-async fn a_description_gives_its_category_away_unless_somebody_names_one() {
+async fn the_category_is_suggested_from_the_description_unless_given() {
     let fixture = Fixture::open().await;
     let suggest = "query($text: String!) { suggestCategory(description: $text) }";
     for (description, category) in [("Pizza with Ben", "dining"), ("REWE", "groceries"), ("Xyzzy", "other")] {
@@ -79,14 +79,14 @@ async fn one_key_makes_one_expense_also_when_sent_twice_at_once() {
     let other = fixture.dinner_with("k1", &json!({ "description": "Lunch" }));
     let refusal = fixture.refusal(&fixture.caller(0), other).await;
     assert_eq!(refusal, ("IDEMPOTENCY_KEY_REUSED".to_owned(), "input.idempotencyKey".to_owned()));
-    // Another person's key is another key.
+    // Idempotency keys are per person.
     fixture.create(1, fixture.dinner("k1")).await;
     assert_eq!(fixture.count().await, 2);
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn only_members_save_expenses() {
+async fn only_members_create_expenses() {
     let mut fixture = Fixture::open().await;
     let code = |refusal: (String, String)| refusal.0;
     assert_eq!(code(fixture.refusal(&Caller::anonymous(), fixture.dinner("k")).await), "UNAUTHENTICATED");
@@ -100,7 +100,7 @@ async fn only_members_save_expenses() {
 }
 
 #[tokio::test]
-async fn nothing_is_saved_of_what_cannot_be_right() {
+async fn invalid_expenses_are_refused() {
     let mut fixture = Fixture::open().await;
     fixture.leave(1);
     let stranger = contracts::MemberId::new().to_string();
@@ -137,7 +137,7 @@ async fn nothing_is_saved_of_what_cannot_be_right() {
 }
 
 #[tokio::test]
-async fn twenty_at_once_leave_one_unbroken_journal() {
+async fn twenty_concurrent_requests_leave_one_unbroken_journal() {
     let fixture = Fixture::open().await;
     let many = (0..20).map(|number| fixture.create(number % 3, fixture.dinner(&format!("k{number}"))));
     futures::future::join_all(many).await;

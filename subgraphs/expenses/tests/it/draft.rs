@@ -1,11 +1,11 @@
-//! A draft and the words to talk about it.
+//! Helpers for tests of drafts.
 
 use kit::Caller;
 use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
-/// What every story asks of a draft.
+/// The fields that tests select.
 macro_rules! fields {
     () => {
         "id text status advisor description category date splitMode problems createdAt total { amount currency } \
@@ -30,14 +30,14 @@ impl Fixture {
         json!({ "group": self.group.group_id.to_string(), "text": text })
     }
 
-    /// A draft that is not read yet.
+    /// Requests a draft; returns it unread.
     pub async fn draft(&self, user: usize, text: &str) -> Value {
         let draft = self.subgraph.data(&self.caller(user), DRAFT, self.asked(text)).await["draftExpense"].take();
         assert_eq!(draft["status"], "PENDING");
         draft
     }
 
-    /// A draft as it was read.
+    /// Requests a draft and runs the consumer; returns it as it was read.
     pub async fn read(&self, user: usize, text: &str) -> Value {
         let draft = self.draft(user, text).await;
         self.consume().await;
@@ -48,12 +48,12 @@ impl Fixture {
         self.subgraph.data(&self.caller(user), SHOW, json!({ "id": draft["id"] })).await["draft"].take()
     }
 
-    /// What the attempt to confirm it is answered.
+    /// Returns the response to an attempt to confirm a draft.
     pub async fn confirm(&self, caller: &Caller, draft: &Value, key: &str, changes: Value) -> Value {
         self.subgraph.ask(caller, CONFIRM, json!({ "id": draft["id"], "key": key, "changes": changes })).await
     }
 
-    /// The expense that it becomes.
+    /// Confirms a draft; returns the expense.
     pub async fn confirmed(&self, user: usize, draft: &Value, key: &str, changes: Value) -> Value {
         let mut answer = self.confirm(&self.caller(user), draft, key, changes).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
@@ -61,7 +61,7 @@ impl Fixture {
     }
 }
 
-/// The code and the field of the refusal.
+/// Returns the code and the field of a refusal.
 pub fn refusal(answer: &Value) -> (String, String) {
     let extensions = &answer["errors"][0]["extensions"];
     let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();

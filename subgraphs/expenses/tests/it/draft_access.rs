@@ -1,4 +1,4 @@
-//! Who may draft, and who may see a draft.
+//! Authorisation of drafts.
 
 use contracts::UserId;
 use futures::StreamExt;
@@ -27,7 +27,7 @@ async fn only_members_draft() {
     for (caller, code) in cases {
         assert_eq!(fixture.subgraph.code(&caller, DRAFT, fixture.asked("Dinner 30")).await, code);
     }
-    // Without a key for Gemini nothing is looked at, least of all the photo.
+    // Without a key for Gemini the request is refused before the photo is looked at.
     for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (fixture.caller(0), "NOT_CONFIGURED")] {
         assert_eq!(fixture.subgraph.code(&caller, RECEIPT, photo.clone()).await, code);
     }
@@ -44,7 +44,7 @@ async fn only_members_send_receipts_and_only_photos() {
         asked["photo"] = json!({ "mediaType": media_type, "base64": base64 });
         asked
     };
-    // "\x89PNG\r\n\x1a\n"
+    // The PNG signature "\x89PNG\r\n\x1a\n".
     let png = asked("image/png", "iVBORw0KGgo=");
     let cases = [
         (Caller::anonymous(), "UNAUTHENTICATED"),
@@ -66,7 +66,7 @@ async fn only_members_send_receipts_and_only_photos() {
 }
 
 #[tokio::test]
-async fn a_draft_is_its_authors_alone() {
+async fn only_the_author_can_use_a_draft() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(0, "Dinner 30").await;
     let id = json!({ "id": draft["id"], "key": "k" });
@@ -88,7 +88,7 @@ async fn a_draft_is_its_authors_alone() {
 }
 
 #[tokio::test]
-async fn who_has_left_sees_the_own_drafts_but_confirms_none() {
+async fn former_members_see_their_drafts_but_cannot_confirm_them() {
     let mut fixture = Fixture::open().await;
     let draft = fixture.read(2, "Dinner 30").await;
     fixture.leave(2);

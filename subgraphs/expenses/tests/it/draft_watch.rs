@@ -1,4 +1,4 @@
-//! Watching a draft, over the real broker.
+//! Subscriptions to drafts, over the real broker.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use crate::{
     fixture::Fixture,
 };
 
-/// Long enough for a slow machine; no test waits for it when all is well.
+/// A timeout long enough for a slow machine; passing tests never wait for it.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Far less than a heartbeat.
+/// Much shorter than the interval of the fallback look.
 const A_WHILE: Duration = Duration::from_millis(300);
 
-/// Everything that runs beside the requests.
+/// Starts everything that runs in the background of a service.
 fn run(fixture: &Fixture, roles: &[&'static str]) {
     fixture.subgraph.publish();
     for role in roles {
@@ -30,7 +30,7 @@ async fn status(stream: &mut BoxStream<'static, Value>) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_draft_is_told_at_once_and_when_it_was_read() {
+async fn a_draft_is_emitted_at_once_and_when_it_has_been_read() {
     let fixture = Fixture::open().await;
     run(&fixture, &["serve", "advise"]);
     for (text, outcome) in [("Dinner 30", "READY"), ("Dinner", "FAILED")] {
@@ -42,7 +42,7 @@ async fn a_draft_is_told_at_once_and_when_it_was_read() {
         }
         assert_eq!(seen.last().unwrap(), outcome, "{seen:?}");
         assert_eq!(status(&mut stream).await, None);
-        // Whoever comes late is told once.
+        // A late subscriber gets one value, and the stream ends.
         let mut late = fixture.subgraph.stream(&fixture.caller(0), CHANGED, json!({ "id": draft["id"] }));
         assert_eq!((status(&mut late).await, status(&mut late).await), (Some(outcome.to_owned()), None));
     }
@@ -50,7 +50,7 @@ async fn a_draft_is_told_at_once_and_when_it_was_read() {
 }
 
 #[tokio::test]
-async fn another_draft_is_no_reason_to_tell_anything() {
+async fn another_draft_causes_no_emission() {
     let fixture = Fixture::open().await;
     let draft = fixture.draft(0, "Dinner 30").await;
     run(&fixture, &["serve"]);

@@ -18,7 +18,7 @@ use crate::{
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 #[tokio::test]
-async fn a_sentence_becomes_an_expense_when_its_author_says_so() {
+async fn a_sentence_becomes_an_expense_when_its_author_confirms_it() {
     let fixture = Fixture::open().await;
     let draft = fixture.draft(0, "Dinner 30").await;
     assert_eq!((&draft["text"], &draft["advisor"], &draft["shares"]), (&json!("Dinner 30"), &Value::Null, &json!([])));
@@ -42,7 +42,7 @@ async fn a_sentence_becomes_an_expense_when_its_author_says_so() {
 }
 
 #[tokio::test]
-async fn a_sentence_about_a_payment_says_who_gave_whom_how_much() {
+async fn a_sentence_about_a_payment_has_payer_receiver_and_amount() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(0, "I gave Ben 20 euros yesterday").await;
     assert_eq!((&draft["status"], &draft["total"]), (&json!("FAILED"), &Value::Null), "{draft:#}");
@@ -55,7 +55,7 @@ async fn a_sentence_about_a_payment_says_who_gave_whom_how_much() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_asked_and_can_be_said_with_the_confirmation() {
+async fn missing_values_are_asked_for_and_can_be_given_on_confirmation() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(1, "Dinner").await;
     assert_eq!((&draft["status"], &draft["total"]), (&json!("FAILED"), &Value::Null));
@@ -92,7 +92,7 @@ async fn what_is_missing_is_asked_and_can_be_said_with_the_confirmation() {
 }
 
 #[tokio::test]
-async fn a_ready_draft_can_be_edited_with_the_confirmation() {
+async fn a_ready_draft_can_be_edited_on_confirmation() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(0, "Dinner 30").await;
     let changes = json!({ "total": { "amount": "40.00", "currency": "EUR" }, "category": "Dining" });
@@ -139,7 +139,7 @@ async fn confirming_with_many_keys_at_once_makes_one_expense() {
 }
 
 #[tokio::test]
-async fn confirming_and_discarding_at_once_ends_in_one_of_both() {
+async fn of_concurrent_confirm_and_discard_one_wins() {
     let fixture = Fixture::open().await;
     let caller = fixture.caller(0);
     for _ in 0..4 {
@@ -159,7 +159,7 @@ async fn confirming_and_discarding_at_once_ends_in_one_of_both() {
 }
 
 #[tokio::test]
-async fn a_discarded_draft_stays_so() {
+async fn a_discarded_draft_stays_discarded() {
     let fixture = Fixture::open().await;
     let caller = fixture.caller(0);
     let draft = fixture.draft(0, "Dinner 30").await;
@@ -182,7 +182,7 @@ async fn a_discarded_draft_stays_so() {
 }
 
 #[tokio::test]
-async fn the_same_event_twice_changes_nothing() {
+async fn a_repeated_event_changes_nothing() {
     let fixture = Fixture::open().await;
     let draft = fixture.read(0, "Dinner 30").await;
     let entries = fixture.entries().await;
@@ -193,7 +193,7 @@ async fn the_same_event_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn it_is_checked_against_the_group_as_it_is_when_it_is_read() {
+async fn a_draft_is_validated_against_the_group_at_the_time_of_reading() {
     let mut fixture = Fixture::open().await;
     let draft = fixture.draft(0, "Dinner 30 with Ben").await;
     fixture.leave(1);
@@ -205,7 +205,7 @@ async fn it_is_checked_against_the_group_as_it_is_when_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_text_has_a_length_and_no_control_characters() {
+async fn too_long_texts_and_control_characters_are_refused() {
     let fixture = Fixture::open().await;
     for text in ["", "  \n ", "dinner\u{7} 30", &"x".repeat(2_001)] {
         let answer = fixture.subgraph.ask(&fixture.caller(0), DRAFT, fixture.asked(text)).await;
@@ -217,7 +217,7 @@ async fn a_text_has_a_length_and_no_control_characters() {
 }
 
 #[tokio::test]
-async fn instructions_in_a_text_change_nothing_but_that_draft() {
+async fn instructions_in_a_text_affect_only_its_draft() {
     let fixture = Fixture::open().await;
     fixture.create(0, fixture.dinner("k")).await;
     let other = fixture.read(1, "Taxi 20").await;
@@ -236,13 +236,13 @@ async fn instructions_in_a_text_change_nothing_but_that_draft() {
 }
 
 #[tokio::test]
-async fn a_person_has_so_many_drafts_a_minute() {
+async fn drafts_per_person_and_minute_are_limited() {
     let fixture = Fixture::open_with(&["--drafts-per-minute", "3"]).await;
     let caller = fixture.caller(0);
     let many = (0..8).map(|_| fixture.subgraph.ask(&caller, DRAFT, fixture.asked("Dinner 30")));
     let answers = futures::future::join_all(many).await;
     let refused: Vec<_> = answers.iter().filter(|answer| answer["errors"].is_array()).map(refusal).collect();
-    // The minute can have ended in between.
+    // A new minute may have begun in between.
     assert!((2..=5).contains(&refused.len()), "{refused:?}");
     assert!(refused.iter().all(|(code, _)| code == "RATE_LIMITED"), "{refused:?}");
     fixture.draft(1, "Dinner 30").await;
@@ -262,7 +262,7 @@ async fn an_unknown_draft_is_not_found() {
 }
 
 #[tokio::test]
-async fn an_ended_draft_is_kept_for_thirty_days() {
+async fn a_finished_draft_is_kept_for_thirty_days() {
     let fixture = Fixture::open_at("2026-11-22T09:30:00Z").await;
     let clock = fixture.subgraph.resources.clock.clone();
     let (confirmed, discarded) = (fixture.read(0, "Dinner 30").await, fixture.read(0, "Taxi 20").await);
@@ -280,7 +280,7 @@ async fn an_ended_draft_is_kept_for_thirty_days() {
     }
     assert_eq!(fixture.count().await, 1, "the expense stays");
 
-    // MongoDB removes them by itself, by this index and this field.
+    // MongoDB removes expired drafts by this index on this field.
     let drafts = fixture.subgraph.resources.database.collection::<Document>("drafts");
     let end = Some(DateTime::from_millis("2026-12-25T09:30:00Z".parse::<Timestamp>().unwrap().unix_seconds() * 1_000));
     let stored: Vec<Document> = drafts.find(doc! {}).await.unwrap().try_collect().await.unwrap();

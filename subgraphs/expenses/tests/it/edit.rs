@@ -1,4 +1,4 @@
-//! Changing an expense: each change reverses what was and states what is.
+//! Changing expenses: each change reverses the previous postings and adds the new ones.
 
 use contracts::UserId;
 use kit::{Caller, testing::person};
@@ -63,7 +63,7 @@ async fn an_edit_a_deletion_and_a_restoration_move_the_nets_exactly() {
 }
 
 #[tokio::test]
-async fn words_alone_move_no_money() {
+async fn changed_texts_move_no_money() {
     let fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
     fixture.subgraph.data(&fixture.caller(0), UPDATE, update(&id, 1, &json!({ "notes": "with wine" }))).await;
@@ -74,7 +74,7 @@ async fn words_alone_move_no_money() {
 }
 
 #[tokio::test]
-async fn who_comes_second_is_told_the_present_version() {
+async fn a_concurrent_second_edit_is_refused_with_the_current_version() {
     let fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
     let (one, two) = (fixture.caller(0), fixture.caller(1));
@@ -92,7 +92,7 @@ async fn who_comes_second_is_told_the_present_version() {
 }
 
 #[tokio::test]
-async fn a_deleted_expense_is_gone_from_the_list_and_can_only_be_restored() {
+async fn a_deleted_expense_is_not_listed_and_can_only_be_restored() {
     let fixture = Fixture::open().await;
     let caller = fixture.caller(0);
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
@@ -113,7 +113,7 @@ async fn a_deleted_expense_is_gone_from_the_list_and_can_only_be_restored() {
 }
 
 #[tokio::test]
-async fn who_has_left_keeps_an_old_share_but_gets_no_new_one() {
+async fn former_members_keep_old_shares_but_get_no_new_ones() {
     let mut fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
     let without_guest = fixture.create(0, fixture.dinner("k2")).await["id"].take();
@@ -146,7 +146,7 @@ async fn only_members_change_expenses() {
 }
 
 #[tokio::test]
-async fn in_another_currency_amounts_must_be_given_anew() {
+async fn a_change_of_the_currency_needs_new_amounts() {
     let fixture = Fixture::open().await;
     let exact: Value = json!([{ "memberId": fixture.member(1).to_string(), "amount": "100.00" }]);
     let id = fixture.create(0, fixture.dinner_with("k", &json!({ "split": { "exact": exact } }))).await["id"].take();
@@ -156,7 +156,7 @@ async fn in_another_currency_amounts_must_be_given_anew() {
 }
 
 #[tokio::test]
-async fn nobody_makes_the_balance_of_who_has_left_worse() {
+async fn the_balance_of_former_members_cannot_be_lowered() {
     let mut fixture = Fixture::open().await;
     let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
     let deleted = fixture.create(0, fixture.dinner("deleted")).await["id"].take();

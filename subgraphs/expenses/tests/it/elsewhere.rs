@@ -1,4 +1,4 @@
-//! What groups and payments would do for an import.
+//! Stand-ins for groups and payments in tests of imports.
 
 use std::sync::{Arc, Mutex};
 
@@ -16,22 +16,22 @@ use contracts::{
 use money::{Amount, Currency};
 use tokio::sync::Notify;
 
-/// Groups and payments, as far as an import asks them.
+/// The parts of groups and payments that an import uses.
 pub struct Elsewhere {
     rosters: Arc<FixedRosters>,
     made: Mutex<Vec<(String, Roster)>>,
     recorded: Mutex<Vec<PaymentToRecord>>,
-    /// What payments knows of the group of the fixture, the latest first.
+    /// The payments of the fixture's group, the latest first.
     known: Mutex<Vec<PaymentRow>>,
-    /// How many payments are recorded before payments is away once.
+    /// After how many recorded payments the next request fails once.
     fails_after: Mutex<Option<usize>>,
-    /// The recorded payments that count.
+    /// The recorded payments that are not voided.
     counting: Mutex<Vec<(GroupId, PaymentRow)>>,
-    /// What payments says to each payment.
+    /// The refusal of every payment, if any.
     refuses: Mutex<Option<Refusal>>,
-    /// The keys of the groups that were made.
+    /// The idempotency keys of the created groups.
     keys: Mutex<Vec<(String, GroupId)>>,
-    /// After so many calls the process that asks is no more.
+    /// After how many calls the calling process is to be killed.
     dies_after: Mutex<Option<usize>>,
     death: Notify,
 }
@@ -46,17 +46,17 @@ impl Elsewhere {
         Self { rosters, made, recorded, known, fails_after, counting, refuses, keys, dies_after, death: Notify::new() }
     }
 
-    /// The groups that were made, with their names.
+    /// Returns the created groups with their names.
     pub fn made(&self) -> Vec<(String, Roster)> {
         self.made.lock().unwrap().clone()
     }
 
-    /// The payments that were recorded, each once.
+    /// Returns the recorded payments without repetitions.
     pub fn recorded(&self) -> Vec<PaymentToRecord> {
         self.recorded.lock().unwrap().clone()
     }
 
-    /// Payments knows this payment.
+    /// Adds a payment to those of the fixture's group.
     pub fn pay(&self, date: &str, from: MemberId, to: MemberId, amount: Amount, note: Option<&str>) {
         let place = PaymentPlace { date: date.parse().unwrap(), payment_id: PaymentId::new() };
         let mut known = self.known.lock().unwrap();
@@ -64,27 +64,27 @@ impl Elsewhere {
         known.sort_by_key(|payment| std::cmp::Reverse(order(payment.place)));
     }
 
-    /// The payments that payments knows.
+    /// Returns the payments of the fixture's group.
     pub fn known(&self) -> Vec<PaymentRow> {
         self.known.lock().unwrap().clone()
     }
 
-    /// How many recorded payments count.
+    /// Counts the recorded payments that are not voided.
     pub fn counting(&self) -> usize {
         self.counting.lock().unwrap().len()
     }
 
-    /// Payments refuses each payment from now on.
+    /// Refuses every payment from now on.
     pub fn refuse(&self, refusal: Refusal) {
         *self.refuses.lock().unwrap() = Some(refusal);
     }
 
-    /// The process that asks dies after so many calls: what it has asked for is done, and it does nothing more.
+    /// Simulates a crash of the calling process after this many calls: the last call takes effect but never returns.
     pub fn die_after(&self, calls: usize) {
         *self.dies_after.lock().unwrap() = Some(calls);
     }
 
-    /// Returns when it has died. Another process may ask then.
+    /// Waits for the simulated crash; another process may call afterwards.
     pub async fn death(&self) {
         self.death.notified().await;
     }
@@ -101,7 +101,7 @@ impl Elsewhere {
         }
     }
 
-    /// Payments will be away once, after so many are recorded.
+    /// Makes one request fail after this many recorded payments.
     pub fn fail_after(&self, payments: usize) {
         *self.fails_after.lock().unwrap() = Some(payments);
     }

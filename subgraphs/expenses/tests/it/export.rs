@@ -1,4 +1,4 @@
-//! Groups as files: what importing one gives, and what a spreadsheet makes of one.
+//! Exports: what importing one gives, and how a spreadsheet reads one.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const IMPORT: &str =
     "mutation($input: ImportInput!) { importLedger(input: $input) { expenses payments people problems { message } } }";
 const DELETE: &str = "mutation($id: ID!) { deleteExpense(id: $id, expectedVersion: 1) { version } }";
 
-/// By the name of the member and the code of the currency, in minor units; zeros are left out.
+/// Minor units by name of the member and code of the currency, without zeros.
 type Balances = BTreeMap<(String, &'static str), i64>;
 
 fn euro(minor: i64) -> Amount {
@@ -31,7 +31,7 @@ impl Fixture {
         self.subgraph.data(&self.caller(0), EXPORT, asked(self, format)).await["exportGroup"].take()
     }
 
-    /// Expenses of every kind and payments among everybody; one member leaves.
+    /// Creates expenses of every kind and payments among all members; one member leaves.
     async fn spend_in_every_way(&mut self) {
         for (mode, split) in splits(self) {
             self.create(0, self.dinner_with(mode, &json!({ "split": split, "date": "2026-03-01" }))).await;
@@ -59,7 +59,7 @@ impl Fixture {
         self.leave(2);
     }
 
-    /// What a group's expenses and these payments add up to.
+    /// Returns the balances of a group's expenses and these payments.
     async fn balances(
         &self,
         roster: &Roster,
@@ -81,7 +81,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn what_is_exported_and_imported_has_equal_balances() {
+async fn an_imported_export_has_the_same_balances() {
     let mut fixture = Fixture::open().await;
     fixture.spend_in_every_way().await;
     let file = fixture.export("JSON").await;
@@ -160,7 +160,7 @@ async fn a_group_that_is_too_large_for_one_file_is_exported_in_parts() {
     let part = fixture.subgraph.data(&fixture.caller(0), EXPORT, variables.clone()).await;
     let days: Vec<&str> =
         part["exportGroup"]["content"].as_str().unwrap().lines().skip(1).map(|row| &row[..10]).collect();
-    // There are two of each day, and those of the second day are deleted.
+    // There are two expenses per day, and those of the second day are deleted.
     assert_eq!(days, ["2000-01-01", "2000-01-01", "2000-01-03", "2000-01-03"]);
     variables["to"] = json!("soon");
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), EXPORT, variables).await, "VALIDATION");

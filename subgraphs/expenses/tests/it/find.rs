@@ -1,4 +1,4 @@
-//! Finding expenses: in a group, and over all groups of a person.
+//! Searching expenses: in a group, and across all groups of a person.
 
 use contracts::{GroupId, UserId, roster::Roster};
 use kit::{
@@ -15,7 +15,7 @@ const MINE: &str = "query($r: [_Any!]!, $f: ExpenseFilter, $first: Int, $after: 
     _entities(representations: $r) { ... on User { expenses(first: $first, after: $after, filter: $f) {
         totalCount edges { node { description group { id } } } pageInfo { hasNextPage endCursor } } } } }";
 
-/// What the found expenses are called, the newest first.
+/// Returns the descriptions of the found expenses, the newest first.
 fn names(connection: &Value) -> Vec<&str> {
     let edges = connection["edges"].as_array().unwrap();
     edges.iter().map(|edge| edge["node"]["description"].as_str().unwrap()).collect()
@@ -29,7 +29,7 @@ impl Fixture {
         answer["_entities"][0]["expenses"].take()
     }
 
-    /// Expenses that differ in everything that is looked for.
+    /// Creates expenses that differ in every field of the filter.
     async fn spend(&self) {
         let amount = |member: usize, amount: &str| json!([{ "memberId": self.member(member), "amount": amount }]);
         let total = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
@@ -47,7 +47,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn expenses_are_found_by_whatever_is_known_of_them() {
+async fn expenses_are_found_by_each_field_of_the_filter() {
     let fixture = Fixture::open().await;
     fixture.spend().await;
     let (ada, ben, dora) = (fixture.member(0), fixture.member(1), fixture.member(3));
@@ -80,7 +80,7 @@ async fn expenses_are_found_by_whatever_is_known_of_them() {
 }
 
 #[tokio::test]
-async fn a_filter_that_cannot_be_is_refused_with_its_field() {
+async fn an_invalid_filter_is_refused_with_its_field() {
     let fixture = Fixture::open().await;
     let group = json!([{ "__typename": "Group", "id": fixture.group.group_id }]);
     let router = through_router(fixture.caller(0));
@@ -98,7 +98,7 @@ async fn a_filter_that_cannot_be_is_refused_with_its_field() {
     fixture.subgraph.close().await;
 }
 
-/// Another group of the first user, with one expense.
+/// Creates another group of the first user with one expense.
 async fn another_group(fixture: &Fixture, number: usize) -> Roster {
     let mut roster = contracts::testing::roster(&fixture.users[..1], 1);
     roster.name = format!("Group {number}");
@@ -121,7 +121,7 @@ fn represented(user: UserId, groups: &[GroupId]) -> Value {
 }
 
 #[tokio::test]
-async fn a_person_finds_expenses_over_all_groups_page_by_page() {
+async fn a_person_pages_through_expenses_of_all_groups() {
     let fixture = Fixture::open().await;
     fixture.spend().await;
     let mut groups = vec![fixture.group.group_id];
@@ -154,7 +154,7 @@ async fn a_person_finds_expenses_over_all_groups_page_by_page() {
 }
 
 #[tokio::test]
-async fn nobody_finds_expenses_of_groups_of_others() {
+async fn expenses_of_other_groups_are_not_found() {
     let mut fixture = Fixture::open().await;
     fixture.spend().await;
     let other = another_group(&fixture, 1).await.group_id;

@@ -1,4 +1,4 @@
-//! A group of three users and a guest, and the words to talk about it.
+//! A group of three users and a guest, and helpers for tests.
 
 use std::sync::Arc;
 
@@ -58,10 +58,10 @@ fn owners(rosters: &Arc<FixedRosters>, elsewhere: &Arc<Elsewhere>) -> Owners {
     }
 }
 
-/// What the three users and the guest are called.
+/// The names of the three users and the guest.
 pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
-/// Three users, a guest, and expenses to be made.
+/// A running subgraph that knows one group of three users and a guest.
 pub struct Fixture {
     pub subgraph: TestSubgraph<Services>,
     pub rosters: Arc<FixedRosters>,
@@ -75,12 +75,12 @@ impl Fixture {
         Self::open_with(&[]).await
     }
 
-    /// The same, told something of its own, such as `--drafts-per-minute 2`.
+    /// Opens it with command line arguments, such as `--drafts-per-minute 2`.
     pub async fn open_with(arguments: &[&str]) -> Self {
         Self::over(resources::<Services>(config(arguments)).await).await
     }
 
-    /// The same at a moment that the test moves on.
+    /// Opens it with a clock that the test controls.
     pub async fn open_at(moment: &str) -> Self {
         let mut resources = resources::<Services>(config(&[])).await;
         resources.clock = Clock::standing_at(moment.parse().unwrap());
@@ -101,7 +101,7 @@ impl Fixture {
         Self { subgraph, rosters, elsewhere, group, users }
     }
 
-    /// Another process over the same database.
+    /// Opens another instance over the same database.
     pub async fn replica(&self) -> Arc<Services> {
         let owners = owners(&self.rosters, &self.elsewhere);
         Arc::new(Services::new(&self.subgraph.resources, owners).await.unwrap())
@@ -121,7 +121,8 @@ impl Fixture {
         self.rosters.put(self.group.clone());
     }
 
-    /// An expense of 100.00 EUR that the first user paid and the three users share, of a category that does not fit.
+    /// An expense of 100.00 EUR that the first user paid and the three users share; its category does not match its
+    /// description.
     pub fn dinner(&self, key: &str) -> Value {
         let equal: Vec<_> = (0..3).map(|place| self.member(place).to_string()).collect();
         json!({
@@ -135,7 +136,7 @@ impl Fixture {
         })
     }
 
-    /// The dinner with some fields given another value.
+    /// The dinner with some fields replaced.
     pub fn dinner_with(&self, key: &str, changes: &Value) -> Value {
         let mut dinner = self.dinner(key);
         for (field, value) in changes.as_object().unwrap() {
@@ -148,7 +149,7 @@ impl Fixture {
         self.subgraph.data(&self.caller(user), CREATE, json!({ "input": input })).await["createExpense"].take()
     }
 
-    /// The code and the field of the refusal.
+    /// Returns the code and the field of a refusal.
     pub async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
         let answer = self.subgraph.ask(caller, CREATE, json!({ "input": input })).await;
         assert_eq!(answer["data"], Value::Null, "{answer:#}");
@@ -157,7 +158,7 @@ impl Fixture {
         (text("code"), text("field"))
     }
 
-    /// Hands every event of the journal to the consumer, in order, also those that it has handled before.
+    /// Passes every event of the journal to the consumer, in order, including those it has handled before.
     pub async fn consume(&self) {
         let entries = self.subgraph.resources.database.collection::<Entry>("journal");
         let oldest_first = doc! { "at": 1, "_id": 1 };
@@ -170,17 +171,17 @@ impl Fixture {
         }
     }
 
-    /// How many entries the journal has.
+    /// Counts the journal entries.
     pub async fn entries(&self) -> u64 {
         self.subgraph.resources.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
     }
 
-    /// How many expenses are listed.
+    /// Counts the stored expenses.
     pub async fn count(&self) -> u64 {
         self.subgraph.resources.database.collection::<Value>("expenses").count_documents(doc! {}).await.unwrap()
     }
 
-    /// The nets of the three users and the guest in cents, as the ledger has them.
+    /// Returns the nets of the three users and the guest in the ledger, in cents.
     pub async fn nets(&self) -> Vec<i64> {
         let head = self.subgraph.resources.journal.head(self.group.group_id.0).await.unwrap().unwrap();
         assert_eq!(head.ledger.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
@@ -188,7 +189,7 @@ impl Fixture {
         self.group.members.iter().map(|member| net(member.member_id)).collect()
     }
 
-    /// Recomputes everything; gives the number of journal entries.
+    /// Verifies the journal; returns the number of its entries.
     pub async fn verified(&self) -> u64 {
         let postings = <Services as Subgraph>::postings();
         let journal = &self.subgraph.resources.journal;

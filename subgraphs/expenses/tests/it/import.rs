@@ -1,4 +1,4 @@
-//! Ledgers of other programs, taken over.
+//! Imports of files of other programs.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn input(format: &str, content: &str, key: &str, more: &Value) -> Value {
 }
 
 impl Fixture {
-    /// All that is told about an import, until it is over.
+    /// Collects all progress of an import until it is over.
     async fn progress(&self, user: usize, key: &str) -> Vec<Value> {
         let told = self.subgraph.stream(&self.caller(user), MOVED, json!({ "key": key }));
         told.map(|mut event| event["data"].take()).collect().await
@@ -38,7 +38,7 @@ impl Fixture {
         self.subgraph.data(&self.caller(0), IMPORT, variables).await["importLedger"].take()
     }
 
-    /// What the expenses of the imported group and the recorded payments add up to, by name and currency.
+    /// Returns the balances of the imported group's expenses and the recorded payments, by name and currency.
     async fn imported_balances(&self) -> Vec<(String, String, i64)> {
         let (_, roster) = self.elsewhere.made().remove(0);
         let head = self.subgraph.resources.journal.head(roster.group_id.0).await.unwrap().unwrap();
@@ -64,7 +64,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn a_dry_run_tells_and_writes_nothing() {
+async fn a_dry_run_reports_and_writes_nothing() {
     let fixture = Fixture::open().await;
     let told = fixture.import(input("SPLITWISE_CSV", SPLITWISE, "k", &json!({ "dryRun": true }))).await;
     assert_eq!(
@@ -82,7 +82,7 @@ async fn a_dry_run_tells_and_writes_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_is_taken_over_to_the_cent_and_once() {
+async fn a_file_is_imported_to_the_cent_and_once() {
     let fixture = Fixture::open().await;
     let variables = input("SPLITWISE_CSV", SPLITWISE, "k", &json!({ "groupName": "Reise" }));
     let first = fixture.import(variables.clone()).await;
@@ -116,7 +116,7 @@ async fn a_file_is_taken_over_to_the_cent_and_once() {
 }
 
 #[tokio::test]
-async fn an_interrupted_import_goes_on_where_it_was() {
+async fn an_interrupted_import_continues_where_it_stopped() {
     let fixture = Fixture::open().await;
     fixture.elsewhere.fail_after(0);
     let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
@@ -139,7 +139,7 @@ async fn an_interrupted_import_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn who_has_the_name_of_the_caller_is_the_caller() {
+async fn a_person_with_the_name_of_the_caller_is_the_caller() {
     let fixture = Fixture::open().await;
     let friend = include_str!("../files/splitwise/friend-with-preamble.csv");
     fixture.import(input("SPLITWISE_CSV", friend, "friend", &json!({}))).await;
@@ -151,7 +151,7 @@ async fn who_has_the_name_of_the_caller_is_the_caller() {
 }
 
 #[tokio::test]
-async fn what_is_no_such_file_is_refused() {
+async fn files_of_another_format_are_refused() {
     let fixture = Fixture::open().await;
     let caller = fixture.caller(0);
     for content in ["", "hello", "{}"] {
@@ -169,7 +169,7 @@ async fn what_is_no_such_file_is_refused() {
 }
 
 #[tokio::test]
-async fn an_import_of_which_a_part_is_refused_is_taken_back() {
+async fn an_import_with_a_refused_part_is_undone() {
     let fixture = Fixture::open().await;
     fixture.elsewhere.refuse(Refusal::new(Code::LedgerFull, "No room for this payment."));
     let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
@@ -196,7 +196,7 @@ async fn an_import_of_which_a_part_is_refused_is_taken_back() {
 }
 
 #[tokio::test]
-async fn whoever_sends_an_import_is_told_how_far_it_has_come() {
+async fn the_importing_person_gets_the_progress() {
     let fixture = Fixture::open().await;
     let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
     let (told, imported) = tokio::join!(fixture.progress(0, "k"), fixture.import(variables));
@@ -207,15 +207,15 @@ async fn whoever_sends_an_import_is_told_how_far_it_has_come() {
 
     let mut anonymous = fixture.subgraph.stream(&Caller::anonymous(), MOVED, json!({ "key": "k" }));
     assert_eq!(anonymous.next().await.unwrap()["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
-    // A key is the person's own: nobody else is told anything.
+    // Idempotency keys are per person: somebody else gets nothing.
     let mut other = fixture.subgraph.stream(&fixture.caller(1), MOVED, json!({ "key": "k" }));
     assert!(timeout(Duration::from_secs(2), other.next()).await.is_err());
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn a_process_that_dies_at_any_step_leaves_an_import_that_goes_on() {
-    // A group, three guests and a payment are asked for.
+async fn an_import_continues_after_a_crash_at_any_step() {
+    // The steps: a group, three guests and a payment.
     for steps in 1..=5 {
         let fixture = Fixture::open().await;
         fixture.elsewhere.die_after(steps);

@@ -1,4 +1,4 @@
-//! What lists and new expenses cost: it does not grow with the group.
+//! The cost of lists and of new expenses does not grow with the group.
 
 use futures::TryStreamExt;
 use kit::Caller;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::{CREATE, Fixture};
 
-/// What may be examined beside ten times what is given.
+/// How much a query may examine in addition to ten times its results.
 const BESIDE: i64 = 50;
 
 const PAGE: &str = "query($group: ID!, $after: String, $filter: ExpenseFilter) {
@@ -22,11 +22,11 @@ const COUNT: &str = "query($group: ID!) { _entities(representations: [{ __typena
 const OWN: &str = "query($r: [_Any!]!, $filter: ExpenseFilter) { _entities(representations: $r) { ... on User {
     expenses(first: 20, filter: $filter) { edges { node { id } } } } } }";
 
-/// What a page may examine where no index answers its filter alone: 1,000 expenses and the deleted ones between them.
+/// How much a page may examine if no index covers its whole filter: 1,000 expenses and the deleted ones between them.
 const LOOKED_AT: i64 = 1_000 + 100;
 
-/// Copies of an expense: one on each of so many days, every tenth of another category, every twentieth deleted, every
-/// fiftieth with another description, every thousandth of another amount.
+/// Inserts copies of an expense, one per day. Every tenth has another category, every twentieth is deleted, every
+/// fiftieth has another description, every thousandth another amount.
 pub async fn fill(fixture: &Fixture, copies: usize) {
     let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
     let pattern = expenses.find_one(doc! {}).await.unwrap().unwrap();
@@ -56,7 +56,7 @@ pub async fn fill(fixture: &Fixture, copies: usize) {
     }
 }
 
-/// What this database has examined since the last look, documents or keys, whichever is more.
+/// Returns how many documents or keys, whichever is more, this database has examined since the last call.
 async fn examined(database: &Database) -> (i64, Vec<String>) {
     let profile = database.collection::<Document>("system.profile");
     let ours = doc! { "ns": { "$not": { "$regex": "system\\.profile$" } } };
@@ -85,7 +85,7 @@ async fn page(fixture: &Fixture, after: Value, filter: Value) -> Value {
     answer["_entities"][0]["expenses"].take()
 }
 
-/// How many expenses the pages of a filter have together, and the most that one of them has examined.
+/// Returns the number of expenses on all pages of a filter, and the most that one page has examined.
 async fn walk(fixture: &Fixture, filter: &Value) -> (usize, i64) {
     let (mut after, mut found, mut most) = (Value::Null, 0, 0);
     loop {

@@ -1,4 +1,4 @@
-//! Stories of expenses, through its schema and over a real database.
+//! Tests of expenses through its schema and over a real database.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 

@@ -1,4 +1,4 @@
-//! Documents that earlier programs wrote are brought to the present form, and no money moves by that.
+//! Migrations bring documents of earlier versions to the present format without moving money.
 
 use expenses::Services;
 use futures::TryStreamExt;
@@ -17,7 +17,7 @@ async fn documents(fixture: &Fixture) -> Vec<Document> {
     expenses.find(doc! {}).sort(doc! { "_id": 1 }).await.unwrap().try_collect().await.unwrap()
 }
 
-/// As an expense was stored before the people who share it took turns.
+/// Brings a document to the format from before the rounding offset.
 async fn make_early(fixture: &Fixture) {
     let early = doc! { "$unset": { "sharers": "", "turn": "" } };
     fixture.subgraph.resources.database.collection::<Document>("expenses").update_many(doc! {}, early).await.unwrap();
@@ -29,7 +29,7 @@ async fn migrated(fixture: &Fixture) {
 }
 
 #[tokio::test]
-async fn expenses_without_turns_get_those_that_deal_the_odd_cents_as_they_were_dealt() {
+async fn migrated_rounding_offsets_reproduce_the_stored_shares() {
     let fixture = Fixture::open().await;
     let caller = fixture.caller(0);
     for key in ["a", "b", "c"] {
@@ -66,7 +66,7 @@ async fn expenses_without_turns_get_those_that_deal_the_odd_cents_as_they_were_d
 }
 
 #[tokio::test]
-async fn a_migration_that_is_run_again_changes_nothing() {
+async fn migrations_are_idempotent() {
     let fixture = Fixture::open().await;
     for key in ["a", "b"] {
         fixture.create(0, fixture.dinner(key)).await;
@@ -84,7 +84,7 @@ async fn a_migration_that_is_run_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_written_before_words_were_kept_is_found_afterwards() {
+async fn expenses_from_before_the_word_index_are_found_after_migration() {
     let fixture = Fixture::open().await;
     fixture.create(0, fixture.dinner_with("a", &json!({ "notes": "Crème brûlée" }))).await;
     let written = documents(&fixture).await;
@@ -98,7 +98,7 @@ async fn what_was_written_before_words_were_kept_is_found_afterwards() {
 }
 
 #[tokio::test]
-async fn drafts_without_an_end_get_one() {
+async fn drafts_without_an_expiry_get_one() {
     let fixture = Fixture::open_at("2026-11-22T09:30:00Z").await;
     let draft = fixture.read(0, "Dinner 30").await;
     let drafts = fixture.subgraph.resources.database.collection::<Document>("drafts");

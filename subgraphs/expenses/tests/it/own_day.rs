@@ -1,4 +1,4 @@
-//! "Today" is the caller's own: at one moment it is a day in Kiritimati, and the day two before it in Pago Pago.
+//! "Today" is the caller's own date: at the same moment the date in Kiritimati is two days after that in Pago Pago.
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -13,7 +13,7 @@ use crate::{
 const MOMENT: &str = "2026-11-22T10:30:00Z";
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Where people live, and what day it is there at that moment.
+/// Time zones with their date at that moment.
 const PLACES: [(Tz, &str); 3] =
     [(Tz::Pacific__Kiritimati, "2026-11-23"), (Tz::UTC, "2026-11-22"), (Tz::Pacific__Pago_Pago, "2026-11-21")];
 
@@ -25,13 +25,13 @@ fn plus(day: &str, days: u64) -> String {
 }
 
 impl Fixture {
-    /// The day of an expense that is made without one.
+    /// Returns the date of an expense that is created without one.
     async fn day_of_expense(&self, caller: &Caller) -> Value {
         let input = json!({ "input": self.dinner("expense") });
         self.subgraph.data(caller, CREATE, input).await["createExpense"]["date"].take()
     }
 
-    /// The day of an expense that is drafted now, but read and confirmed a day later.
+    /// Returns the date of an expense that is drafted now, but read and confirmed a day later.
     async fn day_of_draft(&self, caller: &Caller, text: &str) -> Value {
         let draft = self.subgraph.data(caller, DRAFT, self.asked(text)).await["draftExpense"].take();
         self.subgraph.resources.clock.advance_ms(DAY_MS);
@@ -42,7 +42,7 @@ impl Fixture {
         day
     }
 
-    /// The answer to an expense of that day.
+    /// Returns the response to creating an expense of that date.
     async fn expense_of(&self, caller: &Caller, day: &str) -> Value {
         let input = self.dinner_with(day, &json!({ "date": day }));
         self.subgraph.ask(caller, CREATE, json!({ "input": input })).await
@@ -50,7 +50,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn an_expense_and_a_draft_are_of_the_callers_own_day() {
+async fn expenses_and_drafts_default_to_the_callers_own_day() {
     for (zone, today) in PLACES {
         let fixture = Fixture::open_at(MOMENT).await;
         let caller = fixture.caller(0).in_time_zone(zone);
@@ -64,7 +64,7 @@ async fn an_expense_and_a_draft_are_of_the_callers_own_day() {
 }
 
 #[tokio::test]
-async fn how_far_ahead_a_day_may_be_is_counted_from_the_callers_own() {
+async fn the_latest_allowed_date_is_relative_to_the_callers_own_day() {
     for (zone, today) in PLACES {
         let fixture = Fixture::open_at(MOMENT).await;
         let caller = fixture.caller(0).in_time_zone(zone);
@@ -77,7 +77,7 @@ async fn how_far_ahead_a_day_may_be_is_counted_from_the_callers_own() {
 }
 
 #[tokio::test]
-async fn a_schedule_without_a_time_zone_goes_by_the_callers_own() {
+async fn a_schedule_without_a_time_zone_uses_the_callers_own() {
     for (zone, today) in PLACES {
         let fixture = Fixture::open_at(MOMENT).await;
         let caller = fixture.caller(0).in_time_zone(zone);
@@ -96,7 +96,7 @@ async fn a_schedule_without_a_time_zone_goes_by_the_callers_own() {
 }
 
 #[tokio::test]
-async fn a_file_is_named_by_the_callers_own_day() {
+async fn the_name_of_an_export_has_the_callers_own_day() {
     let fixture = Fixture::open_at(MOMENT).await;
     for (zone, today) in PLACES {
         let caller = fixture.caller(0).in_time_zone(zone);

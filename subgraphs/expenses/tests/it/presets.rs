@@ -1,4 +1,4 @@
-//! Presets: what expenses of a group often begin with.
+//! Presets: templates for the expenses of a group.
 
 use contracts::{PresetId, UserId};
 use kit::{
@@ -17,7 +17,7 @@ const LIST: &str = "query($id: [_Any!]!) { _entities(representations: $id) { ...
     splitInput { equal percent { memberId percent } weights { memberId weight } } } } } }";
 
 impl Fixture {
-    /// Groceries, of which Ada takes 60 percent and Ben 40.
+    /// Groceries, 60 percent for Ada and 40 for Ben.
     fn groceries(&self) -> Value {
         let [ada, ben] = [0, 1].map(|place| self.member(place));
         json!({ "name": "Groceries", "category": "Groceries", "payerId": ada, "isDefault": true,
@@ -81,7 +81,7 @@ async fn presets_are_added_changed_and_removed_and_one_is_the_default() {
 }
 
 #[tokio::test]
-async fn a_preset_is_what_an_expense_could_begin_with() {
+async fn invalid_presets_are_refused() {
     let mut fixture = Fixture::open().await;
     fixture.preset(&fixture.groceries()).await;
     fixture.leave(2);

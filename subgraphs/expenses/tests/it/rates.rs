@@ -10,7 +10,7 @@ const UPDATE: &str = "mutation($input: UpdateExpenseInput!) { updateExpense(inpu
     id version rate converted { amount currency } history { change } } }";
 
 impl Fixture {
-    /// 100.45 dollars that Ada paid for herself and Ben, at this rate.
+    /// 100.45 dollars that Ada paid for herself and Ben, with this rate.
     fn dollars(&self, key: &str, rate: &Value) -> Value {
         let [ada, ben] = [0, 1].map(|place| self.member(place));
         self.dinner_with(
@@ -43,7 +43,7 @@ fn changes(expense: &Value) -> Vec<&str> {
 async fn a_rate_is_saved_and_shown_both_ways_and_moves_no_money() {
     let fixture = Fixture::open().await;
     let expense = fixture.save(fixture.dollars("k", &json!("0.9000"))).await;
-    // 90.405, of which the nearest even cent.
+    // 90.405, rounded half to even.
     assert_eq!((&expense["rate"], &expense["converted"]), (&json!("0.9"), &euro("90.40")));
     let nets = fixture.nets().await;
 

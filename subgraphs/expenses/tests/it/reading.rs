@@ -1,4 +1,4 @@
-//! Reading expenses, as a person and as the router.
+//! Queries of expenses, by persons and by the router.
 
 use contracts::UserId;
 use kit::{
@@ -62,7 +62,7 @@ async fn the_router_gets_groups_that_the_caller_may_see() {
 }
 
 #[tokio::test]
-async fn debts_are_told_only_of_groups_that_do_not_simplify() {
+async fn debts_are_listed_only_for_groups_that_do_not_simplify_them() {
     let mut fixture = Fixture::open().await;
     fixture.create(0, fixture.dinner("k")).await;
     let caller = through_router(fixture.caller(0));
@@ -78,7 +78,7 @@ async fn debts_are_told_only_of_groups_that_do_not_simplify() {
 }
 
 #[tokio::test]
-async fn entities_are_for_the_router_alone() {
+async fn only_the_router_can_query_entities() {
     let fixture = Fixture::open().await;
     let expense = fixture.create(0, fixture.dinner("k")).await["id"].clone();
     let asked = json!({ "r": [{ "__typename": "Expense", "id": expense }] });
@@ -93,7 +93,7 @@ async fn entities_are_for_the_router_alone() {
 }
 
 #[tokio::test]
-async fn pages_are_newest_first_and_miss_nothing() {
+async fn pages_are_newest_first_and_complete() {
     let fixture = Fixture::open().await;
     for (number, date) in ["2026-01-03", "2026-01-01", "2026-01-02", "2026-01-03", "2026-01-01"].iter().enumerate() {
         let changes = json!({ "description": format!("{date} {number}"), "date": date });
@@ -118,7 +118,7 @@ async fn pages_are_newest_first_and_miss_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_group_adds_up_to_is_told_to_payments_about_former_members_too() {
+async fn payments_gets_the_nets_of_former_members_too() {
     let mut fixture = Fixture::open().await;
     fixture.create(0, fixture.dinner("k")).await;
     fixture.leave(2);

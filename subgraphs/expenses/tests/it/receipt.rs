@@ -1,4 +1,4 @@
-//! A photo that Gemini reads, on its way to becoming an expense.
+//! Photos of receipts that Gemini reads.
 
 use std::io::Cursor;
 
@@ -18,7 +18,7 @@ const RECEIPT_OF: &str =
 const ATTACHMENTS: &str = "query($id: ID!) { expense(id: $id) { attachments {
     name mediaType thumbnailUrl by { id } } history { change } } }";
 
-/// A fixture with a Gemini that will answer this.
+/// A fixture with a stand-in for Gemini that gives this answer.
 async fn house_of(answer: &Value) -> (Fixture, StandIn) {
     let (gemini, _) = StandIn::with([Say::text(&answer.to_string())]).await;
     let told = ["--gemini-api-key", KEY, "--gemini-url", &gemini.url, "--gemini-model", MODEL];
@@ -41,7 +41,7 @@ fn receipt() -> Value {
     })
 }
 
-/// The draft of a photo, as Gemini has read it.
+/// Requests a draft from a photo and runs the consumer; returns it as it was read.
 async fn read(fixture: &Fixture) -> Value {
     let draft = fixture.subgraph.data(&fixture.caller(0), RECEIPT, fixture.asked("")).await["draftReceipt"].take();
     assert_eq!((&draft["status"], &draft["text"]), (&json!("PENDING"), &json!("")));
@@ -72,7 +72,7 @@ async fn a_receipt_becomes_an_itemised_expense() {
 }
 
 #[tokio::test]
-async fn a_receipt_that_does_not_add_up_is_no_draft() {
+async fn a_receipt_that_does_not_add_up_is_failed() {
     let mut wrong = receipt();
     wrong["split"]["tip"] = json!("4.11");
     let (fixture, _gemini) = house_of(&wrong).await;

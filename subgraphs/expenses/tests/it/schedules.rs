@@ -1,4 +1,4 @@
-//! Expenses that are entered again and again.
+//! Recurring expenses.
 
 use std::{sync::Arc, time::Duration};
 
@@ -42,7 +42,7 @@ const OF_GROUP: &str =
     "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { schedules { id nextDate } } } }";
 
 impl Fixture {
-    /// Dinner on a day and again, shared by the three users.
+    /// A weekly dinner, shared by the three users.
     fn weekly(&self, key: &str, changes: &Value) -> Value {
         let mut input = self.dinner_with(key, &json!({ "date": "2026-01-31", "frequency": "WEEKLY" }));
         input.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
@@ -72,7 +72,7 @@ impl Fixture {
         self.subgraph.services.enter_due().await.unwrap()
     }
 
-    /// The days of all expenses, in order.
+    /// Returns the dates of all expenses, in order.
     async fn days(&self) -> Vec<String> {
         let expenses = self.subgraph.resources.database.collection::<Document>("expenses");
         let found = expenses.find(doc! {}).sort(doc! { "date": 1 }).await.unwrap();
@@ -82,7 +82,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn an_expense_is_entered_on_each_of_its_days_as_if_its_owner_had_done_it() {
+async fn expenses_are_entered_on_each_due_date_in_the_name_of_the_owner() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let made = fixture.schedule(json!({ "frequency": "MONTHLY", "description": "Rent", "category": null })).await;
     assert_eq!(
@@ -117,7 +117,7 @@ async fn an_expense_is_entered_on_each_of_its_days_as_if_its_owner_had_done_it()
 }
 
 #[tokio::test]
-async fn several_processes_of_which_some_die_enter_each_expense_once() {
+async fn several_processes_with_crashes_enter_each_expense_once() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     for number in 0..4 {
         fixture.schedule(json!({ "frequency": "DAILY", "description": format!("Lunch {number}") })).await;
@@ -132,14 +132,14 @@ async fn several_processes_of_which_some_die_enter_each_expense_once() {
             .map(|one| tokio::spawn(async move { one.enter_due().await }))
             .collect();
         for (number, task) in tasks.iter().enumerate() {
-            // Some are killed at once, some while they write, and some at the end.
+            // Some tasks are killed at once, some while they write, and some at the end.
             tokio::time::sleep(Duration::from_millis((day * 7 + number as u64 * 3) % 11)).await;
             task.abort();
         }
         futures::future::join_all(tasks).await;
         fixture.wait_days(1);
     }
-    // What a dead process had claimed is free again by now.
+    // The claims of the killed tasks have expired by now.
     let entering = replicas.iter().map(|replica| replica.enter_due());
     futures::future::try_join_all(entering).await.unwrap();
     let days: Vec<String> =
@@ -151,7 +151,7 @@ async fn several_processes_of_which_some_die_enter_each_expense_once() {
 }
 
 #[tokio::test]
-async fn after_a_long_time_only_the_latest_are_entered() {
+async fn after_a_long_outage_only_the_latest_are_entered() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let made = fixture.schedule(json!({ "frequency": "DAILY", "count": 100 })).await;
     fixture.wait_days(89);
@@ -165,7 +165,7 @@ async fn after_a_long_time_only_the_latest_are_entered() {
 }
 
 #[tokio::test]
-async fn a_day_begins_where_the_schedule_is() {
+async fn a_day_begins_in_the_time_zone_of_the_schedule() {
     let fixture = Fixture::open_at("2026-02-01T09:59:59Z").await;
     fixture.schedule(json!({ "date": "2026-02-02", "timeZone": "Pacific/Kiritimati" })).await;
     fixture.schedule(json!({ "date": "2026-02-02", "timeZone": "America/Los_Angeles" })).await;
@@ -178,7 +178,7 @@ async fn a_day_begins_where_the_schedule_is() {
 }
 
 #[tokio::test]
-async fn it_ends_by_date_or_by_number() {
+async fn a_schedule_ends_by_date_or_by_count() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     fixture.schedule(json!({ "count": 2, "description": "Twice" })).await;
     fixture.schedule(json!({ "every": 2, "until": "2026-02-28", "description": "Every second week" })).await;
@@ -192,7 +192,7 @@ async fn it_ends_by_date_or_by_number() {
 }
 
 #[tokio::test]
-async fn what_is_due_while_it_is_paused_is_not_entered() {
+async fn expenses_due_during_a_pause_are_not_entered() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let id = fixture.schedule(json!({})).await["id"].take();
     fixture.enter_due().await;
@@ -209,7 +209,7 @@ async fn what_is_due_while_it_is_paused_is_not_entered() {
 }
 
 #[tokio::test]
-async fn a_change_is_for_the_following_ones() {
+async fn a_change_applies_to_the_following_expenses() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let id = fixture.schedule(json!({ "count": 9 })).await["id"].take();
     fixture.enter_due().await;
@@ -225,7 +225,7 @@ async fn a_change_is_for_the_following_ones() {
     fixture.wait_days(30);
     assert_eq!(fixture.enter_due().await, 3);
     assert_eq!(fixture.days().await, ["2026-01-31", "2026-02-10", "2026-02-13", "2026-02-16"]);
-    // 100.00 and three times 200.00, of which two thirds each time.
+    // Two thirds of 100.00 and of three times 200.00.
     let owed = fixture.nets().await[0];
     assert!((46_665..=46_669).contains(&owed), "{owed}");
 
@@ -236,7 +236,7 @@ async fn a_change_is_for_the_following_ones() {
 }
 
 #[tokio::test]
-async fn a_change_can_be_for_the_days_from_one_on() {
+async fn a_change_can_apply_from_a_date_on() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let monthly = json!({ "frequency": "MONTHLY", "count": 6 });
     let first = fixture.schedule(monthly).await["id"].take();
@@ -261,7 +261,7 @@ async fn a_change_can_be_for_the_days_from_one_on() {
     let shown = json!([{ "id": first, "nextDate": "2026-02-28" }, { "id": rest["id"], "nextDate": "2026-04-30" }]);
     assert_eq!(fixture.shown().await, shown);
 
-    // Nothing is left before this day: it is the same schedule that goes on.
+    // No date before this one is left, so the same schedule continues.
     let later =
         json!({ "input": { "id": rest["id"], "expectedVersion": 1, "from": "2026-04-30", "description": "Lunch" } });
     let later = fixture.subgraph.data(&caller, &update(), later).await["updateSchedule"].take();
@@ -271,7 +271,7 @@ async fn a_change_can_be_for_the_days_from_one_on() {
     assert_eq!(fixture.enter_due().await, 5, "six altogether");
     let days = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"];
     assert_eq!(fixture.days().await, days);
-    // Three times 100.00 and three times 200.00, of which two thirds each time.
+    // Two thirds of three times 100.00 and of three times 200.00.
     let owed = fixture.nets().await[0];
     assert!((59_995..=60_005).contains(&owed), "{owed}");
     fixture.verified().await;
@@ -279,7 +279,7 @@ async fn a_change_can_be_for_the_days_from_one_on() {
 }
 
 #[tokio::test]
-async fn what_cannot_go_on_is_paused_and_says_why() {
+async fn a_schedule_that_cannot_continue_is_paused_with_a_reason() {
     let mut fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let by_ada = fixture
         .schedule(json!({ "split": { "equal": [fixture.member(1), fixture.member(2)] },
@@ -346,7 +346,7 @@ async fn only_members_see_and_change_schedules() {
 }
 
 #[tokio::test]
-async fn nothing_is_saved_of_what_could_not_be_entered() {
+async fn schedules_of_invalid_expenses_are_refused() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     let cases = [
         (json!({ "date": null }), "input.date"),
@@ -381,7 +381,7 @@ async fn nothing_is_saved_of_what_could_not_be_entered() {
 }
 
 #[tokio::test]
-async fn the_service_enters_what_is_due_by_itself() {
+async fn the_service_enters_due_expenses() {
     let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
     fixture.schedule(json!({})).await;
     let stop = CancellationToken::new();

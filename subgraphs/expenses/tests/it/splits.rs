@@ -1,4 +1,4 @@
-//! Every way to split, and the preview of it.
+//! Every split mode, and its preview.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const ENTERED: &str = "query($id: ID!) { expense(id: $id) { splitInput { equal e
     percent { memberId percent } weights { memberId weight } adjustments { memberId amount }
     items { items { name amount memberIds } tax tip discount } } } }";
 
-/// A split of each kind, of 100.00 EUR among the three users.
+/// A split of each mode, of 100.00 EUR among the three users.
 pub fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
     let id = |place: usize| fixture.member(place).to_string();
     let amounts = |name: &str, values: [&str; 3]| -> Value {
@@ -45,7 +45,7 @@ async fn every_split_saves_what_its_preview_shows() {
     fixture.subgraph.close().await;
 }
 
-/// What is not null of an object, and of those in it.
+/// Removes null fields from an object, recursively.
 fn given(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields
@@ -59,7 +59,7 @@ fn given(value: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn what_was_entered_is_told_and_can_be_sent_again() {
+async fn the_entered_split_is_returned_and_can_be_sent_again() {
     let fixture = Fixture::open().await;
     for (mode, split) in splits(&fixture) {
         let id = fixture.create(0, fixture.dinner_with(mode, &json!({ "split": split }))).await["id"].take();
@@ -74,7 +74,7 @@ async fn what_was_entered_is_told_and_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn odd_cents_go_round() {
+async fn odd_cents_rotate_among_the_members() {
     let fixture = Fixture::open().await;
     let mut odd_cents = [0; 3];
     for number in 0..9 {
@@ -82,7 +82,7 @@ async fn odd_cents_go_round() {
         for (place, share) in saved["shares"].as_array().unwrap().iter().enumerate() {
             odd_cents[place] += i32::from(share["amount"]["amount"] == "33.34");
         }
-        // Another company's expenses in between do not disturb the round.
+        // Expenses shared by other members do not affect the rotation.
         let two = json!({ "split": { "equal": [fixture.member(0).to_string(), fixture.member(1).to_string()] } });
         fixture.create(0, fixture.dinner_with(&format!("two {number}"), &two)).await;
     }
@@ -91,7 +91,7 @@ async fn odd_cents_go_round() {
 }
 
 #[tokio::test]
-async fn a_refusal_says_by_how_much_it_does_not_add_up() {
+async fn a_refusal_names_the_difference_to_the_total() {
     let fixture = Fixture::open().await;
     let exact = json!([{ "memberId": fixture.member(0).to_string(), "amount": "80.00" }]);
     let input = fixture.dinner_with("k", &json!({ "split": { "exact": exact } }));

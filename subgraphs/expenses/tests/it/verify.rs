@@ -1,4 +1,4 @@
-//! The audit of the documents.
+//! The comparison of documents with the journal.
 
 use expenses::Services;
 use kit::{Subgraph, journal::Difference};
@@ -13,7 +13,7 @@ async fn verified(fixture: &Fixture) -> Result<u64, Difference> {
 }
 
 #[tokio::test]
-async fn an_expense_that_says_something_else_than_its_events_is_found() {
+async fn an_expense_that_differs_from_its_events_is_reported() {
     let fixture = Fixture::open().await;
     let dinner = fixture.create(0, fixture.dinner("k1")).await;
     fixture.create(0, fixture.dinner_with("k2", &json!({ "description": "Lunch" }))).await;

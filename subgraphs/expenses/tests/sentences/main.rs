@@ -1,5 +1,6 @@
-//! How well the built-in reader reads: every sentence beside this file, with the structure that a careful person reads out
-//! of it. Files whose name begins with `practice-` may be used to write rules; all others are kept apart and judge them.
+//! Measures the accuracy of the built-in reader on the sentences beside this file, each with the structure that a
+//! careful person reads in it. Files named `practice-*` may be used to write rules; the others are held out to judge
+//! them.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 
 use std::{
@@ -14,7 +15,7 @@ use money::{Amount, Currency, Item, Itemized, Split, parse_hundredths, split::sp
 use reader::{Question, Reading, read};
 use serde::Deserialize;
 
-/// One file: a group of people, and what one of them writes.
+/// A file: a group of people and the sentences of one of them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Chapter {
@@ -25,7 +26,7 @@ struct Chapter {
     sentences: Vec<Case>,
 }
 
-/// The level that is committed to, in percent of all sentences.
+/// The accuracy that must not be undercut, in percent of all sentences.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Level {
@@ -41,7 +42,7 @@ struct Levels {
 }
 
 #[test]
-fn the_reader_keeps_its_level() {
+fn the_reader_keeps_its_accuracy() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences");
     let levels: Levels = parse(&folder.join("level.json"));
     let mut below = Vec::new();
@@ -61,7 +62,7 @@ fn the_reader_keeps_its_level() {
     assert!(below.is_empty(), "{}", below.join("\n"));
 }
 
-/// Written past the test harness, so that it is seen without a flag.
+/// Bypasses the capture of the test harness, so that the table is always shown.
 fn tell(line: &str) {
     let mut out = io::stdout();
     writeln!(out, "sentences: {line}").unwrap();
@@ -109,7 +110,7 @@ fn measure(file: &Path) -> Score {
     all
 }
 
-/// How often which outcome was seen.
+/// The number of sentences per outcome.
 #[derive(Clone, Copy, Debug, Default)]
 struct Score {
     right: usize,
@@ -132,7 +133,7 @@ impl Score {
         self.wrong += other.wrong;
     }
 
-    /// Without sentences nothing is reached.
+    /// Without sentences no level is reached.
     fn reaches(&self, right_percent: usize, wrong_percent_below: usize) -> bool {
         let all = self.right + self.asked + self.wrong;
         self.right * 100 >= right_percent * all && self.wrong * 100 < wrong_percent_below * all
@@ -148,7 +149,7 @@ impl fmt::Display for Score {
     }
 }
 
-/// The scores of one file, one line per kind.
+/// Formats the scores of one file, one line per kind.
 fn table(name: &str, kinds: &BTreeMap<&str, Score>, all: &Score) -> Vec<String> {
     let row =
         |kind: &str, score: &Score| format!("{kind:<24} {:>6} {:>6} {:>6}", score.right, score.asked, score.wrong);
@@ -158,7 +159,7 @@ fn table(name: &str, kinds: &BTreeMap<&str, Score>, all: &Score) -> Vec<String> 
     lines
 }
 
-/// A sentence with what is expected: a structure or a question.
+/// A sentence with its expected structure or question.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -208,16 +209,16 @@ struct ReceiptItem {
     members: Vec<String>,
 }
 
-/// What came of a sentence.
+/// The outcome of a sentence.
 enum Outcome {
     Right,
-    /// A question where a reading was expected.
+    /// The reader asked a question although a reading was expected.
     Asked(Vec<String>),
-    /// A reading that looks right and is not.
+    /// The reading looks right but is not.
     Wrong(String),
 }
 
-/// Reads a sentence and compares.
+/// Reads a sentence and compares the reading with the expected one.
 fn judge(chapter: &Chapter, case: &Case) -> Outcome {
     let people: Vec<&str> = chapter.people.iter().map(String::as_str).collect();
     let question = Question {
@@ -252,7 +253,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// The first thing that differs.
+    /// Returns the first difference.
     fn difference(&self, reading: &Reading) -> Option<String> {
         let total = self.total();
         if reading.total != Some(total) {
@@ -282,7 +283,7 @@ impl Comparison<'_> {
             .then(|| format!("the category is {:?}, not {category:?}", reading.category))
     }
 
-    /// Where nobody is said to have paid, nobody or whoever wrote it is right.
+    /// If the sentence names no payer, both no payer and the author are right.
     fn other_payers(&self, reading: &Reading, total: Amount) -> Option<String> {
         let mut payers = reading.payers.clone();
         payers.sort_unstable();
@@ -348,7 +349,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whoever owes nothing is the same as whoever is not named.
+/// A share of zero is the same as no share.
 fn owing(shares: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
     shares.into_iter().filter(|(_, minor)| *minor != 0).collect()
 }

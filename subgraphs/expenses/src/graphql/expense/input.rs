@@ -1,4 +1,4 @@
-//! What clients send, and how it is read: every refusal names its field.
+//! Input types of expenses and their validation. Each refusal names the field.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use contracts::{event::MemberAmount, roster::group_not_found};
@@ -20,7 +20,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What a payer paid.
+/// The amount that a payer paid.
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct PayerInput {
     member_id: ID,
@@ -33,22 +33,22 @@ pub(in crate::graphql) struct CreateExpenseInput {
     group_id: ID,
     description: String,
     total: MoneyInput,
-    /// The caller's own today when not given.
+    /// The day it was spent; by default today in the caller's time zone.
     date: Option<Date>,
-    /// Such as "groceries"; what suggestCategory tells when not given.
+    /// The key of a category, such as "groceries"; by default the result of suggestCategory.
     category: Option<String>,
     notes: Option<String>,
     payers: Vec<PayerInput>,
     split: SplitInput,
-    /// How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
-    /// another currency than the group's; it is fixed when it is saved.
+    /// The exchange rate: units of the group's currency per unit of the total's currency, such as "0.9227", with up to
+    /// 10 decimals. Only if these currencies differ. The rate is fixed when the expense is saved.
     rate: Option<Decimal>,
-    /// The same key saves the same expense once, however often it is sent.
+    /// Requests with the same key create one expense.
     idempotency_key: String,
 }
 
 impl CreateExpenseInput {
-    /// The expense that is meant, and the request as it was sent.
+    /// Returns the expense, and the request as it was sent, for comparing repeated requests.
     pub(in crate::graphql) fn read(self) -> Outcome<(NewExpense, Request)> {
         let body = serde_json::to_value(&self)?;
         let total = self.total.amount("input.total")?;
@@ -67,26 +67,26 @@ impl CreateExpenseInput {
     }
 }
 
-/// What is said about an expense; what is not given stays.
+/// Changes of the reading of a draft; omitted fields stay.
 #[derive(InputObject, Serialize)]
 #[graphql(name = "DraftChanges")]
 pub(in crate::graphql) struct Changes {
     description: Option<String>,
-    /// A single payer has then paid the new total, and the same rule splits it, unless said otherwise.
+    /// Unless given otherwise, a single payer has paid the new total, and the same split applies to it.
     total: Option<MoneyInput>,
     date: Option<Date>,
     category: Option<String>,
-    /// An empty text takes the notes away.
+    /// An empty text removes the notes.
     notes: Option<String>,
     payers: Option<Vec<PayerInput>>,
     split: Option<SplitInput>,
-    /// How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
-    /// has none unless it is given.
+    /// The exchange rate: units of the group's currency per unit of the total's currency; null removes it. If the
+    /// currency of the total changes, the rate is removed unless given.
     rate: MaybeUndefined<Decimal>,
 }
 
 impl Changes {
-    /// The change that is meant, of an expense in that currency if it is known.
+    /// Returns the edit of an expense in this currency, if it is known.
     pub(in crate::graphql) fn edit(self, currency: Option<Currency>) -> Outcome<Edit> {
         let total = self.total.map(|total| total.amount("input.total")).transpose()?;
         let currency = total.map(|total| total.currency).or(currency).ok_or(Refusal::NO_TOTAL);
@@ -104,43 +104,43 @@ impl Changes {
     }
 }
 
-/// A change of an expense; what is not given stays.
+/// A change of an expense; omitted fields stay.
 #[derive(InputObject)]
 pub(in crate::graphql) struct UpdateExpenseInput {
     id: ID,
-    /// The version that the change was made for.
+    /// The version that the change is based on.
     expected_version: i32,
     #[graphql(flatten)]
     changes: Changes,
 }
 
 impl UpdateExpenseInput {
-    /// Which version of which expense the change was made for.
+    /// Returns the version of the expense that the change is based on.
     pub(in crate::graphql) fn seen(&self) -> Outcome<ExpectedVersion> {
         seen(&self.id, self.expected_version)
     }
 
-    /// The change that is meant, for an expense in that currency.
+    /// Returns the edit of an expense in this currency.
     pub(in crate::graphql) fn edit(self, currency: Currency) -> Outcome<Edit> {
         self.changes.edit(Some(currency))
     }
 }
 
-/// Which expenses are wanted: those for which all of it is true.
+/// A filter for expenses; a result meets all conditions.
 #[derive(InputObject, Default)]
 pub(in crate::graphql) struct ExpenseFilter {
-    /// The beginnings of words of the description or the notes, in any case, with or without accents.
+    /// Words, or prefixes of words, in the description or the notes; ignores case and accents.
     text: Option<String>,
     category: Option<String>,
-    /// Who paid or owes.
+    /// A member who paid or owes.
     member_id: Option<ID>,
-    /// Who paid.
+    /// A member who paid.
     payer_id: Option<ID>,
-    /// The least that it came to, in the currency of the filter.
+    /// The smallest total, in the currency of the filter.
     min_amount: Option<Decimal>,
-    /// The most that it came to, in the currency of the filter.
+    /// The largest total, in the currency of the filter.
     max_amount: Option<Decimal>,
-    /// In which currency; the group's own when an amount is given and no currency.
+    /// The currency; by default the group's own if an amount is given.
     currency: Option<CurrencyCode>,
     from: Option<Date>,
     to: Option<Date>,
@@ -149,12 +149,12 @@ pub(in crate::graphql) struct ExpenseFilter {
 }
 
 impl ExpenseFilter {
-    /// Whether an amount is given without its currency.
+    /// Whether an amount is given without a currency.
     pub(in crate::graphql) fn needs_currency(&self) -> bool {
         self.currency.is_none() && (self.min_amount.is_some() || self.max_amount.is_some())
     }
 
-    /// The filter that is meant; amounts without a currency are in this one.
+    /// Returns the filter; amounts without a currency are in the given one.
     pub(in crate::graphql) fn read(self, otherwise: Option<Currency>) -> Outcome<Filter> {
         let member = |id: Option<ID>, field| id.map(|id| read_id(&id, Refusal::NotAMember { field })).transpose();
         let given = self.currency.as_ref().map(|code| code.currency("filter.currency")).transpose()?;
@@ -180,13 +180,13 @@ impl ExpenseFilter {
     }
 }
 
-/// An expense in the version that a person has seen.
+/// Parses the version of an expense that a change is based on.
 pub(in crate::graphql) fn seen(id: &ID, version: i32) -> Outcome<ExpectedVersion> {
     let id = read_id(id, Refusal::ExpenseNotFound)?;
     Ok(ExpectedVersion { id, version: i64::from(version) })
 }
 
-/// The days from `from` to `to`, which stand in the request after this.
+/// Parses the range of days at `{around}.from` and `{around}.to`.
 pub(in crate::graphql) fn days(from: Option<Date>, to: Option<Date>, around: &str) -> Outcome<DayRange> {
     Ok(DayRange {
         from: from.map(|from| from.day(&format!("{around}from"))).transpose()?,

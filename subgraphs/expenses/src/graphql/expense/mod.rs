@@ -1,4 +1,4 @@
-//! Expenses in the public schema.
+//! GraphQL types of expenses.
 
 mod input;
 
@@ -37,7 +37,7 @@ pub struct ExpenseQueries;
 
 #[Object]
 impl ExpenseQueries {
-    /// One expense of a group that the caller is or was in.
+    /// An expense of a group that the caller is or was in.
     async fn expense(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Expense>, Failure> {
         let (services, caller) = request(ctx)?;
         let id = read_id(&id, Refusal::ExpenseNotFound)?;
@@ -50,7 +50,7 @@ pub struct CategoryQueries;
 
 #[Object]
 impl CategoryQueries {
-    /// The category that createExpense would set for this description; "other" when it gives none away.
+    /// The category that createExpense would set for this description; "other" if it suggests none.
     async fn suggest_category(&self, ctx: &Context<'_>, description: String) -> Result<&'static str, Failure> {
         let (services, caller) = request(ctx)?;
         services.expenses.suggest_category(caller, &description)
@@ -75,34 +75,33 @@ pub struct ExpenseMutations;
 
 #[Object]
 impl ExpenseMutations {
-    /// Saves an expense, once for each idempotency key.
+    /// Creates an expense, once per idempotency key.
     async fn create_expense(&self, ctx: &Context<'_>, input: CreateExpenseInput) -> Result<Expense, Failure> {
         let (services, caller) = request(ctx)?;
         let (new, request) = input.read()?;
         Ok(Expense(services.expenses.create(caller, new, &request).await?))
     }
 
-    /// Changes an expense; what is not given stays.
+    /// Changes an expense; omitted fields stay.
     async fn update_expense(&self, ctx: &Context<'_>, input: UpdateExpenseInput) -> Result<Expense, Failure> {
         let (services, caller) = request(ctx)?;
         let edited = services.expenses.update(caller, input.seen()?, |currency| input.edit(currency));
         Ok(Expense(edited.await?))
     }
 
-    /// Deletes an expense; restoreExpense brings it back.
+    /// Deletes an expense; restoreExpense undoes this.
     async fn delete_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Expense(services.expenses.delete(caller, seen(&id, expected_version)?).await?))
     }
 
-    /// Brings a deleted expense back.
+    /// Restores a deleted expense.
     async fn restore_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
         let (services, caller) = request(ctx)?;
         Ok(Expense(services.expenses.restore(caller, seen(&id, expected_version)?).await?))
     }
 }
 
-/// An expense.
 pub(super) struct Expense(pub(super) expense::Expense);
 
 /// Something that some members paid for and some members share.
@@ -125,7 +124,8 @@ impl Expense {
         self.0.total.into()
     }
 
-    /// How much of `converted`'s currency a unit of the total's currency was when this was saved, if somebody has said it.
+    /// The exchange rate when it was saved: units of `converted`'s currency per unit of the total's currency; null if
+    /// none was given.
     async fn rate(&self) -> Option<Decimal> {
         self.0.conversion.map(|conversion| Decimal(conversion.rate.to_string()))
     }
@@ -141,7 +141,7 @@ impl Expense {
         self.0.date.into()
     }
 
-    /// A word such as "groceries".
+    /// The key of a category, such as "groceries".
     async fn category(&self) -> &str {
         &self.0.category
     }
@@ -150,7 +150,7 @@ impl Expense {
         self.0.notes.as_deref()
     }
 
-    /// Who paid; adds up to the total.
+    /// Who paid; the amounts add up to the total.
     async fn payers(&self) -> Vec<Share> {
         shares(&self.0.payers, self.0.total.currency)
     }
@@ -159,17 +159,17 @@ impl Expense {
         (&self.0.split).into()
     }
 
-    /// How it is split, as it was entered: what an edit starts from.
+    /// The split as it was entered, for editing.
     async fn split_input(&self) -> SplitRule {
         SplitRule::of(&self.0.split, self.0.total.currency)
     }
 
-    /// Who owes; adds up to the total.
+    /// Who owes; the amounts add up to the total.
     async fn shares(&self) -> Vec<Share> {
         shares(&self.0.shares, self.0.total.currency)
     }
 
-    /// The lines of the receipt, when it is split by items.
+    /// The lines of the receipt, if it is split by items.
     async fn items(&self) -> Vec<Item> {
         items(&self.0.split, self.0.total.currency)
     }
@@ -190,36 +190,36 @@ impl Expense {
         self.0.deleted_at.map(Into::into)
     }
 
-    /// Grows with every change; an edit names the version that it was made for.
+    /// Increases with every change. An edit names the version that it is based on.
     async fn version(&self) -> i32 {
         i32::try_from(self.0.version).unwrap_or(i32::MAX)
     }
 
-    /// Who changed what, the oldest first: the latest 200 changes.
+    /// The latest 200 changes, the oldest first.
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<ExpenseRevision>, Failure> {
         let (services, _) = request(ctx)?;
         Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
     }
 
-    /// What members say about it, the oldest first; at most 500.
+    /// The comments, the oldest first; at most 500.
     async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
         let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
         Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
     }
 
-    /// The photos and PDFs that members keep with it, the oldest first; at most 10.
+    /// The attached photos and PDFs, the oldest first; at most 10.
     async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>, Failure> {
         let found = loader::<AttachmentLoader>(ctx)?.load(self.0.id).await?;
         Ok(found.iter().flat_map(|attachments| attachments.iter().cloned()).map(Attachment).collect())
     }
 
-    /// The schedule that has entered it, if one has that still exists.
+    /// The schedule that entered it, if it still exists.
     async fn schedule(&self, ctx: &Context<'_>) -> Result<Option<Schedule>, Failure> {
         let Some(id) = self.0.schedule_id else { return Ok(None) };
         Ok(loader::<ScheduleLoader>(ctx)?.load(id).await?.map(|schedule| Schedule((*schedule).clone())))
     }
 
-    /// What an advisor thinks of this version; nothing changes until a person accepts it.
+    /// An advisor's suggestions for this version. Nothing changes until a person accepts them.
     async fn advice(&self, ctx: &Context<'_>) -> Option<Outcome<Advice>> {
         let found = async { loader::<AdviceLoader>(ctx)?.load(self.0.id).await };
         let shown = |found: Arc<advice::Advice>| {
@@ -230,30 +230,30 @@ impl Expense {
     }
 }
 
-/// One version of an expense.
+/// A change in the history of an expense.
 #[derive(SimpleObject)]
 pub(super) struct ExpenseRevision {
     version: i32,
     at: DateTime,
     by: Member,
     action: RevisionAction,
-    /// The parts that differ from the version before.
+    /// The fields that differ from the previous version.
     changed: Vec<ExpensePart>,
-    /// The name of the file, if it is about one.
+    /// The name of the file, for a change of attachments.
     attachment: Option<String>,
-    /// What was changed, in words.
+    /// A description of the change.
     change: String,
-    /// The total after it.
+    /// The total after the change.
     total: Money,
-    /// The description after it.
+    /// The description after the change.
     description: String,
-    /// The day after it.
+    /// The day after the change.
     date: Date,
-    /// The category after it.
+    /// The category after the change.
     category: String,
 }
 
-/// What happened to an expense.
+/// A kind of change.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "Action")]
 enum RevisionAction {
@@ -261,13 +261,13 @@ enum RevisionAction {
     Changed,
     Deleted,
     Restored,
-    /// A file was put with it.
+    /// A file was attached.
     Attached,
-    /// A file was taken from it.
+    /// A file was removed.
     Detached,
 }
 
-/// A part of an expense that a change can be about.
+/// A field of an expense that can differ between versions.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "Part")]
 enum ExpensePart {

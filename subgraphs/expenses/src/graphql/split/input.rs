@@ -1,4 +1,4 @@
-//! How clients send a split, and how it is read: every refusal names its field.
+//! Input types of splits and their validation. Each refusal names the field.
 
 use async_graphql::{ID, InputObject, OneofObject};
 use contracts::MemberId;
@@ -10,14 +10,14 @@ use kit::{
 use money::{Currency, Itemized, Split, parse_hundredths};
 use serde::Serialize;
 
-/// What a member owes.
+/// The amount that a member owes.
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct ExactShareInput {
     member_id: ID,
     amount: Decimal,
 }
 
-/// What part of the total a member owes; all make 100.
+/// The percentage of the total that a member owes; all add up to 100.
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct PercentShareInput {
     member_id: ID,
@@ -25,7 +25,7 @@ pub(in crate::graphql) struct PercentShareInput {
     percent: Decimal,
 }
 
-/// How much of the total a member owes, in relation to the others.
+/// The weight of a member's share in relation to the others.
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct WeightedShareInput {
     member_id: ID,
@@ -37,7 +37,7 @@ pub(in crate::graphql) struct WeightedShareInput {
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct AdjustmentInput {
     member_id: ID,
-    /// May be negative; zero for those who take part plainly.
+    /// May be negative; zero for a member with an equal share.
     amount: Decimal,
 }
 
@@ -46,11 +46,11 @@ pub(in crate::graphql) struct AdjustmentInput {
 pub(in crate::graphql) struct ItemInput {
     name: String,
     amount: Decimal,
-    /// Who had it; shared equally.
+    /// The members who share it equally.
     member_ids: Vec<ID>,
 }
 
-/// A receipt: items, and what is spread over them in proportion.
+/// A receipt: items, and amounts that are distributed in proportion to the items.
 #[derive(InputObject, Serialize)]
 pub(in crate::graphql) struct ItemizedInput {
     items: Vec<ItemInput>,
@@ -67,25 +67,25 @@ fn zero() -> Option<Decimal> {
     Some(Decimal("0".to_owned()))
 }
 
-/// How an expense is split: exactly one of these.
+/// How an expense is split: exactly one of these fields.
 #[derive(OneofObject, Serialize)]
 pub(in crate::graphql) enum SplitInput {
-    /// The same for each of these members.
+    /// Equal shares for these members.
     Equal(Vec<ID>),
-    /// So much each; must make the total.
+    /// An exact amount for each member; they add up to the total.
     Exact(Vec<ExactShareInput>),
-    /// Percentages; must make 100.
+    /// Percentages, which add up to 100.
     Percent(Vec<PercentShareInput>),
     /// In proportion to weights.
     Weights(Vec<WeightedShareInput>),
-    /// Equal, and so much more or less each.
+    /// Equal shares, plus or minus an amount for each member.
     Adjustments(Vec<AdjustmentInput>),
-    /// Every item by those who had it.
+    /// By items: each item is shared by the members who had it.
     Items(ItemizedInput),
 }
 
 impl SplitInput {
-    /// The split that is meant; `field` is where the split stands in the request.
+    /// Returns the split; `field` is its path in the request, for refusals.
     pub(in crate::graphql) fn read(&self, currency: Currency, field: &str) -> Outcome<Split<MemberId>> {
         Ok(match self {
             Self::Equal(members) => Split::Equal(member_ids(members, &format!("{field}.equal"))?),
@@ -161,7 +161,7 @@ fn hundredths<'a>(
             let field = format!("{field}.{row}.{name}");
             let refuse = |why: String| Refusal::invalid(field.clone(), why);
             let hundredths = parse_hundredths(&decimal.0).map_err(|refusal| refuse(refusal.to_string()))?;
-            // They are stored as signed numbers.
+            // Splits are stored with signed integers.
             i64::try_from(hundredths).map_err(|_| refuse("the number is too large".to_owned()))?;
             Ok((member_id(id, &field)?, hundredths))
         })

@@ -1,4 +1,4 @@
-//! Splits in the public schema: how clients send them, and what is shown of them.
+//! GraphQL types of splits.
 
 mod input;
 mod rule;
@@ -20,7 +20,7 @@ pub struct SplitQueries;
 
 #[Object]
 impl SplitQueries {
-    /// What createExpense would save now.
+    /// Returns the shares that createExpense would save now.
     async fn preview_split(
         &self,
         ctx: &Context<'_>,
@@ -35,7 +35,7 @@ impl SplitQueries {
     }
 }
 
-/// What one member paid or owes.
+/// The amount that one member paid or owes.
 #[derive(SimpleObject)]
 pub(super) struct Share {
     member: Member,
@@ -55,7 +55,7 @@ pub(super) fn shares(parts: &[MemberAmount], currency: Currency) -> Vec<Share> {
 pub(super) struct Item {
     name: String,
     amount: Money,
-    /// Who had it.
+    /// The members who share it.
     members: Vec<Member>,
 }
 
@@ -69,20 +69,20 @@ pub(super) fn items(split: &Split<MemberId>, currency: Currency) -> Vec<Item> {
     itemized.items.iter().map(item).collect()
 }
 
-/// How an expense is split.
+/// The rule by which an expense is split.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SplitMode {
-    /// The same for each.
+    /// Equal shares.
     Equal,
-    /// So much each.
+    /// An exact amount for each member.
     Exact,
-    /// Percentages that make 100.
+    /// Percentages, which add up to 100.
     Percent,
     /// In proportion to weights.
     Weights,
-    /// Equal, and so much more or less each.
+    /// Equal shares, plus or minus an amount for each member.
     Adjustments,
-    /// Every item by those who had it.
+    /// By items: each item is shared by the members who had it.
     Items,
 }
 

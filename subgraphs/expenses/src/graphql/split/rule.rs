@@ -1,42 +1,42 @@
-//! A split as it was entered: the fields of `SplitInput` again, so that an edit can start from them.
+//! A split as it was entered: the same fields as `SplitInput`, so that an edit can start from them.
 
 use async_graphql::{ID, SimpleObject};
 use contracts::MemberId;
 use kit::graphql::Decimal;
 use money::{Amount, Currency, Item, Itemized, Split};
 
-/// How an expense is split, as it was entered: the one field that is not null can be sent again as the input.
+/// A split as it was entered. The only field that is not null can be sent again as `SplitInput`.
 #[derive(SimpleObject, Default)]
 pub(in crate::graphql) struct SplitRule {
-    /// The same for each of these members.
+    /// Equal shares for these members.
     equal: Option<Vec<ID>>,
-    /// So much each.
+    /// An exact amount for each member.
     exact: Option<Vec<ExactShare>>,
     /// Percentages.
     percent: Option<Vec<PercentShare>>,
     /// In proportion to weights.
     weights: Option<Vec<WeightedShare>>,
-    /// Equal, and so much more or less each.
+    /// Equal shares, plus or minus an amount for each member.
     adjustments: Option<Vec<Adjustment>>,
-    /// Every item by those who had it.
+    /// By items: each item is shared by the members who had it.
     items: Option<Receipt>,
 }
 
-/// What a member owes.
+/// The amount that a member owes.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ExactShare {
     member_id: ID,
     amount: Decimal,
 }
 
-/// What part of the total a member owes.
+/// The percentage of the total that a member owes.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct PercentShare {
     member_id: ID,
     percent: Decimal,
 }
 
-/// How much of the total a member owes, in relation to the others.
+/// The weight of a member's share in relation to the others.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct WeightedShare {
     member_id: ID,
@@ -50,7 +50,7 @@ pub(in crate::graphql) struct Adjustment {
     amount: Decimal,
 }
 
-/// A receipt: items, and what is spread over them in proportion.
+/// A receipt: items, and amounts that are distributed in proportion to the items.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct Receipt {
     items: Vec<ReceiptItem>,
@@ -64,12 +64,12 @@ pub(in crate::graphql) struct Receipt {
 pub(in crate::graphql) struct ReceiptItem {
     name: String,
     amount: Decimal,
-    /// Who had it; shared equally.
+    /// The members who share it equally.
     member_ids: Vec<ID>,
 }
 
 impl SplitRule {
-    /// The split of an expense in this currency.
+    /// Returns the input form of a split in this currency.
     pub(in crate::graphql) fn of(split: &Split<MemberId>, currency: Currency) -> Self {
         let amount = |minor: i64| Decimal(Amount::new(minor, currency).to_string());
         let rule = Self::default();
@@ -113,7 +113,7 @@ fn ids(members: &[MemberId]) -> Vec<ID> {
     members.iter().map(member).collect()
 }
 
-/// A number of hundredths without needless zeros: `250` is "2.5".
+/// Formats hundredths without trailing zeros: `250` is "2.5".
 fn hundredths(number: u64) -> Decimal {
     let (whole, rest) = (number / 100, number % 100);
     Decimal(match rest {
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hundredths_have_no_needless_zeros() {
+    fn hundredths_have_no_trailing_zeros() {
         for (number, text) in [(0, "0"), (5, "0.05"), (10, "0.1"), (250, "2.5"), (3_333, "33.33"), (10_000, "100")] {
             assert_eq!(hundredths(number).0, text);
         }

@@ -1,4 +1,4 @@
-//! Statements of banks: what left the account are expenses of the person who brings the file.
+//! Bank statements: money that left the account is an expense of the importing person.
 
 use chrono::NaiveDate;
 use money::{Amount, Currency};
@@ -32,7 +32,7 @@ struct Columns {
     date: usize,
     payee: usize,
     currency: Option<usize>,
-    /// Of amounts without a currency of their own.
+    /// The currency of amounts without one.
     usual: Currency,
 }
 
@@ -96,7 +96,7 @@ fn has_decimal_comma(text: &str) -> bool {
     text.rsplit_once(',').is_some_and(|(_, rest)| digits(rest.trim()))
 }
 
-/// An amount with a decimal point and without separators of thousands.
+/// Returns an amount with a decimal point and without thousands separators.
 fn plain(text: &str, decimal_comma: bool) -> String {
     let kept = text.trim().replace('\u{2212}', "-");
     let kept: String = kept.chars().filter(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',')).collect();

@@ -1,4 +1,4 @@
-//! Nextcloud Cospend: several tables in one file. Weights belong to members; a bill may be in the bin.
+//! Nextcloud Cospend: several tables in one file. Weights belong to members; bills may be marked as deleted.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::transfer::LedgerFile;
 
-/// Bills of this category are payments.
+/// The category of payments.
 const REIMBURSEMENT: &str = "-11";
 
 pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, String
     Ok(file)
 }
 
-/// Each table begins with the names of its columns.
+/// Whether a row is the header of one of the tables.
 fn is_header(row: &Row) -> bool {
     let begins = ["name", "what", "categoryname", "paymentmodename", "currencyname"];
     begins.contains(&row.cell(0))
@@ -60,7 +60,7 @@ fn is_header(row: &Row) -> bool {
             .any(|cell| ["weight", "amount", "categoryid", "paymentmodeid", "exchange_rate"].contains(&cell.trim()))
 }
 
-/// A bill; none for one in the bin.
+/// Returns a bill; `None` if it is marked as deleted.
 fn bill(table: &Row, row: &Row) -> Option<Bill> {
     let cell = |name: &str| column(table, &[name]).map_or("", |place| row.cell(place)).to_owned();
     if cell("deleted") == "1" {
@@ -81,7 +81,7 @@ fn bill(table: &Row, row: &Row) -> Option<Bill> {
     })
 }
 
-/// A text as forms of browsers send it.
+/// Decodes a form-encoded text.
 fn percent_decoded(text: &str) -> String {
     let encoded = format!("x={text}");
     reqwest::Url::parse(&format!("http://localhost/?{encoded}"))

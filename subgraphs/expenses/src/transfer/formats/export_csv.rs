@@ -1,5 +1,5 @@
-//! The table that a group is exported as: a row for each expense and payment, a column for each person with what the row
-//! adds to the person's balance. Each row adds up to zero.
+//! The CSV format for exports: a row for each expense and payment, a column for each person with what the row adds to
+//! the person's balance. Each row adds up to zero.
 
 use csv::Writer;
 use money::Amount;
@@ -8,10 +8,10 @@ use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 
 const HEADINGS: [&str; 7] = ["Date", "Kind", "Description", "Category", "Notes", "Amount", "Currency"];
 
-/// What makes a spreadsheet take a text for a formula, or for more than one cell.
+/// First characters that make a spreadsheet read a text as a formula, or split it into cells.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The file of a ledger.
+/// Writes a ledger as CSV.
 pub(super) fn write(file: &LedgerFile) -> Result<String, String> {
     let mut table = Writer::from_writer(Vec::new());
     let headings = HEADINGS.iter().map(|heading| (*heading).to_owned());
@@ -51,7 +51,7 @@ fn row(entry: &LedgerEntry, people: usize) -> Vec<String> {
     row
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// Escapes a text so that spreadsheets do not read it as a formula.
 fn safe(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }

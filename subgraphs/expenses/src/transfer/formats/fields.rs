@@ -1,9 +1,9 @@
-//! The fields that several kinds of files have, as text.
+//! Parses fields that several formats share.
 
 use chrono::NaiveDate;
 use money::{Amount, Currency};
 
-/// A plain decimal such as `-12.50`, in minor units; zeros at its end do not count as decimals.
+/// Parses a decimal such as `-12.50` to minor units; trailing zeros do not count as decimals.
 pub(super) fn amount(text: &str, currency: Currency) -> Result<Amount, String> {
     let plain = text.trim().trim_start_matches('+');
     let plain = if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { plain };
@@ -11,7 +11,7 @@ pub(super) fn amount(text: &str, currency: Currency) -> Result<Amount, String> {
     Amount::parse(plain, currency).map_err(|refusal| format!("\"{}\" is not an amount: {refusal}.", text.trim()))
 }
 
-/// A currency by its code; files without currencies write `XXX`.
+/// Parses a currency code; an empty text and `XXX` mean the given currency.
 pub(super) fn currency(code: &str, otherwise: Currency) -> Result<Currency, String> {
     match code.trim() {
         "" | "XXX" => Ok(otherwise),
@@ -19,7 +19,7 @@ pub(super) fn currency(code: &str, otherwise: Currency) -> Result<Currency, Stri
     }
 }
 
-/// The day at the beginning of a point in time such as `2026-04-09 18:30` or `2026-04-09T18:30:00Z`.
+/// Parses the date at the beginning of a time such as `2026-04-09 18:30` or `2026-04-09T18:30:00Z`.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     let day = text.trim().get(..10).unwrap_or_default();
     NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| format!("\"{}\" is not a date.", text.trim()))

@@ -1,4 +1,4 @@
-//! I Hate Money: bills that one person paid for several, each with a weight that stands at the bills that person paid.
+//! I Hate Money: bills paid by one person for several. Each bill has the weight of its payer.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile, shared};
 
-/// What a person weighs of whom no weight is known, in hundredths.
+/// The weight of a person without a known one, in hundredths.
 const ONE: u64 = 100;
 
-/// One bill, with numbers as the file writes them.
+/// A bill, with numbers as text.
 #[derive(Deserialize)]
 pub(super) struct Bill {
     #[serde(skip)]
@@ -36,7 +36,7 @@ pub(super) struct Bill {
     pub(super) notes: Option<String>,
 }
 
-/// A number or a text, as it stands in the file.
+/// Reads a number or a text as a text.
 fn written<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(input)? {
         Value::String(text) => text,
@@ -77,12 +77,12 @@ pub(super) fn read_csv(text: &str, otherwise: Currency) -> Result<LedgerFile, St
     Ok(file_of(&bills, HashMap::new(), otherwise))
 }
 
-/// Names in one cell.
+/// Splits a cell with several names.
 pub(super) fn names(cell: &str) -> Vec<String> {
     cell.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// The ledger of these bills; weights that are known are given by name.
+/// Converts bills to a ledger; `weights` has known weights by name.
 pub(super) fn file_of(bills: &[Bill], mut weights: HashMap<String, u64>, otherwise: Currency) -> LedgerFile {
     for bill in bills {
         if let Ok(weight) = parse_hundredths(decimal(&bill.payer_weight)) {
@@ -97,7 +97,7 @@ pub(super) fn file_of(bills: &[Bill], mut weights: HashMap<String, u64>, otherwi
     file
 }
 
-/// A weight without the zeros at its end.
+/// Returns a weight without trailing zeros.
 fn decimal(text: &str) -> &str {
     if text.contains('.') { text.trim().trim_end_matches('0').trim_end_matches('.') } else { text.trim() }
 }

@@ -1,4 +1,4 @@
-//! The files of other expense splitters, read as their programs write them.
+//! The file formats of Quits, other expense splitters and banks.
 
 mod bank;
 mod cospend;
@@ -17,7 +17,7 @@ use money::Currency;
 
 use super::LedgerFile;
 
-/// What a file was written by.
+/// The format of an import file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Quits itself.
@@ -40,17 +40,17 @@ pub enum Format {
     BankCsv,
 }
 
-/// How a group is written to a file.
+/// The format of an export file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
     /// A table for spreadsheets.
     Csv,
-    /// Everything, so that importing it gives equal balances.
+    /// The complete ledger: importing it gives the same balances.
     Json,
 }
 
 impl ExportFormat {
-    /// What stands behind the dot of a file's name.
+    /// The extension of the file name, without a dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -58,7 +58,7 @@ impl ExportFormat {
         }
     }
 
-    /// What browsers are told about a file.
+    /// The `Content-Type` of the file.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -67,7 +67,7 @@ impl ExportFormat {
     }
 }
 
-/// The content of a ledger's file. The error is for the log.
+/// Writes a ledger. The error is a text for the log.
 pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> {
     match format {
         ExportFormat::Csv => export_csv::write(file),
@@ -75,7 +75,7 @@ pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> 
     }
 }
 
-/// Reads a file; amounts that name no currency are in the given one. The error is a sentence for the person.
+/// Reads a file; `currency` applies to amounts without one. The error is a sentence for the importing person.
 pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, String> {
     let text = table::decoded(bytes);
     if text.trim().is_empty() {

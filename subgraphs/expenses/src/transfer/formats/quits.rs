@@ -1,4 +1,4 @@
-//! Quits' own files: complete, so that importing one gives equal balances.
+//! Quits' own format, which is complete: importing it gives the same balances.
 
 use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::fields::{amount, day, other_file};
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 
-/// What the file calls itself.
+/// The value of the `format` field.
 const QUITS: &str = "quits";
 
 const VERSION: u32 = 1;
 
-/// A group with all its expenses and payments. Amounts are decimals in texts.
+/// A group with all its expenses and payments. Amounts are decimals as text.
 #[derive(Deserialize, Serialize)]
 struct QuitsFile {
     format: String,
     version: u32,
     group: QuitsGroup,
-    /// Everybody's name; rows name people by their place in this list.
+    /// The names of all members; rows identify members by their index in this list.
     members: Vec<String>,
     expenses: Vec<QuitsEntry>,
     payments: Vec<QuitsEntry>,
@@ -31,7 +31,7 @@ struct QuitsGroup {
     currency: Option<String>,
 }
 
-/// One expense or payment.
+/// An expense or payment.
 #[derive(Deserialize, Serialize)]
 struct QuitsEntry {
     date: String,
@@ -46,7 +46,7 @@ struct QuitsEntry {
     shares: Vec<QuitsRow>,
 }
 
-/// What one member paid or owes.
+/// The amount that one member paid or owes.
 #[derive(Deserialize, Serialize)]
 struct QuitsRow {
     member: usize,
@@ -69,7 +69,7 @@ pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
     Ok(file)
 }
 
-/// The file of a ledger.
+/// Writes a ledger.
 pub(super) fn write(file: &LedgerFile) -> Result<String, String> {
     let entries = |kind| file.entries.iter().filter(move |entry| entry.kind == kind).map(QuitsEntry::of).collect();
     let quits = QuitsFile {

@@ -1,4 +1,4 @@
-//! Spliit: JSON with amounts in minor units and the way each is split, or a table like that of Splitwise.
+//! Spliit: JSON with amounts in minor units and the split of each expense, or a table like that of Splitwise.
 
 use money::{Amount, Currency, Split};
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! Splitwise: a table with a column for each person, who is owed what stands there.
+//! Splitwise: a table with a column for each person, which holds what the row adds to the person's balance.
 
 use money::{Amount, Currency};
 use serde::Deserialize;
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects};
 
-/// Columns before the first person: date, description, category, cost, currency.
+/// The columns before the first person: date, description, category, cost, currency.
 const BEFORE_PEOPLE: usize = 5;
 
-/// The words of all languages in which Splitwise writes tables.
+/// The headings and the labels of totals and payments, in all languages in which Splitwise writes tables.
 #[derive(Deserialize)]
 struct Words {
     headings: Vec<Vec<String>>,

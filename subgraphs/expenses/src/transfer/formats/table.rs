@@ -1,24 +1,24 @@
-//! Tables of text: charsets, separators, rows.
+//! Reads tables of text: character encodings, separators, rows.
 
 use csv::ReaderBuilder;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// One row with what stands in its cells.
+/// A row with its cells.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Where it begins, counted from 1.
+    /// Its first line, counted from 1.
     pub(super) line: usize,
     pub(super) cells: Vec<String>,
 }
 
 impl Row {
-    /// The text of a cell; nothing where there is none.
+    /// Returns the trimmed text of a cell; empty if there is none.
     pub(super) fn cell(&self, place: usize) -> &str {
         self.cells.get(place).map_or("", |cell| cell.trim())
     }
 }
 
-/// The text of a file: by its byte order mark, else as UTF-8, else as Windows writes it in western Europe.
+/// Decodes a file: by its byte order mark, else as UTF-8 if valid, else as Windows-1252.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
@@ -26,7 +26,7 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
     encoding.decode(bytes).0.into_owned()
 }
 
-/// The rows of a table that are not empty.
+/// Returns the rows of a table without empty ones.
 pub(super) fn rows(text: &str, separator: u8) -> Vec<Row> {
     let mut reader =
         ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
@@ -38,13 +38,13 @@ pub(super) fn rows(text: &str, separator: u8) -> Vec<Row> {
     rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect()
 }
 
-/// The separator that stands in the text most often.
+/// Returns the most frequent of the separators `;`, tab and `,`.
 pub(super) fn separator(text: &str) -> u8 {
     let count = |separator: u8| text.bytes().filter(|byte| *byte == separator).count();
     [b';', b'\t', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
-/// Which column has this heading, in any case of letters.
+/// Returns the index of the first column with one of these headings, ignoring case.
 pub(super) fn column(header: &Row, names: &[&str]) -> Option<usize> {
     names.iter().find_map(|name| header.cells.iter().position(|cell| cell.trim().to_lowercase() == *name))
 }

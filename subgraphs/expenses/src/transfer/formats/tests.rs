@@ -19,7 +19,7 @@ macro_rules! example {
     };
 }
 
-/// The balances that are not zero, by name, such as `Ada 6.11 USD`.
+/// Returns the balances that are not zero, by name, such as `Ada 6.11 USD`.
 fn balances(file: &LedgerFile) -> Vec<String> {
     let named: BTreeMap<_, _> = file
         .balances()
@@ -37,7 +37,7 @@ fn count(file: &LedgerFile, kind: Kind) -> usize {
 }
 
 #[test]
-fn splitwise_groups_come_out_as_their_totals_say() {
+fn splitwise_groups_have_the_stated_balances() {
     let drift = example!(SplitwiseCsv, "splitwise/group-7-people-drift.csv");
     assert_eq!(
         (balances(&drift), drift.people.len(), drift.problems.len()),
@@ -66,7 +66,7 @@ fn splitwise_groups_come_out_as_their_totals_say() {
 }
 
 #[test]
-fn a_total_that_differs_from_the_rows_is_told_to_the_cent() {
+fn a_total_that_differs_from_the_rows_is_reported_to_the_cent() {
     let text = "Date,Description,Category,Cost,Currency,Ada,Ben\n2026-01-01,Tea,Food,4.00,EUR,2.00,-2.00\n\
         2026-01-02,Total balance, , ,EUR,2.01,-2.01\n";
     let problems: Vec<String> =
@@ -81,7 +81,7 @@ fn a_total_that_differs_from_the_rows_is_told_to_the_cent() {
 }
 
 #[test]
-fn spliit_files_keep_every_way_to_split() {
+fn spliit_files_keep_every_split_mode() {
     let group = example!(SpliitJson, "spliit/group-export-all-features.json");
     assert_eq!(balances(&group), ["Alice -392.50 EUR", "Bob 131.00 EUR", "Charlie 261.50 EUR"]);
     assert_eq!((group.name.as_deref(), count(&group, Kind::Payment)), (Some("Test Import Complex Group"), 1));
@@ -96,7 +96,7 @@ fn spliit_files_keep_every_way_to_split() {
 }
 
 #[test]
-fn tricount_i_hate_money_and_cospend_come_out_as_known() {
+fn tricount_i_hate_money_and_cospend_have_the_known_balances() {
     let trip = example!(TricountJson, "tricount/registry-two-transactions.json");
     assert_eq!(
         (balances(&trip), trip.people.len()),
@@ -118,7 +118,7 @@ fn tricount_i_hate_money_and_cospend_come_out_as_known() {
 }
 
 #[test]
-fn what_left_a_bank_account_is_an_expense_of_its_owner() {
+fn money_that_left_a_bank_account_is_an_expense_of_its_owner() {
     let dkb = example!(BankCsv, "bank/dkb.csv");
     let amounts: Vec<String> = dkb.entries.iter().map(|entry| entry.total.to_string()).collect();
     assert_eq!(amounts, ["8.67", "1450.00"], "{dkb:?}");
@@ -135,7 +135,7 @@ fn what_left_a_bank_account_is_an_expense_of_its_owner() {
 }
 
 #[test]
-fn files_of_nothing_and_of_another_kind_are_told_apart() {
+fn empty_files_and_other_formats_have_different_errors() {
     for format in
         [Format::QuitsJson, Format::SplitwiseCsv, Format::SpliitJson, Format::TricountJson, Format::CospendCsv]
     {
@@ -147,7 +147,7 @@ fn files_of_nothing_and_of_another_kind_are_told_apart() {
 }
 
 #[test]
-fn rows_that_do_not_add_up_are_named_by_their_line() {
+fn rows_that_do_not_add_up_are_reported_by_line() {
     let text = "Date,Description,Category,Cost,Currency,Ada,Ben\n2026-01-01,Tea,Food,4.00,EUR,2.00,-1.00\n\
         2026-01-01,Tea,Food,4.001,EUR,2.00,-2.00\n2026-13-01,Tea,Food,4.00,EUR,2.00,-2.00\n";
     let lines: Vec<usize> = file(Format::SplitwiseCsv, text.as_bytes()).problems.iter().map(|one| one.line).collect();

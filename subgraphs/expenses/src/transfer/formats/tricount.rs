@@ -1,4 +1,4 @@
-//! Tricount: the JSON of its server, with negative amounts for what was spent.
+//! Tricount: the JSON of its server, where expenses have negative amounts.
 
 use money::{Amount, Currency};
 use serde::Deserialize;
