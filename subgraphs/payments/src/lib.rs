@@ -1,9 +1,9 @@
-//! Owns payments, by hand and by card, and what they add to each balance. Joins that with what expenses add, which the
-//! router brings along, into balances and settlements, and says when a group has changed.
+//! Owns payments, by hand and by card, and what they add to each balance. Computes balances and settlements from these
+//! and from the expense nets, which the router provides, and emits changes of groups to subscribers.
 //!
-//! Publishes `payment.*`. Consumes nudges only: `expense.*`, `payment.*` and `group.*` say where to look again.
+//! Publishes `payment.*`. Consumes nudges only: `expense.*`, `payment.*` and `group.*` trigger a new look at the group.
 //!
-//! Never keeps a balance: what the router brings is checked, used and dropped.
+//! Never stores a balance: it is computed per request from validated input.
 
 mod balance;
 mod card;
@@ -55,7 +55,7 @@ pub use services::{Owners, Services};
 
 use graphql::{Loaders, Mutation, Query, Subscription};
 
-/// Where Stripe sends its webhooks.
+/// The path of Stripe's webhooks.
 const WEBHOOKS: &str = "/webhooks/stripe";
 
 #[async_trait]
@@ -115,7 +115,7 @@ impl Subgraph for Services {
     }
 }
 
-/// Answers Stripe: with success to what it has signed, once that is kept, so that it is not sent again.
+/// Responds to Stripe: with success once a signed event is stored, so that it is not sent again.
 async fn webhook(State(services): State<Arc<Services>>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let signature =
         headers.get("stripe-signature").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();

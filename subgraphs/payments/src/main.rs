@@ -1,4 +1,4 @@
-//! The program: `payments serve`, `payments verify` and the roles that every subgraph has.
+//! The program `payments`; see the library for what it does.
 
 use std::process::ExitCode;
 

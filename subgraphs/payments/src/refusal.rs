@@ -1,75 +1,75 @@
-//! Every refusal of payments.
+//! The refusals of payments.
 
 use kit::{Code, Failure};
 
-/// Why a payment is not recorded, or something is not shown.
+/// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It does not exist, or the caller may not see it.
+    /// The payment does not exist, or the caller may not see it.
     PaymentNotFound,
-    /// What is somebody else's is asked for.
+    /// The requested data belongs to somebody else.
     OnlyOneself,
-    /// The caller was in the group once, but is no longer.
+    /// The caller has left the group.
     GroupLeft,
-    /// The caller has left the group and records what does not settle the caller's own balance.
+    /// The caller has left the group, and the payment does not settle the caller's own balance.
     OnlyOwnBalance {
-        /// What is wrong with the payment.
+        /// The field of the input.
         field: &'static str,
     },
-    /// Somebody settles with themselves.
+    /// The caller and the other person are the same.
     SettlesWithOneself,
-    /// Something is to be settled in a group that takes no new entries.
+    /// A group to settle is archived and takes no new entries.
     ArchivedBetween {
-        /// Which group.
+        /// The name of the group.
         group: String,
     },
-    /// More is to be settled than is recorded together.
+    /// More transfers would have to be settled than can be recorded together.
     TooManyTransfers {
-        /// How many transfers that are.
+        /// The limit.
         most: usize,
     },
-    /// Who is to be reminded owes the caller nothing.
+    /// The member to be reminded owes the caller nothing.
     OwesNothing,
-    /// Who is to be reminded has no account.
+    /// The member to be reminded is a guest.
     GuestReminded,
     /// The last reminder is less than a day old.
     RemindedToday,
-    /// Somebody is named who never was in the group.
+    /// The member was never in the group.
     NotAMember {
-        /// Where the member is named.
+        /// The field of the input.
         field: &'static str,
     },
-    /// Nobody pays themselves.
+    /// The payer and the receiver are the same.
     SamePerson,
-    /// A payment moves money one way only.
+    /// The amount is zero or negative.
     AmountNotPositive,
-    /// No payment is that large.
+    /// The amount exceeds the largest payment.
     AmountTooLarge,
-    /// The day is not one on which somebody pays.
+    /// The date is implausible for a payment.
     AbsurdDate,
-    /// A payment by card is made by the card's provider, not by hand.
+    /// A card payment cannot be recorded or corrected by hand.
     CardByHand,
-    /// This installation takes no cards.
+    /// This installation does not accept cards.
     NoCards,
-    /// The receiver is a guest, or has not told Stripe enough to be paid out.
+    /// The receiver is a guest, or has not completed Stripe's onboarding.
     CannotBePaidByCard,
-    /// Stripe does not take such an amount, or not now.
+    /// Stripe cannot charge this amount, or not at the moment.
     NotByCard,
-    /// The text cannot be kept.
+    /// A text is invalid.
     Text(kit::Refusal),
-    /// A dispute says what is not right.
+    /// A dispute needs a reason.
     ReasonMissing,
-    /// Only the receiver knows whether the money came.
+    /// Only the receiver may confirm a payment.
     OnlyReceiver,
-    /// Only the payer and the receiver may.
+    /// Only the payer and the receiver may do this.
     OnlyParties,
-    /// Only the payer, the receiver and whoever recorded it may.
+    /// Only the payer, the receiver and the recorder may do this.
     OnlyRecorderAndParties,
     /// The payment is in a state that does not allow this.
     NotInThisState,
-    /// Somebody changed it in between.
+    /// The payment was changed concurrently.
     Stale {
-        /// The version that it has now, where that is known.
+        /// The current version, if known.
         present: Option<i32>,
     },
 }

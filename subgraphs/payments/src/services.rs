@@ -1,4 +1,4 @@
-//! The services of the subgraph: one for each noun.
+//! The services of all nouns.
 
 use std::sync::Arc;
 
@@ -26,23 +26,23 @@ use crate::{
     settlement::Settlements,
 };
 
-/// The owners of what payments has to ask for.
+/// Clients of the other subgraphs that own data which payments needs.
 pub struct Owners {
-    /// Knows who is in a group.
+    /// Returns the rosters of groups.
     pub rosters: Arc<dyn Rosters>,
-    /// Knows who shares which groups.
+    /// Returns the groups that two people share.
     pub shared: Arc<dyn SharedGroups>,
-    /// Knows what the expenses of a group once added up to.
+    /// Returns the expense nets of a group at a past moment.
     pub past: Arc<dyn Nets>,
-    /// Knows what the expenses of groups add up to now.
+    /// Returns the present expense ledgers of groups.
     pub ledgers: Arc<dyn ExpenseLedgers>,
-    /// Knows which expenses make a balance.
+    /// Returns the expenses that contribute to a balance.
     pub causes: Arc<dyn Causes>,
-    /// Knows how people can be paid.
+    /// Returns the pay handles of people.
     pub pay_handles: Arc<dyn PayHandles>,
 }
 
-/// What the resolvers call.
+/// The services that the resolvers use.
 pub struct Services {
     pub(crate) payments: Arc<Payments>,
     pub(crate) cards: Cards,
@@ -60,7 +60,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over these resources. Fails on settings that cannot be right.
+    /// Creates the services; fails on inconsistent settings.
     pub fn new(resources: &Resources<Config, GroupLedger>, owners: Owners) -> Outcome<Self> {
         let Owners { rosters, shared, past, ledgers, causes, pay_handles } = owners;
         let service_key = &resources.settings.service_key;
@@ -94,7 +94,7 @@ impl Services {
         })
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub async fn prepare(&self) -> Outcome<()> {
         self.payments.prepare().await?;
         self.reminders.prepare().await?;

@@ -1,4 +1,4 @@
-//! Balances: what a group's expenses and its payments add up to.
+//! Balances: the sum of a group's expense nets and payment nets.
 
 pub(crate) mod operations;
 mod shared_rosters;
@@ -13,28 +13,27 @@ use money::Ledger;
 pub(crate) use operations::Balances;
 pub(crate) use watch::GroupWatches;
 
-/// What expenses says a group's expenses add up to.
+/// The expense nets of a group, as the subgraph expenses returns them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ExpenseLedger {
-    /// Grows with every change of the expenses.
+    /// Increases with every change of the expenses.
     pub(crate) version: i64,
-    /// Nets and debts.
     pub(crate) ledger: Ledger<MemberId>,
-    /// Whether debts were told, which are needed only where the group does not simplify.
+    /// Whether it includes debts, which are needed only if the group does not simplify debts.
     pub(crate) has_debts: bool,
 }
 
-/// Who is owed and who owes, at one moment.
+/// The balances of a group at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupBalances {
-    /// Expenses and payments together.
+    /// The ledger of expenses and payments together.
     pub(crate) ledger: Arc<Ledger<MemberId>>,
-    /// Grows with every change of either, since both of its parts only grow.
+    /// Increases with every change of either: it is the sum of both versions, which only increase.
     pub(crate) ledger_version: i32,
 }
 
 impl GroupBalances {
-    /// Adds payments to expenses. What does not fit together fails: a wrong balance must not be shown.
+    /// Adds payments to expenses. Fails on inconsistent data, so that no wrong balance is shown.
     pub(crate) fn new(
         expenses: ExpenseLedger,
         payments: Option<&Head<GroupLedger>>,
@@ -55,7 +54,7 @@ impl GroupBalances {
             ledger.merge(&head.ledger.to_money()).map_err(Failure::internal)?;
         }
         if simplify {
-            // Those of the payments alone would be half of them.
+            // The debts of the expenses are missing here, so the debts of the payments alone would be misleading.
             ledger.debts.clear();
         }
         if let Some((stranger, _)) = ledger.nets.keys().find(|(member, _)| roster.member(*member).is_none()) {
@@ -68,9 +67,9 @@ impl GroupBalances {
     }
 }
 
-/// Whether everybody's net is what that member is owed less what it owes.
+/// Whether each member's net equals what the member is owed by the debts, less what the member owes.
 fn debts_explain_nets(ledger: &Ledger<MemberId>) -> bool {
-    // Sums of 64-bit numbers cannot leave 128 bits.
+    // A sum of 64-bit numbers cannot overflow 128 bits.
     let mut left: BTreeMap<_, i128> = ledger.nets.iter().map(|(key, net)| (*key, i128::from(*net))).collect();
     for ((from, to, currency), minor) in &ledger.debts {
         *left.entry((*from, *currency)).or_default() += i128::from(*minor);

@@ -1,4 +1,4 @@
-//! Reading balances, now and in the past.
+//! Use cases of balances: read them as of now and as of a past moment.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -19,10 +19,10 @@ use money::{Ledger, ledger};
 
 use crate::Config;
 
-/// How far ahead of the clock the last entry of a group may be dated.
+/// How far the last entry of a group may be dated after the clock, in milliseconds.
 const AHEAD_MS: i64 = 60_000;
 
-/// The service of balances.
+/// The service for balances.
 pub(crate) struct Balances {
     journal: Arc<Journal<GroupLedger>>,
     past: Arc<dyn Nets>,
@@ -46,29 +46,30 @@ impl Balances {
         }
     }
 
-    /// What the payments of each of these groups add up to; groups before their first payment are left out.
+    /// Returns the ledger heads of these groups; omits groups without payments.
     pub(crate) async fn heads(&self, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<Head<GroupLedger>>>> {
         let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
         let heads = self.journal.heads(&streams).await?;
         Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
     }
 
-    /// What the payments of a group had added to each balance at a moment; nothing for a group that the caller may not see.
+    /// Returns the payment nets of a group at a moment; empty if the caller may not see the group.
     pub(crate) async fn payment_nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
         let rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
         if rosters.contains_key(&group) { self.journal.snapshot_at(group.0, at).await } else { Ok(Vec::new()) }
     }
 
-    /// What a group's expenses and payments added up to at a moment. The caller is known to see the group.
+    /// Returns the nets of a group's expenses and payments at a moment. The caller must have been checked to see the
+    /// group.
     pub(crate) async fn at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<ledger::Nets<MemberId>> {
         self.add_up(&caller.asker()?, group, at).await
     }
 
-    /// What a group's expenses and payments add up to now, asked as a service: for somebody who has left the group and whose
-    /// own balance it is about.
+    /// Returns the present nets of a group's expenses and payments, asked with the service key: for somebody who has
+    /// left the group and settles their own balance.
     pub(crate) async fn now(&self, trace: Trace, group: GroupId) -> Outcome<ledger::Nets<MemberId>> {
         let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace };
-        // The entries of a group are dated strictly one after the other: the last may be ahead of the clock.
+        // The entries of a group have strictly increasing times, so the last one may be dated after the clock.
         self.add_up(&asker, group, self.clock.now().plus_ms(AHEAD_MS)).await
     }
 

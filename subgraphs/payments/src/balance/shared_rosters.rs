@@ -1,4 +1,4 @@
-//! The roster question of watched groups, shared by everyone in this process who watches the same group.
+//! Shares roster requests among all subscribers of a group in this process.
 
 use std::{
     collections::HashMap,
@@ -17,14 +17,14 @@ use kit::{
 };
 use tokio::{sync::OnceCell, time::Instant};
 
-/// Answers that were asked for before this are dropped when there are many.
+/// Answers older than this are removed when the cache is full.
 const FRESH: Duration = Duration::from_secs(1);
-/// So many answers are many.
+/// The size at which the cache is cleaned up.
 const REMEMBERED: usize = 1_024;
 
 type Answer = Arc<OnceCell<Option<Arc<Roster>>>>;
 
-/// Asks in the name of the service, so that one answer serves all; who may know it is decided by who asks here.
+/// Asks with the service key, so that one answer serves all subscribers. The caller must check what its user may see.
 pub(super) struct SharedRosters {
     rosters: Arc<dyn Rosters>,
     service_key: SecretString,
@@ -36,10 +36,10 @@ impl SharedRosters {
         Self { rosters, service_key: service_key.clone(), asked: Mutex::default() }
     }
 
-    /// A group's roster, by an answer that was asked for since then; `None` when there is no such group.
+    /// Returns a group's roster from an answer requested at `since` or later; `None` if the group does not exist.
     pub(super) async fn roster(&self, group: GroupId, since: Instant) -> Outcome<Option<Arc<Roster>>> {
         let answer = self.answer(group, since);
-        // One that fails is asked again by whoever waits for it next.
+        // A failed request leaves the cell empty, so that the next waiter asks again.
         let roster = answer.get_or_try_init(|| async {
             let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace: Trace::start() };
             let mut rosters = self.rosters.rosters(&asker, &[group]).await?;

@@ -1,4 +1,4 @@
-//! Watching a group: told at once and after every change, for as long as one is in it.
+//! Subscriptions to a group: emit at once and after every change, until the subscriber leaves the group.
 
 use std::{
     collections::HashMap,
@@ -24,14 +24,14 @@ use tokio_util::sync::CancellationToken;
 use super::shared_rosters::SharedRosters;
 use crate::{Config, refusal::Refusal};
 
-/// Changes that come closer together than this are told as one.
+/// The shortest interval between two emissions; changes within it are combined.
 const APART: Duration = Duration::from_millis(100);
-/// After a change it is waited so long before it is asked who is in the group, so that all watchers ask together.
+/// The delay between a change and the roster request, so that all subscribers share one request.
 const GATHER: Duration = Duration::from_millis(20);
-/// When groups did not say who is a member, it is asked again after this.
+/// The delay before a failed roster request is repeated.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
-/// The service of watched groups.
+/// The service for group subscriptions.
 pub(crate) struct GroupWatches {
     rosters: Arc<SharedRosters>,
     nudges: Nudges,
@@ -39,14 +39,14 @@ pub(crate) struct GroupWatches {
     watched: Arc<Watched>,
 }
 
-/// Who watches which group, how often at the same time, and whether what was pushed could not be answered.
+/// The number of subscriptions and of failures per user and group.
 #[derive(Default)]
 struct Watched(Mutex<HashMap<(UserId, GroupId), Pushed>>);
 
 #[derive(Default)]
 struct Pushed {
     watchers: usize,
-    /// Grows with every failure.
+    /// Increases with every failure.
     failures: u64,
 }
 
@@ -60,20 +60,20 @@ impl GroupWatches {
         }
     }
 
-    /// Hears of changes until told to stop.
+    /// Receives nudges until cancelled.
     pub(crate) async fn listen(&self, bus: &Bus, stop: &CancellationToken) {
         self.nudges.listen(bus, GROUP_NUDGES, stop).await;
     }
 
-    /// Notes that the balances of a group could not be answered: whoever watches the group is told again on the next
-    /// heartbeat.
+    /// Records that the balances of a group could not be resolved after an emission: the subscriptions of this user
+    /// emit the group again at the next heartbeat.
     pub(crate) fn failed(&self, caller: &Caller, group: GroupId) {
         if let Ok(user) = caller.user() {
             self.watched.fail(user, group);
         }
     }
 
-    /// The group's id now and whenever the group has changed. Ends when the caller is no longer in the group.
+    /// Streams the group's id at once and after every change. Ends when the caller is no longer a member.
     pub(crate) async fn watch(
         &self,
         caller: &Caller,
@@ -84,7 +84,7 @@ impl GroupWatches {
             rosters: Arc::clone(&self.rosters),
             user,
             group,
-            // Listens before anything is told, so that nothing is missed in between.
+            // Subscribe before the first emission, so that no change is missed in between.
             watch: self.nudges.watch(group.0, with_jitter(self.heartbeat, user)),
             not_before: Instant::now() + APART,
             changed: false,
@@ -99,7 +99,8 @@ impl GroupWatches {
     }
 }
 
-/// Up to a fifth longer, by the user, so that watchers that came together do not ask together for ever.
+/// Adds up to a fifth, depending on the user, so that subscribers that connected together do not keep asking at the
+/// same time.
 fn with_jitter(heartbeat: Duration, user: UserId) -> Duration {
     let share = user.0.as_bytes().last().copied().unwrap_or_default();
     heartbeat + heartbeat / 5 * u32::from(share) / 256
@@ -111,16 +112,16 @@ struct GroupWatch {
     group: GroupId,
     watch: Watch,
     not_before: Instant,
-    /// Whether the group has changed since it was told the last time.
+    /// Whether the group has changed since the last emission.
     changed: bool,
-    /// How old an answer may be that a heartbeat is content with: watchers whose heartbeats come one after the other
-    /// then share one.
+    /// The greatest age of a roster that a heartbeat accepts, so that subscribers with successive heartbeats share one
+    /// request.
     shared_for: Duration,
     registration: Registration,
 }
 
 impl GroupWatch {
-    /// Waits until the group has changed and may be told again; `None` when the person is no longer in it.
+    /// Waits for the next change that may be emitted; `None` if the person is no longer a member.
     async fn next(&mut self) -> Option<GroupId> {
         loop {
             self.changed |= self.watch.next().await;
@@ -140,7 +141,7 @@ impl GroupWatch {
                 }
                 Ok(Some(true)) => {}
                 Ok(_) => return None,
-                // Nothing is told without the answer; the change is, as soon as there is one.
+                // Without a roster nothing is emitted; the change stays pending until there is one.
                 Err(failure) => {
                     tracing::warn!(reason = failure.log_text(), "it is not known who is in the group; asking again");
                     self.watch.again_after(ASK_AGAIN);
@@ -149,7 +150,7 @@ impl GroupWatch {
         }
     }
 
-    /// Whether the person is in the group, by an answer that was asked for since then; `None` for somebody who never was.
+    /// Whether the person is a member, by a roster requested at `since` or later; `None` for somebody who never was.
     async fn is_member(&self, since: Instant) -> Outcome<Option<bool>> {
         let Some(roster) = self.rosters.roster(self.group, since).await? else { return Ok(None) };
         let mut own = roster.members.iter().filter(|member| member.user_id == Some(self.user)).peekable();
@@ -157,7 +158,7 @@ impl GroupWatch {
     }
 }
 
-/// One watcher's entry, for as long as it watches.
+/// Counts one subscription for as long as it exists.
 struct Registration {
     watched: Arc<Watched>,
     key: (UserId, GroupId),
@@ -175,7 +176,7 @@ impl Registration {
         Self { watched: Arc::clone(watched), key, failures }
     }
 
-    /// Whether something could not be answered since this was asked the last time.
+    /// Whether a failure was recorded since the last call.
     fn has_failed(&mut self) -> bool {
         let failures = self.watched.with(|pushed| pushed.get(&self.key).map_or(0, |entry| entry.failures));
         std::mem::replace(&mut self.failures, failures) != failures

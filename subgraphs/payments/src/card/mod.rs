@@ -1,7 +1,7 @@
 //! Payments by card, through Stripe: receivers with a Connect account, a payment intent for each payment, and webhooks.
 //!
-//! A webhook is never believed beyond its signature: it says where to look. What counts is the object as Stripe gives it
-//! when asked, so that events may come twice, late, in any order or not at all.
+//! A webhook is only trusted to name an object; its content is ignored. The state of the object is then fetched from
+//! Stripe, so that events may be repeated, late, reordered or lost.
 
 pub(crate) mod operations;
 pub(crate) mod store;
@@ -18,59 +18,59 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// A payment that is under way is asked about this often, also if no webhook says so.
+/// The interval at which a pending payment is checked without a webhook.
 const PENDING_MS: i64 = HOUR_MS;
-/// One whose money has moved is asked about this often, for as long as it can be disputed.
+/// The interval at which a processed payment is checked for as long as it can be disputed.
 const SETTLED_MS: i64 = DAY_MS;
 const DISPUTABLE_MS: i64 = 180 * DAY_MS;
 
-/// After this long Stripe forgets the key of a request: one that has brought no intent by then never will.
+/// The time after which Stripe forgets idempotency keys: a request that has not created an intent by then never will.
 const FORGOTTEN_MS: i64 = 23 * HOUR_MS;
 
-/// Currencies that Stripe counts in whole units, and those with three decimals, of which the last has to be a zero. All
-/// others it counts in hundredths. As of its documentation of currencies in 2026.
+/// Currencies without decimals at Stripe, and those with three decimals, of which the last must be zero. All others
+/// have two. From Stripe's documentation of currencies, 2026.
 const WHOLE: [&str; 15] =
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"];
 const THOUSANDTHS: [&str; 5] = ["BHD", "JOD", "KWD", "OMR", "TND"];
 
-/// The intent of a payment, and when Stripe is asked about it.
+/// The payment intent of a payment, and when to check it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct IntentCheck {
     #[serde(rename = "_id")]
     pub(crate) payment_id: PaymentId,
-    /// The intent; `None` until Stripe has answered.
+    /// The id of the intent; `None` until Stripe has created it.
     pub(crate) intent_id: Option<String>,
-    /// When the payment was begun.
+    /// When the payment was started.
     pub(crate) begun_at: Timestamp,
-    /// When Stripe is asked the next time.
+    /// When it is checked next.
     pub(crate) due_at: Timestamp,
 }
 
-/// Where a person is paid out.
+/// A person's Connect account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PayoutAccount {
     #[serde(rename = "_id")]
     pub(crate) user_id: UserId,
-    /// Stripe's name for it.
+    /// The id of the account at Stripe.
     pub(crate) account_id: String,
-    /// Whether it can receive.
+    /// Whether it can receive payments.
     pub(crate) ready: bool,
-    /// When Stripe is asked about it, if something may have changed.
+    /// When to check it; `None` if nothing may have changed.
     pub(crate) due_at: Option<Timestamp>,
 }
 
 /// Whether a person can be paid by card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PayoutState {
-    /// Nothing was done for it.
+    /// There is no account.
     None,
-    /// Stripe wants to know more.
+    /// Stripe needs more information.
     Incomplete,
-    /// Yes.
+    /// The person can be paid.
     Ready,
 }
 
-/// How many decimals Stripe counts a currency in.
+/// The number of decimals that a currency has at Stripe.
 fn decimals(currency: Currency) -> u32 {
     match currency.code() {
         code if WHOLE.contains(&code) => 0,
@@ -79,7 +79,7 @@ fn decimals(currency: Currency) -> u32 {
     }
 }
 
-/// An amount as Stripe wants it; refuses what Stripe cannot charge.
+/// Converts an amount to Stripe's units; refuses what Stripe cannot charge.
 fn units(amount: Amount) -> Result<i64, Refusal> {
     let (ours, theirs) = (amount.currency.exponent(), decimals(amount.currency));
     let units = if ours > theirs {
@@ -92,7 +92,7 @@ fn units(amount: Amount) -> Result<i64, Refusal> {
     units.filter(|units| units % smallest == 0).ok_or(Refusal::NotByCard)
 }
 
-/// What Stripe says of an amount, in our minor units.
+/// Converts Stripe's units to minor units.
 fn minor(units: i64, currency: Currency) -> i64 {
     let (ours, theirs) = (currency.exponent(), decimals(currency));
     if ours > theirs { units.saturating_mul(10_i64.pow(ours - theirs)) } else { units / 10_i64.pow(theirs - ours) }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_amount_is_what_stripe_wants_and_comes_back_as_it_was() {
+    fn amounts_convert_to_the_units_of_stripe_and_back() {
         let table = [
             ("EUR", 12_34, Some(1234)),
             ("USD", 1, Some(1)),

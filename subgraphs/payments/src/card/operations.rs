@@ -1,4 +1,4 @@
-//! What people do with cards, and what follows from what Stripe says.
+//! Use cases of card payments, and the follow-up of their state at Stripe.
 
 use std::{sync::Arc, time::Duration};
 
@@ -30,20 +30,21 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How often is looked for what is due without a reason: for what is due by now, and for other processes.
+/// The interval between two looks for due checks that no webhook has announced, including those of crashed processes.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// How long a process may take for one question to Stripe before another one takes over.
+/// How long a process may take for one check, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = MINUTE_MS;
 
-/// A payment by card that its payer can now make. Deliberately not `Debug`: whoever has the secret can pay it.
+/// A started card payment that its payer can now complete. Deliberately not `Debug`: the client secret allows paying
+/// it.
 pub(crate) struct StartedPayment {
     pub(crate) payment: Payment,
     pub(crate) client_secret: String,
     pub(crate) publishable_key: String,
 }
 
-/// The service of cards.
+/// The service for card payments.
 pub(crate) struct Cards {
     store: CardStore,
     payments: Arc<Payments>,
@@ -55,7 +56,7 @@ pub(crate) struct Cards {
     hurried: Notify,
 }
 
-/// What an installation with an account at Stripe knows.
+/// The configuration of an installation with a Stripe account.
 struct Setup {
     stripe: Stripe,
     publishable_key: String,
@@ -63,7 +64,7 @@ struct Setup {
 }
 
 impl Setup {
-    /// `None` without keys.
+    /// Returns `None` without keys.
     fn new(config: &Config) -> Outcome<Option<Self>> {
         let given = |secret: &Option<SecretString>| secret.clone().filter(|secret| !secret.expose_secret().is_empty());
         let publishable_key = config.stripe_publishable_key.clone().filter(|key| !key.is_empty());
@@ -85,7 +86,7 @@ impl Setup {
 }
 
 impl Cards {
-    /// The service over its store; fails on settings that cannot be right.
+    /// Creates the service; fails on inconsistent settings.
     pub(crate) fn new(
         resources: &Resources<Config, GroupLedger>,
         payments: Arc<Payments>,
@@ -103,7 +104,7 @@ impl Cards {
         })
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
@@ -112,7 +113,7 @@ impl Cards {
         Ok(self.setup.as_ref().ok_or(Refusal::NoCards)?)
     }
 
-    /// Begins a payment by card. The same key and payment again give the same, and the same secret.
+    /// Starts a card payment. A repeated request with the same key returns the same payment and client secret.
     pub(crate) async fn start(&self, caller: &Caller, key: &str, new: NewCardPayment) -> Outcome<StartedPayment> {
         let user = caller.user()?;
         let setup = self.setup()?;
@@ -140,7 +141,7 @@ impl Cards {
         Ok(StartedPayment { payment, client_secret, publishable_key })
     }
 
-    /// The account of whoever is to be paid; refused when that person cannot be paid by card.
+    /// Returns the Connect account of the receiver; refuses a receiver who cannot be paid by card.
     async fn destination(&self, group: &Membership, new: &NewCardPayment) -> Outcome<String> {
         let receiver = group.roster.member(new.to).ok_or(Refusal::NotAMember { field: "input.toMemberId" })?;
         let user = receiver.user_id.ok_or(Refusal::CannotBePaidByCard)?;
@@ -148,7 +149,8 @@ impl Cards {
         Ok(account.ok_or(Refusal::CannotBePaidByCard)?.account_id)
     }
 
-    /// Outside of any transaction, and with the payment as its key: whatever happens in between, there is one intent.
+    /// Creates the intent outside of any transaction. The payment is the idempotency key, so that there is one intent,
+    /// whatever fails in between.
     async fn create_intent(&self, setup: &Setup, payment: &Payment, destination: &str) -> Outcome<Intent> {
         match setup.stripe.create_intent(payment, destination).await {
             Ok(intent) => {
@@ -156,7 +158,7 @@ impl Cards {
                 Ok(intent)
             }
             Err(failure) => {
-                // What Stripe refuses today it refuses tomorrow.
+                // Stripe would refuse a retry as well.
                 if failure.is(Code::Validation) {
                     self.payments.follow(payment.id, &GIVEN_UP).await?;
                 }
@@ -165,7 +167,7 @@ impl Cards {
         }
     }
 
-    /// Where the caller tells Stripe what it needs to pay the caller out.
+    /// Returns the URL of Stripe's onboarding of the caller.
     pub(crate) async fn connect_payouts(&self, caller: &Caller) -> Outcome<String> {
         let user = caller.user()?;
         let setup = self.setup()?;
@@ -185,7 +187,7 @@ impl Cards {
         Ok(account)
     }
 
-    /// Whether the caller can be paid by card. While that is open, Stripe is asked.
+    /// Returns whether the caller can be paid by card; asks Stripe until the answer is yes.
     pub(crate) async fn payout_state(&self, caller: &Caller) -> Outcome<PayoutState> {
         let user = caller.user()?;
         let setup = self.setup()?;
@@ -198,8 +200,8 @@ impl Cards {
         Ok(PayoutState::Ready)
     }
 
-    /// Takes a webhook in; false when it is not from Stripe, or there is no account at Stripe. What it is about is looked at
-    /// afterwards.
+    /// Accepts a webhook; false if it is not from Stripe or no Stripe account is configured. Its object is checked
+    /// asynchronously.
     pub(crate) async fn receive(&self, signature: &str, body: &[u8]) -> Outcome<bool> {
         let Some(setup) = &self.setup else { return Ok(false) };
         let now = self.clock.now();
@@ -212,13 +214,13 @@ impl Cards {
             Some(Subject::Account(account)) => self.store.hurry_account(account, now).await?,
             None => {}
         }
-        // Last: what is kept here is never looked at again.
+        // Stored last, because a known event is ignored.
         self.store.keep_event(&notice.id, now).await?;
         self.hurried.notify_one();
         Ok(true)
     }
 
-    /// Asks Stripe about what is due until told to stop.
+    /// Runs due checks until cancelled.
     pub(crate) async fn follow(&self, stop: &CancellationToken) {
         let Some(setup) = &self.setup else { return stop.cancelled().await };
         while !stop.is_cancelled() {
@@ -235,7 +237,7 @@ impl Cards {
         }
     }
 
-    /// Asks about one payment or one account; false when none is due.
+    /// Checks one payment or one account; false if none is due.
     async fn follow_next(&self, setup: &Setup) -> Outcome<bool> {
         let now = self.clock.now();
         if let Some(account) = self.store.claim_account(now, now.plus_ms(CLAIM_MS)).await? {
@@ -249,11 +251,12 @@ impl Cards {
         Ok(true)
     }
 
-    /// Brings a payment to what Stripe knows of it; gives after how many milliseconds to ask again, if ever.
+    /// Updates a payment to its state at Stripe; returns the delay until the next check in milliseconds, if there is
+    /// one.
     async fn ask_about(&self, setup: &Setup, check: &IntentCheck) -> Outcome<Option<i64>> {
         let age_ms = self.clock.now().since_ms(check.begun_at);
         let Some(intent) = &check.intent_id else {
-            // Nobody has got its secret, so nobody can pay it.
+            // Nobody has received the client secret, so nobody can pay the intent.
             if age_ms < FORGOTTEN_MS {
                 return Ok(Some(PENDING_MS));
             }
@@ -274,5 +277,5 @@ impl Cards {
     }
 }
 
-/// What is known of a payment that nobody can make any more.
+/// The state of a payment that nobody can complete any more.
 const GIVEN_UP: CardState = CardState { progress: Progress::Canceled, returned_minor: 0, dispute: Dispute::None };

@@ -1,4 +1,4 @@
-//! What is kept about Stripe, as it is stored: when to ask about which intent, accounts, and the events that came.
+//! Storage of Stripe's data: due checks of intents, accounts, and received events.
 
 use contracts::{PaymentId, Timestamp, UserId};
 use kit::{
@@ -17,10 +17,10 @@ const INTENTS: &str = "card_intents";
 const ACCOUNTS: &str = "payout_accounts";
 const EVENTS: &str = "stripe_events";
 
-/// Stripe repeats an event for three days.
+/// How long events are stored, in milliseconds. Stripe repeats an event for three days.
 const EVENTS_KEPT_MS: i64 = 30 * DAY_MS;
 
-/// The collections of payments by card.
+/// The collections of card payments.
 pub(crate) struct CardStore {
     intents: Collection<IntentCheck>,
     accounts: Collection<PayoutAccount>,
@@ -28,7 +28,6 @@ pub(crate) struct CardStore {
 }
 
 impl CardStore {
-    /// In this database.
     pub(crate) fn new(database: &Database) -> Self {
         Self {
             intents: database.collection(INTENTS),
@@ -37,7 +36,7 @@ impl CardStore {
         }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         let of_intent = unique_where(doc! { "intent_id": 1 }, doc! { "intent_id": { "$type": "string" } });
         self.intents.create_indexes([index(doc! { "due_at": 1 }), of_intent]).await?;
@@ -46,24 +45,24 @@ impl CardStore {
         Ok(())
     }
 
-    /// Begins to ask about a payment, as a part of its begin.
+    /// Inserts the check of a payment, in the transaction that starts it.
     pub(crate) fn insert(&self, check: &IntentCheck) -> Outcome<Write> {
         Write::insert(INTENTS, check)
     }
 
-    /// What is known about the intent of a payment.
+    /// Returns the check of a payment.
     pub(crate) async fn check(&self, payment: PaymentId) -> Outcome<Option<IntentCheck>> {
         Ok(self.intents.find_one(doc! { "_id": payment.to_string() }).await?)
     }
 
-    /// Keeps the name of a payment's intent.
+    /// Stores the id of a payment's intent.
     pub(crate) async fn set_intent(&self, payment: PaymentId, intent: &str) -> Outcome<()> {
         let set = doc! { "$set": { "intent_id": intent } };
         self.intents.update_one(doc! { "_id": payment.to_string() }, set).await?;
         Ok(())
     }
 
-    /// The check that has been due for longest, which is left alone by others until that moment.
+    /// Claims the check that has been due for longest, until the given time.
     pub(crate) async fn claim_check(&self, now: Timestamp, until: Timestamp) -> Outcome<Option<IntentCheck>> {
         let due = doc! { "due_at": { "$lte": stored(&now)? } };
         let claim = doc! { "$set": { "due_at": stored(&until)? } };
@@ -71,7 +70,8 @@ impl CardStore {
         Ok(claimed.return_document(ReturnDocument::After).await?)
     }
 
-    /// Asks about a payment again then, or never; nothing if there is a newer reason to ask than the one it was claimed for.
+    /// Sets the next check of a payment, or ends its checks; without effect if a webhook has made it due since it was
+    /// claimed.
     pub(crate) async fn asked(&self, check: &IntentCheck, again: Option<Timestamp>) -> Outcome<()> {
         let claimed = doc! { "_id": check.payment_id.to_string(), "due_at": stored(&check.due_at)? };
         match again {
@@ -85,19 +85,19 @@ impl CardStore {
         Ok(())
     }
 
-    /// Has Stripe asked about an intent now.
+    /// Makes the check of an intent due now.
     pub(crate) async fn hurry_intent(&self, intent: &str, now: Timestamp) -> Outcome<()> {
         let due = doc! { "$set": { "due_at": stored(&now)? } };
         self.intents.update_one(doc! { "intent_id": intent }, due).await?;
         Ok(())
     }
 
-    /// Where a person is paid out.
+    /// Returns the account of a person.
     pub(crate) async fn account(&self, user: UserId) -> Outcome<Option<PayoutAccount>> {
         Ok(self.accounts.find_one(doc! { "_id": user.to_string() }).await?)
     }
 
-    /// Keeps the account of a person who had none.
+    /// Stores the account of a person; without effect if there is one.
     pub(crate) async fn insert_account(&self, account: &PayoutAccount) -> Outcome<()> {
         match self.accounts.insert_one(account).await {
             Err(error) if is_duplicate_key(&error) => Ok(()),
@@ -105,7 +105,7 @@ impl CardStore {
         }
     }
 
-    /// The account that has been due for longest, which is left alone by others until that moment.
+    /// Claims the account check that has been due for longest, until the given time.
     pub(crate) async fn claim_account(&self, now: Timestamp, until: Timestamp) -> Outcome<Option<PayoutAccount>> {
         let due = doc! { "due_at": { "$lte": stored(&now)? } };
         let claim = doc! { "$set": { "due_at": stored(&until)? } };
@@ -113,26 +113,26 @@ impl CardStore {
         Ok(claimed.return_document(ReturnDocument::After).await?)
     }
 
-    /// Keeps whether an account can receive; asks no more unless there is a newer reason.
+    /// Stores whether an account can receive payments, and ends its check, unless a webhook has made it due again.
     pub(crate) async fn set_ready(&self, account: &PayoutAccount, ready: bool) -> Outcome<()> {
         let claimed = doc! { "_id": account.user_id.to_string(), "due_at": stored(&account.due_at)? };
         self.accounts.update_one(claimed, doc! { "$set": { "ready": ready, "due_at": Bson::Null } }).await?;
         Ok(())
     }
 
-    /// Has Stripe asked about an account now.
+    /// Makes the check of an account due now.
     pub(crate) async fn hurry_account(&self, account: &str, now: Timestamp) -> Outcome<()> {
         let due = doc! { "$set": { "due_at": stored(&now)? } };
         self.accounts.update_one(doc! { "account_id": account }, due).await?;
         Ok(())
     }
 
-    /// Whether an event came before.
+    /// Whether an event was received before.
     pub(crate) async fn has_event(&self, id: &str) -> Outcome<bool> {
         Ok(self.events.find_one(doc! { "_id": id }).await?.is_some())
     }
 
-    /// Keeps that an event came.
+    /// Stores that an event was received.
     pub(crate) async fn keep_event(&self, id: &str, now: Timestamp) -> Outcome<()> {
         let purge_at = purge_time(now.plus_ms(EVENTS_KEPT_MS));
         let event = doc! { "_id": id, "received_at": stored(&now)?, PURGE_AT: purge_at };

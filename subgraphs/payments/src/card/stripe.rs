@@ -1,4 +1,4 @@
-//! The calls to Stripe, and nothing else of it.
+//! The client of Stripe's API.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -38,10 +38,10 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How long one call may take.
+/// The timeout of one call.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Where an intent carries the id of its payment.
+/// The metadata field of an intent that holds the id of its payment.
 const PAYMENT_ID: &str = "payment_id";
 
 /// A client of Stripe.
@@ -49,26 +49,27 @@ pub(super) struct Stripe {
     client: Client,
 }
 
-/// A payment intent, as far as it matters. Deliberately not `Debug`: whoever has its secret can pay it.
+/// The used fields of a payment intent. Deliberately not `Debug`: the client secret allows paying it.
 pub(super) struct Intent {
     pub(super) id: String,
     pub(super) client_secret: String,
-    /// The payment that it was made for.
+    /// The payment that it was created for.
     pub(super) payment_id: Option<PaymentId>,
-    /// What is known of that payment.
+    /// The state of that payment.
     pub(super) state: CardState,
 }
 
 impl Stripe {
-    /// A client with this key of the installation's own account.
+    /// Creates a client with the secret key of the installation's own account.
     pub(super) fn new(key: &SecretString, url: &Url) -> Outcome<Self> {
-        // Stripe's client takes the one of the process, and there is none while several are linked. Already set is as good.
+        // Stripe's client uses the process-wide TLS provider, which must be chosen because several are linked. An error
+        // means that it is set already.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = ClientBuilder::new(key.expose_secret()).url(url.as_str()).timeout(TIMEOUT).build();
         Ok(Self { client: client.map_err(|_| Failure::internal("the settings of Stripe cannot be right"))? })
     }
 
-    /// The intent of a payment, whose money goes to this account. One payment has one, however often this is asked.
+    /// Creates the intent of a payment to a Connect account; idempotent per payment.
     pub(super) async fn create_intent(&self, payment: &Payment, destination: &str) -> Outcome<Intent> {
         let code = payment.amount.currency.code().to_lowercase();
         let currency: stripe_types::Currency = code.parse().map_err(|_| Refusal::NotByCard)?;
@@ -78,11 +79,11 @@ impl Stripe {
             .transfer_data(CreatePaymentIntentTransferData::new(destination))
             .customize()
             .request_strategy(once(&format!("payment/{}", payment.id))?);
-        // A new one has no charge, so nothing of it is disputed.
+        // A new intent has no charge, so nothing is disputed.
         Ok(read(&intent.send(&self.client).await.map_err(failure)?)?.0)
     }
 
-    /// An intent as it is now.
+    /// Fetches the present state of an intent.
     pub(super) async fn intent(&self, id: &str) -> Outcome<Intent> {
         let retrieve = RetrievePaymentIntent::new(PaymentIntentId::from(id)).expand(["latest_charge".to_owned()]);
         let (mut intent, disputed) = read(&retrieve.send(&self.client).await.map_err(failure)?)?;
@@ -110,8 +111,8 @@ impl Stripe {
         Ok(())
     }
 
-    /// Opens the account to which a person is paid out: on Stripe's Express dashboard, with fees and losses borne by this
-    /// installation, as destination charges have it.
+    /// Creates a person's Connect account with access to Stripe's Express dashboard. This installation bears fees and
+    /// losses, as destination charges require.
     pub(super) async fn create_account(&self, user: UserId) -> Outcome<String> {
         let mut controller = CreateAccountController::new();
         controller.fees =
@@ -134,7 +135,7 @@ impl Stripe {
         Ok(account.id.to_string())
     }
 
-    /// Whether an account can receive. One that this installation may no longer see cannot.
+    /// Whether an account can receive payments. An account that this installation can no longer access cannot.
     pub(super) async fn is_ready(&self, account: &str) -> Outcome<bool> {
         match RetrieveAccount::new(AccountId::from(account)).send(&self.client).await {
             Ok(account) => Ok(can_receive(&account)),
@@ -143,7 +144,7 @@ impl Stripe {
         }
     }
 
-    /// Where a person tells Stripe what it needs to know, and where Stripe then leads back to.
+    /// Returns the URL of Stripe's onboarding, which leads back to `back`.
     pub(super) async fn onboarding(&self, account: &str, back: &Url) -> Outcome<String> {
         let link = CreateAccountLink::new(account, CreateAccountLinkType::AccountOnboarding)
             .refresh_url(back.as_str())
@@ -152,7 +153,7 @@ impl Stripe {
     }
 }
 
-/// An intent as Stripe gives it, and its currency if its charge is disputed.
+/// Converts an intent; also returns the currency if its charge is disputed.
 fn read(intent: &PaymentIntent) -> Outcome<(Intent, Option<Currency>)> {
     let progress = match intent.status {
         PaymentIntentStatus::Succeeded => Progress::Succeeded,
@@ -183,7 +184,8 @@ fn once(key: &str) -> Outcome<RequestStrategy> {
     Ok(RequestStrategy::Idempotent(IdempotencyKey::new(key).map_err(Failure::internal)?))
 }
 
-/// What Stripe refuses is refused; everything else may work a moment later. Its own words stay in the log.
+/// Converts what Stripe rejects to refusals, and everything else to internal failures, which may be transient. Stripe's
+/// message is only logged.
 fn failure(error: StripeError) -> Failure {
     match error {
         StripeError::Stripe(why, 400 | 402 | 404) => {

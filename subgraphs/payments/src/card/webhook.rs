@@ -1,4 +1,4 @@
-//! Webhooks: whether one is from Stripe, and what it says to look at.
+//! Webhooks: verifies the signature and extracts the affected object.
 
 use contracts::Timestamp;
 use hmac::{Hmac, Mac};
@@ -6,15 +6,15 @@ use kit::settings::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::Sha256;
 
-/// How far the time of a signature may be away.
+/// The greatest accepted difference between the time of a signature and the clock.
 const TOLERANCE_SECONDS: u64 = 300;
 
-/// An event, as far as it matters.
+/// The used fields of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Notice {
-    /// The id of the event, the same each time it is delivered.
+    /// The id of the event, which is the same for each delivery.
     pub(crate) id: String,
-    /// The Connect account that it is about, for events of one.
+    /// The Connect account, for Connect events.
     #[serde(default)]
     pub(crate) account: Option<String>,
     data: Data,
@@ -30,12 +30,12 @@ struct Object {
     id: String,
     #[serde(rename = "object")]
     kind: String,
-    /// Of a charge, a refund or a dispute.
+    /// Present in charges, refunds and disputes.
     #[serde(default)]
     payment_intent: Option<String>,
 }
 
-/// What to look at.
+/// The affected object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject<'a> {
     /// A payment intent.
@@ -45,7 +45,7 @@ pub(crate) enum Subject<'a> {
 }
 
 impl Notice {
-    /// Reads a webhook that was signed with one of the secrets not long ago; `None` for any other.
+    /// Reads a webhook with a valid and recent signature by one of the secrets; otherwise `None`.
     pub(crate) fn read(secrets: &[SecretString], signature: &str, body: &[u8], now: Timestamp) -> Option<Self> {
         let field = |name: &str| {
             let fields = signature.split(',').filter_map(|field| field.trim().split_once('='));
@@ -64,7 +64,7 @@ impl Notice {
         if is_signed { serde_json::from_slice(body).ok() } else { None }
     }
 
-    /// What to look at; `None` where the event is about nothing of ours.
+    /// Returns the affected object; `None` for types of events that are not used.
     pub(crate) fn subject(&self) -> Option<Subject<'_>> {
         let Object { id, kind, payment_intent } = &self.data.object;
         match (kind.as_str(), payment_intent) {
@@ -107,14 +107,14 @@ mod tests {
             let notice = read(&signed(secret, NOW, BODY), BODY).unwrap();
             assert_eq!((notice.id.as_str(), notice.subject()), ("evt_1", Some(Subject::Intent("pi_1"))));
         }
-        // Two signatures, of which one counts.
+        // Two signatures, one of which is valid.
         let both =
             format!("t={NOW},v1={},{}", "00".repeat(32), signed("whsec_new", NOW, BODY).split_once(',').unwrap().1);
         assert!(read(&both, BODY).is_some());
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn other_requests_are_refused() {
         let good = signed("whsec_new", NOW, BODY);
         for place in 0..BODY.len() {
             let mut changed = BODY.as_bytes().to_vec();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_says_where_to_look() {
+    fn an_event_names_the_affected_object() {
         let subject = |json: &str| {
             let notice: Notice = serde_json::from_str(json).unwrap();
             format!("{:?}", notice.subject())

@@ -1,4 +1,4 @@
-//! Asking who owes whom.
+//! Asks for debts.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -21,7 +21,7 @@ use crate::{
     settlement::Settlements,
 };
 
-/// The service of debts.
+/// The service for debts.
 pub(crate) struct Debts {
     pub(crate) rosters: Arc<dyn Rosters>,
     pub(crate) former: FormerRosters,
@@ -32,7 +32,8 @@ pub(crate) struct Debts {
 }
 
 impl Debts {
-    /// What is proposed in those of these groups that the caller is or was in: groups says so, and expenses what is owed.
+    /// Returns the settlements of those groups that the caller is or was in: groups confirms membership, expenses
+    /// returns the ledgers.
     pub(crate) async fn of(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<GroupDebts>>> {
         let rosters = self.rosters_ever(caller, groups).await?;
         let found: Vec<GroupId> = rosters.keys().copied().collect();

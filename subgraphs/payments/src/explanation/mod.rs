@@ -1,4 +1,4 @@
-//! Explanations: the expenses and payments that a balance or a proposed transfer is made of.
+//! Explanations: the expenses and payments that add up to a balance or a proposed transfer.
 
 pub(crate) mod operations;
 
@@ -9,44 +9,39 @@ use money::{Amount, Currency, Transfer};
 
 use crate::payment::Payment;
 
-/// What is explained.
+/// The balance or transfer to explain.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
-    /// In which group.
     pub(crate) group: GroupId,
-    /// Whose balance; or who owes.
+    /// The member whose balance it is; or the debtor.
     pub(crate) member: MemberId,
-    /// Who is owed, where the group does not simplify and a transfer is what one member owes another.
+    /// The creditor, if debts are not simplified and a transfer is what one member owes another.
     pub(crate) owed_to: Option<MemberId>,
-    /// In which currency.
     pub(crate) currency: Currency,
-    /// Whether amounts are turned round: a transfer pays what a negative balance owes.
+    /// Whether amounts are negated: a transfer pays what a negative balance owes.
     pub(crate) negated: bool,
-    /// What else the member is asked to pay: the balance pays all of it, a transfer only its own part.
+    /// The other transfers that the member is to make: the balance pays for all of them, a transfer only for itself.
     pub(crate) others: Vec<Transfer<MemberId>>,
 }
 
-/// One part of an explanation. The amounts of all parts add up to what is explained.
+/// One part of an explanation. The amounts of all parts add up to the explained amount.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cause {
-    /// What it is.
     pub(crate) part: Part,
-    /// How much it adds.
+    /// The contribution to the explained amount.
     pub(crate) amount: Amount,
 }
 
-/// What a part of an explanation is.
+/// The kinds of parts.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Part {
-    /// An expense.
     Expense(ExpenseId),
-    /// A payment.
     Payment(Box<Payment>),
-    /// Another transfer that the same balance pays.
+    /// Another transfer that pays for the same balance.
     Transfer(Transfer<MemberId>),
 }
 
-/// A place in an explanation: how much of each of its three lists was shown.
+/// A cursor of an explanation: how much of each of its three lists has been shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Place {
     others: usize,
@@ -55,12 +50,11 @@ pub(crate) struct Place {
 }
 
 impl Subject {
-    /// The balance of a member.
     pub(crate) fn balance(group: GroupId, member: MemberId, currency: Currency) -> Self {
         Self { group, member, owed_to: None, currency, negated: false, others: Vec::new() }
     }
 
-    /// A transfer of a settlement.
+    /// Explains a transfer of a settlement.
     pub(crate) fn transfer(
         group: GroupId,
         transfer: &Transfer<MemberId>,
@@ -82,11 +76,11 @@ impl Subject {
         Amount::new(if self.negated { -minor } else { minor }, self.currency)
     }
 
-    /// What a payment adds.
+    /// Returns the contribution of a payment.
     fn of_payment(&self, payment: &Payment) -> Amount {
         let minor = payment.counted_minor();
         let is_from = payment.from == self.member;
-        // A payment raises the payer's balance, and lowers what the payer owes.
+        // A payment raises the payer's balance and lowers the payer's debt.
         self.amount(if is_from == self.owed_to.is_none() { minor } else { -minor })
     }
 }
@@ -125,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_comes_back_as_it_was() {
+    fn a_cursor_encodes_a_place_without_loss() {
         let expense = CausePlace { sorted_by: "2026-11-22 2026".to_owned(), expense_id: ExpenseId::new() };
         let payment = ("2026-11-22".parse().unwrap(), PaymentId::new());
         for place in [

@@ -1,4 +1,4 @@
-//! Putting explanations together: what expenses knows and what payments knows, the newest first.
+//! Assembles explanations from expenses and payments, the newest first.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -11,7 +11,7 @@ use kit::{
 use super::{Cause, Part, Place, Subject};
 use crate::payment::{Payment, Payments};
 
-/// The service of explanations.
+/// The service for explanations.
 pub(crate) struct Explanations {
     payments: Arc<Payments>,
     causes: Arc<dyn Causes>,
@@ -22,10 +22,10 @@ impl Explanations {
         Self { payments, causes }
     }
 
-    /// A page of what makes a balance or a transfer. The caller is known to see the group.
+    /// Returns a page of the explanation. The caller must have been checked to see the group.
     pub(crate) async fn page(&self, caller: &Caller, subject: &Subject, request: &PageRequest) -> Outcome<Page<Cause>> {
         let place = Place::read(request.after.as_ref())?;
-        // One more than asked tells whether there is a next page.
+        // One more than requested shows whether there is a next page.
         let limit = request.first + 1;
         let question = CausesQuestion {
             group: subject.group,
@@ -55,7 +55,7 @@ impl Explanations {
     }
 }
 
-/// The other transfers first, then expenses and payments by their day, the newest first; each with the place behind it.
+/// Merges the lists: other transfers first, then expenses and payments by day, the newest first; each with its cursor.
 fn merged(subject: &Subject, mut place: Place, expenses: Vec<CauseRow>, payments: Vec<Payment>) -> Vec<(Place, Cause)> {
     let mut entries = Vec::new();
     for transfer in subject.others.iter().skip(place.others) {

@@ -1,4 +1,4 @@
-//! Balances.
+//! GraphQL types of balances.
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use contracts::{GroupId, MemberId};
@@ -11,21 +11,20 @@ use super::{
 };
 use crate::explanation::Subject;
 
-/// What one member is owed (positive) or owes (negative) in one currency.
+/// The balance of one member in one currency: positive if the member is owed.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Balance {
     #[graphql(skip)]
     subject: Subject,
-    /// Whose balance.
     member: Member,
-    /// What is owed to the member, less what the member owes.
+    /// What the member is owed less what the member owes.
     net: Money,
 }
 
 #[ComplexObject]
 impl Balance {
-    /// The expenses and payments that the present balance is made of, the newest first; they add up to it.
+    /// The expenses and payments that add up to the present balance, the newest first.
     async fn because(
         &self,
         ctx: &Context<'_>,
@@ -37,7 +36,7 @@ impl Balance {
 }
 
 impl Balance {
-    /// A row for every net of a group.
+    /// Returns a row for every net of a group.
     pub(super) fn rows(group: GroupId, nets: &Nets<MemberId>) -> Vec<Self> {
         let row = |(&(member, currency), &minor): (&(MemberId, _), &i64)| Self {
             subject: Subject::balance(group, member, currency),

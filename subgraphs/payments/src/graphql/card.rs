@@ -1,4 +1,4 @@
-//! Payments by card.
+//! GraphQL types of card payments.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use contracts::roster::group_not_found;
@@ -15,14 +15,14 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A payment by card that its payer can now make, in the browser and with Stripe.
+/// A card payment that its payer can now complete in the browser with Stripe.
 #[derive(SimpleObject)]
 struct CardPayment {
     /// PENDING until the money has moved.
     payment: Payment,
-    /// What Stripe's form in the browser is given; a secret of the payer.
+    /// The client secret for Stripe's form in the browser. Only the payer gets it.
     client_secret: String,
-    /// Whose form it is.
+    /// The publishable key for Stripe's form.
     publishable_key: String,
 }
 
@@ -37,24 +37,23 @@ impl From<StartedPayment> for CardPayment {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "card::PayoutState")]
 enum PayoutState {
-    /// Nothing was done for it.
+    /// There is no account at Stripe.
     None,
-    /// Stripe wants to know more.
+    /// Stripe needs more information from the person.
     Incomplete,
-    /// Yes.
+    /// The person can be paid by card.
     Ready,
 }
 
-/// A payment by card from the caller to another member.
+/// A card payment from the caller to another member.
 #[derive(InputObject)]
 pub(super) struct StartCardPaymentInput {
-    /// In which group.
     group_id: ID,
-    /// Who receives: a person with payouts that are READY.
+    /// The receiver, whose payouts must be READY.
     to_member_id: ID,
-    /// How much; more than zero.
+    /// The amount; positive.
     amount: MoneyInput,
-    /// The same key and input again give the same payment.
+    /// Requests with the same key and input return the same payment.
     idempotency_key: String,
 }
 
@@ -73,7 +72,8 @@ pub(super) struct CardQuery;
 
 #[Object]
 impl CardQuery {
-    /// Whether the caller can be paid by card; refused with `NOT_CONFIGURED` where nobody can.
+    /// Whether the caller can be paid by card; refused with `NOT_CONFIGURED` if this installation does not accept
+    /// cards.
     async fn payouts(&self, ctx: &Context<'_>) -> Outcome<PayoutState> {
         let (services, caller) = request::<Services>(ctx)?;
         Ok(services.cards.payout_state(caller).await?.into())
@@ -85,13 +85,13 @@ pub(super) struct CardMutation;
 
 #[Object]
 impl CardMutation {
-    /// Gives the address where the caller tells Stripe what it needs to pay the caller out.
+    /// Returns the URL of Stripe's onboarding, where the caller enters what Stripe needs for payouts.
     async fn connect_payouts(&self, ctx: &Context<'_>) -> Outcome<String> {
         let (services, caller) = request::<Services>(ctx)?;
         services.cards.connect_payouts(caller).await
     }
 
-    /// Begins a payment by card from the caller to another member. It moves no balance before its money has moved.
+    /// Starts a card payment from the caller to another member. It does not affect balances until its money has moved.
     async fn start_card_payment(&self, ctx: &Context<'_>, mut input: StartCardPaymentInput) -> Outcome<CardPayment> {
         let (services, caller) = request::<Services>(ctx)?;
         let key = std::mem::take(&mut input.idempotency_key);

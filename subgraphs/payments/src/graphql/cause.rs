@@ -1,4 +1,4 @@
-//! What balances and proposed transfers are made of.
+//! GraphQL types of explanations: the parts of balances and proposed transfers.
 
 use async_graphql::{
     Context, SimpleObject,
@@ -25,17 +25,17 @@ const PAGE: i32 = 20;
 /// One part of a balance or of a proposed transfer: an expense, a payment, or another proposed transfer.
 #[derive(SimpleObject)]
 pub(super) struct Cause {
-    /// The expense that it comes from.
+    /// The expense, if the part is one.
     expense: Option<Expense>,
-    /// The payment that it comes from.
+    /// The payment, if the part is one.
     payment: Option<Payment>,
-    /// Who else is to be paid from the same balance.
+    /// The receiver of another proposed transfer that pays for the same balance, if the part is one.
     other_receiver: Option<Member>,
-    /// How much it adds; the amounts of all pages add up to the balance or transfer.
+    /// The contribution; the amounts of all pages add up to the balance or transfer.
     amount: Money,
 }
 
-/// A page of causes, the newest first. They are not counted.
+/// A page of causes, the newest first, without a total count.
 pub(super) type CauseConnection =
     Connection<String, Cause, EmptyFields, EmptyFields, DefaultConnectionName, DefaultEdgeName, DisableNodesField>;
 
@@ -51,7 +51,7 @@ impl From<explanation::Cause> for Cause {
     }
 }
 
-/// A page of what explains a subject; refused to those who are no longer in its group.
+/// Returns a page of the explanation of a subject; refused to former members of the group.
 pub(super) async fn because(
     ctx: &Context<'_>,
     subject: &Subject,

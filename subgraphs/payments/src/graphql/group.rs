@@ -1,4 +1,4 @@
-//! What payments adds to a group: its payments, and with what expenses know, its balances and their settlement.
+//! What this subgraph adds to the type Group: payments, balances and the settlement.
 
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ impl Group {
         Some(self.page(ctx, first, after).await)
     }
 
-    /// Who is owed and who owes: a row for every member with a history and each of its currencies, zeros included.
+    /// The balances: a row for every member with a history and each of its currencies, including zeros.
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
@@ -57,7 +57,7 @@ impl Group {
         Some(self.add_up(ctx).await.map(|balances| Balance::rows(self.id, &balances.ledger.nets)))
     }
 
-    /// The members whose reminders the caller does not want in this group, at most 200.
+    /// The members whose reminders the caller has muted in this group; at most 200.
     async fn muted_reminders(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Member>>> {
         let muted = async {
             let roster = data::<Loaders>(ctx)?.roster(self.id).await?.ok_or_else(group_not_found)?;
@@ -68,7 +68,7 @@ impl Group {
         Some(muted.await)
     }
 
-    /// The balances as they were at a moment.
+    /// The balances at a past moment.
     async fn balances_at(&self, ctx: &Context<'_>, at: DateTime) -> Option<Outcome<Vec<Balance>>> {
         Some(self.balances_then(ctx, &at).await)
     }
@@ -81,7 +81,7 @@ impl Group {
         Some(self.settle(ctx).await)
     }
 
-    /// Grows with every change of the balances: what has a lower one is older.
+    /// Increases with every change of the balances: data with a lower version is older.
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
@@ -91,7 +91,7 @@ impl Group {
 }
 
 impl Group {
-    /// A group as the router asks for it.
+    /// Creates a group from the router's representation.
     pub(super) fn with_required(id: GroupId, required: Required) -> Self {
         Self { required: Some(required), ..Self::from(id) }
     }
@@ -120,7 +120,7 @@ impl Group {
         let loaders = data::<Loaders>(ctx)?;
         let balances = self.balances.get_or_init(|| async {
             let required = self.required()?;
-            // All three fields need all that is required: one answer must not be half of it.
+            // The three fields have the same requirements, so that one response is either complete or fails as a whole.
             let simplify = required.simplify()?;
             let expenses = required.expense_nets()?.ledger()?;
             let payments = loaders.head(self.id).await?;
@@ -144,7 +144,8 @@ pub(super) struct GroupEntity;
 
 #[Object]
 impl GroupEntity {
-    // What is required comes as plain JSON: one that cannot be read must not take the other entities with it.
+    // The required fields are plain JSON, so that an unreadable one fails alone and not with all entities of the
+    // request.
     #[graphql(entity)]
     async fn group_by_id(
         &self,
@@ -164,8 +165,8 @@ pub(super) struct GroupSubscription;
 
 #[Subscription]
 impl GroupSubscription {
-    /// The group at once, and again after every change of its members, expenses or payments. Ends when the caller is no
-    /// longer in the group.
+    /// Emits the group at once, and again after every change of its members, expenses or payments. Ends when the caller
+    /// is no longer a member.
     async fn group_moved(&self, ctx: &Context<'_>, group_id: ID) -> Result<BoxStream<'static, Group>> {
         let group = read_id(&group_id, group_not_found())?;
         let (services, caller) = request::<Services>(ctx)?;

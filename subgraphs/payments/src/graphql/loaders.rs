@@ -1,4 +1,4 @@
-//! Loaders: everything that one request needs of a kind is read together.
+//! Data loaders of a request. Each batches the keys of one kind into one query.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
 use crate::{Services, debt::GroupDebts, payment::Payment, reminder::Pair};
 
-/// The loaders of one request.
+/// The data loaders of one request.
 pub struct Loaders {
     caller: Caller,
     rosters: Loader<GroupId, Arc<Roster>>,
@@ -21,7 +21,7 @@ pub struct Loaders {
 }
 
 impl Loaders {
-    /// For what this caller asks.
+    /// Creates the loaders for this caller.
     pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             rosters: rosters(services, caller),
@@ -35,12 +35,12 @@ impl Loaders {
         }
     }
 
-    /// The roster of a group; `None` when the caller may not see it.
+    /// Returns the roster of a group; `None` if the caller may not see it.
     pub(super) async fn roster(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
         self.rosters.load(group).await
     }
 
-    /// The roster of a group that the caller is or was in, for what concerns the caller alone.
+    /// Returns the roster of a group that the caller is or was in, for data that concerns the caller alone.
     pub(super) async fn roster_ever(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
         match self.roster(group).await? {
             None => self.former.load(group).await,
@@ -48,27 +48,28 @@ impl Loaders {
         }
     }
 
-    /// What the payments of a group add up to; `None` before the first.
+    /// Returns the ledger head of a group's payments; `None` before the first payment.
     pub(super) async fn head(&self, group: GroupId) -> Outcome<Option<Arc<Head<GroupLedger>>>> {
         self.heads.load(group).await
     }
 
-    /// What is proposed in a group that the caller is or was in, asked of those who know.
+    /// Returns the settlement of a group that the caller is or was in, from data that this subgraph asks for itself.
     pub(super) async fn debts(&self, group: GroupId) -> Outcome<Option<Arc<GroupDebts>>> {
         self.debts.load(group).await
     }
 
-    /// How somebody can be paid to whom the caller is known to owe something; `None` without any way.
+    /// Returns the pay handles of a person, whom the caller must have been checked to owe something; `None` if there
+    /// are none.
     pub(super) async fn pay_handles(&self, user: UserId) -> Outcome<Option<Arc<Vec<PayHandle>>>> {
         self.pay_handles.load(user).await
     }
 
-    /// When a creditor reminded a debtor the last time.
+    /// Returns when a creditor last reminded a debtor.
     pub(super) async fn reminded_at(&self, pair: Pair) -> Outcome<Option<Timestamp>> {
         self.reminders.load(pair).await
     }
 
-    /// A payment; `None` when the caller may not see its group.
+    /// Returns a payment; `None` if the caller may not see its group.
     pub(super) async fn payment(&self, id: &ID) -> Outcome<Option<Payment>> {
         self.caller.user()?;
         let Some(id) = kit::graphql::id(id) else { return Ok(None) };

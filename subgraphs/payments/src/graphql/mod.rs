@@ -1,4 +1,4 @@
-//! The part of the API that payments serves.
+//! The GraphQL schema of payments.
 
 mod balance;
 mod card;
@@ -17,7 +17,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 pub use loaders::Loaders;
 
-/// The queries, and the entities that the router asks for.
+/// The queries, and the entities for the router.
 #[derive(MergedObject, Default)]
 pub struct Query(payment::PaymentQuery, card::CardQuery, group::GroupEntity, user::UserEntity);
 

@@ -1,38 +1,38 @@
-//! Ways to pay a proposed transfer outside of Quits.
+//! GraphQL types of ways to pay a proposed transfer outside of Quits.
 
 use async_graphql::{Enum, SimpleObject};
 use contracts::pay_handles::PayHandle;
 
 use crate::pay_option;
 
-/// How somebody can be paid outside of Quits.
+/// The kind of a way to pay outside of Quits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum PayHandleKind {
     /// A bank account.
     Iban,
-    /// A page of PayPal.Me.
+    /// A PayPal.Me page.
     Paypal,
-    /// A page of Revolut.Me.
+    /// A Revolut.Me page.
     Revolut,
-    /// An address of India's Unified Payments Interface.
+    /// An address in India's Unified Payments Interface.
     Upi,
-    /// Any other page.
+    /// Another web page.
     Link,
 }
 
-/// A way to pay a proposed transfer, with its amount filled in where that is possible. Recording that it was paid is left to
-/// the payer, and confirming it to the receiver.
+/// A way to pay a proposed transfer, with the amount filled in if possible. It records nothing: the payer records the
+/// payment, and the receiver confirms it.
 #[derive(SimpleObject)]
 pub(super) struct PayOption {
-    /// What it rests on.
+    /// The kind of the receiver's handle.
     kind: PayHandleKind,
-    /// The account, page or address as people read it.
+    /// The account, page or address, formatted for people.
     label: String,
-    /// Whose account it is; null for a page.
+    /// The holder of the account; null for a page.
     holder: Option<String>,
-    /// Where it can be paid: an https address, or one that opens an app of UPI.
+    /// The URL of the payment page: https, or a link that opens a UPI app.
     link: Option<String>,
-    /// The text of a QR code that banking apps read: of a SEPA transfer (EPC069-12) or of UPI.
+    /// The content of a QR code for banking apps: a SEPA transfer (EPC069-12) or UPI.
     qr: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Payments.
+//! GraphQL types of payments.
 
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use contracts::{GroupId, PaymentId, roster::group_not_found};
@@ -18,62 +18,62 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How money moved.
+/// The method of a payment.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "payment::Method")]
 pub(super) enum PaymentMethod {
     /// In cash.
     Cash,
-    /// From one account to another.
+    /// By bank transfer.
     BankTransfer,
     /// By card, through Quits.
     Card,
-    /// In another way.
+    /// Another method.
     Other,
 }
 
-/// How far a payment has come. Only PROCESSED and DISPUTED count in the balance.
+/// The state of a payment. Only PROCESSED and DISPUTED payments count in balances.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "payment::Status")]
 pub(super) enum PaymentStatus {
-    /// Under way; the money has not moved.
+    /// It is under way; no money has moved.
     Pending,
     /// The money has moved.
     Processed,
-    /// The receiver says that nothing came. It counts until that is settled.
+    /// A party reports a problem. It counts until that is resolved.
     Disputed,
-    /// The money did not move.
+    /// The money will not move.
     Failed,
-    /// The money went back.
+    /// The money was returned.
     Refunded,
     /// It should not have been recorded.
     Voided,
 }
 
-/// Money that one member paid another.
+/// A payment from one member to another.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Payment {
     #[graphql(skip)]
     key: (GroupId, PaymentId),
     id: ID,
-    /// The group whose balances it moves.
+    /// The group whose balances it affects.
     group: Group,
-    /// Who paid.
+    /// The payer.
     from: Member,
-    /// Who received.
+    /// The receiver.
     to: Member,
-    /// How much; more than zero.
+    /// The amount; positive.
     amount: Money,
-    /// How much of it went back by card; the rest counts in the balance.
+    /// How much of it was returned by card; the rest counts in balances.
     refunded: Money,
-    /// How the money moved.
+    /// The method.
     method: PaymentMethod,
-    /// How far it has come.
+    /// The state.
     status: PaymentStatus,
     /// The day the money moved.
     date: Date,
-    /// What the recorder wrote beside it.
+    /// Free text of the recorder.
     note: Option<String>,
     /// Who recorded it.
     created_by: Member,
@@ -81,9 +81,9 @@ pub(super) struct Payment {
     created_at: DateTime,
     /// When the receiver confirmed it.
     confirmed_at: Option<DateTime>,
-    /// What is not right about it, while it is DISPUTED.
+    /// The reported problem, while it is DISPUTED.
     dispute_reason: Option<String>,
-    /// Grows with every change of the payment.
+    /// Increases with every change.
     version: i32,
 }
 
@@ -112,7 +112,7 @@ impl From<payment::Payment> for Payment {
 
 #[ComplexObject]
 impl Payment {
-    /// Who did what with it, the oldest first: the latest 200 changes.
+    /// The latest 200 changes, the oldest first.
     async fn history(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<PaymentRevision>>> {
         let history = async {
             let (services, _) = request::<Services>(ctx)?;
@@ -123,13 +123,13 @@ impl Payment {
     }
 }
 
-/// What was done to a payment.
+/// A kind of change of a payment.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "payment::Change")]
 pub(super) enum PaymentChange {
-    /// It was begun, by card.
+    /// A card payment was started.
     Started,
-    /// It was recorded, or its money has moved by card.
+    /// It was recorded, or its card payment has succeeded.
     Recorded,
     /// It was edited.
     Edited,
@@ -137,28 +137,28 @@ pub(super) enum PaymentChange {
     Confirmed,
     /// One of the parties disputed it.
     Disputed,
-    /// It was taken back.
+    /// It was voided.
     Voided,
-    /// It will not be made.
+    /// Its card payment will not be made.
     Failed,
-    /// Money of it went back; the amount is what still counts.
+    /// Part or all of it was returned by card; the amount is what still counts.
     Refunded,
-    /// A dispute with the card's provider has ended, and it stands.
+    /// A dispute with the card's provider has ended in favour of the payment.
     DisputeEnded,
 }
 
 /// One change of a payment.
 #[derive(SimpleObject)]
 pub(super) struct PaymentRevision {
-    /// When.
+    /// When it was made.
     at: DateTime,
     /// Who made it.
     by: Member,
-    /// What was done.
+    /// The kind of change.
     change: PaymentChange,
-    /// The amount after it.
+    /// The amount after the change.
     amount: Money,
-    /// Why, where a reason was given.
+    /// The reason, if one was given.
     reason: Option<String>,
 }
 
@@ -177,22 +177,21 @@ impl From<payment::Revision> for PaymentRevision {
 /// A payment that was made outside of Quits.
 #[derive(InputObject)]
 pub(super) struct RecordPaymentInput {
-    /// In which group.
     group_id: ID,
-    /// Who paid; may have left the group.
+    /// The payer; may have left the group.
     from_member_id: ID,
-    /// Who received; may have left the group.
+    /// The receiver; may have left the group.
     to_member_id: ID,
-    /// How much, in any currency; more than zero.
+    /// The amount in any currency; positive.
     amount: MoneyInput,
-    /// How; a payment by CARD cannot be recorded by hand.
+    /// The method; CARD is refused, because card payments cannot be recorded by hand.
     #[graphql(default_with = "Some(PaymentMethod::Cash)")]
     method: Option<PaymentMethod>,
-    /// The day the money moved; the caller's own today if left out.
+    /// The day the money moved; by default today in the caller's time zone.
     date: Option<Date>,
-    /// Anything worth remembering, up to 1000 characters.
+    /// Free text of up to 1000 characters.
     note: Option<String>,
-    /// The same key and input again give the same payment.
+    /// Requests with the same key and input return the same payment.
     idempotency_key: String,
 }
 
@@ -210,20 +209,19 @@ impl RecordPaymentInput {
     }
 }
 
-/// What is to be different about a recorded payment; what is left out stays.
+/// A change of a recorded payment; omitted fields stay.
 #[derive(InputObject)]
 pub(super) struct EditPaymentInput {
-    /// Which payment.
     id: ID,
-    /// The version that was looked at; refused with `STALE_VERSION` when there is a newer one.
+    /// The version that the change is based on; refused with `STALE_VERSION` if there is a newer one.
     expected_version: i32,
-    /// How much, in any currency; more than zero.
+    /// The amount in any currency; positive.
     amount: Option<MoneyInput>,
-    /// How.
+    /// The method.
     method: Option<PaymentMethod>,
     /// The day the money moved.
     date: Option<Date>,
-    /// Anything worth remembering, up to 1000 characters; null takes the note away.
+    /// Free text of up to 1000 characters; null removes the note.
     note: MaybeUndefined<String>,
 }
 
@@ -248,7 +246,7 @@ pub(super) struct PaymentQuery;
 
 #[Object]
 impl PaymentQuery {
-    /// One payment of a group that the caller is or was in.
+    /// A payment of a group that the caller is or was in.
     async fn payment(&self, ctx: &Context<'_>, id: ID) -> Option<Outcome<Payment>> {
         let payment = async {
             let payment = data::<Loaders>(ctx)?.payment(&id).await?;
@@ -269,15 +267,16 @@ pub(super) struct PaymentMutation;
 
 #[Object]
 impl PaymentMutation {
-    /// Records money that one member of a group has paid another. The caller must be in the group, but need not be either.
+    /// Records a payment from one member of a group to another. The caller must be a member, but need not be either of
+    /// them.
     async fn record_payment(&self, ctx: &Context<'_>, mut input: RecordPaymentInput) -> Outcome<Payment> {
         let (services, caller) = request::<Services>(ctx)?;
         let key = std::mem::take(&mut input.idempotency_key);
         Ok(services.payments.record(caller, &key, input.read()?).await?.into())
     }
 
-    /// Settles everything between the caller and another person: records a payment for every transfer that is proposed
-    /// between the two in the groups that they share, all or none. Nothing is recorded where they are even.
+    /// Settles everything between the caller and another person: records a payment for every transfer proposed between
+    /// the two in the groups that they share, atomically. Records nothing where they are even.
     async fn settle_between(
         &self,
         ctx: &Context<'_>,
@@ -293,7 +292,7 @@ impl PaymentMutation {
         Ok(payments.into_iter().map(Into::into).collect())
     }
 
-    /// Changes a payment. The payer, the receiver and whoever recorded it may; the receiver is then asked anew to confirm.
+    /// Changes a payment. Only the payer, the receiver and the recorder may. The receiver has to confirm it again.
     async fn edit_payment(&self, ctx: &Context<'_>, input: EditPaymentInput) -> Outcome<Payment> {
         let (services, caller) = request::<Services>(ctx)?;
         let version = input.expected_version;
@@ -301,18 +300,18 @@ impl PaymentMutation {
         Ok(services.payments.edit(caller, id, version, &edit).await?.into())
     }
 
-    /// Says that the money has come. Only the receiver can; it ends a dispute.
+    /// Confirms that the money has arrived. Only the receiver may. Ends a dispute.
     async fn confirm_payment(&self, ctx: &Context<'_>, id: ID) -> Outcome<Payment> {
         act(ctx, &id, &Action::Confirm).await
     }
 
-    /// Says that something is not right: the payment is marked, and counts until that is settled. The payer and the receiver
-    /// can.
+    /// Reports a problem with a payment, which becomes DISPUTED and still counts until that is resolved. Only the payer
+    /// and the receiver may.
     async fn dispute_payment(&self, ctx: &Context<'_>, id: ID, reason: String) -> Outcome<Payment> {
         act(ctx, &id, &Action::Dispute { reason }).await
     }
 
-    /// Takes a payment back that should not have been recorded. The payer, the receiver and whoever recorded it can.
+    /// Voids a payment that should not have been recorded. Only the payer, the receiver and the recorder may.
     async fn void_payment(&self, ctx: &Context<'_>, id: ID) -> Outcome<Payment> {
         act(ctx, &id, &Action::Void).await
     }

@@ -1,4 +1,4 @@
-//! Groups, users and members as other types refer to them.
+//! The types Group, User, Expense and Member as other types refer to them.
 
 use std::sync::Arc;
 
@@ -13,29 +13,29 @@ use crate::{balance::GroupBalances, home::Home};
 /// A group that the caller may see.
 pub(super) struct Group {
     pub(super) id: GroupId,
-    /// Absent when the group was reached from within this subgraph: the router then asks for it anew.
+    /// `None` if the group was reached from within this subgraph; the router then queries it as an entity.
     pub(super) required: Option<Required>,
-    /// Worked out once, so that all fields of one answer agree.
+    /// Computed once, so that all fields of one response agree.
     pub(super) balances: OnceCell<Outcome<Arc<GroupBalances>>>,
 }
 
 /// A person with an account.
 pub(super) struct User {
     pub(super) id: UserId,
-    /// Absent when the user was reached from within this subgraph: the router then asks for it anew.
+    /// `None` if the user was reached from within this subgraph; the router then queries it as an entity.
     pub(super) required: Option<UserRequired>,
-    /// Worked out once, so that all fields of one answer agree.
+    /// Computed once, so that all fields of one response agree.
     pub(super) home: OnceCell<Outcome<Arc<Home>>>,
 }
 
-// Expenses knows the rest, and describes it.
+// Without a description: the subgraph expenses has it.
 #[derive(SimpleObject)]
 #[graphql(unresolvable = "id")]
 pub(super) struct Expense {
     id: ID,
 }
 
-// Groups knows the rest, and describes it.
+// Without a description: the subgraph groups has it.
 #[derive(SimpleObject)]
 #[graphql(unresolvable = "id")]
 pub(super) struct Member {
@@ -55,7 +55,7 @@ impl From<UserId> for User {
 }
 
 impl User {
-    /// The caller as the router asks for it.
+    /// Creates the caller from the router's representation.
     pub(super) fn with_required(id: UserId, required: UserRequired) -> Self {
         Self { required: Some(required), ..Self::from(id) }
     }

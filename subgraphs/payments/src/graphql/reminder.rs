@@ -1,4 +1,4 @@
-//! Reminders.
+//! GraphQL mutations of reminders.
 
 use async_graphql::{Context, ID, Object};
 use contracts::roster::group_not_found;
@@ -14,8 +14,8 @@ pub(super) struct ReminderMutation;
 
 #[Object]
 impl ReminderMutation {
-    /// Reminds a member of a group who is to pay the caller, by a notification; once a day. The answer does not tell whether
-    /// the member has muted it.
+    /// Sends a notification to a member who is to pay the caller; once a day. The response does not reveal whether the
+    /// member has muted the caller.
     async fn remind(&self, ctx: &Context<'_>, group_id: ID, member_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
@@ -25,7 +25,7 @@ impl ReminderMutation {
         Ok(true)
     }
 
-    /// Says whether the caller wants no reminders of a member in a group.
+    /// Sets whether the caller mutes reminders by a member in a group.
     async fn mute_reminders(&self, ctx: &Context<'_>, group_id: ID, member_id: ID, muted: bool) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;

@@ -1,5 +1,5 @@
-//! What other subgraphs know and the router brings along. It is input, never proof, and never kept: whatever is missing,
-//! null or cannot be read is refused, and never taken for zero.
+//! Fields of other subgraphs that the router provides. They are input: they prove nothing and are not stored. A
+//! missing, null or unreadable value is refused and never taken for zero.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,14 +18,14 @@ use serde_json::Value;
 
 use crate::balance::ExpenseLedger;
 
-/// What the router brought along with a group, and the roster by which the caller may see it.
+/// The router's fields of a group, and the roster that allows the caller to see it.
 pub(super) struct Required {
     pub(super) simplify: Value,
     pub(super) expense_nets: Value,
     pub(super) roster: Arc<Roster>,
 }
 
-/// What the router brought along with the caller.
+/// The router's fields of the caller.
 pub(super) struct UserRequired {
     pub(super) memberships: Value,
     pub(super) expense_nets: Value,
@@ -46,7 +46,7 @@ pub(super) struct Membership {
     pub(super) simplify: bool,
 }
 
-/// What the expenses of one of the user's groups add up to.
+/// The expense nets of one of the user's groups.
 #[derive(SimpleObject, Deserialize)]
 #[graphql(inaccessible)]
 #[serde(rename_all = "camelCase")]
@@ -57,7 +57,7 @@ pub(super) struct GroupExpenseNets {
     nets: ExpenseNets,
 }
 
-/// What the group's expenses add up to.
+/// The expense nets of a group.
 #[derive(SimpleObject, Deserialize)]
 #[graphql(inaccessible)]
 pub(super) struct ExpenseNets {
@@ -69,7 +69,7 @@ pub(super) struct ExpenseNets {
     debts: Option<Vec<MemberDebt>>,
 }
 
-/// What expenses add to one balance.
+/// What the expenses add to one member's balance.
 #[derive(SimpleObject, Deserialize)]
 #[graphql(inaccessible)]
 #[serde(rename_all = "camelCase")]
@@ -82,7 +82,7 @@ struct MemberNet {
     currency: CurrencyCode,
 }
 
-/// What one member owes another by expenses.
+/// What one member owes another because of the expenses.
 #[derive(SimpleObject, Deserialize)]
 #[graphql(inaccessible)]
 struct MemberDebt {
@@ -115,7 +115,7 @@ impl UserRequired {
         read("expenseNets", &self.expense_nets)
     }
 
-    /// What the expenses of each group add up to.
+    /// Returns the expense ledger of each group.
     pub(super) fn nets_by_group(&self) -> Outcome<HashMap<GroupId, ExpenseLedger>> {
         let nets = self.expense_nets()?.into_iter();
         nets.map(|group| Ok((read_group(&group.group_id)?, group.nets.ledger()?))).collect()
@@ -133,7 +133,7 @@ fn read_group(id: &ID) -> Outcome<GroupId> {
 }
 
 impl ExpenseNets {
-    /// The nets and debts as `money` calculates with them.
+    /// Converts the nets and debts to a ledger of `money`.
     pub(super) fn ledger(&self) -> Outcome<ExpenseLedger> {
         let nets = self.nets.iter().map(|net| {
             let amount = amount(&net.amount, &net.currency)?;
@@ -155,7 +155,7 @@ fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Outcome<T> {
     T::deserialize(value).map_err(|error| Failure::internal(format!("{name} is required: {error}")))
 }
 
-/// Every row once: two for the same would leave open which of them counts.
+/// Collects rows; duplicates are refused, because it would be ambiguous which one counts.
 fn rows<K: Ord>(rows: impl ExactSizeIterator<Item = Outcome<(K, i64)>>) -> Outcome<BTreeMap<K, i64>> {
     let expected = rows.len();
     let rows: BTreeMap<K, i64> = rows.collect::<Outcome<_>>()?;

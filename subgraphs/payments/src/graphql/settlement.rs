@@ -1,4 +1,4 @@
-//! Settlements.
+//! GraphQL types of settlements.
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use contracts::{GroupId, MemberId};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{explanation::Subject, pay_option, reminder::Pair};
 
-/// A payment that is proposed.
+/// A proposed payment.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Transfer {
@@ -23,18 +23,18 @@ pub(super) struct Transfer {
     subject: Subject,
     #[graphql(skip)]
     proposed: (GroupId, money::Transfer<MemberId>),
-    /// Who should pay.
+    /// The payer.
     from: Member,
-    /// Who should be paid.
+    /// The receiver.
     to: Member,
-    /// How much; more than zero.
+    /// The amount; positive.
     amount: Money,
 }
 
 #[ComplexObject]
 impl Transfer {
-    /// The expenses and payments that add up to it, the newest first. Where the group simplifies, it is the payer's balance
-    /// that is paid, and what the payer is to pay to others is taken off.
+    /// The expenses and payments that add up to it, the newest first. If the group simplifies debts, they explain the
+    /// payer's balance, less what the payer is to pay to others.
     async fn because(
         &self,
         ctx: &Context<'_>,
@@ -44,12 +44,13 @@ impl Transfer {
         Some(because(ctx, &self.subject, first, after.as_deref()).await)
     }
 
-    /// How the caller can pay it outside of Quits, in the receiver's order; none unless it is for the caller to pay.
+    /// The ways in which the caller can pay it outside of Quits, in the receiver's order; empty for everybody except
+    /// the payer.
     async fn pay_options(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<PayOption>>> {
         Some(self.ways_to_pay(ctx).await)
     }
 
-    /// When the caller, who is to receive it, reminded the payer the last time; null for others and before that.
+    /// When the caller last reminded the payer; null if never, and for everybody except the receiver.
     async fn reminded_at(&self, ctx: &Context<'_>) -> Outcome<Option<DateTime>> {
         let (group, transfer) = &self.proposed;
         let (loaders, caller) = (data::<Loaders>(ctx)?, data::<Caller>(ctx)?);
@@ -64,7 +65,7 @@ impl Transfer {
 }
 
 impl Transfer {
-    /// Shows how the receiver can be paid only where those who know say that the caller is to pay.
+    /// Reveals how the receiver can be paid only if groups and expenses confirm that the caller is to pay.
     async fn ways_to_pay(&self, ctx: &Context<'_>) -> Outcome<Vec<PayOption>> {
         let loaders = data::<Loaders>(ctx)?;
         let (group, transfer) = &self.proposed;
@@ -78,7 +79,7 @@ impl Transfer {
         Ok(ways.map(PayOption::from).collect())
     }
 
-    /// A transfer of a group, among all that are proposed.
+    /// Creates a transfer of a group from all that are proposed.
     pub(super) fn new(
         group: GroupId,
         transfer: &money::Transfer<MemberId>,
@@ -98,9 +99,9 @@ impl Transfer {
 /// Payments that would bring every balance of a group to zero.
 #[derive(SimpleObject)]
 pub(super) struct Settlement {
-    /// Sorted by currency, payer and receiver.
+    /// Ordered by currency, payer and receiver.
     transfers: Vec<Transfer>,
-    /// Whether it is proved that fewer transfers cannot do.
+    /// Whether it is proved that there is no settlement with fewer transfers.
     minimal: bool,
     /// The ledgerVersion of the balances that it settles.
     ledger_version: i32,

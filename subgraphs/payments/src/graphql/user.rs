@@ -1,4 +1,4 @@
-//! What payments adds to a user: what the person is owed and owes over all groups. Only for oneself.
+//! What this subgraph adds to the type User: balances over all groups. Only for the user.
 
 use std::sync::Arc;
 
@@ -27,39 +27,35 @@ use crate::{
 
 const PAGE: i32 = 50;
 
-/// What one person and the caller owe each other.
+/// The balance between another person and the caller.
 #[derive(SimpleObject)]
 pub(super) struct FriendBalance {
-    /// The other person.
     user: User,
-    /// By currency: what the proposed settlements between the two add up to over their shared groups; positive is owed to
-    /// the caller.
+    /// Per currency, the sum of the proposed transfers between the two over their shared groups; positive if the caller
+    /// is owed.
     balances: Vec<Money>,
 }
 
 /// A group that the caller has left or was removed from.
 #[derive(SimpleObject)]
 pub(super) struct FormerGroup {
-    /// Which group it was.
     group_id: ID,
-    /// Its name.
     name: String,
     /// The member that the caller was.
     member_id: ID,
     /// The caller's own balances in it.
     balances: Vec<Money>,
-    /// The proposed transfers from and to the caller. Of their members only the ids can be read; the names are in `people`.
+    /// The proposed transfers from and to the caller. Only the ids of their members can be queried; their names are in
+    /// `people`.
     transfers: Vec<Transfer>,
-    /// Whom the transfers are with.
+    /// The other members of the transfers.
     people: Vec<FormerGroupPerson>,
 }
 
-/// Somebody with whom a former member of a group is not settled up.
+/// A member with whom the caller, a former member, is not settled up.
 #[derive(SimpleObject)]
 pub(super) struct FormerGroupPerson {
-    /// Which member.
     member_id: ID,
-    /// The member's name.
     name: String,
 }
 
@@ -79,7 +75,7 @@ impl User {
         self.required()?.expense_nets()
     }
 
-    /// What the caller is owed, less what the caller owes, in each currency over all groups that the caller is in.
+    /// Per currency, what the caller is owed less what the caller owes over all groups that the caller is in.
     #[graphql(
         requires = "memberships { groupId memberId name simplify } expenseNets { groupId nets { version nets { memberId amount currency } debts { from to amount currency } } }"
     )]
@@ -88,7 +84,7 @@ impl User {
         Some(balances.await)
     }
 
-    /// What the caller and each other person owe each other over their shared groups; whoever is even is left out.
+    /// The balances between the caller and each other person over their shared groups; omits people who are even.
     #[graphql(
         requires = "memberships { groupId memberId name simplify } expenseNets { groupId nets { version nets { memberId amount currency } debts { from to amount currency } } }"
     )]
@@ -100,7 +96,7 @@ impl User {
         Some(balances.await)
     }
 
-    /// The groups that the caller has left or was removed from, with what is still open.
+    /// The groups that the caller has left or was removed from, with open balances.
     #[graphql(
         requires = "memberships { groupId memberId name simplify } expenseNets { groupId nets { version nets { memberId amount currency } debts { from to amount currency } } }"
     )]
@@ -135,7 +131,7 @@ impl User {
         self.required.as_ref().ok_or_else(|| Refusal::OnlyOneself.into())
     }
 
-    /// The caller's members, each as groups has just confirmed it.
+    /// Returns the caller's members, as confirmed by groups.
     async fn own_members(&self, ctx: &Context<'_>) -> Outcome<Vec<contracts::MemberId>> {
         let loaders = data::<Loaders>(ctx)?;
         let members = self.required()?.memberships()?.into_iter().map(async |membership: Membership| {
@@ -155,8 +151,8 @@ impl User {
         home.await.clone()
     }
 
-    /// The groups with their balances. Only those that the caller is or was in, as groups says; a group whose nets are
-    /// missing is a failure, and never zero.
+    /// Returns the groups with their balances: only those that groups confirms the caller is or was in. Missing nets of
+    /// a group are a failure and never taken for zero.
     async fn groups(&self, ctx: &Context<'_>) -> Outcome<Vec<OwnGroup>> {
         let loaders = data::<Loaders>(ctx)?;
         let required = self.required()?;
@@ -208,7 +204,8 @@ pub(super) struct UserEntity;
 
 #[Object]
 impl UserEntity {
-    // What is required comes as plain JSON: one that cannot be read must not take the other entities with it.
+    // The required fields are plain JSON, so that an unreadable one fails alone and not with all entities of the
+    // request.
     #[graphql(entity)]
     async fn user_by_id(
         &self,

@@ -1,5 +1,5 @@
-//! What one person is owed and owes over all groups. Everything here is made from the balances and settlements of the
-//! groups, so that no total can disagree with a group's page.
+//! A person's balances over all groups. Everything is computed from the groups' balances and settlements, so that
+//! totals agree with the groups.
 
 mod operations;
 
@@ -16,17 +16,13 @@ use crate::balance::GroupBalances;
 
 pub(crate) use operations::Homes;
 
-/// One of the person's groups, as other subgraphs tell of it.
+/// One of the person's groups, as the router provides it.
 pub(crate) struct OwnGroup {
-    /// Which group.
     pub(crate) id: GroupId,
-    /// Its name.
     pub(crate) name: String,
-    /// Whether its settlement may pass debts on.
+    /// Whether its settlement simplifies debts.
     pub(crate) simplify: bool,
-    /// Everyone in it.
     pub(crate) roster: Arc<Roster>,
-    /// Its balances.
     pub(crate) balances: Arc<GroupBalances>,
 }
 
@@ -40,11 +36,9 @@ pub(crate) struct SettledGroup {
 
 /// A group that the person has left.
 pub(crate) struct FormerGroup {
-    /// Which group.
     pub(crate) id: GroupId,
-    /// Its name.
     pub(crate) name: String,
-    /// Whether its settlement may pass debts on.
+    /// Whether its settlement simplifies debts.
     pub(crate) simplify: bool,
     /// The member that the person was.
     pub(crate) member: MemberId,
@@ -52,20 +46,20 @@ pub(crate) struct FormerGroup {
     pub(crate) balances: Vec<Amount>,
     /// The proposed transfers from and to the person.
     pub(crate) transfers: Vec<Transfer<MemberId>>,
-    /// Whom these transfers are with.
+    /// The other members of these transfers.
     pub(crate) people: Vec<MemberFacts>,
-    /// All transfers that are proposed in the group.
+    /// All proposed transfers of the group.
     pub(crate) settlement: Arc<Settlement<MemberId>>,
 }
 
-/// All groups that a person is or was in.
+/// All present and former groups of a person.
 pub(crate) struct Home(Vec<SettledGroup>);
 
-/// Amounts by currency.
+/// Amounts in minor units per currency.
 type Totals = BTreeMap<Currency, i64>;
 
 impl SettledGroup {
-    /// The group as this user sees it; `None` for somebody who is not in it.
+    /// Returns the group from this user's point of view; `None` for somebody who is not a member.
     fn new(user: UserId, group: OwnGroup, settlement: Arc<Settlement<MemberId>>) -> Option<Self> {
         let own = group.roster.members.iter().find(|member| member.user_id == Some(user))?;
         let (member, left) = (own.member_id, own.left);
@@ -83,14 +77,14 @@ impl SettledGroup {
         self.settlement.transfers.iter().filter(|transfer| [transfer.from, transfer.to].contains(&self.member))
     }
 
-    /// Whom the proposed transfers from and to the person are with, in the order of the group.
+    /// Returns the other members of these transfers, in the order of the roster.
     fn people(&self) -> Vec<MemberFacts> {
         let with: BTreeSet<_> = self.transfers().flat_map(|transfer| [transfer.from, transfer.to]).collect();
         let members = self.group.roster.members.iter();
         members.filter(|other| other.member_id != self.member && with.contains(&other.member_id)).cloned().collect()
     }
 
-    /// The user on the other side of a transfer, and what that user owes to the person (positive) or is owed.
+    /// Returns the user on the other side of a transfer, with the amount; positive if the person receives it.
     fn with_other(&self, transfer: &Transfer<MemberId>) -> Option<(UserId, Amount)> {
         let (other, minor) = if transfer.to == self.member {
             (transfer.from, transfer.amount.minor)
@@ -103,7 +97,7 @@ impl SettledGroup {
 }
 
 impl Home {
-    /// What the person is owed, less what the person owes, in each currency.
+    /// Returns what the person is owed less what the person owes, per currency.
     pub(crate) fn balances(&self) -> Outcome<Vec<Amount>> {
         let mut totals = Totals::new();
         for net in self.present().flat_map(SettledGroup::nets) {
@@ -112,7 +106,7 @@ impl Home {
         Ok(amounts(&totals))
     }
 
-    /// For each other user, what the proposed transfers between the two add up to: positive is owed to the person.
+    /// Returns the sum of the proposed transfers per other user; positive if the person is owed.
     pub(crate) fn friend_balances(&self) -> Outcome<Vec<(UserId, Vec<Amount>)>> {
         let mut totals: BTreeMap<UserId, Totals> = BTreeMap::new();
         for group in self.present() {
@@ -127,7 +121,7 @@ impl Home {
         Ok(totals.into_iter().map(|(user, totals)| (user, amounts(&totals))).collect())
     }
 
-    /// The groups that the person has left.
+    /// Returns the groups that the person has left.
     pub(crate) fn former_groups(&self) -> Vec<FormerGroup> {
         let former = self.0.iter().filter(|group| group.left);
         former

@@ -1,4 +1,4 @@
-//! Settling all of a person's groups.
+//! Settles all groups of a person.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use kit::Outcome;
 use super::{Home, OwnGroup, SettledGroup};
 use crate::settlement::Settlements;
 
-/// The service of home totals.
+/// The service for balances over all groups.
 pub(crate) struct Homes {
     settlements: Arc<Settlements>,
 }
@@ -19,8 +19,8 @@ impl Homes {
         Self { settlements }
     }
 
-    /// All that a person is owed and owes in these groups. That the caller is this person, and may see the groups, was
-    /// checked by whoever brings them.
+    /// Returns the person's balances over these groups. The resolver has checked that the caller is this person and may
+    /// see the groups.
     pub(crate) async fn home(&self, user: UserId, groups: Vec<OwnGroup>) -> Outcome<Home> {
         let settled = groups.into_iter().map(async |group| {
             let settlement = self.settlements.settle(group.id, &group.balances.ledger, group.simplify).await?;

@@ -1,4 +1,5 @@
-//! How a proposed transfer can be paid outside of Quits: what the receiver's handles become when the amount is filled in.
+//! Ways to pay a proposed transfer outside of Quits: links and codes of the receiver's handles with the amount filled
+//! in.
 
 mod operations;
 
@@ -7,16 +8,16 @@ use money::Amount;
 
 pub(crate) use operations::PayOptions;
 
-/// The most characters of a text that goes along with a transfer of SEPA.
+/// The most characters of the remittance text of a SEPA transfer.
 const NOTE: usize = 140;
 
-/// The most bytes that the code of a transfer of SEPA may have.
+/// The largest EPC QR code, in bytes.
 const EPC_BYTES: usize = 331;
 
-/// The largest transfer of SEPA, in cents.
+/// The largest SEPA transfer, in cents.
 const EPC_LARGEST: i64 = 99_999_999_999;
 
-/// The currencies that PayPal.Me takes an amount in.
+/// The currencies in which PayPal.Me links accept an amount.
 const PAYPAL: [&str; 24] = [
     "AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY", "MXN", "MYR", "NOK", "NZD",
     "PHP", "PLN", "RUB", "SEK", "SGD", "THB", "TWD", "USD",
@@ -25,18 +26,19 @@ const PAYPAL: [&str; 24] = [
 /// One way to pay a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PayOption {
-    /// What it rests on.
+    /// The receiver's handle.
     pub(crate) handle: PayHandle,
-    /// The handle as people read it.
+    /// The handle, formatted for people.
     pub(crate) label: String,
-    /// Where it can be paid.
+    /// The URL of the payment page or app.
     pub(crate) link: Option<String>,
-    /// What a code says that an app of a bank reads.
+    /// The content of a QR code for banking apps.
     pub(crate) qr: Option<String>,
 }
 
 impl PayOption {
-    /// The way to pay this amount to a handle; `None` when it cannot be paid there. The note is what the receiver reads.
+    /// Returns the way to pay this amount to a handle; `None` if the handle does not support it. The note is a text for
+    /// the receiver.
     pub(crate) fn new(handle: &PayHandle, amount: Amount, note: &str) -> Option<Self> {
         let (label, link, qr) = match handle {
             PayHandle::Iban { iban, holder } => (in_fours(iban), None, epc(holder, iban, amount, note)),
@@ -54,13 +56,13 @@ impl PayOption {
     }
 }
 
-/// An account number as it is printed: in groups of four.
+/// Formats an IBAN in groups of four.
 fn in_fours(iban: &str) -> String {
     let letters: Vec<char> = iban.chars().collect();
     letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
-/// What the code of a SEPA transfer says (EPC069-12, version 2); `None` for what SEPA cannot move.
+/// Returns the content of an EPC QR code (EPC069-12, version 2); `None` if SEPA cannot make the transfer.
 fn epc(holder: &str, iban: &str, amount: Amount, note: &str) -> Option<String> {
     if amount.currency.code() != "EUR" || !(1..=EPC_LARGEST).contains(&amount.minor) {
         return None;
@@ -75,13 +77,13 @@ fn epc(holder: &str, iban: &str, amount: Amount, note: &str) -> Option<String> {
     Some(head + &note)
 }
 
-/// What opens an app of UPI with everything filled in; `None` for what UPI cannot move.
+/// Returns a link that opens a UPI app with everything filled in; `None` if UPI cannot make the transfer.
 fn upi(id: &str, holder: &str, amount: Amount, note: &str) -> Option<String> {
     let (holder, note) = (encoded(holder), encoded(note));
     (amount.currency.code() == "INR").then(|| format!("upi://pay?pa={id}&pn={holder}&am={amount}&cu=INR&tn={note}"))
 }
 
-/// The page of a receiver, with the amount where the currency allows that.
+/// Returns the PayPal.Me page of a receiver, with the amount if the currency is supported.
 fn paypal(name: &str, amount: Amount) -> String {
     let code = amount.currency.code();
     if PAYPAL.contains(&code) {
@@ -91,7 +93,7 @@ fn paypal(name: &str, amount: Amount) -> String {
     }
 }
 
-/// A text within a query, with `%20` for a space as apps of UPI read it.
+/// Percent-encodes a text for a query, with `%20` for a space, as UPI apps expect.
 fn encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes()
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_a_sepa_transfer_is_what_epc069_12_says() {
+    fn the_code_of_a_sepa_transfer_follows_epc069_12() {
         let table = [
             (12_30, "Lisbon", "BCD\n002\n1\nSCT\n\nAda Lovelace\nDE89370400440532013000\nEUR12.30\n\n\nLisbon"),
             (1, "", "BCD\n002\n1\nSCT\n\nAda Lovelace\nDE89370400440532013000\nEUR0.01\n\n\n"),
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_never_longer_than_apps_of_banks_read() {
+    fn a_code_never_exceeds_the_limit_of_banking_apps() {
         let long = qr(&bank("Ada"), amount(1, "EUR"), &"x".repeat(200)).unwrap();
         assert_eq!(long.lines().last().map(str::len), Some(140));
         let wide = qr(&bank(&"ä".repeat(70)), amount(1, "EUR"), &"ß".repeat(140)).unwrap();

@@ -1,4 +1,4 @@
-//! Asking how receivers can be paid.
+//! Asks for the handles of receivers.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,7 +12,7 @@ use kit::{
     settings::{ExposeSecret, SecretString},
 };
 
-/// The service of ways to pay.
+/// The service for ways to pay.
 pub(crate) struct PayOptions {
     handles: Arc<dyn PayHandles>,
     service_key: SecretString,
@@ -23,7 +23,7 @@ impl PayOptions {
         Self { handles, service_key: service_key.clone() }
     }
 
-    /// The handles of these people. Whoever asks knows that the caller owes them something.
+    /// Returns the handles of these people. The caller must have been checked to owe them something.
     pub(crate) async fn handles(
         &self,
         trace: Trace,

@@ -1,4 +1,4 @@
-//! What `verify` holds against the journal: a payment says what the last event about it says.
+//! Lets `verify` compare payments with the journal: a document must match the last event about it.
 
 use contracts::Event;
 use kit::journal::Documented;

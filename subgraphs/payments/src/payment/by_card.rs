@@ -1,4 +1,4 @@
-//! Payments by card: how one is begun, and what follows from what the card's provider knows about it.
+//! Card payments: their start and their transitions to the state at the card's provider.
 
 use chrono::NaiveDate;
 use contracts::{
@@ -12,56 +12,52 @@ use serde::Serialize;
 use super::{Method, Payment, Status, check_amount, check_people};
 use crate::refusal::Refusal;
 
-/// Why a payment is disputed whose payer has turned to the card's provider.
+/// The reason of a dispute that the payer has opened with the card's provider.
 const DISPUTED_AT_PROVIDER: &str = "The payer disputes it with the card's provider.";
 
-/// What a person wants to pay another by card.
+/// A card payment that a person wants to make.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct NewCardPayment {
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// Who receives.
+    /// The receiver.
     pub(crate) to: MemberId,
-    /// How much.
     #[serde(with = "contracts::amount")]
     pub(crate) amount: Amount,
 }
 
-/// What the card's provider knows about a payment: its present state, however it came to it.
+/// The state of a payment at the card's provider. It does not depend on the events that led to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CardState {
-    /// Whether the money has moved.
     pub(crate) progress: Progress,
-    /// How much went back since, in minor units.
+    /// The refunded or charged-back amount, in minor units.
     pub(crate) returned_minor: i64,
-    /// Whether its payer disputes it there.
     pub(crate) dispute: Dispute,
 }
 
-/// Whether the money of a card has moved.
+/// Whether the money of a card payment has moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// It may still move; a try that failed can be followed by another.
+    /// It may still move; a failed attempt can be followed by another.
     Open,
     /// It has moved.
     Succeeded,
-    /// It never will.
+    /// It will never move.
     Canceled,
 }
 
-/// A dispute with the card's provider. One that was lost is money that went back.
+/// A dispute with the card's provider. A lost dispute is a returned amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dispute {
-    /// There is none that matters.
+    /// There is none, or it does not matter.
     None,
     /// It is open.
     Open,
-    /// It has ended, and the payment stands.
+    /// It has ended in favour of the payment.
     Won,
 }
 
 impl Payment {
-    /// A payment by card that the caller begins. It moves no balance before its money has moved.
+    /// Creates a card payment of the caller. It does not affect balances until its money has moved.
     pub(crate) fn started(
         id: PaymentId,
         new: &NewCardPayment,
@@ -91,8 +87,8 @@ impl Payment {
         })
     }
 
-    /// The next step towards what the card's provider knows, and the event that tells of it; `None` when the payment is as
-    /// it should be. Each step depends on that state alone, so that the order in which one hears of it does not matter.
+    /// Returns the next step towards the state at the card's provider, with its event; `None` if the payment is up to
+    /// date. A step depends on that state alone, so that the order of events does not matter.
     pub(crate) fn next_step(&self, state: &CardState) -> Option<(Self, Event)> {
         match (self.status, state.progress) {
             (Status::Pending, Progress::Canceled) => {
@@ -100,7 +96,7 @@ impl Payment {
                 let event = Event::PaymentFailed(after.facts());
                 Some((after, event))
             }
-            // One that was given up may have been paid in the last moment.
+            // A payment that was given up may still have been paid at the last moment.
             (Status::Pending | Status::Failed, Progress::Succeeded) => {
                 let after = Self { status: Status::Processed, ..self.next_version() };
                 let event = after.processed();
@@ -176,7 +172,7 @@ mod tests {
         CardState { progress, returned_minor, dispute }
     }
 
-    /// Every step to a state: the payment after them, and what they have moved to the payer's balance.
+    /// Makes all steps to a state; returns the payment, and what they have added to the payer's balance.
     fn follow(payment: &Payment, state: &CardState) -> (Payment, i64) {
         let (mut payment, mut moved) = (payment.clone(), 0);
         while let Some((after, event)) = payment.next_step(state) {
@@ -190,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_is_what_the_provider_says_whatever_was_heard_before() {
+    fn the_result_depends_only_on_the_last_state_at_the_provider() {
         use Progress::{Canceled, Open, Succeeded};
         let states = [
             (state(Open, 0, Dispute::None), Status::Pending, 0),
@@ -206,10 +202,10 @@ mod tests {
         for (last, status, counted) in &states {
             let (payment, moved) = follow(&started(), last);
             assert_eq!((payment.status, moved), (*status, *counted), "{last:?}");
-            // The same again is nothing new.
+            // A repetition has no effect.
             assert_eq!(payment.next_step(last), None);
         }
-        // By way of any other state in which the money has moved.
+        // By way of each other state in which the money has moved.
         for (first, ..) in states.iter().filter(|(state, ..)| state.progress == Succeeded) {
             let (between, moved_first) = follow(&started(), first);
             for (last, _, counted) in states.iter().filter(|(state, ..)| state.progress == Succeeded) {

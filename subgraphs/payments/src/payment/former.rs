@@ -1,4 +1,4 @@
-//! What somebody who has left a group can still record: payments that settle the own balance, and nothing else.
+//! What former members may still record: payments that settle their own balance.
 
 use contracts::MemberId;
 use money::ledger::Nets;
@@ -6,7 +6,7 @@ use money::ledger::Nets;
 use super::NewPayment;
 use crate::refusal::Refusal;
 
-/// Refuses a payment that does not bring the balance of this former member closer to zero, or goes beyond zero.
+/// Refuses a payment that does not bring the balance of this former member closer to zero, or that overshoots zero.
 pub(super) fn check_settles(new: &NewPayment, own: MemberId, nets: &Nets<MemberId>) -> Result<(), Refusal> {
     let net = nets.get(&(own, new.amount.currency)).copied().unwrap_or(0);
     let open = if new.from == own {
@@ -29,7 +29,7 @@ mod tests {
     use crate::payment::Method;
 
     #[test]
-    fn only_what_settles_the_own_balance_passes() {
+    fn only_payments_that_settle_the_own_balance_pass() {
         let (own, other, third) = (MemberId::new(), MemberId::new(), MemberId::new());
         let (eur, usd) = (Currency::from_code("EUR").unwrap(), Currency::from_code("USD").unwrap());
         let nets = Nets::from([((own, eur), -30_00), ((other, eur), 30_00), ((own, usd), 5_00), ((other, usd), -5_00)]);

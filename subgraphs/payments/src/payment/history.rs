@@ -1,4 +1,4 @@
-//! The history of a payment, read from the journal.
+//! The history of a payment, derived from the journal.
 
 use contracts::{Event, MemberId, Timestamp, event::PaymentFacts};
 use kit::journal::Recorded;
@@ -7,45 +7,38 @@ use money::Amount;
 /// One change of a payment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Revision {
-    /// When.
     pub(crate) at: Timestamp,
-    /// Who made it.
     pub(crate) by: MemberId,
-    /// What was done.
     pub(crate) change: Change,
-    /// The amount after it.
+    /// The amount after the change.
     pub(crate) amount: Amount,
-    /// Why, where a reason was given.
+    /// The reason, if one was given.
     pub(crate) reason: Option<String>,
 }
 
-/// What was done to a payment.
+/// Kinds of changes of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// It was begun, by card.
+    /// A card payment was started.
     Started,
-    /// It was recorded, or its money has moved by card.
+    /// It was recorded, or its card payment has succeeded.
     Recorded,
-    /// It was edited.
     Edited,
-    /// Its receiver confirmed it.
     Confirmed,
-    /// One of the parties disputed it.
     Disputed,
-    /// It was taken back.
     Voided,
-    /// It will not be made.
+    /// Its card payment will not be made.
     Failed,
-    /// Money of it went back.
+    /// Part or all of it was returned by card.
     Refunded,
-    /// A dispute with the card's provider has ended, and it stands.
+    /// A dispute with the card's provider has ended in favour of the payment.
     DisputeEnded,
 }
 
 impl Revision {
-    /// What a journal entry tells of a payment; `None` when it is about something else.
+    /// Converts a journal entry; `None` if it is not about a payment.
     pub(crate) fn of(recorded: Recorded) -> Option<Self> {
-        // What nobody did by hand is shown as done by who began it.
+        // Automatic changes are attributed to the person who started the payment.
         let by_itself = |change, payment: PaymentFacts| {
             let by = payment.created_by;
             (change, payment, by, None)

@@ -1,4 +1,4 @@
-//! The life of a payment after it was recorded: who may do what with it, in which state.
+//! The state machine of recorded payments: who may do what in which state.
 
 use chrono::NaiveDate;
 use contracts::{Event, MemberId, Timestamp, event::PaymentStep};
@@ -7,48 +7,43 @@ use money::Amount;
 use super::{Method, Payment, Status, check_amount, check_date, check_note};
 use crate::refusal::Refusal;
 
-/// What a person may do with a recorded payment.
+/// The actions of people on a recorded payment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// The receiver says that the money came.
+    /// The receiver confirms that the money arrived.
     Confirm,
-    /// The payer or the receiver says that something is not right.
+    /// The payer or the receiver reports a problem.
     Dispute {
-        /// What is not right.
+        /// The problem.
         reason: String,
     },
     /// It should not have been recorded.
     Void,
 }
 
-/// What is to be different about a payment; what is `None` stays.
+/// A partial update of a payment: `None` keeps the present value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Edit {
-    /// How much.
     pub(crate) amount: Option<Amount>,
-    /// How.
     pub(crate) method: Option<Method>,
-    /// When.
     pub(crate) date: Option<chrono::NaiveDate>,
-    /// What becomes of the note.
     pub(crate) note: NoteEdit,
 }
 
-/// What becomes of a note.
+/// A change of the note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum NoteEdit {
-    /// It stays.
+    /// Keeps it.
     #[default]
     Keep,
-    /// It goes.
+    /// Removes it.
     Remove,
-    /// It is replaced.
+    /// Replaces it.
     Set(String),
 }
 
 impl Payment {
-    /// The payment after a member's action, and the event that tells of it; `None` when the action changes nothing
-    /// because it was done before.
+    /// Returns the payment after a member's action, and the event; `None` if the action has been done already.
     pub(crate) fn after(
         &self,
         action: &Action,
@@ -90,7 +85,7 @@ impl Payment {
         match self.status {
             Status::Disputed => Ok(None),
             Status::Processed => {
-                // A receiver who disputes takes the own confirmation back.
+                // By disputing, a receiver withdraws the confirmation.
                 let confirmed_at = self.confirmed_at.filter(|_| by != self.to);
                 let after = Self {
                     status: Status::Disputed,
@@ -116,8 +111,8 @@ impl Payment {
         Ok(Some((after, Event::PaymentVoided(step))))
     }
 
-    /// The payment with an edit; what the receiver confirmed was another payment, so that it is to be confirmed anew.
-    /// `None` when nothing is different.
+    /// Returns the edited payment; `None` if nothing changes. An edit removes the receiver's confirmation, which was of
+    /// other data.
     pub(crate) fn edited(&self, edit: &Edit, by: MemberId, today: NaiveDate) -> Result<Option<Self>, Refusal> {
         self.check_changeable_by(by)?;
         self.check_correctable()?;
@@ -146,12 +141,12 @@ impl Payment {
         Ok(Some(Self { version: self.version + 1, confirmed_at: None, ..after }))
     }
 
-    /// Whoever recorded it and both parties may correct it.
+    /// The recorder, the payer and the receiver may correct a payment.
     fn check_changeable_by(&self, by: MemberId) -> Result<(), Refusal> {
         if [self.created_by, self.from, self.to].contains(&by) { Ok(()) } else { Err(Refusal::OnlyRecorderAndParties) }
     }
 
-    /// Payments by card are refunded, never corrected by hand.
+    /// Card payments are refunded, never corrected by hand.
     fn check_correctable(&self) -> Result<(), Refusal> {
         match (self.method, self.status) {
             (Method::Card, _) => Err(Refusal::CardByHand),
@@ -179,18 +174,18 @@ mod tests {
     const STATES: [Status; 6] =
         [Status::Pending, Status::Processed, Status::Disputed, Status::Failed, Status::Refunded, Status::Voided];
 
-    /// What a cell of the table says.
+    /// The outcome of an action in the table.
     #[derive(Clone, Copy, Debug, PartialEq)]
     enum Cell {
-        /// It is done, and leads to this state.
+        /// It leads to this state.
         To(Status),
-        /// It was done before: nothing changes.
+        /// It has no effect, because it was done before.
         Same,
         /// The state does not allow it.
         State,
-        /// This person may not.
+        /// This person may not do it.
         Person,
-        /// Payments by card are not corrected by hand.
+        /// Card payments are not corrected by hand.
         Card,
     }
 
@@ -258,10 +253,10 @@ mod tests {
         Ok(payment.after(action, by, now)?.map(|(after, _)| after.status))
     }
 
-    /// For each person, what the action does in each state.
+    /// For each person, the outcome in each state.
     type Rows = [(&'static str, [Cell; 6]); 4];
 
-    /// Every state (columns as in [`STATES`]) by every action and person.
+    /// All actions by all persons (rows) in all states (columns, as in [`STATES`]).
     #[rustfmt::skip]
     const TABLE: [(&str, Rows); 4] = [
         ("confirm", [
@@ -291,7 +286,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_state_allows_each_person_what_the_table_says() {
+    fn actions_have_the_outcomes_of_the_table() {
         let people =
             People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
         for (action, rows) in TABLE {
@@ -315,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_twice_changes_nothing() {
+    fn repeated_actions_have_no_effect() {
         let people =
             People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
         let now = "2026-11-23T09:30:00Z".parse().unwrap();
@@ -327,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_and_a_dispute_of_the_receiver_take_the_confirmation_back() {
+    fn an_edit_and_a_dispute_by_the_receiver_remove_the_confirmation() {
         let people =
             People { from: MemberId::new(), to: MemberId::new(), recorder: MemberId::new(), other: MemberId::new() };
         let now = "2026-11-23T09:30:00Z".parse().unwrap();

@@ -1,4 +1,4 @@
-//! A payment: money that moved from one member to another, outside of Quits or through it.
+//! Payments: money that moved from one member to another, outside of Quits or through it.
 
 mod audit;
 mod by_card;
@@ -27,83 +27,77 @@ pub(crate) use history::{Change, Revision};
 pub(crate) use life::{Action, Edit, NoteEdit};
 pub(crate) use operations::Payments;
 
-/// The largest payment in minor units: far above any real one, and thousands of them still fit a sum.
+/// The largest payment, in minor units: far above any real one, but sums of thousands of them do not overflow.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
-/// How the money moved.
+/// The method of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Method {
-    /// In cash.
     Cash,
-    /// From one account to another.
+    /// By bank transfer.
     BankTransfer,
     /// By card, through Quits.
     Card,
-    /// In another way.
+    /// Another method.
     Other,
 }
 
-/// How far a payment has come.
+/// The state of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
-    /// Under way; the money has not moved.
+    /// It is under way; no money has moved.
     Pending,
     /// The money has moved.
     Processed,
-    /// The receiver says that nothing came. It counts until that is settled.
+    /// A party reports a problem. It counts until that is resolved.
     Disputed,
-    /// The money did not move.
+    /// The money will not move.
     Failed,
-    /// The money went back.
+    /// The money was returned.
     Refunded,
     /// It should not have been recorded.
     Voided,
 }
 
-/// What a person says about a payment that was made.
+/// A payment that was made, as a person enters it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct NewPayment {
-    /// In which group.
     pub(crate) group_id: GroupId,
-    /// Who paid.
+    /// The payer.
     pub(crate) from: MemberId,
-    /// Who received.
+    /// The receiver.
     pub(crate) to: MemberId,
-    /// How much.
     #[serde(with = "contracts::amount")]
     pub(crate) amount: Amount,
-    /// How.
     pub(crate) method: Method,
-    /// When; today if not said.
+    /// The day of the payment; defaults to today.
     pub(crate) date: Option<NaiveDate>,
-    /// Anything else.
+    /// Free text.
     pub(crate) note: Option<String>,
 }
 
-/// A payment as it is kept.
+/// A payment as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Payment {
-    /// Which payment.
     #[serde(rename = "_id")]
     pub(crate) id: PaymentId,
-    /// Whose ledger it is in.
+    /// The group whose ledger it is in.
     pub(crate) group_id: GroupId,
-    /// Who paid.
+    /// The payer.
     pub(crate) from: MemberId,
-    /// Who received.
+    /// The receiver.
     pub(crate) to: MemberId,
-    /// How much; more than zero.
+    /// The amount; positive.
     #[serde(with = "contracts::amount")]
     pub(crate) amount: Amount,
-    /// How the money moved.
     pub(crate) method: Method,
-    /// How far it has come.
+    /// Its state.
     pub(crate) status: Status,
     /// The day the money moved.
     pub(crate) date: NaiveDate,
-    /// What the recorder wrote beside it.
+    /// Free text of the recorder.
     pub(crate) note: Option<String>,
     /// Who recorded it.
     pub(crate) created_by: MemberId,
@@ -111,21 +105,21 @@ pub(crate) struct Payment {
     pub(crate) created_at: Timestamp,
     /// When the receiver confirmed it.
     pub(crate) confirmed_at: Option<Timestamp>,
-    /// What is not right about it, while it is disputed.
+    /// The reported problem, while it is disputed.
     #[serde(default)]
     pub(crate) dispute_reason: Option<String>,
-    /// How much of it went back by card, in minor units.
+    /// How much of a card payment was returned, in minor units.
     #[serde(default)]
     pub(crate) refunded_minor: i64,
-    /// What was recorded together with others has the same.
+    /// Common to payments that were recorded together.
     #[serde(default)]
     pub(crate) batch_id: Option<PaymentBatchId>,
-    /// Grows with every change of the payment.
+    /// Increases with every change.
     pub(crate) version: i32,
 }
 
 impl Payment {
-    /// A payment that was made already and is now recorded by a member. Whoever has left can still be settled with.
+    /// Creates a payment that was already made, recorded by a member. Former members may be a party.
     pub(crate) fn recorded(
         id: PaymentId,
         new: &NewPayment,
@@ -157,24 +151,24 @@ impl Payment {
         })
     }
 
-    /// How much of it counts in the balance, once its money has moved: what did not go back.
+    /// Returns how much of it counts in balances once its money has moved: the amount that was not returned.
     pub(crate) fn counted_minor(&self) -> i64 {
         self.amount.minor - self.refunded_minor
     }
 
-    /// What the others are told once its money has moved.
+    /// Returns the event that its money has moved.
     pub(crate) fn processed(&self) -> Event {
         Event::PaymentProcessed(self.facts())
     }
 
-    /// The payment as another subgraph is told of it.
+    /// Returns the payment for other subgraphs.
     pub(crate) fn row(self) -> PaymentRow {
         let place = PaymentPlace { date: self.date, payment_id: self.id };
         let amount = Amount::new(self.counted_minor(), self.amount.currency);
         PaymentRow { place, from: self.from, to: self.to, amount, note: self.note }
     }
 
-    /// The payment as events tell of it.
+    /// The payload of its events.
     pub(crate) fn facts(&self) -> PaymentFacts {
         PaymentFacts {
             payment_id: self.id,
@@ -189,7 +183,7 @@ impl Payment {
     }
 }
 
-/// What an event does to the ledger: the one rule, for writing and for the audit.
+/// Returns the ledger entries of an event. Commits and `verify` share this function.
 pub(crate) fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     match event {
         Event::PaymentProcessed(payment) => Ok(vec![posting(payment)?]),
@@ -207,7 +201,7 @@ fn posting(payment: &PaymentFacts) -> Outcome<Entry<MemberId>> {
     Entry::of(&[(*from, amount.minor)], &[(*to, amount.minor)], amount.currency).map_err(Failure::internal)
 }
 
-/// Moves what went back from the receiver to the payer; or again the other way, if it did not go back after all.
+/// Moves a returned amount from the receiver to the payer; or back, if the return was reversed.
 fn refund_posting(refund: &PaymentRefund) -> Outcome<Entry<MemberId>> {
     let PaymentRefund { payment, before_minor, after_minor } = refund;
     let returned =
@@ -288,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payment_recorded_by_hand_has_been_made() {
+    fn a_payment_recorded_by_hand_is_processed() {
         let roster = roster();
         let note = Some("  thanks!\n".to_owned());
         let payment = record(&roster, &NewPayment { note, ..new_payment(&roster) }).unwrap();
@@ -307,13 +301,13 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_left_can_still_be_settled_with() {
+    fn former_members_can_still_be_settled_with() {
         let roster = roster();
         assert!(record(&roster, &NewPayment { to: roster.members[2].member_id, ..new_payment(&roster) }).is_ok());
     }
 
     #[test]
-    fn what_cannot_be_is_refused() {
+    fn invalid_payments_are_refused() {
         let roster = roster();
         let new = || new_payment(&roster);
         let minor = |minor| Amount::new(minor, roster.currency);

@@ -1,4 +1,4 @@
-//! What people do with payments.
+//! Use cases of payments: record, act on, edit, list.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -24,13 +24,13 @@ use super::{
 };
 use crate::{balance::Balances, config::Config, refusal::Refusal};
 
-/// How often an action is tried when others change the payment at the same time.
+/// How often an action is retried when the payment is changed concurrently.
 const TRIES: u32 = 4;
 
-/// So many payments are told at a time.
+/// The largest page of payments for other subgraphs.
 const MOST_COUNTED: usize = 1_000;
 
-/// The service of payments.
+/// The service for payments.
 pub(crate) struct Payments {
     pub(super) store: PaymentStore,
     pub(super) journal: Arc<Journal<GroupLedger>>,
@@ -57,12 +57,12 @@ impl Payments {
         }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.store.prepare().await
     }
 
-    /// Records a payment that was made. The same key and payment again give what was recorded then.
+    /// Records a payment that was made. A repeated request with the same key returns the recorded payment.
     pub(crate) async fn record(&self, caller: &Caller, key: &str, new: NewPayment) -> Outcome<Payment> {
         let user = caller.user()?;
         let group = self.membership_ever(caller, new.group_id).await?;
@@ -92,7 +92,7 @@ impl Payments {
         }
     }
 
-    /// The group and the member that the caller is in it, or was before leaving it.
+    /// Returns the caller's membership of a group, also a former one.
     async fn membership_ever(&self, caller: &Caller, group: GroupId) -> Outcome<Membership> {
         let user = caller.user()?;
         let present = membership(&*self.rosters, &caller.asker()?, user, group).await.map_err(Failure::from);
@@ -107,7 +107,7 @@ impl Payments {
         }
     }
 
-    /// Does something with a payment. Doing it again changes nothing.
+    /// Performs an action on a payment; idempotent.
     pub(crate) async fn act(&self, caller: &Caller, id: PaymentId, action: &Action) -> Outcome<Payment> {
         let mut tries = 0;
         loop {
@@ -115,14 +115,14 @@ impl Payments {
             let Some((after, event)) = payment.after(action, by, self.clock.now())? else { return Ok(payment) };
             tries += 1;
             match self.change(Some(caller), after, event).await {
-                // Somebody else was faster: the action may still be what the payment then allows.
+                // The payment was changed concurrently: the action may still be allowed in its new state.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
                 changed => return changed,
             }
         }
     }
 
-    /// Saves the next version of a payment.
+    /// Edits a payment; refused if `version` is outdated.
     pub(crate) async fn edit(&self, caller: &Caller, id: PaymentId, version: i32, edit: &Edit) -> Outcome<Payment> {
         let (before, by) = self.changeable(caller, id).await?;
         if before.version != version {
@@ -133,7 +133,8 @@ impl Payments {
         self.change(Some(caller), after, Event::PaymentUpdated(change)).await
     }
 
-    /// Begins a payment by card, and carries this write out with it. The same key again gives what was begun then.
+    /// Starts a card payment and commits this write with it. A repeated request with the same key returns the started
+    /// payment.
     pub(crate) async fn begin(
         &self,
         caller: &Caller,
@@ -151,37 +152,38 @@ impl Payments {
         }
     }
 
-    /// Brings a payment by card to what the card's provider knows of it. Doing it again changes nothing.
+    /// Updates a card payment to its state at the provider; idempotent.
     pub(crate) async fn follow(&self, id: PaymentId, state: &CardState) -> Outcome<Payment> {
         let mut tries = 0;
         loop {
             let payment = self.recorded(id).await?;
             let Some((after, event)) = payment.next_step(state) else { return Ok(payment) };
             match self.change(None, after, event).await {
-                // Somebody else was faster: the next step may be another one then.
+                // The payment was changed concurrently: compute the next step from its new state.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => tries += 1,
                 changed => drop(changed?),
             }
         }
     }
 
-    /// Who did what with a payment, the oldest first. The caller is known to see it.
+    /// Returns the history of a payment, the oldest change first. The caller must have been checked to see it.
     pub(crate) async fn history(&self, group: GroupId, id: PaymentId) -> Outcome<Vec<Revision>> {
         let recorded = self.journal.history(group.0, id.0).await?;
         Ok(recorded.into_iter().filter_map(Revision::of).collect())
     }
 
-    /// Those of the payments that exist, whoever may see them.
+    /// Returns those payments that exist, without checking who may see them.
     pub(crate) async fn by_id(&self, ids: &[PaymentId]) -> Outcome<HashMap<PaymentId, Payment>> {
         self.store.payments(ids).await
     }
 
-    /// A page of the payments in a group that the caller is known to see.
+    /// Returns a page of a group's payments. The caller must have been checked to see the group.
     pub(crate) async fn of_group(&self, group: GroupId, page: &PageRequest) -> Outcome<Page<Payment>> {
         self.store.page(group, page).await
     }
 
-    /// The payments that count in a group's balances in one currency: those of one member, or those between two.
+    /// Returns the payments that count in a group's balances in one currency: those of one member, or those between
+    /// two.
     pub(crate) async fn moving(
         &self,
         ledger: (GroupId, Currency),
@@ -192,7 +194,7 @@ impl Payments {
         self.store.moving(ledger, members, limit, after).await
     }
 
-    /// A page of the payments that count in a group's balances; none for a group that the caller may not see.
+    /// Returns a page of the payments that count in a group's balances; empty if the caller may not see the group.
     pub(crate) async fn counted(&self, caller: &Caller, question: &PaymentsQuestion) -> Outcome<Vec<PaymentRow>> {
         let rosters = self.rosters.rosters(&caller.asker()?, &[question.group]).await?;
         if !rosters.contains_key(&question.group) {
@@ -202,12 +204,12 @@ impl Payments {
         Ok(self.store.counted(&bounded).await?.into_iter().map(Payment::row).collect())
     }
 
-    /// A page of the payments from and to these members, who are known to be the caller.
+    /// Returns a page of the payments from and to these members, who must all be the caller.
     pub(crate) async fn of_members(&self, members: &[MemberId], page: &PageRequest) -> Outcome<Page<Payment>> {
         self.store.page_of_members(members, page).await
     }
 
-    /// A payment that the caller may change, and the member that the caller is in its group.
+    /// Returns a payment that the caller may change, and the caller's member.
     async fn changeable(&self, caller: &Caller, id: PaymentId) -> Outcome<(Payment, MemberId)> {
         let user = caller.user()?;
         let payment = self.store.payment(id).await?.ok_or(Refusal::PaymentNotFound)?;
@@ -223,7 +225,7 @@ impl Payments {
         Ok(after)
     }
 
-    /// A payment that was recorded by an earlier request.
+    /// Returns a payment that an earlier request recorded.
     pub(crate) async fn recorded(&self, id: PaymentId) -> Outcome<Payment> {
         let payment = self.store.payment(id).await?;
         payment.ok_or_else(|| Failure::internal(format!("payment {id} was recorded but is not there")))

@@ -21,22 +21,21 @@ use crate::refusal::Refusal;
 
 const PAYMENTS: &str = "payments";
 
-/// Only these move the balance.
+/// The states in which a payment counts in balances.
 const COUNTED: [&str; 2] = ["processed", "disputed"];
 
-/// The documents of payments.
+/// The collection of payments.
 #[derive(Clone)]
 pub(super) struct PaymentStore {
     payments: Collection<Payment>,
 }
 
 impl PaymentStore {
-    /// In this database.
     pub(super) fn new(database: &Database) -> Self {
         Self { payments: database.collection(PAYMENTS) }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         for owner in ["group_id", "from", "to"] {
             self.payments.create_index(index(doc! { owner: 1, "date": -1, "_id": -1 })).await?;
@@ -45,36 +44,36 @@ impl PaymentStore {
         Ok(())
     }
 
-    /// Adds a payment.
+    /// Inserts a payment.
     pub(super) fn insert(&self, payment: &Payment) -> Outcome<Write> {
         Write::insert(PAYMENTS, payment)
     }
 
-    /// Replaces a payment by its next version.
+    /// Replaces a payment by its next version; refused if it was changed concurrently.
     pub(super) fn replace(&self, payment: &Payment) -> Outcome<Write> {
         let before = doc! { "_id": payment.id.to_string(), "version": payment.version - 1 };
         Ok(Write::replace(PAYMENTS, before, payment)?.or_refuse(Refusal::Stale { present: None }.into()))
     }
 
-    /// The payments that were recorded together, in the order of their groups.
+    /// Returns the payments that were recorded together, ordered by group.
     pub(super) async fn of_batch(&self, batch: PaymentBatchId) -> Outcome<Vec<Payment>> {
         let in_order = doc! { "group_id": 1, "_id": 1 };
         Ok(self.payments.find(doc! { "batch_id": batch.to_string() }).sort(in_order).await?.try_collect().await?)
     }
 
-    /// One payment.
     pub(super) async fn payment(&self, id: PaymentId) -> Outcome<Option<Payment>> {
         Ok(self.payments.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Those of the payments that exist.
+    /// Returns those payments that exist.
     pub(super) async fn payments(&self, ids: &[PaymentId]) -> Outcome<HashMap<PaymentId, Payment>> {
         let ids: Vec<String> = ids.iter().map(PaymentId::to_string).collect();
         let found = self.payments.find(doc! { "_id": { "$in": ids } }).await?;
         Ok(found.map_ok(|payment| (payment.id, payment)).try_collect().await?)
     }
 
-    /// The payments that count in a group's balances in one currency, those of one member or between two, the latest first.
+    /// Returns the payments that count in a group's balances in one currency, those of one member or between two, the
+    /// latest first.
     pub(super) async fn moving(
         &self,
         (group, currency): (GroupId, Currency),
@@ -100,7 +99,7 @@ impl PaymentStore {
         Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
     }
 
-    /// The payments that count in a group's balances, the latest first.
+    /// Returns a page of the payments that count in a group's balances, the latest first.
     pub(super) async fn counted(&self, question: &PaymentsQuestion) -> Outcome<Vec<Payment>> {
         let mut filter = doc! { "group_id": question.group.to_string(), "status": { "$in": COUNTED } };
         filter.extend(question.after.map(|place| behind((place.date, place.payment_id))).unwrap_or_default());
@@ -109,20 +108,20 @@ impl PaymentStore {
         Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
     }
 
-    /// A page of the payments from and to these members, by the day the money moved.
+    /// Returns a page of the payments from and to these members, ordered by the day the money moved.
     pub(super) async fn page_of_members(&self, members: &[MemberId], request: &PageRequest) -> Outcome<Page<Payment>> {
         let members: Vec<String> = members.iter().map(MemberId::to_string).collect();
         let filter = doc! { "$or": [{ "from": { "$in": &members } }, { "to": { "$in": &members } }] };
         newest_first(&self.payments, filter, "date", request, cursor).await
     }
 
-    /// A page of a group's payments, by the day the money moved.
+    /// Returns a page of a group's payments, ordered by the day the money moved.
     pub(super) async fn page(&self, group: GroupId, request: &PageRequest) -> Outcome<Page<Payment>> {
         newest_first(&self.payments, doc! { "group_id": group.to_string() }, "date", request, cursor).await
     }
 }
 
-/// What comes after a place in the list of payments, the latest first.
+/// A filter for the payments after a place in the list, the latest first.
 fn behind((date, id): (NaiveDate, PaymentId)) -> Document {
     let (date, id) = (date.to_string(), id.to_string());
     doc! { "$or": [{ "date": { "$lt": &date } }, { "date": &date, "_id": { "$lt": id } }] }

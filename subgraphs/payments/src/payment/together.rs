@@ -1,4 +1,4 @@
-//! Payments that are recorded together: all of them or none.
+//! Payments that are recorded together, atomically.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ use kit::{
 };
 
 impl Payments {
-    /// Records payments of one batch; refused with `STALE_VERSION` when the payments of a group no longer have the version
-    /// that they rest on. The same key again gives the payments that were recorded then.
+    /// Records payments as one batch; refused with `STALE_VERSION` if the payments of a group no longer have the
+    /// version that the batch is based on. A repeated request with the same key returns the recorded payments.
     pub(crate) async fn record_together(
         &self,
         caller: &Caller,
@@ -40,7 +40,7 @@ impl Payments {
         }
     }
 
-    /// The payments that were recorded together under this id, in the order of their groups.
+    /// Returns the payments of a batch, ordered by group.
     pub(crate) async fn of_batch(&self, batch: PaymentBatchId) -> Outcome<Vec<Payment>> {
         self.store.of_batch(batch).await
     }

@@ -1,4 +1,4 @@
-//! Reminders: whoever is owed something can remind the debtor, once a day.
+//! Reminders: a creditor can remind a debtor, once a day.
 
 mod operations;
 mod store;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use operations::Reminders;
 
-/// How long after a reminder the next one can follow.
+/// The shortest interval between two reminders, in milliseconds.
 const AGAIN_AFTER_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A debtor and a creditor in a group.
@@ -27,7 +27,7 @@ struct Reminder {
     at: Timestamp,
 }
 
-/// That a debtor does not want to be reminded by a creditor, as it is stored.
+/// The debtor's choice not to be reminded by a creditor, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Mute {
     #[serde(rename = "_id")]

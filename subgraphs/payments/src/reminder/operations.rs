@@ -1,4 +1,4 @@
-//! Reminding, and not wanting to be reminded.
+//! Use cases of reminders: remind, mute, unmute.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -17,7 +17,7 @@ use kit::{
 use super::{Pair, store::ReminderStore};
 use crate::{config::Config, debt::Debts, refusal::Refusal};
 
-/// The service of reminders.
+/// The service for reminders.
 pub(crate) struct Reminders {
     store: ReminderStore,
     journal: Arc<Journal<GroupLedger>>,
@@ -46,7 +46,7 @@ impl Reminders {
         self.store.prepare().await
     }
 
-    /// Reminds a member who is to pay the caller. Whether the member wants that, the caller does not learn.
+    /// Reminds a debtor of the caller. The caller does not learn whether the debtor has muted reminders.
     pub(crate) async fn remind(&self, caller: &Caller, group: GroupId, debtor: MemberId) -> Outcome<()> {
         let user = caller.user()?;
         let debts = self.debts.of(caller, &[group]).await?.remove(&group).ok_or_else(group_not_found)?;
@@ -66,7 +66,7 @@ impl Reminders {
         Ok(())
     }
 
-    /// Keeps whether the caller wants to be reminded by a member.
+    /// Stores whether the caller mutes reminders by a member.
     pub(crate) async fn mute(&self, caller: &Caller, group: GroupId, creditor: MemberId, muted: bool) -> Outcome<()> {
         let user = caller.user()?;
         let mut rosters = self.rosters.rosters(&caller.asker()?, &[group]).await?;
@@ -76,13 +76,13 @@ impl Reminders {
         self.store.set_muted(&Pair { group, debtor, creditor }, muted).await
     }
 
-    /// By whom the caller, who is in this group, does not want to be reminded.
+    /// Returns the members whose reminders the caller, a present member, has muted.
     pub(crate) async fn muted(&self, caller: &Caller, roster: &Roster) -> Outcome<Vec<MemberId>> {
         let own = roster.active_member_of(caller.user()?).ok_or_else(group_not_found)?;
         self.store.muted(roster.group_id, own.member_id).await
     }
 
-    /// When the last reminder of each of these pairs was; pairs without one are left out.
+    /// Returns the time of the last reminder of each pair; omits pairs without one.
     pub(crate) async fn last(&self, pairs: &[Pair]) -> Outcome<HashMap<Pair, Timestamp>> {
         self.store.last(pairs).await
     }

@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 const REMINDERS: &str = "reminders";
 const MUTES: &str = "reminder_mutes";
 
-/// The documents of reminders.
+/// The collections of reminders.
 pub(super) struct ReminderStore {
     reminders: Collection<Reminder>,
     mutes: Collection<Mute>,
@@ -27,22 +27,22 @@ impl ReminderStore {
         Self { reminders: database.collection(REMINDERS), mutes: database.collection(MUTES) }
     }
 
-    /// Creates the indexes, and the collection that a transaction writes to.
+    /// Creates the indexes and the collection, so that no transaction has to.
     pub(super) async fn prepare(&self) -> Outcome<()> {
         self.reminders.create_index(index(doc! { "_id": 1 })).await?;
         self.mutes.create_index(index(doc! { "group_id": 1, "debtor": 1 })).await?;
         Ok(())
     }
 
-    /// Keeps a reminder; refused when the last one is less than a day old.
+    /// Stores a reminder; refused if the last one is less than a day old.
     pub(super) fn keep(&self, pair: &Pair, now: Timestamp) -> Outcome<Write> {
         let is_over = doc! { "_id": pair.key(), "at": { "$lte": stored(&now.plus_ms(-AGAIN_AFTER_MS))? } };
-        // Where a newer one stands in the way, the index refuses the second document.
+        // If a newer reminder exists, the upsert tries to insert, which the unique index rejects.
         let keep = Write::upsert(REMINDERS, is_over, doc! { "$set": { "at": stored(&now)? } });
         Ok(keep.or_refuse(Refusal::RemindedToday.into()))
     }
 
-    /// When the last reminder of each of these pairs was; pairs without one are left out.
+    /// Returns the time of the last reminder of each pair; omits pairs without one.
     pub(super) async fn last(&self, pairs: &[Pair]) -> Outcome<HashMap<Pair, Timestamp>> {
         let keys: Vec<String> = pairs.iter().map(Pair::key).collect();
         let found: Vec<Reminder> = self.reminders.find(doc! { "_id": { "$in": keys } }).await?.try_collect().await?;
@@ -51,19 +51,19 @@ impl ReminderStore {
         Ok(pairs.iter().filter_map(|pair| Some((*pair, at.remove(&pair.key())?))).collect())
     }
 
-    /// Whether the debtor wants no reminders of the creditor.
+    /// Whether the debtor has muted the creditor.
     pub(super) async fn is_muted(&self, pair: &Pair) -> Outcome<bool> {
         Ok(self.mutes.find_one(doc! { "_id": pair.key() }).await?.is_some())
     }
 
-    /// Whose reminders a debtor does not want in a group.
+    /// Returns the members whom a debtor has muted in a group.
     pub(super) async fn muted(&self, group: GroupId, debtor: MemberId) -> Outcome<Vec<MemberId>> {
         let filter = doc! { "group_id": group.to_string(), "debtor": debtor.to_string() };
         let found: Vec<Mute> = self.mutes.find(filter).sort(doc! { "_id": 1 }).await?.try_collect().await?;
         Ok(found.into_iter().map(|mute| mute.creditor).collect())
     }
 
-    /// Keeps whether the debtor wants reminders of the creditor.
+    /// Stores whether the debtor mutes the creditor.
     pub(super) async fn set_muted(&self, pair: &Pair, muted: bool) -> Outcome<()> {
         let own = doc! { "_id": pair.key() };
         if muted {

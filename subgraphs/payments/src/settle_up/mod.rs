@@ -1,4 +1,4 @@
-//! Settling everything between two people at once, in all groups that they share.
+//! Settles everything between two people at once, in all groups that they share.
 
 mod operations;
 

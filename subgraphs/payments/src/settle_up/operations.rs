@@ -1,4 +1,4 @@
-//! Settling everything between two people.
+//! The use case of settling up.
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How often it is tried when others pay in the same groups at the same time.
+/// How often to retry when the payments of these groups change concurrently.
 const TRIES: u32 = 4;
 
-/// The most payments that are made together: all of them are one transaction.
+/// The most payments of one request, which are one transaction.
 const MOST: usize = 200;
 
-/// The service of settling up.
+/// The service for settling up.
 pub(crate) struct SettleUps {
     shared: Arc<dyn SharedGroups>,
     debts: Arc<Debts>,
@@ -47,8 +47,8 @@ impl SettleUps {
         Self { shared, debts, payments, journal, clock }
     }
 
-    /// Records a payment for every proposed transfer between the caller and this person: all of them or none. The same key
-    /// again gives the payments that were recorded then.
+    /// Records a payment for every proposed transfer between the caller and this person, atomically. A repeated request
+    /// with the same key returns the recorded payments.
     pub(crate) async fn settle(
         &self,
         caller: &Caller,
@@ -76,14 +76,14 @@ impl SettleUps {
             tries += 1;
             let versions = debts.iter().map(|debts| (debts.group, debts.payments_version)).collect();
             match self.payments.record_together(caller, payments, &versions, key.clone()).await {
-                // Somebody has paid in between: less may be open now.
+                // Payments were recorded concurrently: less may be open now.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
                 recorded => return recorded,
             }
         }
     }
 
-    /// What is proposed in the groups that the caller and this person share.
+    /// Returns the settlements of the groups that the caller and this person share.
     async fn debts_with(&self, caller: &Caller, other: UserId) -> Outcome<Vec<Arc<GroupDebts>>> {
         let shared = self.shared.shared_with(&caller.asker()?, other).await?;
         let groups: Vec<GroupId> = shared.iter().map(|roster| roster.group_id).collect();
@@ -93,7 +93,7 @@ impl SettleUps {
     }
 }
 
-/// A payment for each of these debts with this person.
+/// Returns a payment for each proposed transfer with this person.
 fn payments_for(
     debts: &[Arc<GroupDebts>],
     other: UserId,

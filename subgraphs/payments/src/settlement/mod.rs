@@ -1,4 +1,4 @@
-//! Settlements: who should pay whom so that every balance is zero. The plan itself is `money`'s.
+//! Settlements: the transfers that make every balance zero. Computed by `money`.
 
 pub(crate) mod operations;
 

@@ -1,4 +1,4 @@
-//! Searches settlements off the async threads, and remembers the last of each group.
+//! Computes settlements on blocking threads, and caches the last one of each group.
 
 use std::{
     collections::HashMap,
@@ -11,10 +11,10 @@ use kit::{Failure, Outcome, telemetry::metrics::Timing};
 use money::{Ledger, settle, settle::Settlement};
 use tokio::sync::{OnceCell, Semaphore};
 
-/// So long a settlement may wait for its turn. A search takes two seconds at most, over all currencies together.
+/// The longest wait for a free search slot. A search takes two seconds at most, over all currencies together.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// So many groups' settlements are remembered.
+/// The number of groups in the cache.
 const REMEMBERED: usize = 1_024;
 
 static SEARCHES: LazyLock<Timing> = LazyLock::new(|| {
@@ -24,8 +24,8 @@ static SEARCHES: LazyLock<Timing> = LazyLock::new(|| {
 
 type Plan = Arc<OnceCell<Arc<Settlement<MemberId>>>>;
 
-/// The last settlement of each group. A settlement follows from the ledger alone, so what is remembered counts for that
-/// very ledger only, and cannot be out of date or somebody else's.
+/// Caches the last settlement of each group. A settlement depends on the ledger alone and is cached with it, so that an
+/// entry can be neither outdated nor somebody else's.
 pub(crate) struct Settlements {
     remembered: Mutex<Remembered>,
     searches: Arc<Semaphore>,
@@ -44,12 +44,13 @@ struct Entry {
 }
 
 impl Settlements {
-    /// Searches at most so many settlements at a time.
+    /// Limits the number of concurrent searches.
     pub(crate) fn new(searches: usize) -> Self {
         Self { remembered: Mutex::default(), searches: Arc::new(Semaphore::new(searches)) }
     }
 
-    /// The settlement of a ledger: with the fewest transfers, or along its debts where the group does not simplify.
+    /// Returns the settlement of a ledger: with the fewest transfers if the group simplifies debts, otherwise along its
+    /// debts.
     pub(crate) async fn settle(
         &self,
         group: GroupId,
@@ -62,7 +63,7 @@ impl Settlements {
         found.await.cloned()
     }
 
-    /// One search, when it is its turn. The place is kept until it has ended, also when nobody waits for it any more.
+    /// Runs one search when a slot is free. It keeps the slot to its end, even if its caller has gone away.
     async fn search(&self, ledger: Arc<Ledger<MemberId>>, simplify: bool) -> Outcome<Arc<Settlement<MemberId>>> {
         let place = Arc::clone(&self.searches).acquire_owned();
         let place = tokio::time::timeout(LONGEST_WAIT, place).await.map_err(|_| kit::overloaded())?;
@@ -75,7 +76,7 @@ impl Settlements {
         searching.await.map_err(Failure::internal)?.map(Arc::new)
     }
 
-    /// Where the settlement is, or will be: whoever asks for the same meanwhile waits for the same search.
+    /// Returns the cached or running search; concurrent requests for the same ledger share it.
     fn plan(&self, group: GroupId, ledger: &Arc<Ledger<MemberId>>, simplify: bool) -> Plan {
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.uses += 1;
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_same_ledger_is_settled_once_and_another_one_anew() {
+    async fn a_ledger_is_settled_once() {
         let settlements = Settlements::new(1);
         let group = GroupId::new();
         let (before, after) = (ledger(1_00), ledger(2_00));
@@ -143,7 +144,7 @@ mod tests {
         assert_eq!(other.transfers[0].amount.minor, 2_00);
     }
 
-    /// 23 people, of whom seven times three settle among themselves: the search for that is long.
+    /// 23 people, among them seven groups of three whose nets sum to zero: a long search.
     fn hard() -> Arc<Ledger<MemberId>> {
         let currency = Currency::from_code("EUR").unwrap();
         let triples = (1..=7)
@@ -153,10 +154,10 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn so_many_are_searched_at_a_time_and_each_keeps_its_place_to_the_end() {
+    async fn concurrent_searches_are_limited_and_keep_their_slots_to_the_end() {
         let settlements = Arc::new(Settlements::new(1));
         let all = Arc::clone(&settlements.searches);
-        // Whoever asks first goes away at once; its search goes on, and the place with it.
+        // The first caller goes away at once; its search continues and keeps the slot.
         let hard = hard();
         let first = settlements.settle(GroupId::new(), &hard, true);
         assert!(tokio::time::timeout(Duration::from_millis(1), first).await.is_err(), "it is no long search");
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_waits_too_long_is_refused_and_may_come_again() {
+    async fn a_request_that_waits_too_long_is_refused_and_can_be_retried() {
         let settlements = Settlements::new(1);
         let ledger = ledger(1_00);
         let place = settlements.searches.acquire().await.unwrap();
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_more_is_remembered_than_fits() {
+    async fn the_cache_is_bounded() {
         let settlements = Settlements::new(1);
         let ledger = ledger(1_00);
         let oldest = GroupId::new();

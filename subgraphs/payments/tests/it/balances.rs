@@ -1,4 +1,4 @@
-//! Balances and settlements: what expenses say, as the router brings it, and payments together.
+//! Balances and settlements, from payments and from the expense nets that the router provides.
 
 use std::sync::atomic::Ordering;
 
@@ -12,7 +12,7 @@ const BALANCES: &str = "query($r: [_Any!]!) { _entities(representations: $r) { .
     id ledgerVersion payments { totalCount } balances { member { id } net { amount currency } }
     settlement { minimal ledgerVersion transfers { from { id } to { id } amount { amount currency } } } } } }";
 
-/// What the router gets for one group: the group, and how many of its fields failed.
+/// Returns the router's response for one group, and the number of failed fields.
 async fn balances(fixture: &Fixture, representation: Value) -> (Value, usize) {
     let mut answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [representation] })).await;
     let errors = answer["errors"].as_array().map_or(0, Vec::len);
@@ -40,7 +40,7 @@ fn transfers(fixture: &Fixture, group: &Value) -> Vec<(usize, usize, String)> {
 }
 
 #[tokio::test]
-async fn a_balance_is_what_expenses_and_payments_add_up_to() {
+async fn a_balance_is_the_sum_of_expenses_and_payments() {
     let fixture = Fixture::open().await;
     let (before, _) = balances(&fixture, fixture.represented()).await;
     let expected = [(0, "66.66 EUR"), (1, "-33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));
@@ -50,7 +50,7 @@ async fn a_balance_is_what_expenses_and_payments_add_up_to() {
     assert_eq!(transfers(&fixture, &before), plan);
     assert_eq!(before["settlement"]["minimal"], true);
 
-    // Paying the proposed transfer leaves a zero and the rest of the plan.
+    // After the proposed transfer is paid, one balance is zero and the rest of the plan is unchanged.
     let amount = json!({ "amount": { "amount": "33.33", "currency": "EUR" } });
     fixture.record(1, fixture.cash_with("k", &amount)).await;
     let yen = json!({ "amount": { "amount": "500", "currency": "JPY" } });
@@ -66,7 +66,7 @@ async fn a_balance_is_what_expenses_and_payments_add_up_to() {
 }
 
 #[tokio::test]
-async fn without_simplifying_the_transfers_follow_who_paid_for_whom() {
+async fn without_simplifying_the_transfers_follow_the_debts() {
     let fixture = Fixture::open().await;
     let third = json!({ "fromMemberId": fixture.member(0).to_string(), "toMemberId": fixture.member(2).to_string() });
     fixture.record(0, fixture.cash_with("k", &third)).await;
@@ -79,9 +79,9 @@ async fn without_simplifying_the_transfers_follow_who_paid_for_whom() {
     fixture.subgraph.close().await;
 }
 
-/// There may be thousands of them, and only where nothing is simplified are they needed.
+/// Debts can be thousands of rows and are only needed without simplifying.
 #[tokio::test]
-async fn debts_are_needed_only_where_the_transfers_follow_them() {
+async fn debts_are_required_only_without_simplifying() {
     let fixture = Fixture::open().await;
     fixture.record(1, fixture.cash("k")).await;
     let mut group = fixture.represented();
@@ -97,7 +97,7 @@ async fn debts_are_needed_only_where_the_transfers_follow_them() {
 }
 
 #[tokio::test]
-async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
+async fn missing_or_malformed_required_fields_are_refused_and_never_zero() {
     let fixture = Fixture::open().await;
     fixture.record(0, fixture.cash("k")).await;
     let whole = fixture.represented();
@@ -143,14 +143,14 @@ async fn what_is_required_but_missing_or_malformed_is_refused_and_never_zero() {
         let fields = [&group["balances"], &group["settlement"], &group["ledgerVersion"]];
         assert_eq!(fields, [&Value::Null; 3], "{representation:#}");
         assert_eq!(errors, 3, "{representation:#}");
-        // What is its own is still there.
+        // The subgraph's own fields are still resolved.
         assert_eq!(group["payments"]["totalCount"], 1, "{representation:#}");
     }
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn an_answer_from_inside_does_not_make_balances_up() {
+async fn a_group_reached_from_within_the_subgraph_has_no_invented_balances() {
     let fixture = Fixture::open().await;
     let asked = RECORD.replace("group { id }", "group { id balances { net { amount } } ledgerVersion }");
     let answer = fixture.subgraph.ask(&fixture.caller(0), &asked, json!({ "input": fixture.cash("k") })).await;
@@ -172,7 +172,7 @@ async fn a_representation_proves_nothing() {
     fixture.groups.fixed.put(foreign);
     assert_eq!(balances(&fixture, group).await, (Value::Null, 0));
 
-    // Neither whoever has left nor a stranger sees the group.
+    // Neither former members nor strangers see the group.
     let stranger = through_router(person(UserId::new()));
     for (caller, seen) in [(fixture.router(1), true), (fixture.router(2), false), (stranger, false)] {
         let answer = fixture.subgraph.data(&caller, BALANCES, json!({ "r": [fixture.represented()] })).await;
@@ -184,7 +184,7 @@ async fn a_representation_proves_nothing() {
 }
 
 #[tokio::test]
-async fn without_the_rosters_there_are_no_balances() {
+async fn without_rosters_there_are_no_balances() {
     let fixture = Fixture::open().await;
     fixture.groups.down.store(true, Ordering::SeqCst);
     let code = fixture.subgraph.code(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
@@ -196,7 +196,7 @@ async fn without_the_rosters_there_are_no_balances() {
 fn the_three_fields_require_the_same() {
     let sdl = kit::sdl::<payments::Services>();
     let required: Vec<_> = sdl.lines().filter_map(|line| line.split_once("@requires(")).map(|(_, what)| what).collect();
-    // Those of a group, and likewise those of a user.
+    // The requirements of a group, and those of a user.
     for begin in ["fields: \"simplify", "fields: \"memberships { groupId memberId name simplify } expenseNets"] {
         let required: Vec<_> = required.iter().filter(|what| what.starts_with(begin)).collect();
         assert_eq!(required.len(), 3);

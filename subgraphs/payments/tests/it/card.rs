@@ -1,4 +1,4 @@
-//! Payments by card, with a stand-in for Stripe that speaks to the real client.
+//! Card payments, with a stand-in for Stripe behind the real client.
 
 use contracts::UserId;
 use kit::{Caller, testing::person};
@@ -15,7 +15,7 @@ use crate::{
 const HOUR_MS: i64 = 3_600_000;
 
 #[tokio::test]
-async fn without_keys_nobody_pays_by_card() {
+async fn without_keys_card_payments_are_refused() {
     let fixture = Fixture::open().await;
     let input = json!({
         "groupId": fixture.group.group_id.to_string(), "toMemberId": fixture.member(0).to_string(),
@@ -28,7 +28,7 @@ async fn without_keys_nobody_pays_by_card() {
 }
 
 #[tokio::test]
-async fn a_person_is_paid_out_once_stripe_knows_enough() {
+async fn a_person_can_be_paid_after_onboarding() {
     let shop = Shop::open().await;
     assert_eq!(shop.payouts(1).await, "NONE");
     let ada = shop.fixture.caller(1);
@@ -41,7 +41,7 @@ async fn a_person_is_paid_out_once_stripe_knows_enough() {
     shop.stripe.set_ready("acct_2", true);
     assert_eq!(shop.payouts(1).await, "READY");
 
-    // Stripe may take that back.
+    // Stripe may revoke that.
     shop.stripe.set_ready("acct_2", false);
     shop.tell(&shop.stripe.event("account.updated", &json!({ "id": "acct_2", "object": "account" }))).await;
     for _ in 0..500 {
@@ -57,7 +57,7 @@ async fn a_person_is_paid_out_once_stripe_knows_enough() {
 }
 
 #[tokio::test]
-async fn a_payment_that_is_begun_twice_with_one_key_is_one_and_moves_nothing_yet() {
+async fn starting_twice_with_one_key_makes_one_payment_that_moves_nothing_yet() {
     let shop = Shop::open().await;
     let ben = shop.fixture.caller(1);
     let (first, second) =
@@ -83,7 +83,7 @@ async fn a_payment_that_is_begun_twice_with_one_key_is_one_and_moves_nothing_yet
 async fn the_balance_moves_when_the_money_has_moved_and_once() {
     let shop = Shop::open().await;
     let (id, intent) = shop.start("k").await;
-    // A try that fails can be followed by another.
+    // A failed attempt can be followed by another.
     shop.happens(&intent, "payment_intent.payment_failed", |_| {}).await;
     shop.settles().await;
     assert_eq!(shop.payment(&id).await["status"], "PENDING");
@@ -102,7 +102,7 @@ async fn the_balance_moves_when_the_money_has_moved_and_once() {
 }
 
 #[tokio::test]
-async fn what_stripe_has_not_signed_changes_nothing() {
+async fn unsigned_webhooks_have_no_effect() {
     let shop = Shop::open().await;
     let (id, intent) = shop.start("k").await;
     shop.stripe.change(&intent, |intent| intent.status = "succeeded");
@@ -125,7 +125,7 @@ async fn what_stripe_has_not_signed_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_refund_reopens_what_went_back_and_a_dispute_what_was_lost() {
+async fn refunds_and_lost_disputes_restore_the_debt() {
     let shop = Shop::open().await;
     let (id, intent) = shop.start("k").await;
     shop.happens(&intent, "charge.succeeded", |intent| intent.status = "succeeded").await;
@@ -133,7 +133,7 @@ async fn a_refund_reopens_what_went_back_and_a_dispute_what_was_lost() {
     shop.happens(&intent, "charge.refunded", |intent| intent.refunded = 10_00).await;
     shop.becomes(&id, "PROCESSED", "10.00").await;
     assert_eq!(shop.receiver_net().await, -20_00);
-    // A refund that fails did not go back.
+    // A failed refund returns nothing.
     shop.happens(&intent, "refund.failed", |intent| intent.refunded = 0).await;
     shop.becomes(&id, "PROCESSED", "0.00").await;
     assert_eq!(shop.receiver_net().await, -30_00);
@@ -151,7 +151,7 @@ async fn a_refund_reopens_what_went_back_and_a_dispute_what_was_lost() {
 }
 
 #[tokio::test]
-async fn a_canceled_payment_has_failed() {
+async fn a_canceled_payment_is_failed() {
     let shop = Shop::open().await;
     let (id, intent) = shop.start("k").await;
     shop.happens(&intent, "payment_intent.canceled", |intent| intent.status = "canceled").await;
@@ -160,7 +160,7 @@ async fn a_canceled_payment_has_failed() {
     shop.close().await;
 }
 
-/// Every order of these numbers.
+/// Returns all permutations.
 fn permutations(numbers: &[usize]) -> Vec<Vec<usize>> {
     if numbers.is_empty() {
         return vec![Vec::new()];
@@ -174,13 +174,13 @@ fn permutations(numbers: &[usize]) -> Vec<Vec<usize>> {
 }
 
 #[tokio::test]
-async fn in_whatever_order_and_however_often_events_come_the_end_is_the_same() {
+async fn order_repetition_and_loss_of_events_do_not_change_the_result() {
     let shop = Shop::open().await;
     let kinds = ["payment_intent.created", "payment_intent.payment_failed", "charge.succeeded", "charge.refunded"];
     let orders = permutations(&[0, 1, 2, 3]);
     assert_eq!(orders.len(), 24);
     let mut payments = Vec::new();
-    // A number for each delivery: how often it comes, where zero is lost.
+    // How often each delivery is made; zero means that it is lost.
     let mut seed: usize = 20_261_128;
     for (number, order) in orders.iter().enumerate() {
         let (id, intent) = shop.start(&format!("k{number}")).await;
@@ -194,7 +194,7 @@ async fn in_whatever_order_and_however_often_events_come_the_end_is_the_same() {
         }
         payments.push(id);
     }
-    // What was lost is found by asking.
+    // The periodic check finds what lost events would have announced.
     shop.fixture.subgraph.resources.clock.advance_ms(HOUR_MS);
     for id in &payments {
         shop.becomes(id, "PROCESSED", "5.00").await;
@@ -204,7 +204,7 @@ async fn in_whatever_order_and_however_often_events_come_the_end_is_the_same() {
 }
 
 #[tokio::test]
-async fn an_answer_of_stripe_that_is_lost_makes_no_second_intent() {
+async fn a_lost_response_of_stripe_makes_no_second_intent() {
     let shop = Shop::open().await;
     shop.stripe.lose_next_answer();
     let lost = shop.try_to_start(&shop.fixture.caller(1), shop.input("k")).await;
@@ -212,7 +212,7 @@ async fn an_answer_of_stripe_that_is_lost_makes_no_second_intent() {
     let (id, intent) = shop.start("k").await;
     assert_eq!(shop.stripe.intents(), std::slice::from_ref(&intent));
 
-    // As after a crash between the answer and what was to be kept of it.
+    // As after a crash between Stripe's response and storing it.
     let checks = shop.fixture.subgraph.resources.database.collection::<Document>("card_intents");
     checks.update_one(doc! {}, doc! { "$set": { "intent_id": Bson::Null } }).await.unwrap();
     assert_eq!(shop.start("k").await, (id.clone(), intent.clone()));
@@ -238,7 +238,7 @@ async fn a_payment_that_never_reached_stripe_is_given_up() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_paid_by_card_is_refused() {
+async fn invalid_card_payments_are_refused() {
     let shop = Shop::open().await;
     let ben = shop.fixture.caller(1);
     let guest = shop.fixture.member(3).to_string();
@@ -257,7 +257,7 @@ async fn what_cannot_be_paid_by_card_is_refused() {
         assert_eq!((&extensions["code"], &extensions["field"]), (&json!("VALIDATION"), &json!(field)), "{changes}");
     }
     assert!(shop.stripe.intents().is_empty());
-    // What Stripe refuses is refused, and not kept open.
+    // A payment that Stripe refuses does not stay open.
     let mut small = shop.input("small");
     small["amount"]["amount"] = "0.10".into();
     assert_eq!(shop.try_to_start(&ben, small).await["errors"][0]["extensions"]["code"], "VALIDATION");
@@ -268,7 +268,7 @@ async fn what_cannot_be_paid_by_card_is_refused() {
 }
 
 #[tokio::test]
-async fn only_members_begin_payments_by_card() {
+async fn only_members_start_card_payments() {
     let mut shop = Shop::open().await;
     let input = || shop.input("k");
     for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (person(UserId::new()), "GROUP_NOT_FOUND")] {

@@ -1,4 +1,4 @@
-//! Another subgraph asks, over HTTP, which payments count in a group.
+//! Another subgraph asks over HTTP which payments count in a group.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::fixture::{Fixture, Groups};
 const KID: &str = "test";
 const VOID: &str = "mutation($id: ID!) { voidPayment(id: $id) { status } }";
 
-/// Serves the questions that payments answers, and asks them as expenses does.
+/// Serves the internal HTTP routes of payments, and calls them with the client that expenses uses.
 struct PaymentsClient {
     groups: Arc<Groups>,
     key: EncodingKey,
@@ -56,7 +56,7 @@ impl PaymentsClient {
 }
 
 #[tokio::test]
-async fn payments_that_count_are_told_page_by_page_to_members_only() {
+async fn payments_that_count_are_paged_for_members_only() {
     let fixture = Fixture::open().await;
     let mut ids = Vec::new();
     for (key, date) in [("a", "2026-01-03"), ("b", "2026-01-01"), ("c", "2026-01-02"), ("d", "2026-01-04")] {

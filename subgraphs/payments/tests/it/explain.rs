@@ -1,4 +1,4 @@
-//! What makes a balance or a proposed transfer: the parts add up to it exactly.
+//! Explanations: the parts of a balance or a proposed transfer add up to it exactly.
 
 use kit::testing::{person, through_router};
 use serde_json::{Value, json};
@@ -9,14 +9,14 @@ const PARTS: &str =
     "because(first: 2, after: $after) { edges { node { expense { id } payment { id } otherReceiver { id }
     amount { amount } } } pageInfo { hasNextPage endCursor } }";
 
-/// In cents.
+/// Parses an amount to cents.
 fn cents(amount: &Value) -> i64 {
     let text = amount["amount"].as_str().unwrap();
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
     sign * digits.replace('.', "").parse::<i64>().unwrap()
 }
 
-/// All parts of one balance or transfer, page by page.
+/// Collects all parts of one balance or transfer, page by page.
 async fn parts(fixture: &Fixture, group: &Value, list: &str, place: usize) -> (i64, Vec<Value>) {
     let fields =
         if list == "balances" { "balances { net { amount }" } else { "settlement { transfers { amount { amount }" };
@@ -43,7 +43,7 @@ fn sum(parts: &[Value]) -> i64 {
     parts.iter().map(|part| cents(&part["amount"])).sum()
 }
 
-/// The second owes the first 20.00 and the third 30.00; five expenses and two payments made that.
+/// A group in which the second owes the first 20.00 and the third 30.00, because of five expenses and two payments.
 async fn a_history() -> (Fixture, Value) {
     let fixture = Fixture::open().await;
     let [a, b, c] = [0, 1, 2].map(|place| fixture.member(place));
@@ -52,7 +52,7 @@ async fn a_history() -> (Fixture, Value) {
     {
         fixture.expenses.add(date, &[(payer, minor)], &[(b, minor)]);
     }
-    // One that moves nothing between them.
+    // An expense that moves nothing between them.
     fixture.expenses.add("2026-01-02", &[(b, 7_00)], &[(b, 7_00)]);
     for (key, to, date, amount) in [("one", a, "2026-01-04", "10.00"), ("two", c, "2026-01-06", "10.00")] {
         let changes = json!({
@@ -80,7 +80,7 @@ async fn the_parts_of_a_balance_add_up_to_it() {
     }
     let (net, parts) = parts(&fixture, &group, "balances", 1).await;
     assert_eq!((net, parts.len()), (-50_00, 6));
-    // The newest first, expenses and payments mixed.
+    // Expenses and payments are mixed, the newest first.
     let kinds: Vec<_> = parts.iter().map(|part| part["payment"].is_object()).collect();
     assert_eq!(kinds, [false, true, false, true, false, false]);
     fixture.subgraph.close().await;
@@ -104,7 +104,7 @@ async fn the_parts_of_a_transfer_add_up_to_it_with_and_without_simplifying() {
 }
 
 #[tokio::test]
-async fn a_payment_that_was_voided_is_no_part() {
+async fn a_voided_payment_is_not_a_part() {
     let (fixture, group) = a_history().await;
     let id = fixture.record(1, fixture.cash("k")).await["id"].take();
     let before = parts(&fixture, &group, "balances", 0).await;
@@ -117,7 +117,7 @@ async fn a_payment_that_was_voided_is_no_part() {
 }
 
 #[tokio::test]
-async fn a_stranger_learns_no_reasons() {
+async fn a_stranger_gets_no_explanation() {
     let (fixture, group) = a_history().await;
     let query = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances {
         because { edges { node { amount { amount } } } } } } } }";

@@ -1,4 +1,4 @@
-//! A group of three users and a guest, and the words to talk about it.
+//! A group of three users and a guest, and helpers for tests.
 
 use std::{
     collections::HashMap,
@@ -34,16 +34,16 @@ pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordP
     id version method status date note amount { amount currency } from { id } to { id } createdBy { id } group { id }
     confirmedAt } }";
 
-/// Often enough for a test to wait for.
+/// Short enough for tests to wait for a heartbeat.
 const HEARTBEAT_MS: u64 = 50;
 
-/// Fixed rosters that are told to those who are in the group, count how often they are asked, and can be out of reach.
+/// A stand-in for groups: returns rosters to their members, counts requests, and can be made unreachable.
 #[derive(Default)]
 pub(crate) struct Groups {
     pub(crate) fixed: FixedRosters,
     pub(crate) asked: AtomicUsize,
     pub(crate) down: AtomicBool,
-    /// Whose the signed tokens are; other tokens are the id of their person.
+    /// The users of signed tokens; other tokens are the id of their user.
     pub(crate) signed: Mutex<HashMap<String, UserId>>,
 }
 
@@ -71,12 +71,12 @@ impl SharedGroups for Groups {
     }
 }
 
-/// What the expenses of every group add up to, at any moment: nothing, unless a test says so.
+/// A stand-in for the past nets of expenses: the same for every group and moment, empty by default.
 #[derive(Default)]
 pub(crate) struct Past(Mutex<Vec<NetRow>>);
 
 impl Past {
-    /// Says what the expenses have left each of these members with, in euros.
+    /// Sets the expense nets of members, in minor units of euros.
     pub(crate) fn set(&self, nets: &[(MemberId, i64)]) {
         let currency = Currency::from_code("EUR").unwrap();
         let row = |&(member_id, amount_minor): &(_, _)| NetRow { member_id, currency, amount_minor };
@@ -91,12 +91,12 @@ impl Nets for Past {
     }
 }
 
-/// What the expenses of groups add up to now: nothing, unless a test says so. Asks only services.
+/// A stand-in for the present ledgers of expenses, empty by default. Answers only services.
 #[derive(Default)]
 pub(crate) struct KnownLedgers(Mutex<HashMap<GroupId, GroupLedger>>);
 
 impl KnownLedgers {
-    /// Says who owes whom how many cents of which currency in a group.
+    /// Sets the debts of a group: debtor, creditor, minor units and currency.
     pub(crate) fn set(&self, group: GroupId, debts: &[(MemberId, MemberId, i64, &str)]) {
         let mut ledger = Ledger::default();
         for (from, to, minor, code) in debts {
@@ -116,7 +116,7 @@ impl ExpenseLedgers for KnownLedgers {
     }
 }
 
-/// How people can be paid, and about whom it was asked.
+/// A stand-in for users: the pay handles of people, and a record of the requests.
 #[derive(Default)]
 pub(crate) struct KnownHandles {
     pub(crate) known: Mutex<HashMap<UserId, Vec<PayHandle>>>,
@@ -137,7 +137,7 @@ impl PayHandles for KnownHandles {
     }
 }
 
-/// One expense, as the stand-in of expenses knows it: in euros.
+/// An expense in the stand-in for expenses, in euros.
 #[derive(Clone)]
 pub(crate) struct KnownExpense {
     pub(crate) place: CausePlace,
@@ -146,12 +146,12 @@ pub(crate) struct KnownExpense {
     pub(crate) shares: Vec<(MemberId, i64)>,
 }
 
-/// Answers like expenses, the newest first.
+/// A stand-in for the explanations of expenses, the newest first.
 #[derive(Default)]
 pub(crate) struct KnownExpenses(Mutex<Vec<KnownExpense>>);
 
 impl KnownExpenses {
-    /// Adds an expense of a day.
+    /// Adds an expense on a day.
     pub(crate) fn add(&self, date: &str, paid: &[(MemberId, i64)], shares: &[(MemberId, i64)]) {
         let place = CausePlace { sorted_by: date.to_owned(), expense_id: ExpenseId::new() };
         let (date, paid, shares) = (date.parse().unwrap(), paid.to_vec(), shares.to_vec());
@@ -184,7 +184,7 @@ impl Causes for KnownExpenses {
     }
 }
 
-/// Without cards, and with nobody to ask.
+/// A configuration without cards and with unreachable subgraphs.
 pub(crate) fn config() -> Config {
     let nowhere: reqwest::Url = "http://127.0.0.1:9".parse().unwrap();
     Config {
@@ -201,7 +201,7 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// Three users, a guest, and payments to be made.
+/// A running subgraph that knows one group of three users and a guest.
 pub(crate) struct Fixture {
     pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) groups: Arc<Groups>,
@@ -245,7 +245,7 @@ impl Fixture {
         person(self.users[user])
     }
 
-    /// Fails where a payment says something else than the last event about it.
+    /// Fails if a payment differs from the last event about it.
     pub(crate) async fn verify_documents(&self) {
         for kind in Services::documents() {
             let verified = self.subgraph.resources.journal.verify_documents(&kind).await.unwrap();
@@ -267,7 +267,7 @@ impl Fixture {
         self.groups.fixed.put(self.group.clone());
     }
 
-    /// 30.00 EUR in cash from the second member to the first.
+    /// A payment of 30.00 EUR in cash from the second member to the first.
     pub(crate) fn cash(&self, key: &str) -> Value {
         json!({
             "groupId": self.group.group_id.to_string(),
@@ -278,7 +278,7 @@ impl Fixture {
         })
     }
 
-    /// The same with some fields given another value.
+    /// The cash payment with some fields replaced.
     pub(crate) fn cash_with(&self, key: &str, changes: &Value) -> Value {
         let mut cash = self.cash(key);
         for (field, value) in changes.as_object().unwrap() {
@@ -291,7 +291,7 @@ impl Fixture {
         self.subgraph.data(&self.caller(user), RECORD, json!({ "input": input })).await["recordPayment"].take()
     }
 
-    /// The code and the field of the refusal.
+    /// Returns the code and the field of a refusal.
     pub(crate) async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
         let answer = self.subgraph.ask(caller, RECORD, json!({ "input": input })).await;
         assert_eq!(answer["data"], Value::Null, "{answer:#}");
@@ -300,8 +300,8 @@ impl Fixture {
         (text("code"), text("field"))
     }
 
-    /// The group as the router represents it, with what expenses say of an expense of 100.00 EUR that the first of the
-    /// three users paid.
+    /// The router's representation of the group, with the expense nets of 100.00 EUR that the first user paid for the
+    /// three users.
     pub(crate) fn represented(&self) -> Value {
         let net = |place: usize, amount: &str| json!({ "memberId": self.member(place).to_string(), "amount": amount, "currency": "EUR" });
         let debt = |place: usize| {

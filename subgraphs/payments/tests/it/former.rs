@@ -1,11 +1,11 @@
-//! What somebody who has left a group, or was removed from it, can still do: settle the own balance, and nothing else.
+//! What former members can still do: settle their own balance.
 
 use contracts::GroupId;
 use serde_json::json;
 
 use crate::fixture::{Fixture, RECORD};
 
-/// The second user owes the first 30.00 and the third 3.00, and has left.
+/// A group in which the second user owes the first 30.00 and the third 3.00, and has left.
 async fn left_with_debts() -> Fixture {
     let mut fixture = Fixture::open().await;
     fixture.past.set(&[(fixture.member(0), 30_00), (fixture.member(1), -33_00), (fixture.member(2), 3_00)]);
@@ -18,7 +18,7 @@ fn refused(field: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_former_member_pays_what_is_open_and_no_more() {
+async fn a_former_member_pays_at_most_the_open_balance() {
     let fixture = left_with_debts().await;
     let own = fixture.caller(1);
     let paid = fixture.record(1, fixture.cash("k")).await;
@@ -26,10 +26,10 @@ async fn a_former_member_pays_what_is_open_and_no_more() {
         (&paid["status"], &paid["createdBy"]["id"]),
         (&json!("PROCESSED"), &json!(fixture.member(1).to_string()))
     );
-    // The same request again is the same payment, although less is open now.
+    // A repeated request returns the same payment, although less is open now.
     assert_eq!(fixture.record(1, fixture.cash("k")).await["id"], paid["id"]);
 
-    // 3.00 are left: 30.00 would be too much, and so would be anything the other way round.
+    // 3.00 are left: 30.00 is too much, and so is any payment in the other direction.
     assert_eq!(fixture.refusal(&own, fixture.cash("again")).await, refused("input.amount.amount"));
     let member = |place: usize| fixture.member(place).to_string();
     let received = json!({ "fromMemberId": member(0), "toMemberId": member(1) });
@@ -53,7 +53,7 @@ async fn a_member_records_what_a_former_member_paid() {
 }
 
 #[tokio::test]
-async fn a_former_member_who_is_owed_records_what_came() {
+async fn a_former_member_who_is_owed_records_received_payments() {
     let mut fixture = Fixture::open().await;
     fixture.past.set(&[(fixture.member(0), 30_00), (fixture.member(1), -30_00)]);
     fixture.leave(0);
@@ -64,7 +64,7 @@ async fn a_former_member_who_is_owed_records_what_came() {
 }
 
 #[tokio::test]
-async fn nothing_else_of_the_group_is_told_and_an_archived_one_takes_nothing() {
+async fn former_members_see_nothing_else_and_archived_groups_take_nothing() {
     let mut fixture = left_with_debts().await;
     let explained = "query($r: [_Any!]!) { _entities(representations: $r) { ... on User {
         formerGroups { transfers { because { edges { node { amount { amount } } } } } } } } }";

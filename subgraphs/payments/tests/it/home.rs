@@ -1,4 +1,4 @@
-//! What a person is owed and owes over all groups: the sum of the groups' pages.
+//! A person's balances over all groups: the sums of the groups' balances.
 
 use contracts::{MemberId, UserId, roster::Roster, testing::roster};
 use kit::testing::{person, through_router};
@@ -12,7 +12,7 @@ const HOME: &str = "query($r: [_Any!]!) { _entities(representations: $r) { ... o
 const PAYMENTS: &str = "query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on User {
     payments(first: 2, after: $after) { totalCount edges { node { date } } pageInfo { hasNextPage endCursor } } } } }";
 
-/// A second group of the same three users, and what its expenses add up to: the second is owed 5.00 by the first.
+/// A second group of the same three users with its expense nets: the first owes the second 5.00.
 fn another(fixture: &Fixture) -> (Roster, Value) {
     let group = roster(&fixture.users, 0);
     fixture.groups.fixed.put(group.clone());
@@ -26,7 +26,7 @@ fn another(fixture: &Fixture) -> (Roster, Value) {
     (group, nets)
 }
 
-/// The user as the router represents one, with these groups and what their expenses add up to.
+/// The router's representation of a user with these groups and their expense nets.
 fn represented(user: UserId, groups: &[(&Roster, Value)]) -> Value {
     let membership = |group: &Roster| {
         let own = group.members.iter().find(|member| member.user_id == Some(user)).map(|own| own.member_id);
@@ -55,7 +55,7 @@ fn euro(amount: &str) -> Value {
 async fn totals_are_the_sums_of_the_groups() {
     let fixture = Fixture::open().await;
     let (second, nets) = another(&fixture);
-    // The first group: 33.33 each to the first user; the second user pays 10.00 of it.
+    // In the first group each other member owes the first user 33.33; the second user pays 10.00 of it.
     let ten = json!({ "amount": { "amount": "10.00", "currency": "EUR" } });
     fixture.record(1, fixture.cash_with("k", &ten)).await;
     let groups = [(&fixture.group, fixture.represented()["expenseNets"].clone()), (&second, nets)];
@@ -70,7 +70,7 @@ async fn totals_are_the_sums_of_the_groups() {
     assert_eq!((with(1), with(2)), (Some(&euro("18.33")), Some(&euro("33.33"))));
     assert_eq!(first["formerGroups"], json!([]));
 
-    // Seen from the other side everything is turned round.
+    // From the other side the signs are reversed.
     let other = home(&fixture, 1, &represented(fixture.users[1], &groups)).await;
     assert_eq!(other["balances"], euro("-18.33"));
     assert_eq!(other["friendBalances"][0]["user"]["id"], fixture.users[0].to_string());
@@ -79,7 +79,7 @@ async fn totals_are_the_sums_of_the_groups() {
 }
 
 #[tokio::test]
-async fn a_group_that_was_left_is_told_apart_with_what_is_open() {
+async fn a_former_group_is_listed_with_open_balances() {
     let mut fixture = Fixture::open().await;
     fixture.leave(1);
     let groups = [(&fixture.group, fixture.represented()["expenseNets"].clone())];
@@ -97,12 +97,12 @@ async fn a_group_that_was_left_is_told_apart_with_what_is_open() {
 }
 
 #[tokio::test]
-async fn what_is_brought_along_proves_nothing_and_is_never_zero() {
+async fn the_routers_representation_proves_nothing_and_is_never_zero() {
     let fixture = Fixture::open().await;
     let nets = fixture.represented()["expenseNets"].clone();
     let foreign = roster(&[UserId::new()], 0);
     fixture.groups.fixed.put(foreign.clone());
-    // A group of others is left out, whoever is said to be in it.
+    // A group of other people is omitted, whatever the representation says.
     let empty = json!({ "version": 0, "nets": [], "debts": [] });
     let groups = [(&fixture.group, nets.clone()), (&foreign, empty)];
     let first = home(&fixture, 0, &represented(fixture.users[0], &groups)).await;
@@ -121,7 +121,7 @@ async fn what_is_brought_along_proves_nothing_and_is_never_zero() {
         assert_eq!(fields, [&Value::Null; 3], "{broken:#}");
         assert_eq!(answer["errors"].as_array().map_or(0, Vec::len), 3, "{broken:#}");
     }
-    // Nobody gets anybody else's.
+    // Nobody gets the balances of another user.
     for caller in [fixture.router(1), through_router(person(UserId::new()))] {
         let answer = fixture.subgraph.data(&caller, HOME, json!({ "r": [whole] })).await;
         assert_eq!(answer["_entities"], json!([null]));
@@ -131,7 +131,7 @@ async fn what_is_brought_along_proves_nothing_and_is_never_zero() {
 }
 
 #[tokio::test]
-async fn many_groups_cost_one_question_about_rosters() {
+async fn many_groups_take_one_roster_request() {
     let fixture = Fixture::open().await;
     let empty = || json!({ "version": 0, "nets": [], "debts": [] });
     let groups: Vec<Roster> = (0..50).map(|_| roster(&fixture.users, 0)).collect();
@@ -146,7 +146,7 @@ async fn many_groups_cost_one_question_about_rosters() {
 }
 
 #[tokio::test]
-async fn own_payments_over_all_groups_come_the_latest_first() {
+async fn own_payments_of_all_groups_are_listed_the_latest_first() {
     let fixture = Fixture::open().await;
     let (second, nets) = another(&fixture);
     for day in ["2026-03-02", "2026-03-04"] {
@@ -157,7 +157,7 @@ async fn own_payments_over_all_groups_come_the_latest_first() {
         "fromMemberId": second.members[0].member_id.to_string(), "toMemberId": second.members[2].member_id.to_string(),
     });
     fixture.record(0, fixture.cash_with("second", &elsewhere)).await;
-    // Between others: none of the first user's.
+    // A payment between other members is not listed.
     let others = json!({ "fromMemberId": fixture.member(2).to_string(), "toMemberId": fixture.member(1).to_string() });
     fixture.record(0, fixture.cash_with("others", &others)).await;
 
@@ -180,7 +180,7 @@ async fn own_payments_over_all_groups_come_the_latest_first() {
 }
 
 #[tokio::test]
-async fn another_user_that_is_reached_from_inside_has_no_home() {
+async fn another_user_reached_from_within_the_subgraph_has_no_balances() {
     let fixture = Fixture::open().await;
     let groups = [(&fixture.group, fixture.represented()["expenseNets"].clone())];
     let asked = HOME.replace("friendBalances { user { id }", "friendBalances { user { id balances { amount } }");

@@ -1,4 +1,4 @@
-//! The life of a payment after it was recorded. Who may do what in which state is a table beside the code.
+//! The state machine of recorded payments. The table of who may do what in which state is tested beside the code.
 
 use contracts::UserId;
 use kit::{Caller, testing::person};
@@ -16,7 +16,7 @@ const EDIT: &str = "mutation($input: EditPaymentInput!) { changed: editPayment(i
 const HISTORY: &str = "query($id: ID!) { payment(id: $id) {
     history { change by { id } reason amount { amount } } } }";
 
-/// What the payments of the group add up to, in cents, for the first two members.
+/// Returns the nets of the first two members from payments, in cents.
 async fn nets(fixture: &Fixture) -> (i64, i64) {
     let head = fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().unwrap();
     let net = |place: usize| {
@@ -77,7 +77,7 @@ async fn a_disputed_payment_counts_until_it_is_confirmed_or_voided() {
 }
 
 #[tokio::test]
-async fn the_same_step_again_changes_nothing() {
+async fn repeated_actions_have_no_effect() {
     let fixture = Fixture::open().await;
     let id = fixture.record(2, fixture.cash("k")).await["id"].take();
     for mutation in [CONFIRM, DISPUTE, VOID] {
@@ -90,7 +90,7 @@ async fn the_same_step_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn steps_at_the_same_time_end_in_one_state() {
+async fn concurrent_actions_end_in_one_state() {
     let fixture = Fixture::open().await;
     let id = fixture.record(2, fixture.cash("k")).await["id"].take();
     let (a, b, c) =
@@ -119,7 +119,7 @@ async fn an_edit_moves_the_difference_and_asks_for_a_new_confirmation() {
     );
     assert_eq!(nets(&fixture).await, (-20_00, 20_00));
 
-    // What is left out stays, null takes the note away, and the currency may change.
+    // Omitted fields stay, null removes the note, and the currency may change.
     let input =
         json!({ "id": id, "expectedVersion": 3, "note": null, "amount": { "amount": "500", "currency": "JPY" } });
     let edited = edit(&fixture, 2, input).await;
@@ -131,7 +131,7 @@ async fn an_edit_moves_the_difference_and_asks_for_a_new_confirmation() {
 }
 
 #[tokio::test]
-async fn an_edit_of_an_older_version_is_refused_with_the_present_one() {
+async fn an_edit_of_an_older_version_is_refused_with_the_current_one() {
     let fixture = Fixture::open().await;
     let id = fixture.record(2, fixture.cash("k")).await["id"].take();
     change(&fixture, 0, CONFIRM, &id).await;
@@ -143,7 +143,7 @@ async fn an_edit_of_an_older_version_is_refused_with_the_present_one() {
 }
 
 #[tokio::test]
-async fn an_edit_that_cannot_be_is_refused_with_its_field() {
+async fn invalid_edits_are_refused_with_their_field() {
     let fixture = Fixture::open().await;
     let id = fixture.record(2, fixture.cash("k")).await["id"].take();
     let amount = |amount: &str, currency: &str| json!({ "amount": { "amount": amount, "currency": currency } });
@@ -177,7 +177,7 @@ async fn strangers_and_former_members_change_nothing() {
         (Caller::anonymous(), "UNAUTHENTICATED"),
         (person(UserId::new()), "PAYMENT_NOT_FOUND"),
         (fixture.caller(1), "PAYMENT_NOT_FOUND"),
-        // Still in the group, but neither payer, receiver nor recorder may not confirm.
+        // A member who is neither payer, receiver nor recorder may not confirm.
         (fixture.caller(2), "NOT_ALLOWED"),
     ];
     for (caller, code) in &callers {

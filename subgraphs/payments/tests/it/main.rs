@@ -1,4 +1,4 @@
-//! Stories of payments, through its schema and over a real database.
+//! Tests of payments through its schema and over a real database.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 

@@ -1,4 +1,4 @@
-//! "Today" is the caller's own: at one moment it is a day in Kiritimati, and the day two before it in Pago Pago.
+//! "Today" is the caller's own date: at the same moment the date in Kiritimati is two days after that in Pago Pago.
 
 use chrono::{Months, NaiveDate};
 use chrono_tz::Tz;
@@ -12,14 +12,14 @@ use crate::{
 
 const MOMENT: &str = "2026-11-22T10:30:00Z";
 
-/// Where people live, and what day it is there at that moment.
+/// Time zones with their date at that moment.
 const PLACES: [(Tz, &str); 3] =
     [(Tz::Pacific__Kiritimati, "2026-11-23"), (Tz::UTC, "2026-11-22"), (Tz::Pacific__Pago_Pago, "2026-11-21")];
 
 const EDIT: &str = "mutation($input: EditPaymentInput!) { editPayment(input: $input) { version date } }";
 
 #[tokio::test]
-async fn a_payment_is_of_the_callers_own_day() {
+async fn a_payment_defaults_to_the_callers_own_day() {
     let mut resources = resources::<payments::Services>(config()).await;
     resources.clock = Clock::standing_at(MOMENT.parse().unwrap());
     let fixture = Fixture::over(resources);
@@ -42,7 +42,7 @@ async fn a_payment_is_of_the_callers_own_day() {
 }
 
 #[tokio::test]
-async fn a_payment_by_card_is_of_the_payers_own_day() {
+async fn a_card_payment_has_the_payers_own_day() {
     let shop = Shop::open().await;
     let now = shop.fixture.subgraph.resources.clock.now();
     for (zone, _) in PLACES {

@@ -1,4 +1,4 @@
-//! Balances as they were.
+//! Past balances.
 
 use contracts::UserId;
 use kit::{
@@ -13,7 +13,7 @@ const PAST: &str = "query($r: [_Any!]!, $at: DateTime!) { _entities(representati
     balancesAt(at: $at) { net { amount } } } } }";
 
 #[tokio::test]
-async fn each_moment_keeps_its_balances() {
+async fn past_balances_do_not_change() {
     let fixture = Fixture::open().await;
     let before = Clock::system().now().plus_ms(-1);
     let one = fixture

@@ -1,4 +1,4 @@
-//! How a proposed transfer can be paid outside of Quits, and who learns it.
+//! Ways to pay a proposed transfer outside of Quits, and who can see them.
 
 use contracts::pay_handles::PayHandle;
 use kit::{
@@ -12,7 +12,7 @@ use crate::fixture::Fixture;
 const OPTIONS: &str = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { settlement { transfers {
     from { id } payOptions { kind label holder link qr } } } } } }";
 
-/// The second and the third user owe the first 33.33 each, who can be paid at a bank and on a page.
+/// A group in which the second and the third user owe the first 33.33 each; the first has a bank account and a page.
 async fn owed() -> Fixture {
     let fixture = Fixture::open().await;
     let member = |place| fixture.member(place);
@@ -25,7 +25,7 @@ async fn owed() -> Fixture {
     fixture
 }
 
-/// The ways to pay of each transfer, as the caller sees them.
+/// Returns the ways to pay each transfer, as the caller sees them.
 async fn options(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
     let answer = fixture.subgraph.data(caller, OPTIONS, json!({ "r": [fixture.represented()] })).await;
     let transfers = answer["_entities"][0]["settlement"]["transfers"].as_array().unwrap().clone();
@@ -33,7 +33,7 @@ async fn options(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn who_is_to_pay_sees_how_and_nobody_else_does() {
+async fn only_the_payer_sees_the_ways_to_pay() {
     let fixture = owed().await;
     let expected = json!([
         {
@@ -65,8 +65,8 @@ async fn who_is_to_pay_sees_how_and_nobody_else_does() {
 }
 
 #[tokio::test]
-async fn what_is_brought_along_opens_nothing() {
-    // Expenses itself says that nobody owes anything.
+async fn the_routers_representation_reveals_no_handles() {
+    // Expenses itself reports no debts.
     let fixture = owed().await;
     fixture.ledgers.set(fixture.group.group_id, &[]);
     assert_eq!(options(&fixture, &fixture.router(1)).await, [json!([]), json!([])]);

@@ -1,4 +1,4 @@
-//! Reading payments, as a person and as the router.
+//! Queries of payments, by persons and by the router.
 
 use std::sync::atomic::Ordering;
 
@@ -61,7 +61,7 @@ async fn the_router_gets_payments_that_the_caller_may_see() {
 }
 
 #[tokio::test]
-async fn payments_come_in_pages_the_latest_first() {
+async fn payments_are_paged_the_latest_first() {
     let fixture = Fixture::open().await;
     for day in ["2026-03-02", "2026-03-04", "2026-03-01", "2026-03-03", "2026-03-04"] {
         let key = format!("{day} {}", PaymentId::new());
@@ -84,7 +84,7 @@ async fn payments_come_in_pages_the_latest_first() {
 }
 
 #[tokio::test]
-async fn many_groups_cost_one_question_and_show_only_their_own() {
+async fn many_groups_take_one_query_and_show_only_their_own() {
     let fixture = Fixture::open().await;
     fixture.record(0, fixture.cash("k")).await;
     let (other, foreign) = (roster(&fixture.users[..1], 1), roster(&[UserId::new()], 1));

@@ -1,4 +1,4 @@
-//! Recording a payment.
+//! Recording payments.
 
 use std::sync::atomic::Ordering;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::fixture::{Fixture, RECORD};
 
 #[tokio::test]
-async fn a_recorded_payment_has_been_made() {
+async fn a_recorded_payment_is_processed() {
     let fixture = Fixture::open().await;
     let changes = json!({ "method": "BANK_TRANSFER", "date": "2026-02-28", "note": " for the hut " });
     let made = fixture.record(2, fixture.cash_with("k", &changes)).await;
@@ -26,7 +26,7 @@ async fn a_recorded_payment_has_been_made() {
 }
 
 #[tokio::test]
-async fn a_guest_pays_and_receives_like_anybody() {
+async fn guests_pay_and_receive() {
     let fixture = Fixture::open().await;
     let guest = fixture.member(3).to_string();
     fixture.record(0, fixture.cash_with("a", &json!({ "fromMemberId": guest }))).await;
@@ -51,7 +51,7 @@ async fn only_members_of_the_group_record_payments() {
 }
 
 #[tokio::test]
-async fn whoever_has_left_can_still_be_settled_with() {
+async fn former_members_can_still_be_settled_with() {
     let mut fixture = Fixture::open().await;
     fixture.leave(1);
     fixture.record(0, fixture.cash("k")).await;
@@ -68,7 +68,7 @@ async fn an_archived_group_takes_no_payments() {
 }
 
 #[tokio::test]
-async fn nothing_is_recorded_while_nobody_says_who_is_in_the_group() {
+async fn nothing_is_recorded_while_groups_is_unreachable() {
     let fixture = Fixture::open().await;
     fixture.groups.down.store(true, Ordering::SeqCst);
     assert_eq!(fixture.refusal(&fixture.caller(0), fixture.cash("k")).await.0, "INTERNAL");
@@ -77,7 +77,7 @@ async fn nothing_is_recorded_while_nobody_says_who_is_in_the_group() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_is_refused_with_its_field() {
+async fn invalid_payments_are_refused_with_their_field() {
     let fixture = Fixture::open().await;
     let stranger = MemberId::new().to_string();
     let amount = |amount: &str, currency: &str| json!({ "amount": { "amount": amount, "currency": currency } });
@@ -114,7 +114,7 @@ async fn the_same_key_records_the_same_payment_once() {
     let other = fixture.cash_with("k", &json!({ "note": "another" }));
     let reused = fixture.refusal(&fixture.caller(0), other).await;
     assert_eq!(reused, ("IDEMPOTENCY_KEY_REUSED".to_owned(), "input.idempotencyKey".to_owned()));
-    // Keys are a person's own.
+    // Idempotency keys are per person.
     assert_ne!(fixture.record(1, fixture.cash("k")).await["id"], first["id"]);
     let head = fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().unwrap();
     assert_eq!((head.version, head.ledger_version), (2, 2));
@@ -122,7 +122,7 @@ async fn the_same_key_records_the_same_payment_once() {
 }
 
 #[tokio::test]
-async fn the_same_key_twice_at_once_records_one_payment() {
+async fn two_concurrent_requests_with_the_same_key_record_one_payment() {
     let fixture = Fixture::open().await;
     let (a, b) = tokio::join!(fixture.record(0, fixture.cash("k")), fixture.record(0, fixture.cash("k")));
     assert_eq!(a, b);

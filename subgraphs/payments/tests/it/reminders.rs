@@ -1,4 +1,4 @@
-//! Whoever is owed something reminds whoever owes it.
+//! Reminders of debtors by creditors.
 
 use contracts::{GroupId, MemberId, UserId};
 use kit::{Caller, testing::person};
@@ -13,7 +13,7 @@ const MUTE: &str = "mutation($group: ID!, $member: ID!, $muted: Boolean!) {
 const SEEN: &str = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { mutedReminders { id }
     settlement { transfers { from { id } remindedAt } } } } }";
 
-/// The second user owes the first 33.33.
+/// A group in which the second user owes the first 33.33.
 async fn owed() -> Fixture {
     let fixture = Fixture::open().await;
     fixture.ledgers.set(fixture.group.group_id, &[(fixture.member(1), fixture.member(0), 33_33, "EUR")]);
@@ -24,7 +24,7 @@ fn about(fixture: &Fixture, place: usize) -> Value {
     json!({ "group": fixture.group.group_id.to_string(), "member": fixture.member(place).to_string() })
 }
 
-/// The events that the group's journal has about reminders.
+/// Returns the events about reminders in the group's journal.
 async fn told(fixture: &Fixture) -> Vec<Document> {
     use futures::TryStreamExt;
     let journal = fixture.subgraph.resources.database.collection::<Document>("journal");
@@ -55,7 +55,7 @@ async fn a_debtor_is_reminded_once_a_day() {
     let debtor = fixture.subgraph.data(&fixture.router(1), SEEN, json!({ "r": [fixture.represented()] })).await;
     assert_eq!(debtor["_entities"][0]["settlement"]["transfers"][0]["remindedAt"], Value::Null);
 
-    // A day later it goes again.
+    // The next reminder is possible a day later.
     let reminders = fixture.subgraph.resources.database.collection::<Document>("reminders");
     let yesterday = kit::Clock::system().now().plus_ms(-24 * 60 * 60 * 1_000).to_string();
     reminders.update_many(doc! {}, doc! { "$set": { "at": yesterday } }).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_debtor_is_reminded_once_a_day() {
 }
 
 #[tokio::test]
-async fn of_two_reminders_at_once_one_is_told() {
+async fn of_two_concurrent_reminders_one_is_sent() {
     let fixture = owed().await;
     let own = fixture.caller(0);
     let remind = || fixture.subgraph.ask(&own, REMIND, about(&fixture, 1));
@@ -76,7 +76,7 @@ async fn of_two_reminders_at_once_one_is_told() {
 }
 
 #[tokio::test]
-async fn only_who_is_owed_by_a_person_reminds() {
+async fn only_creditors_remind_debtors_with_an_account() {
     let mut fixture = owed().await;
     let guest = fixture.member(3);
     fixture.ledgers.set(
@@ -92,7 +92,7 @@ async fn only_who_is_owed_by_a_person_reminds() {
     let invalid = || ("VALIDATION".to_owned(), json!("memberId"));
     assert_eq!(field(&Caller::anonymous(), about(&fixture, 1)).await, refused("UNAUTHENTICATED"));
     assert_eq!(field(&person(UserId::new()), about(&fixture, 1)).await, refused("GROUP_NOT_FOUND"));
-    // Who owes it, who is not owed anything, oneself, a guest, and somebody who is not in the group.
+    // The creditor, a member with a zero balance towards the caller, the caller, a guest, and a stranger.
     assert_eq!(field(&fixture.caller(1), about(&fixture, 0)).await, invalid());
     assert_eq!(field(&fixture.caller(2), about(&fixture, 1)).await, invalid());
     assert_eq!(field(&fixture.caller(0), about(&fixture, 0)).await, invalid());
@@ -111,7 +111,7 @@ async fn only_who_is_owed_by_a_person_reminds() {
 }
 
 #[tokio::test]
-async fn a_debtor_who_has_muted_a_creditor_is_not_reminded_and_the_creditor_does_not_learn_it() {
+async fn a_muted_reminder_is_not_sent_and_looks_the_same_to_the_creditor() {
     let fixture = owed().await;
     let mute = |muted: bool| {
         let mut variables = about(&fixture, 0);

@@ -1,4 +1,4 @@
-//! Everything between two people is settled at once, or nothing.
+//! Everything between two people is settled at once, atomically.
 
 use contracts::{UserId, roster::Roster, testing::roster};
 use kit::{Caller, testing::person};
@@ -13,8 +13,8 @@ fn with(user: UserId, key: &str) -> Value {
     json!({ "user": user.to_string(), "key": key })
 }
 
-/// Two more groups of the same people. In the first of all three the second user owes the first 30.00 EUR and 500 JPY, in
-/// the second it is the first who owes 5.00 EUR, and in the third they are even.
+/// Two more groups of the same people. In the first of all three the second user owes the first 30.00 EUR and 500 JPY,
+/// in the second the first owes the second 5.00 EUR, and in the third they are even.
 async fn three_groups() -> (Fixture, [Roster; 2]) {
     let fixture = Fixture::open().await;
     let others = [roster(&fixture.users, 0), roster(&fixture.users, 0)];
@@ -57,7 +57,7 @@ async fn a_payment_is_recorded_for_every_transfer_between_the_two() {
     assert_eq!(recorded, expected);
     assert!(payments.iter().all(|payment| payment["status"] == "PROCESSED"));
 
-    // Now they are even, whoever asks; and the third person still owes what was owed.
+    // The two are even now, whoever asks; the debts of the third person are unchanged.
     assert!(settle(&fixture, 1, 0, "other").await.is_empty());
     assert_eq!(settle(&fixture, 0, 2, "third").await.len(), 1);
     assert_eq!(settle(&fixture, 0, 1, "k").await, payments, "the same key gives the same payments");
@@ -79,14 +79,14 @@ async fn two_who_settle_at_the_same_time_pay_once() {
 }
 
 #[tokio::test]
-async fn one_group_that_takes_nothing_keeps_all_from_being_settled() {
+async fn an_archived_group_prevents_settling_all() {
     let (fixture, mut others) = three_groups().await;
     others[0].archived = true;
     fixture.groups.fixed.put(others[0].clone());
     let code = fixture.subgraph.code(&fixture.caller(0), SETTLE, with(fixture.users[1], "k")).await;
     assert_eq!(code, "NOT_ALLOWED");
     assert!(fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().is_none());
-    // One in which they are even is in nobody's way.
+    // An archived group in which they are even does not matter.
     others[0].archived = false;
     others[1].archived = true;
     for group in others {
@@ -97,7 +97,7 @@ async fn one_group_that_takes_nothing_keeps_all_from_being_settled() {
 }
 
 #[tokio::test]
-async fn nobody_settles_for_others_or_in_groups_that_are_not_shared() {
+async fn only_the_callers_own_debts_in_shared_groups_are_settled() {
     let (mut fixture, _) = three_groups().await;
     assert_eq!(
         fixture.subgraph.code(&Caller::anonymous(), SETTLE, with(fixture.users[1], "k")).await,

@@ -1,4 +1,4 @@
-//! A group in which people pay by card, and Stripe, which tells of what happens.
+//! A group with card payments and the stand-in for Stripe.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(crate) const PAYOUTS: &str = "{ payouts }";
 const PAYMENT: &str =
     "query($id: ID!) { payment(id: $id) { status disputeReason refunded { amount } history { change } } }";
 
-/// A group whose first member can be paid by card, and Stripe.
+/// A group whose first member can be paid by card, and the stand-in for Stripe.
 pub(crate) struct Shop {
     pub(crate) fixture: Fixture,
     pub(crate) stripe: Stripe,
@@ -59,7 +59,7 @@ impl Shop {
         self.fixture.subgraph.data(&self.fixture.caller(user), PAYOUTS, json!({})).await["payouts"].take()
     }
 
-    /// 30.00 EUR by card from the second member to the first.
+    /// A card payment of 30.00 EUR from the second member to the first.
     pub(crate) fn input(&self, key: &str) -> Value {
         json!({
             "groupId": self.fixture.group.group_id.to_string(), "toMemberId": self.fixture.member(0).to_string(),
@@ -72,7 +72,7 @@ impl Shop {
         self.fixture.subgraph.ask(caller, START, json!({ "input": input })).await
     }
 
-    /// The started payment and the id of its intent.
+    /// Returns the started payment and the id of its intent.
     pub(crate) async fn start(&self, key: &str) -> (Value, String) {
         let mut answer = self.try_to_start(&self.fixture.caller(1), self.input(key)).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
@@ -86,13 +86,13 @@ impl Shop {
         request.body(body).send().await.unwrap().status()
     }
 
-    /// Delivers an event that Stripe has signed.
+    /// Delivers an event signed by Stripe.
     pub(crate) async fn tell(&self, body: &str) {
         let now = self.fixture.subgraph.resources.clock.now().unix_seconds();
         assert_eq!(self.deliver(signature(SECRETS[0], now, body), body.to_owned()).await, StatusCode::OK);
     }
 
-    /// Something happens to an intent, and Stripe says so.
+    /// Changes an intent at Stripe and delivers the event about it.
     pub(crate) async fn happens(&self, intent: &str, kind: &str, change: impl FnOnce(&mut Intent)) {
         self.stripe.change(intent, change);
         self.tell(&self.stripe.event(kind, &self.stripe.intent(intent).charge())).await;
@@ -102,7 +102,7 @@ impl Shop {
         self.fixture.subgraph.data(&self.fixture.caller(1), PAYMENT, json!({ "id": id })).await["payment"].take()
     }
 
-    /// Waits until a payment is in this state with so much of it gone back.
+    /// Waits until a payment has this state and refunded amount.
     pub(crate) async fn becomes(&self, id: &Value, status: &str, refunded: &str) -> Value {
         for _ in 0..1_000 {
             let payment = self.payment(id).await;
@@ -115,12 +115,12 @@ impl Shop {
         panic!("it never becomes {status} with {refunded} back: {:#}", self.payment(id).await);
     }
 
-    /// Waits until nothing is due.
+    /// Waits until no check is due.
     pub(crate) async fn settles(&self) {
         let database = &self.fixture.subgraph.resources.database;
         let soon = self.fixture.subgraph.resources.clock.now().plus_ms(60_000).to_string();
         for _ in 0..1_000 {
-            // What is claimed is due within a minute.
+            // A claimed check is due within a minute.
             let due = doc! { "due_at": { "$lte": &soon } };
             let waiting = database.collection::<Document>("card_intents").count_documents(due).await.unwrap();
             if waiting == 0 {
@@ -131,7 +131,7 @@ impl Shop {
         panic!("it never settles");
     }
 
-    /// What the payments of the group add up to for the receiver, in cents.
+    /// Returns the receiver's net from payments, in cents.
     pub(crate) async fn receiver_net(&self) -> i64 {
         let head = self.fixture.subgraph.resources.journal.head(self.fixture.group.group_id.0).await.unwrap();
         let rows = head.map(|head| head.ledger.nets).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Every state of a payment by every person and action, through the schema.
+//! Every action by every person in every state of a payment, through the schema.
 
 use contracts::{MemberId, UserId, event::MemberFacts};
 use kit::{Caller, testing::person};
@@ -9,11 +9,11 @@ use crate::fixture::Fixture;
 
 const STATES: [&str; 6] = ["pending", "processed", "disputed", "failed", "refunded", "voided"];
 
-/// The person may not, or the state does not allow it.
+/// The person may not do it, or the state does not allow it.
 const NO: &str = "NOT_ALLOWED";
-/// There is no such payment for this person.
+/// The payment does not exist for this person.
 const NONE: &str = "PAYMENT_NOT_FOUND";
-/// Nobody has signed in.
+/// The caller is anonymous.
 const WHO: &str = "UNAUTHENTICATED";
 
 /// For each person, the state that the action leads to, or the code of the refusal; columns as in [`STATES`].
@@ -59,7 +59,7 @@ const TABLE: [(&str, Rows); 4] = [
     ]),
 ];
 
-/// Somebody more in the group.
+/// Adds another member to the group.
 fn add_member(fixture: &mut Fixture, left: bool) -> Caller {
     let (user, name) = (UserId::new(), "One more".to_owned());
     fixture.group.members.push(MemberFacts { member_id: MemberId::new(), user_id: Some(user), name, left });
@@ -67,7 +67,7 @@ fn add_member(fixture: &mut Fixture, left: bool) -> Caller {
     person(user)
 }
 
-/// The id of a payment in this state, from the second user to the first, recorded by the third.
+/// Returns the id of a payment in this state, from the second user to the first, recorded by the third.
 async fn payment(fixture: &Fixture, state: &str, method: &str) -> Value {
     let key = uuid_like();
     let id = fixture.record(2, fixture.cash(&key)).await["id"].take();
@@ -81,7 +81,7 @@ fn uuid_like() -> String {
     UserId::new().to_string()
 }
 
-/// The state after an action, or the code of the refusal.
+/// Returns the state after an action, or the code of the refusal.
 async fn act(fixture: &Fixture, caller: &Caller, action: &str, id: &Value) -> String {
     let (query, variables) = match action {
         "edit" => (
@@ -99,7 +99,7 @@ async fn act(fixture: &Fixture, caller: &Caller, action: &str, id: &Value) -> St
     code.as_str().or(answer["data"]["done"]["status"].as_str()).unwrap_or_else(|| panic!("{answer:#}")).to_owned()
 }
 
-/// Payments by card are refunded, never corrected by hand.
+/// Card payments are refunded, never corrected by hand.
 fn by_card(action: &str, person: &str, state: &str, expected: &'static str) -> &'static str {
     let corrects = matches!(action, "void" | "edit") && matches!(person, "recorder" | "from" | "to");
     if corrects && !(action == "void" && state == "voided") { "VALIDATION" } else { expected }
@@ -136,11 +136,11 @@ async fn verify(method: &str, expected: impl Fn(&str, &str, &str, &'static str) 
 }
 
 #[tokio::test]
-async fn each_state_allows_each_person_what_the_table_says() {
+async fn actions_have_the_outcomes_of_the_table() {
     verify("cash", |_, _, _, expected| expected).await;
 }
 
 #[tokio::test]
-async fn payments_by_card_are_not_corrected_by_hand() {
+async fn card_payments_are_not_corrected_by_hand() {
     verify("card", by_card).await;
 }

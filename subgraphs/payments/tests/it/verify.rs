@@ -1,4 +1,4 @@
-//! The audit of the journal.
+//! The verification of the journal.
 
 use kit::Subgraph;
 use mongodb::bson::{Document, doc};
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::fixture::Fixture;
 
 #[tokio::test]
-async fn the_journal_adds_up_until_somebody_changes_it() {
+async fn a_changed_journal_fails_verification() {
     let fixture = Fixture::open().await;
     fixture.record(0, fixture.cash("a")).await;
     fixture.record(0, fixture.cash_with("b", &json!({ "amount": { "amount": "1", "currency": "JPY" } }))).await;

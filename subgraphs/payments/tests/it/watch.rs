@@ -1,4 +1,4 @@
-//! Watching a group.
+//! Subscriptions to groups.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use crate::fixture::Fixture;
 
 const MOVED: &str = "subscription($id: ID!) { groupMoved(groupId: $id) { id payments { totalCount } } }";
-/// Long enough for a slow machine; no test waits for it when all is well.
+/// A timeout long enough for a slow machine; passing tests never wait for it.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Several heartbeats.
 const A_WHILE: Duration = Duration::from_millis(300);
@@ -27,20 +27,20 @@ async fn next(stream: &mut BoxStream<'static, Value>) -> Option<Value> {
     timeout(PATIENCE, stream.next()).await.expect("the stream goes on or ends")
 }
 
-/// How many payments the group that was sent has.
+/// Returns the number of payments in the emitted group.
 async fn count(stream: &mut BoxStream<'static, Value>) -> i64 {
     let answer = next(stream).await.expect("the stream goes on");
     answer["data"]["groupMoved"]["payments"]["totalCount"].as_i64().unwrap_or_else(|| panic!("{answer:#}"))
 }
 
-/// Everything that runs beside the requests.
+/// Starts everything that runs in the background of a service.
 fn run(fixture: &Fixture) {
     fixture.subgraph.publish();
     fixture.subgraph.run("serve");
 }
 
 #[tokio::test]
-async fn only_members_watch_a_group() {
+async fn only_members_subscribe_to_a_group() {
     let mut fixture = Fixture::open().await;
     fixture.leave(2);
     let cases = [
@@ -57,12 +57,12 @@ async fn only_members_watch_a_group() {
 }
 
 #[tokio::test]
-async fn a_group_is_sent_at_once_and_after_a_payment() {
+async fn a_group_is_emitted_at_once_and_after_a_payment() {
     let fixture = Fixture::open().await;
     run(&fixture);
     let mut stream = watch(&fixture, &fixture.caller(2));
     assert_eq!(count(&mut stream).await, 0);
-    // Once connected, whatever may have moved before is sent.
+    // A new subscription emits once after connecting, because changes may have been missed.
     assert_eq!(count(&mut stream).await, 0);
     fixture.record(0, fixture.cash("a")).await;
     assert_eq!(count(&mut stream).await, 1);
@@ -73,7 +73,7 @@ async fn a_group_is_sent_at_once_and_after_a_payment() {
 }
 
 #[tokio::test]
-async fn a_group_that_does_not_move_is_not_sent_again() {
+async fn an_unchanged_group_is_not_emitted_again() {
     let fixture = Fixture::open().await;
     let mut stream = watch(&fixture, &fixture.caller(0));
     assert_eq!(count(&mut stream).await, 0);
@@ -83,14 +83,14 @@ async fn a_group_that_does_not_move_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn the_stream_ends_when_the_member_is_out() {
+async fn the_stream_ends_when_the_member_leaves() {
     let mut fixture = Fixture::open().await;
     let mut stream = watch(&fixture, &fixture.caller(2));
     assert_eq!(count(&mut stream).await, 0);
     fixture.leave(2);
     assert_eq!(next(&mut stream).await, None);
 
-    // Somebody who is removed altogether.
+    // A member who is removed from the roster altogether.
     let mut stream = watch(&fixture, &fixture.caller(1));
     assert_eq!(count(&mut stream).await, 0);
     fixture.group.members[1].user_id = None;
@@ -100,7 +100,7 @@ async fn the_stream_ends_when_the_member_is_out() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_while_nobody_says_who_is_in_the_group() {
+async fn nothing_is_emitted_while_groups_is_unreachable() {
     let fixture = Fixture::open().await;
     let mut stream = watch(&fixture, &fixture.caller(0));
     assert_eq!(count(&mut stream).await, 0);
@@ -116,18 +116,18 @@ const BALANCES: &str =
     "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances { net { amount } } } } }";
 
 #[tokio::test]
-async fn a_push_that_could_not_be_answered_is_repeated_on_the_next_heartbeat() {
+async fn an_emission_that_failed_to_resolve_is_repeated_on_the_next_heartbeat() {
     let fixture = Fixture::open().await;
     let mut stream = watch(&fixture, &fixture.caller(0));
     assert_eq!(count(&mut stream).await, 0);
-    // Expenses is away: the router brings nothing along.
+    // Expenses is unreachable: the router provides no nets.
     let mut group = fixture.represented();
     group["expenseNets"] = Value::Null;
     let answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [group] })).await;
     assert_eq!(answer["data"]["_entities"][0]["balances"], Value::Null);
     assert_eq!(count(&mut stream).await, 0);
 
-    // What can be answered is not repeated, nor what somebody else could not be answered.
+    // Neither a resolved emission nor a failure of another user is repeated.
     let answered = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
     assert!(answered["data"]["_entities"][0]["balances"].is_array());
     let unanswered = fixture.subgraph.ask(&fixture.router(1), BALANCES, json!({ "r": [group] })).await;
@@ -137,7 +137,7 @@ async fn a_push_that_could_not_be_answered_is_repeated_on_the_next_heartbeat() {
 }
 
 #[tokio::test]
-async fn everybody_who_watches_a_group_shares_the_question_who_is_in_it() {
+async fn subscribers_of_a_group_share_one_roster_request() {
     let fixture = Fixture::open().await;
     run(&fixture);
     let mut streams: Vec<_> = (0..60).map(|place| watch(&fixture, &fixture.caller(place % 3))).collect();

@@ -10,19 +10,19 @@ use crate::{
     services::Services,
 };
 
-/// How somebody can be paid outside of Quits.
+/// The kind of a way to pay outside of Quits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "pay_handle::Kind")]
 pub(super) enum PayHandleKind {
     /// A bank account.
     Iban,
-    /// A page of PayPal.Me.
+    /// A PayPal.Me page.
     Paypal,
-    /// A page of Revolut.Me.
+    /// A Revolut.Me page.
     Revolut,
-    /// An address of India's Unified Payments Interface.
+    /// An address in India's Unified Payments Interface.
     Upi,
-    /// Any other page.
+    /// Another web page.
     Link,
 }
 

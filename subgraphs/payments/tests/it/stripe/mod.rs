@@ -1,4 +1,4 @@
-//! A stand-in for Stripe: exactly the calls that are used, over HTTP, with webhooks that it signs.
+//! A stand-in for Stripe: the used part of its HTTP API, and signed webhooks.
 
 mod objects;
 
@@ -21,10 +21,10 @@ use sha2::Sha256;
 
 pub(crate) use objects::Intent;
 
-/// What webhooks of payments and of Connect are signed with.
+/// The signing secrets of webhooks for payments and for Connect.
 pub(crate) const SECRETS: [&str; 2] = ["whsec_payments", "whsec_connect"];
 
-/// Stripe, as far as it is used.
+/// A running stand-in.
 pub(crate) struct Stripe {
     pub(crate) url: Url,
     known: Arc<Mutex<Known>>,
@@ -32,14 +32,14 @@ pub(crate) struct Stripe {
 
 #[derive(Default)]
 struct Known {
-    /// Whether each account can receive.
+    /// Whether each account can receive payments.
     accounts: HashMap<String, bool>,
     intents: HashMap<String, Intent>,
-    /// The body and the answer of each request with a key.
+    /// The body and the response of each request with an idempotency key.
     keys: HashMap<String, (Bytes, Value)>,
     events: usize,
     is_down: bool,
-    /// Answers the next request with a key only after it took effect, and then with an error.
+    /// Makes the next request with a key take effect but return an error.
     loses_answer: bool,
 }
 
@@ -64,12 +64,12 @@ impl Stripe {
         self.known.lock().unwrap()
     }
 
-    /// Answers nothing but errors, or again as before.
+    /// Makes every request fail, or ends that.
     pub(crate) fn set_down(&self, is_down: bool) {
         self.known().is_down = is_down;
     }
 
-    /// Does the next request with a key, and does not say so.
+    /// Makes the next request with a key take effect but return an error.
     pub(crate) fn lose_next_answer(&self) {
         self.known().loses_answer = true;
     }
@@ -78,27 +78,27 @@ impl Stripe {
         self.known().accounts.keys().cloned().collect()
     }
 
-    /// A person has told everything that is needed, or can no longer be paid out.
+    /// Sets whether an account has completed onboarding and can be paid out.
     pub(crate) fn set_ready(&self, account: &str, ready: bool) {
         self.known().accounts.insert(account.to_owned(), ready);
     }
 
-    /// The ids of all intents.
+    /// Returns the ids of all intents.
     pub(crate) fn intents(&self) -> Vec<String> {
         self.known().intents.keys().cloned().collect()
     }
 
-    /// What an intent was made with.
+    /// Returns an intent as it was created and changed.
     pub(crate) fn intent(&self, id: &str) -> Intent {
         self.known().intents[id].clone()
     }
 
-    /// Does something with an intent, as the payer, the bank or whoever refunds would.
+    /// Changes an intent, as the payer, the bank or a refund would.
     pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Intent)) {
         change(self.known().intents.get_mut(id).unwrap());
     }
 
-    /// The body of a new event about this object.
+    /// Creates the body of an event about this object.
     pub(crate) fn event(&self, kind: &str, object: &Value) -> String {
         let mut known = self.known();
         known.events += 1;
@@ -107,14 +107,14 @@ impl Stripe {
     }
 }
 
-/// The header that Stripe sends with a webhook.
+/// Creates the signature header of a webhook.
 pub(crate) fn signature(secret: &str, unix_seconds: i64, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("{unix_seconds}.{body}").as_bytes());
     format!("t={unix_seconds},v1={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-/// Serves these routes on this machine until the test ends.
+/// Serves these routes on localhost until the test ends.
 pub(crate) async fn serve(routes: Router) -> Url {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
@@ -127,13 +127,13 @@ fn refused(status: StatusCode, kind: &str, code: Option<&str>) -> Refused {
     (status, Json(error))
 }
 
-/// The fields of a form, by the names that Stripe gives them.
+/// Decodes a form by Stripe's field names.
 fn form(body: &Bytes) -> HashMap<String, String> {
     let url = Url::parse(&format!("http://x/?{}", std::str::from_utf8(body).unwrap())).unwrap();
     url.query_pairs().into_owned().collect()
 }
 
-/// Does a request once for each key: the same again gets the same answer, another one with its key an error.
+/// Runs a request once per idempotency key: a repetition gets the same response, another request with the key an error.
 fn once(known: &mut Known, headers: &HeaderMap, body: &Bytes, make: impl FnOnce(&mut Known) -> Answer) -> Answer {
     if known.is_down {
         return Err(refused(StatusCode::SERVICE_UNAVAILABLE, "api_error", None));

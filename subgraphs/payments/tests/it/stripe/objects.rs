@@ -1,10 +1,10 @@
-//! The objects of Stripe, with the fields that its client requires.
+//! Stripe's objects, with the fields that its client requires.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-/// A payment intent and what became of it.
+/// A payment intent and its state.
 #[derive(Clone, Debug)]
 pub(crate) struct Intent {
     pub(crate) id: String,
@@ -12,10 +12,10 @@ pub(crate) struct Intent {
     pub(crate) currency: String,
     pub(crate) destination: String,
     pub(crate) payment_id: String,
-    /// As Stripe names it.
+    /// The status in Stripe's terms.
     pub(crate) status: &'static str,
     pub(crate) refunded: i64,
-    /// The state of its dispute, as Stripe names it.
+    /// The status of its dispute, in Stripe's terms.
     pub(crate) dispute: Option<&'static str>,
 }
 
