@@ -1,4 +1,4 @@
-//! The settings that only users has.
+//! Settings that only users has.
 
 use clap::{Args, value_parser};
 use kit::{mail::MailSettings, settings::SecretString};

@@ -1,6 +1,7 @@
-//! Owns accounts, profiles, sessions, friendships, pay handles, mail to people and the keys that access tokens are signed with.
+//! Owns accounts, profiles, sessions, friendships, pay handles, mail to people and the keys that sign access tokens.
 //!
-//! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` says whose friends to look at again. Never knows a group or an amount of money.
+//! Publishes `user.*` and `friendship.*`. Consumes nudges only: `friendship.*` triggers a new look at a person's
+//! friends. Never knows a group or an amount of money.
 
 mod account;
 pub mod config;
@@ -54,16 +55,16 @@ pub use session::{
     signing::{AccessToken, Holder, Signer},
 };
 
-/// The collection that counts failed tries to sign in.
+/// The collection that counts failed sign-ins.
 const LOGIN_FAILURES: &str = "login_failures";
 
-/// The collection that counts requests to become friends.
+/// The collection that counts sent friend requests.
 const REQUESTS_SENT: &str = "friend_requests_sent";
 
-/// The collection that counts mails that were asked for.
+/// The collection that counts requested mails.
 const MAILS_ASKED: &str = "mails_asked";
 
-/// Where the keys are published that access tokens are checked with (RFC 7517).
+/// The path of the JSON Web Key Set (RFC 7517) with the public keys of access tokens.
 const JWKS: &str = "/.well-known/jwks.json";
 
 #[async_trait]
@@ -145,7 +146,7 @@ impl Subgraph for Services {
     }
 }
 
-/// What signs access tokens, and the keys that it signs with.
+/// Creates the signer of access tokens and the store of its keys.
 async fn signing(store: &SessionStore, resources: &Resources<Config>) -> Outcome<(Signer, SigningKeys)> {
     let Config { access_token_seconds, key_encryption_key, .. } = &resources.own;
     let cipher = KeyCipher::new(key_encryption_key)?;

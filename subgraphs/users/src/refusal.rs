@@ -1,91 +1,91 @@
-//! Every refusal of users.
+//! The refusals of users.
 
 use kit::{Code, Failure};
 
-/// Why users refuses something.
+/// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// No name, or one that cannot be shown.
+    /// The name is empty or invalid.
     Name {
-        /// The most characters.
+        /// The limit in characters.
         longest: usize,
     },
-    /// Not an email address.
+    /// The email address is malformed.
     Email {
-        /// The input field with the address.
+        /// The field of the input.
         field: &'static str,
     },
-    /// A password that is too short or too long.
+    /// The password is too short or too long.
     Password {
-        /// The input field with the password.
+        /// The field of the input.
         field: &'static str,
-        /// The fewest characters.
+        /// The lower limit in characters.
         least: usize,
-        /// The most characters.
+        /// The upper limit in characters.
         most: usize,
     },
-    /// A password that is among the first that anybody would try.
+    /// The password is among the most common ones.
     CommonPassword {
-        /// The input field with the password.
+        /// The field of the input.
         field: &'static str,
     },
-    /// Not an address of a picture, or a picture that is too large.
+    /// The picture is neither a valid URL nor small enough.
     Avatar,
-    /// The description of a device that is too long.
+    /// The description of the device is too long or invalid.
     Device,
-    /// Not a language tag.
+    /// The language tag is invalid.
     Locale,
-    /// Not a time zone.
+    /// The time zone is unknown.
     TimeZone,
-    /// There is an account with this address.
+    /// Another account has this address.
     EmailTaken {
-        /// The input field with the address, or with what stands for it.
+        /// The field of the input: the address, or the token that stands for it.
         field: &'static str,
     },
-    /// The address that the account has already.
+    /// The account already has this address.
     SameEmail,
-    /// Unknown address or wrong password; not said which.
+    /// The address is unknown or the password is wrong; which of them is not revealed.
     BadCredentials,
-    /// Too many failures to sign in.
+    /// There were too many failed sign-ins.
     TooManyFailures {
-        /// When it can be tried again.
+        /// The time until the next attempt is possible.
         retry_after_seconds: i64,
     },
-    /// A refresh token that does not count, for whatever reason.
+    /// The refresh token is invalid, for whatever reason.
     SessionEnded,
-    /// A link of a mail that does not count, for whatever reason.
+    /// The link of a mail is invalid, for whatever reason.
     LinkExpired,
-    /// This installation sends no mail.
+    /// This installation does not send mail.
     NoMail,
-    /// A field of somebody else's account.
+    /// The field is private to the owner of the account.
     Private,
-    /// The caller's own address or id.
+    /// The caller has entered their own address or id.
     OwnFriend,
-    /// Too many requests to become friends.
+    /// The caller has sent too many friend requests.
     TooManyRequests {
-        /// When it can be tried again.
+        /// The time until the next request is possible.
         retry_after_seconds: i64,
     },
-    /// The same request was sent already. Nobody is told.
+    /// The same request exists. It is hidden from clients.
     AlreadyRequested,
-    /// Somebody who cannot be a friend of the caller.
+    /// The user cannot be a friend of the caller.
     NotAFriend,
-    /// A pay handle that cannot be right.
+    /// The pay handle is invalid.
     PayHandle {
-        /// What such a handle looks like.
+        /// What is wrong with it.
         sentence: &'static str,
     },
-    /// A bank account or UPI address without the name of its holder.
+    /// A bank account or UPI address needs the name of its holder.
     PayHandleHolder {
-        /// The most characters.
+        /// The limit in characters.
         longest: usize,
     },
-    /// More pay handles than a person can have.
+    /// There are too many pay handles.
     TooManyHandles {
-        /// How many that are.
+        /// The limit.
         most: usize,
     },
-    /// Unknown, or neither from nor to the caller.
+    /// The friend request does not exist, or is neither from nor to the caller.
     FriendRequestNotFound,
 }
 

@@ -1,4 +1,4 @@
-//! The services of the subgraph, as resolvers find them.
+//! The services of all nouns.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,46 +15,39 @@ use crate::{
     session::operations::Sessions,
 };
 
-/// How often a watch wakes without a reason.
+/// The longest interval between two looks of a subscription at the database.
 const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// The services of users.
 pub struct Services {
-    /// Accounts and profiles.
     pub(crate) accounts: Arc<Accounts>,
-    /// Sessions and the keys that access tokens are signed with.
     pub(crate) sessions: Arc<Sessions>,
-    /// Mail to people.
     pub(crate) mails: Arc<Mails>,
-    /// What the owner of a mail address may do by proving to be it.
     pub(crate) recovery: Recovery,
-    /// Friends and the requests to become one.
     pub(crate) friendships: Arc<Friendships>,
-    /// How people can be paid outside of Quits.
     pub(crate) pay_handles: Arc<PayHandles>,
-    /// Everything about one person, for that person.
     pub(crate) exports: Exports,
-    /// Says whose friends have changed.
+    /// Notifies subscriptions about changes of friends.
     pub(crate) nudges: Nudges,
 }
 
 impl Services {
-    /// Hears about changes of friends until told to stop.
+    /// Receives nudges about friends until cancelled.
     pub(crate) async fn listen(&self, bus: &Bus, stop: &CancellationToken) {
         self.nudges.listen(bus, FRIEND_NUDGES, stop).await;
     }
 
-    /// Has another key sign access tokens from soon on; says when.
+    /// Creates the next key for signing access tokens; returns a message with the time from which it signs.
     pub async fn rotate_key(&self) -> Outcome<String> {
         self.sessions.rotate_key().await
     }
 
-    /// Goes on with the signing keys that are stored now, which is also done again and again beside serving.
+    /// Reloads the stored signing keys. While serving, this also happens at intervals.
     pub async fn reload_keys(&self) -> Outcome<()> {
         self.sessions.reload_keys().await
     }
 
-    /// Watches the friends of the caller.
+    /// Subscribes to changes of the caller's friends.
     pub(crate) fn watch_friends(&self, caller: &Caller) -> Outcome<Watch> {
         Ok(self.nudges.watch(caller.user()?.0, HEARTBEAT))
     }

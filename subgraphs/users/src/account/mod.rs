@@ -1,4 +1,4 @@
-//! An account: who somebody is, and how they like to be shown things.
+//! Accounts: people's identities and their display preferences.
 
 pub(crate) mod operations;
 pub(crate) mod password;
@@ -18,44 +18,40 @@ const EMAIL_LENGTH: usize = 254;
 const LOCAL_PART_LENGTH: usize = 64;
 const DOMAIN_LABEL_LENGTH: usize = 63;
 
-/// The longest address of a picture.
+/// The longest URL of a picture.
 const ADDRESS_LENGTH: usize = 2_000;
-/// The longest picture as a data URL.
+/// The longest data URL of a picture.
 const PICTURE_LENGTH: usize = 32 * 1_024;
-/// SVG is not among them: it can hold scripts.
+/// Without SVG, which can contain scripts.
 const PICTURE_TYPES: [&str; 3] = ["png", "jpeg", "webp"];
 
-/// The name under which a deleted account is shown.
+/// The name that is shown for a deleted account.
 const DELETED: &str = "Deleted person";
 
 const LOCALE_LENGTH: usize = 35;
 const DEFAULT_LOCALE: &str = "en";
 const DEFAULT_TIME_ZONE: &str = "UTC";
 
-/// An account. Deliberately not `Debug`: no hash shall reach a log.
+/// An account. Deliberately not `Debug`, so that no password hash reaches a log.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
-    /// Whose.
     #[serde(rename = "_id")]
     pub(crate) id: UserId,
-    /// Signs in with this address; no two accounts share one.
+    /// The address to sign in with; unique among accounts.
     pub(crate) email: Email,
-    /// When its owner showed that mail to this address arrives.
+    /// When its owner proved to receive mail at this address; `None` if not yet.
     #[serde(default)]
     pub(crate) email_verified_at: Option<Timestamp>,
-    /// What the password is checked against.
     pub(crate) password_hash: PasswordHash,
-    /// What the owner says about themselves.
+    /// The profile.
     pub(crate) profile: Profile,
-    /// When it was opened.
     pub(crate) created_at: Timestamp,
-    /// When it was deleted. What is left of it then is what the ledgers of others need.
+    /// When it was deleted. A deleted account keeps only what ledgers of other people need.
     #[serde(default)]
     pub(crate) deleted_at: Option<Timestamp>,
 }
 
 impl Account {
-    /// A new account.
     pub(crate) fn new(email: Email, password_hash: PasswordHash, profile: Profile, now: Timestamp) -> Self {
         Self {
             id: UserId::new(),
@@ -68,7 +64,7 @@ impl Account {
         }
     }
 
-    /// What is left of this account when it is deleted: nothing that tells whose it was.
+    /// Returns the remains of this account after its deletion, without anything that identifies the person.
     pub(crate) fn deleted(&self, now: Timestamp) -> Self {
         let profile = Profile {
             name: DELETED.to_owned(),
@@ -79,7 +75,7 @@ impl Account {
         };
         Self {
             id: self.id,
-            // No two accounts share an address; this one can receive nothing.
+            // Unique, and an address that cannot receive mail.
             email: Email(format!("{}@deleted.invalid", self.id)),
             email_verified_at: None,
             password_hash: PasswordHash::none(),
@@ -89,13 +85,13 @@ impl Account {
         }
     }
 
-    /// The account in events.
+    /// The payload of its events.
     pub(crate) fn facts(&self) -> UserFacts {
         UserFacts { user_id: self.id, name: self.profile.name.clone() }
     }
 }
 
-/// A change of a profile; what is `None` stays as it is.
+/// A partial update of a profile: `None` keeps the present value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProfileEdit {
     pub(crate) name: Option<String>,
@@ -108,7 +104,7 @@ pub(crate) struct ProfileEdit {
 }
 
 impl ProfileEdit {
-    /// The same in the form in which it is kept; refuses what cannot be shown or does not exist.
+    /// Normalises the values; refuses invalid ones.
     pub(crate) fn checked(self) -> Result<Self, Refusal> {
         let avatar_url = match self.avatar_url {
             Some(Some(url)) => Some(Some(checked_avatar(&url)?)),
@@ -124,24 +120,24 @@ impl ProfileEdit {
     }
 }
 
-/// What the owner of an account says about themselves.
+/// The profile of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Profile {
     /// The name shown to others.
     pub(crate) name: String,
     /// The picture shown to others.
     pub(crate) avatar_url: Option<String>,
-    /// What new groups and expenses start with.
+    /// The default currency of new groups and expenses.
     #[serde(with = "contracts::amount::currency")]
     pub(crate) default_currency: Currency,
-    /// A language tag of BCP 47.
+    /// A BCP 47 language tag.
     pub(crate) locale: String,
-    /// A name of the IANA time zone database.
+    /// An IANA time zone name.
     pub(crate) time_zone: String,
 }
 
 impl Profile {
-    /// A profile without a picture; refuses what cannot be shown or does not exist.
+    /// Creates a profile without a picture; refuses invalid values.
     pub(crate) fn new(
         name: &str,
         default_currency: Currency,
@@ -162,7 +158,7 @@ fn checked_name(name: &str) -> Result<String, Refusal> {
     line("input.name", name, NAME).map_err(|_| Refusal::Name { longest: NAME })
 }
 
-/// An address that browsers load a picture from, or a small picture itself.
+/// Accepts an https URL or a small data URL of a picture.
 fn checked_avatar(url: &str) -> Result<String, Refusal> {
     let url = url.trim();
     let is_address = url.starts_with("https://") && url.len() <= ADDRESS_LENGTH;
@@ -184,29 +180,29 @@ fn checked_time_zone(time_zone: &str) -> Result<String, Refusal> {
     Ok(zone.name().to_owned())
 }
 
-/// An email address as it is compared: without space around it and in small letters.
+/// A normalised email address: trimmed and in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Email(String);
 
 impl Email {
-    /// Whatever was typed, ready to be looked up.
+    /// Normalises user input for a lookup, without validating it.
     pub(crate) fn typed(text: &str) -> Self {
         Self(text.trim().to_lowercase())
     }
 
-    /// An address from this input field; refuses what no mail could reach.
+    /// Parses the address in this input field; refuses one that cannot receive mail.
     pub(crate) fn new(field: &'static str, text: &str) -> Result<Self, Refusal> {
         let email = Self::typed(text);
         if email.is_plausible() { Ok(email) } else { Err(Refusal::Email { field }) }
     }
 
-    /// The address.
+    /// Returns the address as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether mail could go there. Only a message that arrives can prove more.
+    /// Whether the address is well-formed. Only a delivered message can prove more.
     fn is_plausible(&self) -> bool {
         let Some((local, domain)) = self.0.rsplit_once('@') else { return false };
         let printable = !self.0.chars().any(|c| c.is_whitespace() || c.is_control());
@@ -234,14 +230,14 @@ mod tests {
     }
 
     #[test]
-    fn one_address_has_one_form() {
+    fn addresses_are_normalised() {
         assert_eq!(Email::new("email", " Ada@Example.ORG\n").unwrap().as_str(), "ada@example.org");
         assert_eq!(Email::new("email", "a.b+c@xn--bcher-kva.example").unwrap().as_str(), "a.b+c@xn--bcher-kva.example");
         assert_eq!(Email::new("email", "ada@bücher.example").unwrap().as_str(), "ada@bücher.example");
     }
 
     #[test]
-    fn what_no_mail_could_reach_is_refused() {
+    fn malformed_addresses_are_refused() {
         let long_local = format!("{}@example.org", "a".repeat(65));
         let long_domain = format!("a@{}org", "example.".repeat(40));
         for text in [
@@ -276,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_an_address_or_small() {
+    fn a_picture_is_a_url_or_small() {
         for url in ["https://example.org/ada.png", "data:image/png;base64,iVBORw0KGgo="] {
             assert!(checked_avatar(url).is_ok(), "{url}");
         }

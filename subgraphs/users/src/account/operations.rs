@@ -1,4 +1,4 @@
-//! The use cases of accounts.
+//! Use cases of accounts: open, read, edit, delete.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -17,23 +17,21 @@ use super::{
 };
 use crate::refusal::Refusal;
 
-/// What a new account is opened with. Deliberately not `Debug`: it has a password.
+/// The input for a new account. Deliberately not `Debug`: it contains a password.
 pub(crate) struct Registration {
     /// The name shown to others.
     pub(crate) name: String,
-    /// The address to sign in with.
     pub(crate) email: String,
-    /// The password to sign in with.
     pub(crate) password: String,
-    /// The currency that new groups start with.
+    /// The default currency of new groups.
     pub(crate) default_currency: Currency,
-    /// A language tag; `en` when not given.
+    /// A BCP 47 language tag; defaults to `en`.
     pub(crate) locale: Option<String>,
-    /// A name of the IANA time zone database; `UTC` when not given.
+    /// An IANA time zone name; defaults to `UTC`.
     pub(crate) time_zone: Option<String>,
 }
 
-/// The service of accounts.
+/// The service for accounts.
 pub struct Accounts {
     store: AccountStore,
     journal: Arc<Journal>,
@@ -42,12 +40,11 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// The service over its store.
     pub(crate) fn new(store: AccountStore, journal: Arc<Journal>, clock: Clock, passwords: Passwords) -> Self {
         Self { store, journal, clock, passwords }
     }
 
-    /// Opens an account, and carries these writes out with it.
+    /// Opens an account and commits these writes with it.
     pub(crate) async fn open(&self, caller: &Caller, new: Registration, writes: Vec<Write>) -> Outcome<Account> {
         let profile = Profile::new(&new.name, new.default_currency, new.locale.as_deref(), new.time_zone.as_deref())?;
         let email = Email::new("input.email", &new.email)?;
@@ -65,12 +62,13 @@ impl Accounts {
         Ok(account)
     }
 
-    /// The account with this address.
+    /// Returns the account with this address.
     pub(crate) async fn with_email(&self, email: &Email) -> Outcome<Option<Account>> {
         self.store.with_email(email).await
     }
 
-    /// The account with this address, if the password is right. An unknown address and a wrong password take the same time.
+    /// Returns the account with this address if the password is correct. Unknown addresses and wrong passwords take the
+    /// same time.
     pub(crate) async fn with_password(&self, email: &Email, password: String) -> Outcome<Option<Account>> {
         let account = self.store.with_email(email).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
@@ -78,13 +76,12 @@ impl Accounts {
         Ok(account.filter(|_| is_right))
     }
 
-    /// The caller's own account.
+    /// Returns the caller's own account.
     pub(crate) async fn me(&self, caller: &Caller) -> Outcome<Account> {
         let account = self.by_id(caller.user()?).await?.filter(|account| account.deleted_at.is_none());
         account.ok_or_else(Failure::unauthenticated)
     }
 
-    /// Changes the caller's own profile.
     pub(crate) async fn update_profile(&self, caller: &Caller, edit: ProfileEdit) -> Outcome<Account> {
         let mut account = self.me(caller).await?;
         let edit = edit.checked()?;
@@ -97,7 +94,7 @@ impl Accounts {
         self.me(caller).await
     }
 
-    /// Gives an account another password, from this input field, and carries these writes out with it.
+    /// Sets the password of an account, from this input field, and commits these writes with it.
     pub(crate) async fn set_password(
         &self,
         caller: &Caller,
@@ -116,12 +113,12 @@ impl Accounts {
         Ok(())
     }
 
-    /// Stores that mail arrives at this address, as a part of another change of the account.
+    /// Returns the write that marks this address as verified.
     pub(crate) fn email_confirmed(&self, account: &Account, email: &Email) -> Outcome<Write> {
         self.store.confirm_email(account.id, email, self.clock.now())
     }
 
-    /// Makes this the address of an account, known to be its owner's, and carries these writes out with it.
+    /// Makes this the verified address of an account, and commits these writes with it.
     pub(crate) async fn confirm_email(
         &self,
         caller: &Caller,
@@ -138,7 +135,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Deletes an account: nothing is left of it that tells whose it was.
+    /// Deletes an account: removes everything that identifies the person.
     pub(crate) async fn delete(&self, caller: &Caller, account: &Account) -> Outcome<()> {
         let rest = account.deleted(self.clock.now());
         let change =
@@ -147,15 +144,14 @@ impl Accounts {
         Ok(())
     }
 
-    /// Those of the accounts that exist, for anybody who is signed in. What the caller may see of each is decided field
-    /// by field.
+    /// Returns those accounts that exist, for any signed-in caller. Access is checked per field.
     pub(crate) async fn by_ids(&self, caller: &Caller, ids: &[UserId]) -> Outcome<HashMap<UserId, Account>> {
         caller.user()?;
         let found = self.store.by_ids(ids).await?;
         Ok(found.into_iter().map(|account| (account.id, account)).collect())
     }
 
-    /// The account with this id, whoever asks.
+    /// Returns the account with this id, without checking the caller.
     pub(crate) async fn by_id(&self, id: UserId) -> Outcome<Option<Account>> {
         Ok(self.store.by_ids(&[id]).await?.pop())
     }

@@ -1,4 +1,4 @@
-//! Passwords, and the only thing that is kept of them.
+//! Passwords and their hashes. Only hashes are stored.
 
 use std::{ops::RangeInclusive, sync::Arc, thread};
 
@@ -12,27 +12,27 @@ use tokio::sync::Semaphore;
 
 use crate::refusal::Refusal;
 
-/// How many characters a password may have. Above that, hashing would be work for nothing.
+/// The allowed lengths in characters. More would only make hashing slower.
 const LENGTH: RangeInclusive<usize> = 10..=200;
 
-/// A password that would be among so many first guesses is too common, by the estimate of zxcvbn.
+/// A password within this many guesses, as estimated by zxcvbn, is too common.
 const FIRST_GUESSES: u64 = 10_000;
 
-/// What OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
+/// The parameters that OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// A password as it was typed. Deliberately not `Debug`.
+/// A password in plain text. Deliberately not `Debug`.
 pub(crate) struct Password(String);
 
 impl Password {
-    /// Whatever was typed, to be compared.
+    /// Wraps user input to be compared with a hash, without validating it.
     pub(crate) fn typed(text: String) -> Self {
         Self(text)
     }
 
-    /// A password for an account, from this input field; refuses a length that makes no sense, and what everybody tries.
+    /// Parses a new password from this input field; refuses invalid lengths and common passwords.
     pub(crate) fn new(field: &'static str, text: String) -> Result<Self, Refusal> {
         if !LENGTH.contains(&text.chars().count()) {
             return Err(Refusal::Password { field, least: *LENGTH.start(), most: *LENGTH.end() });
@@ -50,20 +50,20 @@ impl Password {
 pub(crate) struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Of no password: nobody signs in with it.
+    /// Returns a hash that matches no password.
     pub(crate) fn none() -> Self {
         Self(String::new())
     }
 }
 
-/// Hashes and checks passwords, only as many at once as there are processors: each takes 19 MiB.
+/// Hashes and checks passwords. Limits concurrency to the number of processors, because each hash takes 19 MiB.
 pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
     decoy: PasswordHash,
 }
 
 impl Passwords {
-    /// Ready to hash.
+    /// Creates the service with a decoy hash.
     pub(crate) async fn new() -> Outcome<Self> {
         let processors = thread::available_parallelism().map_or(1, Into::into);
         let turns = Arc::new(Semaphore::new(processors));
@@ -77,8 +77,8 @@ impl Passwords {
         in_turn(&self.turns, move || hash(password.0.as_bytes())).await
     }
 
-    /// Whether the password is the one that was hashed. Without a hash the answer is no, after the same work: its duration
-    /// must not tell whether there is an account.
+    /// Whether the password matches the hash. Without a hash it checks a decoy and returns false, so that the duration
+    /// does not reveal whether an account exists.
     pub(crate) async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
@@ -87,14 +87,14 @@ impl Passwords {
     }
 }
 
-/// Runs the work off the async threads, when it is its turn.
+/// Runs the work on a blocking thread when a permit is free.
 async fn in_turn<T: Send + 'static>(
     turns: &Arc<Semaphore>,
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Outcome<T> {
     let turn = Arc::clone(turns).acquire_owned().await.map_err(Failure::internal)?;
     let done = tokio::task::spawn_blocking(move || {
-        // Kept until the work is done, even when nobody waits for it any more.
+        // Holds the permit until the work is done, even if the caller has gone away.
         let _turn = turn;
         work()
     });
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_everybody_tries_first_is_refused() {
+    fn common_passwords_are_refused() {
         for text in ["1234567890", "qwertyuiop", "aaaaaaaaaaaa", "1q2w3e4r5t", "passwordpassword"] {
             let refused = Password::new("password", text.to_owned());
             assert!(matches!(refused, Err(Refusal::CommonPassword { field: "password" })), "{text}");
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_the_same_password_is_right() {
+    async fn only_the_same_password_matches() {
         let passwords = Passwords::new().await.unwrap();
         let hash = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));

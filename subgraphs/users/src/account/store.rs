@@ -1,4 +1,4 @@
-//! The accounts as they are stored.
+//! Accounts in MongoDB.
 
 use contracts::{Timestamp, UserId};
 use futures::TryStreamExt;
@@ -16,13 +16,11 @@ use crate::refusal::Refusal;
 
 const ACCOUNTS: &str = "accounts";
 
-/// The collection of accounts.
 pub(crate) struct AccountStore {
     accounts: Collection<Account>,
 }
 
 impl AccountStore {
-    /// Over the database of users.
     pub(crate) fn new(database: &Database) -> Self {
         Self { accounts: database.collection(ACCOUNTS) }
     }
@@ -33,12 +31,12 @@ impl AccountStore {
         Ok(())
     }
 
-    /// Adds an account; refused when its address is taken.
+    /// Inserts an account; refused if its address is taken.
     pub(crate) fn insert(&self, account: &Account) -> Outcome<Write> {
         Ok(Write::insert(ACCOUNTS, account)?.or_refuse(Refusal::EmailTaken { field: "input.email" }.into()))
     }
 
-    /// Stores what an edit gives of a profile, and leaves the rest as it is.
+    /// Updates the given fields of a profile.
     pub(crate) fn edit_profile(&self, id: UserId, edit: &ProfileEdit) -> Write {
         let ProfileEdit { name, avatar_url, default_currency, locale, time_zone } = edit;
         let mut set = Document::new();
@@ -61,24 +59,24 @@ impl AccountStore {
         Ok(Write::update(ACCOUNTS, open_account(id), change).or_refuse(unauthenticated()))
     }
 
-    /// Stores that mail arrives at this address, which is the account's from then on.
+    /// Sets a verified address of an account; refused if another account has it.
     pub(crate) fn confirm_email(&self, id: UserId, email: &Email, at: Timestamp) -> Outcome<Write> {
         let change = doc! { "$set": { "email": stored(email)?, "email_verified_at": stored(&at)? } };
         let taken = Refusal::EmailTaken { field: "token" };
         Ok(Write::update(ACCOUNTS, open_account(id), change).or_refuse(taken.into()))
     }
 
-    /// Puts what is left of a deleted account in its place.
+    /// Replaces a deleted account by its remains.
     pub(crate) fn delete(&self, rest: &Account) -> Outcome<Write> {
         Ok(Write::replace(ACCOUNTS, open_account(rest.id), rest)?.or_refuse(unauthenticated()))
     }
 
-    /// The account with this address.
+    /// Returns the account with this address, unless it is deleted.
     pub(crate) async fn with_email(&self, email: &Email) -> Outcome<Option<Account>> {
         Ok(self.accounts.find_one(doc! { "email": email.as_str(), "deleted_at": Bson::Null }).await?)
     }
 
-    /// Those of the accounts that exist, in no order.
+    /// Returns those accounts that exist, unordered.
     pub(crate) async fn by_ids(&self, ids: &[UserId]) -> Outcome<Vec<Account>> {
         Ok(self.accounts.find(doc! { "_id": { "$in": stored(&ids)? } }).await?.try_collect().await?)
     }

@@ -1,4 +1,4 @@
-//! Everything that users keeps about one person, in a form that the person can take along.
+//! The export of everything that users stores about one person.
 
 pub(crate) mod operations;
 
@@ -11,10 +11,10 @@ use crate::{
     session::Session,
 };
 
-/// The form of the file; grows when its meaning changes.
+/// The version of the file format.
 const VERSION: u32 = 1;
 
-/// What the file holds: no secret of it, so it has no hash of a password and no token.
+/// The content of the file. It contains no secrets: neither password hashes nor tokens.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PersonalData {
@@ -50,7 +50,7 @@ struct FriendData {
     since: Timestamp,
 }
 
-/// A request as its person sees it: a sender is not told whether there is an account with the address.
+/// A friend request from the person's point of view: a sender does not learn whether the address has an account.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct RequestData {

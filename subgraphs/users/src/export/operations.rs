@@ -11,13 +11,13 @@ use crate::{
     session::operations::Sessions,
 };
 
-/// A file for its person to keep.
+/// A file for the person to save.
 pub(crate) struct ExportFile {
     pub(crate) filename: String,
     pub(crate) content: String,
 }
 
-/// The service of exports.
+/// The service for exports.
 pub(crate) struct Exports {
     accounts: Arc<Accounts>,
     friendships: Arc<Friendships>,
@@ -27,7 +27,6 @@ pub(crate) struct Exports {
 }
 
 impl Exports {
-    /// The service over those that know something about a person.
     pub(crate) fn new(
         accounts: Arc<Accounts>,
         friendships: Arc<Friendships>,
@@ -38,7 +37,7 @@ impl Exports {
         Self { accounts, friendships, sessions, pay_handles, clock }
     }
 
-    /// Everything about the caller, as JSON.
+    /// Returns everything about the caller as JSON.
     pub(crate) async fn export(&self, caller: &Caller) -> Outcome<ExportFile> {
         let account = self.accounts.me(caller).await?;
         let friendships = self.friendships.all(caller).await?;

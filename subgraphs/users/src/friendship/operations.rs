@@ -1,4 +1,4 @@
-//! The use cases of friends.
+//! Use cases of friendships: request, accept, decline, end, block.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -19,15 +19,15 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How many requests of one direction are shown, and how many may wait at the same time.
+/// The most requests that are listed per direction, and that may be pending per sender.
 const REQUESTS: i64 = 100;
 
-/// How many requests one person may send in an hour.
+/// The most requests that one person may send in an hour.
 const REQUESTS_PER_HOUR: i64 = 60;
 
 const HOUR_SECONDS: i64 = 3_600;
 
-/// The service of friends.
+/// The service for friendships.
 pub(crate) struct Friendships {
     store: FriendshipStore,
     accounts: Arc<Accounts>,
@@ -38,7 +38,7 @@ pub(crate) struct Friendships {
 }
 
 impl Friendships {
-    /// The service over its store; what is sent is counted there.
+    /// Creates the service; `sent` counts requests per hour.
     pub(crate) fn new(
         store: FriendshipStore,
         accounts: Arc<Accounts>,
@@ -50,7 +50,7 @@ impl Friendships {
         Self { store, accounts, mails, journal, clock, sent }
     }
 
-    /// Asks whoever has this address to become a friend. Nothing tells whether there is an account with it.
+    /// Sends a request to an address. The response does not reveal whether the address has an account.
     pub(crate) async fn request_by_email(&self, caller: &Caller, email: &str) -> Outcome<()> {
         let own = self.accounts.me(caller).await?;
         let email = Email::new("email", email)?;
@@ -63,14 +63,14 @@ impl Friendships {
         self.request(caller, FriendRequest::to_email(own.id, email, to, self.clock.now())).await
     }
 
-    /// Asks somebody whom the caller knows from a group to become a friend.
+    /// Sends a request to somebody whom the caller knows from a group.
     pub(crate) async fn request_by_id(&self, caller: &Caller, to: UserId) -> Outcome<()> {
         let own = self.accounts.me(caller).await?;
         if to == own.id {
             return Err(Refusal::OwnFriend.into());
         }
         self.count(own.id).await?;
-        // An id without an account gets the answer of one that has one.
+        // The response for an unknown id is the same as for a known one.
         if self.accounts.by_id(to).await?.is_none_or(|account| account.deleted_at.is_some()) {
             return Ok(());
         }
@@ -92,12 +92,12 @@ impl Friendships {
             if self.store.are_friends(request.from, to).await? {
                 return Ok(());
             }
-            // To its sender a request to somebody who has blocked the sender is like any other.
+            // A request to somebody who has blocked the sender looks the same to the sender.
             if self.store.has_blocked(to, request.from).await? {
                 request.declined_at = Some(request.created_at);
                 facts.to = None;
             }
-            // Two who ask each other agree.
+            // A request in the opposite direction accepts this one.
             if let Some(counterpart) = self.store.request_between(to, request.from).await? {
                 self.begin(caller, request.from, &counterpart).await?;
                 return Ok(());
@@ -132,7 +132,7 @@ impl Friendships {
         Ok(self.store.friendship(by, request.from).await?.unwrap_or(friendship))
     }
 
-    /// Declines a request to the caller, of which its sender is not told, or withdraws one of the caller's own.
+    /// Declines a request to the caller without notifying its sender, or withdraws a request of the caller.
     pub(crate) async fn end_request(&self, caller: &Caller, id: FriendRequestId) -> Outcome<()> {
         let user = caller.user()?;
         let request = self.store.request(id).await?.ok_or(Refusal::FriendRequestNotFound)?;
@@ -148,7 +148,7 @@ impl Friendships {
         Ok(())
     }
 
-    /// Ends a friendship of the caller. Who is no friend is none already.
+    /// Ends a friendship of the caller; idempotent.
     pub(crate) async fn remove(&self, caller: &Caller, other: UserId) -> Outcome<()> {
         let user = caller.user()?;
         if !self.store.are_friends(user, other).await? {
@@ -157,7 +157,7 @@ impl Friendships {
         self.end(caller, user, other, vec![self.store.delete(user, other)]).await
     }
 
-    /// Ends a friendship and every request between the two; the other can send no request any more, and is not told.
+    /// Ends a friendship and all requests between the two. The other can no longer send requests, and is not notified.
     pub(crate) async fn block(&self, caller: &Caller, other: UserId) -> Outcome<()> {
         let user = caller.user()?;
         if user == other {
@@ -180,27 +180,27 @@ impl Friendships {
         Ok(())
     }
 
-    /// Lets somebody send requests again.
+    /// Allows somebody to send requests again.
     pub(crate) async fn unblock(&self, caller: &Caller, other: UserId) -> Outcome<()> {
         self.store.unblock(caller.user()?, other).await
     }
 
-    /// One page of the caller's friends, newest first.
+    /// Returns a page of the caller's friends, newest first.
     pub(crate) async fn page(&self, caller: &Caller, page: &PageRequest) -> Outcome<Page<Friendship>> {
         self.store.page(caller.user()?, page).await
     }
 
-    /// All of the caller's friends, newest first.
+    /// Returns all of the caller's friends, newest first.
     pub(crate) async fn all(&self, caller: &Caller) -> Outcome<Vec<Friendship>> {
         self.store.all(caller.user()?).await
     }
 
-    /// Whom the caller has blocked.
+    /// Returns the users whom the caller has blocked.
     pub(crate) async fn blocked(&self, caller: &Caller) -> Outcome<Vec<UserId>> {
         self.store.blocked(caller.user()?).await
     }
 
-    /// The requests to the caller and those of the caller, at most a hundred each.
+    /// Returns the requests to and from the caller, at most a hundred each.
     pub(crate) async fn requests(&self, caller: &Caller) -> Outcome<Vec<FriendRequest>> {
         let user = caller.user()?;
         let mut requests = self.store.incoming(user, REQUESTS).await?;
@@ -208,12 +208,12 @@ impl Friendships {
         Ok(requests)
     }
 
-    /// Those of these users that are friends of the caller.
+    /// Returns those of these users who are friends of the caller.
     pub(crate) async fn friends_among(&self, caller: &Caller, others: &[UserId]) -> Outcome<HashSet<UserId>> {
         self.store.friends_among(caller.user()?, others).await
     }
 
-    /// The profile of a friend of the caller; `None` when they are no friends.
+    /// Returns the profile of a friend of the caller; `None` if they are not friends.
     pub(crate) async fn friend(&self, caller: &Caller, other: UserId) -> Outcome<Option<Profile>> {
         if !self.store.are_friends(caller.user()?, other).await? {
             return Ok(None);
@@ -222,7 +222,7 @@ impl Friendships {
         Ok(account.map(|account| Profile { user_id: account.id, name: account.profile.name }))
     }
 
-    /// Delivers the requests that waited for an account with this address, once its owner is known to read its mail.
+    /// Delivers the requests that waited for an account with this address, once the address is verified.
     pub(crate) async fn deliver_waiting(&self, caller: &Caller, account: &Account) -> Outcome<()> {
         if !self.mails.reaches(account) {
             return Ok(());
@@ -236,13 +236,13 @@ impl Friendships {
         Ok(())
     }
 
-    /// Removes all that is kept about the friends of a deleted account.
+    /// Removes all friendships and requests of a deleted account.
     pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
         self.store.forget(user).await
     }
 }
 
-/// Whose friends or requests an event moves.
+/// Returns the users whose friends or requests an event changes.
 pub(crate) fn people(envelope: &Envelope) -> Vec<Uuid> {
     match &envelope.event {
         Event::FriendshipRequested(request) | Event::FriendRequestEnded(request) => {

@@ -1,4 +1,4 @@
-//! Friendships, requests and blocks as they are stored.
+//! Friendships, requests and blocks in MongoDB.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,6 @@ const FRIENDSHIPS: &str = "friendships";
 const REQUESTS: &str = "friend_requests";
 const BLOCKS: &str = "blocks";
 
-/// The collections of friends.
 pub(crate) struct FriendshipStore {
     friendships: Collection<Friendship>,
     requests: Collection<FriendRequest>,
@@ -30,7 +29,6 @@ pub(crate) struct FriendshipStore {
 }
 
 impl FriendshipStore {
-    /// Over the database of users.
     pub(crate) fn new(database: &Database) -> Self {
         Self {
             friendships: database.collection(FRIENDSHIPS),
@@ -50,67 +48,65 @@ impl FriendshipStore {
         Ok(())
     }
 
-    /// Whether these two are friends.
     pub(crate) async fn are_friends(&self, one: UserId, other: UserId) -> Outcome<bool> {
         Ok(self.friendship(one, other).await?.is_some())
     }
 
-    /// The friendship of these two.
+    /// Returns the friendship of these two.
     pub(crate) async fn friendship(&self, one: UserId, other: UserId) -> Outcome<Option<Friendship>> {
         Ok(self.friendships.find_one(doc! { "_id": Friendship::id(one, other) }).await?)
     }
 
-    /// Those of these users that are friends of this one.
+    /// Returns those of these users who are friends of this one.
     pub(crate) async fn friends_among(&self, user: UserId, others: &[UserId]) -> Outcome<HashSet<UserId>> {
         let ids: Vec<String> = others.iter().map(|other| Friendship::id(user, *other)).collect();
         let found: Vec<Friendship> = self.friendships.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?;
         Ok(found.iter().map(|friendship| friendship.friend_of(user)).collect())
     }
 
-    /// One page of a user's friendships, newest first.
+    /// Returns a page of a user's friendships, newest first.
     pub(crate) async fn page(&self, user: UserId, page: &PageRequest) -> Outcome<Page<Friendship>> {
         let cursor = |friendship: &Friendship| Cursor { key: friendship.since.to_string(), id: friendship.id.clone() };
         newest_first(&self.friendships, doc! { "users": user.to_string() }, "since", page, cursor).await
     }
 
-    /// All of a user's friendships, newest first.
+    /// Returns all of a user's friendships, newest first.
     pub(crate) async fn all(&self, user: UserId) -> Outcome<Vec<Friendship>> {
         let newest_first = doc! { "since": -1, "_id": -1 };
         Ok(self.friendships.find(doc! { "users": user.to_string() }).sort(newest_first).await?.try_collect().await?)
     }
 
-    /// Adds a friendship, or keeps the one that there is.
+    /// Inserts a friendship, unless there is one already.
     pub(crate) fn put(&self, friendship: &Friendship) -> Outcome<Write> {
         let insert = doc! { "$setOnInsert": stored(friendship)? };
         Ok(Write::upsert(FRIENDSHIPS, doc! { "_id": &friendship.id }, insert))
     }
 
-    /// Ends a friendship.
+    /// Removes a friendship.
     pub(crate) fn delete(&self, one: UserId, other: UserId) -> Write {
         Write::delete(FRIENDSHIPS, doc! { "_id": Friendship::id(one, other) })
     }
 
-    /// The request with this id.
     pub(crate) async fn request(&self, id: FriendRequestId) -> Outcome<Option<FriendRequest>> {
         Ok(self.requests.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// A request from this user to that one.
+    /// Returns the request from one user to another.
     pub(crate) async fn request_between(&self, from: UserId, to: UserId) -> Outcome<Option<FriendRequest>> {
         Ok(self.requests.find_one(doc! { "from": from.to_string(), "to": to.to_string() }).await?)
     }
 
-    /// The requests that wait for the answer of a user, newest first.
+    /// Returns the pending requests to a user, newest first.
     pub(crate) async fn incoming(&self, user: UserId, limit: i64) -> Outcome<Vec<FriendRequest>> {
         self.newest(doc! { "to": user.to_string(), "declined_at": Bson::Null }, limit).await
     }
 
-    /// The requests that a user has sent, newest first.
+    /// Returns the requests that a user has sent, newest first.
     pub(crate) async fn outgoing(&self, user: UserId, limit: i64) -> Outcome<Vec<FriendRequest>> {
         self.newest(doc! { "from": user.to_string() }, limit).await
     }
 
-    /// The requests that wait for an account with this address.
+    /// Returns the requests that wait for an account with this address.
     pub(crate) async fn waiting_for(&self, email: &Email, limit: i64) -> Outcome<Vec<FriendRequest>> {
         self.newest(doc! { "email": email.as_str(), "to": Bson::Null }, limit).await
     }
@@ -119,53 +115,50 @@ impl FriendshipStore {
         Ok(self.requests.find(filter).sort(doc! { "created_at": -1 }).limit(limit).await?.try_collect().await?)
     }
 
-    /// Adds a request; refused when the same was sent already.
+    /// Inserts a request; refused if the same request exists.
     pub(crate) fn insert_request(&self, request: &FriendRequest) -> Outcome<Write> {
         Ok(Write::insert(REQUESTS, request)?.or_refuse(Refusal::AlreadyRequested.into()))
     }
 
-    /// Addresses a request that waited for an account to that account.
+    /// Delivers a request that waited for an account.
     pub(crate) fn deliver(&self, request: &FriendRequest, to: UserId) -> Write {
         let waiting = doc! { "_id": request.id.to_string(), "to": Bson::Null };
         Write::update(REQUESTS, waiting, doc! { "$set": { "to": to.to_string() } })
     }
 
-    /// Marks a request as declined; refused when it is no longer there.
+    /// Marks a request as declined; refused if it is gone or declined already.
     pub(crate) fn decline(&self, request: &FriendRequest, now: Timestamp) -> Outcome<Write> {
         let open = doc! { "_id": request.id.to_string(), "declined_at": Bson::Null };
         let declined = doc! { "$set": { "declined_at": stored(&now)? } };
         Ok(Write::update(REQUESTS, open, declined).or_refuse(Refusal::FriendRequestNotFound.into()))
     }
 
-    /// Removes a request.
     pub(crate) fn delete_request(&self, request: &FriendRequest) -> Write {
         Write::delete(REQUESTS, doc! { "_id": request.id.to_string() })
     }
 
-    /// Whether a user has blocked another.
     pub(crate) async fn has_blocked(&self, by: UserId, whom: UserId) -> Outcome<bool> {
         Ok(self.blocks.find_one(block(by, whom)).await?.is_some())
     }
 
-    /// Whom a user has blocked.
+    /// Returns the users whom a user has blocked.
     pub(crate) async fn blocked(&self, by: UserId) -> Outcome<Vec<UserId>> {
         let blocks: Vec<Block> =
             self.blocks.clone_with_type().find(doc! { "by": by.to_string() }).await?.try_collect().await?;
         Ok(blocks.into_iter().map(|block| block.whom).collect())
     }
 
-    /// Blocks a user for another.
     pub(crate) fn block(&self, by: UserId, whom: UserId) -> Write {
         Write::upsert(BLOCKS, block(by, whom), doc! { "$setOnInsert": block(by, whom) })
     }
 
-    /// Ends a block.
+    /// Removes a block.
     pub(crate) async fn unblock(&self, by: UserId, whom: UserId) -> Outcome<()> {
         self.blocks.delete_one(block(by, whom)).await?;
         Ok(())
     }
 
-    /// Removes all that is kept about a user.
+    /// Removes everything that is stored about a user.
     pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
         let user = user.to_string();
         self.friendships.delete_many(doc! { "users": &user }).await?;

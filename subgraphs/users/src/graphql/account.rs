@@ -1,4 +1,4 @@
-//! Accounts in the API.
+//! GraphQL types of accounts.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use kit::{
@@ -9,13 +9,13 @@ use kit::{
 use super::user::{AccountLoader, User};
 use crate::{account::ProfileEdit, services::Services};
 
-/// The queries about accounts.
+/// Queries of accounts.
 #[derive(Default)]
 pub struct AccountQueries;
 
 #[Object]
 impl AccountQueries {
-    /// The account of the caller.
+    /// The caller's account.
     async fn me(&self, ctx: &Context<'_>) -> Outcome<User> {
         let (services, caller) = request::<Services>(ctx)?;
         let account = services.accounts.me(caller).await?;
@@ -23,18 +23,18 @@ impl AccountQueries {
     }
 }
 
-/// What the router asks for by key.
+/// Entities for the router.
 #[derive(Default)]
 pub struct AccountEntities;
 
 #[Object]
 impl AccountEntities {
-    /// The account with this id, for anybody who is signed in.
+    /// The account with this id, for any signed-in caller.
     ///
-    /// Users does not know who shares a group with whom, so it shows everybody what fellow members see of each other: the
-    /// name and the picture. That is safe since no client can choose the id. There is no query by id, only the router asks
-    /// for entities, and it takes the id from the answer of a subgraph that has checked what the caller may see.
-    /// Everything else about an account is for its owner alone; [`User`] holds to that.
+    /// Users does not know who shares a group with whom, so it shows everybody what fellow members see of each other:
+    /// the name and the picture. That is safe because no client can choose the id: there is no query by id, only the
+    /// router asks for entities, and it takes the id from the response of a subgraph that has checked what the caller
+    /// may see. Everything else about an account is for its owner alone, which [`User`] enforces.
     #[graphql(entity)]
     async fn user(&self, ctx: &Context<'_>, #[graphql(name = "id")] user: ID) -> Outcome<Option<User>> {
         let viewer = request::<Services>(ctx)?.1.user()?;
@@ -44,18 +44,18 @@ impl AccountEntities {
     }
 }
 
-/// What is to be changed of a profile; what is left out stays as it is.
+/// A change of the caller's profile; omitted fields stay.
 #[derive(InputObject)]
 pub(super) struct UpdateProfileInput {
-    /// The name shown to others: 1 to 100 characters.
+    /// The display name: 1 to 100 characters.
     name: Option<String>,
-    /// The https address of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes it.
+    /// The https URL of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes the picture.
     avatar_url: MaybeUndefined<String>,
-    /// The currency that new groups start with.
+    /// The default currency of new groups.
     default_currency: Option<CurrencyCode>,
-    /// A language tag such as "de-AT".
+    /// A BCP 47 language tag such as "de-AT".
     locale: Option<String>,
-    /// A name of the IANA time zone database such as "Europe/Vienna".
+    /// An IANA time zone name such as "Europe/Vienna".
     time_zone: Option<String>,
 }
 
@@ -77,13 +77,13 @@ impl UpdateProfileInput {
     }
 }
 
-/// The mutations of accounts.
+/// Mutations of accounts.
 #[derive(Default)]
 pub struct AccountMutations;
 
 #[Object]
 impl AccountMutations {
-    /// Changes the profile of the caller.
+    /// Changes the caller's profile.
     async fn update_profile(&self, ctx: &Context<'_>, input: UpdateProfileInput) -> Outcome<User> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;

@@ -1,29 +1,28 @@
-//! One's own data in the API.
+//! GraphQL types of the export of personal data.
 
 use async_graphql::{Context, Object, SimpleObject};
 use kit::{Outcome, graphql::request};
 
 use crate::services::Services;
 
-/// A file with everything that is kept about a person as a person. What the person did in groups is theirs too, and is
-/// exported group by group.
+/// A file with everything that is stored about a person. Data in groups is exported per group instead.
 #[derive(SimpleObject)]
 struct PersonalData {
-    /// What the file may be called.
+    /// A name for the file.
     filename: String,
-    /// Its media type.
+    /// The media type of the file.
     media_type: &'static str,
-    /// The file itself: JSON with the account, friends, requests and sessions.
+    /// The content of the file: JSON with the account, friends, requests and sessions.
     content: String,
 }
 
-/// The queries about one's own data.
+/// Queries of personal data.
 #[derive(Default)]
 pub struct ExportQueries;
 
 #[Object]
 impl ExportQueries {
-    /// Everything that is kept about the caller: account, friends, requests and sessions, and no secret.
+    /// Everything that is stored about the caller: account, friends, requests and sessions, without secrets.
     async fn export_my_data(&self, ctx: &Context<'_>) -> Outcome<PersonalData> {
         let (services, caller) = request::<Services>(ctx)?;
         let file = services.exports.export(caller).await?;

@@ -1,4 +1,4 @@
-//! Friends in the API.
+//! GraphQL types of friendships.
 
 use std::sync::Arc;
 
@@ -12,25 +12,25 @@ use kit::{
 use super::user::{Friend, User};
 use crate::{refusal::Refusal, services::Services};
 
-/// The mutations of friends.
+/// Mutations of friendships.
 #[derive(Default)]
 pub struct FriendshipMutations;
 
 #[Object]
 impl FriendshipMutations {
-    /// Asks whoever has this address to become a friend. The answer is the same whether or not there is an account with it;
-    /// if there is none, the request waits until there is one.
+    /// Sends a friend request to an email address. The response does not reveal whether it has an account; if it has
+    /// none, the request waits until there is one.
     async fn send_friend_request(&self, ctx: &Context<'_>, email: String) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.friendships.request_by_email(caller, &email).await?;
         Ok(true)
     }
 
-    /// Asks somebody of a shared group to become a friend.
+    /// Sends a friend request to a member of a shared group.
     async fn send_friend_request_to(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
-        // What cannot be an id gets the answer of an unknown one.
+        // The response for a malformed id is the same as for an unknown one.
         if let Ok(to) = read_id(&user_id, Refusal::OwnFriend) {
             services.friendships.request_by_id(caller, to).await?;
         }
@@ -45,28 +45,28 @@ impl FriendshipMutations {
         Ok(Friend::new(caller.user()?, friendship))
     }
 
-    /// Declines a request to the caller, of which its sender is not told, or withdraws one of the caller's own.
+    /// Declines a request to the caller, without notifying its sender, or withdraws a request of the caller.
     async fn decline_friend_request(&self, ctx: &Context<'_>, #[graphql(name = "id")] asked: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.friendships.end_request(caller, read_id(&asked, Refusal::FriendRequestNotFound)?).await?;
         Ok(true)
     }
 
-    /// Ends a friendship; true also when there is none.
+    /// Ends a friendship; true even if there is none.
     async fn remove_friend(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.friendships.remove(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
         Ok(true)
     }
 
-    /// Ends a friendship, and lets the other send no request any more. The other is not told.
+    /// Ends a friendship, and prevents the other from sending requests. The other is not notified.
     async fn block_user(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.friendships.block(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
         Ok(true)
     }
 
-    /// Lets somebody who was blocked send requests again.
+    /// Allows a blocked user to send requests again.
     async fn unblock_user(&self, ctx: &Context<'_>, user_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.friendships.unblock(caller, read_id(&user_id, Refusal::NotAFriend)?).await?;
@@ -74,16 +74,16 @@ impl FriendshipMutations {
     }
 }
 
-/// The subscriptions of friends.
+/// Subscriptions to friends.
 #[derive(Default)]
 pub struct FriendshipSubscription;
 
 #[Subscription]
 impl FriendshipSubscription {
-    /// The caller at once, and again after every change of the caller's friends and requests.
+    /// Emits the caller at once, and again after every change of the caller's friends and requests.
     async fn friends_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, User>> {
         let (services, caller) = request::<Services>(ctx)?;
-        // Listens before anything is told, so that nothing is missed in between.
+        // Subscribe before the first emission, so that no change is missed in between.
         let watch = services.watch_friends(caller)?;
         let own = services.accounts.me(caller).await?;
         let (services, caller): (Arc<Services>, Caller) = (Arc::clone(services), caller.clone());

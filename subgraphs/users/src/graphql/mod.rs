@@ -1,4 +1,4 @@
-//! The API of users: each noun with its types, inputs, queries and mutations.
+//! The GraphQL schema of users: one file per noun.
 
 mod account;
 mod export;

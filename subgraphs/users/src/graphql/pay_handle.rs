@@ -1,4 +1,4 @@
-//! Pay handles in the API.
+//! GraphQL types of pay handles.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use contracts::pay_handles::PayHandle as Stored;
@@ -26,14 +26,13 @@ pub(super) enum PayHandleKind {
     Link,
 }
 
-/// A way to pay a person outside of Quits. Others see it only while they owe the person something.
+/// A way to pay a person outside of Quits. Others can see it only while they owe the person something.
 #[derive(SimpleObject)]
 pub(super) struct PayHandle {
-    /// What it is.
     kind: PayHandleKind,
-    /// The number of the account, the name of the page, the address of UPI, or the link.
+    /// The IBAN, the name of the page, the UPI address, or the URL.
     value: String,
-    /// Whose account it is; null for a page.
+    /// The account holder; null for a page.
     holder: Option<String>,
 }
 
@@ -53,12 +52,10 @@ impl From<Stored> for PayHandle {
 /// A way to be paid outside of Quits.
 #[derive(InputObject)]
 pub(super) struct PayHandleInput {
-    /// What it is.
     kind: PayHandleKind,
-    /// The number of the account with or without spaces, the name of the page or its address, the address of UPI, or the
-    /// https link.
+    /// The IBAN with or without spaces, the name or URL of the page, the UPI address, or the https URL.
     value: String,
-    /// Whose account it is; needed for IBAN and UPI.
+    /// The account holder; required for IBAN and UPI.
     holder: Option<String>,
 }
 
@@ -68,14 +65,14 @@ impl PayHandleInput {
     }
 }
 
-/// The mutations of pay handles.
+/// Mutations of pay handles.
 #[derive(Default)]
 pub struct PayHandleMutations;
 
 #[Object]
 impl PayHandleMutations {
-    /// Says how the caller can be paid outside of Quits, in order of preference, at most ten; replaces what was said before.
-    /// Only those who owe the caller something in a shared group see it.
+    /// Replaces the ways in which the caller can be paid outside of Quits, in order of preference; at most ten. Only
+    /// those who owe the caller something in a shared group can see them.
     async fn set_pay_handles(&self, ctx: &Context<'_>, handles: Vec<PayHandleInput>) -> Outcome<User> {
         let (services, caller) = request::<Services>(ctx)?;
         let typed: Vec<NewHandle> = handles.into_iter().map(PayHandleInput::read).collect();

@@ -1,4 +1,4 @@
-//! Sessions in the API: registering, signing in and out, and what asks for the password again.
+//! GraphQL types of sessions: register, sign in, sign out, and the mutations that need the password again.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use kit::{
@@ -15,16 +15,16 @@ use crate::{
 
 const DEFAULT_CURRENCY: &str = "EUR";
 
-/// What a client needs to act for somebody.
+/// The tokens of a session.
 #[derive(SimpleObject)]
 struct AuthPayload {
-    /// Goes with each request, as `Authorization: Bearer ...`.
+    /// For the header of each request: `Authorization: Bearer ...`.
     access_token: String,
-    /// Gives the next access token, once.
+    /// For one call of refreshSession.
     refresh_token: String,
-    /// When the access token stops counting.
+    /// When the access token expires.
     expires_at: DateTime,
-    /// Who signed in.
+    /// The signed-in user.
     user: User,
 }
 
@@ -42,20 +42,20 @@ impl From<SignedIn> for AuthPayload {
 /// A new account.
 #[derive(InputObject)]
 pub(super) struct RegisterInput {
-    /// The name shown to others: 1 to 100 characters.
+    /// The display name: 1 to 100 characters.
     name: String,
     /// The address to sign in with.
     email: String,
-    /// 10 to 200 characters, and none of the passwords that everybody tries first.
+    /// 10 to 200 characters; common passwords are refused.
     password: String,
-    /// The currency that new groups start with.
+    /// The default currency of new groups.
     #[graphql(default_with = "Some(CurrencyCode(DEFAULT_CURRENCY.to_owned()))")]
     default_currency: Option<CurrencyCode>,
-    /// A language tag such as "de-AT"; "en" when not given.
+    /// A BCP 47 language tag such as "de-AT"; "en" by default.
     locale: Option<String>,
-    /// A name of the IANA time zone database such as "Europe/Vienna"; "UTC" when not given.
+    /// An IANA time zone name such as "Europe/Vienna"; "UTC" by default.
     time_zone: Option<String>,
-    /// What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions.
+    /// The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters.
     device: Option<String>,
 }
 
@@ -70,18 +70,17 @@ impl RegisterInput {
     }
 }
 
-/// Who signs in.
+/// Credentials for signing in.
 #[derive(InputObject)]
 pub(super) struct LoginInput {
-    /// In capitals or not.
+    /// The address of the account, in any case.
     email: String,
-    /// As it was chosen.
     password: String,
-    /// What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions.
+    /// The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters.
     device: Option<String>,
 }
 
-/// The mutations about sessions.
+/// Mutations of sessions.
 #[derive(Default)]
 pub struct SessionMutations;
 
@@ -104,29 +103,29 @@ impl SessionMutations {
         Ok(signed_in.into())
     }
 
-    /// Gives new tokens for a refresh token, which is used up by that. Using a token up twice ends its session, except that
-    /// a repeat within ten seconds gets the same refresh token again.
+    /// Returns new tokens for a refresh token and replaces it. The reuse of a replaced token ends its session, except
+    /// that within ten seconds it returns the same new refresh token again.
     async fn refresh_session(&self, ctx: &Context<'_>, refresh_token: String) -> Outcome<AuthPayload> {
         let (services, _) = request::<Services>(ctx)?;
         let signed_in = services.sessions.refresh(&refresh_token).await?;
         Ok(signed_in.into())
     }
 
-    /// Ends the session of a refresh token; true also when it has ended already.
+    /// Ends the session of a refresh token; true even if it has ended already.
     async fn logout(&self, ctx: &Context<'_>, refresh_token: String) -> Outcome<bool> {
         let (services, _) = request::<Services>(ctx)?;
         services.sessions.logout(&refresh_token).await?;
         Ok(true)
     }
 
-    /// Ends a session of the caller; true also when it has ended already.
+    /// Ends a session of the caller; true even if it has ended already.
     async fn end_session(&self, ctx: &Context<'_>, #[graphql(name = "id")] session: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.sessions.end(caller, &session).await?;
         Ok(true)
     }
 
-    /// Ends all sessions of the caller but the one that asks.
+    /// Ends all sessions of the caller except the current one.
     async fn end_other_sessions(&self, ctx: &Context<'_>) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.sessions.end_others(caller).await?;
@@ -140,7 +139,7 @@ impl SessionMutations {
         Ok(true)
     }
 
-    /// Deletes the caller's account. In the ledgers of others its owner is a deleted person from then on; balances stay.
+    /// Deletes the caller's account. Other people's ledgers show a deleted person instead; balances stay.
     async fn delete_account(&self, ctx: &Context<'_>, password: String) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         services.sessions.delete_account(caller, password).await?;

@@ -1,4 +1,4 @@
-//! People in the API: an account in the eyes of its owner, of a friend and of anybody, with what belongs to it.
+//! GraphQL types of users: an account as its owner, a friend, or anybody else sees it.
 
 use std::sync::Arc;
 
@@ -22,21 +22,21 @@ use crate::{
 
 const PAGE: i32 = 50;
 
-/// How many blocked people are shown.
+/// The most blocked users that are listed.
 const BLOCKED: usize = 500;
 
-/// A person with an account, as one viewer may see it.
+/// An account as one viewer may see it.
 pub(super) struct User {
     id: Uuid,
     name: String,
     avatar_url: Option<String>,
-    /// For the owner and the owner's friends.
+    /// Only for the owner and friends.
     email: Option<Email>,
-    /// For the owner alone.
+    /// Only for the owner.
     own: Option<Account>,
 }
 
-/// An account, and whether it is one of a friend of the caller.
+/// An account, and whether its owner is a friend of the caller.
 #[derive(Clone)]
 pub(crate) struct Seen {
     account: Account,
@@ -44,12 +44,12 @@ pub(crate) struct Seen {
 }
 
 impl User {
-    /// An account in the eyes of its owner.
+    /// An account as its owner sees it.
     pub(super) fn oneself(account: Account) -> Self {
         Self { email: Some(account.email.clone()), own: Some(account.clone()), ..Self::public(account) }
     }
 
-    /// An account in the eyes of this viewer.
+    /// An account as this viewer sees it.
     pub(super) fn seen_by(viewer: UserId, Seen { account, is_friend }: Seen) -> Self {
         if account.id == viewer {
             return Self::oneself(account);
@@ -57,7 +57,7 @@ impl User {
         Self { email: is_friend.then(|| account.email.clone()), ..Self::public(account) }
     }
 
-    /// Somebody of whom no more than an address is known, with or without an account.
+    /// A person of whom only an address is known, with or without an account.
     pub(super) fn addressed(id: Uuid, email: Email) -> Self {
         Self { id, name: email.as_str().to_owned(), avatar_url: None, email: Some(email), own: None }
     }
@@ -67,13 +67,13 @@ impl User {
         Self { id: account.id.0, name, avatar_url, email: None, own: None }
     }
 
-    /// What only the owner may see. Elsewhere an error at the field alone.
+    /// Returns the owner's own account; for anybody else an error at the field.
     fn own(&self) -> Outcome<&Account> {
         Ok(self.own.as_ref().ok_or(Refusal::Private)?)
     }
 }
 
-/// A person with an account. Others see the name and the picture.
+/// A person with an account. Others can see the name and the picture.
 #[Object]
 impl User {
     /// Never changes.
@@ -81,47 +81,47 @@ impl User {
         self.id.into()
     }
 
-    /// The name shown to others.
+    /// The display name.
     async fn name(&self) -> &str {
         &self.name
     }
 
-    /// The address to sign in with; only for oneself and friends, null for others.
+    /// The address to sign in with; null except for the user and friends.
     async fn email(&self) -> Option<&str> {
         self.email.as_ref().map(Email::as_str)
     }
 
-    /// Whether mail to the address is known to arrive; only for oneself.
+    /// Whether the address is verified; only for the user.
     async fn email_verified(&self) -> Outcome<bool> {
         Ok(self.own()?.email_verified_at.is_some())
     }
 
-    /// The address of a picture.
+    /// The URL of a picture.
     async fn avatar_url(&self) -> Option<&str> {
         self.avatar_url.as_deref()
     }
 
-    /// The currency that new groups start with; only for oneself.
+    /// The default currency of new groups; only for the user.
     async fn default_currency(&self) -> Outcome<CurrencyCode> {
         Ok(self.own()?.profile.default_currency.into())
     }
 
-    /// A language tag such as "de-AT"; only for oneself.
+    /// A BCP 47 language tag such as "de-AT"; only for the user.
     async fn locale(&self) -> Outcome<&str> {
         Ok(&self.own()?.profile.locale)
     }
 
-    /// A name of the IANA time zone database such as "Europe/Vienna"; only for oneself.
+    /// An IANA time zone name such as "Europe/Vienna"; only for the user.
     async fn time_zone(&self) -> Outcome<&str> {
         Ok(&self.own()?.profile.time_zone)
     }
 
-    /// When the account was opened; only for oneself.
+    /// When the account was opened; only for the user.
     async fn created_at(&self) -> Outcome<DateTime> {
         Ok(self.own()?.created_at.into())
     }
 
-    /// Friends, newest first; only for oneself.
+    /// Friends, newest first; only for the user.
     async fn friends(
         &self,
         ctx: &Context<'_>,
@@ -135,8 +135,7 @@ impl User {
         Ok(friends.connection(|friendship| Friend::new(user, friendship)))
     }
 
-    /// Requests to become friends that wait for an answer, those to oneself first, at most a hundred each; only for
-    /// oneself.
+    /// Pending friend requests, those to the user first, at most a hundred per direction; only for the user.
     async fn friend_requests(&self, ctx: &Context<'_>) -> Outcome<Vec<FriendRequest>> {
         self.own()?;
         let (services, caller) = request::<Services>(ctx)?;
@@ -144,7 +143,7 @@ impl User {
         Ok(requests.into_iter().map(FriendRequest::of).collect())
     }
 
-    /// Whom one has blocked, at most five hundred; only for oneself.
+    /// Blocked users, at most five hundred; only for the user.
     async fn blocked(&self, ctx: &Context<'_>) -> Outcome<Vec<User>> {
         let own = self.own()?.id;
         let (services, caller) = request::<Services>(ctx)?;
@@ -154,14 +153,14 @@ impl User {
         Ok(seen.into_iter().flatten().map(|seen| User::seen_by(own, seen)).collect())
     }
 
-    /// How one can be paid outside of Quits, at most ten ways; only for oneself.
+    /// Ways to pay the user outside of Quits, at most ten; only for the user.
     async fn pay_handles(&self, ctx: &Context<'_>) -> Outcome<Vec<PayHandle>> {
         self.own()?;
         let (services, caller) = request::<Services>(ctx)?;
         Ok(services.pay_handles.own(caller).await?.into_iter().map(PayHandle::from).collect())
     }
 
-    /// The sessions that have not ended, at most a hundred; only for oneself.
+    /// Sessions that have not expired, at most a hundred; only for the user.
     async fn sessions(&self, ctx: &Context<'_>) -> Outcome<Vec<Session>> {
         self.own()?;
         let (services, caller) = request::<Services>(ctx)?;
@@ -176,18 +175,17 @@ pub(super) struct Friend {
     friendship: friendship::Friendship,
 }
 
-/// A request to become friends, as one of the two sees it.
+/// A friend request, as one of the two sees it.
 pub(super) struct FriendRequest(Request);
 
 impl Friend {
-    /// A friendship as this user, who is one of the two, sees it.
+    /// The friendship from the point of view of this user, who is one of the two.
     pub(super) fn new(user: UserId, friendship: friendship::Friendship) -> Self {
         Self { friend: friendship.friend_of(user), friendship }
     }
 }
 
 impl FriendRequest {
-    /// A request as the API shows it.
     fn of(request: Request) -> Self {
         Self(request)
     }
@@ -196,32 +194,30 @@ impl FriendRequest {
 /// A friend of the caller.
 #[Object]
 impl Friend {
-    /// Who it is.
+    /// The friend.
     async fn user(&self, ctx: &Context<'_>) -> Outcome<User> {
         user(ctx, self.friend).await
     }
 
-    /// Since when.
+    /// When the friendship began.
     async fn since(&self) -> DateTime {
         self.friendship.since.into()
     }
 }
 
-/// A request to become friends. Its sender is shown the same whether or not there is an account with the address.
+/// A friend request. It looks the same to its sender whether or not the address has an account.
 #[Object]
 impl FriendRequest {
-    /// Which request.
     async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Who asks.
+    /// The sender.
     async fn from(&self, ctx: &Context<'_>) -> Outcome<User> {
         user(ctx, self.0.from).await
     }
 
-    /// Who is asked. For the sender of a request to a mail address that is somebody of whom no more than the address is
-    /// known.
+    /// The receiver. For the sender of a request to an email address it has only that address.
     async fn to(&self, ctx: &Context<'_>) -> Outcome<User> {
         let (_, caller) = request::<Services>(ctx)?;
         match (&self.0.email, self.0.to) {
@@ -244,25 +240,25 @@ async fn user(ctx: &Context<'_>, id: UserId) -> Outcome<User> {
     Ok(User::seen_by(caller.user()?, seen))
 }
 
-/// A sign-in that has not ended.
+/// A session that has not expired.
 #[derive(SimpleObject)]
 pub(super) struct Session {
-    /// Which session; to end it.
+    /// For endSession.
     id: ID,
-    /// What it was opened on, in words.
+    /// The description of the device.
     device: String,
-    /// When it was opened.
+    /// When it began.
     created_at: DateTime,
-    /// When it was used the last time, to within the life of an access token.
+    /// When it was last used, to within the lifetime of an access token.
     last_seen_at: DateTime,
-    /// Whether it is the one that asks.
+    /// Whether it is the current session.
     current: bool,
 }
 
 impl Session {
-    /// A session as the caller sees it, who is its owner.
+    /// A session as its owner sees it.
     pub(super) fn new(caller: &Caller, session: session::Session) -> Self {
-        // A session from before these were kept ends a month after its last refresh.
+        // A session from before this field existed; it expires a month after its last refresh.
         let created_at = session.created_at.unwrap_or(Timestamp::EPOCH);
         Self {
             current: caller.session() == Some(&session.id),
@@ -274,10 +270,10 @@ impl Session {
     }
 }
 
-/// Loads accounts for one request.
+/// Loads accounts by id.
 pub(crate) type AccountLoader = Loader<UserId, Seen>;
 
-/// A loader for one request of this caller.
+/// Creates the loader for one request of this caller.
 pub(crate) fn account_loader(services: &Arc<Services>, caller: &Caller) -> AccountLoader {
     let (services, caller) = (Arc::clone(services), caller.clone());
     Loader::new(move |ids: Vec<UserId>| {

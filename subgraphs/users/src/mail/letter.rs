@@ -1,10 +1,10 @@
-//! What the mails say, in the language of whom they go to.
+//! The texts of mails, in the language of the receiver.
 
 use kit::mail::{Language, Letter};
 
 use super::Topic;
 
-/// A letter about this to somebody of this name, if it is known, who reads that locale.
+/// Writes a mail on this topic in the language of the locale; the name is optional.
 pub(crate) fn letter(topic: Topic, name: Option<&str>, locale: &str, link: Option<&str>) -> Letter {
     let language = Language::of(locale);
     let words = words(topic, language);
@@ -15,11 +15,11 @@ pub(crate) fn letter(topic: Topic, name: Option<&str>, locale: &str, link: Optio
 
 struct Words {
     subject: &'static str,
-    /// Before the link.
+    /// The text before the link.
     lead: &'static str,
-    /// On the link; empty for a mail without one.
+    /// The label of the link; empty for a mail without one.
     button: &'static str,
-    /// After the link.
+    /// The text after the link.
     tail: Option<&'static str>,
 }
 
@@ -152,7 +152,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_mail_is_written_in_every_language() {
+    fn every_topic_has_texts_in_every_language() {
         for topic in TOPICS {
             let link = topic.link().map(|_| "https://quits.example/x#token=abc");
             let letters = ["en-GB", "de", "es-MX"].map(|locale| letter(topic, Some("Ada"), locale, link));
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_text_and_never_markup() {
+    fn markup_in_a_name_is_escaped() {
         let named = letter(Topic::PasswordChanged, Some("<b>{body}\"&"), "en", None);
         assert!(named.html().contains("Hello &lt;b&gt;{body}&quot;&amp;,"));
         assert!(named.text().contains("Hello <b>{body}\"&,"));

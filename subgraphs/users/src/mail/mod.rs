@@ -1,7 +1,7 @@
-//! Mail: what people are told at their address, and the links by which they show that it reached them.
+//! Mails to people, and the links in them that prove that an address belongs to its owner.
 //!
-//! A mail is queued in the transaction of the change that it tells about, and sent afterwards, as often as it takes. Its
-//! link is made when it is sent: the secret of a link is in that mail and nowhere else.
+//! A mail is queued in the transaction of the change that it is about, and sent afterwards, with retries. Its link is
+//! created when it is sent: the secret of a link exists only in the mail.
 
 mod letter;
 pub(crate) mod operations;
@@ -17,10 +17,10 @@ use crate::account::Email;
 
 const MINUTE_MS: i64 = 60_000;
 
-/// How long the link of a password reset counts.
+/// How long the link of a password reset is valid.
 const RESET_MS: i64 = 30 * MINUTE_MS;
 
-/// How long a link counts that confirms an address.
+/// How long a link that confirms an address is valid.
 const CONFIRMATION_MS: i64 = 3 * 24 * 60 * MINUTE_MS;
 
 const SECRET_LENGTH: usize = 32;
@@ -29,20 +29,20 @@ const SECRET_LENGTH: usize = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Topic {
-    /// The way to a new password for somebody who has forgotten the old one.
+    /// A link to reset a forgotten password.
     PasswordReset,
-    /// The password was changed.
+    /// A notice that the password was changed.
     PasswordChanged,
-    /// Whether the address of a new account is its owner's.
+    /// A link to verify the address of a new account.
     EmailVerification,
-    /// Whether the address that an account is to get is its owner's.
+    /// A link to verify the new address of an account.
     EmailChange,
-    /// Another address has replaced this one.
+    /// A notice to the old address that it was replaced.
     EmailChanged,
 }
 
 impl Topic {
-    /// Its name in metrics.
+    /// Its label in metrics.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::PasswordReset => "password_reset",
@@ -53,7 +53,8 @@ impl Topic {
         }
     }
 
-    /// Where its link leads in the app, and how long that counts in milliseconds; `None` for a mail without a link.
+    /// The page of the app that its link opens, and how long the link is valid in milliseconds; `None` for a mail
+    /// without a link.
     fn link(self) -> Option<(&'static str, i64)> {
         match self {
             Self::PasswordReset => Some(("reset", RESET_MS)),
@@ -63,18 +64,18 @@ impl Topic {
     }
 }
 
-/// A mail that waits to be sent.
+/// A mail in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mail {
     #[serde(rename = "_id")]
     pub(crate) id: String,
     pub(crate) topic: Topic,
     pub(crate) to: Email,
-    /// Whose account it is about; `None` where only an address was given, which may be nobody's.
+    /// The account that it is about; `None` if only an address is known, which may have no account.
     pub(crate) user_id: Option<UserId>,
-    /// When it is tried the next time.
+    /// When it is sent, or retried.
     pub(crate) due_at: Timestamp,
-    /// How often it was tried.
+    /// How many attempts were made.
     pub(crate) tries: u32,
 }
 
@@ -92,24 +93,22 @@ impl LinkSecret {
         Self(BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; SECRET_LENGTH]>()))
     }
 
-    /// What is kept of it.
+    /// The hash that is stored.
     fn hash(text: &str) -> String {
         digest(text.as_bytes())
     }
 }
 
-/// A link that was sent by mail and counts once. Of one topic and account only the last one does.
+/// A link that can be used once. Per topic and account only the latest one is valid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Link {
     #[serde(rename = "_id")]
     id: String,
     secret_hash: String,
     pub(crate) topic: Topic,
-    /// Whose.
     pub(crate) user_id: UserId,
     /// The address that it was sent to.
     pub(crate) email: Email,
-    /// When it stops counting.
     pub(crate) expires_at: Timestamp,
 }
 

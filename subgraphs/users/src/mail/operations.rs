@@ -1,4 +1,4 @@
-//! The use cases of mail: to queue one, to send those that wait, to follow a link.
+//! Use cases of mail: queue, send, follow a link.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -23,20 +23,20 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How often the queue is looked at without a reason: for mails that are due again, and those of other processes.
+/// The interval between two looks at the queue, for retries and for mails queued by other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// How long a process may take to send one mail before another one takes over.
+/// How long a process may take to send one mail, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = 2 * MINUTE_MS;
 
-/// How often a mail is tried, with pauses that grow from a minute to an hour: most of a working day.
+/// The number of attempts. The pauses between them grow from a minute to an hour: most of a working day in total.
 const TRIES: u32 = 12;
 
 static MAILS: LazyLock<Counter> = LazyLock::new(|| {
     Counter::new("quits_mails_total", "Mails, by what they are about and what became of them.", &["topic", "outcome"])
 });
 
-/// The service of mail.
+/// The service for mail.
 pub(crate) struct Mails {
     store: MailStore,
     accounts: Arc<Accounts>,
@@ -47,24 +47,24 @@ pub(crate) struct Mails {
 }
 
 impl Mails {
-    /// The service over its store; fails on settings that cannot be right.
+    /// Creates the service; fails on inconsistent settings.
     pub(crate) fn new(store: MailStore, accounts: Arc<Accounts>, config: &Config, clock: Clock) -> Outcome<Self> {
         let (transport, app_url) = (Transport::new(&config.mail)?, config.mail.app_url.clone());
         Ok(Self { store, accounts, transport, app_url, clock, queued: Notify::new() })
     }
 
-    /// Refuses where mail is not set up.
+    /// Refuses if mail is not configured.
     pub(crate) fn expect_configured(&self) -> Outcome<()> {
         if self.transport.is_set_up() { Ok(()) } else { Err(Refusal::NoMail.into()) }
     }
 
-    /// Whether the owner of an account is known to read the mail of its address. Where no mail leaves this installation, that
-    /// cannot be found out, and is taken for granted.
+    /// Whether the address of an account is verified. Without a real mail server addresses cannot be verified, so all
+    /// of them count as verified.
     pub(crate) fn reaches(&self, account: &Account) -> bool {
         account.email_verified_at.is_some() || !self.transport.leaves()
     }
 
-    /// The mail about a change of an account, as a part of it; nothing where mail is not set up.
+    /// Returns the write that queues a mail about a change of an account; `None` if mail is not configured.
     pub(crate) fn about(&self, topic: Topic, to: &Email, user: Option<UserId>) -> Outcome<Option<Write>> {
         if !self.transport.is_set_up() {
             return Ok(None);
@@ -72,7 +72,8 @@ impl Mails {
         Ok(Some(self.store.queue(&Mail::new(topic, to, user, self.clock.now()))?))
     }
 
-    /// Queues a mail to an address, which is an account's when no user is given. Takes the same time if it is nobody's.
+    /// Queues a mail to an address. Without a user, its account is looked up on sending, so that the duration does not
+    /// reveal whether there is one.
     pub(crate) async fn queue(&self, topic: Topic, to: &Email, user: Option<UserId>) -> Outcome<()> {
         self.expect_configured()?;
         self.store.queue_now(&Mail::new(topic, to, user, self.clock.now())).await?;
@@ -80,29 +81,29 @@ impl Mails {
         Ok(())
     }
 
-    /// Has the queue looked at now.
+    /// Wakes the sender.
     pub(crate) fn hurry(&self) {
         self.queued.notify_one();
     }
 
-    /// The link with this secret and the account that it is for; refused when it does not count.
+    /// Returns the link with this secret and its account; refused if the link is invalid or expired.
     pub(crate) async fn link(&self, secret: &str) -> Outcome<(Link, Account)> {
         let link = self.store.link(secret, self.clock.now()).await?.ok_or(Refusal::LinkExpired)?;
         let account = self.accounts.by_id(link.user_id).await?.filter(|account| account.deleted_at.is_none());
         Ok((link, account.ok_or(Refusal::LinkExpired)?))
     }
 
-    /// Uses a link up, as a part of what it is used for.
+    /// Returns the write that invalidates a link.
     pub(crate) fn use_up(&self, link: &Link) -> Write {
         self.store.use_up(link)
     }
 
-    /// Removes everything that waits for a deleted account.
+    /// Removes the queued mails and the links of a deleted account.
     pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
         self.store.forget(user).await
     }
 
-    /// Sends what is queued until told to stop.
+    /// Sends queued mails until cancelled.
     pub(crate) async fn deliver(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             match self.deliver_next().await {
@@ -118,7 +119,7 @@ impl Mails {
         }
     }
 
-    /// Sends one mail; false when none is due.
+    /// Sends one mail; false if none is due.
     async fn deliver_next(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let Some(mail) = self.store.claim(now, now.plus_ms(CLAIM_MS)).await? else { return Ok(false) };
@@ -144,7 +145,7 @@ impl Mails {
         Ok(true)
     }
 
-    /// What a mail says, with a fresh link; `None` when there is no account that it could be about.
+    /// Writes a mail with a new link; `None` if its account does not exist.
     async fn letter(&self, mail: &Mail) -> Outcome<Option<Letter>> {
         let account = match mail.user_id {
             Some(user) => self.accounts.by_id(user).await?.filter(|account| account.deleted_at.is_none()),
@@ -156,12 +157,12 @@ impl Mails {
             None => None,
         };
         let Profile { name, locale, .. } = &account.profile;
-        // What anybody may have chosen as a name is no text for the mailbox of a stranger.
+        // A name is chosen by the person who registers, so it is not sent to an address that may be somebody else's.
         let is_known = account.email_verified_at.is_some() && mail.to == account.email;
         Ok(Some(letter(mail.topic, is_known.then_some(name.as_str()), locale, link.as_ref().map(Url::as_str))))
     }
 
-    /// The secret stands in the fragment, which no server is sent.
+    /// The secret is in the fragment of the URL, which browsers do not send to servers.
     async fn new_link(&self, mail: &Mail, user: UserId, page: &str, length_ms: i64) -> Outcome<Url> {
         let secret = LinkSecret::new();
         self.store.put_link(&Link::new(mail, user, &secret, self.clock.now().plus_ms(length_ms))).await?;

@@ -1,4 +1,4 @@
-//! Mails that wait and links that count, as they are stored.
+//! Queued mails and valid links in MongoDB.
 
 use contracts::{Timestamp, UserId};
 use kit::{
@@ -17,14 +17,12 @@ use crate::refusal::Refusal;
 const MAILS: &str = "mails";
 const LINKS: &str = "mail_links";
 
-/// The collections of mail.
 pub(crate) struct MailStore {
     mails: Collection<Mail>,
     links: Collection<Link>,
 }
 
 impl MailStore {
-    /// Over the database of users.
     pub(crate) fn new(database: &Database) -> Self {
         Self { mails: database.collection(MAILS), links: database.collection(LINKS) }
     }
@@ -36,37 +34,37 @@ impl MailStore {
         Ok(())
     }
 
-    /// Queues a mail, as a part of the change that it tells about.
+    /// Queues a mail in the transaction of the change that it is about.
     pub(crate) fn queue(&self, mail: &Mail) -> Outcome<Write> {
         Write::insert(MAILS, mail)
     }
 
-    /// Queues a mail that tells about no change.
+    /// Queues a mail that is not about a change.
     pub(crate) async fn queue_now(&self, mail: &Mail) -> Outcome<()> {
         self.mails.insert_one(mail).await?;
         Ok(())
     }
 
-    /// The mail that has been due for longest, which is left alone by others until that moment.
+    /// Claims the mail that has been due for longest, until the given time.
     pub(crate) async fn claim(&self, now: Timestamp, until: Timestamp) -> Outcome<Option<Mail>> {
         let claim = doc! { "$set": { "due_at": stored(&until)? }, "$inc": { "tries": 1 } };
         let due = self.mails.find_one_and_update(doc! { "due_at": { "$lte": stored(&now)? } }, claim);
         Ok(due.sort(doc! { "due_at": 1, "_id": 1 }).return_document(ReturnDocument::After).await?)
     }
 
-    /// Has a mail tried again then.
+    /// Sets the time of the next attempt.
     pub(crate) async fn postpone(&self, mail: &Mail, until: Timestamp) -> Outcome<()> {
         self.mails.update_one(doc! { "_id": &mail.id }, doc! { "$set": { "due_at": stored(&until)? } }).await?;
         Ok(())
     }
 
-    /// Ends the waiting of a mail.
+    /// Removes a mail from the queue.
     pub(crate) async fn remove(&self, mail: &Mail) -> Outcome<()> {
         self.mails.delete_one(doc! { "_id": &mail.id }).await?;
         Ok(())
     }
 
-    /// Stores a link in the place of the one before.
+    /// Stores a link, which replaces the one before.
     pub(crate) async fn put_link(&self, link: &Link) -> Outcome<()> {
         let mut document = bson::serialize_to_document(link)?;
         document.insert(PURGE_AT, purge_time(link.expires_at));
@@ -75,19 +73,19 @@ impl MailStore {
         Ok(())
     }
 
-    /// The link with this secret, if it still counts.
+    /// Returns the link with this secret, unless it has expired.
     pub(crate) async fn link(&self, secret: &str, now: Timestamp) -> Outcome<Option<Link>> {
         let filter = doc! { "secret_hash": LinkSecret::hash(secret), "expires_at": { "$gt": stored(&now)? } };
         Ok(self.links.find_one(filter).await?)
     }
 
-    /// Uses a link up; refused when that was done in between.
+    /// Removes a link; refused if it has been used or replaced.
     pub(crate) fn use_up(&self, link: &Link) -> Write {
         let write = Write::delete(LINKS, doc! { "_id": &link.id, "secret_hash": &link.secret_hash });
         write.or_refuse(Refusal::LinkExpired.into())
     }
 
-    /// Removes everything that waits for a user.
+    /// Removes the mails and links of a user.
     pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
         let of_user = doc! { "user_id": user.to_string() };
         self.links.delete_many(of_user.clone()).await?;

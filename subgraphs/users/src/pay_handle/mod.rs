@@ -1,4 +1,4 @@
-//! How a person can be paid outside of Quits: by bank, by UPI, or on a page of the person's own.
+//! Pay handles: how a person can be paid outside of Quits, by bank, by UPI, or on a web page.
 
 pub(crate) mod operations;
 pub(crate) mod store;
@@ -14,28 +14,28 @@ use crate::refusal::Refusal;
 /// The most handles that a person can have.
 pub(crate) const HANDLES: usize = 10;
 
-/// The longest name of an account's holder: what a transfer of SEPA has room for.
+/// The longest name of an account holder: the limit of SEPA transfers.
 const HOLDER: usize = 70;
 
 const LONGEST_LINK: usize = 500;
 
-/// What a handle is.
+/// The kind of a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A bank account.
     Iban,
-    /// A page of PayPal.Me.
+    /// A PayPal.Me page.
     Paypal,
-    /// A page of Revolut.Me.
+    /// A Revolut.Me page.
     Revolut,
-    /// An address of India's Unified Payments Interface.
+    /// An address in India's Unified Payments Interface.
     Upi,
-    /// Any other page.
+    /// Another web page.
     Link,
 }
 
 impl Kind {
-    /// What to say about a value that cannot be right.
+    /// Returns the sentence that refuses an invalid value.
     fn sentence(self) -> &'static str {
         match self {
             Self::Iban => "This is not an IBAN. Please check its digits.",
@@ -47,29 +47,27 @@ impl Kind {
     }
 }
 
-/// A handle as somebody has typed it.
+/// A handle as a person enters it.
 #[derive(Clone, Debug)]
 pub(crate) struct NewHandle {
-    /// What it is.
     pub(crate) kind: Kind,
-    /// The number, name or address.
+    /// The IBAN, name, address or URL.
     pub(crate) value: String,
-    /// Whose account it is.
+    /// The account holder.
     pub(crate) holder: Option<String>,
 }
 
 /// The handles of a person, as they are stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct OwnHandles {
-    /// Whose.
     #[serde(rename = "_id")]
     pub(crate) user_id: UserId,
-    /// In the person's own order.
+    /// In order of preference.
     pub(crate) handles: Vec<PayHandle>,
 }
 
 impl OwnHandles {
-    /// Those that somebody has typed; refused when one of them cannot be right.
+    /// Validates and normalises handles; refuses invalid ones.
     pub(crate) fn new(user_id: UserId, typed: &[NewHandle]) -> Result<Self, Refusal> {
         if typed.len() > HANDLES {
             return Err(Refusal::TooManyHandles { most: HANDLES });
@@ -98,7 +96,7 @@ impl NewHandle {
     }
 }
 
-/// The number of a bank account without its spaces, if its length, form and check digits are right.
+/// Normalises an IBAN; `None` if its length, form or check digits are wrong.
 fn iban(typed: &str) -> Option<String> {
     let compact: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
     let iban: Iban = compact.to_ascii_uppercase().parse().ok()?;
@@ -116,7 +114,7 @@ fn upi_id(typed: &str) -> Option<String> {
     right.then(|| typed.to_owned())
 }
 
-/// The name of a page of this site, typed alone, with an `@`, or as an address.
+/// Extracts the name of a page on this site; accepts the name alone, with an `@`, or a URL.
 fn page(typed: &str, site: &str, longest: usize) -> Option<String> {
     let typed = typed.strip_prefix("https://").unwrap_or(typed);
     let typed = typed.strip_prefix("www.").unwrap_or(typed);
@@ -148,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_right_is_kept_in_one_form() {
+    fn valid_handles_are_normalised() {
         let table = [
             (Kind::Iban, "de89 3704 0044 0532 0130 00", "DE89370400440532013000"),
             (Kind::Iban, "GB82WEST12345698765432", "GB82WEST12345698765432"),
@@ -166,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_right_is_refused() {
+    fn invalid_handles_are_refused() {
         let table = [
             (Kind::Iban, "DE89370400440532013001"),
             (Kind::Iban, "DE8937040044053201300"),

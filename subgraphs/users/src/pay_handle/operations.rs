@@ -1,4 +1,4 @@
-//! The use cases of pay handles. They are not in the journal: nothing depends on them, and their owner can take them back.
+//! Use cases of pay handles. They are not journalled: nothing depends on them, and their owner can remove them.
 
 use std::sync::Arc;
 
@@ -11,22 +11,21 @@ use kit::{Caller, Failure, Outcome};
 use super::{NewHandle, OwnHandles, store::PayHandleStore};
 use crate::account::{Account, operations::Accounts};
 
-/// The most people that another subgraph asks about at a time.
+/// The most people per request of another subgraph.
 const PEOPLE: usize = 1_000;
 
-/// The service of pay handles.
+/// The service for pay handles.
 pub(crate) struct PayHandles {
     store: PayHandleStore,
     accounts: Arc<Accounts>,
 }
 
 impl PayHandles {
-    /// The service over its store.
     pub(crate) fn new(store: PayHandleStore, accounts: Arc<Accounts>) -> Self {
         Self { store, accounts }
     }
 
-    /// The caller's own handles.
+    /// Returns the caller's own handles.
     pub(crate) async fn own(&self, caller: &Caller) -> Outcome<Vec<PayHandle>> {
         let own = self.store.of(&[caller.user()?]).await?.pop();
         Ok(own.map(|own| own.handles).unwrap_or_default())
@@ -39,7 +38,7 @@ impl PayHandles {
         Ok(account)
     }
 
-    /// The handles of these people, for another subgraph, which knows who may see them. People get nothing.
+    /// Returns the handles of these people, for another subgraph, which checks who may see them. Refuses people.
     pub(crate) async fn for_service(&self, caller: &Caller, users: &[UserId]) -> Outcome<Vec<PersonHandles>> {
         if !caller.is_service {
             return Err(Failure::unauthenticated());

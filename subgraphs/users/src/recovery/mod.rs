@@ -1,4 +1,3 @@
-//! Recovery: what the owner of a mail address may do by proving to be it, such as choosing a new password, and how they
-//! prove it.
+//! Account recovery: resetting a password and verifying an email address, by links in mails.
 
 pub(crate) mod operations;

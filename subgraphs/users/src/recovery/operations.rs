@@ -1,4 +1,4 @@
-//! The use cases of recovery.
+//! Use cases of account recovery.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::{
     session::operations::Sessions,
 };
 
-/// How many mails may be asked for in an hour, for one address and by one person.
+/// The most mails per hour that may be requested for one address, and by one person.
 const MAILS_PER_HOUR: i64 = 5;
 
 const HOUR_SECONDS: i64 = 3_600;
 
-/// The service of recovery.
+/// The service for account recovery.
 pub(crate) struct Recovery {
     accounts: Arc<Accounts>,
     sessions: Arc<Sessions>,
@@ -30,7 +30,7 @@ pub(crate) struct Recovery {
 }
 
 impl Recovery {
-    /// The service; the mails that are asked for are counted there.
+    /// Creates the service; `asked` counts requested mails per hour.
     pub(crate) fn new(
         accounts: Arc<Accounts>,
         sessions: Arc<Sessions>,
@@ -41,8 +41,8 @@ impl Recovery {
         Self { accounts, sessions, mails, asked, clock }
     }
 
-    /// Has a link for a new password sent to this address, if there is an account with it. The answer and its time are
-    /// the same if there is none: whose address it is is looked up when the mail is sent.
+    /// Sends a link for a new password to this address, if it has an account. The response and its duration do not
+    /// depend on that: the account is looked up when the mail is sent.
     pub(crate) async fn request_password_reset(&self, email: &str) -> Outcome<()> {
         self.mails.expect_configured()?;
         let email = Email::new("email", email)?;
@@ -50,7 +50,7 @@ impl Recovery {
         self.mails.queue(Topic::PasswordReset, &email, None).await
     }
 
-    /// Gives an account another password by a link of a mail, and ends all its sessions.
+    /// Sets a new password by the secret of a link, and ends all sessions of the account.
     pub(crate) async fn reset_password(&self, caller: &Caller, secret: &str, password: String) -> Outcome<Account> {
         let (link, account) = self.mails.link(secret).await?;
         if link.topic != Topic::PasswordReset || link.email != account.email {
@@ -65,7 +65,7 @@ impl Recovery {
         self.confirmed(account.id).await
     }
 
-    /// Has the question sent again whether the caller's address is the caller's; nothing if that is known.
+    /// Sends the verification link to the caller's address again; does nothing if the address is verified.
     pub(crate) async fn request_email_verification(&self, caller: &Caller) -> Outcome<()> {
         self.mails.expect_configured()?;
         let account = self.accounts.me(caller).await?;
@@ -76,8 +76,8 @@ impl Recovery {
         self.mails.queue(Topic::EmailVerification, &account.email, Some(account.id)).await
     }
 
-    /// Has a link sent to another address, which becomes the caller's when it is followed. Whether another account has that
-    /// address is told to who reads its mail, and to nobody before.
+    /// Sends a link to another address, which becomes the caller's when the link is followed. Only then, and only to
+    /// the reader of the mail, it is revealed whether another account has that address.
     pub(crate) async fn request_email_change(&self, caller: &Caller, password: String, email: &str) -> Outcome<()> {
         self.mails.expect_configured()?;
         let account = self.accounts.me(caller).await?;
@@ -90,8 +90,7 @@ impl Recovery {
         self.mails.queue(Topic::EmailChange, &email, Some(account.id)).await
     }
 
-    /// Makes the address that a link was sent to the one of its account, known to be its owner's. An address that is
-    /// replaced is told.
+    /// Makes the address that a link was sent to the verified address of its account. A replaced address gets a notice.
     pub(crate) async fn confirm_email(&self, caller: &Caller, secret: &str) -> Outcome<Account> {
         let (link, account) = self.mails.link(secret).await?;
         let counts = match link.topic {
@@ -116,7 +115,7 @@ impl Recovery {
         Ok(account.ok_or(Refusal::LinkExpired)?)
     }
 
-    /// Counts a mail that is asked for. Kept as a hash: what is typed into that field may be anything.
+    /// Counts a requested mail. The key is hashed, because the address field may contain anything.
     async fn count(&self, key: &str) -> Outcome<()> {
         let now = self.clock.now();
         let window = RateWindow::new(&digest(key.as_bytes()), HOUR_SECONDS, now);

@@ -1,4 +1,4 @@
-//! Encrypts signing keys, so that whoever can only read the database or a backup can sign nothing.
+//! Encrypts signing keys, so that read access to the database or a backup is not enough to sign tokens.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chacha20poly1305::{
@@ -14,17 +14,18 @@ use sha2::{Digest, Sha256};
 const SETTING: &str = "QUITS_KEY_ENCRYPTION_KEY";
 const NONCE_LENGTH: usize = 24;
 
-/// Encrypts under one secret. What is encrypted is bound to a name, and cannot be put in the place of another.
+/// Encrypts under one secret. A ciphertext is bound to the name of the key, so that it cannot be swapped with another
+/// one.
 pub struct KeyCipher(XChaCha20Poly1305);
 
 impl KeyCipher {
-    /// With this secret; refuses one that can be guessed.
+    /// Creates a cipher with this secret; refuses a weak one.
     pub fn new(secret: &SecretString) -> Outcome<Self> {
         check_secret(SETTING, secret)?;
         Ok(Self(XChaCha20Poly1305::new(&Sha256::digest(secret.expose_secret()))))
     }
 
-    /// The text of that name as it may be stored.
+    /// Encrypts a text, bound to this name.
     pub(super) fn encrypt(&self, name: &str, text: &str) -> Outcome<String> {
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let payload = Payload { msg: text.as_bytes(), aad: name.as_bytes() };
@@ -32,7 +33,7 @@ impl KeyCipher {
         Ok(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &encrypted].concat()))
     }
 
-    /// The text of that name again.
+    /// Decrypts a text that is bound to this name.
     pub(super) fn decrypt(&self, name: &str, stored: &str) -> Outcome<String> {
         let unreadable = || Failure::internal(format!("{SETTING} is not the one that a signing key is stored under"));
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(stored).map_err(Failure::internal)?;
@@ -52,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_same_secret_and_name_give_the_text_again() {
+    fn only_the_same_secret_and_name_decrypt() {
         let stored = cipher("a secret of enough letters").encrypt("one", "text").unwrap();
         assert!(!stored.contains("text"));
         assert_eq!(cipher("a secret of enough letters").decrypt("one", &stored).unwrap(), "text");
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_can_be_guessed_is_refused() {
+    fn a_weak_secret_is_refused() {
         assert!(KeyCipher::new(&"short".into()).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! The keys that access tokens are signed with, as they follow each other. A new key is published before it signs, and the
-//! one before it until its last token has ended: nobody is signed out, and every subgraph knows the key of every token.
+//! The keys that sign access tokens, and their succession. A new key is published before it signs, and the previous one
+//! until its last token has expired, so that nobody is signed out and every subgraph can verify every token.
 
 use contracts::Timestamp;
 use kit::{Failure, Outcome};
@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use super::cipher::KeyCipher;
 
-/// How long a new key is published before it signs: every replica looks for new keys several times in it.
+/// How long a new key is published before it signs, in milliseconds: every replica reloads the keys several times
+/// within this.
 pub(crate) const PUBLISHED_BEFORE_MS: i64 = 60_000;
 
-/// How long a key counts after its last token, for replicas that have heard late of its successor.
+/// How long a key is valid after its last token, in milliseconds, for replicas that learn late about the next key.
 const KEPT_MS: i64 = 60_000;
 
 /// A private key as it is stored. Deliberately not `Debug`.
@@ -24,18 +25,18 @@ const KEPT_MS: i64 = 60_000;
 pub(crate) struct StoredKey {
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    /// PKCS#8 in PEM, encrypted under the id.
+    /// PKCS#8 in PEM format, encrypted with the id as its name.
     private_key: String,
-    /// False for a key from before they were encrypted.
+    /// False for a key that was stored before keys were encrypted.
     #[serde(default)]
     is_encrypted: bool,
     created_at: Timestamp,
-    /// When it begins to sign; with its making where this is missing.
+    /// When it begins to sign; if missing, when it was created.
     #[serde(default)]
     signs_from: Option<Timestamp>,
 }
 
-/// A private key. Whoever has it can sign in as anybody. Deliberately not `Debug`.
+/// A private key. Its holder can sign in as anybody. Deliberately not `Debug`.
 #[derive(Clone)]
 pub struct SigningKey {
     id: String,
@@ -46,15 +47,15 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// The id of the first key: replicas that start at once must agree on it.
+    /// The id of the first key, which is fixed so that replicas starting at the same time agree on one.
     pub(crate) const FIRST: &str = "access";
 
-    /// A key that signs at once.
+    /// Generates a key that signs at once.
     pub fn generate(now: Timestamp) -> Outcome<Self> {
         Self::new(Self::FIRST.to_owned(), now, now)
     }
 
-    /// The key that takes over from others.
+    /// Generates a key that signs after `PUBLISHED_BEFORE_MS`.
     pub(crate) fn successor(now: Timestamp) -> Outcome<Self> {
         Self::new(Uuid::now_v7().to_string(), now, now.plus_ms(PUBLISHED_BEFORE_MS))
     }
@@ -64,7 +65,7 @@ impl SigningKey {
         Ok(Self { id, private_key: private_key.as_str().to_owned(), created_at, signs_from, is_encrypted: true })
     }
 
-    /// The key as it may be stored.
+    /// Encrypts the key for storage.
     pub(crate) fn stored(&self, cipher: &KeyCipher) -> Outcome<StoredKey> {
         Ok(StoredKey {
             id: self.id.clone(),
@@ -75,14 +76,14 @@ impl SigningKey {
         })
     }
 
-    /// The key that was stored.
+    /// Decrypts a stored key.
     pub(crate) fn read(stored: StoredKey, cipher: &KeyCipher) -> Outcome<Self> {
         let StoredKey { id, private_key, is_encrypted, created_at, signs_from } = stored;
         let private_key = if is_encrypted { cipher.decrypt(&id, &private_key)? } else { private_key };
         Ok(Self { id, private_key, created_at, signs_from: signs_from.unwrap_or(created_at), is_encrypted })
     }
 
-    /// Its id in the database.
+    /// Returns its id in the database.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
@@ -93,16 +94,16 @@ impl SigningKey {
     }
 }
 
-/// From when to when a key counts.
+/// The validity period of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
-    /// When it begins to sign.
     pub(crate) signs_from: Timestamp,
-    /// When no token of it counts any more; `None` while no other key follows.
+    /// When its last token has expired; `None` while there is no next key.
     pub(crate) ends_at: Option<Timestamp>,
 }
 
-/// The terms of keys that begin to sign at these moments, the earliest first, whose tokens count so long.
+/// Returns the validity periods of keys that begin to sign at these times, in ascending order, for tokens with this
+/// lifetime.
 pub(crate) fn terms(signs_from: &[Timestamp], token_seconds: i64) -> Vec<Term> {
     let ends = signs_from.iter().skip(1).map(|next| Some(next.plus_ms(token_seconds * 1_000 + KEPT_MS)));
     let terms = signs_from.iter().zip(ends.chain([None]));
@@ -110,7 +111,6 @@ pub(crate) fn terms(signs_from: &[Timestamp], token_seconds: i64) -> Vec<Term> {
 }
 
 impl Term {
-    /// Whether it is over.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         self.ends_at.is_some_and(|ends_at| ends_at <= now)
     }
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_counts_until_the_last_of_its_tokens_has_ended() {
+    fn a_key_is_valid_until_its_last_token_has_expired() {
         let at = |seconds: i64| Timestamp::EPOCH.plus_ms(seconds * 1_000);
         let terms = terms(&[at(0), at(1_000)], 900);
         assert_eq!(terms[0], Term { signs_from: at(0), ends_at: Some(at(1_000 + 900 + 60)) });

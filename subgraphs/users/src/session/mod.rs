@@ -1,12 +1,13 @@
-//! A session: the family of refresh tokens that follow from one sign-in.
+//! Sessions: the families of refresh tokens that originate from one sign-in.
 //!
-//! A refresh token is a selector, the same for the whole family, and a secret of 256 bits. The session keeps only the
-//! hash of the secret that counts now, so every older token is known by its selector and told by its secret.
+//! A refresh token consists of a selector, which is the same for the whole family, and a secret of 256 bits. The
+//! session stores only the hash of the current secret, so that an older token is found by its selector and recognised
+//! by its secret.
 //!
-//! Each refresh replaces the token. One that was replaced before ends the whole family: either the owner or a thief holds
-//! a copy, and nobody can tell who. One exception: for ten seconds the token replaced last gives the *same* successor
-//! again, for two tabs that refresh at once and for an answer that was lost on its way. The family never forks, so a stolen
-//! token still shows when the second of the two goes on from there.
+//! Each refresh replaces the token. The reuse of a replaced token ends the whole family, because either the owner or a
+//! thief holds a copy, and the two cannot be distinguished. There is one exception: for ten seconds the token replaced
+//! last returns the *same* successor again, for two tabs that refresh at the same time and for lost responses. The
+//! family never forks, so a stolen token is still detected when the second of the two uses its copy.
 
 pub(crate) mod cipher;
 pub(crate) mod keys;
@@ -24,7 +25,7 @@ use sha2::{Digest, Sha256};
 
 use crate::refusal::Refusal;
 
-/// How long the token replaced last gives its successor again.
+/// How long the token replaced last returns its successor again, in milliseconds.
 const REPEAT_MS: i64 = 10_000;
 
 const SELECTOR_LENGTH: usize = 16;
@@ -42,19 +43,19 @@ impl RefreshToken {
         Self { selector: rand::random(), secret: rand::random() }
     }
 
-    /// Reads a token; `None` when it cannot be one.
+    /// Decodes a token; `None` if it is malformed.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let (selector, secret) = bytes.split_at_checked(SELECTOR_LENGTH)?;
         Some(Self { selector: selector.try_into().ok()?, secret: secret.try_into().ok()? })
     }
 
-    /// The token as the client keeps it.
+    /// Encodes the token for the client.
     pub(crate) fn write(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode([&self.selector[..], &self.secret[..]].concat())
     }
 
-    /// The id of its session.
+    /// Returns the id of its session.
     pub(crate) fn session_id(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(self.selector)
     }
@@ -63,8 +64,8 @@ impl RefreshToken {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.secret))
     }
 
-    /// The token that follows. Derived, so that it can be given twice although only its hash is stored; as unknown as its
-    /// 256-bit salt to whoever has only this token, and as this token to whoever has only the salt.
+    /// Derives the next token, so that it can be returned twice although only its hash is stored. It cannot be computed
+    /// from this token without the 256-bit salt, nor from the salt without this token.
     fn successor(&self, salt: &[u8]) -> Outcome<Self> {
         let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(Failure::internal)?;
         mac.update(&self.secret);
@@ -72,15 +73,15 @@ impl RefreshToken {
     }
 }
 
-/// The longest description of a device.
+/// The longest description of a device, in characters.
 const DEVICE_LENGTH: usize = 100;
 
-/// What somebody signs in from, in words such as "Firefox on Linux".
+/// The description of a device, such as "Firefox on Linux".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Device(pub(crate) String);
 
 impl Device {
-    /// As the client describes it; refuses what cannot be shown.
+    /// Parses the client's description; refuses too long texts and control characters.
     pub(crate) fn new(text: Option<&str>) -> Result<Self, Refusal> {
         let text = text.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("Unknown device");
         let fits = text.chars().count() <= DEVICE_LENGTH && !text.chars().any(char::is_control);
@@ -94,36 +95,35 @@ pub(crate) struct Session {
     /// The selector of its tokens.
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    /// Whose.
     pub(crate) user_id: UserId,
-    /// Of the token that counts.
+    /// The hash of the current token.
     pub(crate) token_hash: String,
-    /// What the last refresh replaced.
+    /// The token that the last refresh replaced.
     replaced: Option<Replaced>,
-    /// Until when, unless it is refreshed.
+    /// When it expires, unless it is refreshed.
     pub(crate) expires_at: Timestamp,
-    /// When it began; `None` for one that began before this was kept.
+    /// When it began; `None` for a session from before this field existed.
     #[serde(default)]
     pub(crate) created_at: Option<Timestamp>,
-    /// When it was begun or refreshed the last time.
+    /// When it was last refreshed, or begun.
     #[serde(default)]
     pub(crate) last_seen_at: Option<Timestamp>,
-    /// What its owner signed in from, in words.
+    /// The description of its device.
     #[serde(default)]
     pub(crate) device: Option<String>,
 }
 
-/// How long sessions last.
+/// The maximum duration of sessions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lifetime {
     /// Since the last refresh, in milliseconds.
     pub(crate) idle_ms: i64,
-    /// Since the sign-in, however often it is refreshed, in milliseconds.
+    /// Since the sign-in, in milliseconds.
     pub(crate) absolute_ms: i64,
 }
 
 impl Lifetime {
-    /// When a session ends that began then and is refreshed now.
+    /// Returns when a session expires that began at `created_at` and is refreshed now.
     fn end(self, created_at: Timestamp, now: Timestamp) -> Timestamp {
         now.plus_ms(self.idle_ms).min(created_at.plus_ms(self.absolute_ms))
     }
@@ -136,20 +136,20 @@ struct Replaced {
     at: Timestamp,
 }
 
-/// What a token is to its session.
+/// The outcome of checking a token.
 pub(crate) enum Verdict {
-    /// It counts; the session and the token that follow.
+    /// It is current; the refreshed session and the next token.
     Counts(Box<Session>, RefreshToken),
-    /// It was replaced a moment ago; what it was replaced by.
+    /// It was replaced a moment ago; the token that replaced it.
     Repeats(RefreshToken),
-    /// The session was not refreshed in time.
+    /// The session has expired.
     Expired,
-    /// It was replaced before: somebody holds a copy.
+    /// It was replaced earlier, so a copy is in use.
     Reused,
 }
 
 impl Session {
-    /// Begins a session with its first token.
+    /// Begins a session; returns its first token.
     pub(crate) fn begin(user_id: UserId, device: Device, now: Timestamp, lifetime: Lifetime) -> (Self, RefreshToken) {
         let token = RefreshToken::new();
         let session = Self {
@@ -165,7 +165,7 @@ impl Session {
         (session, token)
     }
 
-    /// What a token with this session's selector is.
+    /// Checks a token with this session's selector.
     pub(crate) fn judge(&self, token: &RefreshToken, now: Timestamp, lifetime: Lifetime) -> Outcome<Verdict> {
         if self.expires_at <= now {
             return Ok(Verdict::Expired);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_comes_back_as_it_was() {
+    fn a_token_is_encoded_without_loss() {
         let token = RefreshToken::new();
         assert_eq!(token.write().len(), 64);
         assert!(RefreshToken::read(&token.write()) == Some(token));
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_makes_it_last_longer() {
+    fn a_refresh_extends_the_session() {
         let (session, token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let late = NOW.plus_ms(HOUR_MS - 1);
         let (session, token) = refresh(&session, &token, late);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn however_often_it_is_refreshed_it_ends() {
+    fn refreshes_do_not_extend_a_session_beyond_its_absolute_lifetime() {
         let (mut session, mut token) = Session::begin(UserId::new(), device(), NOW, LIFETIME);
         let end = NOW.plus_ms(LIFETIME.absolute_ms);
         for minutes in (30..180).step_by(30) {
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_is_described_in_a_few_words() {
+    fn a_device_has_a_short_description() {
         assert_eq!(Device::new(None).unwrap().0, "Unknown device");
         assert_eq!(Device::new(Some(" Firefox ")).unwrap().0, "Firefox");
         for text in ["a\nb", &"a".repeat(101)] {

@@ -1,4 +1,4 @@
-//! The use cases of sessions: signing in, staying signed in, signing out.
+//! Use cases of sessions: sign in, refresh, sign out.
 
 use std::sync::Arc;
 
@@ -28,23 +28,22 @@ use crate::{
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// How many sessions of one person are shown.
+/// The most sessions of a person that are listed.
 const LISTED: i64 = 100;
 
-/// Tries to refresh one session. The second sees who won the race for the first.
+/// How often a refresh is attempted: after losing a race, the second attempt sees the winner's result.
 const REFRESH_TRIES: usize = 2;
 
-/// Somebody who has just signed in, or has shown a refresh token. Deliberately not `Debug`: it has tokens.
+/// The result of a sign-in or refresh. Deliberately not `Debug`: it contains tokens.
 pub(crate) struct SignedIn {
-    /// Whose account.
     pub(crate) account: Account,
-    /// For the requests to come.
+    /// For the following requests.
     pub(crate) access_token: AccessToken,
-    /// For the next access token.
+    /// For the next refresh.
     pub(crate) refresh_token: RefreshToken,
 }
 
-/// The service of sessions.
+/// The service for sessions.
 pub struct Sessions {
     store: SessionStore,
     failures: RateWindows,
@@ -57,7 +56,6 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    /// The service over its store.
     pub(crate) fn new(
         store: SessionStore,
         failures: RateWindows,
@@ -78,13 +76,13 @@ impl Sessions {
         self.begin(account, device).await
     }
 
-    /// Signs in. An unknown address and a wrong password get the same answer after the same work.
+    /// Signs in. Unknown addresses and wrong passwords get the same response after the same work.
     pub(crate) async fn login(&self, email: &str, password: String, device: Device) -> Outcome<SignedIn> {
         let account = self.checked(&Email::typed(email), password).await?;
         self.begin(account, device).await
     }
 
-    /// The account with this address, if the password is right. How often it may be wrong is limited.
+    /// Returns the account with this address if the password is correct. The number of failures is limited.
     pub(crate) async fn checked(&self, email: &Email, password: String) -> Outcome<Account> {
         let windows = self.count_try(email).await?;
         let account = self.accounts.with_password(email, password).await?.ok_or(Refusal::BadCredentials)?;
@@ -93,17 +91,17 @@ impl Sessions {
         Ok(account)
     }
 
-    /// The sessions of the caller that have not ended, at most a hundred.
+    /// Returns the caller's sessions that have not expired, at most a hundred.
     pub(crate) async fn list(&self, caller: &Caller) -> Outcome<Vec<Session>> {
         self.store.of_user(caller.user()?, self.clock.now(), LISTED).await
     }
 
-    /// Ends a session of the caller. One that does not exist has ended already.
+    /// Ends a session of the caller; idempotent.
     pub(crate) async fn end(&self, caller: &Caller, id: &str) -> Outcome<()> {
         self.store.delete_of(caller.user()?, id).await
     }
 
-    /// Ends all sessions of the caller but the one that asks.
+    /// Ends all sessions of the caller except the current one.
     pub(crate) async fn end_others(&self, caller: &Caller) -> Outcome<()> {
         self.store.delete_all_of(caller.user()?, caller.session()).await
     }
@@ -118,7 +116,7 @@ impl Sessions {
         self.end_others(caller).await
     }
 
-    /// Ends all sessions of an account, and forgets how often signing in has failed for it.
+    /// Ends all sessions of an account, and resets its count of failed sign-ins.
     pub(crate) async fn end_all(&self, account: &Account) -> Outcome<()> {
         self.failures.forget(&self.window_of(&account.email, self.clock.now())).await?;
         self.store.delete_all_of(account.id, None).await
@@ -132,13 +130,13 @@ impl Sessions {
         self.store.delete_all_of(account.id, None).await
     }
 
-    /// Counts a try to sign in as a failure, until it turns out to be none; refuses one too many. Counted before the
-    /// password is looked at, so that many tries at once are no way around the limit.
+    /// Counts an attempt to sign in as a failure until it succeeds; refuses attempts above the limit. It counts before
+    /// checking the password, so that concurrent attempts cannot bypass the limit.
     async fn count_try(&self, email: &Email) -> Outcome<Windows> {
         let now = self.clock.now();
         let of_all = RateWindow::new("all", self.config.login_window_seconds, now);
         let windows = Windows { of_email: self.window_of(email, now), of_all };
-        // In this order: tries for one address that is over its limit do not use up the tries of all.
+        // In this order, attempts for an address above its limit do not use up the common limit.
         let limits =
             [(&windows.of_email, self.config.login_failures), (&windows.of_all, self.config.login_failures_overall)];
         for (window, limit) in limits {
@@ -149,7 +147,7 @@ impl Sessions {
         Ok(windows)
     }
 
-    /// Kept as a hash: what is typed into that field may be a password.
+    /// The key is hashed, because the address field may contain a password by mistake.
     fn window_of(&self, email: &Email, now: Timestamp) -> RateWindow {
         RateWindow::new(&digest(email.as_str().as_bytes()), self.config.login_window_seconds, now)
     }
@@ -167,7 +165,7 @@ impl Sessions {
         Ok(SignedIn { account, access_token, refresh_token })
     }
 
-    /// Gives new tokens for a refresh token, which is used up by that. One that was used up before ends its session.
+    /// Returns new tokens for a refresh token and replaces it. The reuse of a replaced token ends its session.
     pub(crate) async fn refresh(&self, token: &str) -> Outcome<SignedIn> {
         let token = RefreshToken::read(token).ok_or(Refusal::SessionEnded)?;
         for _ in 0..REFRESH_TRIES {
@@ -194,7 +192,7 @@ impl Sessions {
         Err(Refusal::SessionEnded.into())
     }
 
-    /// Ends the session of a refresh token, also when the token is used up. What is no session is ended already.
+    /// Ends the session of a refresh token, even if the token has been replaced; idempotent.
     pub(crate) async fn logout(&self, token: &str) -> Outcome<()> {
         match RefreshToken::read(token) {
             Some(token) => self.store.delete(&token.session_id()).await,
@@ -202,24 +200,24 @@ impl Sessions {
         }
     }
 
-    /// The public halves of the keys that access tokens are signed with.
+    /// Returns the public keys of access tokens.
     pub(crate) fn published_keys(&self) -> JwkSet {
         self.signer.published(self.clock.now())
     }
 
-    /// Has another key take over; says when.
+    /// Creates the next signing key; returns a message with the time from which it signs.
     pub(crate) async fn rotate_key(&self) -> Outcome<String> {
         let told = self.keys.rotate().await?;
         self.reload_keys().await?;
         Ok(told)
     }
 
-    /// Goes on with the keys that are stored now.
+    /// Reloads the stored keys.
     pub(crate) async fn reload_keys(&self) -> Outcome<()> {
         self.keys.reload(&self.signer).await
     }
 
-    /// Goes on with the keys that are stored, again and again until told to stop.
+    /// Reloads the stored keys at intervals, until cancelled.
     pub(crate) async fn follow_keys(&self, stop: &CancellationToken) {
         self.keys.follow(&self.signer, stop).await;
     }
@@ -230,7 +228,7 @@ impl Sessions {
     }
 }
 
-/// Where a try to sign in is counted.
+/// The windows in which an attempt to sign in is counted.
 struct Windows {
     of_email: RateWindow,
     of_all: RateWindow,

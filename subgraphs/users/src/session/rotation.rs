@@ -1,4 +1,4 @@
-//! How the keys for access tokens are kept, and how one follows another.
+//! Stores the keys of access tokens and rotates them.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use super::{
     store::SessionStore,
 };
 
-/// How often it is looked for new keys: several times before one signs.
+/// The interval between two reloads: several within the time that a new key is published before it signs.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
-/// The keys of one database.
+/// The signing keys of a database.
 pub(crate) struct SigningKeys {
     store: SessionStore,
     cipher: KeyCipher,
@@ -25,13 +25,13 @@ pub(crate) struct SigningKeys {
 }
 
 impl SigningKeys {
-    /// The keys in this store, of tokens that count so long.
+    /// Creates the service; `token_seconds` is the lifetime of tokens.
     pub(crate) fn new(store: SessionStore, cipher: KeyCipher, clock: Clock, token_seconds: i64) -> Self {
         Self { store, cipher, clock, token_seconds }
     }
 
-    /// The stored keys, the one that signs first before the others; a first one is made if there is none. Those that
-    /// count no more are removed.
+    /// Returns the valid and future keys in the order in which they begin to sign; creates the first one if there is
+    /// none. Removes expired keys.
     pub(crate) async fn load(&self) -> Outcome<Vec<SigningKey>> {
         let mut stored = self.store.keys().await?;
         if stored.is_empty() {
@@ -46,7 +46,7 @@ impl SigningKeys {
         Ok(keys)
     }
 
-    /// Those that count or will, and those that do not any more.
+    /// Splits keys into those that are valid or will be, and those that have expired.
     fn split(&self, mut keys: Vec<SigningKey>) -> (Vec<SigningKey>, Vec<SigningKey>) {
         keys.sort_by_key(|key| key.signs_from);
         let now = self.clock.now();
@@ -60,7 +60,8 @@ impl SigningKeys {
         terms(&begins, self.token_seconds)
     }
 
-    /// Makes a key that takes over from the present one, unless one is about to already; says when it does.
+    /// Creates the next key, unless there is one that has not begun to sign; returns a message with the time from which
+    /// it signs.
     pub(crate) async fn rotate(&self) -> Outcome<String> {
         let mut keys = self.load().await?;
         if keys.last().is_none_or(|newest| newest.signs_from <= self.clock.now()) {
@@ -73,7 +74,7 @@ impl SigningKeys {
         Ok(format!("A new key signs from {} on; tokens of the one before it count until {ends_at}.", next.signs_from))
     }
 
-    /// Has the signer go on with what is stored, again and again until told to stop.
+    /// Reloads the signer's keys at intervals, until cancelled.
     pub(crate) async fn follow(&self, signer: &Signer, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(failure) = self.reload(signer).await {
@@ -86,12 +87,12 @@ impl SigningKeys {
         }
     }
 
-    /// Has the signer go on with what is stored now.
+    /// Reloads the signer's keys.
     pub(crate) async fn reload(&self, signer: &Signer) -> Outcome<()> {
         signer.replace_keys(&self.load().await?)
     }
 
-    /// Says so if a key is stored as it is, from before they were encrypted.
+    /// Logs a warning if a key was stored before keys were encrypted.
     pub(crate) fn warn_of_plain(keys: &[SigningKey]) {
         if keys.iter().any(|key| !key.is_encrypted()) {
             let seconds = PUBLISHED_BEFORE_MS / 1_000;

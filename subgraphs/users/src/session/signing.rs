@@ -1,4 +1,4 @@
-//! Signs access tokens, with the key whose turn it is.
+//! Signs access tokens with the current key.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -14,22 +14,22 @@ use kit::{
 
 use super::keys::{SigningKey, Term, terms};
 
-/// An access token and until when it counts. Deliberately not `Debug`.
+/// An access token and its expiry. Deliberately not `Debug`.
 pub struct AccessToken {
     /// The token, without `Bearer`.
     pub text: String,
-    /// When it stops counting.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Whom an access token is made for.
+/// The subject of an access token.
 #[derive(Clone, Copy, Debug)]
 pub struct Holder<'a> {
-    /// Whose account.
+    /// The account.
     pub user: UserId,
-    /// The session that it is made in.
+    /// The session that the token belongs to.
     pub session: &'a str,
-    /// The time zone of the account, a name of the IANA database.
+    /// The time zone of the account, an IANA name.
     pub time_zone: &'a str,
 }
 
@@ -41,7 +41,7 @@ pub struct Signer {
     lifetime_seconds: i64,
 }
 
-/// A key, its public half, and when it counts.
+/// A private key with its public key and validity period.
 struct KeyPair {
     private: EncodingKey,
     public: Jwk,
@@ -62,7 +62,7 @@ impl KeyPair {
 }
 
 impl Signer {
-    /// Signs with these keys, of which there is at least one.
+    /// Creates a signer; needs at least one key.
     pub fn new(keys: &[SigningKey], settings: &Settings, lifetime_seconds: i64) -> Outcome<Self> {
         let signer = Self {
             pairs: RwLock::default(),
@@ -74,7 +74,7 @@ impl Signer {
         Ok(signer)
     }
 
-    /// Goes on with these keys.
+    /// Replaces the keys.
     pub(crate) fn replace_keys(&self, keys: &[SigningKey]) -> Outcome<()> {
         let mut keys: Vec<&SigningKey> = keys.iter().collect();
         keys.sort_by_key(|key| key.signs_from);
@@ -86,25 +86,25 @@ impl Signer {
         Ok(())
     }
 
-    /// What others check tokens with at this moment: the keys that count, and the one that will.
+    /// Returns the public keys with which tokens can be verified now or soon: those of valid and future keys.
     pub fn published(&self, now: Timestamp) -> JwkSet {
         let pairs = self.pairs();
         let counting = pairs.iter().filter(|pair| !pair.term.is_over(now));
         JwkSet { keys: counting.map(|pair| pair.public.clone()).collect() }
     }
 
-    /// A token for this holder.
+    /// Signs a token for this holder.
     pub fn sign(&self, holder: Holder<'_>, now: Timestamp) -> Outcome<AccessToken> {
         let expires_at = Timestamp::from_unix_seconds(now.unix_seconds() + self.lifetime_seconds);
         let expires_at = expires_at.ok_or_else(|| Failure::internal("a lifetime without end"))?;
         Ok(AccessToken { text: self.sign_as(None, holder, now)?, expires_at })
     }
 
-    /// The same, under another header if one is given, as a forger with the key would make it.
+    /// Signs a token with a given header, if any, as a forger with the key would.
     pub fn sign_as(&self, header: Option<&Header>, holder: Holder<'_>, now: Timestamp) -> Outcome<String> {
         let pairs = self.pairs();
         let begun = pairs.iter().rev().find(|pair| pair.term.signs_from <= now);
-        // The clocks of two replicas differ: the first key may not have begun yet.
+        // Clocks of replicas differ: the first key may not have begun yet.
         let pair = begun.or_else(|| pairs.first()).ok_or_else(|| Failure::internal("there is no key to sign with"))?;
         let iat = now.unix_seconds();
         let exp = iat + self.lifetime_seconds;

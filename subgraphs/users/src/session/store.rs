@@ -1,4 +1,4 @@
-//! Sessions and signing keys as they are stored.
+//! Sessions and signing keys in MongoDB.
 
 use contracts::{Timestamp, UserId};
 use futures::TryStreamExt;
@@ -20,7 +20,6 @@ use super::{
 const SESSIONS: &str = "sessions";
 const SIGNING_KEYS: &str = "signing_keys";
 
-/// The collections of sessions.
 #[derive(Clone)]
 pub(crate) struct SessionStore {
     sessions: Collection<Session>,
@@ -28,9 +27,9 @@ pub(crate) struct SessionStore {
 }
 
 impl SessionStore {
-    /// Over the database of users.
     pub(crate) fn new(database: &Database) -> Self {
-        // A request that lost a race to refresh must see what won it, even before a majority has it.
+        // Local reads, because a request that lost a race to refresh must see the winner's write before a majority has
+        // it.
         let newest = CollectionOptions::builder().read_concern(ReadConcern::local()).build();
         Self {
             sessions: database.collection_with_options(SESSIONS, newest),
@@ -45,18 +44,16 @@ impl SessionStore {
         Ok(())
     }
 
-    /// Adds a session.
     pub(crate) async fn insert(&self, session: &Session) -> Outcome<()> {
         self.sessions.clone_with_type().insert_one(purged(session, session.expires_at)?).await?;
         Ok(())
     }
 
-    /// The session with this id.
     pub(crate) async fn session(&self, id: &str) -> Outcome<Option<Session>> {
         Ok(self.sessions.find_one(doc! { "_id": id }).await?)
     }
 
-    /// Replaces this state by the next one; false when another request was first.
+    /// Replaces a session; false if another request has replaced it.
     pub(crate) async fn replace(&self, present: &Session, next: &Session) -> Outcome<bool> {
         let filter = doc! { "_id": &present.id, "token_hash": &present.token_hash };
         let next = purged(next, next.expires_at)?;
@@ -64,25 +61,24 @@ impl SessionStore {
         Ok(replaced.matched_count > 0)
     }
 
-    /// Ends a session.
     pub(crate) async fn delete(&self, id: &str) -> Outcome<()> {
         self.sessions.delete_one(doc! { "_id": id }).await?;
         Ok(())
     }
 
-    /// The sessions of a user that have not ended, the one that lasts longest first: at most this many.
+    /// Returns a user's sessions that have not expired, the latest expiry first, up to a limit.
     pub(crate) async fn of_user(&self, user: UserId, now: Timestamp, limit: i64) -> Outcome<Vec<Session>> {
         let filter = doc! { "user_id": user.to_string(), "expires_at": { "$gt": stored(&now)? } };
         Ok(self.sessions.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
     }
 
-    /// Ends a session of this user, if there is one with this id.
+    /// Ends a session of this user, if it exists.
     pub(crate) async fn delete_of(&self, user: UserId, id: &str) -> Outcome<()> {
         self.sessions.delete_one(doc! { "_id": id, "user_id": user.to_string() }).await?;
         Ok(())
     }
 
-    /// Ends all sessions of a user, or all but one.
+    /// Ends all sessions of a user, except `kept`.
     pub(crate) async fn delete_all_of(&self, user: UserId, kept: Option<&str>) -> Outcome<()> {
         let mut filter = doc! { "user_id": user.to_string() };
         if let Some(kept) = kept {
@@ -92,12 +88,13 @@ impl SessionStore {
         Ok(())
     }
 
-    /// The keys that access tokens are or were signed with, in no order.
+    /// Returns all signing keys, unordered.
     pub(crate) async fn keys(&self) -> Outcome<Vec<StoredKey>> {
         Ok(self.signing_keys.find(doc! {}).await?.try_collect().await?)
     }
 
-    /// The first key, else the one that is offered, which is then stored. Replicas that offer at the same time get the same.
+    /// Returns the first key; stores the offered one if there is none. Replicas that offer one at the same time get the
+    /// same key.
     pub(crate) async fn keep_first_key(&self, offered: &StoredKey) -> Outcome<StoredKey> {
         let kept = self
             .signing_keys
@@ -108,13 +105,12 @@ impl SessionStore {
         kept.ok_or_else(|| Failure::internal("an upsert gave nothing back"))
     }
 
-    /// Adds a key.
     pub(crate) async fn add_key(&self, key: &StoredKey) -> Outcome<()> {
         self.signing_keys.insert_one(key).await?;
         Ok(())
     }
 
-    /// Removes a key with which no token counts any more.
+    /// Removes an expired key.
     pub(crate) async fn remove_key(&self, id: &str) -> Outcome<()> {
         self.signing_keys.delete_one(doc! { "_id": id }).await?;
         Ok(())

@@ -1,4 +1,4 @@
-//! Access tokens, checked as the other subgraphs check them: with the keys that users publishes.
+//! Access tokens, verified as other subgraphs do: with the keys that users publishes.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::fixture::*;
 const ISSUER: &str = "quits";
 const AUDIENCE: &str = "quits";
 
-/// The address at which the fixture publishes its keys.
+/// Publishes the keys of the fixture over HTTP; returns the URL.
 async fn publish(fixture: &Fixture) -> reqwest::Url {
     let own = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
         .unwrap();
@@ -68,7 +68,7 @@ fn claims(exp: i64) -> Claims {
 }
 
 #[tokio::test]
-async fn a_token_counts_wherever_the_published_keys_are_known() {
+async fn a_token_is_verified_with_the_published_keys() {
     let fixture = Fixture::open().await;
     let signed_in = fixture.register("ada@example.org").await;
     let id: UserId = text(&signed_in["user"]["id"]).parse().unwrap();
@@ -84,7 +84,7 @@ async fn a_token_counts_wherever_the_published_keys_are_known() {
     fixture.subgraph.close().await;
 }
 
-/// "Today" is the caller's own wherever the token goes; a profile that is changed counts from the next token on.
+/// "Today" depends on the zone in the token; a changed profile takes effect with the next token.
 #[tokio::test]
 async fn a_token_carries_the_time_zone_of_the_account() {
     let fixture = Fixture::open().await;
@@ -107,9 +107,9 @@ async fn a_token_carries_the_time_zone_of_the_account() {
     fixture.subgraph.close().await;
 }
 
-/// A token from before there was a time zone in it, and one with a zone that is not known here, count as before.
+/// Such tokens were issued before the claim existed, or have a zone that is unknown here.
 #[tokio::test]
-async fn a_token_without_a_known_time_zone_counts_in_utc() {
+async fn a_token_without_a_known_time_zone_uses_utc() {
     let key = SigningKey::generate(Clock::system().now()).unwrap();
     let fixture = Fixture::open().await;
     let signer = Signer::new(&[key], &fixture.subgraph.resources.settings, 60).unwrap();
@@ -123,7 +123,7 @@ async fn a_token_without_a_known_time_zone_counts_in_utc() {
 }
 
 #[tokio::test]
-async fn what_is_published_is_the_public_half_only() {
+async fn only_public_keys_are_published() {
     let fixture = Fixture::open().await;
     let keys: Value = reqwest::get(publish(&fixture).await).await.unwrap().json().await.unwrap();
     let key = &keys["keys"][0];
@@ -150,7 +150,7 @@ async fn a_token_of_another_issuer_audience_or_key_is_refused() {
             .unwrap();
     let foreign = other.sign(holder(UserId::new()), Clock::system().now()).unwrap().text;
     assert!(caller(&check, &foreign).await.unwrap_err().is(Code::Unauthenticated));
-    // The foreign signature under a key id that is known.
+    // A foreign signature with a known key id.
     let (header, _) = token.split_once('.').unwrap();
     let (_, rest) = foreign.split_once('.').unwrap();
     assert!(caller(&check, &format!("{header}.{rest}")).await.unwrap_err().is(Code::Unauthenticated));
@@ -172,13 +172,13 @@ async fn an_expired_token_is_refused() {
 }
 
 #[tokio::test]
-async fn no_other_algorithm_is_believed() {
+async fn other_algorithms_are_refused() {
     let fixture = Fixture::open().await;
     let keys = published(&fixture).await;
     let check = TokenCheck::new(Keys::fixed(keys.clone()), ISSUER, AUDIENCE).unwrap();
     let kid = keys.keys[0].common.key_id.clone();
 
-    // HS256 with what is public as the secret, in every form it could be taken.
+    // HS256 with the public key as the secret, in every encoding.
     let written = serde_json::to_value(&keys.keys[0]).unwrap();
     let [x, y] = ["x", "y"].map(|part| BASE64_URL_SAFE_NO_PAD.decode(text(&written[part])).unwrap());
     let point = [&[4], &x[..], &y[..]].concat();
@@ -201,7 +201,7 @@ async fn no_other_algorithm_is_believed() {
 }
 
 #[tokio::test]
-async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
+async fn a_token_without_a_key_id_or_modified_is_refused() {
     let fixture = Fixture::open().await;
     let token = text(&fixture.register("ada@example.org").await["accessToken"]).to_owned();
     let check = TokenCheck::new(fixture.subgraph.services.keys(&fixture.subgraph.resources.settings), ISSUER, AUDIENCE)
@@ -215,7 +215,7 @@ async fn a_token_without_a_key_id_or_changed_on_its_way_is_refused() {
     fixture.subgraph.close().await;
 }
 
-/// RFC 9068: what is signed with the same key for another purpose is no access token.
+/// RFC 9068: a JWT signed with the same key for another purpose is not an access token.
 #[tokio::test]
 async fn only_a_token_of_the_right_type_is_an_access_token() {
     let key = SigningKey::generate(Clock::system().now()).unwrap();

@@ -1,4 +1,4 @@
-//! What people do with their own account.
+//! Use cases of one's own account.
 
 use contracts::UserId;
 use kit::{
@@ -20,7 +20,7 @@ const DELETE: &str = "mutation ($password: String!) { deleteAccount(password: $p
 const NEW_PASSWORD: &str = "staple of another battery";
 
 #[tokio::test]
-async fn nobody_in_particular_has_no_account_to_change() {
+async fn anonymous_callers_cannot_change_an_account() {
     let fixture = Fixture::open().await;
     for caller in [Caller::anonymous(), through_router(Caller::anonymous())] {
         for (operation, variables) in [
@@ -34,14 +34,14 @@ async fn nobody_in_particular_has_no_account_to_change() {
             assert_eq!(fixture.subgraph.code(&caller, operation, variables).await, "UNAUTHENTICATED", "{operation}");
         }
     }
-    // A token of somebody without an account.
+    // A token of a user without an account.
     let code = fixture.subgraph.code(&person(UserId::new()), UPDATE, json!({ "input": { "name": "Eve" } })).await;
     assert_eq!(code, "UNAUTHENTICATED");
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn what_is_given_of_a_profile_is_changed_and_the_rest_stays() {
+async fn only_given_fields_of_a_profile_are_changed() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     let update = async |input: Value| fixture.subgraph.data(&ada, UPDATE, json!({ "input": input })).await;
@@ -86,7 +86,7 @@ async fn a_person_sees_and_ends_own_sessions_only() {
     let other = sessions.iter().find(|session| session["current"] == false).unwrap();
     assert_eq!(other["device"], "Unknown device");
 
-    // The id of a session of somebody else ends nothing.
+    // The id of another user's session has no effect.
     assert_eq!(fixture.subgraph.data(&eve, END, json!({ "id": current["id"] })).await["endSession"], true);
     let kept = accepted(fixture.try_to_refresh(text(&second["refreshToken"])).await, "refreshSession");
     assert_eq!(fixture.subgraph.data(&ada, END, json!({ "id": current["id"] })).await["endSession"], true);
@@ -95,7 +95,7 @@ async fn a_person_sees_and_ends_own_sessions_only() {
 }
 
 #[tokio::test]
-async fn the_others_are_ended_and_the_one_that_asks_goes_on() {
+async fn all_sessions_except_the_current_one_are_ended() {
     let fixture = Fixture::open().await;
     let first = fixture.register("ada@example.org").await;
     let second = accepted(fixture.try_to_log_in("ada@example.org", PASSWORD).await, "login");
@@ -109,7 +109,7 @@ async fn the_others_are_ended_and_the_one_that_asks_goes_on() {
 }
 
 #[tokio::test]
-async fn a_password_is_changed_by_who_knows_it_and_ends_the_other_sessions() {
+async fn changing_the_password_needs_the_old_one_and_ends_other_sessions() {
     let fixture = Fixture::open().await;
     let first = fixture.register("ada@example.org").await;
     let second = accepted(fixture.try_to_log_in("ada@example.org", PASSWORD).await, "login");
@@ -145,7 +145,7 @@ async fn guessing_the_password_of_an_open_session_is_limited() {
 }
 
 #[tokio::test]
-async fn a_deleted_account_tells_nobody_whose_it_was() {
+async fn a_deleted_account_does_not_identify_its_owner() {
     let fixture = Fixture::open().await;
     let registered = fixture.register("ada@example.org").await;
     let ada = fixture.caller(&registered);
@@ -161,7 +161,7 @@ async fn a_deleted_account_tells_nobody_whose_it_was() {
     for secret in ["Ada", "ada@example.org", "argon2"] {
         assert!(!rest.contains(secret), "{rest}");
     }
-    // Others still meet the id in their ledgers; and the address can have a new account.
+    // Others still resolve the id in their ledgers, and the address can be registered again.
     let eve = through_router(fixture.person("eve@example.org").await);
     let query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { name avatarUrl email } } }";
     let of = json!({ "r": [{ "__typename": "User", "id": id }] });
@@ -172,7 +172,7 @@ async fn a_deleted_account_tells_nobody_whose_it_was() {
 }
 
 #[tokio::test]
-async fn what_happens_to_an_account_is_told_without_its_secrets() {
+async fn events_of_an_account_contain_no_secrets() {
     let fixture = Fixture::open().await;
     let registered = fixture.register("ada@example.org").await;
     let ada = fixture.caller(&registered);

@@ -1,4 +1,4 @@
-//! Mail addresses: whether they are known to be their owner's, and how one is replaced.
+//! Email addresses: their verification, and their replacement.
 
 use contracts::UserId;
 use kit::{
@@ -26,7 +26,7 @@ async fn change(fixture: &Fixture, caller: &Caller, email: &str) -> Value {
 }
 
 #[tokio::test]
-async fn an_address_is_known_to_be_its_owners_once_a_mail_to_it_was_read() {
+async fn an_address_is_verified_by_a_link_in_a_mail() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.person("ada@example.org").await;
     assert_eq!(me(&fixture, &ada).await, json!({ "email": "ada@example.org", "emailVerified": false }));
@@ -42,7 +42,7 @@ async fn an_address_is_known_to_be_its_owners_once_a_mail_to_it_was_read() {
     assert_eq!(me(&fixture, &ada).await["emailVerified"], true);
     assert_eq!(refusal(&fixture.confirm(second.token()).await).0, "LINK_EXPIRED");
 
-    // What is known is not asked again.
+    // A verified address gets no further mail.
     assert_eq!(fixture.subgraph.data(&ada, VERIFY, json!({})).await["requestEmailVerification"], true);
     change(&fixture, &ada, "lovelace@example.org").await;
     server.next_to("lovelace@example.org").await;
@@ -51,7 +51,7 @@ async fn an_address_is_known_to_be_its_owners_once_a_mail_to_it_was_read() {
 }
 
 #[tokio::test]
-async fn a_link_for_one_thing_is_none_for_another() {
+async fn a_link_is_valid_for_its_own_topic_only() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.register("ada@example.org").await;
     let question = server.next_to("ada@example.org").await;
@@ -68,7 +68,7 @@ async fn a_link_for_one_thing_is_none_for_another() {
 }
 
 #[tokio::test]
-async fn another_address_takes_the_place_of_the_old_one_when_its_mail_is_read() {
+async fn a_new_address_replaces_the_old_one_when_its_link_is_followed() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
 
@@ -86,7 +86,7 @@ async fn another_address_takes_the_place_of_the_old_one_when_its_mail_is_read() 
 }
 
 #[tokio::test]
-async fn an_address_that_somebody_else_has_is_told_to_its_reader_alone() {
+async fn a_taken_address_is_revealed_only_to_the_reader_of_its_mail() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
     fixture.join(&server, "ben@example.org").await;
@@ -103,7 +103,7 @@ async fn an_address_that_somebody_else_has_is_told_to_its_reader_alone() {
 }
 
 #[tokio::test]
-async fn an_address_is_changed_by_who_knows_the_password() {
+async fn changing_the_address_needs_the_password() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
     for caller in [Caller::anonymous(), through_router(Caller::anonymous()), person(UserId::new())] {
@@ -123,7 +123,7 @@ async fn an_address_is_changed_by_who_knows_the_password() {
 }
 
 #[tokio::test]
-async fn whether_an_address_is_known_is_for_its_owner_alone() {
+async fn only_the_owner_sees_whether_an_address_is_verified() {
     let fixture = Fixture::open().await;
     let registered = fixture.register("ada@example.org").await;
     let eve = through_router(fixture.person("eve@example.org").await);
@@ -134,7 +134,7 @@ async fn whether_an_address_is_known_is_for_its_owner_alone() {
 }
 
 #[tokio::test]
-async fn requests_to_an_address_wait_until_its_owner_is_known_to_read_its_mail() {
+async fn friend_requests_wait_until_the_address_is_verified() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
     let send = "mutation ($email: String!) { sendFriendRequest(email: $email) }";
@@ -152,7 +152,7 @@ async fn requests_to_an_address_wait_until_its_owner_is_known_to_read_its_mail()
 }
 
 #[tokio::test]
-async fn a_new_password_by_mail_shows_that_the_mail_was_read() {
+async fn resetting_the_password_verifies_the_address() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.person("ada@example.org").await;
     server.next_to("ada@example.org").await;

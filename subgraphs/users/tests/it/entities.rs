@@ -1,4 +1,4 @@
-//! What the router gets to know about accounts, and for whom.
+//! Entities of accounts for the router.
 
 use contracts::UserId;
 use kit::testing::{person, through_router};
@@ -34,7 +34,7 @@ async fn only_the_router_with_a_signed_in_caller_gets_entities() {
 }
 
 #[tokio::test]
-async fn others_see_name_and_picture_only() {
+async fn others_see_only_name_and_picture() {
     let fixture = Fixture::open().await;
     let ada = new_user(&fixture, "ada@example.org").await.to_string();
     let eve = through_router(person(new_user(&fixture, "eve@example.org").await));
@@ -44,7 +44,7 @@ async fn others_see_name_and_picture_only() {
 }
 
 #[tokio::test]
-async fn a_private_field_of_others_is_refused_and_costs_nothing_else() {
+async fn a_private_field_of_others_fails_alone() {
     let fixture = Fixture::open().await;
     let ada = new_user(&fixture, "ada@example.org").await.to_string();
     let eve = new_user(&fixture, "eve@example.org").await;
@@ -61,7 +61,7 @@ async fn a_private_field_of_others_is_refused_and_costs_nothing_else() {
 }
 
 #[tokio::test]
-async fn oneself_is_seen_whole() {
+async fn the_owner_sees_all_fields() {
     let fixture = Fixture::open().await;
     let ada = new_user(&fixture, "ada@example.org").await;
     let fields = "email defaultCurrency locale timeZone";
@@ -72,7 +72,7 @@ async fn oneself_is_seen_whole() {
 }
 
 #[tokio::test]
-async fn unknown_ids_are_null_and_leave_the_others_as_they_are() {
+async fn unknown_ids_are_null_and_do_not_affect_others() {
     let fixture = Fixture::open().await;
     let ada = new_user(&fixture, "ada@example.org").await;
     let known = ada.to_string();

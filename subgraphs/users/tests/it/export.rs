@@ -1,4 +1,4 @@
-//! What people take along of their own.
+//! The export of personal data.
 
 use chrono_tz::Tz;
 use contracts::UserId;
@@ -10,7 +10,7 @@ use crate::fixture::*;
 const EXPORT: &str = "{ exportMyData { filename mediaType content } }";
 
 #[tokio::test]
-async fn a_person_gets_everything_that_is_kept_and_no_secret() {
+async fn the_export_has_everything_that_is_stored_and_no_secrets() {
     let fixture = Fixture::open().await;
     let registered = fixture.register("ada@example.org").await;
     let ada = fixture.caller(&registered);
@@ -46,7 +46,7 @@ async fn a_person_gets_everything_that_is_kept_and_no_secret() {
 }
 
 #[tokio::test]
-async fn a_file_is_named_by_the_day_of_whoever_saves_it() {
+async fn the_file_name_has_the_callers_own_day() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     let name = async |zone: Tz| {
@@ -54,7 +54,7 @@ async fn a_file_is_named_by_the_day_of_whoever_saves_it() {
         let file = fixture.subgraph.data(&ada, EXPORT, json!({})).await["exportMyData"].take();
         (text(&file["filename"]).to_owned(), format!("quits-{}.json", ada.today(Clock::system().now())))
     };
-    // It is never the same day in both.
+    // The dates in these two zones always differ.
     let (late, early) = (name(Tz::Pacific__Kiritimati).await, name(Tz::Pacific__Pago_Pago).await);
     assert_eq!((&late.0, &early.0), (&late.1, &early.1));
     assert_ne!(late.0, early.0);
@@ -62,7 +62,7 @@ async fn a_file_is_named_by_the_day_of_whoever_saves_it() {
 }
 
 #[tokio::test]
-async fn nobody_in_particular_has_no_data() {
+async fn anonymous_callers_get_no_export() {
     let fixture = Fixture::open().await;
     for caller in [Caller::anonymous(), person(UserId::new())] {
         assert_eq!(fixture.subgraph.code(&caller, EXPORT, json!({})).await, "UNAUTHENTICATED");
@@ -71,7 +71,7 @@ async fn nobody_in_particular_has_no_data() {
 }
 
 #[tokio::test]
-async fn whether_an_address_has_an_account_shows_in_no_export() {
+async fn no_export_reveals_whether_an_address_has_an_account() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     fixture.person("ben@example.org").await;

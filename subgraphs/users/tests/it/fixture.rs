@@ -1,4 +1,4 @@
-//! Users, ready to be asked, with what tests ask most.
+//! The subgraph and helpers for tests.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,7 +16,7 @@ pub const PASSWORD: &str = "correct horse battery";
 
 pub const AUTH: &str = "accessToken refreshToken expiresAt user { id name email }";
 
-/// So long that no test sees a window end: all of 2026 is in one.
+/// A rate window that no test sees the end of: all of 2026 is in one.
 pub const ENDLESS_SECONDS: i64 = 1_000_000_000;
 
 pub fn config() -> Config {
@@ -40,12 +40,12 @@ pub fn mail(smtp_url: Option<&str>) -> MailSettings {
     }
 }
 
-/// Users over a database of its own.
+/// The running subgraph over its own database.
 pub struct Fixture {
     pub subgraph: TestSubgraph<Services>,
 }
 
-/// What a test opens the subgraph with.
+/// Opens the services.
 pub async fn open(resources: &Resources<Config>) -> Arc<Services> {
     <Services as kit::Subgraph>::open(resources).await.unwrap()
 }
@@ -63,7 +63,7 @@ impl Fixture {
         Self::over(resources::<Services>(config).await).await
     }
 
-    /// With a mail server and a clock that stands still, as `serve` runs.
+    /// Opens it with a mail server and a stopped clock, including everything that `serve` runs in the background.
     pub async fn open_with_mail() -> (Self, MailServer) {
         let server = MailServer::start().await;
         let config = Config { mail: mail(Some(&server.url)), ..config() };
@@ -78,7 +78,7 @@ impl Fixture {
         Self { subgraph: TestSubgraph::new(open(&resources).await, resources) }
     }
 
-    /// Another process over the same database.
+    /// Opens another instance over the same database.
     pub async fn replica(&self, own: Config) -> Self {
         let Resources { settings, database, journal, bus, clock, .. } = &self.subgraph.resources;
         let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
@@ -104,7 +104,7 @@ impl Fixture {
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
     }
 
-    /// Tries to log in with a wrong password, which is refused: as such, or because it was too often.
+    /// Tries to log in with a wrong password, which is refused as wrong or as too frequent.
     pub async fn mistype_password(&self, email: &str) {
         let answer = self.try_to_log_in(email, "wrong").await;
         let (code, _) = refusal(&answer);
@@ -117,13 +117,13 @@ impl Fixture {
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
     }
 
-    /// A person with an account, and the session in which it was opened.
+    /// Registers an account; returns its owner in that session.
     pub async fn person(&self, email: &str) -> Caller {
         let signed_in = self.register(email).await;
         self.caller(&signed_in)
     }
 
-    /// Opens an account and confirms its address; gives the session.
+    /// Registers an account and verifies its address; returns the session.
     pub async fn join(&self, server: &MailServer, email: &str) -> Value {
         let registered = self.register(email).await;
         let question = server.next_to(email).await;
@@ -137,7 +137,7 @@ impl Fixture {
         self.subgraph.ask(&Caller::anonymous(), query, json!({ "token": token })).await
     }
 
-    /// Who holds these tokens.
+    /// Returns the caller that these tokens belong to.
     pub fn caller(&self, signed_in: &Value) -> Caller {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text(&signed_in["refreshToken"])).unwrap();
         // The selector of a refresh token is the id of its session.
@@ -151,13 +151,13 @@ impl Fixture {
     }
 }
 
-/// The field of an answer without errors.
+/// Returns a field of a response without errors.
 pub fn accepted(mut answer: Value, field: &str) -> Value {
     assert!(answer.get("errors").is_none(), "{answer:#}");
     answer["data"][field].take()
 }
 
-/// Code and field of the only error of an answer.
+/// Returns code and field of the only error of a response.
 pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
     let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
     assert_eq!(errors.len(), 1, "{answer:#}");
@@ -165,7 +165,7 @@ pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
     (extensions["code"].as_str().expect("a code"), extensions["field"].as_str())
 }
 
-/// Waits until this holds.
+/// Polls until the condition holds.
 pub async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
     let waiting = async {
         while !holds().await {

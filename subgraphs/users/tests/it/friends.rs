@@ -1,4 +1,4 @@
-//! Friends, and the requests to become one.
+//! Friendships and friend requests.
 
 use contracts::{FriendRequestId, UserId};
 use kit::{Caller, testing::through_router};
@@ -35,7 +35,7 @@ fn id_of(caller: &Caller) -> String {
 }
 
 #[tokio::test]
-async fn a_request_that_is_accepted_makes_friends_on_both_sides() {
+async fn an_accepted_request_makes_friends_on_both_sides() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     send(&fixture, &ada, " Eve@Example.org ").await;
@@ -57,7 +57,7 @@ async fn a_request_that_is_accepted_makes_friends_on_both_sides() {
         );
         assert!(requests(&fixture, one).await.is_empty());
     }
-    // Friends see each other's address wherever they meet.
+    // Friends see each other's address in every place.
     let query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { email } } }";
     let of = json!({ "r": [{ "__typename": "User", "id": id_of(&ada) }] });
     let seen = fixture.subgraph.data(&through_router(eve), query, of).await;
@@ -66,7 +66,7 @@ async fn a_request_that_is_accepted_makes_friends_on_both_sides() {
 }
 
 #[tokio::test]
-async fn nothing_tells_whether_an_address_has_an_account() {
+async fn nothing_reveals_whether_an_address_has_an_account() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     for email in ["eve@example.org", "nobody@example.org"] {
@@ -77,21 +77,21 @@ async fn nothing_tells_whether_an_address_has_an_account() {
     fixture.subgraph.data(&eve, DECLINE, json!({ "id": asked[0]["id"] })).await;
     assert!(requests(&fixture, &eve).await.is_empty());
 
-    // Declined or waiting for an account: the sender sees the same of both.
+    // The sender sees no difference between a declined request and one that waits for an account.
     let sent = requests(&fixture, &ada).await;
     assert_eq!(sent.len(), 2, "{sent:#?}");
     for (request, email) in sent.iter().zip(["nobody@example.org", "eve@example.org"]) {
         assert_eq!((&request["to"]["name"], &request["to"]["email"]), (&json!(email), &json!(email)));
         assert_eq!(request["to"]["id"], request["id"], "not the id of an account");
     }
-    // Once declined, asking again reaches nobody.
+    // A repeated request after it was declined is not delivered.
     send(&fixture, &ada, "eve@example.org").await;
     assert!(requests(&fixture, &eve).await.is_empty());
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn a_request_waits_for_somebody_to_register() {
+async fn a_request_waits_until_its_address_is_registered() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     send(&fixture, &ada, "eve@example.org").await;
@@ -106,7 +106,7 @@ async fn a_request_waits_for_somebody_to_register() {
 }
 
 #[tokio::test]
-async fn two_who_ask_each_other_are_friends() {
+async fn mutual_requests_make_friends() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     send(&fixture, &ada, "eve@example.org").await;
@@ -115,21 +115,21 @@ async fn two_who_ask_each_other_are_friends() {
         assert_eq!(friends(&fixture, person).await.len(), 1);
         assert!(requests(&fixture, person).await.is_empty());
     }
-    // Who are friends already ask for nothing.
+    // A request to a friend has no effect.
     send(&fixture, &ada, "eve@example.org").await;
     assert!(requests(&fixture, &eve).await.is_empty());
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn requests_are_for_the_two_of_them_alone() {
+async fn only_sender_and_receiver_can_use_a_request() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     let stranger = fixture.person("mallory@example.org").await;
     send(&fixture, &ada, "eve@example.org").await;
     let id = requests(&fixture, &eve).await[0]["id"].clone();
 
-    // Its own sender cannot accept it either.
+    // The sender cannot accept it either.
     for caller in [&stranger, &ada] {
         assert_eq!(fixture.subgraph.code(caller, ACCEPT, json!({ "id": id })).await, "FRIEND_REQUEST_NOT_FOUND");
     }
@@ -180,7 +180,7 @@ async fn a_request_can_be_withdrawn_and_a_friendship_ended() {
 }
 
 #[tokio::test]
-async fn who_is_blocked_is_not_told_and_reaches_nobody() {
+async fn a_blocked_user_is_not_notified_and_sends_no_requests() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     send(&fixture, &ada, "eve@example.org").await;
@@ -203,14 +203,14 @@ async fn who_is_blocked_is_not_told_and_reaches_nobody() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_friend_is_refused() {
+async fn invalid_friends_are_refused() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     for email in ["", "ada", " ADA@example.org"] {
         let answer = fixture.subgraph.ask(&ada, SEND, json!({ "email": email })).await;
         assert_eq!(refusal(&answer), ("VALIDATION", Some("email")), "{email}");
     }
-    // An id without an account gets the answer of one that has one.
+    // The response for an unknown id is the same as for a known one.
     for id in [UserId::new().to_string(), "nonsense".to_owned()] {
         assert_eq!(fixture.subgraph.data(&ada, SEND_TO, json!({ "id": id })).await["sendFriendRequestTo"], true);
     }
@@ -231,7 +231,7 @@ async fn many_requests_in_one_hour_are_limited() {
 }
 
 #[tokio::test]
-async fn a_deleted_account_is_nobodys_friend() {
+async fn a_deleted_account_has_no_friends() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     send(&fixture, &ada, "eve@example.org").await;
@@ -243,7 +243,7 @@ async fn a_deleted_account_is_nobodys_friend() {
 }
 
 #[tokio::test]
-async fn a_change_of_friends_is_told_to_both() {
+async fn a_change_of_friends_is_emitted_to_both() {
     use futures::StreamExt;
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
@@ -259,12 +259,12 @@ async fn a_change_of_friends_is_told_to_both() {
 }
 
 #[tokio::test]
-async fn whom_one_has_blocked_one_sees_and_nobody_else_does() {
+async fn only_the_owner_sees_blocked_users() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     let blocked = "{ me { blocked { id name email } } }";
     fixture.subgraph.data(&ada, BLOCK, json!({ "id": id_of(&eve) })).await;
-    // Who never had an account is blocked without a trace.
+    // Blocking an id without an account leaves no trace in the list.
     fixture.subgraph.data(&ada, BLOCK, json!({ "id": UserId::new().to_string() })).await;
     let of_ada = fixture.subgraph.data(&ada, blocked, json!({})).await["me"]["blocked"].take();
     assert_eq!(of_ada, json!([{ "id": id_of(&eve), "name": "Ada", "email": null }]));

@@ -17,7 +17,7 @@ async fn the_right_password_signs_in_whatever_the_case_of_the_address() {
 }
 
 #[tokio::test]
-async fn an_unknown_address_and_a_wrong_password_get_the_same_answer() {
+async fn an_unknown_address_and_a_wrong_password_get_the_same_response() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     let wrong = fixture.try_to_log_in("ada@example.org", "wrong horse battery").await;
@@ -42,7 +42,7 @@ async fn after_too_many_failures_even_the_right_password_has_to_wait() {
     assert!((1..=ENDLESS_SECONDS).contains(&wait));
 
     accepted(fixture.try_to_log_in("eve@example.org", PASSWORD).await, "login");
-    // The same on another replica: nothing is remembered in the process.
+    // Another replica refuses as well: the count is not kept in the process.
     let replica = fixture.replica(config()).await;
     assert_eq!(refusal(&replica.try_to_log_in("ada@example.org", PASSWORD).await).0, "RATE_LIMITED");
     replica.subgraph.stop();
@@ -60,7 +60,7 @@ async fn an_address_without_an_account_is_limited_as_well() {
 }
 
 #[tokio::test]
-async fn many_tries_at_once_are_no_way_around_the_limit() {
+async fn concurrent_attempts_do_not_bypass_the_limit() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     let answers =
@@ -72,7 +72,7 @@ async fn many_tries_at_once_are_no_way_around_the_limit() {
 }
 
 #[tokio::test]
-async fn who_signs_in_starts_anew() {
+async fn a_successful_sign_in_resets_the_count() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     for _ in 0..3 {
@@ -92,7 +92,7 @@ async fn the_limit_ends_with_its_window() {
         fixture.mistype_password("ada@example.org").await;
     }
     assert_eq!(refusal(&fixture.try_to_log_in("ada@example.org", PASSWORD).await).0, "RATE_LIMITED");
-    // As if time had passed: windows of another length are other windows.
+    // Simulates the passing of time: windows of another length are separate windows.
     let later = fixture.replica(Config { login_window_seconds: 3_600, ..config() }).await;
     accepted(later.try_to_log_in("ada@example.org", PASSWORD).await, "login");
     later.subgraph.stop();
@@ -100,7 +100,7 @@ async fn the_limit_ends_with_its_window() {
 }
 
 #[tokio::test]
-async fn failures_are_limited_over_all_addresses_too() {
+async fn failures_are_also_limited_over_all_addresses() {
     let fixture = Fixture::open_with(Config { login_failures_overall: 2, ..config() }).await;
     fixture.register("ada@example.org").await;
     for _ in 0..3 {
@@ -114,7 +114,7 @@ async fn failures_are_limited_over_all_addresses_too() {
 }
 
 #[tokio::test]
-async fn failures_are_cleaned_up_and_do_not_name_the_address() {
+async fn stored_failures_expire_and_do_not_contain_the_address() {
     let fixture = Fixture::open().await;
     fixture.mistype_password("ada@example.org").await;
     let failures = fixture.subgraph.resources.database.collection::<Document>("login_failures");

@@ -1,4 +1,4 @@
-//! Users over a real database: each test has its own.
+//! Tests of users through its schema and over a real database, one per test.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests panic on failure")]
 

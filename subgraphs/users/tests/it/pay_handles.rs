@@ -1,4 +1,4 @@
-//! How people can be paid outside of Quits.
+//! Pay handles.
 
 use contracts::UserId;
 use kit::{
@@ -18,7 +18,7 @@ fn bank() -> Value {
 }
 
 #[tokio::test]
-async fn what_is_said_replaces_what_was_said_before() {
+async fn new_handles_replace_the_old_ones() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     assert_eq!(fixture.subgraph.data(&ada, OWN, json!({})).await["me"]["payHandles"], json!([]));
@@ -38,7 +38,7 @@ async fn what_is_said_replaces_what_was_said_before() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_right_is_refused_and_changes_nothing() {
+async fn invalid_handles_are_refused_and_change_nothing() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     fixture.subgraph.data(&ada, SET, json!({ "handles": [bank()] })).await;
@@ -54,7 +54,7 @@ async fn what_cannot_be_right_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn only_their_owner_reads_and_sets_them_here() {
+async fn only_the_owner_reads_and_sets_handles() {
     let fixture = Fixture::open().await;
     let (ada, eve) = (fixture.person("ada@example.org").await, fixture.person("eve@example.org").await);
     fixture.subgraph.data(&ada, SET, json!({ "handles": [bank()] })).await;
@@ -70,7 +70,7 @@ async fn only_their_owner_reads_and_sets_them_here() {
 }
 
 #[tokio::test]
-async fn they_go_with_the_account_and_come_with_its_data() {
+async fn handles_are_deleted_with_the_account_and_exported_with_its_data() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     fixture.subgraph.data(&ada, SET, json!({ "handles": [bank()] })).await;

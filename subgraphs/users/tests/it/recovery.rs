@@ -1,4 +1,4 @@
-//! What somebody may do who reads the mail of an address.
+//! Account recovery by links in mails.
 
 use kit::Caller;
 use mongodb::bson::{Document, doc};
@@ -22,7 +22,7 @@ async fn reset(fixture: &Fixture, token: &str, new: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_replaced_by_a_link_that_counts_once() {
+async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let registered = fixture.join(&server, "ada@example.org").await;
 
@@ -32,7 +32,7 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_counts_once() {
     assert!(mail.text.starts_with("Hello Ada,"), "{}", mail.text);
     assert!(mail.link().starts_with("https://quits.example/reset#token="), "{}", mail.link());
 
-    // What is no password uses nothing up.
+    // An invalid password does not use up the link.
     assert_eq!(refusal(&reset(&fixture, mail.token(), "1234567890").await), ("VALIDATION", Some("new")));
     assert_eq!(reset(&fixture, mail.token(), NEW_PASSWORD).await["data"]["resetPassword"], true);
     assert_eq!(refusal(&reset(&fixture, mail.token(), PASSWORD).await), ("LINK_EXPIRED", Some("token")));
@@ -47,7 +47,7 @@ async fn a_forgotten_password_is_replaced_by_a_link_that_counts_once() {
 }
 
 #[tokio::test]
-async fn two_who_use_one_link_at_once_change_the_password_once() {
+async fn concurrent_uses_of_a_link_change_the_password_once() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
@@ -59,7 +59,7 @@ async fn two_who_use_one_link_at_once_change_the_password_once() {
 }
 
 #[tokio::test]
-async fn a_link_counts_for_half_an_hour_and_until_the_next_one() {
+async fn a_link_is_valid_for_half_an_hour_and_until_the_next_one() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
@@ -78,7 +78,7 @@ async fn a_link_counts_for_half_an_hour_and_until_the_next_one() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_resets_nothing() {
+async fn invalid_tokens_reset_nothing() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     request(&fixture, "ada@example.org").await;
@@ -91,13 +91,13 @@ async fn what_is_no_token_resets_nothing() {
 }
 
 #[tokio::test]
-async fn whether_there_is_an_account_shows_in_nothing() {
+async fn nothing_reveals_whether_there_is_an_account() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     let (known, unknown) = (request(&fixture, "ada@example.org").await, request(&fixture, "eve@example.org").await);
     assert_eq!(known, unknown);
     server.next_to("ada@example.org").await;
-    // Mails are sent in their order: that to nobody would have come.
+    // Mails are sent in order, so one to the unknown address would have arrived by now.
     request(&fixture, "ada@example.org").await;
     server.next_to("ada@example.org").await;
     assert_eq!(server.waiting(), 0);
@@ -130,7 +130,7 @@ async fn only_the_hash_of_a_link_is_stored() {
 }
 
 #[tokio::test]
-async fn who_tried_too_often_gets_in_with_the_new_password() {
+async fn the_new_password_works_after_too_many_failures() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     for _ in 0..4 {
@@ -145,7 +145,7 @@ async fn who_tried_too_often_gets_in_with_the_new_password() {
 }
 
 #[tokio::test]
-async fn a_changed_password_is_told_by_mail_in_the_language_of_its_owner() {
+async fn a_changed_password_is_announced_by_mail_in_the_owners_language() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let mut input = registration("ada@example.org");
     input["locale"] = "de-AT".into();
@@ -161,7 +161,7 @@ async fn a_changed_password_is_told_by_mail_in_the_language_of_its_owner() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_not_taken_is_sent_again_and_one_that_never_will_be_is_given_up() {
+async fn temporarily_rejected_mails_are_retried_and_permanently_rejected_ones_dropped() {
     let (fixture, server) = Fixture::open_with_mail().await;
     fixture.join(&server, "ada@example.org").await;
     server.refuse_next("451 too busy");
@@ -180,7 +180,7 @@ async fn a_mail_that_is_not_taken_is_sent_again_and_one_that_never_will_be_is_gi
 }
 
 #[tokio::test]
-async fn without_a_mail_server_that_is_said_and_all_else_works() {
+async fn without_a_mail_server_recovery_is_refused_and_everything_else_works() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("ada@example.org").await;
     for email in ["ada@example.org", "eve@example.org", "no address"] {
@@ -194,7 +194,7 @@ async fn without_a_mail_server_that_is_said_and_all_else_works() {
 }
 
 #[tokio::test]
-async fn to_try_quits_mail_goes_to_the_log() {
+async fn mail_can_be_written_to_the_log() {
     let fixture = Fixture::open_with(Config { mail: mail(Some("log:")), ..config() }).await;
     fixture.subgraph.run("serve");
     fixture.register("ada@example.org").await;
@@ -202,13 +202,13 @@ async fn to_try_quits_mail_goes_to_the_log() {
     let mails = fixture.subgraph.resources.database.collection::<Document>("mails");
     eventually(async || mails.count_documents(doc! {}).await.unwrap() == 0).await;
     let links = fixture.subgraph.resources.database.collection::<Document>("mail_links");
-    // One to confirm the address, one to choose a password.
+    // A link to verify the address, and one to choose a password.
     assert_eq!(links.count_documents(doc! {}).await.unwrap(), 2);
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn nothing_waits_for_a_deleted_account() {
+async fn a_deleted_account_has_no_queued_mails_or_links() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let ada = fixture.caller(&fixture.join(&server, "ada@example.org").await);
     request(&fixture, "ada@example.org").await;

@@ -1,4 +1,4 @@
-//! Opening an account.
+//! Registering an account.
 
 use contracts::UserId;
 use kit::{Caller, testing::person};
@@ -10,7 +10,7 @@ use crate::fixture::*;
 const ME: &str = "{ me { id name email avatarUrl defaultCurrency locale timeZone createdAt } }";
 
 #[tokio::test]
-async fn who_registers_is_signed_in_and_has_an_account() {
+async fn registering_opens_an_account_and_signs_in() {
     let fixture = Fixture::open().await;
     let input = json!({
         "name": " Ada Lovelace ", "email": " Ada@Example.org ", "password": PASSWORD,
@@ -33,7 +33,7 @@ async fn who_registers_is_signed_in_and_has_an_account() {
 }
 
 #[tokio::test]
-async fn what_is_not_given_has_a_default() {
+async fn omitted_fields_have_defaults() {
     let fixture = Fixture::open().await;
     let id = text(&fixture.register("ada@example.org").await["user"]["id"]).parse().unwrap();
     let mut explicit = registration("eve@example.org");
@@ -50,7 +50,7 @@ async fn what_is_not_given_has_a_default() {
 }
 
 #[tokio::test]
-async fn only_the_owner_of_a_token_has_a_me() {
+async fn me_needs_a_token() {
     let fixture = Fixture::open().await;
     assert_eq!(fixture.subgraph.code(&Caller::anonymous(), ME, json!({})).await, "UNAUTHENTICATED");
     assert_eq!(fixture.subgraph.code(&person(UserId::new()), ME, json!({})).await, "UNAUTHENTICATED");
@@ -58,7 +58,7 @@ async fn only_the_owner_of_a_token_has_a_me() {
 }
 
 #[tokio::test]
-async fn input_that_cannot_be_right_is_refused_at_its_field() {
+async fn invalid_input_is_refused_with_its_field() {
     let fixture = Fixture::open().await;
     for (field, value) in [
         ("name", " ".to_owned()),
@@ -84,7 +84,7 @@ async fn input_that_cannot_be_right_is_refused_at_its_field() {
 }
 
 #[tokio::test]
-async fn an_address_is_taken_in_whatever_case() {
+async fn a_taken_address_is_refused_in_any_case() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     for email in ["ada@example.org", "ADA@example.org", " Ada@Example.Org "] {
@@ -95,7 +95,7 @@ async fn an_address_is_taken_in_whatever_case() {
 }
 
 #[tokio::test]
-async fn of_many_who_register_an_address_at_once_one_gets_it() {
+async fn of_concurrent_registrations_of_an_address_one_succeeds() {
     let fixture = Fixture::open().await;
     let answers =
         futures::future::join_all((0..6).map(|_| fixture.try_to_register(registration("ada@example.org")))).await;

@@ -1,4 +1,4 @@
-//! Every root field has a row, with what an anonymous caller and a person without any relation to the data are answered.
+//! Authorisation of every root field: a row each with the responses to an anonymous caller and to a stranger.
 
 use contracts::UserId;
 use kit::testing::person;

@@ -1,4 +1,4 @@
-//! The keys that sign access tokens: how one follows another, and how they are stored.
+//! The keys of access tokens: rotation and storage.
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use contracts::UserId;
@@ -15,7 +15,7 @@ use users::{Services, config::Config};
 
 use crate::fixture::*;
 
-/// Longer than a token of the old key counts after the new one has taken over.
+/// Longer than the old key is valid after the new one has taken over.
 const OVERLAP_MS: i64 = (60 + 900 + 60) * 1_000;
 const TAKES_OVER_MS: i64 = 60_000;
 
@@ -38,14 +38,14 @@ impl Fixture {
         self.subgraph.services.keys(&self.subgraph.resources.settings)
     }
 
-    /// The ids of the published keys.
+    /// Returns the ids of the published keys.
     fn published(&self) -> Vec<String> {
         let Keys::Own(keys) = self.keys() else { panic!("users has its own keys") };
         let JwkSet { keys } = keys();
         keys.into_iter().map(|key| key.common.key_id.unwrap()).collect()
     }
 
-    /// Who the token is of, as a subgraph that knows what is published now tells it.
+    /// Returns the user of a token, verified with the keys that are published now.
     async fn holder(&self, token: &str) -> Outcome<UserId> {
         let headers = HeaderMap::from_iter([(AUTHORIZATION, format!("Bearer {token}").parse().unwrap())]);
         TokenCheck::new(self.keys(), "quits", "quits").unwrap().caller(&headers).await?.user()
@@ -62,7 +62,7 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn a_session_goes_on_while_its_key_is_replaced() {
+async fn a_session_continues_while_its_key_is_replaced() {
     let fixture = fixture().await;
     let replica = fixture.replica(config()).await;
     let clock = &fixture.subgraph.resources.clock;
@@ -70,7 +70,7 @@ async fn a_session_goes_on_while_its_key_is_replaced() {
     let old = kid(&before);
     assert_eq!(fixture.published(), std::slice::from_ref(&old));
 
-    // Published first: who checks tokens knows the new key before there is a token of it.
+    // The new key is published before it signs, so that verifiers know it before its first token.
     fixture.subgraph.services.rotate_key().await.unwrap();
     replica.subgraph.services.reload_keys().await.unwrap();
     let published = fixture.published();
@@ -100,7 +100,7 @@ async fn a_session_goes_on_while_its_key_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_about_to_take_over_is_not_replaced_again() {
+async fn a_pending_rotation_is_not_repeated() {
     let fixture = fixture().await;
     let first = fixture.subgraph.services.rotate_key().await.unwrap();
     assert_eq!(fixture.subgraph.services.rotate_key().await.unwrap(), first);
@@ -109,7 +109,7 @@ async fn a_key_that_is_about_to_take_over_is_not_replaced_again() {
 }
 
 #[tokio::test]
-async fn whoever_reads_the_database_can_sign_nothing() {
+async fn stored_keys_are_encrypted() {
     let fixture = fixture().await;
     fixture.subgraph.services.rotate_key().await.unwrap();
     let stored = fixture.stored_keys().await;
@@ -124,9 +124,9 @@ async fn whoever_reads_the_database_can_sign_nothing() {
     fixture.subgraph.close().await;
 }
 
-/// A key from before keys were encrypted goes on signing, and is gone after its successor has taken over.
+/// A key from before keys were encrypted keeps signing, and is removed after its successor has taken over.
 #[tokio::test]
-async fn a_key_that_is_stored_as_it_is_counts_until_it_is_replaced() {
+async fn an_unencrypted_key_is_valid_until_it_is_replaced() {
     let fixture = fixture().await;
     let keys = fixture.subgraph.resources.database.collection::<Document>("signing_keys");
     let pem = p256_pem();

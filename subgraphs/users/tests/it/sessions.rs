@@ -28,7 +28,7 @@ async fn each_refresh_replaces_the_token() {
 }
 
 #[tokio::test]
-async fn a_token_used_up_before_ends_the_whole_family() {
+async fn reusing_a_replaced_token_ends_the_whole_family() {
     let fixture = Fixture::open().await;
     let other = fixture.register("ada@example.org").await;
     let signed_in = accepted(fixture.try_to_log_in("ada@example.org", PASSWORD).await, "login");
@@ -38,18 +38,18 @@ async fn a_token_used_up_before_ends_the_whole_family() {
     for token in [first, &second, &third] {
         assert!(is_refused(&fixture, token).await);
     }
-    // Another sign-in of the same person is another family.
+    // Another sign-in of the same person is a separate family.
     refresh(&fixture, text(&other["refreshToken"])).await;
     fixture.subgraph.close().await;
 }
 
 #[tokio::test]
-async fn tabs_that_refresh_at_once_get_the_same_token() {
+async fn concurrent_refreshes_get_the_same_token() {
     let fixture = Fixture::open().await;
     let token = text(&fixture.register("ada@example.org").await["refreshToken"]).to_owned();
     let answers = futures::future::join_all((0..8).map(|_| refresh(&fixture, &token))).await;
     assert!(answers.iter().all(|answer| *answer == answers[0]));
-    // One family with one token: it still goes on, and an old token still ends it.
+    // There is one family with one current token: it can be refreshed, and an old token still ends it.
     let next = refresh(&fixture, &answers[0]).await;
     assert!(is_refused(&fixture, &token).await);
     assert!(is_refused(&fixture, &next).await);
@@ -71,7 +71,7 @@ async fn a_session_ends_with_logout() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_refused() {
+async fn malformed_tokens_are_refused() {
     let fixture = Fixture::open().await;
     let token = text(&fixture.register("ada@example.org").await["refreshToken"]).to_owned();
     for other in ["", "x", &token[1..], &format!("{token}A"), &"A".repeat(64)] {
@@ -82,7 +82,7 @@ async fn what_is_no_token_is_refused() {
 }
 
 #[tokio::test]
-async fn a_session_that_was_not_refreshed_in_time_has_ended() {
+async fn a_session_that_was_not_refreshed_in_time_has_expired() {
     let fixture = Fixture::open().await;
     let token = text(&fixture.register("ada@example.org").await["refreshToken"]).to_owned();
     let sessions = fixture.subgraph.resources.database.collection::<Document>("sessions");
@@ -93,7 +93,7 @@ async fn a_session_that_was_not_refreshed_in_time_has_ended() {
 }
 
 #[tokio::test]
-async fn sessions_are_cleaned_up_when_they_end() {
+async fn expired_sessions_are_removed() {
     let fixture = Fixture::open().await;
     fixture.register("ada@example.org").await;
     let sessions = fixture.subgraph.resources.database.collection::<Document>("sessions");
