@@ -1,7 +1,7 @@
-//! How amounts and currencies are written in events and documents: `{amount_minor, currency}`.
+//! The wire format of amounts and currencies in events and documents: `{amount_minor, currency}`.
 //!
-//! For `#[serde(with = "contracts::amount")]`, and `contracts::amount::optional` and `contracts::amount::currency` alike;
-//! the crate `money` itself knows no wire format.
+//! For `#[serde(with = "contracts::amount")]`, and likewise `contracts::amount::optional` and
+//! `contracts::amount::currency`. The crate `money` itself has no wire format.
 
 use money::{Amount, Currency};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,48 +13,48 @@ struct Written {
     currency: Currency,
 }
 
-/// Writes an amount.
+/// Serializes an amount.
 pub fn serialize<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok, S::Error> {
     Written { amount_minor: amount.minor, currency: amount.currency }.serialize(serializer)
 }
 
-/// Reads an amount; refuses unknown currencies.
+/// Deserializes an amount; refuses unknown currencies.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
     let written = Written::deserialize(deserializer)?;
     Ok(Amount::new(written.amount_minor, written.currency))
 }
 
-/// An amount that may be unknown yet.
+/// An optional amount.
 pub mod optional {
     use super::{Amount, Deserialize, Deserializer, Serialize, Serializer};
 
     #[derive(Serialize, Deserialize)]
     struct Known(#[serde(with = "super")] Amount);
 
-    /// Writes an amount, or nothing.
+    /// Serializes an optional amount.
     #[allow(clippy::ref_option, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(amount: &Option<Amount>, serializer: S) -> Result<S::Ok, S::Error> {
         amount.map(Known).serialize(serializer)
     }
 
-    /// Reads an amount, or nothing.
+    /// Deserializes an optional amount.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
         Ok(Option::<Known>::deserialize(deserializer)?.map(|known| known.0))
     }
 }
 
-/// A currency, written as its ISO 4217 code.
+/// A currency as its ISO 4217 code.
 pub mod currency {
     use money::Currency;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    /// Writes the code.
+    /// Serializes the code.
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(currency: &Currency, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(currency.code())
     }
 
-    /// Reads a code; refuses unknown ones.
+    /// Deserializes a code; refuses unknown ones.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Currency, D::Error> {
         Currency::from_code(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }

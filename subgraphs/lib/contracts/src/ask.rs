@@ -1,4 +1,4 @@
-//! How one subgraph asks another: over HTTP, on behalf of a person or of itself.
+//! Requests between subgraphs: over HTTP, on behalf of a person or of a service.
 
 use std::{fmt, time::Duration};
 
@@ -7,27 +7,27 @@ use tracing::{Instrument, field::Empty, info_span};
 
 use crate::{Refusal, Trace, trace::TRACEPARENT};
 
-/// The header with which a consumer or timer identifies itself to another subgraph.
+/// The header with which a service authenticates to another subgraph.
 pub const SERVICE_KEY: &str = "x-service-key";
 
-/// How long an answer may take before the question has failed.
+/// The timeout of a request, in milliseconds.
 const TIMEOUT_MS: u64 = 3_000;
 
-/// On whose behalf a question is asked.
+/// On whose behalf a request is made.
 #[derive(Clone)]
 pub enum Asker {
-    /// A person, by the access token that the person sent.
+    /// A person, authenticated by the person's access token.
     Person {
         /// The token, without `Bearer`.
         token: String,
         /// The trace of the person's request.
         trace: Trace,
     },
-    /// A consumer or timer, by the service key.
+    /// A consumer or a background task, authenticated by the service key.
     Service {
         /// The key.
         key: String,
-        /// The trace of what it works on.
+        /// The trace of the work that causes the request.
         trace: Trace,
     },
 }
@@ -49,22 +49,22 @@ impl fmt::Debug for Asker {
     }
 }
 
-/// The owner of a fact did not answer; nothing may be decided without it.
+/// The owner of a fact could not be reached or failed; nothing may be decided without the fact.
 #[derive(Debug, thiserror::Error)]
 #[error("{owner} did not answer: {reason}")]
 pub struct Unavailable {
-    /// Who was asked.
+    /// The name of the owner.
     pub owner: &'static str,
-    /// What went wrong, for the log only.
+    /// The cause, for the log only.
     pub reason: String,
 }
 
-/// Why a question has no answer.
+/// Why a request failed.
 #[derive(Debug)]
 pub enum Denied {
-    /// The owner says no, and why; or it follows from the owner's answer.
+    /// The owner refused, or the refusal follows from its response.
     Refused(Box<Refusal>),
-    /// The owner did not answer.
+    /// The owner could not be reached or failed.
     Unavailable(Unavailable),
 }
 
@@ -80,15 +80,15 @@ impl From<Unavailable> for Denied {
     }
 }
 
-/// A question that one subgraph answers to others.
+/// A request that a subgraph accepts from other subgraphs, with its path and response type.
 pub trait Question: Serialize + DeserializeOwned {
-    /// Where it is answered, below the owner's address.
+    /// The path of the route, appended to the owner's URL.
     const PATH: &'static str;
-    /// What is answered.
+    /// The response.
     type Answer: Serialize + DeserializeOwned + Send + 'static;
 }
 
-/// Asks the subgraph that owns a fact.
+/// An HTTP client of the subgraph that owns a fact.
 pub struct OwnerClient {
     owner: &'static str,
     client: reqwest::Client,
@@ -96,19 +96,19 @@ pub struct OwnerClient {
 }
 
 impl OwnerClient {
-    /// Will ask the owner at this address.
+    /// Creates a client of the owner at this URL.
     pub fn new(owner: &'static str, url: &str) -> Result<Self, Unavailable> {
         let client = reqwest::Client::builder().timeout(Duration::from_millis(TIMEOUT_MS)).build();
         let client = client.map_err(|error| Unavailable { owner, reason: error.to_string() })?;
         Ok(Self { owner, client, url: url.trim_end_matches('/').to_owned() })
     }
 
-    /// Asks for a fact; a refusal leaves it as unknown as no answer does.
+    /// Asks for a fact. A refusal counts as unavailable, because the fact stays unknown.
     pub async fn ask<Q: Question + Sync>(&self, asker: &Asker, question: &Q) -> Result<Q::Answer, Unavailable> {
         self.post(asker, Q::PATH, question).await
     }
 
-    /// Asks for something to be done or decided; a refusal is an answer.
+    /// Asks for an action or a decision. A refusal is returned as such.
     pub async fn request<Q: Question + Sync>(&self, asker: &Asker, request: &Q) -> Result<Q::Answer, Denied> {
         let response = self.send(asker, Q::PATH, request).await?;
         if response.status().is_client_error() {
@@ -119,7 +119,7 @@ impl OwnerClient {
         Ok(answer.json().await.map_err(|error| self.unavailable(error))?)
     }
 
-    /// Sends a question as JSON to this path and reads the answer.
+    /// Posts a body as JSON to this path and parses the response.
     pub(crate) async fn post<A>(
         &self,
         asker: &Asker,

@@ -1,4 +1,4 @@
-//! The question that payments asks to explain a balance: which expenses make it?
+//! The request by which payments explains a balance: which expenses contribute to it?
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -10,48 +10,48 @@ use crate::{
     ask::{Asker, OwnerClient, Question, Unavailable},
 };
 
-/// The question as it is sent: what the expenses of a group add to a balance, or to what a member owes another one.
+/// The request: what the expenses of a group add to a balance, or to what one member owes another.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CausesQuestion {
-    /// In which group.
+    /// The group.
     pub group: GroupId,
-    /// Whose balance; or who owes.
+    /// The member whose balance it is; or the debtor.
     pub member: MemberId,
-    /// Who is owed, where it is about what one member owes another.
+    /// The creditor, if the request is about what one member owes another.
     pub owed_to: Option<MemberId>,
-    /// In which currency.
+    /// The currency of the balance.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// How many at the most.
+    /// The largest number of results.
     pub first: usize,
-    /// Only what comes after this place.
+    /// The cursor: only results after this place.
     pub after: Option<CausePlace>,
 }
 
 /// A place in the list of causes, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CausePlace {
-    /// What the list is sorted by.
+    /// The sort key.
     pub sorted_by: String,
-    /// What decides between equal ones.
+    /// The tie-break between equal sort keys.
     pub expense_id: ExpenseId,
 }
 
-/// What one expense adds.
+/// The contribution of one expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CauseRow {
-    /// Where it stands in the list.
+    /// Its place in the list.
     pub place: CausePlace,
     /// The day it was spent.
     pub date: NaiveDate,
-    /// To the balance; or to what is owed. Never zero.
+    /// The contribution to the balance or to the debt; never zero.
     pub amount_minor: i64,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CausesAnswer {
-    /// The newest first; none for a group that the asker may not see.
+    /// The newest first; empty for a group that the asker may not see.
     pub causes: Vec<CauseRow>,
 }
 
@@ -60,10 +60,10 @@ impl Question for CausesQuestion {
     type Answer = CausesAnswer;
 }
 
-/// Which expenses make a balance. Answered by expenses.
+/// Finds the expenses that contribute to a balance. Implemented by expenses.
 #[async_trait]
 pub trait Causes: Send + Sync {
-    /// The expenses that add something, the newest first.
+    /// Returns the contributing expenses, the newest first.
     async fn causes(&self, asker: &Asker, question: &CausesQuestion) -> Result<Vec<CauseRow>, Unavailable>;
 }
 
@@ -71,7 +71,7 @@ pub trait Causes: Send + Sync {
 pub struct HttpCauses(OwnerClient);
 
 impl HttpCauses {
-    /// Will ask at this address, such as `http://127.0.0.1:4003`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("expenses", expenses_url).map(Self)
     }

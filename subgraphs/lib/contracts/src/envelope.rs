@@ -1,4 +1,4 @@
-//! What travels over the broker: an event in a CloudEvents 1.0 envelope, structured JSON
+//! The message format on the broker: an event in a CloudEvents 1.0 envelope, structured JSON
 //! (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>).
 
 use serde::{Deserialize, Serialize};
@@ -7,46 +7,46 @@ use uuid::Uuid;
 
 use crate::{Event, Timestamp, Trace, UserId};
 
-/// The media type of a written envelope.
+/// The media type of a serialized envelope.
 pub const MEDIA_TYPE: &str = "application/cloudevents+json";
 
-/// An event with where it comes from and its place in its stream. What only passes events on need not know their kinds:
-/// it has envelopes of [`AnyEvent`].
+/// An event with its source and its position in its stream. Code that only forwards events need not know their kinds:
+/// it uses envelopes of [`AnyEvent`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Envelope<E = Event> {
     specversion: SpecVersion,
-    /// The same for every delivery of the same event: the id of its journal entry.
+    /// The id of its journal entry: the same for every delivery of the event.
     pub id: Uuid,
-    /// Which service's journal it is from, such as `expenses`.
+    /// The service whose journal it is from, such as `expenses`.
     pub source: String,
     /// The stream within that journal: the id of a group or an account.
     pub subject: Uuid,
-    /// When it happened; strictly later than the event before it in its stream.
+    /// When it happened; strictly later than the previous event of its stream.
     pub time: Timestamp,
-    /// Its place in its stream: 1, 2, 3 and so on, without gaps.
+    /// Its position in its stream: 1, 2, 3 and so on, without gaps.
     #[serde(rename = "streamversion")]
     pub version: i64,
-    /// The person who did it; `None` when a service did it by itself.
+    /// The person who caused it; `None` if a service did so by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<UserId>,
     /// The trace of the request that caused it.
     pub traceparent: Trace,
-    /// What happened.
+    /// The event.
     #[serde(flatten)]
     pub event: E,
 }
 
-/// An event of any kind, also of one that this program does not know.
+/// An event of any kind, including kinds that this program does not know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnyEvent {
     /// The kind with its version, such as `expense.created.v1`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What happened.
+    /// The payload.
     pub data: Value,
 }
 
-/// The only version of CloudEvents that is spoken.
+/// The supported versions of CloudEvents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpecVersion {
     /// CloudEvents 1.0.
@@ -56,7 +56,7 @@ pub enum SpecVersion {
 }
 
 impl<E> Envelope<E> {
-    /// Wraps the event of one journal entry.
+    /// Wraps the event of a journal entry.
     pub fn new(id: Uuid, source: &str, place: Place, actor: Option<UserId>, traceparent: Trace, event: E) -> Self {
         let Place { stream, version, at } = place;
         let source = source.to_owned();
@@ -64,14 +64,14 @@ impl<E> Envelope<E> {
     }
 }
 
-/// Where in which stream, and when.
+/// The position of an event: its stream, its version and its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The stream: the id of a group or an account.
     pub stream: Uuid,
-    /// The place in the stream, from 1.
+    /// The position in the stream, from 1.
     pub version: i64,
-    /// When.
+    /// The time of the event.
     pub at: Timestamp,
 }
 
@@ -81,7 +81,7 @@ mod tests {
     use crate::event::UserFacts;
 
     #[test]
-    fn it_is_written_as_a_cloud_event() {
+    fn it_is_serialized_as_a_cloud_event() {
         let user_id = UserId::new();
         let event = Event::UserRegistered(UserFacts { user_id, name: "Ada".to_owned() });
         let place = Place { stream: user_id.0, version: 1, at: Timestamp::EPOCH };

@@ -1,4 +1,4 @@
-//! Typed ids. Each is a UUID that only its own kind can be compared with.
+//! Typed ids: UUIDs that can only be compared with ids of the same kind.
 
 use std::{fmt, str::FromStr};
 
@@ -12,7 +12,7 @@ macro_rules! id {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A new id (UUID v7), so that ids sort by the time of their making.
+            /// Creates an id (UUID v7); ids sort by the time of their creation.
             #[allow(clippy::new_without_default, reason = "each id is new, so there is no default")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
@@ -33,7 +33,7 @@ macro_rules! id {
             }
         }
 
-        // Always text: a binary form in BSON would not equal the form used in filters.
+        // Always serialized as text: a binary form in BSON would not match the text in filters.
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(&self.0)
@@ -55,9 +55,9 @@ id! {
     GroupId,
     /// One membership: a user or a guest in one group.
     MemberId,
-    /// A request to become friends.
+    /// A friend request.
     FriendRequestId,
-    /// A request to take the place of a guest.
+    /// A request to claim a guest.
     ClaimRequestId,
     /// An invitation to a group.
     InviteId,
@@ -71,9 +71,9 @@ id! {
     AttachmentId,
     /// A category that a group has added.
     CategoryId,
-    /// What expenses of a group often begin with.
+    /// A preset of a group.
     PresetId,
-    /// A schedule of expenses that repeat.
+    /// A schedule of recurring expenses.
     ScheduleId,
     /// Payments that were recorded together.
     PaymentBatchId,

@@ -1,4 +1,4 @@
-//! What the entries of a journal's stream add up to: for a group, what one domain adds to the balances of its members.
+//! The sums of a journal stream's entries: for a group, what one domain adds to the balances of its members.
 
 use std::{collections::BTreeSet, convert::Infallible, fmt::Debug};
 
@@ -14,36 +14,36 @@ use crate::{
     refusal::{Code, Refusal},
 };
 
-/// In so many currencies a group may have balances: a settlement is searched in each.
+/// The most currencies of a group's balances: a settlement is computed for each.
 const MOST_CURRENCIES: usize = 20;
 
-/// The largest net of a member, in minor units: far from where the sums of 64 bits end.
+/// The largest net of a member, in minor units: far from an overflow of 64 bits.
 const LARGEST_NET: u64 = 1_000_000_000_000_000_000;
 
-/// What the entries of a stream add up to. It is kept in the stream's head, so that reading it touches one document.
+/// The sum of a stream's entries. It is stored in the head of the stream, so that reading it takes one document.
 pub trait LedgerState:
     Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + Unpin + 'static
 {
-    /// What an entry does to it.
+    /// What an entry adds.
     type Posting: Clone + Debug + Send + Sync;
-    /// What an entry keeps of it, so that the past can be read.
+    /// The part that each entry stores, so that past states can be read.
     type Snapshot: Debug + Default + PartialEq + Serialize + DeserializeOwned + Send;
-    /// The field of an entry that keeps it; entries without postings have none.
+    /// The field of an entry that stores the snapshot; absent in entries without postings.
     const SNAPSHOT: &'static str;
 
-    /// Adds postings in their order; fails if a sum leaves 64 bits.
+    /// Applies postings in order; fails on an overflow of 64 bits.
     fn post(&mut self, postings: &[Self::Posting]) -> Result<(), String>;
 
-    /// Refuses what makes it larger than it may be. What was too large before may still shrink.
+    /// Refuses growth beyond the limits. A state that is already above them may still shrink.
     fn check_growth(&self, _before: &Self) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// What an entry keeps of the present state.
+    /// Returns the part of the present state that an entry stores.
     fn snapshot(&self) -> Self::Snapshot;
 }
 
-/// The ledger of streams that move no money.
+/// The state of streams that move no money.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoLedger {}
 
@@ -59,13 +59,13 @@ impl LedgerState for NoLedger {
     fn snapshot(&self) {}
 }
 
-/// The ledger of a group, as one domain keeps it.
+/// The ledger of a group in one domain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupLedger {
-    /// What this domain adds to each member's balance.
+    /// What the domain adds to each member's balance.
     #[serde(default)]
     pub nets: Vec<NetRow>,
-    /// Who owes whom, pair by pair.
+    /// Who owes whom, per pair of members.
     #[serde(default)]
     pub debts: Vec<DebtRow>,
 }
@@ -73,26 +73,26 @@ pub struct GroupLedger {
 /// What one member owes another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DebtRow {
-    /// Who owes.
+    /// The debtor.
     pub from: MemberId,
-    /// Who is owed.
+    /// The creditor.
     pub to: MemberId,
-    /// In which currency.
+    /// The currency of the debt.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// Always positive.
+    /// The amount in minor units; always positive.
     pub amount_minor: i64,
 }
 
 impl GroupLedger {
-    /// In how many currencies it has rows, and its largest net in minor units.
+    /// Returns the number of currencies, and the largest net in minor units.
     fn size(&self) -> (usize, u64) {
         let currencies: BTreeSet<Currency> = self.nets.iter().map(|row| row.currency).collect();
         let largest = self.nets.iter().map(|row| row.amount_minor.unsigned_abs()).max();
         (currencies.len(), largest.unwrap_or_default())
     }
 
-    /// The nets and debts as `money` calculates with them.
+    /// Converts it to a ledger of `money`.
     pub fn to_money(&self) -> Ledger<MemberId> {
         Ledger {
             nets: self.nets.iter().map(|row| ((row.member_id, row.currency), row.amount_minor)).collect(),

@@ -1,4 +1,4 @@
-//! The question that payments asks before it acts on debts: what do the expenses of groups add up to now?
+//! The request by which payments gets the present ledgers of expenses before it acts on debts.
 
 use std::collections::HashMap;
 
@@ -11,32 +11,32 @@ use crate::{
     ledger::GroupLedger,
 };
 
-/// What the expenses of groups add up to. Answered by expenses, to services alone: who may know it is for the one who asks
-/// to decide.
+/// Returns the present ledgers of expenses. Implemented by expenses, for services only: the asking service must check
+/// what its user may see.
 #[async_trait]
 pub trait ExpenseLedgers: Send + Sync {
-    /// The ledgers of these groups; a group without expenses is left out.
+    /// Returns the ledgers of these groups; omits groups without expenses.
     async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, GroupLedger>, Unavailable>;
 }
 
-/// The question as it is sent.
+/// The request.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LedgersQuestion {
-    /// About which groups.
+    /// The groups.
     pub groups: Vec<GroupId>,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Serialize, Deserialize)]
 pub struct LedgersAnswer {
-    /// In no order.
+    /// Unordered.
     pub ledgers: Vec<LedgerOfGroup>,
 }
 
-/// What the expenses of one group add up to.
+/// The ledger of one group.
 #[derive(Serialize, Deserialize)]
 pub struct LedgerOfGroup {
-    /// Which group.
+    /// The group.
     pub group_id: GroupId,
     /// Nets and debts.
     pub ledger: GroupLedger,
@@ -51,7 +51,7 @@ impl Question for LedgersQuestion {
 pub struct HttpExpenseLedgers(OwnerClient);
 
 impl HttpExpenseLedgers {
-    /// Will ask at this address, such as `http://127.0.0.1:4003`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("expenses", expenses_url).map(Self)
     }

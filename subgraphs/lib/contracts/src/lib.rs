@@ -1,5 +1,5 @@
-//! What the services of Quits say to each other: typed ids, points in time, events and their
-//! envelope, the names on the broker, and the questions one subgraph asks another.
+//! The contracts between the services of Quits: typed ids, timestamps, events and their envelope, names on the broker,
+//! and the requests between subgraphs.
 //!
 //! Never a database, never a business rule.
 

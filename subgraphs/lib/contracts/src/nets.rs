@@ -1,4 +1,4 @@
-//! The question what one domain, expenses or payments, had added to each balance of a group at a moment.
+//! The request for what one domain, expenses or payments, had added to each balance of a group at a moment.
 
 use async_trait::async_trait;
 use money::Currency;
@@ -12,35 +12,35 @@ use crate::{
 /// One domain's contribution to one balance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetRow {
-    /// Whose.
+    /// The member.
     pub member_id: MemberId,
-    /// In which currency.
+    /// The currency of the balance.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// Positive: is owed.
+    /// In minor units; positive if the member is owed.
     pub amount_minor: i64,
 }
 
-/// What the entries of a group add up to. Answered by expenses and by payments, each for its own entries.
+/// Returns the nets of a group. Implemented by expenses and by payments, each for its own domain.
 #[async_trait]
 pub trait Nets: Send + Sync {
-    /// The nets at a moment; none for a group that the asker may not see.
+    /// Returns the nets at a moment; empty for a group that the asker may not see.
     async fn nets_at(&self, asker: &Asker, group: GroupId, at: Timestamp) -> Result<Vec<NetRow>, Unavailable>;
 }
 
-/// The question as it is sent.
+/// The request.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct NetsQuestion {
-    /// About which group.
+    /// The group.
     pub group: GroupId,
-    /// About which moment.
+    /// The moment.
     pub at: Timestamp,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Serialize, Deserialize)]
 pub struct NetsAnswer {
-    /// Adds up to zero in each currency.
+    /// The amounts add up to zero per currency.
     pub nets: Vec<NetRow>,
 }
 
@@ -53,12 +53,12 @@ impl Question for NetsQuestion {
 pub struct HttpNets(OwnerClient);
 
 impl HttpNets {
-    /// Will ask expenses at this address, such as `http://127.0.0.1:4003`.
+    /// Creates a client of expenses at this URL, such as `http://127.0.0.1:4003`.
     pub fn new(expenses_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("expenses", expenses_url).map(Self)
     }
 
-    /// Will ask payments at this address, such as `http://127.0.0.1:4004`.
+    /// Creates a client of payments at this URL, such as `http://127.0.0.1:4004`.
     pub fn of_payments(payments_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("payments", payments_url).map(Self)
     }

@@ -1,4 +1,4 @@
-//! The question that payments asks about those who are owed: how can they be paid outside of Quits?
+//! The request by which payments gets the ways to pay people outside of Quits.
 
 use std::collections::HashMap;
 
@@ -16,39 +16,39 @@ use crate::{
 pub enum PayHandle {
     /// A bank account.
     Iban {
-        /// Its number, without spaces.
+        /// The IBAN, without spaces.
         iban: String,
-        /// Whose account it is.
+        /// The account holder.
         holder: String,
     },
-    /// A page of PayPal.Me.
+    /// A PayPal.Me page.
     Paypal {
         /// The name of the page.
         name: String,
     },
-    /// A page of Revolut.Me.
+    /// A Revolut.Me page.
     Revolut {
         /// The name of the page.
         name: String,
     },
-    /// An address of India's Unified Payments Interface.
+    /// An address in India's Unified Payments Interface.
     Upi {
         /// The address, such as `ada@bank`.
         id: String,
-        /// Whose it is.
+        /// The account holder.
         holder: String,
     },
-    /// Any other page.
+    /// Another web page.
     Link {
-        /// Its https address.
+        /// Its https URL.
         url: String,
     },
 }
 
-/// How people can be paid. Answered by users, to services alone: who may see it is for the one who asks to decide.
+/// Returns pay handles. Implemented by users, for services only: the asking service must check what its user may see.
 #[async_trait]
 pub trait PayHandles: Send + Sync {
-    /// The handles of these people, in their own order; who has none is left out.
+    /// Returns the handles of these people, each in order of preference; omits people without any.
     async fn pay_handles(
         &self,
         asker: &Asker,
@@ -56,26 +56,26 @@ pub trait PayHandles: Send + Sync {
     ) -> Result<HashMap<UserId, Vec<PayHandle>>, Unavailable>;
 }
 
-/// The question as it is sent.
+/// The request.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PayHandlesQuestion {
-    /// About whom.
+    /// The people.
     pub users: Vec<UserId>,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Serialize, Deserialize)]
 pub struct PayHandlesAnswer {
-    /// In no order.
+    /// Unordered.
     pub people: Vec<PersonHandles>,
 }
 
-/// How one person can be paid.
+/// The handles of one person.
 #[derive(Serialize, Deserialize)]
 pub struct PersonHandles {
-    /// Who.
+    /// The person.
     pub user_id: UserId,
-    /// In the person's own order.
+    /// In order of preference.
     pub handles: Vec<PayHandle>,
 }
 
@@ -88,7 +88,7 @@ impl Question for PayHandlesQuestion {
 pub struct HttpPayHandles(OwnerClient);
 
 impl HttpPayHandles {
-    /// Will ask at this address, such as `http://127.0.0.1:4001`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4001`.
     pub fn new(users_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("users", users_url).map(Self)
     }

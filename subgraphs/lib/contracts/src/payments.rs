@@ -1,4 +1,4 @@
-//! The question that expenses asks to export a group: which payments count in it?
+//! The request by which expenses gets the payments of a group for an export.
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -10,14 +10,14 @@ use crate::{
     ask::{Asker, OwnerClient, Question, Unavailable},
 };
 
-/// The question as it is sent: a page of the payments that count in the balances of a group.
+/// The request: a page of the payments that count in the balances of a group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PaymentsQuestion {
-    /// In which group.
+    /// The group.
     pub group: GroupId,
-    /// How many at the most.
+    /// The largest number of results.
     pub first: usize,
-    /// Only what comes after this place.
+    /// The cursor: only results after this place.
     pub after: Option<PaymentPlace>,
 }
 
@@ -26,30 +26,30 @@ pub struct PaymentsQuestion {
 pub struct PaymentPlace {
     /// The day the money moved.
     pub date: NaiveDate,
-    /// What decides between those of one day.
+    /// The tie-break between payments of one day.
     pub payment_id: PaymentId,
 }
 
 /// One payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentRow {
-    /// Where it stands in the list.
+    /// Its place in the list.
     pub place: PaymentPlace,
-    /// Who paid.
+    /// The payer.
     pub from: MemberId,
-    /// Who received it.
+    /// The receiver.
     pub to: MemberId,
-    /// How much.
+    /// The amount that counts.
     #[serde(with = "amount")]
     pub amount: Amount,
-    /// What was said about it.
+    /// Free text of the recorder.
     pub note: Option<String>,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PaymentsAnswer {
-    /// The latest first; none for a group that the asker may not see.
+    /// The latest first; empty for a group that the asker may not see.
     pub payments: Vec<PaymentRow>,
 }
 
@@ -58,10 +58,10 @@ impl Question for PaymentsQuestion {
     type Answer = PaymentsAnswer;
 }
 
-/// Which payments count in a group. Answered by payments.
+/// Lists the payments that count in a group. Implemented by payments.
 #[async_trait]
 pub trait GroupPayments: Send + Sync {
-    /// A page of them, the latest first.
+    /// Returns a page of them, the latest first.
     async fn payments(&self, asker: &Asker, question: &PaymentsQuestion) -> Result<Vec<PaymentRow>, Unavailable>;
 }
 
@@ -69,7 +69,7 @@ pub trait GroupPayments: Send + Sync {
 pub struct HttpGroupPayments(OwnerClient);
 
 impl HttpGroupPayments {
-    /// Will ask at this address, such as `http://127.0.0.1:4004`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4004`.
     pub fn new(payments_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("payments", payments_url).map(Self)
     }

@@ -1,4 +1,4 @@
-//! The questions that groups asks about people: under which name do others know this account, and is it one of a friend?
+//! The requests by which groups gets the names of accounts: of the asking person and of the person's friends.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -9,43 +9,43 @@ use crate::{
     ask::{Asker, OwnerClient, Question, Unavailable},
 };
 
-/// Where users answers, below its address.
+/// The path of the GraphQL endpoint of users.
 const PATH: &str = "/graphql";
 
-/// The question as it is sent: the one that every client may ask too.
+/// The query, which every client may send as well.
 const QUESTION: &str = "{ me { id name } }";
 
-/// An account, as far as others may know it.
+/// The public part of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Whose account.
+    /// The account.
     #[serde(rename = "id")]
     pub user_id: UserId,
-    /// The name shown to others.
+    /// The display name.
     pub name: String,
 }
 
-/// Who is behind an account. Answered by users.
+/// Returns profiles. Implemented by users.
 #[async_trait]
 pub trait Profiles: Send + Sync {
-    /// The asker's own profile; a service has none.
+    /// Returns the asker's own profile; a service has none.
     async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable>;
 
-    /// The profile of a friend of the asker; `None` when they are no friends.
+    /// Returns the profile of a friend of the asker; `None` if they are not friends.
     async fn friend(&self, asker: &Asker, user: UserId) -> Result<Option<Profile>, Unavailable>;
 }
 
-/// The question about a friend as it is sent.
+/// The request for a friend.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FriendQuestion {
-    /// Who should be a friend of the asker.
+    /// The presumed friend of the asker.
     pub user: UserId,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Serialize, Deserialize)]
 pub struct FriendAnswer {
-    /// The friend, if it is one.
+    /// The friend's profile; `None` if they are not friends.
     pub friend: Option<Profile>,
 }
 
@@ -58,7 +58,7 @@ impl Question for FriendQuestion {
 pub struct HttpProfiles(OwnerClient);
 
 impl HttpProfiles {
-    /// Will ask at this address, such as `http://127.0.0.1:4001`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4001`.
     pub fn new(users_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("users", users_url).map(Self)
     }
@@ -68,7 +68,7 @@ impl HttpProfiles {
 impl Profiles for HttpProfiles {
     async fn own(&self, asker: &Asker) -> Result<Profile, Unavailable> {
         let answer: Value = self.0.post(asker, PATH, &json!({ "query": QUESTION })).await?;
-        // Refusals come with status 200: an answer without the account is none.
+        // Refusals have status 200, so a response without the account is a failure.
         Profile::deserialize(&answer["data"]["me"]).map_err(|error| self.0.unavailable(error))
     }
 

@@ -1,31 +1,31 @@
-//! How Quits says no: a code that clients decide by, and a sentence that they may show.
+//! Refusals: a code for clients to decide by, and a sentence that they may show.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A "no" that the client may read.
+/// A refusal that the client may read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// What clients decide by.
+    /// The code that clients decide by.
     pub code: Code,
-    /// One sentence that is safe to show.
+    /// A sentence that is safe to show.
     pub message: String,
-    /// The input field that it is about.
+    /// The input field at fault, if any.
     pub field: Option<String>,
-    /// Further facts for the client, such as the present version.
+    /// Additional data for the client, such as the current version.
     pub facts: BTreeMap<String, String>,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])+ $name:ident = $text:literal),+ $(,)?) => {
-        /// Every code that clients can meet.
+        /// The codes of all refusals.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])+ #[serde(rename = $text)] $name),+ }
 
         impl Code {
-            /// The code as clients see it.
+            /// Returns the code as clients see it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text),+ }
             }
@@ -34,85 +34,85 @@ macro_rules! codes {
 }
 
 codes! {
-    /// No token, or one that does not count.
+    /// The token is missing or invalid.
     Unauthenticated = "UNAUTHENTICATED",
-    /// Input that cannot be right; names the field.
+    /// The input is invalid; names the field.
     Validation = "VALIDATION",
-    /// No such group for the caller.
+    /// The group does not exist, or the caller may not see it.
     GroupNotFound = "GROUP_NOT_FOUND",
-    /// No such member for the caller.
+    /// The member does not exist, or the caller may not see it.
     MemberNotFound = "MEMBER_NOT_FOUND",
-    /// No such expense for the caller.
+    /// The expense does not exist, or the caller may not see it.
     ExpenseNotFound = "EXPENSE_NOT_FOUND",
-    /// No such comment for the caller.
+    /// The comment does not exist, or the caller may not see it.
     CommentNotFound = "COMMENT_NOT_FOUND",
-    /// No such attachment for the caller.
+    /// The attachment does not exist, or the caller may not see it.
     AttachmentNotFound = "ATTACHMENT_NOT_FOUND",
-    /// No such category of a group for the caller.
+    /// The category of a group does not exist, or the caller may not see it.
     CategoryNotFound = "CATEGORY_NOT_FOUND",
-    /// No such preset for the caller.
+    /// The preset does not exist, or the caller may not see it.
     PresetNotFound = "PRESET_NOT_FOUND",
-    /// No such schedule for the caller.
+    /// The schedule does not exist, or the caller may not see it.
     ScheduleNotFound = "SCHEDULE_NOT_FOUND",
-    /// No such payment for the caller.
+    /// The payment does not exist, or the caller may not see it.
     PaymentNotFound = "PAYMENT_NOT_FOUND",
-    /// No such budget for the caller.
+    /// The budget does not exist, or the caller may not see it.
     BudgetNotFound = "BUDGET_NOT_FOUND",
-    /// No such draft for the caller.
+    /// The draft does not exist, or the caller may not see it.
     DraftNotFound = "DRAFT_NOT_FOUND",
-    /// No such invitation, or one that can no longer be used.
+    /// The invitation does not exist or is no longer valid.
     InviteNotFound = "INVITE_NOT_FOUND",
-    /// No such request to become friends for the caller.
+    /// The friend request does not exist, or is neither from nor to the caller.
     FriendRequestNotFound = "FRIEND_REQUEST_NOT_FOUND",
-    /// Somebody who is no friend of the caller.
+    /// The person is not a friend of the caller.
     NotAFriend = "NOT_A_FRIEND",
-    /// The caller sees it but may not do it.
+    /// The caller may see the object, but not do this.
     NotAllowed = "NOT_ALLOWED",
-    /// The caller would leave a group with an open balance; can be insisted on.
+    /// The caller would leave a group with an open balance; can be overridden.
     OpenBalance = "OPEN_BALANCE",
-    /// Somebody changed it in between; carries the present version.
+    /// The object was changed concurrently; carries the current version.
     StaleVersion = "STALE_VERSION",
-    /// Shares or payers do not add up to the total; says by how much.
+    /// Shares or payers do not add up to the total; names the difference.
     SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
-    /// Amounts of two currencies where one is needed.
+    /// Amounts are in two currencies where one is required.
     CurrencyMismatch = "CURRENCY_MISMATCH",
-    /// The group has as many currencies, or balances as large, as it may have.
+    /// The group already has the most currencies, or the largest balances, allowed.
     LedgerFull = "LEDGER_FULL",
-    /// The key was used before for something else.
+    /// The idempotency key was used for another request.
     IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
-    /// There is an account with this address.
+    /// Another account has this address.
     EmailTaken = "EMAIL_TAKEN",
-    /// Unknown address or wrong password; not said which.
+    /// The address is unknown or the password is wrong; which of them is not revealed.
     BadCredentials = "BAD_CREDENTIALS",
-    /// A link that was used already, is too old, or never was one.
+    /// The link has been used, has expired, or never existed.
     LinkExpired = "LINK_EXPIRED",
-    /// Too many tries.
+    /// There were too many requests or attempts.
     RateLimited = "RATE_LIMITED",
-    /// Too much to do at the moment; the same request may succeed a moment later.
+    /// The service is overloaded; a retry may succeed.
     Overloaded = "OVERLOADED",
-    /// This installation was not told what it needs for this.
+    /// This installation lacks the configuration for this.
     NotConfigured = "NOT_CONFIGURED",
 }
 
 impl Refusal {
-    /// A refusal with its sentence.
+    /// Creates a refusal with its sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), field: None, facts: BTreeMap::new() }
     }
 
-    /// Input that cannot be right, at the field that it is about.
+    /// Creates a refusal of invalid input in this field.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Code::Validation, message).at(field)
     }
 
-    /// Names the input field.
+    /// Sets the input field.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    /// Adds a fact for the client.
+    /// Adds a value for the client.
     #[must_use]
     pub fn with(mut self, name: &str, fact: &impl ToString) -> Self {
         self.facts.insert(name.to_owned(), fact.to_string());

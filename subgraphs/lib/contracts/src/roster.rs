@@ -1,4 +1,4 @@
-//! The question that every subgraph asks about a group: who is in it, and may the caller know?
+//! The request by which every subgraph gets the members of a group, and whether the caller may see it.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,57 +12,57 @@ use crate::{
     event::MemberFacts,
 };
 
-/// A group's members, as groups knows them now.
+/// The present state of a group's members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Roster {
-    /// Which group.
+    /// The group.
     pub group_id: GroupId,
-    /// What the group is called.
+    /// The name of the group.
     #[serde(default)]
     pub name: String,
-    /// Grows with every change of the group.
+    /// Increases with every change of the group.
     pub version: i64,
     /// The group's own currency.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// Whether the group is put away and takes no new entries.
+    /// Whether the group is archived and takes no new entries.
     pub archived: bool,
-    /// Whether settlements may pass debts on to save transfers: then nobody needs to know who paid for whom.
+    /// Whether settlements simplify debts, to save transfers; then the individual debts are not needed.
     #[serde(default)]
     pub simplify: bool,
-    /// Everyone who is or was a member.
+    /// All present and former members.
     pub members: Vec<MemberFacts>,
 }
 
 impl Roster {
-    /// The member that this user is, if still in the group.
+    /// Returns the present member of this user.
     pub fn active_member_of(&self, user: UserId) -> Option<&MemberFacts> {
         self.members.iter().find(|member| member.user_id == Some(user) && !member.left)
     }
 
-    /// The member that this user was before leaving the group or being removed from it.
+    /// Returns the member that this user was, if the user has left or was removed.
     pub fn former_member_of(&self, user: UserId) -> Option<&MemberFacts> {
         let is_former = self.active_member_of(user).is_none();
         self.members.iter().find(|member| is_former && member.user_id == Some(user))
     }
 
-    /// The member with this id, whether still in the group or not.
+    /// Returns the member with this id, present or former.
     pub fn member(&self, id: MemberId) -> Option<&MemberFacts> {
         self.members.iter().find(|member| member.member_id == id)
     }
 }
 
-/// A group as one of its members knows it.
+/// A group from the point of view of one of its members.
 #[derive(Clone, Debug)]
 pub struct Membership {
-    /// Everyone in it.
+    /// All members.
     pub roster: Roster,
-    /// The member who asks.
+    /// The asking member.
     pub member: MemberFacts,
 }
 
-/// The group in which a user is about to change something, asked afresh: refused to those who may not see it, to those
-/// who have left, and when it is archived.
+/// Returns the membership of a user who is about to change a group, by asking groups without a cache. Refused to people
+/// who may not see the group or have left it, and if it is archived.
 pub async fn membership(
     rosters: &dyn Rosters,
     asker: &Asker,
@@ -79,29 +79,30 @@ pub async fn membership(
     Ok(Membership { roster, member })
 }
 
-/// What an outsider is told about a group, whether it exists or not.
+/// The refusal that an outsider gets for a group, whether it exists or not.
 pub fn group_not_found() -> Refusal {
     Refusal::new(Code::GroupNotFound, "There is no such group.")
 }
 
-/// Who is in which group. Answered by groups.
+/// Returns rosters. Implemented by groups.
 #[async_trait]
 pub trait Rosters: Send + Sync {
-    /// The rosters of those of the groups that exist and that the asker may see: a person those that the person is in.
+    /// Returns the rosters of those groups that exist and that the asker may see; a person may see those that the
+    /// person is in.
     async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable>;
 }
 
-/// Who shares which groups. Answered by groups.
+/// Returns the groups that two people share. Implemented by groups.
 #[async_trait]
 pub trait SharedGroups: Send + Sync {
-    /// The rosters of the groups that the asking person and this user are both in.
+    /// Returns the rosters of the groups that both the asking person and this user are in.
     async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable>;
 }
 
-/// The question about shared groups as it is sent.
+/// The request for shared groups.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SharedGroupsQuestion {
-    /// With whom.
+    /// The other user.
     pub with: UserId,
 }
 
@@ -117,8 +118,8 @@ impl SharedGroups for HttpRosters {
     }
 }
 
-/// Tells which groups a person has left or was removed from. To the person groups says nothing about them, so this asks as a
-/// service, for what somebody who has left still needs: the own balance and what it takes to settle it.
+/// Finds the groups that a person has left or was removed from. Groups does not return them to the person, so this asks
+/// with the service key, for what a former member still needs: the own balance and how to settle it.
 #[derive(Clone)]
 pub struct FormerRosters {
     rosters: Arc<dyn Rosters>,
@@ -126,12 +127,12 @@ pub struct FormerRosters {
 }
 
 impl FormerRosters {
-    /// Asks with the key of the services.
+    /// Creates the service with the service key.
     pub fn new(rosters: Arc<dyn Rosters>, service_key: &str) -> Self {
         Self { rosters, service_key: service_key.to_owned() }
     }
 
-    /// The rosters of those of these groups that the user was in and no longer is.
+    /// Returns the rosters of those groups that the user was in and no longer is.
     pub async fn of(
         &self,
         user: UserId,
@@ -145,17 +146,17 @@ impl FormerRosters {
     }
 }
 
-/// The question as it is sent.
+/// The request.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RosterQuestion {
-    /// About which groups.
+    /// The groups.
     pub groups: Vec<GroupId>,
 }
 
-/// The answer as it is sent.
+/// The response.
 #[derive(Serialize, Deserialize)]
 pub struct RosterAnswer {
-    /// In no order; groups that do not exist or may not be seen are left out.
+    /// Unordered; omits groups that do not exist or that the asker may not see.
     pub rosters: Vec<Roster>,
 }
 
@@ -168,7 +169,7 @@ impl Question for RosterQuestion {
 pub struct HttpRosters(OwnerClient);
 
 impl HttpRosters {
-    /// Will ask at this address, such as `http://127.0.0.1:4002`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4002`.
     pub fn new(groups_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("groups", groups_url).map(Self)
     }

@@ -1,6 +1,6 @@
-//! How the split of an expense is written in documents: `{mode, ...}`, amounts in minor units of the expense's currency.
+//! The stored format of splits: `{mode, ...}`, with amounts in minor units of the expense's currency.
 //!
-//! For `#[serde(with = "contracts::split")]` and `contracts::split::optional`; the crate `money` itself knows no wire
+//! For `#[serde(with = "contracts::split")]` and `contracts::split::optional`. The crate `money` itself has no wire
 //! format.
 
 use money::{Item, Itemized, Split};
@@ -22,7 +22,7 @@ enum Written {
 #[derive(Serialize, Deserialize)]
 struct Hundredths {
     member_id: MemberId,
-    /// MongoDB knows no unsigned numbers.
+    /// BSON has no unsigned numbers.
     hundredths: i64,
 }
 
@@ -33,35 +33,35 @@ struct WrittenItem {
     members: Vec<MemberId>,
 }
 
-/// Writes a split.
+/// Serializes a split.
 pub fn serialize<S: Serializer>(split: &Split<MemberId>, serializer: S) -> Result<S::Ok, S::Error> {
     Written::of(split).map_err(serde::ser::Error::custom)?.serialize(serializer)
 }
 
-/// Reads a split; refuses negative weights.
+/// Deserializes a split; refuses negative weights.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Split<MemberId>, D::Error> {
     Written::deserialize(deserializer)?.split().map_err(D::Error::custom)
 }
 
-/// Whether it can be written: weights beyond the range of signed numbers cannot.
+/// Whether it can be serialized: weights beyond the range of signed numbers cannot.
 pub fn can_be_written(split: &Split<MemberId>) -> bool {
     Written::of(split).is_ok()
 }
 
-/// A split that may be unknown yet.
+/// An optional split.
 pub mod optional {
     use super::{Deserialize, Deserializer, MemberId, Serialize, Serializer, Split};
 
     #[derive(Serialize, Deserialize)]
     struct Known(#[serde(with = "super")] Split<MemberId>);
 
-    /// Writes a split, or nothing.
+    /// Serializes an optional split.
     #[allow(clippy::ref_option, reason = "serde passes a reference")]
     pub fn serialize<S: Serializer>(split: &Option<Split<MemberId>>, serializer: S) -> Result<S::Ok, S::Error> {
         split.clone().map(Known).serialize(serializer)
     }
 
-    /// Reads a split, or nothing.
+    /// Deserializes an optional split.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Split<MemberId>>, D::Error> {
         Ok(Option::<Known>::deserialize(deserializer)?.map(|known| known.0))
     }
@@ -142,7 +142,7 @@ mod tests {
     struct Stored(#[serde(with = "super")] Split<MemberId>);
 
     #[test]
-    fn every_mode_is_written_and_read_back() {
+    fn every_mode_is_serialized_without_loss() {
         let (ada, ben) = (MemberId::new(), MemberId::new());
         let item = Item { name: "Tea".to_owned(), minor: 300, members: vec![ada, ben] };
         let amounts = json!([{ "member_id": ada, "amount_minor": 5 }, { "member_id": ben, "amount_minor": -6 }]);

@@ -1,5 +1,5 @@
-//! What importing a ledger asks of groups and payments: their own public operations, with the token of the person who
-//! imports, so that an import can do nothing that this person could not do by hand.
+//! The requests of an import to groups and payments: their public operations with the token of the importing person, so
+//! that an import can do nothing that the person could not do by hand.
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -20,42 +20,42 @@ const ADD_GUEST: &str = "mutation($group: ID!, $name: String!) { addGuest(groupI
 const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
 const VOID: &str = "mutation($id: ID!) { voidPayment(id: $id) { id } }";
 
-/// Makes groups and guests. Answered by groups.
+/// Creates groups and guests. Implemented by groups.
 #[async_trait]
 pub trait GroupMaker: Send + Sync {
-    /// A new group of the asker, once for each key.
+    /// Creates a group of the asker, once per idempotency key.
     async fn create_group(&self, asker: &Asker, name: &str, currency: Currency, key: &str) -> Result<GroupId, Denied>;
-    /// Archives a group of the asker; one that is archived stays so.
+    /// Archives a group of the asker; idempotent.
     async fn archive_group(&self, asker: &Asker, group: GroupId) -> Result<(), Denied>;
-    /// A new guest in a group of the asker.
+    /// Creates a guest in a group of the asker.
     async fn add_guest(&self, asker: &Asker, group: GroupId, name: &str) -> Result<MemberId, Denied>;
 }
 
-/// Records payments. Answered by payments.
+/// Records payments. Implemented by payments.
 #[async_trait]
 pub trait PaymentRecorder: Send + Sync {
-    /// Records a payment, once for each key.
+    /// Records a payment, once per idempotency key.
     async fn record(&self, asker: &Asker, payment: &PaymentToRecord) -> Result<(), Denied>;
-    /// Takes a payment back.
+    /// Voids a payment.
     async fn void(&self, asker: &Asker, payment: PaymentId) -> Result<(), Denied>;
 }
 
 /// A payment that was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentToRecord {
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
-    /// Who paid.
+    /// The payer.
     pub from: MemberId,
-    /// Who received it.
+    /// The receiver.
     pub to: MemberId,
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// When.
+    /// The day the money moved.
     pub date: NaiveDate,
-    /// What was said about it.
+    /// Free text.
     pub note: Option<String>,
-    /// The same key records it once.
+    /// Requests with the same key record one payment.
     pub idempotency_key: String,
 }
 
@@ -66,14 +66,14 @@ pub struct HttpGroupMaker(OwnerClient);
 pub struct HttpPaymentRecorder(OwnerClient);
 
 impl HttpGroupMaker {
-    /// Will ask at this address, such as `http://127.0.0.1:4002`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4002`.
     pub fn new(groups_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("groups", groups_url).map(Self)
     }
 }
 
 impl HttpPaymentRecorder {
-    /// Will ask at this address, such as `http://127.0.0.1:4004`.
+    /// Creates a client for this URL, such as `http://127.0.0.1:4004`.
     pub fn new(payments_url: &str) -> Result<Self, Unavailable> {
         OwnerClient::new("payments", payments_url).map(Self)
     }
@@ -112,7 +112,7 @@ impl PaymentRecorder for HttpPaymentRecorder {
     }
 }
 
-/// Sends a mutation; gives what stands at this place of its data.
+/// Sends a mutation; returns the value at this path of its data.
 async fn mutate<T: DeserializeOwned>(
     owner: &OwnerClient,
     asker: &Asker,
@@ -129,7 +129,7 @@ async fn mutate<T: DeserializeOwned>(
     Ok(serde_json::from_value(made).map_err(|error| owner.unavailable(error))?)
 }
 
-/// The refusal in an answer; none where something is broken instead.
+/// Returns the refusal in a response; `None` for an internal error.
 fn refusal_of(answer: &Value) -> Option<Refusal> {
     let error = answer["errors"].get(0)?;
     let code: Code = serde_json::from_value(error["extensions"]["code"].clone()).ok()?;
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_is_told_from_a_fault() {
+    fn refusals_are_distinguished_from_internal_errors() {
         let answer = |code: &str| json!({ "errors": [{ "message": "No.", "extensions": { "code": code } }] });
         assert_eq!(refusal_of(&answer("VALIDATION")), Some(Refusal::new(Code::Validation, "No.")));
         assert_eq!(refusal_of(&answer("INTERNAL")), None);

@@ -1,4 +1,4 @@
-//! What another subgraph would answer, for tests of one subgraph.
+//! Stand-ins for other subgraphs, for tests.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::missing_panics_doc, reason = "tests panic on failure")]
 
@@ -14,7 +14,7 @@ use crate::{
     roster::{Roster, Rosters, SharedGroups},
 };
 
-/// Rosters that a test writes itself. A person's token is the person's id.
+/// Rosters that a test defines. A person's token is the person's id.
 #[derive(Default)]
 pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
 
@@ -53,7 +53,7 @@ impl Rosters for FixedRosters {
     }
 }
 
-/// A group in euros of these users, in their order, with guests behind them.
+/// Creates a group in euros of these users, in order, followed by guests.
 pub fn roster(users: &[UserId], guests: usize) -> Roster {
     let member = |user_id| {
         let member_id = MemberId::new();

@@ -1,47 +1,47 @@
-//! Points in time, to the millisecond, UTC.
+//! Timestamps in UTC with millisecond precision.
 
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// A point in time with millisecond precision, written as `2026-11-22T09:30:00.000Z`.
+/// A point in time with millisecond precision, serialized as `2026-11-22T09:30:00.000Z`.
 ///
-/// The text has a fixed width, so that it sorts as the time does: in JSON, in BSON and in an index.
+/// The text has a fixed width, so that texts sort like the times: in JSON, in BSON and in an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
-    /// The beginning of 1970, before everything that Quits records.
+    /// The beginning of 1970, which is before everything that Quits records.
     pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
 
-    /// This moment plus (or, when negative, minus) a number of milliseconds.
+    /// Adds a number of milliseconds, which may be negative.
     #[must_use]
     pub fn plus_ms(self, milliseconds: i64) -> Self {
         Self(self.0 + TimeDelta::milliseconds(milliseconds))
     }
 
-    /// The calendar day of this moment in a time zone. There is none without: a day belongs to whoever lives it.
+    /// Returns the calendar date in a time zone. There is no variant without one, because a date belongs to a place.
     pub fn date_in(self, zone: &impl TimeZone) -> NaiveDate {
         self.0.with_timezone(zone).date_naive()
     }
 
-    /// Whole seconds since 1970, as JSON Web Tokens count.
+    /// Returns whole seconds since 1970, as in JSON Web Tokens.
     pub fn unix_seconds(self) -> i64 {
         self.0.timestamp()
     }
 
-    /// The moment that many whole seconds after 1970; `None` when out of range.
+    /// Converts whole seconds since 1970; `None` if out of range.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         DateTime::from_timestamp(seconds, 0).map(Self)
     }
 
-    /// Milliseconds from then to this moment; negative if it is before.
+    /// Returns the milliseconds since `then`; negative if `then` is later.
     pub fn since_ms(self, then: Self) -> i64 {
         (self.0 - then.0).num_milliseconds()
     }
 
-    /// Milliseconds until then; zero when it has passed.
+    /// Returns the milliseconds until `then`; zero if it has passed.
     pub fn milliseconds_until(self, then: Self) -> u64 {
         u64::try_from((then.0 - self.0).num_milliseconds()).unwrap_or(0)
     }
@@ -49,7 +49,7 @@ impl Timestamp {
 
 impl From<DateTime<Utc>> for Timestamp {
     fn from(time: DateTime<Utc>) -> Self {
-        // What is finer than a millisecond would be lost on the first way through a database.
+        // A finer precision would be lost in the database.
         Self(DateTime::from_timestamp_millis(time.timestamp_millis()).unwrap_or(time))
     }
 }
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_sorts_as_time_does() {
+    fn texts_sort_like_times() {
         let early = Timestamp::EPOCH.plus_ms(999);
         let late = Timestamp::EPOCH.plus_ms(1_000);
         assert!(early < late);
@@ -94,14 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_of_a_place() {
+    fn a_date_depends_on_the_time_zone() {
         let moment: Timestamp = "2026-11-22T10:30:00Z".parse().unwrap();
         let day = |hours: i32| moment.date_in(&chrono::FixedOffset::east_opt(hours * 3_600).unwrap()).to_string();
         assert_eq!([day(14), day(0), day(-11)], ["2026-11-23", "2026-11-22", "2026-11-21"]);
     }
 
     #[test]
-    fn text_and_time_are_the_same() {
+    fn times_are_serialized_without_loss() {
         let moment = Timestamp::EPOCH.plus_ms(1_795_890_047_123);
         assert_eq!(moment.to_string().parse(), Ok(moment));
         assert_eq!("2026-11-22T10:30:00+01:00".parse::<Timestamp>().unwrap().to_string(), "2026-11-22T09:30:00.000Z");

@@ -1,23 +1,23 @@
-//! The names on the broker. Every service declares all of it, so that no order of starting loses
-//! an event.
+//! The names on the broker. Every service declares all of them, so that no event is lost whatever the order in which
+//! services start.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The topic exchange that every event is published to, by its kind.
+/// The topic exchange to which every event is published, with its kind as the routing key.
 pub const EVENTS: &str = "quits.events";
 
-/// Where events go that no queue wants: kept for a while and looked at by people only.
+/// The queue for events that no other queue is bound to: kept for a while for people to inspect.
 pub const UNROUTED: &str = "quits.unrouted";
 
-/// A durable queue and the kinds of events that it receives.
+/// A durable queue and its bindings.
 #[derive(Clone, Copy, Debug)]
 pub struct Queue {
-    /// `owner.purpose`.
+    /// The name: `owner.purpose`.
     pub name: &'static str,
-    /// Binding keys of the topic exchange.
+    /// The binding keys to the topic exchange.
     pub bindings: &'static [&'static str],
-    /// Whether one consumer at a time reads it, so that order is kept.
+    /// Whether it has a single active consumer, so that order is kept.
     pub in_order: bool,
 }
 
@@ -28,37 +28,37 @@ pub const ADVISE: Queue = Queue {
     in_order: false,
 };
 
-/// The reporting consumer: reports, feed and notifications from everything.
+/// The reporting consumer: updates reports, the feed and notifications from all events.
 pub const COLLECT: Queue = Queue { name: "reports.collect", bindings: &["#"], in_order: true };
 
-/// Where the publisher of a source is asked to publish a part of its journal again.
+/// The queue on which a service receives requests to publish part of its journal again.
 pub fn replay_queue(source: &str) -> String {
     format!("{source}.replay")
 }
 
-/// Asks a publisher for a part of one stream: consumers that know it already take it as a repetition.
+/// A request to publish part of a stream again. Consumers ignore events that they already know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplayRequest {
-    /// Which stream.
+    /// The stream.
     pub stream: Uuid,
-    /// The first version that is missing.
+    /// The first missing version.
     pub from_version: i64,
-    /// The first version that is not.
+    /// The first version that is not missing any more.
     pub before_version: i64,
 }
 
-/// The names of people, as groups copies them.
+/// Updates the names of people that groups stores.
 pub const FOLLOW_NAMES: Queue =
     Queue { name: "groups.follow_names", bindings: &["user.updated.*", "user.deleted.*"], in_order: true };
 
-/// Every durable queue.
+/// All durable queues.
 pub const QUEUES: &[Queue] = &[ADVISE, COLLECT, FOLLOW_NAMES];
 
-/// What moves a group in the eyes of its members: its balances, its people or its expenses.
+/// Events that change what members see of a group: its balances, members or expenses.
 pub const GROUP_NUDGES: &[&str] = &["expense.#", "payment.#", "group.#"];
 
-/// What moves a draft in the eyes of its author.
+/// Events that change what its author sees of a draft.
 pub const DRAFT_NUDGES: &[&str] = &["draft.#"];
 
-/// What moves the friends of somebody, and the requests to become one.
+/// Events that change somebody's friends or friend requests.
 pub const FRIEND_NUDGES: &[&str] = &["friendship.#"];

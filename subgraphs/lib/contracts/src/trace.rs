@@ -1,5 +1,4 @@
-//! The thread that ties one request together across services, as W3C Trace Context writes it
-//! (<https://www.w3.org/TR/trace-context/>).
+//! Distributed tracing: the W3C Trace Context of a request (<https://www.w3.org/TR/trace-context/>).
 
 use std::{fmt, sync::OnceLock};
 
@@ -10,19 +9,19 @@ use uuid::Uuid;
 /// The HTTP header that carries a trace.
 pub const TRACEPARENT: &str = "traceparent";
 
-/// The one flag that is known.
+/// The only flag that is used.
 const SAMPLED: u8 = 1;
 
-/// Makes a span a part of a trace, and gives the trace as it goes on from there.
+/// Attaches a span to a trace; returns the trace with that span as the parent.
 pub type Within = fn(Trace, &Span) -> Trace;
 
-/// Set by whoever exports spans; nobody does at first.
+/// Set when an exporter of spans is installed.
 static WITHIN: OnceLock<Within> = OnceLock::new();
 
-/// The trace a piece of work belongs to.
+/// The trace that a piece of work belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// What all work of one request shares; never zero.
+    /// Common to all work of one request; never zero.
     pub trace_id: u128,
     /// The span that caused this work; never zero.
     pub parent_id: u64,
@@ -31,24 +30,24 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// A new trace, for work that nobody asked for from outside.
+    /// Starts a trace, for work that no request has caused.
     pub fn start() -> Self {
         Self { trace_id: Uuid::new_v4().as_u128(), parent_id: Uuid::new_v4().as_u64_pair().1, sampled: true }
     }
 
-    /// From now on, spans are made part of their traces in this way. Counts once per process.
+    /// Installs the function that attaches spans to traces. Only the first call per process has an effect.
     pub fn export_spans(within: Within) {
         let _ = WITHIN.set(within);
     }
 
-    /// The trace as it goes on from a span that works on it: what that causes names the span as its parent. Without
-    /// an exporter there are no spans to name, and the trace goes on as it came.
+    /// Returns the trace with a span as the parent of whatever it causes. Without an exporter there are no spans, and
+    /// the trace is returned unchanged.
     #[must_use]
     pub fn within(self, span: &Span) -> Self {
         WITHIN.get().map_or(self, |within| within(self, span))
     }
 
-    /// Reads a `traceparent` header; `None` when it is not one of version 00.
+    /// Parses a `traceparent` header; `None` if it is not of version 00.
     pub fn parse(header: &str) -> Option<Self> {
         let mut parts = header.split('-');
         let (version, trace, parent, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -63,7 +62,7 @@ impl Trace {
         Some(Self { trace_id, parent_id, sampled })
     }
 
-    /// The id that all work of one request shares: 32 hexadecimal digits.
+    /// Returns the trace id as 32 hexadecimal digits.
     pub fn id(&self) -> String {
         format!("{:032x}", self.trace_id)
     }
@@ -84,7 +83,7 @@ impl Serialize for Trace {
 
 impl<'de> Deserialize<'de> for Trace {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // A trace that cannot be read must not lose the message that carries it.
+        // An invalid trace must not make the message unreadable.
         Ok(Self::parse(&String::deserialize(deserializer)?).unwrap_or_else(Self::start))
     }
 }
@@ -94,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn header_and_trace_are_the_same() {
+    fn traces_are_serialized_without_loss() {
         for (flags, sampled) in [("01", true), ("00", false)] {
             let header = format!("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-{flags}");
             let trace = Trace::parse(&header).unwrap();
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_trace_is_refused() {
+    fn invalid_headers_are_refused() {
         for header in [
             "",
             "00-0-0-01",

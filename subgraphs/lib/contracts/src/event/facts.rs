@@ -1,4 +1,4 @@
-//! What the events carry, but for those about payments.
+//! The payloads of events, except those about payments.
 
 use chrono::NaiveDate;
 use money::{Amount, Currency};
@@ -9,151 +9,151 @@ use crate::{
     InviteId, MemberId, PresetId, ScheduleId, Timestamp, UserId, amount,
 };
 
-/// An account, as far as others may know it.
+/// The public part of an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserFacts {
-    /// Whose account.
+    /// The account.
     pub user_id: UserId,
-    /// The name shown to others.
+    /// The display name.
     pub name: String,
 }
 
-/// A request to become friends.
+/// A friend request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FriendRequestFacts {
-    /// Which request.
+    /// The request.
     pub request_id: FriendRequestId,
-    /// Who asks.
+    /// The sender.
     pub from: UserId,
-    /// Who is asked; `None` while there is no account with the address. The address is not part of the event.
+    /// The receiver; `None` while the address has no account. The address is not part of the event.
     pub to: Option<UserId>,
 }
 
 /// Two people who are or were friends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FriendshipFacts {
-    /// The two, the one that changed it first.
+    /// The two users; the first one made the change.
     pub user_ids: [UserId; 2],
 }
 
 /// A group with all its members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupFacts {
-    /// Which group.
+    /// The group.
     pub group_id: GroupId,
     /// Its name.
     pub name: String,
-    /// The currency that new expenses start with.
+    /// The default currency of new expenses.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// Whether settlements may pass debts on to save transfers.
+    /// Whether settlements simplify debts, to save transfers.
     pub simplify: bool,
-    /// Grows with every change of the group.
+    /// Increases with every change of the group.
     pub version: i64,
-    /// Everyone who is or was a member.
+    /// All present and former members.
     pub members: Vec<MemberFacts>,
 }
 
-/// One member of a group.
+/// A member of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberFacts {
-    /// Which member.
+    /// The member.
     pub member_id: MemberId,
-    /// The account behind it; `None` for a guest.
+    /// The account of the member; `None` for a guest.
     pub user_id: Option<UserId>,
-    /// The name shown in the group.
+    /// The name that is shown in the group.
     pub name: String,
     /// Whether the member has left.
     pub left: bool,
 }
 
-/// A member that changed, with the group as it is now.
+/// A change of a member, with the group after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MemberChange {
     /// The member that changed.
     pub member_id: MemberId,
     /// The group after the change.
     pub group: GroupFacts,
-    /// Whose place it took or gave back, where a guest was claimed or a claim undone.
+    /// The claim, if a guest was claimed or a claim undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimFacts>,
 }
 
-/// A guest whose place somebody takes or gives back.
+/// A claim of a guest, or its undoing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimFacts {
     /// The guest's name.
     pub guest_name: String,
-    /// The name of whoever claimed the guest.
+    /// The name of the user who claimed the guest.
     pub user_name: String,
-    /// The member who did this; `None` for somebody who is not in the group.
+    /// The member who made the change; `None` for somebody who is not in the group.
     pub by: Option<MemberId>,
-    /// The owners and admins of the group, who are told.
+    /// The owners and admins of the group, who are notified.
     pub managers: Vec<MemberId>,
 }
 
-/// A request to take the place of a guest, in a group where that needs an approval.
+/// A request to claim a guest, in a group where claims need an approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimRequestFacts {
-    /// Which request.
+    /// The request.
     pub request_id: ClaimRequestId,
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
     /// The guest.
     pub member_id: MemberId,
-    /// Who asks.
+    /// The user who made the request.
     pub user_id: UserId,
-    /// What it is about, and who is told.
+    /// The claim, with the members to notify.
     pub claim: ClaimFacts,
 }
 
 /// An invitation, without its secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InviteFacts {
-    /// Which invitation.
+    /// The invitation.
     pub invite_id: InviteId,
-    /// To which group.
+    /// The group.
     pub group_id: GroupId,
-    /// Until when it can be used.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Part of an amount that one member paid or owes.
+/// The part of an amount that one member paid or owes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberAmount {
-    /// Whose part.
+    /// The member.
     pub member_id: MemberId,
-    /// In minor units of the expense's currency.
+    /// The amount, in minor units of the expense's currency.
     pub amount_minor: i64,
 }
 
-/// An expense as it is after a change.
+/// An expense after a change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExpenseFacts {
-    /// Which expense.
+    /// The expense.
     pub expense_id: ExpenseId,
-    /// Whose ledger it is in.
+    /// The group whose ledger it is in.
     pub group_id: GroupId,
-    /// Grows with every change of the expense.
+    /// Increases with every change of the expense.
     pub version: i64,
     /// What it was for.
     pub description: String,
-    /// The whole amount.
+    /// The total amount.
     #[serde(with = "amount")]
     pub total: Amount,
     /// The day it was spent.
     pub date: NaiveDate,
-    /// A word such as `groceries`.
+    /// The key of a category, such as `groceries`.
     pub category: String,
-    /// Whatever else is worth knowing.
+    /// Free text.
     pub notes: Option<String>,
-    /// Who paid; adds up to the total.
+    /// Who paid; the amounts add up to the total.
     pub payers: Vec<MemberAmount>,
-    /// Who owes; adds up to the total.
+    /// Who owes; the amounts add up to the total.
     pub shares: Vec<MemberAmount>,
     /// Who entered it.
     pub created_by: MemberId,
-    /// What the total is in the currency of the group, where that is another one and somebody has said it.
+    /// The exchange rate to the currency of the group, if the currencies differ and a rate was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
 }
@@ -161,47 +161,47 @@ pub struct ExpenseFacts {
 /// An expense before and after a change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExpenseChange {
-    /// As it was.
+    /// Before the change.
     pub before: ExpenseFacts,
-    /// As it is.
+    /// After the change.
     pub after: ExpenseFacts,
     /// Who changed it.
     pub by: MemberId,
 }
 
-/// A schedule as it is after a change.
+/// A schedule after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScheduleFacts {
-    /// Which schedule.
+    /// The schedule.
     pub schedule_id: ScheduleId,
-    /// In which group its expenses are entered.
+    /// The group whose ledger it enters expenses in.
     pub group_id: GroupId,
-    /// Grows with every change of the schedule.
+    /// Increases with every change of the schedule.
     pub version: i64,
     /// What its expenses are for.
     pub description: String,
-    /// What each of them comes to.
+    /// The total of each expense.
     #[serde(with = "amount")]
     pub total: Amount,
-    /// The day of the next one; `None` while it is paused and after the last one.
+    /// The date of the next expense; `None` while it is paused and after the last one.
     pub next_date: Option<NaiveDate>,
-    /// Who changed it; `None` when it could not go on by itself.
+    /// Who changed it; `None` if it was paused automatically.
     pub by: Option<MemberId>,
 }
 
 /// Advice for an expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdviceFacts {
-    /// For which expense.
+    /// The expense.
     pub expense_id: ExpenseId,
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
-    /// The category that fits better, if any.
+    /// A category that fits better, if any.
     pub category: Option<String>,
     /// The older expense that this one seems to repeat, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<ExpenseId>,
-    /// The shares that the notes describe, if they describe others.
+    /// The shares that the notes describe, if they differ from the present ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<MemberAmount>,
 }
@@ -209,38 +209,38 @@ pub struct AdviceFacts {
 /// A comment on an expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentFacts {
-    /// Which comment.
+    /// The comment.
     pub comment_id: CommentId,
-    /// On which expense.
+    /// The expense.
     pub expense_id: ExpenseId,
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
-    /// What the expense is called.
+    /// The description of the expense.
     pub description: String,
     /// Who wrote it.
     pub by: MemberId,
-    /// What it says; empty when it was taken back.
+    /// The text; empty if the comment was deleted.
     pub text: String,
-    /// Whom it names.
+    /// The members that it mentions.
     pub mentions: Vec<MemberId>,
 }
 
 /// An attachment to an expense, without its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachmentFacts {
-    /// Which attachment.
+    /// The attachment.
     pub attachment_id: AttachmentId,
-    /// Of which expense.
+    /// The expense.
     pub expense_id: ExpenseId,
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
-    /// What the expense is called.
+    /// The description of the expense.
     pub description: String,
-    /// What its file is called.
+    /// The name of the file.
     pub name: String,
-    /// Such as `image/jpeg`.
+    /// The media type, such as `image/jpeg`.
     pub media_type: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
     /// Who added or removed it.
     pub by: MemberId,
@@ -249,78 +249,78 @@ pub struct AttachmentFacts {
 /// A category that a group has added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryFacts {
-    /// Which category.
+    /// The category.
     pub category_id: CategoryId,
-    /// Of which group.
+    /// The group.
     pub group_id: GroupId,
-    /// The word by which expenses name it.
+    /// The key by which expenses refer to it.
     pub key: String,
-    /// What it is called.
+    /// The name that is shown.
     pub name: String,
     /// Who changed it.
     pub by: MemberId,
 }
 
-/// What expenses of a group often begin with.
+/// A preset of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresetFacts {
-    /// Which preset.
+    /// The preset.
     pub preset_id: PresetId,
-    /// Of which group.
+    /// The group.
     pub group_id: GroupId,
-    /// What it is called.
+    /// The name that is shown.
     pub name: String,
     /// Who changed it.
     pub by: MemberId,
 }
 
-/// A draft that is to be read, with all that is needed to understand it.
+/// A draft to be read, with everything that is needed to understand it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftRequest {
-    /// Which draft.
+    /// The draft.
     pub draft_id: DraftId,
-    /// For the ledger of which group.
+    /// The group whose ledger the expense would enter.
     pub group_id: GroupId,
-    /// What is to be read.
+    /// What it is read from.
     pub source: DraftSource,
-    /// Who could be meant: the members present at that time.
+    /// The people who may be meant: the members present at the time of the request.
     pub people: Vec<NamedMember>,
-    /// Who wrote it, "I" and "me".
+    /// The author, who is meant by "I" and "me".
     pub author: MemberId,
-    /// What an amount without a currency is in.
+    /// The currency of amounts without one.
     #[serde(with = "amount::currency")]
     pub currency: Currency,
-    /// What "yesterday" is counted from.
+    /// The author's date, which "yesterday" is relative to.
     pub today: NaiveDate,
 }
 
-/// What a draft is made from. It stays with the draft, which is removed in time; the journal is kept for good.
+/// The source of a draft. Its content stays with the draft, which expires; the journal is kept for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftSource {
-    /// What a person wrote: only in events that were written before its digest took its place.
+    /// The text itself: only in events from before its digest replaced it.
     Text(String),
-    /// The SHA-256 of what a person wrote.
+    /// The SHA-256 of the text.
     TextDigest(String),
     /// A photo of a receipt.
     Photo,
 }
 
-/// A member, as others call them.
+/// A member with the name that others use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedMember {
-    /// Which member.
+    /// The member.
     pub member_id: MemberId,
-    /// The name shown in the group.
+    /// The name that is shown in the group.
     pub name: String,
 }
 
-/// What became of a draft.
+/// A draft after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftFacts {
-    /// Which draft.
+    /// The draft.
     pub draft_id: DraftId,
-    /// For the ledger of which group.
+    /// The group whose ledger the expense would enter.
     pub group_id: GroupId,
     /// Whether it could be confirmed as it was read.
     pub ready: bool,

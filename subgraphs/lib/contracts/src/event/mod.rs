@@ -1,5 +1,5 @@
-//! Every event of Quits. Each carries what a reader needs to keep its own picture, so that nobody
-//! has to ask back.
+//! All events of Quits. Each carries what a consumer needs to maintain its own view, so that no consumer has to ask
+//! back.
 //!
 //! Events of one kind only ever gain fields; a change of meaning is a new version of the kind.
 
@@ -14,7 +14,7 @@ use crate::GroupId;
 pub use facts::*;
 pub use payment::*;
 
-/// What happened. Written as `{"type": "expense.created.v1", "data": {...}}`.
+/// An event. Serialized as `{"type": "expense.created.v1", "data": {...}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
 pub enum Event {
@@ -27,25 +27,25 @@ pub enum Event {
     /// The password of an account was changed.
     #[serde(rename = "user.password_changed.v1")]
     UserPasswordChanged(UserFacts),
-    /// The owner of an account has shown that mail to its address arrives, which may be another address than before.
+    /// The address of an account was verified; it may differ from the previous one.
     #[serde(rename = "user.email_confirmed.v1")]
     UserEmailConfirmed(UserFacts),
     /// An account was deleted; the name is the one that is shown from now on.
     #[serde(rename = "user.deleted.v1")]
     UserDeleted(UserFacts),
-    /// Somebody asked to become friends.
+    /// Somebody sent a friend request.
     #[serde(rename = "friendship.requested.v1")]
     FriendshipRequested(FriendRequestFacts),
-    /// A request to become friends was declined or withdrawn.
+    /// A friend request was declined or withdrawn.
     #[serde(rename = "friendship.request_ended.v1")]
     FriendRequestEnded(FriendRequestFacts),
     /// Two people became friends.
     #[serde(rename = "friendship.began.v1")]
     FriendshipBegan(FriendshipFacts),
-    /// Two people are friends no longer.
+    /// A friendship was ended.
     #[serde(rename = "friendship.ended.v1")]
     FriendshipEnded(FriendshipFacts),
-    /// A group was made.
+    /// A group was created.
     #[serde(rename = "group.created.v1")]
     GroupCreated(GroupFacts),
     /// The settings of a group were changed.
@@ -60,52 +60,53 @@ pub enum Event {
     /// The role or the name of a member was changed.
     #[serde(rename = "group.member_changed.v1")]
     MemberChanged(MemberChange),
-    /// A guest or a user became a member; or a guest was claimed by a user.
+    /// A guest or a user became a member, or a user claimed a guest.
     #[serde(rename = "group.member_joined.v1")]
     MemberJoined(MemberChange),
-    /// A member left or was removed. The balance stays, and so does the member, marked as left.
+    /// A member left or was removed. The member stays in the roster, marked as left, with the balance.
     #[serde(rename = "group.member_left.v1")]
     MemberLeft(MemberChange),
-    /// The claim of a guest was undone: the member is a guest again, and who had claimed it is in the group no longer.
+    /// The claim of a guest was undone: the member is a guest again, and the user who had claimed it is no longer in
+    /// the group.
     #[serde(rename = "group.claim_undone.v1")]
     ClaimUndone(MemberChange),
-    /// Somebody asks to take the place of a guest.
+    /// Somebody requested to claim a guest.
     #[serde(rename = "group.claim_requested.v1")]
     ClaimRequested(ClaimRequestFacts),
-    /// A request to take the place of a guest was declined.
+    /// A request to claim a guest was declined.
     #[serde(rename = "group.claim_declined.v1")]
     ClaimDeclined(ClaimRequestFacts),
-    /// An invitation was made. Its token is a secret and not part of the event.
+    /// An invitation was created. Its token is a secret and not part of the event.
     #[serde(rename = "group.invite_created.v1")]
     InviteCreated(InviteFacts),
-    /// An invitation was taken back before its end.
+    /// An invitation was revoked before it expired.
     #[serde(rename = "group.invite_revoked.v1")]
     InviteRevoked(InviteFacts),
-    /// An expense was saved for the first time.
+    /// An expense was created.
     #[serde(rename = "expense.created.v1")]
     ExpenseCreated(ExpenseFacts),
-    /// An expense was edited: what was is reversed, what is is stated.
+    /// An expense was edited: the previous postings are reversed and the new ones added.
     #[serde(rename = "expense.updated.v1")]
     ExpenseUpdated(ExpenseChange),
-    /// An expense was deleted: what was is reversed.
+    /// An expense was deleted: its postings are reversed.
     #[serde(rename = "expense.deleted.v1")]
     ExpenseDeleted(ExpenseChange),
-    /// A deleted expense was restored: what is is stated again.
+    /// A deleted expense was restored: its postings are added again.
     #[serde(rename = "expense.restored.v1")]
     ExpenseRestored(ExpenseChange),
     /// Advice for an expense was written. It changes nothing until a person accepts it.
     #[serde(rename = "expense.advised.v1")]
     ExpenseAdvised(AdviceFacts),
-    /// Advice for an expense was turned down. The same advice does not come again.
+    /// Advice for an expense was dismissed. The same advice is not given again.
     #[serde(rename = "expense.advice_dismissed.v1")]
     AdviceDismissed(AdviceFacts),
-    /// Somebody wrote a comment on an expense.
+    /// Somebody commented on an expense.
     #[serde(rename = "expense.commented.v1")]
     ExpenseCommented(CommentFacts),
-    /// A comment was changed by its author.
+    /// A comment was edited by its author.
     #[serde(rename = "expense.comment_edited.v1")]
     CommentEdited(CommentFacts),
-    /// A comment was taken back by its author.
+    /// A comment was deleted by its author.
     #[serde(rename = "expense.comment_deleted.v1")]
     CommentDeleted(CommentFacts),
     /// Somebody attached a file to an expense.
@@ -114,19 +115,19 @@ pub enum Event {
     /// An attachment of an expense was removed.
     #[serde(rename = "expense.attachment_removed.v1")]
     AttachmentRemoved(AttachmentFacts),
-    /// A group has a category more, or one that looks otherwise.
+    /// A category of a group was created or changed.
     #[serde(rename = "expense.category_saved.v1")]
     CategorySaved(CategoryFacts),
-    /// A category of a group was removed; expenses keep its word.
+    /// A category of a group was deleted; expenses keep its key.
     #[serde(rename = "expense.category_deleted.v1")]
     CategoryDeleted(CategoryFacts),
-    /// A group has a preset more, or one that says something else.
+    /// A preset of a group was created or changed.
     #[serde(rename = "expense.preset_saved.v1")]
     PresetSaved(PresetFacts),
-    /// A preset of a group was removed.
+    /// A preset of a group was deleted.
     #[serde(rename = "expense.preset_deleted.v1")]
     PresetDeleted(PresetFacts),
-    /// Expenses are to be entered again and again.
+    /// A schedule was created.
     #[serde(rename = "schedule.created.v1")]
     ScheduleCreated(ScheduleFacts),
     /// A schedule was changed, paused or resumed.
@@ -135,49 +136,49 @@ pub enum Event {
     /// A schedule was deleted; the expenses that it entered stay.
     #[serde(rename = "schedule.deleted.v1")]
     ScheduleDeleted(ScheduleFacts),
-    /// Somebody described an expense and wants to have it read.
+    /// Somebody requested the reading of a text or photo.
     #[serde(rename = "draft.requested.v1")]
     DraftRequested(DraftRequest),
-    /// A draft was read. It is no expense until its author confirms it: that is `expense.created`.
+    /// A draft was read. It becomes an expense only when its author confirms it, which is `expense.created`.
     #[serde(rename = "draft.read.v1")]
     DraftRead(DraftFacts),
-    /// A draft was dropped by its author.
+    /// A draft was discarded by its author.
     #[serde(rename = "draft.discarded.v1")]
     DraftDiscarded(DraftFacts),
     /// Money has moved from one member to another.
     #[serde(rename = "payment.processed.v1")]
     PaymentProcessed(PaymentFacts),
-    /// A payment was edited: what was is reversed, what is is stated.
+    /// A payment was edited: the previous posting is reversed and the new one added.
     #[serde(rename = "payment.updated.v1")]
     PaymentUpdated(PaymentChange),
-    /// The receiver has confirmed a payment. That ends a dispute.
+    /// The receiver has confirmed a payment, which ends a dispute.
     #[serde(rename = "payment.confirmed.v1")]
     PaymentConfirmed(PaymentStep),
-    /// The payer or the receiver says that a payment is not right. It counts until that is settled.
+    /// The payer or the receiver reports a problem with a payment. It counts until that is resolved.
     #[serde(rename = "payment.disputed.v1")]
     PaymentDisputed(PaymentStep),
-    /// A payment was taken back: what was is reversed.
+    /// A payment was voided: its posting is reversed.
     #[serde(rename = "payment.voided.v1")]
     PaymentVoided(PaymentStep),
-    /// A payment by card was begun. Its money has not moved: that is `payment.processed`.
+    /// A card payment was started. Its money has not moved: that is `payment.processed`.
     #[serde(rename = "payment.started.v1")]
     PaymentStarted(PaymentFacts),
-    /// A payment by card that was begun will not be made.
+    /// A started card payment will not be made.
     #[serde(rename = "payment.failed.v1")]
     PaymentFailed(PaymentFacts),
-    /// A part of a payment by card went back, or did not go back after all: only the rest counts.
+    /// Part of a card payment was returned, or a return was reversed: only the rest counts.
     #[serde(rename = "payment.refunded.v1")]
     PaymentRefunded(PaymentRefund),
-    /// Somebody who is owed reminded somebody who owes.
+    /// A creditor reminded a debtor.
     #[serde(rename = "payment.reminded.v1")]
     PaymentReminded(ReminderFacts),
-    /// A dispute of a payment by card has ended, and the payment stands.
+    /// A dispute of a card payment has ended in favour of the payment.
     #[serde(rename = "payment.dispute_ended.v1")]
     PaymentDisputeEnded(PaymentFacts),
 }
 
 impl Event {
-    /// The kind of event with its version, such as `expense.created.v1`: also its routing key.
+    /// The kind of event with its version, such as `expense.created.v1`. It is also the routing key.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::UserRegistered(_) => "user.registered.v1",
@@ -235,8 +236,8 @@ impl Event {
         }
     }
 
-    /// The group whose picture this changes; `None` for events about accounts, and about drafts, which nobody but their
-    /// authors sees.
+    /// The group whose state this changes; `None` for events about accounts, and about drafts, which only their authors
+    /// can see.
     pub fn group_id(&self) -> Option<GroupId> {
         match self {
             Self::UserRegistered(_)
@@ -288,8 +289,8 @@ impl Event {
         }
     }
 
-    /// What this is about within its stream: an account, a group, an invitation, an expense, a comment, a schedule,
-    /// a draft or a payment.
+    /// The subject within its stream: an account, a group, an invitation, an expense, a comment, a schedule, a draft or
+    /// a payment.
     pub fn about(&self) -> Uuid {
         match self {
             Self::UserRegistered(user)
@@ -319,7 +320,7 @@ impl Event {
             }
             Self::CategorySaved(category) | Self::CategoryDeleted(category) => category.category_id.0,
             Self::PresetSaved(preset) | Self::PresetDeleted(preset) => preset.preset_id.0,
-            // The history of an expense tells of its attachments.
+            // Attachments belong to the history of their expense.
             Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => attachment.expense_id.0,
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
                 schedule.schedule_id.0

@@ -1,4 +1,4 @@
-//! What the events about payments carry.
+//! The payloads of events about payments.
 
 use chrono::NaiveDate;
 use money::Amount;
@@ -6,82 +6,82 @@ use serde::{Deserialize, Serialize};
 
 use crate::{GroupId, MemberId, PaymentId, amount};
 
-/// A payment as it is after a change.
+/// A payment after a change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentFacts {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Whose ledger it is in.
+    /// The group whose ledger it is in.
     pub group_id: GroupId,
-    /// Who paid.
+    /// The payer.
     pub from: MemberId,
-    /// Who received.
+    /// The receiver.
     pub to: MemberId,
-    /// How much.
+    /// The amount; positive.
     #[serde(with = "amount")]
     pub amount: Amount,
     /// The day the money moved.
     pub date: NaiveDate,
-    /// What the recorder wrote beside it.
+    /// Free text of the recorder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Who entered it.
+    /// Who recorded it.
     pub created_by: MemberId,
 }
 
 /// A payment before and after an edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentChange {
-    /// As it was.
+    /// Before the edit.
     pub before: PaymentFacts,
-    /// As it is.
+    /// After the edit.
     pub after: PaymentFacts,
     /// Who changed it.
     pub by: MemberId,
 }
 
-/// A step in the life of a payment.
+/// An action on a payment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentStep {
     /// The payment.
     pub payment: PaymentFacts,
-    /// Who made the step.
+    /// Who acted.
     pub by: MemberId,
-    /// Why, where a reason was given.
+    /// The reason, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// Somebody who is owed has reminded somebody who owes.
+/// A reminder by a creditor to a debtor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReminderFacts {
-    /// In which group.
+    /// The group.
     pub group_id: GroupId,
     /// Who owes.
     pub debtor: MemberId,
-    /// Who is owed, and has reminded.
+    /// The creditor, who sent the reminder.
     pub creditor: MemberId,
-    /// What is to be paid, by currency; more than zero.
+    /// The amounts to be paid, one per currency; positive.
     pub owed: Vec<OwedFacts>,
-    /// Whether the debtor does not want to be reminded by the creditor.
+    /// Whether the debtor has muted reminders by the creditor.
     pub muted: bool,
 }
 
 /// An amount that is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwedFacts {
-    /// How much.
+    /// The amount.
     #[serde(with = "amount")]
     pub amount: Amount,
 }
 
-/// How much of a payment has gone back, before and after.
+/// A change of the returned amount of a payment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentRefund {
     /// The payment, with its whole amount.
     pub payment: PaymentFacts,
-    /// How much had gone back before, in minor units.
+    /// The returned amount before, in minor units.
     pub before_minor: i64,
-    /// How much has gone back now, in minor units.
+    /// The returned amount after, in minor units.
     pub after_minor: i64,
 }
