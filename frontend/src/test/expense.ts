@@ -35,6 +35,8 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     total: euro('100.00'),
     date: '2026-11-20',
     category: 'dining',
+    rate: null,
+    converted: null,
     notes: null,
     payers: [share('ada', '100.00')],
     splitMode: 'EQUAL',

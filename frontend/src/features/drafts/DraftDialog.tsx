@@ -46,6 +46,7 @@ function DraftForm({ given, group, people, onDone }: DraftFormProps) {
   const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
     initial: () => formOfDraft(draft, ids, emptyForm(group.currency, today(), people.viewerId)),
     members: ids,
+    groupCurrency: group.currency,
     refusal,
     keptAs: draft.id,
   })

@@ -19,7 +19,7 @@ import { readForm } from './form'
 import { useExpenseForm } from './useExpenseForm'
 
 /** Changes an expense, starting from how it is now. */
-export function EditExpenseDialog({ people }: GroupContext) {
+export function EditExpenseDialog({ group, people }: GroupContext) {
   const { params, close } = useDialog()
   const id = params.get('expense') ?? ''
   const [overtaken, setOvertaken] = useState(0)
@@ -42,6 +42,7 @@ export function EditExpenseDialog({ people }: GroupContext) {
           key={overtaken}
           given={expense}
           people={people}
+          groupCurrency={group.currency}
           overtaken={overtaken > 0}
           onStale={startOver}
           onDone={close}
@@ -60,6 +61,7 @@ export function EditExpenseDialog({ people }: GroupContext) {
 interface EditFormProps {
   given: Detail
   people: People
+  groupCurrency: string
   overtaken: boolean
   onStale: () => Promise<void>
   onDone: () => void
@@ -69,7 +71,8 @@ function overtakenText(): string {
   return t`Somebody changed this expense in the meantime. This is how it is now; make your change again.`
 }
 
-function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) {
+function EditForm(props: EditFormProps) {
+  const { given, people, groupCurrency, overtaken, onStale, onDone } = props
   // What the form was filled from, whatever is pushed while somebody types.
   const [expense] = useState(given)
   const { cache } = useApolloClient()
@@ -80,12 +83,14 @@ function EditForm({ given, people, overtaken, onStale, onDone }: EditFormProps) 
   const { element, fields, reading, general, submit, resumed, startOver, finish } = useExpenseForm({
     initial: () => formOf(expense, ids),
     members: ids,
+    groupCurrency,
     refusal,
     keptAs: `${expense.id}.${expense.version}`,
   })
 
   async function save() {
-    const changes = changesOf(readForm(formOf(expense, ids), ids), reading)
+    const before = readForm(formOf(expense, ids), ids, groupCurrency)
+    const changes = changesOf(before, reading)
     if (Object.keys(changes).length > 0) {
       const input = { ...changes, id: expense.id, expectedVersion: expense.version }
       const data = await run({ input }, ({ code }) => {

@@ -38,6 +38,15 @@ describe('ExpenseDialog', () => {
     )
   })
 
+  it('shows a total in another currency both ways', async () => {
+    const total = { ...euro('100.00'), currency: 'USD' }
+    const expense = dinner({ total, rate: '0.9227', converted: euro('92.27') })
+    shown({ ExpenseDetail: () => ({ data: { expense } }) })
+    expect(await screen.findByText('€92.27')).toBeInTheDocument()
+    expect(screen.getByText('1 USD = 0.9227 EUR')).toBeInTheDocument()
+    expect(screen.getByText('1 EUR = 1.08378 USD')).toBeInTheDocument()
+  })
+
   it('deletes at once and takes it back', async () => {
     const DeleteExpense = vi.fn(() => saved('deleteExpense', 2))
     const RestoreExpense = vi.fn(() => saved('restoreExpense', 3))

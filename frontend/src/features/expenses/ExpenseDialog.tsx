@@ -24,6 +24,7 @@ import type { Detail } from './edit'
 import { extrasOf } from './entered'
 import { History } from './History'
 import { ItemList } from './ItemList'
+import { Rates } from './Rates'
 import { splitSentence } from './split'
 import { useDelete, useRestore } from './useDeletion'
 
@@ -135,6 +136,7 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
         <p className="font-display text-3xl font-semibold">
           <Amount money={expense.total} />
         </p>
+        <Rates expense={expense} />
         <p className="text-muted">
           {formatLong(expense.date)} · {categoryLabel(expense.category)} ·{' '}
           {splitSentence(expense.splitMode)}

@@ -13,6 +13,7 @@ import type { FormProps, Panel } from './fields'
 import { MoreFields } from './MoreFields'
 import { Outcome } from './Outcome'
 import { PayersField } from './PayersField'
+import { RateField } from './RateField'
 import { splitSentence } from './split'
 import { SplitField } from './SplitField'
 import { usePreview } from './usePreview'
@@ -30,6 +31,7 @@ export function ExpenseFields(props: FormProps) {
       <div className="grid gap-3">
         <Title {...props} />
         <Amount {...props} />
+        {form.currency !== props.groupCurrency && <RateField {...props} />}
       </div>
       <section aria-label={t`Who paid, and who shares`} className="grid gap-3">
         <div className="flex flex-wrap gap-2">

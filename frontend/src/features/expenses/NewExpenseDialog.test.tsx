@@ -50,6 +50,20 @@ describe('NewExpenseDialog', () => {
     expect(router.state.location.search).toBe('')
   })
 
+  it('takes the rate of another currency along', async () => {
+    const CreateExpense = vi.fn(() => created)
+    open({ CreateExpense })
+    await fill('100')
+    expect(screen.queryByLabelText(/Rate/)).not.toBeInTheDocument()
+    await userEvent.selectOptions(screen.getByLabelText('Currency'), 'USD')
+    await userEvent.type(screen.getByLabelText(/Rate/), '0.9227')
+    expect(screen.getByLabelText(/Rate/)).toHaveAccessibleDescription('= €92.27')
+    await submit()
+    const total = { amount: '100.00', currency: 'USD' }
+    const input = expect.objectContaining({ total, rate: '0.9227' }) as unknown
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
   it('works out a sum, and asks back what could be two amounts', async () => {
     const CreateExpense = vi.fn(() => created)
     open({ CreateExpense })

@@ -58,8 +58,10 @@ export function NewExpenseForm(props: NewExpenseFormProps) {
   const creation = useCreation({ group, people, waiting, onDone })
   const members = people.active
   const { element, fields, beginWith, ...entry } = useExpenseForm({
-    initial: () => waiting?.form ?? initial(),
+    // One that has been waiting since an older version of the app may lack a field.
+    initial: () => ({ ...initial(), ...waiting?.form }),
     members: members.map(({ id }) => id),
+    groupCurrency: group.currency,
     refusal: creation.refusal,
     keptAs: waiting?.input.idempotencyKey ?? keptAs,
   })

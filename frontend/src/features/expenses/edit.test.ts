@@ -13,6 +13,29 @@ function changes(expense: Detail, edit: Partial<ExpenseForm>) {
   return changesOf(readForm(form, members), readForm({ ...form, ...edit }, members))
 }
 
+describe('the rate of an edited expense', () => {
+  const dollars = (amount: string) => ({ ...euro(amount), currency: 'USD' })
+  const expense = dinner({ total: dollars('100.00'), rate: '0.9227', converted: euro('92.27') })
+  const edited = (edit: Partial<ExpenseForm>) => {
+    const form = formOf(expense, members)
+    const read = (changed: ExpenseForm) => readForm(changed, members, 'EUR')
+    return changesOf(read(form), read({ ...form, ...edit }))
+  }
+
+  it('is sent when it is changed or taken away', () => {
+    expect(edited({ rate: '0.93' })).toEqual({ rate: '0.93' })
+    expect(edited({ rate: '' })).toEqual({ rate: null })
+    expect(edited({ notes: 'By card' })).toEqual({ notes: 'By card' })
+  })
+
+  it('goes along with another total', () => {
+    expect(edited({ currency: 'CHF' })).toMatchObject({
+      total: { amount: '100.00', currency: 'CHF' },
+      rate: '0.9227',
+    })
+  })
+})
+
 describe('formOf', () => {
   it('is filled as it was typed', () => {
     const form = formOf(dinner(), members)

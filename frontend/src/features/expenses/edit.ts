@@ -1,7 +1,7 @@
 import type { SplitMode, UpdateExpenseInput } from '../../api/schema.generated'
 import type { ExpenseDetailQuery } from './documents.generated'
 import type { People, Person } from '../groups'
-import { abs, editMoney, signOf, sum, toMinor, type Money } from '../../lib/money'
+import { abs, editMoney, editRate, signOf, sum, toMinor, type Money } from '../../lib/money'
 import type { Texts } from '../../lib/amounts'
 import type { ExpenseForm, Reading } from './form'
 import { enteredSplit, withoutOthers } from './entered'
@@ -25,7 +25,7 @@ type Content = Pick<
   | 'shares'
   | 'items'
 > &
-  Partial<Pick<Detail, 'splitInput'>>
+  Partial<Pick<Detail, 'splitInput' | 'rate'>>
 
 /** Who can take part: everybody in the group, and who is in the expense already. */
 export function membersOf(expense: Detail, people: People): Person[] {
@@ -48,6 +48,7 @@ export function formOf(expense: Content, members: readonly string[]): ExpenseFor
     refund: signOf(expense.total) < 0,
     minus: false,
     currency: expense.total.currency,
+    rate: expense.rate ? editRate(expense.rate) : '',
     date: expense.date,
     category: expense.category,
     notes: expense.notes ?? '',
@@ -120,16 +121,28 @@ export type Changes = Omit<UpdateExpenseInput, 'id' | 'expectedVersion'>
 
 /** What an update sends: only what is different. */
 export function changesOf(before: Reading, after: Reading): Changes {
-  const old = contentOf(before)
-  const different = Object.entries(contentOf(after)).filter(
+  const none = { rate: null }
+  const old = { ...none, ...contentOf(before) }
+  const different = Object.entries({ ...none, ...contentOf(after) }).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Changes]),
   )
-  return Object.fromEntries(different)
+  const changes = Object.fromEntries(different) as Changes
+  // The server takes the rate for that of the old currency.
+  return changes.total ? { ...changes, ...rateOf(after) } : changes
+}
+
+function rateOf({ body }: Reading): Pick<Changes, 'rate'> {
+  return body?.rate ? { rate: body.rate } : {}
 }
 
 /** All that a form has to say. */
 export function contentOf({ body, split }: Reading): Changes {
   if (!body) return {}
   // Nothing is not a change for the server: an empty word takes a word away.
-  return { ...body, notes: body.notes ?? '', category: body.category ?? 'other', split }
+  return {
+    ...body,
+    notes: body.notes ?? '',
+    category: body.category ?? 'other',
+    split,
+  }
 }

@@ -25,11 +25,13 @@ export interface FormProps {
   people: People
   /** Who can pay and share. */
   members: readonly Person[]
+  /** The currency of the group. */
+  groupCurrency: string
   /** The category that an expense gets where none is chosen; empty when that is not known. */
   guess?: string
 }
 
 /** How the fields of a split mode see it. */
-export interface ModeProps extends Omit<FormProps, 'open' | 'toggle' | 'guess'> {
+export interface ModeProps extends Omit<FormProps, 'open' | 'toggle' | 'groupCurrency' | 'guess'> {
   preview: Shares
 }

@@ -96,6 +96,25 @@ describe('readForm', () => {
     expect(readForm(form({ amount, currency }), members).errors.amount).toBe(sentence)
   })
 
+  it('takes a rate along, and works out what the total is at home', () => {
+    const abroad = form({ currency: 'USD', rate: '0.9227', refund: true })
+    const { body, converted } = readForm(abroad, members, 'EUR')
+    expect(body).toMatchObject({ total: { amount: '-100.00', currency: 'USD' }, rate: '0.9227' })
+    expect(converted).toEqual({ amount: '-92.27', currency: 'EUR' })
+    // In the currency of the group there is nothing to convert.
+    const { body: home } = readForm(form({ rate: '0.9227' }), members, 'EUR')
+    expect(home).not.toHaveProperty('rate')
+  })
+
+  it.each([
+    ['0', 'A rate is more than zero.'],
+    ['0.00000000001', 'A rate has up to ten decimals.'],
+    ['a lot', 'This is not a rate. Write it like 1.25.'],
+    ['', undefined],
+  ])('says about the rate %j: %s', (rate, sentence) => {
+    expect(readForm(form({ currency: 'USD', rate }), members, 'EUR').errors.rate).toBe(sentence)
+  })
+
   it('needs a description and a day', () => {
     const { errors } = readForm(form({ description: ' ', date: '' }), members)
     expect(Object.keys(errors)).toEqual(['description', 'date'])

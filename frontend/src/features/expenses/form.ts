@@ -1,7 +1,15 @@
 import { t } from '@lingui/core/macro'
 import { messageAt, type Refusal } from '../../api/refusal'
 import type { CreateExpenseInput, SplitInput } from '../../api/schema.generated'
-import { fromMinor, parseMoney, type Parsed } from '../../lib/money'
+import {
+  convert,
+  fromMinor,
+  type Money,
+  parseMoney,
+  parseRate,
+  rateText,
+  type Parsed,
+} from '../../lib/money'
 import { assign, problemText, wire, type Texts, type Whole } from '../../lib/amounts'
 import { derivedTotal, emptySplit, readSplit, type SplitForm } from './split'
 
@@ -15,6 +23,8 @@ export interface ExpenseForm extends SplitForm {
   /** The refund was told by a minus in front of the amount, and goes with the amount. */
   minus: boolean
   currency: string
+  /** How much of the group's currency a unit of another one is; empty where nobody says so. */
+  rate: string
   date: string
   /** Empty: none chosen. */
   category: string
@@ -24,7 +34,8 @@ export interface ExpenseForm extends SplitForm {
   paid: Texts
 }
 
-export type Field = 'description' | 'amount' | 'date' | 'category' | 'notes' | 'payers' | 'split'
+export type Field =
+  'description' | 'amount' | 'rate' | 'date' | 'category' | 'notes' | 'payers' | 'split'
 export type Errors = Partial<Record<Field, string>>
 
 /** An expense to send, but for its split. */
@@ -35,6 +46,8 @@ export interface Reading {
   total: bigint | undefined
   /** What shares or items add up to while no amount is typed: the total, then. */
   derived: bigint | undefined
+  /** The total in the currency of the group, where a rate says so. */
+  converted: Money | undefined
   /** What is left of the total for payers and shares; undefined where nothing is to be assigned. */
   payersLeft: bigint | undefined
   splitLeft: bigint | undefined
@@ -55,6 +68,7 @@ export function emptyForm(currency: string, date: string, payer: string): Expens
     refund: false,
     minus: false,
     currency,
+    rate: '',
     date,
     category: '',
     notes: '',
@@ -80,8 +94,27 @@ function readAmount(form: ExpenseForm, derived: bigint | undefined): Parsed {
   return parseMoney(form.amount, form.currency)
 }
 
-/** Reads the whole form for the given members. */
-export function readForm(form: ExpenseForm, members: readonly string[]): Reading {
+/** The rate that was typed; undefined where there is none, or none is needed. */
+function readRate({ rate, currency }: ExpenseForm, groupCurrency: string) {
+  if (currency === groupCurrency || !rate.trim()) return {}
+  const parsed = parseRate(rate)
+  if (!parsed.ok) {
+    return {
+      problem:
+        parsed.problem === 'decimals'
+          ? t`A rate has up to ten decimals.`
+          : t`This is not a rate. Write it like 1.25.`,
+    }
+  }
+  return parsed.minor > 0n ? { units: parsed.minor } : { problem: t`A rate is more than zero.` }
+}
+
+/** Reads the whole form for the given members of a group with this currency. */
+export function readForm(
+  form: ExpenseForm,
+  members: readonly string[],
+  groupCurrency = form.currency,
+): Reading {
   const { currency } = form
   const errors: Errors = {}
   const derived = form.amount.trim() ? undefined : derivedTotal(form, members, currency)
@@ -90,6 +123,9 @@ export function readForm(form: ExpenseForm, members: readonly string[]): Reading
   if (!form.date) errors.date = t`Choose a day.`
   if (!amount.ok) errors.amount = problemText(amount.problem, currency)
   else if (amount.minor <= 0n) errors.amount = t`The amount must be more than zero.`
+
+  const rate = readRate(form, groupCurrency)
+  if (rate.problem) errors.rate = rate.problem
 
   const minor = amount.ok ? amount.minor : 0n
   const whole: Whole = { minor, currency, sign: form.refund ? -1n : 1n }
@@ -102,19 +138,28 @@ export function readForm(form: ExpenseForm, members: readonly string[]): Reading
   return {
     total: amount.ok ? minor * whole.sign : undefined,
     derived,
+    converted:
+      rate.units && amount.ok
+        ? fromMinor(convert(minor * whole.sign, currency, rate.units, groupCurrency), groupCurrency)
+        : undefined,
     payersLeft: touched(form.paid) || amount.ok ? payers.left : undefined,
     // Before there is anything to assign, nothing is assigned.
     splitLeft: derived === undefined && amount.ok ? split.left : undefined,
     rest: split.rest,
     split: split.split,
     errors,
-    body: complete ? bodyOf(form, whole, payers.parts) : undefined,
+    body: complete ? bodyOf(form, whole, payers.parts, rate.units) : undefined,
   }
 }
 
 const touched = (texts: Texts) => Object.values(texts).some((text) => text.trim())
 
-function bodyOf(form: ExpenseForm, whole: Whole, payers: Body['payers']): Body {
+function bodyOf(
+  form: ExpenseForm,
+  whole: Whole,
+  payers: Body['payers'],
+  rate: bigint | undefined,
+): Body {
   return {
     description: form.description.trim(),
     total: fromMinor(whole.minor * whole.sign, form.currency),
@@ -122,10 +167,19 @@ function bodyOf(form: ExpenseForm, whole: Whole, payers: Body['payers']): Body {
     category: form.category || null,
     notes: form.notes.trim() || null,
     payers,
+    ...(rate && { rate: rateText(rate) }),
   }
 }
 
-const FIELDS: readonly Field[] = ['description', 'date', 'category', 'notes', 'payers', 'split']
+const FIELDS: readonly Field[] = [
+  'description',
+  'rate',
+  'date',
+  'category',
+  'notes',
+  'payers',
+  'split',
+]
 
 /** The errors of a form that the server has refused, at their fields. */
 export function refusedErrors(refusal: Refusal | undefined): Errors {

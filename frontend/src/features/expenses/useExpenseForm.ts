@@ -9,26 +9,28 @@ interface Options {
   initial: () => ExpenseForm
   /** Ids of who can pay and share. */
   members: readonly string[]
+  /** The currency of the group. */
+  groupCurrency: string
   refusal: Refusal | undefined
   /** The name under which an unfinished form is kept on this device. */
   keptAs: string
 }
 
 /** The state of an expense form: what was typed, what it means, and what is wrong with it. */
-export function useExpenseForm({ initial, members, refusal, keptAs }: Options) {
+export function useExpenseForm({ initial, members, groupCurrency, refusal, keptAs }: Options) {
   const name = `form.${keptAs}`
   const [fresh, setFresh] = useState(initial)
   const [kept, setKept] = useState(() => readKept(name) as ExpenseForm | undefined)
   const { control, formState, handleSubmit, reset, setValue } = useForm<ExpenseForm>({
     defaultValues: { ...fresh, ...kept },
     resolver: (values) => {
-      const errors = fieldErrors(readForm(values, members).errors)
+      const errors = fieldErrors(readForm(values, members, groupCurrency).errors)
       return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} }
     },
     shouldFocusError: false,
   })
   const form = useWatch({ control }) as ExpenseForm
-  const reading = readForm(form, members)
+  const reading = readForm(form, members, groupCurrency)
   const refused = refusedErrors(refusal)
   const { element, open, toggle, reveal } = usePanels(form.refund)
   const { isDirty, isSubmitted } = formState
@@ -56,6 +58,7 @@ export function useExpenseForm({ initial, members, refusal, keptAs }: Options) {
       errors: isSubmitted ? { ...refused, ...reading.errors } : {},
       open,
       toggle,
+      groupCurrency,
     },
     reading,
     /** The refusal, if it belongs to no field. */
@@ -97,6 +100,7 @@ type Entry = [Name, PathValue<ExpenseForm, Name>]
 const NAME_OF = {
   description: 'description',
   amount: 'amount',
+  rate: 'rate',
   payers: 'payer',
   split: 'mode',
   date: 'date',

@@ -1,3 +1,4 @@
 export * from './format'
 export * from './parse'
+export * from './rate'
 export * from './units'

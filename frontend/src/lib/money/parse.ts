@@ -1,5 +1,6 @@
 import { currentLocale } from '../i18n'
 import { latinDigits, namesOf, plainSigns, separatorsOf, type Separators } from './numerals'
+import { RATE_DECIMALS } from './rate'
 import { exponentOf } from './units'
 
 /** Reads the amounts that people type or paste. What could be two amounts is refused, never guessed. */
@@ -26,6 +27,12 @@ export function parseMoney(text: string, currency: string, locale = currentLocal
 export function parseHundredths(text: string, locale = currentLocale()): Parsed {
   const separators = separatorsOf(locale)
   return parseSum(canonical(plainSigns(text), separators).replace(/[%٪]/, ''), 2, separators)
+}
+
+/** Reads a rate of exchange, in units of 10 to the power of -10: see rate.ts. */
+export function parseRate(text: string, locale = currentLocale()): Parsed {
+  const separators = separatorsOf(locale)
+  return parseSum(canonical(plainSigns(text), separators), RATE_DECIMALS, separators)
 }
 
 /** Whether an amount is still to be worked out. */
