@@ -1,4 +1,4 @@
-//! Who calls: the check of access tokens, done again in every subgraph.
+//! Authentication: every subgraph verifies the access token again.
 
 use std::{
     sync::{Arc, PoisonError, RwLock},
@@ -24,52 +24,53 @@ use crate::{
     settings::{ExposeSecret, SecretString},
 };
 
-/// The header with which the router shows that it is the router.
+/// The header with which the router authenticates itself.
 pub const ROUTER_KEY: &str = "x-router-key";
 
-/// The one algorithm that tokens are signed with. Pinned: a token's own claim is never believed.
+/// The only accepted signature algorithm. It is fixed, so that the `alg` in a token's header is never trusted.
 pub const ALGORITHM: Algorithm = Algorithm::ES256;
 
-/// The type that access tokens carry (RFC 9068), so that no other token that is signed with the same key can be one.
+/// The `typ` of access tokens (RFC 9068), so that another JWT signed with the same key is not accepted as one.
 pub const TOKEN_TYPE: &str = "at+jwt";
 
-/// How often an unknown key may make us ask for the keys again.
+/// The shortest interval between two requests for the keys because of an unknown key id.
 const KEY_REFRESH: Duration = Duration::from_secs(5);
 
-/// After how long the published keys are asked for again: so long a key may still count here that users has withdrawn.
+/// The age at which the published keys are fetched again, and so the longest time that a withdrawn key is still
+/// accepted here.
 const KEY_AGE: Duration = Duration::from_mins(5);
 
-/// How far clocks of two machines may differ.
+/// The tolerated difference between the clocks of two machines.
 const LEEWAY_SECONDS: u64 = 5;
 
 /// The claims of an access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
-    /// Whose token it is.
+    /// The user.
     pub sub: UserId,
-    /// Who made it.
+    /// The issuer.
     pub iss: String,
-    /// For whom.
+    /// The audience.
     pub aud: String,
-    /// When, in seconds since 1970.
+    /// The time of issue, in seconds since 1970.
     pub iat: i64,
-    /// Until when, in seconds since 1970.
+    /// The expiry, in seconds since 1970.
     pub exp: i64,
-    /// The session that it was made in.
+    /// The session that the token belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
-    /// The time zone of the account: the standard claim of that name, from the IANA database.
+    /// The time zone of the account, an IANA name: the standard claim `zoneinfo`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zoneinfo: Option<String>,
 }
 
-/// The person or program that makes a request.
+/// The sender of a request: a person, the router or a service.
 #[derive(Clone, Debug)]
 pub struct Caller {
     person: Option<Person>,
     /// Whether the request came through the router.
     pub is_router: bool,
-    /// Whether another subgraph asks for itself, not for a person.
+    /// Whether another subgraph makes the request for itself, not for a person.
     pub is_service: bool,
     /// The trace of the request.
     pub trace: Trace,
@@ -91,18 +92,18 @@ impl std::fmt::Debug for Person {
 }
 
 impl Caller {
-    /// Nobody in particular.
+    /// Creates an anonymous caller.
     pub fn anonymous() -> Self {
         Self { person: None, is_router: false, is_service: false, trace: Trace::start() }
     }
 
-    /// A person whose token was checked.
+    /// Creates a caller from a verified token.
     pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
         let person = Person { user, token: token.into(), session: None, time_zone: Tz::UTC, expires_at };
         Self { person: Some(person), ..Self::anonymous() }
     }
 
-    /// The same caller within this session.
+    /// Sets the session.
     #[must_use]
     pub fn in_session(mut self, session: impl Into<String>) -> Self {
         if let Some(person) = &mut self.person {
@@ -111,7 +112,7 @@ impl Caller {
         self
     }
 
-    /// The same caller in this time zone.
+    /// Sets the time zone.
     #[must_use]
     pub fn in_time_zone(mut self, time_zone: Tz) -> Self {
         if let Some(person) = &mut self.person {
@@ -120,54 +121,54 @@ impl Caller {
         self
     }
 
-    /// The time zone of the caller's account; UTC for nobody.
+    /// Returns the time zone of the caller's account; UTC if anonymous.
     pub fn time_zone(&self) -> Tz {
         self.person.as_ref().map_or(Tz::UTC, |person| person.time_zone)
     }
 
-    /// The day that it is for the caller at this moment.
+    /// Returns the caller's date at this time.
     pub fn today(&self, now: Timestamp) -> NaiveDate {
         now.date_in(&self.time_zone())
     }
 
-    /// The session in which the caller's token was made.
+    /// Returns the session of the caller's token.
     pub fn session(&self) -> Option<&str> {
         self.person.as_ref()?.session.as_deref()
     }
 
-    /// The user who calls; refused for nobody.
+    /// Returns the user; refuses anonymous callers.
     pub fn user(&self) -> Outcome<UserId> {
         self.person.as_ref().map(|person| person.user).ok_or_else(Failure::unauthenticated)
     }
 
-    /// To ask another subgraph on this person's behalf; refused for nobody.
+    /// Returns the caller as the asker of requests to other subgraphs; refuses anonymous callers.
     pub fn asker(&self) -> Outcome<Asker> {
         let person = self.person.as_ref().ok_or_else(Failure::unauthenticated)?;
         Ok(Asker::Person { token: person.token.clone(), trace: self.trace })
     }
 
-    /// When the caller's token stops counting.
+    /// Returns the expiry of the caller's token.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.person.as_ref().map(|person| person.expires_at)
     }
 }
 
-/// Where the keys come from that tokens are checked with.
+/// The source of the public keys of access tokens.
 pub enum Keys {
-    /// Those that count now, of whoever signs with them.
+    /// The present keys of the signer in this process.
     Own(Box<dyn Fn() -> JwkSet + Send + Sync>),
-    /// Published by users.
+    /// Published by users over HTTP.
     Published(reqwest::Url),
 }
 
 impl Keys {
-    /// These, for ever.
+    /// Creates a source of keys that never change.
     pub fn fixed(keys: JwkSet) -> Self {
         Self::Own(Box::new(move || keys.clone()))
     }
 }
 
-/// Checks access tokens.
+/// Verifies access tokens.
 pub struct TokenCheck {
     keys: Keys,
     client: reqwest::Client,
@@ -179,7 +180,7 @@ pub struct TokenCheck {
     service_key: Option<SecretString>,
 }
 
-/// The keys as users published them at that time.
+/// The keys fetched from users, and when.
 #[derive(Clone)]
 struct Known {
     keys: Arc<JwkSet>,
@@ -192,7 +193,7 @@ impl Known {
     }
 }
 
-/// When users was asked the last time. Whoever holds it is the one who asks.
+/// When the keys were last fetched. The holder of the lock fetches them.
 #[derive(Default)]
 struct Asked(Option<Instant>);
 
@@ -203,7 +204,8 @@ impl Asked {
 }
 
 impl TokenCheck {
-    /// Will accept tokens of this issuer for this audience only, and knows neither the router nor other subgraphs.
+    /// Accepts tokens of this issuer for this audience only. Without secrets it recognises neither the router nor other
+    /// subgraphs.
     pub fn new(keys: Keys, issuer: &str, audience: &str) -> Outcome<Self> {
         let mut validation = Validation::new(ALGORITHM);
         validation.set_issuer(&[issuer]);
@@ -215,14 +217,15 @@ impl TokenCheck {
         Ok(Self { keys, client, validation, known, asking, key_age: KEY_AGE, router_key: None, service_key: None })
     }
 
-    /// Knows the router and other subgraphs by the secrets that they show.
+    /// Recognises the router and other subgraphs by these secrets.
     #[must_use]
     pub fn with_secrets(mut self, router_key: SecretString, service_key: SecretString) -> Self {
         (self.router_key, self.service_key) = (Some(router_key), Some(service_key));
         self
     }
 
-    /// Says who sends these headers. No token is nobody; a token or a service key that does not count is refused.
+    /// Returns the caller of a request with these headers. Without a token the caller is anonymous; an invalid token or
+    /// service key is refused.
     pub async fn caller(&self, headers: &HeaderMap) -> Outcome<Caller> {
         let mut caller = Caller::anonymous();
         if let Some(trace) = headers.get(TRACEPARENT).and_then(|value| Trace::parse(value.to_str().ok()?)) {
@@ -249,7 +252,7 @@ impl TokenCheck {
         let key = self.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
         let claims = decode::<Claims>(token, &key, &self.validation).map_err(|_| Failure::unauthenticated())?.claims;
         let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
-        // A zone that only a newer time zone database knows keeps nobody out.
+        // An unknown zone, such as one from a newer time zone database, must not prevent a sign-in.
         let time_zone = claims.zoneinfo.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
         Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, time_zone, expires_at })
     }
@@ -261,25 +264,25 @@ impl TokenCheck {
         };
         let keys = match self.known().filter(|known| known.has(kid)) {
             Some(known) if known.at.elapsed() < self.key_age => known.keys,
-            Some(known) => self.looked_up_again(address, known.keys).await,
-            None => self.looked_up(address, kid).await?,
+            Some(known) => self.refreshed_keys(address, known.keys).await,
+            None => self.keys_with(address, kid).await?,
         };
         decoding_key(&keys, kid)
     }
 
-    /// The keys, among which this one was not: asked for, but not again and again for keys that nobody ever had.
-    async fn looked_up(&self, address: &reqwest::Url, kid: &str) -> Outcome<Arc<JwkSet>> {
+    /// Fetches the keys because this one is unknown, but not repeatedly for keys that do not exist.
+    async fn keys_with(&self, address: &reqwest::Url, kid: &str) -> Outcome<Arc<JwkSet>> {
         let mut asked = self.asking.lock().await;
         match self.known().filter(|known| known.has(kid) || asked.is_recent()) {
             Some(known) => Ok(known.keys),
-            // Only an answer counts as asked: while users starts, the next request tries again.
+            // A failed request does not count as fetched, so that the next request tries again while users is starting.
             None => self.ask(address, &mut asked).await,
         }
     }
 
-    /// The keys after they have been known for long. One request asks; the others go on with what is known, and so do all
-    /// while users is away.
-    async fn looked_up_again(&self, address: &reqwest::Url, known: Arc<JwkSet>) -> Arc<JwkSet> {
+    /// Fetches the keys again after `KEY_AGE`. One request fetches them; the others use the known keys meanwhile, as
+    /// all do while users is unreachable.
+    async fn refreshed_keys(&self, address: &reqwest::Url, known: Arc<JwkSet>) -> Arc<JwkSet> {
         let Ok(mut asked) = self.asking.try_lock() else { return known };
         if asked.is_recent() {
             return known;
@@ -310,7 +313,7 @@ fn decoding_key(keys: &JwkSet, kid: &str) -> Outcome<Option<DecodingKey>> {
     keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(internal)
 }
 
-/// Whether the secret stands in this header. Takes as long for a wrong one of its length as for the right one.
+/// Whether this header contains the secret. The comparison takes constant time for values of the same length.
 fn shows(headers: &HeaderMap, name: &str, secret: Option<&SecretString>) -> bool {
     let shown = headers.get(name).zip(secret);
     shown.is_some_and(|(shown, secret)| bool::from(shown.as_bytes().ct_eq(secret.expose_secret().as_bytes())))
@@ -322,13 +325,13 @@ mod tests {
 
     use super::*;
 
-    /// A key of this name. Nothing is signed with it.
+    /// A public key with this id, without a known private key.
     fn published(kid: &str) -> Value {
         json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": kid, "alg": "ES256",
             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] })
     }
 
-    /// Users, as far as its keys go; it fails while it has none.
+    /// A stand-in for users that publishes keys; it fails while it has none.
     async fn publishing(keys: Arc<std::sync::Mutex<Option<Value>>>) -> reqwest::Url {
         let answer = move || {
             let keys = keys.lock().unwrap().clone();
@@ -342,7 +345,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_key_that_is_withdrawn_is_forgotten_and_one_that_cannot_be_asked_for_is_kept() {
+    async fn withdrawn_keys_are_dropped_and_known_keys_kept_during_an_outage() {
         let keys = Arc::new(std::sync::Mutex::new(Some(published("old"))));
         let address = publishing(Arc::clone(&keys)).await;
         let check = TokenCheck::new(Keys::Published(address), "quits", "quits").unwrap();
@@ -362,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_whole_secret_is_shown() {
+    fn only_the_whole_secret_is_accepted() {
         let shows_key = |shown: &'static str, secret: &str| {
             let headers = HeaderMap::from_iter([(ROUTER_KEY.parse().unwrap(), shown.parse().unwrap())]);
             shows(&headers, ROUTER_KEY, Some(&SecretString::from(secret)))

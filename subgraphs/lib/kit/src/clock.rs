@@ -1,9 +1,9 @@
-//! The clock. Whoever needs the present moment is given one, so that a test can set it.
+//! The clock, which is passed to all code that needs the present time, so that tests can set it.
 
 use chrono::Utc;
 use contracts::Timestamp;
 
-/// Tells the present moment.
+/// A source of the present time.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 
@@ -15,12 +15,12 @@ enum Source {
 }
 
 impl Clock {
-    /// The clock of this machine.
+    /// Creates the clock of this machine.
     pub fn system() -> Self {
         Self(Source::System)
     }
 
-    /// The present moment.
+    /// Returns the present time.
     #[expect(clippy::disallowed_methods, reason = "the only place that reads the system clock")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
@@ -33,12 +33,12 @@ impl Clock {
 
 #[cfg(feature = "testing")]
 impl Clock {
-    /// A clock that stands still at this moment; its clones stand there too.
+    /// Creates a clock that stands still; clones share its time.
     pub fn standing_at(moment: Timestamp) -> Self {
         Self(Source::Set(std::sync::Arc::new(std::sync::Mutex::new(moment))))
     }
 
-    /// Moves a clock that stands still; the clock of the machine goes its own way.
+    /// Advances a clock that stands still; has no effect on the system clock.
     pub fn advance_ms(&self, milliseconds: i64) {
         if let Source::Set(moment) = &self.0 {
             let mut moment = moment.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

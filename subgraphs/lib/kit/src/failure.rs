@@ -1,7 +1,7 @@
-//! The two ways in which something does not happen: it is *refused*, with a sentence for the client,
-//! or something is *broken*, which is logged once and which the client sees as `INTERNAL`.
+//! The two kinds of failures: a *refusal* has a sentence for the client; an *internal* failure is logged once, and the
+//! client sees `INTERNAL`.
 //!
-//! `Failure` is deliberately not `Display`: async-graphql sends every `Display` to the client.
+//! `Failure` is deliberately not `Display`: async-graphql sends everything that is `Display` to the client.
 
 use std::error::Error as StdError;
 
@@ -12,42 +12,42 @@ use mongodb::error::{
     ErrorKind, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT,
 };
 
-/// What an operation gives.
+/// The result of an operation.
 pub type Outcome<T> = Result<T, Failure>;
 
-/// Why something did not happen.
+/// Why an operation failed.
 #[derive(Debug, Clone)]
 pub enum Failure {
-    /// Quits says no, and why.
+    /// A refusal, which the client may read.
     Refused(Box<Refusal>),
-    /// A part that should work does not.
+    /// An internal failure.
     Internal(Internal),
 }
 
-/// A part that does not work. Its text is for the log only.
+/// The cause of an internal failure. Its text is for the log only.
 #[derive(Debug, Clone)]
 pub enum Internal {
-    /// The driver's own error, unwrapped: its labels decide whether a transaction is tried again.
+    /// The driver's original error: its labels decide whether a transaction is retried.
     Mongo(mongodb::error::Error),
-    /// Something that is away for now: another subgraph, the broker.
+    /// A dependency, such as another subgraph or the broker, is unavailable.
     Unavailable(String),
-    /// Anything else.
+    /// Any other cause.
     Other(String),
 }
 
 impl Failure {
-    /// Something that should work does not; the text is for the log.
+    /// Creates an internal failure; the text is for the log.
     #[allow(clippy::needless_pass_by_value, reason = "map_err passes the error by value")]
     pub fn internal(reason: impl ToString) -> Self {
         Self::Internal(Internal::Other(reason.to_string()))
     }
 
-    /// The caller is not known.
+    /// The refusal of an anonymous caller.
     pub fn unauthenticated() -> Self {
         Refusal::new(Code::Unauthenticated, "Please sign in.").into()
     }
 
-    /// The text for the log: never for a client.
+    /// Returns the text for the log, which must not be sent to clients.
     pub fn log_text(&self) -> String {
         match self {
             Self::Refused(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.message),
@@ -56,7 +56,7 @@ impl Failure {
         }
     }
 
-    /// Whether something is away for now, so that the same may succeed later.
+    /// Whether a dependency is unavailable, so that a retry may succeed.
     pub fn is_unavailable(&self) -> bool {
         match self {
             Self::Internal(Internal::Mongo(error)) => is_away(error),
@@ -66,20 +66,20 @@ impl Failure {
         }
     }
 
-    /// Whether this is a refusal with that code.
+    /// Whether this is a refusal with this code.
     pub fn is(&self, code: Code) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.code == code)
     }
 
-    /// This failure, or `refusal` if this is a refusal with that code. For something inside of what the caller may not
-    /// see: the answer is the same as if it did not exist.
+    /// Replaces a refusal with this code by `refusal`. For objects inside of something that the caller may not see: the
+    /// response is the same as if they did not exist.
     #[must_use]
     pub fn hidden_as(self, code: Code, refusal: impl Into<Self>) -> Self {
         if self.is(code) { refusal.into() } else { self }
     }
 }
 
-/// Whether the database cannot be reached, or cannot commit just now.
+/// Whether the database is unreachable, or cannot commit at the moment.
 fn is_away(error: &mongodb::error::Error) -> bool {
     let unreachable = matches!(
         &*error.kind,
@@ -97,7 +97,7 @@ impl From<Refusal> for Failure {
 
 impl From<mongodb::error::Error> for Failure {
     fn from(error: mongodb::error::Error) -> Self {
-        // A refusal that went through a transaction comes back as itself.
+        // A refusal that was passed through a transaction as a custom error is unwrapped.
         match error.get_custom::<Failure>() {
             Some(failure) => failure.clone(),
             None => Self::Internal(Internal::Mongo(error)),
@@ -147,7 +147,7 @@ impl From<Denied> for Failure {
     }
 }
 
-/// For what the standard library and other crates say while starting.
+/// Converts errors of the standard library and other crates.
 pub fn internal(error: impl StdError) -> Failure {
     Failure::internal(error)
 }
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_reads_a_refusal_but_not_what_is_broken() {
+    fn clients_see_refusals_but_not_internal_failures() {
         let refused: async_graphql::Error = Failure::from(Refusal::invalid("input.name", "A name is needed.")).into();
         assert_eq!(refused.message, "A name is needed.");
         let extensions = refused.extensions.unwrap();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_away_is_told_from_what_fails() {
+    fn unavailability_is_distinguished_from_other_failures() {
         let away = Unavailable { owner: "notes", reason: "nobody answers".to_owned() };
         assert!(Failure::from(away).is_unavailable());
         let io = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "nobody listens");

@@ -1,5 +1,5 @@
-//! `health`: asks a process on this machine whether it is ready. In a container without a shell this is how the
-//! engine asks.
+//! The command `health` checks whether a process on this machine is ready. It is the health check of containers without
+//! a shell.
 
 use std::{
     io::{self, Read, Write},
@@ -13,7 +13,7 @@ use clap::Args;
 pub(crate) const NAME: &str = "health";
 pub(crate) const ABOUT: &str = "Asks a running process of this subgraph whether it is ready; exits with 1 if not";
 
-/// An answer takes a ping of the database and one of the broker.
+/// The timeout. A response includes pings of the database and of the broker.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The process to ask.
@@ -31,7 +31,7 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// Asks; succeeds if it is ready.
+    /// Sends the request; succeeds if the process is ready.
     pub(crate) fn ask(&self, default_port: u16) -> ExitCode {
         let address = SocketAddr::new(reachable(self.host), self.port.unwrap_or(default_port));
         match is_ready(address) {
@@ -41,7 +41,7 @@ impl Question {
     }
 }
 
-/// Who listens on every address is reached on the loopback.
+/// A process that listens on all addresses is reached on the loopback.
 fn reachable(host: IpAddr) -> IpAddr {
     match host {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
@@ -53,7 +53,8 @@ fn reachable(host: IpAddr) -> IpAddr {
 fn is_ready(address: SocketAddr) -> io::Result<bool> {
     let mut process = TcpStream::connect_timeout(&address, TIMEOUT)?;
     process.set_read_timeout(Some(TIMEOUT))?;
-    // In one piece: `write!` sends each part by itself, and whoever has read enough may hang up between two.
+    // Sent in one write, because `write!` sends each part separately, and a server that has read enough may close the
+    // connection between two parts.
     let request = format!("GET /ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
     process.write_all(request.as_bytes())?;
     let mut status = [0; b"HTTP/1.1 200".len()];
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_there_is_not_ready() {
+    fn an_unreachable_process_is_not_ready() {
         let freed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
         assert!(is_ready(freed).is_err());
     }

@@ -1,5 +1,5 @@
-//! The inbox of a consumer that keeps a picture of its own: what it writes for an event is committed
-//! together with the event's place in its stream, so that a second delivery changes nothing.
+//! The inbox of a consumer with its own read model: the writes of an event are committed together with its position in
+//! its stream, so that a second delivery has no effect.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ use crate::{
 
 const POSITIONS: &str = "positions";
 
-/// How far each stream has been read.
+/// Stores how far each stream has been read.
 #[derive(Clone)]
 pub struct Inbox {
     database: Database,
@@ -36,28 +36,28 @@ struct Position {
     version: i64,
 }
 
-/// Ends a transaction whose event is not the next of its stream.
+/// Aborts a transaction whose event is not the next one of its stream.
 struct OutOfOrder(Handled);
 
 impl Inbox {
-    /// The inbox of the consumer with this database.
+    /// Creates the inbox of the consumer with this database.
     pub fn new(database: Database) -> Self {
         Self { positions: database.collection(POSITIONS), database }
     }
 
-    /// Creates the collection, which a transaction should not have to.
+    /// Creates the collection, so that no transaction has to.
     pub async fn prepare(&self) -> Outcome<()> {
         self.positions.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
 
-    /// Up to which version a stream of a source has been read; 0 before its first event.
+    /// Returns the last version read of a stream of a source; 0 before its first event.
     pub async fn position(&self, source: &str, stream: Uuid) -> Outcome<i64> {
         let position = self.positions.find_one(doc! { "_id": key(source, stream) }).await?;
         Ok(position.map_or(0, |position| position.version))
     }
 
-    /// The positions of several streams as a snapshot session sees them; streams before their first event are left out.
+    /// Returns the positions of several streams in a snapshot session; omits streams before their first event.
     pub async fn positions(
         &self,
         source: &str,
@@ -73,9 +73,9 @@ impl Inbox {
         Ok(positions.iter().filter_map(version_of).collect())
     }
 
-    /// Commits what an event brings about, once. A repetition is [`Handled::Done`] without an effect, an
-    /// event whose predecessor has not come is [`Handled::Later`]. It goes on without its caller, as
-    /// [`Journal::commit`](crate::journal::Journal::commit) does: a consumer may be told to stop meanwhile.
+    /// Commits the writes of an event, once. A repetition is [`Handled::Done`] without an effect; an event whose
+    /// predecessor is missing is [`Handled::Later`]. The commit finishes even if the caller is dropped, as in
+    /// [`Journal::commit`](crate::journal::Journal::commit), because a consumer may be cancelled meanwhile.
     pub async fn receive(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
         let (inbox, envelope, writes) = (self.clone(), envelope.clone(), writes.to_vec());
         let receiving = async move { inbox.receive_to_the_end(&envelope, &writes).await };

@@ -1,4 +1,5 @@
-//! Locks by key: writers of the same document wait here instead of in the database, where each conflict costs a retry.
+//! Locks by key: writers of the same document queue up here instead of in the database, where each conflict costs a
+//! retry.
 
 use std::{
     collections::HashMap,
@@ -8,7 +9,7 @@ use std::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
-/// Above so many, locks that nobody holds are forgotten.
+/// The number of locks above which unused ones are removed.
 const KEPT: usize = 1_024;
 
 /// One lock per key, within this process only.
@@ -16,12 +17,12 @@ const KEPT: usize = 1_024;
 pub struct KeyedLocks(std::sync::Mutex<HashMap<Uuid, Weak<Mutex<()>>>>);
 
 impl KeyedLocks {
-    /// All locks are free.
+    /// Creates an empty set of locks.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Waits for the lock of this key, first come first served; it is released when the guard is dropped.
+    /// Waits for the lock of this key, first come first served. Dropping the guard releases it.
     pub async fn lock(&self, key: Uuid) -> OwnedMutexGuard<()> {
         self.of(key).lock_owned().await
     }
@@ -48,7 +49,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn only_the_same_key_waits() {
+    async fn only_the_same_key_blocks() {
         let locks = KeyedLocks::new();
         let keys: Vec<Uuid> = (0..2_000).map(Uuid::from_u128).collect();
         let first = locks.lock(keys[0]).await;

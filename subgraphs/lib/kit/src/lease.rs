@@ -1,4 +1,4 @@
-//! Leases: of all the processes on a database, one at a time does what a lease is for.
+//! Leases: one of all processes on a database at a time does a certain job.
 
 use std::time::Duration;
 
@@ -19,11 +19,11 @@ use crate::{
 
 pub(crate) const LEASES: &str = "leases";
 
-/// After a crash, nobody else does the work for so long.
+/// How long a lease is valid; after a crash another process takes over after at most this time.
 const LENGTH_MS: i64 = 3_000;
 const KEEP_EVERY: Duration = Duration::from_secs(1);
 
-/// One process's part in the contest for a lease.
+/// A process that competes for a lease.
 pub(crate) struct Lease {
     holders: Collection<Holder>,
     name: &'static str,
@@ -41,7 +41,8 @@ impl Lease {
         Self { holders: database.collection(LEASES), name, owner: Uuid::new_v4().to_string() }
     }
 
-    /// Takes or keeps the lease and gives its fence, which a change of owner raises; `None` while another process has it.
+    /// Acquires or renews the lease and returns its fencing token, which increases with every change of the owner;
+    /// `None` while another process holds the lease.
     pub(crate) async fn hold(&self) -> Outcome<Option<i64>> {
         let now = Clock::system().now();
         let until = now.plus_ms(LENGTH_MS).to_string();
@@ -61,13 +62,13 @@ impl Lease {
         }
     }
 
-    /// Whether it is still the lease that was given with this fence.
+    /// Whether the lease is still held with this fencing token.
     pub(crate) async fn is_held(&self, fence: i64) -> Outcome<bool> {
         let mine = doc! { "_id": self.name, "owner": &self.owner, "fence": fence };
         Ok(self.holders.find_one(mine).await?.is_some())
     }
 
-    /// Keeps a lease that is held; ends when that is no longer possible.
+    /// Renews a held lease; returns when that fails.
     pub(crate) async fn keep(&self) -> Failure {
         loop {
             tokio::time::sleep(KEEP_EVERY).await;
@@ -79,7 +80,7 @@ impl Lease {
         }
     }
 
-    /// Lets others have it at once.
+    /// Releases the lease, so that others can acquire it at once.
     pub(crate) async fn release(&self) -> Outcome<()> {
         let mine = doc! { "_id": self.name, "owner": &self.owner };
         let over = doc! { "$set": { "until": Timestamp::EPOCH.to_string() } };
@@ -88,7 +89,7 @@ impl Lease {
     }
 }
 
-/// Until when some process has this lease; `None` when none has it.
+/// Returns until when some process holds this lease; `None` if none does.
 pub(crate) async fn held_until(database: &Database, name: &str) -> Outcome<Option<Timestamp>> {
     let holder = database.collection::<Holder>(LEASES).find_one(doc! { "_id": name }).await?;
     Ok(holder.map(|holder| holder.until).filter(|until| *until > Clock::system().now()))

@@ -1,4 +1,4 @@
-//! How a subgraph runs: everything that the five would otherwise copy.
+//! Everything that the five subgraphs have in common, apart from their domains.
 //!
 //! No domain noun, no match on an event's variant, nothing that only one subgraph uses.
 
@@ -42,7 +42,7 @@ pub use tasks::{overloaded, run_to_end};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-/// SHA-256 as text, for seals, keys and secrets that are compared and never read back.
+/// Returns the SHA-256 in Base64, for checksums, keys and secrets that are compared but never decoded.
 pub fn digest(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
 }

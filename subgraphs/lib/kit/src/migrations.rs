@@ -1,5 +1,5 @@
-//! Migrations: the steps that bring a database's documents from the form that earlier programs wrote to the
-//! one that this program knows. They run at the start of every role, and once for each database.
+//! Migrations: the steps that bring documents of earlier versions to the format of this version. They run at the start
+//! of every role, once per database.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ use crate::{
     unfit::Unfit,
 };
 
-/// The collection of what was done, and the lease for doing it.
+/// The collection of applied migrations, and the name of the lease for applying them.
 pub(crate) const MIGRATIONS: &str = "migrations";
 
-/// How soon a process that waits for another one's migration looks again.
+/// The polling interval of a process that waits for another one's migration.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
-/// One step. Its place in its subgraph's list is its number, so that lists only ever grow at their end.
+/// One step. Its position in the list is its number, so new steps may only be appended.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
-    /// What it does, in a few words.
+    /// A short description.
     pub name: &'static str,
-    /// Does it, in batches. It may be interrupted and is then run again: it goes on where it was, and changes nothing
-    /// where all is done.
+    /// Migrates the documents in batches. It may be interrupted and run again, so it must be idempotent and continue
+    /// where it stopped.
     pub run: for<'a> fn(&'a Database) -> BoxFuture<'a, Outcome<()>>,
 }
 
@@ -41,11 +41,11 @@ struct Applied {
     at: Timestamp,
 }
 
-/// Does what has not been done yet. Several processes may start at once: one works, the others wait for it.
+/// Applies the missing migrations. If several processes start at once, one applies them and the others wait.
 pub async fn migrate(database: &Database, migrations: &[Migration]) -> Outcome<Result<(), Unfit>> {
     let lease = Lease::new(database, MIGRATIONS);
     let done = migrate_in_turn(database, migrations, &lease).await;
-    // Also after a failure, so that the next try need not wait.
+    // Also after a failure, so that the next attempt need not wait.
     let released = lease.release().await;
     let done = done?;
     released?;
@@ -66,7 +66,7 @@ async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &
                 lost = lease.keep() => return Err(lost),
             }
         } else if lease.hold().await?.is_some() {
-            // What is next is looked up again: another process may have done it meanwhile.
+            // Looked up again, because another process may have applied it meanwhile.
             is_my_turn = true;
         } else {
             tokio::time::sleep(LOOK_AGAIN).await;
@@ -74,7 +74,7 @@ async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &
     }
 }
 
-/// How many migrations the database has seen, if they are the first of these.
+/// Returns the number of applied migrations if they are the first ones of this list.
 async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Result<usize, Unfit>> {
     if let Some(unfinished) = restore_mark::unfinished(database).await? {
         return Ok(Err(unfinished));
@@ -104,7 +104,7 @@ async fn apply(database: &Database, done: usize, migration: &Migration) -> Outco
     let applied = Applied { number, name: migration.name.to_owned(), at: Clock::system().now() };
     match records(database).insert_one(applied).await {
         Ok(_) => {}
-        // Whoever took the lease over was faster.
+        // Another process has taken over the lease and recorded it first.
         Err(error) if is_duplicate_key(&error) => {}
         Err(error) => return Err(error.into()),
     }

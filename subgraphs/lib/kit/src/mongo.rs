@@ -1,5 +1,5 @@
-//! MongoDB for subgraphs: connecting, indexes, and writes that are described first and carried out
-//! together in one transaction.
+//! MongoDB for subgraphs: connections, indexes, and writes that are described first and executed together in one
+//! transaction.
 
 use std::time::Duration;
 
@@ -22,27 +22,27 @@ use crate::{
     settings::Settings,
 };
 
-/// MongoDB's code for a value that a unique index has already.
+/// MongoDB's error code for a violated unique index.
 const DUPLICATE_KEY: i32 = 11_000;
 
-/// How many probes may be answered at a time.
+/// The connections for concurrent probes.
 const PROBE_CONNECTIONS: u32 = 2;
 
-/// A page whose filter no index answers alone looks at so many documents, however many there are.
+/// The most documents that a page examines if no index covers its whole filter.
 const MOST_EXAMINED: u32 = 1_000;
 
-/// So many documents are read at a time for each that is asked for.
+/// The batch size of such a query, per requested entry.
 const EXAMINED_FOR_ONE: usize = 5;
 
-/// How long one look for a server may take before a request fails.
+/// The timeout for selecting a server.
 const SERVER_SELECTION_MS: u64 = 5_000;
 
-/// Opens a subgraph's own database. Does not wait for the server: readiness does.
+/// Opens a subgraph's database. Does not wait for the server: readiness does.
 pub async fn database(settings: &Settings, name: &str) -> Outcome<Database> {
     Ok(Client::with_options(options(settings, name).await?)?.database(&settings.database(name)))
 }
 
-/// The same database by a connection of its own, so that a probe does not wait behind requests.
+/// Opens the database with a separate connection pool, so that probes do not wait for requests.
 pub(crate) async fn database_for_probes(settings: &Settings, name: &str) -> Outcome<Database> {
     let mut options = options(settings, name).await?;
     options.max_pool_size = Some(PROBE_CONNECTIONS);
@@ -60,12 +60,12 @@ async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
     Ok(options)
 }
 
-/// Acknowledged by a majority and on disk.
+/// Acknowledged by a majority, and in the journal on disk.
 fn majority() -> WriteConcern {
     WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build()
 }
 
-/// The settings of every transaction: one snapshot, committed durably.
+/// The options of every transaction: snapshot reads, durable commit.
 pub(crate) fn transaction_options() -> TransactionOptions {
     TransactionOptions::builder()
         .read_concern(ReadConcern::snapshot())
@@ -74,63 +74,63 @@ pub(crate) fn transaction_options() -> TransactionOptions {
         .build()
 }
 
-/// The collection as it is to be read within a snapshot session. Without this, the driver silently keeps the level that
-/// the collection has from its client, and each read sees another moment.
+/// Returns the collection with snapshot read concern. In a snapshot session the driver would otherwise silently use the
+/// read concern of the client, so that each read would see another moment.
 pub fn in_snapshot<T: Send + Sync>(collection: &Collection<T>) -> Collection<T> {
     let options = CollectionOptions::builder().read_concern(ReadConcern::snapshot()).build();
     collection.client().database(&collection.namespace().db).collection_with_options(collection.name(), options)
 }
 
-/// An index on these keys.
+/// Describes an index on these keys.
 pub fn index(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).build()
 }
 
-/// An index on these keys that lets no two documents have the same.
+/// Describes a unique index on these keys.
 pub fn unique(keys: Document) -> IndexModel {
     IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
 }
 
-/// A unique index over those documents only that match the filter.
+/// Describes a unique index on the documents that match the filter.
 pub fn unique_where(keys: Document, filter: Document) -> IndexModel {
     let options = IndexOptions::builder().unique(true).partial_filter_expression(filter).build();
     IndexModel::builder().keys(keys).options(options).build()
 }
 
-/// When MongoDB may remove a document by itself: the field of [`purge_index`]. Its clean-up is late by up to a minute, so
-/// nothing is decided by it.
+/// The field of [`purge_index`]: the time after which MongoDB may remove a document. Removal can be late by up to a
+/// minute, so nothing may depend on it.
 pub const PURGE_AT: &str = "purge_at";
 
-/// The index by which MongoDB removes documents when their time is over.
+/// Describes the TTL index by which MongoDB removes expired documents.
 pub fn purge_index() -> IndexModel {
     let options = IndexOptions::builder().expire_after(Duration::ZERO).build();
     IndexModel::builder().keys(doc! { PURGE_AT: 1 }).options(options).build()
 }
 
-/// The value of [`PURGE_AT`] for this moment: only MongoDB's own form of a time is understood by its clean-up.
+/// Returns the value of [`PURGE_AT`] for this time: the TTL index only understands BSON dates.
 pub fn purge_time(at: Timestamp) -> bson::DateTime {
     bson::DateTime::from_millis(at.unix_seconds().saturating_mul(1_000))
 }
 
-/// How a moment is stored at [`PURGE_AT`], for a type that has it as one of its own fields. It is kept to the second.
+/// The serialization of [`PURGE_AT`] for types with such a field; precise to the second.
 pub mod purge_at {
     use contracts::Timestamp;
     use mongodb::bson::DateTime;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-    /// Writes the moment as [`super::purge_time`] does.
+    /// Serializes a time as [`super::purge_time`] does.
     pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         super::purge_time(*at).serialize(serializer)
     }
 
-    /// Reads it.
+    /// Deserializes a time.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
         let seconds = DateTime::deserialize(deserializer)?.timestamp_millis() / 1_000;
         Timestamp::from_unix_seconds(seconds).ok_or_else(|| D::Error::custom("a moment beyond the calendar"))
     }
 }
 
-/// Whether a unique index refused the write.
+/// Whether a unique index rejected the write.
 pub fn is_duplicate_key(error: &Error) -> bool {
     match &*error.kind {
         ErrorKind::Write(WriteFailure::WriteError(error)) => error.code == DUPLICATE_KEY,
@@ -139,8 +139,8 @@ pub fn is_duplicate_key(error: &Error) -> bool {
     }
 }
 
-/// One write of a change, described before the transaction begins. The transaction may be tried
-/// several times; a description can be, code with side effects cannot.
+/// One write of a change, described before the transaction begins. A transaction may be retried several times: a
+/// description can be executed again, code with side effects cannot.
 #[derive(Clone, Debug)]
 pub struct Write {
     collection: &'static str,
@@ -157,39 +157,39 @@ enum Action {
 }
 
 impl Write {
-    /// Adds a document.
+    /// Inserts a document.
     pub fn insert(collection: &'static str, document: &impl Serialize) -> Outcome<Self> {
         Ok(Self::new(collection, Action::Insert(serialize_to_raw_document_buf(document)?)))
     }
 
-    /// Replaces the document that matches; give a refusal for the case that none does.
+    /// Replaces the matching document; add a refusal for the case that none matches.
     pub fn replace(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
         let document = serialize_to_raw_document_buf(document)?;
         Ok(Self::new(collection, Action::Replace { filter, document, upsert: false }))
     }
 
-    /// Replaces the document that matches, or adds it.
+    /// Replaces the matching document, or inserts it.
     pub fn put(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
         let document = serialize_to_raw_document_buf(document)?;
         Ok(Self::new(collection, Action::Replace { filter, document, upsert: true }))
     }
 
-    /// Changes the document that matches; give a refusal for the case that none does.
+    /// Updates the matching document; add a refusal for the case that none matches.
     pub fn update(collection: &'static str, filter: Document, update: Document) -> Self {
         Self::new(collection, Action::Update { filter, update, upsert: false })
     }
 
-    /// Changes the document that matches, or adds it.
+    /// Updates the matching document, or inserts it.
     pub fn upsert(collection: &'static str, filter: Document, update: Document) -> Self {
         Self::new(collection, Action::Update { filter, update, upsert: true })
     }
 
-    /// Removes the document that matches.
+    /// Removes the matching document.
     pub fn delete(collection: &'static str, filter: Document) -> Self {
         Self::new(collection, Action::Delete { filter })
     }
 
-    /// What to say when a unique index has the value already, or when nothing matches.
+    /// Sets the refusal for a violated unique index, and for the case that nothing matches.
     #[must_use]
     pub fn or_refuse(mut self, refusal: Refusal) -> Self {
         self.refusal = Some(refusal);
@@ -200,7 +200,7 @@ impl Write {
         Self { collection, action, refusal: None }
     }
 
-    /// Carries the write out as part of the session's transaction.
+    /// Executes the write in the session's transaction.
     pub(crate) async fn carry_out(&self, database: &Database, session: &mut ClientSession) -> Result<(), Error> {
         let collection: Collection<RawDocumentBuf> = database.collection(self.collection);
         let matched = match &self.action {
@@ -224,7 +224,7 @@ impl Write {
         };
         match (matched, &self.refusal) {
             (Ok(false), Some(refusal)) => Err(refuse(refusal)),
-            // Without a refusal, a change that matches nothing is one that is made already.
+            // Without a refusal, a write that matches nothing counts as already made.
             (Ok(_), _) => Ok(()),
             (Err(error), Some(refusal)) if is_duplicate_key(&error) => Err(refuse(refusal)),
             (Err(error), _) => Err(error),
@@ -236,19 +236,18 @@ fn refuse(refusal: &Refusal) -> Error {
     crate::Failure::from(refusal.clone()).into()
 }
 
-/// A value as it is stored, for use in filters and updates.
+/// Serializes a value for use in filters and updates.
 pub fn stored(value: &impl Serialize) -> Outcome<Bson> {
     Ok(serialize_to_bson(value)?)
 }
 
-/// Asks the server whether it is there.
+/// Checks that the server can be reached.
 pub async fn ping(database: &Database) -> Outcome<()> {
     database.run_command(doc! { "ping": 1 }).await?;
     Ok(())
 }
 
-/// One page of the documents that match, newest first: sorted by a text field and then by `_id`,
-/// both descending.
+/// Returns a page of the matching documents, newest first: sorted by a text field and then by `_id`, both descending.
 pub async fn newest_first<T>(
     collection: &Collection<T>,
     filter: Document,
@@ -261,14 +260,14 @@ where
 {
     let total =
         if request.is_counted() { collection.count_documents(filter.clone()).limit(MOST_COUNTED).await? } else { 0 };
-    // One more than asked tells whether there is a next page.
+    // One more than requested shows whether there is a next page.
     let limit = u32::try_from(request.first + 1).unwrap_or(MOST_EXAMINED);
     let page = scanned(collection, filter, field, request, cursor, |_| true, limit).await?;
     Ok(Page { total, ..page })
 }
 
-/// The same, not counted, of those documents that also pass a test which no index can answer. At most
-/// [`MOST_EXAMINED`] are looked at: where these do not fill the page, the next one goes on behind them.
+/// Returns a page, without a count, of the matching documents that also pass a test which no index covers. It examines
+/// at most [`MOST_EXAMINED`] documents: if they do not fill the page, the next page continues after them.
 pub async fn newest_first_passing<T>(
     collection: &Collection<T>,
     filter: Document,
@@ -283,7 +282,7 @@ where
     scanned(collection, filter, field, request, cursor, passes, MOST_EXAMINED).await
 }
 
-/// A page of the documents that match and pass, looked for among so many of those that match.
+/// Returns a page of the documents that match and pass, among the first `most` that match.
 async fn scanned<T>(
     collection: &Collection<T>,
     filter: Document,
@@ -299,11 +298,12 @@ where
     let mut wanted = vec![filter];
     if let Some(Cursor { key, id }) = &request.after {
         let same = doc! { field: key, "_id": { "$lt": id } };
-        // The first condition says nothing new, but where in the index to begin.
+        // The first condition is redundant, but tells the database where in the index to begin.
         wanted.push(doc! { field: { "$lte": key } });
         wanted.push(doc! { "$or": [{ field: { "$lt": key } }, same] });
     }
-    // Enough for a page of which one in so many passes; the documents of a batch are examined whether needed or not.
+    // Enough for a page of which one document in this many passes; all documents of a batch are examined, needed or
+    // not.
     let batch = u32::try_from((request.first + 1) * EXAMINED_FOR_ONE).unwrap_or(MOST_EXAMINED);
     let found = collection.find(doc! { "$and": wanted }).sort(doc! { field: -1, "_id": -1 });
     let mut found = found.batch_size(batch).limit(i64::from(most)).await?;
@@ -326,7 +326,7 @@ where
     Ok(page)
 }
 
-/// How many of the documents that match pass a test, counted up to [`MOST_COUNTED`].
+/// Returns how many of the matching documents pass a test, counted up to [`MOST_COUNTED`].
 pub async fn count_passing<T>(collection: &Collection<T>, filter: Document, passes: impl Fn(&T) -> bool) -> Outcome<u64>
 where
     T: DeserializeOwned + Send + Sync,

@@ -23,7 +23,7 @@ use crate::{
     unfit::Unfit,
 };
 
-/// How long a part that is not there yet is waited for before it is looked for again.
+/// The delay before a missing dependency is checked again at the start.
 const NOT_YET: Duration = Duration::from_millis(500);
 
 const SERVE: &str = "serve";
@@ -35,7 +35,7 @@ const RESTORE: &str = "restore";
 const SCHEMA: &str = "schema";
 const SETTINGS: &str = "settings";
 
-/// The whole program of a subgraph.
+/// Runs the program of a subgraph.
 pub fn run<S: Subgraph>() -> ExitCode {
     let matches = command::<S>().get_matches();
     let Some((name, arguments)) = matches.subcommand() else { return ExitCode::FAILURE };
@@ -58,7 +58,7 @@ pub fn run<S: Subgraph>() -> ExitCode {
     }
 }
 
-/// The schema as the router's composition reads it.
+/// Returns the SDL for composing the supergraph.
 pub fn sdl<S: Subgraph>() -> String {
     S::schema().finish().sdl_with_options(SDLExportOptions::new().federation())
 }
@@ -75,7 +75,7 @@ fn command<S: Subgraph>() -> Command {
             RESTORE => Source::augment_args(command),
             _ => command,
         };
-        // The settings' own descriptions are not the role's.
+        // clap would use the doc comment of the settings as the description of the role.
         command.about(about).long_about(None)
     };
     let verify = "Recomputes everything from the journal and compares; exits with 1 on a difference";
@@ -123,7 +123,7 @@ async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitC
     let own = S::Settings::from_arg_matches(arguments).map_err(Failure::internal)?;
     settings.check_secrets()?;
     let database = mongo::database(&settings, S::NAME).await?;
-    // Without a log, which would be written between a backup's bytes.
+    // Without logging, which would be mixed into the bytes of a backup.
     if let BACKUP | RESTORE = name {
         return backup_or_restore::<S>(name, arguments, &database).await;
     }
@@ -144,7 +144,7 @@ async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitC
     }
 }
 
-/// Works until told to stop: in this role, or serving.
+/// Runs a role, or serves, until cancelled.
 async fn work<S: Subgraph>(
     role: Option<&'static Role<S>>,
     resources: Resources<S::Settings, S::Ledger>,
@@ -166,13 +166,13 @@ async fn work<S: Subgraph>(
     };
     let serving = serve::serve(&subgraph, purpose, &resources, port, &stop);
     let (served, (), ()) = tokio::join!(serving, publishing, working);
-    // The driver's own tasks end while there is still a runtime to end them in.
+    // Shuts down the driver's background tasks while the runtime still exists.
     resources.database.client().clone().shutdown().immediate(true).await;
     served?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for the database as long as it takes: services may be started in any order.
+/// Waits for the database without limit, because services may be started in any order.
 async fn open_when_ready<S: Subgraph>(
     resources: &Resources<S::Settings, S::Ledger>,
     stop: &CancellationToken,
@@ -189,7 +189,7 @@ async fn open_when_ready<S: Subgraph>(
     }
 }
 
-/// Documents first, then the indexes, which may demand what the documents had not.
+/// Migrates the documents before the indexes are created, which may require what old documents lack.
 async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<Result<Arc<S>, Unfit>> {
     if let Err(unfit) = migrate(&resources.database, S::MIGRATIONS).await? {
         return Ok(Err(unfit));
@@ -198,7 +198,7 @@ async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Out
     S::open(resources).await.map(Ok)
 }
 
-/// What every other role does when it starts, and nothing else.
+/// The role `migrate`: what every other role does at its start, and nothing else.
 async fn prepare<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<ExitCode> {
     open::<S>(resources).await??;
     Ok(print(&format!("The database is at version {}.\n", S::MIGRATIONS.len())))
@@ -238,7 +238,7 @@ fn differs(Difference { stream, id, what }: &Difference) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Not migrated: a backup before an upgrade is one of what was before it, and a restore ends with what is in the file.
+/// Without migrating: a backup before an upgrade has the old format, and a restore ends with the content of the file.
 async fn backup_or_restore<S: Subgraph>(name: &str, arguments: &ArgMatches, database: &Database) -> Outcome<ExitCode> {
     if name == BACKUP {
         Target::from_arg_matches(arguments).map_err(Failure::internal)?.back_up(database, S::NAME).await?;
@@ -249,7 +249,7 @@ async fn backup_or_restore<S: Subgraph>(name: &str, arguments: &ArgMatches, data
     Ok(ExitCode::SUCCESS)
 }
 
-/// Cancelled by SIGTERM or Ctrl-C.
+/// Returns a token that is cancelled by SIGTERM or Ctrl-C.
 fn stop_on_signal() -> Outcome<CancellationToken> {
     let stop = CancellationToken::new();
     let mut terminate =
@@ -266,7 +266,7 @@ fn stop_on_signal() -> Outcome<CancellationToken> {
 }
 
 fn print(text: &str) -> ExitCode {
-    // A closed pipe is the reader's choice, not a failure.
+    // It is fine if the reader has closed the pipe.
     let _ = std::io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS
 }

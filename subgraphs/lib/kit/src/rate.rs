@@ -1,6 +1,6 @@
-//! Rate limits: how often something has happened in the present window of time, counted for all replicas together.
+//! Rate limits: counts how often something happens within a time window, over all replicas.
 //!
-//! A window ends at a fixed moment, however often it is counted in: nobody is kept out for longer than one window.
+//! Windows have fixed ends, so that nobody is blocked for longer than one window, however often they try.
 
 use contracts::Timestamp;
 use mongodb::{Collection, Database, bson::doc, options::ReturnDocument};
@@ -11,7 +11,7 @@ use crate::{
     mongo::{PURGE_AT, purge_index, purge_time},
 };
 
-/// A span of time in which one thing is counted.
+/// A time window in which one thing is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateWindow {
     id: String,
@@ -19,20 +19,20 @@ pub struct RateWindow {
 }
 
 impl RateWindow {
-    /// The window of this length that `now` falls into. The key says what is counted, and for whom.
+    /// Returns the window of this length that contains `now`. The key identifies what is counted, and for whom.
     pub fn new(key: &str, length_seconds: i64, now: Timestamp) -> Self {
         let number = now.unix_seconds().div_euclid(length_seconds);
         let ends_at = Timestamp::EPOCH.plus_ms((number + 1) * length_seconds * 1_000);
         Self { id: format!("{key}/{number}"), ends_at }
     }
 
-    /// How many seconds it still lasts, at least one.
+    /// Returns the seconds until it ends, at least one.
     pub fn seconds_left(&self, now: Timestamp) -> i64 {
         (self.ends_at.unix_seconds() - now.unix_seconds()).max(1)
     }
 }
 
-/// The counts of a subgraph's windows.
+/// The counters of a subgraph's windows.
 #[derive(Clone)]
 pub struct RateWindows {
     counts: Collection<Counted>,
@@ -44,18 +44,18 @@ struct Counted {
 }
 
 impl RateWindows {
-    /// Kept in this collection. Call [`RateWindows::prepare`] before using it.
+    /// Creates counters in this collection. Call [`RateWindows::prepare`] before using it.
     pub fn new(database: &Database, collection: &str) -> Self {
         Self { counts: database.collection(collection) }
     }
 
-    /// Makes the indexes.
+    /// Creates the indexes.
     pub async fn prepare(&self) -> Outcome<()> {
         self.counts.create_index(purge_index()).await?;
         Ok(())
     }
 
-    /// Counts one more in this window; gives how many there are now.
+    /// Increments the counter of this window; returns the new count.
     pub async fn count(&self, window: &RateWindow) -> Outcome<i64> {
         let change = doc! { "$inc": { "count": 1_i64 }, "$setOnInsert": { PURGE_AT: purge_time(window.ends_at) } };
         let counted = self
@@ -67,13 +67,13 @@ impl RateWindows {
         Ok(counted.map_or(1, |counted| counted.count))
     }
 
-    /// Takes one back that should not have been counted in this window.
+    /// Decrements the counter of this window, for something that should not have been counted.
     pub async fn take_back(&self, window: &RateWindow) -> Outcome<()> {
         self.counts.update_one(doc! { "_id": &window.id }, doc! { "$inc": { "count": -1_i64 } }).await?;
         Ok(())
     }
 
-    /// Forgets what was counted in this window.
+    /// Resets the counter of this window.
     pub async fn forget(&self, window: &RateWindow) -> Outcome<()> {
         self.counts.delete_one(doc! { "_id": &window.id }).await?;
         Ok(())

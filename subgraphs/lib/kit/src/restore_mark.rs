@@ -1,4 +1,4 @@
-//! The mark of a restore under way: a database that has it is half restored, and must not be worked on.
+//! The mark of a running restore: a database with it is incomplete and must not be used.
 
 use mongodb::{
     Collection, Database,
@@ -7,7 +7,7 @@ use mongodb::{
 
 use crate::{clock::Clock, failure::Outcome, lease::LEASES, unfit::Unfit};
 
-/// Stands among the leases from before the first write of a restore until after its last.
+/// A document among the leases, present from before the first write of a restore until after its last.
 const MARK: &str = "restore";
 
 /// Sets the mark.
@@ -17,13 +17,13 @@ pub(crate) async fn set(database: &Database) -> Outcome<()> {
     Ok(())
 }
 
-/// Takes the mark away.
+/// Removes the mark.
 pub(crate) async fn clear(database: &Database) -> Outcome<()> {
     marks(database).delete_one(doc! { "_id": MARK }).await?;
     Ok(())
 }
 
-/// Why a database that was left half restored must not be worked on.
+/// Returns why an incompletely restored database must not be used.
 pub(crate) async fn unfinished(database: &Database) -> Outcome<Option<Unfit>> {
     let mark = marks(database).find_one(doc! { "_id": MARK }).await?;
     Ok(mark.map(|mark| {

@@ -1,4 +1,4 @@
-//! What a subgraph is to kit, and the roles that its program can have.
+//! The interface between a subgraph and kit, and the roles of its program.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -20,62 +20,62 @@ use crate::{
     settings::Settings,
 };
 
-/// What a process of a subgraph can do beside what all can: a role with a name, run as `<subgraph> <name>`.
+/// A role that only this subgraph has, besides the common ones: run as `<subgraph> <name>`.
 pub struct Role<S> {
     /// The name on the command line.
     pub name: &'static str,
-    /// What it does, in one sentence for `--help`.
+    /// A sentence for `--help`.
     pub about: &'static str,
-    /// Its probes are answered at the port of the subgraph plus this.
+    /// Added to the port of the subgraph for the probes of this role.
     pub port_offset: u16,
-    /// Does it until told to stop.
+    /// Runs until cancelled.
     pub work: fn(Arc<S>, Bus, CancellationToken) -> BoxFuture<'static, ()>,
 }
 
-/// Something that a process of a subgraph does once, and then ends: run as `<subgraph> <name>`.
+/// A command that a subgraph runs once: run as `<subgraph> <name>`.
 pub struct OneShot<S> {
     /// The name on the command line.
     pub name: &'static str,
-    /// What it does, in one sentence for `--help`.
+    /// A sentence for `--help`.
     pub about: &'static str,
-    /// Does it; gives what to say about it.
+    /// Runs the command; returns the message to print.
     pub run: fn(Arc<S>) -> BoxFuture<'static, Outcome<String>>,
 }
 
-/// What a subgraph is opened with.
+/// The resources that a subgraph is opened with.
 pub struct Resources<S, L: LedgerState = NoLedger> {
-    /// The settings that all subgraphs have.
+    /// The common settings.
     pub settings: Settings,
-    /// The settings that only this one has.
+    /// The settings of this subgraph.
     pub own: S,
     /// Its database.
     pub database: Database,
-    /// Its journal, ready to be written to.
+    /// Its journal, ready for commits.
     pub journal: Arc<Journal<L>>,
-    /// The way to the broker.
+    /// The client of the broker.
     pub bus: Bus,
-    /// The present moment.
+    /// The clock.
     pub clock: Clock,
 }
 
-/// One domain: what a subgraph gives to `kit` to be run.
+/// A subgraph, as kit runs it.
 #[async_trait]
 pub trait Subgraph: Send + Sync + Sized + 'static {
-    /// The name of crate, binary, database and image.
+    /// The name of the crate, binary, database and image.
     const NAME: &'static str;
-    /// The port of the role `serve` when none is set.
+    /// The default port of the role `serve`.
     const PORT: u16;
-    /// The roles beside those that all have.
+    /// The roles in addition to the common ones.
     const ROLES: &'static [Role<Self>] = &[];
-    /// What its program can do once, beside what all can.
+    /// The commands in addition to the common ones.
     const ONE_SHOTS: &'static [OneShot<Self>] = &[];
-    /// The steps from the first form of its documents to the present one.
+    /// The migrations of its documents, from the first format to the present one.
     const MIGRATIONS: &'static [Migration] = &[];
-    /// Whether it changes anything by itself: then its journal is published and can be verified.
+    /// Whether it makes changes of its own, so that it has a journal to publish and verify.
     const HAS_JOURNAL: bool = true;
-    /// The settings that only this one has.
+    /// The settings of this subgraph.
     type Settings: Args + Clone + Debug + Send + Sync;
-    /// What the entries of its journal add up to.
+    /// The ledger type of its journal.
     type Ledger: LedgerState;
     /// The queries.
     type Query: ObjectType + 'static;
@@ -84,36 +84,36 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     /// The subscriptions.
     type Subscription: SubscriptionType + 'static;
 
-    /// The schema, without data.
+    /// Returns the schema, without data.
     fn schema() -> SchemaBuilder<Self::Query, Self::Mutation, Self::Subscription>;
 
-    /// Opens it: makes indexes, connects what it asks.
+    /// Opens the subgraph: creates indexes and clients.
     async fn open(resources: &Resources<Self::Settings, Self::Ledger>) -> Outcome<Arc<Self>>;
 
-    /// What resolvers find beside the subgraph itself and the caller: one set of loaders a request.
+    /// Adds data to each request besides the services and the caller, such as loaders.
     fn request_data(self: &Arc<Self>, _caller: &Caller, _data: &mut Data) {}
 
-    /// Where its keys for access tokens come from.
+    /// Returns the source of the keys of access tokens.
     fn keys(&self, settings: &Settings) -> Keys {
         Keys::Published(settings.jwks_url.clone())
     }
 
-    /// Routes beside `/graphql`, `/health` and `/ready`.
+    /// Returns additional routes besides `/graphql`, `/health` and `/ready`.
     fn routes(self: &Arc<Self>, _tokens: &Arc<TokenCheck>) -> axum::Router {
         axum::Router::new()
     }
 
-    /// What the role `serve` does beside answering requests; returns when told to stop.
+    /// Runs background work of the role `serve`; returns when cancelled.
     async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
         stop.cancelled().await;
     }
 
-    /// Its documents that `verify` compares with the events about them.
+    /// Returns the documents that `verify` compares with their events.
     fn documents() -> Vec<Documents> {
         Vec::new()
     }
 
-    /// What its events do to the ledger, for `verify`.
+    /// Returns the ledger postings of its events, for `verify`.
     fn postings() -> Postings<Self::Ledger> {
         |_| Ok(Vec::new())
     }

@@ -1,9 +1,9 @@
-//! The settings that every subgraph takes: each an environment variable and a flag.
+//! The settings of every subgraph: each is an environment variable and a flag.
 
 use std::net::IpAddr;
 
 use clap::{Args, Command, ValueEnum};
-/// A setting that appears in no log and in no `--help`, and the way to read it.
+/// A setting that is hidden in logs and in `--help`, and the trait for reading it.
 pub use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -78,17 +78,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// A name on MongoDB, told apart from those of other installations.
+    /// Returns the name of a database for this installation.
     pub fn database(&self, name: &str) -> String {
         if self.instance.is_empty() { name.to_owned() } else { format!("{name}_{}", self.instance) }
     }
 
-    /// A name on the broker, told apart from those of other installations.
+    /// Returns a name on the broker for this installation.
     pub fn broker_name(&self, name: &str) -> String {
         if self.instance.is_empty() { name.to_owned() } else { format!("{name}.{}", self.instance) }
     }
 
-    /// Refuses secrets that can be guessed.
+    /// Refuses secrets that are too short.
     pub fn check_secrets(&self) -> Outcome<()> {
         let secrets = [
             ("QUITS_ROUTER_KEY", &self.router_key),
@@ -99,7 +99,7 @@ impl Settings {
     }
 }
 
-/// The environment variables that a command reads, as JSON: `[{name, description, default, required, secret}]`.
+/// Describes the environment variables of a command as JSON: `[{name, description, default, required, secret}]`.
 pub(crate) fn described(command: &Command) -> String {
     let settings = command.get_arguments().filter_map(|argument| {
         let default = argument.get_default_values().first();
@@ -114,7 +114,7 @@ pub(crate) fn described(command: &Command) -> String {
     json!(settings.collect::<Vec<_>>()).to_string()
 }
 
-/// Refuses a secret that can be guessed, which is the value of this setting. Not done while parsing: clap would print it.
+/// Refuses a secret that is too short. Not done while parsing, because clap would print the value.
 pub fn check_secret(setting: &str, secret: &SecretString) -> Outcome<()> {
     if secret.expose_secret().len() < SHORTEST_SECRET {
         return Err(Failure::internal(format!("{setting} needs at least {SHORTEST_SECRET} characters")));

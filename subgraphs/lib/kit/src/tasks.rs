@@ -1,6 +1,6 @@
-//! Work that runs to its end. A future that is dropped while it waits for a connection to MongoDB leaves a dead waiter in
-//! the driver's pool, and each of those holds the others up for half a second. Whatever may be dropped, because a client
-//! goes away or a time limit is over, therefore only waits for work in a task of its own.
+//! Work that runs to its end. A future that is dropped while it waits for a MongoDB connection leaves a dead waiter in
+//! the driver's pool, and each of those delays the others by half a second. Therefore code that may be dropped, because
+//! a client disconnects or a timeout expires, only waits for work in a separate task.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,26 +12,26 @@ use tracing::Instrument;
 
 use crate::failure::{Code, Failure, Outcome, Refusal};
 
-/// How long a request waits for others to end before it is refused.
+/// How long a request waits for a free place before it is refused.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Connections that requests leave to the relay, to consumers and to transactions' second reads.
+/// Connections that are reserved for the relay, for consumers and for further reads of transactions.
 const RESERVED: usize = 8;
-/// How many may wait for each one that is worked on.
+/// How many requests may wait per running request.
 const WAITING: usize = 4;
 
-/// Runs this to its end, also if nobody waits for it any more.
+/// Runs the future to its end, even if the caller is dropped.
 pub async fn run_to_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Outcome<T> {
     tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)
 }
 
-/// How many requests a process works on at a time: fewer than it has connections to its database.
+/// Limits the number of concurrent requests to fewer than there are database connections.
 #[derive(Clone)]
 pub(crate) struct Admission {
     working: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
 }
 
-/// One request's place; it is free again when this is dropped.
+/// The place of one request; dropping it frees the place.
 pub(crate) struct Place {
     _working: OwnedSemaphorePermit,
     _admitted: OwnedSemaphorePermit,
@@ -44,14 +44,14 @@ impl Admission {
         Self { working: Arc::new(Semaphore::new(places)), admitted: Arc::new(Semaphore::new(admitted)) }
     }
 
-    /// Waits a moment for a place. Refused at once where too many wait already.
+    /// Waits for a free place up to a timeout. Refuses at once if too many requests wait.
     pub(crate) async fn place(&self) -> Outcome<Place> {
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| overloaded())?;
         let working = timeout(PATIENCE, Arc::clone(&self.working).acquire_owned()).await.map_err(|_| overloaded())?;
         Ok(Place { _working: working.map_err(Failure::internal)?, _admitted: admitted })
     }
 
-    /// Does this for a request, in a task of its own that holds a place.
+    /// Runs a request in a task of its own that holds a place.
     pub(crate) async fn run<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Outcome<T> {
         let place = self.place().await?;
         run_to_end(async move {
@@ -62,7 +62,7 @@ impl Admission {
     }
 }
 
-/// What who waits too long is told: it may be asked again.
+/// The refusal of an overloaded service, which may be retried.
 pub fn overloaded() -> Failure {
     Refusal::new(Code::Overloaded, "There is too much to do at the moment. Please try again.").into()
 }
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn so_many_are_worked_on_so_many_wait_and_the_others_are_refused_at_once() {
+    async fn running_and_waiting_requests_are_limited_and_others_refused_at_once() {
         let admission = Admission::new(10);
         let (first, second) = (admission.place().await.unwrap(), admission.place().await.unwrap());
         let mut waiting: Vec<_> = (0..8).map(|_| Box::pin(admission.place())).collect();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nobody_waits_for_long() {
+    async fn waiting_requests_are_refused_after_a_timeout() {
         let admission = Admission::new(9);
         let _working = admission.place().await.unwrap();
         let refused = join_all([admission.place(), admission.place()]).await;

@@ -1,6 +1,6 @@
-//! The harness of the subgraphs' own tests: the real schema over a real database.
+//! The harness of the subgraphs' tests: the real schema over a real database.
 //!
-//! What another subgraph would answer is given by a test's own implementation of the question.
+//! Tests replace other subgraphs by their own implementations of the request traits.
 
 #![allow(
     clippy::expect_used,
@@ -47,23 +47,23 @@ use crate::{
 };
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
-/// How long what a test leaves may take to go. No test waits for it when all is well.
+/// The timeout for a test's leftovers to be processed; passing tests never wait for it.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(20);
 
-/// One subgraph over a database of its own, without HTTP. A test ends with [`TestSubgraph::close`], which looks whether
-/// something is left that nobody would notice.
+/// A subgraph over a database of its own, without HTTP. A test ends with [`TestSubgraph::close`], which checks that no
+/// work is left unprocessed.
 pub struct TestSubgraph<S: Subgraph> {
     /// The services of the subgraph.
     pub services: Arc<S>,
-    /// What the subgraph was opened with.
+    /// The resources that the subgraph was opened with.
     pub resources: Resources<S::Settings, S::Ledger>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
     beside: Mutex<Beside>,
     open: Open,
 }
 
-/// Fails a test that drops its subgraph and never looked whether something is left.
+/// Fails a test that drops its subgraph without closing it.
 #[derive(Default)]
 struct Open {
     is_closed: bool,
@@ -81,7 +81,7 @@ struct Waiting {
     event: AnyEvent,
 }
 
-/// The settings of tests: the database and broker of the environment, under a name of their own.
+/// Returns the settings of tests: the database and broker of the environment, with unique names.
 pub fn settings() -> Settings {
     use clap::{Args, Command, FromArgMatches};
     let instance = format!("test_{}", &Uuid::new_v4().simple().to_string()[..16]);
@@ -100,7 +100,7 @@ pub fn settings() -> Settings {
     Settings::from_arg_matches(&command.get_matches_from(arguments)).expect("settings")
 }
 
-/// What a subgraph is opened with, in a new database.
+/// Creates the resources of a subgraph in a new database.
 pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, S::Ledger> {
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
@@ -112,20 +112,20 @@ pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, 
 }
 
 impl<S: Subgraph> TestSubgraph<S> {
-    /// Over a subgraph that was opened with these resources.
+    /// Wraps a subgraph that was opened with these resources.
     pub fn new(services: Arc<S>, resources: Resources<S::Settings, S::Ledger>) -> Self {
         let schema = S::schema().data(Arc::clone(&services)).finish();
         Self { services, resources, schema, beside: Mutex::default(), open: Open::default() }
     }
 
-    /// What the subgraph answers: `{data, errors}`.
+    /// Executes a query; returns the response `{data, errors}`.
     #[must_use = "a refusal that nobody reads is no test"]
     pub async fn ask(&self, caller: &Caller, query: &str, variables: Value) -> Value {
         let response = self.schema.execute(self.request(caller, query, variables)).await;
         serde_json::to_value(response).expect("an answer is JSON")
     }
 
-    /// What the subgraph answers to a subscription, one after the other.
+    /// Executes a subscription; streams the responses.
     pub fn stream(&self, caller: &Caller, query: &str, variables: Value) -> BoxStream<'static, Value> {
         let responses = self.schema.execute_stream(self.request(caller, query, variables));
         responses.map(|response| serde_json::to_value(response).expect("an answer is JSON")).boxed()
@@ -139,14 +139,14 @@ impl<S: Subgraph> TestSubgraph<S> {
         request.data(caller.clone())
     }
 
-    /// The data of an answer without errors.
+    /// Executes a query; returns the data of a response without errors.
     pub async fn data(&self, caller: &Caller, query: &str, variables: Value) -> Value {
         let mut answer = self.ask(caller, query, variables).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
         answer["data"].take()
     }
 
-    /// The code of the only error of an answer.
+    /// Executes a query; returns the code of the only error of the response.
     pub async fn code(&self, caller: &Caller, query: &str, variables: Value) -> String {
         let answer = self.ask(caller, query, variables).await;
         let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
@@ -154,7 +154,7 @@ impl<S: Subgraph> TestSubgraph<S> {
         errors[0]["extensions"]["code"].as_str().expect("an error has a code").to_owned()
     }
 
-    /// What a role does, or what `serve` does beside answering requests, until told to stop.
+    /// Returns the work of a role, or the background work of `serve`, until cancelled.
     pub fn role(&self, name: &'static str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
         self.beside().ran.insert(name);
         let (services, bus, stop) = (Arc::clone(&self.services), self.resources.bus.clone(), stop.clone());
@@ -165,13 +165,13 @@ impl<S: Subgraph> TestSubgraph<S> {
         }
     }
 
-    /// Runs a role, or what `serve` does beside answering requests, until the test ends.
+    /// Runs a role, or the background work of `serve`, until the test ends.
     pub fn run(&self, role: &'static str) {
         let task = Task::spawn(|stop| self.role(role, &stop));
         self.beside().roles.push(task);
     }
 
-    /// Publishes what is committed, until the test ends.
+    /// Runs the relay until the test ends.
     pub fn publish(&self) {
         let relay = Relay::new(&self.resources.journal, self.resources.bus.clone());
         self.beside().relay = Some(Task::spawn(|stop| relay.run(stop)));
@@ -181,13 +181,14 @@ impl<S: Subgraph> TestSubgraph<S> {
         self.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fails if something is left: journal entries that were not published, or without a relay cannot be read by
-    /// consumers, and messages that the roles of this test have not acknowledged or gave up. Removes the database.
+    /// Fails if something is left: unpublished journal entries, or, without a relay, entries that consumers cannot
+    /// read, and messages that the roles of this test have not acknowledged or have dead-lettered. Removes the
+    /// database.
     pub async fn close(self) {
         self.close_within(PATIENCE).await;
     }
 
-    /// The same, for a test of what is left.
+    /// Closes with another timeout, for tests of what is left.
     pub async fn close_within(mut self, patience: Duration) {
         self.open.is_closed = true;
         self.settle(patience).await;
@@ -202,7 +203,7 @@ impl<S: Subgraph> TestSubgraph<S> {
         if self.beside().relay.is_none() {
             return;
         }
-        // What consumers have committed.
+        // The entries that consumers have committed.
         self.settle_outbox(deadline).await;
         let relay = self.beside().relay.take();
         if let Some(relay) = relay {
@@ -210,7 +211,7 @@ impl<S: Subgraph> TestSubgraph<S> {
         }
     }
 
-    /// What is not acknowledged goes back to its queue when its consumer ends, and can be counted there.
+    /// Unacknowledged messages return to their queue when the consumer ends, and can be counted there.
     async fn settle_queues(&self, deadline: Instant) {
         let queues: Vec<&Queue> = QUEUES.iter().filter(|queue| self.consumes(queue)).collect();
         loop {
@@ -237,7 +238,7 @@ impl<S: Subgraph> TestSubgraph<S> {
         }
     }
 
-    /// The queues that hold messages, and how many.
+    /// Returns the queues with messages, and how many.
     async fn left(&self, queues: &[&Queue]) -> Vec<(String, u32)> {
         if queues.is_empty() {
             return Vec::new();
@@ -246,7 +247,7 @@ impl<S: Subgraph> TestSubgraph<S> {
         lengths.into_iter().filter(|(_, length)| *length > 0).collect()
     }
 
-    /// With a relay, everything is published. Without, what waits is at least an event that its consumers can read.
+    /// With a relay, everything must be published. Without one, each entry must at least be readable by consumers.
     async fn settle_outbox(&self, deadline: Instant) {
         let publishes = self.beside().relay.is_some();
         loop {
@@ -269,7 +270,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     }
 
     /// Whether a role that ran in this test consumes a queue: `owner.purpose` is consumed by the role of that name, or
-    /// beside serving where there is none.
+    /// in the background of `serve` if there is none.
     fn consumes(&self, queue: &Queue) -> bool {
         let Some(purpose) = queue.name.strip_prefix(S::NAME).and_then(|rest| rest.strip_prefix('.')) else {
             return false;
@@ -278,19 +279,19 @@ impl<S: Subgraph> TestSubgraph<S> {
         self.beside().ran.contains(role)
     }
 
-    /// Ends this process of the subgraph and leaves the database to another one.
+    /// Ends this instance and leaves the database to another one.
     pub fn stop(mut self) -> Resources<S::Settings, S::Ledger> {
         self.open.is_closed = true;
         self.resources
     }
 }
 
-/// Consumers read an event as JSON.
+/// Consumers parse events from JSON.
 fn is_readable(event: &AnyEvent) -> bool {
     serde_json::to_value(event).and_then(serde_json::from_value::<Event>).is_ok()
 }
 
-/// Serves a subgraph over HTTP, as its role `serve` does, until told to stop; gives its address at once.
+/// Serves a subgraph over HTTP, as the role `serve` does, until cancelled; returns its URL at once.
 pub fn serve<S: Subgraph>(
     subgraph: Arc<S>,
     resources: Arc<Resources<S::Settings, S::Ledger>>,
@@ -303,12 +304,12 @@ pub fn serve<S: Subgraph>(
     format!("http://{address}")
 }
 
-/// A signed-in caller.
+/// Returns a signed-in caller.
 pub fn person(user: UserId) -> Caller {
     Caller::person(user, user.to_string(), Clock::system().now().plus_ms(HOUR_MS))
 }
 
-/// The same caller as the router would bring it.
+/// Returns the caller of a request that came through the router.
 pub fn through_router(mut caller: Caller) -> Caller {
     caller.is_router = true;
     caller

@@ -1,16 +1,16 @@
-//! Texts that people type: trimmed, composed (NFC), of a sensible length, without characters that nobody sees.
+//! Normalises texts that people enter: trimmed, composed (NFC), of limited length, without invisible characters.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Refusal;
 
-/// The longest name of anything.
+/// The longest name of anything, in characters.
 pub const NAME: usize = 100;
 
-/// The longest description or note.
+/// The longest description or note, in characters.
 pub const NOTE: usize = 1_000;
 
-/// A text that is needed, on one line; refused at this field.
+/// Normalises a required single-line text; refused at this field.
 pub fn line(field: &str, text: &str, longest: usize) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
@@ -19,7 +19,7 @@ pub fn line(field: &str, text: &str, longest: usize) -> Result<String, Refusal> 
     allowed(field, text, longest, |_| false)
 }
 
-/// A text that may be left out and may have several lines; blank is left out. Refused at this field.
+/// Normalises an optional text of one or more lines; blank counts as none. Refused at this field.
 pub fn note(field: &str, text: Option<&str>, longest: usize) -> Result<Option<String>, Refusal> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     text.map(|text| allowed(field, text, longest, |c| c == '\n')).transpose()
@@ -36,8 +36,8 @@ fn allowed(field: &str, text: &str, longest: usize, exempt: impl Fn(char) -> boo
     Ok(text)
 }
 
-/// Characters without a width of their own, and those that change the direction of the text around them (Unicode
-/// Standard Annex #9): two names could look the same, or a name could turn a sentence round.
+/// Characters without width, and those that change the direction of the text around them (Unicode Standard Annex #9).
+/// With them two names could look the same, or a name could reverse a sentence.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -46,7 +46,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Emoji are joined, and letters of some scripts kept apart, by characters without a width. Elsewhere they do nothing.
+/// Zero-width characters that join emoji, and separate letters of some scripts. Elsewhere they have no effect.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
@@ -58,15 +58,15 @@ fn has_loose_joiner(text: &str) -> bool {
     joiners.any(|at| !joins(at.checked_sub(1).and_then(|before| letters.get(before))) || !joins(letters.get(at + 1)))
 }
 
-/// What two texts have in common that are read as the same: neither case, nor composition, nor width, nor the number of
-/// spaces makes a difference.
+/// Returns a key that is the same for texts that read the same: it ignores case, composition, width and the number of
+/// spaces.
 pub fn folded(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !is_invisible(*c) && !is_joiner(*c)).collect();
     let lower: String = visible.nfkc().collect::<String>().to_lowercase().nfkc().collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same without accents, so that who types `cafe` finds `Café`.
+/// Returns the key without accents, so that `cafe` finds `Café`.
 pub fn unaccented(text: &str) -> String {
     folded(text).nfkd().filter(|c| !is_accent(*c)).flat_map(plain).collect()
 }
@@ -75,7 +75,7 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Letters that Unicode does not take apart.
+/// Replaces letters that Unicode does not decompose.
 fn plain(c: char) -> impl Iterator<Item = char> {
     let (first, second) = match c {
         'ß' => ('s', Some('s')),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_refused() {
+    fn invisible_characters_are_refused() {
         for bad in ["Ben\u{200b}", "\u{202e}Ben", "Be\u{ad}n", "Ben\u{2066}", "Be\u{200d}n", "\u{feff}Ben"] {
             assert!(line("name", bad, NAME).is_err(), "{bad:?}");
             assert!(note("notes", Some(bad), NOTE).is_err(), "{bad:?}");
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_stored_composed() {
+    fn texts_are_composed() {
         assert_eq!(line("name", "Zoe\u{308}", NAME).unwrap(), "Zo\u{eb}");
     }
 

@@ -1,13 +1,13 @@
-//! Databases that a program must not work on.
+//! Databases that a program must not use.
 
 use crate::failure::Failure;
 
-/// Why this program must not work on this database.
+/// Why this program must not use this database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit(pub(crate) String);
 
 impl Unfit {
-    /// The reason, in a sentence for who runs it.
+    /// Returns the reason, as a sentence for the operator.
     pub fn reason(&self) -> &str {
         &self.0
     }

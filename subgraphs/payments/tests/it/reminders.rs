@@ -92,7 +92,7 @@ async fn only_creditors_remind_debtors_with_an_account() {
     let invalid = || ("VALIDATION".to_owned(), json!("memberId"));
     assert_eq!(field(&Caller::anonymous(), about(&fixture, 1)).await, refused("UNAUTHENTICATED"));
     assert_eq!(field(&person(UserId::new()), about(&fixture, 1)).await, refused("GROUP_NOT_FOUND"));
-    // The creditor, a member with a zero balance towards the caller, the caller, a guest, and a stranger.
+    // By the debtor, by a member who is owed nothing, of oneself, of a guest, and of an unknown member.
     assert_eq!(field(&fixture.caller(1), about(&fixture, 0)).await, invalid());
     assert_eq!(field(&fixture.caller(2), about(&fixture, 1)).await, invalid());
     assert_eq!(field(&fixture.caller(0), about(&fixture, 0)).await, invalid());

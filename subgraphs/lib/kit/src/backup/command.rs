@@ -1,4 +1,4 @@
-//! The roles `backup` and `restore`: files, standard input and output.
+//! The roles `backup` and `restore`, with files or standard input and output.
 
 use std::{
     fs::File,
@@ -36,7 +36,7 @@ pub(crate) struct Source {
 }
 
 impl Target {
-    /// Takes a backup; says on standard error what it is.
+    /// Takes a backup; describes it on standard error.
     pub(crate) async fn back_up(&self, database: &Database, subgraph: &str) -> Outcome<()> {
         let header = match &self.file {
             Some(path) => to_file(database, subgraph, path).await?,
@@ -50,7 +50,8 @@ impl Target {
     }
 }
 
-/// The file is there when it is whole, and only its owner may read it: it holds what the database holds.
+/// Writes to a temporary file and renames it once it is complete, so that there is never a partial backup. Only its
+/// owner may read it, because it contains the whole database.
 async fn to_file(database: &Database, subgraph: &str, path: &Path) -> Outcome<Header> {
     let is_folder = path.is_dir();
     let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
@@ -62,13 +63,13 @@ async fn to_file(database: &Database, subgraph: &str, path: &Path) -> Outcome<He
     Ok(header)
 }
 
-/// Without colons, which some file systems and tools do not take. Sorts as the time does.
+/// Without colons, which some file systems and tools do not accept. File names sort by time.
 fn file_name(header: &Header) -> String {
     format!("{}-{}.quits", header.subgraph, header.taken_at.to_string().replace(':', "-"))
 }
 
 impl Source {
-    /// Restores a backup; says on standard error what it is.
+    /// Restores a backup; describes it on standard error.
     pub(crate) async fn restore(
         &self,
         database: &Database,
@@ -84,7 +85,7 @@ impl Source {
     }
 }
 
-/// What comes in cannot be read twice: it is kept in a file without a name, to be checked first.
+/// Standard input cannot be read twice, so it is copied to an anonymous temporary file to be checked first.
 fn spooled() -> Outcome<File> {
     if io::stdin().is_terminal() {
         return Err(Failure::internal("a terminal holds no backup: name a --file or redirect the input"));
@@ -105,7 +106,7 @@ fn say(done: &str, header: &Header) {
     let text = format!(
         "{subgraph}: {done} {documents} documents in {collections} collections, version {schema_version}, of {taken_at}"
     );
-    // Nobody reading it is fine.
+    // A closed standard error does not matter.
     let _ = writeln!(io::stderr(), "{text}");
 }
 

@@ -1,7 +1,7 @@
-//! The file of a backup: gzip over BSON documents, one after the other, then the SHA-256 of all that.
+//! The file format of backups: BSON documents in gzip, followed by the SHA-256 of the compressed bytes.
 //!
-//! The first document is the [`Header`]; behind it come the documents of each collection that it lists, in its
-//! order. So `zcat` and `bsondump` can read one too.
+//! The first document is the [`Header`]. The documents of each collection that it lists follow in the same order, so
+//! that `zcat` and `bsondump` can read the file too.
 
 use std::{
     fs::File,
@@ -22,40 +22,40 @@ use crate::{
     failure::{Failure, Outcome, internal},
 };
 
-/// Grows when older programs could no longer read the file.
+/// Incremented when older programs can no longer read the format.
 const FORMAT: i64 = 1;
 const FORMAT_FIELD: &str = "quits_backup";
 
-/// The length of a SHA-256.
+/// The length of a SHA-256 in bytes.
 const SEAL: u64 = 32;
 
-/// MongoDB's own limit for a document is 16 MiB; the header may be a document too.
+/// MongoDB's limit for a document is 16 MiB; the header may be larger than that.
 const LARGEST_DOCUMENT: usize = 17 * 1024 * 1024;
 
-/// What a backup says of itself.
+/// The header of a backup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Header {
-    /// The format, under a name that only a backup has.
+    /// The format version, under a field name that identifies a backup.
     #[serde(rename = "quits_backup")]
     pub(super) format: i64,
-    /// Whose database it is.
+    /// The subgraph whose database it is.
     pub subgraph: String,
-    /// How many migrations the database had seen.
+    /// The number of migrations that the database had applied.
     pub schema_version: i64,
-    /// When it was begun.
+    /// When the backup was begun.
     pub taken_at: Timestamp,
-    /// What is in it, in this order.
+    /// The collections, in the order of the file.
     pub collections: Vec<Listed>,
 }
 
-/// One collection of a backup.
+/// A collection in a backup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
-    /// Its name.
+    /// The name of the collection.
     pub name: String,
-    /// How many documents it has.
+    /// The number of its documents.
     pub documents: i64,
-    /// Its indexes, as MongoDB lists them.
+    /// Its indexes, as returned by `listIndexes`.
     pub indexes: Vec<Document>,
 }
 
@@ -70,12 +70,12 @@ impl Header {
         }
     }
 
-    /// How many documents there are in all.
+    /// Returns the number of documents in all collections.
     pub fn documents(&self) -> i64 {
         self.collections.iter().map(|collection| collection.documents).sum()
     }
 
-    /// Reads the format first: what is behind it may be different in another one.
+    /// Checks the format version before parsing the rest, which may differ in another version.
     fn read(document: &RawDocumentBuf) -> Outcome<Self> {
         let document: Document = deserialize_from_slice(document.as_bytes())?;
         match document.get_i64(FORMAT_FIELD) {
@@ -92,7 +92,7 @@ impl Header {
 /// Writes a backup.
 pub(super) struct Writer<W: Write>(GzEncoder<Sealing<W>>);
 
-/// Computes the seal of what passes through.
+/// Computes the checksum of the bytes that pass through.
 struct Sealing<W> {
     to: W,
     digest: Sha256,
@@ -122,7 +122,7 @@ impl<W: Write> Writer<W> {
         self.0.write_all(document.as_bytes()).map_err(internal)
     }
 
-    /// Seals it: before that it is not a backup.
+    /// Appends the checksum; without it the file is not a valid backup.
     pub(super) fn finish(self) -> Outcome<()> {
         let Sealing { mut to, digest } = self.0.finish().map_err(internal)?;
         to.write_all(&digest.finalize()).map_err(internal)?;
@@ -130,14 +130,14 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Reads a backup that is whole.
+/// Reads a valid backup.
 pub(super) struct Reader {
     pub(super) header: Header,
     documents: GzDecoder<BufReader<io::Take<File>>>,
 }
 
 impl Reader {
-    /// Checks all of the file and begins anew.
+    /// Validates the whole file, then starts from its beginning.
     pub(super) fn open(mut file: File) -> Outcome<Self> {
         let length = check_seal(&mut file)?;
         let mut first = Self::begin(file, length)?;
@@ -162,7 +162,7 @@ impl Reader {
     }
 }
 
-/// The length of what is sealed.
+/// Verifies the checksum; returns the number of bytes before it.
 fn check_seal(file: &mut File) -> Outcome<u64> {
     file.rewind().map_err(internal)?;
     let whole = file.metadata().map_err(internal)?.len();

@@ -1,5 +1,5 @@
-//! Backups: `<subgraph> backup` writes all that the subgraph's database holds to one file, `<subgraph> restore`
-//! reads it back.
+//! Backups: `<subgraph> backup` writes the subgraph's whole database to one file, and `<subgraph> restore` reads it
+//! back.
 
 mod command;
 mod dump;
@@ -15,7 +15,7 @@ pub use take::backup;
 
 use crate::{failure::Outcome, lease::LEASES};
 
-/// The collections that a backup holds: all but the leases, which belong to processes.
+/// The collections in a backup: all except the leases, which belong to running processes.
 async fn contents(database: &Database) -> Outcome<Vec<String>> {
     let own = doc! { "type": "collection", "name": { "$ne": LEASES, "$not": { "$regex": "^system\\." } } };
     let mut names = database.list_collection_names().filter(own).await?;

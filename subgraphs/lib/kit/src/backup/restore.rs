@@ -20,12 +20,11 @@ use crate::{
     restore_mark,
 };
 
-/// So many bytes of documents are sent at a time.
+/// The size of a batch of inserts, in bytes.
 const BATCH: usize = 4 * 1024 * 1024;
 
-/// Brings a database to what the file says, which is checked from end to end first. Refuses a database with something
-/// in it unless that is to be replaced. One that was left half restored is refused by every role until a restore of it
-/// succeeds.
+/// Restores a database from a file, which is validated as a whole first. Refuses a database with documents unless
+/// `replace` is set. After an interrupted restore every role refuses the database until another restore succeeds.
 pub async fn restore(
     database: &Database,
     (subgraph, migrations): (&str, &[Migration]),
@@ -34,7 +33,7 @@ pub async fn restore(
 ) -> Outcome<Header> {
     let mut reader = Reader::open(file)?;
     check(&reader.header, subgraph, migrations)?;
-    nobody_serves(database).await?;
+    check_not_served(database).await?;
     let present = contents(database).await?;
     if !replace && let Some(name) = first_with_documents(database, &present).await? {
         let text = format!("the database is not empty (see its collection `{name}`): --replace would replace it");
@@ -48,7 +47,7 @@ pub async fn restore(
     for listed in &header.collections {
         fill(database, listed, &mut reader).await?;
     }
-    // Consumers may not have seen all of it when they were backed up; what they have seen changes nothing.
+    // Consumers may have been backed up before they had received all events; they ignore those that they know.
     journal::publish_again(database).await?;
     restore_mark::clear(database).await?;
     Ok(header)
@@ -69,8 +68,8 @@ fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<(
     Ok(())
 }
 
-/// A process that has just ended keeps the relay's lease a little longer; one that runs renews it.
-async fn nobody_serves(database: &Database) -> Outcome<()> {
+/// The relay's lease outlives a process by a moment; a running process renews it.
+async fn check_not_served(database: &Database) -> Outcome<()> {
     let Some(until) = held_until(database, RELAY).await? else { return Ok(()) };
     tokio::time::sleep(Duration::from_millis(Clock::system().now().milliseconds_until(until) + 1)).await;
     match held_until(database, RELAY).await? {
@@ -88,7 +87,8 @@ async fn first_with_documents<'a>(database: &Database, names: &'a [String]) -> O
     Ok(None)
 }
 
-/// Documents first, then the indexes: one of them may let MongoDB remove what has expired.
+/// Inserts the documents before creating the indexes, because a TTL index would let MongoDB remove expired documents
+/// meanwhile.
 async fn fill(database: &Database, listed: &Listed, reader: &mut Reader) -> Outcome<()> {
     let collection: Collection<RawDocumentBuf> = database.collection(&listed.name);
     let (mut batch, mut bytes) = (Vec::new(), 0);

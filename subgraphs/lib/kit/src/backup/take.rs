@@ -20,11 +20,11 @@ use crate::{
     restore_mark,
 };
 
-/// MongoDB's code for a snapshot that it no longer keeps.
+/// MongoDB's error code `SnapshotTooOld`.
 const SNAPSHOT_TOO_OLD: i32 = 239;
 
-/// Writes all that a subgraph's database holds at one moment, while others go on writing to it. Reads and writes one
-/// batch after the other, so that the memory it takes does not grow with the database.
+/// Writes the database as of one moment, while others continue to write to it. It reads and writes in batches, so that
+/// its memory does not grow with the database.
 pub async fn backup(database: &Database, subgraph: &str, to: impl Write) -> Outcome<Header> {
     if let Some(unfinished) = restore_mark::unfinished(database).await? {
         return Err(unfinished.into());
@@ -50,7 +50,7 @@ pub async fn backup(database: &Database, subgraph: &str, to: impl Write) -> Outc
     Ok(header)
 }
 
-/// The collections with their indexes, not counted yet.
+/// Lists the collections with their indexes; the documents are not counted yet.
 async fn list(database: &Database) -> Outcome<Vec<Listed>> {
     let mut listed = Vec::new();
     for name in contents(database).await? {
@@ -68,7 +68,7 @@ async fn write<W: Write>(
     let mut found = documents.find(Document::new()).session(&mut *session).await.map_err(explained)?;
     let mut written = 0;
     while let Some(document) = found.next(session).await.transpose().map_err(explained)? {
-        // In place: this process has nothing else to do.
+        // Synchronous: this process has nothing else to do.
         writer.add(&document)?;
         written += 1;
     }

@@ -1,5 +1,5 @@
-//! Consuming: a message is acknowledged only after its effect is committed. What cannot be done now waits in a queue
-//! beside the work queue. What can never be done becomes a dead letter, in a queue that people look at.
+//! Consuming: a message is acknowledged only after its effect is committed. A message that cannot be handled now waits
+//! in a delay queue. A message that keeps failing goes to a dead-letter queue for people to inspect.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -33,13 +33,13 @@ use crate::{
     telemetry::metrics::{Counter, Timing},
 };
 
-/// How many messages a consumer holds at a time.
+/// The most unacknowledged messages of a consumer.
 const PREFETCH: u16 = 16;
-/// How often an event may fail before it becomes a dead letter. Waiting for something that is away is no failure.
+/// How often an event may fail before it becomes a dead letter. Waiting for an unavailable dependency does not count.
 const TRIES: i32 = 20;
-/// After so many short pauses, an event waits longer.
+/// The number of short pauses before the pauses become longer.
 const SHORT_PAUSES: i32 = 10;
-/// How often an event waits for the one before it until its publisher is asked for that one; and again after as often.
+/// After how many waits for its predecessor an event makes the consumer request a replay; repeated at this interval.
 const PATIENCE: i32 = 3;
 const TRIED: &str = "x-tried";
 const WAITED: &str = "x-waited";
@@ -53,28 +53,28 @@ static HANDLED: LazyLock<Counter> = LazyLock::new(|| {
 static HANDLING: LazyLock<Timing> =
     LazyLock::new(|| Timing::new("quits_event_handling_seconds", "How long handling an event took.", &["kind"]));
 
-/// What became of an event.
+/// The outcome of handling an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {
-    /// Its effect is committed, now or before.
+    /// Its effect is committed, now or by an earlier delivery.
     Done,
-    /// Something before it is missing; try again.
+    /// Its predecessor is missing; retry later.
     Later,
 }
 
-/// What a consumer does with an event. The same event a second time must change nothing.
+/// The handler of a consumer. It must be idempotent.
 #[async_trait]
 pub trait Handler: Send + Sync + 'static {
     /// Commits the effect of the event.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled>;
 
-    /// The first version of the event's stream that is missing, for an event that came too early.
+    /// Returns the first missing version of the event's stream, for an event that came too early.
     async fn first_missing(&self, _envelope: &Envelope) -> Outcome<i64> {
         Ok(1)
     }
 }
 
-/// Consumes a queue until told to stop; reconnects for ever.
+/// Consumes a queue until cancelled; reconnects without limit.
 pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         tokio::select! {
@@ -114,12 +114,12 @@ struct Consumer<'a> {
 }
 
 impl Consumer<'_> {
-    /// Handles one delivery and tells the broker what became of it.
+    /// Handles one delivery and acknowledges, delays or dead-letters it.
     async fn settle(&self, delivery: &Delivery) -> Outcome<()> {
         let Ok(mut envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
             return self.settle_unreadable(delivery).await;
         };
-        // Where order matters, one event of a stream at a time: locks are given out in the order of arrival.
+        // If order matters, handles one event of a stream at a time: locks are granted in the order of arrival.
         let _next = if self.queue.in_order { Some(self.streams.lock(envelope.subject).await) } else { None };
         let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
         let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
@@ -127,7 +127,7 @@ impl Consumer<'_> {
         self.settle_event(delivery, envelope).instrument(span).await
     }
 
-    /// An event of a kind that this program does not know waits for a newer program.
+    /// An event of an unknown kind waits until a newer version of this program is deployed.
     async fn settle_unreadable(&self, delivery: &Delivery) -> Outcome<()> {
         let key = delivery.routing_key.as_str();
         if serde_json::from_slice::<Envelope<AnyEvent>>(&delivery.data).is_ok() {
@@ -144,7 +144,7 @@ impl Consumer<'_> {
         let (kind, id, started) = (envelope.event.kind(), envelope.id, Instant::now());
         let (handler, envelope) = (Arc::clone(self.handler), Arc::new(envelope));
         let event = Arc::clone(&envelope);
-        // In a task of its own: what has begun ends, also when the link to the broker does.
+        // A task of its own, so that the handler finishes even if the connection to the broker is lost.
         let handling = async move { handler.handle(&event).await }.in_current_span();
         let handled = tokio::spawn(handling).await.map_err(Failure::internal).and_then(|handled| handled);
         HANDLING.record(&[kind], started.elapsed());
@@ -183,20 +183,20 @@ impl Consumer<'_> {
         }
     }
 
-    /// Asks the publisher of an event that came too early for those before it.
+    /// Requests a replay of the missing events before one that came too early.
     async fn request_replay(&self, envelope: &Envelope) -> Outcome<()> {
         let Ok(from_version) = self.handler.first_missing(envelope).await else { return Ok(()) };
         let (stream, before_version) = (envelope.subject, envelope.version);
         tracing::error!(%stream, from_version, before_version, "events are missing; their publisher is asked for them");
         let request = serde_json::to_vec(&ReplayRequest { stream, from_version, before_version })?;
         let queue = self.bus.name(&replay_queue(&envelope.source));
-        // Without a publisher there is no such queue yet: the next delivery asks again.
+        // The queue does not exist while its publisher has never run; the next delivery tries again.
         let sent = self.publisher.send("", &queue, &request, properties(&Uuid::new_v4().to_string())).await?;
         let _ = sent.arrived().await;
         Ok(())
     }
 
-    /// Lets a copy wait; acknowledges only after that is safe.
+    /// Publishes a copy to a delay queue, and acknowledges the original only after that is confirmed.
     async fn wait(&self, delivery: &Delivery, pause: Pause, tried: i32, waited: i32) -> Outcome<()> {
         let mut headers = FieldTable::default();
         headers.insert(TRIED.into(), AMQPValue::LongInt(tried));

@@ -1,4 +1,4 @@
-//! Connections to the broker, with everything declared on them.
+//! Connections to the broker; declares all exchanges and queues.
 
 use std::time::Duration;
 
@@ -17,27 +17,28 @@ use crate::{
     settings::Settings,
 };
 
-/// How often a message may be given out again by the broker itself before it becomes a dead letter.
+/// How often the broker redelivers a message before it becomes a dead letter.
 const DELIVERY_LIMIT: i32 = 20;
-/// How often both sides of a connection show that they are there: a silent broker is noticed after twice that.
+/// The heartbeat of a connection: a silent broker is detected after twice this time.
 const HEARTBEAT_SECONDS: u16 = 10;
-/// How long connecting, and declaring everything, may take.
+/// The timeout for connecting and declaring everything.
 const CONNECT: Duration = Duration::from_secs(5);
-/// How long events that no queue wants are kept for inspection.
+/// How long unrouted events are kept for inspection.
 const UNROUTED_MS: i32 = 24 * 60 * 60 * 1_000;
 const UNROUTED_LENGTH: i32 = 10_000;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// The way to the broker.
+/// A client of the broker.
 #[derive(Clone, Debug)]
 pub struct Bus {
     url: String,
     settings: Settings,
 }
 
-/// How long a message waits before it is tried again. Those in one queue wait equally long: only the first can leave it.
+/// The delay before a retry. All messages of a delay queue have the same delay, because only the first one of a queue
+/// can expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pause {
     Short,
@@ -54,7 +55,7 @@ impl Pause {
         }
     }
 
-    /// In milliseconds, as a message states it.
+    /// Returns the delay in milliseconds, as the `expiration` of a message.
     pub(super) const fn expiration_ms(self) -> &'static str {
         match self {
             Self::Short => "1000",
@@ -63,28 +64,28 @@ impl Pause {
     }
 }
 
-/// A connection with one channel; both end together.
+/// A connection with one channel; both are closed together.
 pub(crate) struct Link {
     pub(super) channel: Channel,
-    /// Held, because dropping it ends the channel.
+    /// Dropping the connection would close the channel.
     _connection: Connection,
 }
 
 impl Bus {
-    /// Will connect as these settings say, when something is to be sent or received.
+    /// Creates a client, which connects when it is used.
     pub fn new(settings: &Settings) -> Self {
         Self { url: settings.amqp_url.clone(), settings: settings.clone() }
     }
 
-    /// Whether the broker can be reached now.
+    /// Checks that the broker can be reached.
     pub async fn ping(&self) -> Outcome<()> {
-        // Without declaring anything: probes come every few seconds.
+        // Declares nothing, because probes are frequent.
         let connection = self.open().await?;
         connection.close(200, "ping".into()).await?;
         Ok(())
     }
 
-    /// A new connection, with everything declared; tries for ever.
+    /// Opens a connection and declares everything; retries without limit.
     pub(super) async fn link(&self) -> Link {
         let pauses = ExponentialBuilder::new().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE).with_jitter();
         let mut pauses = pauses.without_max_times().build();
@@ -97,7 +98,7 @@ impl Bus {
         }
     }
 
-    /// The deliveries of a queue for requests to this program, which is declared here; they end with the link.
+    /// Declares a queue for requests to this program and returns its deliveries, which end with the connection.
     pub(crate) async fn deliveries(&self, queue: &str) -> Outcome<(Link, lapin::Consumer)> {
         let link = self.link().await;
         let name = self.name(queue);
@@ -107,7 +108,7 @@ impl Bus {
         Ok((link, deliveries))
     }
 
-    /// How many messages wait in these queues and in those beside them, by their names on the broker.
+    /// Returns the lengths of these queues and of their delay and dead-letter queues, by name on the broker.
     #[cfg(feature = "testing")]
     pub(crate) async fn lengths(&self, queues: &[&Queue]) -> Outcome<Vec<(String, u32)>> {
         let link = self.connect().await?;
@@ -123,7 +124,7 @@ impl Bus {
         Ok(lengths)
     }
 
-    /// A name on the broker for this installation.
+    /// Returns the name on the broker for this installation.
     pub(super) fn name(&self, name: &str) -> String {
         self.settings.broker_name(name)
     }
@@ -163,12 +164,12 @@ impl Bus {
         Ok(())
     }
 
-    /// A work queue with those beside it: where messages wait for another try, and where they end.
+    /// Declares a work queue with its delay queues and its dead-letter queue.
     async fn declare_queue(&self, channel: &Channel, queue: &Queue) -> Outcome<()> {
         let (name, dead) = (self.name(queue.name), self.dead_name(queue));
         self.queue(channel, &dead, &[]).await?;
         for pause in Pause::ALL {
-            // Each message says itself how long it waits, so that this can change without another queue.
+            // The delay is set per message, so that it can change without declaring another queue.
             let back = [("x-dead-letter-exchange", text("")), ("x-dead-letter-routing-key", text(&name))];
             self.queue(channel, &self.pause_name(queue, pause), &back).await?;
         }

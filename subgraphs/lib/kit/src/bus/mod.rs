@@ -1,5 +1,5 @@
-//! The broker: publishing with confirms, consuming with manual acks, and listening for nudges. Every
-//! part keeps a connection of its own and makes a new one for ever, with a pause, when it is lost.
+//! The broker: publishing with confirms, consuming with manual acknowledgements, and receiving nudges. Each part has
+//! its own connection and reconnects without limit, with pauses.
 
 mod consumer;
 mod link;

@@ -1,5 +1,5 @@
-//! Nudges: every replica hears what moved, on a queue of its own that goes when it goes. A nudge
-//! says where to look; it is never believed.
+//! Nudges: every replica receives events on an exclusive queue that is deleted with its connection. A nudge only says
+//! where to look again; its content is not trusted.
 
 use std::time::Duration;
 
@@ -24,26 +24,26 @@ use crate::failure::{Failure, Outcome};
 
 const AFTER_FAILURE: Duration = Duration::from_millis(250);
 
-/// So many nudges may wait for a slow listener before it has to look at everything again.
+/// The most nudges that are buffered for a slow subscriber; beyond that it has to look at everything again.
 const WAITING: usize = 1_024;
 
 /// What to look at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nudge {
-    /// This stream moved.
+    /// This stream has changed.
     Stream(Uuid),
-    /// Nudges were missed while the broker was away: anything may have moved.
+    /// Nudges may have been lost while the broker was unreachable, so any stream may have changed.
     Everything,
 }
 
-/// The nudges of this process, for everyone in it who listens.
+/// Distributes nudges to the subscribers in this process.
 #[derive(Clone)]
 pub struct Nudges {
     sender: Sender<Nudge>,
     about: fn(&Envelope) -> Vec<Uuid>,
 }
 
-/// One listener's wait for the next reason to look at a stream again: a nudge, or a heartbeat.
+/// A subscriber that waits for the next reason to look at a stream: a nudge or a heartbeat.
 pub struct Watch {
     stream: Uuid,
     nudges: Receiver<Nudge>,
@@ -51,18 +51,18 @@ pub struct Watch {
 }
 
 impl Nudges {
-    /// Nobody listens yet.
+    /// Creates a distributor without subscribers.
     #[allow(clippy::new_without_default, reason = "it opens a channel and is not a plain value")]
     pub fn new() -> Self {
         Self::about(|envelope| vec![envelope.subject])
     }
 
-    /// The same, where an event moves other things than its stream.
+    /// Creates a distributor for events that change other things than their stream.
     pub fn about(about: fn(&Envelope) -> Vec<Uuid>) -> Self {
         Self { sender: Sender::new(WAITING), about }
     }
 
-    /// Hears about events with these keys until told to stop; reconnects for ever.
+    /// Receives events with these routing keys until cancelled; reconnects without limit.
     pub async fn listen(&self, bus: &Bus, keys: &[&str], stop: &CancellationToken) {
         while !stop.is_cancelled() {
             tokio::select! {
@@ -87,7 +87,7 @@ impl Nudges {
         let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
         let mut deliveries =
             link.channel.basic_consume(queue.name().clone(), "".into(), options, FieldTable::default()).await?;
-        // Whatever moved while nobody listened is looked at now.
+        // Changes may have been missed while there was no connection.
         self.send(Nudge::Everything);
         while let Some(delivery) = deliveries.next().await {
             let Ok(envelope) = serde_json::from_slice::<Envelope>(&delivery?.data) else { continue };
@@ -98,21 +98,21 @@ impl Nudges {
         Err(Failure::internal("the broker ended the delivery"))
     }
 
-    /// Watches a stream from now on; looks at it at least this often.
+    /// Subscribes to a stream from now on, with a heartbeat at this interval.
     pub fn watch(&self, stream: Uuid, period: Duration) -> Watch {
         let mut heartbeat = interval_at(Instant::now() + period, period);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Watch { stream, nudges: self.sender.subscribe(), heartbeat }
     }
 
-    /// Nobody listening is fine.
+    /// It is fine if there are no subscribers.
     fn send(&self, nudge: Nudge) {
         let _ = self.sender.send(nudge);
     }
 }
 
 impl Watch {
-    /// Waits for a reason to look again; says whether the stream may have moved.
+    /// Waits for a reason to look again; returns whether the stream may have changed.
     pub async fn next(&mut self) -> bool {
         tokio::select! {
             () = nudged(&mut self.nudges, self.stream) => true,
@@ -120,23 +120,23 @@ impl Watch {
         }
     }
 
-    /// Drops what has come already: what is looked at next is newer than all of it.
+    /// Drops the nudges received so far: the next look is newer than all of them.
     pub fn drain(&mut self) {
         while let Ok(_) | Err(TryRecvError::Lagged(_)) = self.nudges.try_recv() {}
     }
 
-    /// Brings the next heartbeat forward.
+    /// Sets the next heartbeat to an earlier time.
     pub fn again_after(&mut self, pause: Duration) {
         self.heartbeat.reset_after(pause);
     }
 }
 
-/// Waits for a nudge that may be about this stream.
+/// Waits for a nudge that may concern this stream.
 async fn nudged(nudges: &mut Receiver<Nudge>, stream: Uuid) {
     loop {
         match nudges.recv().await {
             Ok(Nudge::Stream(other)) if other != stream => {}
-            // Whoever could not keep up has missed something.
+            // A lagging subscriber has missed nudges.
             Ok(_) | Err(RecvError::Lagged(_)) => return,
             Err(RecvError::Closed) => std::future::pending().await,
         }

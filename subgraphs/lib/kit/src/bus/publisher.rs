@@ -1,4 +1,4 @@
-//! Publishing: an event counts as sent only when the broker has confirmed it.
+//! Publishing: an event counts as published only when the broker has confirmed it.
 
 use std::time::Duration;
 
@@ -16,23 +16,23 @@ use tokio::time::timeout;
 use super::link::{Bus, Link};
 use crate::failure::Outcome;
 
-/// Messages that survive a restart of the broker.
+/// The delivery mode of persistent messages.
 const PERSISTENT: u8 = 2;
 
-/// How long the broker may take to confirm a message.
+/// The timeout for the confirm of a message.
 const CONFIRM: Duration = Duration::from_secs(10);
 
-/// A channel on which the broker confirms what it takes.
+/// A channel in confirm mode.
 pub struct Publisher {
     link: Link,
     exchange: String,
 }
 
-/// The broker's word on one message, still to come.
+/// The pending confirm of a message.
 pub struct Confirm(PublisherConfirm);
 
 impl Bus {
-    /// Opens a channel to publish on; tries for ever.
+    /// Opens a channel for publishing; retries without limit.
     pub async fn publisher(&self) -> Publisher {
         loop {
             let link = self.link().await;
@@ -45,14 +45,14 @@ impl Bus {
 }
 
 impl Publisher {
-    /// Sends an event; await the confirm before it counts.
+    /// Sends an event; it counts as published only after the confirm.
     pub async fn publish(&self, envelope: &Envelope) -> Outcome<Confirm> {
         let body = serde_json::to_vec(envelope)?;
         let kind = envelope.event.kind();
         self.send(&self.exchange, kind, &body, properties(&envelope.id.to_string())).await
     }
 
-    /// Sends an event of any kind as it is; await the confirm before it counts.
+    /// Sends an event of any kind unchanged; it counts as published only after the confirm.
     pub(crate) async fn publish_any(&self, envelope: &Envelope<AnyEvent>) -> Outcome<Confirm> {
         let body = serde_json::to_vec(envelope)?;
         self.send(&self.exchange, &envelope.event.kind, &body, properties(&envelope.id.to_string())).await
@@ -73,9 +73,9 @@ impl Publisher {
 }
 
 impl Confirm {
-    /// Whether the broker has the message safely.
+    /// Waits for the confirm; returns whether the broker has stored the message.
     pub async fn arrived(self) -> bool {
-        // An acknowledged message that also came back had no queue to go to.
+        // A message that is acknowledged but also returned was not routed to any queue.
         timeout(CONFIRM, self.0).await.is_ok_and(|confirmed| {
             confirmed.is_ok_and(|confirmation| confirmation.is_ack() && confirmation.take_message().is_none())
         })

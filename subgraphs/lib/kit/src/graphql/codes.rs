@@ -1,4 +1,4 @@
-//! Every error has a code, also those that async-graphql makes itself about a request's form.
+//! Ensures that every error has a code, including those that async-graphql creates for malformed requests.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use futures::{StreamExt, stream::BoxStream};
 
 use crate::failure::Code;
 
-/// Gives `VALIDATION` to errors that have no code.
+/// Sets the code `VALIDATION` on errors without one.
 pub struct ErrorCodes;
 
 impl ExtensionFactory for ErrorCodes {

@@ -1,4 +1,4 @@
-//! Only the router may ask for entities: it alone knows what representations it has made.
+//! Only the router may query entities, because it is the only one that builds their representations from checked data.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use async_graphql::{
 
 use crate::{auth::Caller, failure::Failure};
 
-/// Refuses `_entities` and `_service` to everyone but the router.
+/// Refuses `_entities` and `_service` to everyone except the router.
 pub struct EntityGuard;
 
 impl ExtensionFactory for EntityGuard {
@@ -38,7 +38,7 @@ impl Extension for EntityGuard {
     }
 }
 
-/// Wherever in the document the fields stand: a fragment can be spread at the root.
+/// Also checks fragments, because a fragment can be spread at the root.
 fn asks_for_entities(document: &ExecutableDocument) -> bool {
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entities_are_found_wherever_they_stand() {
+    fn entities_are_found_anywhere_in_the_document() {
         let asks = |query: &str| asks_for_entities(&async_graphql::parser::parse_query(query).unwrap());
         assert!(asks("{ _entities(representations: []) { __typename } }"));
         assert!(asks("{ a: _entities(representations: []) { __typename } }"));

@@ -1,4 +1,4 @@
-//! Batching: all values of one kind that a request asks for at the same time are read in one call.
+//! Batching: all values of one kind that a request asks for concurrently are read in one call.
 
 use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::{
     tasks::run_to_end,
 };
 
-/// Loads values by key. Made anew for each request: it may hold what only that request's caller may see.
+/// Loads values by key. Created per request, because it may hold values that only the request's caller may see.
 pub struct Loader<K, V>(non_cached::Loader<K, Outcome<Option<V>>, Batch<K, V>>)
 where
     K: Clone + Debug + Eq + Hash + Send + Sync + 'static,
@@ -25,7 +25,7 @@ where
     K: Clone + Debug + Eq + Hash + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    /// Reads with this function, which is given distinct keys and leaves out those without a value.
+    /// Creates a loader from a function that gets distinct keys and omits keys without a value.
     pub fn new<F>(load: impl Fn(Vec<K>) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Outcome<HashMap<K, V>>> + Send + 'static,
@@ -33,7 +33,7 @@ where
         Self(non_cached::Loader::new(Batch(Arc::new(move |keys| Box::pin(load(keys))))))
     }
 
-    /// The value of a key, `None` where there is none; fails if its batch could not be read.
+    /// Returns the value of a key, `None` if there is none; fails if its batch failed.
     pub async fn load(&self, key: K) -> Outcome<Option<V>> {
         self.0.try_load(key).await.map_err(Failure::internal)?
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn keys_that_are_asked_for_together_are_read_together() {
+    async fn concurrent_keys_are_read_in_one_batch() {
         let batches = Arc::new(Mutex::new(Vec::new()));
         let read = Arc::clone(&batches);
         let loader = Loader::new(move |mut keys: Vec<i64>| {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_batch_that_fails_fails_for_each_key() {
+    async fn a_failed_batch_fails_for_each_key() {
         let loader = Loader::<i64, i64>::new(|_| async { Err(Failure::internal("away")) });
         let (one, two) = tokio::join!(loader.load(1), loader.load(2));
         assert!(one.is_err() && two.is_err());

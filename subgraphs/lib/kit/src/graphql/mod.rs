@@ -1,4 +1,4 @@
-//! GraphQL that is the same in every subgraph: scalars, money, paging, and the guard of entities.
+//! The common parts of the GraphQL schemas: scalars, money, paging, and the guard of entities.
 
 mod codes;
 mod guard;
@@ -23,12 +23,12 @@ use crate::{
     failure::{Failure, Outcome},
 };
 
-/// Deep enough for everything the app asks, too shallow for a trap.
+/// Deep enough for every query of the app, and low enough to stop abusive ones.
 const DEPTH: usize = 16;
 const COMPLEXITY: usize = 2_000;
 const DIRECTIVES: usize = 20;
 
-/// A schema with federation, limits and the guard: what every subgraph starts from.
+/// Creates a schema builder with federation, limits and the guard, for every subgraph.
 pub fn schema<Q, M, S>(query: Q, mutation: M, subscription: S) -> SchemaBuilder<Q, M, S>
 where
     Q: ObjectType + 'static,
@@ -45,22 +45,22 @@ where
         .extension(EntityGuard)
 }
 
-/// The services of the subgraph and the caller of a request: what every resolver starts with.
+/// Returns the services of the subgraph and the caller of the request: the start of every resolver.
 pub fn request<'a, S: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<(&'a Arc<S>, &'a Caller)> {
     Ok((data::<Arc<S>>(ctx)?, data::<Caller>(ctx)?))
 }
 
-/// What a subgraph has put beside a request, such as its loaders.
+/// Returns data that the subgraph has attached to the request, such as its loaders.
 pub fn data<'a, T: Send + Sync + 'static>(ctx: &Context<'a>) -> Outcome<&'a T> {
     ctx.data::<T>().map_err(|_| Failure::internal(format!("a request without its {}", type_name::<T>())))
 }
 
-/// The id that a client has sent. One that cannot be an id gets the same refusal as an unknown one.
+/// Parses an id from a client. A malformed id gets the same refusal as an unknown one.
 pub fn read_id<T: FromStr>(id: &ID, refusal: impl Into<Failure>) -> Outcome<T> {
     id.parse().map_err(|_| refusal.into())
 }
 
-/// The id in a representation that the router has sent; `None` when it cannot be one, as for an unknown one.
+/// Parses an id in a representation from the router; `None` if it is malformed, as for an unknown one.
 pub fn id<T: FromStr>(id: &ID) -> Option<T> {
     id.parse().ok()
 }

@@ -31,7 +31,7 @@ pub struct MoneyInput {
 }
 
 impl MoneyInput {
-    /// The amount; refused below this field when it is not one.
+    /// Parses the amount; refused with the path of the field below `field`.
     pub fn amount(&self, field: &str) -> Outcome<Amount> {
         let currency = self.currency.currency(&format!("{field}.currency"))?;
         self.amount.amount(currency, &format!("{field}.amount"))
@@ -39,7 +39,7 @@ impl MoneyInput {
 }
 
 impl Decimal {
-    /// The amount in a currency; refused at this field when it is not one.
+    /// Parses the amount in a currency; refused at this field.
     pub fn amount(&self, currency: money::Currency, field: &str) -> Outcome<Amount> {
         Amount::parse(&self.0, currency).map_err(|refusal| Refusal::invalid(field, refusal.to_string()).into())
     }

@@ -1,5 +1,4 @@
-//! Paging by cursors, as the Relay specification has it
-//! (<https://relay.dev/graphql/connections.htm>).
+//! Cursor-based paging according to the Relay specification (<https://relay.dev/graphql/connections.htm>).
 
 use std::borrow::Cow;
 
@@ -13,19 +12,19 @@ use crate::failure::{Outcome, Refusal};
 
 const LONGEST_PAGE: usize = 100;
 
-/// Counting ends here: one more than what is told exactly.
+/// The limit of counting: one more than the largest exact count.
 pub const MOST_COUNTED: u64 = 1_001;
 
 const USUAL_PAGE: i32 = 50;
 
-/// A page as the API gives it: `edges { cursor node } pageInfo totalCount`.
+/// A page in the API: `edges { cursor node } pageInfo totalCount`.
 pub struct Connection<Node: OutputType> {
     edges: Vec<Edge<String, Node, EmptyFields>>,
     page_info: PageInfo,
     total_count: i32,
 }
 
-// The library's own connection cannot end behind its last edge.
+// The connection of async-graphql cannot have an end cursor after its last edge.
 #[Object(name_type, shareable)]
 impl<Node: OutputType> Connection<Node> {
     /// Information to aid in pagination.
@@ -50,17 +49,17 @@ impl<Node: OutputType> TypeName for Connection<Node> {
     }
 }
 
-/// A place in a list that is sorted by a text and then by id, both descending.
+/// A position in a list that is sorted by a text and then by id, both descending.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
-    /// What the list is sorted by.
+    /// The sort key.
     pub key: String,
-    /// What decides between equal keys.
+    /// The tie-break between equal keys.
     pub id: String,
 }
 
 impl Cursor {
-    /// The place as clients send it back.
+    /// Encodes the cursor for clients.
     pub fn encode(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.key, self.id))
     }
@@ -72,18 +71,18 @@ impl Cursor {
     }
 }
 
-/// Which page is asked for.
+/// A requested page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
-    /// How many at the most.
+    /// The largest number of entries.
     pub first: usize,
-    /// Only what comes after this place.
+    /// The cursor: only entries after this position.
     pub after: Option<Cursor>,
     counted: bool,
 }
 
 impl PageRequest {
-    /// From the arguments `first` and `after`; refuses sizes and cursors that make no sense.
+    /// Parses the arguments `first` and `after`; refuses invalid sizes and cursors.
     pub fn new(first: impl Into<Option<i32>>, after: Option<&str>) -> Outcome<Self> {
         let size =
             usize::try_from(first.into().unwrap_or(USUAL_PAGE)).ok().filter(|size| (1..=LONGEST_PAGE).contains(size));
@@ -94,7 +93,7 @@ impl PageRequest {
         Ok(Self { first, after: after.map(cursor).transpose()?, counted: true })
     }
 
-    /// The same page; all entries are counted only where that is wanted, because counting reads more than a page.
+    /// Sets whether all entries are counted. Counting reads more than a page, so it is done only if requested.
     #[must_use]
     pub fn counted(self, counted: bool) -> Self {
         Self { counted, ..self }
@@ -109,24 +108,24 @@ impl PageRequest {
 /// One page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// The entries with their places.
+    /// The entries with their cursors.
     pub entries: Vec<(Cursor, T)>,
-    /// Whether there is more after them.
+    /// Whether there are entries after this page.
     pub has_next: bool,
-    /// Whether there is more before them.
+    /// Whether there are entries before this page.
     pub has_previous: bool,
-    /// Where the next page begins, where that is not behind the last entry.
+    /// The position after which the next page begins, if that is not the last entry.
     pub end: Option<Cursor>,
-    /// How many there are over all pages, counted up to [`MOST_COUNTED`]; zero where they were not counted.
+    /// The number of entries on all pages, counted up to [`MOST_COUNTED`]; zero if not counted.
     pub total: u64,
 }
 
 impl<T> Page<T> {
-    /// The page of several lists together, each given by its page for the same request.
+    /// Merges the pages of several lists for the same request.
     pub fn merged(pages: Vec<Self>, first: usize) -> Self {
         let has_previous = pages.iter().any(|page| page.has_previous);
         let total = pages.iter().map(|page| page.total).sum::<u64>().min(MOST_COUNTED);
-        // Beyond the place where one of the lists ends, some of its entries are not known.
+        // After the end of the shortest page, entries of that list are unknown.
         let end = pages.iter().filter(|page| page.has_next).filter_map(Self::last_place).max().cloned();
         let mut entries: Vec<_> = pages.into_iter().flat_map(|page| page.entries).collect();
         entries.retain(|(place, _)| end.as_ref().is_none_or(|end| place >= end));
@@ -136,7 +135,7 @@ impl<T> Page<T> {
         Self { entries, has_next: is_cut || end.is_some(), has_previous, end: end.filter(|_| !is_cut), total }
     }
 
-    /// The page as the API gives it.
+    /// Converts it to a connection.
     pub fn connection<Node: OutputType>(self, node: impl Fn(T) -> Node) -> Connection<Node> {
         let page_info = PageInfo {
             has_previous_page: self.has_previous,
@@ -158,14 +157,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_comes_back_as_it_was() {
+    fn a_cursor_is_encoded_without_loss() {
         let cursor = Cursor { key: "2026-11-22".to_owned(), id: "a".to_owned() };
         let request = PageRequest::new(10, Some(&cursor.encode())).unwrap();
         assert_eq!(request.after, Some(cursor));
     }
 
     #[test]
-    fn what_is_not_a_page_is_refused() {
+    fn invalid_pages_are_refused() {
         for (first, after) in [(0, None), (-1, None), (101, None), (10, Some("?")), (10, Some("YQ"))] {
             assert!(PageRequest::new(first, after).is_err(), "{first} {after:?}");
         }
@@ -182,13 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_several_lists_become_one() {
+    fn pages_of_several_lists_are_merged() {
         let merged = Page::merged(vec![page(&["9", "5"], None), page(&["8", "7"], None)], 3);
         assert_eq!((keys(&merged), merged.has_next, merged.end.as_ref()), (vec!["9", "8", "7"], true, None));
     }
 
     #[test]
-    fn nothing_is_told_beyond_where_one_of_the_lists_ends() {
+    fn a_merged_page_ends_with_the_shortest_page() {
         let merged = Page::merged(vec![page(&["9"], Some("6")), page(&["8", "5"], None)], 3);
         assert_eq!((keys(&merged), merged.has_next), (vec!["9", "8"], true));
         assert_eq!(merged.end.unwrap().key, "6");

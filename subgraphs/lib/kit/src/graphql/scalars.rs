@@ -1,5 +1,5 @@
-//! The scalars of the public API. Inputs keep their text, so that a bad one is refused with the name
-//! of its field and not by the parser.
+//! The scalars of the public API. Inputs keep their text, so that an invalid one is refused with the name of its field
+//! and not by the parser.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ text_scalar! {
 }
 
 impl CurrencyCode {
-    /// The currency; refused at this field when there is none with that code.
+    /// Returns the currency; an unknown code is refused at this field.
     pub fn currency(&self, field: &str) -> Outcome<Currency> {
         Currency::from_code(&self.0).map_err(|unknown| Refusal::invalid(field, unknown.to_string()).into())
     }
@@ -67,9 +67,9 @@ impl From<Currency> for CurrencyCode {
 }
 
 impl Date {
-    /// The day; refused at this field when it is not written as one.
+    /// Parses the date; refused at this field.
     pub fn day(&self, field: &str) -> Outcome<NaiveDate> {
-        // chrono also reads "2026-1-1"; the API has one way to write a day.
+        // chrono also accepts "2026-1-1", but the API has only one format for dates.
         let day = NaiveDate::parse_from_str(&self.0, "%Y-%m-%d").ok().filter(|day| day.to_string() == self.0);
         day.ok_or_else(|| Refusal::invalid(field, "A date is written as YYYY-MM-DD.").into())
     }
@@ -82,7 +82,7 @@ impl From<NaiveDate> for Date {
 }
 
 impl DateTime {
-    /// The moment; refused at this field when it is not written as one.
+    /// Parses the time; refused at this field.
     pub fn moment(&self, field: &str) -> Outcome<Timestamp> {
         let sentence = "A point in time is written as 2026-11-22T09:30:00Z.";
         self.0.parse().map_err(|_| Refusal::invalid(field, sentence).into())
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_has_one_way_to_be_written() {
+    fn a_date_has_one_format() {
         assert!(Date("2026-11-22".to_owned()).day("date").is_ok());
         for other in ["2026-1-1", "2026-02-30", "22.11.2026", "", "2026-11-22T00:00:00Z", " 2026-11-22"] {
             assert!(Date(other.to_owned()).day("date").is_err(), "{other}");

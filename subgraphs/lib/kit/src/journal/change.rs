@@ -1,4 +1,4 @@
-//! What is to be changed, described before the transaction begins.
+//! The description of a change, which is created before the transaction begins.
 
 use contracts::{
     Event, Trace, UserId,
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::IdempotencyKey;
 use crate::{auth::Caller, mongo::Write};
 
-/// One change of one stream: an event, and what is written together with it.
+/// A change of a stream: an event and the writes that belong to it.
 #[derive(Clone)]
 pub struct Change<L: LedgerState = NoLedger> {
     pub(super) stream: Uuid,
@@ -23,7 +23,7 @@ pub struct Change<L: LedgerState = NoLedger> {
 }
 
 impl<L: LedgerState> Change<L> {
-    /// A change of this stream that writes only the event: done by a service, in a trace of its own.
+    /// Creates a change of this stream with only an event, made by a service, with a new trace.
     pub fn new(stream: Uuid, event: Event) -> Self {
         let (postings, writes) = (Vec::new(), Vec::new());
         Self {
@@ -38,49 +38,49 @@ impl<L: LedgerState> Change<L> {
         }
     }
 
-    /// Done by this caller, in the trace of the caller's request.
+    /// Sets the caller as the actor, and the trace of the caller's request.
     #[must_use]
     pub fn by(mut self, caller: &Caller) -> Self {
         self.actor = caller.user().ok();
         self.caused_by(caller.trace)
     }
 
-    /// Done by this user, who may have had no account before.
+    /// Sets the actor, who may not have been authenticated before.
     #[must_use]
     pub fn by_user(mut self, user: UserId) -> Self {
         self.actor = Some(user);
         self
     }
 
-    /// Caused by what happened in this trace.
+    /// Sets the trace that caused the change.
     #[must_use]
     pub fn caused_by(mut self, trace: Trace) -> Self {
         self.trace = trace;
         self
     }
 
-    /// Adds what it does to the ledger, in order.
+    /// Adds ledger postings, in order.
     #[must_use]
     pub fn posting(mut self, postings: impl IntoIterator<Item = L::Posting>) -> Self {
         self.postings.extend(postings);
         self
     }
 
-    /// Adds documents that are written.
+    /// Adds writes of documents.
     #[must_use]
     pub fn writing(mut self, writes: impl IntoIterator<Item = Write>) -> Self {
         self.writes.extend(writes);
         self
     }
 
-    /// Refused with `STALE_VERSION` unless the stream still has this version; 0 is a stream without changes.
+    /// Refuses the change with `STALE_VERSION` unless the stream has this version; 0 is a stream without changes.
     #[must_use]
     pub fn expecting(mut self, version: i64) -> Self {
         self.expected_version = Some(version);
         self
     }
 
-    /// Makes it happen once, however often it is asked for with this key.
+    /// Makes the change idempotent by this key.
     #[must_use]
     pub fn once(mut self, key: IdempotencyKey) -> Self {
         self.idempotency_key = Some(key);

@@ -1,5 +1,5 @@
-//! The audit of documents: each must say what the last event about it says, or its next change would start from something
-//! that never was.
+//! Verification of documents: each must match the last event about it, because otherwise its next change would start
+//! from a state that never existed.
 
 use contracts::{Event, ledger::LedgerState};
 use futures::TryStreamExt;
@@ -12,23 +12,24 @@ use serde::de::DeserializeOwned;
 use super::{Difference, Journal, entry::Entry};
 use crate::failure::{Failure, Outcome};
 
-/// How often a document is compared anew before it counts as different: a writer may have come between the two reads.
+/// How often a comparison is repeated before a document counts as different: a concurrent write may fall between its
+/// two reads.
 const TRIES: usize = 5;
 
-/// A document that is written together with the events about it, and never removed.
+/// A document that is written together with its events and never removed.
 pub trait Documented: DeserializeOwned {
-    /// The collection that it is in.
+    /// The collection that holds it.
     const COLLECTION: &'static str;
     /// The field with the stream of its events.
     const STREAM: &'static str;
-    /// The kinds of events one of which begins it.
+    /// The kinds of events that create a document.
     const BEGUN_BY: &'static [&'static str];
 
-    /// Whether it says what the event says; `None` when the event is about something else.
+    /// Whether the document matches the event; `None` if the event is about something else.
     fn agrees(&self, event: &Event) -> Option<bool>;
 }
 
-/// The documents of one kind, as the audit looks at them.
+/// A kind of documents to be verified.
 pub struct Documents {
     collection: &'static str,
     stream: &'static str,
@@ -37,7 +38,7 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// The documents of this kind.
+    /// Describes the documents of a type.
     pub fn of<D: Documented>() -> Self {
         let agrees =
             |document: &RawDocument, event: &Event| Ok(deserialize_from_slice::<D>(document.as_bytes())?.agrees(event));
@@ -46,8 +47,8 @@ impl Documents {
 }
 
 impl<L: LedgerState> Journal<L> {
-    /// Compares every document with the last event about it; gives how many were compared, or the first difference. Can
-    /// run beside writers.
+    /// Compares every document with the last event about it; returns how many were compared, or the first difference.
+    /// Can run concurrently with writers.
     pub async fn verify_documents(&self, kind: &Documents) -> Outcome<Result<u64, Difference>> {
         let begun = self.begun(kind).await?;
         let documents: Collection<RawDocumentBuf> = self.outbox.database.collection(kind.collection);
@@ -68,7 +69,7 @@ impl<L: LedgerState> Journal<L> {
         Ok(Ok(compared))
     }
 
-    /// How many documents were begun.
+    /// Returns how many documents were created.
     async fn begun(&self, kind: &Documents) -> Outcome<u64> {
         let pipeline = [
             doc! { "$match": { "event.type": { "$in": kind.begun_by } } },
@@ -110,7 +111,7 @@ impl<L: LedgerState> Journal<L> {
     }
 }
 
-/// A count of MongoDB, which has 32 or 64 bits as it needs.
+/// Converts a count from MongoDB, which is an int32 or an int64.
 fn integer(count: &Bson) -> Outcome<u64> {
     let count = count.as_i64().or_else(|| count.as_i32().map(i64::from));
     u64::try_from(count.unwrap_or_default()).map_err(Failure::internal)

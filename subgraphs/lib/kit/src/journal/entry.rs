@@ -1,4 +1,4 @@
-//! One entry of the journal, and the hash that makes a later change of it detectable.
+//! An entry of the journal, and the hash that makes later modifications detectable.
 
 use contracts::{Event, Timestamp, Trace, UserId, ledger::LedgerState};
 use mongodb::bson::{
@@ -15,7 +15,7 @@ use crate::{
     failure::{Failure, Outcome},
 };
 
-/// What an entry says. All of it is under the hash.
+/// The content of an entry, all of which is hashed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     #[serde(rename = "_id")]
@@ -23,29 +23,29 @@ pub(super) struct Entry {
     pub stream: String,
     pub version: i64,
     pub ledger_version: i64,
-    /// What the event is about within the stream, so that its history is one indexed read.
+    /// The subject of the event within the stream, so that its history is one indexed read.
     pub about: String,
     pub event: Event,
     pub actor: Option<UserId>,
     pub trace: Trace,
     pub at: Timestamp,
-    /// The hash of the entry before it in the stream: a chain.
+    /// The hash of the previous entry in the stream, which makes a hash chain.
     pub previous_hash: String,
 }
 
-/// The fields that are written beside what is hashed.
+/// The fields that are stored beside the hashed content.
 const HASH: &CStr = cstr!("hash");
 const PUBLISHED_AT: &CStr = cstr!("published_at");
 const SEAL: &CStr = cstr!("seal");
 
-/// An entry ready to be stored.
+/// An entry that is ready to be stored.
 pub(super) struct Sealed {
     pub hash: String,
     pub document: RawDocumentBuf,
 }
 
 impl Sealed {
-    /// The entry for a change that led to this head.
+    /// Creates the entry of a change that led to this head.
     pub(super) fn new<L: LedgerState>(
         key: &SealKey,
         id: Uuid,
@@ -78,7 +78,7 @@ impl Sealed {
     }
 }
 
-/// What an entry keeps of the ledger after it; `None` when no money moved.
+/// Returns the ledger snapshot of an entry; `None` if no money moved.
 pub(super) fn snapshot<L: LedgerState>(stored: &RawDocument) -> Outcome<Option<L::Snapshot>> {
     let document = Document::try_from(stored)?;
     match document.get(L::SNAPSHOT) {
@@ -87,13 +87,13 @@ pub(super) fn snapshot<L: LedgerState>(stored: &RawDocument) -> Outcome<Option<L
     }
 }
 
-/// What shows whether an entry is as it was written.
+/// The data that prove the integrity of an entry.
 pub(super) struct Proof {
-    /// The hash of what is stored now.
+    /// The hash of the stored content.
     pub computed: String,
-    /// The hash that was stored with it.
+    /// The hash that is stored with the entry.
     pub hash: String,
-    /// The seal that was stored with it; `None` for an entry from before there were seals.
+    /// The seal that is stored with the entry; `None` for an entry from before seals existed.
     pub seal: Option<String>,
 }
 
@@ -116,7 +116,7 @@ impl Proof {
     }
 }
 
-/// SHA-256 over the bytes as they are stored: whatever is changed, even the order of fields, shows.
+/// SHA-256 of the stored bytes, so that any modification is detected, even of the order of fields.
 fn hash(document: &RawDocument) -> String {
     digest(document.as_bytes())
 }

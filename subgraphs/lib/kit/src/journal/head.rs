@@ -1,4 +1,4 @@
-//! A stream's head: its version, and what all its entries add up to.
+//! The head of a stream: its version and the sum of all its entries.
 
 use contracts::{
     Timestamp,
@@ -12,19 +12,19 @@ use crate::failure::{Failure, Outcome};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound = "L: LedgerState")]
 pub struct Head<L: LedgerState = NoLedger> {
-    /// The stream's id.
+    /// The id of the stream.
     #[serde(rename = "_id")]
     pub stream: String,
-    /// Grows by one with every change.
+    /// Incremented by every change.
     pub version: i64,
-    /// Grows by one with every change that moves money.
+    /// Incremented by every change that moves money.
     #[serde(default)]
     pub ledger_version: i64,
     #[serde(default)]
     pub(super) last_hash: String,
     #[serde(default = "epoch")]
     pub(super) last_at: Timestamp,
-    /// What the entries add up to.
+    /// The sum of the entries.
     #[serde(flatten)]
     pub ledger: L,
 }
@@ -34,7 +34,7 @@ fn epoch() -> Timestamp {
 }
 
 impl<L: LedgerState> Head<L> {
-    /// Adds what a change does to the ledger.
+    /// Applies the postings of a change.
     pub(super) fn post(&mut self, postings: &[L::Posting]) -> Outcome<()> {
         if postings.is_empty() {
             return Ok(());

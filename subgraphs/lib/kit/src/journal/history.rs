@@ -1,4 +1,4 @@
-//! Reading the past from the journal.
+//! Reads past events from the journal.
 
 use contracts::{Event, Timestamp, UserId, ledger::LedgerState};
 use futures::TryStreamExt;
@@ -11,24 +11,24 @@ use super::{
 };
 use crate::failure::Outcome;
 
-/// So much of a history is told at most.
+/// The most entries of a history that are returned.
 pub const MOST_TOLD: i64 = 200;
 
-/// What a journal entry tells.
+/// An event from the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// Its place in its stream.
+    /// Its position in its stream.
     pub version: i64,
-    /// When.
+    /// The time of the event.
     pub at: Timestamp,
-    /// Who did it; `None` for a service.
+    /// The person who caused it; `None` for a service.
     pub actor: Option<UserId>,
-    /// What happened.
+    /// The event.
     pub event: Event,
 }
 
 impl<L: LedgerState> Journal<L> {
-    /// What was recorded about one thing of a stream, the oldest first: the latest [`MOST_TOLD`] entries.
+    /// Returns the events about one subject of a stream, the oldest first: the latest [`MOST_TOLD`] ones.
     pub async fn history(&self, stream: Uuid, about: Uuid) -> Outcome<Vec<Recorded>> {
         let wanted = doc! { "stream": stream.to_string(), "about": about.to_string() };
         let latest = self.outbox.entries.find(wanted).sort(doc! { "version": -1 }).limit(MOST_TOLD);
@@ -40,7 +40,7 @@ impl<L: LedgerState> Journal<L> {
         found.iter().rev().map(recorded).collect()
     }
 
-    /// What a stream's entries added up to at a moment, as its entries keep it: one indexed read.
+    /// Returns the ledger snapshot of a stream at a moment: one indexed read.
     pub async fn snapshot_at(&self, stream: Uuid, at: Timestamp) -> Outcome<L::Snapshot> {
         let mut wanted = doc! { "stream": stream.to_string(), "at": { "$lte": at.to_string() } };
         wanted.insert(L::SNAPSHOT, doc! { "$ne": null });

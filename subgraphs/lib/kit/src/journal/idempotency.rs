@@ -1,4 +1,4 @@
-//! Idempotency: a person's key makes an operation happen once, however often it is sent.
+//! Idempotency: an operation with the same key of the same person takes effect once.
 
 use contracts::UserId;
 use mongodb::{ClientSession, Collection, Database, bson::doc};
@@ -14,20 +14,20 @@ pub(super) const IDEMPOTENCY_KEYS: &str = "idempotency";
 
 const KEY_LENGTH: usize = 200;
 
-/// That a user's operation with a key is done, or is about to be.
+/// An operation with an idempotency key that is done or about to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IdempotencyKey {
-    /// User, operation and key: unique.
+    /// Unique per user, operation and key.
     #[serde(rename = "_id")]
     id: String,
-    /// Tells another body under the same key.
+    /// Detects another request with the same key.
     body_hash: String,
-    /// The id of what the operation makes.
+    /// The id of the object that the operation creates.
     result: String,
 }
 
 impl IdempotencyKey {
-    /// For a person's operation. The body is what was sent, key included or not.
+    /// Creates the key of a person's operation. `body` is the request, with or without the key itself.
     pub fn new(user: UserId, operation: &str, key: &str, body: &impl Serialize, result: Uuid) -> Outcome<Self> {
         if key.trim().is_empty() || key.len() > KEY_LENGTH {
             let sentence = format!("An idempotency key of 1 to {KEY_LENGTH} characters is needed.");
@@ -36,7 +36,7 @@ impl IdempotencyKey {
         Self::of(&user.to_string(), operation, key, body, result)
     }
 
-    /// For a consumer: the same event a second time does nothing.
+    /// Creates the key of a consumer's operation, so that a repeated event has no effect.
     pub fn for_event(operation: &str, event: Uuid, result: Uuid) -> Outcome<Self> {
         Self::of("event", operation, &event.to_string(), &(), result)
     }
@@ -46,7 +46,7 @@ impl IdempotencyKey {
         Ok(Self { id: format!("{who}/{operation}/{key}"), body_hash, result: result.to_string() })
     }
 
-    /// What the operation made when it was done before; refused when it was another then.
+    /// Returns the result of an earlier operation; refused if its request was a different one.
     fn answer(&self, earlier: &Self) -> Outcome<Uuid> {
         if earlier.body_hash == self.body_hash {
             earlier.result.parse().map_err(Failure::internal)
@@ -55,7 +55,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// Inside the transaction: whether another request with the key was first.
+    /// In the transaction: returns the result if another request with the key was first.
     pub(super) async fn earlier_result(
         &self,
         database: &Database,
@@ -65,7 +65,7 @@ impl IdempotencyKey {
         Ok(earlier.map(|earlier| self.answer(&earlier)).transpose()?)
     }
 
-    /// Inside the transaction: keeps the key.
+    /// In the transaction: stores the key.
     pub(super) async fn remember(
         &self,
         database: &Database,
@@ -76,7 +76,7 @@ impl IdempotencyKey {
     }
 }
 
-/// The result of an earlier request with this key, before anything is decided anew.
+/// Returns the result of an earlier request with this key, before the operation is decided again.
 pub(super) async fn earlier_result(database: &Database, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
     let earlier = collection(database).find_one(doc! { "_id": &key.id }).await?;
     earlier.map(|earlier| key.answer(&earlier)).transpose()

@@ -1,6 +1,6 @@
-//! The journal: outbox, history and audit in one. Every change of a subgraph is committed here, in
-//! one MongoDB transaction: the stream's head first, so that writers of one stream queue up there,
-//! then the documents, then one append-only entry. DESIGN: subgraphs/README.md, "The journal".
+//! The journal: outbox, history and audit log in one. Every change of a subgraph is committed here in one MongoDB
+//! transaction: first the stream's head, which serialises the writers of one stream, then the documents, then one
+//! append-only entry. Design: subgraphs/README.md, "The journal".
 
 mod change;
 mod documents;
@@ -54,7 +54,7 @@ use seal::SealKey;
 
 const HEADS: &str = "ledger";
 
-/// One subgraph's journal. Its streams' entries add up to ledgers of the kind `L`.
+/// A subgraph's journal, whose streams have ledgers of type `L`.
 pub struct Journal<L: LedgerState = NoLedger> {
     outbox: Arc<Outbox>,
     heads: Collection<Head<L>>,
@@ -62,28 +62,28 @@ pub struct Journal<L: LedgerState = NoLedger> {
     seal_key: SealKey,
 }
 
-/// How a commit ended.
+/// The outcome of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Committed {
-    /// The change was made, as this version of its stream.
+    /// The change was made and created this version of its stream.
     Applied {
-        /// The stream's version after it.
+        /// The version of the stream.
         version: i64,
     },
-    /// It had been made before: nothing was written. What it made then has this id.
+    /// The change had been made before, so nothing was written. This is the id of its result.
     AlreadyApplied(Uuid),
 }
 
-/// Refuses a change of a stream that another request has changed in between.
+/// The refusal of a change of a stream that was changed concurrently.
 fn moved_on() -> Refusal {
     Refusal::new(Code::StaleVersion, "Somebody changed this in between. Look at it again first.")
 }
 
-/// Ends a transaction that another request has made superfluous.
+/// Aborts a transaction because another request has already made the change.
 struct EarlierResult(Uuid);
 
 impl<L: LedgerState> Journal<L> {
-    /// The journal of the subgraph with that name, sealed with this key. Call [`Journal::prepare`] before using it.
+    /// Creates the journal of a subgraph, sealed with this key. Call [`Journal::prepare`] before using it.
     pub fn new(source: &'static str, database: Database, clock: Clock, key: &SecretString) -> Self {
         let heads = database.collection(HEADS);
         let entries = database.collection(ENTRIES);
@@ -91,22 +91,22 @@ impl<L: LedgerState> Journal<L> {
         Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new(), seal_key: SealKey::new(key, source) }
     }
 
-    /// What waits to be published now, whichever process is to publish it.
+    /// Returns how much waits to be published, by any process.
     pub async fn waiting(&self) -> Outcome<Waiting> {
         self.outbox.waiting().await
     }
 
-    /// The entries, as the relay and the metrics look at them.
+    /// Returns the outbox, for the relay and the metrics.
     pub(crate) fn outbox(&self) -> Arc<Outbox> {
         Arc::clone(&self.outbox)
     }
 
-    /// What the same request made before, before anything is decided anew.
+    /// Returns the result of an earlier request with this key, before the operation is decided again.
     pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
         idempotency::earlier_result(&self.outbox.database, key).await
     }
 
-    /// Makes the indexes; also creates the collections, which a transaction should not have to.
+    /// Creates the indexes and the collections, so that no transaction has to.
     pub async fn prepare(&self) -> Outcome<()> {
         let indexes: Vec<IndexModel> = vec![
             unique(doc! { "stream": 1, "version": 1 }),
@@ -121,15 +121,15 @@ impl<L: LedgerState> Journal<L> {
         Ok(())
     }
 
-    /// Commits one change: everything or nothing. Safe to call again with the same [`IdempotencyKey`]. It goes
-    /// on without its caller: a transaction that is dropped on its way could hold the stream's head for a minute.
+    /// Commits one change atomically; idempotent with an [`IdempotencyKey`]. The commit finishes even if the caller is
+    /// dropped, because an abandoned transaction could lock the stream's head for a minute.
     pub async fn commit(self: &Arc<Self>, change: Change<L>) -> Outcome<Committed> {
         self.commit_all(vec![change]).await
     }
 
-    /// Commits changes, also of different streams: all of them or none. Returns the version of the last one's stream.
+    /// Commits changes of one or several streams atomically. Returns the version of the last one's stream.
     pub async fn commit_all(self: &Arc<Self>, mut changes: Vec<Change<L>>) -> Outcome<Committed> {
-        // Always in the same order, so that two that commit to the same streams never wait for each other.
+        // A fixed order of streams prevents deadlocks between concurrent commits.
         changes.sort_by_key(|change| change.stream);
         let Some(first) = changes.first() else { return Err(Failure::internal("there is nothing to commit")) };
         let (trace_id, stream, kind) = (first.trace.id(), first.stream, first.event.kind());
@@ -181,7 +181,7 @@ impl<L: LedgerState> Journal<L> {
         Ok(version)
     }
 
-    /// A key that was taken while the change was decided is an answer, everything else a failure.
+    /// A concurrent request with the same key returns its result; everything else is a failure.
     async fn recover(&self, error: &mongodb::error::Error, key: Option<&IdempotencyKey>) -> Outcome<Committed> {
         if let Some(EarlierResult(id)) = error.get_custom::<EarlierResult>() {
             return Ok(Committed::AlreadyApplied(*id));
@@ -194,13 +194,13 @@ impl<L: LedgerState> Journal<L> {
         Err(error.clone().into())
     }
 
-    /// One try. Its errors are the driver's own, so that the driver can tell which are worth another.
+    /// One attempt. It returns the driver's own errors, so that the driver can tell which ones to retry.
     async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change<L>) -> mongodb::error::Result<i64> {
         let mut head = self.advance(session, change.stream).await?;
         if let Some(key) = &change.idempotency_key
             && let Some(made) = key.earlier_result(&self.outbox.database, session).await?
         {
-            // An error undoes the step of the head.
+            // An error rolls back the change of the head.
             return Err(mongodb::error::Error::custom(EarlierResult(made)));
         }
         if change.expected_version.is_some_and(|expected| expected + 1 != head.version) {
@@ -213,7 +213,7 @@ impl<L: LedgerState> Journal<L> {
             key.remember(&self.outbox.database, session).await?;
         }
         head.post(&change.postings)?;
-        // A stream's moments only grow.
+        // The times of a stream strictly increase.
         let at = self.outbox.clock.now().max(head.last_at.plus_ms(1));
         let sealed = Sealed::new(&self.seal_key, id, at, &head, change)?;
         head.last_at = at;
@@ -223,7 +223,7 @@ impl<L: LedgerState> Journal<L> {
         Ok(head.version)
     }
 
-    /// Takes the next version of a stream; whoever comes second waits or is tried again.
+    /// Increments the version of a stream; a concurrent commit waits or is retried.
     async fn advance(&self, session: &mut ClientSession, stream: Uuid) -> mongodb::error::Result<Head<L>> {
         let options = FindOneAndUpdateOptions::builder().upsert(true).return_document(ReturnDocument::After).build();
         let advanced = self
@@ -235,12 +235,12 @@ impl<L: LedgerState> Journal<L> {
         advanced.ok_or_else(|| Failure::internal("an upsert gave nothing back").into())
     }
 
-    /// The present state of a stream; `None` before its first change.
+    /// Returns the present state of a stream; `None` before its first change.
     pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
         Ok(self.heads.find_one(doc! { "_id": stream.to_string() }).await?)
     }
 
-    /// The present states of several streams, in no order.
+    /// Returns the present states of several streams, unordered.
     pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Head<L>>> {
         let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
         Ok(self.heads.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)

@@ -1,4 +1,4 @@
-//! The outbox: the entries of a journal, and how many of them wait to be published.
+//! The outbox: the entries of a journal that wait to be published.
 
 use contracts::Timestamp;
 use mongodb::{
@@ -12,15 +12,15 @@ use crate::{clock::Clock, failure::Outcome};
 
 pub(super) const ENTRIES: &str = "journal";
 
-/// Beyond this it is enough to know that there are many.
+/// The limit of counting.
 const COUNTED: u64 = 10_000;
 
-/// What is committed and not published yet.
+/// The backlog of committed but unpublished entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// How many entries; counting ends at ten thousand.
+    /// The number of entries; counting ends at ten thousand.
     pub entries: i64,
-    /// How long the oldest has waited; 0 without any.
+    /// The age of the oldest entry; 0 if there is none.
     pub oldest_seconds: i64,
 }
 
@@ -29,7 +29,7 @@ struct Oldest {
     at: Timestamp,
 }
 
-/// The entries of one journal, whatever they add up to.
+/// The entries of one journal, independent of its ledger type.
 pub(crate) struct Outbox {
     /// The name of the subgraph.
     pub(super) source: &'static str,
@@ -41,7 +41,7 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    /// What waits now, whichever process is to publish it.
+    /// Returns the present backlog, whichever process is to publish it.
     pub(crate) async fn waiting(&self) -> Outcome<Waiting> {
         let waiting = doc! { "published_at": null };
         let entries: Collection<Oldest> = self.database.collection(ENTRIES);

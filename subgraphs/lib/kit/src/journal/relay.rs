@@ -1,5 +1,5 @@
-//! The outbox relay: publishes what the journal holds, in the order of each stream, and marks it only
-//! after the broker's confirm. One relay at a time per database holds the lease.
+//! The outbox relay: publishes journal entries in the order of each stream, and marks them only after the broker's
+//! confirm. One relay per database holds the lease.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -28,24 +28,24 @@ use crate::{
     lease::Lease,
 };
 
-/// The lease of the one relay that publishes.
+/// The name of the relay's lease.
 pub(crate) const RELAY: &str = "relay";
 
 const BATCH: i64 = 256;
-/// Other replicas append without telling this one.
+/// The polling interval: other replicas append without waking this relay.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
-/// How long a stream rests whose next entry cannot be published.
+/// How long a stream is skipped whose next entry cannot be published.
 const BLOCKED: Duration = Duration::from_secs(30);
 
-/// Publishes one journal.
+/// Publishes the entries of one journal.
 pub struct Relay {
     pub(super) outbox: Arc<Outbox>,
     pub(super) bus: Bus,
     lease: Lease,
 }
 
-/// An entry as far as publishing goes: it is passed on as it was stored, whatever its kind.
+/// The part of an entry that publishing needs; the event is forwarded as stored, whatever its kind.
 #[derive(Deserialize)]
 struct Stored {
     #[serde(rename = "_id")]
@@ -66,14 +66,14 @@ struct Sent {
 }
 
 impl Relay {
-    /// A relay that takes part in the contest for the journal's lease.
+    /// Creates a relay that competes for the journal's lease.
     pub fn new<L: LedgerState>(journal: &Journal<L>, bus: Bus) -> Self {
         let outbox = journal.outbox();
         let lease = Lease::new(&outbox.database, RELAY);
         Self { outbox, bus, lease }
     }
 
-    /// Publishes until told to stop. Failures are logged and tried again: nothing is lost, only late.
+    /// Publishes until cancelled. Failures are logged and retried, so entries may be late but are never lost.
     pub async fn run(self, stop: CancellationToken) {
         tokio::select! {
             () = self.keep_publishing() => {}
@@ -108,7 +108,8 @@ impl Relay {
         }
     }
 
-    /// Publishes what is next in every stream; a stream ends at its first failure. Gives how many.
+    /// Publishes the next entries of every stream; stops a stream at its first failure. Returns how many were
+    /// published.
     async fn publish_batch(
         &self,
         publisher: &Publisher,
@@ -148,7 +149,7 @@ impl Relay {
         Ok(Sent { id, stream, confirm, span })
     }
 
-    /// Waits for the confirms and marks what has arrived, up to the first failure of each stream.
+    /// Waits for the confirms and marks confirmed entries, up to the first failure of each stream.
     async fn confirm(&self, sent: Vec<Sent>, fence: i64) -> Outcome<usize> {
         let arrive = |Sent { id, stream, confirm, span }| async move {
             let arrived = confirm.arrived().instrument(span).await;
@@ -171,8 +172,8 @@ impl Relay {
         }
     }
 
-    /// Marks as published, unless another relay has taken over meanwhile: then it publishes again,
-    /// which changes nothing for consumers.
+    /// Marks entries as published, unless another relay has taken over meanwhile; that one publishes them again, which
+    /// consumers ignore.
     async fn mark(&self, confirmed: &[String], fence: i64) -> Outcome<()> {
         if confirmed.is_empty() || !self.lease.is_held(fence).await? {
             return Ok(());
@@ -183,7 +184,7 @@ impl Relay {
     }
 }
 
-/// Marks the whole journal as not published yet. What consumers know already is a repetition to them.
+/// Marks the whole journal as unpublished. Consumers ignore events that they know.
 pub(crate) async fn publish_again(database: &Database) -> Outcome<()> {
     let entries = database.collection::<RawDocumentBuf>(ENTRIES);
     let unpublished = doc! { "$set": { "published_at": null } };

@@ -1,4 +1,4 @@
-//! Replay: a consumer that misses a part of a stream asks its publisher for it, over the broker.
+//! Replay: a consumer that misses part of a stream requests it from its publisher, over the broker.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::failure::{Failure, Outcome};
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 impl Relay {
-    /// Answers requests for replays until told to stop; reconnects for ever.
+    /// Handles replay requests until cancelled; reconnects without limit.
     pub(super) async fn answer_replays(&self, stop: &CancellationToken) {
         loop {
             tokio::select! {
@@ -44,7 +44,7 @@ impl Relay {
 }
 
 impl Outbox {
-    /// Has a part of a stream published again.
+    /// Marks part of a stream as unpublished.
     async fn replay(&self, request: &ReplayRequest) -> Outcome<()> {
         let versions = doc! { "$gte": request.from_version, "$lt": request.before_version };
         let part = doc! { "stream": request.stream.to_string(), "version": versions };

@@ -1,5 +1,5 @@
-//! The keyed seal of an entry. The chain of hashes shows what was changed in it; whoever can write to the database could
-//! compute the chain anew, but not the seals, whose key is not there.
+//! The keyed seal of an entry. The hash chain reveals modifications within it, but somebody with write access to the
+//! database could recompute the chain. The seals cannot be recomputed, because their key is not in the database.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
@@ -7,21 +7,21 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::settings::{ExposeSecret, SecretString};
 
-/// Makes and checks the seals of one journal.
+/// Creates and verifies the seals of one journal.
 #[derive(Clone)]
 pub(super) struct SealKey(Hmac<Sha256>);
 
 impl SealKey {
-    /// The key of the journal of this subgraph: the others' seals do not count in it.
+    /// Creates the key of this subgraph's journal; seals of other subgraphs are invalid in it.
     pub(super) fn new(secret: &SecretString, source: &str) -> Self {
-        // A digest of 64 bytes is a key of exactly one block, however long the secret is.
+        // The 64 bytes of a SHA-512 digest are exactly one block of the HMAC, however long the secret is.
         let mut mac = Hmac::<Sha256>::new(&Sha512::digest(secret.expose_secret()));
         mac.update(source.as_bytes());
         mac.update(b"/");
         Self(mac)
     }
 
-    /// The seal of the entry with this hash, which covers all that the entry says and the entry before it.
+    /// Returns the seal of the entry with this hash, which covers the content of the entry and the previous entry.
     pub(super) fn seal(&self, hash: &str) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(self.of(hash).finalize().into_bytes())
     }
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seal_is_of_one_hash_one_journal_and_one_key() {
+    fn a_seal_is_valid_for_one_hash_one_journal_and_one_key() {
         let key = |secret: &str, source| SealKey::new(&SecretString::from(secret), source);
         let seal = key("a secret", "one").seal("hash");
         assert!(key("a secret", "one").is_seal(&seal, "hash"));

@@ -1,4 +1,4 @@
-//! Sealing the entries of a journal that was begun before there were seals.
+//! Seals the entries of a journal from before seals existed.
 
 use contracts::ledger::LedgerState;
 use futures::TryStreamExt;
@@ -8,8 +8,8 @@ use super::{Difference, Journal, Postings, verify::Unsealed};
 use crate::failure::{Failure, Outcome};
 
 impl<L: LedgerState> Journal<L> {
-    /// Seals the entries from before there were seals, if the chain of hashes holds: what they say now is what counts from
-    /// then on. Gives how many there were, or the first difference.
+    /// Seals the entries without a seal if the hash chain is intact; their present content is taken as true. Returns
+    /// how many there were, or the first difference.
     pub async fn seal(&self, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
         if let Err(difference) = self.verify_streams(postings, Unsealed::Accepted).await? {
             return Ok(Err(difference));

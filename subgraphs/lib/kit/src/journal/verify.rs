@@ -1,4 +1,4 @@
-//! The audit: walks every stream from its first entry, checks the chain of hashes and its seals, and recomputes the
+//! Verification: walks every stream from its first entry, checks the hash chain and the seals, and recomputes the
 //! ledger from the events alone.
 
 use contracts::{Event, ledger::LedgerState};
@@ -12,26 +12,26 @@ use super::{
 };
 use crate::failure::{Failure, Outcome};
 
-/// What an event does to the ledger: the same rule that was used when it was written.
+/// Returns the ledger postings of an event: the same function that commits use.
 pub type Postings<L> = fn(&Event) -> Outcome<Vec<<L as LedgerState>::Posting>>;
 
-/// The first place where the journal is not what it should be.
+/// The first inconsistency of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The stream.
     pub stream: String,
-    /// The id of the entry, or of the stream when its head is wrong.
+    /// The id of the entry, or of the stream if its head is wrong.
     pub id: String,
-    /// What is wrong, in words.
+    /// What is wrong, as a sentence.
     pub what: String,
 }
 
-/// What becomes of entries from before there were seals.
+/// How to treat entries without a seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unsealed {
-    /// They are as good as others.
+    /// As valid.
     Accepted,
-    /// They are a difference.
+    /// As a difference.
     Different,
 }
 
@@ -45,8 +45,8 @@ struct Walk<'a, L> {
 }
 
 impl<L: LedgerState> Journal<L> {
-    /// Recomputes everything; gives the number of entries that were checked, or the first difference. Can run beside
-    /// writers: each stream is checked up to the head that it had when its turn came.
+    /// Recomputes everything; returns the number of checked entries, or the first difference. Can run concurrently with
+    /// writers: each stream is checked up to its head at the time when its check begins.
     pub async fn verify(&self, postings: Postings<L>) -> Outcome<Result<u64, Difference>> {
         self.verify_streams(postings, Unsealed::Different).await
     }
@@ -96,7 +96,7 @@ impl<L: LedgerState> Journal<L> {
         Ok(Err(Difference::new(&head.stream, &head.stream, "the head is not what the entries add up to")))
     }
 
-    /// Entry and head are written together: no writer makes such a stream.
+    /// Finds a stream with entries but without a head, which no commit creates.
     async fn stream_without_head(&self) -> Outcome<Option<String>> {
         let lookup = doc! { "from": HEADS, "localField": "_id", "foreignField": "_id", "as": "head" };
         let pipeline = [
@@ -121,7 +121,7 @@ impl<'a, L: LedgerState> Walk<'a, L> {
         Self { key, unsealed, version: 0, ledger_version: 0, last_hash: String::new(), ledger: L::default() }
     }
 
-    /// What is wrong with the hash and the seal of an entry, if anything.
+    /// Returns what is wrong with the hash or the seal of an entry, if anything.
     fn flaw(&self, proof: &Proof) -> Option<&'static str> {
         if proof.computed != proof.hash {
             return Some("the entry is not what was written");
@@ -134,7 +134,7 @@ impl<'a, L: LedgerState> Walk<'a, L> {
         }
     }
 
-    /// Takes one entry; says what is wrong with it, if anything.
+    /// Checks one entry; returns what is wrong with it, if anything.
     fn step(&mut self, stored: &RawDocumentBuf, entry: &Entry, postings: Postings<L>) -> Outcome<Option<String>> {
         let proof = Proof::of(stored)?;
         if let Some(flaw) = self.flaw(&proof) {

@@ -1,4 +1,4 @@
-//! `POST /graphql`: one JSON answer, or a stream of server-sent events for a subscription.
+//! `POST /graphql`: a JSON response, or a stream of server-sent events for a subscription.
 
 use std::{
     convert::Infallible,
@@ -31,14 +31,14 @@ use crate::{
     role::Subgraph,
 };
 
-/// Shorter than the idle time after which proxies cut a connection.
+/// Shorter than the idle timeout of common proxies.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
-/// The largest request: the photo of a receipt, 4 MiB that base64 makes 5.3, and some text.
+/// The largest request: the photo of a receipt, whose 4 MiB are 5.3 MiB in base64, and some text.
 const LARGEST_BODY: usize = 6 * 1024 * 1024;
 const EVENT_STREAM: &str = "text/event-stream";
 
 pub(super) fn routes<S: Subgraph>(server: Arc<Server<S>>) -> Router {
-    // The request is read by async-graphql, which knows no limit of its own.
+    // async-graphql reads the body itself and has no limit of its own.
     let limited = map_request(async |request: axum::extract::Request| request.with_limited_body());
     Router::new()
         .route("/graphql", post(answer::<S>))
@@ -85,7 +85,7 @@ fn with_data<S: Subgraph>(server: &Server<S>, mut request: Request, caller: &Cal
     request.data(caller.clone())
 }
 
-/// One event a response, `complete` at the end. Ends when the token does, and when the service stops.
+/// Sends one event per response, and `complete` at the end. Ends when the token expires and when the service stops.
 fn stream_answer<S: Subgraph>(
     server: &Arc<Server<S>>,
     request: Request,
@@ -118,7 +118,7 @@ async fn expired(at: Option<Timestamp>, clock: &Clock) {
     }
 }
 
-/// An answer to a request that is not even begun.
+/// Responds to a request that is refused before its execution.
 fn refused(failure: Failure, started: Instant) -> HttpResponse {
     let status = match &failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => StatusCode::UNAUTHORIZED,

@@ -1,6 +1,6 @@
-//! What a subgraph counts about its answers, and `GET /metrics`.
+//! Request metrics of a subgraph, and `GET /metrics`.
 //!
-//! It tells numbers and nothing about people. Only the cluster reaches this port; the router does not pass it on.
+//! The metrics contain no personal data. Only the cluster can reach this port; the router does not forward the route.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -26,7 +26,7 @@ use crate::{
 const ANSWERED: &str = "answered";
 const REFUSED: &str = "refused";
 const BROKEN: &str = "broken";
-/// The code of everything that is broken.
+/// The code of internal failures.
 const INTERNAL: &str = "INTERNAL";
 
 static REQUESTS: LazyLock<Counter> = LazyLock::new(|| {
@@ -41,7 +41,7 @@ static REFUSALS: LazyLock<Counter> = LazyLock::new(|| {
 static STREAMS: LazyLock<Gauge> =
     LazyLock::new(|| Gauge::new("quits_streams_open", "Subscriptions that are being served."));
 
-/// Counts one answer, and how long it took.
+/// Counts a response and its duration.
 pub(super) fn answered(response: &Response, took: Duration) {
     let codes = counted(response);
     let outcome = match codes.as_slice() {
@@ -56,7 +56,8 @@ pub(super) fn answered(response: &Response, took: Duration) {
     DURATION.record(&[], took);
 }
 
-/// Counts the errors of one answer; gives their codes. Every code is one of ours: `ErrorCodes` sees to that.
+/// Counts the errors of a response; returns their codes. The set of codes is finite, because `ErrorCodes` sets one of
+/// ours on every error.
 pub(super) fn counted(response: &Response) -> Vec<String> {
     let extensions = response.errors.iter().filter_map(|error| error.extensions.as_ref());
     let codes = extensions.filter_map(|extensions| match extensions.get("code") {
@@ -66,14 +67,14 @@ pub(super) fn counted(response: &Response) -> Vec<String> {
     codes.inspect(|code| REFUSALS.count(&[code])).collect()
 }
 
-/// Counts a subscription for as long as what this gives is held.
+/// Counts a subscription until the returned value is dropped.
 pub(super) fn stream() -> Held {
     STREAMS.hold()
 }
 
-/// The route. With a journal to publish, it also tells how much of that waits.
+/// Returns the route. With an outbox, it includes the backlog.
 pub(super) fn routes(outbox: Option<Arc<Outbox>>) -> Router {
-    // Shown from the beginning, before there is anything to count.
+    // Registered at the start, so that they are shown before the first request.
     LazyLock::force(&REQUESTS);
     LazyLock::force(&DURATION);
     LazyLock::force(&REFUSALS);
@@ -86,7 +87,7 @@ async fn show(State(outbox): State<Option<Arc<Outbox>>>) -> HttpResponse {
         Some(outbox) => run_to_end(async move { waiting(&outbox).await }).await.flatten(),
         None => Ok(Vec::new()),
     };
-    // Without its database a subgraph still tells the rest.
+    // The other metrics are available even if the database is not.
     let waiting = waiting.inspect_err(|failure| {
         tracing::warn!(reason = failure.log_text(), "it is not known what waits to be published");
     });

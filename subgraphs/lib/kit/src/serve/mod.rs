@@ -1,4 +1,4 @@
-//! The HTTP side of a subgraph: `/graphql`, `/health`, `/ready`, `/metrics`, and a graceful end.
+//! The HTTP server of a subgraph: `/graphql`, `/health`, `/ready`, `/metrics`, and graceful shutdown.
 
 mod graphql;
 mod metrics;
@@ -31,22 +31,22 @@ use crate::{
     tasks::{Admission, run_to_end},
 };
 
-/// How long clients are asked to go elsewhere before their idle connections are closed: one that is closed just when a
-/// request is sent over it would lose the request.
+/// How long responses close their connections before idle connections are closed. A connection that is closed at the
+/// moment when a request is sent over it would lose the request.
 const LINGER: Duration = Duration::from_secs(1);
-/// How long requests under way may take after the signal to stop.
+/// The timeout of running requests after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// What a process listens for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// GraphQL and the questions of other subgraphs.
+    /// GraphQL and requests of other subgraphs.
     Requests,
-    /// Only whether it is ready.
+    /// Probes only.
     Probes,
 }
 
-/// Serves until told to stop, then lets requests under way finish.
+/// Serves until cancelled, then lets running requests finish.
 pub(crate) async fn serve<S: Subgraph>(
     subgraph: &Arc<S>,
     purpose: Purpose,
@@ -59,7 +59,7 @@ pub(crate) async fn serve<S: Subgraph>(
     let probed = mongo::database_for_probes(&resources.settings, S::NAME).await?;
     let app = health(probed, (!answers).then(|| resources.bus.clone())).merge(metrics::routes(outbox));
     let app = if answers { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
-    let app = app.layer(middleware::from_fn_with_state(stop.clone(), part));
+    let app = app.layer(middleware::from_fn_with_state(stop.clone(), close_when_stopping));
     let address = SocketAddr::new(resources.settings.host, port);
     let listener = tokio::net::TcpListener::bind(address)
         .await
@@ -82,8 +82,9 @@ pub(crate) async fn serve<S: Subgraph>(
     }
 }
 
-/// After the signal to stop, each answer ends its connection. The next one leads to another replica.
-async fn part(State(stop): State<CancellationToken>, request: Request, next: Next) -> Response {
+/// After the signal to stop, each response closes its connection, so that the client's next request goes to another
+/// replica.
+async fn close_when_stopping(State(stop): State<CancellationToken>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if stop.is_cancelled() {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -112,8 +113,8 @@ fn graphql_routes<S: Subgraph>(
     Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
-/// `/health`: the process is alive. `/ready`: its database can be reached, and the broker by a consumer. Requests are
-/// answered without a broker: events wait in the journal.
+/// `/health`: the process is alive. `/ready`: the database can be reached and, for a consumer, the broker. Requests do
+/// not need the broker, because events wait in the journal.
 fn health(database: Database, bus: Option<Bus>) -> Router {
     Router::new()
         .route("/health", get(|| async { StatusCode::OK }))
@@ -122,7 +123,7 @@ fn health(database: Database, bus: Option<Bus>) -> Router {
 }
 
 async fn ready(State((database, bus)): State<(Database, Option<Bus>)>) -> StatusCode {
-    // In a task of its own: whoever probes may not wait for the answer.
+    // A task of its own, because the probe may disconnect before the response.
     let found = run_to_end(async move {
         let broker = async {
             match &bus {

@@ -1,4 +1,4 @@
-//! Routes for the questions that subgraphs ask each other.
+//! Routes for requests between subgraphs.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -16,8 +16,8 @@ use crate::{
     tasks::{Admission, run_to_end},
 };
 
-/// The route of one kind of question. The caller is a person, by the token that the asking subgraph passes on, or a
-/// service, by its key; whether it may know the answer is for `answer` to decide.
+/// Returns the route of one kind of request. The caller is a person, by the token that the asking subgraph passes on,
+/// or a service, by the service key. `answer` must check whether the caller may have the response.
 pub fn question<Q, S, F>(
     services: &Arc<S>,
     tokens: &Arc<TokenCheck>,
@@ -43,7 +43,7 @@ where
     Router::new().route(Q::PATH, post(route))
 }
 
-/// A refusal goes to the asking subgraph, which may pass it on; why something does not work stays in the log.
+/// Refusals are returned to the asking subgraph, which may pass them on; internal failures are only logged.
 fn not_answered(failure: Failure, path: &str) -> Response {
     match failure {
         Failure::Refused(refusal) if refusal.code == Code::Unauthenticated => {

@@ -1,4 +1,4 @@
-//! What all handlers of a subgraph need.
+//! The state that all handlers of a subgraph share.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{auth::TokenCheck, clock::Clock, role::Subgraph, tasks::Admission};
 
-/// What a request needs to be answered.
+/// The state for handling requests.
 pub(super) struct Server<S: Subgraph> {
     pub(super) subgraph: Arc<S>,
     pub(super) schema: Schema<S::Query, S::Mutation, S::Subscription>,

@@ -1,4 +1,4 @@
-//! Every question is a span of the trace that it names, or of a new one.
+//! Runs every request in a span of the trace that it names, or of a new one.
 
 use axum::{
     extract::Request,
@@ -11,9 +11,9 @@ use tracing::{Instrument, Span, field::Empty, info_span};
 
 const REQUEST_ID: &str = "x-request-id";
 
-/// Answers inside a span. From here on the request names that span as its parent.
+/// Runs the request in a span, which becomes the parent of everything that the request causes.
 pub(super) async fn traced(mut request: Request, next: Next) -> Response {
-    // What is only fetched, such as keys, is fetched all the time and asks for no work.
+    // GET requests, such as for keys, are frequent and cheap; spans of them would only be noise.
     if request.method() != Method::POST {
         return next.run(request).await;
     }

@@ -1,4 +1,4 @@
-//! The log: text for people, or one JSON object a line with the trace id in one place.
+//! The log: text for people, or one JSON object per line with the trace id as a top-level field.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ use crate::{
     settings::LogFormat,
 };
 
-/// Writes what the directives ask for.
+/// Creates a layer that writes the events selected by the directives.
 pub fn log<S, W>(directives: &str, format: LogFormat, writer: W) -> Outcome<Box<dyn Layer<S> + Send + Sync>>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -32,7 +32,7 @@ where
 {
     let directives =
         EnvFilter::try_new(directives).map_err(|error| Failure::internal(format!("QUITS_LOG: {error}")))?;
-    // Spans are kept at any level, so that a warning knows its trace where only warnings are written.
+    // Spans are enabled at any level, so that a warning has its trace id even if only warnings are written.
     let filter = directives.or(filter_fn(is_span));
     let layer = tracing_subscriber::fmt::layer().with_writer(writer);
     Ok(match format {
@@ -45,7 +45,7 @@ where
     })
 }
 
-/// Keeps the trace id of each span that has one.
+/// Stores the trace id of each span that has one.
 struct TraceIds;
 
 struct TraceId(String);
@@ -76,7 +76,7 @@ impl Visit for FindTraceId {
     fn record_debug(&mut self, _field: &Field, _value: &dyn fmt::Debug) {}
 }
 
-/// A line of JSON that begins with the trace id, where there is one.
+/// Formats a JSON line that begins with the trace id, if there is one.
 struct WithTraceId(Format<Json>);
 
 impl<S, N> FormatEvent<S, N> for WithTraceId
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_knows_its_trace_where_only_warnings_are_written() {
+    fn a_warning_has_its_trace_id_at_level_warn() {
         let lines = lines("warn", || {
             let span = tracing::info_span!("request", trace_id = "abc");
             span.in_scope(|| {

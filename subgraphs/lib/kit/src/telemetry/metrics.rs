@@ -1,7 +1,7 @@
-//! Metrics, as Prometheus counts them. Who measures something keeps it in a `static`, beside the code that it measures.
+//! Prometheus metrics. Each metric is a `static` beside the code that it measures.
 //!
-//! A label's values are known beforehand: never a name that a client chose, an id, or a text. Prometheus counts in
-//! binary fractions, so a duration becomes one here, at the edge, and nowhere else.
+//! The values of a label are a fixed set: never an id, a text or a name that a client chose. Prometheus uses binary
+//! floating point, so a duration is converted to it here and nowhere else.
 
 use std::time::Duration;
 
@@ -10,28 +10,28 @@ use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, 
 
 use crate::failure::{Outcome, internal};
 
-/// From what a remembered answer takes up to where clients give up, in seconds.
+/// From the duration of a cached response to the timeout of clients, in seconds.
 const BUCKETS: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
-/// Only ever grows.
+/// A monotonic counter.
 pub struct Counter(Option<IntCounterVec>);
 
-/// How long something takes.
+/// A histogram of durations.
 pub struct Timing(Option<HistogramVec>);
 
-/// How many there are at the moment.
+/// A gauge of a present number.
 pub struct Gauge(Option<IntGauge>);
 
-/// One of what a gauge counts, for as long as it is held.
+/// Keeps a gauge incremented until it is dropped.
 pub struct Held(Option<IntGauge>);
 
 impl Counter {
-    /// A counter that is told apart by these labels.
+    /// Creates a counter with these labels.
     pub fn new(name: &str, help: &str, labels: &[&str]) -> Self {
         Self(registered(IntCounterVec::new(Opts::new(name, help), labels), name))
     }
 
-    /// Shows zero for these values of the labels before the first time: a rate needs a beginning.
+    /// Initialises the counter to zero for these label values, because a rate needs a first value.
     #[must_use]
     pub fn from_zero(self, values: &[&str]) -> Self {
         if let Some(counter) = &self.0 {
@@ -40,7 +40,7 @@ impl Counter {
         self
     }
 
-    /// Counts one, with these values of the labels.
+    /// Increments the counter of these label values.
     pub fn count(&self, values: &[&str]) {
         if let Some(counter) = &self.0 {
             counter.with_label_values(values).inc();
@@ -49,13 +49,13 @@ impl Counter {
 }
 
 impl Timing {
-    /// Durations that are told apart by these labels.
+    /// Creates a histogram with these labels.
     pub fn new(name: &str, help: &str, labels: &[&str]) -> Self {
         let options = HistogramOpts::new(name, help).buckets(BUCKETS.to_vec());
         Self(registered(HistogramVec::new(options, labels), name))
     }
 
-    /// Counts one duration, with these values of the labels.
+    /// Records a duration with these label values.
     pub fn record(&self, values: &[&str], took: Duration) {
         if let Some(timing) = &self.0 {
             timing.with_label_values(values).observe(took.as_secs_f64());
@@ -64,12 +64,12 @@ impl Timing {
 }
 
 impl Gauge {
-    /// A gauge that stands at zero.
+    /// Creates a gauge at zero.
     pub fn new(name: &str, help: &str) -> Self {
         Self(registered(IntGauge::new(name, help), name))
     }
 
-    /// One more, until what is given back is dropped.
+    /// Increments the gauge until the returned value is dropped.
     pub fn hold(&self) -> Held {
         let held = Held(self.0.clone());
         held.0.iter().for_each(IntGauge::inc);
@@ -83,26 +83,27 @@ impl Drop for Held {
     }
 }
 
-/// A number that is looked up when it is asked for and kept nowhere: an old one would hide that it cannot be had.
+/// Creates a gauge for a value that is looked up on each scrape and not stored: an old value would hide that it is
+/// unavailable.
 pub fn gauge_family(name: &str, help: &str, value: i64) -> Outcome<Vec<MetricFamily>> {
     let gauge = IntGauge::new(name, help).map_err(internal)?;
     gauge.set(value);
     Ok(gauge.collect())
 }
 
-/// Everything that this process counts, and what was looked up for it, as Prometheus reads it.
+/// Returns all metrics of this process, and `further` ones, in the Prometheus text format.
 pub fn text(further: Vec<MetricFamily>) -> Outcome<String> {
     let mut families = prometheus::gather();
     families.extend(further);
     TextEncoder::new().encode_to_string(&families).map_err(internal)
 }
 
-/// The media type of [`text`].
+/// Returns the media type of [`text`].
 pub fn media_type() -> String {
     TextEncoder::new().format_type().to_owned()
 }
 
-/// A metric that cannot be had is no reason not to work.
+/// A metric that cannot be registered must not stop the program.
 fn registered<C: Collector + Clone + 'static>(metric: prometheus::Result<C>, name: &str) -> Option<C> {
     let registered = metric.and_then(|metric| prometheus::register(Box::new(metric.clone())).map(|()| metric));
     registered.inspect_err(|error| tracing::error!(name, %error, "nothing is measured here")).ok()
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_taken_stops_nobody() {
+    fn a_duplicate_name_does_not_stop_the_program() {
         let _first = Gauge::new("test_twice", "One.");
         let _held = Gauge::new("test_twice", "Another.").hold();
     }

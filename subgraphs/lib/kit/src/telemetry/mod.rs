@@ -1,6 +1,6 @@
-//! How a process is looked into: its log, its spans and its metrics.
+//! Telemetry of a process: log, spans and metrics.
 //!
-//! The three meet in the trace id: every line inside a request or an event has it, and so has every span.
+//! The trace id connects log and spans: every line within a request or an event has it, and so has every span.
 
 mod log;
 pub mod metrics;
@@ -17,13 +17,13 @@ use crate::{
 };
 use spans::Exporter;
 
-/// Sends the last spans when it is dropped.
+/// Exports the last spans when it is dropped.
 #[must_use = "spans are sent for as long as it is held"]
 pub struct Telemetry {
     _exporter: Option<Exporter>,
 }
 
-/// Starts the log, and the export of spans where an address for them is set. Can be done once per process.
+/// Starts logging, and the export of spans if an endpoint is configured. Can be called once per process.
 pub fn start(settings: &Settings, service: &str) -> Outcome<Telemetry> {
     let exporter = Exporter::new(settings, service)?;
     let spans = exporter.as_ref().map(Exporter::layer);

@@ -1,4 +1,4 @@
-//! Spans, sent by OTLP in batches.
+//! Exports spans in batches by OTLP.
 
 use std::time::Duration;
 
@@ -23,17 +23,17 @@ use crate::{
     settings::Settings,
 };
 
-/// Where a collector takes spans, as OTLP has it.
+/// The path of a collector's OTLP endpoint for spans.
 const PATH: &str = "/v1/traces";
-/// A collector that hangs must not keep a process from ending.
+/// A hanging collector must not prevent a process from ending.
 const TIMEOUT: Duration = Duration::from_secs(3);
 const SCOPE: &str = "quits";
 
-/// Sends spans until it is dropped.
+/// Exports spans until it is dropped.
 pub(super) struct Exporter(SdkTracerProvider);
 
 impl Exporter {
-    /// To the address of the settings; `None` without one.
+    /// Creates an exporter to the endpoint in the settings; `None` without one.
     pub(super) fn new(settings: &Settings, service: &str) -> Outcome<Option<Self>> {
         let base = settings.otlp_endpoint.trim().trim_end_matches('/');
         if base.is_empty() {
@@ -48,7 +48,7 @@ impl Exporter {
             .map_err(|error| Failure::internal(format!("OTEL_EXPORTER_OTLP_ENDPOINT: {error}")))?;
         let provider = SdkTracerProvider::builder()
             .with_resource(Resource::builder().with_service_name(service.to_owned()).build())
-            // The router decides which traces are kept.
+            // The router decides which traces are sampled.
             .with_sampler(Sampler::ParentBased(Box::new(Sampler::AlwaysOn)))
             .with_span_processor(BatchSpanProcessor::builder(exporter, Tokio).build())
             .build();
@@ -56,7 +56,7 @@ impl Exporter {
         Ok(Some(Self(provider)))
     }
 
-    /// What takes our spans.
+    /// Returns the layer that records our spans.
     pub(super) fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'a> LookupSpan<'a>,
@@ -78,7 +78,7 @@ impl Drop for Exporter {
     }
 }
 
-/// Makes the span a child of what the trace names, and names the span in turn.
+/// Makes the span a child of the trace's parent; returns the trace with the span as the parent.
 fn within(trace: Trace, span: &Span) -> Trace {
     let flags = if trace.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
     let (trace_id, parent_id) = (TraceId::from(trace.trace_id), SpanId::from(trace.parent_id));

@@ -1,4 +1,4 @@
-//! Calls every root field of a schema, so that an access test covers fields that are added later.
+//! Calls every root field of a schema, so that authorisation tests also cover fields that are added later.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ const FIELDS: &str = "{ __schema { queryType { name } mutationType { name } subs
     kind name enumValues { name } inputFields { name type { ...T } } fields { name type { ...T } args { name type { ...T } } }
 } } } fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
-/// How deep generated inputs are nested.
+/// The depth of generated inputs.
 const DEPTH: usize = 5;
 
 impl<S: Subgraph> TestSubgraph<S> {
-    /// Calls every query, mutation and subscription with generated arguments: required ones only, and ids that nobody has.
-    /// Returns the code of each answer, or `OK`, by a name such as `mutation create`.
+    /// Calls every query, mutation and subscription with generated arguments: required ones only, with unknown ids.
+    /// Returns the code of each response, or `OK`, by a name such as `mutation create`.
     pub async fn access(&self, caller: &Caller) -> BTreeMap<String, String> {
         let schema = self.data(caller, FIELDS, json!({})).await["__schema"].take();
         let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();
@@ -40,8 +40,8 @@ impl<S: Subgraph> TestSubgraph<S> {
         codes
     }
 
-    /// Fails unless the schema has exactly these root fields, each with the codes for an anonymous caller and for a person
-    /// who has nothing to do with what is asked for.
+    /// Fails unless the schema has exactly these root fields, each with the codes for an anonymous caller and for a
+    /// stranger.
     pub async fn verify_access(&self, stranger: &Caller, rows: &[(&str, &str, &str)]) {
         let (anonymous, strange) = (self.access(&Caller::anonymous()).await, self.access(stranger).await);
         let found = anonymous.iter().map(|(field, code)| (field.as_str(), code.as_str(), strange[field].as_str()));
@@ -57,7 +57,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     }
 }
 
-/// A call of a field, and its variables.
+/// Returns a query that calls a field, and its variables.
 fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value) -> (String, Value) {
     let required: Vec<&Value> =
         list(&field["args"]).filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
@@ -73,7 +73,7 @@ fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value) -> (Stri
     (query, Value::Object(variables))
 }
 
-/// A value of a type that passes as one; empty for what is nested too deep.
+/// Generates a valid value of a type; empty below the maximum depth.
 fn value(types: &BTreeMap<&str, &Value>, kind: &Value, depth: usize) -> Value {
     let name = kind["name"].as_str().unwrap_or_default();
     match text(&kind["kind"]) {
@@ -84,7 +84,7 @@ fn value(types: &BTreeMap<&str, &Value>, kind: &Value, depth: usize) -> Value {
             let fields: Vec<&Value> = list(&types[name]["inputFields"]).collect();
             let is_required = |field: &&&Value| field["type"]["kind"] == "NON_NULL";
             let required: Vec<&Value> = fields.iter().filter(is_required).copied().collect();
-            // Of an input without required fields one is given: some of them want exactly one.
+            // An input without required fields gets one field, because some inputs need exactly one.
             let given = if required.is_empty() { fields.into_iter().take(1).collect() } else { required };
             given
                 .iter()
@@ -116,7 +116,7 @@ fn is_leaf(kind: &Value) -> bool {
     }
 }
 
-/// A type as a query writes it.
+/// Returns a type in GraphQL syntax.
 fn written(kind: &Value) -> String {
     match text(&kind["kind"]) {
         "NON_NULL" => format!("{}!", written(&kind["ofType"])),

@@ -1,20 +1,20 @@
-//! What runs beside the requests of a test: a relay, and roles.
+//! The background work of a test: a relay and roles.
 
 use std::collections::BTreeSet;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// What runs beside the requests of a test.
+/// The background work of a test.
 #[derive(Default)]
 pub(super) struct Beside {
     pub(super) relay: Option<Task>,
     pub(super) roles: Vec<Task>,
-    /// Every role that ran.
+    /// All roles that ran.
     pub(super) ran: BTreeSet<&'static str>,
 }
 
-/// Something that runs until it is told to stop.
+/// A task that runs until it is cancelled.
 pub(super) struct Task {
     stop: CancellationToken,
     running: JoinHandle<()>,

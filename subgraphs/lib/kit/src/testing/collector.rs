@@ -1,4 +1,4 @@
-//! A stand-in for a collector of spans: takes what OTLP over HTTP brings, and remembers it.
+//! A stand-in for a trace collector: receives spans by OTLP over HTTP and stores them.
 
 use std::{
     collections::HashMap,
@@ -17,33 +17,33 @@ use tokio::net::TcpListener;
 
 type Spans = Arc<Mutex<Vec<Span>>>;
 
-/// Collects spans for as long as its test runs.
+/// A running collector.
 pub struct Collector {
     url: String,
     spans: Spans,
 }
 
-/// A span as it was sent.
+/// A received span.
 #[derive(Clone, Debug)]
 pub struct Span {
-    /// Which process did the work.
+    /// The name of the process.
     pub service: String,
-    /// What was done.
+    /// The name of the span.
     pub name: String,
-    /// Whether it asked, answered, published, consumed, or none of these.
+    /// The kind of the span, such as client, server, producer or consumer.
     pub kind: SpanKind,
     /// 32 hexadecimal digits.
     pub trace_id: String,
     /// 16 hexadecimal digits.
     pub id: String,
-    /// The same of the span that caused it; empty for the first.
+    /// The id of the parent span; empty for the first one.
     pub parent_id: String,
-    /// What else is said about it, where that is text.
+    /// The attributes with text values.
     pub attributes: HashMap<String, String>,
 }
 
 impl Collector {
-    /// Listens on a port of its own.
+    /// Starts a collector on a free port.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -53,12 +53,12 @@ impl Collector {
         Self { url, spans }
     }
 
-    /// What `OTEL_EXPORTER_OTLP_ENDPOINT` is to name.
+    /// Returns the value for `OTEL_EXPORTER_OTLP_ENDPOINT`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The spans of one trace so far, in the order in which they came.
+    /// Returns the spans of one trace received so far, in the order of arrival.
     pub fn trace(&self, trace_id: &str) -> Vec<Span> {
         let spans = self.spans.lock().unwrap();
         spans.iter().filter(|span| span.trace_id == trace_id).cloned().collect()

@@ -1,4 +1,4 @@
-//! Backups: what is restored is what was there at one moment, and what is no whole backup changes nothing.
+//! Backups: a restore reproduces the database at one moment, and an invalid backup changes nothing.
 
 use std::{
     fs::File,
@@ -52,7 +52,7 @@ async fn refusal(database: &Database, bytes: &[u8]) -> String {
     restored(database, bytes, false).await.unwrap_err().log_text()
 }
 
-/// A sealed file of these documents, the header being one of them.
+/// Creates a file with a valid checksum from these documents, including the header.
 fn forged(documents: &[Document]) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     for document in documents {
@@ -76,14 +76,14 @@ fn header(format: i64, subgraph: &str, version: i64, notes: i64) -> Document {
     }
 }
 
-/// A database without anything.
+/// An empty database.
 async fn empty() -> Database {
     let Notebook { database, .. } = Notebook::open().await;
     database.drop().await.unwrap();
     database
 }
 
-/// A notebook with a bit of everything.
+/// A notebook with every kind of content.
 async fn written() -> (Notebook, Uuid) {
     let notebook = Notebook::open().await;
     migrate(&notebook.database, MIGRATIONS).await.unwrap().unwrap();
@@ -102,7 +102,7 @@ async fn written() -> (Notebook, Uuid) {
     (notebook, stream)
 }
 
-/// All documents by collection and id, and all indexes.
+/// Returns all documents by collection and id, and all indexes.
 async fn everything(database: &Database) -> Vec<(String, Vec<RawDocumentBuf>, Vec<Document>)> {
     let mut names = database.list_collection_names().filter(doc! { "name": { "$ne": "leases" } }).await.unwrap();
     names.sort();
@@ -116,7 +116,7 @@ async fn everything(database: &Database) -> Vec<(String, Vec<RawDocumentBuf>, Ve
 }
 
 #[tokio::test]
-async fn what_is_restored_is_what_was_there() {
+async fn a_restore_reproduces_the_database() {
     let (notebook, stream) = written().await;
     let before = everything(&notebook.database).await;
     let (header, bytes) = taken(&notebook.database).await;
@@ -140,9 +140,9 @@ async fn what_is_restored_is_what_was_there() {
     notebook.close().await;
 }
 
-/// Whoever was backed up before it may not have seen all of it.
+/// Consumers that were backed up earlier may not have received all events.
 #[tokio::test]
-async fn what_was_published_is_published_again_after_a_restore() {
+async fn published_entries_are_published_again_after_a_restore() {
     let (notebook, _) = written().await;
     let published = doc! { "$set": { "published_at": Clock::system().now().to_string() } };
     notebook.database.collection::<Document>("journal").update_many(doc! {}, published).await.unwrap();
@@ -159,7 +159,7 @@ async fn what_was_published_is_published_again_after_a_restore() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_writers_is_of_one_moment() {
+async fn a_backup_during_writes_is_consistent() {
     let notebook = Arc::new(Notebook::open().await);
     let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let writers: Vec<_> = (0..4)
@@ -211,7 +211,7 @@ async fn a_file_that_is_cut_short_or_altered_is_refused() {
 }
 
 #[tokio::test]
-async fn a_sealed_file_that_is_not_of_this_kind_is_refused() {
+async fn a_valid_file_of_another_kind_is_refused() {
     let database = empty().await;
     let files = [
         (forged(&[header(2, "notebook", 0, 0)]), "format 2, and this program knows 1 only"),
@@ -229,7 +229,7 @@ async fn a_sealed_file_that_is_not_of_this_kind_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_there_is_replaced_only_when_told() {
+async fn existing_data_are_replaced_only_on_request() {
     let (notebook, _) = written().await;
     let (_, bytes) = taken(&notebook.database).await;
     let before = everything(&notebook.database).await;
@@ -243,11 +243,11 @@ async fn what_is_there_is_replaced_only_when_told() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_half_restored_is_refused_until_it_is_whole() {
+async fn an_incomplete_restore_is_refused_until_one_succeeds() {
     let (notebook, _) = written().await;
     let (_, bytes) = taken(&notebook.database).await;
     let database = empty().await;
-    // Nobody makes such a file; a database that goes away half way has the same effect.
+    // No backup has duplicate ids; a database that becomes unreachable during a restore has the same effect.
     let twice = forged(&[header(1, "notebook", 1, 2), doc! { "_id": 1 }, doc! { "_id": 1 }]);
     assert!(refusal(&database, &twice).await.contains("MongoDB"));
 

@@ -1,4 +1,4 @@
-//! Consuming: a repetition changes nothing, a gap waits, and what fails is tried again.
+//! Consuming: repetitions have no effect, gaps wait, and failures are retried.
 
 use std::{
     sync::{
@@ -60,7 +60,7 @@ async fn each_event_takes_effect_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn what_has_begun_is_finished_without_the_consumer() {
+async fn a_commit_finishes_without_the_consumer() {
     let notebook = Notebook::open().await;
     let inbox = Inbox::new(notebook.database.clone());
     inbox.prepare().await.unwrap();
@@ -74,7 +74,7 @@ async fn what_has_begun_is_finished_without_the_consumer() {
 }
 
 #[tokio::test]
-async fn a_snapshot_stays_as_it_was_at_its_first_read() {
+async fn a_snapshot_does_not_change_after_its_first_read() {
     let notebook = Notebook::open().await;
     let inbox = Inbox::new(notebook.database.clone());
     inbox.prepare().await.unwrap();
@@ -88,7 +88,7 @@ async fn a_snapshot_stays_as_it_was_at_its_first_read() {
     notebook.close().await;
 }
 
-/// Fails at first, then waits, then is done.
+/// Fails first, then waits, then succeeds.
 #[derive(Default)]
 struct Moody(AtomicU32);
 
@@ -104,7 +104,7 @@ impl Handler for Moody {
 }
 
 #[tokio::test]
-async fn what_fails_is_tried_again_until_it_is_done() {
+async fn failures_are_retried_until_they_succeed() {
     let notebook = Notebook::open().await;
     let publisher = notebook.bus.publisher().await;
     assert!(publisher.publish(&envelope(Uuid::now_v7(), 1)).await.unwrap().arrived().await);
@@ -119,7 +119,7 @@ async fn what_fails_is_tried_again_until_it_is_done() {
     notebook.close().await;
 }
 
-/// Is done with an event only together with another one.
+/// Finishes an event only together with another one.
 struct Pairs {
     barrier: Barrier,
     done: AtomicU32,
@@ -135,7 +135,7 @@ impl Handler for Pairs {
 }
 
 #[tokio::test]
-async fn where_order_does_not_matter_what_takes_long_holds_nothing_up() {
+async fn without_order_a_slow_event_does_not_block_others() {
     let notebook = Notebook::open().await;
     let publisher = notebook.bus.publisher().await;
     for _ in 0..2 {

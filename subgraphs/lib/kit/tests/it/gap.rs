@@ -1,4 +1,4 @@
-//! Events that are lost, unreadable or of an unknown kind hold up their own stream at most.
+//! Lost, unreadable and unknown events block at most their own stream.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::notebook::{Notebook, eventually};
 
-/// Keeps a note for each event, in the order of its stream.
+/// Writes a note for each event, in the order of its stream.
 struct Keeper(Inbox);
 
 #[async_trait]
@@ -46,13 +46,13 @@ fn relay(notebook: &Notebook) -> DropGuard {
 }
 
 #[tokio::test]
-async fn a_lost_event_is_asked_for_and_its_stream_goes_on_in_order() {
+async fn a_lost_event_is_replayed_and_its_stream_continues_in_order() {
     let notebook = Notebook::open().await;
     let (holed, whole) = (Uuid::now_v7(), Uuid::now_v7());
     for stream in [holed, whole, holed, holed] {
         notebook.commit(Notebook::change(stream, "note", None)).await;
     }
-    // Marked as published, although the broker never had it.
+    // Marked as published, although the broker never received it.
     let lost = doc! { "stream": holed.to_string(), "version": 1 };
     entries(&notebook).update_one(lost, doc! { "$set": { "published_at": "lost" } }).await.unwrap();
     let inbox = Inbox::new(notebook.database.clone());
@@ -73,7 +73,7 @@ async fn a_lost_event_is_asked_for_and_its_stream_goes_on_in_order() {
 }
 
 #[tokio::test]
-async fn an_entry_that_cannot_be_read_stops_its_own_stream_only() {
+async fn an_unreadable_entry_blocks_only_its_own_stream() {
     let notebook = Notebook::open().await;
     let (unreadable, newer, plain) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
     for stream in [unreadable, unreadable, newer, plain] {
@@ -84,7 +84,7 @@ async fn an_entry_that_cannot_be_read_stops_its_own_stream_only() {
         entries(&notebook).update_one(first, change).await.unwrap();
     };
     change(unreadable, doc! { "$unset": { "event": "" } }).await;
-    // As a newer version of the program would have written it.
+    // As a newer version of the program would write it.
     change(newer, doc! { "$set": { "event.type": "note.archived.v1" } }).await;
     let _relay = relay(&notebook);
     let waiting = async |stream: Uuid| {

@@ -1,4 +1,4 @@
-//! Committing: everything or nothing, once, in one unbroken chain.
+//! Commits: atomic, idempotent, in one unbroken hash chain.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::notebook::{Notebook, eventually, postings};
 
 #[tokio::test]
-async fn a_change_moves_head_documents_and_journal_together() {
+async fn a_change_writes_head_documents_and_entry_atomically() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
     assert_eq!(notebook.commit(Notebook::change(stream, "250", Some(250))).await, Committed::Applied { version: 1 });
@@ -29,7 +29,7 @@ async fn a_change_moves_head_documents_and_journal_together() {
 }
 
 #[tokio::test]
-async fn what_has_begun_is_finished_without_the_caller() {
+async fn a_commit_finishes_without_the_caller() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
     let begun = timeout(Duration::ZERO, notebook.journal.commit(Notebook::change(stream, "a", None))).await;
@@ -56,7 +56,7 @@ async fn a_refused_write_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_key_makes_a_change_once() {
+async fn an_idempotency_key_makes_a_change_once() {
     let notebook = Notebook::open().await;
     let (stream, other) = (Uuid::now_v7(), Uuid::now_v7());
     let with_key = |stream, body| {
@@ -70,7 +70,7 @@ async fn a_key_makes_a_change_once() {
         both.contains(&Committed::Applied { version: 1 }) && both.contains(&Committed::AlreadyApplied(Uuid::nil())),
         "{both:?}"
     );
-    // The same key in another stream meets the unique index and not the head.
+    // In another stream the key violates the unique index, because that stream's head is not locked.
     assert_eq!(with_key(other, "body").await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
     assert!(with_key(stream, "another body").await.unwrap_err().is(Code::IdempotencyKeyReused));
     assert_eq!(notebook.notes().await, 1);
@@ -78,7 +78,7 @@ async fn a_key_makes_a_change_once() {
 }
 
 #[tokio::test]
-async fn changes_of_several_streams_are_committed_together_or_not_at_all() {
+async fn changes_of_several_streams_are_atomic() {
     let notebook = Notebook::open().await;
     let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
     let both = |key: &str| {
@@ -99,7 +99,7 @@ async fn changes_of_several_streams_are_committed_together_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn of_two_who_expect_the_same_version_one_is_refused() {
+async fn of_two_changes_of_the_same_version_one_is_refused() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
     let first = || notebook.journal.commit(Notebook::change(stream, "a", None).expecting(0));
@@ -112,7 +112,7 @@ async fn of_two_who_expect_the_same_version_one_is_refused() {
 }
 
 #[tokio::test]
-async fn a_history_is_told_from_its_end() {
+async fn a_history_returns_the_latest_entries() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
     let more = 3;
@@ -161,7 +161,7 @@ async fn a_changed_byte_is_found() {
     }
     assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(3));
 
-    // A journal that was cut short no longer leads to its head.
+    // A truncated journal no longer matches its head.
     entries.delete_one(doc! { "stream": stream.to_string(), "version": 3 }).await.unwrap();
     assert!(notebook.journal.verify(postings).await.unwrap().is_err());
     notebook.close().await;

@@ -1,4 +1,4 @@
-//! A test of a subgraph fails with what it leaves behind.
+//! Tests fail if their subgraph has unprocessed work left.
 
 use std::{future::pending, sync::Arc, time::Duration};
 
@@ -22,10 +22,10 @@ use crate::{
     served::{Nothing, Query},
 };
 
-/// Shorter than what stays for ever.
+/// Shorter than unprocessed work would wait.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Publishes names and follows them, beside serving.
+/// Publishes names and consumes them, in the background of `serve`.
 struct Follower {
     acknowledges: bool,
 }
@@ -64,13 +64,13 @@ async fn follower(acknowledges: bool) -> TestSubgraph<Follower> {
     TestSubgraph::new(Arc::new(Follower { acknowledges }), resources::<Follower>(Nothing {}).await)
 }
 
-/// One change of a name, committed.
+/// Commits a change of a name.
 async fn rename(subgraph: &TestSubgraph<Follower>) {
     let event = Event::UserUpdated(UserFacts { user_id: UserId::new(), name: "Ada".to_owned() });
     subgraph.resources.journal.commit(Change::new(Uuid::now_v7(), event)).await.unwrap();
 }
 
-/// How a test fails that closes this subgraph.
+/// Closes the subgraph; returns the message with which that fails.
 async fn closed(subgraph: TestSubgraph<Follower>) -> String {
     let database = subgraph.resources.database.clone();
     let ended = tokio::spawn(subgraph.close_within(PATIENCE)).await;
@@ -85,7 +85,7 @@ fn message(failure: JoinError) -> String {
 }
 
 #[tokio::test]
-async fn nothing_is_left_where_all_is_published_and_acknowledged() {
+async fn closing_succeeds_if_all_is_published_and_acknowledged() {
     let subgraph = follower(true).await;
     subgraph.publish();
     subgraph.run("serve");
@@ -133,7 +133,7 @@ async fn without_a_relay_an_entry_that_no_consumer_could_read_fails_the_test() {
 }
 
 #[tokio::test]
-async fn a_test_that_looks_for_nothing_fails() {
+async fn a_test_that_does_not_close_its_subgraph_fails() {
     let subgraph = follower(true).await;
     let database = subgraph.resources.database.clone();
     let dropped = tokio::spawn(async move { drop(subgraph) }).await;

@@ -1,4 +1,4 @@
-//! Stories of the journal, the relay and the consumers, over a real MongoDB and a real RabbitMQ.
+//! Tests of the journal, the relay and the consumers, over a real MongoDB and a real RabbitMQ.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 

@@ -1,4 +1,4 @@
-//! Migrations: each happens once, whoever starts and however often, and no program works on a database that it does
+//! Migrations: each runs once, whichever processes start and however often, and no program uses a database that it does
 //! not know.
 
 use futures::{FutureExt, future::join_all};
@@ -31,7 +31,7 @@ async fn unless_hindered(database: &Database) -> Outcome<()> {
     count(database, "second").await
 }
 
-/// How often each migration ran.
+/// Returns how often each migration ran.
 async fn runs(database: &Database) -> [i32; 2] {
     let runs = async |name: &str| {
         let found = database.collection::<Document>("runs").find_one(doc! { "_id": name }).await.unwrap();
@@ -45,7 +45,7 @@ async fn applied(database: &Database) -> u64 {
 }
 
 #[tokio::test]
-async fn what_is_new_runs_once_and_is_recorded() {
+async fn new_migrations_run_once_and_are_recorded() {
     let Notebook { database, .. } = &Notebook::open().await;
     assert_eq!(migrate(database, &[FIRST]).await.unwrap(), Ok(()));
     assert_eq!((runs(database).await, applied(database).await), ([1, 0], 1));
@@ -57,7 +57,7 @@ async fn what_is_new_runs_once_and_is_recorded() {
 }
 
 #[tokio::test]
-async fn of_many_that_start_at_once_one_migrates_and_the_others_wait() {
+async fn of_many_concurrent_starts_one_migrates_and_the_others_wait() {
     let Notebook { database, .. } = &Notebook::open().await;
     let started = join_all((0..8).map(|_| async {
         let migrated = migrate(database, &[FIRST, SECOND]).await.unwrap();
@@ -68,7 +68,7 @@ async fn of_many_that_start_at_once_one_migrates_and_the_others_wait() {
 }
 
 #[tokio::test]
-async fn what_fails_goes_on_where_it_was() {
+async fn a_failed_migration_continues_where_it_stopped() {
     let Notebook { database, .. } = &Notebook::open().await;
     let hindrances = database.collection::<Document>("hindrances");
     hindrances.insert_one(doc! {}).await.unwrap();

@@ -1,4 +1,4 @@
-//! The smallest thing that has a journal: notes, and a ledger between two members.
+//! A minimal subgraph with a journal: notes, and a ledger of two members.
 
 use std::{
     sync::Arc,
@@ -20,7 +20,7 @@ use mongodb::{
 };
 use uuid::Uuid;
 
-/// The journal of a notebook in that database.
+/// Opens the journal of a notebook in that database.
 pub fn journal_of(database: &Database) -> Arc<Journal<GroupLedger>> {
     Arc::new(Journal::new("notebook", database.clone(), Clock::system(), &settings().journal_key))
 }
@@ -68,20 +68,20 @@ pub fn event(note: &str) -> Event {
     Event::UserRegistered(UserFacts { user_id: UserId(Uuid::nil()), name: note.to_owned() })
 }
 
-/// One member has paid so many cents for another.
+/// A ledger entry: one member has paid this many cents for another.
 fn posting(minor: i64) -> Entry<MemberId> {
     let [payer, sharer] = [1, 2].map(|number| MemberId(Uuid::from_u128(number)));
     Entry::of(&[(payer, minor)], &[(sharer, minor)], Currency::from_code("EUR").unwrap()).unwrap()
 }
 
-/// An event whose name is a number has moved that many cents.
+/// An event whose name is a number has moved this many cents.
 #[allow(clippy::unnecessary_wraps, reason = "the signature that verify expects")]
 pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     let Event::UserRegistered(facts) = event else { return Ok(Vec::new()) };
     Ok(facts.name.parse().map(posting).into_iter().collect())
 }
 
-/// Looks until there is something to see.
+/// Polls until there is a result.
 pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {

@@ -1,4 +1,4 @@
-//! No client can starve another: requests that are given up, and more requests than a process can work on.
+//! No client can starve others: abandoned requests, and more requests than a process can handle.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::served::Fixture;
 
 const COUNT: &str = "{ count }";
-/// The connections of the settings less those that are reserved.
+/// The configured connections less the reserved ones.
 const PLACES: usize = 56;
 const ASKED: usize = 600;
 
@@ -23,7 +23,7 @@ async fn with_a_note() -> Fixture {
     fixture
 }
 
-/// Sends a request over a connection that is reset while the answer is waited for.
+/// Sends a request and resets the connection before the response.
 async fn give_up(fixture: &Fixture) {
     let body = json!({ "query": COUNT }).to_string();
     let address = fixture.url.strip_prefix("http://").unwrap();
@@ -38,10 +38,10 @@ async fn give_up(fixture: &Fixture) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_that_are_given_up_hold_nobody_up() {
+async fn abandoned_requests_do_not_delay_others() {
     let fixture = with_a_note().await;
     join_all((0..200).map(|_| give_up(&fixture))).await;
-    // What was begun ends; then nothing of it is left.
+    // Running requests finish; afterwards nothing of them is left.
     let started = Instant::now();
     let answer = timeout(Duration::from_secs(20), fixture.ask(COUNT, Trace::start())).await.expect("an answer");
     assert_eq!(answer["data"]["count"], 1, "{answer:#}");
@@ -54,10 +54,10 @@ async fn requests_that_are_given_up_hold_nobody_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_too_much_is_refused_and_the_process_stays_ready() {
+async fn excess_requests_are_refused_and_the_process_stays_ready() {
     let fixture = Fixture::open().await;
     let mut flood: FuturesUnordered<_> = (0..ASKED).map(|_| fixture.ask("{ wait }", Trace::start())).collect();
-    // As many as there are places wait for the test; all others are refused, some of them after a moment.
+    // As many requests as there are places are running; all others are refused, some of them after a moment.
     for _ in 0..ASKED - PLACES {
         let refused = flood.next().await.unwrap();
         assert_eq!(refused["errors"][0]["extensions"]["code"], "OVERLOADED", "{refused:#}");

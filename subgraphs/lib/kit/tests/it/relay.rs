@@ -1,4 +1,4 @@
-//! The outbox: everything is published, in order, by one relay at a time.
+//! The relay: everything is published in order, by one relay at a time.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,11 +1,11 @@
-//! What is no request is refused before anything is done.
+//! Invalid requests are refused before anything is done.
 
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
 use crate::served::Fixture;
 
-/// As much as a request may have.
+/// The largest accepted request.
 const LARGEST: usize = 6 * 1024 * 1024;
 
 async fn answer(question: RequestBuilder) -> (StatusCode, Value) {
@@ -13,14 +13,14 @@ async fn answer(question: RequestBuilder) -> (StatusCode, Value) {
     (answer.status(), answer.json().await.unwrap())
 }
 
-/// A question of so many bytes.
+/// A request of this length.
 fn long(bytes: usize) -> String {
     let short = json!({ "query": "{ read }" }).to_string();
     format!("{short}{}", " ".repeat(bytes - short.len()))
 }
 
 #[tokio::test]
-async fn the_largest_request_is_answered_and_a_larger_one_refused() {
+async fn the_largest_request_is_accepted_and_a_larger_one_refused() {
     let fixture = Fixture::open().await;
     let send = |body| answer(fixture.question().header("content-type", "application/json").body(body));
     let (status, answered) = send(long(LARGEST)).await;

@@ -1,4 +1,4 @@
-//! The seals of the journal: what somebody who has the database, but not the key, can do to the past.
+//! The seals of the journal: what somebody with the database, but without the key, can do to past entries.
 
 use futures::TryStreamExt;
 use kit::{digest, journal::Difference};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::notebook::{Notebook, postings};
 
 impl Notebook {
-    /// Three entries of one stream, with 1, 2 and 3 cents.
+    /// A notebook with three entries of one stream, of 1, 2 and 3 cents.
     async fn written() -> (Self, Uuid) {
         let (notebook, stream) = (Self::open().await, Uuid::now_v7());
         for number in 1..=3 {
@@ -36,8 +36,8 @@ impl Notebook {
         entries.update_many(doc! {}, doc! { "$unset": { "seal": "" } }).await.unwrap();
     }
 
-    /// Changes the sign of every amount, and makes all hashes, snapshots and the head fit, as anybody can who knows how the
-    /// journal is written.
+    /// Negates every amount, and recomputes all hashes, snapshots and the head, as anybody could who knows the format
+    /// of the journal.
     async fn rewrite(&self, stream: Uuid) {
         let (mut previous, mut nets) = (String::new(), vec![]);
         for entry in self.entries().await {
@@ -80,11 +80,11 @@ impl Notebook {
 }
 
 #[tokio::test]
-async fn a_past_that_was_rewritten_without_the_key_is_found() {
+async fn a_journal_that_was_rewritten_without_the_key_is_detected() {
     let (notebook, stream) = Notebook::written().await;
     notebook.rewrite(stream).await;
     assert_eq!(notebook.flaw().await, "the entry was not sealed with this journal's key");
-    // Everything else fits: only the seals tell.
+    // Everything else is consistent: only the seals reveal it.
     notebook.unsealed().await;
     assert_eq!(notebook.flaw().await, "the entry has no seal");
     assert_eq!(notebook.journal.seal(postings).await.unwrap(), Ok(3));
@@ -93,7 +93,7 @@ async fn a_past_that_was_rewritten_without_the_key_is_found() {
 }
 
 #[tokio::test]
-async fn the_seal_of_another_entry_does_not_count() {
+async fn the_seal_of_another_entry_is_invalid() {
     let (notebook, _) = Notebook::written().await;
     let entries = notebook.entries().await;
     let text = |place: usize, field: &str| entries[place].get_str(field).unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! The notebook as a subgraph, served over HTTP.
+//! The notebook as a subgraph that is served over HTTP.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct Nothing {}
 pub struct Served {
     journal: Arc<Journal<GroupLedger>>,
     database: Database,
-    /// What `wait` waits for.
+    /// Blocks `wait`.
     pub gate: Semaphore,
 }
 
@@ -50,14 +50,14 @@ impl Query {
         Ok(true)
     }
 
-    /// Counts the notes up to one, and takes its time.
+    /// Counts the notes up to one, slowly.
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
         let slow = doc! { "$where": "sleep(50) || true" };
         let notes = ctx.data::<Arc<Served>>()?.database.collection::<Document>("notes");
         Ok(u64::from(notes.find_one(slow).await?.is_some()))
     }
 
-    /// Waits until the test lets it go.
+    /// Waits until the test releases it.
     async fn wait(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(ctx.data::<Arc<Served>>()?.gate.acquire().await.is_ok())
     }
@@ -69,7 +69,7 @@ impl Query {
 
 #[Object]
 impl Mutation {
-    /// Asks who is in a group, at the address given, and commits a note.
+    /// Asks groups at the given URL for a roster, and commits a note.
     async fn note(&self, ctx: &Context<'_>, groups_url: String) -> Result<i64> {
         let trace = ctx.data::<Caller>()?.trace;
         let asker = Asker::Service { key: "a service key for tests".to_owned(), trace };
@@ -108,7 +108,7 @@ impl Subgraph for Served {
         Keys::fixed(serde_json::from_value(json!({ "keys": [] })).unwrap())
     }
 
-    /// Nobody is in any group.
+    /// A stand-in for groups without any rosters.
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> Router {
         question(self, tokens, |_, _, _: RosterQuestion| async { Ok(RosterAnswer { rosters: Vec::new() }) })
     }
@@ -139,7 +139,7 @@ impl Fixture {
         question.header("traceparent", trace.to_string()).send().await.unwrap().json().await.unwrap()
     }
 
-    /// A request of any form.
+    /// A request whose body the test sets.
     pub fn question(&self) -> reqwest::RequestBuilder {
         self.client.post(format!("{}/graphql", self.url))
     }

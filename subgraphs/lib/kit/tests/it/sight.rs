@@ -1,4 +1,4 @@
-//! What can be seen from outside: metrics, and one trace from a request to whoever hears of it.
+//! Observability: metrics, and one trace from a request to the consumer of its event.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,7 +18,7 @@ use crate::{
     served::Fixture,
 };
 
-/// The value that follows a metric's name and labels.
+/// Returns the value of a metric with these labels.
 fn value(metrics: &str, metric: &str) -> u64 {
     let line = metrics.lines().find_map(|line| line.strip_prefix(metric)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {metric} in\n{metrics}")).parse().unwrap()
@@ -36,7 +36,7 @@ async fn requests_and_refusals_are_counted() {
     assert_eq!(refusal["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
 
     let after = fixture.metrics().await;
-    // Other tests of this process may ask at the same time.
+    // Other tests of this process may send requests concurrently.
     assert!(value(&after, answered) > value(&before, answered));
     assert!(value(&after, refused) > value(&before, refused));
     assert!(value(&after, "quits_refusals_total{code=\"NOT_ALLOWED\"}") >= 1);
@@ -48,7 +48,7 @@ async fn requests_and_refusals_are_counted() {
 }
 
 #[tokio::test]
-async fn what_waits_to_be_published_is_counted() {
+async fn the_backlog_of_the_outbox_is_counted() {
     let notebook = Notebook::open().await;
     assert_eq!(notebook.journal.waiting().await.unwrap(), Waiting { entries: 0, oldest_seconds: 0 });
     for _ in 0..3 {
@@ -69,7 +69,7 @@ impl Handler for Heard {
     }
 }
 
-/// The spans of a trace by name, the cause before its effect.
+/// Returns the spans of a trace by name, from cause to effect.
 fn chain<'a>(spans: &'a [Span], trace: Trace, names: &[(&str, &str)]) -> Vec<&'a Span> {
     let mut parent = format!("{:016x}", trace.parent_id);
     let mut chain = Vec::new();
@@ -83,12 +83,12 @@ fn chain<'a>(spans: &'a [Span], trace: Trace, names: &[(&str, &str)]) -> Vec<&'a
     chain
 }
 
-/// The exporter wants a runtime that goes on while the last spans are waited for.
+/// The exporter needs a runtime that keeps running while it flushes the last spans.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_trace_leads_from_the_request_to_the_consumer() {
     let collector = Collector::start().await;
     let fixture = Fixture::open().await;
-    // Spans do not hang on what is logged.
+    // Spans do not depend on the log level.
     let settings = Settings {
         otlp_endpoint: collector.url().to_owned(),
         log: "error".to_owned(),
@@ -110,12 +110,12 @@ async fn one_trace_leads_from_the_request_to_the_consumer() {
     let chain = chain(&spans, trace, &to_consumer);
     assert_eq!(chain[0].attributes["path"], "/graphql");
     assert_eq!(chain[1].attributes["kind"], "user.registered.v1");
-    // What the handler causes in turn names the handling.
+    // The span of the handler is the parent of everything that it causes.
     assert_eq!((heard.id(), format!("{:016x}", heard.parent_id)), (trace.id(), chain[3].id.clone()));
     fixture.close().await;
 }
 
-/// Runs relay and consumer until the one event has been heard; gives the trace it came with.
+/// Runs relay and consumer until the event has been received; returns its trace.
 async fn publish_and_hear(journal: &Arc<Journal<GroupLedger>>, fixture: &Fixture) -> Trace {
     let (stop, heard, bus) = (CancellationToken::new(), Arc::new(Heard::default()), fixture.resources.bus.clone());
     let relaying = tokio::spawn(Relay::new(journal, bus.clone()).run(stop.clone()));
