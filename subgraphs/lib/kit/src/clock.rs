@@ -33,7 +33,7 @@ impl Clock {
 
 #[cfg(feature = "testing")]
 impl Clock {
-    /// Creates a clock that stands still; clones share its time.
+    /// Creates a clock that stands still; clones show the same time.
     pub fn standing_at(moment: Timestamp) -> Self {
         Self(Source::Set(std::sync::Arc::new(std::sync::Mutex::new(moment))))
     }

@@ -1,4 +1,4 @@
-//! The state that all handlers of a subgraph share.
+//! The state that all handlers of a subgraph use.
 
 use std::sync::Arc;
 
