@@ -1,4 +1,4 @@
-//! `cargo xtask check`: everything that can be said without running Quits.
+//! `cargo xtask check`: all checks that do not need a running Quits.
 
 use std::process::Command;
 
@@ -16,7 +16,7 @@ use crate::{
     tools::{IGNORE_RUST_VERSION, cargo},
 };
 
-/// Does every check, whatever becomes of the others.
+/// Runs all checks, even if some fail.
 pub(crate) fn run() -> Result<()> {
     let home = throwaway("check")?;
     let mut steps = Steps::default();
@@ -31,7 +31,7 @@ pub(crate) fn run() -> Result<()> {
         let what = ["clippy", "--workspace", "--all-targets", "--keep-going", "--locked", IGNORE_RUST_VERSION];
         run_cargo(&home, step, "clippy", &[&what[..], &["--", "-D", "warnings"]].concat())
     })?;
-    // The tests need the same build: `--bins` alone would compile many dependencies a second time, with other features.
+    // The tests need the same build: `--bins` alone would compile many dependencies a second time with other features.
     if steps.check("Rust build", |_| compile::rust_with_tests(&home))? {
         steps.check("Schema", |_| schema::check())?;
         steps.check("Settings", |_| settings::check())?;

@@ -1,4 +1,5 @@
-//! Builds the Rust binaries and the two browser packages, and gets what npm has, each only where something changed.
+//! Builds the Rust binaries and the two browser packages, and installs npm packages; each only if its inputs have
+//! changed.
 
 use std::{
     fs,
@@ -16,11 +17,11 @@ use crate::{
     tools::{IGNORE_RUST_VERSION, cargo, need},
 };
 
-/// A package of npm; where it is built, `npm run build` makes `dist`.
+/// An npm package; if it is built, `npm run build` creates `dist`.
 struct Package {
     name: &'static str,
     dir: &'static str,
-    /// What else its build reads.
+    /// Further inputs of its build.
     also_reads: &'static [&'static str],
 }
 
@@ -28,12 +29,12 @@ const PLAYGROUND: Package = Package { name: "Playground", dir: "router/playgroun
 const FRONTEND: Package = Package { name: "Frontend", dir: "frontend", also_reads: &["schema/api.graphql"] };
 const NEWMAN: Package = Package { name: "Newman", dir: ".cargo/xtask/newman", also_reads: &[] };
 
-/// Every binary that runs.
+/// Builds all binaries.
 pub(crate) fn rust(home: &Home) -> Result<()> {
     cargo_build(home, "Rust binaries", "--bins")
 }
 
-/// Every binary and every test.
+/// Builds all binaries and tests.
 pub(crate) fn rust_with_tests(home: &Home) -> Result<()> {
     cargo_build(home, "Rust binaries and tests", "--all-targets")
 }
@@ -47,22 +48,22 @@ fn cargo_build(home: &Home, name: &str, targets: &str) -> Result<()> {
     Ok(())
 }
 
-/// The playground, which the router hands out.
+/// Builds the playground, which the router serves.
 pub(crate) fn playground(home: &Home) -> Result<()> {
     build(home, &PLAYGROUND)
 }
 
-/// The app.
+/// Builds the app.
 pub(crate) fn frontend(home: &Home) -> Result<()> {
     build(home, &FRONTEND)
 }
 
-/// What the frontend's own commands need.
+/// Installs the dependencies of the frontend.
 pub(crate) fn frontend_modules(home: &Home) -> Result<()> {
     modules(home, &FRONTEND)
 }
 
-/// What runs the request collection.
+/// Installs newman, which runs the request collection; returns its path.
 pub(crate) fn newman(home: &Home) -> Result<PathBuf> {
     modules(home, &NEWMAN)?;
     Ok(root().join(NEWMAN.dir).join("node_modules/.bin/newman"))
@@ -109,7 +110,7 @@ fn log_name(package: &Package, what: &str) -> String {
     format!("{}-{what}", package.name.to_lowercase())
 }
 
-/// Remembers from which inputs something was made.
+/// Records the inputs from which something was built.
 struct Stamp {
     path: PathBuf,
     hash: String,
@@ -137,7 +138,7 @@ impl Stamp {
     }
 }
 
-/// What is made, not read.
+/// Folders with build outputs, which are not inputs.
 const OUTPUTS: [&str; 4] = ["node_modules", "dist", "test-results", "playwright-report"];
 
 fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {

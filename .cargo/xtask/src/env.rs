@@ -1,4 +1,4 @@
-//! `cargo xtask env`: makes `.env`, what Compose is told, from its documented example.
+//! `cargo xtask env`: creates `.env` for Compose from its documented example.
 
 use std::{
     fs::{self, OpenOptions},
@@ -16,14 +16,14 @@ use crate::{
 
 const EXAMPLE: &str = ".env.example";
 
-/// Makes `.env`, and never changes one that is there: without its secrets the data cannot be opened.
+/// Creates `.env`. Never overwrites one, because the data cannot be opened without its secrets.
 pub(crate) fn run() -> Result<()> {
     write(&root().join(".env"))?;
     say("     .env written, with fresh secrets; start Quits with: docker compose up --detach");
     Ok(())
 }
 
-/// Writes the example with its secrets filled in, for nobody but the owner of the file to read.
+/// Writes the example with generated secrets, readable only by the owner of the file.
 pub(crate) fn write(path: &Path) -> Result<()> {
     let example = fs::read_to_string(root().join(EXAMPLE)).with_context(|| format!("reading {EXAMPLE}"))?;
     let text = filled(&example, random_hex)?;
@@ -36,7 +36,7 @@ pub(crate) fn write(path: &Path) -> Result<()> {
     }
 }
 
-/// Puts a secret behind every name without a value.
+/// Adds a secret to every name without a value.
 fn filled(example: &str, secret: impl Fn() -> Result<String>) -> Result<String> {
     let mut text = String::new();
     for line in example.lines() {
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_there_stays() {
+    fn an_existing_file_is_not_overwritten() {
         let path = std::env::temp_dir().join(format!("quits-env-{}", std::process::id()));
         write(&path).unwrap();
         let written = fs::read(&path).unwrap();
@@ -75,9 +75,9 @@ mod tests {
         fs::remove_file(&path).unwrap();
     }
 
-    /// The names that compose.yaml refers to as `${NAME...}` or, without a value of its own, as `NAME:`.
+    /// Compares with the names in compose.yaml: `${NAME...}`, or `NAME:` without a value.
     #[test]
-    fn the_example_and_compose_name_the_same() {
+    fn the_example_and_compose_have_the_same_names() {
         let compose = fs::read_to_string(root().join("compose.yaml")).unwrap();
         let example = fs::read_to_string(root().join(EXAMPLE)).unwrap();
         let mut required: Vec<&str> = compose

@@ -1,4 +1,4 @@
-//! The folder of one running stack: its data, logs, secrets and the lock that keeps a second one out.
+//! The folder of one running stack: data, logs, secrets, and a lock that prevents a second instance.
 
 use std::{
     env,
@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::leftovers;
 
-/// The root of the checkout that the command was started in: several checkouts may share one folder of binaries.
+/// Returns the root of the checkout in which the command was started. Several checkouts may share one target folder.
 pub(crate) fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
         let started_by_cargo = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
@@ -24,17 +24,17 @@ pub(crate) fn root() -> &'static Path {
     &ROOT
 }
 
-/// Where everything is kept that is made here and not committed.
+/// Returns the folder for everything that is created locally and not committed.
 pub(crate) fn quits() -> PathBuf {
     root().join(".quits")
 }
 
-/// Where programs are kept that the machine did not have.
+/// Returns the folder for downloaded programs.
 pub(crate) fn tools() -> PathBuf {
     quits().join("tools")
 }
 
-/// An open home belongs to this process alone.
+/// An open home, which is exclusive to this process.
 pub(crate) struct Home {
     dir: PathBuf,
     /// Held as long as this process lives, however it ends.
@@ -42,7 +42,7 @@ pub(crate) struct Home {
 }
 
 impl Home {
-    /// Takes the folder, and ends what an earlier owner left running.
+    /// Opens the folder, and ends processes of an earlier owner.
     pub(crate) fn open(dir: PathBuf) -> Result<Self> {
         for part in ["", "data", "logs", "secrets"] {
             create_private(&dir.join(part))?;
@@ -52,24 +52,24 @@ impl Home {
         Ok(Self { dir, _lock: lock })
     }
 
-    /// The folder itself; it also marks the processes that belong to it.
+    /// Returns the folder, which also marks the processes that belong to it.
     pub(crate) fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The log of one service or step.
+    /// Returns the log file of a service or step.
     pub(crate) fn log(&self, name: &str) -> PathBuf {
         self.dir.join("logs").join(format!("{name}.log"))
     }
 
-    /// The folder for one server's data.
+    /// Returns the data folder of one server.
     pub(crate) fn data(&self, name: &str) -> Result<PathBuf> {
         let dir = self.dir.join("data").join(name);
         create_private(&dir)?;
         Ok(dir)
     }
 
-    /// A secret, made when it is first asked for and kept.
+    /// Returns a secret, which is generated on first use and stored.
     pub(crate) fn secret(&self, name: &str) -> Result<String> {
         let path = self.dir.join("secrets").join(name);
         if let Ok(secret) = fs::read_to_string(&path) {
@@ -81,7 +81,7 @@ impl Home {
         Ok(secret)
     }
 
-    /// Ends what still runs and removes everything.
+    /// Ends remaining processes and removes the folder.
     pub(crate) fn remove(self) -> Result<()> {
         let dir = self.dir.clone();
         drop(self);
@@ -91,12 +91,13 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // What processes started themselves can outlive them; Erlang's port mapper always does.
+        // Grandchildren can outlive their parents; Erlang's port mapper always does.
         leftovers::end(&self.dir);
     }
 }
 
-/// A new home for one run of a command, beside those of others. What stale ones left is ended and removed first.
+/// Creates a home for one run of a command, separate from other runs. Removes stale ones first and ends their
+/// processes.
 pub(crate) fn throwaway(command: &str) -> Result<Home> {
     let runs = quits().join("runs");
     create_private(&runs)?;
@@ -130,7 +131,7 @@ fn lock(path: &Path) -> Result<File> {
     }
 }
 
-/// A secret that nobody guesses.
+/// Returns 32 random bytes in hexadecimal.
 pub(crate) fn random_hex() -> Result<String> {
     let mut bytes = [0; 32];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_home_keeps_its_secrets_and_lets_nobody_else_in() {
+    fn a_home_keeps_its_secrets_and_is_exclusive() {
         let dir = std::env::temp_dir().join(format!("quits-home-{}", std::process::id()));
         let home = Home::open(dir.clone()).unwrap();
         let secret = home.secret("router-key").unwrap();

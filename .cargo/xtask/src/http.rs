@@ -1,4 +1,4 @@
-//! Requests to what runs here.
+//! HTTP requests to the local stack.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use ureq::Agent;
 
 static AGENT: LazyLock<Agent> = LazyLock::new(|| {
-    // A proxy that the machine uses could not reach its loopback address.
+    // The system's proxy could not reach the loopback address.
     let config = Agent::config_builder().proxy(None).http_status_as_error(false);
     config.timeout_global(Some(Duration::from_secs(20))).build().into()
 });
 
-/// Whether this address answers with success.
+/// Whether this URL responds with success.
 pub(crate) fn answers(url: &str) -> bool {
     AGENT.get(url).call().is_ok_and(|answer| answer.status().is_success())
 }
@@ -24,17 +24,17 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Nobody in particular.
+    /// Creates an anonymous client.
     pub(crate) fn new(router: &str) -> Self {
         Self { url: format!("{router}/graphql"), token: None }
     }
 
-    /// The person whose access token this is.
+    /// Returns a client with this access token.
     pub(crate) fn with_token(&self, token: &str) -> Self {
         Self { url: self.url.clone(), token: Some(token.to_owned()) }
     }
 
-    /// The data of an answer without errors.
+    /// Executes a query; returns the data of a response without errors.
     pub(crate) fn ask(&self, query: &str, variables: &Value) -> Result<Value> {
         let mut request = AGENT.post(&self.url);
         if let Some(token) = &self.token {

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: asked for at every wait, so that everything started is also stopped.
+//! Ctrl-C and SIGTERM: every wait checks for them, so that everything that was started is also stopped.
 
 use std::{
     fmt,
@@ -17,7 +17,7 @@ use signal_hook::{
     flag,
 };
 
-/// The error of what was not finished because of a signal.
+/// The error of an operation that a signal interrupted.
 #[derive(Debug)]
 pub(crate) struct Stopped;
 
@@ -31,11 +31,11 @@ impl std::error::Error for Stopped {}
 
 static REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Between two looks at something that is waited for.
+/// The polling interval of waits.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// From here on a first signal asks for an orderly end, a second one ends at once. What a second one leaves behind is
-/// found and ended by the next start.
+/// Registers the signal handlers. The first signal requests an orderly shutdown, a second one exits at once; the next
+/// start finds and ends the processes that this leaves.
 pub(crate) fn listen() -> Result<()> {
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         flag::register_conditional_shutdown(signal, 130, Arc::clone(&REQUESTED))?;
@@ -44,12 +44,12 @@ pub(crate) fn listen() -> Result<()> {
     Ok(())
 }
 
-/// Whether somebody asked to stop.
+/// Whether a shutdown was requested.
 pub(crate) fn requested() -> bool {
     REQUESTED.load(Ordering::Relaxed)
 }
 
-/// Looks until there is an answer; `None` when the time is up. A signal ends it with an error.
+/// Polls until there is a result; `None` after the timeout. A signal interrupts it with an error.
 pub(crate) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Option<T>> {
     let deadline = Instant::now() + limit;
     loop {
@@ -66,14 +66,14 @@ pub(crate) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T
     }
 }
 
-/// One of several things to do at once.
+/// One of several concurrent tasks.
 pub(crate) type Task<'a, T> = Box<dyn FnOnce() -> Result<T> + Send + 'a>;
 
-/// Does all at once. The first failure is the answer, and it ends the waits of the others.
+/// Runs all tasks concurrently. The first failure is returned and interrupts the waits of the others.
 pub(crate) fn at_once<T: Send>(tasks: Vec<Task<'_, T>>) -> Result<Vec<T>> {
     let cause = OnceLock::<Error>::new();
     let fail = |error| {
-        // Later failures only follow from the first.
+        // Later failures are consequences of the first.
         let _ = cause.set(error);
         REQUESTED.store(true, Ordering::Relaxed);
     };
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_ends_with_the_answer_or_with_the_time() {
+    fn a_wait_ends_with_a_result_or_a_timeout() {
         let mut looks = 0;
         let found = wait(Duration::from_secs(5), || {
             looks += 1;

@@ -9,17 +9,17 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Every process started here carries its home's folder in this variable. A later start finds by it what an earlier
-/// one could not end, whatever became of process ids meanwhile.
+/// The environment variable with the home folder, set for every process that is started here. A later start finds
+/// leftover processes by it, which is safe even if process ids are reused.
 pub(crate) const MARK: &str = "QUITS_HOME";
 
-/// How long a process may take to end on request.
+/// The grace period between SIGTERM and SIGKILL.
 pub(crate) const GRACE: Duration = Duration::from_secs(15);
 
-/// Between two looks whether it has ended.
+/// The polling interval while waiting for the end.
 pub(crate) const PAUSE: Duration = Duration::from_millis(20);
 
-/// Ends every process that carries the mark of this home.
+/// Ends every process with the mark of this home.
 pub(crate) fn end(home: &Path) {
     for signal in [Signal::TERM, Signal::KILL] {
         for pid in marked(home) {

@@ -1,4 +1,4 @@
-//! Whether a stack's ports are free.
+//! Checks that the ports of a stack are free.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{ports::Ports, services::SERVICES};
 
-/// A stack's worth of ports that nobody listens on. They lie below those that outgoing connections are given, or one of
-/// these could take a port before its service does.
+/// Returns free ports for a stack. They are below the range of ephemeral ports, from which an outgoing connection could
+/// take a port before its service does.
 pub(crate) fn free_ports() -> Result<Ports> {
     let start = 10_000 + u16::try_from(std::process::id() % 100).unwrap_or_default() * 200;
     let bases = (start..30_000).step_by(200).chain((10_000..start).step_by(200));
@@ -15,7 +15,7 @@ pub(crate) fn free_ports() -> Result<Ports> {
     free.context("no free ports from 10000 to 30000")
 }
 
-/// Refuses if somebody listens on one of them.
+/// Fails if one of the ports is in use.
 pub(crate) fn check(ports: Ports) -> Result<()> {
     for (owner, port) in all(ports) {
         if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
@@ -41,7 +41,7 @@ mod tests {
     use crate::ports::DEFAULT_BASE;
 
     #[test]
-    fn a_taken_port_is_named_with_who_wants_it() {
+    fn a_taken_port_is_reported_with_its_service() {
         let ports = free_ports().unwrap();
         let _taken = TcpListener::bind((Ipv4Addr::LOCALHOST, ports.mongodb())).unwrap();
         let refusal = check(ports).unwrap_err().to_string();

@@ -1,5 +1,5 @@
-//! Every list that a subgraph serves is a page, or has the bound that `schema/lists.toml` states: no answer grows with what
-//! people have entered over the years.
+//! Every list in the schemas of the subgraphs must be a page, or have a bound in `schema/lists.toml`, so that no
+//! response grows without limit with the amount of data.
 
 use std::{collections::BTreeMap, fs};
 
@@ -10,13 +10,13 @@ use crate::{home::root, services::SUBGRAPHS};
 
 const BOUNDS: &str = "schema/lists.toml";
 
-/// The edges of a page are bounded by its argument `first`.
+/// The edges of a page, which the argument `first` bounds.
 const EDGES: &str = "edges";
 
-/// For each list, by type and field: how many items it has at most, and the file that enforces it.
+/// For each list, by type and field: its largest length, and the file that enforces it.
 type Bounds = BTreeMap<String, BTreeMap<String, (u64, String)>>;
 
-/// Refuses lists without a bound, and bounds that are out of date.
+/// Fails on lists without a bound, and on outdated bounds.
 pub(crate) fn check() -> Result<()> {
     let text = fs::read_to_string(root().join(BOUNDS)).context(BOUNDS)?;
     let bounds: Bounds = toml::from_str(&text).context(BOUNDS)?;
@@ -32,7 +32,7 @@ pub(crate) fn check() -> Result<()> {
     if findings.is_empty() { Ok(()) } else { bail!("{BOUNDS}:\n{}", findings.join("\n")) }
 }
 
-/// The lists that are no page, by type and field.
+/// Returns the lists that are not pages, by type and field.
 fn lists_of(sdl: &str) -> Result<Vec<(String, String)>> {
     let mut lists = Vec::new();
     for definition in graphql_core::parse(sdl)?.definitions {

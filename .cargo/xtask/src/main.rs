@@ -1,4 +1,4 @@
-//! `cargo xtask`: gets, builds, starts, tests and checks Quits.
+//! `cargo xtask`: installs, builds, starts, tests and checks Quits.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints to the terminal")]
 
 mod check;

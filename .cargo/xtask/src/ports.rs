@@ -1,8 +1,8 @@
-//! Where each program listens: at a fixed distance from one base.
+//! The ports of all programs: fixed offsets from one base.
 
 use anyhow::{Result, bail};
 
-/// The router's port unless another is asked for.
+/// The default port of the router.
 pub(crate) const DEFAULT_BASE: u16 = 4000;
 
 /// The ports of one stack.
@@ -11,7 +11,7 @@ pub(crate) struct Ports {
     base: u16,
 }
 
-/// What else listens, as distances from the base.
+/// Offsets of everything except the router and the services.
 const MONGODB: u16 = 27;
 const AMQP: u16 = 72;
 const ERLANG: u16 = 73;
@@ -19,7 +19,7 @@ const EPMD: u16 = 74;
 const FRONTEND: u16 = 1173;
 
 impl Ports {
-    /// The ports of the stack whose router listens on `base`.
+    /// Returns the ports of the stack whose router listens on `base`.
     pub(crate) fn at(base: u16) -> Result<Self> {
         let highest = u16::MAX - FRONTEND;
         if (1024..=highest).contains(&base) {
@@ -33,7 +33,7 @@ impl Ports {
         self.base
     }
 
-    /// A subgraph's or a consumer's port, by its distance from the router's.
+    /// Returns the port of a subgraph or consumer by its offset.
     pub(crate) fn service(self, distance: u16) -> u16 {
         self.base + distance
     }
@@ -50,12 +50,12 @@ impl Ports {
         self.base + AMQP
     }
 
-    /// Where the broker listens for other brokers.
+    /// Returns the port for connections between brokers.
     pub(crate) fn erlang(self) -> u16 {
         self.base + ERLANG
     }
 
-    /// Where Erlang's port mapper listens.
+    /// Returns the port of Erlang's port mapper.
     pub(crate) fn epmd(self) -> u16 {
         self.base + EPMD
     }

@@ -1,4 +1,4 @@
-//! Child processes: each in its own process group, writing to a file, and ended with everything that it started.
+//! Child processes: each has its own process group, logs to a file, and is ended together with its own children.
 
 use std::{
     fs::{File, OpenOptions},
@@ -19,10 +19,10 @@ use crate::{
     progress::{self, Step},
 };
 
-/// No step takes longer.
+/// The timeout of any step.
 const A_DAY: Duration = Duration::from_hours(24);
 
-/// A long-running child. Dropped, it is ended.
+/// A long-running child process, which is ended on drop.
 pub(crate) struct Process {
     pub(crate) name: String,
     pub(crate) log: PathBuf,
@@ -31,7 +31,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it, with a new log.
+    /// Starts the process with a new log.
     pub(crate) fn start(home: &Home, name: &str, mut command: Command) -> Result<Self> {
         let log = home.log(name);
         File::create(&log)?;
@@ -40,18 +40,18 @@ impl Process {
         Ok(Self { name: name.to_owned(), log, command, child })
     }
 
-    /// Starts it once more, with the same log.
+    /// Starts it again, appending to the log.
     pub(crate) fn restart(&mut self) -> Result<()> {
         self.child = spawn(&mut self.command)?;
         Ok(())
     }
 
-    /// How it ended, if it has.
+    /// Returns its exit status, if it has ended.
     pub(crate) fn exited(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Fails with the end of the log if it is gone.
+    /// Fails with the end of the log if it has ended.
     pub(crate) fn expect_alive(&mut self) -> Result<()> {
         match self.exited() {
             None => Ok(()),
@@ -59,7 +59,7 @@ impl Process {
         }
     }
 
-    /// The end of its log.
+    /// Returns the end of its log.
     pub(crate) fn tail(&self) -> String {
         progress::tail(&self.log, 30)
     }
@@ -68,7 +68,7 @@ impl Process {
         if let Ok(pid) = i32::try_from(self.child.id())
             && let Some(group) = Pid::from_raw(pid)
         {
-            // An error says that it is gone already.
+            // An error means that the process has ended already.
             let _ = kill_process_group(group, signal);
         }
     }
@@ -80,7 +80,7 @@ impl Drop for Process {
     }
 }
 
-/// Asks all of them to end, waits for all, and insists where one does not.
+/// Sends SIGTERM to all processes, waits for them, and kills those that do not end in time.
 pub(crate) fn stop_all(processes: &mut [Process]) {
     let alive: Vec<&mut Process> =
         processes.iter_mut().filter_map(|process| process.exited().is_none().then_some(process)).collect();
@@ -97,7 +97,7 @@ pub(crate) fn stop_all(processes: &mut [Process]) {
     }
 }
 
-/// Runs a command to its end; a failure shows the end of what it printed.
+/// Runs a command to its end; on failure the error has the end of its output.
 pub(crate) fn run(home: &Home, step: &Step, log: &str, command: Command) -> Result<()> {
     let mut process = Process::start(home, log, command)?;
     step.follow(&process.log);

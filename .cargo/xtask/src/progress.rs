@@ -1,5 +1,4 @@
-//! What is being done, and for how long: one line for each running step, repainted on a terminal, repeated now and then
-//! elsewhere.
+//! Progress output: one line for each running step, redrawn on a terminal and repeated at intervals elsewhere.
 
 use std::{
     fs::File,
@@ -17,10 +16,10 @@ use crate::interrupt;
 const REPAINT: Duration = Duration::from_millis(200);
 const REMIND: Duration = Duration::from_secs(30);
 
-/// Draws on a terminal, and nothing elsewhere.
+/// Draws on a terminal only.
 static LINES: LazyLock<MultiProgress> = LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
 
-/// A step under way. Dropped without [`Step::done`], it has failed.
+/// A running step. If it is dropped without [`Step::done`], it has failed.
 pub(crate) struct Step(Arc<Running>);
 
 struct Running {
@@ -30,7 +29,7 @@ struct Running {
     log: Mutex<Option<PathBuf>>,
 }
 
-/// Begins a step.
+/// Starts a step.
 pub(crate) fn step(name: impl Into<String>) -> Step {
     let style = ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
     let line = LINES.add(ProgressBar::new_spinner().with_style(style));
@@ -43,7 +42,7 @@ pub(crate) fn step(name: impl Into<String>) -> Step {
         let mut due = REMIND;
         while let Some(running) = shown.upgrade() {
             running.line.set_message(running.says());
-            // A step without a log only holds others, which say more.
+            // A step without a log only contains others, which have their own output.
             if LINES.is_hidden() && running.since.elapsed() >= due && running.log().is_some() {
                 due += REMIND;
                 say(running.says());
@@ -61,17 +60,17 @@ pub(crate) fn say(line: impl AsRef<str>) {
 }
 
 impl Step {
-    /// The last line of this file says from now on what the step is doing.
+    /// Shows the last line of this file as the status of the step.
     pub(crate) fn follow(&self, log: &Path) {
         *self.0.log.lock().unwrap_or_else(PoisonError::into_inner) = Some(log.to_owned());
     }
 
-    /// The step succeeded.
+    /// Marks the step as successful.
     pub(crate) fn done(self) {
         self.finish("✓", "");
     }
 
-    /// The step succeeded, and there is something to say about how.
+    /// Marks the step as successful, with a note.
     pub(crate) fn done_with(self, note: &str) {
         self.finish("✓", &format!(", {note}"));
     }
@@ -87,7 +86,7 @@ impl Step {
 
 impl Drop for Step {
     fn drop(&mut self) {
-        // Of what runs at once, one fails and the others are stopped.
+        // When one of several concurrent steps fails, the others are interrupted and marked differently.
         self.finish(if interrupt::requested() { "–" } else { "✗" }, "");
     }
 }
@@ -103,14 +102,14 @@ impl Running {
     }
 }
 
-/// The end of a log, for the eye of whoever has to find out what went wrong.
+/// Returns the end of a log, for error messages.
 pub(crate) fn tail(log: &Path, lines: usize) -> String {
     let text = std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let all: Vec<&str> = text.lines().collect();
     all[all.len().saturating_sub(lines)..].join("\n")
 }
 
-/// A duration as people say it.
+/// Formats a duration for people.
 pub(crate) fn elapsed(time: Duration) -> String {
     let seconds = time.as_secs();
     if seconds < 10 {
@@ -138,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_said_as_people_say_them() {
+    fn durations_are_formatted_for_people() {
         assert_eq!(elapsed(Duration::from_millis(1250)), "1.2 s");
         assert_eq!(elapsed(Duration::from_secs(42)), "42 s");
         assert_eq!(elapsed(Duration::from_secs(125)), "2 min 05 s");

@@ -1,4 +1,4 @@
-//! The request collection: every operation of the API as a story that Postman shows and newman runs.
+//! The request collection: requests with every operation of the API, for Postman and newman.
 
 use std::{collections::BTreeSet, fs, process::Command};
 
@@ -14,10 +14,10 @@ use crate::{
 const COLLECTION: &str = "schema/postman_collection.json";
 const API: &str = "schema/api.graphql";
 
-/// Fields of `Query` and `Mutation`, each after the name of its type.
+/// Pairs of a root type and one of its fields.
 type Operations = BTreeSet<(String, String)>;
 
-/// Refuses where the API offers what the collection does not ask for.
+/// Fails if an operation of the API is missing in the collection.
 pub(crate) fn check() -> Result<()> {
     let read = |path: &str| fs::read_to_string(root().join(path)).with_context(|| format!("reading {path}"));
     let collection = serde_json::from_str(&read(COLLECTION)?).context(COLLECTION)?;
@@ -28,7 +28,7 @@ pub(crate) fn check() -> Result<()> {
     bail!("{COLLECTION} has no request for {}", missing.join(", "))
 }
 
-/// What runs every request against a router.
+/// Returns the command that runs every request against a router.
 pub(crate) fn run(home: &Home, router_url: &str) -> Result<Command> {
     let mut newman = Command::new(compile::newman(home)?);
     newman.args(["run", COLLECTION, "--color", "off", "--timeout-request", "20000"]);
@@ -58,7 +58,7 @@ fn offered(api: &str) -> Result<Operations> {
     Ok(offered)
 }
 
-/// What a request asks for at its root.
+/// Returns the root fields of a request.
 fn operations(query: &str) -> Result<Operations> {
     let mut asked = Operations::new();
     for definition in graphql_core::parse(query)?.definitions {
@@ -73,7 +73,7 @@ fn operations(query: &str) -> Result<Operations> {
     Ok(asked)
 }
 
-/// The queries of a folder and of the folders in it.
+/// Returns the queries in a folder, recursively.
 fn queries(folder: &Value) -> Vec<&str> {
     let items = folder["item"].as_array().into_iter().flatten();
     items

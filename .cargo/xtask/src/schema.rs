@@ -1,5 +1,5 @@
-//! `cargo xtask schema`: what the subgraphs say they serve, composed into what the router plans with and what clients
-//! see, and the currencies that the app knows. All these files come from code, so the same code always gives the same.
+//! `cargo xtask schema`: composes the SDL of the subgraphs into the supergraph and the public API, and generates the
+//! currencies of the app. The output depends on the code only.
 
 use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
 
@@ -16,10 +16,10 @@ use crate::{
     services::{SUBGRAPHS, binary_path},
 };
 
-/// The generated files by their paths from the root.
+/// The generated files by their paths relative to the root.
 type Files = BTreeMap<String, String>;
 
-/// The command: writes the files, and says which of them changed.
+/// The command: writes the files and lists those that changed.
 pub(crate) fn run() -> Result<()> {
     let home = throwaway("schema")?;
     compile::rust(&home)?;
@@ -31,7 +31,7 @@ pub(crate) fn run() -> Result<()> {
     home.remove()
 }
 
-/// Refuses where a committed file differs from the code.
+/// Fails if a committed file differs from the code.
 pub(crate) fn check() -> Result<()> {
     let drifted = drifted(&generate()?);
     if drifted.is_empty() {
@@ -92,8 +92,8 @@ fn compose(services: &[ServiceDefinition]) -> Result<CompositionSuccess> {
     })
 }
 
-/// Inputs, enums and scalars that two subgraphs both define, but not alike. Composition merges such definitions, and
-/// one subgraph would then be sent what it does not know.
+/// Returns the inputs, enums and scalars that two subgraphs define differently. Composition would merge them, and a
+/// subgraph would then receive values that it does not know.
 fn differing_inputs(documents: &[(&str, &Document)]) -> Vec<String> {
     let mut first: BTreeMap<String, (&str, String)> = BTreeMap::new();
     let mut differences = Vec::new();
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn subgraphs_that_fit_compose() {
+    fn compatible_subgraphs_compose() {
         let [a, b] = [service("a", "type Query { a: Int }"), service("b", "type Query { b: Int }")];
         let composed = compose(&[a, b]).unwrap();
         assert!(composed.public_sdl().unwrap().contains("b: Int"));
@@ -135,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn subgraphs_that_do_not_fit_are_refused_with_the_reason() {
+    fn incompatible_subgraphs_are_refused_with_the_reason() {
         let [a, b] = [service("a", "type Query { x: Int }"), service("b", "type Query { x: String }")];
         let refusal = compose(&[a, b]).unwrap_err().to_string();
         assert!(refusal.contains("FIELD_TYPE_MISMATCH"), "{refusal}");
     }
 
     #[test]
-    fn shared_inputs_must_be_alike() {
+    fn shared_inputs_must_be_equal() {
         let a = graphql_core::parse("input Money { amount: Int! } type A { x: Int }").unwrap();
         let b = graphql_core::parse("input Money { amount: Int } type A { y: Int }").unwrap();
         assert!(differing_inputs(&[("a", &a), ("b", &a)]).is_empty());

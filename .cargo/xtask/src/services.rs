@@ -1,4 +1,4 @@
-//! What a stack is made of, and what each service is told.
+//! The services of a stack and their configuration.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -10,29 +10,29 @@ use crate::{
     servers::Servers,
 };
 
-/// One process of Quits.
+/// A process of Quits.
 pub(crate) struct Service {
-    /// What it is called in messages and logs.
+    /// The name in messages and logs.
     pub(crate) name: &'static str,
     program: Program,
-    /// Where it listens, as a distance from the router's port.
+    /// The offset of its port from the router's port.
     offset: u16,
-    /// What answers with success once it can work.
+    /// The path that responds with success when the service is ready.
     ready: &'static str,
 }
 
 enum Program {
-    /// A binary of the workspace and its role.
+    /// A binary of the workspace, and its role.
     Binary(&'static str, &'static str),
     Router,
     Frontend,
 }
 
-/// The subgraphs, whose names are also those of their binaries and SDL files, with the ports they have in the supergraph.
+/// The subgraphs, with the ports in the supergraph. The names are also those of the binaries and SDL files.
 pub(crate) const SUBGRAPHS: [(&str, u16); 5] =
     [("users", 4001), ("groups", 4002), ("expenses", 4003), ("payments", 4004), ("reports", 4005)];
 
-/// Everything, in the order it is started in.
+/// All services, in the order in which they are started.
 pub(crate) const SERVICES: [Service; 9] = [
     role("users", "users", "serve", 1),
     role("groups", "groups", "serve", 2),
@@ -54,12 +54,12 @@ impl Service {
         ports.service(self.offset)
     }
 
-    /// Answers with success once the service can work.
+    /// Returns the URL that responds with success when the service is ready.
     pub(crate) fn ready_url(&self, ports: Ports) -> String {
         format!("http://127.0.0.1:{}{}", self.port(ports), self.ready)
     }
 
-    /// Whether the others have to be ready before this one starts.
+    /// Whether it starts only after the other services are ready.
     pub(crate) fn comes_last(&self) -> bool {
         matches!(self.program, Program::Router)
     }
@@ -76,14 +76,14 @@ impl Service {
     }
 }
 
-/// A binary, started where its default paths lead from.
+/// Returns a command that runs a binary in the checkout, which its default paths are relative to.
 fn in_checkout(binary: &str, role: Option<&str>) -> Result<Command> {
     let mut command = Command::new(binary_path(binary)?);
     command.args(role).current_dir(root());
     Ok(command)
 }
 
-/// The built frontend, as vite serves it.
+/// Returns the command that serves the built frontend with vite.
 fn preview(port: u16) -> Command {
     let frontend = root().join("frontend");
     let mut vite = Command::new(frontend.join("node_modules/.bin/vite"));
@@ -91,13 +91,13 @@ fn preview(port: u16) -> Command {
     vite
 }
 
-/// Binaries lie where this one does.
+/// Returns the path of a binary, which is in the same folder as this one.
 pub(crate) fn binary_path(name: &str) -> Result<PathBuf> {
     let here = env::current_exe()?;
     Ok(here.parent().context("xtask lies in no folder")?.join(name))
 }
 
-/// What the services of one stack are told.
+/// The configuration of the services of one stack.
 pub(crate) struct Settings {
     pub(crate) ports: Ports,
     mongodb_uri: String,
@@ -110,11 +110,11 @@ pub(crate) struct Settings {
     for_tests: bool,
 }
 
-/// Where there is no mail server, mail goes to the log.
+/// Without a mail server, mail is written to the log.
 const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
 
-/// What tests are told beside: they neither depend on Gemini and Stripe nor cost anything where there is a key, they send no
-/// mail, and all of their people come from one address.
+/// Additional variables for tests: no calls to Gemini or Stripe, even if there is a key, no mail, and high rate limits,
+/// because all test users have the same IP address.
 const FOR_TESTS: [(&str, &str); 6] = [
     SMTP_URL,
     ("GEMINI_API_KEY", ""),
@@ -139,17 +139,17 @@ impl Settings {
         })
     }
 
-    /// The same for tests.
+    /// Returns the configuration for tests.
     pub(crate) fn for_tests(self) -> Self {
         Self { for_tests: true, ..self }
     }
 
-    /// The address of the app.
+    /// Returns the URL of the app.
     pub(crate) fn app_url(&self) -> String {
         format!("http://localhost:{}", self.ports.frontend())
     }
 
-    /// The address of the router.
+    /// Returns the URL of the router.
     pub(crate) fn router_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.ports.router())
     }
@@ -168,7 +168,7 @@ impl Settings {
             (SMTP_URL.0, env::var(SMTP_URL.0).unwrap_or_else(|_| SMTP_URL.1.to_owned())),
             ("MONGODB_URI", self.mongodb_uri.clone()),
             ("AMQP_URL", self.amqp_url.clone()),
-            // The services ask each other here, where no proxy can reach them.
+            // The services call each other on the loopback, which no proxy can reach.
             ("NO_PROXY", "127.0.0.1,localhost".to_owned()),
         ];
         let subgraphs = SUBGRAPHS.iter().zip(1..).map(|(&(name, _), offset)| {

@@ -1,4 +1,4 @@
-//! The page with every setting of every program, as the programs describe themselves.
+//! Generates the page with all settings from the programs' own descriptions.
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -25,22 +25,22 @@ A secret appears in no log. *Subgraphs* are users, groups, expenses, payments an
 |---|---|---|---|
 ";
 
-/// One environment variable.
+/// An environment variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     pub(crate) name: String,
-    /// What it does, in the words of its declaration.
+    /// The doc comment of its declaration.
     pub(crate) description: String,
-    /// What holds when it is not set.
+    /// The default value.
     pub(crate) default: Option<String>,
-    /// Whether its program does not start without it.
+    /// Whether the program does not start without it.
     pub(crate) is_required: bool,
     /// Whether `--help` hides its value.
     pub(crate) is_secret: bool,
 }
 
 impl Setting {
-    /// The settings that a program describes.
+    /// Parses the output of a program's `settings` command.
     pub(crate) fn parse_all(described: &str) -> Result<Vec<Self>> {
         let described: Value = serde_json::from_str(described)?;
         described.as_array().context("settings are a list")?.iter().map(Self::parse).collect()
@@ -49,7 +49,7 @@ impl Setting {
     fn parse(described: &Value) -> Result<Self> {
         let text = |field: &str| described[field].as_str().map(str::to_owned);
         let mut description = text("description").context("a setting without a description")?;
-        // clap leaves out the last full stop.
+        // clap removes the final full stop.
         if !description.ends_with('.') {
             description.push('.');
         }
@@ -63,14 +63,14 @@ impl Setting {
     }
 }
 
-/// The settings of every program by its name, as the built binaries describe them.
+/// Returns the settings of every program by name, as the built binaries describe them.
 pub(crate) fn read() -> Result<BTreeMap<String, Vec<Setting>>> {
     let programs = SUBGRAPHS.iter().map(|(name, _)| *name).chain(["router"]);
     programs.map(|program| Ok((program.to_owned(), read_one(program).with_context(|| program.to_owned())?))).collect()
 }
 
 fn read_one(program: &str) -> Result<Vec<Setting>> {
-    // What is set here is no default.
+    // Cleared, because a value of this environment is not a default.
     let output = Command::new(binary_path(program)?).arg("settings").env_clear().output()?;
     if !output.status.success() {
         bail!("it does not describe its settings: {}", String::from_utf8_lossy(&output.stderr));
@@ -88,7 +88,7 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Refuses where the page differs from the code.
+/// Fails if the page differs from the code.
 pub(crate) fn check() -> Result<()> {
     if is_written(&page(&read()?)) {
         return Ok(());
@@ -106,7 +106,7 @@ fn page(programs: &BTreeMap<String, Vec<Setting>>) -> String {
     HEAD.to_owned() + &lines.collect::<String>()
 }
 
-/// Each setting with the programs that take it; those that describe it in other words make another row.
+/// Returns each setting with the programs that have it; settings with different descriptions are separate rows.
 fn rows(programs: &BTreeMap<String, Vec<Setting>>) -> Vec<(&Setting, Vec<&str>)> {
     let mut rows: Vec<(&Setting, Vec<&str>)> = Vec::new();
     for (program, settings) in programs {
@@ -137,7 +137,7 @@ fn line(setting: &Setting, programs: &str) -> String {
 
 fn default(setting: &Setting) -> String {
     let default = match setting.default.as_deref() {
-        // An empty secret is none: with that default its program says itself what is missing.
+        // An empty secret counts as missing: its program reports that itself.
         Some("") if setting.is_secret => "**required**".to_owned(),
         Some("") => String::new(),
         Some(default) => format!("`{default}`"),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_to_be_given_and_what_is_secret_is_marked() {
+    fn required_and_secret_settings_are_marked() {
         let marked = |required: bool, secret: bool, default: Option<&str>| {
             let (name, description) = ("A", "What it is.");
             let described = json!({

@@ -1,5 +1,5 @@
-//! All services of one Quits: started together, watched, and ended in the opposite order. One that ends by itself is
-//! reported and started again, with growing pauses: losing one loses nothing that was saved, so the others go on.
+//! All services of a stack: started together, supervised, and stopped in the reverse order. A service that exits is
+//! reported and restarted with growing pauses. Saved data do not depend on it, so the others keep running.
 
 use std::{
     thread,
@@ -18,23 +18,23 @@ use crate::{
     services::{SERVICES, Service, Settings},
 };
 
-/// How long a service may take until it can work.
+/// The timeout until a service is ready.
 const READY: Duration = Duration::from_mins(1);
 
-/// After this long up, the pauses before a restart begin anew.
+/// The uptime after which the restart pauses are reset.
 const STEADY: Duration = Duration::from_mins(1);
 
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// A running Quits.
+/// A running stack.
 pub(crate) struct Stack {
     servers: Servers,
     services: Vec<Process>,
 }
 
 impl Stack {
-    /// Starts every service on servers that are up, and waits until each can work.
+    /// Starts every service on running servers, and waits until all are ready.
     pub(crate) fn start(home: &Home, servers: Servers, settings: &Settings) -> Result<Self> {
         let mut stack = Self { servers, services: Vec::new() };
         for last in [false, true] {
@@ -46,7 +46,7 @@ impl Stack {
         Ok(stack)
     }
 
-    /// Starts again what ends, until somebody asks to stop.
+    /// Restarts processes that exit, until a shutdown is requested.
     pub(crate) fn watch(&mut self) {
         let processes = self.servers.processes.iter_mut().chain(&mut self.services);
         let mut watches: Vec<Watch> = processes.map(Watch::new).collect();
@@ -58,10 +58,10 @@ impl Stack {
         }
     }
 
-    /// Ends everything: first what people reach, then what they reach through it, then what that stands on.
+    /// Stops everything: first the frontend and the router, then the subgraphs, then the servers.
     pub(crate) fn stop(mut self) {
         let step = progress::step("Stopping");
-        // The frontend and the router were started last.
+        // The frontend and the router were started last, so they come first now.
         self.services.reverse();
         let (edge, subgraphs) = self.services.split_at_mut(2);
         for group in [edge, subgraphs, &mut self.servers.processes] {
@@ -85,12 +85,12 @@ fn start_service(home: &Home, service: &Service, settings: &Settings) -> Result<
     Ok(process)
 }
 
-/// One process that is to stay up.
+/// A supervised process.
 struct Watch<'a> {
     process: &'a mut Process,
     since: Instant,
     pause: Duration,
-    /// When to start it again, while it is down.
+    /// When to restart it, while it is down.
     due: Option<Instant>,
 }
 

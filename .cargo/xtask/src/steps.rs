@@ -1,4 +1,4 @@
-//! Several steps of which each is done, whatever becomes of the others, and a summary at the end.
+//! Runs several steps, even if some fail, and prints a summary at the end.
 
 use std::time::{Duration, Instant};
 
@@ -9,14 +9,14 @@ use crate::{
     progress::{self, Step, elapsed, say},
 };
 
-/// What was done so far: name, time, success.
+/// The results so far: name, duration, success.
 #[derive(Default)]
 pub(crate) struct Steps {
     rows: Vec<(String, Duration, bool)>,
     count: Count,
 }
 
-/// How many tests a step ran, as far as it counts them.
+/// The number of tests that a step ran, if it counts them.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Count {
     pub(crate) passed: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Count {
 }
 
 impl Steps {
-    /// Does a step that counts as one; whether it succeeded.
+    /// Runs a step that counts as one test; returns whether it succeeded.
     pub(crate) fn check(&mut self, name: &str, step: impl FnOnce(&Step) -> Result<()>) -> Result<bool> {
         self.tests(name, |shown| {
             let done = step(shown);
@@ -32,7 +32,7 @@ impl Steps {
         })
     }
 
-    /// Does a step that counts its tests; whether it succeeded.
+    /// Runs a step that counts its tests; returns whether it succeeded.
     pub(crate) fn tests(&mut self, name: &str, step: impl FnOnce(&Step) -> (Count, Result<()>)) -> Result<bool> {
         let start = Instant::now();
         let shown = progress::step(name);
@@ -49,14 +49,14 @@ impl Steps {
                 Some(name.to_owned())
             }
         };
-        // A step can fail before it counts anything.
+        // A step can fail before it has counted anything.
         let failed = count.failed.max(usize::from(failure.is_some()));
         self.count = Count { passed: self.count.passed + count.passed, failed: self.count.failed + failed };
         self.rows.push((name.to_owned(), start.elapsed(), failure.is_none()));
         Ok(failure.is_none())
     }
 
-    /// Shows all steps, and fails if one of them did.
+    /// Prints all steps; fails if one of them failed.
     pub(crate) fn finish(self) -> Result<()> {
         let width = self.rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or_default();
         say("");
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_failure_fails_the_whole_and_the_rest_is_still_done() {
+    fn one_failure_fails_the_whole_but_the_other_steps_still_run() {
         let mut steps = Steps::default();
         assert!(!steps.check("a", |_| bail!("no")).unwrap());
         assert!(steps.check("b", |_| Ok(())).unwrap());
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_goes_on_after_a_signal() {
+    fn no_step_runs_after_a_signal() {
         assert!(Steps::default().check("a", |_| Err(Stopped.into())).is_err());
     }
 }

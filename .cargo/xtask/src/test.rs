@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, on servers and data of its own; or what can be tested from outside, on what runs already.
+//! `cargo xtask test`: all tests, on separate servers and data; or the tests from outside, on a running installation.
 
 use std::{
     env, fs,
@@ -51,13 +51,13 @@ enum Kind {
     Browser,
 }
 
-/// Where an installation is reached.
+/// The URLs of an installation.
 struct Addresses {
     app: String,
     router: String,
 }
 
-/// Gets and starts what the tests need, and runs them.
+/// Prepares what the tests need, and runs them.
 pub(crate) fn run(options: &Test) -> Result<()> {
     let home = throwaway("test")?;
     let wants = |kind| options.only.is_none_or(|only| only == kind);
@@ -96,7 +96,7 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
     Ok(())
 }
 
-/// Some Rust tests, for which cargo builds no more than they need.
+/// Runs some Rust tests; cargo builds only what they need.
 fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
     let servers = servers::start(home, listeners::free_ports()?)?;
     steps.tests("Chosen Rust tests", |step| {
@@ -108,7 +108,7 @@ fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// What an address is enough for, the frontend's modules and the rest of the Rust tests being none of it.
+/// Runs the tests that need only a URL: not those of the frontend's modules, nor the other Rust tests.
 fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Rust) {
         steps.tests("Stories of the system", |step| stories(home, step, front))?;
@@ -119,14 +119,14 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
     at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned() }, wants)
 }
 
-/// The stories that need a stack of their own are counted as filtered out.
+/// Tests that need a stack of their own are counted as filtered out.
 fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
     let mut stories = cargo();
     stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
     counted(home, step, "stories", stories)
 }
 
-/// Starts the servers while everything is built that runs on them.
+/// Starts the servers while building everything that runs on them.
 fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Servers> {
     let rust = if with_tests { compile::rust_with_tests } else { compile::rust };
     let done = at_once(vec![
@@ -142,12 +142,13 @@ fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
     tests.args(["test", "--workspace", "--no-fail-fast", IGNORE_RUST_VERSION]);
     tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
     let done = counted(home, step, "rust-tests", tests);
-    tell_how_well_sentences_are_read(home);
+    print_reader_accuracy(home);
     done
 }
 
-/// A level that holds says little: how far above it the reader is, is worth a line each time.
-fn tell_how_well_sentences_are_read(home: &Home) {
+/// Prints the accuracy of the reader each time, because a passing threshold does not show how far above it the accuracy
+/// is.
+fn print_reader_accuracy(home: &Home) {
     let output = fs::read_to_string(home.log("rust-tests")).unwrap_or_default();
     for line in output.lines().filter(|line| line.starts_with("sentences: ") && line.contains(" asked back, ")) {
         progress::say(line);
@@ -161,7 +162,7 @@ fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
     }
 }
 
-/// What needs everything: it is started once, for all that uses it.
+/// Runs the tests that need a whole stack, which is started once for all of them.
 fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn(Kind) -> bool) -> Result<()> {
     let (ports, servers) = on;
     let instance = format!("stack{}", std::process::id());
@@ -178,7 +179,7 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
     Ok(())
 }
 
-/// What programs and browsers see at these addresses.
+/// Runs the request collection and the browser tests against these URLs.
 fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Requests) {
         steps.tests("Request collection", |step| requests(home, step, addresses))?;
@@ -213,14 +214,15 @@ fn npm(arguments: &[&str]) -> Command {
     npm
 }
 
-/// Runs tests and reads from what they printed how many there were.
+/// Runs tests, and reads their number from the output.
 fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Result<()>) {
     let done = process::run(home, step, log, command);
     (count(&fs::read_to_string(home.log(log)).unwrap_or_default()), done)
 }
 
-/// Sums what cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`), playwright
-/// (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, of which the second number failed) say.
+/// Adds up the counts printed by cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed
+/// (3)`), playwright (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, where the second number is the
+/// failures).
 fn count(output: &str) -> Count {
     let mut count = Count::default();
     for line in output.lines().map(str::trim) {
@@ -276,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_counted_as_their_runners_say_it() {
+    fn counts_of_all_runners_are_parsed() {
         assert_eq!(counts("test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured"), (3, 1));
         assert_eq!(counts("      Tests  1 failed | 2 passed (3)"), (2, 1));
         assert_eq!(counts(" Test Files  2 passed (2)"), (0, 0));

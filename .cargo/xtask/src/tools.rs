@@ -1,4 +1,4 @@
-//! Programs that the machine has, and packages that it lacks.
+//! Programs on this machine, and packages that it lacks.
 
 use std::{
     env, fs,
@@ -15,12 +15,12 @@ use crate::{
     progress::{self, Step},
 };
 
-/// A program on PATH.
+/// Finds a program on PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(name)).find(|path| path.is_file())
 }
 
-/// A program on PATH, or a sentence that says how to get it.
+/// Finds a program on PATH; the error says how to install it.
 pub(crate) fn need(name: &str, how: &str) -> Result<PathBuf> {
     find(name).with_context(|| format!("{name} is missing; get it with: {how}"))
 }
@@ -30,8 +30,8 @@ pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// `cargo`, without what `cargo run` set for this process: build scripts that look at these variables would
-/// otherwise run again each time.
+/// Returns `cargo` without the variables that `cargo run` sets for this process: build scripts that depend on them
+/// would otherwise run again each time.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in env::vars_os() {
@@ -44,14 +44,14 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// What every build passes: the router's HTTP server declares a newer Rust than it needs.
+/// Passed to every build: the router's HTTP server declares a newer version of Rust than it needs.
 pub(crate) const IGNORE_RUST_VERSION: &str = "--ignore-rust-version";
 
-/// One at a time uses the package lists; whether they are new.
+/// Serialises access to the package lists; the value is whether they have been updated.
 static PACKAGE_LISTS: Mutex<bool> = Mutex::new(false);
 
-/// Unpacks Debian packages, and what they need and the machine lacks, into a folder: nothing is installed, nothing
-/// starts by itself, and nobody has to be root.
+/// Unpacks Debian packages and their missing dependencies into a folder: nothing is installed or started, and no root
+/// privileges are needed.
 pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into: &Path) -> Result<()> {
     need("apt-get", &format!("the package manager of this system, as {}", packages.join(", ")))?;
     let partial = into.with_extension("partial");
@@ -60,7 +60,7 @@ pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into:
     let log = format!("apt-{}", packages[0]);
     let mut renewed = PACKAGE_LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     if !*renewed {
-        // One source of many that is out of reach does not matter yet: the next command names what nobody has.
+        // One unreachable package source may not matter: the next command fails if a package is missing.
         if let Err(error) = run(home, step, &log, apt(&["update"])?) {
             progress::say(format!("     {error:#}"));
         }
@@ -85,13 +85,14 @@ pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into:
     fs::rename(&partial, into).with_context(|| format!("moving packages to {}", into.display()))
 }
 
-/// Where unpacked packages keep their shared libraries.
+/// Returns the paths of shared libraries in unpacked packages.
 pub(crate) fn library_path(unpacked: &Path) -> String {
     let triplet = format!("{}-linux-gnu", env::consts::ARCH);
     ["usr/lib", "lib"].map(|dir| unpacked.join(dir).join(&triplet).display().to_string()).join(":")
 }
 
-/// `apt-get` with its own package lists: the system's may be missing or old, and only root may renew them.
+/// Returns `apt-get` with its own package lists: those of the system may be missing or old, and only root may update
+/// them.
 fn apt(arguments: &[&str]) -> Result<Command> {
     let state = tools().join("apt");
     fs::create_dir_all(state.join("lists/partial"))?;
@@ -103,7 +104,7 @@ fn apt(arguments: &[&str]) -> Result<Command> {
     Ok(apt)
 }
 
-/// The packages that a simulated installation would install.
+/// Returns the packages that a simulated installation would install.
 fn planned(simulation: &str) -> Vec<String> {
     let lines = simulation.lines().filter_map(|line| line.strip_prefix("Inst "));
     lines.filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_simulation_names_what_is_missing() {
+    fn a_simulation_lists_the_missing_packages() {
         let simulation = "Reading package lists...\nInst erlang-base (1:25.2.3+dfsg-1 Debian:12 [amd64])\n\
                           Inst socat (1.7 Debian:12 [amd64]) []\nConf erlang-base (1:25 Debian:12 [amd64])\n";
         assert_eq!(planned(simulation), ["erlang-base", "socat"]);

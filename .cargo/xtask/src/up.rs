@@ -29,7 +29,7 @@ pub(crate) struct Up {
     port_base: u16,
 }
 
-/// Starts everything and keeps it up until Ctrl-C.
+/// Starts everything and keeps it running until Ctrl-C.
 pub(crate) fn run(options: &Up) -> Result<()> {
     let start = Instant::now();
     let home = Home::open(quits())?;
@@ -45,12 +45,12 @@ pub(crate) fn run(options: &Up) -> Result<()> {
     Ok(())
 }
 
-/// Without the demo everything else is still of use.
+/// A failure of the demo is only reported, because everything else still works.
 fn seed(settings: &Settings) -> Option<Login> {
     demo::seed(&settings.router_url()).inspect_err(|error| say(format!("     no demo: {error:#}"))).ok()
 }
 
-/// Gets and starts the servers while everything is built.
+/// Installs and starts the servers while building everything.
 pub(crate) fn prepare(home: &Home, ports: Ports) -> Result<Servers> {
     let nothing = |()| None;
     let done = at_once(vec![

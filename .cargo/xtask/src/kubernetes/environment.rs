@@ -1,4 +1,5 @@
-//! What a container is told: what its program knows, all that it needs, and no secret in the open.
+//! Rules for environment variables: each is known to the program, required ones are set, and secrets are not in plain
+//! text.
 
 use serde_json::Value;
 
@@ -7,15 +8,15 @@ use super::{
     programs::{Programs, is_needed},
 };
 
-/// How names of secrets end, where no program of ours says which they are.
+/// Suffixes of names of secrets, for programs that do not describe their settings.
 const SECRET: [&str; 6] = ["COOKIE", "KEY", "PASS", "PASSWORD", "SECRET", "TOKEN"];
 
-/// Every secret among what is committed.
+/// Returns all secrets in committed manifests.
 pub(super) fn committed_secrets(objects: &Objects) -> Vec<String> {
     objects.of_kind("Secret").map(|secret| format!("{}: is in the repository", title(secret))).collect()
 }
 
-/// Every variable that is unknown, missing or a secret in the open.
+/// Returns all variables that are unknown, missing, or secrets in plain text.
 pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
     let mut findings = open_entries(objects, programs);
     for pod in objects.pods() {
@@ -34,7 +35,7 @@ pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
     findings
 }
 
-/// What is set here alone has to be known here; another variable may be made of it.
+/// A variable of this container must be a setting of its program or be used in another variable.
 fn unknown(container: Container<'_>, programs: &Programs) -> Vec<String> {
     let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
     let names = container.variables().map(|variable| text(&variable["name"]));
@@ -62,7 +63,7 @@ fn missing(objects: &Objects, container: Container<'_>, programs: &Programs) -> 
     needed.map(|setting| format!("nobody sets {}", setting.name)).collect()
 }
 
-/// What many are told at once has to be known to one of them at least, and is no secret.
+/// An entry of a shared config map must be a setting of at least one of its programs, and not a secret.
 fn open_entries(objects: &Objects, programs: &Programs) -> Vec<String> {
     let containers = objects.pods().flat_map(|pod| pod.containers().collect::<Vec<_>>()).collect::<Vec<_>>();
     let is_source = |map: &&Value| {
@@ -113,18 +114,18 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_only_makes_another_is_known() {
+    fn a_variable_that_is_used_in_another_is_known() {
         let manifests = MANIFESTS.replace("args: [migrate]", "args: [migrate, $(JOB)]");
         assert_eq!(findings(&manifests.replace("- name: QUITS_WINDOW", "- name: JOB")), [""; 0]);
     }
 
     #[test]
-    fn a_variable_that_is_needed_and_not_set_is_found() {
+    fn a_missing_required_variable_is_found() {
         breaks("  QUITS_HOST: 0.0.0.0", "", "Deployment/users, container app: nobody sets QUITS_HOST");
     }
 
     #[test]
-    fn secrets_in_the_open_are_found() {
+    fn secrets_in_plain_text_are_found() {
         let open = "value: mongodb://users:secret@mongodb";
         breaks("valueFrom: { secretKeyRef: { name: database, key: MONGODB_URI } }", open, "MONGODB_URI is a secret");
         breaks("valueFrom: { secretKeyRef: { name: keys, key: KEY } }", "value: c0ffee", "STORE_PASSWORD is a secret");

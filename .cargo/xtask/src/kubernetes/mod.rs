@@ -1,5 +1,4 @@
-//! The manifests: rendered as a cluster would get them, held against Kubernetes' own schemas, and against what the
-//! code of Quits asks for.
+//! Checks the manifests: renders them, validates them with Kubernetes' schemas, and compares them with the code.
 
 mod environment;
 mod objects;
@@ -30,14 +29,14 @@ use programs::Programs;
 
 const OVERLAYS: [&str; 2] = ["local", "production"];
 
-/// The oldest Kubernetes that the manifests are for.
+/// The oldest supported version of Kubernetes.
 const KUBERNETES: &str = "1.32";
 
 const VALIDATOR: &str = "kubernetes-validate==1.37.0";
 
 const INSTALL: &str = "kubectl 1.27 or newer is missing; get it from https://kubernetes.io/docs/tasks/tools/";
 
-/// Refuses where an overlay does not render, is not valid, or breaks a rule.
+/// Fails if an overlay does not render, is invalid, or breaks a rule.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
     let kubectl = kubectl(home, step)?;
     let programs = Programs::read()?;
@@ -54,7 +53,7 @@ pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
     Ok(())
 }
 
-/// Every rule that an overlay breaks, once these secrets are in the cluster beside it.
+/// Returns all broken rules of an overlay together with these secrets.
 fn findings(mut objects: Objects, secrets: &Objects, programs: &Programs) -> Vec<String> {
     let mut findings = environment::committed_secrets(&objects);
     objects.extend(secrets);
@@ -72,7 +71,7 @@ fn render(kubectl: &Path, dir: &Path) -> Result<String> {
     Ok(String::from_utf8(rendered.stdout)?)
 }
 
-/// A folder with the secrets that `make` makes, so that no overlay is judged by whoever's secrets happen to be here.
+/// Creates a folder with generated secrets, so that the result does not depend on local ones.
 fn secrets(home: &Home, step: &Step) -> Result<PathBuf> {
     let dir = home.dir().join("kubernetes-secrets");
     fs::create_dir_all(&dir)?;
@@ -91,7 +90,7 @@ fn validate(home: &Home, step: &Step, overlay: &str, text: &str) -> Result<()> {
     run(home, step, &format!("kubernetes-{overlay}"), validate)
 }
 
-/// What renders: as installed, or as Debian packages it.
+/// Returns an installed kubectl, or the one of Debian's package.
 fn kubectl(home: &Home, step: &Step) -> Result<PathBuf> {
     if let Some(installed) = find("kubectl").filter(|kubectl| knows_components(kubectl)) {
         return Ok(installed);
@@ -103,7 +102,7 @@ fn kubectl(home: &Home, step: &Step) -> Result<PathBuf> {
     Some(unpacked.join("usr/bin/kubectl")).filter(|kubectl| knows_components(kubectl)).context(INSTALL)
 }
 
-/// Old ones render with a Kustomize that knows neither components nor replacements.
+/// Whether its Kustomize supports components and replacements, which old versions do not.
 fn knows_components(kubectl: &Path) -> bool {
     let version = Command::new(kubectl).args(["version", "--client"]).output();
     version.is_ok_and(|output| is_new_enough(&String::from_utf8_lossy(&output.stdout)))
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn manifests_that_break_no_rule_are_left_alone() {
+    fn valid_manifests_have_no_findings() {
         assert_eq!(sample::findings(sample::MANIFESTS), [""; 0]);
     }
 }

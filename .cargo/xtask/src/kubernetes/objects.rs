@@ -3,15 +3,14 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// What a cluster would be given.
+/// The objects of rendered manifests.
 #[derive(Clone)]
 pub(super) struct Objects(Vec<Value>);
 
-/// The pods of one object.
+/// The pod template of an object.
 pub(super) struct Pod<'a> {
-    /// The object, as in `Deployment/users`.
+    /// The name of the object, such as `Deployment/users`.
     pub(super) owner: String,
-    /// The object.
     pub(super) object: &'a Value,
     pub(super) labels: &'a Value,
     pub(super) spec: &'a Value,
@@ -21,7 +20,7 @@ pub(super) struct Pod<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Container<'a> {
     pub(super) spec: &'a Value,
-    /// Whether it ends before the others start.
+    /// Whether it is an init container.
     pub(super) is_init: bool,
 }
 
@@ -62,7 +61,7 @@ impl<'a> Pod<'a> {
         Some(Self { owner: title(object), object, labels, spec })
     }
 
-    /// Whether it is meant to run for ever.
+    /// Whether it is meant to run forever.
     pub(super) fn serves(&self) -> bool {
         matches!(self.object["kind"].as_str(), Some("Deployment" | "StatefulSet"))
     }
@@ -77,7 +76,7 @@ impl<'a> Pod<'a> {
         self.containers().any(|container| container.listens_on(port))
     }
 
-    /// Where a finding is, as in `Deployment/users, container app`.
+    /// Returns the location of a finding, such as `Deployment/users, container app`.
     pub(super) fn place(&self, container: Container<'_>) -> String {
         format!("{}, container {}", self.owner, text(&container.spec["name"]))
     }
@@ -88,28 +87,28 @@ impl<'a> Container<'a> {
         list(&self.spec["ports"]).any(|known| known["name"] == *port || known["containerPort"] == *port)
     }
 
-    /// Its own variables.
+    /// Returns its environment variables, without those from config maps.
     pub(super) fn variables(self) -> impl Iterator<Item = &'a Value> {
         list(&self.spec["env"])
     }
 }
 
-/// An object as people name it: `Deployment/users`.
+/// Returns the name of an object for messages, such as `Deployment/users`.
 pub(super) fn title(object: &Value) -> String {
     format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
 }
 
-/// What a list holds, or nothing.
+/// Returns the items of a list; empty if it is none.
 pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// What a text says, or nothing.
+/// Returns a text; empty if it is none.
 pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Whether a selector of labels means what bears these; an empty one means everything.
+/// Whether a label selector matches these labels; an empty one matches everything.
 pub(super) fn selects(selector: &Value, labels: &Value) -> bool {
     let wanted = selector["matchLabels"].as_object();
     let equal = wanted.into_iter().flatten().all(|(key, value)| labels[key] == *value);
@@ -135,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn selectors_mean_what_kubernetes_means() {
+    fn selectors_match_as_in_kubernetes() {
         let labels = json!({"name": "users", "component": "subgraph"});
         let expression = |operator: &str, key: &str, values: Value| {
             selects(&json!({"matchExpressions": [{"key": key, "operator": operator, "values": values}]}), &labels)

@@ -1,4 +1,4 @@
-//! How a pod has to be: watched, bounded, without rights, and replaced without a gap.
+//! Rules for pods: probes, resource limits, no privileges, and rollouts without a gap.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::objects::{Objects, Pod, list, text};
 
 const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
 
-/// Every pod that is not as it has to be.
+/// Returns all violations by pods.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
     let mut findings = Vec::new();
     for pod in objects.pods() {
@@ -61,7 +61,7 @@ fn broken(place: &str, rules: &[(bool, &str)]) -> Vec<String> {
     rules.iter().filter(|(holds, _)| !holds).map(|(_, what)| format!("{place} {what}")).collect()
 }
 
-/// A port of the registry stands before a slash, a tag after the last one.
+/// A colon before a slash belongs to the registry's port; a tag follows the last slash.
 fn names_version(image: &str) -> bool {
     let name = image.rsplit('/').next().unwrap_or_default();
     name.contains('@') || name.split_once(':').is_some_and(|(_, tag)| !tag.is_empty() && tag != "latest")
@@ -73,7 +73,7 @@ mod tests {
     use crate::kubernetes::sample::breaks;
 
     #[test]
-    fn what_nobody_watches_is_found() {
+    fn missing_probes_are_found() {
         for probe in PROBES {
             let (from, to) = (format!("          {probe}:"), format!("          # {probe}:"));
             breaks(&from, &to, &format!("Deployment/users, container app has no {probe}"));
@@ -81,13 +81,13 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_bounds_is_found() {
+    fn missing_limits_are_found() {
         breaks("limits: { cpu: \"1\", memory: 1Gi }", "limits: { cpu: \"1\" }", "has no requests and limits");
         breaks("requests: { cpu: 1m, memory: 1Mi }", "requests: {}", "Deployment/users, container app has no requests");
     }
 
     #[test]
-    fn rights_are_found() {
+    fn privileges_are_found() {
         breaks("automountServiceAccountToken: false", "", "Deployment/users carries a token");
         breaks("serviceAccountName: users", "", "Deployment/users has no service account");
         breaks("runAsNonRoot: true", "runAsNonRoot: false", "Deployment/users may run as root");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn an_image_that_can_be_any_is_found() {
+    fn an_image_without_a_version_is_found() {
         breaks("quits/users:0.1.0", "quits/users", "has an image without a version");
         assert!(!names_version("registry.example.org:5000/quits/users") && !names_version("mongo:latest"));
         assert!(names_version("registry.example.org:5000/quits/users:1") && names_version("mongo@sha256:00"));

@@ -1,4 +1,4 @@
-//! What the program in a container can be told.
+//! The settings of the program in a container.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ pub(super) struct Programs(BTreeMap<String, Vec<Setting>>);
 impl Programs {
     pub(super) fn read() -> Result<Self> {
         let mut programs = settings::read()?;
-        // A web server, which is told everything by its files.
+        // A web server, which is configured by files only.
         programs.insert("frontend".to_owned(), Vec::new());
         Ok(Self(programs))
     }
 
-    /// The settings of the program that an image of Quits holds.
+    /// Returns the settings of the program in an image of Quits.
     pub(super) fn of_image(&self, image: &str) -> Option<&[Setting]> {
         self.0.get(program(image)?).map(Vec::as_slice)
     }
 
-    /// The program that an image of Quits is named after, if there is none of that name.
+    /// Returns the program that an image of Quits is named after, if there is no such program.
     pub(super) fn unknown<'a>(&self, image: &'a str) -> Option<&'a str> {
         program(image).filter(|name| !self.0.contains_key(*name))
     }
@@ -37,7 +37,7 @@ impl Programs {
     }
 }
 
-/// What an image of Quits is named after.
+/// Returns the program that an image of Quits is named after.
 fn program(image: &str) -> Option<&str> {
     let (folders, name) = image.rsplit_once('/')?;
     let is_ours = folders == "quits" || folders.ends_with("/quits");
@@ -46,7 +46,7 @@ fn program(image: &str) -> Option<&str> {
 
 /// Whether a cluster has to set it.
 pub(super) fn is_needed(setting: &Setting) -> bool {
-    // This machine is never what is meant in a cluster, and a secret has no default that could be right.
+    // A default on the local machine is never right in a cluster, and a secret has no usable default.
     let means_this_machine = |default: &String| default.contains("127.0.0.1") || default.contains("localhost");
     setting.is_required
         || setting.default.as_ref().is_some_and(|default| setting.is_secret || means_this_machine(default))
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_cluster_has_to_say_is_told_from_what_it_may() {
+    fn required_settings_of_a_cluster_are_distinguished_from_optional_ones() {
         let needed = |default: Option<&str>, is_required: bool, is_secret: bool| {
             let (name, description) = ("A".to_owned(), String::new());
             is_needed(&Setting { name, description, default: default.map(str::to_owned), is_required, is_secret })
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_image_of_quits_is_told_from_others() {
+    fn images_of_quits_are_distinguished_from_others() {
         let programs = Programs::one("users", "[]");
         for image in ["quits/users:1", "registry.example.org:5000/quits/users@sha256:0"] {
             assert!(programs.of_image(image).is_some(), "{image}");

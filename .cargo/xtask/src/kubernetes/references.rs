@@ -1,10 +1,10 @@
-//! What an object refers to by name has to exist.
+//! Rules for references: every object that is referenced by name must exist.
 
 use serde_json::Value;
 
 use super::objects::{Container, Objects, Pod, list, text, title};
 
-/// A name in a manifest that stands for another object, or for an entry of it.
+/// A reference by name to another object, or to a key in it.
 struct Reference<'a> {
     kind: &'a str,
     name: &'a Value,
@@ -12,7 +12,7 @@ struct Reference<'a> {
     is_optional: bool,
 }
 
-/// Every name that leads nowhere.
+/// Returns all dangling references.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
     let mut findings = Vec::new();
     for object in objects.all() {
@@ -30,7 +30,7 @@ pub(super) fn findings(objects: &Objects) -> Vec<String> {
     findings
 }
 
-/// The references at any depth.
+/// Collects the references at any depth.
 fn collect<'a>(value: &'a Value, found: &mut Vec<Reference<'a>>) {
     match value {
         Value::Object(fields) => {
@@ -80,7 +80,7 @@ fn missing_mounts<'a>(pod: &Pod<'a>, container: Container<'a>) -> impl Iterator<
     mounts.filter(move |name| !known.contains(name)).map(|name| format!("volume `{}`", text(name)))
 }
 
-/// The ports that probes ask.
+/// Returns the ports of probes on which the container does not listen.
 fn missing_ports(container: Container<'_>) -> impl Iterator<Item = String> {
     let probes = ["startupProbe", "livenessProbe", "readinessProbe"].map(|probe| &container.spec[probe]);
     let ports = probes.into_iter().flat_map(|probe| ["httpGet", "tcpSocket"].map(|way| &probe[way]["port"]));
@@ -93,7 +93,7 @@ mod tests {
     use crate::kubernetes::sample::{MANIFESTS, breaks, findings};
 
     #[test]
-    fn names_of_objects_that_are_not_there_are_found() {
+    fn references_to_missing_objects_are_found() {
         for (from, to, missing) in [
             ("serviceAccountName: users", "serviceAccountName: user", "ServiceAccount `user`"),
             ("claimName: backups", "claimName: backup", "PersistentVolumeClaim `backup`"),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_optional_may_be_missing() {
+    fn optional_objects_may_be_missing() {
         let manifests = MANIFESTS.replace("{ name: keys, key: KEY }", "{ name: gone, key: KEY, optional: true }");
         assert_eq!(findings(&manifests), [""; 0]);
     }

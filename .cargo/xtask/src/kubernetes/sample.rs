@@ -1,4 +1,4 @@
-//! Manifests that break no rule, for tests to break.
+//! Valid manifests, which tests modify.
 
 use super::{objects::Objects, programs::Programs};
 
@@ -14,7 +14,7 @@ metadata: { name: keys }
 data: { KEY: eA== }
 ";
 
-/// The settings of users, in small.
+/// A few settings of users.
 const SETTINGS: &str = r#"[
     { "name": "QUITS_HOST", "description": "", "default": "127.0.0.1" },
     { "name": "QUITS_LOG", "description": "", "default": "info" },
@@ -22,13 +22,13 @@ const SETTINGS: &str = r#"[
     { "name": "MONGODB_URI", "description": "", "default": "mongodb://127.0.0.1", "secret": true }
 ]"#;
 
-/// What is wrong with manifests.
+/// Returns the findings in manifests.
 pub(super) fn findings(manifests: &str) -> Vec<String> {
     let [objects, secrets] = [manifests, SECRETS].map(|yaml| Objects::parse(yaml).unwrap());
     super::findings(objects, &secrets, &Programs::one("users", SETTINGS))
 }
 
-/// The first place that reads `from`, changed to read `to`, has to be found by this finding.
+/// Replaces the first occurrence of `from` by `to`, and expects this finding.
 pub(super) fn breaks(from: &str, to: &str, finding: &str) {
     assert!(MANIFESTS.contains(from), "the sample does not read {from}");
     let findings = findings(&MANIFESTS.replacen(from, to, 1));

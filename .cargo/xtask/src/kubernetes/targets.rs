@@ -1,13 +1,13 @@
-//! What looks after pods or leads to them has to mean some that are there.
+//! Rules for selectors: objects that manage or reach pods must match existing ones.
 
 use serde_json::Value;
 
 use super::objects::{Objects, Pod, list, selects, text, title};
 
-/// What is wrong with one object among the others.
+/// Returns the findings about one object among the others.
 type Rule = fn(&Objects, &Value) -> Vec<String>;
 
-/// Everything that means pods, services or ports that are not there.
+/// Returns all objects that refer to missing pods, services or ports.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
     let rules: [(&str, Rule); 7] = [
         ("Service", of_service),
@@ -41,7 +41,7 @@ fn of_service(objects: &Objects, service: &Value) -> Vec<String> {
     missing.map(|target| format!("{} does not listen on {target}", pod.owner)).collect()
 }
 
-/// A service that also meant the pods of a job would send requests to them.
+/// A service that also matched the pods of a job would send requests to them.
 fn not_one(pods: &[Pod<'_>]) -> String {
     let owners: Vec<_> = pods.iter().map(|pod| pod.owner.as_str()).collect();
     if owners.is_empty() { "selects no pod".to_owned() } else { format!("selects all of {}", owners.join(", ")) }
@@ -104,12 +104,12 @@ fn of_policy(objects: &Objects, policy: &Value) -> Vec<String> {
     findings
 }
 
-/// The pods of this namespace that a peer means.
+/// Returns the pods of this namespace that a peer matches.
 fn neighbours<'a>(objects: &'a Objects, peer: &Value) -> Vec<Pod<'a>> {
     if is_here(peer) { selected(objects, &peer["podSelector"]) } else { Vec::new() }
 }
 
-/// What another namespace or an address leads to cannot be known here.
+/// The targets in other namespaces or at addresses are unknown here.
 fn is_here(peer: &Value) -> bool {
     !peer["podSelector"].is_null() && peer["namespaceSelector"].is_null()
 }
@@ -124,7 +124,7 @@ fn nobody(objects: &Objects, peer: &Value) -> Vec<String> {
     strangers(objects, &peer["podSelector"])
 }
 
-/// Of several values, the others would hide one that is mistyped.
+/// Checks each of several values, because the matching ones would hide a mistyped one.
 fn strangers(objects: &Objects, selector: &Value) -> Vec<String> {
     let listed = list(&selector["matchExpressions"]).filter(|expression| expression["operator"] == "In");
     let values =
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workload_that_does_not_know_its_own_pods_is_found() {
+    fn a_workload_that_does_not_match_its_own_pods_is_found() {
         breaks(
             "selector: { matchLabels: { name: users, kind: serve } }\n  str",
             "selector: { matchLabels: { name: x } }\n  str",
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_of_nothing_is_found() {
+    fn a_disruption_budget_without_pods_is_found() {
         breaks(
             "selector: { matchLabels: { name: users, kind: serve } }\n  max",
             "selector: { matchLabels: { name: x } }\n  max",
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_that_means_nobody_is_found() {
+    fn a_policy_that_matches_nothing_is_found() {
         breaks(
             "podSelector: { matchLabels: { name: users } }",
             "podSelector: { matchLabels: { name: u } }",

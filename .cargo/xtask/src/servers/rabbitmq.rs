@@ -1,5 +1,5 @@
-//! RabbitMQ: as given, as installed, or unpacked from Debian's packages, always with data, ports and Erlang name
-//! service of its own.
+//! RabbitMQ: the given broker, an installed one, or one unpacked from Debian's packages; with its own data, ports and
+//! Erlang port mapper.
 
 use std::{
     fs,
@@ -22,13 +22,13 @@ use crate::{
     tools::{find, library_path, unpack_packages},
 };
 
-/// Debian's own copy. The one on PATH there is a wrapper that changes to the user of the system's broker.
+/// Debian's script. The one on PATH is a wrapper that switches to the user of the system's broker.
 const DEBIAN: &str = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
 const INSTALL: &str = "RabbitMQ is missing; set AMQP_URL, or get it with: \
     sudo apt-get install -y --no-install-recommends rabbitmq-server";
 
-/// A node needs few schedulers here, and none that wait busily.
+/// One scheduler without busy waiting is enough here.
 const ERLANG: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
 
 pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
@@ -64,7 +64,8 @@ fn server(home: &Home, step: &Step) -> Result<PathBuf> {
     Ok(unpacked.join(&DEBIAN[1..]))
 }
 
-/// Tells Erlang's start scripts where they are now: they name the folder that their package expects to be in.
+/// Sets the actual location in Erlang's start scripts, which contain the folder where the package expects to be
+/// installed.
 fn place_erlang(erlang: &Path) -> Result<()> {
     let versions = fs::read_dir(erlang)?.flatten().map(|entry| entry.path());
     for dir in versions.chain([erlang.to_owned()]) {
@@ -97,7 +98,7 @@ fn command(server: &Path, data: &Path, ports: Ports) -> Result<Command> {
     command.env("RABBITMQ_LOGS", "-").env("RABBITMQ_PID_FILE", data.join("pid"));
     command.env("RABBITMQ_CONFIG_FILE", configuration).env("RABBITMQ_ENABLED_PLUGINS_FILE", plugins);
     command.env("RABBITMQ_CONF_ENV_FILE", "/dev/null").env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG);
-    // Makes the start script become the server instead of watching over it, so that signals reach the server.
+    // Makes the start script exec the server instead of supervising it, so that signals reach the server.
     command.env("RUNNING_UNDER_SYSTEMD", "true");
     if server.starts_with(tools()) {
         let path = std::env::var("PATH").unwrap_or_default();
@@ -111,7 +112,7 @@ fn unpacked() -> PathBuf {
     tools().join("rabbitmq")
 }
 
-/// A broker answers the protocol header with a first frame, of type 1.
+/// A broker responds to the protocol header with a frame of type 1.
 fn speaks_amqp(port: u16) -> bool {
     let ask = || -> std::io::Result<u8> {
         let mut broker = TcpStream::connect(("127.0.0.1", port))?;
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn erlang_is_told_where_it_is_as_often_as_wanted() {
+    fn setting_erlangs_location_is_idempotent() {
         let script = "if x\n    ROOTDIR=/usr/lib/erlang\nfi\nBINDIR=\"$ROOTDIR/erts\"\n";
         let placed = with_root(script, Path::new("/a b/erlang"));
         assert_eq!(placed, "if x\nROOTDIR=\"/a b/erlang\"\nfi\nBINDIR=\"$ROOTDIR/erts\"\n");

@@ -1,4 +1,4 @@
-//! The files of the five subgraphs side by side, as `subgraphs/README.md` shows them.
+//! The table of the subgraphs' files in `subgraphs/README.md`.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// A page that shows other files than there are.
+/// Reports an outdated table.
 pub(super) fn findings(files: &[File]) -> Vec<String> {
     let page = files.iter().find(|file| file.path == PAGE);
     let is_current = page.is_some_and(|page| with_table(&page.text, files).as_ref() == Some(&page.text));
@@ -38,7 +38,7 @@ fn with_table(page: &str, files: &[File]) -> Option<String> {
     Some(format!("{before}{BEGIN}\n{}\n{END}{after}", table(files)))
 }
 
-/// A column for each subgraph; rows for its own files, for the API and for each of its nouns.
+/// Returns the table: a column for each subgraph; rows for its own files, for the API and for each noun.
 fn table(files: &[File]) -> String {
     let sources: Vec<String> = SUBGRAPHS.iter().map(|(name, _)| format!("subgraphs/{name}/src")).collect();
     let contents: Vec<Contents> = sources.iter().map(|src| Contents::of(files, src)).collect();
@@ -68,7 +68,7 @@ fn row(title: &str, cells: impl Iterator<Item = String>) -> String {
     format!("| {title} | {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// `mod` first, since it is what the others are about.
+/// `mod` first, because it describes the others.
 fn listed(modules: &[&str]) -> String {
     let (first, others): (Vec<&str>, Vec<&str>) = modules.iter().partition(|module| **module == "mod");
     [first, others].concat().join(" ")
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn files_stand_side_by_side() {
+    fn files_are_listed_side_by_side() {
         let files =
             ["users/src/lib.rs", "users/src/graphql/mod.rs", "groups/src/group/mod.rs", "groups/src/group/store.rs"];
         let page = page(&[&files[..], &["groups/src/invite/mod.rs"]].concat());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_shown_is_found() {
+    fn an_outdated_table_is_found() {
         let text = page(&["users/src/lib.rs"]);
         let files = |more: &[&str]| {
             let paths = ["users/src/lib.rs"].iter().chain(more).map(|path| File::new(&format!("subgraphs/{path}"), ""));

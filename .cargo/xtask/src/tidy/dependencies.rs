@@ -1,4 +1,4 @@
-//! Dependencies run one way: `money <- {reader <- gemini, contracts <- kit} <- {users ... reports}`.
+//! Rule: dependencies run one way: `money <- {reader <- gemini, contracts <- kit} <- {users ... reports}`.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use crate::{home::root, services::SUBGRAPHS, tools::cargo};
 
-/// One crate's wish for another.
+/// A dependency between two crates of the workspace.
 pub(super) struct Dependency {
     from: String,
     to: String,
     for_tests: bool,
 }
 
-/// The crates of the workspace, each with what it may stand on. Subgraphs stand on all of these.
+/// The libraries of the workspace, each with its allowed dependencies. Subgraphs may depend on all of them.
 const LIBRARIES: [(&str, &[&str]); 5] = [
     ("money", &[]),
     ("reader", &["money"]),
@@ -23,21 +23,20 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
     ("kit", &["money", "contracts"]),
 ];
 
-/// What the pure libraries may use from outside; anything async or with a network or a database is none of their
-/// business.
+/// The allowed external dependencies of the pure libraries: nothing async, and no network or database.
 const PURE: [(&str, &[&str]); 2] =
     [("money", &["iso_currency", "thiserror"]), ("reader", &["chrono", "serde", "serde_json"])];
 
 /// The crates of the workspace.
 pub(super) struct Workspace {
-    /// What they ask for.
+    /// Their dependencies.
     pub(super) dependencies: Vec<Dependency>,
-    /// Where their sources are, from the root: `subgraphs/users/src`.
+    /// Their source folders relative to the root, such as `subgraphs/users/src`.
     pub(super) folders: Vec<String>,
 }
 
 impl Workspace {
-    /// As `cargo metadata` tells it.
+    /// Reads the output of `cargo metadata`.
     pub(super) fn read() -> Result<Self> {
         let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
         if !output.status.success() {
@@ -63,7 +62,7 @@ fn of_package(package: &Value) -> Vec<Dependency> {
     wishes.map(|wish| Dependency { from: from.clone(), to: name(wish), for_tests: wish["kind"] == "dev" }).collect()
 }
 
-/// Every dependency that runs the wrong way.
+/// Returns all disallowed dependencies.
 pub(super) fn findings(dependencies: &[Dependency]) -> Vec<String> {
     let wrong = dependencies.iter().filter(|dependency| !is_allowed(dependency));
     wrong.map(|dependency| format!("{} must not depend on {}", dependency.from, dependency.to)).collect()
@@ -81,7 +80,7 @@ fn is_allowed(dependency: &Dependency) -> bool {
     match library {
         Some((_, below)) => below.contains(&to.as_str()) || to == from,
         None if is_subgraph(from) => is_library(to) || to == from,
-        // xtask writes the currencies for the app.
+        // xtask generates the currencies of the app.
         None if from == "xtask" => to == "money",
         // The router's tests start the subgraphs.
         None => from == "router" && *for_tests,

@@ -1,4 +1,4 @@
-//! What the rules are about: every text file that somebody wrote.
+//! The input of the rules: every text file that is not generated.
 
 use std::{fs, path::Path};
 
@@ -8,19 +8,19 @@ use crate::home::root;
 
 /// A file of the repository.
 pub(super) struct File {
-    /// Where it is, from the root.
+    /// The path relative to the root.
     pub(super) path: String,
-    /// What it says.
+    /// The content.
     pub(super) text: String,
 }
 
-/// What is made and not written.
+/// Folders with generated files.
 const SKIPPED: [&str; 7] = [".git", ".quits", "dist", "node_modules", "playwright-report", "target", "test-results"];
 
-/// TypeScript that codegen writes.
+/// The suffix of TypeScript files written by codegen.
 const GENERATED: &str = ".generated.ts";
 
-/// Every text file of the repository.
+/// Reads every text file of the repository.
 pub(super) fn read() -> Result<Vec<File>> {
     let mut files = Vec::new();
     collect(root(), &mut files)?;
@@ -44,13 +44,13 @@ fn collect(dir: &Path, files: &mut Vec<File>) -> Result<()> {
     Ok(())
 }
 
-/// The names of what stands at the top.
+/// Returns the names of files and folders at the top level.
 pub(super) fn top_level() -> Result<Vec<String>> {
     fs::read_dir(root())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 impl File {
-    /// How its name ends.
+    /// Returns the file extension.
     pub(super) fn extension(&self) -> &str {
         Path::new(&self.path).extension().and_then(|extension| extension.to_str()).unwrap_or_default()
     }
@@ -58,7 +58,7 @@ impl File {
 
 #[cfg(test)]
 impl File {
-    /// A file for a test.
+    /// Creates a file for a test.
     pub(super) fn new(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned() }
     }

@@ -1,12 +1,12 @@
-//! The floors of a subgraph: a module uses what is below it, never what is above or beside it. And in no crate do
-//! modules use each other in a circle.
+//! Rules for modules: a module of a subgraph uses only modules on lower floors, never above or beside it. In no crate
+//! do modules form a cycle.
 
 use std::collections::BTreeSet;
 
 use super::modules::{Module, Modules, cycles, name};
 use crate::services::SUBGRAPHS;
 
-/// Floors from the ground up; what stands on none of these is a noun.
+/// The floors from the bottom up; a module on none of these is a noun.
 const GROUND: [&str; 2] = ["config", "refusal"];
 const SERVICES: &str = "services";
 const API: &str = "graphql";
@@ -21,7 +21,7 @@ enum Floor {
     Lib,
 }
 
-/// Every use of one subgraph's module by another that leads up or sideways.
+/// Returns all uses that lead up or sideways.
 pub(super) fn findings(modules: &Modules) -> Vec<String> {
     if !SUBGRAPHS.iter().any(|(name, _)| modules.folder == format!("subgraphs/{name}/src")) {
         return Vec::new();
@@ -35,8 +35,8 @@ fn wrong(modules: &Modules) -> Vec<String> {
     wrong.map(|(from, to)| format!("{}: `{}` must not use `{}`", modules.folder, name(from), name(to))).collect()
 }
 
-/// Every circle of modules, and every circle of the folders that these stand in. Only the types of an API may refer to
-/// each other, as they do in the schema.
+/// Returns all cycles of modules, and of the folders that contain them. Only the types of an API may refer to each
+/// other, as they do in the schema.
 pub(super) fn circles(modules: &Modules) -> Vec<String> {
     let uses = modules.uses();
     let between_folders = uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
@@ -47,7 +47,7 @@ pub(super) fn circles(modules: &Modules) -> Vec<String> {
     found.iter().map(|circle| format!("{}: a circle of {}", modules.folder, named(circle))).collect()
 }
 
-/// The first name of a module, which is its folder where it has one.
+/// Returns the first name of a module, which is its folder if it has one.
 fn top(module: &Module) -> Module {
     module.iter().take(1).cloned().collect()
 }
@@ -57,11 +57,11 @@ fn is_allowed(from: &Module, to: &Module) -> bool {
     if top(from) == top(to) {
         return above != Floor::Noun || is_allowed_inside(from, to);
     }
-    // One noun may use another one; that these never form a circle is a rule of its own.
+    // A noun may use another one; a separate rule forbids cycles.
     above > below || (above == Floor::Noun && below == Floor::Noun)
 }
 
-/// The pure noun knows neither its operations nor what stores it, and its store does without operations.
+/// The module of a noun uses neither its operations nor its store, and the store does not use the operations.
 fn is_allowed_inside(from: &Module, to: &Module) -> bool {
     let part = |module: &Module| module.get(1).map(String::as_str).unwrap_or_default().to_owned();
     !matches!((part(from).as_str(), part(to).as_str()), ("", "operations" | "store") | ("store", "operations"))
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::tidy::modules::crate_of;
 
-    /// A subgraph in which one file uses one name of another.
+    /// Returns the number of uses found in a subgraph in which one file uses a name of another.
     fn uses(user: &str, path: &str) -> usize {
         let files = ["lib.rs", "config.rs", "graphql/mod.rs", "account/mod.rs", "account/operations.rs"];
         let files = [&files[..], &["account/store.rs", "session/mod.rs", "consumer.rs", "services.rs"]].concat();
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn up_and_sideways_are_found() {
+    fn uses_up_and_sideways_are_found() {
         for (user, path) in [
             ("graphql/mod.rs", "crate::X"),
             ("account/mod.rs", "crate::graphql::X"),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_of_folders_is_found_where_no_two_files_use_each_other() {
+    fn a_cycle_of_folders_is_found_without_a_cycle_of_files() {
         let files = [
             ("a/mod.rs", "pub struct A;"),
             ("a/x.rs", "use crate::b::B;"),

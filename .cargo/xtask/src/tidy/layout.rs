@@ -1,11 +1,11 @@
-//! Rules for where files are.
+//! Rules for the locations of files.
 
 use std::collections::BTreeMap;
 
 use super::files::File;
 use crate::services::SUBGRAPHS;
 
-/// What may stand at the top beside names that begin with a dot. `target` is cargo's, where it has no other place.
+/// What may be at the top level, besides dot files. `target` is the default target folder of cargo.
 const TOP: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
@@ -20,7 +20,7 @@ const TOP: [&str; 10] = [
 ];
 const MADE: &str = "target";
 
-/// The files of a subgraph that belong to no noun, and whether each has to be there.
+/// The files of a subgraph outside of nouns, and whether each is required.
 const OWN_FILES: [(&str, bool); 6] = [
     ("config.rs", true),
     ("consumer.rs", false),
@@ -31,12 +31,12 @@ const OWN_FILES: [(&str, bool); 6] = [
 ];
 const API: &str = "graphql";
 
-/// What each noun has, and the API.
+/// The module that each noun and the API must have.
 const NOUN: &str = "mod";
 
 const LONGEST_MAIN: usize = 20;
 
-/// Every rule that the layout breaks.
+/// Returns all violations of the layout.
 pub(super) fn findings(files: &[File], top: &[String]) -> Vec<String> {
     let subgraphs = SUBGRAPHS.iter().flat_map(|(name, _)| subgraph(files, name));
     top_level(top).into_iter().chain(subgraphs).collect()
@@ -69,7 +69,7 @@ fn subgraph(files: &[File], name: &str) -> Vec<String> {
     findings
 }
 
-/// What stands in a subgraph's folder: its own files, and the modules of each folder.
+/// The contents of a subgraph's folder: its own files, and the modules of each folder.
 pub(super) struct Contents<'a> {
     pub(super) own: Vec<&'a str>,
     pub(super) folders: BTreeMap<&'a str, Vec<&'a str>>,
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn strangers_at_the_top_are_found() {
+    fn unknown_files_at_the_top_are_found() {
         let names = ["README.md", ".gitignore", "target", "scripts"].map(str::to_owned);
         assert_eq!(top_level(&names), ["scripts: has no place at the top"]);
     }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_main_that_does_something_is_found() {
+    fn a_long_main_is_found() {
         let main = File::new("subgraphs/groups/src/main.rs", &"\n".repeat(21));
         let others = SKELETON.iter().filter(|path| **path != "main.rs");
         let others = others.map(|path| File::new(&format!("subgraphs/groups/src/{path}"), ""));

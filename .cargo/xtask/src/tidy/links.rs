@@ -1,11 +1,11 @@
-//! Links in Markdown lead to files that are there.
+//! Rule: links in Markdown lead to existing files.
 
 use std::path::Path;
 
 use super::files::File;
 use crate::home::root;
 
-/// Every link of a page that leads nowhere.
+/// Returns all dead links of a page.
 pub(super) fn findings(file: &File) -> Vec<String> {
     let page = Path::new(&file.path);
     if page.extension().is_none_or(|extension| extension != "md") {
@@ -16,7 +16,7 @@ pub(super) fn findings(file: &File) -> Vec<String> {
     broken.map(|target| format!("{}: links to {target}, which is not there", file.path)).collect()
 }
 
-/// Where the `[text](target)` of a page lead, as far as they lead to files.
+/// Returns the targets of `[text](target)` that are files.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
     targets.filter(|target| !target.is_empty() && !target.contains("://"))

@@ -1,13 +1,13 @@
-//! What dashboards and alerts look at is measured somewhere: a name with a slip in it would show nothing for ever.
+//! Rule: dashboards and alerts use existing metrics only, because a misspelt name would show nothing and never alert.
 
 use super::files::File;
 
 const OBSERVE: &str = "kubernetes/components/observe/";
 const PREFIX: &str = "quits_";
-/// What Prometheus appends to the name of a histogram.
+/// The suffixes that Prometheus appends to the name of a histogram.
 const SUFFIXES: [&str; 3] = ["_bucket", "_count", "_sum"];
 
-/// Every metric of ours that is looked at and not measured.
+/// Returns all metrics of ours that are used but not defined.
 pub(super) fn findings(files: &[File]) -> Vec<String> {
     let measured = |name: &str| {
         let literal = format!("\"{name}\"");
@@ -25,7 +25,7 @@ fn is_source(file: &File) -> bool {
     file.path.starts_with("subgraphs/") && file.path.contains("/src/")
 }
 
-/// The metrics that a text names, each once.
+/// Returns the metrics in a text, without duplicates.
 fn names(text: &str) -> Vec<&str> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let mut names: Vec<&str> = words.filter(|word| word.starts_with(PREFIX)).collect();
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_measures_is_found() {
+    fn an_undefined_metric_is_found() {
         let source = File::new("subgraphs/lib/kit/src/a.rs", "Timing::new(\"quits_a_seconds\", \"A.\", &[])");
         let alerts = |text| File::new("kubernetes/components/observe/alerts.yaml", text);
         let found = |text| findings(&[File::new(&source.path, &source.text), alerts(text)]);

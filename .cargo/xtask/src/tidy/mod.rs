@@ -1,4 +1,4 @@
-//! The rules of this repository that neither the compiler nor a lint can hold.
+//! Rules of this repository that neither the compiler nor a lint enforces.
 
 pub(crate) mod anatomy;
 mod dependencies;
@@ -19,7 +19,7 @@ use dependencies::Workspace;
 use modules::Modules;
 use rust::Source;
 
-/// Refuses where a rule is broken, and says where.
+/// Fails with the locations of broken rules.
 pub(crate) fn check() -> Result<()> {
     let files = files::read()?;
     let sources = Source::all(&files)?;
@@ -41,10 +41,10 @@ pub(crate) fn check() -> Result<()> {
     bail!("broken rules:\n  {}", findings.join("\n  "))
 }
 
-/// The crate whose modules still use each other in circles.
+/// The crate that is exempt: its modules still have cycles.
 const IN_CIRCLES: &str = "subgraphs/lib/reader/src";
 
-/// The circles that have to go, and a line about all of them.
+/// Returns the cycles that are not exempt, and prints a summary of all.
 fn circles(crates: &[Modules]) -> Vec<String> {
     let known = |one: &&Modules| one.folder == IN_CIRCLES;
     let (known, others): (Vec<&Modules>, Vec<&Modules>) = crates.iter().partition(known);
@@ -61,7 +61,7 @@ fn circles(crates: &[Modules]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_repository_keeps_its_rules() {
+    fn the_repository_follows_its_rules() {
         if let Err(findings) = super::check() {
             panic!("{findings}");
         }

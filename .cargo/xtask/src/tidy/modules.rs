@@ -1,5 +1,5 @@
-//! Which module of a crate uses which. A path counts for the module that defines what it names: re-exports are
-//! followed and are no use themselves. Test modules do not count.
+//! Finds which modules of a crate use which others. A path is a use of the module that defines its target: re-exports
+//! are followed and are not uses themselves. Test modules are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,26 +11,26 @@ use syn::{
 
 use super::rust::{Source, flat, is_for_tests};
 
-/// A module of a crate by its names from the root, which has none.
+/// The path of a module from the crate root, which is empty.
 pub(super) type Module = Vec<String>;
 
 /// The modules of one crate.
 pub(super) struct Modules {
-    /// Where the crate's sources are, as in `subgraphs/users/src`.
+    /// The source folder of the crate, such as `subgraphs/users/src`.
     pub(super) folder: String,
     modules: BTreeMap<Module, Contents>,
 }
 
-/// What one module says, together with the modules that stand inside its file.
+/// The content of a module, including inline modules.
 #[derive(Default)]
 struct Contents {
-    /// Names that stand for a path, and whether others see them too.
+    /// Imported names with their paths, and whether they are re-exported.
     imports: BTreeMap<String, Import>,
-    /// Paths of `use a::*`.
+    /// The paths of `use a::*`.
     globs: Vec<Module>,
-    /// Every path in the code, as written.
+    /// All paths in the code, as written.
     paths: BTreeSet<Module>,
-    /// Names of what is defined here.
+    /// The names of items defined here.
     items: BTreeSet<String>,
 }
 
@@ -40,7 +40,7 @@ struct Import {
 }
 
 impl Modules {
-    /// The crate whose sources are in this folder.
+    /// Reads the crate in this source folder.
     pub(super) fn read(folder: &str, sources: &[Source]) -> Self {
         let inside = |source: &&Source| {
             source.path.strip_prefix(folder).is_some_and(|path| path.starts_with('/') && path != "/main.rs")
@@ -58,12 +58,12 @@ impl Modules {
         Self { folder: folder.to_owned(), modules }
     }
 
-    /// Every module.
+    /// Iterates over all modules.
     pub(super) fn all(&self) -> impl Iterator<Item = &Module> {
         self.modules.keys()
     }
 
-    /// Which module uses which other one.
+    /// Returns pairs of modules: the first uses the second.
     pub(super) fn uses(&self) -> BTreeSet<(Module, Module)> {
         let mut uses = BTreeSet::new();
         for (module, contents) in &self.modules {
@@ -76,14 +76,14 @@ impl Modules {
         uses
     }
 
-    /// The module that defines what a path names, if it is one of this crate. A module that is only named is used by
-    /// the paths that begin with it.
+    /// Returns the module that defines the target of a path, if it belongs to this crate. A path to a module itself is
+    /// not a use; the paths that begin with it are.
     fn defining(&self, from: &Module, path: &[String]) -> Option<Module> {
         self.named(from, path, 0).filter(|named| named.is_inside).map(|named| named.module)
     }
 
     fn named(&self, from: &Module, path: &[String], depth: usize) -> Option<Named> {
-        // Longer chains of re-exports are circles.
+        // A longer chain of re-exports is a cycle.
         if depth > 16 {
             return None;
         }
@@ -99,7 +99,7 @@ impl Modules {
                 }
                 let import = self.modules.get(from)?.imports.get(name)?;
                 let whole = [import.path.as_slice(), rest].concat();
-                // `use serde;` names itself.
+                // `use serde;` refers to itself.
                 if import.path.first() == Some(first) { None } else { self.named(from, &whole, depth + 1) }
             }
         }
@@ -119,7 +119,7 @@ impl Modules {
         Some(Named { module, is_inside: false })
     }
 
-    /// What a path that goes on inside a module names: something of its own, or what it imports.
+    /// Resolves the rest of a path inside a module: an item or an import.
     fn inside(&self, module: Module, path: &[String], depth: usize) -> Option<Named> {
         let (name, rest) = path.split_first()?;
         let contents = self.modules.get(&module)?;
@@ -133,7 +133,7 @@ impl Modules {
     }
 }
 
-/// A module, and whether something inside it is meant.
+/// A module, and whether the path leads to an item in it.
 struct Named {
     module: Module,
     is_inside: bool,
@@ -165,7 +165,7 @@ impl Contents {
         }
     }
 
-    /// The paths in what a macro is given, and in texts of attributes such as `#[serde(with = "crate::time")]`.
+    /// Collects the paths in macro arguments, and in strings of attributes such as `#[serde(with = "crate::time")]`.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path = Module::new();
         let mut marks = 0;
@@ -247,7 +247,8 @@ fn head(item: &Item) -> (&[Attribute], Option<String>) {
     (attributes, name.map(ToString::to_string))
 }
 
-/// `subgraphs/users/src/account/store.rs` is the module `account::store` of the crate in `subgraphs/users/src`.
+/// Converts a path to a module: `subgraphs/users/src/account/store.rs` is `account::store` of the crate in
+/// `subgraphs/users/src`.
 fn module_of(folder: &str, path: &str) -> Module {
     let inside = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/').trim_end_matches(".rs");
     let mut module: Module = inside.split('/').map(str::to_owned).collect();
@@ -265,7 +266,7 @@ fn test_modules(module: &Module, source: &Source) -> Vec<Module> {
     modules.map(|name| [module.as_slice(), &[name.to_string()]].concat()).collect()
 }
 
-/// Modules that use each other, directly or in a circle: each set once, sorted.
+/// Returns all sets of modules that use each other, directly or in a cycle, without duplicates and sorted.
 pub(super) fn cycles(uses: &BTreeSet<(Module, Module)>) -> Vec<BTreeSet<Module>> {
     let nodes: BTreeSet<&Module> = uses.iter().flat_map(|(from, to)| [from, to]).collect();
     let reach: BTreeMap<&Module, BTreeSet<&Module>> = nodes.iter().map(|node| (*node, reached(node, uses))).collect();
@@ -289,7 +290,7 @@ fn reached<'a>(start: &Module, uses: &'a BTreeSet<(Module, Module)>) -> BTreeSet
     found
 }
 
-/// A module as its crate writes it.
+/// Formats a module as in Rust code.
 pub(super) fn name(module: &Module) -> String {
     if module.is_empty() { "lib".to_owned() } else { module.join("::") }
 }
@@ -329,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_there_for_tests_does_not_count() {
+    fn test_modules_are_ignored() {
         let a = "#[cfg(test)] mod tests { use crate::b::B; } #[cfg(test)] use crate::b::B;";
         assert!(uses(&[("lib.rs", ""), ("a.rs", a), ("b.rs", "pub struct B;")]).is_empty());
         let files = [("a.rs", "#[cfg(test)] mod tests;"), ("a/tests.rs", "use crate::b::B;"), ("b.rs", "struct B;")];
@@ -337,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_found_once() {
+    fn cycles_are_found_once() {
         let files = [("a.rs", "use crate::b::B; struct A;"), ("b.rs", "use crate::c::C; struct B;")];
         let circle = [files[0], files[1], ("c.rs", "use crate::a::A; struct C;")];
         let found = cycles(&crate_of(&[&circle[..], &[("lib.rs", "use a::A;")]].concat()).uses());

@@ -1,4 +1,4 @@
-//! Rust sources as the compiler's grammar reads them: rules look at code and never at comments or texts.
+//! Parsed Rust sources, so that rules look at code and never at comments or strings.
 
 use std::iter::once;
 
@@ -8,23 +8,23 @@ use syn::{Attribute, Lit};
 
 use super::files::File;
 
-/// One parsed source.
+/// A parsed source file.
 pub(super) struct Source {
-    /// Where it is, from the root of the repository.
+    /// The path relative to the root.
     pub(super) path: String,
-    /// What it says.
+    /// The syntax tree.
     pub(super) syntax: syn::File,
-    /// The same as tokens, which also shows what is inside macros.
+    /// The tokens, including those inside macros.
     tokens: TokenStream,
 }
 
 impl Source {
-    /// Every Rust source among the files.
+    /// Parses every Rust source among the files.
     pub(super) fn all(files: &[File]) -> Result<Vec<Self>> {
         files.iter().filter(|file| file.extension() == "rs").map(|file| Self::parse(&file.path, &file.text)).collect()
     }
 
-    /// One source; fails where it is not Rust.
+    /// Parses one source.
     pub(super) fn parse(path: &str, text: &str) -> Result<Self> {
         let unread = || format!("{path} cannot be parsed");
         let syntax = syn::parse_file(text).with_context(unread)?;
@@ -32,12 +32,12 @@ impl Source {
         Ok(Self { path: path.to_owned(), syntax, tokens })
     }
 
-    /// Every token in order, those inside brackets and macros too.
+    /// Returns all tokens in order, including those inside brackets and macros.
     pub(super) fn tokens(&self) -> Vec<TokenTree> {
         flat(self.tokens.clone())
     }
 
-    /// Every name in the code.
+    /// Returns all identifiers.
     pub(super) fn names(&self) -> impl Iterator<Item = Ident> {
         self.tokens().into_iter().filter_map(|token| match token {
             TokenTree::Ident(name) => Some(name),
@@ -45,7 +45,7 @@ impl Source {
         })
     }
 
-    /// The float literals, without the fields of nested tuples (`pair.0.1`), which look like some.
+    /// Returns the float literals, without fields of nested tuples (`pair.0.1`), which look the same.
     pub(super) fn float_literals(&self) -> Vec<String> {
         let tokens = self.tokens();
         let is_point = |at: Option<usize>| {
@@ -58,7 +58,7 @@ impl Source {
     }
 }
 
-/// The tokens of a stream with those of its groups, each group before what is in it.
+/// Flattens a token stream: each group is followed by its content.
 pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     tokens
         .into_iter()
@@ -91,20 +91,20 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_texts_are_not_code() {
+    fn comments_and_strings_are_ignored() {
         let source = source("/// f64\nfn a() -> &'static str { /* f64 */ \"f64 0.5\" }");
         assert!(source.names().all(|name| name != "f64"));
         assert!(source.float_literals().is_empty());
     }
 
     #[test]
-    fn floats_are_told_from_fields_and_ranges() {
+    fn floats_are_distinguished_from_fields_and_ranges() {
         assert!(source("fn a() { let b = pair.0.1; for _ in 1..2 {} }").float_literals().is_empty());
         assert_eq!(source("fn a() { b!(1.5); }").float_literals(), ["1.5"]);
     }
 
     #[test]
-    fn what_is_no_rust_is_refused() {
+    fn invalid_rust_is_refused() {
         assert!(Source::parse("a.rs", "fn (").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Rules for one file at a time.
+//! Rules for single files.
 
 use proc_macro2::TokenTree;
 
@@ -6,16 +6,16 @@ use super::{files::File, rust::Source};
 
 const LONGEST_SOURCE: usize = 400;
 const LONGEST_README: usize = 200;
-/// Prometheus counts seconds in binary fractions; nothing comes back from there.
+/// Exempt from the rule on floats: Prometheus records seconds as floats, and nothing reads them back.
 const METRICS: &str = "subgraphs/lib/kit/src/telemetry/metrics.rs";
 
-/// Every rule that the text of a file breaks.
+/// Returns all rules that the text of a file breaks.
 pub(super) fn findings(file: &File) -> Vec<String> {
     let findings = [length(file), registry_addresses(file)].into_iter().flatten();
     findings.map(|finding| format!("{}: {finding}", file.path)).collect()
 }
 
-/// Every rule that the code of a Rust source breaks.
+/// Returns all rules that the code of a Rust source breaks.
 pub(super) fn rust_findings(source: &Source) -> Vec<String> {
     let findings = [floats(source), database(source), ignored(source)].into_iter().flatten();
     findings.map(|finding| format!("{}: {finding}", source.path)).collect()
@@ -31,8 +31,8 @@ fn length(file: &File) -> Option<String> {
     (lines > limit).then(|| format!("{lines} lines; the limit is {limit}"))
 }
 
-/// No binary fraction anywhere: a type, a function with one in its name, or a literal. Tests may write a literal: how
-/// often a generated case is to occur is a probability.
+/// No floats: neither types, nor functions named after them, nor literals. Tests may use literals, for the probability
+/// of generated cases.
 fn floats(source: &Source) -> Option<String> {
     if source.path == METRICS {
         return None;
@@ -43,7 +43,7 @@ fn floats(source: &Source) -> Option<String> {
     named.or_else(literal).map(|float| format!("`{float}` is a float"))
 }
 
-/// A subgraph names its database in its stores, and in the migrations of what they hold, alone.
+/// A subgraph may use the database driver only in its stores and in the migrations of their documents.
 fn database(source: &Source) -> Option<String> {
     let inside = source.path.strip_prefix("subgraphs/")?;
     let (crate_name, path) = inside.split_once("/src/")?;
@@ -53,7 +53,7 @@ fn database(source: &Source) -> Option<String> {
     (names_it && !is_store && crate_name != "lib/kit").then(|| "`mongodb` is named outside a store".to_owned())
 }
 
-/// A test that does not run proves nothing, whatever the reason.
+/// A test that is not run proves nothing, whatever the reason.
 fn ignored(source: &Source) -> Option<String> {
     let is_ignored = source.tokens().windows(3).any(|row| {
         matches!(row, [TokenTree::Punct(mark), TokenTree::Group(_), TokenTree::Ident(name)]
@@ -62,7 +62,7 @@ fn ignored(source: &Source) -> Option<String> {
     is_ignored.then(|| "a test is ignored".to_owned())
 }
 
-/// A lockfile that names hosts binds everybody to them.
+/// A lock file with host names would bind everybody to these hosts.
 fn registry_addresses(file: &File) -> Option<String> {
     let names_host = file.path.ends_with("package-lock.json") && file.text.contains("\"resolved\": \"http");
     names_host.then(|| "names a registry; npm's `omit-lockfile-registry-resolved` leaves it out".to_owned())

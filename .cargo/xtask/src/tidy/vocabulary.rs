@@ -1,10 +1,11 @@
-//! The library `kit` knows how a subgraph runs and nothing of what Quits is about: not even a word.
+//! Rule: the library `kit` knows how a subgraph runs and nothing about the domain, so it contains no word of the
+//! domain.
 
 use super::files::File;
 
 const KIT: &str = "subgraphs/lib/kit/src/";
 
-/// What Quits is about, in the singular.
+/// The words of the domain, in the singular.
 const DOMAIN: [&str; 17] = [
     "advice",
     "balance",
@@ -25,11 +26,11 @@ const DOMAIN: [&str; 17] = [
     "split",
 ];
 
-/// Names of the standard library and of other crates that contain such a word.
+/// Names of the standard library and of other crates that contain such words.
 const FOREIGN: [&str; 8] =
     ["net::", "rsplit", "rsplit_once", "split", "split_at", "split_first", "split_once", "split_whitespace"];
 
-/// Every line of kit with a word of the domain.
+/// Returns all lines of kit with a word of the domain.
 pub(super) fn findings(file: &File) -> Vec<String> {
     if !file.path.starts_with(KIT) {
         return Vec::new();
@@ -47,7 +48,7 @@ fn domain_word(line: &str) -> Option<String> {
     })
 }
 
-/// A line without this name where the name stands alone.
+/// Removes whole-word occurrences of a name from a line.
 fn without(line: &str, name: &str) -> String {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let mut rest = line;
@@ -63,7 +64,7 @@ fn without(line: &str, name: &str) -> String {
     kept + rest
 }
 
-/// The words of a line in lower case, those of `snake_case` and `CamelCase` one by one.
+/// Returns the words of a line in lower case; `snake_case` and `CamelCase` are split.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in line.chars() {
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_others_are_none_of_ours() {
+    fn foreign_names_are_allowed() {
         assert_eq!(word("use std::net::TcpListener; text.split(' ').map(shared)"), None);
         assert_eq!(word("let split_here = 1;").as_deref(), Some("split"));
         assert!(findings(&File::new("subgraphs/users/src/lib.rs", "group")).is_empty());
