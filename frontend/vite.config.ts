@@ -10,6 +10,7 @@ import { defineConfig } from 'vitest/config'
 
 const router = process.env.QUITS_ROUTER_URL ?? 'http://127.0.0.1:4000'
 const expenses = process.env.QUITS_EXPENSES_URL ?? 'http://127.0.0.1:4003'
+const reports = process.env.QUITS_REPORTS_URL ?? 'http://127.0.0.1:4005'
 
 // The app knows no address but its own: pages, API and sockets share one origin. The router is told
 // its own origin, because it does not know at which port this server listens.
@@ -17,6 +18,8 @@ const proxy = {
   '/graphql': { target: router, ws: true, headers: { origin: new URL(router).origin } },
   // Attachments of expenses.
   '/files': { target: expenses },
+  // The link in a mail that ends such mail.
+  '/unsubscribe': { target: reports },
 }
 
 // Texts in the code become keys of the catalogs in src/locales.
@@ -53,7 +56,7 @@ const pwa = VitePWA({
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg}', '**/*-latin-wght-*.woff2'],
     // Only pages of the app are answered with it; everything else on this address is the router's.
-    navigateFallbackDenylist: [/^\/(graphql|playground|files|health)(\/|$)/],
+    navigateFallbackDenylist: [/^\/(graphql|playground|files|unsubscribe|health)(\/|$)/],
   },
 })
 

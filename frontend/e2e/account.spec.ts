@@ -56,5 +56,21 @@ for (const [size, use] of Object.entries(SIZES)) {
       await logIn(page, account)
       await expect(page.getByRole('alert')).toBeVisible()
     })
+
+    test('which notifications are mailed is chosen, and stays chosen', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await openSetting(page, 'Notifications by mail')
+      await page.getByLabel('Payments from and to you').selectOption('Once a day')
+      await page.getByLabel('From', { exact: true }).fill('21:30')
+      await page.getByRole('button', { name: 'Save quiet hours' }).click()
+      await expect(page.getByRole('button', { name: 'No quiet hours' })).toBeVisible()
+      await expectAccessible(page)
+      await page.reload()
+      await expect(page.getByLabel('From', { exact: true })).toHaveValue('21:30')
+      await expect(page.getByLabel('Payments from and to you')).toHaveValue('DAILY')
+      await page.getByRole('switch', { name: 'Mail about notifications' }).click()
+      await expect(page.getByText('Quiet hours')).toHaveCount(0)
+      await expectAccessible(page)
+    })
   })
 }

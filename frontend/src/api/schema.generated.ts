@@ -1,13 +1,13 @@
 /** How much more than an equal share a member owes. */
 export type AdjustmentInput = {
-  /** May be negative; zero for those who take part plainly. */
+  /** May be negative; zero for a member with an equal share. */
   amount: string;
   memberId: string;
 };
 
 /** Who has read a text or gives advice. */
 export type Advisor =
-  /** Google's model. */
+  /** Google's Gemini. */
   | 'GEMINI'
   /** The built-in reader. */
   | 'RULES';
@@ -21,9 +21,9 @@ export type BudgetLevel =
   /** Less than 80% of the limit. */
   | 'WITHIN';
 
-/** How a category looks. */
+/** The look of a category. */
 export type CategoryInput = {
-  /** As "#5b2a5f". */
+  /** A colour such as "#5b2a5f". */
   colour: string;
   /** An emoji, or the name of an icon. */
   icon: string;
@@ -32,19 +32,19 @@ export type CategoryInput = {
 
 /** A new expense. */
 export type CreateExpenseInput = {
-  /** Such as "groceries"; what suggestCategory tells when not given. */
+  /** The key of a category, such as "groceries"; by default the result of suggestCategory. */
   category?: string | null | undefined;
-  /** The caller's own today when not given. */
+  /** The day it was spent; by default today in the caller's time zone. */
   date?: string | null | undefined;
   description: string;
   groupId: string;
-  /** The same key saves the same expense once, however often it is sent. */
+  /** Requests with the same key create one expense. */
   idempotencyKey: string;
   notes?: string | null | undefined;
   payers: Array<PayerInput>;
   /**
-   * How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
-   * another currency than the group's; it is fixed when it is saved.
+   * The exchange rate: units of the group's currency per unit of the total's currency, such as "0.9227", with up to
+   * 10 decimals. Only if these currencies differ. The rate is fixed when the expense is saved.
    */
   rate?: string | null | undefined;
   split: SplitInput;
@@ -69,110 +69,109 @@ export type CreateGroupInput = {
   simplify?: boolean | null | undefined;
 };
 
-/** An expense that is entered again and again; its date is the first day. */
+/** A recurring expense; its date is the first due date. */
 export type CreateScheduleInput = {
-  /** Such as "groceries"; what suggestCategory tells when not given. */
+  /** The key of a category, such as "groceries"; by default the result of suggestCategory. */
   category?: string | null | undefined;
-  /** How often it is entered altogether. */
+  /** The number of occurrences. */
   count?: number | null | undefined;
-  /** The caller's own today when not given. */
+  /** The day it was spent; by default today in the caller's time zone. */
   date?: string | null | undefined;
   description: string;
-  /** Every so many days, weeks, months or years. */
+  /** The interval: every n days, weeks, months or years. */
   every?: number | null | undefined;
   frequency: Frequency;
   groupId: string;
-  /** The same key saves the same expense once, however often it is sent. */
+  /** Requests with the same key create one expense. */
   idempotencyKey: string;
   notes?: string | null | undefined;
   payers: Array<PayerInput>;
   /**
-   * How much of the group's currency a unit of the total's currency is, such as "0.9227": up to 10 decimals. Only for
-   * another currency than the group's; it is fixed when it is saved.
+   * The exchange rate: units of the group's currency per unit of the total's currency, such as "0.9227", with up to
+   * 10 decimals. Only if these currencies differ. The rate is fixed when the expense is saved.
    */
   rate?: string | null | undefined;
   split: SplitInput;
-  /** Where these days are days, such as "Europe/Berlin"; the time zone of the caller's account when not given. */
+  /** The time zone of the dates, such as "Europe/Berlin"; by default that of the caller's account. */
   timeZone?: string | null | undefined;
   total: MoneyInput;
-  /** The last day on which it may be entered. */
+  /** The last possible date. */
   until?: string | null | undefined;
 };
 
-/** What is said about an expense; what is not given stays. */
+/** Changes of the reading of a draft; omitted fields stay. */
 export type DraftChanges = {
   category?: string | null | undefined;
   date?: string | null | undefined;
   description?: string | null | undefined;
-  /** An empty text takes the notes away. */
+  /** An empty text removes the notes. */
   notes?: string | null | undefined;
   payers?: Array<PayerInput> | null | undefined;
   /**
-   * How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
-   * has none unless it is given.
+   * The exchange rate: units of the group's currency per unit of the total's currency; null removes it. If the
+   * currency of the total changes, the rate is removed unless given.
    */
   rate?: string | null | undefined;
   split?: SplitInput | null | undefined;
-  /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
+  /** Unless given otherwise, a single payer has paid the new total, and the same split applies to it. */
   total?: MoneyInput | null | undefined;
 };
 
-/** How far a draft has come. */
+/** The state of a draft. */
 export type DraftStatus =
-  /** Is an expense. */
+  /** Has become an expense. */
   | 'CONFIRMED'
-  /** Was dropped. */
+  /** Was discarded. */
   | 'DISCARDED'
-  /** Can be confirmed together with what is missing. */
+  /** Can be confirmed once missing values are added. */
   | 'FAILED'
   /** Not read yet. */
   | 'PENDING'
   /** Can be confirmed as it is. */
   | 'READY';
 
-/** What is to be different about a recorded payment; what is left out stays. */
+/** A change of a recorded payment; omitted fields stay. */
 export type EditPaymentInput = {
-  /** How much, in any currency; more than zero. */
+  /** The amount in any currency; positive. */
   amount?: MoneyInput | null | undefined;
   /** The day the money moved. */
   date?: string | null | undefined;
-  /** The version that was looked at; refused with `STALE_VERSION` when there is a newer one. */
+  /** The version that the change is based on; refused with `STALE_VERSION` if there is a newer one. */
   expectedVersion: number;
-  /** Which payment. */
   id: string;
-  /** How. */
+  /** The method. */
   method?: PaymentMethod | null | undefined;
-  /** Anything worth remembering, up to 1000 characters; null takes the note away. */
+  /** Free text of up to 1000 characters; null removes the note. */
   note?: string | null | undefined;
 };
 
-/** What a member owes. */
+/** The amount that a member owes. */
 export type ExactShareInput = {
   amount: string;
   memberId: string;
 };
 
-/** Which expenses are wanted: those for which all of it is true. */
+/** A filter for expenses; a result meets all conditions. */
 export type ExpenseFilter = {
   category?: string | null | undefined;
-  /** In which currency; the group's own when an amount is given and no currency. */
+  /** The currency; by default the group's own if an amount is given. */
   currency?: string | null | undefined;
   from?: string | null | undefined;
   includeDeleted?: boolean | null | undefined;
-  /** The most that it came to, in the currency of the filter. */
+  /** The largest total, in the currency of the filter. */
   maxAmount?: string | null | undefined;
-  /** Who paid or owes. */
+  /** A member who paid or owes. */
   memberId?: string | null | undefined;
-  /** The least that it came to, in the currency of the filter. */
+  /** The smallest total, in the currency of the filter. */
   minAmount?: string | null | undefined;
-  /** Who paid. */
+  /** A member who paid. */
   payerId?: string | null | undefined;
-  /** The beginnings of words of the description or the notes, in any case, with or without accents. */
+  /** Words, or prefixes of words, in the description or the notes; ignores case and accents. */
   text?: string | null | undefined;
   to?: string | null | undefined;
 };
 
-/** A part of an expense that a change can be about. */
+/** A field of an expense that can differ between versions. */
 export type ExpensePart =
   | 'CATEGORY'
   | 'DATE'
@@ -183,18 +182,18 @@ export type ExpensePart =
   | 'SPLIT'
   | 'TOTAL';
 
-/** How a group is written to a file. */
+/** The format of an export file. */
 export type ExportFormat =
   /** A table for spreadsheets: a row for each expense and payment, with what it adds to each balance. */
   | 'CSV'
-  /** Everything, for importLedger: balances are equal then. */
+  /** The complete ledger: importLedger gives the same balances. */
   | 'JSON';
 
-/** What is counted between two days of a schedule. */
+/** The unit of the interval of a schedule. */
 export type Frequency =
   /** Days. */
   | 'DAILY'
-  /** Months; the 31st falls on the last day of a shorter one. */
+  /** Months; the 31st falls on the last day of a shorter month. */
   | 'MONTHLY'
   /** Weeks. */
   | 'WEEKLY'
@@ -216,36 +215,43 @@ export type GroupKind =
   /** A trip. */
   | 'TRIP';
 
-/** What a file was written by. */
+/** How soon notifications of a group are to be mailed, at the most. */
+export type GroupSettingInput = {
+  /** Null if the group has no say. */
+  frequency?: MailFrequency | null | undefined;
+  groupId: string;
+};
+
+/** The format of an import file. */
 export type ImportFormat =
-  /** The statement of a bank: what left the account are expenses of the caller. */
+  /** A bank statement: money that left the account is an expense of the caller. */
   | 'BANK_CSV'
   /** Nextcloud Cospend. */
   | 'COSPEND_CSV'
-  /** I Hate Money, as a table. */
+  /** I Hate Money's table. */
   | 'IHATEMONEY_CSV'
-  /** I Hate Money. */
+  /** I Hate Money's JSON. */
   | 'IHATEMONEY_JSON'
   /** Quits itself. */
   | 'QUITS_JSON'
-  /** Spliit, as a table. */
+  /** Spliit's table. */
   | 'SPLIIT_CSV'
-  /** Spliit, all there is. */
+  /** Spliit's JSON, which is complete. */
   | 'SPLIIT_JSON'
   /** Splitwise, in any of its languages. */
   | 'SPLITWISE_CSV'
   /** Tricount. */
   | 'TRICOUNT_JSON';
 
-/** A file: as text, or as bytes in base64 when its charset is unknown; exactly one of the two. */
+/** A file: either as text, or as base64 of its bytes if the encoding is unknown. */
 export type ImportInput = {
   content?: string | null | undefined;
   contentBase64?: string | null | undefined;
-  /** Of amounts that name no currency. */
+  /** The currency of amounts without one. */
   currency?: string | null | undefined;
   dryRun?: boolean | null | undefined;
   format: ImportFormat;
-  /** What the new group is called; as the file says when not given. */
+  /** The name of the new group; by default the name in the file. */
   groupName?: string | null | undefined;
   idempotencyKey: string;
 };
@@ -253,12 +259,12 @@ export type ImportInput = {
 /** One line of a receipt. */
 export type ItemInput = {
   amount: string;
-  /** Who had it; shared equally. */
+  /** The members who share it equally. */
   memberIds: Array<string>;
   name: string;
 };
 
-/** A receipt: items, and what is spread over them in proportion. */
+/** A receipt: items, and amounts that are distributed in proportion to the items. */
 export type ItemizedInput = {
   discount?: string | null | undefined;
   items: Array<ItemInput>;
@@ -266,15 +272,29 @@ export type ItemizedInput = {
   tip?: string | null | undefined;
 };
 
-/** Who signs in. */
+/** How soon a kind of notification is to be mailed. */
+export type KindSettingInput = {
+  frequency: MailFrequency;
+  kind: NotificationKind;
+};
+
+/** Credentials for signing in. */
 export type LoginInput = {
-  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  /** The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters. */
   device?: string | null | undefined;
-  /** In capitals or not. */
+  /** The address of the account, in any case. */
   email: string;
-  /** As it was chosen. */
   password: string;
 };
+
+/** How soon a notification is mailed. */
+export type MailFrequency =
+  /** Within a minute or two, together with what happens meanwhile. */
+  | 'AT_ONCE'
+  /** In one mail a day, at 8 in the morning. */
+  | 'DAILY'
+  /** Not at all. */
+  | 'NEVER';
 
 /** Whether a member is in the group. */
 export type MemberState =
@@ -291,86 +311,97 @@ export type MoneyInput = {
   currency: string;
 };
 
+/** What notifications are about. */
+export type NotificationKind =
+  /** A budget is spent to 80% or 100%. */
+  | 'BUDGETS'
+  /** Somebody mentioned the person in a comment. */
+  | 'COMMENTS'
+  /** An expense that the person has a part in was entered, changed, deleted or restored. */
+  | 'EXPENSES'
+  /** Somebody takes the place of a guest. */
+  | 'MEMBERS'
+  /** A payment from or to the person was recorded, changed, confirmed or disputed. */
+  | 'PAYMENTS'
+  /** Somebody who is owed reminds the person. */
+  | 'REMINDERS';
+
 /** A way to be paid outside of Quits. */
 export type PayHandleInput = {
-  /** Whose account it is; needed for IBAN and UPI. */
+  /** The account holder; required for IBAN and UPI. */
   holder?: string | null | undefined;
-  /** What it is. */
   kind: PayHandleKind;
-  /**
-   * The number of the account with or without spaces, the name of the page or its address, the address of UPI, or the
-   * https link.
-   */
+  /** The IBAN with or without spaces, the name or URL of the page, the UPI address, or the https URL. */
   value: string;
 };
 
-/** How somebody can be paid outside of Quits. */
+/** The kind of a way to pay outside of Quits. */
 export type PayHandleKind =
   /** A bank account. */
   | 'IBAN'
-  /** Any other page. */
+  /** Another web page. */
   | 'LINK'
-  /** A page of PayPal.Me. */
+  /** A PayPal.Me page. */
   | 'PAYPAL'
-  /** A page of Revolut.Me. */
+  /** A Revolut.Me page. */
   | 'REVOLUT'
-  /** An address of India's Unified Payments Interface. */
+  /** An address in India's Unified Payments Interface. */
   | 'UPI';
 
-/** What a payer paid. */
+/** The amount that a payer paid. */
 export type PayerInput = {
   amount: string;
   memberId: string;
 };
 
-/** What was done to a payment. */
+/** A kind of change of a payment. */
 export type PaymentChange =
   /** Its receiver confirmed it. */
   | 'CONFIRMED'
   /** One of the parties disputed it. */
   | 'DISPUTED'
-  /** A dispute with the card's provider has ended, and it stands. */
+  /** A dispute with the card's provider has ended in favour of the payment. */
   | 'DISPUTE_ENDED'
   /** It was edited. */
   | 'EDITED'
-  /** It will not be made. */
+  /** Its card payment will not be made. */
   | 'FAILED'
-  /** It was recorded, or its money has moved by card. */
+  /** It was recorded, or its card payment has succeeded. */
   | 'RECORDED'
-  /** Money of it went back; the amount is what still counts. */
+  /** Part or all of it was returned by card; the amount is what still counts. */
   | 'REFUNDED'
-  /** It was begun, by card. */
+  /** A card payment was started. */
   | 'STARTED'
-  /** It was taken back. */
+  /** It was voided. */
   | 'VOIDED';
 
-/** How money moved. */
+/** The method of a payment. */
 export type PaymentMethod =
-  /** From one account to another. */
+  /** By bank transfer. */
   | 'BANK_TRANSFER'
   /** By card, through Quits. */
   | 'CARD'
   /** In cash. */
   | 'CASH'
-  /** In another way. */
+  /** Another method. */
   | 'OTHER';
 
-/** How far a payment has come. Only PROCESSED and DISPUTED count in the balance. */
+/** The state of a payment. Only PROCESSED and DISPUTED payments count in balances. */
 export type PaymentStatus =
-  /** The receiver says that nothing came. It counts until that is settled. */
+  /** A party reports a problem. It counts until that is resolved. */
   | 'DISPUTED'
-  /** The money did not move. */
+  /** The money will not move. */
   | 'FAILED'
-  /** Under way; the money has not moved. */
+  /** It is under way; no money has moved. */
   | 'PENDING'
   /** The money has moved. */
   | 'PROCESSED'
-  /** The money went back. */
+  /** The money was returned. */
   | 'REFUNDED'
   /** It should not have been recorded. */
   | 'VOIDED';
 
-/** What part of the total a member owes; all make 100. */
+/** The percentage of the total that a member owes; all add up to 100. */
 export type PercentShareInput = {
   memberId: string;
   /** Up to two decimals. */
@@ -379,70 +410,77 @@ export type PercentShareInput = {
 
 /** The photo of a receipt. */
 export type PhotoInput = {
-  /** The file, at most 4 MB of it. */
+  /** The file, at most 4 MB before encoding. */
   base64: string;
   /** "image/jpeg", "image/png" or "image/webp". */
   mediaType: string;
 };
 
-/** What an expense begins with. */
+/** The values that a new expense begins with. */
 export type PresetInput = {
   category?: string | null | undefined;
-  /** Whether new expenses of the group begin with it. The default before it is one no longer. */
+  /** Whether new expenses of the group begin with this preset. It replaces the present default. */
   isDefault?: boolean | null | undefined;
   name: string;
-  /** Who pays; whoever enters the expense when not given. */
+  /** The payer; null means the person who enters the expense. */
   payerId?: string | null | undefined;
-  /** Equal, by percent or by weights: without amounts. */
+  /** An equal split, percentages or weights, because amounts do not apply to every total. */
   split: SplitInput;
+};
+
+/** A part of each day without mail. */
+export type QuietHoursInput = {
+  /** When it begins, such as "22:00". */
+  from: string;
+  /** When it ends. */
+  to: string;
 };
 
 /** A payment that was made outside of Quits. */
 export type RecordPaymentInput = {
-  /** How much, in any currency; more than zero. */
+  /** The amount in any currency; positive. */
   amount: MoneyInput;
-  /** The day the money moved; the caller's own today if left out. */
+  /** The day the money moved; by default today in the caller's time zone. */
   date?: string | null | undefined;
-  /** Who paid; may have left the group. */
+  /** The payer; may have left the group. */
   fromMemberId: string;
-  /** In which group. */
   groupId: string;
-  /** The same key and input again give the same payment. */
+  /** Requests with the same key and input return the same payment. */
   idempotencyKey: string;
-  /** How; a payment by CARD cannot be recorded by hand. */
+  /** The method; CARD is refused, because card payments cannot be recorded by hand. */
   method?: PaymentMethod | null | undefined;
-  /** Anything worth remembering, up to 1000 characters. */
+  /** Free text of up to 1000 characters. */
   note?: string | null | undefined;
-  /** Who received; may have left the group. */
+  /** The receiver; may have left the group. */
   toMemberId: string;
 };
 
 /** A new account. */
 export type RegisterInput = {
-  /** The currency that new groups start with. */
+  /** The default currency of new groups. */
   defaultCurrency?: string | null | undefined;
-  /** What the session is opened on, such as "Firefox on Linux"; up to 100 characters, shown in the list of sessions. */
+  /** The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters. */
   device?: string | null | undefined;
   /** The address to sign in with. */
   email: string;
-  /** A language tag such as "de-AT"; "en" when not given. */
+  /** A BCP 47 language tag such as "de-AT"; "en" by default. */
   locale?: string | null | undefined;
-  /** The name shown to others: 1 to 100 characters. */
+  /** The display name: 1 to 100 characters. */
   name: string;
-  /** 10 to 200 characters, and none of the passwords that everybody tries first. */
+  /** 10 to 200 characters; common passwords are refused. */
   password: string;
-  /** A name of the IANA time zone database such as "Europe/Vienna"; "UTC" when not given. */
+  /** An IANA time zone name such as "Europe/Vienna"; "UTC" by default. */
   timeZone?: string | null | undefined;
 };
 
-/** What happened to an expense. */
+/** A kind of change. */
 export type RevisionAction =
   | 'ADDED'
-  /** A file was put with it. */
+  /** A file was attached. */
   | 'ATTACHED'
   | 'CHANGED'
   | 'DELETED'
-  /** A file was taken from it. */
+  /** A file was removed. */
   | 'DETACHED'
   | 'RESTORED';
 
@@ -455,13 +493,13 @@ export type Role =
   /** May do everything. */
   | 'OWNER';
 
-/** Whether a schedule enters expenses. */
+/** The state of a schedule. */
 export type ScheduleStatus =
-  /** It will. */
+  /** It enters expenses when they are due. */
   | 'ACTIVE'
-  /** It has entered the last one. */
+  /** It has entered the last expense. */
   | 'ENDED'
-  /** Not until somebody resumes it. */
+  /** It enters nothing until somebody resumes it. */
   | 'PAUSED';
 
 /** A budget to set. */
@@ -474,54 +512,63 @@ export type SetBudgetInput = {
   limit: MoneyInput;
 };
 
-/** How an expense is split: exactly one of these. */
+/** A change of how the caller hears of notifications; what is left out stays as it is. */
+export type SetNotificationSettingsInput = {
+  groups?: Array<GroupSettingInput>;
+  kinds?: Array<KindSettingInput>;
+  mailIsOn?: boolean | null | undefined;
+  /** Null removes them. */
+  quietHours?: QuietHoursInput | null | undefined;
+};
+
+/** How an expense is split: exactly one of these fields. */
 export type SplitInput =
-  {   /** Equal, and so much more or less each. */
+  {   /** Equal shares, plus or minus an amount for each member. */
   adjustments: Array<AdjustmentInput>; equal?: never; exact?: never; items?: never; percent?: never; weights?: never; }
-  |  { adjustments?: never;   /** The same for each of these members. */
+  |  { adjustments?: never;   /** Equal shares for these members. */
   equal: Array<string>; exact?: never; items?: never; percent?: never; weights?: never; }
-  |  { adjustments?: never; equal?: never;   /** So much each; must make the total. */
+  |  { adjustments?: never; equal?: never;   /** An exact amount for each member; they add up to the total. */
   exact: Array<ExactShareInput>; items?: never; percent?: never; weights?: never; }
-  |  { adjustments?: never; equal?: never; exact?: never;   /** Every item by those who had it. */
+  |  { adjustments?: never; equal?: never; exact?: never;   /** By items: each item is shared by the members who had it. */
   items: ItemizedInput; percent?: never; weights?: never; }
-  |  { adjustments?: never; equal?: never; exact?: never; items?: never;   /** Percentages; must make 100. */
+  |  { adjustments?: never; equal?: never; exact?: never; items?: never;   /** Percentages, which add up to 100. */
   percent: Array<PercentShareInput>; weights?: never; }
   |  { adjustments?: never; equal?: never; exact?: never; items?: never; percent?: never;   /** In proportion to weights. */
   weights: Array<WeightedShareInput>; };
 
-/** How an expense is split. */
+/** The rule by which an expense is split. */
 export type SplitMode =
-  /** Equal, and so much more or less each. */
+  /** Equal shares, plus or minus an amount for each member. */
   | 'ADJUSTMENTS'
-  /** The same for each. */
+  /** Equal shares. */
   | 'EQUAL'
-  /** So much each. */
+  /** An exact amount for each member. */
   | 'EXACT'
-  /** Every item by those who had it. */
+  /** By items: each item is shared by the members who had it. */
   | 'ITEMS'
-  /** Percentages that make 100. */
+  /** Percentages, which add up to 100. */
   | 'PERCENT'
   /** In proportion to weights. */
   | 'WEIGHTS';
 
-/** A change of an expense; what is not given stays. */
+/** A change of an expense; omitted fields stay. */
 export type UpdateExpenseInput = {
   category?: string | null | undefined;
   date?: string | null | undefined;
   description?: string | null | undefined;
-  /** The version that the change was made for. */
+  /** The version that the change is based on. */
   expectedVersion: number;
   id: string;
-  /** An empty text takes the notes away. */
+  /** An empty text removes the notes. */
   notes?: string | null | undefined;
   payers?: Array<PayerInput> | null | undefined;
   /**
-   * How much of the group's currency a unit of the total's currency is; null takes it away. A total in another currency
-   * has none unless it is given.
+   * The exchange rate: units of the group's currency per unit of the total's currency; null removes it. If the
+   * currency of the total changes, the rate is removed unless given.
    */
   rate?: string | null | undefined;
   split?: SplitInput | null | undefined;
-  /** A single payer has then paid the new total, and the same rule splits it, unless said otherwise. */
+  /** Unless given otherwise, a single payer has paid the new total, and the same split applies to it. */
   total?: MoneyInput | null | undefined;
 };
 
@@ -545,21 +592,21 @@ export type UpdateGroupInput = {
   simplify?: boolean | null | undefined;
 };
 
-/** What is to be changed of a profile; what is left out stays as it is. */
+/** A change of the caller's profile; omitted fields stay. */
 export type UpdateProfileInput = {
-  /** The https address of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes it. */
+  /** The https URL of a picture, or a data URL of a PNG, JPEG or WebP of at most 32 KiB. Null removes the picture. */
   avatarUrl?: string | null | undefined;
-  /** The currency that new groups start with. */
+  /** The default currency of new groups. */
   defaultCurrency?: string | null | undefined;
-  /** A language tag such as "de-AT". */
+  /** A BCP 47 language tag such as "de-AT". */
   locale?: string | null | undefined;
-  /** The name shown to others: 1 to 100 characters. */
+  /** The display name: 1 to 100 characters. */
   name?: string | null | undefined;
-  /** A name of the IANA time zone database such as "Europe/Vienna". */
+  /** An IANA time zone name such as "Europe/Vienna". */
   timeZone?: string | null | undefined;
 };
 
-/** How much of the total a member owes, in relation to the others. */
+/** The weight of a member's share in relation to the others. */
 export type WeightedShareInput = {
   memberId: string;
   /** Up to two decimals, not negative. */

@@ -5,6 +5,7 @@ import { lazyPage } from './lazyPage'
 const PAGES: RouteObject[] = [
   { path: 'profile', Component: account.ProfilePage },
   { path: 'email', Component: account.EmailPage },
+  { path: 'notifications', Component: account.NotificationSettingsPage },
   { path: 'password', Component: account.PasswordPage },
   { path: 'devices', Component: account.DevicesPage },
   { path: 'delete', Component: account.DeleteAccountPage },

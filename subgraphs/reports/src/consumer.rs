@@ -16,6 +16,8 @@ impl Handler for Services {
         writes.extend(self.spending.collect(&envelope.event)?);
         writes.extend(self.activities.collect(envelope)?);
         writes.extend(self.notifications.collect(envelope)?);
+        writes.extend(self.preferences.collect(&envelope.event));
+        writes.extend(self.mails.collect(envelope)?);
         let handled = self.inbox.receive(envelope, &writes).await?;
         if handled == Handled::Done {
             self.budgets.follow(envelope).await?;

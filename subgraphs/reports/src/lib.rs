@@ -1,4 +1,4 @@
-//! Owns the activity feed, notifications, spending reports and budgets. Publishes nothing. Consumes every event (role
+//! Owns the activity feed, notifications and mail about them, spending reports and budgets. Publishes nothing. Consumes every event (role
 //! `collect`).
 //!
 //! Never serves balances, and never authorises by collected events: each read asks groups whether the caller may read.
@@ -10,7 +10,9 @@ mod consumer;
 mod directory;
 mod graphql;
 mod live;
+mod mail;
 mod notification;
+mod preference;
 mod refusal;
 mod services;
 mod spending;
@@ -19,10 +21,12 @@ use std::sync::Arc;
 
 use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
-use contracts::{ledger::NoLedger, roster::HttpRosters, topology::COLLECT};
+use axum::Router;
+use contracts::{contacts::HttpContacts, ledger::NoLedger, roster::HttpRosters, topology::COLLECT};
 use futures::FutureExt;
 use kit::{
     Caller, Outcome, Role, Subgraph,
+    auth::TokenCheck,
     bus::{self, Bus},
     migrations::Migration,
     role::Resources,
@@ -58,7 +62,8 @@ impl Subgraph for Services {
 
     async fn open(resources: &Resources<Config>) -> Outcome<Arc<Self>> {
         let rosters = HttpRosters::new(&resources.own.groups_url)?;
-        let services = Self::new(resources, Arc::new(rosters));
+        let contacts = HttpContacts::new(&resources.own.users_url)?;
+        let services = Self::new(resources, Arc::new(rosters), Arc::new(contacts))?;
         services.prepare().await?;
         Ok(Arc::new(services))
     }
@@ -67,7 +72,11 @@ impl Subgraph for Services {
         data.insert(Loaders::new(self, caller));
     }
 
+    fn routes(self: &Arc<Self>, _tokens: &Arc<TokenCheck>) -> Router {
+        mail::routes(&self.mails)
+    }
+
     async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
-        tokio::join!(self.activities.listen(&stop), self.notifications.listen(&stop));
+        tokio::join!(self.activities.listen(&stop), self.notifications.listen(&stop), self.mails.deliver(&stop));
     }
 }

@@ -11,6 +11,8 @@ pub enum Refusal {
     RangeReversed,
     /// The group is unknown, or the caller is not a member of it.
     GroupNotFound,
+    /// Quiet hours that are no two times of a day.
+    QuietHours,
     /// There is no such budget of the caller or of a group of which the caller is a member.
     BudgetNotFound,
     /// The limit of a budget is zero or negative.
@@ -30,6 +32,10 @@ impl From<Refusal> for Failure {
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
             Refusal::GroupNotFound => kit::Refusal::new(Code::GroupNotFound, "There is no such group."),
+            Refusal::QuietHours => kit::Refusal::invalid(
+                "input.quietHours",
+                "Quiet hours are two different times such as 22:00 and 07:00.",
+            ),
             Refusal::BudgetNotFound => kit::Refusal::new(Code::BudgetNotFound, "There is no such budget."),
             Refusal::LimitNotPositive => kit::Refusal::invalid("input.limit", "A budget is more than zero."),
             Refusal::TooManyBudgets { most } => {

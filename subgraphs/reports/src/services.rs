@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use contracts::roster::Rosters;
+use contracts::{contacts::Contacts, roster::Rosters};
 use kit::{Outcome, inbox::Inbox, role::Resources};
 
 use crate::{
-    activity::Activities, budget::Budgets, config::Config, directory::Directory, notification::Notifications,
-    spending::Spending,
+    activity::Activities, budget::Budgets, config::Config, directory::Directory, mail::Mails,
+    notification::Notifications, preference::Preferences, spending::Spending,
 };
 
 /// The services that the resolvers and the consumer use.
@@ -17,24 +17,30 @@ pub struct Services {
     pub(crate) spending: Arc<Spending>,
     pub(crate) activities: Activities,
     pub(crate) notifications: Arc<Notifications>,
+    pub(crate) preferences: Arc<Preferences>,
+    pub(crate) mails: Arc<Mails>,
     pub(crate) budgets: Budgets,
 }
 
 impl Services {
-    /// Creates the services. `rosters` provides the members of groups.
-    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Self {
+    /// Creates the services. `rosters` provides the members of groups, `contacts` the addresses of people. Fails on
+    /// settings that cannot be right.
+    pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>, contacts: Arc<dyn Contacts>) -> Outcome<Self> {
         let directory = Arc::new(Directory::new(resources, rosters));
         let spending = Arc::new(Spending::new(resources));
         let notifications = Arc::new(Notifications::new(resources, Arc::clone(&directory)));
-        let (sums, known, bell) = (Arc::clone(&spending), Arc::clone(&directory), Arc::clone(&notifications));
-        Self {
-            budgets: Budgets::new(resources, sums, known, bell),
+        let preferences = Arc::new(Preferences::new(resources, Arc::clone(&directory)));
+        let mails = Arc::new(Mails::new(resources, &notifications, &preferences, &directory, contacts)?);
+        Ok(Self {
+            budgets: Budgets::new(resources, &spending, &directory, &notifications, &mails),
             inbox: Inbox::new(resources.database.clone()),
             spending,
             activities: Activities::new(resources, Arc::clone(&directory)),
             notifications,
+            preferences,
+            mails,
             directory,
-        }
+        })
     }
 
     /// Creates the indexes, and with them the collections.
@@ -44,6 +50,8 @@ impl Services {
         self.spending.prepare().await?;
         self.activities.prepare().await?;
         self.notifications.prepare().await?;
+        self.preferences.prepare().await?;
+        self.mails.prepare().await?;
         self.budgets.prepare().await
     }
 }

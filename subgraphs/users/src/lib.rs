@@ -21,6 +21,7 @@ use async_graphql::{Data, SchemaBuilder};
 use async_trait::async_trait;
 use axum::{Json, Router, routing::get};
 use contracts::{
+    contacts::{ContactsAnswer, ContactsQuestion},
     ledger::NoLedger,
     pay_handles::{PayHandlesAnswer, PayHandlesQuestion},
     profile::{FriendAnswer, FriendQuestion},
@@ -138,7 +139,13 @@ impl Subgraph for Services {
         let handles = question(self, tokens, |services: Arc<Self>, caller, question: PayHandlesQuestion| async move {
             Ok(PayHandlesAnswer { people: services.pay_handles.for_service(&caller, &question.users).await? })
         });
-        friends.merge(handles).route(JWKS, get(move || std::future::ready(Json(sessions.published_keys()))))
+        let contacts = question(self, tokens, |services: Arc<Self>, caller, question: ContactsQuestion| async move {
+            Ok(ContactsAnswer { people: services.mails.contacts(&caller, &question.users).await? })
+        });
+        friends
+            .merge(handles)
+            .merge(contacts)
+            .route(JWKS, get(move || std::future::ready(Json(sessions.published_keys()))))
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {

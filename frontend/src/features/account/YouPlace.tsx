@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import {
+  Bell,
   ChartNoAxesColumn,
   HandCoins,
   ChevronRight,
@@ -60,6 +61,9 @@ export function YouPlace() {
           </LinkRow>
           <LinkRow to="/settings/pay-handles" icon={Landmark}>
             <Trans>How you get paid</Trans>
+          </LinkRow>
+          <LinkRow to="/settings/notifications" icon={Bell}>
+            <Trans>Notifications by mail</Trans>
           </LinkRow>
           <LinkRow to="/settings/password" icon={KeyRound}>
             <Trans>Change password</Trans>

@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod ask;
 pub mod causes;
+pub mod contacts;
 pub mod conversion;
 pub mod envelope;
 pub mod event;

@@ -10,6 +10,7 @@ use money::Currency;
 use crate::{
     GroupId, MemberId, UserId,
     ask::{Asker, Unavailable},
+    contacts::{Contact, Contacts},
     event::MemberFacts,
     roster::{Roster, Rosters, SharedGroups},
 };
@@ -50,6 +51,26 @@ impl Rosters for FixedRosters {
         };
         let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
         Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())
+    }
+}
+
+/// Contacts that a test writes itself, for services alone.
+#[derive(Default)]
+pub struct FixedContacts(Mutex<HashMap<UserId, Contact>>);
+
+impl FixedContacts {
+    /// Adds or replaces a person's contact.
+    pub fn put(&self, contact: Contact) {
+        self.0.lock().unwrap().insert(contact.user_id, contact);
+    }
+}
+
+#[async_trait]
+impl Contacts for FixedContacts {
+    async fn contacts(&self, asker: &Asker, users: &[UserId]) -> Result<HashMap<UserId, Contact>, Unavailable> {
+        assert!(matches!(asker, Asker::Service { .. }), "people are not told addresses");
+        let known = self.0.lock().unwrap();
+        Ok(users.iter().filter_map(|user| Some((*user, known.get(user)?.clone()))).collect())
     }
 }
 

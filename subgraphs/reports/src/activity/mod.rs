@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::directory::Names;
-use change::{Change, ClaimChange, PaymentChange};
 use effect::effects;
 
+pub(crate) use change::{Change, ClaimChange, PaymentChange};
 pub(crate) use effect::Effect;
 pub(crate) use operations::{Activities, Feed};
 

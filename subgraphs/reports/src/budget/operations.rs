@@ -14,6 +14,7 @@ use crate::{
     activity::{Activity, Deed},
     config::Config,
     directory::{Directory, Membership, members},
+    mail::Mails,
     notification::{Notification, Notifications, Recipient},
     refusal::Refusal,
     spending::{Month, Spending, Spent},
@@ -28,18 +29,26 @@ pub(crate) struct Budgets {
     spending: Arc<Spending>,
     directory: Arc<Directory>,
     notifications: Arc<Notifications>,
+    mails: Arc<Mails>,
     clock: Clock,
 }
 
 impl Budgets {
     pub(crate) fn new(
         resources: &Resources<Config>,
-        spending: Arc<Spending>,
-        directory: Arc<Directory>,
-        notifications: Arc<Notifications>,
+        spending: &Arc<Spending>,
+        directory: &Arc<Directory>,
+        notifications: &Arc<Notifications>,
+        mails: &Arc<Mails>,
     ) -> Self {
-        let store = BudgetStore::new(&resources.database);
-        Self { store, spending, directory, notifications, clock: resources.clock.clone() }
+        Self {
+            store: BudgetStore::new(&resources.database),
+            spending: Arc::clone(spending),
+            directory: Arc::clone(directory),
+            notifications: Arc::clone(notifications),
+            mails: Arc::clone(mails),
+            clock: resources.clock.clone(),
+        }
     }
 
     /// Creates the indexes.
@@ -117,7 +126,9 @@ impl Budgets {
             let spent = self.spent(budget.owner, &members, month).await?;
             let progress = Progress::new(budget, month, &spent)?;
             if progress.level() != Level::Within {
-                self.notifications.tell(&warnings(envelope, expense.group_id, &progress, to)).await?;
+                let warnings = warnings(envelope, expense.group_id, &progress, to);
+                self.notifications.tell(&warnings).await?;
+                self.mails.queue(&warnings).await?;
             }
         }
         Ok(())

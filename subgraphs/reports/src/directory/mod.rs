@@ -39,6 +39,14 @@ pub(crate) struct KnownUser {
     pub(crate) name: String,
 }
 
+/// Who is behind a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    User(UserId),
+    /// Nobody with an account.
+    Guest,
+}
+
 impl KnownGroup {
     /// The group of an event.
     pub(crate) fn of(facts: &GroupFacts) -> Self {

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use contracts::{Event, GroupId, MemberId, UserId, event::MemberFacts, roster::Rosters};
 use kit::{Caller, Outcome, mongo::Write, role::Resources};
 
-use super::{KnownGroup, KnownUser, Membership, Names, store::DirectoryStore};
+use super::{Holder, KnownGroup, KnownUser, Membership, Names, store::DirectoryStore};
 use crate::config::Config;
 
 /// The service for memberships and names.
@@ -83,6 +83,11 @@ impl Directory {
     /// Returns the members that belong to a user, with their groups, from collected events.
     pub(crate) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
         self.store.members_of(user).await
+    }
+
+    /// Returns who is behind a member; `None` while no event has told of the member.
+    pub(crate) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
+        self.store.holder(member).await
     }
 
     /// Returns the names of these groups, their members and these users.

@@ -11,7 +11,7 @@ use mongodb::{
     bson::{Bson, Document, doc},
 };
 
-use super::{KnownGroup, KnownUser, Names};
+use super::{Holder, KnownGroup, KnownUser, Names};
 
 const GROUPS: &str = "groups";
 const USERS: &str = "users";
@@ -29,7 +29,8 @@ impl DirectoryStore {
 
     /// Creates the indexes, and with them the collections.
     pub(super) async fn prepare(&self) -> Outcome<()> {
-        self.groups.create_index(index(doc! { "members.user_id": 1 })).await?;
+        let (of_user, of_member) = (index(doc! { "members.user_id": 1 }), index(doc! { "members.member_id": 1 }));
+        self.groups.create_indexes([of_user, of_member]).await?;
         self.users.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
@@ -71,6 +72,13 @@ impl DirectoryStore {
             Some((group.id, own.member_id))
         };
         Ok(groups.iter().filter_map(member).collect())
+    }
+
+    /// Returns who is behind a member, if it is known.
+    pub(super) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
+        let group = self.groups.find_one(doc! { "members.member_id": member.to_string() }).await?;
+        let found = group.and_then(|group| group.members.into_iter().find(|known| known.member_id == member));
+        Ok(found.map(|known| known.user_id.map_or(Holder::Guest, Holder::User)))
     }
 
     /// Returns the names of these groups, their members and these users.

@@ -5,6 +5,7 @@ mod budget;
 mod group;
 mod loaders;
 mod notification;
+mod preference;
 mod reference;
 mod spending;
 mod user;
@@ -15,11 +16,11 @@ pub use loaders::Loaders;
 
 /// The queries, and the entities that the router resolves.
 #[derive(MergedObject, Default)]
-pub struct Query(notification::NotificationQuery, group::GroupEntity, user::UserEntity);
+pub struct Query(notification::NotificationQuery, preference::PreferenceQuery, group::GroupEntity, user::UserEntity);
 
 /// The mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(notification::NotificationMutation, budget::BudgetMutation);
+pub struct Mutation(notification::NotificationMutation, preference::PreferenceMutation, budget::BudgetMutation);
 
 /// The subscriptions.
 #[derive(MergedSubscription, Default)]

@@ -59,6 +59,11 @@ impl Notifications {
         Ok(())
     }
 
+    /// Returns the notifications with these ids, in no order.
+    pub(crate) async fn by_ids(&self, ids: &[&str]) -> Outcome<Vec<Notification>> {
+        self.store.by_ids(ids).await
+    }
+
     /// Returns a page of the caller's notifications, newest first.
     pub(crate) async fn page(&self, user: UserId, memberships: &[Membership], request: &PageRequest) -> Outcome<Inbox> {
         let page = self.store.page(&Recipient::of(user, memberships), request).await?;

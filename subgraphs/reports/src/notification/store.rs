@@ -61,6 +61,11 @@ impl NotificationStore {
         }
     }
 
+    /// Returns the notifications with these ids, in no order.
+    pub(super) async fn by_ids(&self, ids: &[&str]) -> Outcome<Vec<Notification>> {
+        Ok(self.notifications.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+    }
+
     /// Returns a page of the notifications to these recipients, newest first.
     pub(super) async fn page(&self, to: &[Recipient], request: &PageRequest) -> Outcome<Page<Notification>> {
         let cursor = |one: &Notification| Cursor { key: one.at.to_string(), id: one.id.clone() };

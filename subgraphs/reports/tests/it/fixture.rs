@@ -12,17 +12,19 @@ use async_trait::async_trait;
 use contracts::{
     Envelope, Event, ExpenseId, GroupId, MemberId, Timestamp, Trace, UserId,
     ask::{Asker, Unavailable},
+    contacts::Contact,
     envelope::Place,
     event::{ExpenseFacts, GroupFacts, MemberAmount, UserFacts},
     roster::{Roster, Rosters},
-    testing::{FixedRosters, roster},
+    testing::{FixedContacts, FixedRosters, roster},
 };
 use kit::{
     Caller, Clock,
     bus::{Handled, Handler},
     inbox::Inbox,
+    mail::MailSettings,
     role::Resources,
-    testing::{TestSubgraph, person, resources, through_router},
+    testing::{TestSubgraph, mail::MailServer, person, resources, through_router},
 };
 use money::{Amount, Currency};
 use reports::{Config, Services};
@@ -36,6 +38,7 @@ const BEGINNING: &str = "2026-11-22T09:00:00Z";
 pub(crate) struct Fixture {
     pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) rosters: Arc<AskedRosters>,
+    pub(crate) contacts: Arc<FixedContacts>,
     heard: Mutex<Heard>,
 }
 
@@ -89,13 +92,41 @@ impl Fixture {
 
     /// Opens the fixture with a clock of the test.
     pub(crate) async fn open_at(clock: Clock) -> Self {
-        let own = Config { groups_url: "http://127.0.0.1:4002".to_owned() };
+        Self::open_with(clock, None).await
+    }
+
+    /// Opens the fixture with a mail server and a clock that stands still, without what `serve` does beside answering.
+    pub(crate) async fn open_with_mail() -> (Self, MailServer) {
+        let server = MailServer::start().await;
+        let clock = Clock::standing_at(BEGINNING.parse().unwrap());
+        (Self::open_with(clock, Some(&server.url)).await, server)
+    }
+
+    async fn open_with(clock: Clock, smtp_url: Option<&str>) -> Self {
+        let mail = MailSettings {
+            smtp_url: smtp_url.map(Into::into),
+            mail_from: "Quits <quits@example.org>".parse().unwrap(),
+            app_url: "https://quits.example".parse().unwrap(),
+        };
+        let (groups_url, users_url) = ("http://127.0.0.1:4002".to_owned(), "http://127.0.0.1:4001".to_owned());
+        let own = Config { groups_url, users_url, mail };
         let resources = Resources { clock, ..resources::<Services>(own).await };
-        let rosters = Arc::new(AskedRosters::default());
-        let asked: Arc<dyn Rosters> = Arc::<AskedRosters>::clone(&rosters);
-        let reports = Arc::new(Services::new(&resources, asked));
+        let (rosters, contacts) = (Arc::new(AskedRosters::default()), Arc::new(FixedContacts::default()));
+        let reports = services(&resources, &rosters, &contacts);
         reports.prepare().await.unwrap();
-        Self { subgraph: TestSubgraph::new(reports, resources), rosters, heard: Mutex::default() }
+        Self { subgraph: TestSubgraph::new(reports, resources), rosters, contacts, heard: Mutex::default() }
+    }
+
+    /// The services of another process over the same database.
+    pub(crate) fn another_process(&self) -> Arc<Services> {
+        services(&self.subgraph.resources, &self.rosters, &self.contacts)
+    }
+
+    /// Makes a user reachable by mail, who is in Vienna.
+    pub(crate) fn reach(&self, user_id: UserId, name: &str, locale: &str) {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let (name, locale, time_zone) = (name.to_owned(), locale.to_owned(), "Europe/Vienna".to_owned());
+        self.contacts.put(Contact { user_id, name, email, locale, time_zone });
     }
 
     /// Creates the next event of a stream without handling it.
@@ -167,6 +198,15 @@ impl Fixture {
     pub(crate) async fn answer(&self, caller: &Caller, key: Value, fields: &str) -> Value {
         self.subgraph.ask(caller, &entities(&key, fields), representations(&[key])).await
     }
+}
+
+fn services(
+    resources: &Resources<Config>,
+    rosters: &Arc<AskedRosters>,
+    contacts: &Arc<FixedContacts>,
+) -> Arc<Services> {
+    let (rosters, contacts) = (Arc::<AskedRosters>::clone(rosters), Arc::<FixedContacts>::clone(contacts));
+    Arc::new(Services::new(resources, rosters, contacts).unwrap())
 }
 
 /// A signed-in caller whose request comes through the router.

@@ -4,7 +4,7 @@ pub(crate) mod operations;
 pub(crate) mod password;
 pub(crate) mod store;
 
-use contracts::{Timestamp, UserId, event::UserFacts};
+use contracts::{Timestamp, UserId, contacts::Contact, event::UserFacts};
 use kit::text::{NAME, line};
 use money::Currency;
 use oxilangtag::LanguageTag;
@@ -82,6 +82,17 @@ impl Account {
             profile,
             created_at: self.created_at,
             deleted_at: Some(now),
+        }
+    }
+
+    /// How its owner can be written to.
+    pub(crate) fn contact(&self) -> Contact {
+        Contact {
+            user_id: self.id,
+            name: self.profile.name.clone(),
+            email: self.email.as_str().to_owned(),
+            locale: self.profile.locale.clone(),
+            time_zone: self.profile.time_zone.clone(),
         }
     }
 

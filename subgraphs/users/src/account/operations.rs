@@ -151,6 +151,11 @@ impl Accounts {
         Ok(found.into_iter().map(|account| (account.id, account)).collect())
     }
 
+    /// The accounts with these ids, for the services of this subgraph.
+    pub(crate) async fn all(&self, ids: &[UserId]) -> Outcome<Vec<Account>> {
+        self.store.by_ids(ids).await
+    }
+
     /// Returns the account with this id, without checking the caller.
     pub(crate) async fn by_id(&self, id: UserId) -> Outcome<Option<Account>> {
         Ok(self.store.by_ids(&[id]).await?.pop())

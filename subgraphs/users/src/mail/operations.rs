@@ -5,9 +5,9 @@ use std::{
     time::Duration,
 };
 
-use contracts::UserId;
+use contracts::{UserId, contacts::Contact};
 use kit::{
-    Clock, Outcome,
+    Caller, Clock, Failure, Outcome,
     mail::{Letter, NotTaken, Transport, pause_ms},
     mongo::Write,
     telemetry::metrics::Counter,
@@ -28,6 +28,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// How long a process may take to send one mail, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = 2 * MINUTE_MS;
+
+/// The most people that another subgraph asks about at a time.
+const PEOPLE: usize = 1_000;
 
 /// The number of attempts. The pauses between them grow from a minute to an hour: most of a working day in total.
 const TRIES: u32 = 12;
@@ -62,6 +65,16 @@ impl Mails {
     /// of them count as verified.
     pub(crate) fn reaches(&self, account: &Account) -> bool {
         account.email_verified_at.is_some() || !self.transport.leaves()
+    }
+
+    /// How these people can be written to, for another subgraph, which knows what to write. People get nothing.
+    pub(crate) async fn contacts(&self, caller: &Caller, users: &[UserId]) -> Outcome<Vec<Contact>> {
+        if !caller.is_service {
+            return Err(Failure::unauthenticated());
+        }
+        let accounts = self.accounts.all(&users[..users.len().min(PEOPLE)]).await?;
+        let reached = accounts.into_iter().filter(|account| account.deleted_at.is_none() && self.reaches(account));
+        Ok(reached.map(|account| account.contact()).collect())
     }
 
     /// Returns the write that queues a mail about a change of an account; `None` if mail is not configured.

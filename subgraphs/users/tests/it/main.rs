@@ -4,6 +4,7 @@
 
 mod access_tokens;
 mod account;
+mod contacts;
 mod email;
 mod entities;
 mod export;

@@ -2,5 +2,6 @@
 export { DeleteAccountPage } from './DeleteAccountPage'
 export { DevicesPage } from './DevicesPage'
 export { EmailPage } from './EmailPage'
+export { NotificationSettingsPage } from './NotificationSettingsPage'
 export { PasswordPage } from './PasswordPage'
 export { ProfilePage } from './ProfilePage'

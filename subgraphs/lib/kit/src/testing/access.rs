@@ -1,9 +1,10 @@
 //! Calls every root field of a schema, so that authorisation tests also cover fields that are added later.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use futures::StreamExt;
 use serde_json::{Map, Value, json};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::TestSubgraph;
@@ -13,12 +14,16 @@ const FIELDS: &str = "{ __schema { queryType { name } mutationType { name } subs
     kind name enumValues { name } inputFields { name type { ...T } } fields { name type { ...T } args { name type { ...T } } }
 } } } fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
+/// How long a subscription is waited for that may have nothing to say, and what stands for its silence.
+const FIRST_ANSWER: Duration = Duration::from_secs(2);
+const SILENCE: &str = "SILENCE";
+
 /// The depth of generated inputs.
 const DEPTH: usize = 5;
 
 impl<S: Subgraph> TestSubgraph<S> {
     /// Calls every query, mutation and subscription with generated arguments: required ones only, with unknown ids.
-    /// Returns the code of each response, or `OK`, by a name such as `mutation create`.
+    /// Returns the code of each response, `OK` or `SILENCE`, by a name such as `mutation create`.
     pub async fn access(&self, caller: &Caller) -> BTreeMap<String, String> {
         let schema = self.data(caller, FIELDS, json!({})).await["__schema"].take();
         let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();
@@ -29,12 +34,14 @@ impl<S: Subgraph> TestSubgraph<S> {
             let Some(root) = schema[root]["name"].as_str() else { continue };
             for field in list(&types[root]["fields"]).filter(|field| !text(&field["name"]).starts_with('_')) {
                 let (query, variables) = call(&types, operation, field);
-                let answer = if operation == "subscription" {
-                    self.stream(caller, &query, variables).next().await.expect("a first answer")
+                let code = if operation == "subscription" {
+                    let mut answers = self.stream(caller, &query, variables);
+                    let first = timeout(FIRST_ANSWER, answers.next()).await;
+                    first.map_or_else(|_| SILENCE.to_owned(), |answer| code(&answer.expect("a first answer")))
                 } else {
-                    self.ask(caller, &query, variables).await
+                    code(&self.ask(caller, &query, variables).await)
                 };
-                codes.insert(format!("{operation} {}", text(&field["name"])), code(&answer));
+                codes.insert(format!("{operation} {}", text(&field["name"])), code);
             }
         }
         codes

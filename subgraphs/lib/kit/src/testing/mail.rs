@@ -52,6 +52,8 @@ struct Inbox {
     received: Mutex<Vec<Received>>,
     /// Answers to the next recipients, where these are not welcome.
     refusals: Mutex<Vec<&'static str>>,
+    /// How many of the next mails are kept without an answer.
+    unanswered: Mutex<usize>,
     arrived: Notify,
 }
 
@@ -74,6 +76,11 @@ impl MailServer {
     /// Answers the next recipient with this refusal.
     pub fn refuse_next(&self, answer: &'static str) {
         self.inbox.refusals.lock().unwrap().push(answer);
+    }
+
+    /// Keeps the next mail and does not say so.
+    pub fn leave_next_unanswered(&self) {
+        *self.inbox.unanswered.lock().unwrap() += 1;
     }
 
     /// The next mail to this address, which is taken out.
@@ -117,13 +124,25 @@ impl Inbox {
                 Some("RCPT") => self.refusals.lock().unwrap().pop().unwrap_or("250 yes").to_owned(),
                 Some("DATA") => {
                     stream.write_all(b"354 go on\r\n").await.unwrap();
-                    self.keep(&data(&mut stream).await);
+                    let data = data(&mut stream).await;
+                    let is_answered = self.is_answered();
+                    self.keep(&data);
+                    if !is_answered {
+                        return std::future::pending().await;
+                    }
                     "250 taken".to_owned()
                 }
                 Some("QUIT") => "221 bye".to_owned(),
                 _ => "250 localhost".to_owned(),
             };
         }
+    }
+
+    fn is_answered(&self) -> bool {
+        let mut unanswered = self.unanswered.lock().unwrap();
+        let is_answered = *unanswered == 0;
+        *unanswered = unanswered.saturating_sub(1);
+        is_answered
     }
 
     fn keep(&self, data: &[u8]) {

@@ -1,0 +1,194 @@
+import { useApolloClient, useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Link } from 'react-router'
+import type {
+  MailFrequency,
+  NotificationKind,
+  SetNotificationSettingsInput,
+} from '../../../api/schema.generated'
+import { readRefusal } from '../../../api/refusal'
+import { useAction } from '../../../api/useAction'
+import { FormError, SelectField } from '../../../ui/Field'
+import { Failure, SkeletonRows } from '../../../ui/states'
+import { SwitchField } from '../../../ui/SwitchField'
+import {
+  NotificationSettings,
+  SetNotificationSettings,
+  type NotificationSettingsQuery,
+} from './documents.generated'
+import { QuietHoursForm } from './QuietHoursForm'
+import { SettingsPage } from './SettingsPage'
+
+const FREQUENCIES: MailFrequency[] = ['AT_ONCE', 'DAILY', 'NEVER']
+
+/** Which notifications the viewer gets by mail. Each choice takes effect at once. */
+export function NotificationSettingsPage() {
+  const { data, error, refetch } = useQuery(NotificationSettings)
+  return (
+    <SettingsPage title={t`Notifications by mail`}>
+      {!data && !error && <SkeletonRows rows={4} label={t`Loading your settings`} />}
+      {!data && error && (
+        <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
+      )}
+      {data && <Choices data={data} />}
+    </SettingsPage>
+  )
+}
+
+function Choices({ data }: { data: NotificationSettingsQuery }) {
+  const client = useApolloClient()
+  const { run, busy, refusal } = useAction(SetNotificationSettings)
+  const chosen = data.notificationSettings
+
+  async function choose(input: SetNotificationSettingsInput) {
+    const saved = await run({ input })
+    if (!saved) return false
+    const notificationSettings = saved.setNotificationSettings
+    client.writeQuery({ query: NotificationSettings, data: { ...data, notificationSettings } })
+    return true
+  }
+
+  return (
+    <>
+      <FormError>{refusal?.message}</FormError>
+      <section aria-label={t`Mail`} className="card grid gap-2 p-4">
+        <Reach isSetUp={chosen.mailIsSetUp} isVerified={data.me.emailVerified} />
+        <SwitchField
+          label={t`Mail about notifications`}
+          hint={t`In the app you see all of them, whatever you choose here.`}
+          checked={chosen.mailIsOn}
+          onChange={(mailIsOn) => void choose({ mailIsOn })}
+        />
+      </section>
+      {chosen.mailIsOn && (
+        <>
+          <Kinds data={data} choose={choose} />
+          <Groups data={data} choose={choose} />
+          <QuietHoursForm
+            key={JSON.stringify(chosen.quietHours)}
+            hours={chosen.quietHours ?? undefined}
+            busy={busy}
+            onSave={(quietHours) => void choose({ quietHours })}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whether mail reaches the viewer at all. */
+function Reach({ isSetUp, isVerified }: { isSetUp: boolean; isVerified: boolean }) {
+  if (!isSetUp) {
+    return (
+      <p className="text-sm text-muted">
+        <Trans>This Quits is not set up to send mail.</Trans>
+      </p>
+    )
+  }
+  if (isVerified) return null
+  return (
+    <p className="text-sm text-muted">
+      <Trans>
+        No mail is sent to an address that is not confirmed.{' '}
+        <Link to="/settings/email" className="font-semibold text-brand underline">
+          Confirm yours
+        </Link>
+      </Trans>
+    </p>
+  )
+}
+
+interface ChoiceProps {
+  data: NotificationSettingsQuery
+  choose: (input: SetNotificationSettingsInput) => Promise<boolean>
+}
+
+function Kinds({ data, choose }: ChoiceProps) {
+  return (
+    <section aria-labelledby="kinds" className="card grid gap-4 p-4">
+      <h2 id="kinds" className="text-lg">
+        <Trans>What about</Trans>
+      </h2>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {data.notificationSettings.kinds.map(({ kind, frequency }) => (
+          <SelectField
+            key={kind}
+            label={kindLabel(kind)}
+            value={frequency}
+            onChange={({ target }) =>
+              void choose({ kinds: [{ kind, frequency: target.value as MailFrequency }] })
+            }
+          >
+            {FREQUENCIES.map((frequency) => (
+              <option key={frequency} value={frequency}>
+                {frequencyLabel(frequency)}
+              </option>
+            ))}
+          </SelectField>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** For a group one can only want less mail. */
+function Groups({ data, choose }: ChoiceProps) {
+  const groups = data.groups.edges.map(({ node }) => node)
+  if (groups.length === 0) return null
+  const chosen = new Map(
+    data.notificationSettings.groups.map(({ group, frequency }) => [group.id, frequency]),
+  )
+  return (
+    <section aria-labelledby="groups" className="card grid gap-4 p-4">
+      <h2 id="groups" className="text-lg">
+        <Trans>From which groups</Trans>
+      </h2>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {groups.map(({ id, name }) => (
+          <SelectField
+            key={id}
+            label={name}
+            value={chosen.get(id) ?? ''}
+            onChange={({ target }) => {
+              const frequency = target.value ? (target.value as MailFrequency) : null
+              void choose({ groups: [{ groupId: id, frequency }] })
+            }}
+          >
+            <option value="">{t`As chosen above`}</option>
+            <option value="DAILY">{t`Once a day at most`}</option>
+            <option value="NEVER">{frequencyLabel('NEVER')}</option>
+          </SelectField>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function kindLabel(kind: NotificationKind): string {
+  switch (kind) {
+    case 'EXPENSES':
+      return t`Expenses you have a part in`
+    case 'COMMENTS':
+      return t`Comments that mention you`
+    case 'PAYMENTS':
+      return t`Payments from and to you`
+    case 'REMINDERS':
+      return t`Reminders to pay`
+    case 'MEMBERS':
+      return t`People taking a guest’s place`
+    case 'BUDGETS':
+      return t`Budgets that are nearly spent`
+  }
+}
+
+function frequencyLabel(frequency: MailFrequency): string {
+  switch (frequency) {
+    case 'AT_ONCE':
+      return t`At once`
+    case 'DAILY':
+      return t`Once a day`
+    case 'NEVER':
+      return t`Never`
+  }
+}

@@ -1,0 +1,188 @@
+//! The API of how a person wants to hear of notifications by mail.
+
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use kit::{
+    Outcome,
+    graphql::{data, read_id, request},
+};
+
+use super::{
+    loaders::Loaders,
+    reference::{Group, by_group},
+};
+use crate::{
+    Services,
+    preference::{self, Preference, PreferenceEdit},
+    refusal::Refusal,
+};
+
+/// What notifications are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "preference::Kind")]
+pub(super) enum NotificationKind {
+    /// An expense that the person has a part in was entered, changed, deleted or restored.
+    Expenses,
+    /// Somebody mentioned the person in a comment.
+    Comments,
+    /// A payment from or to the person was recorded, changed, confirmed or disputed.
+    Payments,
+    /// Somebody who is owed reminds the person.
+    Reminders,
+    /// Somebody takes the place of a guest.
+    Members,
+    /// A budget is spent to 80% or 100%.
+    Budgets,
+}
+
+/// How soon a notification is mailed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "preference::Frequency")]
+pub(super) enum MailFrequency {
+    /// Within a minute or two, together with what happens meanwhile.
+    AtOnce,
+    /// In one mail a day, at 8 in the morning.
+    Daily,
+    /// Not at all.
+    Never,
+}
+
+/// How the caller hears of notifications by mail. Of what is set for a kind and for a group, the rarer counts.
+#[derive(SimpleObject)]
+pub(super) struct NotificationSettings {
+    /// Whether this installation sends mail at all.
+    mail_is_set_up: bool,
+    /// Whether the caller gets mail about notifications; false after its end was asked for by the link in a mail.
+    mail_is_on: bool,
+    /// Every kind of notification.
+    kinds: Vec<KindSetting>,
+    /// The caller's groups for which something was set.
+    groups: Vec<GroupSetting>,
+    /// The part of each day without mail, in the caller's time zone.
+    quiet_hours: Option<QuietHours>,
+}
+
+/// How soon a kind of notification is mailed.
+#[derive(SimpleObject)]
+pub(super) struct KindSetting {
+    /// The kind.
+    kind: NotificationKind,
+    /// How soon.
+    frequency: MailFrequency,
+}
+
+/// How soon notifications of a group are mailed, at the most.
+#[derive(SimpleObject)]
+pub(super) struct GroupSetting {
+    /// The group.
+    group: Group,
+    /// How soon.
+    frequency: MailFrequency,
+}
+
+/// A part of each day. It may go over midnight.
+#[derive(SimpleObject)]
+pub(super) struct QuietHours {
+    /// When it begins, such as "22:00".
+    from: String,
+    /// When it ends.
+    to: String,
+}
+
+/// How soon a kind of notification is to be mailed.
+#[derive(InputObject)]
+pub(super) struct KindSettingInput {
+    kind: NotificationKind,
+    frequency: MailFrequency,
+}
+
+/// How soon notifications of a group are to be mailed, at the most.
+#[derive(InputObject)]
+pub(super) struct GroupSettingInput {
+    group_id: ID,
+    /// Null if the group has no say.
+    frequency: Option<MailFrequency>,
+}
+
+/// A part of each day without mail.
+#[derive(InputObject)]
+pub(super) struct QuietHoursInput {
+    /// When it begins, such as "22:00".
+    from: String,
+    /// When it ends.
+    to: String,
+}
+
+/// A change of how the caller hears of notifications; what is left out stays as it is.
+#[derive(InputObject)]
+pub(super) struct SetNotificationSettingsInput {
+    mail_is_on: Option<bool>,
+    #[graphql(default)]
+    kinds: Vec<KindSettingInput>,
+    #[graphql(default)]
+    groups: Vec<GroupSettingInput>,
+    /// Null removes them.
+    quiet_hours: MaybeUndefined<QuietHoursInput>,
+}
+
+impl SetNotificationSettingsInput {
+    fn read(self) -> Outcome<PreferenceEdit> {
+        let kinds = self.kinds.into_iter().map(|set| (set.kind.into(), set.frequency.into())).collect();
+        let group = |set: GroupSettingInput| -> Outcome<_> {
+            Ok((read_id(&set.group_id, Refusal::GroupNotFound)?, set.frequency.map(Into::into)))
+        };
+        let quiet = match self.quiet_hours {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(hours) => Some(Some(preference::QuietHours::new(&hours.from, &hours.to)?)),
+        };
+        let groups = self.groups.into_iter().map(group).collect::<Outcome<_>>()?;
+        Ok(PreferenceEdit { is_off: self.mail_is_on.map(|is_on| !is_on), kinds, groups, quiet })
+    }
+}
+
+#[derive(Default)]
+pub(super) struct PreferenceQuery;
+
+#[Object]
+impl PreferenceQuery {
+    /// How the caller hears of notifications by mail.
+    async fn notification_settings(&self, ctx: &Context<'_>) -> Outcome<NotificationSettings> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let chosen = services.preferences.of(caller.user()?).await?;
+        shown(ctx, &chosen).await
+    }
+}
+
+#[derive(Default)]
+pub(super) struct PreferenceMutation;
+
+#[Object]
+impl PreferenceMutation {
+    /// Changes how the caller hears of notifications by mail.
+    async fn set_notification_settings(
+        &self,
+        ctx: &Context<'_>,
+        input: SetNotificationSettingsInput,
+    ) -> Outcome<NotificationSettings> {
+        let (services, caller) = request::<Services>(ctx)?;
+        caller.user()?;
+        let chosen = services.preferences.change(caller, &input.read()?).await?;
+        shown(ctx, &chosen).await
+    }
+}
+
+async fn shown(ctx: &Context<'_>, chosen: &Preference) -> Outcome<NotificationSettings> {
+    let (services, caller) = request::<Services>(ctx)?;
+    let memberships = by_group(&data::<Loaders>(ctx)?.own_memberships(caller.user()?).await?);
+    let group = |(group, frequency): (_, preference::Frequency)| {
+        Some(GroupSetting { group: Group(*memberships.get(&group)?), frequency: frequency.into() })
+    };
+    let kind = |kind: preference::Kind| KindSetting { kind: kind.into(), frequency: chosen.of_kind(kind).into() };
+    Ok(NotificationSettings {
+        mail_is_set_up: services.mails.is_set_up(),
+        mail_is_on: !chosen.is_off,
+        kinds: preference::Kind::ALL.into_iter().map(kind).collect(),
+        groups: chosen.groups().filter_map(group).collect(),
+        quiet_hours: chosen.quiet.map(|quiet| QuietHours { from: quiet.from(), to: quiet.to() }),
+    })
+}

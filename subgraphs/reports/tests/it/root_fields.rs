@@ -1,0 +1,25 @@
+//! Every root field, asked by nobody and by a person who has nothing to do with what is asked for.
+
+use contracts::UserId;
+use kit::testing::person;
+
+use crate::fixture::Fixture;
+
+const ROWS: &[(&str, &str, &str)] = &[
+    ("mutation markNotificationsRead", "UNAUTHENTICATED", "OK"),
+    ("mutation removeBudget", "UNAUTHENTICATED", "BUDGET_NOT_FOUND"),
+    ("mutation setBudget", "UNAUTHENTICATED", "OK"),
+    ("mutation setNotificationSettings", "UNAUTHENTICATED", "OK"),
+    ("query notificationSettings", "UNAUTHENTICATED", "OK"),
+    ("query notifications", "UNAUTHENTICATED", "OK"),
+    ("query unreadNotifications", "UNAUTHENTICATED", "OK"),
+    ("subscription activityAdded", "UNAUTHENTICATED", "SILENCE"),
+    ("subscription notificationAdded", "UNAUTHENTICATED", "SILENCE"),
+];
+
+#[tokio::test]
+async fn every_root_field_is_refused_to_nobody() {
+    let fixture = Fixture::open().await;
+    fixture.subgraph.verify_access(&person(UserId::new()), ROWS).await;
+    fixture.subgraph.close().await;
+}
