@@ -13,6 +13,7 @@ mod live;
 mod mail;
 mod notification;
 mod preference;
+mod rebuild;
 mod refusal;
 mod services;
 mod spending;
@@ -42,12 +43,20 @@ use graphql::{Loaders, Mutation, Query, Subscription};
 impl Subgraph for Services {
     const NAME: &'static str = "reports";
     const PORT: u16 = 4005;
-    const ROLES: &'static [Role<Self>] = &[Role {
-        name: "collect",
-        about: "Consumes events and collects reports",
-        port_offset: 10,
-        work: |reports, bus, stop| async move { bus::consume(&bus, &COLLECT, reports, &stop).await }.boxed(),
-    }];
+    const ROLES: &'static [Role<Self>] = &[
+        Role {
+            name: "collect",
+            about: "Consumes events and collects reports",
+            port_offset: 10,
+            work: |reports, bus, stop| async move { bus::consume(&bus, &COLLECT, reports, &stop).await }.boxed(),
+        },
+        Role {
+            name: "rebuild",
+            about: "Empties what was collected and asks for every event again, once `collect` is stopped",
+            port_offset: 11,
+            work: |reports, bus, stop| rebuild::rebuild(reports, bus, stop).boxed(),
+        },
+    ];
     const HAS_JOURNAL: bool = false;
     const MIGRATIONS: &'static [Migration] = spending::MIGRATIONS;
     type Ledger = NoLedger;

@@ -43,6 +43,15 @@ impl Services {
         })
     }
 
+    /// Removes everything that follows from events alone.
+    pub(crate) async fn clear(&self) -> Outcome<()> {
+        self.directory.clear().await?;
+        self.spending.clear().await?;
+        self.activities.clear().await?;
+        self.notifications.clear().await?;
+        self.inbox.forget().await
+    }
+
     /// Creates the indexes, and with them the collections.
     pub async fn prepare(&self) -> Outcome<()> {
         self.inbox.prepare().await?;

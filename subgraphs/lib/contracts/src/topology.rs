@@ -36,6 +36,14 @@ pub fn replay_queue(source: &str) -> String {
     format!("{source}.replay")
 }
 
+/// Asks a publisher for its whole journal: consumers that know it already take it as a repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WholeReplayRequest {
+    /// From the beginning.
+    WholeJournal,
+}
+
 /// A request to publish part of a stream again. Consumers ignore events that they already know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplayRequest {

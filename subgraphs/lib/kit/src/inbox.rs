@@ -51,6 +51,12 @@ impl Inbox {
         Ok(())
     }
 
+    /// Forgets every position: every stream is read from its beginning again.
+    pub async fn forget(&self) -> Outcome<()> {
+        self.positions.delete_many(doc! {}).await?;
+        Ok(())
+    }
+
     /// Returns the last version read of a stream of a source; 0 before its first event.
     pub async fn position(&self, source: &str, stream: Uuid) -> Outcome<i64> {
         let position = self.positions.find_one(doc! { "_id": key(source, stream) }).await?;

@@ -45,6 +45,11 @@ impl Activities {
         self.store.prepare().await
     }
 
+    /// Removes what was collected.
+    pub(crate) async fn clear(&self) -> Outcome<()> {
+        self.store.clear().await
+    }
+
     /// Returns the writes that store an event's entry.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         let entry = Activity::of(envelope).filter(|activity| !activity.is_private());

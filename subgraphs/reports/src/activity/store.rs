@@ -42,6 +42,12 @@ impl ActivityStore {
         Ok(added.filter_map(|change| async { change.transpose() }).boxed())
     }
 
+    /// Removes all activities.
+    pub(super) async fn clear(&self) -> Outcome<()> {
+        self.activities.delete_many(doc! {}).await?;
+        Ok(())
+    }
+
     /// Returns a page of the entries of these groups, newest first.
     pub(super) async fn page(&self, groups: &[GroupId], request: &PageRequest) -> Outcome<Page<Activity>> {
         let cursor = |activity: &Activity| Cursor { key: activity.at.to_string(), id: activity.id.clone() };

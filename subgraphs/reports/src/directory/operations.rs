@@ -24,6 +24,11 @@ impl Directory {
         self.store.prepare().await
     }
 
+    /// Removes what was collected.
+    pub(crate) async fn clear(&self) -> Outcome<()> {
+        self.store.clear().await
+    }
+
     /// Returns the writes for an event. An event contains the whole group or account, so it replaces the stored copy.
     pub(crate) fn collect(&self, event: &Event) -> Outcome<Vec<Write>> {
         let write = match event {

@@ -35,6 +35,13 @@ impl DirectoryStore {
         Ok(())
     }
 
+    /// Removes all copies.
+    pub(super) async fn clear(&self) -> Outcome<()> {
+        self.groups.delete_many(doc! {}).await?;
+        self.users.delete_many(doc! {}).await?;
+        Ok(())
+    }
+
     /// Replaces the copy of a group.
     pub(super) fn put_group(&self, group: &KnownGroup) -> Outcome<Write> {
         Write::put(GROUPS, doc! { "_id": group.id.to_string() }, group)

@@ -46,6 +46,11 @@ impl Notifications {
         self.store.prepare().await
     }
 
+    /// Removes what was collected.
+    pub(crate) async fn clear(&self) -> Outcome<()> {
+        self.store.clear().await
+    }
+
     /// Returns the writes that store an event's notifications.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         Notification::of(envelope).iter().map(|notification| self.store.insert(notification)).collect()

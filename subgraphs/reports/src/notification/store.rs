@@ -48,6 +48,13 @@ impl NotificationStore {
         Ok(())
     }
 
+    /// Removes the notifications that follow from an event alone. Those about budgets also follow from when the budgets were
+    /// set.
+    pub(super) async fn clear(&self) -> Outcome<()> {
+        self.notifications.delete_many(doc! { "kind": { "$not": { "$regex": "^budget\\." } } }).await?;
+        Ok(())
+    }
+
     /// Inserts a notification.
     pub(super) fn insert(&self, notification: &Notification) -> Outcome<Write> {
         Write::insert(NOTIFICATIONS, notification)

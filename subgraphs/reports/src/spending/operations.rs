@@ -33,6 +33,11 @@ impl Spending {
         self.store.prepare().await
     }
 
+    /// Removes what was collected.
+    pub(crate) async fn clear(&self) -> Outcome<()> {
+        self.store.clear().await
+    }
+
     /// Returns the writes for an event. An event contains the whole expense before and after the change, so the changes
     /// of the sums follow from the event alone.
     pub(crate) fn collect(&self, event: &Event) -> Outcome<Vec<Write>> {

@@ -87,6 +87,14 @@ impl SpendingStore {
         Ok(())
     }
 
+    /// Removes all copies and sums.
+    pub(super) async fn clear(&self) -> Outcome<()> {
+        self.expenses.delete_many(doc! {}).await?;
+        self.months.delete_many(doc! {}).await?;
+        self.days.delete_many(doc! {}).await?;
+        Ok(())
+    }
+
     /// Replaces the copy of an expense.
     pub(super) fn put(&self, expense: &Expense) -> Outcome<Write> {
         Write::put(EXPENSES, doc! { "_id": expense.id.to_string() }, expense)

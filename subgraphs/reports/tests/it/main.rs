@@ -14,5 +14,6 @@ mod mail;
 mod notification_settings;
 mod notifications;
 mod own_report;
+mod rebuilding;
 mod root_fields;
 mod unsubscribing;

@@ -108,6 +108,14 @@ impl Bus {
         Ok((link, deliveries))
     }
 
+    /// How many processes consume a queue.
+    pub async fn consumers(&self, queue: &Queue) -> Outcome<u32> {
+        let link = self.connect().await?;
+        let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+        let name = self.name(queue.name);
+        Ok(link.channel.queue_declare(name.as_str().into(), passive, FieldTable::default()).await?.consumer_count())
+    }
+
     /// Returns the lengths of these queues and of their delay and dead-letter queues, by name on the broker.
     #[cfg(feature = "testing")]
     pub(crate) async fn lengths(&self, queues: &[&Queue]) -> Outcome<Vec<(String, u32)>> {

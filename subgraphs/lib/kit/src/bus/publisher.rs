@@ -5,13 +5,14 @@ use std::time::Duration;
 use contracts::{
     Envelope,
     envelope::{AnyEvent, MEDIA_TYPE},
-    topology::EVENTS,
+    topology::{EVENTS, WholeReplayRequest, replay_queue},
 };
 use lapin::{
     BasicProperties, PublisherConfirm,
     options::{BasicPublishOptions, ConfirmSelectOptions},
 };
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use super::link::{Bus, Link};
 use crate::failure::Outcome;
@@ -50,6 +51,12 @@ impl Publisher {
         let body = serde_json::to_vec(envelope)?;
         let kind = envelope.event.kind();
         self.send(&self.exchange, kind, &body, properties(&envelope.id.to_string())).await
+    }
+
+    /// Asks the publisher of a source for its whole journal; false if there is none, or the broker does not take it.
+    pub async fn request_whole_replay(&self, bus: &Bus, source: &str) -> Outcome<bool> {
+        let (queue, body) = (bus.name(&replay_queue(source)), serde_json::to_vec(&WholeReplayRequest::WholeJournal)?);
+        Ok(self.send("", &queue, &body, properties(&Uuid::new_v4().to_string())).await?.arrived().await)
     }
 
     /// Sends an event of any kind unchanged; it counts as published only after the confirm.

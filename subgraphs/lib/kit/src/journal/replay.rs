@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use contracts::topology::{ReplayRequest, replay_queue};
+use contracts::topology::{ReplayRequest, WholeReplayRequest, replay_queue};
 use futures::StreamExt;
 use lapin::options::BasicAckOptions;
 use mongodb::bson::doc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Outbox, Relay};
+use super::{Outbox, Relay, publish_again};
 use crate::failure::{Failure, Outcome};
 
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -36,6 +36,9 @@ impl Relay {
             let delivery = delivery?;
             if let Ok(request) = serde_json::from_slice::<ReplayRequest>(&delivery.data) {
                 self.outbox.replay(&request).await?;
+            } else if let Ok(WholeReplayRequest::WholeJournal) = serde_json::from_slice(&delivery.data) {
+                publish_again(&self.outbox.database).await?;
+                self.outbox.appended.notify_one();
             }
             delivery.ack(BasicAckOptions::default()).await?;
         }
