@@ -220,9 +220,9 @@ fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Res
     (count(&fs::read_to_string(home.log(log)).unwrap_or_default()), done)
 }
 
-/// Adds up the counts printed by cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed
-/// (3)`), playwright (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, where the second number is the
-/// failures).
+/// Adds up the counts printed by cargo (`test result: ok. 3 passed; 0 failed`), vitest
+/// (`Tests  1 failed | 2 passed (3)`), playwright (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, where the
+/// second number is the failures).
 fn count(output: &str) -> Count {
     let mut count = Count::default();
     for line in output.lines().map(str::trim) {
