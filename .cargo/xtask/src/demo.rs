@@ -96,7 +96,7 @@ struct Demo {
 impl Demo {
     /// Creates the group with all members.
     fn open(people: Vec<Person>) -> Result<Self> {
-        let owner = people.first().context("nobody to make the group")?;
+        let owner = people.first().context("there are no demo users")?;
         let group = owner.group()?.map_or_else(|| owner.create_group(), Ok)?;
         let mut invite = None;
         for person in &people {
@@ -144,7 +144,7 @@ impl Demo {
 
     fn ask(&self, name: &str, query: &str, input: &Value) -> Result<()> {
         let person = self.people.iter().find(|person| person.name == name);
-        person.context("nobody of this name")?.client.ask(query, &json!({"input": input})).map(drop)
+        person.context("no demo user has this name")?.client.ask(query, &json!({"input": input})).map(drop)
     }
 }
 

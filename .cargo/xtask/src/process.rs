@@ -101,7 +101,7 @@ pub(crate) fn stop_all(processes: &mut [Process]) {
 pub(crate) fn run(home: &Home, step: &Step, log: &str, command: Command) -> Result<()> {
     let mut process = Process::start(home, log, command)?;
     step.follow(&process.log);
-    let status = interrupt::wait(A_DAY, || Ok(process.exited()))?.context("never ended")?;
+    let status = interrupt::wait(A_DAY, || Ok(process.exited()))?.context("the command did not end within a day")?;
     if !status.success() {
         let end = progress::tail(&process.log, 200);
         bail!("{} failed ({status}):\n{end}\n(all of it: {})", process.name, process.log.display());

@@ -94,7 +94,7 @@ fn preview(port: u16) -> Command {
 /// Returns the path of a binary, which is in the same folder as this one.
 pub(crate) fn binary_path(name: &str) -> Result<PathBuf> {
     let here = env::current_exe()?;
-    Ok(here.parent().context("xtask lies in no folder")?.join(name))
+    Ok(here.parent().context("the binary of xtask has no parent folder")?.join(name))
 }
 
 /// The configuration of the services of one stack.

@@ -63,7 +63,7 @@ pub(crate) fn run(options: &Test) -> Result<()> {
     let wants = |kind| options.only.is_none_or(|only| only == kind);
     let mut steps = Steps::default();
     match &options.against {
-        Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests look at no address"),
+        Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests do not use an address"),
         Some(front) => from_outside(&home, &mut steps, front, wants)?,
         None if options.chosen.is_empty() => on_own_servers(&home, &mut steps, wants)?,
         None => chosen(&home, &mut steps, &options.chosen)?,

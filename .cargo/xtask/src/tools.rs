@@ -70,7 +70,7 @@ pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into:
     let plan = apt(&["--simulate", "--no-install-recommends", "install"])?.args(packages).output()?;
     let missing = planned(&String::from_utf8_lossy(&plan.stdout));
     if missing.is_empty() {
-        bail!("apt-get knows no {}: {}", packages.join(", "), String::from_utf8_lossy(&plan.stderr));
+        bail!("apt-get does not know {}: {}", packages.join(", "), String::from_utf8_lossy(&plan.stderr));
     }
     let mut download = apt(&["download"])?;
     download.args(missing).current_dir(&debs);

@@ -124,7 +124,7 @@ async fn webhook(State(services): State<Arc<Services>>, headers: HeaderMap, body
         Ok(true) => StatusCode::OK,
         Ok(false) => StatusCode::BAD_REQUEST,
         Err(failure) => {
-            tracing::error!(reason = failure.log_text(), "a webhook is not taken");
+            tracing::error!(reason = failure.log_text(), "a webhook could not be stored");
             StatusCode::SERVICE_UNAVAILABLE
         }
     }

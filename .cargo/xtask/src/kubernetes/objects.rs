@@ -26,7 +26,7 @@ pub(super) struct Container<'a> {
 
 impl Objects {
     pub(super) fn parse(yaml: &str) -> Result<Self> {
-        serde_saphyr::from_multiple(yaml).map(Self).context("rendered manifests that are no YAML")
+        serde_saphyr::from_multiple(yaml).map(Self).context("the rendered manifests are not valid YAML")
     }
 
     pub(super) fn extend(&mut self, others: &Self) {

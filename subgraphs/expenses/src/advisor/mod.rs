@@ -76,7 +76,7 @@ impl Advisors {
         match gemini.read(question).await {
             Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },
             Err(failure) => {
-                tracing::warn!(%failure, "Gemini has not read a text; the built-in reader does");
+                tracing::warn!(%failure, "Gemini could not read a text; using the built-in reader");
                 built_in(question, Some(failure.sentence()))
             }
         }
@@ -92,7 +92,7 @@ impl Advisors {
         match gemini.read_photo(photo, question).await {
             Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },
             Err(failure) => {
-                tracing::warn!(%failure, "Gemini has not read a photo");
+                tracing::warn!(%failure, "Gemini could not read a photo");
                 unread_photo(failure.sentence())
             }
         }

@@ -88,7 +88,7 @@ fn refused(failure: &Failure) -> Response {
             (status, Json(refusal)).into_response()
         }
         Failure::Internal(_) => {
-            tracing::error!(reason = failure.log_text(), "a file is neither taken nor served");
+            tracing::error!(reason = failure.log_text(), "an upload or download failed");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -108,7 +108,7 @@ impl Attachments {
         let content = match self.read(photo).await {
             Ok(content) => content,
             Err(Failure::Refused(refusal)) => {
-                tracing::warn!(reason = refusal.message, "the photo of a receipt is not kept");
+                tracing::warn!(reason = refusal.message, "the photo of a receipt was not stored");
                 return Ok(Vec::new());
             }
             Err(failure) => return Err(failure),

@@ -38,7 +38,7 @@ impl Drafts {
                     Ok(draft) if draft.status == Status::Pending => {}
                     Ok(draft) => return draft,
                     Err(failure) => {
-                        tracing::warn!(reason = failure.log_text(), "a draft could not be looked at; trying again");
+                        tracing::warn!(reason = failure.log_text(), "a draft could not be loaded; trying again");
                         watch.again_after(LOOK_AGAIN);
                     }
                 }

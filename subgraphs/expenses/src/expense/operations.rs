@@ -263,7 +263,7 @@ impl Expenses {
     /// Returns the expense that an earlier request with the same idempotency key created.
     pub(crate) async fn made(&self, id: Uuid) -> Outcome<Expense> {
         let expense = self.store.find(ExpenseId(id)).await?;
-        expense.ok_or_else(|| Failure::internal("an idempotency key leads to no expense"))
+        expense.ok_or_else(|| Failure::internal("the expense of an idempotency key does not exist"))
     }
 
     /// Asks for a roster with the service key instead of a caller's token; `None` if the group no longer exists.

@@ -44,7 +44,7 @@ impl Schedules {
                 // The schedule was changed concurrently; the next look finds its new version.
                 Err(failure) if failure.is(Code::StaleVersion) => {}
                 Err(failure) => {
-                    tracing::warn!(%id, reason = failure.log_text(), "a schedule could not go on; trying again later");
+                    tracing::warn!(%id, reason = failure.log_text(), "a schedule failed; trying again later");
                 }
             }
         }

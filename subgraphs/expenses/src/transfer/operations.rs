@@ -154,7 +154,7 @@ impl Transfers {
             }
         }
         self.undo(caller, &mut import).await?;
-        Err(import.refusal.map_or_else(|| Failure::internal("an import was undone for no reason"), Into::into))
+        Err(import.refusal.map_or_else(|| Failure::internal("an import was undone without a refusal"), Into::into))
     }
 
     async fn fill(
@@ -284,7 +284,7 @@ fn payment(
 }
 
 fn unknown_person() -> Failure {
-    Failure::internal("a payment of an import names nobody of its people")
+    Failure::internal("a payment of an import names an unknown person")
 }
 
 /// Returns the present member with this name, ignoring case and accents.

@@ -289,7 +289,7 @@ impl TokenCheck {
         }
         let answer = self.ask(address, &mut asked).await;
         answer.unwrap_or_else(|failure| {
-            tracing::warn!(reason = failure.log_text(), "the keys could not be asked for again");
+            tracing::warn!(reason = failure.log_text(), "the keys could not be refreshed");
             asked.0 = Some(Instant::now());
             known
         })

@@ -181,7 +181,7 @@ async fn open_when_ready<S: Subgraph>(
         tokio::select! {
             opened = open(resources) => match opened {
                 Ok(opened) => return Some(opened),
-                Err(failure) => tracing::warn!(reason = failure.log_text(), "cannot open yet; trying again"),
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "the subgraph cannot be opened yet; trying again"),
             },
             () = stop.cancelled() => return None,
         }

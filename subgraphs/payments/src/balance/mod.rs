@@ -42,13 +42,13 @@ impl GroupBalances {
     ) -> Outcome<Self> {
         let ExpenseLedger { version, mut ledger, has_debts } = expenses;
         if !simplify && !has_debts {
-            return Err(Failure::internal("the debts of the expenses are required where they are followed"));
+            return Err(Failure::internal("the debts of the expenses are required without simplifying"));
         }
         if !ledger.is_zero_sum() {
             return Err(Failure::internal("the nets of the expenses do not add up to zero"));
         }
         if has_debts && !debts_explain_nets(&ledger) {
-            return Err(Failure::internal("the debts of the expenses are not their nets"));
+            return Err(Failure::internal("the debts of the expenses do not match their nets"));
         }
         if let Some(head) = payments {
             ledger.merge(&head.ledger.to_money()).map_err(Failure::internal)?;

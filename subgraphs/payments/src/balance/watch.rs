@@ -143,7 +143,7 @@ impl GroupWatch {
                 Ok(_) => return None,
                 // Without a roster nothing is emitted; the change stays pending until there is one.
                 Err(failure) => {
-                    tracing::warn!(reason = failure.log_text(), "it is not known who is in the group; asking again");
+                    tracing::warn!(reason = failure.log_text(), "the roster could not be loaded; trying again");
                     self.watch.again_after(ASK_AGAIN);
                 }
             }

@@ -227,7 +227,7 @@ impl Cards {
             match self.follow_next(setup).await {
                 Ok(true) => continue,
                 Ok(false) => {}
-                Err(failure) => tracing::warn!(reason = failure.log_text(), "a payment by card is not followed"),
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "the check of a card payment failed"),
             }
             tokio::select! {
                 () = self.hurried.notified() => {}
@@ -265,7 +265,7 @@ impl Cards {
         };
         let intent = setup.stripe.intent(intent).await?;
         if intent.payment_id != Some(check.payment_id) {
-            tracing::error!(payment = %check.payment_id, "an intent is of another payment");
+            tracing::error!(payment = %check.payment_id, "a payment intent belongs to another payment");
             return Ok(None);
         }
         let payment = self.payments.follow(check.payment_id, &intent.state).await?;

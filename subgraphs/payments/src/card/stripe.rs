@@ -66,7 +66,7 @@ impl Stripe {
         // means that it is set already.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = ClientBuilder::new(key.expose_secret()).url(url.as_str()).timeout(TIMEOUT).build();
-        Ok(Self { client: client.map_err(|_| Failure::internal("the settings of Stripe cannot be right"))? })
+        Ok(Self { client: client.map_err(|_| Failure::internal("the settings of Stripe are invalid"))? })
     }
 
     /// Creates the intent of a payment to a Connect account; idempotent per payment.
@@ -189,7 +189,7 @@ fn once(key: &str) -> Outcome<RequestStrategy> {
 fn failure(error: StripeError) -> Failure {
     match error {
         StripeError::Stripe(why, 400 | 402 | 404) => {
-            tracing::warn!(code = ?why.code, message = ?why.message, "Stripe refuses");
+            tracing::warn!(code = ?why.code, message = ?why.message, "Stripe rejected a request");
             Refusal::NotByCard.into()
         }
         StripeError::Stripe(why, status) => Failure::Internal(Internal::Unavailable(format!(

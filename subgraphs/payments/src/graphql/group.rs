@@ -135,7 +135,7 @@ impl Group {
     }
 
     fn required(&self) -> Outcome<&Required> {
-        self.required.as_ref().ok_or_else(|| Failure::internal("nothing of what is required was brought along"))
+        self.required.as_ref().ok_or_else(|| Failure::internal("the router provided no required fields"))
     }
 }
 

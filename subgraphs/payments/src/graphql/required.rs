@@ -129,7 +129,7 @@ impl Membership {
 }
 
 fn read_group(id: &ID) -> Outcome<GroupId> {
-    id.parse().map_err(|_| Failure::internal("a membership has an id that is none"))
+    id.parse().map_err(|_| Failure::internal("a membership has an invalid id"))
 }
 
 impl ExpenseNets {
@@ -145,7 +145,7 @@ impl ExpenseNets {
         });
         let ledger = Ledger { nets: rows(nets)?, debts: rows(debts.collect::<Vec<_>>().into_iter())? };
         if self.version < 0 || ledger.debts.values().any(|minor| *minor <= 0) {
-            return Err(Failure::internal("expenseNets has a version or a debt that cannot be"));
+            return Err(Failure::internal("expenseNets has an invalid version or debt"));
         }
         Ok(ExpenseLedger { version: i64::from(self.version), ledger, has_debts: self.debts.is_some() })
     }
@@ -159,11 +159,11 @@ fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Outcome<T> {
 fn rows<K: Ord>(rows: impl ExactSizeIterator<Item = Outcome<(K, i64)>>) -> Outcome<BTreeMap<K, i64>> {
     let expected = rows.len();
     let rows: BTreeMap<K, i64> = rows.collect::<Outcome<_>>()?;
-    if rows.len() == expected { Ok(rows) } else { Err(Failure::internal("expenseNets has a row twice")) }
+    if rows.len() == expected { Ok(rows) } else { Err(Failure::internal("expenseNets has a duplicate row")) }
 }
 
 fn member(id: &ID) -> Outcome<MemberId> {
-    id.parse().map_err(|_| Failure::internal("expenseNets has an id that is none"))
+    id.parse().map_err(|_| Failure::internal("expenseNets has an invalid id"))
 }
 
 fn amount(amount: &Decimal, currency: &CurrencyCode) -> Outcome<Amount> {

@@ -205,7 +205,7 @@ fn posting(payment: &PaymentFacts) -> Outcome<Entry<MemberId>> {
 fn refund_posting(refund: &PaymentRefund) -> Outcome<Entry<MemberId>> {
     let PaymentRefund { payment, before_minor, after_minor } = refund;
     let returned =
-        after_minor.checked_sub(*before_minor).ok_or_else(|| Failure::internal("a refund beyond measure"))?;
+        after_minor.checked_sub(*before_minor).ok_or_else(|| Failure::internal("a refund exceeds 64 bits"))?;
     let (payer, receiver) = if returned > 0 { (payment.to, payment.from) } else { (payment.from, payment.to) };
     let amount = Amount::new(returned.abs(), payment.amount.currency);
     posting(&PaymentFacts { from: payer, to: receiver, amount, ..payment.clone() })

@@ -223,7 +223,7 @@ impl FriendRequest {
         match (&self.0.email, self.0.to) {
             (Some(email), _) if self.0.from == caller.user()? => Ok(User::addressed(self.0.id.0, email.clone())),
             (_, Some(to)) => user(ctx, to).await,
-            (_, None) => Err(Failure::internal("a request to nobody")),
+            (_, None) => Err(Failure::internal("a friend request has no receiver")),
         }
     }
 

@@ -180,7 +180,7 @@ impl Sessions {
                 Verdict::Repeats(successor) => successor,
                 Verdict::Expired => break,
                 Verdict::Reused => {
-                    tracing::warn!(user = %session.user_id, "a refresh token was used twice: its session is ended");
+                    tracing::warn!(user = %session.user_id, "a replaced refresh token was reused: the session is ended");
                     self.store.delete(&session.id).await?;
                     break;
                 }

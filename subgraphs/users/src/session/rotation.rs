@@ -78,7 +78,7 @@ impl SigningKeys {
     pub(crate) async fn follow(&self, signer: &Signer, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(failure) = self.reload(signer).await {
-                tracing::warn!(reason = failure.log_text(), "the signing keys could not be looked up; trying again");
+                tracing::warn!(reason = failure.log_text(), "the signing keys could not be loaded; trying again");
             }
             tokio::select! {
                 () = tokio::time::sleep(LOOK_EVERY) => {}

@@ -96,7 +96,7 @@ impl Signer {
     /// Signs a token for this holder.
     pub fn sign(&self, holder: Holder<'_>, now: Timestamp) -> Outcome<AccessToken> {
         let expires_at = Timestamp::from_unix_seconds(now.unix_seconds() + self.lifetime_seconds);
-        let expires_at = expires_at.ok_or_else(|| Failure::internal("a lifetime without end"))?;
+        let expires_at = expires_at.ok_or_else(|| Failure::internal("the lifetime of tokens is out of range"))?;
         Ok(AccessToken { text: self.sign_as(None, holder, now)?, expires_at })
     }
 

@@ -102,7 +102,7 @@ impl SessionStore {
             .upsert(true)
             .return_document(ReturnDocument::After)
             .await?;
-        kept.ok_or_else(|| Failure::internal("an upsert gave nothing back"))
+        kept.ok_or_else(|| Failure::internal("an upsert returned no document"))
     }
 
     pub(crate) async fn add_key(&self, key: &StoredKey) -> Outcome<()> {

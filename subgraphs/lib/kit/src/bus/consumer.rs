@@ -80,7 +80,7 @@ pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: 
         tokio::select! {
             ended = consume_once(bus, queue, &handler) => {
                 if let Err(failure) = ended {
-                    tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; it goes on in a moment");
+                    tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; reconnecting");
                     tokio::time::sleep(AFTER_FAILURE).await;
                 }
             }
@@ -97,7 +97,7 @@ async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>) -> O
     let deliveries = start(&link.channel, &bus.name(queue.name)).await?;
     let settle = |delivery: Delivery| async move { consumer.settle(&delivery).await };
     deliveries.map_err(Failure::from).try_for_each_concurrent(usize::from(PREFETCH), settle).await?;
-    Err(Failure::internal("the broker ended the delivery"))
+    Err(Failure::internal("the broker closed the consumer"))
 }
 
 async fn start(channel: &Channel, queue: &str) -> Outcome<lapin::Consumer> {
@@ -135,7 +135,7 @@ impl Consumer<'_> {
             HANDLED.count(&["unknown", "later"]);
             return self.wait(delivery, Pause::Long, number(delivery, TRIED), number(delivery, WAITED) + 1).await;
         }
-        tracing::error!(key, "an event that cannot be read is a dead letter");
+        tracing::error!(key, "an unreadable event is dead-lettered");
         HANDLED.count(&["unknown", DEAD_LETTER]);
         dead_letter(delivery).await
     }
@@ -187,7 +187,7 @@ impl Consumer<'_> {
     async fn request_replay(&self, envelope: &Envelope) -> Outcome<()> {
         let Ok(from_version) = self.handler.first_missing(envelope).await else { return Ok(()) };
         let (stream, before_version) = (envelope.subject, envelope.version);
-        tracing::error!(%stream, from_version, before_version, "events are missing; their publisher is asked for them");
+        tracing::error!(%stream, from_version, before_version, "events are missing; requesting a replay");
         let request = serde_json::to_vec(&ReplayRequest { stream, from_version, before_version })?;
         let queue = self.bus.name(&replay_queue(&envelope.source));
         // The queue does not exist while its publisher has never run; the next delivery tries again.

@@ -92,7 +92,7 @@ impl Bus {
         loop {
             match self.connect().await {
                 Ok(link) => return link,
-                Err(failure) => tracing::warn!(reason = failure.log_text(), "the broker is not there; trying again"),
+                Err(failure) => tracing::warn!(reason = failure.log_text(), "the broker is unreachable; trying again"),
             }
             tokio::time::sleep(pauses.next().unwrap_or(LONGEST_PAUSE)).await;
         }

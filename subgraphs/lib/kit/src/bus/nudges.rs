@@ -68,7 +68,7 @@ impl Nudges {
             tokio::select! {
                 ended = self.listen_once(bus, keys) => {
                     if let Err(failure) = ended {
-                        tracing::warn!(reason = failure.log_text(), "nudges stopped; they go on in a moment");
+                        tracing::warn!(reason = failure.log_text(), "nudges stopped; reconnecting");
                         tokio::time::sleep(AFTER_FAILURE).await;
                     }
                 }
@@ -95,7 +95,7 @@ impl Nudges {
                 self.send(Nudge::Stream(moved));
             }
         }
-        Err(Failure::internal("the broker ended the delivery"))
+        Err(Failure::internal("the broker closed the consumer"))
     }
 
     /// Subscribes to a stream from now on, with a heartbeat at this interval.

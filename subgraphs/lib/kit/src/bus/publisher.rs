@@ -39,7 +39,7 @@ impl Bus {
             let link = self.link().await;
             match link.channel.confirm_select(ConfirmSelectOptions::default()).await {
                 Ok(()) => return Publisher { link, exchange: self.name(EVENTS) },
-                Err(error) => tracing::warn!(%error, "the broker does not confirm; trying again"),
+                Err(error) => tracing::warn!(%error, "the channel cannot be put into confirm mode; trying again"),
             }
         }
     }

@@ -232,7 +232,7 @@ impl<L: LedgerState> Journal<L> {
             .with_options(options)
             .session(session)
             .await?;
-        advanced.ok_or_else(|| Failure::internal("an upsert gave nothing back").into())
+        advanced.ok_or_else(|| Failure::internal("an upsert returned no document").into())
     }
 
     /// Returns the present state of a stream; `None` before its first change.

@@ -81,7 +81,7 @@ impl Relay {
             () = stop.cancelled() => {}
         }
         if let Err(failure) = self.lease.release().await {
-            tracing::warn!(reason = failure.log_text(), "the relay's lease could not be given back; it ends by itself");
+            tracing::warn!(reason = failure.log_text(), "the relay's lease could not be released; it will expire");
         }
     }
 
@@ -89,7 +89,7 @@ impl Relay {
         loop {
             let publisher = self.bus.publisher().await;
             if let Err(failure) = self.publish_all(&publisher).await {
-                tracing::warn!(reason = failure.log_text(), "relay stopped; it goes on in a moment");
+                tracing::warn!(reason = failure.log_text(), "the relay stopped; restarting");
             }
             tokio::time::sleep(AFTER_FAILURE).await;
         }
@@ -130,7 +130,7 @@ impl Relay {
             match deserialize_from_slice::<Stored>(document.as_bytes()) {
                 Ok(stored) => sent.push(self.send(publisher, stored).await?),
                 Err(error) => {
-                    tracing::error!(stream, %error, "an entry cannot be published; its stream waits");
+                    tracing::error!(stream, %error, "an entry cannot be published; its stream is blocked");
                     blocked.insert(stream.to_owned(), Instant::now());
                 }
             }
@@ -168,7 +168,7 @@ impl Relay {
         if failed.is_empty() {
             Ok(confirmed.len())
         } else {
-            Err(Failure::internal("the broker did not take every event"))
+            Err(Failure::internal("the broker did not confirm every event"))
         }
     }
 

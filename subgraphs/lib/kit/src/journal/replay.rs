@@ -20,7 +20,7 @@ impl Relay {
             tokio::select! {
                 ended = self.answer_replays_once() => {
                     if let Err(failure) = ended {
-                        tracing::warn!(reason = failure.log_text(), "replays stopped; they go on in a moment");
+                        tracing::warn!(reason = failure.log_text(), "replays stopped; reconnecting");
                     }
                 }
                 () = stop.cancelled() => return,
@@ -42,7 +42,7 @@ impl Relay {
             }
             delivery.ack(BasicAckOptions::default()).await?;
         }
-        Err(Failure::internal("the broker ended the delivery"))
+        Err(Failure::internal("the broker closed the consumer"))
     }
 }
 

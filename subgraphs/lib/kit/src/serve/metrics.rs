@@ -89,12 +89,12 @@ async fn show(State(outbox): State<Option<Arc<Outbox>>>) -> HttpResponse {
     };
     // The other metrics are available even if the database is not.
     let waiting = waiting.inspect_err(|failure| {
-        tracing::warn!(reason = failure.log_text(), "it is not known what waits to be published");
+        tracing::warn!(reason = failure.log_text(), "the outbox backlog could not be read");
     });
     match text(waiting.unwrap_or_default()) {
         Ok(text) => ([(CONTENT_TYPE, media_type())], text).into_response(),
         Err(failure) => {
-            tracing::error!(reason = failure.log_text(), "the metrics cannot be shown");
+            tracing::error!(reason = failure.log_text(), "the metrics could not be encoded");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

@@ -54,7 +54,7 @@ fn not_answered(failure: Failure, path: &str) -> Response {
         }
         Failure::Refused(refusal) => (StatusCode::FORBIDDEN, Json(refusal)).into_response(),
         Failure::Internal(_) => {
-            tracing::error!(reason = failure.log_text(), path, "a question is not answered");
+            tracing::error!(reason = failure.log_text(), path, "a request of another subgraph failed");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -106,7 +106,7 @@ pub fn media_type() -> String {
 /// A metric that cannot be registered must not stop the program.
 fn registered<C: Collector + Clone + 'static>(metric: prometheus::Result<C>, name: &str) -> Option<C> {
     let registered = metric.and_then(|metric| prometheus::register(Box::new(metric.clone())).map(|()| metric));
-    registered.inspect_err(|error| tracing::error!(name, %error, "nothing is measured here")).ok()
+    registered.inspect_err(|error| tracing::error!(name, %error, "the metric could not be registered")).ok()
 }
 
 #[cfg(test)]
