@@ -32,7 +32,7 @@ impl std::error::Error for Stopped {}
 static REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// The polling interval of waits.
-const PAUSE: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Registers the signal handlers. The first signal requests an orderly shutdown, a second one exits at once; the next
 /// start finds and ends the processes that this leaves.
@@ -62,7 +62,7 @@ pub(crate) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T
         if Instant::now() > deadline {
             return Ok(None);
         }
-        thread::sleep(PAUSE);
+        thread::sleep(POLL_INTERVAL);
     }
 }
 

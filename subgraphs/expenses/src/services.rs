@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How many pictures are decoded at once: each takes up to half a gigabyte of memory meanwhile.
-const READ_AT_A_TIME: usize = 2;
+const CONCURRENT_DECODINGS: usize = 2;
 
 /// Clients of the other subgraphs that own data which expenses needs.
 pub struct Owners {
@@ -157,6 +157,6 @@ fn attachments(resources: &Resources<Config, GroupLedger>, expenses: &Arc<Expens
         expenses: Arc::clone(expenses),
         clock: resources.clock.clone(),
         addresses: Addresses::new(&resources.settings.service_key),
-        reading: Semaphore::new(READ_AT_A_TIME),
+        reading: Semaphore::new(CONCURRENT_DECODINGS),
     })
 }

@@ -24,7 +24,7 @@ use super::{
 };
 
 /// A content security policy under which a file can neither load resources nor run scripts.
-const NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 /// At most as long as a download URL is valid.
 const CACHING: &str = "private, max-age=600, immutable";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -73,7 +73,7 @@ fn served(file: File) -> Response {
         (CONTENT_TYPE, file.media_type.as_str()),
         (CONTENT_DISPOSITION, disposition),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (CONTENT_SECURITY_POLICY, NOTHING),
+        (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (CACHE_CONTROL, CACHING),
         (RESOURCE_POLICY, "same-origin"),
     ];

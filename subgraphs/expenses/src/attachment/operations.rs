@@ -36,7 +36,7 @@ const THUMBNAIL: &str = "thumbnail.jpg";
 const UNUSED_MS: i64 = 60 * 60 * 1_000;
 
 /// The interval of the cleanup of unused files.
-const LOOK_EVERY: Duration = Duration::from_mins(10);
+const CLEANUP_INTERVAL: Duration = Duration::from_mins(10);
 
 /// The service for attachments.
 pub(crate) struct Attachments {
@@ -142,7 +142,7 @@ impl Attachments {
                 tracing::warn!(reason = failure.log_text(), "unused files could not be removed; trying again");
             }
             tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(CLEANUP_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }

@@ -10,9 +10,9 @@ use tokio_util::sync::CancellationToken;
 use super::{Draft, Status, operations::Drafts};
 
 /// The longest interval between two looks at the database, because nudges may get lost.
-const LOOK: Duration = Duration::from_secs(15);
+const POLL_INTERVAL: Duration = Duration::from_secs(15);
 /// The delay after a failed look.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
 impl Drafts {
     /// Forwards nudges from all replicas to the subscriptions of this one, until cancelled.
@@ -27,7 +27,7 @@ impl Drafts {
         id: DraftId,
     ) -> Outcome<impl Stream<Item = Draft> + Send + use<>> {
         // Subscribe before the first read, so that no change is missed between the two.
-        let mut watch = self.nudges.watch(id.0, LOOK);
+        let mut watch = self.nudges.watch(id.0, POLL_INTERVAL);
         let draft = self.look(caller, id).await?;
         let is_pending = draft.status == Status::Pending;
         let (drafts, caller) = (Arc::clone(self), caller.clone());
@@ -39,7 +39,7 @@ impl Drafts {
                     Ok(draft) => return draft,
                     Err(failure) => {
                         tracing::warn!(reason = failure.log_text(), "a draft could not be loaded; trying again");
-                        watch.again_after(LOOK_AGAIN);
+                        watch.again_after(RETRY_DELAY);
                     }
                 }
             }

@@ -24,7 +24,7 @@ pub(crate) const NAME_WORDS: Migration =
     Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() };
 
 /// How many expenses are rewritten concurrently.
-const AT_A_TIME: usize = 16;
+const CONCURRENCY: usize = 16;
 
 /// The fields of the first document format that the migrations need.
 #[derive(Deserialize)]
@@ -46,7 +46,7 @@ async fn name_sharers_and_turns(database: &Database) -> Outcome<()> {
     let early = expenses.find(doc! { "turn": { "$exists": false } }).await?;
     early
         .map_err(Failure::from)
-        .try_for_each_concurrent(AT_A_TIME, async |document| {
+        .try_for_each_concurrent(CONCURRENCY, async |document| {
             let expense: Early = deserialize_from_document(document)?;
             let named = doc! { "sharers": sharers(&expense.split), "turn": expense.rounding_offset() };
             // An expense edited concurrently gets the fields from that edit.
@@ -73,7 +73,7 @@ async fn name_words(database: &Database) -> Outcome<()> {
     let early = expenses.find(doc! { "words": { "$exists": false } }).projection(texts).await?;
     early
         .map_err(Failure::from)
-        .try_for_each_concurrent(AT_A_TIME, async |document| {
+        .try_for_each_concurrent(CONCURRENCY, async |document| {
             let texts: Vec<&str> =
                 ["description", "notes"].iter().filter_map(|field| document.get_str(field).ok()).collect();
             // An expense edited concurrently gets the words from that edit.

@@ -123,7 +123,7 @@ impl ExpenseStore {
         filter: &Filter,
         request: &PageRequest,
     ) -> Outcome<Page<Expense>> {
-        let Asked { indexed, is_whole } = Asked::of(filter, groups);
+        let DatabaseQuery { indexed, is_whole } = DatabaseQuery::of(filter, groups);
         let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
         if is_whole {
             return mongo::newest_first(&self.expenses, indexed, "sorted_by", request, cursor).await;
@@ -197,14 +197,14 @@ impl ExpenseStore {
 }
 
 /// The part of a filter that a database query answers.
-struct Asked {
+struct DatabaseQuery {
     /// The query, which one index serves.
     indexed: Document,
     /// Whether the query is the whole filter; otherwise the results have to be filtered further.
     is_whole: bool,
 }
 
-impl Asked {
+impl DatabaseQuery {
     fn of(filter: &Filter, groups: &[GroupId]) -> Self {
         let groups: Vec<String> = groups.iter().map(GroupId::to_string).collect();
         let mut wanted = vec![doc! { "group_id": { "$in": groups } }];

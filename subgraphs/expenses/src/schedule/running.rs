@@ -14,7 +14,7 @@ use super::{Schedule, operations::Schedules};
 use crate::expense::{Author, posting::postings};
 
 /// The interval between two looks for due schedules.
-const LOOK_EVERY: Duration = Duration::from_secs(15);
+const POLL_INTERVAL: Duration = Duration::from_secs(15);
 
 const OWNER_LEFT: &str = "Whoever set this up has left the group.";
 const NO_GROUP: &str = "The group is archived.";
@@ -27,7 +27,7 @@ impl Schedules {
                 tracing::warn!(reason = failure.log_text(), "due expenses could not be entered; trying again");
             }
             tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }

@@ -35,7 +35,7 @@ const NAMELESS: &str = "Imported group";
 pub(super) const PAYMENTS_AT_A_TIME: usize = 500;
 
 /// Progress is saved after this many entries.
-const STEPS: usize = 20;
+const SAVE_EVERY: usize = 20;
 
 /// The service for imports and exports.
 pub(crate) struct Transfers {
@@ -186,7 +186,7 @@ impl Transfers {
                 }
             }
             import.entered = u32::try_from(place + 1).map_err(Failure::internal)?;
-            if place % STEPS == STEPS - 1 {
+            if place % SAVE_EVERY == SAVE_EVERY - 1 {
                 self.store.save(import, self.clock.now()).await?;
             }
         }

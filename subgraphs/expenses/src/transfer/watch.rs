@@ -9,10 +9,10 @@ use kit::{Caller, Outcome, run_to_end};
 use super::{operations::Transfers, store::Import};
 
 /// The interval between two looks at the database.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// How many looks to wait for an import that has not begun.
-const LOOKS: usize = 120;
+const MAX_POLLS: usize = 120;
 
 /// The progress of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,11 +84,11 @@ impl Transfers {
             let found = run_to_end(async move { transfers.store.find(user, &key).await }).await.flatten()?;
             match found.map(Progress::of) {
                 Some(progress) if told.as_ref() != Some(&progress) => return Ok(Some(progress)),
-                None if looks == LOOKS => return Ok(None),
+                None if looks == MAX_POLLS => return Ok(None),
                 Some(_) => {}
                 None => looks += 1,
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 }

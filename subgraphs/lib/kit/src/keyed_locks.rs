@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
 /// The number of locks above which unused ones are removed.
-const KEPT: usize = 1_024;
+const CLEANUP_THRESHOLD: usize = 1_024;
 
 /// One lock per key, within this process only.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl KeyedLocks {
         if let Some(lock) = locks.get(&key).and_then(Weak::upgrade) {
             return lock;
         }
-        if locks.len() >= KEPT {
+        if locks.len() >= CLEANUP_THRESHOLD {
             locks.retain(|_, lock| lock.strong_count() > 0);
         }
         let lock = Arc::default();

@@ -20,8 +20,8 @@ use crate::{
 pub(crate) const LEASES: &str = "leases";
 
 /// How long a lease is valid; after a crash another process takes over after at most this time.
-const LENGTH_MS: i64 = 3_000;
-const KEEP_EVERY: Duration = Duration::from_secs(1);
+const DURATION_MS: i64 = 3_000;
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// A process that competes for a lease.
 pub(crate) struct Lease {
@@ -45,7 +45,7 @@ impl Lease {
     /// `None` while another process holds the lease.
     pub(crate) async fn hold(&self) -> Outcome<Option<i64>> {
         let now = Clock::system().now();
-        let until = now.plus_ms(LENGTH_MS).to_string();
+        let until = now.plus_ms(DURATION_MS).to_string();
         let mine = doc! { "_id": self.name, "owner": &self.owner };
         let keep = doc! { "$set": { "until": &until } };
         let after = FindOneAndUpdateOptions::builder().return_document(ReturnDocument::After).build();
@@ -71,7 +71,7 @@ impl Lease {
     /// Renews a held lease; returns when that fails.
     pub(crate) async fn keep(&self) -> Failure {
         loop {
-            tokio::time::sleep(KEEP_EVERY).await;
+            tokio::time::sleep(RENEWAL_INTERVAL).await;
             match self.hold().await {
                 Ok(Some(_)) => {}
                 Ok(None) => return Failure::internal(format!("another process has taken the lease `{}`", self.name)),

@@ -21,7 +21,7 @@ use crate::{
 pub(crate) const MIGRATIONS: &str = "migrations";
 
 /// The polling interval of a process that waits for another one's migration.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
 /// One step. Its position in the list is its number, so new steps may only be appended.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &
             // Looked up again, because another process may have applied it meanwhile.
             is_my_turn = true;
         } else {
-            tokio::time::sleep(LOOK_AGAIN).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 }

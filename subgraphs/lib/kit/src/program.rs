@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The delay before a missing dependency is checked again at the start.
-const NOT_YET: Duration = Duration::from_millis(500);
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 const SERVE: &str = "serve";
 const VERIFY: &str = "verify";
@@ -185,7 +185,7 @@ async fn open_when_ready<S: Subgraph>(
             },
             () = stop.cancelled() => return None,
         }
-        tokio::time::sleep(NOT_YET).await;
+        tokio::time::sleep(RETRY_INTERVAL).await;
     }
 }
 

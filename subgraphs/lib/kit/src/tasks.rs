@@ -13,11 +13,11 @@ use tracing::Instrument;
 use crate::failure::{Code, Failure, Outcome, Refusal};
 
 /// How long a request waits for a free place before it is refused.
-const PATIENCE: Duration = Duration::from_secs(1);
+const MAX_WAIT: Duration = Duration::from_secs(1);
 /// Connections that are reserved for the relay, for consumers and for further reads of transactions.
-const RESERVED: usize = 8;
+const RESERVED_CONNECTIONS: usize = 8;
 /// How many requests may wait per running request.
-const WAITING: usize = 4;
+const WAITING_PER_RUNNING: usize = 4;
 
 /// Runs the future to its end, even if the caller is dropped.
 pub async fn run_to_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Outcome<T> {
@@ -39,15 +39,15 @@ pub(crate) struct Place {
 
 impl Admission {
     pub(crate) fn new(connections: u32) -> Self {
-        let places = usize::try_from(connections).unwrap_or(usize::MAX).saturating_sub(RESERVED).max(1);
-        let admitted = places.saturating_mul(1 + WAITING).min(Semaphore::MAX_PERMITS);
+        let places = usize::try_from(connections).unwrap_or(usize::MAX).saturating_sub(RESERVED_CONNECTIONS).max(1);
+        let admitted = places.saturating_mul(1 + WAITING_PER_RUNNING).min(Semaphore::MAX_PERMITS);
         Self { working: Arc::new(Semaphore::new(places)), admitted: Arc::new(Semaphore::new(admitted)) }
     }
 
     /// Waits for a free place up to a timeout. Refuses at once if too many requests wait.
     pub(crate) async fn place(&self) -> Outcome<Place> {
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| overloaded())?;
-        let working = timeout(PATIENCE, Arc::clone(&self.working).acquire_owned()).await.map_err(|_| overloaded())?;
+        let working = timeout(MAX_WAIT, Arc::clone(&self.working).acquire_owned()).await.map_err(|_| overloaded())?;
         Ok(Place { _working: working.map_err(Failure::internal)?, _admitted: admitted })
     }
 

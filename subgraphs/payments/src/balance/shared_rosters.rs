@@ -18,9 +18,9 @@ use kit::{
 use tokio::{sync::OnceCell, time::Instant};
 
 /// Answers older than this are removed when the cache is full.
-const FRESH: Duration = Duration::from_secs(1);
+const MAX_AGE: Duration = Duration::from_secs(1);
 /// The size at which the cache is cleaned up.
-const REMEMBERED: usize = 1_024;
+const CAPACITY: usize = 1_024;
 
 type Answer = Arc<OnceCell<Option<Arc<Roster>>>>;
 
@@ -55,8 +55,8 @@ impl SharedRosters {
         {
             return Arc::clone(answer);
         }
-        if asked.len() >= REMEMBERED {
-            asked.retain(|_, (at, _)| at.elapsed() < FRESH);
+        if asked.len() >= CAPACITY {
+            asked.retain(|_, (at, _)| at.elapsed() < MAX_AGE);
         }
         let answer = Answer::default();
         asked.insert(group, (Instant::now(), Arc::clone(&answer)));

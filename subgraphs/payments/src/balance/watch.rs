@@ -25,11 +25,11 @@ use super::shared_rosters::SharedRosters;
 use crate::{Config, refusal::Refusal};
 
 /// The shortest interval between two emissions; changes within it are combined.
-const APART: Duration = Duration::from_millis(100);
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 /// The delay between a change and the roster request, so that all subscribers share one request.
-const GATHER: Duration = Duration::from_millis(20);
+const GATHER_DELAY: Duration = Duration::from_millis(20);
 /// The delay before a failed roster request is repeated.
-const ASK_AGAIN: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
 /// The service for group subscriptions.
 pub(crate) struct GroupWatches {
@@ -86,7 +86,7 @@ impl GroupWatches {
             group,
             // Subscribe before the first emission, so that no change is missed in between.
             watch: self.nudges.watch(group.0, with_jitter(self.heartbeat, user)),
-            not_before: Instant::now() + APART,
+            not_before: Instant::now() + MIN_INTERVAL,
             changed: false,
             shared_for: self.heartbeat / 2,
             registration: Registration::new(&self.watched, user, group),
@@ -130,8 +130,8 @@ impl GroupWatch {
             let mut since = now.checked_sub(self.shared_for).unwrap_or(now);
             if self.changed {
                 since = now;
-                sleep_until(self.not_before.max(now + GATHER)).await;
-                self.not_before = Instant::now() + APART;
+                sleep_until(self.not_before.max(now + GATHER_DELAY)).await;
+                self.not_before = Instant::now() + MIN_INTERVAL;
                 self.watch.drain();
             }
             match self.is_member(since).await {
@@ -144,7 +144,7 @@ impl GroupWatch {
                 // Without a roster nothing is emitted; the change stays pending until there is one.
                 Err(failure) => {
                     tracing::warn!(reason = failure.log_text(), "the roster could not be loaded; trying again");
-                    self.watch.again_after(ASK_AGAIN);
+                    self.watch.again_after(RETRY_DELAY);
                 }
             }
         }

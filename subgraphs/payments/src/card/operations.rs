@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The interval between two looks for due checks that no webhook has announced, including those of crashed processes.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long a process may take for one check, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = MINUTE_MS;
@@ -231,7 +231,7 @@ impl Cards {
             }
             tokio::select! {
                 () = self.hurried.notified() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }

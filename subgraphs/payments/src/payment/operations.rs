@@ -25,10 +25,10 @@ use super::{
 use crate::{balance::Balances, config::Config, refusal::Refusal};
 
 /// How often an action is retried when the payment is changed concurrently.
-const TRIES: u32 = 4;
+const MAX_RETRIES: u32 = 4;
 
 /// The largest page of payments for other subgraphs.
-const MOST_COUNTED: usize = 1_000;
+const MAX_PAGE: usize = 1_000;
 
 /// The service for payments.
 pub(crate) struct Payments {
@@ -116,7 +116,7 @@ impl Payments {
             tries += 1;
             match self.change(Some(caller), after, event).await {
                 // The payment was changed concurrently: the action may still be allowed in its new state.
-                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
+                Err(failure) if failure.is(Code::StaleVersion) && tries < MAX_RETRIES => {}
                 changed => return changed,
             }
         }
@@ -160,7 +160,7 @@ impl Payments {
             let Some((after, event)) = payment.next_step(state) else { return Ok(payment) };
             match self.change(None, after, event).await {
                 // The payment was changed concurrently: compute the next step from its new state.
-                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => tries += 1,
+                Err(failure) if failure.is(Code::StaleVersion) && tries < MAX_RETRIES => tries += 1,
                 changed => drop(changed?),
             }
         }
@@ -200,7 +200,7 @@ impl Payments {
         if !rosters.contains_key(&question.group) {
             return Ok(Vec::new());
         }
-        let bounded = PaymentsQuestion { first: question.first.min(MOST_COUNTED), ..question.clone() };
+        let bounded = PaymentsQuestion { first: question.first.min(MAX_PAGE), ..question.clone() };
         Ok(self.store.counted(&bounded).await?.into_iter().map(Payment::row).collect())
     }
 

@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// How often to retry when the payments of these groups change concurrently.
-const TRIES: u32 = 4;
+const MAX_RETRIES: u32 = 4;
 
 /// The most payments of one request, which are one transaction.
-const MOST: usize = 200;
+const MAX_PAYMENTS: usize = 200;
 
 /// The service for settling up.
 pub(crate) struct SettleUps {
@@ -77,7 +77,7 @@ impl SettleUps {
             let versions = debts.iter().map(|debts| (debts.group, debts.payments_version)).collect();
             match self.payments.record_together(caller, payments, &versions, key.clone()).await {
                 // Payments were recorded concurrently: less may be open now.
-                Err(failure) if failure.is(Code::StaleVersion) && tries < TRIES => {}
+                Err(failure) if failure.is(Code::StaleVersion) && tries < MAX_RETRIES => {}
                 recorded => return recorded,
             }
         }
@@ -122,5 +122,5 @@ fn payments_for(
             payments.push(Payment { batch_id: Some(batch), ..payment });
         }
     }
-    if payments.len() > MOST { Err(Refusal::TooManyTransfers { most: MOST }) } else { Ok(payments) }
+    if payments.len() > MAX_PAYMENTS { Err(Refusal::TooManyTransfers { most: MAX_PAYMENTS }) } else { Ok(payments) }
 }

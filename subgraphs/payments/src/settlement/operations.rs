@@ -15,7 +15,7 @@ use tokio::sync::{OnceCell, Semaphore};
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// The number of groups in the cache.
-const REMEMBERED: usize = 1_024;
+const CAPACITY: usize = 1_024;
 
 static SEARCHES: LazyLock<Timing> = LazyLock::new(|| {
     let help = "How long settlements were searched for, by whether the fewest transfers are proved.";
@@ -96,7 +96,7 @@ impl Settlements {
 
 impl Remembered {
     fn forget_oldest(&mut self) {
-        if self.plans.len() <= REMEMBERED {
+        if self.plans.len() <= CAPACITY {
             return;
         }
         let oldest = self.plans.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| *key);
@@ -189,11 +189,11 @@ mod tests {
         let ledger = ledger(1_00);
         let oldest = GroupId::new();
         settlements.plan(oldest, &ledger, true);
-        for _ in 0..REMEMBERED {
+        for _ in 0..CAPACITY {
             settlements.plan(GroupId::new(), &ledger, true);
         }
         let remembered = settlements.remembered.lock().unwrap();
-        assert_eq!(remembered.plans.len(), REMEMBERED);
+        assert_eq!(remembered.plans.len(), CAPACITY);
         assert!(!remembered.plans.contains_key(&(oldest, true)));
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The most requests that are listed per direction, and that may be pending per sender.
-const REQUESTS: i64 = 100;
+const MAX_REQUESTS: i64 = 100;
 
 /// The most requests that one person may send in an hour.
 const REQUESTS_PER_HOUR: i64 = 60;
@@ -203,8 +203,8 @@ impl Friendships {
     /// Returns the requests to and from the caller, at most a hundred each.
     pub(crate) async fn requests(&self, caller: &Caller) -> Outcome<Vec<FriendRequest>> {
         let user = caller.user()?;
-        let mut requests = self.store.incoming(user, REQUESTS).await?;
-        requests.extend(self.store.outgoing(user, REQUESTS).await?);
+        let mut requests = self.store.incoming(user, MAX_REQUESTS).await?;
+        requests.extend(self.store.outgoing(user, MAX_REQUESTS).await?);
         Ok(requests)
     }
 
@@ -227,7 +227,7 @@ impl Friendships {
         if !self.mails.reaches(account) {
             return Ok(());
         }
-        for mut request in self.store.waiting_for(&account.email, REQUESTS).await? {
+        for mut request in self.store.waiting_for(&account.email, MAX_REQUESTS).await? {
             let write = self.store.deliver(&request, account.id);
             request.to = Some(account.id);
             let change = Change::new(account.id.0, Event::FriendshipRequested(request.facts()));

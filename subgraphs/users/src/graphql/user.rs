@@ -23,7 +23,7 @@ use crate::{
 const PAGE: i32 = 50;
 
 /// The most blocked users that are listed.
-const BLOCKED: usize = 500;
+const MAX_BLOCKED: usize = 500;
 
 /// An account as one viewer may see it.
 pub(super) struct User {
@@ -148,7 +148,7 @@ impl User {
         let own = self.own()?.id;
         let (services, caller) = request::<Services>(ctx)?;
         let accounts = data::<AccountLoader>(ctx)?;
-        let blocked = services.friendships.blocked(caller).await?.into_iter().take(BLOCKED);
+        let blocked = services.friendships.blocked(caller).await?.into_iter().take(MAX_BLOCKED);
         let seen = try_join_all(blocked.map(|id| accounts.load(id))).await?;
         Ok(seen.into_iter().flatten().map(|seen| User::seen_by(own, seen)).collect())
     }

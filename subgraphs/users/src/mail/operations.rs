@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The interval between two looks at the queue, for retries and for mails queued by other processes.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long a process may take to send one mail, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = 2 * MINUTE_MS;
@@ -33,7 +33,7 @@ const CLAIM_MS: i64 = 2 * MINUTE_MS;
 const PEOPLE: usize = 1_000;
 
 /// The number of attempts. The pauses between them grow from a minute to an hour: most of a working day in total.
-const TRIES: u32 = 12;
+const MAX_ATTEMPTS: u32 = 12;
 
 static MAILS: LazyLock<Counter> = LazyLock::new(|| {
     Counter::new("quits_mails_total", "Mails, by what they are about and what became of them.", &["topic", "outcome"])
@@ -126,7 +126,7 @@ impl Mails {
             }
             tokio::select! {
                 () = self.queued.notified() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }
@@ -143,7 +143,7 @@ impl Mails {
         };
         match sent {
             Ok(outcome) => MAILS.count(&[topic, outcome]),
-            Err(NotTaken::Now(reason)) if mail.tries < TRIES => {
+            Err(NotTaken::Now(reason)) if mail.tries < MAX_ATTEMPTS => {
                 tracing::warn!(mail = mail.id, topic, reason, "a mail was not taken; trying again");
                 MAILS.count(&[topic, "postponed"]);
                 self.store.postpone(&mail, now.plus_ms(pause_ms(mail.tries))).await?;

@@ -29,7 +29,7 @@ use crate::{
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// The most sessions of a person that are listed.
-const LISTED: i64 = 100;
+const MAX_LISTED: i64 = 100;
 
 /// How often a refresh is attempted: after losing a race, the second attempt sees the winner's result.
 const REFRESH_TRIES: usize = 2;
@@ -93,7 +93,7 @@ impl Sessions {
 
     /// Returns the caller's sessions that have not expired, at most a hundred.
     pub(crate) async fn list(&self, caller: &Caller) -> Outcome<Vec<Session>> {
-        self.store.of_user(caller.user()?, self.clock.now(), LISTED).await
+        self.store.of_user(caller.user()?, self.clock.now(), MAX_LISTED).await
     }
 
     /// Ends a session of the caller; idempotent.

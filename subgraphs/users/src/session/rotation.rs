@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The interval between two reloads: several within the time that a new key is published before it signs.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
+const RELOAD_INTERVAL: Duration = Duration::from_secs(10);
 
 /// The signing keys of a database.
 pub(crate) struct SigningKeys {
@@ -81,7 +81,7 @@ impl SigningKeys {
                 tracing::warn!(reason = failure.log_text(), "the signing keys could not be loaded; trying again");
             }
             tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(RELOAD_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }

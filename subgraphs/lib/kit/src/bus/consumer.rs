@@ -36,15 +36,15 @@ use crate::{
 /// The most unacknowledged messages of a consumer.
 const PREFETCH: u16 = 16;
 /// How often an event may fail before it becomes a dead letter. Waiting for an unavailable dependency does not count.
-const TRIES: i32 = 20;
+const MAX_ATTEMPTS: i32 = 20;
 /// The number of short pauses before the pauses become longer.
 const SHORT_PAUSES: i32 = 10;
 /// After how many waits for its predecessor an event makes the consumer request a replay; repeated at this interval.
-const PATIENCE: i32 = 3;
+const WAITS_BEFORE_REPLAY: i32 = 3;
 const TRIED: &str = "x-tried";
 const WAITED: &str = "x-waited";
 const DEAD_LETTER: &str = "dead_letter";
-const AFTER_FAILURE: Duration = Duration::from_secs(1);
+const RECONNECT_DELAY: Duration = Duration::from_secs(1);
 
 static HANDLED: LazyLock<Counter> = LazyLock::new(|| {
     let help = "Deliveries of events, by what became of them.";
@@ -81,7 +81,7 @@ pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: 
             ended = consume_once(bus, queue, &handler) => {
                 if let Err(failure) = ended {
                     tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; reconnecting");
-                    tokio::time::sleep(AFTER_FAILURE).await;
+                    tokio::time::sleep(RECONNECT_DELAY).await;
                 }
             }
             () = stop.cancelled() => return,
@@ -159,7 +159,7 @@ impl Consumer<'_> {
             }
             Ok(Handled::Later) => {
                 HANDLED.count(&[kind, "later"]);
-                if waited % PATIENCE == PATIENCE - 1 {
+                if waited % WAITS_BEFORE_REPLAY == WAITS_BEFORE_REPLAY - 1 {
                     self.request_replay(&envelope).await?;
                 }
                 self.wait(delivery, pause, tried, waited + 1).await
@@ -172,7 +172,7 @@ impl Consumer<'_> {
                     HANDLED.count(&[kind, "unavailable"]);
                     return self.wait(delivery, pause, tried, waited + 1).await;
                 }
-                if tried >= TRIES {
+                if tried >= MAX_ATTEMPTS {
                     HANDLED.count(&[kind, DEAD_LETTER]);
                     tracing::error!(%id, "an event is a dead letter after {tried} tries");
                     return dead_letter(delivery).await;

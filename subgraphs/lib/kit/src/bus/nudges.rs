@@ -25,7 +25,7 @@ use crate::failure::{Failure, Outcome};
 const AFTER_FAILURE: Duration = Duration::from_millis(250);
 
 /// The most nudges that are buffered for a slow subscriber; beyond that it has to look at everything again.
-const WAITING: usize = 1_024;
+const BUFFERED: usize = 1_024;
 
 /// What to look at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Nudges {
 
     /// Creates a distributor for events that change other things than their stream.
     pub fn about(about: fn(&Envelope) -> Vec<Uuid>) -> Self {
-        Self { sender: Sender::new(WAITING), about }
+        Self { sender: Sender::new(BUFFERED), about }
     }
 
     /// Receives events with these routing keys until cancelled; reconnects without limit.

@@ -14,7 +14,7 @@ use crate::failure::{Failure, Outcome};
 
 /// How often a comparison is repeated before a document counts as different: a concurrent write may fall between its
 /// two reads.
-const TRIES: usize = 5;
+const MAX_COMPARISONS: usize = 5;
 
 /// A document that is written together with its events and never removed.
 pub trait Documented: DeserializeOwned {
@@ -88,7 +88,7 @@ impl<L: LedgerState> Journal<L> {
         document: &RawDocument,
     ) -> Outcome<bool> {
         let id = document.get_str("_id").map_err(Failure::internal)?;
-        for _ in 0..TRIES {
+        for _ in 0..MAX_COMPARISONS {
             let Some(present) = documents.find_one(doc! { "_id": id }).await? else { return Ok(false) };
             if self.last_event_agrees(kind, id, &present).await? {
                 return Ok(true);

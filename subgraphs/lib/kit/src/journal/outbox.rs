@@ -13,7 +13,7 @@ use crate::{clock::Clock, failure::Outcome};
 pub(super) const ENTRIES: &str = "journal";
 
 /// The limit of counting.
-const COUNTED: u64 = 10_000;
+const MAX_COUNTED: u64 = 10_000;
 
 /// The backlog of committed but unpublished entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Outbox {
     pub(crate) async fn waiting(&self) -> Outcome<Waiting> {
         let waiting = doc! { "published_at": null };
         let entries: Collection<Oldest> = self.database.collection(ENTRIES);
-        let count = entries.count_documents(waiting.clone()).limit(COUNTED).await?;
+        let count = entries.count_documents(waiting.clone()).limit(MAX_COUNTED).await?;
         let oldest = entries.find_one(waiting).sort(doc! { "at": 1, "_id": 1 }).projection(doc! { "at": 1 }).await?;
         let waited_ms = oldest.map_or(0, |oldest| oldest.at.milliseconds_until(self.clock.now()));
         Ok(Waiting {

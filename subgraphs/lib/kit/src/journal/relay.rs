@@ -33,10 +33,10 @@ pub(crate) const RELAY: &str = "relay";
 
 const BATCH: i64 = 256;
 /// The polling interval: other replicas append without waking this relay.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
-const AFTER_FAILURE: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// How long a stream is skipped whose next entry cannot be published.
-const BLOCKED: Duration = Duration::from_secs(30);
+const BLOCKED_PAUSE: Duration = Duration::from_secs(30);
 
 /// Publishes the entries of one journal.
 pub struct Relay {
@@ -91,7 +91,7 @@ impl Relay {
             if let Err(failure) = self.publish_all(&publisher).await {
                 tracing::warn!(reason = failure.log_text(), "the relay stopped; restarting");
             }
-            tokio::time::sleep(AFTER_FAILURE).await;
+            tokio::time::sleep(RETRY_DELAY).await;
         }
     }
 
@@ -103,7 +103,7 @@ impl Relay {
                 None => 0,
             };
             if published == 0 {
-                let _ = tokio::time::timeout(LOOK_AGAIN, self.outbox.appended.notified()).await;
+                let _ = tokio::time::timeout(POLL_INTERVAL, self.outbox.appended.notified()).await;
             }
         }
     }
@@ -116,7 +116,7 @@ impl Relay {
         fence: i64,
         blocked: &mut HashMap<String, Instant>,
     ) -> Outcome<usize> {
-        blocked.retain(|_, since| since.elapsed() < BLOCKED);
+        blocked.retain(|_, since| since.elapsed() < BLOCKED_PAUSE);
         let blocked_streams: Vec<&String> = blocked.keys().collect();
         let waiting = doc! { "published_at": null, "stream": { "$nin": blocked_streams } };
         let waiting = self.outbox.entries.find(waiting).sort(doc! { "at": 1, "_id": 1 }).limit(BATCH).await?;

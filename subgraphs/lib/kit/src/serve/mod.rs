@@ -33,9 +33,9 @@ use crate::{
 
 /// How long responses close their connections before idle connections are closed. A connection that is closed at the
 /// moment when a request is sent over it would lose the request.
-const LINGER: Duration = Duration::from_secs(1);
+const IDLE_GRACE: Duration = Duration::from_secs(1);
 /// The timeout of running requests after the signal to stop.
-const DRAIN: Duration = Duration::from_secs(10);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a process listens for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +69,12 @@ pub(crate) async fn serve<S: Subgraph>(
     let stopped = stop.clone();
     let lingered = async move {
         stopped.cancelled().await;
-        tokio::time::sleep(LINGER).await;
+        tokio::time::sleep(IDLE_GRACE).await;
     };
     let serving = axum::serve(listener, app).with_graceful_shutdown(lingered);
     let drained = async {
         stop.cancelled().await;
-        tokio::time::sleep(DRAIN).await;
+        tokio::time::sleep(DRAIN_TIMEOUT).await;
     };
     tokio::select! {
         served = serving => served.map_err(Failure::internal),
