@@ -80,7 +80,7 @@ test('a guest becomes a member by an invite link', async ({ page, browser }) => 
   await jonas.getByRole('link', { name: 'Create an account to join' }).click()
   await register(jonas, somebody('Jonas'))
   await jonas.getByRole('radio', { name: 'I am Jonas' }).check()
-  await jonas.getByRole('button', { name: 'Join group' }).click()
+  await jonas.getByRole('button', { name: 'Join as Jonas' }).click()
   await expect(ownBalance(jonas)).toContainText('you owe €15.00')
   await expect(jonas.getByText('2 people')).toBeVisible()
 })

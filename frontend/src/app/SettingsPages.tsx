@@ -15,6 +15,10 @@ const PAGES: RouteObject[] = [
       async () => (await import('../features/payments/handles/HandlesPage')).HandlesPage,
     ),
   },
+  {
+    path: 'blocked',
+    Component: lazyPage(async () => (await import('../features/friends/BlockedPage')).BlockedPage),
+  },
   { path: '*', element: <Navigate to="/settings" replace /> },
 ]
 

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import {
   Bell,
+  Ban,
   ChartNoAxesColumn,
   HandCoins,
   ChevronRight,
@@ -70,6 +71,9 @@ export function YouPlace() {
           </LinkRow>
           <LinkRow to="/settings/devices" icon={MonitorSmartphone}>
             <Trans>Devices</Trans>
+          </LinkRow>
+          <LinkRow to="/settings/blocked" icon={Ban}>
+            <Trans>Blocked people</Trans>
           </LinkRow>
           <LinkRow to="/settings/delete" icon={UserX} danger>
             <Trans>Delete account</Trans>

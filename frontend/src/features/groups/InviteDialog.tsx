@@ -14,11 +14,13 @@ import type { CreateInviteMutation } from './documents.generated'
 import type { GroupContext } from './useGroup'
 import { useInvite } from './useInvite'
 
-/** A link to send or to scan, there as soon as the dialog opens. */
-export function InviteDialog({ group }: GroupContext) {
-  const { close } = useDialog()
+/** A link to send or to scan, to the group or for one guest of it; there as soon as the dialog opens. */
+export function InviteDialog({ group, people }: GroupContext) {
+  const { params, close } = useDialog()
+  const guestId = params.get('guest')
+  const guest = guestId ? people.name(guestId) : ''
   const notify = useNotify()
-  const { invite, open, revoke, busy, refusal } = useInvite(group.id)
+  const { invite, open, revoke, busy, refusal } = useInvite(group.id, guestId)
   const { name } = group
 
   async function withdraw() {
@@ -28,14 +30,14 @@ export function InviteDialog({ group }: GroupContext) {
   }
 
   return (
-    <Dialog title={t`Invite to ${name}`} onClose={close}>
+    <Dialog title={guest ? t`Link for ${guest}` : t`Invite to ${name}`} onClose={close}>
       {!invite && refusal && <Failure onRetry={() => void open()}>{refusal.message}</Failure>}
       {!invite && !refusal && <Skeleton className="mx-auto size-44" />}
       {invite && (
         <div className="grid gap-5">
           <FormError>{refusal?.message}</FormError>
           <QrCode value={invite.url} title={t`Scan to join`} />
-          <Link {...invite} groupName={name} />
+          <Link {...invite} groupName={name} guest={guest} />
           <Button
             look="quiet"
             size="small"
@@ -54,12 +56,17 @@ export function InviteDialog({ group }: GroupContext) {
 
 type LinkProps = Pick<CreateInviteMutation['createInvite'], 'url' | 'expiresAt'> & {
   groupName: string
+  /** Whose personal link it is, if it is one. */
+  guest: string
 }
 
-function Link({ url, expiresAt, groupName }: LinkProps) {
+function Link({ url, expiresAt, groupName, guest }: LinkProps) {
   const notify = useNotify()
   const day = formatDay(dayOf(expiresAt))
   const input = useRef<HTMLInputElement>(null)
+  const hint = guest
+    ? t`Send it to ${guest} alone: whoever opens it first takes that place. It works until ${day}.`
+    : t`Anybody with it can join until ${day}.`
 
   async function copy() {
     input.current?.select()
@@ -74,7 +81,7 @@ function Link({ url, expiresAt, groupName }: LinkProps) {
 
   return (
     <div className="grid gap-4">
-      <Field label={t`Invite link`} hint={t`Anybody with it can join until ${day}.`}>
+      <Field label={t`Invite link`} hint={hint}>
         {(control) => <input {...control} ref={input} readOnly value={url} className="field" />}
       </Field>
       <div className="flex gap-2">

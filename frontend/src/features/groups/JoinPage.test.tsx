@@ -10,6 +10,8 @@ const invite = {
   kind: 'TRIP',
   memberNames: ['Ada'],
   guests: [{ __typename: 'InviteGuest', memberId: 'm1', name: 'Jonas' }],
+  personal: false,
+  claimNeedsApproval: false,
 }
 const place = { at: '/join#abc', path: '/join' }
 const InvitePreview = () => ({ data: { invite } })
@@ -40,9 +42,54 @@ describe('JoinPage', () => {
     }))
     const { router } = stage(<JoinPage />, { ...place, answers: { InvitePreview, JoinGroup } })
     await userEvent.click(await screen.findByRole('radio', { name: 'I am Jonas' }))
-    await userEvent.click(screen.getByRole('button', { name: 'Join group' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Join as Jonas' }))
     expect(JoinGroup).toHaveBeenCalledWith({ token: 'abc', claimMemberId: 'm1' })
     expect(router.state.location.pathname).toBe('/groups/g')
+  })
+
+  it('asks for the place of a guest where that needs approval', async () => {
+    logIn()
+    const RequestClaim = vi.fn(() => ({ data: { requestClaim: true } }))
+    const answers = {
+      InvitePreview: () => ({ data: { invite: { ...invite, claimNeedsApproval: true } } }),
+      RequestClaim,
+    }
+    stage(<JoinPage />, { ...place, answers })
+    await userEvent.click(await screen.findByRole('radio', { name: 'I am Jonas' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Ask to join as Jonas' }))
+    expect(RequestClaim).toHaveBeenCalledExactlyOnceWith({ token: 'abc', memberId: 'm1' })
+    expect(await screen.findByText('You have asked to join')).toBeInTheDocument()
+  })
+
+  it('joins as somebody new without asking, also where a claim needs approval', async () => {
+    logIn()
+    const group = { __typename: 'Group', id: 'g' }
+    const JoinGroup = vi.fn(() => ({
+      data: { joinGroup: { __typename: 'Member', id: 'm2', group } },
+    }))
+    const answers = {
+      InvitePreview: () => ({ data: { invite: { ...invite, claimNeedsApproval: true } } }),
+      JoinGroup,
+    }
+    stage(<JoinPage />, { ...place, answers })
+    await userEvent.click(await screen.findByRole('button', { name: 'Join group' }))
+    expect(JoinGroup).toHaveBeenCalledExactlyOnceWith({ token: 'abc', claimMemberId: null })
+  })
+
+  it('makes the holder of a personal link the guest it is for', async () => {
+    logIn()
+    const group = { __typename: 'Group', id: 'g' }
+    const JoinGroup = vi.fn(() => ({
+      data: { joinGroup: { __typename: 'Member', id: 'm1', group } },
+    }))
+    const answers = {
+      InvitePreview: () => ({ data: { invite: { ...invite, personal: true } } }),
+      JoinGroup,
+    }
+    stage(<JoinPage />, { ...place, answers })
+    await userEvent.click(await screen.findByRole('button', { name: 'Join as Jonas' }))
+    expect(screen.queryByRole('radio')).not.toBeInTheDocument()
+    expect(JoinGroup).toHaveBeenCalledExactlyOnceWith({ token: 'abc', claimMemberId: null })
   })
 
   it('says when the link is dead', async () => {

@@ -10,6 +10,8 @@ import {
   type InvitePreviewQuery,
   JoinGroup,
   type JoinGroupMutationVariables,
+  RequestClaim,
+  type RequestClaimMutationVariables,
 } from './plain.generated'
 import { useInvitePreview } from './useInvitePreview'
 import { Avatar } from '../../ui/Avatar'
@@ -85,52 +87,123 @@ function AccountChoice({ token }: { token: string }) {
   )
 }
 
-function JoinForm({ token, invite }: { token: string; invite: Preview }) {
-  const navigate = useNavigate()
-  const session = useSession()
-  const { run, busy, refusal } = useSending((variables: JoinGroupMutationVariables) =>
-    sendPlain(JoinGroup, variables, session.token()),
-  )
-  const [claim, setClaim] = useState('')
+interface JoinFormProps {
+  token: string
+  invite: Preview
+}
+
+/** Joins as somebody new or as a guest, or asks to join as one where that needs approval. */
+function JoinForm({ token, invite }: JoinFormProps) {
+  const { guests, personal, claimNeedsApproval } = invite
+  const { join, ask, busy, refusal } = useJoining(token)
+  const [claim, setClaim] = useState(personal ? (guests[0]?.memberId ?? '') : '')
+  const [asked, setAsked] = useState(false)
+  const guest = guests.find(({ memberId }) => memberId === claim)
+  const name = guest?.name ?? ''
+  const asking = guest && claimNeedsApproval
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    const data = await run({ token, claimMemberId: claim || null })
-    if (data) await navigate(`/groups/${data.joinGroup.group.id}`, { replace: true })
+    if (asking) setAsked(await ask(claim))
+    // A personal link names its guest itself.
+    else await join(personal ? null : claim || null)
   }
 
+  if (asked) return <Asked guest={name} />
   return (
     <form onSubmit={submit} className="grid gap-4">
       <FormError>{refusal?.message}</FormError>
-      {invite.guests.length > 0 && (
-        <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 text-sm font-semibold">
-            <Trans>Are you one of these?</Trans>
-          </legend>
-          {[{ memberId: '', name: t`No, I am new here` }, ...invite.guests].map(
-            ({ memberId, name }) => (
-              <label
-                key={memberId}
-                className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 has-checked:border-brand has-checked:bg-brand-soft"
-              >
-                <input
-                  type="radio"
-                  name="claim"
-                  checked={claim === memberId}
-                  onChange={() => {
-                    setClaim(memberId)
-                  }}
-                  className="accent-brand"
-                />
-                {memberId ? <Trans>I am {name}</Trans> : name}
-              </label>
-            ),
-          )}
-        </fieldset>
+      {!personal && guests.length > 0 && (
+        <ClaimChoice guests={guests} claim={claim} onChange={setClaim} />
+      )}
+      {asking && (
+        <p className="text-sm text-muted">
+          <Trans>An owner or admin of the group has to approve that.</Trans>
+        </p>
       )}
       <Button type="submit" busy={busy}>
-        <Trans>Join group</Trans>
+        {asking ? (
+          <Trans>Ask to join as {name}</Trans>
+        ) : guest ? (
+          <Trans>Join as {name}</Trans>
+        ) : (
+          <Trans>Join group</Trans>
+        )}
       </Button>
     </form>
+  )
+}
+
+function useJoining(token: string) {
+  const navigate = useNavigate()
+  const session = useSession()
+  const joining = useSending((variables: JoinGroupMutationVariables) =>
+    sendPlain(JoinGroup, variables, session.token()),
+  )
+  const asking = useSending((variables: RequestClaimMutationVariables) =>
+    sendPlain(RequestClaim, variables, session.token()),
+  )
+  return {
+    busy: joining.busy || asking.busy,
+    refusal: joining.refusal ?? asking.refusal,
+    join: async (claimMemberId: string | null) => {
+      const data = await joining.run({ token, claimMemberId })
+      if (data) await navigate(`/groups/${data.joinGroup.group.id}`, { replace: true })
+    },
+    /** Says whether it was asked. */
+    ask: async (memberId: string) => Boolean(await asking.run({ token, memberId })),
+  }
+}
+
+interface ClaimChoiceProps {
+  guests: Preview['guests']
+  claim: string
+  onChange: (memberId: string) => void
+}
+
+function ClaimChoice({ guests, claim, onChange }: ClaimChoiceProps) {
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1.5 text-sm font-semibold">
+        <Trans>Are you one of these?</Trans>
+      </legend>
+      {[{ memberId: '', name: t`No, I am new here` }, ...guests].map(({ memberId, name }) => (
+        <label
+          key={memberId}
+          className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 has-checked:border-brand has-checked:bg-brand-soft"
+        >
+          <input
+            type="radio"
+            name="claim"
+            checked={claim === memberId}
+            onChange={() => {
+              onChange(memberId)
+            }}
+            className="accent-brand"
+          />
+          {memberId ? <Trans>I am {name}</Trans> : name}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Waits for the decision of somebody else. */
+function Asked({ guest }: { guest: string }) {
+  return (
+    <div role="status" className="grid gap-4">
+      <h2 className="text-lg">
+        <Trans>You have asked to join</Trans>
+      </h2>
+      <p className="text-muted">
+        <Trans>
+          As soon as an owner or admin agrees, you are <bdi>{guest}</bdi> in this group, and find it
+          on your home page.
+        </Trans>
+      </p>
+      <LinkButton to="/">
+        <Trans>To Quits</Trans>
+      </LinkButton>
+    </div>
   )
 }

@@ -10,7 +10,7 @@ export type InvitePreviewQueryVariables = Exact<{
 }>;
 
 
-export type InvitePreviewQuery = { invite: { groupName: string, kind: Types.GroupKind, memberNames: Array<string>, guests: Array<{ memberId: string, name: string }> } | null };
+export type InvitePreviewQuery = { invite: { groupName: string, kind: Types.GroupKind, memberNames: Array<string>, personal: boolean, claimNeedsApproval: boolean, guests: Array<{ memberId: string, name: string }> } | null };
 
 export type JoinGroupMutationVariables = Exact<{
   token: string;
@@ -19,6 +19,14 @@ export type JoinGroupMutationVariables = Exact<{
 
 
 export type JoinGroupMutation = { joinGroup: { id: string, group: { id: string } } };
+
+export type RequestClaimMutationVariables = Exact<{
+  token: string;
+  memberId: string;
+}>;
+
+
+export type RequestClaimMutation = { requestClaim: boolean };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -49,6 +57,8 @@ export const InvitePreview = new TypedDocumentString(`
       memberId
       name
     }
+    personal
+    claimNeedsApproval
   }
 }
     `) as unknown as TypedDocumentString<InvitePreviewQuery, InvitePreviewQueryVariables>;
@@ -62,3 +72,8 @@ export const JoinGroup = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<JoinGroupMutation, JoinGroupMutationVariables>;
+export const RequestClaim = new TypedDocumentString(`
+    mutation RequestClaim($token: String!, $memberId: ID!) {
+  requestClaim(token: $token, memberId: $memberId)
+}
+    `) as unknown as TypedDocumentString<RequestClaimMutation, RequestClaimMutationVariables>;

@@ -6,25 +6,27 @@ import { InvitePreview } from './plain.generated'
 
 type Invite = CreateInviteMutation['createInvite']
 
-const keyOf = (groupId: string) => `quits.invite.${groupId}`
+const keyOf = (groupId: string, guestId: string | null) =>
+  `quits.invite.${groupId}${guestId ? `.${guestId}` : ''}`
 
 /** The link that this tab made before, unless it has expired. */
-function kept(groupId: string): Invite | undefined {
-  const text = sessionStorage.getItem(keyOf(groupId))
+function kept(key: string): Invite | undefined {
+  const text = sessionStorage.getItem(key)
   if (!text) return undefined
   const invite = JSON.parse(text) as Invite
   return Date.parse(invite.expiresAt) > Date.now() ? invite : undefined
 }
 
-/** One link to a group: the one that this tab made before if it still works, else a new one. */
-export function useInvite(groupId: string) {
+/** One link to a group, or the personal one of a guest: what this tab made before if it still works, else a new one. */
+export function useInvite(groupId: string, guestId: string | null) {
+  const key = keyOf(groupId, guestId)
   const creating = useAction(CreateInvite)
   const revoking = useAction(RevokeInvite)
   const [invite, setInvite] = useState<Invite>()
   const asked = useRef(false)
 
   async function open() {
-    const before = kept(groupId)
+    const before = kept(key)
     if (before && (await works(before))) setInvite(before)
     else await create()
   }
@@ -35,16 +37,16 @@ export function useInvite(groupId: string) {
   }
 
   async function create() {
-    const data = await creating.run({ groupId })
+    const data = await creating.run({ groupId, guestId })
     if (!data) return
-    sessionStorage.setItem(keyOf(groupId), JSON.stringify(data.createInvite))
+    sessionStorage.setItem(key, JSON.stringify(data.createInvite))
     setInvite(data.createInvite)
   }
 
   /** Makes the link useless. Says whether that worked. */
   async function revoke(): Promise<boolean> {
     if (!invite || !(await revoking.run({ id: invite.id }))) return false
-    sessionStorage.removeItem(keyOf(groupId))
+    sessionStorage.removeItem(key)
     return true
   }
 

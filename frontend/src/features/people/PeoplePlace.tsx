@@ -11,6 +11,7 @@ import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { Requests, useFriends } from '../friends'
 import { isDirect, OwnBalance, useGroups } from '../groups'
+import { FormerGroups } from '../payments'
 import { dialogLink } from '../../ui/useDialog'
 import { contactsOf, type Contact } from './contacts'
 
@@ -63,6 +64,7 @@ export function PeoplePlace() {
           ))}
         </ul>
       </div>
+      <FormerGroups />
     </Page>
   )
 }

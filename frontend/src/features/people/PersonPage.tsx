@@ -11,7 +11,7 @@ import { dialogLink } from '../../ui/useDialog'
 import { useTitle } from '../../ui/useTitle'
 import { FriendActions, useFriends } from '../friends'
 import { isDirect, KindIcon, kindLabel, OwnBalance, useGroups } from '../groups'
-import { paymentOf, RemindButton } from '../payments'
+import { paymentOf, RemindButton, SettleAll } from '../payments'
 import { contactsOf, type SharedGroup } from './contacts'
 
 /** How the viewer and one other person stand, group by group. */
@@ -47,6 +47,7 @@ export function PersonPage() {
       <section aria-label={t`Your balance`}>
         <OwnBalance balances={balances} size="hero" />
       </section>
+      {!isGuest && <SettleAll userId={id} name={name} transfers={shared.flatMap(openTransfers)} />}
       {!isGuest && <FriendActions id={id} name={name} />}
       {shared.length > 0 && (
         <section aria-labelledby="shared" className="grid gap-2">
@@ -62,6 +63,16 @@ export function PersonPage() {
       )}
     </div>
   )
+}
+
+/** What is to be paid between the two in a group that they share. */
+function openTransfers({ group, transfers }: SharedGroup) {
+  return transfers.map(({ to, amount }) => ({
+    groupId: group.id,
+    title: isDirect(group) ? kindLabel(group.kind) : group.name,
+    toViewer: to.id === group.viewerMember.id,
+    amount,
+  }))
 }
 
 interface SharedRowProps {

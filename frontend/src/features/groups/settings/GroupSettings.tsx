@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { readRefusal } from '../../../api/refusal'
 import { LinkRow } from '../../../ui/LinkRow'
 import { Failure, SkeletonRows } from '../../../ui/states'
+import { Claims } from '../claims/Claims'
 import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import { GroupSettingsPage } from './documents.generated'
@@ -23,7 +24,12 @@ export function GroupSettings({ children }: { children?: ReactNode }) {
   const retry = () => void refetch()
   return (
     <div className="grid max-w-3xl gap-6 p-4 lg:px-0 lg:pt-6">
-      {!isDirect(group) && <Members />}
+      {!isDirect(group) && (
+        <>
+          <Claims />
+          <Members />
+        </>
+      )}
       <div className="card">
         <LinkRow to="../activity" icon={Activity}>
           <Trans>What happened here</Trans>

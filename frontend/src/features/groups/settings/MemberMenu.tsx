@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Crown, Pencil, ShieldCheck, ShieldOff, UserMinus, UserPlus } from 'lucide-react'
+import { Crown, Link2, Pencil, ShieldCheck, ShieldOff, UserMinus, UserPlus } from 'lucide-react'
 import type { Role } from '../../../api/schema.generated'
 import { Menu, type MenuAction } from '../../../ui/Menu'
 import { useFriends } from '../../friends'
@@ -8,7 +8,7 @@ import { may } from './permission'
 
 /** What is to be done about a member once it is confirmed. */
 export type MemberTask =
-  | { kind: 'befriend' | 'rename' | 'remove' | 'handOver'; person: Person }
+  | { kind: 'befriend' | 'rename' | 'link' | 'remove' | 'handOver'; person: Person }
   | { kind: 'role'; person: Person; role: Role }
 
 interface MemberMenuProps {
@@ -61,7 +61,15 @@ function guestActions(person: Person, role: Role, onTask: MemberMenuProps['onTas
       onTask({ kind: 'rename', person })
     },
   }
-  return may(role, 'removeMember') ? [rename, removal(person, onTask)] : [rename]
+  const link = {
+    label: t`Personal link`,
+    icon: <Link2 {...ICON} />,
+    run: () => {
+      onTask({ kind: 'link', person })
+    },
+  }
+  const actions: MenuAction[] = [link, rename]
+  return may(role, 'removeMember') ? [...actions, removal(person, onTask)] : actions
 }
 
 function memberActions(person: Person, role: Role, onTask: MemberMenuProps['onTask']) {

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Handshake, UserPlus, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useAction } from '../../../api/useAction'
 import { Avatar } from '../../../ui/Avatar'
 import { LinkButton } from '../../../ui/Button'
@@ -19,6 +20,7 @@ import { MemberTaskDialog } from './MemberTaskDialog'
 export function Members() {
   const { people, refetch } = useGroup()
   const notify = useNotify()
+  const navigate = useNavigate()
   const { refetch: refetchFriends } = useFriends()
   const { run, refusal } = useAction(ChangeRole)
   const asking = useAction(SendFriendRequestTo)
@@ -29,7 +31,13 @@ export function Members() {
     if (chosen.kind === 'role') {
       void run({ memberId: chosen.person.id, role: chosen.role }).then(refetch)
     } else if (chosen.kind === 'befriend') void befriend(chosen.person)
+    else if (chosen.kind === 'link') openLink(chosen.person)
     else setTask(chosen)
+  }
+
+  function openLink({ id }: Person) {
+    const { to, ...options } = dialogLink('invite', { guest: id })
+    void navigate(to, options)
   }
 
   async function befriend({ name, user }: Person) {
@@ -48,29 +56,7 @@ export function Members() {
           <MemberRow key={person.id} person={person} onTask={begin} />
         ))}
       </ul>
-      <div className="flex flex-wrap gap-2">
-        <LinkButton
-          {...dialogLink('invite')}
-          look="secondary"
-          icon={<UserPlus size={17} aria-hidden="true" />}
-        >
-          <Trans>Invite by link</Trans>
-        </LinkButton>
-        <LinkButton
-          {...dialogLink('guest')}
-          look="secondary"
-          icon={<UserRoundPlus size={17} aria-hidden="true" />}
-        >
-          <Trans>Add a guest</Trans>
-        </LinkButton>
-        <LinkButton
-          {...dialogLink('add-friend')}
-          look="secondary"
-          icon={<Handshake size={17} aria-hidden="true" />}
-        >
-          <Trans>Add a friend</Trans>
-        </LinkButton>
-      </div>
+      <Additions />
       {task && (
         <MemberTaskDialog
           task={task}
@@ -84,6 +70,35 @@ export function Members() {
         />
       )}
     </section>
+  )
+}
+
+/** The ways to get somebody into the group. */
+function Additions() {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <LinkButton
+        {...dialogLink('invite')}
+        look="secondary"
+        icon={<UserPlus size={17} aria-hidden="true" />}
+      >
+        <Trans>Invite by link</Trans>
+      </LinkButton>
+      <LinkButton
+        {...dialogLink('guest')}
+        look="secondary"
+        icon={<UserRoundPlus size={17} aria-hidden="true" />}
+      >
+        <Trans>Add a guest</Trans>
+      </LinkButton>
+      <LinkButton
+        {...dialogLink('add-friend')}
+        look="secondary"
+        icon={<Handshake size={17} aria-hidden="true" />}
+      >
+        <Trans>Add a friend</Trans>
+      </LinkButton>
+    </div>
   )
 }
 

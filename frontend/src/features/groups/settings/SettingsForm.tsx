@@ -12,7 +12,10 @@ import { KindField } from '../KindField'
 import { isDirect } from '../title'
 import { UpdateGroup, type GroupSettingsFragment } from './documents.generated'
 
-type Form = Pick<GroupSettingsFragment, 'name' | 'kind' | 'currency' | 'simplify'> & {
+type Form = Pick<
+  GroupSettingsFragment,
+  'name' | 'kind' | 'currency' | 'simplify' | 'approveClaims'
+> & {
   description: string
 }
 
@@ -35,12 +38,15 @@ export function SettingsForm({ group, onStale }: SettingsFormProps) {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    const { name, kind, currency, simplify } = form
+    const { name, kind, currency, simplify, approveClaims } = form
     const description = form.description.trim() || null
     const input = { id: group.id, expectedVersion: group.version, name: name.trim(), kind }
-    const data = await run({ input: { ...input, description, currency, simplify } }, ({ code }) => {
-      if (code === 'STALE_VERSION') onStale()
-    })
+    const data = await run(
+      { input: { ...input, description, currency, simplify, approveClaims } },
+      ({ code }) => {
+        if (code === 'STALE_VERSION') onStale()
+      },
+    )
     if (data) notify(t`Settings saved`)
   }
 
@@ -65,6 +71,16 @@ export function SettingsForm({ group, onStale }: SettingsFormProps) {
           checked={form.simplify}
           onChange={(simplify) => {
             change({ simplify })
+          }}
+        />
+      )}
+      {!isDirect(group) && (
+        <SwitchField
+          label={t`Approve who takes the place of a guest`}
+          hint={t`Whoever opens an invitation then only asks for it, and an owner or admin decides.`}
+          checked={form.approveClaims}
+          onChange={(approveClaims) => {
+            change({ approveClaims })
           }}
         />
       )}
