@@ -27,6 +27,15 @@ for (const [size, use] of Object.entries({
       const recurring = page.getByRole('region', { name: 'Recurring expenses' })
       await expect(recurring).toContainText('Rent')
       await expect(recurring).toContainText('Every month · next on')
+
+      // What is still to be entered is changed, and ends after a year.
+      await recurring.getByRole('button', { name: 'Edit' }).click()
+      await recurring.getByLabel('Amount').fill('950')
+      await recurring.getByLabel('How many times').fill('12')
+      await expectAccessible(page)
+      await recurring.getByRole('button', { name: 'Save changes' }).click()
+      await expect(recurring).toContainText('€950.00')
+      await expect(recurring).toContainText('12 times altogether')
       await recurring.getByRole('button', { name: 'Pause' }).click()
       await expect(recurring).toContainText('Every month · paused')
       await expectAccessible(page)

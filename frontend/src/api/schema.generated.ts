@@ -606,6 +606,35 @@ export type UpdateProfileInput = {
   timeZone?: string | null | undefined;
 };
 
+/** A change of a schedule; omitted fields stay. The date is the one from which intervals are counted. */
+export type UpdateScheduleInput = {
+  category?: string | null | undefined;
+  /** Null removes this end. */
+  count?: number | null | undefined;
+  date?: string | null | undefined;
+  description?: string | null | undefined;
+  every?: number | null | undefined;
+  /** The version that the change is based on. */
+  expectedVersion: number;
+  frequency?: Frequency | null | undefined;
+  /** The first date that the change applies to; by default the next one. */
+  from?: string | null | undefined;
+  id: string;
+  /** An empty text removes the notes. */
+  notes?: string | null | undefined;
+  payers?: Array<PayerInput> | null | undefined;
+  /**
+   * The exchange rate: units of the group's currency per unit of the total's currency; null removes it. If the
+   * currency of the total changes, the rate is removed unless given.
+   */
+  rate?: string | null | undefined;
+  split?: SplitInput | null | undefined;
+  /** Unless given otherwise, a single payer has paid the new total, and the same split applies to it. */
+  total?: MoneyInput | null | undefined;
+  /** Null removes this end. */
+  until?: string | null | undefined;
+};
+
 /** The weight of a member's share in relation to the others. */
 export type WeightedShareInput = {
   memberId: string;

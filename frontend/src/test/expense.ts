@@ -35,6 +35,7 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     total: euro('100.00'),
     date: '2026-11-20',
     category: 'dining',
+    schedule: null,
     rate: null,
     converted: null,
     notes: null,

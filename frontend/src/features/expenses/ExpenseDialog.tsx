@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import { Copy, Pencil, Repeat, RotateCcw, Trash2, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -142,6 +143,17 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
           {splitSentence(expense.splitMode)}
         </p>
       </header>
+      {expense.schedule && (
+        <p className="text-sm text-muted">
+          <Trans>
+            It recurs. An edit here is for this one alone; the following ones are changed{' '}
+            <Link to="settings" className="font-semibold text-brand underline">
+              in the settings
+            </Link>
+            .
+          </Trans>
+        </p>
+      )}
       <Parts title={t`Paid by`} parts={expense.payers} people={people} />
       <Parts title={t`Shared by`} parts={expense.shares} people={people} />
       {expense.items.length > 0 && (

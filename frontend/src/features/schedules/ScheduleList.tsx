@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Pause, Play, Trash2 } from 'lucide-react'
+import { Plural, Trans } from '@lingui/react/macro'
+import { Pause, Pencil, Play, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { useAction } from '../../api/useAction'
 import { formatLong } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
@@ -15,6 +16,7 @@ import {
   type ScheduleRowFragment,
 } from './documents.generated'
 import { rhythmText } from './rhythm'
+import { ScheduleForm } from './ScheduleForm'
 
 /** What is entered again and again in a group; nothing where there is none. */
 export function ScheduleList({ groupId }: { groupId: string }) {
@@ -44,7 +46,23 @@ interface RowProps {
 
 function Row({ schedule, onChanged }: RowProps) {
   const { description, total, frequency, every, status, nextDate, problem } = schedule
+  const { until, count } = schedule
+  const [editing, setEditing] = useState(false)
   const day = nextDate && formatLong(nextDate)
+  const last = until && formatLong(until)
+  if (editing) {
+    return (
+      <li>
+        <ScheduleForm
+          schedule={schedule}
+          onSaved={onChanged}
+          onClose={() => {
+            setEditing(false)
+          }}
+        />
+      </li>
+    )
+  }
   return (
     <li className="grid gap-2 p-4">
       <div className="flex items-baseline gap-3">
@@ -56,14 +74,28 @@ function Row({ schedule, onChanged }: RowProps) {
         {status === 'ACTIVE' && day && <> · {t`next on ${day}`}</>}
         {status === 'PAUSED' && <> · {t`paused`}</>}
         {status === 'ENDED' && <> · {t`ended`}</>}
+        {status !== 'ENDED' && last && <> · {t`until ${last}`}</>}
+        {status !== 'ENDED' && count && (
+          <>
+            {' · '}
+            <Plural value={count} one="once" other="# times altogether" />
+          </>
+        )}
       </p>
       {problem && <p className="text-sm text-danger">{problem}</p>}
-      <Actions schedule={schedule} onChanged={onChanged} />
+      <Actions
+        schedule={schedule}
+        onChanged={onChanged}
+        onEdit={() => {
+          setEditing(true)
+        }}
+      />
     </li>
   )
 }
 
-function Actions({ schedule: { id, version, status }, onChanged }: RowProps) {
+function Actions({ schedule, onChanged, onEdit }: RowProps & { onEdit: () => void }) {
+  const { id, version, status } = schedule
   const pause = useAction(PauseSchedule)
   const resume = useAction(ResumeSchedule)
   const remove = useAction(DeleteSchedule)
@@ -79,6 +111,16 @@ function Actions({ schedule: { id, version, status }, onChanged }: RowProps) {
     <>
       <FormError>{refusal?.message}</FormError>
       <div className="flex flex-wrap gap-2">
+        {status !== 'ENDED' && (
+          <Button
+            look="secondary"
+            size="small"
+            icon={<Pencil size={16} aria-hidden="true" />}
+            onClick={onEdit}
+          >
+            <Trans>Edit</Trans>
+          </Button>
+        )}
         {status === 'ACTIVE' && (
           <Button
             look="secondary"

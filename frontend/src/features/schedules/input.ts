@@ -8,14 +8,17 @@ export interface Rhythm {
   frequency: Frequency
   every: number
   first: string
+  /** The last day; empty for none. */
   until: string
+  /** How often altogether, as typed; empty for no end. */
+  count: string
 }
 
 /** What is sent so that an expense is entered again and again, paid and split as it is. */
 export function scheduleInput(
   expense: Repeatable,
   groupId: string,
-  { frequency, every, first, until }: Rhythm,
+  { frequency, every, first, until, count }: Rhythm,
   idempotencyKey: string,
 ): CreateScheduleInput {
   const { description, total, category, notes, payers, splitInput } = expense
@@ -31,10 +34,15 @@ export function scheduleInput(
     date: first,
     frequency,
     every,
-    until: until || null,
+    ...endOf({ until, count }),
     timeZone,
     idempotencyKey,
   }
+}
+
+/** When it is over: on a day, after so many times, or never. */
+export function endOf({ until, count }: Pick<Rhythm, 'until' | 'count'>) {
+  return { until: until || null, count: /^\d+$/.test(count) ? Number.parseInt(count) : null }
 }
 
 /** The one field that is given, without what the cache adds. */

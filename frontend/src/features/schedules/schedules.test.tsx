@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage } from '../../test/answering'
@@ -44,6 +44,15 @@ describe('RepeatDialog', () => {
     expect(CreateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
   })
 
+  it('ends after so many times', async () => {
+    const CreateSchedule = vi.fn(() => refusal('NOT_ALLOWED', 'No.'))
+    open(CreateSchedule)
+    await userEvent.type(await screen.findByLabelText(/How many times/), '12')
+    await userEvent.click(screen.getByRole('button', { name: 'Repeat' }))
+    const input = expect.objectContaining({ until: null, count: 12 }) as unknown
+    expect(CreateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
   it('shows a refusal at its field', async () => {
     open(() => refusal('VALIDATION', 'That is before the first day.', 'input.until'))
     await screen.findByLabelText(/Until/)
@@ -61,11 +70,59 @@ describe('ScheduleList', () => {
     frequency: 'MONTHLY',
     every: 1,
     until: null,
+    count: null,
     status: 'ACTIVE',
     problem: null,
     nextDate: '2026-12-01',
     version: 3,
   }
+
+  it('changes what is still to be entered, from a day on', async () => {
+    let row: object = rent
+    const UpdateSchedule = vi.fn(() => {
+      row = { ...rent, count: 12, version: 4 }
+      return { data: { updateSchedule: row } }
+    })
+    const Schedules = () => ({
+      data: { group: { __typename: 'Group', id: 'g', schedules: [row] } },
+    })
+    stage(<ScheduleList groupId="g" />, { answers: { Schedules, UpdateSchedule } })
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
+    const amount = screen.getByLabelText('Amount')
+    await userEvent.clear(amount)
+    await userEvent.type(amount, '950')
+    fireEvent.change(screen.getByLabelText('Changed from'), { target: { value: '2027-01-01' } })
+    await userEvent.type(screen.getByLabelText(/How many times/), '12')
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
+    expect(await screen.findByText(/12 times altogether/)).toBeInTheDocument()
+    expect(UpdateSchedule).toHaveBeenCalledExactlyOnceWith({
+      input: {
+        id: 's',
+        expectedVersion: 3,
+        from: '2027-01-01',
+        description: 'Rent',
+        frequency: 'MONTHLY',
+        every: 1,
+        until: null,
+        count: 12,
+        total: { amount: '950.00', currency: 'EUR' },
+      },
+    })
+  })
+
+  it('leaves the total alone where only its name changes', async () => {
+    const UpdateSchedule = vi.fn(() => refusal('STALE_VERSION', 'It is at version 4.'))
+    const Schedules = () => ({
+      data: { group: { __typename: 'Group', id: 'g', schedules: [rent] } },
+    })
+    stage(<ScheduleList groupId="g" />, { answers: { Schedules, UpdateSchedule } })
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
+    await userEvent.type(screen.getByLabelText('Description'), ' and heating')
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('It is at version 4.')
+    const input = expect.not.objectContaining({ total: expect.anything() as unknown }) as unknown
+    expect(UpdateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
+  })
 
   it('tells what recurs and when, and pauses it', async () => {
     let status = 'ACTIVE'
