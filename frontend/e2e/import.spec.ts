@@ -11,6 +11,15 @@ const SPLITWISE = `Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben
 2026-07-05,geht nicht auf,Allgemein,12.00,EUR,5.00,-6.00
 `
 
+/** A year with many expenses of ten euros that Ada paid for both. */
+const MANY = [
+  'Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben',
+  ...Array.from({ length: 400 }, (_, index) => {
+    const day = (index % 28) + 1
+    return `2026-07-${day.toString().padStart(2, '0')},Kaffee ${index},Allgemein,10.00,EUR,5.00,-5.00`
+  }),
+].join('\n')
+
 for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
     test.use({ ...use, reducedMotion: 'reduce' })
@@ -50,6 +59,27 @@ for (const [size, use] of Object.entries(SIZES)) {
       await dialog.getByLabel('File').setInputFiles(file)
       await expect(dialog.getByLabel('Written by')).toHaveValue('QUITS_JSON')
       await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
+    })
+
+    test('a long import shows how far it has come', async ({ page }) => {
+      test.slow()
+      await signUp(page, 'Ada')
+      await page.goto('/?dialog=import')
+      const dialog = page.getByRole('dialog', { name: 'Import a group' })
+      const buffer = Buffer.from(MANY)
+      await dialog
+        .getByLabel('File')
+        .setInputFiles({ name: 'kaffee.csv', mimeType: 'text/csv', buffer })
+      await expect(dialog.getByText('400 expenses, 0 payments, 2 people')).toBeVisible()
+      await dialog.getByLabel('Name of the new group').fill('Kaffee')
+      await dialog.getByRole('button', { name: 'Import into a new group' }).click()
+      await expect(dialog.getByRole('progressbar', { name: 'Importing' })).toBeVisible()
+      await expect(dialog.getByText(/^\d+ of 400$/)).toBeVisible()
+      await expectAccessible(page, '[role="dialog"]')
+      await expect(page.getByRole('heading', { level: 1, name: 'Kaffee' })).toBeVisible({
+        timeout: 120_000,
+      })
+      await expect(ownBalance(page)).toContainText('you are owed €2,000.00')
     })
   })
 }

@@ -256,6 +256,17 @@ export type ImportInput = {
   idempotencyKey: string;
 };
 
+/** The state of an import. */
+export type ImportStatus =
+  /** Everything has been imported. */
+  | 'COMPLETE'
+  /** It is running, or interrupted and can be continued by sending it again. */
+  | 'RUNNING'
+  /** A part was refused, and the import is being undone. */
+  | 'UNDOING'
+  /** The import has been undone. */
+  | 'UNDONE';
+
 /** One line of a receipt. */
 export type ItemInput = {
   amount: string;

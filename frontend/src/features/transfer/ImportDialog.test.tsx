@@ -1,5 +1,7 @@
-import { screen, within } from '@testing-library/react'
+import type { ApolloLink } from '@apollo/client'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { Subject } from 'rxjs'
 import { expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { euro } from '../../test/expense'
@@ -79,6 +81,67 @@ it('takes nothing over where there is nothing', async () => {
   await choose({ ImportLedger: () => ({ data: { importLedger: nothing } }) })
   expect(await screen.findByText(/nothing to take over/)).toBeInTheDocument()
   expect(screen.getByRole('button', { name: 'Import into a new group' })).toBeDisabled()
+})
+
+it('tells how far an import has come, and that nothing is left of a refused one', async () => {
+  const moves = new Subject<ApolloLink.Result>()
+  const move = (status: string, entered: number) => {
+    const importMoved = { __typename: 'ImportProgress', status, total: 40, entered, group: null }
+    act(() => {
+      moves.next({ data: { importMoved } })
+    })
+  }
+  const ended = new Subject<ApolloLink.Result>()
+  const ImportMoved = vi.fn(() => moves)
+  const ImportLedger = vi.fn(({ input }: Record<string, unknown>) =>
+    (input as { dryRun?: boolean }).dryRun ? { data: { importLedger: outcome } } : ended,
+  )
+  await choose({ ImportLedger, ImportMoved })
+  await userEvent.click(await screen.findByRole('button', { name: 'Import into a new group' }))
+  move('RUNNING', 10)
+  const bar = await screen.findByRole('progressbar', { name: 'Importing' })
+  expect(bar).toHaveAttribute('value', '10')
+  move('RUNNING', 30)
+  expect(await screen.findByText('30 of 40')).toBeInTheDocument()
+  expect(ImportMoved).toHaveBeenCalledExactlyOnceWith({
+    key: inputs(ImportLedger)[1]!.idempotencyKey,
+  })
+
+  move('UNDOING', 30)
+  expect(await screen.findByText(/is being undone/)).toBeInTheDocument()
+  move('UNDONE', 0)
+  act(() => {
+    ended.next(refusal('LEDGER_FULL', 'Too large.') as ApolloLink.Result)
+  })
+  expect(await screen.findByText(/nothing was imported/)).toBeInTheDocument()
+  expect(await screen.findByRole('alert')).toHaveTextContent('Too large.')
+  expect(screen.queryByRole('progressbar')).not.toBeInTheDocument()
+})
+
+it('waits for an import that outlives its request', async () => {
+  const moves = new Subject<ApolloLink.Result>()
+  const move = (status: string, group: object | null) => {
+    const importMoved = { __typename: 'ImportProgress', status, total: 2, entered: 1, group }
+    act(() => {
+      moves.next({ data: { importMoved } })
+    })
+  }
+  const ended = new Subject<ApolloLink.Result>()
+  const ImportLedger = ({ input }: Record<string, unknown>) =>
+    (input as { dryRun?: boolean }).dryRun ? { data: { importLedger: outcome } } : ended
+  const { router } = await choose({ ImportLedger, ImportMoved: () => moves })
+  await userEvent.click(await screen.findByRole('button', { name: 'Import into a new group' }))
+  move('RUNNING', null)
+  act(() => {
+    ended.next(refusal('SUBGRAPH_UNAVAILABLE', 'No answer.') as ApolloLink.Result)
+  })
+  expect(await screen.findByRole('progressbar')).toBeInTheDocument()
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  move('COMPLETE', { __typename: 'Group', id: 'new' })
+  expect(await screen.findByText('2 expenses imported')).toBeInTheDocument()
+  await vi.waitFor(() => {
+    expect(router.state.location.pathname).toBe('/groups/new')
+  })
 })
 
 it('goes on with the same import when it is tried again', async () => {

@@ -12,6 +12,7 @@ import { useDialog } from '../../ui/useDialog'
 import { Me } from '../account'
 import { FileField } from './FileField'
 import { FORMATS, guessFormat } from './formats'
+import { ImportProgress } from './ImportProgress'
 import { Outcome } from './Outcome'
 import { useImport, type Choice } from './useImport'
 
@@ -20,7 +21,7 @@ export function ImportDialog() {
   const { close } = useDialog()
   const { data } = useQuery(Me)
   const [choice, setChoice] = useState<Choice>()
-  const { check, take, outcome, checking, taking, refusal } = useImport()
+  const { check, take, outcome, checking, taking, progress, refusal } = useImport()
   const currency = data?.me.defaultCurrency ?? 'EUR'
 
   /** Whatever changes what would be taken over is looked at anew. */
@@ -44,6 +45,7 @@ export function ImportDialog() {
         {outcome && !checking && <Outcome outcome={outcome} />}
         {choice && outcome && !checking && (
           <DialogFooter>
+            {progress && <ImportProgress progress={progress} />}
             <Button
               busy={taking}
               disabled={outcome.expenses + outcome.payments === 0}

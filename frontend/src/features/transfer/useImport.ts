@@ -11,6 +11,7 @@ import { useNotify } from '../../ui/Notices'
 import { Groups } from '../groups'
 import { ImportLedger, type ImportLedgerMutation } from './documents.generated'
 import type { ChosenFile } from './file'
+import { useProgress } from './useProgress'
 
 /** What is to be imported, and how it is to be read. */
 export interface Choice {
@@ -34,9 +35,11 @@ export function useImport() {
   const navigate = useNavigate()
   const notify = useNotify()
   const taking = useAction(ImportLedger)
+  const { progress, follow, clear } = useProgress()
   const [checked, setChecked] = useState<Checked>({ busy: false })
   // One import of one choice: sent again it goes on where it was interrupted.
   const attempt = useRef<{ of: string; key: string }>(undefined)
+  const finished = useRef<string>(undefined)
   const latest = useRef(0)
 
   const inputOf = ({ file, format, groupName, currency }: Choice, idempotencyKey: string) => ({
@@ -51,6 +54,7 @@ export function useImport() {
     const turn = ++latest.current
     setChecked({ busy: true })
     taking.clear()
+    clear()
     const input = { ...inputOf(choice, newKey()), dryRun: true }
     const { data, refusal } = await send(client, ImportLedger, { input })
     // Of several questions only the answer to the last one counts.
@@ -60,21 +64,31 @@ export function useImport() {
   async function take(choice: Choice): Promise<void> {
     const of = JSON.stringify({ ...choice, file: choice.file.name })
     if (attempt.current?.of !== of) attempt.current = { of, key: newKey() }
-    const data = await taking.run({ input: inputOf(choice, attempt.current.key) })
+    const { key } = attempt.current
+    const expenses = checked.outcome?.expenses ?? 0
+    // A long import outlives its request: whichever tells first that it is complete counts.
+    follow(key, (groupId) => void finish(key, groupId, expenses))
+    const data = await taking.run({ input: inputOf(choice, key) })
     const group = data?.importLedger.group
-    if (!group) return
-    const { expenses } = data.importLedger
-    await client.refetchQueries({ include: [Groups] })
-    notify(plural(expenses, { one: '# expense imported', other: '# expenses imported' }))
-    await navigate(`/groups/${group.id}`, { replace: true })
+    if (group) await finish(key, group.id, data.importLedger.expenses)
   }
 
+  async function finish(key: string, groupId: string, expenses: number): Promise<void> {
+    if (finished.current === key) return
+    finished.current = key
+    await client.refetchQueries({ include: [Groups] })
+    notify(plural(expenses, { one: '# expense imported', other: '# expenses imported' }))
+    await navigate(`/groups/${groupId}`, { replace: true })
+  }
+
+  const goesOn = progress?.status === 'RUNNING' || progress?.status === 'COMPLETE'
   return {
     check,
     take,
     outcome: checked.outcome,
     checking: checked.busy,
     taking: taking.busy,
-    refusal: taking.refusal ?? checked.refusal,
+    progress,
+    refusal: goesOn ? undefined : (taking.refusal ?? checked.refusal),
   }
 }
