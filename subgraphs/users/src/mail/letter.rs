@@ -63,6 +63,12 @@ fn english(topic: Topic) -> Words {
             "",
             Some("If that was not you, write to whoever runs this Quits: somebody knows your password."),
         ),
+        Topic::NewDevice => (
+            "A new device",
+            "somebody has just logged in to your Quits account from a device that was not used before.",
+            "",
+            Some("If that was not you, change your password and end all other sessions in the settings of your account."),
+        ),
     };
     Words { subject, lead, button, tail }
 }
@@ -98,6 +104,12 @@ fn german(topic: Topic) -> Words {
             "dein Konto bei Quits hat jetzt eine andere Mailadresse. Du meldest dich mit der neuen an; hierher kommt nichts mehr.",
             "",
             Some("Wenn du das nicht warst, schreib denen, die dieses Quits betreiben: Jemand kennt dein Passwort."),
+        ),
+        Topic::NewDevice => (
+            "Ein neues Gerät",
+            "gerade hat sich jemand von einem bisher unbekannten Gerät bei deinem Konto bei Quits angemeldet.",
+            "",
+            Some("Wenn du das nicht warst, ändere dein Passwort und beende in den Einstellungen alle anderen Sitzungen."),
         ),
     };
     Words { subject, lead, button, tail }
@@ -135,6 +147,12 @@ fn spanish(topic: Topic) -> Words {
             "",
             Some("Si no has sido tú, escribe a quien gestiona este Quits: alguien conoce tu contraseña."),
         ),
+        Topic::NewDevice => (
+            "Un dispositivo nuevo",
+            "alguien acaba de iniciar sesión en tu cuenta de Quits desde un dispositivo que no se había usado antes.",
+            "",
+            Some("Si no has sido tú, cambia tu contraseña y cierra las demás sesiones en los ajustes de tu cuenta."),
+        ),
     };
     Words { subject, lead, button, tail }
 }
@@ -143,12 +161,13 @@ fn spanish(topic: Topic) -> Words {
 mod tests {
     use super::*;
 
-    const TOPICS: [Topic; 5] = [
+    const TOPICS: [Topic; 6] = [
         Topic::PasswordReset,
         Topic::PasswordChanged,
         Topic::EmailVerification,
         Topic::EmailChange,
         Topic::EmailChanged,
+        Topic::NewDevice,
     ];
 
     #[test]

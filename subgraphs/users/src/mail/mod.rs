@@ -39,6 +39,8 @@ pub(crate) enum Topic {
     EmailChange,
     /// A notice to the old address that it was replaced.
     EmailChanged,
+    /// A sign-in from a device that the account had not used before.
+    NewDevice,
 }
 
 impl Topic {
@@ -50,6 +52,7 @@ impl Topic {
             Self::EmailVerification => "email_verification",
             Self::EmailChange => "email_change",
             Self::EmailChanged => "email_changed",
+            Self::NewDevice => "new_device",
         }
     }
 
@@ -59,7 +62,7 @@ impl Topic {
         match self {
             Self::PasswordReset => Some(("reset", RESET_MS)),
             Self::EmailVerification | Self::EmailChange => Some(("confirm", CONFIRMATION_MS)),
-            Self::PasswordChanged | Self::EmailChanged => None,
+            Self::PasswordChanged | Self::EmailChanged | Self::NewDevice => None,
         }
     }
 }

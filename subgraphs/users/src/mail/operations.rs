@@ -94,6 +94,14 @@ impl Mails {
         Ok(())
     }
 
+    /// Queues a notice to the owner of an account if the address is verified and mail is configured.
+    pub(crate) async fn notify(&self, topic: Topic, owner: &Account) -> Outcome<()> {
+        if owner.email_verified_at.is_some() && self.transport.is_set_up() {
+            self.queue(topic, &owner.email, Some(owner.id)).await?;
+        }
+        Ok(())
+    }
+
     /// Wakes the sender.
     pub(crate) fn hurry(&self) {
         self.queued.notify_one();

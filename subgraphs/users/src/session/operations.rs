@@ -73,12 +73,16 @@ impl Sessions {
         let question = self.mails.about(Topic::EmailVerification, &Email::typed(&new.email), None)?;
         let account = self.accounts.open(caller, new, question.into_iter().collect()).await?;
         self.mails.hurry();
+        self.store.record_device(account.id, &device.0, self.clock.now()).await?;
         self.begin(account, device).await
     }
 
     /// Signs in. Unknown addresses and wrong passwords get the same response after the same work.
     pub(crate) async fn login(&self, email: &str, password: String, device: Device) -> Outcome<SignedIn> {
         let account = self.checked(&Email::typed(email), password).await?;
+        if self.store.record_device(account.id, &device.0, self.clock.now()).await? {
+            self.mails.notify(Topic::NewDevice, &account).await?;
+        }
         self.begin(account, device).await
     }
 
@@ -127,6 +131,7 @@ impl Sessions {
         let account = self.accounts.me(caller).await?;
         let account = self.checked(&account.email, password).await?;
         self.accounts.delete(caller, &account).await?;
+        self.store.forget_devices(account.id).await?;
         self.store.delete_all_of(account.id, None).await
     }
 

@@ -3,7 +3,7 @@
 use contracts::{Timestamp, UserId};
 use futures::TryStreamExt;
 use kit::{
-    Failure, Outcome,
+    Failure, Outcome, digest,
     mongo::{PURGE_AT, index, purge_index, purge_time, stored},
 };
 use mongodb::{
@@ -19,11 +19,16 @@ use super::{
 
 const SESSIONS: &str = "sessions";
 const SIGNING_KEYS: &str = "signing_keys";
+const DEVICES: &str = "devices";
+
+/// How long a device stays known after the last sign-in from it: one year.
+const KNOWN_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
 #[derive(Clone)]
 pub(crate) struct SessionStore {
     sessions: Collection<Session>,
     signing_keys: Collection<StoredKey>,
+    devices: Collection<Document>,
 }
 
 impl SessionStore {
@@ -34,18 +39,34 @@ impl SessionStore {
         Self {
             sessions: database.collection_with_options(SESSIONS, newest),
             signing_keys: database.collection(SIGNING_KEYS),
+            devices: database.collection(DEVICES),
         }
     }
 
     /// Creates the indexes.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
         self.sessions.create_index(purge_index()).await?;
+        self.devices.create_indexes([purge_index(), index(doc! { "user_id": 1 })]).await?;
         self.sessions.create_index(index(doc! { "user_id": 1, "expires_at": -1 })).await?;
         Ok(())
     }
 
     pub(crate) async fn insert(&self, session: &Session) -> Outcome<()> {
         self.sessions.clone_with_type().insert_one(purged(session, session.expires_at)?).await?;
+        Ok(())
+    }
+
+    /// Records a sign-in of a user from a device. Returns whether the device was unknown.
+    pub(crate) async fn record_device(&self, user: UserId, device: &str, now: Timestamp) -> Outcome<bool> {
+        let id = format!("{user}/{}", digest(device.as_bytes()));
+        let known = doc! { "user_id": user.to_string(), PURGE_AT: purge_time(now.plus_ms(KNOWN_MS)) };
+        let recorded = self.devices.update_one(doc! { "_id": id }, doc! { "$set": known }).upsert(true).await?;
+        Ok(recorded.upserted_id.is_some())
+    }
+
+    /// Removes the devices of a user.
+    pub(crate) async fn forget_devices(&self, user: UserId) -> Outcome<()> {
+        self.devices.delete_many(doc! { "user_id": user.to_string() }).await?;
         Ok(())
     }
 

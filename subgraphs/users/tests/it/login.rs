@@ -1,6 +1,8 @@
 //! Signing in.
 
+use kit::Caller;
 use mongodb::bson::{Document, doc};
+use serde_json::json;
 
 use users::config::Config;
 
@@ -122,5 +124,27 @@ async fn stored_failures_expire_and_do_not_contain_the_address() {
     assert!(indexes.contains(&"purge_at_1".to_owned()), "{indexes:?}");
     assert_eq!(failures.count_documents(doc! { "purge_at": { "$type": "date" } }).await.unwrap(), 2);
     assert_eq!(failures.count_documents(doc! { "_id": { "$regex": "ada" } }).await.unwrap(), 0);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_first_sign_in_from_a_device_sends_a_mail() {
+    let (fixture, server) = Fixture::open_with_mail().await;
+    fixture.join(&server, "ada@example.org").await;
+    let log_in = async |device: &str| {
+        let query = "mutation($input: LoginInput!) { login(input: $input) { user { id } } }";
+        let input = json!({ "email": "ada@example.org", "password": PASSWORD, "device": device });
+        fixture.subgraph.data(&Caller::anonymous(), query, json!({ "input": input })).await;
+    };
+    // The device of the registration is known.
+    log_in("").await;
+    for _ in 0..2 {
+        log_in("Firefox on Linux").await;
+    }
+    let notice = server.next_to("ada@example.org").await;
+    assert_eq!(notice.subject, "A new device");
+    log_in("Safari on iPhone").await;
+    assert_eq!(server.next_to("ada@example.org").await.subject, "A new device");
+    assert_eq!(server.waiting(), 0);
     fixture.subgraph.close().await;
 }
