@@ -1,14 +1,14 @@
 //! Passwords and their hashes. Only hashes are stored.
 
-use std::{ops::RangeInclusive, sync::Arc, thread};
+use std::{ops::RangeInclusive, thread};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
     password_hash::{self, SaltString},
 };
+use futures::{executor::ThreadPool, task::SpawnExt};
 use kit::{Failure, Outcome};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 
 use crate::refusal::Refusal;
 
@@ -56,9 +56,10 @@ impl PasswordHash {
     }
 }
 
-/// Hashes and checks passwords. Limits concurrency to the number of processors, because each hash takes 19 MiB.
+/// Hashes and checks passwords on a thread pool of its own with one thread for every two processors: logins leave
+/// processors to other requests, and the allocator keeps the 19 MiB of a hash for these few threads only.
 pub(crate) struct Passwords {
-    turns: Arc<Semaphore>,
+    threads: ThreadPool,
     decoy: PasswordHash,
 }
 
@@ -66,15 +67,16 @@ impl Passwords {
     /// Creates the service with a decoy hash.
     pub(crate) async fn new() -> Outcome<Self> {
         let processors = thread::available_parallelism().map_or(1, Into::into);
-        let turns = Arc::new(Semaphore::new(processors));
+        let threads = ThreadPool::builder().pool_size(processors.div_ceil(2)).name_prefix("passwords-").create();
+        let threads = threads.map_err(Failure::internal)?;
         let nobodys: [u8; 32] = rand::random();
-        let decoy = in_turn(&turns, move || hash(&nobodys)).await?;
-        Ok(Self { turns, decoy })
+        let decoy = run_on(&threads, move || hash(&nobodys)).await?;
+        Ok(Self { threads, decoy })
     }
 
     /// Hashes a password with a new salt.
     pub(crate) async fn hash(&self, password: Password) -> Outcome<PasswordHash> {
-        in_turn(&self.turns, move || hash(password.0.as_bytes())).await
+        run_on(&self.threads, move || hash(password.0.as_bytes())).await
     }
 
     /// Whether the password matches the hash. Without a hash it checks a decoy and returns false, so that the duration
@@ -82,23 +84,17 @@ impl Passwords {
     pub(crate) async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
-        let matches = in_turn(&self.turns, move || matches(password.0.as_bytes(), &hash)).await?;
+        let matches = run_on(&self.threads, move || matches(password.0.as_bytes(), &hash)).await?;
         Ok(exists && matches)
     }
 }
 
-/// Runs the work on a blocking thread when a permit is free.
-async fn in_turn<T: Send + 'static>(
-    turns: &Arc<Semaphore>,
+/// Runs the work on the thread pool. Work that has not begun is dropped with the returned future.
+async fn run_on<T: Send + 'static>(
+    threads: &ThreadPool,
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Outcome<T> {
-    let turn = Arc::clone(turns).acquire_owned().await.map_err(Failure::internal)?;
-    let done = tokio::task::spawn_blocking(move || {
-        // Holds the permit until the work is done, even if the caller has gone away.
-        let _turn = turn;
-        work()
-    });
-    done.await.map_err(Failure::internal)?
+    threads.spawn_with_handle(async move { work() }).map_err(Failure::internal)?.await
 }
 
 fn argon2id() -> Outcome<Argon2<'static>> {
