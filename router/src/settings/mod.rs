@@ -87,7 +87,7 @@ pub(crate) struct Settings {
     #[arg(long, env = "QUITS_CORS_ORIGINS", value_parser = origins)]
     cors_origins: Option<Origins>,
 
-    /// The log level: error, warn, info, debug or trace.
+    /// The log level: error, warn or info. For the router, debug and trace count as info.
     #[arg(long, env = "QUITS_LOG", default_value = "info", value_parser = log_level)]
     pub(crate) log: String,
 
