@@ -33,6 +33,13 @@ pub(crate) enum Refusal {
     Avatar,
     /// The description of the device is too long or invalid.
     Device,
+    /// The secret of the device has the wrong length or characters.
+    DeviceKey {
+        /// The least number of characters.
+        least: usize,
+        /// The greatest number of characters.
+        most: usize,
+    },
     /// The language tag is invalid.
     Locale,
     /// The time zone is unknown.
@@ -107,6 +114,10 @@ impl From<Refusal> for kit::Refusal {
                 "A picture is an https address, or a data URL of a PNG, JPEG or WebP of at most 32 KiB.",
             ),
             Refusal::Device => Self::invalid("input.device", "A device is described in at most 100 characters."),
+            Refusal::DeviceKey { least, most } => Self::invalid(
+                "input.deviceKey",
+                format!("The key of a device has {least} to {most} ASCII characters and no spaces."),
+            ),
             Refusal::Locale => Self::invalid("input.locale", "A locale is written as in BCP 47, such as en or de-AT."),
             Refusal::TimeZone => {
                 Self::invalid("input.timeZone", "A time zone is named as in the IANA database, such as Europe/Vienna.")

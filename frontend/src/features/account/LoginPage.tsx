@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
-import { deviceName } from './device'
+import { thisDevice } from './device'
 import { Login } from './plain.generated'
 import { useNext } from './next'
 
@@ -23,7 +23,7 @@ export function LoginPage() {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    const data = await run({ input: { email: email.trim(), password, device: deviceName() } })
+    const data = await run({ input: { email: email.trim(), password, ...thisDevice() } })
     if (data) session.start(data.login)
   }
 

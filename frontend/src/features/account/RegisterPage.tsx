@@ -11,7 +11,7 @@ import { CurrencyField } from '../../ui/CurrencyField'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
 import { AccountFrame } from './AccountFrame'
-import { deviceName } from './device'
+import { thisDevice } from './device'
 import { Register } from './plain.generated'
 import { useNext } from './next'
 
@@ -42,7 +42,7 @@ export function RegisterPage() {
 /** What the browser tells about somebody who registers. */
 function circumstances() {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return { locale: currentLocale(), timeZone, device: deviceName() }
+  return { locale: currentLocale(), timeZone, ...thisDevice() }
 }
 
 function RegisterForm() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceName } from './device'
+import { deviceName, thisDevice } from './device'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 
@@ -20,4 +20,10 @@ test.each([
   ['curl/8.5.0', undefined],
 ])('%s', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
+})
+
+test('a browser has one key', () => {
+  const { deviceKey } = thisDevice()
+  expect(deviceKey).toMatch(/^[0-9a-f-]{32,36}$/)
+  expect(thisDevice().deviceKey).toBe(deviceKey)
 })

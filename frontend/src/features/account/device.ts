@@ -1,3 +1,5 @@
+import { newKey } from '../../lib/key'
+
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg/, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -16,6 +18,15 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/CrOS/, 'ChromeOS'],
   [/Linux/i, 'Linux'],
 ]
+
+const KEY = 'quits.device'
+
+/** What registration and login say about this browser. Its key is made once and kept when the person logs out. */
+export function thisDevice() {
+  const deviceKey = localStorage.getItem(KEY) ?? newKey()
+  localStorage.setItem(KEY, deviceKey)
+  return { device: deviceName(), deviceKey }
+}
 
 /** "Firefox on Linux": how a browser is called in the list of devices. Undefined for one that is not known. */
 export function deviceName(userAgent = navigator.userAgent): string | undefined {

@@ -57,15 +57,18 @@ pub(super) struct RegisterInput {
     time_zone: Option<String>,
     /// The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters.
     device: Option<String>,
+    /// A random secret that the client keeps, 16 to 100 characters. A device that has signed in with it is not locked out
+    /// when others try to sign in to the account.
+    device_key: Option<String>,
 }
 
 impl RegisterInput {
     fn read(self) -> Outcome<(Registration, Device)> {
-        let Self { name, email, password, default_currency, locale, time_zone, device } = self;
+        let Self { name, email, password, default_currency, locale, time_zone, device, device_key } = self;
         // An explicit null means the default.
         let code = default_currency.unwrap_or_else(|| CurrencyCode(DEFAULT_CURRENCY.to_owned()));
         let default_currency = code.currency("input.defaultCurrency")?;
-        let device = Device::new(device.as_deref())?;
+        let device = Device::new(device.as_deref(), device_key.as_deref())?;
         Ok((Registration { name, email, password, default_currency, locale, time_zone }, device))
     }
 }
@@ -78,6 +81,9 @@ pub(super) struct LoginInput {
     password: String,
     /// The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters.
     device: Option<String>,
+    /// A random secret that the client keeps, 16 to 100 characters. A device that has signed in with it is not locked out
+    /// when others try to sign in to the account.
+    device_key: Option<String>,
 }
 
 /// Mutations of sessions.
@@ -98,8 +104,8 @@ impl SessionMutations {
     /// Signs in.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Outcome<AuthPayload> {
         let (services, _) = request::<Services>(ctx)?;
-        let signed_in =
-            services.sessions.login(&input.email, input.password, Device::new(input.device.as_deref())?).await?;
+        let device = Device::new(input.device.as_deref(), input.device_key.as_deref())?;
+        let signed_in = services.sessions.login(&input.email, input.password, device).await?;
         Ok(signed_in.into())
     }
 

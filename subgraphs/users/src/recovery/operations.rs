@@ -12,7 +12,7 @@ use crate::{
     account::{Account, Email, operations::Accounts},
     mail::{Topic, operations::Mails},
     refusal::Refusal,
-    session::operations::Sessions,
+    session::operations::{Attempt, Sessions},
 };
 
 /// The most mails per hour that may be requested for one address, and by one person.
@@ -85,7 +85,7 @@ impl Recovery {
         if email == account.email {
             return Err(Refusal::SameEmail.into());
         }
-        let account = self.sessions.checked(&account.email, password).await?;
+        let account = self.sessions.checked(&account.email, password, Attempt::ByUser(account.id)).await?;
         self.count(&account.id.to_string()).await?;
         self.mails.queue(Topic::EmailChange, &email, Some(account.id)).await
     }

@@ -16,10 +16,12 @@ pub(crate) mod rotation;
 pub(crate) mod signing;
 pub(crate) mod store;
 
+use std::ops::RangeInclusive;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::{Timestamp, UserId};
 use hmac::{Hmac, Mac};
-use kit::{Failure, Outcome};
+use kit::{Failure, Outcome, digest};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -76,16 +78,35 @@ impl RefreshToken {
 /// The longest description of a device, in characters.
 const DEVICE_LENGTH: usize = 100;
 
-/// The description of a device, such as "Firefox on Linux".
+/// The length of the secret of a device, in characters.
+const DEVICE_KEY_LENGTH: RangeInclusive<usize> = 16..=100;
+
+/// A device that a user signs in from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Device(pub(crate) String);
+pub(crate) struct Device {
+    /// The description, such as "Firefox on Linux".
+    pub(crate) name: String,
+    /// The hash of the secret that only this device has.
+    pub(crate) key_hash: Option<String>,
+}
 
 impl Device {
-    /// Parses the client's description; refuses too long texts and control characters.
-    pub(crate) fn new(text: Option<&str>) -> Result<Self, Refusal> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("Unknown device");
-        let fits = text.chars().count() <= DEVICE_LENGTH && !text.chars().any(char::is_control);
-        if fits { Ok(Self(text.to_owned())) } else { Err(Refusal::Device) }
+    /// Parses what the client says; refuses a description or secret of the wrong length and control characters.
+    pub(crate) fn new(name: Option<&str>, key: Option<&str>) -> Result<Self, Refusal> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or("Unknown device");
+        if name.chars().count() > DEVICE_LENGTH || name.chars().any(char::is_control) {
+            return Err(Refusal::Device);
+        }
+        let fits = |key: &str| DEVICE_KEY_LENGTH.contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic());
+        if key.is_some_and(|key| !fits(key)) {
+            return Err(Refusal::DeviceKey { least: *DEVICE_KEY_LENGTH.start(), most: *DEVICE_KEY_LENGTH.end() });
+        }
+        Ok(Self { name: name.to_owned(), key_hash: key.map(|key| digest(key.as_bytes())) })
+    }
+
+    /// Identifies the device among those of an account: by its secret, else by its description.
+    pub(crate) fn id(&self) -> String {
+        self.key_hash.clone().unwrap_or_else(|| digest(self.name.as_bytes()))
     }
 }
 
@@ -160,7 +181,7 @@ impl Session {
             expires_at: lifetime.end(now, now),
             created_at: Some(now),
             last_seen_at: Some(now),
-            device: Some(device.0),
+            device: Some(device.name),
         };
         (session, token)
     }
@@ -209,7 +230,7 @@ mod tests {
     const LIFETIME: Lifetime = Lifetime { idle_ms: HOUR_MS, absolute_ms: 3 * HOUR_MS };
 
     fn device() -> Device {
-        Device::new(Some("Firefox on Linux")).unwrap()
+        Device::new(Some("Firefox on Linux"), None).unwrap()
     }
 
     fn refresh(session: &Session, token: &RefreshToken, now: Timestamp) -> (Session, RefreshToken) {
@@ -262,10 +283,20 @@ mod tests {
 
     #[test]
     fn a_device_has_a_short_description() {
-        assert_eq!(Device::new(None).unwrap().0, "Unknown device");
-        assert_eq!(Device::new(Some(" Firefox ")).unwrap().0, "Firefox");
+        assert_eq!(Device::new(None, None).unwrap().name, "Unknown device");
+        assert_eq!(Device::new(Some(" Firefox "), None).unwrap().name, "Firefox");
         for text in ["a\nb", &"a".repeat(101)] {
-            assert_eq!(Device::new(Some(text)), Err(Refusal::Device));
+            assert_eq!(Device::new(Some(text), None), Err(Refusal::Device));
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_device_identifies_it() {
+        let id = |name, key| Device::new(Some(name), Some(key)).unwrap().id();
+        assert_eq!(id("Firefox", "a-key-of-a-device"), id("Chrome", "a-key-of-a-device"));
+        assert_ne!(id("Firefox", "a-key-of-a-device"), id("Firefox", "another-key-of-it"));
+        for key in ["", "fifteen-letters", "a key with spaces", "ein-schlüssel-von-hier", &"a".repeat(101)] {
+            assert_eq!(Device::new(None, Some(key)), Err(Refusal::DeviceKey { least: 16, most: 100 }), "{key}");
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use contracts::Timestamp;
+use contracts::{Timestamp, UserId};
 use jsonwebtoken::jwk::JwkSet;
 use kit::{
     Caller, Clock, Outcome, digest,
     rate::{RateWindow, RateWindows},
 };
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::{
     Device, Lifetime, RefreshToken, Session, Verdict,
@@ -73,25 +74,39 @@ impl Sessions {
         let question = self.mails.about(Topic::EmailVerification, &Email::typed(&new.email), None)?;
         let account = self.accounts.open(caller, new, question.into_iter().collect()).await?;
         self.mails.hurry();
-        self.store.record_device(account.id, &device.0, self.clock.now()).await?;
+        self.store.record_device(account.id, &device, self.clock.now()).await?;
         self.begin(account, device).await
     }
 
     /// Signs in. Unknown addresses and wrong passwords get the same response after the same work.
     pub(crate) async fn login(&self, email: &str, password: String, device: Device) -> Outcome<SignedIn> {
-        let account = self.checked(&Email::typed(email), password).await?;
-        if self.store.record_device(account.id, &device.0, self.clock.now()).await? {
+        let email = Email::typed(email);
+        let by = self.attempt_from(&email, &device).await?;
+        let account = self.checked(&email, password, by).await?;
+        if self.store.record_device(account.id, &device, self.clock.now()).await? {
             self.mails.notify(Topic::NewDevice, &account).await?;
         }
         self.begin(account, device).await
     }
 
+    async fn attempt_from(&self, email: &Email, device: &Device) -> Outcome<Attempt> {
+        if device.key_hash.is_none() {
+            return Ok(Attempt::ByAnybody);
+        }
+        // Without an account it queries as well, so that the duration does not reveal whether there is one.
+        let user = self.accounts.with_email(email).await?.map_or(UserId(Uuid::nil()), |account| account.id);
+        let is_known = self.store.is_known(user, device).await?;
+        Ok(if is_known { Attempt::ByDevice(user, device.id()) } else { Attempt::ByAnybody })
+    }
+
     /// Returns the account with this address if the password is correct. The number of failures is limited.
-    pub(crate) async fn checked(&self, email: &Email, password: String) -> Outcome<Account> {
-        let windows = self.count_try(email).await?;
+    pub(crate) async fn checked(&self, email: &Email, password: String, by: Attempt) -> Outcome<Account> {
+        let windows = self.count_try(email, by).await?;
         let account = self.accounts.with_password(email, password).await?.ok_or(Refusal::BadCredentials)?;
-        self.failures.forget(&windows.of_email).await?;
-        self.failures.take_back(&windows.of_all).await?;
+        self.failures.forget(&windows.own).await?;
+        if let Some(of_all) = windows.of_all {
+            self.failures.take_back(&of_all).await?;
+        }
         Ok(account)
     }
 
@@ -113,7 +128,7 @@ impl Sessions {
     /// Changes the caller's password and ends all other sessions.
     pub(crate) async fn change_password(&self, caller: &Caller, current: String, new: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
-        let account = self.checked(&account.email, current).await?;
+        let account = self.checked(&account.email, current, Attempt::ByUser(account.id)).await?;
         let notice = self.mails.about(Topic::PasswordChanged, &account.email, Some(account.id))?;
         self.accounts.set_password(caller, &account, "new", new, notice.into_iter().collect()).await?;
         self.mails.hurry();
@@ -129,7 +144,7 @@ impl Sessions {
     /// Deletes the caller's account and ends all its sessions.
     pub(crate) async fn delete_account(&self, caller: &Caller, password: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
-        let account = self.checked(&account.email, password).await?;
+        let account = self.checked(&account.email, password, Attempt::ByUser(account.id)).await?;
         self.accounts.delete(caller, &account).await?;
         self.store.forget_devices(account.id).await?;
         self.store.delete_all_of(account.id, None).await
@@ -137,14 +152,17 @@ impl Sessions {
 
     /// Counts an attempt to sign in as a failure until it succeeds; refuses attempts above the limit. It counts before
     /// checking the password, so that concurrent attempts cannot bypass the limit.
-    async fn count_try(&self, email: &Email) -> Outcome<Windows> {
+    async fn count_try(&self, email: &Email, by: Attempt) -> Outcome<Windows> {
         let now = self.clock.now();
-        let of_all = RateWindow::new("all", self.config.login_window_seconds, now);
-        let windows = Windows { of_email: self.window_of(email, now), of_all };
+        let window = |key: &str| RateWindow::new(key, self.config.login_window_seconds, now);
+        let windows = match by {
+            Attempt::ByAnybody => Windows { own: self.window_of(email, now), of_all: Some(window("all")) },
+            Attempt::ByDevice(user, device) => Windows { own: window(&format!("{user}/{device}")), of_all: None },
+            Attempt::ByUser(user) => Windows { own: window(&user.to_string()), of_all: None },
+        };
         // In this order, attempts for an address above its limit do not use up the common limit.
-        let limits =
-            [(&windows.of_email, self.config.login_failures), (&windows.of_all, self.config.login_failures_overall)];
-        for (window, limit) in limits {
+        let of_all = windows.of_all.as_ref().map(|window| (window, self.config.login_failures_overall));
+        for (window, limit) in [(&windows.own, self.config.login_failures)].into_iter().chain(of_all) {
             if self.failures.count(window).await? > limit {
                 return Err(Refusal::TooManyFailures { retry_after_seconds: window.seconds_left(now) }.into());
             }
@@ -233,8 +251,18 @@ impl Sessions {
     }
 }
 
-/// The windows in which an attempt to sign in is counted.
+/// Who tries to prove an account's password. Each has a count of failures of its own, so that strangers lock out neither the
+/// devices of a user nor a user who is signed in.
+pub(crate) enum Attempt {
+    ByAnybody,
+    /// A device that has signed in to this account before.
+    ByDevice(UserId, String),
+    /// The user, who is signed in.
+    ByUser(UserId),
+}
+
+/// The windows in which an attempt is counted.
 struct Windows {
-    of_email: RateWindow,
-    of_all: RateWindow,
+    own: RateWindow,
+    of_all: Option<RateWindow>,
 }

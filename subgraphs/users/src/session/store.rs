@@ -3,7 +3,7 @@
 use contracts::{Timestamp, UserId};
 use futures::TryStreamExt;
 use kit::{
-    Failure, Outcome, digest,
+    Failure, Outcome,
     mongo::{PURGE_AT, index, purge_index, purge_time, stored},
 };
 use mongodb::{
@@ -13,6 +13,7 @@ use mongodb::{
 };
 
 use super::{
+    Device,
     Session,
     keys::{SigningKey, StoredKey},
 };
@@ -57,11 +58,16 @@ impl SessionStore {
     }
 
     /// Records a sign-in of a user from a device. Returns whether the device was unknown.
-    pub(crate) async fn record_device(&self, user: UserId, device: &str, now: Timestamp) -> Outcome<bool> {
-        let id = format!("{user}/{}", digest(device.as_bytes()));
+    pub(crate) async fn record_device(&self, user: UserId, device: &Device, now: Timestamp) -> Outcome<bool> {
         let known = doc! { "user_id": user.to_string(), PURGE_AT: purge_time(now.plus_ms(KNOWN_MS)) };
-        let recorded = self.devices.update_one(doc! { "_id": id }, doc! { "$set": known }).upsert(true).await?;
+        let id = doc! { "_id": device_id(user, device) };
+        let recorded = self.devices.update_one(id, doc! { "$set": known }).upsert(true).await?;
         Ok(recorded.upserted_id.is_some())
+    }
+
+    /// Whether a user has signed in from a device.
+    pub(crate) async fn is_known(&self, user: UserId, device: &Device) -> Outcome<bool> {
+        Ok(self.devices.find_one(doc! { "_id": device_id(user, device) }).await?.is_some())
     }
 
     /// Removes the devices of a user.
@@ -136,6 +142,10 @@ impl SessionStore {
         self.signing_keys.delete_one(doc! { "_id": id }).await?;
         Ok(())
     }
+}
+
+fn device_id(user: UserId, device: &Device) -> String {
+    format!("{user}/{}", device.id())
 }
 
 fn purged(session: &Session, at: Timestamp) -> Outcome<Document> {

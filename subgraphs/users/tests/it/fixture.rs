@@ -99,8 +99,16 @@ impl Fixture {
 
     #[must_use]
     pub async fn try_to_log_in(&self, email: &str, password: &str) -> Value {
+        self.log_in_with(json!({ "email": email, "password": password })).await
+    }
+
+    #[must_use]
+    pub async fn try_from_device(&self, email: &str, password: &str, key: &str) -> Value {
+        self.log_in_with(json!({ "email": email, "password": password, "deviceKey": key })).await
+    }
+
+    async fn log_in_with(&self, input: Value) -> Value {
         let query = format!("mutation($input: LoginInput!) {{ login(input: $input) {{ {AUTH} }} }}");
-        let input = json!({ "email": email, "password": password });
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
     }
 

@@ -148,3 +148,41 @@ async fn the_first_sign_in_from_a_device_sends_a_mail() {
     assert_eq!(server.waiting(), 0);
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn failures_of_others_do_not_lock_out_a_device_that_has_signed_in() {
+    let fixture = Fixture::open_with(Config { login_failures_overall: 3, ..config() }).await;
+    fixture.register("ada@example.org").await;
+    let (known, unknown) = ("the-key-of-ada's-phone", "the-key-of-eve's-phone");
+    accepted(fixture.try_from_device("ada@example.org", PASSWORD, known).await, "login");
+    for _ in 0..6 {
+        fixture.mistype_password("ada@example.org").await;
+    }
+    let code = async |password: &str, key: &str| {
+        let answer = fixture.try_from_device("ada@example.org", password, key).await;
+        answer["data"]["login"].is_null().then(|| refusal(&answer).0.to_owned())
+    };
+    assert_eq!(code(PASSWORD, unknown).await.as_deref(), Some("RATE_LIMITED"));
+    assert_eq!(code(PASSWORD, known).await, None);
+    // Its own failures are limited all the same.
+    for _ in 0..3 {
+        assert_eq!(code("wrong", known).await.as_deref(), Some("BAD_CREDENTIALS"));
+    }
+    assert_eq!(code(PASSWORD, known).await.as_deref(), Some("RATE_LIMITED"));
+    // A device is known for the accounts that it signed in to.
+    assert_eq!(refusal(&fixture.try_from_device("eve@example.org", "wrong", known).await).0, "RATE_LIMITED");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn failures_of_others_do_not_keep_a_signed_in_user_from_changing_the_password() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.caller(&fixture.register("ada@example.org").await);
+    for _ in 0..4 {
+        fixture.mistype_password("ada@example.org").await;
+    }
+    let change = "mutation($current: String!, $new: String!) { changePassword(current: $current, new: $new) }";
+    let words = json!({ "current": PASSWORD, "new": "another horse than the battery" });
+    assert_eq!(fixture.subgraph.data(&ada, change, words).await["changePassword"], true);
+    fixture.subgraph.close().await;
+}
