@@ -16,6 +16,7 @@ mod kubernetes;
 mod leftovers;
 mod listeners;
 mod lists;
+mod logs;
 mod pip;
 mod ports;
 mod process;

@@ -13,7 +13,7 @@ use crate::{
     compile,
     home::{Home, root, throwaway},
     interrupt::{Task, at_once},
-    listeners,
+    listeners, logs,
     ports::Ports,
     process,
     progress::{self, Step},
@@ -174,7 +174,10 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };
-    at(home, steps, &Addresses { app: settings.app_url(), router: settings.router_url() }, wants)?;
+    at(home, steps, &Addresses { app: settings.app_url(), router: settings.router_url() }, &wants)?;
+    if wants(Kind::Browser) {
+        steps.check("No secrets in the logs", |_| logs::expect_no_secrets(home))?;
+    }
     stack.stop();
     Ok(())
 }
