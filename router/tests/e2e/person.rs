@@ -13,7 +13,7 @@ use tokio_tungstenite::{
 
 use crate::{installation::Installation, stack::eventually};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// The fields of a group that most tests request.
 pub const GROUP: &str = "id version ledgerVersion balances { member { id name } net { amount currency } }
