@@ -33,7 +33,10 @@ mod tests {
     fn each_kind_of_secret_is_found() {
         assert_eq!(secret_in(r#"{"path":"/join","token_kind":"invite"}"#), None);
         assert_eq!(secret_in("variables: {password: correct horse battery staple}"), Some("correct horse"));
-        assert_eq!(secret_in("authorization: Bearer eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30."), Some("eyJ0eXAiOi"));
+        assert_eq!(
+            secret_in("authorization: Bearer eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30."),
+            Some("eyJ0eXAiOi")
+        );
         assert_eq!(secret_in("GET https://quits.example.org/join#c2VjcmV0"), Some("/join#"));
     }
 }

@@ -67,7 +67,9 @@ fn english(topic: Topic) -> Words {
             "A new device",
             "somebody has just logged in to your Quits account from a device that was not used before.",
             "",
-            Some("If that was not you, change your password and end all other sessions in the settings of your account."),
+            Some(
+                "If that was not you, change your password and end all other sessions in the settings of your account.",
+            ),
         ),
     };
     Words { subject, lead, button, tail }
@@ -109,7 +111,9 @@ fn german(topic: Topic) -> Words {
             "Ein neues Gerät",
             "gerade hat sich jemand von einem bisher unbekannten Gerät bei deinem Konto bei Quits angemeldet.",
             "",
-            Some("Wenn du das nicht warst, ändere dein Passwort und beende in den Einstellungen alle anderen Sitzungen."),
+            Some(
+                "Wenn du das nicht warst, ändere dein Passwort und beende in den Einstellungen alle anderen Sitzungen.",
+            ),
         ),
     };
     Words { subject, lead, button, tail }

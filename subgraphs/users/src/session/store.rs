@@ -13,8 +13,7 @@ use mongodb::{
 };
 
 use super::{
-    Device,
-    Session,
+    Device, Session,
     keys::{SigningKey, StoredKey},
 };
 
