@@ -85,7 +85,7 @@ impl Recovery {
         if email == account.email {
             return Err(Refusal::SameEmail.into());
         }
-        let account = self.sessions.checked(&account.email, password, Attempt::ByUser(account.id)).await?;
+        let account = self.sessions.checked(&account.email, password, Attempt::User(account.id)).await?;
         self.count(&account.id.to_string()).await?;
         self.mails.queue(Topic::EmailChange, &email, Some(account.id)).await
     }

@@ -91,12 +91,12 @@ impl Sessions {
 
     async fn attempt_from(&self, email: &Email, device: &Device) -> Outcome<Attempt> {
         if device.key_hash.is_none() {
-            return Ok(Attempt::ByAnybody);
+            return Ok(Attempt::Anybody);
         }
         // Without an account it queries as well, so that the duration does not reveal whether there is one.
         let user = self.accounts.with_email(email).await?.map_or(UserId(Uuid::nil()), |account| account.id);
         let is_known = self.store.is_known(user, device).await?;
-        Ok(if is_known { Attempt::ByDevice(user, device.id()) } else { Attempt::ByAnybody })
+        Ok(if is_known { Attempt::Device(user, device.id()) } else { Attempt::Anybody })
     }
 
     /// Returns the account with this address if the password is correct. The number of failures is limited.
@@ -128,7 +128,7 @@ impl Sessions {
     /// Changes the caller's password and ends all other sessions.
     pub(crate) async fn change_password(&self, caller: &Caller, current: String, new: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
-        let account = self.checked(&account.email, current, Attempt::ByUser(account.id)).await?;
+        let account = self.checked(&account.email, current, Attempt::User(account.id)).await?;
         let notice = self.mails.about(Topic::PasswordChanged, &account.email, Some(account.id))?;
         self.accounts.set_password(caller, &account, "new", new, notice.into_iter().collect()).await?;
         self.mails.hurry();
@@ -144,7 +144,7 @@ impl Sessions {
     /// Deletes the caller's account and ends all its sessions.
     pub(crate) async fn delete_account(&self, caller: &Caller, password: String) -> Outcome<()> {
         let account = self.accounts.me(caller).await?;
-        let account = self.checked(&account.email, password, Attempt::ByUser(account.id)).await?;
+        let account = self.checked(&account.email, password, Attempt::User(account.id)).await?;
         self.accounts.delete(caller, &account).await?;
         self.store.forget_devices(account.id).await?;
         self.store.delete_all_of(account.id, None).await
@@ -156,9 +156,9 @@ impl Sessions {
         let now = self.clock.now();
         let window = |key: &str| RateWindow::new(key, self.config.login_window_seconds, now);
         let windows = match by {
-            Attempt::ByAnybody => Windows { own: self.window_of(email, now), of_all: Some(window("all")) },
-            Attempt::ByDevice(user, device) => Windows { own: window(&format!("{user}/{device}")), of_all: None },
-            Attempt::ByUser(user) => Windows { own: window(&user.to_string()), of_all: None },
+            Attempt::Anybody => Windows { own: self.window_of(email, now), of_all: Some(window("all")) },
+            Attempt::Device(user, device) => Windows { own: window(&format!("{user}/{device}")), of_all: None },
+            Attempt::User(user) => Windows { own: window(&user.to_string()), of_all: None },
         };
         // In this order, attempts for an address above its limit do not use up the common limit.
         let of_all = windows.of_all.as_ref().map(|window| (window, self.config.login_failures_overall));
@@ -254,11 +254,11 @@ impl Sessions {
 /// Who tries to prove an account's password. Each has a count of failures of its own, so that strangers lock out neither the
 /// devices of a user nor a user who is signed in.
 pub(crate) enum Attempt {
-    ByAnybody,
+    Anybody,
     /// A device that has signed in to this account before.
-    ByDevice(UserId, String),
+    Device(UserId, String),
     /// The user, who is signed in.
-    ByUser(UserId),
+    User(UserId),
 }
 
 /// The windows in which an attempt is counted.
