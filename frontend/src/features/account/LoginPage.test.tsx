@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage } from '../../test/answering'
+import { thisDevice } from './device'
 import { LoginPage } from './LoginPage'
 
 const tokens = {
@@ -25,7 +26,8 @@ describe('LoginPage', () => {
       at: '/login#next=%2Fjoin%23abc',
     })
     await logIn()
-    expect(Login).toHaveBeenCalledWith({ input: { email: 'ada@example.org', password: 'secret' } })
+    const input = { email: 'ada@example.org', password: 'secret', ...thisDevice() }
+    expect(Login).toHaveBeenCalledWith({ input })
     expect(session.accessToken()).toBe('access')
     expect(router.state.location).toMatchObject({ pathname: '/join', hash: '#abc' })
   })
