@@ -1,13 +1,22 @@
-//! The reporting consumer: stores the data of each event together with the position in its stream.
+//! The reporting consumer: stores the data of each event together with the position in its stream, and can begin anew.
+
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use contracts::Envelope;
+use contracts::{Envelope, topology::COLLECT};
 use kit::{
-    Outcome,
-    bus::{Handled, Handler},
+    Failure, Outcome,
+    bus::{Bus, Handled, Handler},
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::Services;
+
+/// Whose events are collected.
+const SOURCES: [&str; 4] = ["users", "groups", "expenses", "payments"];
+
+/// How long to wait before a failed rebuild is tried again.
+const REBUILD_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 #[async_trait]
 impl Handler for Services {
@@ -28,4 +37,34 @@ impl Handler for Services {
     async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {
         Ok(self.inbox.position(&envelope.source, envelope.subject).await? + 1)
     }
+}
+
+/// Empties what was collected and asks every publisher for its whole journal, once nobody collects; then stops. What people
+/// chose or did here stays: budgets and warnings about them, settings, what is read, and which mails were sent.
+///
+/// Until `collect` has worked through the journals, reports and feeds show only a part.
+pub(crate) async fn rebuild(services: Arc<Services>, bus: Bus, stop: CancellationToken) {
+    while let Err(failure) = rebuild_once(&services, &bus).await {
+        tracing::warn!(reason = failure.log_text(), "the rebuild waits");
+        tokio::select! {
+            () = tokio::time::sleep(REBUILD_RETRY_INTERVAL) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+    tracing::info!("every publisher was asked for its journal; start `collect` now");
+    stop.cancel();
+}
+
+async fn rebuild_once(services: &Services, bus: &Bus) -> Outcome<()> {
+    if bus.consumers(&COLLECT).await? > 0 {
+        return Err(Failure::internal("`collect` is running: stop it first"));
+    }
+    services.clear().await?;
+    let publisher = bus.publisher().await;
+    for source in SOURCES {
+        if !publisher.request_whole_replay(bus, source).await? {
+            return Err(Failure::internal(format!("{source} takes no request for its journal")));
+        }
+    }
+    Ok(())
 }

@@ -13,7 +13,6 @@ mod live;
 mod mail;
 mod notification;
 mod preference;
-mod rebuild;
 mod refusal;
 mod services;
 mod spending;
@@ -54,7 +53,7 @@ impl Subgraph for Services {
             name: "rebuild",
             about: "Empties what was collected and asks for every event again, once `collect` is stopped",
             port_offset: 11,
-            work: |reports, bus, stop| rebuild::rebuild(reports, bus, stop).boxed(),
+            work: |reports, bus, stop| consumer::rebuild(reports, bus, stop).boxed(),
         },
     ];
     const HAS_JOURNAL: bool = false;
