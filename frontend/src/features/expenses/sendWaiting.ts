@@ -7,7 +7,9 @@ import type { Outbox } from './outbox'
 
 // What may be different the next time. Everything else is a "no" that a person has to hear.
 const PASSING = new Set(
-  'UNREACHABLE UNAVAILABLE OVERLOADED RATE_LIMITED INTERNAL UNAUTHENTICATED'.split(' '),
+  'UNREACHABLE SERVICE_UNAVAILABLE SUBGRAPH_UNAVAILABLE OVERLOADED RATE_LIMITED INTERNAL UNAUTHENTICATED'.split(
+    ' ',
+  ),
 )
 
 /** True if the same request may succeed later. */

@@ -120,7 +120,7 @@ async fn an_interrupted_import_continues_where_it_stopped() {
     let fixture = Fixture::open().await;
     fixture.elsewhere.fail_after(0);
     let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
-    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "INTERNAL");
+    assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "SERVICE_UNAVAILABLE");
     assert!(fixture.count().await < 10);
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "OVERLOADED", "running");
 

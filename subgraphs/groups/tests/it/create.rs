@@ -138,7 +138,7 @@ async fn without_users_no_group_is_created() {
 
     let code = subgraph.code(&ada, CREATE, json!({ "input": { "name": "Lisbon", "currency": "EUR" } })).await;
 
-    assert_eq!(code, "INTERNAL");
+    assert_eq!(code, "SERVICE_UNAVAILABLE");
     let list = subgraph.data(&ada, "{ groups { totalCount } }", json!({})).await;
     assert_eq!(list["groups"]["totalCount"], 0);
     subgraph.close().await;

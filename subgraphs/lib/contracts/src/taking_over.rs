@@ -145,6 +145,7 @@ mod tests {
         let answer = |code: &str| json!({ "errors": [{ "message": "No.", "extensions": { "code": code } }] });
         assert_eq!(refusal_of(&answer("VALIDATION")), Some(Refusal::new(Code::Validation, "No.")));
         assert_eq!(refusal_of(&answer("INTERNAL")), None);
+        assert_eq!(refusal_of(&answer("SERVICE_UNAVAILABLE")), None);
         assert_eq!(refusal_of(&json!({ "data": {} })), None);
     }
 }

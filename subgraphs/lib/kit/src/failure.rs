@@ -1,5 +1,5 @@
 //! The two kinds of failures: a *refusal* has a sentence for the client; an *internal* failure is logged once, and the
-//! client sees `INTERNAL`.
+//! client sees `SERVICE_UNAVAILABLE` if a retry may succeed, and `INTERNAL` otherwise.
 //!
 //! `Failure` is deliberately not `Display`: async-graphql sends everything that is `Display` to the client.
 
@@ -11,6 +11,11 @@ pub use contracts::refusal::{Code, Refusal};
 use mongodb::error::{
     ErrorKind, RETRYABLE_WRITE_ERROR, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT,
 };
+
+/// The code of an internal failure after which the same request may succeed.
+pub(crate) const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
+/// The code of every other internal failure.
+pub(crate) const INTERNAL: &str = "INTERNAL";
 
 /// The result of an operation.
 pub type Outcome<T> = Result<T, Failure>;
@@ -79,12 +84,18 @@ impl Failure {
     }
 }
 
-/// Whether the database is unreachable, or cannot commit at the moment.
+/// The server's codes for commands that it ended because they took too long: `MaxTimeMSExpired`, `ExceededTimeLimit` and
+/// `TransactionExceededLifetimeLimitSeconds`
+/// (<https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml>).
+const TOO_SLOW: [i32; 3] = [50, 262, 290];
+
+/// Whether the database is unreachable, or cannot do this at the moment.
 fn is_away(error: &mongodb::error::Error) -> bool {
-    let unreachable = matches!(
-        &*error.kind,
-        ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. }
-    );
+    let unreachable = match &*error.kind {
+        ErrorKind::Io(_) | ErrorKind::ServerSelection { .. } | ErrorKind::ConnectionPoolCleared { .. } => true,
+        ErrorKind::Command(command) => TOO_SLOW.contains(&command.code),
+        _ => false,
+    };
     let passing = [TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, RETRYABLE_WRITE_ERROR];
     unreachable || passing.iter().any(|label| error.contains_label(label))
 }
@@ -158,9 +169,10 @@ impl From<Failure> for async_graphql::Error {
             Failure::Refused(refusal) => *refusal,
             Failure::Internal(_) => {
                 tracing::error!(reason = failure.log_text(), "internal error");
+                let code = if failure.is_unavailable() { UNAVAILABLE } else { INTERNAL };
                 let mut error =
                     Self::new("Something went wrong on our side. Nothing was saved halfway; please try again.");
-                error.extensions.get_or_insert_default().set("code", "INTERNAL");
+                error.extensions.get_or_insert_default().set("code", code);
                 return error;
             }
         };
@@ -192,6 +204,10 @@ mod tests {
         let broken: async_graphql::Error = Failure::internal("mongodb://root:secret@10.0.0.1").into();
         assert!(!broken.message.contains("secret"));
         assert_eq!(broken.extensions.unwrap().get("code"), Some(&Value::from("INTERNAL")));
+        let away = Unavailable { owner: "notes", reason: "10.0.0.1 does not answer".to_owned() };
+        let away: async_graphql::Error = Failure::from(away).into();
+        assert!(!away.message.contains("10.0.0.1"));
+        assert_eq!(away.extensions.unwrap().get("code"), Some(&Value::from("SERVICE_UNAVAILABLE")));
     }
 
     #[test]

@@ -188,7 +188,7 @@ async fn without_rosters_there_are_no_balances() {
     let fixture = Fixture::open().await;
     fixture.groups.down.store(true, Ordering::SeqCst);
     let code = fixture.subgraph.code(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
-    assert_eq!(code, "INTERNAL");
+    assert_eq!(code, "SERVICE_UNAVAILABLE");
     fixture.subgraph.close().await;
 }
 

@@ -208,7 +208,7 @@ async fn a_lost_response_of_stripe_makes_no_second_intent() {
     let shop = Shop::open().await;
     shop.stripe.lose_next_answer();
     let lost = shop.try_to_start(&shop.fixture.caller(1), shop.input("k")).await;
-    assert_eq!(lost["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(lost["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE");
     let (id, intent) = shop.start("k").await;
     assert_eq!(shop.stripe.intents(), std::slice::from_ref(&intent));
 
@@ -227,7 +227,7 @@ async fn a_payment_that_never_reached_stripe_is_given_up() {
     let shop = Shop::open().await;
     shop.stripe.set_down(true);
     let failed = shop.try_to_start(&shop.fixture.caller(1), shop.input("k")).await;
-    assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(failed["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE");
     let payments = shop.fixture.subgraph.resources.database.collection::<Document>("payments");
     let kept = payments.find_one(doc! {}).await.unwrap().unwrap();
     let id = json!(kept.get_str("_id").unwrap());

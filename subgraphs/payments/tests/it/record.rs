@@ -71,7 +71,7 @@ async fn an_archived_group_takes_no_payments() {
 async fn nothing_is_recorded_while_groups_is_unreachable() {
     let fixture = Fixture::open().await;
     fixture.groups.down.store(true, Ordering::SeqCst);
-    assert_eq!(fixture.refusal(&fixture.caller(0), fixture.cash("k")).await.0, "INTERNAL");
+    assert_eq!(fixture.refusal(&fixture.caller(0), fixture.cash("k")).await.0, "SERVICE_UNAVAILABLE");
     assert!(fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().is_none());
     fixture.subgraph.close().await;
 }

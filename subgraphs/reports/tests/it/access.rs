@@ -113,7 +113,7 @@ async fn without_groups_nothing_is_shown() {
     fixture.rosters.go_away();
     for key in [group_key(group.group_id), user_key(ada)] {
         let answer = fixture.answer(&routed(ada), key, READ).await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer:#}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE", "{answer:#}");
         assert!(
             answer["data"].is_null() || answer["data"]["_entities"] == json!([{ "report": null, "activity": null }])
         );

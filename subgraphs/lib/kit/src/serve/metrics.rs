@@ -17,7 +17,7 @@ use axum::{
 };
 
 use crate::{
-    failure::Outcome,
+    failure::{INTERNAL, Outcome, UNAVAILABLE},
     journal::Outbox,
     tasks::run_to_end,
     telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, gauge_family, media_type, text},
@@ -26,8 +26,6 @@ use crate::{
 const ANSWERED: &str = "answered";
 const REFUSED: &str = "refused";
 const BROKEN: &str = "broken";
-/// The code of internal failures.
-const INTERNAL: &str = "INTERNAL";
 
 static REQUESTS: LazyLock<Counter> = LazyLock::new(|| {
     let requests = Counter::new("quits_requests_total", "Requests, by how they were answered.", &["outcome"]);
@@ -36,7 +34,7 @@ static REQUESTS: LazyLock<Counter> = LazyLock::new(|| {
 static DURATION: LazyLock<Timing> =
     LazyLock::new(|| Timing::new("quits_request_duration_seconds", "How long requests took, streams apart.", &[]));
 static REFUSALS: LazyLock<Counter> = LazyLock::new(|| {
-    Counter::new("quits_refusals_total", "Errors in answers, by code.", &["code"]).from_zero(&[INTERNAL])
+    Counter::new("quits_refusals_total", "Errors in answers, by code.", &["code"]).from_zero(&[INTERNAL]).from_zero(&[UNAVAILABLE])
 });
 static STREAMS: LazyLock<Gauge> =
     LazyLock::new(|| Gauge::new("quits_streams_open", "Subscriptions that are being served."));
@@ -46,7 +44,7 @@ pub(super) fn answered(response: &Response, took: Duration) {
     let codes = counted(response);
     let outcome = match codes.as_slice() {
         [] => ANSWERED,
-        codes if codes.iter().any(|code| code == INTERNAL) => BROKEN,
+        codes if codes.iter().any(|code| [INTERNAL, UNAVAILABLE].contains(&code.as_str())) => BROKEN,
         _ => REFUSED,
     };
     if outcome == BROKEN {
