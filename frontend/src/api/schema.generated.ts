@@ -293,6 +293,11 @@ export type KindSettingInput = {
 export type LoginInput = {
   /** The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters. */
   device?: string | null | undefined;
+  /**
+   * A random secret that the client keeps, 16 to 100 characters. A device that has signed in with it is not locked out
+   * when others try to sign in to the account.
+   */
+  deviceKey?: string | null | undefined;
   /** The address of the account, in any case. */
   email: string;
   password: string;
@@ -472,6 +477,11 @@ export type RegisterInput = {
   defaultCurrency?: string | null | undefined;
   /** The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters. */
   device?: string | null | undefined;
+  /**
+   * A random secret that the client keeps, 16 to 100 characters. A device that has signed in with it is not locked out
+   * when others try to sign in to the account.
+   */
+  deviceKey?: string | null | undefined;
   /** The address to sign in with. */
   email: string;
   /** A BCP 47 language tag such as "de-AT"; "en" by default. */

@@ -9,6 +9,8 @@ pub enum Refusal {
     OnlyOneself,
     /// A range that ends before it begins.
     RangeReversed,
+    /// A range of weeks of more than two years.
+    RangeTooLong,
     /// The group is unknown, or the caller is not a member of it.
     GroupNotFound,
     /// Quiet hours that are no two times of a day.
@@ -31,6 +33,7 @@ impl From<Refusal> for Failure {
                 kit::Refusal::new(Code::NotAllowed, "Everybody's own report and feed are for them alone.")
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
+            Refusal::RangeTooLong => kit::Refusal::invalid("to", "Weeks are shown for at most two years."),
             Refusal::GroupNotFound => kit::Refusal::new(Code::GroupNotFound, "There is no such group."),
             Refusal::QuietHours => kit::Refusal::invalid(
                 "input.quietHours",

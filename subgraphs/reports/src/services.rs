@@ -27,7 +27,7 @@ impl Services {
     /// settings that cannot be right.
     pub fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>, contacts: Arc<dyn Contacts>) -> Outcome<Self> {
         let directory = Arc::new(Directory::new(resources, rosters));
-        let spending = Arc::new(Spending::new(resources));
+        let spending = Arc::new(Spending::new(resources, Arc::clone(&directory)));
         let notifications = Arc::new(Notifications::new(resources, Arc::clone(&directory)));
         let preferences = Arc::new(Preferences::new(resources, Arc::clone(&directory)));
         let mails = Arc::new(Mails::new(resources, &notifications, &preferences, &directory, contacts)?);

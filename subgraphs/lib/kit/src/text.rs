@@ -58,6 +58,14 @@ fn has_loose_joiner(text: &str) -> bool {
     joiners.any(|at| !joins(at.checked_sub(1).and_then(|before| letters.get(before))) || !joins(letters.get(at + 1)))
 }
 
+/// First characters that make a spreadsheet read a text as a formula, or split it into cells.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Escapes a text so that spreadsheets do not read it as a formula.
+pub fn not_a_formula(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
 /// Returns a key that is the same for texts that read the same: it ignores case, composition, width and the number of
 /// spaces.
 pub fn folded(text: &str) -> String {

@@ -12,7 +12,7 @@ use super::{
     budget::Budget,
     loaders::Loaders,
     reference::Group,
-    spending::{GroupReport, range},
+    spending::{GroupReport, WeekTotal, range, week_range},
 };
 use crate::Services;
 
@@ -31,6 +31,16 @@ impl Group {
             data::<Loaders>(ctx)?.group_report(self.0, range).await?.try_into()
         };
         Some(report.await)
+    }
+
+    /// The spending of the group by week, ascending and without gaps, from the day `from` to the day `to`: at most two years.
+    async fn weeks(&self, ctx: &Context<'_>, from: Date, to: Date) -> Option<Outcome<Vec<WeekTotal>>> {
+        let weeks = async {
+            let range = week_range(&from, &to)?;
+            let weeks = request::<Services>(ctx)?.0.spending.group_weeks(self.0, range).await?;
+            Ok(weeks.into_iter().map(Into::into).collect())
+        };
+        Some(weeks.await)
     }
 
     /// The activities in the group, newest first.

@@ -16,7 +16,13 @@ pub use loaders::Loaders;
 
 /// The queries, and the entities that the router resolves.
 #[derive(MergedObject, Default)]
-pub struct Query(notification::NotificationQuery, preference::PreferenceQuery, group::GroupEntity, user::UserEntity);
+pub struct Query(
+    notification::NotificationQuery,
+    preference::PreferenceQuery,
+    spending::SpendingQuery,
+    group::GroupEntity,
+    user::UserEntity,
+);
 
 /// The mutations.
 #[derive(MergedObject, Default)]

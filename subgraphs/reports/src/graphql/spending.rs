@@ -1,16 +1,21 @@
 //! The API of spending reports.
 
-use async_graphql::SimpleObject;
+use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::GroupId;
 use kit::{
     Failure, Outcome,
-    graphql::{Date, Money},
+    graphql::{Date, Money, data, read_id, request},
 };
 
-use super::reference::{Group, Member, by_group};
+use super::{
+    loaders::Loaders,
+    reference::{Group, Member, by_group},
+};
 use crate::{
+    Services,
     directory::Membership,
-    spending::{self, Range},
+    refusal::Refusal,
+    spending::{self, Range, WeekRange},
 };
 
 /// The spending in one category and currency.
@@ -31,6 +36,26 @@ pub(super) struct MonthTotal {
     month: String,
     /// The total of its expenses; zero in a month without spending.
     total: Money,
+}
+
+/// The spending in one week and currency.
+#[derive(SimpleObject)]
+pub(super) struct WeekTotal {
+    /// The Monday with which the week begins.
+    week: Date,
+    /// The total of its expenses; zero in a week without spending.
+    total: Money,
+}
+
+/// A file with a report.
+#[derive(SimpleObject)]
+pub(super) struct ReportFile {
+    /// What to call it, such as "quits-report-2026-11.csv".
+    filename: String,
+    /// Its media type.
+    media_type: String,
+    /// Its text.
+    content: String,
 }
 
 /// What one member paid and owes, in one currency.
@@ -100,6 +125,12 @@ impl From<spending::MonthTotal> for MonthTotal {
     }
 }
 
+impl From<spending::WeekTotal> for WeekTotal {
+    fn from(row: spending::WeekTotal) -> Self {
+        Self { week: row.monday.into(), total: row.total.into() }
+    }
+}
+
 impl From<spending::MemberTotal> for MemberTotal {
     fn from(row: spending::MemberTotal) -> Self {
         Self { member: row.member_id.into(), paid: row.paid.into(), share: row.share.into() }
@@ -140,4 +171,42 @@ pub(super) fn range(from: Option<Date>, to: Option<Date>) -> Outcome<Range> {
     let from = from.map(|date| date.day("from")).transpose()?;
     let to = to.map(|date| date.day("to")).transpose()?;
     Ok(Range::new(from, to)?)
+}
+
+/// Reads the range of weeks; refuses an invalid day, a reversed range and a long one.
+pub(super) fn week_range(from: &Date, to: &Date) -> Outcome<WeekRange> {
+    Ok(WeekRange::new(from.day("from")?, to.day("to")?)?)
+}
+
+#[derive(Default)]
+pub(super) struct SpendingQuery;
+
+#[Object]
+impl SpendingQuery {
+    /// The report of a group, or without one of the caller's own shares, as CSV: from the day `from` to the day `to`, both
+    /// included.
+    async fn report_file(
+        &self,
+        ctx: &Context<'_>,
+        group_id: Option<ID>,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Outcome<ReportFile> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let (user, range, loaders) = (caller.user()?, range(from, to)?, data::<Loaders>(ctx)?);
+        let content = match group_id {
+            Some(group) => {
+                let group = read_id(&group, Refusal::GroupNotFound)?;
+                let membership = loaders.membership(group).await?.ok_or(Refusal::GroupNotFound)?;
+                services.spending.group_table(membership, range).await?
+            }
+            None => services.spending.own_table(&*loaders.own_memberships(user).await?, range).await?,
+        };
+        Ok(ReportFile { filename: filename(range), media_type: "text/csv".to_owned(), content })
+    }
+}
+
+fn filename(range: Range) -> String {
+    let days = [range.from(), range.to()].into_iter().flatten().map(|day| format!("-{day}"));
+    format!("quits-report{}.csv", days.collect::<String>())
 }

@@ -12,7 +12,7 @@ use super::{
     budget::Budget,
     loaders::Loaders,
     reference::User,
-    spending::{SpendingReport, range},
+    spending::{SpendingReport, WeekTotal, range, week_range},
 };
 use crate::Services;
 
@@ -33,6 +33,18 @@ impl User {
             SpendingReport::new(report, &memberships)
         };
         Some(report.await)
+    }
+
+    /// The user's own shares by week, ascending and without gaps, from the day `from` to the day `to`: at most two years. Only
+    /// for the caller's own user.
+    async fn weeks(&self, ctx: &Context<'_>, from: Date, to: Date) -> Option<Outcome<Vec<WeekTotal>>> {
+        let weeks = async {
+            let range = week_range(&from, &to)?;
+            let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
+            let weeks = request::<Services>(ctx)?.0.spending.own_weeks(&memberships, range).await?;
+            Ok(weeks.into_iter().map(Into::into).collect())
+        };
+        Some(weeks.await)
     }
 
     /// The activities in all groups of the user, newest first. Only for the caller's own user.

@@ -1,7 +1,7 @@
 //! Collecting and reading spending. Each read about a group takes a [`Membership`], the proof that groups has
 //! authorised the caller.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use contracts::{Event, GroupId, MemberId};
 use kit::{Outcome, mongo::Write, role::Resources};
@@ -10,22 +10,25 @@ use super::{
     expense::Expense,
     month::{Month, Range},
     report::{GroupReport, SpendingReport, Spent},
-    store::SpendingStore,
+    store::{DaysOf, SpendingStore},
     sums::deltas,
+    table,
+    week::{WeekRange, WeekTotal, weeks},
 };
 use crate::{
     config::Config,
-    directory::{Membership, groups, members},
+    directory::{Directory, Membership, groups, members},
 };
 
 /// The service for spending.
 pub(crate) struct Spending {
     store: SpendingStore,
+    directory: Arc<Directory>,
 }
 
 impl Spending {
-    pub(crate) fn new(resources: &Resources<Config>) -> Self {
-        Self { store: SpendingStore::new(&resources.database) }
+    pub(crate) fn new(resources: &Resources<Config>, directory: Arc<Directory>) -> Self {
+        Self { store: SpendingStore::new(&resources.database), directory }
     }
 
     /// Creates the indexes.
@@ -68,6 +71,30 @@ impl Spending {
     pub(crate) async fn own_report(&self, memberships: &[Membership], range: Range) -> Outcome<SpendingReport> {
         let shares = self.store.shares(&members(memberships), range).await?;
         SpendingReport::of(&shares, range)
+    }
+
+    /// Returns the report of a group as CSV.
+    pub(crate) async fn group_table(&self, membership: Membership, range: Range) -> Outcome<String> {
+        let group = membership.group();
+        let figures = self.store.figures(&[group], range).await?.remove(&group).unwrap_or_default();
+        let names = self.directory.names(&[group], &[]).await?;
+        table::of_group(&GroupReport::of(&figures, range)?, |member| names.member(group, member).to_owned())
+    }
+
+    /// Returns the report of the caller's own shares in these groups as CSV.
+    pub(crate) async fn own_table(&self, memberships: &[Membership], range: Range) -> Outcome<String> {
+        let names = self.directory.names(&groups(memberships), &[]).await?;
+        table::of_person(&self.own_report(memberships, range).await?, &names)
+    }
+
+    /// Returns the weeks of a group.
+    pub(crate) async fn group_weeks(&self, membership: Membership, range: WeekRange) -> Outcome<Vec<WeekTotal>> {
+        weeks(&self.store.days(DaysOf::Groups(&[membership.group()]), range).await?, range)
+    }
+
+    /// Returns the weeks of the caller's own shares in these groups.
+    pub(crate) async fn own_weeks(&self, memberships: &[Membership], range: WeekRange) -> Outcome<Vec<WeekTotal>> {
+        weeks(&self.store.days(DaysOf::Members(&members(memberships)), range).await?, range)
     }
 
     /// Returns the spending of a group in a month, by category and currency.

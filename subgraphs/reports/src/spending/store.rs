@@ -4,6 +4,7 @@ pub(crate) mod migrations;
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use contracts::{GroupId, MemberId, amount};
 use futures::TryStreamExt;
 use kit::{
@@ -11,7 +12,7 @@ use kit::{
     inbox::Inbox,
     mongo::{Write, in_snapshot, index},
 };
-use money::Currency;
+use money::{Amount, Currency};
 use mongodb::{
     ClientSession, Collection, Database,
     bson::{Decimal128, Document, doc},
@@ -24,6 +25,7 @@ use super::{
     month::{Month, Range},
     report::{Figures, MemberSpent, Spent},
     sums::{Delta, Key, Period, Sum},
+    week::WeekRange,
 };
 
 const EXPENSES: &str = "expenses";
@@ -45,6 +47,9 @@ pub(super) struct SpendingStore {
 #[derive(Debug, Deserialize)]
 struct Sums {
     group_id: GroupId,
+    /// The month or the day.
+    #[serde(default)]
+    period: String,
     month: Month,
     #[serde(with = "amount::currency")]
     currency: Currency,
@@ -67,6 +72,13 @@ struct MemberSums {
 struct StoredSum {
     minor: Decimal128,
     count: i64,
+}
+
+/// Whose spending of days is read.
+#[derive(Clone, Copy)]
+pub(super) enum DaysOf<'a> {
+    Groups(&'a [GroupId]),
+    Members(&'a [(GroupId, MemberId)]),
 }
 
 impl SpendingStore {
@@ -141,6 +153,30 @@ impl SpendingStore {
             }
         }
         Ok(rows)
+    }
+
+    /// Reads the spending of each day of the range: of whole groups, or the shares of members only.
+    pub(super) async fn days(&self, of: DaysOf<'_>, range: WeekRange) -> Outcome<Vec<(NaiveDate, Amount)>> {
+        let groups: Vec<String> = match of {
+            DaysOf::Groups(groups) => groups.iter().map(GroupId::to_string).collect(),
+            DaysOf::Members(members) => members.iter().map(|(group, _)| group.to_string()).collect(),
+        };
+        let mut filter = doc! { "group_id": { "$in": groups } };
+        filter.extend(between(Some(range.from.to_string()), Some(range.to.to_string())));
+        let found: Vec<Sums> = self.days.find(filter).await?.try_collect().await?;
+        let mut days = Vec::new();
+        for sums in &found {
+            let day: NaiveDate = sums.period.parse().map_err(Failure::internal)?;
+            let spent = match of {
+                DaysOf::Groups(_) => sums.spent(&sums.categories)?,
+                DaysOf::Members(members) => {
+                    let own = members.iter().filter_map(|(_, member)| sums.members.get(member));
+                    own.map(|own| sums.spent(&own.shares)).collect::<Outcome<Vec<_>>>()?.concat()
+                }
+            };
+            days.extend(spent.into_iter().map(|spent| (day, Amount::new(spent.amount_minor, spent.currency))));
+        }
+        Ok(days)
     }
 
     /// Reads the sums of the range's whole months, and of the days at its ends that are not part of one.

@@ -12,6 +12,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("mutation setNotificationSettings", "UNAUTHENTICATED", "OK"),
     ("query notificationSettings", "UNAUTHENTICATED", "OK"),
     ("query notifications", "UNAUTHENTICATED", "OK"),
+    ("query reportFile", "UNAUTHENTICATED", "OK"),
     ("query unreadNotifications", "UNAUTHENTICATED", "OK"),
     ("subscription activityAdded", "UNAUTHENTICATED", "SILENCE"),
     ("subscription notificationAdded", "UNAUTHENTICATED", "SILENCE"),

@@ -2,14 +2,12 @@
 //! the person's balance. Each row adds up to zero.
 
 use csv::Writer;
+use kit::text::not_a_formula as safe;
 use money::Amount;
 
 use crate::transfer::{Kind, LedgerEntry, LedgerFile};
 
 const HEADINGS: [&str; 7] = ["Date", "Kind", "Description", "Category", "Notes", "Amount", "Currency"];
-
-/// First characters that make a spreadsheet read a text as a formula, or split it into cells.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes a ledger as CSV.
 pub(super) fn write(file: &LedgerFile) -> Result<String, String> {
@@ -49,11 +47,6 @@ fn row(entry: &LedgerEntry, people: usize) -> Vec<String> {
     ];
     row.extend(nets.into_iter().map(|minor| Amount::new(minor, currency).to_string()));
     row
-}
-
-/// Escapes a text so that spreadsheets do not read it as a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
