@@ -21,19 +21,26 @@ const GROUP = [
   'src/features/groups/{BalanceAnnouncer,LiveBadge}.tsx',
   'src/features/payments/{BalanceList,SettlementList}.tsx',
 ]
+// What registration, an invitation and the way back into an account need beside the first.
+const ACCOUNT = [
+  'src/features/account/RegisterPage.tsx',
+  'src/features/account/recovery/**',
+  'src/features/groups/JoinPage.tsx',
+]
 const exclude = ['**/*.generated.ts', '**/*.test.*']
 
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'de', 'es'],
-  // In the order in which pages load them: see loadTexts in src/lib/i18n.ts.
+  // Which of them a page loads: see loadTexts in src/lib/i18n.ts.
   catalogs: [
     { path: `${locales}/{locale}/start`, include: START, exclude },
+    { path: `${locales}/{locale}/account`, include: ACCOUNT, exclude },
     { path: `${locales}/{locale}/group`, include: GROUP, exclude },
     {
       path: `${locales}/{locale}/rest`,
       include: ['src'],
-      exclude: [...START, ...GROUP, ...exclude],
+      exclude: [...START, ...ACCOUNT, ...GROUP, ...exclude],
     },
   ],
   orderBy: 'message',

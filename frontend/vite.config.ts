@@ -71,6 +71,8 @@ const ariaTexts: Plugin = {
 const chunks = Object.entries({
   start:
     /src\/(app\/App|api\/(lastSeen|renew|session)|lib\/(currencies|kept)|ui\/(Avatar|Wordmark))\.tsx?$/,
+  // What both the pages before and those after the log-in use: it must not take the others along.
+  shared: /src\/(api\/useSending|lib\/key|ui\/Field)\.tsx?$/,
   'signed-out': /src\/features\/account\/LoginPage\.tsx$/,
   'signed-in': /src\/app\/(SignedIn|shell\/Shell|home\/HomePage)\.tsx$/,
   group: /src\/app\/group\/(GroupPage|ExpensesTab)\.tsx$/,

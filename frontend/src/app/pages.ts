@@ -10,6 +10,7 @@ export const LoginPage = lazyPage(
 
 export const RegisterPage = lazyPage(
   async () => (await import('../features/account/RegisterPage')).RegisterPage,
+  'account',
 )
 
 /** The pages whose code does not belong to a first visit. */
@@ -55,10 +56,13 @@ export const YouPlace = lazyPage(
 )
 export const SettingsPages = lazyPage(async () => (await import('./SettingsPages')).SettingsPages)
 const recovery = () => import('../features/account/recovery')
-export const ForgotPage = lazyPage(async () => (await recovery()).ForgotPage)
-export const ResetPage = lazyPage(async () => (await recovery()).ResetPage)
-export const ConfirmEmailPage = lazyPage(async () => (await recovery()).ConfirmEmailPage)
-export const JoinPage = lazyPage(async () => (await import('../features/groups/JoinPage')).JoinPage)
+export const ForgotPage = lazyPage(async () => (await recovery()).ForgotPage, 'account')
+export const ResetPage = lazyPage(async () => (await recovery()).ResetPage, 'account')
+export const ConfirmEmailPage = lazyPage(async () => (await recovery()).ConfirmEmailPage, 'account')
+export const JoinPage = lazyPage(
+  async () => (await import('../features/groups/JoinPage')).JoinPage,
+  'account',
+)
 
 /** What a signed-in person is likely to open next. */
 export const NEXT = [

@@ -11,9 +11,17 @@ export type Language = keyof typeof LANGUAGES
 const KEY = 'quits.locale'
 const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*/*.po')
 
-// What every page needs, what the page of a group needs beside it, and the rest.
-const PARTS = ['start', 'group', 'rest'] as const
-export type TextPart = (typeof PARTS)[number]
+/** Parts of the catalogs, each with what is needed beside it. */
+const PARTS = {
+  /** What every page needs. */
+  start: [],
+  /** Registration, an invitation, the way back into an account. */
+  account: ['start'],
+  /** The page of a group. */
+  group: ['start'],
+  rest: ['start', 'account', 'group'],
+} as const
+export type TextPart = keyof typeof PARTS
 
 /** The language of a locale: "de-AT" is German. Undefined if the app does not speak it. */
 export function languageOf(locale: string): Language | undefined {
@@ -35,16 +43,16 @@ export function currentLocale(): string {
   return current
 }
 
-let lastPart = 0
+const needed = new Set<TextPart>(['start'])
 
-/** Loads the texts up to and with a part, in the language that is spoken. Rejects if they cannot be loaded. */
+/** Loads a part of the texts and what it needs, in the language that is spoken. Rejects if they cannot be loaded. */
 export async function loadTexts(part: TextPart): Promise<void> {
-  lastPart = Math.max(lastPart, PARTS.indexOf(part))
+  for (const each of [...PARTS[part], part]) needed.add(each)
   await loadLanguage(languageOf(current) ?? 'en')
 }
 
 async function loadLanguage(language: Language): Promise<void> {
-  const parts = PARTS.slice(0, lastPart + 1).map(async (part) => {
+  const parts = [...needed].map(async (part) => {
     const load = catalogs[`../locales/${language}/${part}.po`]
     if (!load) throw new Error(`no texts for ${language}`)
     return (await load()).messages

@@ -1,19 +1,13 @@
-import { useMemo } from 'react'
+import { useMemo, type ComponentProps } from 'react'
 import { CURRENCIES, currencyLabel } from '../lib/currencies'
 import { SelectField } from './Field'
 
-interface CurrencyFieldProps {
-  label: string
-  value: string
-  onChange: (currency: string) => void
-  error?: string | undefined
-  hint?: string
-  className?: string
+interface CurrencyFieldProps extends Omit<ComponentProps<typeof SelectField>, 'children'> {
   /** Codes alone, where there is no room for names. */
   compact?: boolean
 }
 
-export function CurrencyField({ value, onChange, compact = false, ...field }: CurrencyFieldProps) {
+export function CurrencyField({ compact = false, ...field }: CurrencyFieldProps) {
   const options = useMemo(
     () =>
       CURRENCIES.map((code) => (
@@ -21,15 +15,5 @@ export function CurrencyField({ value, onChange, compact = false, ...field }: Cu
       )),
     [compact],
   )
-  return (
-    <SelectField
-      {...field}
-      value={value}
-      onChange={(event) => {
-        onChange(event.target.value)
-      }}
-    >
-      {options}
-    </SelectField>
-  )
+  return <SelectField {...field}>{options}</SelectField>
 }

@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
 import { useSession, useSignedIn } from '../../api/services'
+import { useActionForm } from '../../api/useActionForm'
 import { usePlainAction } from '../../api/usePlainAction'
+import { filled } from '../../lib/filled'
 import { Button } from '../../ui/Button'
 import { FormError, TextField } from '../../ui/Field'
 import { useTitle } from '../../ui/useTitle'
@@ -18,11 +19,12 @@ export function LoginPage() {
   const { next, fragment } = useNext()
   const signedIn = useSignedIn()
   const { run, busy, refusal } = usePlainAction(Login)
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { email: '', password: '' },
+    refusal,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function logIn({ email, password }: { email: string; password: string }) {
     const data = await run({ input: { email: email.trim(), password, ...thisDevice() } })
     if (data) session.start(data.login)
   }
@@ -30,32 +32,22 @@ export function LoginPage() {
   if (signedIn) return <Navigate to={next} replace />
   return (
     <AccountFrame title={t`Welcome back`} lead={t`Log in to see who is quits with whom.`}>
-      <form onSubmit={submit} className="grid gap-4" noValidate>
-        <FormError>{refusal?.message}</FormError>
+      <form onSubmit={onSubmit(logIn)} className="grid gap-4" noValidate>
         <TextField
           label={t`Email`}
           type="email"
-          name="email"
           autoComplete="username"
           autoFocus
-          required
-          value={email}
-          onChange={(event) => {
-            setEmail(event.target.value)
-          }}
+          {...field('email', { validate: filled })}
         />
         <TextField
           label={t`Password`}
           type="password"
-          name="password"
           autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => {
-            setPassword(event.target.value)
-          }}
+          {...field('password', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!email || !password} className="mt-2">
+        <FormError>{general}</FormError>
+        <Button type="submit" busy={busy} className="mt-2">
           <Trans>Log in</Trans>
         </Button>
       </form>

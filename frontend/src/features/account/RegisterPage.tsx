@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { Link, Navigate } from 'react-router'
-import { messageAt } from '../../api/refusal'
 import { useSession, useSignedIn } from '../../api/services'
+import { useActionForm } from '../../api/useActionForm'
 import { usePlainAction } from '../../api/usePlainAction'
+import { filled } from '../../lib/filled'
 import { currentLocale } from '../../lib/i18n'
 import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
@@ -45,69 +45,50 @@ function circumstances() {
   return { locale: currentLocale(), timeZone, ...thisDevice() }
 }
 
+const EMPTY = { name: '', email: '', password: '', defaultCurrency: 'EUR' }
+
 function RegisterForm() {
   const session = useSession()
   const { run, busy, refusal } = usePlainAction(Register)
-  const [form, setForm] = useState({ name: '', email: '', password: '', defaultCurrency: 'EUR' })
-  const taken = refusal?.code === 'EMAIL_TAKEN' ? refusal.message : undefined
-  const at = (field: string) => messageAt(refusal, field)
-  const placed = taken ?? messageAt(refusal, 'name', 'email', 'password', 'defaultCurrency')
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: EMPTY,
+    refusal,
+    places: { EMAIL_TAKEN: 'email' },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    const data = await run({ input: { ...form, ...circumstances(), email: form.email.trim() } })
+  async function register(typed: typeof EMPTY) {
+    const data = await run({ input: { ...typed, ...circumstances(), email: typed.email.trim() } })
     if (data) session.start(data.register)
   }
 
-  const text = (field: 'name' | 'email' | 'password') => ({
-    name: field,
-    value: form[field],
-    required: true,
-    onChange: (event: { target: { value: string } }) => {
-      setForm({ ...form, [field]: event.target.value })
-    },
-  })
-
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
-      <FormError>{placed ? undefined : refusal?.message}</FormError>
+    <form onSubmit={onSubmit(register)} className="grid gap-4" noValidate>
       <TextField
         label={t`Name`}
         autoComplete="name"
         autoFocus
-        error={at('name')}
-        {...text('name')}
+        {...field('name', { validate: filled })}
       />
       <TextField
         label={t`Email`}
         type="email"
         autoComplete="username"
-        error={taken ?? at('email')}
-        {...text('email')}
+        {...field('email', { validate: filled })}
       />
       <TextField
         label={t`Password`}
         type="password"
         autoComplete="new-password"
-        error={at('password')}
         hint={t`At least 10 characters.`}
-        {...text('password')}
+        {...field('password', { validate: filled })}
       />
       <CurrencyField
         label={t`Your currency`}
         hint={t`New groups start with it.`}
-        error={at('defaultCurrency')}
-        value={form.defaultCurrency}
-        onChange={(defaultCurrency) => {
-          setForm({ ...form, defaultCurrency })
-        }}
+        {...field('defaultCurrency')}
       />
-      <Button
-        type="submit"
-        busy={busy}
-        disabled={!form.name.trim() || !form.email || !form.password}
-        className="mt-2"
-      >
+      <FormError>{general}</FormError>
+      <Button type="submit" busy={busy} className="mt-2">
         <Trans>Create account</Trans>
       </Button>
     </form>

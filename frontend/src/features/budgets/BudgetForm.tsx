@@ -1,8 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useForm } from 'react-hook-form'
-import { messageAt } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
 import { problemText } from '../../lib/amounts'
 import { fromMinor, parseMoney } from '../../lib/money'
 import { Button } from '../../ui/Button'
@@ -23,11 +22,12 @@ export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormPr
   const categoryLabel = useCategoryLabel()
   const categories = useCategoryChoices()
   const { run, busy, refusal } = useAction(SetBudget)
-  const { register, handleSubmit, formState } = useForm({
+  const { field, onSubmit, general } = useActionForm({
     defaultValues: { category: '', limit: '' },
+    refusal,
   })
 
-  async function submit({ category, limit }: { category: string; limit: string }) {
+  async function save({ category, limit }: { category: string; limit: string }) {
     const parsed = parseMoney(limit, currency)
     if (!parsed.ok) return
     const input = {
@@ -38,18 +38,16 @@ export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormPr
     if (await run({ input })) onDone()
   }
 
-  const limit = register('limit', {
+  const limit = field('limit', {
     validate: (text) => {
       const parsed = parseMoney(text, currency)
       return parsed.ok || problemText(parsed.problem, currency)
     },
   })
-  const ofLimit = messageAt(refusal, 'input.limit')
   return (
-    <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4" noValidate>
-      <FormError>{ofLimit ? undefined : refusal?.message}</FormError>
+    <form onSubmit={onSubmit(save)} className="grid gap-4" noValidate>
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField label={t`For`} {...register('category')}>
+        <SelectField label={t`For`} {...field('category')}>
           <option value="">{t`All spending`}</option>
           {categories.map((category) => (
             <option key={category} value={category}>
@@ -57,13 +55,9 @@ export function BudgetForm({ groupId, currency, onDone, onCancel }: BudgetFormPr
             </option>
           ))}
         </SelectField>
-        <MoneyField
-          label={t`Limit per month`}
-          currency={currency}
-          error={formState.errors.limit?.message ?? ofLimit}
-          {...limit}
-        />
+        <MoneyField label={t`Limit per month`} currency={currency} {...limit} />
       </div>
+      <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={busy}>
           <Trans>Save budget</Trans>

@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
-import { messageAt } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
+import { filled } from '../../lib/filled'
 import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { useDialog } from '../../ui/useDialog'
@@ -17,11 +17,9 @@ export function AddFriendDialog() {
   const notify = useNotify()
   const { refetch } = useFriends()
   const { run, busy, refusal } = useAction(SendFriendRequest)
-  const [email, setEmail] = useState('')
-  const placed = messageAt(refusal, 'email')
+  const { field, onSubmit, general } = useActionForm({ defaultValues: { email: '' }, refusal })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function ask({ email }: { email: string }) {
     const address = email.trim()
     if (!(await run({ email: address }))) return
     notify(t`Request sent to ${address}`)
@@ -31,22 +29,20 @@ export function AddFriendDialog() {
 
   return (
     <Dialog title={t`Add a friend`} onClose={close}>
-      <form onSubmit={submit} className="grid gap-5" noValidate>
-        <FormError>{placed ? undefined : refusal?.message}</FormError>
+      <form onSubmit={onSubmit(ask)} className="grid gap-5" noValidate>
         <TextField
           label={t`Email`}
           type="email"
           autoComplete="off"
           hint={t`They are asked in Quits. Without an account yet, the request waits for them.`}
-          error={placed}
-          value={email}
-          onChange={({ target }) => {
-            setEmail(target.value)
-          }}
+          {...field('email', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!email.trim()}>
-          <Trans>Send request</Trans>
-        </Button>
+        <DialogFooter>
+          <FormError>{general}</FormError>
+          <Button type="submit" busy={busy}>
+            <Trans>Send request</Trans>
+          </Button>
+        </DialogFooter>
       </form>
     </Dialog>
   )

@@ -1,12 +1,13 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
+import { filled } from '../../lib/filled'
 import { useDialog } from '../../ui/useDialog'
 import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
-import { TextField } from '../../ui/Field'
+import { Dialog, DialogFooter } from '../../ui/Dialog'
+import { FormError, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { AddGuest } from './documents.generated'
 import { acceptGroup } from './follow'
@@ -17,35 +18,32 @@ export function GuestDialog({ group }: GroupContext) {
   const { cache } = useApolloClient()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(AddGuest)
-  const [name, setName] = useState('')
+  const { field, onSubmit, general } = useActionForm({ defaultValues: { name: '' }, refusal })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    const data = await run({ groupId: group.id, name: name.trim() })
+  async function add({ name }: { name: string }) {
+    const guest = name.trim()
+    const data = await run({ groupId: group.id, name: guest })
     if (!data) return
     acceptGroup(cache, data.addGuest.group)
-    const guest = name.trim()
     notify(t`${guest} is in`)
     close()
   }
 
   return (
     <Dialog title={t`Add a guest`} onClose={close}>
-      <form onSubmit={submit} className="grid gap-5" noValidate>
+      <form onSubmit={onSubmit(add)} className="grid gap-5" noValidate>
         <TextField
           label={t`Name`}
-          required
           autoComplete="off"
           hint={t`A guest needs no account, and can take over this name later by an invite link.`}
-          error={refusal?.message}
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value)
-          }}
+          {...field('name', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!name.trim()}>
-          <Trans>Add guest</Trans>
-        </Button>
+        <DialogFooter>
+          <FormError>{general}</FormError>
+          <Button type="submit" busy={busy}>
+            <Trans>Add guest</Trans>
+          </Button>
+        </DialogFooter>
       </form>
     </Dialog>
   )

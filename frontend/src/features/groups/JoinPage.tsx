@@ -1,10 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
+import { useState, type ComponentProps } from 'react'
+import { useWatch } from 'react-hook-form'
 import { useLocation, useNavigate } from 'react-router'
 import { AccountFrame, backTo } from '../account'
 import { sendPlain } from '../../api/plain'
 import { useSession, useSignedIn } from '../../api/services'
+import { useActionForm } from '../../api/useActionForm'
 import { useSending } from '../../api/useSending'
 import {
   type InvitePreviewQuery,
@@ -96,14 +98,17 @@ interface JoinFormProps {
 function JoinForm({ token, invite }: JoinFormProps) {
   const { guests, personal, claimNeedsApproval } = invite
   const { join, ask, busy, refusal } = useJoining(token)
-  const [claim, setClaim] = useState(personal ? (guests[0]?.memberId ?? '') : '')
+  const { control, field, onSubmit, general } = useActionForm({
+    defaultValues: { claim: personal ? (guests[0]?.memberId ?? '') : '' },
+    refusal,
+  })
+  const claim = useWatch({ control, name: 'claim' })
   const [asked, setAsked] = useState(false)
   const guest = guests.find(({ memberId }) => memberId === claim)
   const name = guest?.name ?? ''
   const asking = guest && claimNeedsApproval
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function send() {
     if (asking) setAsked(await ask(claim))
     // A personal link names its guest itself.
     else await join(personal ? null : claim || null)
@@ -111,16 +116,14 @@ function JoinForm({ token, invite }: JoinFormProps) {
 
   if (asked) return <Asked guest={name} />
   return (
-    <form onSubmit={submit} className="grid gap-4">
-      <FormError>{refusal?.message}</FormError>
-      {!personal && guests.length > 0 && (
-        <ClaimChoice guests={guests} claim={claim} onChange={setClaim} />
-      )}
+    <form onSubmit={onSubmit(send)} className="grid gap-4">
+      {!personal && guests.length > 0 && <ClaimChoice guests={guests} {...field('claim')} />}
       {asking && (
         <p className="text-sm text-muted">
           <Trans>An owner or admin of the group has to approve that.</Trans>
         </p>
       )}
+      <FormError>{general}</FormError>
       <Button type="submit" busy={busy}>
         {asking ? (
           <Trans>Ask to join as {name}</Trans>
@@ -155,13 +158,11 @@ function useJoining(token: string) {
   }
 }
 
-interface ClaimChoiceProps {
+interface ClaimChoiceProps extends ComponentProps<'input'> {
   guests: Preview['guests']
-  claim: string
-  onChange: (memberId: string) => void
 }
 
-function ClaimChoice({ guests, claim, onChange }: ClaimChoiceProps) {
+function ClaimChoice({ guests, ...input }: ClaimChoiceProps) {
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1.5 text-sm font-semibold">
@@ -172,15 +173,7 @@ function ClaimChoice({ guests, claim, onChange }: ClaimChoiceProps) {
           key={memberId}
           className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 has-checked:border-brand has-checked:bg-brand-soft"
         >
-          <input
-            type="radio"
-            name="claim"
-            checked={claim === memberId}
-            onChange={() => {
-              onChange(memberId)
-            }}
-            className="accent-brand"
-          />
+          <input {...input} type="radio" value={memberId} className="accent-brand" />
           {memberId ? <Trans>I am {name}</Trans> : name}
         </label>
       ))}

@@ -1,73 +1,36 @@
 import { t } from '@lingui/core/macro'
+import { useWatch } from 'react-hook-form'
+import type { ActionForm } from '../../api/useActionForm'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { SelectField, TextField } from '../../ui/Field'
 import { MoneyField } from '../../ui/MoneyField'
-import type { PaymentErrors, PaymentForm } from './form'
+import type { PaymentForm } from './form'
 import { METHODS, RECORDABLE } from './methods'
 
 export interface FormProps {
-  form: PaymentForm
-  change: (changes: Partial<PaymentForm>) => void
-  errors: PaymentErrors
+  form: Pick<ActionForm<PaymentForm>, 'control' | 'field'>
 }
 
 /** How much was paid, how and when. */
-export function AmountFields({ form, change, errors }: FormProps) {
+export function AmountFields({ form: { control, field } }: FormProps) {
+  const [amount, currency] = useWatch({ control, name: ['amount', 'currency'] })
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
-        <MoneyField
-          label={t`Amount`}
-          currency={form.currency}
-          error={errors.amount}
-          value={form.amount}
-          onChange={(event) => {
-            change({ amount: event.target.value })
-          }}
-        />
-        <CurrencyField
-          label={t`Currency`}
-          compact
-          value={form.currency}
-          onChange={(currency) => {
-            change({ currency })
-          }}
-        />
+        <MoneyField label={t`Amount`} currency={currency} {...field('amount')} value={amount} />
+        <CurrencyField label={t`Currency`} compact {...field('currency', { deps: 'amount' })} />
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <SelectField
-          label={t`How`}
-          value={form.method}
-          onChange={(event) => {
-            change({ method: event.target.value as PaymentForm['method'] })
-          }}
-        >
+        <SelectField label={t`How`} {...field('method')}>
           {RECORDABLE.map((method) => (
             <option key={method} value={method}>
               {t(METHODS[method])}
             </option>
           ))}
         </SelectField>
-        <TextField
-          label={t`Date`}
-          type="date"
-          error={errors.date}
-          value={form.date}
-          onChange={(event) => {
-            change({ date: event.target.value })
-          }}
-        />
+        <TextField label={t`Date`} type="date" {...field('date')} />
       </div>
-      <TextField
-        label={t`Note`}
-        optional
-        autoComplete="off"
-        error={errors.note}
-        value={form.note}
-        onChange={(event) => {
-          change({ note: event.target.value })
-        }}
-      />
+      <TextField label={t`Note`} optional autoComplete="off" {...field('note')} />
     </>
   )
 }

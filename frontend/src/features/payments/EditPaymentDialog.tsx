@@ -1,11 +1,11 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useReducer, useState, type SubmitEvent } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
 import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, SkeletonRows } from '../../ui/states'
@@ -14,7 +14,7 @@ import type { GroupContext, People } from '../groups'
 import { acceptPayment } from './accept'
 import { AmountFields } from './AmountFields'
 import { EditPayment, ShownPayment, type PaymentDetailFragment } from './documents.generated'
-import { formOf, merge, readPayment, refusedErrors } from './form'
+import { checked, formOf, PLACES, readPayment, type PaymentForm } from './form'
 import { Paid } from './Paid'
 
 /** Mends a payment, starting from how it is now. */
@@ -58,17 +58,17 @@ function EditForm({ given, people, onStale, onDone }: EditFormProps) {
   const { cache } = useApolloClient()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(EditPayment)
-  const [tried, setTried] = useState(false)
-  const [form, change] = useReducer(merge, given, formOf)
-  const reading = readPayment(form)
-  const refused = refusedErrors(refusal)
-  const errors = tried ? { ...refused, ...reading.errors } : {}
+  const form = useActionForm({
+    defaultValues: formOf(given),
+    resolver: checked,
+    refusal,
+    places: PLACES,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    setTried(true)
-    if (!reading.body) return
-    const { amount, method, date, note } = reading.body
+  async function save(typed: PaymentForm) {
+    const { body } = readPayment(typed)
+    if (!body) return
+    const { amount, method, date, note } = body
     const input = { id: given.id, expectedVersion: given.version, amount, method, date, note }
     const data = await run({ input }, ({ code }) => {
       if (code === 'STALE_VERSION') onStale()
@@ -80,20 +80,22 @@ function EditForm({ given, people, onStale, onDone }: EditFormProps) {
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-5" noValidate>
-      <FormError>{Object.keys(refused).length > 0 ? undefined : refusal?.message}</FormError>
+    <form onSubmit={form.onSubmit(save)} className="grid gap-5" noValidate>
       <p className="font-semibold">
         <Paid from={given.from.id} to={given.to.id} people={people} />
       </p>
-      <AmountFields form={form} change={change} errors={errors} />
+      <AmountFields form={form} />
       {given.confirmedAt && (
         <p className="text-sm text-faint">
           <Trans>The receiver is asked anew to confirm it.</Trans>
         </p>
       )}
-      <Button type="submit" busy={busy}>
-        <Trans>Save changes</Trans>
-      </Button>
+      <DialogFooter>
+        <FormError>{form.general}</FormError>
+        <Button type="submit" busy={busy}>
+          <Trans>Save changes</Trans>
+        </Button>
+      </DialogFooter>
     </form>
   )
 }

@@ -2,10 +2,11 @@ import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Check, CircleAlert, Pencil, RotateCcw } from 'lucide-react'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { messageAt } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
+import { filled } from '../../lib/filled'
 import { Button, LinkButton } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { FormError, TextField } from '../../ui/Field'
@@ -111,11 +112,9 @@ function DisputeForm({ payment: { id }, onDone }: PaymentProps & { onDone: () =>
   const { cache } = useApolloClient()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(DisputePayment)
-  const [reason, setReason] = useState('')
-  const placed = messageAt(refusal, 'reason')
+  const { field, onSubmit, general } = useActionForm({ defaultValues: { reason: '' }, refusal })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function object({ reason }: { reason: string }) {
     const data = await run({ id, reason: reason.trim() })
     if (!data) return
     acceptPayment(cache, data.disputePayment)
@@ -124,25 +123,21 @@ function DisputeForm({ payment: { id }, onDone }: PaymentProps & { onDone: () =>
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-3" noValidate>
-      <FormError>{placed ? undefined : refusal?.message}</FormError>
+    <form onSubmit={onSubmit(object)} className="grid gap-3" noValidate>
       <TextField
         label={t`What is not right?`}
         autoComplete="off"
         autoFocus
         placeholder={t`Nothing has come yet`}
         hint={t`Everybody in the group sees it. The payment counts until it is settled between you.`}
-        error={placed}
-        value={reason}
-        onChange={({ target }) => {
-          setReason(target.value)
-        }}
+        {...field('reason', { validate: filled })}
       />
+      <FormError>{general}</FormError>
       <div className="grid grid-cols-2 gap-3">
         <Button look="secondary" onClick={onDone}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" look="danger" busy={busy} disabled={!reason.trim()}>
+        <Button type="submit" look="danger" busy={busy}>
           <Trans>Dispute</Trans>
         </Button>
       </div>

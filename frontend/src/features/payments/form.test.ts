@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { activateLocale } from '../../lib/i18n'
-import { proposed, readPayment, refusedErrors } from './form'
+import { proposed, readPayment } from './form'
 
 beforeEach(() => activateLocale('en-DE'))
 
@@ -41,13 +41,5 @@ describe('readPayment', () => {
     expect(readPayment(open('from=a&to=a&amount=1.00')).errors.to).toBe(
       'Nobody can pay themselves.',
     )
-  })
-})
-
-describe('refusedErrors', () => {
-  it('finds the field', () => {
-    const refusal = { code: 'VALIDATION', message: 'Too much.', field: 'amount.amount' }
-    expect(refusedErrors(refusal)).toEqual({ amount: 'Too much.' })
-    expect(refusedErrors({ code: 'INTERNAL', message: 'Broken.' })).toEqual({})
   })
 })

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { messageAt, type Refusal } from '../../api/refusal'
+import type { FieldErrors, Resolver } from 'react-hook-form'
 import { problemText } from '../../lib/amounts'
 import type { RecordPaymentInput } from '../../api/schema.generated'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../../lib/money'
@@ -37,8 +37,6 @@ export function proposed(
     note: '',
   }
 }
-
-export const merge = (form: PaymentForm, changes: Partial<PaymentForm>) => ({ ...form, ...changes })
 
 /** The form as a recorded payment fills it. */
 export function formOf(
@@ -89,14 +87,14 @@ export function readPayment(form: PaymentForm): { errors: PaymentErrors; body: B
   }
 }
 
-/** The errors of a form that the server has refused, at their fields. */
-export function refusedErrors(refusal: Refusal | undefined): PaymentErrors {
-  const named = {
-    from: messageAt(refusal, 'fromMemberId'),
-    to: messageAt(refusal, 'toMemberId'),
-    amount: messageAt(refusal, 'amount'),
-    date: messageAt(refusal, 'date'),
-    note: messageAt(refusal, 'note'),
-  }
-  return Object.fromEntries(Object.entries(named).filter(([, message]) => message))
+/** Finds what is wrong with a form before it is sent. */
+export const checked: Resolver<PaymentForm> = (form) => {
+  const wrong = Object.entries(readPayment(form).errors)
+  const errors: FieldErrors<PaymentForm> = Object.fromEntries(
+    wrong.map(([field, message]) => [field, { type: 'value', message }]),
+  )
+  return wrong.length > 0 ? { values: {}, errors } : { values: form, errors: {} }
 }
+
+/** Fields that the API calls otherwise. */
+export const PLACES = { fromMemberId: 'from', toMemberId: 'to' } as const

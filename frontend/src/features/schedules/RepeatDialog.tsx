@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
-import { messageAt, readRefusal } from '../../api/refusal'
+import { useState } from 'react'
+import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
 import { newKey } from '../../lib/key'
 import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { Failure, SkeletonRows } from '../../ui/states'
@@ -36,9 +37,6 @@ export function RepeatDialog({ group }: GroupContext) {
   )
 }
 
-/** A first day that nobody chose follows the rhythm. */
-type Choice = Omit<Rhythm, 'first'> & Partial<Pick<Rhythm, 'first'>>
-
 interface RepeatFormProps {
   expense: Repeatable
   groupId: string
@@ -49,38 +47,44 @@ function RepeatForm({ expense, groupId, onDone }: RepeatFormProps) {
   const notify = useNotify()
   const { run, busy, refusal } = useAction(CreateSchedule)
   const [key] = useState(newKey)
-  const [chosen, setChosen] = useState<Choice>({
-    frequency: 'MONTHLY',
-    every: 1,
-    until: '',
-    count: '',
-  })
-  const { frequency, every } = chosen
   const { description, date } = expense
-  const rhythm: Rhythm = { first: following(date, frequency, every), ...chosen }
+  const { field, onSubmit, general, formState, getValues, setValue } = useActionForm<Rhythm>({
+    defaultValues: {
+      frequency: 'MONTHLY',
+      every: 1,
+      first: following(date, 'MONTHLY', 1),
+      until: '',
+      count: '',
+    },
+    refusal,
+    places: { date: 'first' },
+  })
+  const { dirtyFields } = formState
 
-  function change(changes: Partial<Rhythm>) {
-    setChosen({ ...chosen, ...changes })
+  /** A first day that nobody chose follows the rhythm. */
+  function follow() {
+    const { frequency, every } = getValues()
+    if (!dirtyFields.first) setValue('first', following(date, frequency, every))
   }
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function repeat(rhythm: Rhythm) {
     if (!(await run({ input: scheduleInput(expense, groupId, rhythm, key) }))) return
-    notify(rhythmText(frequency, every))
+    notify(rhythmText(rhythm.frequency, rhythm.every))
     onDone()
   }
 
-  const placed = messageAt(refusal, 'date', 'until', 'count', 'every')
   return (
-    <form onSubmit={submit} className="grid gap-5" noValidate>
+    <form onSubmit={onSubmit(repeat)} className="grid gap-5" noValidate>
       <p className="text-muted">
         <Trans>“{description}” is entered again on its day, paid and split as it is now.</Trans>
       </p>
-      <FormError>{placed ? undefined : refusal?.message}</FormError>
-      <RhythmFields firstLabel={t`First on`} rhythm={rhythm} change={change} refusal={refusal} />
-      <Button type="submit" busy={busy} disabled={!rhythm.first}>
-        <Trans>Repeat</Trans>
-      </Button>
+      <RhythmFields firstLabel={t`First on`} firstNeeded field={field} onPace={follow} />
+      <DialogFooter>
+        <FormError>{general}</FormError>
+        <Button type="submit" busy={busy}>
+          <Trans>Repeat</Trans>
+        </Button>
+      </DialogFooter>
     </form>
   )
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
-import { messageAt, type Refusal } from '../../api/refusal'
-import type { Frequency } from '../../api/schema.generated'
+import type { ActionForm } from '../../api/useActionForm'
+import { filled } from '../../lib/filled'
 import { SelectField, TextField } from '../../ui/Field'
 import type { Rhythm } from './input'
 import { unitLabels } from './rhythm'
@@ -8,37 +8,27 @@ import { unitLabels } from './rhythm'
 interface RhythmFieldsProps {
   /** What the first day is called. */
   firstLabel: string
-  rhythm: Rhythm
-  change: (changes: Partial<Rhythm>) => void
-  refusal: Refusal | undefined
+  /** Whether there must be one. */
+  firstNeeded?: boolean
+  field: ActionForm<Rhythm>['field']
+  /** Another unit, or another number of them, was chosen. */
+  onPace?: () => void
 }
 
 /** How often something is entered, from when on, and when that ends. */
-export function RhythmFields({ firstLabel, rhythm, change, refusal }: RhythmFieldsProps) {
-  const { frequency, every, first, until, count } = rhythm
+export function RhythmFields(props: RhythmFieldsProps) {
+  const { firstLabel, firstNeeded = false, field, onPace } = props
+  const pace = onPace && { onChange: onPace }
   return (
     <div className="grid grid-cols-2 gap-3">
-      <SelectField
-        label={t`Every`}
-        error={messageAt(refusal, 'every')}
-        value={every.toString()}
-        onChange={({ target }) => {
-          change({ every: target.selectedIndex + 1 })
-        }}
-      >
+      <SelectField label={t`Every`} {...field('every', { valueAsNumber: true, ...pace })}>
         {Array.from({ length: 12 }, (_, index) => (
           <option key={index} value={(index + 1).toString()}>
             {index + 1}
           </option>
         ))}
       </SelectField>
-      <SelectField
-        label={t`Unit`}
-        value={frequency}
-        onChange={({ target }) => {
-          change({ frequency: target.value as Frequency })
-        }}
-      >
+      <SelectField label={t`Unit`} {...field('frequency', pace)}>
         {Object.entries(unitLabels()).map(([unit, label]) => (
           <option key={unit} value={unit}>
             {label}
@@ -48,33 +38,16 @@ export function RhythmFields({ firstLabel, rhythm, change, refusal }: RhythmFiel
       <TextField
         label={firstLabel}
         type="date"
-        error={messageAt(refusal, 'date', 'from')}
-        value={first}
-        onChange={({ target }) => {
-          change({ first: target.value })
-        }}
+        {...field('first', firstNeeded ? { validate: filled } : {})}
       />
-      <TextField
-        label={t`Until`}
-        optional
-        type="date"
-        error={messageAt(refusal, 'until')}
-        value={until}
-        onChange={({ target }) => {
-          change({ until: target.value })
-        }}
-      />
+      <TextField label={t`Until`} optional type="date" {...field('until')} />
       <TextField
         label={t`How many times`}
         optional
         type="number"
         inputMode="numeric"
         min={1}
-        error={messageAt(refusal, 'count')}
-        value={count}
-        onChange={({ target }) => {
-          change({ count: target.value })
-        }}
+        {...field('count')}
       />
     </div>
   )

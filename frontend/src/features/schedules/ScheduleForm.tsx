@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useForm, useWatch } from 'react-hook-form'
-import { messageAt } from '../../api/refusal'
+import { useWatch } from 'react-hook-form'
 import { useAction } from '../../api/useAction'
+import { useActionForm } from '../../api/useActionForm'
 import { problemText } from '../../lib/amounts'
 import { abs, editMoney, fromMinor, parseMoney, signOf, toMinor } from '../../lib/money'
 import { Button } from '../../ui/Button'
@@ -21,17 +21,17 @@ interface ScheduleFormProps {
   onClose: () => void
 }
 
-const PLACED = ['description', 'total', 'from', 'every', 'until', 'count']
-
 /** Changes what is still to be entered, from a day on. What was entered before stays. */
 export function ScheduleForm({ schedule, onSaved, onClose }: ScheduleFormProps) {
   const { currency } = schedule.total
   const notify = useNotify()
   const { run, busy, refusal } = useAction(UpdateSchedule)
-  const { control, register, handleSubmit, setValue, formState } = useForm<Values>({
+  const { control, field, onSubmit, general } = useActionForm<Values>({
     defaultValues: valuesOf(schedule),
+    refusal,
+    places: { from: 'first', total: 'amount' },
   })
-  const values = useWatch({ control }) as Values
+  const typed = useWatch({ control, name: 'amount' })
 
   async function save(changed: Values) {
     if (!(await run({ input: inputOf(schedule, changed) }))) {
@@ -44,43 +44,21 @@ export function ScheduleForm({ schedule, onSaved, onClose }: ScheduleFormProps) 
     onClose()
   }
 
-  const amount = register('amount', {
+  const amount = field('amount', {
     validate: (text) => {
       const parsed = parseMoney(text, currency)
       return parsed.ok || problemText(parsed.problem, currency)
     },
   })
   return (
-    <form
-      onSubmit={(event) => void handleSubmit(save)(event)}
-      className="grid gap-4 p-4"
-      noValidate
-    >
-      <FormError>{messageAt(refusal, ...PLACED) ? undefined : refusal?.message}</FormError>
-      <TextField
-        label={t`Description`}
-        autoComplete="off"
-        error={messageAt(refusal, 'description')}
-        {...register('description')}
-      />
-      <MoneyField
-        label={t`Amount`}
-        currency={currency}
-        error={formState.errors.amount?.message ?? messageAt(refusal, 'total')}
-        {...amount}
-        value={values.amount}
-      />
-      <RhythmFields
-        firstLabel={t`Changed from`}
-        rhythm={values}
-        change={(changes) => {
-          for (const [key, value] of Object.entries(changes)) setValue(key as keyof Rhythm, value)
-        }}
-        refusal={refusal}
-      />
+    <form onSubmit={onSubmit(save)} className="grid gap-4 p-4" noValidate>
+      <TextField label={t`Description`} autoComplete="off" {...field('description')} />
+      <MoneyField label={t`Amount`} currency={currency} {...amount} value={typed} />
+      <RhythmFields firstLabel={t`Changed from`} field={field} />
       <p className="text-sm text-faint">
         <Trans>What was entered before that day stays as it is.</Trans>
       </p>
+      <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={busy}>
           <Trans>Save changes</Trans>

@@ -99,8 +99,8 @@ function Settings({ choice, onChoose, onName }: SettingsProps) {
         label={t`Currency`}
         hint={t`Of amounts that name none.`}
         value={choice.currency}
-        onChange={(currency) => {
-          onChoose({ ...choice, currency })
+        onChange={({ target }) => {
+          onChoose({ ...choice, currency: target.value })
         }}
       />
     </div>

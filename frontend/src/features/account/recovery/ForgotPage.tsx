@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
+import { useActionForm } from '../../../api/useActionForm'
 import { usePlainAction } from '../../../api/usePlainAction'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useTitle } from '../../../ui/useTitle'
@@ -13,11 +15,10 @@ import { RequestPasswordReset } from './plain.generated'
 export function ForgotPage() {
   useTitle(t`Forgot your password?`)
   const { run, busy, refusal } = usePlainAction(RequestPasswordReset)
-  const [email, setEmail] = useState('')
+  const { field, onSubmit, general } = useActionForm({ defaultValues: { email: '' }, refusal })
   const [sentTo, setSentTo] = useState('')
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function ask({ email }: { email: string }) {
     const address = email.trim()
     if (await run({ email: address })) setSentTo(address)
   }
@@ -37,19 +38,16 @@ export function ForgotPage() {
       title={t`Forgot your password?`}
       lead={t`We send you a link that lets you choose a new one.`}
     >
-      <form onSubmit={submit} className="grid gap-4" noValidate>
-        <FormError>{refusal?.message}</FormError>
+      <form onSubmit={onSubmit(ask)} className="grid gap-4" noValidate>
         <TextField
           label={t`Email`}
           type="email"
           autoComplete="username"
           autoFocus
-          value={email}
-          onChange={({ target }) => {
-            setEmail(target.value)
-          }}
+          {...field('email', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!email.trim()} className="mt-2">
+        <FormError>{general}</FormError>
+        <Button type="submit" busy={busy} className="mt-2">
           <Trans>Send the link</Trans>
         </Button>
       </form>

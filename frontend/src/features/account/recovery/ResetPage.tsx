@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { messageAt } from '../../../api/refusal'
 import { useSession } from '../../../api/services'
+import { useActionForm } from '../../../api/useActionForm'
 import { usePlainAction } from '../../../api/usePlainAction'
+import { filled } from '../../../lib/filled'
 import { Button, LinkButton } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -21,11 +21,13 @@ export function ResetPage() {
   const notify = useNotify()
   const token = useLinkToken()
   const { run, busy, refusal } = usePlainAction(ResetPassword)
-  const [password, setPassword] = useState('')
-  const refused = messageAt(refusal, 'new')
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { password: '' },
+    refusal,
+    places: { new: 'password' },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function change({ password }: { password: string }) {
     if (!(await run({ token, new: password }))) return
     session.end()
     await navigate('/login', { replace: true })
@@ -37,21 +39,17 @@ export function ResetPage() {
       title={t`Choose a new password`}
       lead={t`You are signed out everywhere, and log in with it.`}
     >
-      <form onSubmit={submit} className="grid gap-4" noValidate>
-        <FormError>{refused ? undefined : refusal?.message}</FormError>
+      <form onSubmit={onSubmit(change)} className="grid gap-4" noValidate>
         <TextField
           label={t`New password`}
           type="password"
           autoComplete="new-password"
           autoFocus
           hint={t`At least 10 characters.`}
-          error={refused}
-          value={password}
-          onChange={({ target }) => {
-            setPassword(target.value)
-          }}
+          {...field('password', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!password} className="mt-2">
+        <FormError>{general}</FormError>
+        <Button type="submit" busy={busy} className="mt-2">
           <Trans>Change password</Trans>
         </Button>
       </form>

@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { useSession } from '../../../api/services'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -15,11 +16,13 @@ export function DeleteAccountPage() {
   const session = useSession()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(DeleteAccount)
-  const [password, setPassword] = useState('')
-  const wrong = refusal?.code === 'BAD_CREDENTIALS' ? t`This is not your password.` : undefined
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { password: '' },
+    refusal,
+    places: { BAD_CREDENTIALS: { field: 'password', message: t`This is not your password.` } },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function remove({ password }: { password: string }) {
     if (!(await run({ password }))) return
     session.end()
     notify(t`Your account is deleted`)
@@ -28,7 +31,7 @@ export function DeleteAccountPage() {
   return (
     <SettingsPage title={t`Delete account`}>
       <DataExport />
-      <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
+      <form onSubmit={onSubmit(remove)} className="card grid gap-5 p-4" noValidate>
         <div className="grid gap-3">
           <p>
             <Trans>
@@ -43,18 +46,14 @@ export function DeleteAccountPage() {
             </Trans>
           </p>
         </div>
-        <FormError>{wrong ? undefined : refusal?.message}</FormError>
         <TextField
           label={t`Your password`}
           type="password"
           autoComplete="current-password"
-          error={wrong}
-          value={password}
-          onChange={({ target }) => {
-            setPassword(target.value)
-          }}
+          {...field('password', { validate: filled })}
         />
-        <Button type="submit" look="danger" busy={busy} disabled={!password}>
+        <FormError>{general}</FormError>
+        <Button type="submit" look="danger" busy={busy}>
           <Trans>Delete my account for good</Trans>
         </Button>
       </form>

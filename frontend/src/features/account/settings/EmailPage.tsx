@@ -2,10 +2,11 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { BadgeCheck } from 'lucide-react'
-import { useState, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { messageAt, readRefusal } from '../../../api/refusal'
+import { readRefusal } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -78,13 +79,13 @@ function ChangeForm() {
   const navigate = useNavigate()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(RequestEmailChange)
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const wrong = refusal?.code === 'BAD_CREDENTIALS' ? t`This is not your password.` : undefined
-  const refused = messageAt(refusal, 'email')
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { email: '', password: '' },
+    refusal,
+    places: { BAD_CREDENTIALS: { field: 'password', message: t`This is not your password.` } },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function change({ email, password }: { email: string; password: string }) {
     const address = email.trim()
     if (!(await run({ password, email: address }))) return
     await navigate('/settings')
@@ -92,32 +93,24 @@ function ChangeForm() {
   }
 
   return (
-    <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
+    <form onSubmit={onSubmit(change)} className="card grid gap-5 p-4" noValidate>
       <h2 className="text-lg">
         <Trans>Another address</Trans>
       </h2>
-      <FormError>{wrong || refused ? undefined : refusal?.message}</FormError>
       <TextField
         label={t`New email address`}
         type="email"
         autoComplete="email"
-        error={refused}
-        value={email}
-        onChange={({ target }) => {
-          setEmail(target.value)
-        }}
+        {...field('email', { validate: filled })}
       />
       <TextField
         label={t`Your password`}
         type="password"
         autoComplete="current-password"
-        error={wrong}
-        value={password}
-        onChange={({ target }) => {
-          setPassword(target.value)
-        }}
+        {...field('password', { validate: filled })}
       />
-      <Button type="submit" busy={busy} disabled={!email.trim() || !password}>
+      <FormError>{general}</FormError>
+      <Button type="submit" busy={busy}>
         <Trans>Change address</Trans>
       </Button>
     </form>

@@ -58,7 +58,7 @@ function Choices({ data }: { data: NotificationSettingsQuery }) {
           label={t`Mail about notifications`}
           hint={t`In the app you see all of them, whatever you choose here.`}
           checked={chosen.mailIsOn}
-          onChange={(mailIsOn) => void choose({ mailIsOn })}
+          onChange={({ target }) => void choose({ mailIsOn: target.checked })}
         />
       </section>
       {chosen.mailIsOn && (

@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { messageAt } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -15,44 +15,36 @@ export function PasswordPage() {
   const navigate = useNavigate()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(ChangePassword)
-  const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const wrong = refusal?.code === 'BAD_CREDENTIALS' ? t`This is not your password.` : undefined
-  const refused = messageAt(refusal, 'new')
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { current: '', new: '' },
+    refusal,
+    places: { BAD_CREDENTIALS: { field: 'current', message: t`This is not your password.` } },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    if (!(await run({ current, new: next }))) return
+  async function change(passwords: { current: string; new: string }) {
+    if (!(await run(passwords))) return
     await navigate('/settings')
     notify(t`Password changed. Your other devices are signed out.`)
   }
 
   return (
     <SettingsPage title={t`Password`}>
-      <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
-        <FormError>{wrong || refused ? undefined : refusal?.message}</FormError>
+      <form onSubmit={onSubmit(change)} className="card grid gap-5 p-4" noValidate>
         <TextField
           label={t`Your password now`}
           type="password"
           autoComplete="current-password"
-          error={wrong}
-          value={current}
-          onChange={({ target }) => {
-            setCurrent(target.value)
-          }}
+          {...field('current', { validate: filled })}
         />
         <TextField
           label={t`New password`}
           type="password"
           autoComplete="new-password"
           hint={t`At least 10 characters. All your other devices are signed out.`}
-          error={refused}
-          value={next}
-          onChange={({ target }) => {
-            setNext(target.value)
-          }}
+          {...field('new', { validate: filled })}
         />
-        <Button type="submit" busy={busy} disabled={!current || !next}>
+        <FormError>{general}</FormError>
+        <Button type="submit" busy={busy}>
           <Trans>Change password</Trans>
         </Button>
       </form>

@@ -1,10 +1,11 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useReducer, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { messageAt, readRefusal } from '../../../api/refusal'
+import { readRefusal } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { chooseLocale, LANGUAGES, languageOf } from '../../../lib/i18n'
 import { Button } from '../../../ui/Button'
 import { CurrencyField } from '../../../ui/CurrencyField'
@@ -39,8 +40,6 @@ interface Form {
   timeZone: string
 }
 
-const merge = (form: Form, changes: Partial<Form>) => ({ ...form, ...changes })
-
 const initial = ({ name, defaultCurrency, locale, timeZone }: ProfileFragment): Form => ({
   name,
   language: languageOf(locale) ?? 'en',
@@ -48,19 +47,19 @@ const initial = ({ name, defaultCurrency, locale, timeZone }: ProfileFragment): 
   timeZone,
 })
 
-const FIELDS = ['name', 'defaultCurrency', 'locale', 'timeZone'] as const
-
 function ProfileForm({ me }: { me: ProfileFragment }) {
   const client = useApolloClient()
   const navigate = useNavigate()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(UpdateProfile)
-  const [form, change] = useReducer(merge, me, initial)
-  const spoken = languageOf(me.locale) === form.language
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: initial(me),
+    refusal,
+    places: { locale: 'language' },
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    const { name, language, defaultCurrency, timeZone } = form
+  async function save({ name, language, defaultCurrency, timeZone }: Form) {
+    const spoken = languageOf(me.locale) === language
     // The region of a locale stays, as long as the language does.
     const locale = spoken ? me.locale : localeFor(language)
     const data = await run({ input: { name: name.trim(), defaultCurrency, timeZone, locale } })
@@ -73,43 +72,14 @@ function ProfileForm({ me }: { me: ProfileFragment }) {
   }
 
   return (
-    <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
-      <FormError>{messageAt(refusal, ...FIELDS) ? undefined : refusal?.message}</FormError>
-      <ProfileFields form={form} change={change} at={(field) => messageAt(refusal, field)} />
-      <Button type="submit" busy={busy} disabled={!form.name.trim()}>
-        <Trans>Save profile</Trans>
-      </Button>
-    </form>
-  )
-}
-
-interface ProfileFieldsProps {
-  form: Form
-  change: (changes: Partial<Form>) => void
-  at: (field: (typeof FIELDS)[number]) => string | undefined
-}
-
-function ProfileFields({ form, change, at }: ProfileFieldsProps) {
-  return (
-    <>
+    <form onSubmit={onSubmit(save)} className="card grid gap-5 p-4" noValidate>
       <TextField
         label={t`Name`}
         autoComplete="name"
         hint={t`This is how others see you, in all groups.`}
-        error={at('name')}
-        value={form.name}
-        onChange={({ target }) => {
-          change({ name: target.value })
-        }}
+        {...field('name', { validate: filled })}
       />
-      <SelectField
-        label={t`Language`}
-        error={at('locale')}
-        value={form.language}
-        onChange={({ target }) => {
-          change({ language: target.value })
-        }}
-      >
+      <SelectField label={t`Language`} {...field('language')}>
         {Object.entries(LANGUAGES).map(([language, name]) => (
           <option key={language} value={language} lang={language}>
             {name}
@@ -119,19 +89,13 @@ function ProfileFields({ form, change, at }: ProfileFieldsProps) {
       <CurrencyField
         label={t`Your currency`}
         hint={t`New groups start with it.`}
-        error={at('defaultCurrency')}
-        value={form.defaultCurrency}
-        onChange={(defaultCurrency) => {
-          change({ defaultCurrency })
-        }}
+        {...field('defaultCurrency')}
       />
-      <TimeZoneField
-        error={at('timeZone')}
-        value={form.timeZone}
-        onChange={(timeZone) => {
-          change({ timeZone })
-        }}
-      />
-    </>
+      <TimeZoneField chosen={me.timeZone} {...field('timeZone')} />
+      <FormError>{general}</FormError>
+      <Button type="submit" busy={busy}>
+        <Trans>Save profile</Trans>
+      </Button>
+    </form>
   )
 }

@@ -1,11 +1,13 @@
 import { t } from '@lingui/core/macro'
-import { useMemo } from 'react'
+import { useMemo, type ComponentProps } from 'react'
 import { SelectField } from '../../../ui/Field'
 
-interface TimeZoneFieldProps {
-  value: string
-  error: string | undefined
-  onChange: (timeZone: string) => void
+interface TimeZoneFieldProps extends Omit<
+  ComponentProps<typeof SelectField>,
+  'label' | 'children'
+> {
+  /** The zone of the profile. */
+  chosen: string
 }
 
 /** The zones of the browser by continent; the chosen one is among them even if the browser has another name for it. */
@@ -23,18 +25,10 @@ function zonesByContinent(chosen: string): [continent: string, zones: string[]][
 const placeOf = (zone: string) => zone.slice(zone.indexOf('/') + 1).replaceAll('_', ' ')
 
 /** Where somebody lives, as far as days and hours go. */
-export function TimeZoneField({ value, error, onChange }: TimeZoneFieldProps) {
-  const continents = useMemo(() => zonesByContinent(value), [value])
+export function TimeZoneField({ chosen, ...field }: TimeZoneFieldProps) {
+  const continents = useMemo(() => zonesByContinent(chosen), [chosen])
   return (
-    <SelectField
-      label={t`Time zone`}
-      hint={t`It decides which day is today, for you.`}
-      error={error}
-      value={value}
-      onChange={({ target }) => {
-        onChange(target.value)
-      }}
-    >
+    <SelectField label={t`Time zone`} hint={t`It decides which day is today, for you.`} {...field}>
       {continents.map(([continent, zones]) => (
         <optgroup key={continent} label={continent}>
           {zones.map((zone) => (

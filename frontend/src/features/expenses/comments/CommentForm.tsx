@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { SendHorizontal } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
 import { Avatar } from '../../../ui/Avatar'
 import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
@@ -25,12 +26,14 @@ interface CommentFormProps {
 /** A text for a comment; "@" offers the members to mention. Enter sends, Shift and Enter begin a new line. */
 export function CommentForm(props: CommentFormProps) {
   const { label, initial = '', people, busy, error, onSend, onCancel } = props
-  const [text, setText] = useState(initial)
-  const field = useRef<HTMLTextAreaElement>(null)
+  const { control, register, handleSubmit, reset, setFocus, setValue } = useForm({
+    defaultValues: { text: initial },
+  })
+  const text = useWatch({ control, name: 'text' })
 
-  async function send() {
-    if (text.trim() && (await onSend(text.trim()))) setText('')
-  }
+  const send = handleSubmit(async () => {
+    if (text.trim() && (await onSend(text.trim()))) reset({ text: '' })
+  })
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -39,34 +42,24 @@ export function CommentForm(props: CommentFormProps) {
   }
 
   return (
-    <form
-      className="grid gap-2"
-      onSubmit={(event: SubmitEvent) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
+    <form className="grid gap-2" onSubmit={(event) => void send(event)}>
       <FormError>{error}</FormError>
       <Suggestions
         text={text}
         people={people}
         onChoose={(name) => {
-          setText(completed(text, name))
-          field.current?.focus()
+          setValue('text', completed(text, name))
+          setFocus('text')
         }}
       />
       <div className="flex items-end gap-2">
         <textarea
-          ref={field}
           aria-label={label}
           placeholder={label}
           rows={1}
           maxLength={1000}
-          value={text}
-          onChange={({ target }) => {
-            setText(target.value)
-          }}
           onKeyDown={onKeyDown}
+          {...register('text')}
           className="field max-h-40 resize-none [field-sizing:content]"
         />
         {onCancel ? (

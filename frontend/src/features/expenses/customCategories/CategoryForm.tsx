@@ -2,10 +2,10 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { ComponentProps, ReactNode } from 'react'
-import { useForm } from 'react-hook-form'
-import { messageAt } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
 import type { CategoryInput } from '../../../api/schema.generated'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { CreateCategory, UpdateCategory, type CustomCategoryFragment } from './documents.generated'
@@ -38,10 +38,10 @@ export function CategoryForm({ groupId, category, onSaved, onClose }: CategoryFo
   const creating = useAction(CreateCategory)
   const updating = useAction(UpdateCategory)
   const { name, icon, colour } = category ?? NEW
-  const { register, handleSubmit, formState } = useForm<CategoryInput>({
+  const { field, register, onSubmit, general } = useActionForm<CategoryInput>({
     defaultValues: { name, icon, colour },
+    refusal: creating.refusal ?? updating.refusal,
   })
-  const refusal = creating.refusal ?? updating.refusal
 
   async function save(input: CategoryInput) {
     const saved = category
@@ -52,20 +52,9 @@ export function CategoryForm({ groupId, category, onSaved, onClose }: CategoryFo
     onClose()
   }
 
-  const ofName = messageAt(refusal, 'name')
   return (
-    <form
-      onSubmit={(event) => void handleSubmit(save)(event)}
-      className="grid gap-4 p-4"
-      noValidate
-    >
-      <FormError>{ofName ? undefined : refusal?.message}</FormError>
-      <TextField
-        label={t`Name`}
-        autoComplete="off"
-        error={formState.errors.name?.message ?? ofName}
-        {...register('name', { validate: (text) => Boolean(text.trim()) || t`Choose a name.` })}
-      />
+    <form onSubmit={onSubmit(save)} className="grid gap-4 p-4" noValidate>
+      <TextField label={t`Name`} autoComplete="off" {...field('name', { validate: filled })} />
       <Choices label={t`Icon`}>
         {withChosen(ICONS, icon).map((each) => (
           <Choice key={each} label={each} value={each} {...register('icon')}>
@@ -83,6 +72,7 @@ export function CategoryForm({ groupId, category, onSaved, onClose }: CategoryFo
           </Choice>
         ))}
       </Choices>
+      <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={creating.busy || updating.busy}>
           <Trans>Save category</Trans>

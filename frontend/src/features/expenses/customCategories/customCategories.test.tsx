@@ -37,7 +37,7 @@ describe('CategorySettings', () => {
     open(categories, { CreateCategory })
     await userEvent.click(await screen.findByRole('button', { name: 'Add a category' }))
     await userEvent.click(screen.getByRole('button', { name: 'Save category' }))
-    expect(await screen.findByText('Choose a name.')).toBeInTheDocument()
+    expect(await screen.findByText('This is needed.')).toBeInTheDocument()
     expect(CreateCategory).not.toHaveBeenCalled()
 
     await userEvent.type(screen.getByLabelText('Name'), 'Surfing')

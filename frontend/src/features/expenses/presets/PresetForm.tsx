@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { ComponentProps } from 'react'
-import { useForm, useWatch, type Path, type PathValue } from 'react-hook-form'
-import { messageAt } from '../../../api/refusal'
+import { useWatch, type Path, type PathValue } from 'react-hook-form'
 import type { PresetInput } from '../../../api/schema.generated'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
 import { today } from '../../../lib/dates'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, SelectField, TextField } from '../../../ui/Field'
 import { SwitchField } from '../../../ui/SwitchField'
@@ -52,8 +53,10 @@ export function PresetForm({ preset, onSaved, onClose }: PresetFormProps) {
   const context = useGroup()
   const { group, people } = context
   const { save, busy, refusal } = useSaving(group.id, preset)
-  const { control, register, handleSubmit, setValue, formState } = useForm<Values>({
+  const { control, field, onSubmit, general, setValue, formState } = useActionForm<Values>({
     defaultValues: valuesOf(preset, context),
+    refusal,
+    places: { name: 'description' },
   })
   const form = useWatch({ control }) as Values
   const reading = readingOf(form, people)
@@ -67,25 +70,16 @@ export function PresetForm({ preset, onSaved, onClose }: PresetFormProps) {
     onClose()
   }
 
-  const ofName = messageAt(refusal, 'name')
   return (
-    <form
-      onSubmit={(event) => void handleSubmit(submit)(event)}
-      className="grid gap-4 p-4"
-      noValidate
-    >
-      <FormError>{ofName ? undefined : refusal?.message}</FormError>
+    <form onSubmit={onSubmit(submit)} className="grid gap-4 p-4" noValidate>
       <TextField
         label={t`Name`}
         autoComplete="off"
-        error={formState.errors.description?.message ?? ofName}
-        {...register('description', {
-          validate: (text) => Boolean(text.trim()) || t`Choose a name.`,
-        })}
+        {...field('description', { validate: filled })}
       />
       <div className="grid grid-cols-2 gap-3">
-        <PayerField people={people} {...register('payer')} />
-        <CategoryField chosen={form.category} {...register('category')} />
+        <PayerField people={people} {...field('payer')} />
+        <CategoryField chosen={form.category} {...field('category')} />
       </div>
       <SplitField
         form={form}
@@ -102,11 +96,9 @@ export function PresetForm({ preset, onSaved, onClose }: PresetFormProps) {
       <SwitchField
         label={t`In every new expense`}
         hint={t`New expenses of the group begin with it.`}
-        checked={form.isDefault}
-        onChange={(isDefault) => {
-          setValue('isDefault', isDefault)
-        }}
+        {...field('isDefault')}
       />
+      <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={busy}>
           <Trans>Save template</Trans>

@@ -142,7 +142,7 @@ describe('PresetSettings', () => {
     await userEvent.type(screen.getByLabelText('You: percent'), '60')
     expect(form).toHaveTextContent('40%')
     await userEvent.click(screen.getByRole('button', { name: 'Save template' }))
-    expect(await screen.findByText('Choose a name.')).toBeInTheDocument()
+    expect(await screen.findByText('This is needed.')).toBeInTheDocument()
     expect(screen.getByText('The percentages do not make 100 yet.')).toBeInTheDocument()
     await userEvent.type(screen.getByLabelText('Name'), 'Groceries')
     await userEvent.click(screen.getByRole('button', { name: 'Save template' }))

@@ -14,6 +14,7 @@ const settings = {
   kind: 'TRIP',
   currency: 'EUR',
   simplify: true,
+  approveClaims: false,
   archivedAt: null,
 }
 

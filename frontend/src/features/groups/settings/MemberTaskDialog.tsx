@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useState, type SubmitEvent } from 'react'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog'
-import { Dialog } from '../../../ui/Dialog'
-import { TextField } from '../../../ui/Field'
+import { Dialog, DialogFooter } from '../../../ui/Dialog'
+import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import type { Person } from '../people'
 import { HandOverGroup, RemoveMember, RenameGuest } from './documents.generated'
@@ -84,28 +85,25 @@ function HandOver({ person: { id, name }, onDone, onClose }: TaskProps) {
 
 function Rename({ person, onDone, onClose }: TaskProps) {
   const { run, busy, refusal } = useAction(RenameGuest)
-  const [name, setName] = useState(person.name)
+  const { field, onSubmit, general } = useActionForm({
+    defaultValues: { name: person.name },
+    refusal,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function rename({ name }: { name: string }) {
     if (await run({ memberId: person.id, name: name.trim() })) onDone()
   }
 
   return (
     <Dialog title={t`Rename a guest`} onClose={onClose}>
-      <form onSubmit={submit} className="grid gap-5" noValidate>
-        <TextField
-          label={t`Name`}
-          autoComplete="off"
-          error={refusal?.message}
-          value={name}
-          onChange={({ target }) => {
-            setName(target.value)
-          }}
-        />
-        <Button type="submit" busy={busy} disabled={!name.trim()}>
-          <Trans>Save</Trans>
-        </Button>
+      <form onSubmit={onSubmit(rename)} className="grid gap-5" noValidate>
+        <TextField label={t`Name`} autoComplete="off" {...field('name', { validate: filled })} />
+        <DialogFooter>
+          <FormError>{general}</FormError>
+          <Button type="submit" busy={busy}>
+            <Trans>Save</Trans>
+          </Button>
+        </DialogFooter>
       </form>
     </Dialog>
   )

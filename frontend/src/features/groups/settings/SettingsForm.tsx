@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useReducer, type SubmitEvent } from 'react'
-import { messageAt } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { CurrencyField } from '../../../ui/CurrencyField'
 import { FormError, TextField } from '../../../ui/Field'
@@ -19,10 +19,6 @@ type Form = Pick<
   description: string
 }
 
-const merge = (form: Form, changes: Partial<Form>) => ({ ...form, ...changes })
-
-const FIELDS = ['name', 'description', 'currency'] as const
-
 interface SettingsFormProps {
   /** How the group is; what somebody else saves meanwhile begins the form anew. */
   group: GroupSettingsFragment
@@ -33,99 +29,62 @@ interface SettingsFormProps {
 export function SettingsForm({ group, onStale }: SettingsFormProps) {
   const notify = useNotify()
   const { run, busy, refusal } = useAction(UpdateGroup)
-  const [form, change] = useReducer(merge, { ...group, description: group.description ?? '' })
-  const at = (field: string) => messageAt(refusal, field)
+  const { name, description, kind, currency, simplify, approveClaims } = group
+  const { field, onSubmit, general } = useActionForm<Form>({
+    defaultValues: {
+      name,
+      description: description ?? '',
+      kind,
+      currency,
+      simplify,
+      approveClaims,
+    },
+    refusal,
+  })
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    const { name, kind, currency, simplify, approveClaims } = form
-    const description = form.description.trim() || null
-    const input = { id: group.id, expectedVersion: group.version, name: name.trim(), kind }
-    const data = await run(
-      { input: { ...input, description, currency, simplify, approveClaims } },
-      ({ code }) => {
-        if (code === 'STALE_VERSION') onStale()
-      },
-    )
+  async function save({ name, description, ...chosen }: Form) {
+    const texts = { name: name.trim(), description: description.trim() || null }
+    const input = { id: group.id, expectedVersion: group.version, ...texts, ...chosen }
+    const data = await run({ input }, ({ code }) => {
+      if (code === 'STALE_VERSION') onStale()
+    })
     if (data) notify(t`Settings saved`)
   }
 
+  const currencyField = (
+    <CurrencyField
+      label={t`Currency`}
+      hint={t`New expenses start with it.`}
+      {...field('currency')}
+    />
+  )
   return (
-    <form onSubmit={submit} className="card grid gap-5 p-4" noValidate>
-      <FormError>{FIELDS.some((field) => at(field)) ? undefined : refusal?.message}</FormError>
-      {!isDirect(group) && <Naming form={form} change={change} at={at} />}
-      <CurrencyField
-        label={t`Currency`}
-        hint={t`New expenses start with it.`}
-        error={at('currency')}
-        value={form.currency}
-        onChange={(currency) => {
-          change({ currency })
-        }}
-      />
-      {/* Between two there is only one payment anyway. */}
-      {!isDirect(group) && (
-        <SwitchField
-          label={t`As few payments as possible`}
-          hint={t`Somebody may then pay a person to whom they owe nothing directly.`}
-          checked={form.simplify}
-          onChange={(simplify) => {
-            change({ simplify })
-          }}
-        />
+    <form onSubmit={onSubmit(save)} className="card grid gap-5 p-4" noValidate>
+      {isDirect(group) ? (
+        // Two friends need no name, and between them there is only one payment anyway.
+        currencyField
+      ) : (
+        <>
+          <TextField label={t`Name`} autoComplete="off" {...field('name', { validate: filled })} />
+          <TextField label={t`Description`} optional autoComplete="off" {...field('description')} />
+          <KindField {...field('kind')} />
+          {currencyField}
+          <SwitchField
+            label={t`As few payments as possible`}
+            hint={t`Somebody may then pay a person to whom they owe nothing directly.`}
+            {...field('simplify')}
+          />
+          <SwitchField
+            label={t`Approve who takes the place of a guest`}
+            hint={t`Whoever opens an invitation then only asks for it, and an owner or admin decides.`}
+            {...field('approveClaims')}
+          />
+        </>
       )}
-      {!isDirect(group) && (
-        <SwitchField
-          label={t`Approve who takes the place of a guest`}
-          hint={t`Whoever opens an invitation then only asks for it, and an owner or admin decides.`}
-          checked={form.approveClaims}
-          onChange={(approveClaims) => {
-            change({ approveClaims })
-          }}
-        />
-      )}
-      <Button type="submit" busy={busy} disabled={!form.name.trim()}>
+      <FormError>{general}</FormError>
+      <Button type="submit" busy={busy}>
         <Trans>Save settings</Trans>
       </Button>
     </form>
-  )
-}
-
-interface NamingProps {
-  form: Form
-  change: (changes: Partial<Form>) => void
-  at: (field: string) => string | undefined
-}
-
-/** What a group is called and what it is for; two friends need neither. */
-function Naming({ form, change, at }: NamingProps) {
-  return (
-    <>
-      <TextField
-        label={t`Name`}
-        autoComplete="off"
-        error={at('name')}
-        value={form.name}
-        onChange={({ target }) => {
-          change({ name: target.value })
-        }}
-      />
-      <TextField
-        label={t`Description`}
-        optional
-        autoComplete="off"
-        error={at('description')}
-        value={form.description}
-        onChange={({ target }) => {
-          change({ description: target.value })
-        }}
-      />
-      <KindField
-        value={form.kind}
-        onChange={(kind) => {
-          change({ kind })
-        }}
-      />
-    </>
   )
 }

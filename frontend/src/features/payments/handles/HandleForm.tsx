@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useForm, useWatch } from 'react-hook-form'
-import { messageAt } from '../../../api/refusal'
+import { useState } from 'react'
+import { useWatch } from 'react-hook-form'
 import type { PayHandleInput, PayHandleKind } from '../../../api/schema.generated'
+import { useActionForm } from '../../../api/useActionForm'
+import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, SelectField, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -21,28 +23,36 @@ const EMPTY: Typed = { kind: 'IBAN', value: '', holder: '' }
 export function HandleForm({ handles }: { handles: readonly PayHandleInput[] }) {
   const notify = useNotify()
   const { save, busy, refusal, clear } = useSaveHandles()
-  const { register, handleSubmit, reset, control, formState } = useForm({ defaultValues: EMPTY })
+  const [sent, setSent] = useState(EMPTY.kind)
+  const { field, onSubmit, general, clearErrors, reset, control } = useActionForm({
+    defaultValues: EMPTY,
+    refusal,
+    places: { handles: { field: 'value', message: t(KINDS[sent].wrong) } },
+  })
   const kind = useWatch({ control, name: 'kind' })
-  const { field, placeholder, wrong, hasHolder } = KINDS[kind]
-  const refused = messageAt(refusal, 'handles') && t(wrong)
+  const { field: label, placeholder, hasHolder } = KINDS[kind]
 
-  async function submit({ value, holder, ...typed }: Typed) {
-    const added = { ...typed, value: value.trim(), holder: hasHolder ? holder.trim() : null }
+  async function add({ value, holder, kind }: Typed) {
+    setSent(kind)
+    const added = { kind, value: value.trim(), holder: hasHolder ? holder.trim() : null }
     if (!(await save([...handles, added]))) return
     notify(t`Saved`)
     reset({ ...EMPTY, kind })
   }
 
-  const required = (text: string) => text.trim() !== '' || t`This is needed.`
+  function begin() {
+    clear()
+    clearErrors()
+  }
+
   return (
     <form
-      onSubmit={(event) => void handleSubmit(submit)(event)}
+      onSubmit={onSubmit(add)}
       className="card grid gap-5 p-4"
       aria-label={t`Add a way to be paid`}
       noValidate
     >
-      <FormError>{refused ? undefined : refusal?.message}</FormError>
-      <SelectField label={t`How`} {...register('kind', { onChange: clear })}>
+      <SelectField label={t`How`} {...field('kind', { onChange: begin })}>
         {Object.entries(KINDS).map(([each, { label }]) => (
           <option key={each} value={each}>
             {t(label)}
@@ -50,21 +60,20 @@ export function HandleForm({ handles }: { handles: readonly PayHandleInput[] }) 
         ))}
       </SelectField>
       <TextField
-        label={t(field)}
+        label={t(label)}
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
-        error={formState.errors.value?.message ?? refused}
-        {...register('value', { validate: required })}
+        {...field('value', { validate: filled })}
       />
       {hasHolder && (
         <TextField
           label={t`Whose account it is`}
           autoComplete="name"
-          error={formState.errors.holder?.message}
-          {...register('holder', { validate: required })}
+          {...field('holder', { validate: filled, shouldUnregister: true })}
         />
       )}
+      <FormError>{general}</FormError>
       <Button type="submit" busy={busy}>
         <Trans>Add</Trans>
       </Button>

@@ -140,7 +140,7 @@ function Wanted({ groupId, memberId, name, muted, onChanged }: WantedProps) {
         label={t`Reminders from ${name}`}
         hint={wanted ? undefined : t`You get none. ${name} is not told.`}
         checked={wanted}
-        onChange={(next) => void choose(next)}
+        onChange={({ target }) => void choose(target.checked)}
       />
       <FormError>{refusal?.message}</FormError>
     </>
