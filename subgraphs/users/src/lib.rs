@@ -12,6 +12,7 @@ mod mail;
 mod pay_handle;
 mod recovery;
 mod refusal;
+mod second_factor;
 mod services;
 mod session;
 
@@ -48,6 +49,7 @@ use graphql::{Mutation, Query, Subscription, user::account_loader};
 use mail::{operations::Mails, store::MailStore};
 use pay_handle::{operations::PayHandles, store::PayHandleStore};
 use recovery::operations::Recovery;
+use second_factor::{operations::SecondFactors, store::SecondFactorStore};
 use session::{cipher::KeyCipher, operations::Sessions, rotation::SigningKeys, store::SessionStore};
 
 pub use services::Services;
@@ -91,7 +93,8 @@ impl Subgraph for Services {
         let (accounts, sessions) = (AccountStore::new(&resources.database), SessionStore::new(&resources.database));
         accounts.prepare().await?;
         sessions.prepare().await?;
-        let signing = signing(&sessions, resources).await?;
+        let cipher = KeyCipher::new(&resources.own.key_encryption_key)?;
+        let signing = signing(&sessions, cipher.clone(), resources).await?;
         let (journal, clock) = (&resources.journal, &resources.clock);
         let accounts = Accounts::new(accounts, Arc::clone(journal), clock.clone(), Passwords::new().await?);
         let accounts = Arc::new(accounts);
@@ -101,8 +104,10 @@ impl Subgraph for Services {
         mails.prepare().await?;
         let own = &resources.own;
         let mails = Arc::new(Mails::new(mails, Arc::clone(&accounts), own, clock.clone())?);
-        let (known, post) = (Arc::clone(&accounts), Arc::clone(&mails));
-        let sessions = Sessions::new(sessions, failures, known, post, signing, clock.clone(), own.clone());
+        let second_factors = SecondFactorStore::new(&resources.database);
+        let second_factors = Arc::new(SecondFactors::new(second_factors, cipher, clock.clone()));
+        let (known, post, factors) = (Arc::clone(&accounts), Arc::clone(&mails), Arc::clone(&second_factors));
+        let sessions = Sessions::new(sessions, failures, known, post, factors, signing, clock.clone(), own.clone());
         let sessions = Arc::new(sessions);
         let asked = RateWindows::new(&resources.database, MAILS_ASKED);
         asked.prepare().await?;
@@ -119,7 +124,17 @@ impl Subgraph for Services {
         let pay_handles = Arc::new(PayHandles::new(pay_handles, Arc::clone(&accounts)));
         let exports = Exports::new(known, friends, open, Arc::clone(&pay_handles), clock.clone());
         let nudges = Nudges::about(people);
-        Ok(Arc::new(Self { accounts, sessions, mails, recovery, friendships, pay_handles, exports, nudges }))
+        Ok(Arc::new(Self {
+            accounts,
+            sessions,
+            second_factors,
+            mails,
+            recovery,
+            friendships,
+            pay_handles,
+            exports,
+            nudges,
+        }))
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
@@ -154,9 +169,12 @@ impl Subgraph for Services {
 }
 
 /// Creates the signer of access tokens and the store of its keys.
-async fn signing(store: &SessionStore, resources: &Resources<Config>) -> Outcome<(Signer, SigningKeys)> {
-    let Config { access_token_seconds, key_encryption_key, .. } = &resources.own;
-    let cipher = KeyCipher::new(key_encryption_key)?;
+async fn signing(
+    store: &SessionStore,
+    cipher: KeyCipher,
+    resources: &Resources<Config>,
+) -> Outcome<(Signer, SigningKeys)> {
+    let access_token_seconds = &resources.own.access_token_seconds;
     let keys = SigningKeys::new(store.clone(), cipher, resources.clock.clone(), *access_token_seconds);
     let loaded = keys.load().await?;
     SigningKeys::warn_of_plain(&loaded);

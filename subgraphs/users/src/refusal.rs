@@ -58,6 +58,12 @@ pub(crate) enum Refusal {
         /// The time until the next attempt is possible.
         retry_after_seconds: i64,
     },
+    /// The password is right, but a code is needed as well.
+    SecondFactorRequired,
+    /// The code is wrong, or was used before.
+    SecondFactorCode,
+    /// The account has a second step already.
+    SecondFactorIsOn,
     /// The refresh token is invalid, for whatever reason.
     SessionEnded,
     /// The link of a mail is invalid, for whatever reason.
@@ -132,6 +138,16 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TooManyFailures { retry_after_seconds } => {
                 Self::new(Code::RateLimited, "Too many failed tries to sign in. Please wait a few minutes.")
                     .with("retryAfterSeconds", &retry_after_seconds)
+            }
+            Refusal::SecondFactorRequired => {
+                Self::new(Code::SecondFactorRequired, "The code of your authenticator app is needed as well.")
+                    .at("input.code")
+            }
+            Refusal::SecondFactorCode => {
+                Self::new(Code::SecondFactorWrong, "This code is not right, or was used before.").at("input.code")
+            }
+            Refusal::SecondFactorIsOn => {
+                Self::new(Code::NotAllowed, "There is a second step for this account already.")
             }
             Refusal::SessionEnded => Self::new(Code::Unauthenticated, "This session has ended. Please sign in again."),
             Refusal::LinkExpired => {

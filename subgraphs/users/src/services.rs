@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     account::operations::Accounts, export::operations::Exports, friendship::operations::Friendships,
     mail::operations::Mails, pay_handle::operations::PayHandles, recovery::operations::Recovery,
-    session::operations::Sessions,
+    second_factor::operations::SecondFactors, session::operations::Sessions,
 };
 
 /// The longest interval between two looks of a subscription at the database.
@@ -22,6 +22,7 @@ const HEARTBEAT: Duration = Duration::from_mins(1);
 pub struct Services {
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) sessions: Arc<Sessions>,
+    pub(crate) second_factors: Arc<SecondFactors>,
     pub(crate) mails: Arc<Mails>,
     pub(crate) recovery: Recovery,
     pub(crate) friendships: Arc<Friendships>,

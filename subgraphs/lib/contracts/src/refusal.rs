@@ -84,6 +84,10 @@ codes! {
     EmailTaken = "EMAIL_TAKEN",
     /// The address is unknown or the password is wrong; which of them is not revealed.
     BadCredentials = "BAD_CREDENTIALS",
+    /// The password is right, but the account needs a code as well.
+    SecondFactorRequired = "SECOND_FACTOR_REQUIRED",
+    /// The code of the second step is wrong or was used before.
+    SecondFactorWrong = "SECOND_FACTOR_WRONG",
     /// The link has been used, has expired, or never existed.
     LinkExpired = "LINK_EXPIRED",
     /// There were too many requests or attempts.

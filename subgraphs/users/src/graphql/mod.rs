@@ -5,6 +5,7 @@ mod export;
 mod friendship;
 mod pay_handle;
 mod recovery;
+mod second_factor;
 mod session;
 pub(crate) mod user;
 
@@ -19,6 +20,7 @@ pub struct Query(account::AccountQueries, account::AccountEntities, export::Expo
 pub struct Mutation(
     account::AccountMutations,
     session::SessionMutations,
+    second_factor::SecondFactorMutations,
     recovery::RecoveryMutations,
     friendship::FriendshipMutations,
     pay_handle::PayHandleMutations,

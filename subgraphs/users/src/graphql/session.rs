@@ -79,6 +79,9 @@ pub(super) struct LoginInput {
     /// The address of the account, in any case.
     email: String,
     password: String,
+    /// For an account with a second step: the code of the authenticator app, or a recovery code. A login without it is
+    /// refused with SECOND_FACTOR_REQUIRED if the password is right.
+    code: Option<String>,
     /// The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters.
     device: Option<String>,
     /// A random secret that the client keeps, 16 to 100 characters. A device that has signed in with it is not locked out
@@ -105,7 +108,7 @@ impl SessionMutations {
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Outcome<AuthPayload> {
         let (services, _) = request::<Services>(ctx)?;
         let device = Device::new(input.device.as_deref(), input.device_key.as_deref())?;
-        let signed_in = services.sessions.login(&input.email, input.password, device).await?;
+        let signed_in = services.sessions.login(&input.email, input.password, input.code.as_deref(), device).await?;
         Ok(signed_in.into())
     }
 

@@ -96,6 +96,12 @@ impl User {
         Ok(self.own()?.email_verified_at.is_some())
     }
 
+    /// Whether sign-ins need a code beside the password; only for the user.
+    async fn has_second_factor(&self, ctx: &Context<'_>) -> Outcome<bool> {
+        let user = self.own()?.id;
+        request::<Services>(ctx)?.0.second_factors.is_enabled(user).await
+    }
+
     /// The URL of a picture.
     async fn avatar_url(&self) -> Option<&str> {
         self.avatar_url.as_deref()

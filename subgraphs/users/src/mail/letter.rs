@@ -71,6 +71,18 @@ fn english(topic: Topic) -> Words {
                 "If that was not you, change your password and end all other sessions in the settings of your account.",
             ),
         ),
+        Topic::SecondFactorOn => (
+            "Two-step log-in is on",
+            "from now on, a log-in to your Quits account needs a code of your authenticator app beside the password.",
+            "",
+            Some("If that was not you, ask for a new password at once: “Forgot your password?” where you log in."),
+        ),
+        Topic::SecondFactorOff => (
+            "Two-step log-in is off",
+            "from now on, the password alone is enough to log in to your Quits account.",
+            "",
+            Some("If that was not you, ask for a new password at once: “Forgot your password?” where you log in."),
+        ),
     };
     Words { subject, lead, button, tail }
 }
@@ -115,6 +127,22 @@ fn german(topic: Topic) -> Words {
                 "Wenn du das nicht warst, ändere dein Passwort und beende in den Einstellungen alle anderen Sitzungen.",
             ),
         ),
+        Topic::SecondFactorOn => (
+            "Die Anmeldung in zwei Schritten ist an",
+            "von jetzt an braucht die Anmeldung bei deinem Konto bei Quits neben dem Passwort einen Code deiner Authenticator-App.",
+            "",
+            Some(
+                "Wenn du das nicht warst, fordere sofort ein neues Passwort an: „Passwort vergessen?“ bei der Anmeldung.",
+            ),
+        ),
+        Topic::SecondFactorOff => (
+            "Die Anmeldung in zwei Schritten ist aus",
+            "von jetzt an genügt für die Anmeldung bei deinem Konto bei Quits das Passwort.",
+            "",
+            Some(
+                "Wenn du das nicht warst, fordere sofort ein neues Passwort an: „Passwort vergessen?“ bei der Anmeldung.",
+            ),
+        ),
     };
     Words { subject, lead, button, tail }
 }
@@ -157,6 +185,22 @@ fn spanish(topic: Topic) -> Words {
             "",
             Some("Si no has sido tú, cambia tu contraseña y cierra las demás sesiones en los ajustes de tu cuenta."),
         ),
+        Topic::SecondFactorOn => (
+            "El inicio de sesión en dos pasos está activado",
+            "a partir de ahora, para iniciar sesión en tu cuenta de Quits hace falta un código de tu aplicación de autenticación además de la contraseña.",
+            "",
+            Some(
+                "Si no has sido tú, pide una contraseña nueva enseguida: «¿Has olvidado la contraseña?» al iniciar sesión.",
+            ),
+        ),
+        Topic::SecondFactorOff => (
+            "El inicio de sesión en dos pasos está desactivado",
+            "a partir de ahora, la contraseña basta para iniciar sesión en tu cuenta de Quits.",
+            "",
+            Some(
+                "Si no has sido tú, pide una contraseña nueva enseguida: «¿Has olvidado la contraseña?» al iniciar sesión.",
+            ),
+        ),
     };
     Words { subject, lead, button, tail }
 }
@@ -165,13 +209,15 @@ fn spanish(topic: Topic) -> Words {
 mod tests {
     use super::*;
 
-    const TOPICS: [Topic; 6] = [
+    const TOPICS: [Topic; 8] = [
         Topic::PasswordReset,
         Topic::PasswordChanged,
         Topic::EmailVerification,
         Topic::EmailChange,
         Topic::EmailChanged,
         Topic::NewDevice,
+        Topic::SecondFactorOn,
+        Topic::SecondFactorOff,
     ];
 
     #[test]

@@ -41,6 +41,10 @@ pub(crate) enum Topic {
     EmailChanged,
     /// A sign-in from a device that the account had not used before.
     NewDevice,
+    /// A notice that sign-ins need a second step.
+    SecondFactorOn,
+    /// A notice that sign-ins need no second step any more.
+    SecondFactorOff,
 }
 
 impl Topic {
@@ -53,6 +57,8 @@ impl Topic {
             Self::EmailChange => "email_change",
             Self::EmailChanged => "email_changed",
             Self::NewDevice => "new_device",
+            Self::SecondFactorOn => "second_factor_on",
+            Self::SecondFactorOff => "second_factor_off",
         }
     }
 
@@ -62,7 +68,11 @@ impl Topic {
         match self {
             Self::PasswordReset => Some(("reset", RESET_MS)),
             Self::EmailVerification | Self::EmailChange => Some(("confirm", CONFIRMATION_MS)),
-            Self::PasswordChanged | Self::EmailChanged | Self::NewDevice => None,
+            Self::PasswordChanged
+            | Self::EmailChanged
+            | Self::NewDevice
+            | Self::SecondFactorOn
+            | Self::SecondFactorOff => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Encrypts signing keys, so that read access to the database or a backup is not enough to sign tokens.
+//! Encrypts signing keys and the secrets of second factors, so that read access to the database or a backup is not enough to sign tokens.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chacha20poly1305::{
@@ -16,6 +16,7 @@ const NONCE_LENGTH: usize = 24;
 
 /// Encrypts under one secret. A ciphertext is bound to the name of the key, so that it cannot be swapped with another
 /// one.
+#[derive(Clone)]
 pub struct KeyCipher(XChaCha20Poly1305);
 
 impl KeyCipher {
@@ -26,7 +27,7 @@ impl KeyCipher {
     }
 
     /// Encrypts a text, bound to this name.
-    pub(super) fn encrypt(&self, name: &str, text: &str) -> Outcome<String> {
+    pub(crate) fn encrypt(&self, name: &str, text: &str) -> Outcome<String> {
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let payload = Payload { msg: text.as_bytes(), aad: name.as_bytes() };
         let encrypted = self.0.encrypt(&nonce, payload).map_err(|_| Failure::internal("a key cannot be encrypted"))?;
@@ -34,8 +35,8 @@ impl KeyCipher {
     }
 
     /// Decrypts a text that is bound to this name.
-    pub(super) fn decrypt(&self, name: &str, stored: &str) -> Outcome<String> {
-        let unreadable = || Failure::internal(format!("{SETTING} is not the one that a signing key is stored under"));
+    pub(crate) fn decrypt(&self, name: &str, stored: &str) -> Outcome<String> {
+        let unreadable = || Failure::internal(format!("{SETTING} is not the one that a key is stored under"));
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(stored).map_err(Failure::internal)?;
         let (nonce, encrypted) = bytes.split_at_checked(NONCE_LENGTH).ok_or_else(unreadable)?;
         let payload = Payload { msg: encrypted, aad: name.as_bytes() };

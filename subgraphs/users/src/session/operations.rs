@@ -25,6 +25,7 @@ use crate::{
     config::Config,
     mail::{Topic, operations::Mails},
     refusal::Refusal,
+    second_factor::{Setup, operations::SecondFactors},
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -50,6 +51,7 @@ pub struct Sessions {
     failures: RateWindows,
     accounts: Arc<Accounts>,
     mails: Arc<Mails>,
+    second_factors: Arc<SecondFactors>,
     signer: Signer,
     keys: SigningKeys,
     clock: Clock,
@@ -62,11 +64,12 @@ impl Sessions {
         failures: RateWindows,
         accounts: Arc<Accounts>,
         mails: Arc<Mails>,
+        second_factors: Arc<SecondFactors>,
         (signer, keys): (Signer, SigningKeys),
         clock: Clock,
         config: Config,
     ) -> Self {
-        Self { store, failures, accounts, mails, signer, keys, clock, config }
+        Self { store, failures, accounts, mails, second_factors, signer, keys, clock, config }
     }
 
     /// Opens an account and signs its owner in.
@@ -79,14 +82,37 @@ impl Sessions {
     }
 
     /// Signs in. Unknown addresses and wrong passwords get the same response after the same work.
-    pub(crate) async fn login(&self, email: &str, password: String, device: Device) -> Outcome<SignedIn> {
+    pub(crate) async fn login(
+        &self,
+        email: &str,
+        password: String,
+        code: Option<&str>,
+        device: Device,
+    ) -> Outcome<SignedIn> {
         let email = Email::typed(email);
         let by = self.attempt_from(&email, &device).await?;
-        let account = self.checked(&email, password, by).await?;
+        let account = self.checked(&email, password, by.clone()).await?;
+        self.take_second_step(&account, code, by).await?;
         if self.store.record_device(account.id, &device, self.clock.now()).await? {
             self.mails.notify(Topic::NewDevice, &account).await?;
         }
         self.begin(account, device).await
+    }
+
+    /// Checks the code of an account with a second step; does nothing for others. The number of failures is limited.
+    async fn take_second_step(&self, account: &Account, code: Option<&str>, by: Attempt) -> Outcome<()> {
+        if !self.second_factors.is_enabled(account.id).await? {
+            return Ok(());
+        }
+        let code = code.ok_or(Refusal::SecondFactorRequired)?;
+        let key = match by {
+            Attempt::Device(user, device) => format!("second step of {user}/{device}"),
+            Attempt::Anybody | Attempt::User(_) => format!("second step of {}", account.id),
+        };
+        let window = RateWindow::new(&key, self.config.login_window_seconds, self.clock.now());
+        self.expect_below(&window, self.config.login_failures).await?;
+        self.second_factors.use_code(account, code).await?;
+        self.failures.forget(&window).await
     }
 
     async fn attempt_from(&self, email: &Email, device: &Device) -> Outcome<Attempt> {
@@ -135,6 +161,32 @@ impl Sessions {
         self.end_others(caller).await
     }
 
+    /// Creates the secret of a second step for the caller.
+    pub(crate) async fn begin_second_factor(&self, caller: &Caller, password: String) -> Outcome<Setup> {
+        let account = self.accounts.me(caller).await?;
+        let account = self.checked(&account.email, password, Attempt::User(account.id)).await?;
+        self.second_factors.begin(&account).await
+    }
+
+    /// Enables the caller's second step; returns the recovery codes.
+    pub(crate) async fn enable_second_factor(&self, caller: &Caller, code: &str) -> Outcome<Vec<String>> {
+        let account = self.accounts.me(caller).await?;
+        let recovery_codes = self.second_factors.enable(&account, code).await?;
+        self.mails.notify(Topic::SecondFactorOn, &account).await?;
+        Ok(recovery_codes)
+    }
+
+    /// Disables the caller's second step; idempotent.
+    pub(crate) async fn disable_second_factor(&self, caller: &Caller, password: String) -> Outcome<()> {
+        let account = self.accounts.me(caller).await?;
+        let account = self.checked(&account.email, password, Attempt::User(account.id)).await?;
+        if self.second_factors.is_enabled(account.id).await? {
+            self.second_factors.disable(account.id).await?;
+            self.mails.notify(Topic::SecondFactorOff, &account).await?;
+        }
+        Ok(())
+    }
+
     /// Ends all sessions of an account, and resets its count of failed sign-ins.
     pub(crate) async fn end_all(&self, account: &Account) -> Outcome<()> {
         self.failures.forget(&self.window_of(&account.email, self.clock.now())).await?;
@@ -147,6 +199,7 @@ impl Sessions {
         let account = self.checked(&account.email, password, Attempt::User(account.id)).await?;
         self.accounts.delete(caller, &account).await?;
         self.store.forget_devices(account.id).await?;
+        self.second_factors.disable(account.id).await?;
         self.store.delete_all_of(account.id, None).await
     }
 
@@ -163,11 +216,17 @@ impl Sessions {
         // In this order, attempts for an address above its limit do not use up the common limit.
         let of_all = windows.of_all.as_ref().map(|window| (window, self.config.login_failures_overall));
         for (window, limit) in [(&windows.own, self.config.login_failures)].into_iter().chain(of_all) {
-            if self.failures.count(window).await? > limit {
-                return Err(Refusal::TooManyFailures { retry_after_seconds: window.seconds_left(now) }.into());
-            }
+            self.expect_below(window, limit).await?;
         }
         Ok(windows)
+    }
+
+    async fn expect_below(&self, window: &RateWindow, limit: i64) -> Outcome<()> {
+        if self.failures.count(window).await? > limit {
+            let retry_after_seconds = window.seconds_left(self.clock.now());
+            return Err(Refusal::TooManyFailures { retry_after_seconds }.into());
+        }
+        Ok(())
     }
 
     /// The key is hashed, because the address field may contain a password by mistake.
@@ -253,6 +312,7 @@ impl Sessions {
 
 /// Who tries to prove an account's password. Each has a count of failures of its own, so that strangers lock out neither the
 /// devices of a user nor a user who is signed in.
+#[derive(Clone)]
 pub(crate) enum Attempt {
     Anybody,
     /// A device that has signed in to this account before.

@@ -16,4 +16,5 @@ mod recovery;
 mod register;
 mod root_fields;
 mod rotation;
+mod second_factor;
 mod sessions;

@@ -8,11 +8,14 @@ use crate::fixture::Fixture;
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, &str)] = &[
     ("mutation acceptFriendRequest",      "UNAUTHENTICATED", "FRIEND_REQUEST_NOT_FOUND"),
+    ("mutation beginSecondFactor",        "UNAUTHENTICATED", "UNAUTHENTICATED"),
     ("mutation blockUser",                "UNAUTHENTICATED", "OK"),
     ("mutation changePassword",           "UNAUTHENTICATED", "UNAUTHENTICATED"),
     ("mutation confirmEmail",             "LINK_EXPIRED",    "LINK_EXPIRED"),
     ("mutation declineFriendRequest",     "UNAUTHENTICATED", "FRIEND_REQUEST_NOT_FOUND"),
     ("mutation deleteAccount",            "UNAUTHENTICATED", "UNAUTHENTICATED"),
+    ("mutation disableSecondFactor",      "UNAUTHENTICATED", "UNAUTHENTICATED"),
+    ("mutation enableSecondFactor",       "UNAUTHENTICATED", "UNAUTHENTICATED"),
     ("mutation endOtherSessions",         "UNAUTHENTICATED", "OK"),
     ("mutation endSession",               "UNAUTHENTICATED", "OK"),
     ("mutation login",                    "BAD_CREDENTIALS", "BAD_CREDENTIALS"),
