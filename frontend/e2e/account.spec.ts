@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { codeOf } from './authenticator'
 import { expectAccessible } from './axe'
 import { logIn, openYou, ownBrowser, signUp } from './people'
 import { SIZES } from './sizes'
@@ -55,6 +56,39 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page).toHaveURL(/\/login/)
       await logIn(page, account)
       await expect(page.getByRole('alert')).toBeVisible()
+    })
+
+    test('a log-in takes a second step once it is set up', async ({ page, browser }) => {
+      const account = await signUp(page, 'Ada')
+      await openSetting(page, 'Two-step log-in')
+      await page.getByLabel('Your password').fill('correct horse battery staple')
+      await page.getByRole('button', { name: 'Set it up' }).click()
+      const key = await page.locator('code').innerText()
+      await expectAccessible(page)
+      await page.getByLabel('Code', { exact: true }).fill(codeOf(key))
+      await page.getByRole('button', { name: 'Turn on' }).click()
+      const codes = page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem')
+      await expect(codes).toHaveCount(10)
+      const recovery = await codes.first().innerText()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'I have kept them' }).click()
+      await expect(page.getByText('Two-step log-in is on.')).toBeVisible()
+
+      const other = await ownBrowser(browser)
+      await other.goto('/login')
+      await logIn(other, account)
+      await expect(other.getByLabel('Code', { exact: true })).toBeFocused()
+      await expectAccessible(other)
+      // The code of now was used to set it up; the next one counts already.
+      await other.getByLabel('Code', { exact: true }).fill(codeOf(key, 1))
+      await other.getByRole('button', { name: 'Log in' }).click()
+      await expect(other.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+      await other.getByRole('link', { name: 'You', exact: true }).filter({ visible: true }).click()
+      await other.getByRole('button', { name: 'Log out' }).click()
+      await logIn(other, account)
+      await other.getByLabel('Code', { exact: true }).fill(recovery)
+      await other.getByRole('button', { name: 'Log in' }).click()
+      await expect(other.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
     })
 
     test('which notifications are mailed is chosen, and stays chosen', async ({ page }) => {

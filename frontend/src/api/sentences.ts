@@ -32,6 +32,8 @@ const SENTENCES: Record<string, MessageDescriptor> = {
   IDEMPOTENCY_KEY_REUSED: msg`An earlier try of this form has been saved. Close it and look at the list before you enter it again.`,
   EMAIL_TAKEN: msg`There is an account with this email address already.`,
   BAD_CREDENTIALS: msg`The email address or the password is not right.`,
+  SECOND_FACTOR_REQUIRED: msg`The code of your authenticator app is needed as well.`,
+  SECOND_FACTOR_WRONG: msg`This code is not right, or was used before.`,
   LINK_EXPIRED: msg`This link was used already or is too old. Ask for another one.`,
   RATE_LIMITED: msg`Too many tries. Please wait a moment.`,
   NOT_CONFIGURED: msg`This is not set up here.`,

@@ -7,6 +7,7 @@ const PAGES: RouteObject[] = [
   { path: 'email', Component: account.EmailPage },
   { path: 'notifications', Component: account.NotificationSettingsPage },
   { path: 'password', Component: account.PasswordPage },
+  { path: 'second-step', Component: account.SecondStepPage },
   { path: 'devices', Component: account.DevicesPage },
   { path: 'delete', Component: account.DeleteAccountPage },
   {

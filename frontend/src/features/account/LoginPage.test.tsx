@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import { refusal, stage } from '../../test/answering'
+import { refusal, stage, type Answers } from '../../test/answering'
 import { thisDevice } from './device'
 import { LoginPage } from './LoginPage'
 
@@ -43,6 +43,22 @@ describe('LoginPage', () => {
       expect(router.state.location.pathname).toBe('/')
     },
   )
+
+  it('asks for the code of an account with two steps', async () => {
+    const Login = vi
+      .fn<Answers[string]>(() => ({ data: { login: tokens } }))
+      .mockReturnValueOnce(refusal('SECOND_FACTOR_REQUIRED', 'A code is needed.', 'input.code'))
+    const { session } = stage(<LoginPage />, { answers: { Login } })
+    await logIn()
+    const code = await screen.findByLabelText('Code')
+    expect(code).toHaveFocus()
+    expect(await screen.findByText('A code is needed.')).toBeInTheDocument()
+    await userEvent.type(code, ' 123456 ')
+    await userEvent.click(screen.getByRole('button', { name: 'Log in' }))
+    const input = { email: 'ada@example.org', password: 'secret', code: '123456', ...thisDevice() }
+    expect(Login).toHaveBeenLastCalledWith({ input })
+    expect(session.accessToken()).toBe('access')
+  })
 
   it('says what is wrong', async () => {
     const { session } = stage(<LoginPage />, {

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { useState } from 'react'
 import { Link, Navigate } from 'react-router'
 import { useSession, useSignedIn } from '../../api/services'
 import { useActionForm } from '../../api/useActionForm'
@@ -19,13 +20,24 @@ export function LoginPage() {
   const { next, fragment } = useNext()
   const signedIn = useSignedIn()
   const { run, busy, refusal } = usePlainAction(Login)
+  const [needsCode, setNeedsCode] = useState(false)
+  if (refusal?.code === 'SECOND_FACTOR_REQUIRED' && !needsCode) setNeedsCode(true)
   const { field, onSubmit, general } = useActionForm({
-    defaultValues: { email: '', password: '' },
+    defaultValues: { email: '', password: '', code: '' },
     refusal,
   })
 
-  async function logIn({ email, password }: { email: string; password: string }) {
-    const data = await run({ input: { email: email.trim(), password, ...thisDevice() } })
+  async function logIn({
+    email,
+    password,
+    code,
+  }: {
+    email: string
+    password: string
+    code: string
+  }) {
+    const second = needsCode ? { code: code.trim() } : {}
+    const data = await run({ input: { email: email.trim(), password, ...second, ...thisDevice() } })
     if (data) session.start(data.login)
   }
 
@@ -46,11 +58,28 @@ export function LoginPage() {
           autoComplete="current-password"
           {...field('password', { validate: filled })}
         />
+        {needsCode && (
+          <TextField
+            label={t`Code`}
+            autoComplete="one-time-code"
+            hint={t`From your authenticator app, or one of your recovery codes.`}
+            {...field('code', { validate: filled })}
+          />
+        )}
         <FormError>{general}</FormError>
         <Button type="submit" busy={busy} className="mt-2">
           <Trans>Log in</Trans>
         </Button>
       </form>
+      <OtherWays fragment={fragment} />
+    </AccountFrame>
+  )
+}
+
+/** The ways of those who have no password, or no account. */
+function OtherWays({ fragment }: { fragment: string }) {
+  return (
+    <>
       <Link to="/forgot" className="w-fit text-sm font-semibold text-brand hover:underline">
         <Trans>Forgot your password?</Trans>
       </Link>
@@ -62,6 +91,6 @@ export function LoginPage() {
           </Link>
         </Trans>
       </p>
-    </AccountFrame>
+    </>
   )
 }

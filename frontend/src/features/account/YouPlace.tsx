@@ -13,6 +13,7 @@ import {
   LogOut,
   MonitorSmartphone,
   ReceiptText,
+  ShieldCheck,
   UserX,
 } from 'lucide-react'
 import { Link } from 'react-router'
@@ -52,34 +53,7 @@ export function YouPlace() {
           <Trans>Payments over all groups</Trans>
         </LinkRow>
       </div>
-      <section aria-labelledby="account" className="grid gap-3">
-        <h2 id="account" className="px-1 text-lg">
-          <Trans>Account</Trans>
-        </h2>
-        <div className="card divide-y divide-line">
-          <LinkRow to="/settings/email" icon={Mail}>
-            <Trans>Email address</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/pay-handles" icon={Landmark}>
-            <Trans>How you get paid</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/notifications" icon={Bell}>
-            <Trans>Notifications by mail</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/password" icon={KeyRound}>
-            <Trans>Change password</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/devices" icon={MonitorSmartphone}>
-            <Trans>Devices</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/blocked" icon={Ban}>
-            <Trans>Blocked people</Trans>
-          </LinkRow>
-          <LinkRow to="/settings/delete" icon={UserX} danger>
-            <Trans>Delete account</Trans>
-          </LinkRow>
-        </div>
-      </section>
+      <AccountSettings />
       <section aria-labelledby="appearance" className="grid gap-3">
         <h2 id="appearance" className="px-1 text-lg">
           <Trans>On this device</Trans>
@@ -96,6 +70,43 @@ export function YouPlace() {
         <Trans>Log out</Trans>
       </Button>
     </Page>
+  )
+}
+
+/** The ways to the pages about the account. */
+function AccountSettings() {
+  return (
+    <section aria-labelledby="account" className="grid gap-3">
+      <h2 id="account" className="px-1 text-lg">
+        <Trans>Account</Trans>
+      </h2>
+      <div className="card divide-y divide-line">
+        <LinkRow to="/settings/email" icon={Mail}>
+          <Trans>Email address</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/pay-handles" icon={Landmark}>
+          <Trans>How you get paid</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/notifications" icon={Bell}>
+          <Trans>Notifications by mail</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/password" icon={KeyRound}>
+          <Trans>Change password</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/second-step" icon={ShieldCheck}>
+          <Trans>Two-step log-in</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/devices" icon={MonitorSmartphone}>
+          <Trans>Devices</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/blocked" icon={Ban}>
+          <Trans>Blocked people</Trans>
+        </LinkRow>
+        <LinkRow to="/settings/delete" icon={UserX} danger>
+          <Trans>Delete account</Trans>
+        </LinkRow>
+      </div>
+    </section>
   )
 }
 
