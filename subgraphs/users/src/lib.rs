@@ -4,6 +4,7 @@
 //! friends. Never knows a group or an amount of money.
 
 mod account;
+mod cipher;
 pub mod config;
 mod export;
 mod friendship;
@@ -39,6 +40,7 @@ use kit::{
 use tokio_util::sync::CancellationToken;
 
 use account::{operations::Accounts, password::Passwords, store::AccountStore};
+use cipher::KeyCipher;
 use config::Config;
 use export::operations::Exports;
 use friendship::{
@@ -50,7 +52,7 @@ use mail::{operations::Mails, store::MailStore};
 use pay_handle::{operations::PayHandles, store::PayHandleStore};
 use recovery::operations::Recovery;
 use second_factor::{operations::SecondFactors, store::SecondFactorStore};
-use session::{cipher::KeyCipher, operations::Sessions, rotation::SigningKeys, store::SessionStore};
+use session::{operations::Sessions, rotation::SigningKeys, store::SessionStore};
 
 pub use services::Services;
 pub use session::{
@@ -107,7 +109,7 @@ impl Subgraph for Services {
         let second_factors = SecondFactorStore::new(&resources.database);
         let second_factors = Arc::new(SecondFactors::new(second_factors, cipher, clock.clone()));
         let (known, post, factors) = (Arc::clone(&accounts), Arc::clone(&mails), Arc::clone(&second_factors));
-        let sessions = Sessions::new(sessions, failures, known, post, factors, signing, clock.clone(), own.clone());
+        let sessions = Sessions::new(sessions, failures, known, post, factors, signing, resources);
         let sessions = Arc::new(sessions);
         let asked = RateWindows::new(&resources.database, MAILS_ASKED);
         asked.prepare().await?;

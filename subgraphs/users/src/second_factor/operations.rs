@@ -6,7 +6,7 @@ use kit::{Clock, Failure, Outcome};
 use super::{
     SecondFactor, Setup, authenticator, hashed, new_recovery_codes, new_secret, step_of, store::SecondFactorStore,
 };
-use crate::{account::Account, refusal::Refusal, session::cipher::KeyCipher};
+use crate::{account::Account, cipher::KeyCipher, refusal::Refusal};
 
 /// The service for second factors.
 pub(crate) struct SecondFactors {

@@ -11,7 +11,7 @@ use p256::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::cipher::KeyCipher;
+use crate::cipher::KeyCipher;
 
 /// How long a new key is published before it signs, in milliseconds: every replica reloads the keys several times
 /// within this.

@@ -9,7 +9,6 @@
 //! last returns the *same* successor again, for two tabs that refresh at the same time and for lost responses. The
 //! family never forks, so a stolen token is still detected when the second of the two uses its copy.
 
-pub(crate) mod cipher;
 pub(crate) mod keys;
 pub(crate) mod operations;
 pub(crate) mod rotation;

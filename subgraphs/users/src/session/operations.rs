@@ -7,6 +7,7 @@ use jsonwebtoken::jwk::JwkSet;
 use kit::{
     Caller, Clock, Outcome, digest,
     rate::{RateWindow, RateWindows},
+    role::Resources,
 };
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -66,9 +67,9 @@ impl Sessions {
         mails: Arc<Mails>,
         second_factors: Arc<SecondFactors>,
         (signer, keys): (Signer, SigningKeys),
-        clock: Clock,
-        config: Config,
+        resources: &Resources<Config>,
     ) -> Self {
+        let (clock, config) = (resources.clock.clone(), resources.own.clone());
         Self { store, failures, accounts, mails, second_factors, signer, keys, clock, config }
     }
 

@@ -7,11 +7,11 @@ use kit::{Clock, Outcome};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    cipher::KeyCipher,
     keys::{PUBLISHED_BEFORE_MS, SigningKey, Term, terms},
     signing::Signer,
     store::SessionStore,
 };
+use crate::cipher::KeyCipher;
 
 /// The interval between two reloads: several within the time that a new key is published before it signs.
 const RELOAD_INTERVAL: Duration = Duration::from_secs(10);

@@ -34,7 +34,9 @@ static REQUESTS: LazyLock<Counter> = LazyLock::new(|| {
 static DURATION: LazyLock<Timing> =
     LazyLock::new(|| Timing::new("quits_request_duration_seconds", "How long requests took, streams apart.", &[]));
 static REFUSALS: LazyLock<Counter> = LazyLock::new(|| {
-    Counter::new("quits_refusals_total", "Errors in answers, by code.", &["code"]).from_zero(&[INTERNAL]).from_zero(&[UNAVAILABLE])
+    Counter::new("quits_refusals_total", "Errors in answers, by code.", &["code"])
+        .from_zero(&[INTERNAL])
+        .from_zero(&[UNAVAILABLE])
 });
 static STREAMS: LazyLock<Gauge> =
     LazyLock::new(|| Gauge::new("quits_streams_open", "Subscriptions that are being served."));
