@@ -8,7 +8,7 @@ import { readRefusal } from './refusal'
 interface File {
   filename: string
   mediaType: string
-  content: string
+  content: BlobPart
 }
 
 /** Asks for a file and lets the browser save it. `failure` is a sentence, empty while there is none. */

@@ -1,5 +1,5 @@
-/** Lets the browser save a text as a file. */
-export function saveFile(filename: string, mediaType: string, content: string): void {
+/** Lets the browser save a text or bytes as a file. */
+export function saveFile(filename: string, mediaType: string, content: BlobPart): void {
   const address = URL.createObjectURL(new Blob([content], { type: mediaType }))
   const link = document.createElement('a')
   link.href = address

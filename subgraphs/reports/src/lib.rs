@@ -1,5 +1,5 @@
-//! Owns the activity feed, notifications and mail about them, spending reports and budgets. Publishes nothing. Consumes every event (role
-//! `collect`).
+//! Owns the activity feed, notifications and mail about them, spending reports, statements and budgets. Publishes
+//! nothing. Consumes every event (role `collect`).
 //!
 //! Never serves balances, and never authorises by collected events: each read asks groups whether the caller may read.
 
@@ -16,6 +16,7 @@ mod preference;
 mod refusal;
 mod services;
 mod spending;
+mod statement;
 
 use std::sync::Arc;
 

@@ -11,6 +11,10 @@ pub enum Refusal {
     RangeReversed,
     /// A range of weeks of more than two years.
     RangeTooLong,
+    /// A text that is no month.
+    NotAMonth,
+    /// A month with more expenses than a statement lists.
+    StatementTooLong,
     /// The group is unknown, or the caller is not a member of it.
     GroupNotFound,
     /// Quiet hours that are no two times of a day.
@@ -34,6 +38,10 @@ impl From<Refusal> for Failure {
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
             Refusal::RangeTooLong => kit::Refusal::invalid("to", "Weeks are shown for at most two years."),
+            Refusal::NotAMonth => kit::Refusal::invalid("month", "A month is written like 2026-11."),
+            Refusal::StatementTooLong => {
+                kit::Refusal::invalid("month", "The month has more expenses than a statement lists.")
+            }
             Refusal::GroupNotFound => kit::Refusal::new(Code::GroupNotFound, "There is no such group."),
             Refusal::QuietHours => kit::Refusal::invalid(
                 "input.quietHours",

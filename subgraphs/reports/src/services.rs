@@ -7,7 +7,7 @@ use kit::{Outcome, inbox::Inbox, role::Resources};
 
 use crate::{
     activity::Activities, budget::Budgets, config::Config, directory::Directory, mail::Mails,
-    notification::Notifications, preference::Preferences, spending::Spending,
+    notification::Notifications, preference::Preferences, spending::Spending, statement::Statements,
 };
 
 /// The services that the resolvers and the consumer use.
@@ -15,6 +15,7 @@ pub struct Services {
     pub(crate) inbox: Inbox,
     pub(crate) directory: Arc<Directory>,
     pub(crate) spending: Arc<Spending>,
+    pub(crate) statements: Statements,
     pub(crate) activities: Activities,
     pub(crate) notifications: Arc<Notifications>,
     pub(crate) preferences: Arc<Preferences>,
@@ -34,6 +35,7 @@ impl Services {
         Ok(Self {
             budgets: Budgets::new(resources, &spending, &directory, &notifications, &mails),
             inbox: Inbox::new(resources.database.clone()),
+            statements: Statements::new(Arc::clone(&spending), Arc::clone(&directory)),
             spending,
             activities: Activities::new(resources, Arc::clone(&directory)),
             notifications,

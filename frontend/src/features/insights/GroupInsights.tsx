@@ -6,6 +6,7 @@ import { GroupBudgets } from '../budgets'
 import { useGroup } from '../groups'
 import { drillDown, MemberTable } from './charts'
 import { GroupReport } from './documents.generated'
+import { GroupDownloads } from './Downloads'
 import { CurrencyReport, ReportStates } from './Report'
 
 // The report follows events, a little behind the ledger.
@@ -48,6 +49,7 @@ export function GroupInsights() {
           />
         </CurrencyReport>
       ))}
+      <GroupDownloads groupId={group.id} byMonth={report.byMonth} />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { OwnBudgets } from '../budgets'
 import { AllCategories } from '../expenses'
 import { drillDown, GroupBars } from './charts'
 import { OwnReport } from './documents.generated'
+import { OwnDownloads } from './Downloads'
 import { CurrencyReport, ReportStates } from './Report'
 import { rangeBefore, startOf, type Span } from './span'
 
@@ -66,6 +67,7 @@ export function InsightsPlace() {
           </CurrencyReport>
         ))}
       </AllCategories>
+      {filled && <OwnDownloads from={from} />}
     </Page>
   )
 }

@@ -8,6 +8,7 @@ mod notification;
 mod preference;
 mod reference;
 mod spending;
+mod statement;
 mod user;
 
 use async_graphql::{MergedObject, MergedSubscription};
@@ -20,6 +21,7 @@ pub struct Query(
     notification::NotificationQuery,
     preference::PreferenceQuery,
     spending::SpendingQuery,
+    statement::StatementQuery,
     group::GroupEntity,
     user::UserEntity,
 );

@@ -200,7 +200,7 @@ impl SpendingQuery {
                 let membership = loaders.membership(group).await?.ok_or(Refusal::GroupNotFound)?;
                 services.spending.group_table(membership, range).await?
             }
-            None => services.spending.own_table(&*loaders.own_memberships(user).await?, range).await?,
+            None => services.spending.own_table(&loaders.own_memberships(user).await?, range).await?,
         };
         Ok(ReportFile { filename: filename(range), media_type: "text/csv".to_owned(), content })
     }

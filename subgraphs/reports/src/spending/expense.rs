@@ -20,6 +20,9 @@ pub(crate) struct Expense {
     pub(crate) date: NaiveDate,
     /// The month of `date`.
     pub(crate) month: Month,
+    /// Empty in copies that were collected before descriptions were.
+    #[serde(default)]
+    pub(crate) description: String,
     /// Such as `groceries`.
     pub(crate) category: String,
     /// Negative for a refund.
@@ -39,6 +42,7 @@ impl Expense {
             group_id: facts.group_id,
             date: facts.date,
             month: Month::of(facts.date),
+            description: facts.description.clone(),
             category: facts.category.clone(),
             total: facts.total,
             payers: facts.payers.clone(),

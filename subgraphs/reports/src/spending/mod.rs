@@ -9,6 +9,7 @@ mod sums;
 mod table;
 mod week;
 
+pub(crate) use expense::Expense;
 pub(crate) use month::{Month, Range};
 pub(crate) use operations::Spending;
 pub(crate) use report::{CategoryTotal, GroupReport, MemberTotal, MonthTotal, SpendingReport, Spent};

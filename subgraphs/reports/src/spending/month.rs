@@ -104,6 +104,11 @@ impl Month {
         NaiveDate::from_ymd_opt(self.number.div_euclid(12), month + 1, 1)
     }
 
+    /// The number of the year, and of the month in it, which begins with 1.
+    pub(crate) fn parts(self) -> (i32, usize) {
+        (self.number.div_euclid(12), usize::try_from(self.number.rem_euclid(12)).unwrap_or(0) + 1)
+    }
+
     /// The month this many months later; earlier if negative.
     fn plus(self, months: i32) -> Self {
         Self { number: self.number + months }

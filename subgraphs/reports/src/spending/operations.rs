@@ -97,6 +97,11 @@ impl Spending {
         weeks(&self.store.days(DaysOf::Members(&members(memberships)), range).await?, range)
     }
 
+    /// Returns the expenses of a group in a month, in the order of their days; `most` of them at most.
+    pub(crate) async fn expenses_in(&self, membership: Membership, month: Month, most: i64) -> Outcome<Vec<Expense>> {
+        self.store.expenses_in(membership.group(), month, most).await
+    }
+
     /// Returns the spending of a group in a month, by category and currency.
     pub(crate) async fn of_group_in(&self, group: GroupId, month: Month) -> Outcome<Vec<Spent>> {
         let mut figures = self.store.figures(&[group], Range::of(month)).await?;

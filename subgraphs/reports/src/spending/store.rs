@@ -179,6 +179,17 @@ impl SpendingStore {
         Ok(days)
     }
 
+    /// Reads the expenses of a group in a month that are not deleted, in the order of their days; `most` of them at most.
+    pub(super) async fn expenses_in(&self, group: GroupId, month: Month, most: i64) -> Outcome<Vec<Expense>> {
+        let days = Range::of(month);
+        let mut filter = doc! { "group_id": group.to_string(), "deleted": false };
+        let ends = [days.from(), days.to()].map(|day| day.map(|day| day.to_string()));
+        let [first, last] = ends;
+        filter.insert("date", doc! { "$gte": first, "$lte": last });
+        let found = self.expenses.find(filter).sort(doc! { "date": 1, "_id": 1 }).limit(most).await?;
+        Ok(found.try_collect().await?)
+    }
+
     /// Reads the sums of the range's whole months, and of the days at its ends that are not part of one.
     async fn sums(
         &self,

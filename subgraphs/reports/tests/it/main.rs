@@ -18,5 +18,6 @@ mod own_report;
 mod rebuilding;
 mod report_file;
 mod root_fields;
+mod statement;
 mod unsubscribing;
 mod weeks;

@@ -10,6 +10,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("mutation removeBudget", "UNAUTHENTICATED", "BUDGET_NOT_FOUND"),
     ("mutation setBudget", "UNAUTHENTICATED", "OK"),
     ("mutation setNotificationSettings", "UNAUTHENTICATED", "OK"),
+    ("query groupStatement", "UNAUTHENTICATED", "GROUP_NOT_FOUND"),
     ("query notificationSettings", "UNAUTHENTICATED", "OK"),
     ("query notifications", "UNAUTHENTICATED", "OK"),
     ("query reportFile", "UNAUTHENTICATED", "OK"),
