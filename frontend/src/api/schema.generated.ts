@@ -293,7 +293,7 @@ export type KindSettingInput = {
 export type LoginInput = {
   /**
    * For an account with a second step: the code of the authenticator app, or a recovery code. A login without it is
-   * refused with SECOND_FACTOR_REQUIRED if the password is right.
+   * refused with `SECOND_FACTOR_REQUIRED` if the password is right.
    */
   code?: string | null | undefined;
   /** The device, such as "Firefox on Linux", which is shown in the list of sessions; up to 100 characters. */
