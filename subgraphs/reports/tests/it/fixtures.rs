@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contracts::{
-    Event, PaymentId,
-    event::{ExpenseFacts, PaymentFacts},
-    roster::Roster,
-};
+use contracts::{Event, PaymentId, event::PaymentFacts, roster::Roster};
 use money::{Amount, Currency};
 use serde_json::{Value, json};
 
@@ -17,7 +13,7 @@ const CASES: &str = include_str!("../fixtures/reports.json");
 fn case(id: &str) -> Value {
     let cases: Value = serde_json::from_str(CASES).unwrap();
     let found = cases["cases"].as_array().unwrap().iter().find(|case| case["id"] == id);
-    found.unwrap_or_else(|| panic!("there is no case {id}")).clone()
+    found.expect("the case is in the file").clone()
 }
 
 /// An amount in cents.
@@ -73,7 +69,7 @@ async fn members_have_what_they_paid_and_what_they_used() {
         assert_eq!((&entry["paid"], equal.len()), (&json!("alice"), 2), "the first member pays, for both");
         let spending =
             Spending { date: "2026-11-22", category: "other", currency: "EUR", shares: &[minor / 2, minor / 2] };
-        let facts = ExpenseFacts { ..expense(&group, &spending) };
+        let facts = expense(&group, &spending);
         fixture.tell("expenses", group.group_id.0, people[0], Event::ExpenseCreated(facts)).await;
     }
     let report = "report { byMember { member { id } paid { amount } share { amount } } }";
