@@ -88,7 +88,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await logIn(other, account)
       await other.getByLabel('Code', { exact: true }).fill(recovery)
       await other.getByRole('button', { name: 'Log in' }).click()
-      await expect(other.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+      await expect(other.getByRole('heading', { level: 1, name: 'You' })).toBeVisible()
     })
 
     test('which notifications are mailed is chosen, and stays chosen', async ({ page }) => {
