@@ -4,7 +4,6 @@
 
 mod any;
 mod drift;
-mod gate;
 mod installation;
 mod own;
 mod person;

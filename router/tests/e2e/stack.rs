@@ -11,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kit::testing::gate::Gate;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     process::{Child, Command},
@@ -18,7 +19,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{gate::Gate, installation::Installation, own::backup};
+use crate::{installation::Installation, own::backup};
 
 /// The timeout for processes and expected results: enough for nine unoptimised programs on two busy cores.
 const TIMEOUT: Duration = Duration::from_secs(90);
@@ -184,6 +185,17 @@ impl Stack {
         kill_process(process, Signal::TERM).unwrap();
         let ended = tokio::time::timeout(TIMEOUT, old.wait()).await.expect("it stops").unwrap();
         assert!(ended.success(), "{name} ended with {ended}:\n{}", self.log(name));
+    }
+
+    /// Sends a signal to one service.
+    pub fn signal(&self, name: &str, signal: Signal) {
+        let process = Pid::from_raw(self.running[name].child.id().unwrap().try_into().unwrap()).unwrap();
+        kill_process(process, signal).unwrap();
+    }
+
+    /// Returns the lengths of all queues, by name on the broker.
+    pub async fn queue_lengths(&self) -> Vec<(String, u32)> {
+        kit::testing::queue_lengths(&self.instance).await
     }
 
     /// Runs a subgraph's role `verify`. Returns whether the journal is consistent, and the output.

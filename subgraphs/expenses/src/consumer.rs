@@ -27,4 +27,13 @@ impl Handler for Services {
         }
         Ok(Handled::Done)
     }
+
+    /// Advice is merely missing; a draft has an author who waits for it.
+    async fn give_up(&self, envelope: &Envelope) -> Outcome<()> {
+        let cause = Cause { event: envelope.id, trace: envelope.traceparent };
+        match &envelope.event {
+            Event::DraftRequested(request) => self.drafts.give_up(cause, request).await,
+            _ => Ok(()),
+        }
+    }
 }

@@ -34,6 +34,8 @@ const LONGEST_PROBLEM: usize = 300;
 /// The problem of a draft whose reading names somebody outside the group.
 const NOT_OF_THIS_GROUP: &str = "What was read does not fit the people of this group. Please say it in other words.";
 
+const GIVEN_UP: &str = "This could not be read because of a problem on our side. Please enter it yourself.";
+
 const NO_GROUP: &str = "There is no such group any more.";
 
 /// A draft as it is stored.
@@ -263,6 +265,11 @@ impl Draft {
             kept_until: kept_from(now),
             ..self.clone()
         })
+    }
+
+    /// Returns the draft as FAILED, because reading it has failed too often.
+    pub fn given_up(&self, now: Timestamp) -> Self {
+        Self { status: Status::Failed, problems: vec![GIVEN_UP.to_owned()], kept_until: kept_from(now), ..self.clone() }
     }
 
     /// Returns the expense to confirm: the reading with the author's changes applied.

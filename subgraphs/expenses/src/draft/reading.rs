@@ -37,17 +37,29 @@ impl Drafts {
         // The present group, not the group at the time of the request.
         let roster = self.expenses.roster_for_service(cause.trace, request.group_id).await?;
         let after = draft.read(read, &people, roster.as_ref(), self.clock.now())?;
+        if self.end_reading(cause, &draft, &after).await? {
+            count_reading(advisor, after.status);
+        }
+        Ok(())
+    }
+
+    /// Ends a draft whose reading has failed too often, so that its author is told instead of waiting for ever.
+    pub(crate) async fn give_up(&self, cause: Cause, request: &DraftRequest) -> Outcome<()> {
+        let draft = self.store.find(request.draft_id).await?.filter(|draft| draft.status == Status::Pending);
+        let Some(draft) = draft else { return Ok(()) };
+        let after = draft.given_up(self.clock.now());
+        self.end_reading(cause, &draft, &after).await.map(drop)
+    }
+
+    /// Stores a draft after its reading. Returns whether that was done now.
+    async fn end_reading(&self, cause: Cause, draft: &Draft, after: &Draft) -> Outcome<bool> {
         let change = Change::new(draft.id.0, Event::DraftRead(after.facts()))
             .caused_by(cause.trace)
-            .writing([self.store.advance(&draft, &after)?])
+            .writing([self.store.advance(draft, after)?])
             .once(IdempotencyKey::for_event("read", cause.event, draft.id.0)?);
         match self.journal.commit(change).await {
-            Err(failure) if failure.is(Code::NotAllowed) => Ok(()),
-            Ok(Committed::Applied { .. }) => {
-                count_reading(advisor, after.status);
-                Ok(())
-            }
-            committed => committed.map(|_| ()),
+            Err(failure) if failure.is(Code::NotAllowed) => Ok(false),
+            committed => Ok(matches!(committed?, Committed::Applied { .. })),
         }
     }
 

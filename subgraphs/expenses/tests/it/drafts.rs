@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use contracts::Timestamp;
 use futures::TryStreamExt;
+use kit::bus::Handler;
 use mongodb::{
     IndexModel,
     bson::{DateTime, Document, doc},
@@ -189,6 +190,26 @@ async fn a_repeated_event_changes_nothing() {
     fixture.consume().await;
     fixture.consume().await;
     assert_eq!((fixture.show(0, &draft).await, fixture.entries().await), (draft, entries));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_draft_that_cannot_be_read_fails_with_a_reason() {
+    let fixture = Fixture::open().await;
+    let draft = fixture.draft(0, "Dinner 30").await;
+    // More often than once, because the consumer may have ended before it acknowledged the event.
+    for _ in 0..2 {
+        for envelope in fixture.envelopes().await {
+            fixture.subgraph.services.give_up(&envelope).await.unwrap();
+        }
+    }
+    let failed = fixture.show(0, &draft).await;
+    let problem = "This could not be read because of a problem on our side. Please enter it yourself.";
+    assert_eq!((&failed["status"], &failed["problems"]), (&json!("FAILED"), &json!([problem])));
+    assert_eq!(fixture.entries().await, 2);
+    // An event that is handled after all changes nothing any more.
+    fixture.consume().await;
+    assert_eq!(fixture.show(0, &draft).await, failed);
     fixture.subgraph.close().await;
 }
 

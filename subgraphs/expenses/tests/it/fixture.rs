@@ -160,15 +160,21 @@ impl Fixture {
 
     /// Passes every event of the journal to the consumer, in order, including those it has handled before.
     pub async fn consume(&self) {
+        for envelope in self.envelopes().await {
+            assert_eq!(self.subgraph.services.handle(&envelope).await.unwrap(), Handled::Done);
+        }
+    }
+
+    /// Returns every event of the journal, in order.
+    pub async fn envelopes(&self) -> Vec<Envelope> {
         let entries = self.subgraph.resources.database.collection::<Entry>("journal");
         let oldest_first = doc! { "at": 1, "_id": 1 };
         let entries: Vec<Entry> = entries.find(doc! {}).sort(oldest_first).await.unwrap().try_collect().await.unwrap();
-        for entry in entries {
+        let envelope = |entry: Entry| {
             let place = Place { stream: entry.stream.parse().unwrap(), version: entry.version, at: entry.at };
-            let id = entry.id.parse().unwrap();
-            let envelope = Envelope::new(id, "expenses", place, entry.actor, entry.trace, entry.event);
-            assert_eq!(self.subgraph.services.handle(&envelope).await.unwrap(), Handled::Done);
-        }
+            Envelope::new(entry.id.parse().unwrap(), "expenses", place, entry.actor, entry.trace, entry.event)
+        };
+        entries.into_iter().map(envelope).collect()
     }
 
     /// Counts the journal entries.

@@ -21,6 +21,13 @@ pub struct Queue {
     pub in_order: bool,
 }
 
+impl Queue {
+    /// Whether this service consumes the queue.
+    pub fn is_of(&self, owner: &str) -> bool {
+        self.name.split_once('.').is_some_and(|(of, _)| of == owner)
+    }
+}
+
 /// The AI consumer: reads drafts, and gives advice for new and changed expenses.
 pub const ADVISE: Queue = Queue {
     name: "expenses.advise",

@@ -4,10 +4,12 @@
 
 #![recursion_limit = "256"]
 
+pub mod abandoned;
 pub mod auth;
 pub mod backup;
 pub mod bus;
 pub mod clock;
+mod events;
 pub mod failure;
 pub mod graphql;
 mod health;

@@ -51,7 +51,7 @@ pub(crate) async fn database_for_probes(settings: &Settings, name: &str) -> Outc
 
 async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
     let mut options = ClientOptions::parse(&settings.mongodb_uri).await?;
-    options.app_name = Some(name.to_owned());
+    options.app_name = Some(settings.database(name));
     options.max_pool_size = Some(settings.mongodb_connections);
     options.server_selection_timeout = Some(Duration::from_millis(SERVER_SELECTION_MS));
     options.retry_writes = Some(true);

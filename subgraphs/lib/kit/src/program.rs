@@ -8,9 +8,11 @@ use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    abandoned,
     backup::{Source, Target},
     bus::Bus,
     clock::Clock,
+    events::{DEAD_LETTERS, DeadLetters, REPLAY, Replay, queues},
     failure::{Failure, Outcome},
     health::{self, Question},
     journal::{Difference, Journal, Relay},
@@ -73,6 +75,8 @@ fn command<S: Subgraph>() -> Command {
         let command = match name {
             BACKUP => Target::augment_args(command),
             RESTORE => Source::augment_args(command),
+            DEAD_LETTERS => DeadLetters::augment_args(command),
+            REPLAY => Replay::augment_args(command),
             _ => command,
         };
         // clap would use the doc comment of the settings as the description of the role.
@@ -88,6 +92,11 @@ fn command<S: Subgraph>() -> Command {
         .subcommands(S::ONE_SHOTS.iter().map(|one| with_settings(one.name, one.about)))
         .subcommands(S::HAS_JOURNAL.then(|| with_settings(VERIFY, verify)))
         .subcommands(S::HAS_JOURNAL.then(|| with_settings(SEAL, seal)))
+        .subcommands(S::HAS_JOURNAL.then(|| with_settings(REPLAY, "Publishes a stream or the whole journal again")))
+        .subcommands(
+            (!queues(S::NAME).is_empty())
+                .then(|| with_settings(DEAD_LETTERS, "Lists, shows and replays events that a consumer has given up")),
+        )
         .subcommand(with_settings(
             MIGRATE,
             "Makes indexes and brings the documents to the form that this program knows",
@@ -132,6 +141,17 @@ async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitC
     let clock = Clock::system();
     let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone(), &settings.journal_key));
     let bus = Bus::new(&settings);
+    match name {
+        DEAD_LETTERS => {
+            let letters = DeadLetters::from_arg_matches(arguments).map_err(Failure::internal)?;
+            return Ok(print(&letters.run(&bus, S::NAME).await?));
+        }
+        REPLAY => {
+            let replay = Replay::from_arg_matches(arguments).map_err(Failure::internal)?;
+            return Ok(print(&replay.run(&journal.outbox()).await?));
+        }
+        _ => {}
+    }
     let resources = Resources { settings, own, database, journal, bus, clock };
     match name {
         VERIFY => verify::<S>(&resources).await,
@@ -165,7 +185,8 @@ async fn work<S: Subgraph>(
         }
     };
     let serving = serve::serve(&subgraph, purpose, &resources, port, &stop);
-    let (served, (), ()) = tokio::join!(serving, publishing, working);
+    let ending = abandoned::keep_ending(&resources.database, &stop);
+    let (served, (), (), ()) = tokio::join!(serving, publishing, working, ending);
     // Shuts down the driver's background tasks while the runtime still exists.
     resources.database.client().clone().shutdown().immediate(true).await;
     served?;

@@ -13,6 +13,7 @@
 mod access;
 mod beside;
 mod collector;
+pub mod gate;
 pub mod mail;
 
 use std::{
@@ -98,6 +99,13 @@ pub fn settings() -> Settings {
         "a journal key for tests",
     ];
     Settings::from_arg_matches(&command.get_matches_from(arguments)).expect("settings")
+}
+
+/// Returns the lengths of all queues of an installation on the broker of the environment, by name.
+pub async fn queue_lengths(instance: &str) -> Vec<(String, u32)> {
+    let settings = Settings { instance: instance.to_owned(), ..settings() };
+    let queues: Vec<&Queue> = QUEUES.iter().collect();
+    Bus::new(&settings).lengths(&queues).await.expect("the broker answers at AMQP_URL")
 }
 
 /// Creates the resources of a subgraph in a new database.
@@ -272,9 +280,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     /// Whether a role that ran in this test consumes a queue: `owner.purpose` is consumed by the role of that name, or
     /// in the background of `serve` if there is none.
     fn consumes(&self, queue: &Queue) -> bool {
-        let Some(purpose) = queue.name.strip_prefix(S::NAME).and_then(|rest| rest.strip_prefix('.')) else {
-            return false;
-        };
+        let Some((_, purpose)) = queue.name.split_once('.').filter(|_| queue.is_of(S::NAME)) else { return false };
         let role = S::ROLES.iter().map(|role| role.name).find(|role| *role == purpose).unwrap_or("serve");
         self.beside().ran.contains(role)
     }

@@ -14,7 +14,7 @@ use contracts::{
 };
 use futures::TryStreamExt;
 use lapin::{
-    Channel,
+    BasicProperties, Channel,
     message::Delivery,
     options::{BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicQosOptions},
     types::{AMQPValue, FieldTable},
@@ -24,7 +24,10 @@ use tracing::{Instrument, Span, field::Empty, info_span};
 use uuid::Uuid;
 
 use super::{
+    dead_letters::WHY,
     link::{Bus, Pause},
+    links::Part,
+    parked::Parked,
     publisher::{Publisher, properties},
 };
 use crate::{
@@ -72,13 +75,19 @@ pub trait Handler: Send + Sync + 'static {
     async fn first_missing(&self, _envelope: &Envelope) -> Outcome<i64> {
         Ok(1)
     }
+
+    /// Commits what follows from an event that becomes a dead letter, so that nobody waits for its effect.
+    async fn give_up(&self, _envelope: &Envelope) -> Outcome<()> {
+        Ok(())
+    }
 }
 
 /// Consumes a queue until cancelled; reconnects without limit.
 pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: &CancellationToken) {
+    let parked = Parked::default();
     while !stop.is_cancelled() {
         tokio::select! {
-            ended = consume_once(bus, queue, &handler) => {
+            ended = consume_once(bus, queue, &handler, &parked) => {
                 if let Err(failure) = ended {
                     tracing::warn!(queue = queue.name, reason = failure.log_text(), "consuming stopped; reconnecting");
                     tokio::time::sleep(RECONNECT_DELAY).await;
@@ -89,10 +98,10 @@ pub async fn consume(bus: &Bus, queue: &Queue, handler: Arc<dyn Handler>, stop: 
     }
 }
 
-async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>) -> Outcome<()> {
+async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>, parked: &Parked) -> Outcome<()> {
     let publisher = bus.publisher().await;
-    let consumer = &Consumer { bus, queue, publisher, handler, streams: KeyedLocks::new() };
-    let link = bus.link().await;
+    let consumer = &Consumer { bus, queue, publisher, handler, streams: KeyedLocks::new(), parked };
+    let link = bus.link(Part::Consumer).await;
     link.channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
     let deliveries = start(&link.channel, &bus.name(queue.name)).await?;
     let settle = |delivery: Delivery| async move { consumer.settle(&delivery).await };
@@ -111,6 +120,7 @@ struct Consumer<'a> {
     publisher: Publisher,
     handler: &'a Arc<dyn Handler>,
     streams: KeyedLocks,
+    parked: &'a Parked,
 }
 
 impl Consumer<'_> {
@@ -137,7 +147,7 @@ impl Consumer<'_> {
         }
         tracing::error!(key, "an unreadable event is dead-lettered");
         HANDLED.count(&["unknown", DEAD_LETTER]);
-        dead_letter(delivery).await
+        self.dead_letter(delivery, "it is no event").await
     }
 
     async fn settle_event(&self, delivery: &Delivery, envelope: Envelope) -> Outcome<()> {
@@ -150,19 +160,18 @@ impl Consumer<'_> {
         HANDLING.record(&[kind], started.elapsed());
         tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
         let (tried, waited) = (number(delivery, TRIED), number(delivery, WAITED));
-        let pause = if tried.max(waited) < SHORT_PAUSES { Pause::Short } else { Pause::Long };
+        let pause_after = |count| if count < SHORT_PAUSES { Pause::Short } else { Pause::Long };
         match handled {
             Ok(Handled::Done) => {
                 HANDLED.count(&[kind, "done"]);
-                delivery.ack(BasicAckOptions::default()).await?;
-                Ok(())
+                acknowledge(delivery).await
             }
             Ok(Handled::Later) => {
                 HANDLED.count(&[kind, "later"]);
                 if waited % WAITS_BEFORE_REPLAY == WAITS_BEFORE_REPLAY - 1 {
                     self.request_replay(&envelope).await?;
                 }
-                self.wait(delivery, pause, tried, waited + 1).await
+                self.wait(delivery, pause_after(waited), tried, waited + 1).await
             }
             Err(failure) => {
                 Span::current().record("otel.status_code", "ERROR");
@@ -170,21 +179,33 @@ impl Consumer<'_> {
                 tracing::warn!(%id, tried, waited, reason, "an event could not be handled");
                 if failure.is_unavailable() {
                     HANDLED.count(&[kind, "unavailable"]);
-                    return self.wait(delivery, pause, tried, waited + 1).await;
+                    return self.wait(delivery, pause_after(waited), tried, waited + 1).await;
                 }
                 if tried >= MAX_ATTEMPTS {
-                    HANDLED.count(&[kind, DEAD_LETTER]);
-                    tracing::error!(%id, "an event is a dead letter after {tried} tries");
-                    return dead_letter(delivery).await;
+                    return self.give_up(delivery, &envelope, reason).await;
                 }
                 HANDLED.count(&[kind, "failed"]);
-                self.wait(delivery, pause, tried + 1, waited).await
+                self.wait(delivery, pause_after(tried), tried + 1, waited).await
             }
         }
     }
 
+    async fn give_up(&self, delivery: &Delivery, envelope: &Envelope, reason: String) -> Outcome<()> {
+        let (kind, id) = (envelope.event.kind(), envelope.id);
+        if let Err(failure) = self.handler.give_up(envelope).await {
+            tracing::warn!(%id, reason = failure.log_text(), "giving up an event failed; trying again");
+            return self.wait(delivery, Pause::Long, number(delivery, TRIED), number(delivery, WAITED) + 1).await;
+        }
+        HANDLED.count(&[kind, DEAD_LETTER]);
+        tracing::error!(%id, "an event is a dead letter after {MAX_ATTEMPTS} tries");
+        self.dead_letter(delivery, &reason).await
+    }
+
     /// Requests a replay of the missing events before one that came too early.
     async fn request_replay(&self, envelope: &Envelope) -> Outcome<()> {
+        if !self.parked.may_request_replay(envelope.subject) {
+            return Ok(());
+        }
         let Ok(from_version) = self.handler.first_missing(envelope).await else { return Ok(()) };
         let (stream, before_version) = (envelope.subject, envelope.version);
         tracing::error!(%stream, from_version, before_version, "events are missing; requesting a replay");
@@ -196,29 +217,54 @@ impl Consumer<'_> {
         Ok(())
     }
 
-    /// Publishes a copy to a delay queue, and acknowledges the original only after that is confirmed.
+    /// Publishes a copy to a delay queue, unless one waits there already.
     async fn wait(&self, delivery: &Delivery, pause: Pause, tried: i32, waited: i32) -> Outcome<()> {
+        let (id, since) = (message_id(delivery), Instant::now());
+        if self.parked.holds(id) {
+            return acknowledge(delivery).await;
+        }
         let mut headers = FieldTable::default();
         headers.insert(TRIED.into(), AMQPValue::LongInt(tried));
         headers.insert(WAITED.into(), AMQPValue::LongInt(waited));
-        let id = delivery.properties.message_id().as_ref().map_or("", |id| id.as_str());
-        let properties = properties(id).with_headers(headers).with_expiration(pause.expiration_ms().into());
-        let queue = self.bus.pause_name(self.queue, pause);
-        if self.publisher.send("", &queue, &delivery.data, properties).await?.arrived().await {
-            delivery.ack(BasicAckOptions::default()).await?;
-        } else {
-            delivery.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await?;
+        let expiration = pause.duration().as_millis().to_string();
+        let properties = properties(id).with_headers(headers).with_expiration(expiration.into());
+        if self.transfer(delivery, &self.bus.pause_name(self.queue, pause), properties).await? && !id.is_empty() {
+            self.parked.park(id, since, pause.duration());
         }
         Ok(())
     }
+
+    /// Publishes a copy to the dead-letter queue, with the reason.
+    async fn dead_letter(&self, delivery: &Delivery, reason: &str) -> Outcome<()> {
+        let mut headers = FieldTable::default();
+        headers.insert(WHY.into(), AMQPValue::LongString(reason.into()));
+        let properties = properties(message_id(delivery)).with_headers(headers);
+        self.transfer(delivery, &self.bus.dead_name(self.queue), properties).await.map(drop)
+    }
+
+    /// Publishes a copy to another queue, and acknowledges the original only after that is confirmed. Returns whether
+    /// it was.
+    async fn transfer(&self, delivery: &Delivery, queue: &str, properties: BasicProperties) -> Outcome<bool> {
+        let arrived = self.publisher.send("", queue, &delivery.data, properties).await?.arrived().await;
+        if arrived {
+            acknowledge(delivery).await?;
+        } else {
+            delivery.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await?;
+        }
+        Ok(arrived)
+    }
+}
+
+fn message_id(delivery: &Delivery) -> &str {
+    delivery.properties.message_id().as_ref().map_or("", |id| id.as_str())
+}
+
+async fn acknowledge(delivery: &Delivery) -> Outcome<()> {
+    delivery.ack(BasicAckOptions::default()).await?;
+    Ok(())
 }
 
 fn number(delivery: &Delivery, header: &str) -> i32 {
     let headers = delivery.properties.headers().as_ref();
     headers.and_then(|headers| headers.inner().get(header)).and_then(AMQPValue::as_long_int).unwrap_or(0)
-}
-
-async fn dead_letter(delivery: &Delivery) -> Outcome<()> {
-    delivery.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
-    Ok(())
 }

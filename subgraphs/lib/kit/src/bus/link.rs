@@ -1,6 +1,6 @@
 //! Connections to the broker; declares all exchanges and queues.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use contracts::topology::{EVENTS, QUEUES, Queue, UNROUTED};
@@ -12,6 +12,7 @@ use lapin::{
 };
 use tokio::time::timeout;
 
+use super::links::{Links, Open, Part};
 use crate::{
     failure::{Failure, Internal, Outcome},
     settings::Settings,
@@ -35,6 +36,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 pub struct Bus {
     url: String,
     settings: Settings,
+    links: Arc<Links>,
 }
 
 /// The delay before a retry. All messages of a delay queue have the same delay, because only the first one of a queue
@@ -50,16 +52,16 @@ impl Pause {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Short => "wait_short",
-            Self::Long => "wait_long",
+            Self::Short => "pause_short",
+            Self::Long => "pause_long",
         }
     }
 
-    /// Returns the delay in milliseconds, as the `expiration` of a message.
-    pub(super) const fn expiration_ms(self) -> &'static str {
+    /// Returns the delay.
+    pub(super) const fn duration(self) -> Duration {
         match self {
-            Self::Short => "1000",
-            Self::Long => "15000",
+            Self::Short => Duration::from_secs(1),
+            Self::Long => Duration::from_secs(15),
         }
     }
 }
@@ -69,12 +71,13 @@ pub(crate) struct Link {
     pub(super) channel: Channel,
     /// Dropping the connection would close the channel.
     _connection: Connection,
+    _open: Open,
 }
 
 impl Bus {
     /// Creates a client, which connects when it is used.
     pub fn new(settings: &Settings) -> Self {
-        Self { url: settings.amqp_url.clone(), settings: settings.clone() }
+        Self { url: settings.amqp_url.clone(), settings: settings.clone(), links: Arc::default() }
     }
 
     /// Checks that the broker can be reached.
@@ -85,12 +88,18 @@ impl Bus {
         Ok(())
     }
 
+    /// Returns which links this process has, and how many of each are open.
+    pub fn links(&self) -> Vec<(&'static str, i64)> {
+        self.links.counts()
+    }
+
     /// Opens a connection and declares everything; retries without limit.
-    pub(super) async fn link(&self) -> Link {
+    pub(super) async fn link(&self, part: Part) -> Link {
+        self.links.want(part);
         let pauses = ExponentialBuilder::new().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE).with_jitter();
         let mut pauses = pauses.without_max_times().build();
         loop {
-            match self.connect().await {
+            match self.connect(part).await {
                 Ok(link) => return link,
                 Err(failure) => tracing::warn!(reason = failure.log_text(), "the broker is unreachable; trying again"),
             }
@@ -100,7 +109,7 @@ impl Bus {
 
     /// Declares a queue for requests to this program and returns its deliveries, which end with the connection.
     pub(crate) async fn deliveries(&self, queue: &str) -> Outcome<(Link, lapin::Consumer)> {
-        let link = self.link().await;
+        let link = self.link(Part::Replays).await;
         let name = self.name(queue);
         self.queue(&link.channel, &name, &[]).await?;
         let options = BasicConsumeOptions::default();
@@ -110,7 +119,7 @@ impl Bus {
 
     /// How many processes consume a queue.
     pub async fn consumers(&self, queue: &Queue) -> Outcome<u32> {
-        let link = self.connect().await?;
+        let link = self.connect(Part::Command).await?;
         let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let name = self.name(queue.name);
         Ok(link.channel.queue_declare(name.as_str().into(), passive, FieldTable::default()).await?.consumer_count())
@@ -118,8 +127,8 @@ impl Bus {
 
     /// Returns the lengths of these queues and of their delay and dead-letter queues, by name on the broker.
     #[cfg(feature = "testing")]
-    pub(crate) async fn lengths(&self, queues: &[&Queue]) -> Outcome<Vec<(String, u32)>> {
-        let link = self.connect().await?;
+    pub async fn lengths(&self, queues: &[&Queue]) -> Outcome<Vec<(String, u32)>> {
+        let link = self.connect(Part::Command).await?;
         let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let mut lengths = Vec::new();
         for queue in queues {
@@ -137,12 +146,12 @@ impl Bus {
         self.settings.broker_name(name)
     }
 
-    async fn connect(&self) -> Outcome<Link> {
+    pub(super) async fn connect(&self, part: Part) -> Outcome<Link> {
         let connecting = async {
             let connection = self.open().await?;
             let channel = connection.create_channel().await?;
             self.declare(&channel).await?;
-            Ok(Link { channel, _connection: connection })
+            Ok(Link { channel, _connection: connection, _open: self.links.open(part) })
         };
         timeout(CONNECT, connecting).await.map_err(|_| unavailable("the broker does not answer"))?
     }
@@ -178,7 +187,12 @@ impl Bus {
         self.queue(channel, &dead, &[]).await?;
         for pause in Pause::ALL {
             // The delay is set per message, so that it can change without declaring another queue.
-            let back = [("x-dead-letter-exchange", text("")), ("x-dead-letter-routing-key", text(&name))];
+            let back = [
+                ("x-dead-letter-exchange", text("")),
+                ("x-dead-letter-routing-key", text(&name)),
+                ("x-dead-letter-strategy", text("at-least-once")),
+                ("x-overflow", text("reject-publish")),
+            ];
             self.queue(channel, &self.pause_name(queue, pause), &back).await?;
         }
         let work = [

@@ -19,7 +19,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::link::{Bus, bind};
+use super::{
+    link::{Bus, bind},
+    links::Part,
+};
 use crate::failure::{Failure, Outcome};
 
 const AFTER_FAILURE: Duration = Duration::from_millis(250);
@@ -78,7 +81,7 @@ impl Nudges {
     }
 
     async fn listen_once(&self, bus: &Bus, keys: &[&str]) -> Outcome<()> {
-        let link = bus.link().await;
+        let link = bus.link(Part::Nudges).await;
         let own = QueueDeclareOptions { exclusive: true, auto_delete: true, ..QueueDeclareOptions::default() };
         let queue = link.channel.queue_declare("".into(), own, FieldTable::default()).await?;
         for key in keys {

@@ -14,7 +14,10 @@ use lapin::{
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::link::{Bus, Link};
+use super::{
+    link::{Bus, Link},
+    links::Part,
+};
 use crate::failure::Outcome;
 
 /// The delivery mode of persistent messages.
@@ -35,8 +38,12 @@ pub struct Confirm(PublisherConfirm);
 impl Bus {
     /// Opens a channel for publishing; retries without limit.
     pub async fn publisher(&self) -> Publisher {
+        self.publisher_for(Part::Publisher).await
+    }
+
+    pub(super) async fn publisher_for(&self, part: Part) -> Publisher {
         loop {
-            let link = self.link().await;
+            let link = self.link(part).await;
             match link.channel.confirm_select(ConfirmSelectOptions::default()).await {
                 Ok(()) => return Publisher { link, exchange: self.name(EVENTS) },
                 Err(error) => tracing::warn!(%error, "the channel cannot be put into confirm mode; trying again"),
@@ -46,6 +53,11 @@ impl Bus {
 }
 
 impl Publisher {
+    /// Whether the connection is open, as far as the client knows: without anything to send, only its heartbeat tells.
+    pub(crate) fn is_open(&self) -> bool {
+        self.link.channel.status().connected()
+    }
+
     /// Sends an event; it counts as published only after the confirm.
     pub async fn publish(&self, envelope: &Envelope) -> Outcome<Confirm> {
         let body = serde_json::to_vec(envelope)?;
@@ -89,6 +101,7 @@ impl Confirm {
     }
 }
 
+/// Returns the properties of a persistent message with this id.
 pub(super) fn properties(id: &str) -> BasicProperties {
     BasicProperties::default()
         .with_content_type(MEDIA_TYPE.into())

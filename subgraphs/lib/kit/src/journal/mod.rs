@@ -15,7 +15,7 @@ mod seal;
 mod sealing;
 mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicI64};
 
 use contracts::ledger::{LedgerState, NoLedger};
 use futures::{FutureExt, TryStreamExt};
@@ -87,7 +87,8 @@ impl<L: LedgerState> Journal<L> {
     pub fn new(source: &'static str, database: Database, clock: Clock, key: &SecretString) -> Self {
         let heads = database.collection(HEADS);
         let entries = database.collection(ENTRIES);
-        let outbox = Outbox { source, database, entries, clock, appended: Notify::new() };
+        let (appended, blocked_streams) = (Notify::new(), AtomicI64::default());
+        let outbox = Outbox { source, database, entries, clock, appended, blocked_streams };
         Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new(), seal_key: SealKey::new(key, source) }
     }
 

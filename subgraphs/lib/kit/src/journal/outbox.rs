@@ -1,5 +1,7 @@
 //! The outbox: the entries of a journal that wait to be published.
 
+use std::sync::atomic::AtomicI64;
+
 use contracts::Timestamp;
 use mongodb::{
     Collection, Database,
@@ -38,6 +40,8 @@ pub(crate) struct Outbox {
     pub(super) clock: Clock,
     /// Wakes the relay of this process.
     pub(super) appended: Notify,
+    /// How many streams the relay of this process cannot publish.
+    pub(crate) blocked_streams: AtomicI64,
 }
 
 impl Outbox {

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -98,6 +98,9 @@ impl Relay {
     async fn publish_all(&self, publisher: &Publisher) -> Outcome<()> {
         let mut blocked = HashMap::new();
         loop {
+            if !publisher.is_open() {
+                return Err(Failure::internal("the connection to the broker is lost"));
+            }
             let published = match self.lease.hold().await? {
                 Some(fence) => self.publish_batch(publisher, fence, &mut blocked).await?,
                 None => 0,
@@ -135,6 +138,7 @@ impl Relay {
                 }
             }
         }
+        self.outbox.blocked_streams.store(i64::try_from(blocked.len()).unwrap_or(i64::MAX), Ordering::Relaxed);
         self.confirm(sent, fence).await
     }
 
@@ -184,10 +188,11 @@ impl Relay {
     }
 }
 
-/// Marks the whole journal as unpublished. Consumers ignore events that they know.
-pub(crate) async fn publish_again(database: &Database) -> Outcome<()> {
+/// Marks the whole journal as unpublished; returns how many entries were published. Consumers ignore events that they
+/// know.
+pub(crate) async fn publish_again(database: &Database) -> Outcome<u64> {
     let entries = database.collection::<RawDocumentBuf>(ENTRIES);
     let unpublished = doc! { "$set": { "published_at": null } };
-    entries.update_many(doc! { "published_at": { "$ne": null } }, unpublished).await?;
-    Ok(())
+    let marked = entries.update_many(doc! { "published_at": { "$ne": null } }, unpublished).await?;
+    Ok(marked.modified_count)
 }

@@ -37,8 +37,7 @@ impl Relay {
             if let Ok(request) = serde_json::from_slice::<ReplayRequest>(&delivery.data) {
                 self.outbox.replay(&request).await?;
             } else if let Ok(WholeReplayRequest::WholeJournal) = serde_json::from_slice(&delivery.data) {
-                publish_again(&self.outbox.database).await?;
-                self.outbox.appended.notify_one();
+                self.outbox.replay_all().await?;
             }
             delivery.ack(BasicAckOptions::default()).await?;
         }
@@ -47,12 +46,19 @@ impl Relay {
 }
 
 impl Outbox {
-    /// Marks part of a stream as unpublished.
-    async fn replay(&self, request: &ReplayRequest) -> Outcome<()> {
+    /// Marks part of a stream as unpublished. Returns the number of entries.
+    pub(crate) async fn replay(&self, request: &ReplayRequest) -> Outcome<u64> {
         let versions = doc! { "$gte": request.from_version, "$lt": request.before_version };
         let part = doc! { "stream": request.stream.to_string(), "version": versions };
-        self.entries.update_many(part, doc! { "$set": { "published_at": null } }).await?;
+        let marked = self.entries.update_many(part, doc! { "$set": { "published_at": null } }).await?;
         self.appended.notify_one();
-        Ok(())
+        Ok(marked.matched_count)
+    }
+
+    /// Marks the whole journal as unpublished. Returns the number of entries that were published.
+    pub(crate) async fn replay_all(&self) -> Outcome<u64> {
+        let marked = publish_again(&self.database).await?;
+        self.appended.notify_one();
+        Ok(marked)
     }
 }

@@ -3,7 +3,7 @@
 //! The metrics contain no personal data. Only the cluster can reach this port; the router does not forward the route.
 
 use std::{
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, atomic::Ordering},
     time::Duration,
 };
 
@@ -17,10 +17,11 @@ use axum::{
 };
 
 use crate::{
+    bus::Bus,
     failure::{INTERNAL, Outcome, UNAVAILABLE},
     journal::Outbox,
     tasks::run_to_end,
-    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, gauge_family, media_type, text},
+    telemetry::metrics::{Counter, Gauge, Held, MetricFamily, Timing, gauge_family, gauge_family_by, media_type, text},
 };
 
 const ANSWERED: &str = "answered";
@@ -73,16 +74,17 @@ pub(super) fn stream() -> Held {
 }
 
 /// Returns the route. With an outbox, it includes the backlog.
-pub(super) fn routes(outbox: Option<Arc<Outbox>>) -> Router {
+pub(super) fn routes(outbox: Option<Arc<Outbox>>, bus: Bus) -> Router {
     // Registered at the start, so that they are shown before the first request.
     LazyLock::force(&REQUESTS);
     LazyLock::force(&DURATION);
     LazyLock::force(&REFUSALS);
     LazyLock::force(&STREAMS);
-    Router::new().route("/metrics", get(show)).with_state(outbox)
+    Router::new().route("/metrics", get(show)).with_state((outbox, bus))
 }
 
-async fn show(State(outbox): State<Option<Arc<Outbox>>>) -> HttpResponse {
+async fn show(State((outbox, bus)): State<(Option<Arc<Outbox>>, Bus)>) -> HttpResponse {
+    let blocked = outbox.as_ref().map_or(0, |outbox| outbox.blocked_streams.load(Ordering::Relaxed));
     let waiting = match outbox {
         Some(outbox) => run_to_end(async move { waiting(&outbox).await }).await.flatten(),
         None => Ok(Vec::new()),
@@ -91,13 +93,22 @@ async fn show(State(outbox): State<Option<Arc<Outbox>>>) -> HttpResponse {
     let waiting = waiting.inspect_err(|failure| {
         tracing::warn!(reason = failure.log_text(), "the outbox backlog could not be read");
     });
-    match text(waiting.unwrap_or_default()) {
+    let waiting = waiting.unwrap_or_default();
+    match linked(&bus, blocked).and_then(|linked| text(linked.into_iter().chain(waiting).collect())) {
         Ok(text) => ([(CONTENT_TYPE, media_type())], text).into_response(),
         Err(failure) => {
             tracing::error!(reason = failure.log_text(), "the metrics could not be encoded");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+fn linked(bus: &Bus, blocked: i64) -> Outcome<Vec<MetricFamily>> {
+    let open = "Open links to the broker, of the parts that need one.";
+    let mut families = gauge_family_by("quits_broker_links", open, "part", &bus.links())?;
+    let help = "Streams whose next entry this process cannot publish.";
+    families.extend(gauge_family("quits_relay_blocked_streams", help, blocked)?);
+    Ok(families)
 }
 
 async fn waiting(outbox: &Outbox) -> Outcome<Vec<MetricFamily>> {

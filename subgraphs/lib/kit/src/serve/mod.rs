@@ -9,7 +9,7 @@ mod trace;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
-    Extension, Router,
+    Extension, Json, Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header::CONNECTION},
     middleware::{self, Next},
@@ -17,6 +17,7 @@ use axum::{
     routing::get,
 };
 use mongodb::Database;
+use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 pub use question::question;
@@ -57,7 +58,8 @@ pub(crate) async fn serve<S: Subgraph>(
     let answers = purpose == Purpose::Requests;
     let outbox = (answers && S::HAS_JOURNAL).then(|| resources.journal.outbox());
     let probed = mongo::database_for_probes(&resources.settings, S::NAME).await?;
-    let app = health(probed, (!answers).then(|| resources.bus.clone())).merge(metrics::routes(outbox));
+    let probe = Probe { database: probed, bus: resources.bus.clone(), needs_broker: !answers };
+    let app = health(probe).merge(metrics::routes(outbox, resources.bus.clone()));
     let app = if answers { app.merge(graphql_routes(subgraph, resources, stop)?) } else { app };
     let app = app.layer(middleware::from_fn_with_state(stop.clone(), close_when_stopping));
     let address = SocketAddr::new(resources.settings.host, port);
@@ -113,32 +115,36 @@ fn graphql_routes<S: Subgraph>(
     Ok(routes.layer(middleware::from_fn(trace::traced)))
 }
 
-/// `/health`: the process is alive. `/ready`: the database can be reached and, for a consumer, the broker. Requests do
-/// not need the broker, because events wait in the journal.
-fn health(database: Database, bus: Option<Bus>) -> Router {
-    Router::new()
-        .route("/health", get(|| async { StatusCode::OK }))
-        .route("/ready", get(ready))
-        .with_state((database, bus))
+/// What `/ready` looks at.
+#[derive(Clone)]
+struct Probe {
+    database: Database,
+    bus: Bus,
+    /// Requests do not need the broker, because events wait in the journal. Consumers do.
+    needs_broker: bool,
 }
 
-async fn ready(State((database, bus)): State<(Database, Option<Bus>)>) -> StatusCode {
+/// `/health`: the process is alive. `/ready`: the database can be reached and, for a consumer, the broker; the body names
+/// each link to the broker and says whether it is open.
+fn health(probe: Probe) -> Router {
+    Router::new().route("/health", get(|| async { StatusCode::OK })).route("/ready", get(ready)).with_state(probe)
+}
+
+async fn ready(State(Probe { database, bus, needs_broker }): State<Probe>) -> (StatusCode, Json<Value>) {
+    let links: Map<String, Value> =
+        bus.links().into_iter().map(|(part, open)| (part.to_owned(), json!(open > 0))).collect();
     // A task of its own, because the probe may disconnect before the response.
     let found = run_to_end(async move {
-        let broker = async {
-            match &bus {
-                Some(bus) => bus.ping().await,
-                None => Ok(()),
-            }
-        };
+        let broker = async { if needs_broker { bus.ping().await } else { Ok(()) } };
         let (database, broker) = tokio::join!(mongo::ping(&database), broker);
         database.and(broker)
     });
-    match found.await.flatten() {
+    let status = match found.await.flatten() {
         Ok(()) => StatusCode::OK,
         Err(failure) => {
             tracing::warn!(reason = failure.log_text(), "not ready");
             StatusCode::SERVICE_UNAVAILABLE
         }
-    }
+    };
+    (status, Json(json!({ "brokerLinks": links })))
 }

@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 pub use prometheus::proto::MetricFamily;
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, TextEncoder, core::Collector};
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, TextEncoder, core::Collector,
+};
 
 use crate::failure::{Outcome, internal};
 
@@ -89,6 +91,15 @@ pub fn gauge_family(name: &str, help: &str, value: i64) -> Outcome<Vec<MetricFam
     let gauge = IntGauge::new(name, help).map_err(internal)?;
     gauge.set(value);
     Ok(gauge.collect())
+}
+
+/// Like [`gauge_family`], with one value for each value of a label.
+pub fn gauge_family_by(name: &str, help: &str, label: &str, values: &[(&str, i64)]) -> Outcome<Vec<MetricFamily>> {
+    let gauge = IntGaugeVec::new(Opts::new(name, help), &[label]).map_err(internal)?;
+    for (value, number) in values {
+        gauge.with_label_values(&[value]).set(*number);
+    }
+    Ok(if values.is_empty() { Vec::new() } else { gauge.collect() })
 }
 
 /// Returns all metrics of this process, and `further` ones, in the Prometheus text format.

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::notebook::{Notebook, eventually};
 
 /// Writes a note for each event, in the order of its stream.
-struct Keeper(Inbox);
+pub(crate) struct Keeper(pub(crate) Inbox);
 
 #[async_trait]
 impl Handler for Keeper {
@@ -35,11 +35,11 @@ impl Handler for Keeper {
     }
 }
 
-fn entries(notebook: &Notebook) -> Collection<Document> {
+pub(crate) fn entries(notebook: &Notebook) -> Collection<Document> {
     notebook.database.collection("journal")
 }
 
-fn relay(notebook: &Notebook) -> DropGuard {
+pub(crate) fn relay(notebook: &Notebook) -> DropGuard {
     let stop = CancellationToken::new();
     tokio::spawn(Relay::new(&notebook.journal, notebook.bus.clone()).run(stop.clone()));
     stop.drop_guard()

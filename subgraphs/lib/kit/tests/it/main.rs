@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests panic on failure")]
 
+mod abandoned;
 mod backup;
 mod consumer;
 mod gap;
@@ -15,3 +16,5 @@ mod requests;
 mod seal;
 mod served;
 mod sight;
+mod silence;
+mod waiting;

@@ -7,7 +7,7 @@ use std::{
 
 use contracts::{Event, MemberId, UserId, event::UserFacts, ledger::GroupLedger};
 use kit::{
-    Clock, Outcome,
+    Clock, Outcome, Settings,
     bus::Bus,
     journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::{self, Write},
@@ -26,6 +26,7 @@ pub fn journal_of(database: &Database) -> Arc<Journal<GroupLedger>> {
 }
 
 pub struct Notebook {
+    pub settings: Settings,
     pub database: Database,
     pub journal: Arc<Journal<GroupLedger>>,
     pub bus: Bus,
@@ -38,7 +39,7 @@ impl Notebook {
         let journal = journal_of(&database);
         journal.prepare().await.unwrap();
         let bus = Bus::new(&settings);
-        Self { database, journal, bus }
+        Self { settings, database, journal, bus }
     }
 
     /// A change that writes a note; with an amount, the first member has paid it for the second.

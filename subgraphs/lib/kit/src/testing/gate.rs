@@ -7,8 +7,8 @@ use tokio::{
 };
 
 /// Forwards connections. The replica behind it can be replaced, as behind a Kubernetes Service: new connections reach
-/// the new replica, open ones stay with the old one. It can also be cut: then open connections end and new ones are
-/// dropped.
+/// the new replica, open ones stay with the old one. It can also be cut, which ends open connections and drops new
+/// ones, or hushed, after which nothing arrives on any of them and nobody is told.
 pub struct Gate {
     port: u16,
     way: watch::Sender<Way>,
@@ -17,7 +17,14 @@ pub struct Gate {
 #[derive(Clone)]
 struct Way {
     to: (String, u16),
-    open: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    Cut,
+    Hushed,
 }
 
 impl Gate {
@@ -25,7 +32,7 @@ impl Gate {
     pub async fn to(host: &str, port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let own = listener.local_addr().unwrap().port();
-        let (way, present) = watch::channel(Way { to: (host.to_owned(), port), open: true });
+        let (way, present) = watch::channel(Way { to: (host.to_owned(), port), state: State::Open });
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 tokio::spawn(forward(client, present.clone()));
@@ -46,23 +53,31 @@ impl Gate {
 
     /// Ends open connections and drops new ones.
     pub fn cut(&self) {
-        self.way.send_modify(|way| way.open = false);
+        self.way.send_modify(|way| way.state = State::Cut);
     }
 
-    /// Forwards connections again.
+    /// Keeps all connections open, and forwards nothing.
+    pub fn hush(&self) {
+        self.way.send_modify(|way| way.state = State::Hushed);
+    }
+
+    /// Forwards new connections again; those that were hushed end.
     pub fn mend(&self) {
-        self.way.send_modify(|way| way.open = true);
+        self.way.send_modify(|way| way.state = State::Open);
     }
 }
 
 async fn forward(mut client: TcpStream, mut way: watch::Receiver<Way>) {
-    let Way { to, open } = way.borrow().clone();
-    if !open {
+    let Way { to, state } = way.borrow().clone();
+    if state == State::Cut {
         return;
     }
     let Ok(mut service) = TcpStream::connect(to).await else { return };
     tokio::select! {
-        _ = copy_bidirectional(&mut client, &mut service) => {}
-        _ = way.wait_for(|way| !way.open) => {}
+        biased;
+        _ = way.wait_for(|way| way.state != State::Open) => {}
+        _ = copy_bidirectional(&mut client, &mut service) => return,
     }
+    // What was under way is lost, so these connections cannot go on.
+    let _ = way.wait_for(|way| way.state != State::Hushed).await;
 }
