@@ -69,6 +69,7 @@ impl Services {
         let payments = Payments::new(resources, Arc::clone(&rosters), former.clone(), Arc::clone(&balances));
         let payments = Arc::new(payments);
         let settlements = Arc::new(Settlements::new(resources.own.settlement_searches));
+        let watches = GroupWatches::new(resources, Arc::clone(&rosters), Arc::clone(&ledgers));
         let debts = Arc::new(Debts {
             rosters: Arc::clone(&rosters),
             former: former.clone(),
@@ -84,7 +85,7 @@ impl Services {
             pay_options: PayOptions::new(pay_handles, service_key),
             reminders: Reminders::new(resources, Arc::clone(&debts), Arc::clone(&rosters)),
             homes: Homes::new(Arc::clone(&settlements)),
-            watches: GroupWatches::new(resources, Arc::clone(&rosters)),
+            watches,
             payments,
             balances,
             debts,

@@ -164,7 +164,7 @@ impl Expenses {
         let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
         let of_group = |head: Head<GroupLedger>| {
             let group_id = head.stream.parse().map_err(Failure::internal)?;
-            Ok(LedgerOfGroup { group_id, ledger: head.ledger })
+            Ok(LedgerOfGroup { group_id, version: head.version, ledger: head.ledger })
         };
         self.journal.heads(&streams).await?.into_iter().map(of_group).collect()
     }

@@ -16,7 +16,7 @@ use crate::{
 #[async_trait]
 pub trait ExpenseLedgers: Send + Sync {
     /// Returns the ledgers of these groups; omits groups without expenses.
-    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, GroupLedger>, Unavailable>;
+    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, LedgerOfGroup>, Unavailable>;
 }
 
 /// The request.
@@ -34,10 +34,13 @@ pub struct LedgersAnswer {
 }
 
 /// The ledger of one group.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LedgerOfGroup {
     /// The group.
     pub group_id: GroupId,
+    /// Increases with every change of the group's expenses. Missing in answers of the previous version.
+    #[serde(default)]
+    pub version: i64,
     /// Nets and debts.
     pub ledger: GroupLedger,
 }
@@ -59,11 +62,11 @@ impl HttpExpenseLedgers {
 
 #[async_trait]
 impl ExpenseLedgers for HttpExpenseLedgers {
-    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, GroupLedger>, Unavailable> {
+    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, LedgerOfGroup>, Unavailable> {
         if groups.is_empty() {
             return Ok(HashMap::new());
         }
         let answer = self.0.ask(asker, &LedgersQuestion { groups: groups.to_vec() }).await?;
-        Ok(answer.ledgers.into_iter().map(|of| (of.group_id, of.ledger)).collect())
+        Ok(answer.ledgers.into_iter().map(|of| (of.group_id, of)).collect())
     }
 }

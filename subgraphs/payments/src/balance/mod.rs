@@ -1,7 +1,7 @@
 //! Balances: the sum of a group's expense nets and payment nets.
 
 pub(crate) mod operations;
-mod shared_rosters;
+mod shared_states;
 mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};

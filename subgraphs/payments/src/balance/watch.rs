@@ -9,6 +9,7 @@ use std::{
 use contracts::{
     GroupId, UserId,
     ledger::GroupLedger,
+    ledgers::ExpenseLedgers,
     roster::{Rosters, group_not_found},
     topology::GROUP_NUDGES,
 };
@@ -18,22 +19,22 @@ use kit::{
     bus::{Bus, Nudges, Watch},
     role::Resources,
 };
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::shared_rosters::SharedRosters;
+use super::shared_states::{SharedStates, Versions};
 use crate::{Config, refusal::Refusal};
 
 /// The shortest interval between two emissions; changes within it are combined.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
-/// The delay between a change and the roster request, so that all subscribers share one request.
+/// The delay between a change and the request for the group's state, so that all subscribers share one request.
 const GATHER_DELAY: Duration = Duration::from_millis(20);
-/// The delay before a failed roster request is repeated.
+/// The delay before a failed request is repeated.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 
 /// The service for group subscriptions.
 pub(crate) struct GroupWatches {
-    rosters: Arc<SharedRosters>,
+    states: Arc<SharedStates>,
     nudges: Nudges,
     heartbeat: Duration,
     watched: Arc<Watched>,
@@ -51,9 +52,14 @@ struct Pushed {
 }
 
 impl GroupWatches {
-    pub(crate) fn new(resources: &Resources<Config, GroupLedger>, rosters: Arc<dyn Rosters>) -> Self {
+    pub(crate) fn new(
+        resources: &Resources<Config, GroupLedger>,
+        rosters: Arc<dyn Rosters>,
+        ledgers: Arc<dyn ExpenseLedgers>,
+    ) -> Self {
+        let (journal, service_key) = (Arc::clone(&resources.journal), resources.settings.service_key.clone());
         Self {
-            rosters: Arc::new(SharedRosters::new(rosters, &resources.settings.service_key)),
+            states: Arc::new(SharedStates { rosters, ledgers, journal, service_key, asked: Mutex::default() }),
             nudges: Nudges::new(),
             heartbeat: Duration::from_millis(resources.own.heartbeat_ms),
             watched: Arc::default(),
@@ -73,27 +79,31 @@ impl GroupWatches {
         }
     }
 
-    /// Streams the group's id at once and after every change. Ends when the caller is no longer a member.
+    /// Streams the group's id at once and after every change. Ends when the caller is no longer a member. Whoever
+    /// subscribes while another subgraph is away waits for it.
     pub(crate) async fn watch(
         &self,
         caller: &Caller,
         group: GroupId,
     ) -> Outcome<impl Stream<Item = GroupId> + Send + use<>> {
         let user = caller.user()?;
-        let watch = GroupWatch {
-            rosters: Arc::clone(&self.rosters),
+        let mut watch = GroupWatch {
+            states: Arc::clone(&self.states),
             user,
             group,
             // Subscribe before the first emission, so that no change is missed in between.
             watch: self.nudges.watch(group.0, with_jitter(self.heartbeat, user)),
             not_before: Instant::now() + MIN_INTERVAL,
             changed: false,
+            seen: None,
             shared_for: self.heartbeat / 2,
             registration: Registration::new(&self.watched, user, group),
         };
-        if !watch.is_member(Instant::now()).await?.ok_or_else(group_not_found)? {
+        let (is_member, versions) = watch.first_look().await?.ok_or_else(group_not_found)?;
+        if !is_member {
             return Err(Refusal::GroupLeft.into());
         }
+        watch.seen = Some(versions);
         let changes = stream::unfold(watch, |mut watch| async { watch.next().await.map(|group| (group, watch)) });
         Ok(stream::iter([group]).chain(changes))
     }
@@ -107,14 +117,16 @@ fn with_jitter(heartbeat: Duration, user: UserId) -> Duration {
 }
 
 struct GroupWatch {
-    rosters: Arc<SharedRosters>,
+    states: Arc<SharedStates>,
     user: UserId,
     group: GroupId,
     watch: Watch,
     not_before: Instant,
     /// Whether the group has changed since the last emission.
     changed: bool,
-    /// The greatest age of a roster that a heartbeat accepts, so that subscribers with successive heartbeats share one
+    /// The versions at the last emission.
+    seen: Option<Versions>,
+    /// The greatest age of a state that a heartbeat accepts, so that subscribers with successive heartbeats share one
     /// request.
     shared_for: Duration,
     registration: Registration,
@@ -134,27 +146,44 @@ impl GroupWatch {
                 self.not_before = Instant::now() + MIN_INTERVAL;
                 self.watch.drain();
             }
-            match self.is_member(since).await {
-                Ok(Some(true)) if self.changed => {
-                    self.changed = false;
-                    return Some(self.group);
+            match self.look(since).await {
+                Ok(Some((true, versions))) => {
+                    // A nudge may be lost, and what was emitted may not have arrived whole.
+                    if self.changed || self.seen.is_none_or(|seen| versions.are_news_after(seen)) {
+                        self.changed = false;
+                        self.seen = Some(versions);
+                        return Some(self.group);
+                    }
                 }
-                Ok(Some(true)) => {}
                 Ok(_) => return None,
                 // Without a roster nothing is emitted; the change stays pending until there is one.
                 Err(failure) => {
-                    tracing::warn!(reason = failure.log_text(), "the roster could not be loaded; trying again");
+                    tracing::warn!(reason = failure.log_text(), "a watched group could not be looked at; trying again");
                     self.watch.again_after(RETRY_DELAY);
                 }
             }
         }
     }
 
-    /// Whether the person is a member, by a roster requested at `since` or later; `None` for somebody who never was.
-    async fn is_member(&self, since: Instant) -> Outcome<Option<bool>> {
-        let Some(roster) = self.rosters.roster(self.group, since).await? else { return Ok(None) };
-        let mut own = roster.members.iter().filter(|member| member.user_id == Some(self.user)).peekable();
-        Ok(own.peek().is_some().then(|| own.any(|member| !member.left)))
+    /// Like [`Self::look`], and waits while another subgraph is away.
+    async fn first_look(&self) -> Outcome<Option<(bool, Versions)>> {
+        loop {
+            match self.look(Instant::now()).await {
+                Err(failure) if failure.is_unavailable() => {
+                    tracing::warn!(reason = failure.log_text(), "a group cannot be watched yet; trying again");
+                    sleep(RETRY_DELAY).await;
+                }
+                looked => return looked,
+            }
+        }
+    }
+
+    /// Whether the person is a member, and the group's versions, by a state requested at `since` or later; `None` for
+    /// somebody who never was a member.
+    async fn look(&self, since: Instant) -> Outcome<Option<(bool, Versions)>> {
+        let Some(state) = self.states.state(self.group, since).await? else { return Ok(None) };
+        let mut own = state.roster.members.iter().filter(|member| member.user_id == Some(self.user)).peekable();
+        Ok(own.peek().is_some().then(|| (own.any(|member| !member.left), state.versions)))
     }
 }
 

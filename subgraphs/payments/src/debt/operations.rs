@@ -42,7 +42,7 @@ impl Debts {
         let (mut ledgers, heads) = futures::try_join!(ledgers, self.balances.heads(&found))?;
         let user = caller.user()?;
         let debts = rosters.into_iter().map(|(group, roster)| {
-            let ledger = ledgers.remove(&group).unwrap_or_default().to_money();
+            let ledger = ledgers.remove(&group).map(|of| of.ledger).unwrap_or_default().to_money();
             let expenses = ExpenseLedger { version: 0, ledger, has_debts: true };
             let head = heads.get(&group).map(Arc::as_ref);
             let payments_version = head.map_or(0, |head| head.version);

@@ -15,7 +15,7 @@ use contracts::{
     ask::{Asker, Unavailable},
     causes::{CausePlace, CauseRow, Causes, CausesQuestion},
     ledger::GroupLedger,
-    ledgers::ExpenseLedgers,
+    ledgers::{ExpenseLedgers, LedgerOfGroup},
     nets::{NetRow, Nets},
     pay_handles::{PayHandle, PayHandles},
     roster::{Roster, Rosters, SharedGroups},
@@ -93,7 +93,10 @@ impl Nets for Past {
 
 /// A stand-in for the present ledgers of expenses, empty by default. Answers only services.
 #[derive(Default)]
-pub(crate) struct KnownLedgers(Mutex<HashMap<GroupId, GroupLedger>>);
+pub(crate) struct KnownLedgers {
+    known: Mutex<HashMap<GroupId, LedgerOfGroup>>,
+    pub(crate) down: AtomicBool,
+}
 
 impl KnownLedgers {
     /// Sets the debts of a group: debtor, creditor, minor units and currency.
@@ -103,15 +106,27 @@ impl KnownLedgers {
             let currency = Currency::from_code(code).unwrap();
             ledger.apply(&Entry::of(&[(*to, *minor)], &[(*from, *minor)], currency).unwrap()).unwrap();
         }
-        self.0.lock().unwrap().insert(group, GroupLedger::from(&ledger));
+        self.put(LedgerOfGroup { group_id: group, version: 1, ledger: GroupLedger::from(&ledger) });
+    }
+
+    /// Sets the version of a group without debts.
+    pub(crate) fn set_version(&self, group_id: GroupId, version: i64) {
+        self.put(LedgerOfGroup { group_id, version, ledger: GroupLedger::default() });
+    }
+
+    fn put(&self, of: LedgerOfGroup) {
+        self.known.lock().unwrap().insert(of.group_id, of);
     }
 }
 
 #[async_trait]
 impl ExpenseLedgers for KnownLedgers {
-    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, GroupLedger>, Unavailable> {
+    async fn ledgers(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, LedgerOfGroup>, Unavailable> {
         assert!(matches!(asker, Asker::Service { .. }), "people are not told");
-        let known = self.0.lock().unwrap();
+        if self.down.load(Ordering::SeqCst) {
+            return Err(Unavailable { owner: "expenses", reason: "it is down".to_owned() });
+        }
+        let known = self.known.lock().unwrap();
         Ok(groups.iter().filter_map(|group| Some((*group, known.get(group)?.clone()))).collect())
     }
 }

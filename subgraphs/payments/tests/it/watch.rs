@@ -112,6 +112,46 @@ async fn nothing_is_emitted_while_groups_is_unreachable() {
     fixture.subgraph.close().await;
 }
 
+#[tokio::test]
+async fn a_subscription_waits_for_a_subgraph_that_is_away() {
+    let fixture = Fixture::open().await;
+    fixture.groups.down.store(true, Ordering::SeqCst);
+    let mut stream = watch(&fixture, &fixture.caller(0));
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    fixture.groups.down.store(false, Ordering::SeqCst);
+    assert_eq!(count(&mut stream).await, 0);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn an_emission_without_expenses_is_repeated_once_they_are_back() {
+    let fixture = Fixture::open().await;
+    fixture.ledgers.down.store(true, Ordering::SeqCst);
+    let mut stream = watch(&fixture, &fixture.caller(0));
+    assert_eq!(count(&mut stream).await, 0);
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    fixture.ledgers.down.store(false, Ordering::SeqCst);
+    assert_eq!(count(&mut stream).await, 0);
+    assert!(timeout(A_WHILE, stream.next()).await.is_err(), "once");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_change_without_a_nudge_is_emitted_on_the_next_heartbeat() {
+    let mut fixture = Fixture::open().await;
+    let mut stream = watch(&fixture, &fixture.caller(0));
+    assert_eq!(count(&mut stream).await, 0);
+    fixture.record(0, fixture.cash("a")).await;
+    assert_eq!(count(&mut stream).await, 1);
+    fixture.ledgers.set_version(fixture.group.group_id, 7);
+    assert_eq!(count(&mut stream).await, 1);
+    fixture.group.version += 1;
+    fixture.groups.fixed.put(fixture.group.clone());
+    assert_eq!(count(&mut stream).await, 1);
+    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    fixture.subgraph.close().await;
+}
+
 const BALANCES: &str =
     "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances { net { amount } } } } }";
 

@@ -1,0 +1,104 @@
+//! Shares what is asked about a watched group among all its subscribers in this process.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use contracts::{
+    GroupId, Trace,
+    ask::Asker,
+    ledger::GroupLedger,
+    ledgers::ExpenseLedgers,
+    roster::{Roster, Rosters},
+};
+use kit::{
+    Outcome,
+    journal::Journal,
+    settings::{ExposeSecret, SecretString},
+};
+use tokio::{sync::OnceCell, time::Instant};
+
+/// Answers older than this are removed when the cache is full.
+const MAX_AGE: Duration = Duration::from_secs(1);
+/// The size at which the cache is cleaned up.
+const CAPACITY: usize = 1_024;
+
+type Answer = Arc<OnceCell<Option<Arc<State>>>>;
+
+/// A group at one moment.
+pub(super) struct State {
+    pub(super) roster: Roster,
+    pub(super) versions: Versions,
+}
+
+/// What each subgraph has changed in a group so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Versions {
+    groups: i64,
+    payments: i64,
+    /// `None` while expenses does not answer.
+    expenses: Option<i64>,
+}
+
+impl Versions {
+    /// Whether somebody who was shown `seen` has missed something.
+    pub(super) fn are_news_after(self, seen: Self) -> bool {
+        let unknown = self.expenses.is_none();
+        (self.groups, self.payments) != (seen.groups, seen.payments) || (!unknown && self.expenses != seen.expenses)
+    }
+}
+
+/// Asks with the service key, so that one answer serves all subscribers. The caller must check what its user may see.
+pub(super) struct SharedStates {
+    pub(super) rosters: Arc<dyn Rosters>,
+    pub(super) ledgers: Arc<dyn ExpenseLedgers>,
+    pub(super) journal: Arc<Journal<GroupLedger>>,
+    pub(super) service_key: SecretString,
+    pub(super) asked: Mutex<HashMap<GroupId, (Instant, Answer)>>,
+}
+
+impl SharedStates {
+    /// Returns a group's state from an answer requested at `since` or later; `None` if the group does not exist.
+    pub(super) async fn state(&self, group: GroupId, since: Instant) -> Outcome<Option<Arc<State>>> {
+        let answer = self.answer(group, since);
+        // A failed request leaves the cell empty, so that the next waiter asks again.
+        answer.get_or_try_init(|| self.ask(group)).await.cloned()
+    }
+
+    async fn ask(&self, group: GroupId) -> Outcome<Option<Arc<State>>> {
+        let (asker, groups) = (self.asker(), [group]);
+        let (rosters, ledgers, head) = tokio::join!(
+            self.rosters.rosters(&asker, &groups),
+            self.ledgers.ledgers(&asker, &groups),
+            self.journal.head(group.0),
+        );
+        let payments = head?.map_or(0, |head| head.version);
+        let expenses = ledgers.ok().map(|ledgers| ledgers.get(&group).map_or(0, |of| of.version));
+        let state = |roster: Roster| {
+            let versions = Versions { groups: roster.version, payments, expenses };
+            Arc::new(State { roster, versions })
+        };
+        Ok(rosters?.remove(&group).map(state))
+    }
+
+    fn asker(&self) -> Asker {
+        Asker::Service { key: self.service_key.expose_secret().to_owned(), trace: Trace::start() }
+    }
+
+    fn answer(&self, group: GroupId, since: Instant) -> Answer {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, answer)) = asked.get(&group)
+            && *at >= since
+        {
+            return Arc::clone(answer);
+        }
+        if asked.len() >= CAPACITY {
+            asked.retain(|_, (at, _)| at.elapsed() < MAX_AGE);
+        }
+        let answer = Answer::default();
+        asked.insert(group, (Instant::now(), Arc::clone(&answer)));
+        answer
+    }
+}
