@@ -1,6 +1,7 @@
 //! `cargo xtask`: installs, builds, starts, tests and checks Quits.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints to the terminal")]
 
+mod chaos;
 mod check;
 mod compile;
 mod containers;
@@ -53,6 +54,8 @@ enum Command {
     Up(up::Up),
     /// Run every test on servers and data of its own
     Test(test::Test),
+    /// Kill and pause services under load, and compare what is there with what was answered
+    Chaos(chaos::Chaos),
     /// Check format, lints, rules, licences, containers, manifests and schema
     Check,
     /// Write schema/ from the code
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
     let done = interrupt::listen().and_then(|()| match arguments.command {
         Command::Up(options) => up::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Chaos(options) => chaos::run(&options),
         Command::Check => check::run(),
         Command::Schema => schema::run(),
         Command::Docs => docs::run(),

@@ -13,26 +13,53 @@ use crate::{
 
 const GROUPS: u64 = 8;
 
-const EXPENSE: &str =
+pub const EXPENSE: &str =
     "id version deletedAt payers { member { id } amount { amount } } shares { member { id } amount { amount } }";
 
-/// The expected ledger of one group, computed from the responses alone.
-struct Ledger<F> {
-    /// Returns the URL to which a subgraph's mutations are sent.
-    api_of: F,
-    trip: Trip,
-    chance: StdRng,
-    expenses: Vec<Value>,
-    paid: BTreeMap<String, i64>,
+pub const PAYMENT: &str = "id version status from { id } to { id } amount { amount }";
+
+/// A mutation of one of the subgraphs.
+pub struct Change<'a> {
+    pub subgraph: &'static str,
+    /// The field of the answer.
+    pub name: &'static str,
+    pub query: String,
+    pub variables: Value,
+    /// The expense or payment that it changes, as it was before; `None` if it has an idempotency key.
+    pub before: Option<&'a Value>,
 }
 
-impl<F: Fn(&str) -> String> Ledger<F> {
-    async fn change(&mut self, number: usize) {
-        match self.chance.random_range(0..10) {
+/// How changes reach the API.
+pub trait Way: Sync {
+    /// Makes the change; returns what the API answers in its field.
+    fn make(&self, trip: &Trip, change: Change<'_>) -> impl Future<Output = Value> + Send;
+}
+
+/// The expected ledger of one group, computed from the responses alone.
+pub struct Ledger<W> {
+    pub way: W,
+    pub trip: Trip,
+    pub chance: StdRng,
+    pub expenses: Vec<Value>,
+    pub payments: Vec<Value>,
+    /// The ids of the expenses that were commented on, by text.
+    pub comments: BTreeMap<String, Value>,
+}
+
+impl<W: Way> Ledger<W> {
+    pub fn new(way: W, trip: Trip, seed: u64) -> Self {
+        let chance = StdRng::seed_from_u64(seed);
+        Self { way, trip, chance, expenses: Vec::new(), payments: Vec::new(), comments: BTreeMap::new() }
+    }
+
+    pub async fn change(&mut self, number: usize) {
+        match self.chance.random_range(0..12) {
             0..4 => self.create(number).await,
             4..6 => self.edit().await,
             6..8 => self.delete_or_restore().await,
-            _ => self.pay(number).await,
+            8..10 => self.pay(number).await,
+            10 => self.void().await,
+            _ => self.comment(number).await,
         }
     }
 
@@ -44,7 +71,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         // A description that gets no advice.
         input["description"] = json!("Things");
         let query = format!("mutation($input: CreateExpenseInput!) {{ createExpense(input: $input) {{ {EXPENSE} }} }}");
-        let made = self.ask("expenses", &query, json!({ "input": input })).await["createExpense"].take();
+        let made = self.make("expenses", "createExpense", query, json!({ "input": input }), None).await;
         self.expenses.push(made);
     }
 
@@ -56,7 +83,8 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         let total = json!({ "amount": decimal(cents), "currency": "EUR" });
         let input = json!({ "id": id, "expectedVersion": version, "total": total, "split": split });
         let query = format!("mutation($input: UpdateExpenseInput!) {{ updateExpense(input: $input) {{ {EXPENSE} }} }}");
-        self.expenses[place] = self.ask("expenses", &query, json!({ "input": input })).await["updateExpense"].take();
+        let before = Some(&self.expenses[place]);
+        self.expenses[place] = self.make("expenses", "updateExpense", query, json!({ "input": input }), before).await;
     }
 
     async fn delete_or_restore(&mut self) {
@@ -65,7 +93,7 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         let name = if deleted { "restoreExpense" } else { "deleteExpense" };
         let seen = json!({ "id": self.expenses[place]["id"], "v": self.expenses[place]["version"] });
         let query = format!("mutation($id: ID!, $v: Int!) {{ {name}(id: $id, expectedVersion: $v) {{ {EXPENSE} }} }}");
-        self.expenses[place] = self.ask("expenses", &query, seen).await[name].take();
+        self.expenses[place] = self.make("expenses", name, query, seen, Some(&self.expenses[place])).await;
     }
 
     async fn pay(&mut self, number: usize) {
@@ -78,10 +106,31 @@ impl<F: Fn(&str) -> String> Ledger<F> {
             "amount": { "amount": decimal(cents), "currency": "EUR" },
             "idempotencyKey": number.to_string(),
         });
-        let query = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
-        self.ask("payments", query, json!({ "input": input })).await;
-        *self.paid.entry(self.trip.members[from].clone()).or_default() += cents;
-        *self.paid.entry(self.trip.members[to].clone()).or_default() -= cents;
+        let query = format!("mutation($input: RecordPaymentInput!) {{ recordPayment(input: $input) {{ {PAYMENT} }} }}");
+        let made = self.make("payments", "recordPayment", query, json!({ "input": input }), None).await;
+        self.payments.push(made);
+    }
+
+    async fn void(&mut self) {
+        let Some(place) =
+            self.some(&self.payments.iter().map(|payment| payment["status"] != "VOIDED").collect::<Vec<_>>())
+        else {
+            return;
+        };
+        let query = format!("mutation($id: ID!) {{ voidPayment(id: $id) {{ {PAYMENT} }} }}");
+        let before = &self.payments[place];
+        self.payments[place] =
+            self.make("payments", "voidPayment", query, json!({ "id": before["id"] }), Some(before)).await;
+    }
+
+    async fn comment(&mut self, number: usize) {
+        let Some(place) = self.some_expense(false) else { return };
+        let (before, text) = (&self.expenses[place], format!("Comment {number}"));
+        let query = "mutation($id: ID!, $text: String!) { addComment(expenseId: $id, text: $text) { id } }".to_owned();
+        let variables = json!({ "id": before["id"], "text": text });
+        self.make("expenses", "addComment", query, variables, Some(before)).await;
+        let id = before["id"].clone();
+        self.comments.insert(text, id);
     }
 
     /// A random split: equal among all, equal among two, by weights or by exact amounts.
@@ -111,21 +160,38 @@ impl<F: Fn(&str) -> String> Ledger<F> {
     }
 
     fn some_expense(&mut self, deleted: bool) -> Option<usize> {
-        let matching: Vec<usize> =
-            (0..self.expenses.len()).filter(|place| self.expenses[*place]["deletedAt"].is_null() != deleted).collect();
+        self.some(&self.expenses.iter().map(|expense| expense["deletedAt"].is_null() != deleted).collect::<Vec<_>>())
+    }
+
+    /// Chooses one of the places that match.
+    fn some(&mut self, matches: &[bool]) -> Option<usize> {
+        let matching: Vec<usize> = (0..matches.len()).filter(|place| matches[*place]).collect();
         (!matching.is_empty()).then(|| matching[self.chance.random_range(0..matching.len())])
     }
 
-    async fn ask(&self, subgraph: &str, query: &str, variables: Value) -> Value {
-        let url = (self.api_of)(subgraph);
-        let mut answer = self.trip.people[0].ask_subgraph(&url, query, variables, &[]).await;
-        assert!(answer["errors"].is_null(), "{answer:#}");
-        answer["data"].take()
+    async fn make(
+        &self,
+        subgraph: &'static str,
+        name: &'static str,
+        query: String,
+        variables: Value,
+        before: Option<&Value>,
+    ) -> Value {
+        self.way.make(&self.trip, Change { subgraph, name, query, variables, before }).await
     }
 
     /// The balances that follow from the responses.
-    fn expected(&self) -> BTreeMap<String, i64> {
-        let mut nets = self.paid.clone();
+    pub fn expected(&self) -> BTreeMap<String, i64> {
+        let mut nets = BTreeMap::new();
+        // A member with a voided payment has a row too.
+        for payment in &self.payments {
+            let counts = i64::from(payment["status"] != "VOIDED");
+            for (field, sign) in [("from", 1), ("to", -1)] {
+                let member = payment[field]["id"].as_str().unwrap().to_owned();
+                *nets.entry(member).or_default() +=
+                    counts * sign * minor(payment["amount"]["amount"].as_str().unwrap());
+            }
+        }
         for expense in self.expenses.iter().filter(|expense| expense["deletedAt"].is_null()) {
             for (field, sign) in [("payers", 1), ("shares", -1)] {
                 for part in expense[field].as_array().unwrap() {
@@ -137,13 +203,25 @@ impl<F: Fn(&str) -> String> Ledger<F> {
         nets
     }
 
-    async fn shown(&self) -> BTreeMap<String, i64> {
+    pub async fn shown(&self) -> BTreeMap<String, i64> {
         let group = self.trip.group(1).await;
         let row = |row: &Value| {
             let member = row["member"]["id"].as_str().unwrap().to_owned();
             (member, minor(row["net"]["amount"].as_str().unwrap()))
         };
         group["balances"].as_array().unwrap().iter().map(row).collect()
+    }
+}
+
+/// Sends each change once, to the URL of its subgraph.
+struct Direct<F>(F);
+
+impl<F: Fn(&str) -> String + Sync> Way for Direct<F> {
+    async fn make(&self, trip: &Trip, change: Change<'_>) -> Value {
+        let url = (self.0)(change.subgraph);
+        let mut answer = trip.people[0].ask_subgraph(&url, &change.query, change.variables, &[]).await;
+        assert!(answer["errors"].is_null(), "{answer:#}");
+        answer["data"][change.name].take()
     }
 }
 
@@ -155,11 +233,10 @@ fn decimal(cents: i64) -> String {
 
 /// Makes `changes` random changes in each group, sequentially within a group and concurrently across groups, and then
 /// compares the balances with the expected ones.
-pub async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy) {
+pub async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy + Sync) {
     let groups = (0..GROUPS).map(async |seed| {
         let trip = Trip::of(quits, &["Ada", "Ben", "Cleo"]).await;
-        let chance = StdRng::seed_from_u64(seed);
-        let mut ledger = Ledger { api_of, trip, chance, expenses: Vec::new(), paid: BTreeMap::new() };
+        let mut ledger = Ledger::new(Direct(api_of), trip, seed);
         for number in 0..changes {
             ledger.change(number).await;
         }

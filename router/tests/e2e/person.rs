@@ -4,6 +4,7 @@ use std::{net::Ipv4Addr, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures::{SinkExt, StreamExt};
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
@@ -12,6 +13,9 @@ use tokio_tungstenite::{
 };
 
 use crate::{installation::Installation, stack::eventually};
+
+/// The longest wait for an answer or a message.
+const ATTEMPT: Duration = Duration::from_secs(30);
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -111,7 +115,17 @@ impl Person {
         self.post(url, query, variables, headers).await
     }
 
+    /// Sends an operation to the router once; `None` if there is no answer in time.
+    pub async fn attempt(&self, query: &str, variables: &Value) -> Option<Value> {
+        let sent = self.request(&self.router, query, variables.clone(), &[]).timeout(ATTEMPT).send().await.ok()?;
+        sent.json().await.ok()
+    }
+
     async fn post(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+        self.request(url, query, variables, headers).send().await.unwrap().json().await.unwrap()
+    }
+
+    fn request(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> RequestBuilder {
         let body = json!({ "query": query, "variables": variables });
         let mut request = self.http.post(url).header("x-forwarded-for", &self.address).json(&body);
         if let Some(token) = &self.token {
@@ -120,7 +134,7 @@ impl Person {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        request.send().await.unwrap().json().await.unwrap()
+        request
     }
 
     /// Returns the data of the response; fails if there are errors.
@@ -150,16 +164,20 @@ impl Person {
 
     /// Opens a WebSocket without an operation.
     pub async fn connect(&self) -> Live {
+        self.try_connect().await.expect("the router accepts a WebSocket")
+    }
+
+    /// Opens a WebSocket without an operation; `None` if the router does not accept it.
+    pub async fn try_connect(&self) -> Option<Live> {
         let mut request = self.socket.as_str().into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
         request.headers_mut().insert("x-forwarded-for", self.address.parse().unwrap());
-        let (socket, _) = connect_async(request).await.unwrap();
+        let (socket, _) = connect_async(request).await.ok()?;
         let mut live = Live(socket);
         let payload =
             self.token.as_ref().map_or(json!({}), |token| json!({ "authorization": format!("Bearer {token}") }));
         live.send(json!({ "type": "connection_init", "payload": payload })).await;
-        assert_eq!(live.message().await["type"], "connection_ack");
-        live
+        (live.next().await["type"] == "connection_ack").then_some(live)
     }
 }
 
@@ -175,30 +193,33 @@ impl Live {
         self.send(json!({ "type": "complete", "id": id })).await;
     }
 
+    /// A connection that has ended shows when the next message is read.
     async fn send(&mut self, message: Value) {
-        self.0.send(Message::text(message.to_string())).await.unwrap();
+        let _ = self.0.send(Message::text(message.to_string())).await;
     }
 
     /// Returns the next message that is not a ping or pong; `close` if the connection has ended.
     pub async fn message(&mut self) -> Value {
-        let next = async {
-            loop {
-                match self.0.next().await {
-                    None | Some(Err(_)) => return json!({ "type": "close", "frame": null }),
-                    Some(Ok(Message::Text(text))) => {
-                        let message: Value = serde_json::from_str(&text).unwrap();
-                        match message["type"].as_str() {
-                            Some("ping") => self.send(json!({ "type": "pong" })).await,
-                            Some("pong") => {}
-                            _ => return message,
-                        }
+        tokio::time::timeout(ATTEMPT, self.next()).await.expect("a message comes")
+    }
+
+    /// Like [`Self::message`], however long it takes.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            match self.0.next().await {
+                None | Some(Err(_)) => return json!({ "type": "close", "frame": null }),
+                Some(Ok(Message::Text(text))) => {
+                    let message: Value = serde_json::from_str(&text).unwrap();
+                    match message["type"].as_str() {
+                        Some("ping") => self.send(json!({ "type": "pong" })).await,
+                        Some("pong") => {}
+                        _ => return message,
                     }
-                    Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
-                    Some(Ok(_)) => {}
                 }
+                Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
+                Some(Ok(_)) => {}
             }
-        };
-        tokio::time::timeout(Duration::from_secs(30), next).await.expect("a message comes")
+        }
     }
 
     /// Returns the group of the next push.

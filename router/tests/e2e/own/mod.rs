@@ -2,6 +2,7 @@
 
 mod access;
 pub mod backup;
+mod chaos;
 mod drift;
 mod keys;
 mod limits;

@@ -1,0 +1,54 @@
+//! `cargo xtask chaos`: the story of the system tests in which services are killed under load, for longer and with a
+//! chosen seed.
+
+use std::fs;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    compile,
+    home::throwaway,
+    listeners, process,
+    progress::{self, say},
+    servers,
+    tools::{IGNORE_RUST_VERSION, cargo},
+};
+
+const LOG: &str = "chaos";
+/// The test, by its path.
+const STORY: &str = "own::chaos";
+/// The first line of its table begins with this.
+const TABLE: &str = "seed ";
+
+/// What `chaos` may be told.
+#[derive(Args)]
+pub(crate) struct Chaos {
+    /// What decides about changes and harm
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How long harm is done
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=24 * 60))]
+    minutes: u64,
+}
+
+/// Runs it on servers of its own and prints its table; fails on any difference.
+pub(crate) fn run(options: &Chaos) -> Result<()> {
+    let home = throwaway(LOG)?;
+    let servers = servers::start(&home, listeners::free_ports()?)?;
+    compile::rust(&home)?;
+    let mut story = cargo();
+    story.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", STORY, "--", "--nocapture"]);
+    story.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+    story.env("QUITS_CHAOS_SEED", options.seed.to_string());
+    story.env("QUITS_CHAOS_SECONDS", (options.minutes * 60).to_string());
+    let step = progress::step("Chaos");
+    let done = process::run(&home, &step, LOG, story);
+    let output = fs::read_to_string(home.log(LOG)).unwrap_or_default();
+    for line in output.lines().skip_while(|line| !line.starts_with(TABLE)).take_while(|line| !line.is_empty()) {
+        say(line);
+    }
+    done?;
+    step.done();
+    home.remove()
+}

@@ -1,0 +1,209 @@
+//! What must be true after the harm.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use super::{
+    follower::Follower,
+    insistent::{Insistent, Waits},
+};
+use crate::{
+    drift::Ledger,
+    person::Person,
+    stack::{Stack, eventually},
+};
+
+type Changes = Ledger<Insistent>;
+
+const JOURNALS: [&str; 4] = ["users", "groups", "expenses", "payments"];
+/// No change may take longer until it is acknowledged.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// The differences that were found.
+#[derive(Default)]
+pub struct Findings {
+    differences: Vec<String>,
+    checked: u64,
+    pushes: u64,
+    connections: u64,
+}
+
+impl Findings {
+    pub fn is_empty(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// Waits until everything has arrived, and compares.
+    pub async fn look(&mut self, stack: &mut Stack, groups: &[Changes], followers: &[Follower]) {
+        drained(stack).await;
+        for changes in groups {
+            self.compare_ledger(changes).await;
+            self.compare_entries(changes).await;
+            self.compare_feed(changes).await;
+        }
+        for follower in followers {
+            self.compare_shown(groups, follower).await;
+        }
+        self.compare_with_a_rebuild(stack, groups).await;
+        let dead: Vec<_> = stack.queue_lengths().await.into_iter().filter(|(_, length)| *length > 0).collect();
+        self.equal("queues", &dead, &Vec::new());
+        for name in JOURNALS {
+            let (verified, said) = stack.verify(name).await;
+            self.equal(&format!("verify of {name}, which says {said}"), &verified, &true);
+        }
+    }
+
+    pub fn limit_waits(&mut self, waits: &Waits) {
+        let longest = waits.longest();
+        self.equal(&format!("the longest wait of {longest:?} is short"), &(longest <= LONGEST_WAIT), &true);
+    }
+
+    fn equal<T: PartialEq + fmt::Debug>(&mut self, what: &str, found: &T, expected: &T) {
+        self.checked += 1;
+        if found != expected {
+            self.differences.push(format!("{what}: {found:?} instead of {expected:?}"));
+        }
+    }
+
+    async fn compare_ledger(&mut self, changes: &Changes) {
+        let not_zero = |mut nets: BTreeMap<String, i64>| {
+            nets.retain(|_, net| *net != 0);
+            nets
+        };
+        let shown = changes.shown().await;
+        self.equal("the sum of the balances", &shown.values().sum(), &0);
+        self.equal("the balances", &not_zero(shown), &not_zero(changes.expected()));
+    }
+
+    /// Every expense, payment and comment is there once, as it was last acknowledged.
+    async fn compare_entries(&mut self, changes: &Changes) {
+        let (person, id) = (&changes.trip.people[1], &changes.trip.id);
+        let all = "expenses(first: 50, after: $after, filter: { includeDeleted: true })";
+        let found = nodes(person, id, all, "id version comments { text }").await;
+        self.equal("expenses", &versions(&found), &versions(&changes.expenses));
+        self.equal("the number of expenses", &found.len(), &changes.expenses.len());
+        for (text, expense) in &changes.comments {
+            let expense = found.iter().find(|found| found["id"] == *expense);
+            let texts = expense.and_then(|expense| expense["comments"].as_array());
+            let times = texts.map_or(0, |texts| texts.iter().filter(|comment| comment["text"] == *text).count());
+            // Without a key, a comment may be there twice if its first answer was lost.
+            self.equal(&format!("whether {text} is there"), &(times > 0), &true);
+        }
+        let found = nodes(person, id, "payments(first: 50, after: $after)", "id version").await;
+        self.equal("payments", &versions(&found), &versions(&changes.payments));
+        self.equal("the number of payments", &found.len(), &changes.payments.len());
+    }
+
+    /// The feed tells each change once: an expense or a payment of version 3 was changed three times.
+    async fn compare_feed(&mut self, changes: &Changes) {
+        let found = feed(changes).await;
+        let ids: BTreeSet<&str> = found.iter().filter_map(|activity| activity["id"].as_str()).collect();
+        self.equal("activities with an id of their own", &ids.len(), &found.len());
+        let told = |kinds: &[&str]| {
+            let is_told = |activity: &&Value| kinds.iter().any(|kind| activity["type"].as_str() == Some(kind));
+            u64::try_from(found.iter().filter(is_told).count()).unwrap()
+        };
+        let expenses = ["expense.created", "expense.updated", "expense.deleted", "expense.restored"];
+        let expected = |entries: &[Value]| entries.iter().filter_map(|entry| entry["version"].as_u64()).sum::<u64>();
+        self.equal("activities of expenses", &told(&expenses), &expected(&changes.expenses));
+        let payments = ["payment.processed", "payment.voided"];
+        self.equal("activities of payments", &told(&payments), &expected(&changes.payments));
+    }
+
+    /// Everybody was shown the last version, and never an older one after a newer one.
+    async fn compare_shown(&mut self, groups: &[Changes], follower: &Follower) {
+        let changes = groups.iter().find(|changes| changes.trip.id == follower.group).expect("a group of the test");
+        let group = changes.trip.group(0).await;
+        eventually("the last push", async || {
+            (follower.shown.lock().unwrap().group["ledgerVersion"] == group["ledgerVersion"]).then_some(())
+        })
+        .await;
+        let shown = follower.shown.lock().unwrap();
+        self.equal("what was pushed last", &shown.group["balances"], &group["balances"]);
+        self.equal("pushes of an older version", &shown.backwards, &0);
+        self.pushes += shown.pushes;
+        self.connections += shown.connections;
+    }
+
+    /// What reports has collected is what it collects from the whole journals.
+    async fn compare_with_a_rebuild(&mut self, stack: &mut Stack, groups: &[Changes]) {
+        let before = collected(groups).await;
+        stack.kill("collect").await;
+        let rebuilt = stack.program("reports").arg("rebuild").output().await.unwrap();
+        self.equal("whether the rebuild succeeds", &rebuilt.status.success(), &true);
+        stack.restart("collect").await;
+        drained(stack).await;
+        let collecting = async || (collected(groups).await == before).then_some(());
+        eventually("the rebuild says the same as before", collecting).await;
+        self.checked += 1;
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} pushes over {} connections", self.pushes, self.connections)?;
+        write!(f, "{} comparisons, {} differences", self.checked, self.differences.len())?;
+        self.differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
+    }
+}
+
+/// Waits until no journal has anything to publish and no queue has anything to handle.
+async fn drained(stack: &Stack) {
+    eventually("the outboxes are empty", async || {
+        for name in JOURNALS {
+            let metrics = stack.http().get(stack.url(name, "/metrics")).send().await.ok()?.text().await.ok()?;
+            metrics.lines().find(|line| *line == "quits_outbox_waiting 0")?;
+        }
+        Some(())
+    })
+    .await;
+    eventually("the queues are empty", async || {
+        let lengths = stack.queue_lengths().await;
+        lengths.iter().all(|(name, length)| *length == 0 || name.contains(".dead")).then_some(())
+    })
+    .await;
+}
+
+fn versions(entries: &[Value]) -> BTreeMap<String, i64> {
+    let version = |entry: &Value| Some((entry["id"].as_str()?.to_owned(), entry["version"].as_i64()?));
+    entries.iter().filter_map(version).collect()
+}
+
+/// Returns all nodes of a list of the group.
+async fn nodes(person: &Person, group: &str, list: &str, selected: &str) -> Vec<Value> {
+    let query = format!(
+        "query($id: ID!, $after: String) {{ group(id: $id) {{
+            list: {list} {{ edges {{ node {{ {selected} }} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"
+    );
+    let (mut found, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let mut list = person.data(&query, json!({ "id": group, "after": after })).await["group"]["list"].take();
+        found.extend(list["edges"].as_array_mut().unwrap().iter_mut().map(|edge| edge["node"].take()));
+        if list["pageInfo"]["hasNextPage"] != true {
+            return found;
+        }
+        after = list["pageInfo"]["endCursor"].take();
+    }
+}
+
+async fn feed(changes: &Changes) -> Vec<Value> {
+    nodes(&changes.trip.people[1], &changes.trip.id, "activity(first: 50, after: $after)", "id type summary").await
+}
+
+/// Returns the report, the feed and the notifications of each group.
+async fn collected(groups: &[Changes]) -> Vec<Value> {
+    let query = "query($id: ID!) { group(id: $id) { report { upToVersion total { amount currency }
+        byCategory { category total { amount } } byMonth { month total { amount } } } }
+        notifications(first: 50) { edges { node { id type summary } } } }";
+    let mut found = Vec::new();
+    for changes in groups {
+        let seen = changes.trip.people[1].data(query, json!({ "id": changes.trip.id })).await;
+        found.push(json!({ "seen": seen, "feed": feed(changes).await }));
+    }
+    found
+}
