@@ -90,7 +90,7 @@ async fn events_behind_an_unknown_one_wait_once_each() {
     let inbox = Inbox::new(notebook.database.clone());
     inbox.prepare().await.unwrap();
     let _relay = relay(&notebook);
-    let consuming = consuming(&notebook, Arc::new(Keeper(inbox.clone())));
+    let _consuming = consuming(&notebook, Arc::new(Keeper(inbox.clone())));
     // The first one is published, and again at the request of those that wait for it.
     let mut published = HashSet::new();
     eventually("two replays", async || {
@@ -99,7 +99,6 @@ async fn events_behind_an_unknown_one_wait_once_each() {
         (published.len() >= 3).then_some(())
     })
     .await;
-    drop(consuming);
     eventually("six messages", async || (messages(&notebook, |_| true).await == 6).then_some(())).await;
     assert_eq!(messages(&notebook, |name| name.contains(".dead")).await, 0);
     assert_eq!(inbox.position("notebook", stream).await.unwrap(), 0);
