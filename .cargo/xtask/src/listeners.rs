@@ -4,7 +4,10 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{ports::Ports, services::SERVICES};
+use crate::{
+    ports::Ports,
+    services::{SERVICES, STRIPE_DOUBLE},
+};
 
 /// Returns free ports for a stack. They are below the range of ephemeral ports, from which an outgoing connection could
 /// take a port before its service does.
@@ -31,7 +34,7 @@ pub(crate) fn check(ports: Ports) -> Result<()> {
 
 fn all(ports: Ports) -> impl Iterator<Item = (&'static str, u16)> {
     let servers = [("MongoDB", ports.mongodb()), ("RabbitMQ", ports.amqp()), ("RabbitMQ", ports.erlang())];
-    let services = SERVICES.iter().map(move |service| (service.name, service.port(ports)));
+    let services = SERVICES.iter().chain([&STRIPE_DOUBLE]).map(move |service| (service.name, service.port(ports)));
     services.chain(servers).chain([("RabbitMQ's epmd", ports.epmd())])
 }
 

@@ -26,11 +26,17 @@ enum Program {
     Binary(&'static str, &'static str),
     Router,
     Frontend,
+    StripeDouble,
 }
 
 /// The subgraphs, with the ports in the supergraph. The names are also those of the binaries and SDL files.
 pub(crate) const SUBGRAPHS: [(&str, u16); 5] =
     [("users", 4001), ("groups", 4002), ("expenses", 4003), ("payments", 4004), ("reports", 4005)];
+
+/// The stand-in for Stripe, which only a demo without keys of its own has.
+pub(crate) const STRIPE_DOUBLE: Service =
+    Service { name: "stripe-double", program: Program::StripeDouble, offset: STRIPE_DOUBLE_PORT, ready: "/ready" };
+const STRIPE_DOUBLE_PORT: u16 = 12;
 
 /// All services, in the order in which they are started.
 pub(crate) const SERVICES: [Service; 9] = [
@@ -70,6 +76,13 @@ impl Service {
             Program::Binary(binary, role) => in_checkout(binary, Some(role))?,
             Program::Router => in_checkout("router", None)?,
             Program::Frontend => preview(port),
+            Program::StripeDouble => {
+                let mut double = in_checkout("stripe-double", None)?;
+                let payments = settings.ports.service(4);
+                double.args(["--webhooks", &format!("http://127.0.0.1:{payments}/webhooks/stripe")]);
+                double.args(["--secret", WEBHOOK_SECRET]);
+                double
+            }
         };
         command.envs(settings.variables()).env("QUITS_PORT", port.to_string());
         Ok(command)
@@ -108,7 +121,11 @@ pub(crate) struct Settings {
     journal_key: String,
     key_encryption_key: String,
     for_tests: bool,
+    has_stripe_double: bool,
 }
+
+/// What the stand-in for Stripe signs webhooks with.
+const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
 /// Without a mail server, mail is written to the log.
 const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
@@ -136,12 +153,37 @@ impl Settings {
             journal_key: home.secret("journal-key")?,
             key_encryption_key: home.secret("key-encryption-key")?,
             for_tests: false,
+            has_stripe_double: false,
         })
     }
 
     /// Returns the configuration for tests.
     pub(crate) fn for_tests(self) -> Self {
         Self { for_tests: true, ..self }
+    }
+
+    /// Returns the configuration with the stand-in for Stripe, unless the environment has keys of Stripe.
+    pub(crate) fn for_demo(self) -> Self {
+        let has_keys = env::var("STRIPE_SECRET_KEY").is_ok_and(|key| !key.is_empty());
+        Self { has_stripe_double: !has_keys, ..self }
+    }
+
+    /// Returns the services of the stack.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &'static Service> {
+        self.has_stripe_double.then_some(&STRIPE_DOUBLE).into_iter().chain(&SERVICES)
+    }
+
+    fn stripe_double(&self) -> Vec<(&'static str, String)> {
+        let url = format!("http://127.0.0.1:{}", self.ports.service(STRIPE_DOUBLE_PORT));
+        vec![
+            ("QUITS_STRIPE_SCRIPT_URL", format!("{url}/stripe.js")),
+            ("QUITS_STRIPE_URL", url),
+            ("QUITS_CARD_FEE_BASIS_POINTS", "150".to_owned()),
+            ("QUITS_CARD_FEE_FIXED", "EUR:25,USD:30,GBP:20".to_owned()),
+            ("STRIPE_PUBLISHABLE_KEY", "pk_test_of_the_stand_in".to_owned()),
+            ("STRIPE_SECRET_KEY", "sk_test_of_the_stand_in".to_owned()),
+            ("STRIPE_WEBHOOK_SECRETS", WEBHOOK_SECRET.to_owned()),
+        ]
     }
 
     /// Returns the URL of the app.
@@ -176,6 +218,8 @@ impl Settings {
             (format!("QUITS_{}_URL", name.to_uppercase()), url)
         });
         let for_tests = FOR_TESTS.iter().filter(|_| self.for_tests).map(|(name, value)| (*name, (*value).to_owned()));
-        given.into_iter().chain(for_tests).map(|(name, value)| (name.to_owned(), value)).chain(subgraphs).collect()
+        let stripe = self.has_stripe_double.then(|| self.stripe_double()).into_iter().flatten();
+        let own = given.into_iter().chain(stripe).chain(for_tests).map(|(name, value)| (name.to_owned(), value));
+        own.chain(subgraphs).collect()
     }
 }

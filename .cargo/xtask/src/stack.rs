@@ -15,7 +15,7 @@ use crate::{
     process::{Process, stop_all},
     progress::{self, elapsed},
     servers::Servers,
-    services::{SERVICES, Service, Settings},
+    services::{Service, Settings},
 };
 
 /// The timeout until a service is ready.
@@ -38,7 +38,7 @@ impl Stack {
     pub(crate) fn start(home: &Home, servers: Servers, settings: &Settings) -> Result<Self> {
         let mut stack = Self { servers, services: Vec::new() };
         for last in [false, true] {
-            let group = SERVICES.iter().filter(|service| service.comes_last() == last);
+            let group = settings.services().filter(|service| service.comes_last() == last);
             let starting =
                 group.map(|service| Box::new(|| start_service(home, service, settings)) as Task<'_, Process>);
             stack.services.extend(at_once(starting.collect())?);

@@ -21,7 +21,7 @@ use crate::{
 /// What `up` may be told.
 #[derive(Args)]
 pub(crate) struct Up {
-    /// Fill a group with people, expenses and a payment, and print a login
+    /// Fill a group with people, expenses and a payment, print a login, and let people pay by test cards
     #[arg(long)]
     demo: bool,
     /// The router's port; all others keep their distance from it
@@ -37,6 +37,7 @@ pub(crate) fn run(options: &Up) -> Result<()> {
     listeners::check(ports)?;
     let servers = prepare(&home, ports)?;
     let settings = Settings::new(&home, ports, &servers, "")?;
+    let settings = if options.demo { settings.for_demo() } else { settings };
     let mut stack = Stack::start(&home, servers, &settings)?;
     let login = if options.demo { seed(&settings) } else { None };
     say(closing(&home, &settings, login.as_ref(), &elapsed(start.elapsed())));

@@ -422,6 +422,15 @@ export type PaymentStatus =
   /** It should not have been recorded. */
   | 'VOIDED';
 
+/** Whether a person can be paid by card. */
+export type PayoutState =
+  /** Stripe needs more information from the person. */
+  | 'INCOMPLETE'
+  /** There is no account at Stripe. */
+  | 'NONE'
+  /** The person can be paid by card. */
+  | 'READY';
+
 /** The percentage of the total that a member owes; all add up to 100. */
 export type PercentShareInput = {
   memberId: string;
@@ -576,6 +585,17 @@ export type SplitMode =
   | 'PERCENT'
   /** In proportion to weights. */
   | 'WEIGHTS';
+
+/** A card payment from the caller to another member. */
+export type StartCardPaymentInput = {
+  /** The amount; positive. */
+  amount: MoneyInput;
+  groupId: string;
+  /** Requests with the same key and input return the same payment. */
+  idempotencyKey: string;
+  /** The receiver, whose payouts must be READY. */
+  toMemberId: string;
+};
 
 /** A change of an expense; omitted fields stay. */
 export type UpdateExpenseInput = {

@@ -50,7 +50,7 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
-pub use config::Config;
+pub use config::{Config, FixedFees};
 pub use services::{Owners, Services};
 
 use graphql::{Loaders, Mutation, Query, Subscription};

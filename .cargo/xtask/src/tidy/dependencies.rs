@@ -70,6 +70,10 @@ pub(super) fn findings(dependencies: &[Dependency]) -> Vec<String> {
 
 fn is_allowed(dependency: &Dependency) -> bool {
     let Dependency { from, to, for_tests } = dependency;
+    // A stand-in for others is never part of what runs.
+    if to == "stripe-double" {
+        return *for_tests;
+    }
     let is_subgraph = |name: &str| SUBGRAPHS.iter().any(|(subgraph, _)| *subgraph == name);
     let is_library = |name: &str| LIBRARIES.iter().any(|(library, _)| *library == name);
     if !is_subgraph(to) && !is_library(to) {

@@ -3,6 +3,7 @@
 //! A webhook is only trusted to name an object; its content is ignored. The state of the object is then fetched from
 //! Stripe, so that events may be repeated, late, reordered or lost.
 
+mod fees;
 pub(crate) mod operations;
 pub(crate) mod store;
 mod stripe;
@@ -40,6 +41,9 @@ pub(crate) struct IntentCheck {
     pub(crate) payment_id: PaymentId,
     /// The id of the intent; `None` until Stripe has created it.
     pub(crate) intent_id: Option<String>,
+    /// What the payer pays beside the amount, in minor units; fixed at the start.
+    #[serde(default)]
+    pub(crate) fee_minor: i64,
     /// When the payment was started.
     pub(crate) begun_at: Timestamp,
     /// When it is checked next.

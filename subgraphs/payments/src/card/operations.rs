@@ -13,12 +13,14 @@ use kit::{
     role::Resources,
     settings::{ExposeSecret, SecretString},
 };
+use money::Amount;
 use reqwest::Url;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
     DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState, SETTLED_MS,
+    fees::{Fees, total},
     store::CardStore,
     stripe::{Intent, Stripe},
     units,
@@ -42,6 +44,16 @@ pub(crate) struct StartedPayment {
     pub(crate) payment: Payment,
     pub(crate) client_secret: String,
     pub(crate) publishable_key: String,
+    pub(crate) script_url: Url,
+}
+
+/// What a payment by card would cost its payer.
+pub(crate) struct CardQuote {
+    pub(crate) amount: Amount,
+    pub(crate) fee: Amount,
+    pub(crate) total: Amount,
+    /// Whether no real money would move.
+    pub(crate) is_test: bool,
 }
 
 /// The service for card payments.
@@ -60,6 +72,8 @@ pub(crate) struct Cards {
 struct Setup {
     stripe: Stripe,
     publishable_key: String,
+    script_url: Url,
+    fees: Fees,
     webhook_secrets: Vec<SecretString>,
 }
 
@@ -76,6 +90,8 @@ impl Setup {
         Ok(Some(Self {
             stripe: Stripe::new(&key, &config.stripe_url)?,
             publishable_key,
+            script_url: config.stripe_script_url.clone(),
+            fees: Fees { basis_points: config.card_fee_basis_points, fixed: config.card_fee_fixed.clone() },
             webhook_secrets: secrets
                 .map(str::trim)
                 .filter(|secret| !secret.is_empty())
@@ -126,19 +142,38 @@ impl Cards {
         } else {
             destination.as_ref().map_err(Clone::clone)?;
             units(new.amount)?;
+            let fee_minor = setup.fees.of(new.amount)?.minor;
             let now = self.clock.now();
             let payment = Payment::started(id, &new, &group, (now, caller.today(now)))?;
-            let check = IntentCheck { payment_id: id, intent_id: None, begun_at: now, due_at: now.plus_ms(PENDING_MS) };
+            let due_at = now.plus_ms(PENDING_MS);
+            let check = IntentCheck { payment_id: id, intent_id: None, fee_minor, begun_at: now, due_at };
             self.payments.begin(caller, payment, key, self.store.insert(&check)?).await?
         };
-        let intent = match self.store.check(payment.id).await?.and_then(|check| check.intent_id) {
-            Some(intent) => setup.stripe.intent(&intent).await?,
+        let check = self.store.check(payment.id).await?;
+        let intent = match check.as_ref().and_then(|check| check.intent_id.as_deref()) {
+            Some(intent) => setup.stripe.intent(intent).await?,
             None if payment.status != Status::Pending => return Err(Refusal::NotInThisState.into()),
-            None => self.create_intent(setup, &payment, &destination?).await?,
+            None => {
+                let fee = Amount::new(check.map_or(0, |check| check.fee_minor), payment.amount.currency);
+                self.create_intent(setup, &payment, fee, &destination?).await?
+            }
         };
         let payment = self.payments.follow(payment.id, &intent.state).await?;
         let (client_secret, publishable_key) = (intent.client_secret, setup.publishable_key.clone());
-        Ok(StartedPayment { payment, client_secret, publishable_key })
+        Ok(StartedPayment { payment, client_secret, publishable_key, script_url: setup.script_url.clone() })
+    }
+
+    /// Returns what a payment by card to another member would cost; `None` if it is not possible.
+    pub(crate) async fn quote(&self, caller: &Caller, new: &NewCardPayment) -> Outcome<Option<CardQuote>> {
+        let group = membership(&*self.rosters, &caller.asker()?, caller.user()?, new.group_id).await?;
+        let Some(setup) = &self.setup else { return Ok(None) };
+        let fee = match self.destination(&group, new).await.and_then(|_| Ok(setup.fees.of(new.amount)?)) {
+            Ok(fee) => fee,
+            Err(failure) if failure.is(Code::Validation) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let is_test = setup.publishable_key.starts_with("pk_test_");
+        Ok(Some(CardQuote { amount: new.amount, fee, total: total(new.amount, fee)?, is_test }))
     }
 
     /// Returns the Connect account of the receiver; refuses a receiver who cannot be paid by card.
@@ -151,8 +186,8 @@ impl Cards {
 
     /// Creates the intent outside of any transaction. The payment is the idempotency key, so that there is one intent,
     /// whatever fails in between.
-    async fn create_intent(&self, setup: &Setup, payment: &Payment, destination: &str) -> Outcome<Intent> {
-        match setup.stripe.create_intent(payment, destination).await {
+    async fn create_intent(&self, setup: &Setup, payment: &Payment, fee: Amount, destination: &str) -> Outcome<Intent> {
+        match setup.stripe.create_intent(payment, fee, destination).await {
             Ok(intent) => {
                 self.store.set_intent(payment.id, &intent.id).await?;
                 Ok(intent)
@@ -176,7 +211,7 @@ impl Cards {
             None => self.open_account(setup, user).await?,
         };
         let mut back = self.app_url.clone();
-        back.set_path("settings");
+        back.set_path("settings/pay-handles");
         setup.stripe.onboarding(&account.account_id, &back).await
     }
 

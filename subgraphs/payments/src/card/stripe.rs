@@ -8,7 +8,7 @@ use kit::{
     failure::Internal,
     settings::{ExposeSecret, SecretString},
 };
-use money::Currency;
+use money::{Amount, Currency};
 use reqwest::Url;
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_connect::{
@@ -32,7 +32,7 @@ use stripe_shared::{
 };
 use stripe_types::Expandable;
 
-use super::{minor, units};
+use super::{fees::total, minor, units};
 use crate::{
     payment::{CardState, Dispute, Payment, Progress},
     refusal::Refusal,
@@ -70,15 +70,18 @@ impl Stripe {
     }
 
     /// Creates the intent of a payment to a Connect account; idempotent per payment.
-    pub(super) async fn create_intent(&self, payment: &Payment, destination: &str) -> Outcome<Intent> {
+    /// The payer pays the fee beside the amount, and this installation keeps it.
+    pub(super) async fn create_intent(&self, payment: &Payment, fee: Amount, destination: &str) -> Outcome<Intent> {
         let code = payment.amount.currency.code().to_lowercase();
         let currency: stripe_types::Currency = code.parse().map_err(|_| Refusal::NotByCard)?;
-        let intent = CreatePaymentIntent::new(units(payment.amount)?, currency)
+        let mut create = CreatePaymentIntent::new(units(total(payment.amount, fee)?)?, currency)
             .automatic_payment_methods(CreatePaymentIntentAutomaticPaymentMethods::new(true))
             .metadata(HashMap::from([(PAYMENT_ID.to_owned(), payment.id.to_string())]))
-            .transfer_data(CreatePaymentIntentTransferData::new(destination))
-            .customize()
-            .request_strategy(once(&format!("payment/{}", payment.id))?);
+            .transfer_data(CreatePaymentIntentTransferData::new(destination));
+        if fee.minor > 0 {
+            create = create.application_fee_amount(units(fee)?);
+        }
+        let intent = create.customize().request_strategy(once(&format!("payment/{}", payment.id))?);
         // A new intent has no charge, so nothing is disputed.
         Ok(read(&intent.send(&self.client).await.map_err(failure)?)?.0)
     }

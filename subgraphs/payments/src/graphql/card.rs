@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use contracts::roster::group_not_found;
 use kit::{
     Outcome,
-    graphql::{MoneyInput, read_id, request},
+    graphql::{Money, MoneyInput, read_id, request},
 };
 
 use super::payment::Payment;
@@ -24,12 +24,34 @@ struct CardPayment {
     client_secret: String,
     /// The publishable key for Stripe's form.
     publishable_key: String,
+    /// Where to load Stripe's script for browsers from.
+    script_url: String,
+}
+
+/// What a payment by card costs its payer.
+#[derive(SimpleObject)]
+struct CardQuote {
+    /// What the receiver gets, and what counts in balances.
+    amount: Money,
+    /// The operator's fee, which the payer pays beside it; may be zero.
+    fee: Money,
+    /// What the payer's card is charged.
+    total: Money,
+    /// Whether this installation is in Stripe's test mode, in which no real money moves.
+    is_test: bool,
+}
+
+impl From<card::operations::CardQuote> for CardQuote {
+    fn from(quote: card::operations::CardQuote) -> Self {
+        let card::operations::CardQuote { amount, fee, total, is_test } = quote;
+        Self { amount: amount.into(), fee: fee.into(), total: total.into(), is_test }
+    }
 }
 
 impl From<StartedPayment> for CardPayment {
     fn from(started: StartedPayment) -> Self {
-        let StartedPayment { payment, client_secret, publishable_key } = started;
-        Self { payment: payment.into(), client_secret, publishable_key }
+        let StartedPayment { payment, client_secret, publishable_key, script_url } = started;
+        Self { payment: payment.into(), client_secret, publishable_key, script_url: script_url.into() }
     }
 }
 
@@ -77,6 +99,24 @@ impl CardQuery {
     async fn payouts(&self, ctx: &Context<'_>) -> Outcome<PayoutState> {
         let (services, caller) = request::<Services>(ctx)?;
         Ok(services.cards.payout_state(caller).await?.into())
+    }
+
+    /// What a card payment from the caller to another member would cost; null if this installation does not accept
+    /// cards, this member cannot be paid by card, or Stripe cannot charge this amount.
+    async fn card_quote(
+        &self,
+        ctx: &Context<'_>,
+        group_id: ID,
+        to_member_id: ID,
+        amount: MoneyInput,
+    ) -> Outcome<Option<CardQuote>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let new = NewCardPayment {
+            group_id: read_id(&group_id, group_not_found())?,
+            to: read_id(&to_member_id, Refusal::NotAMember { field: "toMemberId" })?,
+            amount: amount.amount("amount")?,
+        };
+        Ok(services.cards.quote(caller, &new).await?.map(CardQuote::from))
     }
 }
 

@@ -5,11 +5,11 @@ use kit::{Caller, testing::person};
 use mongodb::bson::{Bson, Document, doc};
 use reqwest::StatusCode;
 use serde_json::json;
+use stripe_double::{SECRETS, signature};
 
 use crate::{
     fixture::Fixture,
-    shop::{CONNECT, PAYOUTS, START, Shop},
-    stripe::{SECRETS, signature},
+    shop::{CONNECT, PAYOUTS, QUOTE, START, Shop},
 };
 
 const HOUR_MS: i64 = 3_600_000;
@@ -24,6 +24,8 @@ async fn without_keys_card_payments_are_refused() {
     for (operation, variables) in [(START, json!({ "input": input })), (CONNECT, json!({})), (PAYOUTS, json!({}))] {
         assert_eq!(fixture.subgraph.code(&fixture.caller(1), operation, variables).await, "NOT_CONFIGURED");
     }
+    let quote = fixture.subgraph.data(&fixture.caller(1), QUOTE, input).await;
+    assert_eq!(quote["cardQuote"], json!(null));
     fixture.subgraph.close().await;
 }
 
@@ -34,7 +36,9 @@ async fn a_person_can_be_paid_after_onboarding() {
     let ada = shop.fixture.caller(1);
     for _ in 0..2 {
         let address = shop.fixture.subgraph.data(&ada, CONNECT, json!({})).await["connectPayouts"].take();
-        assert_eq!(address, "https://connect.stripe.example/acct_2?back=https://quits.example/settings");
+        let onboarding =
+            format!("{}onboarding/acct_2?back=https%3A%2F%2Fquits.example%2Fsettings%2Fpay-handles", shop.stripe.url);
+        assert_eq!(address, onboarding.as_str());
     }
     assert_eq!(shop.stripe.accounts().len(), 2, "one account a person");
     assert_eq!(shop.payouts(1).await, "INCOMPLETE");
@@ -151,6 +155,52 @@ async fn refunds_and_lost_disputes_restore_the_debt() {
 }
 
 #[tokio::test]
+async fn the_payer_is_told_the_fee_and_pays_it_beside_the_amount() {
+    let shop = Shop::with_fees(150, "EUR:25").await;
+    let ben = shop.fixture.caller(1);
+    let quote = shop.fixture.subgraph.data(&ben, QUOTE, shop.input("k")).await["cardQuote"].take();
+    let money = |amount: &str| json!({ "amount": amount });
+    let expected = json!({ "amount": money("30.00"), "fee": money("0.70"), "total": money("30.70"), "isTest": true });
+    assert_eq!(quote, expected);
+
+    let (id, intent) = shop.start("k").await;
+    let charged = shop.stripe.intent(&intent);
+    assert_eq!((charged.amount, charged.fee), (30_70, 70));
+    shop.happens(&intent, "charge.succeeded", |intent| intent.status = "succeeded").await;
+    shop.becomes(&id, "PROCESSED", "0.00").await;
+    assert_eq!(shop.receiver_net().await, -30_00);
+    // What is returned is the debt's first, and never more than the debt.
+    shop.happens(&intent, "charge.refunded", |intent| intent.refunded = 10_00).await;
+    shop.becomes(&id, "PROCESSED", "10.00").await;
+    assert_eq!(shop.receiver_net().await, -20_00);
+    shop.happens(&intent, "charge.refunded", |intent| intent.refunded = 30_70).await;
+    shop.becomes(&id, "REFUNDED", "30.00").await;
+    assert_eq!(shop.receiver_net().await, 0);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn no_quote_is_given_where_a_card_payment_would_be_refused() {
+    let mut shop = Shop::with_fees(150, "").await;
+    let ben = shop.fixture.caller(1);
+    let member = |index: usize| json!({ "toMemberId": shop.fixture.member(index).to_string() });
+    let changes = [member(2), member(3), json!({ "amount": { "amount": "1.234", "currency": "KWD" } })];
+    for change in changes {
+        let mut asked = shop.input("k");
+        asked.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let answer = shop.fixture.subgraph.data(&ben, QUOTE, asked).await;
+        assert_eq!(answer["cardQuote"], json!(null), "{change}");
+    }
+    for (caller, code) in [(Caller::anonymous(), "UNAUTHENTICATED"), (person(UserId::new()), "GROUP_NOT_FOUND")] {
+        assert_eq!(shop.fixture.subgraph.code(&caller, QUOTE, shop.input("k")).await, code);
+    }
+    shop.fixture.leave(1);
+    let left = shop.fixture.caller(1);
+    assert_eq!(shop.fixture.subgraph.code(&left, QUOTE, shop.input("k")).await, "GROUP_NOT_FOUND");
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_canceled_payment_is_failed() {
     let shop = Shop::open().await;
     let (id, intent) = shop.start("k").await;
@@ -188,7 +238,7 @@ async fn order_repetition_and_loss_of_events_do_not_change_the_result() {
         shop.stripe.change(&intent, |intent| (intent.status, intent.refunded) = ("succeeded", 5_00));
         for place in order {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            for _ in 0..(seed >> 33) % 4 {
+            for _ in 0..(seed >> 33) % 11 {
                 shop.tell(&events[*place]).await;
             }
         }

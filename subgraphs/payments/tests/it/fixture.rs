@@ -27,7 +27,7 @@ use kit::{
     testing::{TestSubgraph, person, resources, through_router},
 };
 use money::{Currency, Ledger, ledger::Entry};
-use payments::{Config, Owners, Services};
+use payments::{Config, FixedFees, Owners, Services};
 use serde_json::{Value, json};
 
 pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) {
@@ -212,7 +212,10 @@ pub(crate) fn config() -> Config {
         stripe_secret_key: None,
         stripe_publishable_key: None,
         stripe_webhook_secrets: None,
+        stripe_script_url: nowhere.clone(),
         stripe_url: nowhere,
+        card_fee_basis_points: 0,
+        card_fee_fixed: FixedFees::default(),
     }
 }
 

@@ -20,6 +20,5 @@ mod root_fields;
 mod settle_up;
 mod shop;
 mod states;
-mod stripe;
 mod verify;
 mod watch;

@@ -17,6 +17,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("mutation settleBetween",    "UNAUTHENTICATED", "OK"),
     ("mutation startCardPayment", "UNAUTHENTICATED", "NOT_CONFIGURED"),
     ("mutation voidPayment",      "UNAUTHENTICATED", "PAYMENT_NOT_FOUND"),
+    ("query cardQuote",           "UNAUTHENTICATED", "GROUP_NOT_FOUND"),
     ("query payment",             "UNAUTHENTICATED", "PAYMENT_NOT_FOUND"),
     ("query payouts",             "UNAUTHENTICATED", "NOT_CONFIGURED"),
     ("subscription groupMoved",   "UNAUTHENTICATED", "GROUP_NOT_FOUND"),

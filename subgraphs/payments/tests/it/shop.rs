@@ -12,15 +12,17 @@ use payments::{Config, Services};
 use reqwest::{StatusCode, Url};
 use serde_json::{Value, json};
 
-use crate::{
-    fixture::{Fixture, config},
-    stripe::{Intent, SECRETS, Stripe, serve, signature},
-};
+use stripe_double::{Intent, SECRETS, Stripe, serve, signature};
+
+use crate::fixture::{Fixture, config};
 
 pub(crate) const START: &str = "mutation($input: StartCardPaymentInput!) { startCardPayment(input: $input) {
-    payment { id status method version date } clientSecret publishableKey } }";
+    payment { id status method version date } clientSecret publishableKey scriptUrl } }";
 pub(crate) const CONNECT: &str = "mutation { connectPayouts }";
 pub(crate) const PAYOUTS: &str = "{ payouts }";
+pub(crate) const QUOTE: &str = "query($groupId: ID!, $toMemberId: ID!, $amount: MoneyInput!) {
+    cardQuote(groupId: $groupId, toMemberId: $toMemberId, amount: $amount) {
+        amount { amount } fee { amount } total { amount } isTest } }";
 const PAYMENT: &str =
     "query($id: ID!) { payment(id: $id) { status disputeReason refunded { amount } history { change } } }";
 
@@ -33,12 +35,20 @@ pub(crate) struct Shop {
 
 impl Shop {
     pub(crate) async fn open() -> Self {
+        Self::with_fees(0, "").await
+    }
+
+    /// Opens one whose operator asks for a fee.
+    pub(crate) async fn with_fees(card_fee_basis_points: u16, fixed: &str) -> Self {
         let stripe = Stripe::start().await;
         let own = Config {
             stripe_secret_key: Some("sk_test_quits".into()),
             stripe_publishable_key: Some("pk_test_quits".to_owned()),
             stripe_webhook_secrets: Some(SECRETS.join(", ").as_str().into()),
             stripe_url: stripe.url.clone(),
+            stripe_script_url: stripe.url.join("stripe.js").unwrap(),
+            card_fee_basis_points,
+            card_fee_fixed: fixed.parse().unwrap(),
             ..config()
         };
         let mut resources = resources::<Services>(own).await;

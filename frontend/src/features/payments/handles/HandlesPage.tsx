@@ -8,6 +8,7 @@ import { FormError } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { Page } from '../../../ui/Page'
 import { Failure, SkeletonRows } from '../../../ui/states'
+import { Payouts } from '../card/Payouts'
 import { PayHandles, type OwnPayHandlesFragment } from './documents.generated'
 import { HandleForm } from './HandleForm'
 import { KINDS } from './kinds'
@@ -36,6 +37,7 @@ export function HandlesPage() {
       )}
       {handles && handles.length > 0 && <HandleList handles={handles} />}
       {handles && handles.length < MOST && <HandleForm handles={handles} />}
+      <Payouts />
     </Page>
   )
 }

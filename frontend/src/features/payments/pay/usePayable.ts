@@ -28,5 +28,5 @@ export function usePayable({ group, people }: GroupContext, params: URLSearchPar
   const ways = transfer?.payOptions ?? []
   const payable: Payable | undefined =
     transfer && ways.length > 0 ? { ...transfer, options: ways } : undefined
-  return { payable, loading: loading && !data }
+  return { transfer, payable, loading: loading && !data }
 }

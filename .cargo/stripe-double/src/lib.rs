@@ -1,6 +1,18 @@
-//! A stand-in for Stripe: the used part of its HTTP API, and signed webhooks.
+//! A stand-in for Stripe: the used part of its HTTP API, signed webhooks, and what a browser needs to pay. The tests of
+//! payments run it, and so does the demo.
 
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a stand-in fails loudly"
+)]
+
+mod browser;
+mod known;
 mod objects;
+mod webhooks;
 
 use std::{
     collections::HashMap,
@@ -14,50 +26,31 @@ use axum::{
     http::{HeaderMap, StatusCode},
     routing::{get, post},
 };
-use hmac::{Hmac, Mac};
 use reqwest::Url;
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-pub(crate) use objects::Intent;
+use known::{Answer, Known, form, refused};
+
+pub use objects::Intent;
+pub use webhooks::{Sender, signature, unix_seconds};
 
 /// The signing secrets of webhooks for payments and for Connect.
-pub(crate) const SECRETS: [&str; 2] = ["whsec_payments", "whsec_connect"];
+pub const SECRETS: [&str; 2] = ["whsec_payments", "whsec_connect"];
 
 /// A running stand-in.
-pub(crate) struct Stripe {
-    pub(crate) url: Url,
+pub struct Stripe {
+    /// Where it answers.
+    pub url: Url,
     known: Arc<Mutex<Known>>,
 }
 
-#[derive(Default)]
-struct Known {
-    /// Whether each account can receive payments.
-    accounts: HashMap<String, bool>,
-    intents: HashMap<String, Intent>,
-    /// The body and the response of each request with an idempotency key.
-    keys: HashMap<String, (Bytes, Value)>,
-    events: usize,
-    is_down: bool,
-    /// Makes the next request with a key take effect but return an error.
-    loses_answer: bool,
-}
-
-type Refused = (StatusCode, Json<Value>);
-type Answer = Result<Json<Value>, Refused>;
-
 impl Stripe {
-    pub(crate) async fn start() -> Self {
+    /// Starts it on a free port, for one test.
+    pub async fn start() -> Self {
         let known = Arc::new(Mutex::new(Known::default()));
-        let routes = Router::new()
-            .route("/v1/accounts", post(create_account))
-            .route("/v1/accounts/{id}", get(account))
-            .route("/v1/account_links", post(create_link))
-            .route("/v1/payment_intents", post(create_intent))
-            .route("/v1/payment_intents/{id}", get(intent))
-            .route("/v1/disputes", get(disputes))
-            .with_state(Arc::clone(&known));
-        Self { url: serve(routes).await, known }
+        let url = serve(routes(&known)).await;
+        known.lock().unwrap().own = url.to_string();
+        Self { url, known }
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -65,72 +58,70 @@ impl Stripe {
     }
 
     /// Makes every request fail, or ends that.
-    pub(crate) fn set_down(&self, is_down: bool) {
+    pub fn set_down(&self, is_down: bool) {
         self.known().is_down = is_down;
     }
 
     /// Makes the next request with a key take effect but return an error.
-    pub(crate) fn lose_next_answer(&self) {
+    pub fn lose_next_answer(&self) {
         self.known().loses_answer = true;
     }
 
-    pub(crate) fn accounts(&self) -> Vec<String> {
+    /// Returns the ids of all accounts.
+    pub fn accounts(&self) -> Vec<String> {
         self.known().accounts.keys().cloned().collect()
     }
 
     /// Sets whether an account has completed onboarding and can be paid out.
-    pub(crate) fn set_ready(&self, account: &str, ready: bool) {
+    pub fn set_ready(&self, account: &str, ready: bool) {
         self.known().accounts.insert(account.to_owned(), ready);
     }
 
     /// Returns the ids of all intents.
-    pub(crate) fn intents(&self) -> Vec<String> {
+    pub fn intents(&self) -> Vec<String> {
         self.known().intents.keys().cloned().collect()
     }
 
     /// Returns an intent as it was created and changed.
-    pub(crate) fn intent(&self, id: &str) -> Intent {
+    pub fn intent(&self, id: &str) -> Intent {
         self.known().intents[id].clone()
     }
 
     /// Changes an intent, as the payer, the bank or a refund would.
-    pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Intent)) {
+    pub fn change(&self, id: &str, change: impl FnOnce(&mut Intent)) {
         change(self.known().intents.get_mut(id).unwrap());
     }
 
     /// Creates the body of an event about this object.
-    pub(crate) fn event(&self, kind: &str, object: &Value) -> String {
-        let mut known = self.known();
-        known.events += 1;
-        let id = format!("evt_{}", known.events);
-        json!({ "id": id, "object": "event", "type": kind, "data": { "object": object } }).to_string()
+    pub fn event(&self, kind: &str, object: &Value) -> String {
+        self.known().event(kind, object)
     }
 }
 
-/// Creates the signature header of a webhook.
-pub(crate) fn signature(secret: &str, unix_seconds: i64, body: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(format!("{unix_seconds}.{body}").as_bytes());
-    format!("t={unix_seconds},v1={}", hex::encode(mac.finalize().into_bytes()))
+/// Returns the routes of a stand-in for a browser and for payments. `own` is its address and `run` tells its ids from
+/// those of earlier runs.
+pub fn program(own: &Url, run: &str, sender: Sender) -> Router {
+    let known = Known { run: run.to_owned(), own: own.to_string(), sender: Some(sender), ..Known::default() };
+    routes(&Arc::new(Mutex::new(known)))
+}
+
+fn routes(known: &Arc<Mutex<Known>>) -> Router {
+    let api = Router::new()
+        .route("/v1/accounts", post(create_account))
+        .route("/v1/accounts/{id}", get(account))
+        .route("/v1/account_links", post(create_link))
+        .route("/v1/payment_intents", post(create_intent))
+        .route("/v1/payment_intents/{id}", get(intent))
+        .route("/v1/disputes", get(disputes));
+    api.merge(browser::routes()).with_state(Arc::clone(known))
 }
 
 /// Serves these routes on localhost until the test ends.
-pub(crate) async fn serve(routes: Router) -> Url {
+pub async fn serve(routes: Router) -> Url {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     tokio::spawn(async move { axum::serve(listener, routes).await });
     url
-}
-
-fn refused(status: StatusCode, kind: &str, code: Option<&str>) -> Refused {
-    let error = json!({ "error": { "type": kind, "code": code, "message": "no" } });
-    (status, Json(error))
-}
-
-/// Decodes a form by Stripe's field names.
-fn form(body: &Bytes) -> HashMap<String, String> {
-    let url = Url::parse(&format!("http://x/?{}", std::str::from_utf8(body).unwrap())).unwrap();
-    url.query_pairs().into_owned().collect()
 }
 
 /// Runs a request once per idempotency key: a repetition gets the same response, another request with the key an error.
@@ -157,7 +148,7 @@ async fn create_account(State(known): State<Arc<Mutex<Known>>>, headers: HeaderM
         let form = form(&body);
         assert_eq!(form["controller[stripe_dashboard][type]"], "express");
         assert_eq!(form["capabilities[transfers][requested]"], "true");
-        let id = format!("acct_{}", known.accounts.len() + 1);
+        let id = format!("acct_{}{}", known.run, known.accounts.len() + 1);
         known.accounts.insert(id.clone(), false);
         Ok(Json(objects::account(&id, false)))
     })
@@ -172,10 +163,12 @@ async fn account(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>)
     }
 }
 
-async fn create_link(body: Bytes) -> Answer {
+async fn create_link(State(known): State<Arc<Mutex<Known>>>, body: Bytes) -> Answer {
     let form = form(&body);
-    let url = format!("https://connect.stripe.example/{}?back={}", form["account"], form["return_url"]);
-    Ok(Json(json!({ "object": "account_link", "created": 1, "expires_at": 2, "url": url })))
+    let mut url = Url::parse(&known.lock().unwrap().own).unwrap().join("onboarding/").unwrap();
+    url = url.join(&form["account"]).unwrap();
+    url.query_pairs_mut().append_pair("back", &form["return_url"]);
+    Ok(Json(json!({ "object": "account_link", "created": 1, "expires_at": 2, "url": url.as_str() })))
 }
 
 async fn create_intent(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMap, body: Bytes) -> Answer {
@@ -185,7 +178,7 @@ async fn create_intent(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMa
         if amount < 50 {
             return Err(refused(StatusCode::BAD_REQUEST, "invalid_request_error", Some("amount_too_small")));
         }
-        let id = format!("pi_{}", known.intents.len() + 1);
+        let id = format!("pi_{}{}", known.run, known.intents.len() + 1);
         let intent = Intent::new(&id, amount, &form);
         let answer = intent.object();
         known.intents.insert(id, intent);

@@ -6,24 +6,33 @@ use serde_json::{Value, json};
 
 /// A payment intent and its state.
 #[derive(Clone, Debug)]
-pub(crate) struct Intent {
-    pub(crate) id: String,
-    pub(crate) amount: i64,
-    pub(crate) currency: String,
-    pub(crate) destination: String,
-    pub(crate) payment_id: String,
+pub struct Intent {
+    /// The id.
+    pub id: String,
+    /// What the payer pays, in Stripe's units.
+    pub amount: i64,
+    /// The part of it that the installation keeps, in Stripe's units.
+    pub fee: i64,
+    /// The currency in lower case.
+    pub currency: String,
+    /// The Connect account that gets the money.
+    pub destination: String,
+    /// The payment it was created for.
+    pub payment_id: String,
     /// The status in Stripe's terms.
-    pub(crate) status: &'static str,
-    pub(crate) refunded: i64,
+    pub status: &'static str,
+    /// How much was returned, in Stripe's units.
+    pub refunded: i64,
     /// The status of its dispute, in Stripe's terms.
-    pub(crate) dispute: Option<&'static str>,
+    pub dispute: Option<&'static str>,
 }
 
 impl Intent {
-    pub(super) fn new(id: &str, amount: i64, form: &HashMap<String, String>) -> Self {
+    pub(crate) fn new(id: &str, amount: i64, form: &HashMap<String, String>) -> Self {
         Self {
             id: id.to_owned(),
             amount,
+            fee: form.get("application_fee_amount").map_or(0, |fee| fee.parse().unwrap()),
             currency: form["currency"].clone(),
             destination: form["transfer_data[destination]"].clone(),
             payment_id: form["metadata[payment_id]"].clone(),
@@ -33,7 +42,8 @@ impl Intent {
         }
     }
 
-    pub(crate) fn object(&self) -> Value {
+    /// Stripe's object of it.
+    pub fn object(&self) -> Value {
         json!({
             "id": self.id, "object": "payment_intent", "amount": self.amount, "amount_capturable": 0,
             "amount_received": 0, "capture_method": "automatic", "confirmation_method": "automatic", "created": 1,
@@ -43,7 +53,8 @@ impl Intent {
         })
     }
 
-    pub(crate) fn charge(&self) -> Value {
+    /// Stripe's object of its charge.
+    pub fn charge(&self) -> Value {
         json!({
             "id": format!("ch_{}", self.id), "object": "charge", "amount": self.amount, "amount_captured": self.amount,
             "amount_refunded": self.refunded, "billing_details": {}, "captured": true, "created": 1,
@@ -71,7 +82,7 @@ impl Intent {
 }
 
 /// A Connect account.
-pub(super) fn account(id: &str, ready: bool) -> Value {
+pub(crate) fn account(id: &str, ready: bool) -> Value {
     let transfers = if ready { "active" } else { "inactive" };
     json!({ "id": id, "object": "account", "capabilities": { "transfers": transfers } })
 }
