@@ -4,6 +4,10 @@ import { expectAccessible } from './axe'
 import { logIn, openYou, ownBrowser, signUp } from './people'
 import { SIZES } from './sizes'
 
+// A picture of one pixel.
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const NEW_PASSWORD = 'another horse, another battery'
 
 async function openSetting(page: Page, name: string): Promise<void> {
@@ -21,9 +25,17 @@ for (const [size, use] of Object.entries(SIZES)) {
       await openSetting(page, 'Edit profile')
       await page.getByLabel('Name').fill('Ada Lovelace')
       await page.getByLabel('Time zone').selectOption('Europe/Lisbon')
+      await page.getByLabel('Choose a picture').setInputFiles({
+        name: 'ada.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(PIXEL, 'base64'),
+      })
+      await expect(page.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
       await expectAccessible(page)
       await page.getByRole('button', { name: 'Save profile' }).click()
       await expect(page.getByRole('link', { name: 'Edit profile' })).toContainText('Ada Lovelace')
+      const picture = page.getByRole('region', { name: 'Profile' }).locator('img')
+      await expect(picture).toHaveAttribute('src', /^data:image\/jpeg;base64,/)
 
       const other = await ownBrowser(browser)
       await other.goto('/login')

@@ -27,6 +27,7 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
     version: 3,
     members: [member('ada', 'Ada'), member('ben', 'Ben')],
     viewerMember: ref('ada'),
+    households: [],
     ledgerVersion: 7,
     balances: [
       { __typename: 'Balance', member: ref('ada'), net: euro('50.00') },

@@ -35,20 +35,32 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase()
 }
 
+const SIZES = {
+  small: 'size-7 text-[0.6875rem]',
+  regular: 'size-9 text-sm',
+  large: 'size-20 text-2xl',
+} as const
+
 interface AvatarProps {
   name: string
+  /** A data URL. The owner of another address would be told who looks at it. */
+  picture?: string | null | undefined
   guest?: boolean
-  size?: 'small' | 'regular'
+  size?: keyof typeof SIZES
 }
 
-/** Initials on the person's colour; a guest, who has no account, gets a dashed rim. */
-export function Avatar({ name, guest = false, size = 'regular' }: AvatarProps) {
+/** The person's picture, or initials on the person's colour; a guest, who has no account, gets a dashed rim. */
+export function Avatar({ name, picture, guest = false, size = 'regular' }: AvatarProps) {
+  if (picture?.startsWith('data:image/')) {
+    const look = classes('shrink-0 rounded-full object-cover', SIZES[size])
+    return <img src={picture} alt="" className={look} />
+  }
   return (
     <span
       aria-hidden="true"
       className={classes(
         'inline-grid shrink-0 place-items-center rounded-full font-semibold select-none',
-        size === 'small' ? 'size-7 text-[0.6875rem]' : 'size-9 text-sm',
+        SIZES[size],
         guest && 'outline-1 outline-offset-1 outline-line-strong outline-dashed',
         colourOf(name),
       )}

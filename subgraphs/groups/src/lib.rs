@@ -1,4 +1,4 @@
-//! Owns groups, their members (users and guests), roles and invitations.
+//! Owns groups, their members (users and guests), roles, households and invitations.
 //!
 //! Publishes `group.*`. Consumes `user.updated` and `user.deleted`, because members have copies of the users' names.
 //! Asks users for the name of a person who creates or joins a group, and expenses and payments for the balance of a
@@ -9,6 +9,7 @@ pub mod config;
 mod consumer;
 mod graphql;
 mod group;
+mod household;
 mod invite;
 mod refusal;
 mod services;

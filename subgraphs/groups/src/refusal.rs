@@ -72,6 +72,12 @@ pub enum Refusal {
     },
     /// The member is unknown, not visible to the caller, or a former member.
     MemberNotFound,
+    /// The household is unknown or its id is malformed.
+    HouseholdNotFound,
+    /// A household has fewer than two members, one of them twice, or somebody who is no current member.
+    HouseholdMembers,
+    /// A member would be in two households.
+    InAnotherHousehold,
     /// The group is archived.
     Archived,
     /// The caller's role does not allow it.
@@ -141,6 +147,13 @@ impl From<Refusal> for kit::Refusal {
                     .with("version", &present)
             }
             Refusal::MemberNotFound => Self::new(Code::MemberNotFound, "There is no such member."),
+            Refusal::HouseholdNotFound => Self::invalid("id", "There is no such household."),
+            Refusal::HouseholdMembers => {
+                Self::invalid("memberIds", "A household has at least two different members of the group.")
+            }
+            Refusal::InAnotherHousehold => {
+                Self::invalid("memberIds", "Somebody is in another household. Everybody can be in one only.")
+            }
             Refusal::Archived => Self::new(Code::NotAllowed, "This group is archived. Restore it first."),
             Refusal::RoleForbids => Self::new(Code::NotAllowed, "Your role in this group does not allow this."),
             Refusal::GuestRole => Self::invalid("role", "Only another member with an account can have this role."),

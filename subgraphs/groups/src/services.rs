@@ -11,6 +11,7 @@ use crate::{
         operations::{Groups, Owners},
         store::GroupStore,
     },
+    household::operations::Households,
     invite::{operations::Invites, store::InviteStore},
 };
 
@@ -20,6 +21,7 @@ pub struct Services {
     pub(crate) invites: Invites,
     /// Claims of guests.
     pub(crate) claims: Claims,
+    pub(crate) households: Households,
 }
 
 impl Services {
@@ -33,6 +35,7 @@ impl Services {
         let invites =
             Invites::new(invites, Arc::clone(&groups), resources.clock.clone(), resources.own.app_url.clone());
         let claims = Claims::new(Arc::clone(&groups), resources.clock.clone());
-        Ok(Self { groups, invites, claims })
+        let households = Households::new(Arc::clone(&groups));
+        Ok(Self { groups, invites, claims, households })
     }
 }

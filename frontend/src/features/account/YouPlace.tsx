@@ -118,7 +118,7 @@ function Profile({ me }: { me: MeQuery['me'] }) {
       to="/settings/profile"
       className="flex items-center gap-4 rounded-2xl p-4 transition-colors hover:bg-hover"
     >
-      <Avatar name={me.name} />
+      <Avatar name={me.name} picture={me.avatarUrl} />
       <div className="min-w-0 grow">
         <p className="truncate font-semibold">{me.name}</p>
         <p className="truncate text-sm text-muted">{me.email}</p>

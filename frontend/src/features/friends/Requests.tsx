@@ -26,7 +26,7 @@ export function Requests() {
       <FormError>{refusal?.message}</FormError>
       <ul aria-labelledby="requests" className="card divide-y divide-line">
         {incoming.map((request) => (
-          <Row key={request.id} name={request.from.name} state={t`wants to be your friend`}>
+          <Row key={request.id} person={request.from} state={t`wants to be your friend`}>
             <Button size="small" look="quiet" onClick={() => void end(request)}>
               <Trans>Decline</Trans>
             </Button>
@@ -36,7 +36,7 @@ export function Requests() {
           </Row>
         ))}
         {outgoing.map((request) => (
-          <Row key={request.id} name={request.to.name} state={t`has not answered yet`}>
+          <Row key={request.id} person={request.to} state={t`has not answered yet`}>
             <Button size="small" look="quiet" onClick={() => void end(request)}>
               <Trans>Withdraw</Trans>
             </Button>
@@ -67,10 +67,16 @@ export function useAnswer() {
   }
 }
 
-function Row({ name, state, children }: { name: string; state: string; children: ReactNode }) {
+interface RowProps {
+  person: RequestPartsFragment['from']
+  state: string
+  children: ReactNode
+}
+
+function Row({ person: { name, avatarUrl }, state, children }: RowProps) {
   return (
     <li className="flex min-h-16 flex-wrap items-center justify-end gap-x-3 gap-y-1 px-4 py-2.5">
-      <Avatar name={name} />
+      <Avatar name={name} picture={avatarUrl} />
       <div className="min-w-0 grow basis-40">
         <p className="truncate font-semibold">
           <bdi>{name}</bdi>

@@ -44,7 +44,7 @@ export function FriendDialog({ group, people }: GroupContext) {
       <ul className="grid gap-1">
         {outside?.map((friend) => (
           <li key={friend.id} className="flex min-h-14 items-center gap-3">
-            <Avatar name={friend.name} />
+            <Avatar name={friend.name} picture={friend.avatarUrl} />
             <span className="min-w-0 grow truncate font-semibold">
               <bdi>{friend.name}</bdi>
             </span>

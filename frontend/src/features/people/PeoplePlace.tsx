@@ -80,14 +80,14 @@ function relation({ isFriend, shared }: Contact): string {
 }
 
 function ContactRow({ contact }: { contact: Contact }) {
-  const { id, name, isGuest, balances } = contact
+  const { id, name, picture, isGuest, balances } = contact
   return (
     <li>
       <Link
         to={`/people/${id}`}
         className="flex min-h-14 items-center gap-3.5 rounded-xl px-3 py-2 transition-colors hover:bg-hover"
       >
-        <Avatar name={name} guest={isGuest} />
+        <Avatar name={name} picture={picture} guest={isGuest} />
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{name}</span>
           <span className="block truncate text-sm text-muted">{relation(contact)}</span>

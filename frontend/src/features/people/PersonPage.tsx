@@ -24,7 +24,7 @@ export function PersonPage() {
   if (!groups && error) return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
   if (!groups) return <SkeletonRows label={t`Loading the person`} />
   if (!contact) return <NoPerson />
-  const { id, name, isGuest, isFriend, shared, balances } = contact
+  const { id, name, picture, isGuest, isFriend, shared, balances } = contact
   return (
     <div className="mx-auto grid max-w-3xl gap-5 px-4 pt-2 pb-28 sm:px-8 lg:pt-10 lg:pb-16">
       <header className="flex items-center gap-3">
@@ -35,7 +35,7 @@ export function PersonPage() {
         >
           <ArrowLeft size={20} aria-hidden="true" />
         </Link>
-        <Avatar name={name} guest={isGuest} />
+        <Avatar name={name} picture={picture} guest={isGuest} />
         <div className="min-w-0">
           <h1 className="truncate text-xl">{name}</h1>
           <p className="text-sm text-muted">

@@ -15,6 +15,7 @@ export interface Contact {
   /** The account's id, or a guest's member id. */
   id: string
   name: string
+  picture?: string | null | undefined
   isGuest: boolean
   isFriend: boolean
   shared: SharedGroup[]
@@ -32,11 +33,19 @@ function netOf(transfers: readonly Transfer[], viewerId: string): Money[] {
 /** Everybody in the viewer's groups and every friend, whom most is to be settled with first, then by name. */
 export function contactsOf(
   groups: readonly GroupSummaryFragment[],
-  friends: readonly Pick<Friend, 'id' | 'name'>[] = [],
+  friends: readonly (Pick<Friend, 'id' | 'name'> & Partial<Pick<Friend, 'avatarUrl'>>)[] = [],
 ): Contact[] {
   const contacts = new Map<string, Contact>()
-  for (const { id, name } of friends) {
-    contacts.set(id, { id, name, isGuest: false, isFriend: true, shared: [], balances: [] })
+  for (const { id, name, avatarUrl: picture } of friends) {
+    contacts.set(id, {
+      id,
+      name,
+      picture,
+      isGuest: false,
+      isFriend: true,
+      shared: [],
+      balances: [],
+    })
   }
   for (const group of groups) {
     const viewerId = group.viewerMember.id

@@ -8,3 +8,4 @@ mod drift;
 mod limits;
 mod live;
 mod once;
+mod outsiders;

@@ -21,6 +21,7 @@ fn roster() -> Roster {
         archived: false,
         simplify: true,
         members,
+        households: Vec::new(),
     }
 }
 

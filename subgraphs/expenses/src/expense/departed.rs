@@ -66,6 +66,7 @@ mod tests {
             archived: false,
             simplify: true,
             members,
+            households: Vec::new(),
         }
     }
 

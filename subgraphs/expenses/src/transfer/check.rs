@@ -98,5 +98,6 @@ fn pretended(file: &LedgerFile, currency: Currency) -> Roster {
         archived: false,
         simplify: true,
         members,
+        households: Vec::new(),
     }
 }

@@ -25,6 +25,7 @@ mod presets;
 mod rates;
 mod reading;
 mod receipt;
+mod root_fields;
 mod schedules;
 mod splits;
 #[path = "../../../lib/gemini/tests/it/stand_in.rs"]

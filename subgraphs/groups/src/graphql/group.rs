@@ -9,7 +9,7 @@ use kit::{
     graphql::{Connection, CurrencyCode, DateTime, PageRequest, data, id, read_id, request},
 };
 
-use super::{Loaders, claim::ClaimRequest, invite::OpenInvite, member::Member};
+use super::{Loaders, claim::ClaimRequest, household::Household, invite::OpenInvite, member::Member};
 use crate::{
     group::{self, Edit, NewGroup},
     refusal::Refusal,
@@ -75,6 +75,11 @@ impl Group {
     async fn members(&self) -> Vec<Member> {
         let members = self.0.members.iter().cloned();
         members.map(|member| Member::from((Arc::clone(&self.0), member))).collect()
+    }
+
+    /// The households: members who settle together.
+    async fn households(&self) -> Vec<Household> {
+        Household::all(&self.0)
     }
 
     /// The caller's own member.

@@ -2,6 +2,7 @@
 
 mod claim;
 mod group;
+mod household;
 mod invite;
 mod loaders;
 mod member;
@@ -16,4 +17,10 @@ pub struct Query(group::GroupQueries, member::MemberQueries, invite::InviteQueri
 
 /// The mutations.
 #[derive(Default, MergedObject)]
-pub struct Mutation(group::GroupMutations, member::MemberMutations, invite::InviteMutations, claim::ClaimMutations);
+pub struct Mutation(
+    group::GroupMutations,
+    member::MemberMutations,
+    invite::InviteMutations,
+    claim::ClaimMutations,
+    household::HouseholdMutations,
+);

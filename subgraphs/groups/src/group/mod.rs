@@ -2,6 +2,7 @@
 
 mod claim;
 mod claiming;
+mod household;
 mod member;
 mod membership;
 pub(crate) mod operations;
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::refusal::Refusal;
 pub(crate) use claim::{Claim, ClaimRequest};
+pub(crate) use household::Household;
 pub(crate) use member::{Member, Role, State};
 pub(crate) use permission::Action;
 
@@ -64,6 +66,9 @@ pub(crate) struct Group {
     /// The claims that wait for approval.
     #[serde(default)]
     pub(crate) claim_requests: Vec<ClaimRequest>,
+    /// A member is in at most one household.
+    #[serde(default)]
+    pub(crate) households: Vec<Household>,
     /// Incremented by each change.
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
@@ -117,6 +122,7 @@ impl Group {
             simplify: new.simplify,
             approve_claims: false,
             claim_requests: Vec::new(),
+            households: Vec::new(),
             members: vec![Member::user(founder, Role::Owner, now)],
             version: 1,
             created_at: now,
@@ -141,6 +147,7 @@ impl Group {
             simplify: true,
             approve_claims: false,
             claim_requests: Vec::new(),
+            households: Vec::new(),
             members: vec![member(own), member(friend)],
             version: 1,
             created_at: now,
@@ -260,6 +267,7 @@ impl Group {
             archived: self.archived_at.is_some(),
             simplify: self.simplify,
             members: self.members.iter().map(Member::facts).collect(),
+            households: self.households.iter().map(|household| household.members.clone()).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! |---------------------------------|-------|-------|--------|
 //! | invite, add guests and friends  | yes   | yes   | yes    |
 //! | rename a guest                  | yes   | yes   | yes    |
+//! | change households               | yes   | yes   | yes    |
 //! | change the settings             | yes   | yes   | no     |
 //! | archive and restore             | yes   | yes   | no     |
 //! | revoke invitations of others    | yes   | yes   | no     |
@@ -21,6 +22,8 @@ pub(crate) enum Action {
     AddPeople,
     /// Rename a guest.
     RenameGuest,
+    /// Create, change and delete households.
+    EditHouseholds,
     /// Change the settings.
     EditSettings,
     /// Archive and restore the group.
@@ -46,7 +49,7 @@ impl Role {
     /// Whether a member with this role may perform the action.
     pub(crate) fn may(self, action: Action) -> bool {
         match action {
-            Action::AddPeople | Action::RenameGuest => true,
+            Action::AddPeople | Action::RenameGuest | Action::EditHouseholds => true,
             Action::EditSettings
             | Action::Archive
             | Action::RevokeInvites
@@ -66,6 +69,7 @@ mod tests {
         let table = [
             (Action::AddPeople, [true, true, true]),
             (Action::RenameGuest, [true, true, true]),
+            (Action::EditHouseholds, [true, true, true]),
             (Action::EditSettings, [true, true, false]),
             (Action::Archive, [true, true, false]),
             (Action::RevokeInvites, [true, true, false]),

@@ -10,6 +10,7 @@ mod create;
 mod entities;
 mod fixture;
 mod friends;
+mod households;
 mod invites;
 mod join;
 mod leave;

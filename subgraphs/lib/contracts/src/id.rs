@@ -53,6 +53,8 @@ id! {
     UserId,
     /// A group, and the ledger that belongs to it.
     GroupId,
+    /// A household of a group.
+    HouseholdId,
     /// One membership: a user or a guest in one group.
     MemberId,
     /// A friend request.

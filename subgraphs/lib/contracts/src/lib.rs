@@ -31,8 +31,8 @@ pub use conversion::Conversion;
 pub use envelope::Envelope;
 pub use event::Event;
 pub use id::{
-    AttachmentId, CategoryId, ClaimRequestId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, InviteId,
-    MemberId, PaymentBatchId, PaymentId, PresetId, ScheduleId, UserId,
+    AttachmentId, CategoryId, ClaimRequestId, CommentId, DraftId, ExpenseId, FriendRequestId, GroupId, HouseholdId,
+    InviteId, MemberId, PaymentBatchId, PaymentId, PresetId, ScheduleId, UserId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

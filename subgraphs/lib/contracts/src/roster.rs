@@ -32,6 +32,9 @@ pub struct Roster {
     pub simplify: bool,
     /// All present and former members.
     pub members: Vec<MemberFacts>,
+    /// The members who settle together. A member is in at most one household.
+    #[serde(default)]
+    pub households: Vec<Vec<MemberId>>,
 }
 
 impl Roster {

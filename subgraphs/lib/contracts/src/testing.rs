@@ -90,5 +90,6 @@ pub fn roster(users: &[UserId], guests: usize) -> Roster {
         archived: false,
         simplify: false,
         members: users.chain(guests).map(member).collect(),
+        households: Vec::new(),
     }
 }

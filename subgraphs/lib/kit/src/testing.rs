@@ -10,7 +10,7 @@
     reason = "tests panic on failure"
 )]
 
-mod access;
+pub mod access;
 mod beside;
 mod collector;
 pub mod gate;

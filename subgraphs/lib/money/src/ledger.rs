@@ -130,6 +130,23 @@ impl<M: Ord + Clone> Ledger<M> {
         sums.values().all(|sum| *sum == 0)
     }
 
+    /// Returns the ledger in which members are represented by others: their nets are added up, and debts among those with
+    /// the same representative vanish. In each currency every member has one representative.
+    pub fn represented(&self, representative: impl Fn(&M, Currency) -> M) -> Result<Self, LedgerRefusal> {
+        let mut together = Self::default();
+        for ((member, currency), net) in &self.nets {
+            let sum = together.nets.entry((representative(member, *currency), *currency)).or_insert(0);
+            *sum = sum.checked_add(*net).ok_or(LedgerRefusal::Overflow)?;
+        }
+        for ((from, to, currency), minor) in &self.debts {
+            let (from, to) = (representative(from, *currency), representative(to, *currency));
+            if from != to {
+                together.owe((&from, &to, *currency), i128::from(*minor))?;
+            }
+        }
+        Ok(together)
+    }
+
     fn add(&mut self, nets: &Nets<M>, debts: &Debts<M>) -> Result<(), LedgerRefusal> {
         let mut next = self.clone();
         for (key, net) in nets {

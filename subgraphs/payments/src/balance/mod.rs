@@ -1,5 +1,6 @@
 //! Balances: the sum of a group's expense nets and payment nets.
 
+mod household;
 pub(crate) mod operations;
 mod shared_states;
 mod watch;
@@ -64,6 +65,13 @@ impl GroupBalances {
         let ledger_version = version.and_then(|version| i32::try_from(version).ok());
         let ledger_version = ledger_version.ok_or_else(|| Failure::internal("the ledger's version is too large"))?;
         Ok(Self { ledger: Arc::new(ledger), ledger_version })
+    }
+
+    /// Returns the balances in which members of a household have one together: that of the member who owes or is owed
+    /// the most of it.
+    pub(crate) fn per_household(&self, roster: &Roster) -> Outcome<Self> {
+        let ledger = household::per_household(&self.ledger, roster)?;
+        Ok(Self { ledger: Arc::new(ledger), ..*self })
     }
 }
 

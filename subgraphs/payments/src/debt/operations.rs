@@ -18,7 +18,7 @@ use money::Settlement;
 use super::GroupDebts;
 use crate::{
     balance::{Balances, ExpenseLedger, GroupBalances},
-    settlement::Settlements,
+    settlement::{Mode, Settlements},
 };
 
 /// The service for debts.
@@ -67,7 +67,7 @@ impl Debts {
         balances: &GroupBalances,
         roster: &Roster,
     ) -> Outcome<Arc<Settlement<MemberId>>> {
-        self.settlements.settle(group, &balances.ledger, roster.simplify).await
+        self.settlements.settle(group, &balances.ledger, Mode::of_members(roster.simplify)).await
     }
 
     async fn rosters_ever(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Roster>> {

@@ -1,9 +1,9 @@
 //! What this subgraph adds to the type Group: payments, balances and the settlement.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, Result, Subscription};
-use contracts::{GroupId, roster::group_not_found};
+use contracts::{GroupId, MemberId, roster::group_not_found};
 use futures::{StreamExt, stream::BoxStream};
 use kit::{
     Failure, Outcome,
@@ -19,7 +19,7 @@ use super::{
     required::{ExpenseNets, Required},
     settlement::Settlement,
 };
-use crate::{Services, balance::GroupBalances};
+use crate::{Services, balance::GroupBalances, settlement::Mode};
 
 const PAGE: i32 = 50;
 
@@ -49,12 +49,22 @@ impl Group {
         Some(self.page(ctx, first, after).await)
     }
 
-    /// The balances: a row for every member with a history and each of its currencies, including zeros.
+    /// The balances: a row for every member with a history and each of its currencies, including zeros. Per household,
+    /// its members have one balance, in the row of the member who owes or is owed the most of it.
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
-    async fn balances(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Balance>>> {
-        Some(self.add_up(ctx).await.map(|balances| Balance::rows(self.id, &balances.ledger.nets)))
+    async fn balances(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(false)")] per_household: Option<bool>,
+    ) -> Option<Outcome<Vec<Balance>>> {
+        let per_household = per_household.unwrap_or_default();
+        let rows = async {
+            let balances = self.balances_of(ctx, per_household).await?;
+            Ok(Balance::rows(self.id, &balances.ledger.nets, &self.together(per_household)?))
+        };
+        Some(rows.await)
     }
 
     /// The members whose reminders the caller has muted in this group; at most 200.
@@ -73,12 +83,17 @@ impl Group {
         Some(self.balances_then(ctx, &at).await)
     }
 
-    /// The transfers that would bring every balance to zero.
+    /// The transfers that would bring every balance to zero. Per household, its members settle as one: one of them pays
+    /// or is paid for all.
     #[graphql(
         requires = "simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
     )]
-    async fn settlement(&self, ctx: &Context<'_>) -> Option<Outcome<Settlement>> {
-        Some(self.settle(ctx).await)
+    async fn settlement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(false)")] per_household: Option<bool>,
+    ) -> Option<Outcome<Settlement>> {
+        Some(self.settle(ctx, per_household.unwrap_or_default()).await)
     }
 
     /// Increases with every change of the balances: data with a lower version is older.
@@ -106,14 +121,26 @@ impl Group {
     async fn balances_then(&self, ctx: &Context<'_>, at: &DateTime) -> Outcome<Vec<Balance>> {
         let (services, caller) = request::<Services>(ctx)?;
         let balances = services.balances.at(caller, self.id, at.moment("at")?).await?;
-        Ok(Balance::rows(self.id, &balances))
+        Ok(Balance::rows(self.id, &balances, &BTreeSet::new()))
     }
 
-    async fn settle(&self, ctx: &Context<'_>) -> Outcome<Settlement> {
-        let simplify = self.required()?.simplify()?;
+    async fn settle(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Settlement> {
+        let mode = Mode { simplify: self.required()?.simplify()?, per_household };
+        let balances = self.balances_of(ctx, per_household).await?;
+        let settlement = request::<Services>(ctx)?.0.settlements.settle(self.id, &balances.ledger, mode).await?;
+        let together = self.together(per_household)?;
+        Ok(Settlement::new(self.id, &settlement, mode.simplify, &together, balances.ledger_version))
+    }
+
+    /// Returns the members who are of households, if these are to have one balance.
+    fn together(&self, per_household: bool) -> Outcome<BTreeSet<MemberId>> {
+        let households = if per_household { self.required()?.roster.households.as_slice() } else { &[] };
+        Ok(households.iter().flatten().copied().collect())
+    }
+
+    async fn balances_of(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Arc<GroupBalances>> {
         let balances = self.add_up(ctx).await?;
-        let settlement = request::<Services>(ctx)?.0.settlements.settle(self.id, &balances.ledger, simplify).await?;
-        Ok(Settlement::new(self.id, &settlement, simplify, balances.ledger_version))
+        if per_household { Ok(Arc::new(balances.per_household(&self.required()?.roster)?)) } else { Ok(balances) }
     }
 
     async fn add_up(&self, ctx: &Context<'_>) -> Outcome<Arc<GroupBalances>> {

@@ -1,5 +1,7 @@
 //! GraphQL types of settlements.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use contracts::{GroupId, MemberId};
 use kit::{
@@ -19,8 +21,9 @@ use crate::{explanation::Subject, pay_option, reminder::Pair};
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Transfer {
+    /// `None` if it is of a household.
     #[graphql(skip)]
-    subject: Subject,
+    subject: Option<Subject>,
     #[graphql(skip)]
     proposed: (GroupId, money::Transfer<MemberId>),
     /// The payer.
@@ -34,14 +37,15 @@ pub(super) struct Transfer {
 #[ComplexObject]
 impl Transfer {
     /// The expenses and payments that add up to it, the newest first. If the group simplifies debts, they explain the
-    /// payer's balance, less what the payer is to pay to others.
+    /// payer's balance, less what the payer is to pay to others. Null if a household pays or is paid: its members'
+    /// balances explain it.
     async fn because(
         &self,
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(20)")] first: Option<i32>,
         after: Option<String>,
     ) -> Option<Outcome<CauseConnection>> {
-        Some(because(ctx, &self.subject, first, after.as_deref()).await)
+        Some(because(ctx, self.subject.as_ref()?, first, after.as_deref()).await)
     }
 
     /// The ways in which the caller can pay it outside of Quits, in the receiver's order; empty for everybody except
@@ -79,15 +83,17 @@ impl Transfer {
         Ok(ways.map(PayOption::from).collect())
     }
 
-    /// Creates a transfer of a group from all that are proposed.
+    /// Creates a transfer of a group from all that are proposed. These members are of households that settle as one.
     pub(super) fn new(
         group: GroupId,
         transfer: &money::Transfer<MemberId>,
         all: &[money::Transfer<MemberId>],
         simplify: bool,
+        together: &BTreeSet<MemberId>,
     ) -> Self {
+        let is_own = !together.contains(&transfer.from) && !together.contains(&transfer.to);
         Self {
-            subject: Subject::transfer(group, transfer, all, simplify),
+            subject: is_own.then(|| Subject::transfer(group, transfer, all, simplify)),
             proposed: (group, transfer.clone()),
             from: transfer.from.into(),
             to: transfer.to.into(),
@@ -112,10 +118,11 @@ impl Settlement {
         group: GroupId,
         settlement: &money::Settlement<MemberId>,
         simplify: bool,
+        together: &BTreeSet<MemberId>,
         ledger_version: i32,
     ) -> Self {
         let all = &settlement.transfers;
-        let transfers = all.iter().map(|transfer| Transfer::new(group, transfer, all, simplify)).collect();
+        let transfers = all.iter().map(|transfer| Transfer::new(group, transfer, all, simplify, together)).collect();
         Self { transfers, minimal: settlement.minimal, ledger_version }
     }
 }

@@ -1,6 +1,6 @@
 //! What this subgraph adds to the type User: balances over all groups. Only for the user.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::{UserId, event::MemberFacts};
@@ -186,7 +186,10 @@ impl From<Former> for FormerGroup {
             transfers: group
                 .transfers
                 .iter()
-                .map(|transfer| Transfer::new(group.id, transfer, &group.settlement.transfers, group.simplify))
+                .map(|transfer| {
+                    let all = &group.settlement.transfers;
+                    Transfer::new(group.id, transfer, all, group.simplify, &BTreeSet::new())
+                })
                 .collect(),
             people: group.people.into_iter().map(FormerGroupPerson::from).collect(),
         }

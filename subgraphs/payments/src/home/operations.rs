@@ -7,7 +7,7 @@ use futures::future::try_join_all;
 use kit::Outcome;
 
 use super::{Home, OwnGroup, SettledGroup};
-use crate::settlement::Settlements;
+use crate::settlement::{Mode, Settlements};
 
 /// The service for balances over all groups.
 pub(crate) struct Homes {
@@ -23,7 +23,8 @@ impl Homes {
     /// see the groups.
     pub(crate) async fn home(&self, user: UserId, groups: Vec<OwnGroup>) -> Outcome<Home> {
         let settled = groups.into_iter().map(async |group| {
-            let settlement = self.settlements.settle(group.id, &group.balances.ledger, group.simplify).await?;
+            let mode = Mode::of_members(group.simplify);
+            let settlement = self.settlements.settle(group.id, &group.balances.ledger, mode).await?;
             Outcome::Ok(SettledGroup::new(user, group, settlement))
         });
         let settled: Vec<Option<SettledGroup>> = try_join_all(settled).await?;

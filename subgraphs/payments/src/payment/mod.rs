@@ -260,6 +260,7 @@ mod tests {
             archived: false,
             simplify: true,
             members: vec![member(false), member(false), member(true)],
+            households: Vec::new(),
         }
     }
 

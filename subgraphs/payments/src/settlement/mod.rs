@@ -2,4 +2,4 @@
 
 pub(crate) mod operations;
 
-pub(crate) use operations::Settlements;
+pub(crate) use operations::{Mode, Settlements};

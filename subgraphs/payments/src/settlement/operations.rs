@@ -22,9 +22,25 @@ static SEARCHES: LazyLock<Timing> = LazyLock::new(|| {
     Timing::new("quits_settle_seconds", help, &["exact"])
 });
 
+/// How a group settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Mode {
+    /// Whether the fewest transfers are searched for, or those along the debts.
+    pub(crate) simplify: bool,
+    /// Whether the ledger has one balance for each household.
+    pub(crate) per_household: bool,
+}
+
+impl Mode {
+    /// Every member settles alone.
+    pub(crate) fn of_members(simplify: bool) -> Self {
+        Self { simplify, per_household: false }
+    }
+}
+
 type Plan = Arc<OnceCell<Arc<Settlement<MemberId>>>>;
 
-/// Caches the last settlement of each group. A settlement depends on the ledger alone and is cached with it, so that an
+/// Caches the last settlement of each group and mode. A settlement depends on the ledger alone and is cached with it, so that an
 /// entry can be neither outdated nor somebody else's.
 pub(crate) struct Settlements {
     remembered: Mutex<Remembered>,
@@ -33,7 +49,7 @@ pub(crate) struct Settlements {
 
 #[derive(Default)]
 struct Remembered {
-    plans: HashMap<(GroupId, bool), Entry>,
+    plans: HashMap<(GroupId, Mode), Entry>,
     uses: u64,
 }
 
@@ -55,11 +71,11 @@ impl Settlements {
         &self,
         group: GroupId,
         ledger: &Arc<Ledger<MemberId>>,
-        simplify: bool,
+        mode: Mode,
     ) -> Outcome<Arc<Settlement<MemberId>>> {
-        let plan = self.plan(group, ledger, simplify);
+        let plan = self.plan(group, ledger, mode);
         let ledger = Arc::clone(ledger);
-        let found = plan.get_or_try_init(|| self.search(ledger, simplify));
+        let found = plan.get_or_try_init(|| self.search(ledger, mode.simplify));
         found.await.cloned()
     }
 
@@ -77,11 +93,11 @@ impl Settlements {
     }
 
     /// Returns the cached or running search; concurrent requests for the same ledger share it.
-    fn plan(&self, group: GroupId, ledger: &Arc<Ledger<MemberId>>, simplify: bool) -> Plan {
+    fn plan(&self, group: GroupId, ledger: &Arc<Ledger<MemberId>>, mode: Mode) -> Plan {
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.uses += 1;
         let used = remembered.uses;
-        let key = (group, simplify);
+        let key = (group, mode);
         if let Some(entry) = remembered.plans.get_mut(&key).filter(|entry| entry.ledger == *ledger) {
             entry.used = used;
             return Arc::clone(&entry.plan);
@@ -124,6 +140,8 @@ mod tests {
 
     use super::*;
 
+    const SIMPLIFIED: Mode = Mode { simplify: true, per_household: false };
+
     fn ledger(minor: i64) -> Arc<Ledger<MemberId>> {
         let (a, b) = (MemberId::new(), MemberId::new());
         let entry = ledger::Entry::of(&[(a, minor)], &[(b, minor)], Currency::from_code("EUR").unwrap()).unwrap();
@@ -137,10 +155,10 @@ mod tests {
         let settlements = Settlements::new(1);
         let group = GroupId::new();
         let (before, after) = (ledger(1_00), ledger(2_00));
-        let first = settlements.settle(group, &before, true).await.unwrap();
-        let again = settlements.settle(group, &Arc::new(Ledger::clone(&before)), true).await.unwrap();
+        let first = settlements.settle(group, &before, SIMPLIFIED).await.unwrap();
+        let again = settlements.settle(group, &Arc::new(Ledger::clone(&before)), SIMPLIFIED).await.unwrap();
         assert!(Arc::ptr_eq(&first, &again));
-        let other = settlements.settle(group, &after, true).await.unwrap();
+        let other = settlements.settle(group, &after, SIMPLIFIED).await.unwrap();
         assert_eq!(other.transfers[0].amount.minor, 2_00);
     }
 
@@ -159,12 +177,12 @@ mod tests {
         let all = Arc::clone(&settlements.searches);
         // The first caller goes away at once; its search continues and keeps the slot.
         let hard = hard();
-        let first = settlements.settle(GroupId::new(), &hard, true);
+        let first = settlements.settle(GroupId::new(), &hard, SIMPLIFIED);
         assert!(tokio::time::timeout(Duration::from_millis(1), first).await.is_err(), "it is no long search");
         assert_eq!(all.available_permits(), 0);
         let others = (1..=4).map(|minor| {
             let (settlements, ledger) = (Arc::clone(&settlements), ledger(minor));
-            tokio::spawn(async move { settlements.settle(GroupId::new(), &ledger, true).await })
+            tokio::spawn(async move { settlements.settle(GroupId::new(), &ledger, SIMPLIFIED).await })
         });
         for other in futures::future::join_all(others).await {
             assert_eq!(other.unwrap().unwrap().transfers.len(), 1);
@@ -177,10 +195,10 @@ mod tests {
         let settlements = Settlements::new(1);
         let ledger = ledger(1_00);
         let place = settlements.searches.acquire().await.unwrap();
-        let refused = settlements.settle(GroupId::new(), &ledger, true).await.unwrap_err();
+        let refused = settlements.settle(GroupId::new(), &ledger, SIMPLIFIED).await.unwrap_err();
         assert!(refused.is(Code::Overloaded), "{refused:?}");
         drop(place);
-        assert!(settlements.settle(GroupId::new(), &ledger, true).await.is_ok());
+        assert!(settlements.settle(GroupId::new(), &ledger, SIMPLIFIED).await.is_ok());
     }
 
     #[tokio::test]
@@ -188,12 +206,12 @@ mod tests {
         let settlements = Settlements::new(1);
         let ledger = ledger(1_00);
         let oldest = GroupId::new();
-        settlements.plan(oldest, &ledger, true);
+        settlements.plan(oldest, &ledger, SIMPLIFIED);
         for _ in 0..CAPACITY {
-            settlements.plan(GroupId::new(), &ledger, true);
+            settlements.plan(GroupId::new(), &ledger, SIMPLIFIED);
         }
         let remembered = settlements.remembered.lock().unwrap();
         assert_eq!(remembered.plans.len(), CAPACITY);
-        assert!(!remembered.plans.contains_key(&(oldest, true)));
+        assert!(!remembered.plans.contains_key(&(oldest, SIMPLIFIED)));
     }
 }

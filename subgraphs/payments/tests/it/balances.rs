@@ -40,6 +40,32 @@ fn transfers(fixture: &Fixture, group: &Value) -> Vec<(usize, usize, String)> {
 }
 
 #[tokio::test]
+async fn the_members_of_a_household_settle_as_one() {
+    let mut fixture = Fixture::open().await;
+    fixture.settle_together(&[0, 1]);
+    let query = BALANCES
+        .replace("balances {", "balances(perHousehold: true) { because { totalCount }")
+        .replace("settlement {", "settlement(perHousehold: true) {");
+    let ask = async |query: &str| {
+        let answer = fixture.subgraph.ask(&fixture.router(0), query, json!({ "r": [fixture.represented()] })).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"]["_entities"][0].clone()
+    };
+    // 0 is owed 66.66, of which 33.33 by 1, who is of the same household.
+    let together = ask(&query).await;
+    let expected = [(0, "33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));
+    assert_eq!(nets(&fixture, &together), expected);
+    assert_eq!(transfers(&fixture, &together), [(2, 0, "33.33".to_owned())]);
+    assert_eq!(together["balances"][0]["because"], Value::Null, "that of a household is explained by its members'");
+    assert!(together["balances"][1]["because"].is_object(), "{together:#}");
+
+    let alone = ask(BALANCES).await;
+    let expected = [(0, "66.66 EUR"), (1, "-33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));
+    assert_eq!(nets(&fixture, &alone), expected);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn a_balance_is_the_sum_of_expenses_and_payments() {
     let fixture = Fixture::open().await;
     let (before, _) = balances(&fixture, fixture.represented()).await;

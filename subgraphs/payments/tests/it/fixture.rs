@@ -285,6 +285,13 @@ impl Fixture {
         self.groups.fixed.put(self.group.clone());
     }
 
+    /// Makes members a household.
+    pub(crate) fn settle_together(&mut self, places: &[usize]) {
+        let household = places.iter().map(|place| self.member(*place)).collect();
+        self.group.households.push(household);
+        self.groups.fixed.put(self.group.clone());
+    }
+
     /// A payment of 30.00 EUR in cash from the second member to the first.
     pub(crate) fn cash(&self, key: &str) -> Value {
         json!({

@@ -15,6 +15,7 @@ import { Failure, SkeletonRows } from '../../../ui/states'
 import { Me, type ProfileFragment } from '../documents.generated'
 import { localeFor } from '../LanguageChoice'
 import { UpdateProfile } from './documents.generated'
+import { PictureField } from './PictureField'
 import { SettingsPage } from './SettingsPage'
 import { TimeZoneField } from './TimeZoneField'
 
@@ -35,13 +36,22 @@ export function ProfilePage() {
 
 interface Form {
   name: string
+  /** A data URL; null for none. */
+  avatarUrl: string | null
   language: string
   defaultCurrency: string
   timeZone: string
 }
 
-const initial = ({ name, defaultCurrency, locale, timeZone }: ProfileFragment): Form => ({
+const initial = ({
   name,
+  avatarUrl,
+  defaultCurrency,
+  locale,
+  timeZone,
+}: ProfileFragment): Form => ({
+  name,
+  avatarUrl: avatarUrl ?? null,
   language: languageOf(locale) ?? 'en',
   defaultCurrency,
   timeZone,
@@ -52,17 +62,18 @@ function ProfileForm({ me }: { me: ProfileFragment }) {
   const navigate = useNavigate()
   const notify = useNotify()
   const { run, busy, refusal } = useAction(UpdateProfile)
-  const { field, onSubmit, general } = useActionForm({
+  const { field, onSubmit, general, setValue, watch } = useActionForm({
     defaultValues: initial(me),
     refusal,
     places: { locale: 'language' },
   })
 
-  async function save({ name, language, defaultCurrency, timeZone }: Form) {
+  async function save({ name, avatarUrl, language, defaultCurrency, timeZone }: Form) {
     const spoken = languageOf(me.locale) === language
     // The region of a locale stays, as long as the language does.
     const locale = spoken ? me.locale : localeFor(language)
-    const data = await run({ input: { name: name.trim(), defaultCurrency, timeZone, locale } })
+    const input = { name: name.trim(), avatarUrl, defaultCurrency, timeZone, locale }
+    const data = await run({ input })
     if (!data) return
     client.writeQuery({ query: Me, data: { me: data.updateProfile } })
     await navigate('/settings')
@@ -73,6 +84,14 @@ function ProfileForm({ me }: { me: ProfileFragment }) {
 
   return (
     <form onSubmit={onSubmit(save)} className="card grid gap-5 p-4" noValidate>
+      <PictureField
+        name={watch('name')}
+        picture={watch('avatarUrl')}
+        error={field('avatarUrl').error}
+        onChange={(avatarUrl) => {
+          setValue('avatarUrl', avatarUrl)
+        }}
+      />
       <TextField
         label={t`Name`}
         autoComplete="name"

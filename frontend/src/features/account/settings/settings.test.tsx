@@ -2,13 +2,17 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../../test/answering'
+import { jpegDataUrl } from '../../../lib/photo'
 import { DeleteAccountPage, DevicesPage, PasswordPage, ProfilePage } from '.'
+
+vi.mock('../../../lib/photo', () => ({ jpegDataUrl: vi.fn() }))
 
 const ada = {
   __typename: 'User',
   id: 'ada',
   name: 'Ada',
   email: 'ada@example.org',
+  avatarUrl: null,
   defaultCurrency: 'EUR',
   locale: 'en-GB',
   timeZone: 'Europe/Vienna',
@@ -28,7 +32,13 @@ describe('ProfilePage', () => {
     await press('Save profile')
     expect(await screen.findByText('Profile saved')).toBeInTheDocument()
     expect(UpdateProfile).toHaveBeenCalledExactlyOnceWith({
-      input: { name: 'Ada L.', defaultCurrency: 'CHF', timeZone: 'Europe/Lisbon', locale: 'en-GB' },
+      input: {
+        name: 'Ada L.',
+        avatarUrl: null,
+        defaultCurrency: 'CHF',
+        timeZone: 'Europe/Lisbon',
+        locale: 'en-GB',
+      },
     })
     expect(router.state.location.pathname).toBe('/settings')
   })
@@ -39,6 +49,32 @@ describe('ProfilePage', () => {
     await userEvent.selectOptions(await screen.findByLabelText('Language'), 'Deutsch')
     await press('Save profile')
     expect(await screen.findByLabelText('Sprache')).toHaveValue('de')
+  })
+
+  it('sends a chosen picture, and removes it again', async () => {
+    const picture = 'data:image/jpeg;base64,AAAA'
+    vi.mocked(jpegDataUrl).mockResolvedValueOnce(picture)
+    const UpdateProfile = vi.fn(() => ({ data: { updateProfile: { ...ada, avatarUrl: picture } } }))
+    stage(<ProfilePage />, { answers: { Me, UpdateProfile } })
+    const file = new File(['a photo'], 'ada.png', { type: 'image/png' })
+    await userEvent.upload(await screen.findByLabelText('Choose a picture'), file)
+    await screen.findByRole('button', { name: 'Remove the picture' })
+    await press('Save profile')
+    const sent = (avatarUrl: string | null) => ({
+      input: expect.objectContaining({ avatarUrl }) as unknown,
+    })
+    expect(UpdateProfile).toHaveBeenLastCalledWith(sent(picture))
+    await press('Remove the picture')
+    await press('Save profile')
+    expect(UpdateProfile).toHaveBeenLastCalledWith(sent(null))
+  })
+
+  it('says that a file is no picture', async () => {
+    vi.mocked(jpegDataUrl).mockRejectedValueOnce(new Error('no picture'))
+    stage(<ProfilePage />, { answers: { Me } })
+    const file = new File(['text'], 'ada.png', { type: 'image/png' })
+    await userEvent.upload(await screen.findByLabelText('Choose a picture'), file)
+    expect(await screen.findByText(/not a picture that can be read/)).toBeInTheDocument()
   })
 
   it('shows a refusal at its field', async () => {

@@ -7,6 +7,7 @@ import { readRefusal } from '../../../api/refusal'
 import { LinkRow } from '../../../ui/LinkRow'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { Claims } from '../claims/Claims'
+import { Households } from '../households/Households'
 import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import { GroupSettingsPage } from './documents.generated'
@@ -28,6 +29,7 @@ export function GroupSettings({ children }: { children?: ReactNode }) {
         <>
           <Claims />
           <Members />
+          <Households />
         </>
       )}
       <div className="card">

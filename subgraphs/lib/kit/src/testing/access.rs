@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::TestSubgraph;
 use crate::{Caller, Subgraph};
 
-const FIELDS: &str = "{ __schema { queryType { name } mutationType { name } subscriptionType { name } types {
+/// The query for a schema, as [`calls`] needs it.
+pub const FIELDS: &str = "{ __schema { queryType { name } mutationType { name } subscriptionType { name } types {
     kind name enumValues { name } inputFields { name type { ...T } } fields { name type { ...T } args { name type { ...T } } }
 } } } fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
@@ -21,28 +22,51 @@ const SILENCE: &str = "SILENCE";
 /// The depth of generated inputs.
 const DEPTH: usize = 5;
 
+/// A call of a root field with generated arguments: required ones only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Such as `mutation create`.
+    pub field: String,
+    /// Whether it is a subscription.
+    pub is_subscription: bool,
+    /// The operation.
+    pub query: String,
+    /// Its variables.
+    pub variables: Value,
+}
+
+/// Returns a call of each root field of a schema, the answer to [`FIELDS`], with this id wherever an id is required.
+pub fn calls(schema: &Value, id: &str) -> Vec<Call> {
+    let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();
+    let roots = [("query", "queryType"), ("mutation", "mutationType"), ("subscription", "subscriptionType")];
+    let calls = roots.iter().flat_map(|(operation, root)| {
+        let root = schema[*root]["name"].as_str().and_then(|name| types.get(name));
+        let fields = root.into_iter().flat_map(|root| list(&root["fields"]));
+        let types = &types;
+        fields.filter(|field| !text(&field["name"]).starts_with('_')).map(move |field| {
+            let (query, variables) = call(types, operation, field, id);
+            let is_subscription = *operation == "subscription";
+            Call { field: format!("{operation} {}", text(&field["name"])), is_subscription, query, variables }
+        })
+    });
+    calls.collect()
+}
+
 impl<S: Subgraph> TestSubgraph<S> {
     /// Calls every query, mutation and subscription with generated arguments: required ones only, with unknown ids.
     /// Returns the code of each response, `OK` or `SILENCE`, by a name such as `mutation create`.
     pub async fn access(&self, caller: &Caller) -> BTreeMap<String, String> {
         let schema = self.data(caller, FIELDS, json!({})).await["__schema"].take();
-        let types: BTreeMap<&str, &Value> = list(&schema["types"]).map(|one| (text(&one["name"]), one)).collect();
         let mut codes = BTreeMap::new();
-        for (operation, root) in
-            [("query", "queryType"), ("mutation", "mutationType"), ("subscription", "subscriptionType")]
-        {
-            let Some(root) = schema[root]["name"].as_str() else { continue };
-            for field in list(&types[root]["fields"]).filter(|field| !text(&field["name"]).starts_with('_')) {
-                let (query, variables) = call(&types, operation, field);
-                let code = if operation == "subscription" {
-                    let mut answers = self.stream(caller, &query, variables);
-                    let first = timeout(FIRST_ANSWER, answers.next()).await;
-                    first.map_or_else(|_| SILENCE.to_owned(), |answer| code(&answer.expect("a first answer")))
-                } else {
-                    code(&self.ask(caller, &query, variables).await)
-                };
-                codes.insert(format!("{operation} {}", text(&field["name"])), code);
-            }
+        for Call { field, is_subscription, query, variables } in calls(&schema, &Uuid::now_v7().to_string()) {
+            let code = if is_subscription {
+                let mut answers = self.stream(caller, &query, variables);
+                let first = timeout(FIRST_ANSWER, answers.next()).await;
+                first.map_or_else(|_| SILENCE.to_owned(), |answer| code(&answer.expect("a first answer")))
+            } else {
+                code(&self.ask(caller, &query, variables).await)
+            };
+            codes.insert(field, code);
         }
         codes
     }
@@ -65,12 +89,12 @@ impl<S: Subgraph> TestSubgraph<S> {
 }
 
 /// Returns a query that calls a field, and its variables.
-fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value) -> (String, Value) {
+fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value, id: &str) -> (String, Value) {
     let required: Vec<&Value> =
         list(&field["args"]).filter(|argument| argument["type"]["kind"] == "NON_NULL").collect();
     let name = |argument: &Value| text(&argument["name"]).to_owned();
     let variables: Map<String, Value> =
-        required.iter().map(|argument| (name(argument), value(types, &argument["type"], DEPTH))).collect();
+        required.iter().map(|argument| (name(argument), value(types, &argument["type"], id, DEPTH))).collect();
     let declared: Vec<_> =
         required.iter().map(|argument| format!("${}: {}", name(argument), written(&argument["type"]))).collect();
     let passed: Vec<_> = required.iter().map(|argument| format!("{0}: ${0}", name(argument))).collect();
@@ -81,11 +105,11 @@ fn call(types: &BTreeMap<&str, &Value>, operation: &str, field: &Value) -> (Stri
 }
 
 /// Generates a valid value of a type; empty below the maximum depth.
-fn value(types: &BTreeMap<&str, &Value>, kind: &Value, depth: usize) -> Value {
+fn value(types: &BTreeMap<&str, &Value>, kind: &Value, id: &str, depth: usize) -> Value {
     let name = kind["name"].as_str().unwrap_or_default();
     match text(&kind["kind"]) {
-        "NON_NULL" => value(types, &kind["ofType"], depth),
-        "LIST" => json!([value(types, &kind["ofType"], depth)]),
+        "NON_NULL" => value(types, &kind["ofType"], id, depth),
+        "LIST" => json!([value(types, &kind["ofType"], id, depth)]),
         "ENUM" => types[name]["enumValues"][0]["name"].clone(),
         "INPUT_OBJECT" if depth > 0 => {
             let fields: Vec<&Value> = list(&types[name]["inputFields"]).collect();
@@ -95,19 +119,19 @@ fn value(types: &BTreeMap<&str, &Value>, kind: &Value, depth: usize) -> Value {
             let given = if required.is_empty() { fields.into_iter().take(1).collect() } else { required };
             given
                 .iter()
-                .map(|field| (text(&field["name"]).to_owned(), value(types, &field["type"], depth - 1)))
+                .map(|field| (text(&field["name"]).to_owned(), value(types, &field["type"], id, depth - 1)))
                 .collect()
         }
         "INPUT_OBJECT" => json!({}),
-        _ => scalar(name),
+        _ => scalar(name, id),
     }
 }
 
-fn scalar(name: &str) -> Value {
+fn scalar(name: &str, id: &str) -> Value {
     match name {
         "Int" => json!(1),
         "Boolean" => json!(true),
-        "ID" => json!(Uuid::now_v7().to_string()),
+        "ID" => json!(id),
         "CurrencyCode" => json!("EUR"),
         "Decimal" => json!("1.00"),
         "Date" => json!("2026-01-01"),

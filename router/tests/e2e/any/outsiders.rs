@@ -1,0 +1,85 @@
+//! Whoever is not in a group cannot tell what is in it from what does not exist: tested for every root field, those
+//! that are added later included.
+
+use kit::testing::access::{Call, FIELDS, calls};
+use serde_json::{Value, json};
+
+use crate::{
+    installation::Quits,
+    person::Person,
+    trip::{Trip, create_expense},
+};
+
+/// What former members may still do: pay what they owe and be told of it.
+const FORMER_MAY: &[&str] = &["mutation recordPayment"];
+
+#[tokio::test]
+async fn outsiders_cannot_tell_what_is_in_a_group_from_what_is_not() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Left", "Removed"]).await;
+    let [ada, left, removed] = &trip.people[..] else { unreachable!("three people") };
+    let known = contents(&trip).await;
+    let leave = "mutation($id: ID!) { leaveGroup(groupId: $id, force: true) }";
+    left.data(leave, json!({ "id": trip.id })).await;
+    ada.data("mutation($id: ID!) { removeMember(memberId: $id) }", json!({ "id": trip.members[2] })).await;
+    let stranger = quits.register("Stranger").await;
+
+    let schema = ada.data(FIELDS, json!({})).await["__schema"].take();
+    let nothing = uuid::Uuid::now_v7().to_string();
+    let unknown = calls(&schema, &nothing);
+    for (kind, id) in &known {
+        for (call, of_nothing) in calls(&schema, id).iter().zip(&unknown) {
+            let has_id = call.variables != of_nothing.variables;
+            for (outsider, name) in [(&stranger, "a stranger"), (left, "who left"), (removed, "who was removed")] {
+                let is_allowed = name != "a stranger" && FORMER_MAY.contains(&call.field.as_str());
+                if has_id && !call.is_subscription && !is_allowed {
+                    let (told, expected) = (answer(outsider, call).await, answer(outsider, of_nothing).await);
+                    assert_eq!(told, expected, "{} with the {kind} of a group, asked by {name}", call.field);
+                }
+            }
+            if has_id {
+                let anonymous = answer(&Person::nobody(&quits), call).await;
+                let code = &anonymous["errors"][0]["extensions"]["code"];
+                assert_eq!(*code, "UNAUTHENTICATED", "{} with the {kind} of a group: {anonymous:#}", call.field);
+            }
+        }
+    }
+}
+
+async fn answer(person: &Person, call: &Call) -> Value {
+    person.ask(&call.query, call.variables.clone()).await
+}
+
+/// Creates something of each kind in a group. Returns the kinds and the ids.
+async fn contents(trip: &Trip) -> Vec<(&'static str, String)> {
+    let ada = &trip.people[0];
+    let input = trip.expense(0, "30.00", "k");
+    let expense = made(&ada.data(&create_expense(), json!({ "input": input })).await["createExpense"]);
+    let pay = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
+    let payment = json!({ "groupId": trip.id, "fromMemberId": trip.members[1], "toMemberId": trip.members[0],
+        "amount": { "amount": "1.00", "currency": "EUR" }, "idempotencyKey": "k" });
+    let payment = made(&ada.data(pay, json!({ "input": payment })).await["recordPayment"]);
+    let comment = "mutation($id: ID!) { addComment(expenseId: $id, text: \"Nice\") { id } }";
+    let comment = made(&ada.data(comment, json!({ "id": expense })).await["addComment"]);
+    let group = json!({ "id": trip.id });
+    let invite = "mutation($id: ID!) { createInvite(groupId: $id) { id } }";
+    let invite = made(&ada.data(invite, group.clone()).await["createInvite"]);
+    let guest = "mutation($id: ID!) { addGuest(groupId: $id, name: \"Guest\") { id } }";
+    let guest = made(&ada.data(guest, group.clone()).await["addGuest"]);
+    let draft = "mutation($id: ID!) { draftExpense(groupId: $id, text: \"Dinner 30\") { id } }";
+    let draft = made(&ada.data(draft, group).await["draftExpense"]);
+    vec![
+        ("id", trip.id.clone()),
+        ("member", trip.members[0].clone()),
+        ("guest", guest),
+        ("expense", expense),
+        ("payment", payment),
+        ("comment", comment),
+        ("invitation", invite),
+        ("draft", draft),
+    ]
+}
+
+fn made(value: &Value) -> String {
+    value["id"].as_str().expect("an id").to_owned()
+}

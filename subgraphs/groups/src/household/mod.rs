@@ -1,0 +1,3 @@
+//! Households of a group. Their rules are those of the group.
+
+pub(crate) mod operations;
