@@ -54,6 +54,29 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(dialogOf(page).getByLabel('What was it for?')).toHaveValue('Museum')
       await expect(dialogOf(page).getByLabel('Amount', { exact: true })).toHaveValue('18')
     })
+
+    test('items with another total are split the same way', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Lisbon', ['Ben'])
+      await page.getByRole('link', { name: 'Add expense' }).click()
+      const dialog = dialogOf(page)
+      await dialog.getByLabel('What was it for?').fill('Dinner')
+      await dialog.getByRole('button', { name: 'Split equally' }).click()
+      await dialog.getByRole('radio', { name: 'Items' }).check({ force: true })
+      await dialog.getByLabel('Item 1: name').fill('Fish')
+      await dialog.getByLabel('Item 1: amount').fill('20')
+      await dialog.getByRole('button', { name: 'Add expense' }).click()
+      await expect(ownBalance(page)).toContainText('you are owed €10.00')
+
+      await page.getByRole('link', { name: /Dinner/ }).click()
+      await page.getByRole('link', { name: 'Edit' }).click()
+      const edit = page.getByRole('dialog', { name: 'Edit expense' })
+      await edit.getByLabel('Item 1: amount').fill('24')
+      await edit.getByRole('button', { name: 'Save changes' }).click()
+      await expect(page.getByRole('dialog').getByText('€24.00').first()).toBeVisible()
+      await page.getByRole('button', { name: 'Close' }).click()
+      await expect(ownBalance(page)).toContainText('you are owed €12.00')
+    })
   })
 
   test.describe(`in German, on a ${size}`, () => {

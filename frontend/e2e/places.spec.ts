@@ -51,6 +51,17 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expectAccessible(page)
       expect(await overflow(page)).toBeLessThanOrEqual(0)
     })
+
+    test('the code of a page that cannot be had is explained in its place', async ({ page }) => {
+      await signUp(page, 'Ada')
+      const insights = /InsightsPlace/
+      await page.route(insights, (route) => route.abort())
+      await page.goto('/insights')
+      await expect(page.getByRole('alert')).toContainText('This page could not be loaded')
+      await page.unroute(insights)
+      await main(page).getByRole('link', { name: 'Home' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+    })
   })
 }
 
@@ -71,17 +82,6 @@ test('a sentence can be added from anywhere, in the group that was looked at las
   await dialog.getByLabel('What did you spend?').press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Trip' })).toBeVisible()
   await expect(page.getByRole('article')).toContainText('Pizza')
-})
-
-test('the code of a page that cannot be had is explained in its place', async ({ page }) => {
-  await signUp(page, 'Ada')
-  const insights = /InsightsPlace/
-  await page.route(insights, (route) => route.abort())
-  await page.goto('/insights')
-  await expect(page.getByRole('alert')).toContainText('This page could not be loaded')
-  await page.unroute(insights)
-  await main(page).getByRole('link', { name: 'Home' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 })
 
 test.describe('on a very small phone', () => {

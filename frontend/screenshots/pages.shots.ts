@@ -1,4 +1,5 @@
 import { test, type Page } from '@playwright/test'
+import { signIn } from '../e2e/api'
 import { SIZES } from '../e2e/sizes'
 import { seed, type Seeded } from './seed'
 
@@ -13,9 +14,15 @@ const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string, strin
   insights: '/insights',
   you: '/settings',
   profile: '/settings/profile',
+  email: '/settings/email',
   password: '/settings/password',
   devices: '/settings/devices',
   'delete-account': '/settings/delete',
+  'notification-settings': '/settings/notifications',
+  'pay-handles': '/settings/pay-handles',
+  blocked: '/settings/blocked',
+  expenses: '/expenses',
+  payments: '/payments',
   add: '/?dialog=add',
   'new-group': '/?dialog=group',
   import: '/?dialog=import',
@@ -44,14 +51,6 @@ test.beforeAll(async ({ playwright, baseURL }) => {
   await request.dispose()
 })
 
-async function signIn(page: Page): Promise<void> {
-  const { accessToken, refreshToken, expiresAt } = seeded.tokens
-  const session = { accessToken, refreshToken, renewAt: Date.parse(expiresAt) - 30_000 }
-  await page.addInitScript((text) => {
-    localStorage.setItem('quits.session', text)
-  }, JSON.stringify(session))
-}
-
 /** Waits until nothing is loading any more and the fonts are there. */
 async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
@@ -73,14 +72,14 @@ for (const [size, use] of Object.entries(SIZES)) {
       }
 
       test('signed out', async ({ page }) => {
-        for (const name of ['login', 'register']) {
+        for (const name of ['login', 'register', 'forgot', 'reset', 'confirm', 'join']) {
           await page.goto(`/${name}`)
           await take(page, name)
         }
       })
 
       test('signed in', async ({ page }) => {
-        await signIn(page)
+        await signIn(page, seeded.tokens)
         for (const [name, path] of Object.entries(pagesOf(seeded))) {
           await page.goto(path)
           await take(page, name)

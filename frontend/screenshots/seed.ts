@@ -1,31 +1,5 @@
 import type { APIRequestContext } from '@playwright/test'
-
-interface Tokens {
-  accessToken: string
-  refreshToken: string
-  expiresAt: string
-}
-
-/** Calls the API as somebody. Fails with what the API says. */
-class Api {
-  private readonly request: APIRequestContext
-  private token: string | undefined
-
-  constructor(request: APIRequestContext, token?: string) {
-    this.request = request
-    this.token = token
-  }
-
-  async call<Data>(query: string, variables: object): Promise<Data> {
-    const headers: Record<string, string> = this.token
-      ? { authorization: `Bearer ${this.token}` }
-      : {}
-    const answer = await this.request.post('/graphql', { data: { query, variables }, headers })
-    const { data, errors } = (await answer.json()) as { data: Data | null; errors?: unknown }
-    if (!data) throw new Error(JSON.stringify(errors))
-    return data
-  }
-}
+import { Api, registered, type Tokens } from '../e2e/api'
 
 interface Member {
   id: string
@@ -38,9 +12,6 @@ interface Group {
   members: Member[]
 }
 
-const REGISTER = `mutation ($input: RegisterInput!) {
-  register(input: $input) { accessToken refreshToken expiresAt }
-}`
 const CREATE_GROUP = `mutation ($input: CreateGroupInput!) {
   createGroup(input: $input) { id viewerMember { id } members { id name } }
 }`
@@ -102,15 +73,8 @@ async function fill(
 
 /** One request to the account, and one of it. */
 async function makeFriends(request: APIRequestContext, api: Api, email: string): Promise<void> {
-  const account = {
-    name: 'Zoë Ode',
-    email: `zoe.${email}`,
-    password: 'correct horse battery staple',
-  }
-  const { register } = await new Api(request).call<{ register: Tokens }>(REGISTER, {
-    input: account,
-  })
-  await new Api(request, register.accessToken).call(BEFRIEND, { email })
+  const zoe = await registered(request, { name: 'Zoë Ode', email: `zoe.${email}` })
+  await new Api(request, zoe.accessToken).call(BEFRIEND, { email })
   await api.call(BEFRIEND, { email: 'noor@example.org' })
 }
 
@@ -132,10 +96,7 @@ export interface Seeded {
 /** Somebody with a trip, a flat, a past dinner and people in all of them. */
 export async function seed(request: APIRequestContext): Promise<Seeded> {
   const email = `ada.${Date.now().toString(36)}@example.org`
-  const account = { name: 'Ada', email, password: 'correct horse battery staple' }
-  const { register: tokens } = await new Api(request).call<{ register: Tokens }>(REGISTER, {
-    input: { ...account, defaultCurrency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Vienna' },
-  })
+  const tokens = await registered(request, { name: 'Ada', email })
   const api = new Api(request, tokens.accessToken)
   const create = async (name: string, kind: string, guests: string[]) => {
     const input = { name, kind, currency: 'EUR', guests }

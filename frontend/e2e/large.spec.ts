@@ -1,0 +1,110 @@
+import { expect, test, type Page } from '@playwright/test'
+import { Api, registered, signIn, type Tokens } from './api'
+import { expectAccessible } from './axe'
+import { openTab } from './group'
+import { somebody } from './people'
+import { SIZES } from './sizes'
+
+const GUESTS = Array.from({ length: 59 }, (_, index) => `Guest ${index + 1}`)
+const EXPENSES = 300
+const IMPORT = `mutation ($input: ImportInput!) { importLedger(input: $input) { group { id } } }`
+
+// The report follows events, and is asked for again after ten seconds.
+const CAUGHT_UP = { timeout: 60_000 }
+
+const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+
+/** A year in which Ada paid sixty euros for everybody, again and again. */
+function ledger(): string {
+  const shares = ['59.00', ...GUESTS.map(() => '-1.00')]
+  const lines = Array.from({ length: EXPENSES }, (_, index) => {
+    const day = dayAgo(Math.floor((index * 350) / EXPENSES))
+    return [day, `Round ${index + 1}`, 'General', '60.00', 'EUR', ...shares].join(',')
+  })
+  const head = ['Date', 'Description', 'Category', 'Cost', 'Currency', 'Ada', ...GUESTS].join(',')
+  return [head, '', ...lines].join('\n')
+}
+
+let tokens: Tokens
+let group: string
+
+test.beforeAll(async ({ playwright, baseURL }) => {
+  test.setTimeout(180_000)
+  const request = await playwright.request.newContext({ ...(baseURL && { baseURL }) })
+  tokens = await registered(request, somebody('Ada'))
+  const api = new Api(request, tokens.accessToken)
+  const file = { format: 'SPLITWISE_CSV', content: ledger(), groupName: 'Club' }
+  const input = { ...file, idempotencyKey: crypto.randomUUID() }
+  // A long import outlives its request: sent again, it answers once it is complete.
+  await expect(async () => {
+    const { importLedger } = await api.call<{ importLedger: { group: { id: string } } }>(IMPORT, {
+      input,
+    })
+    group = `/groups/${importLedger.group.id}`
+  }).toPass({ timeout: 150_000 })
+  await request.dispose()
+})
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+for (const [size, use] of Object.entries(SIZES)) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
+
+    test('of sixty people some are chosen, with the button in sight', async ({ page }) => {
+      await signIn(page, tokens)
+      await page.goto(`${group}?dialog=expense`)
+      const dialog = page.getByRole('dialog', { name: 'Add an expense' })
+      const save = dialog.getByRole('button', { name: 'Add expense' })
+      await dialog.getByLabel('What was it for?').fill('Cake')
+      await dialog.getByLabel('Amount', { exact: true }).fill('30')
+      await dialog.getByRole('button', { name: 'Split equally' }).click()
+      await expect(dialog.getByText('60 people')).toBeVisible()
+      await expect(save).toBeInViewport({ ratio: 1 })
+
+      await dialog.getByRole('button', { name: 'None' }).click()
+      await expect(dialog.getByText('0 people')).toBeVisible()
+      for (const name of ['Guest 7', 'Guest 42']) {
+        await dialog.getByLabel('Find a member').fill(name)
+        await dialog.getByRole('checkbox', { name, exact: true }).check()
+      }
+      await dialog.getByLabel('Find a member').fill('')
+      await expect(dialog.getByText('2 people')).toBeVisible()
+      await expectAccessible(page, '[role="dialog"]')
+      await dialog.getByRole('button', { name: 'All', exact: true }).click()
+      await expect(dialog.getByText('60 people')).toBeVisible()
+      await dialog.getByRole('listitem').last().scrollIntoViewIfNeeded()
+      await expect(save).toBeInViewport({ ratio: 1 })
+    })
+
+    test('three hundred expenses arrive while one scrolls, and can be searched', async ({
+      page,
+    }) => {
+      await signIn(page, tokens)
+      await page.goto(group)
+      const rows = page.getByRole('main').getByRole('link', { name: /Round \d+/ })
+      await expect(rows.first()).toBeVisible()
+      expect(await rows.count()).toBeLessThan(EXPENSES)
+      await expect(async () => {
+        await page.evaluate(() => {
+          window.scrollTo(0, document.documentElement.scrollHeight)
+        })
+        expect(await rows.count()).toBe(EXPENSES)
+      }).toPass({ timeout: 30_000 })
+      await expect(rows.last()).toBeInViewport()
+      await page.keyboard.press('/')
+      await page.getByRole('searchbox', { name: 'Search expenses' }).fill('Round 299')
+      await expect(rows).toHaveText([/Round 299/])
+    })
+
+    test('a year of months is no wider than the screen', async ({ page }) => {
+      await signIn(page, tokens)
+      await page.goto(group)
+      await openTab(page, 'Insights')
+      await expect(page.getByRole('region', { name: 'Spending in EUR' })).toBeVisible(CAUGHT_UP)
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
+      await expectAccessible(page)
+    })
+  })
+}
