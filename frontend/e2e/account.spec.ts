@@ -22,6 +22,7 @@ for (const [size, use] of Object.entries(SIZES)) {
 
     test('an account is changed, signed out elsewhere, and deleted', async ({ page, browser }) => {
       const account = await signUp(page, 'Ada')
+      await page.goto('/')
       await openSetting(page, 'Edit profile')
       await page.getByLabel('Name').fill('Ada Lovelace')
       await page.getByLabel('Time zone').selectOption('Europe/Lisbon')
@@ -72,6 +73,7 @@ for (const [size, use] of Object.entries(SIZES)) {
 
     test('a log-in takes a second step once it is set up', async ({ page, browser }) => {
       const account = await signUp(page, 'Ada')
+      await page.goto('/')
       await openSetting(page, 'Two-step log-in')
       await page.getByLabel('Your password').fill('correct horse battery staple')
       await page.getByRole('button', { name: 'Set it up' }).click()
@@ -105,6 +107,7 @@ for (const [size, use] of Object.entries(SIZES)) {
 
     test('which notifications are mailed is chosen, and stays chosen', async ({ page }) => {
       await signUp(page, 'Ada')
+      await page.goto('/')
       await openSetting(page, 'Notifications by mail')
       await page.getByLabel('Payments from and to you').selectOption('Once a day')
       await page.getByLabel('From', { exact: true }).fill('21:30')

@@ -1,21 +1,19 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, invitePath, openTab, ownBalance } from './group'
-import { owing } from './owing'
-import { ownBrowser, register, signUp, somebody } from './people'
+import { addExpense, createGroup, groupPath, invitePath, openTab, owing, ownBalance } from './group'
+import { ownBrowser, signUp } from './people'
 import { SIZES } from './sizes'
 
 const AT_ONCE = { timeout: 10_000 }
 
 const openSettings = async (page: Page) => {
-  const { pathname } = new URL(page.url())
-  await page.goto(`/groups/${pathname.split('/')[2] ?? ''}/settings`)
+  await page.goto(`${groupPath(page)}/settings`)
 }
 
-/** Registers somebody by a link, who then looks at it. */
+/** Somebody new, who looks at a link. */
 async function follow(page: Page, path: string, name: string): Promise<void> {
-  await page.goto(`/register#next=${encodeURIComponent(path)}`)
-  await register(page, somebody(name))
+  await signUp(page, name)
+  await page.goto(path)
 }
 
 for (const [size, use] of Object.entries(SIZES)) {

@@ -1,26 +1,9 @@
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
-import { createGroup, invitePath, ownBalance } from './group'
-import { ownBrowser, register, signUp, somebody } from './people'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { addExpense, createGroup, ownBalance, together } from './group'
+import { signUp } from './people'
 
 // What a person takes for "at once"; far more than it needs.
 const AT_ONCE_MS = 2_000
-
-/** Ada and Ben in a group of theirs, each at a browser of their own. */
-async function together(browser: Browser): Promise<{ ada: Page; ben: Page }> {
-  const ada = await ownBrowser(browser)
-  await signUp(ada, 'Ada')
-  await createGroup(ada, 'Lisbon')
-  const path = await invitePath(ada)
-  const ben = await ownBrowser(browser)
-  await ben.goto(`/register#next=${encodeURIComponent(path)}`)
-  await register(ben, somebody('Ben'))
-  await ben.getByRole('button', { name: 'Join group' }).click()
-  for (const page of [ada, ben]) {
-    await expect(page.getByText('2 people')).toBeVisible()
-    await expect(page.getByText('live', { exact: true })).toBeVisible()
-  }
-  return { ada, ben }
-}
 
 async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('What did you spend?').fill(text)
@@ -31,22 +14,11 @@ function card(page: Page, name: string | RegExp): Locator {
   return page.getByRole('article', { name })
 }
 
-/** Adds an expense of the viewer in a category that does not fit it. */
-async function addMisfit(page: Page, what: string, amount: string): Promise<void> {
-  await page.getByRole('link', { name: 'Add expense' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add an expense' })
-  await dialog.getByLabel('What was it for?').fill(what)
-  await dialog.getByLabel('Amount', { exact: true }).fill(amount)
-  await dialog.getByRole('button', { name: /^Today/ }).click()
-  await dialog.getByLabel('Category').selectOption('other')
-  await dialog.getByRole('button', { name: 'Add expense' }).click()
-  await expect(dialog).toBeHidden()
-}
-
 test('a sentence becomes a draft, and the draft an expense that everybody sees', async ({
+  page: ada,
   browser,
 }) => {
-  const { ada, ben } = await together(browser)
+  const ben = await together(ada, browser)
   await say(ada, 'Pizza 42, Ben paid')
   const draft = card(ada, 'Draft: Pizza')
   await expect(draft).toContainText('Ben paid')
@@ -141,9 +113,9 @@ test('a receipt that nobody can read is refused with a plain sentence', async ({
   await expect(button).toBeHidden()
 })
 
-test('advice appears by itself, is applied and taken back', async ({ browser }) => {
-  const { ada, ben } = await together(browser)
-  await addMisfit(ada, 'Pizza', '36')
+test('advice appears by itself, is applied and taken back', async ({ page: ada, browser }) => {
+  const ben = await together(ada, browser)
+  await addExpense(ada, 'Pizza', '36', 'other')
   const chip = (page: Page) => page.getByRole('group', { name: 'Advice for Pizza' })
   await expect(chip(ada)).toContainText('Eating out?', { timeout: AT_ONCE_MS })
   await expect(chip(ben)).toContainText('Eating out?')
@@ -166,7 +138,7 @@ test('advice appears by itself, is applied and taken back', async ({ browser }) 
 test('dismissed advice stays away', async ({ page }) => {
   await signUp(page, 'Ada')
   await createGroup(page, 'Flat', ['Jonas'])
-  await addMisfit(page, 'Pizza', '36')
+  await addExpense(page, 'Pizza', '36', 'other')
   const chip = page.getByRole('group', { name: 'Advice for Pizza' })
   await chip.getByRole('button', { name: 'Dismiss' }).click()
   await expect(chip).toBeHidden()
@@ -178,7 +150,7 @@ test('dismissed advice stays away', async ({ page }) => {
 test('what was added twice is deleted, and brought back', async ({ page }) => {
   await signUp(page, 'Ada')
   await createGroup(page, 'Flat', ['Jonas'])
-  for (let times = 0; times < 2; times++) await addMisfit(page, 'Lamp', '30')
+  for (let times = 0; times < 2; times++) await addExpense(page, 'Lamp', '30', 'other')
   await expect(ownBalance(page)).toContainText('you are owed €30.00')
   const chip = page
     .getByRole('group', { name: 'Advice for Lamp' })

@@ -26,6 +26,7 @@ for (const [size, use] of Object.entries(SIZES)) {
 
     test('a group from elsewhere is looked at and taken over', async ({ page }) => {
       await signUp(page, 'Ada')
+      await page.goto('/')
       await page.getByRole('main').getByRole('link', { name: 'Import' }).click()
       const dialog = page.getByRole('dialog', { name: 'Import a group' })
       const buffer = Buffer.from(SPLITWISE)

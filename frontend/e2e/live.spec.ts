@@ -1,5 +1,5 @@
 import { expect, test, type WebSocketRoute } from '@playwright/test'
-import { addExpense, createGroup, invitePath, ownBalance } from './group'
+import { addExpense, createGroup, fillInExpense, ownBalance, shownInvitePath } from './group'
 import { ownBrowser, register, signUp, somebody } from './people'
 
 // What a person takes for "at once"; far more than it needs.
@@ -9,7 +9,7 @@ test('an expense of one moves the balance of the other without a reload', async 
   const ada = await ownBrowser(browser)
   await signUp(ada, 'Ada')
   await createGroup(ada, 'Lisbon')
-  const path = await invitePath(ada)
+  const path = await shownInvitePath(ada)
 
   const ben = await ownBrowser(browser)
   await ben.goto(path)
@@ -24,7 +24,7 @@ test('an expense of one moves the balance of the other without a reload', async 
   await expect(ben.getByText('live', { exact: true })).toBeVisible()
   await expect(ownBalance(ben)).toContainText('quits')
 
-  await addExpense(ada, 'Dinner by the river', '100')
+  await fillInExpense(ada, 'Dinner by the river', '100')
   await expect(ownBalance(ben)).toContainText('you owe €50.00', { timeout: AT_ONCE_MS })
   await expect(ben.getByText('Balance changed: you owe €50.00.')).toBeAttached()
   await expect(ben.getByRole('link', { name: /Dinner by the river/ })).toBeVisible()

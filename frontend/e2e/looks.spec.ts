@@ -18,6 +18,8 @@ test.describe('on a small phone', () => {
     await page.goto('/login')
     await expectNoOverflow(page)
     await signUp(page, 'Wilhelmina-Alexandra Featherstonehaugh')
+    await page.goto('/')
+    await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
     await expectNoOverflow(page)
     await createGroup(page, 'A very long name for a weekend among old friends', ['Bartholomew'])
     await addExpense(
@@ -77,6 +79,8 @@ test.describe('in the dark', () => {
 
   test('the theme follows the device until one is chosen', async ({ page }) => {
     await signUp(page, 'Ada')
+    await page.goto('/')
+    await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
     const dark = await background(page)
     await openYou(page)
     await page.getByRole('radio', { name: 'Light' }).check()

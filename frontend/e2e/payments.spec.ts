@@ -1,7 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { openTab, ownBalance } from './group'
-import { owing } from './owing'
+import { openTab, owing, ownBalance } from './group'
 
 import { SIZES } from './sizes'
 

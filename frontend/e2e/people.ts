@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
+import { registered, signIn } from './api'
 
 const PASSWORD = 'correct horse battery staple'
 let count = 0
@@ -21,6 +22,13 @@ export async function ownBrowser(browser: Browser, options?: BrowserContextOptio
   return context.newPage()
 }
 
+/** Signs somebody up without the app: whatever the page opens next, it opens as them. */
+export async function signUp(page: Page, name: string): Promise<Account> {
+  const account = somebody(name)
+  await signIn(page, await registered(page.request, account))
+  return account
+}
+
 /** Fills in the registration that is on the screen. */
 export async function register(page: Page, { name, email }: Account): Promise<void> {
   await page.getByLabel('Name').fill(name)
@@ -29,13 +37,11 @@ export async function register(page: Page, { name, email }: Account): Promise<vo
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 
-/** Signs somebody up and waits for the home page. */
-export async function signUp(page: Page, name: string): Promise<Account> {
-  const account = somebody(name)
+/** Signs somebody up in the app, and waits for the home page. */
+export async function fillInRegistration(page: Page, name: string): Promise<void> {
   await page.goto('/register')
-  await register(page, account)
+  await register(page, somebody(name))
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
-  return account
 }
 
 export async function logIn(page: Page, { email }: Account): Promise<void> {

@@ -2,11 +2,9 @@ import { expect, test } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { addExpense, createGroup } from './group'
 import { signUp } from './people'
+import { SIZES } from './sizes'
 
-for (const [size, use] of Object.entries({
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 800 } },
-})) {
+for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
     test.use({ ...use, reducedMotion: 'reduce' })
 

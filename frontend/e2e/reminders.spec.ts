@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { openTab } from './group'
-import { owing } from './owing'
+import { openTab, owing } from './group'
 import { SIZES } from './sizes'
 
 const AT_ONCE = { timeout: 10_000 }

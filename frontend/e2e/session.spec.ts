@@ -1,5 +1,5 @@
 import { expect, test, type Page, type Request } from '@playwright/test'
-import { addExpense, createGroup, ownBalance } from './group'
+import { createGroup, fillInExpense, ownBalance } from './group'
 import { logIn, openYou, signUp } from './people'
 
 const KEY = 'quits.session'
@@ -58,7 +58,7 @@ test('an ageing token is renewed once for all tabs, without a token in the reque
   expect(await seen[0]!.headerValue('authorization')).toBeNull()
 
   // The sockets of both tabs carry on with the new token.
-  await addExpense(page, 'Lamp', '30')
+  await fillInExpense(page, 'Lamp', '30')
   await expect(ownBalance(other)).toContainText('you are owed €15.00')
 })
 
@@ -79,7 +79,7 @@ test('a refused token is renewed behind the scenes', async ({ page }) => {
 test('an ended session leads to the log-in page in every tab', async ({ page }) => {
   await signUp(page, 'Ada')
   const other = await page.context().newPage()
-  await other.goto('/')
+  for (const each of [page, other]) await each.goto('/')
   await expect(other.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
   await openYou(page)
   await page.getByRole('button', { name: 'Log out' }).click()

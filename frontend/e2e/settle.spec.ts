@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, invitePath, ownBalance } from './group'
-import { owing } from './owing'
+import { addExpense, createGroup, letIn, owing, ownBalance } from './group'
 import { SIZES } from './sizes'
 
 for (const [size, use] of Object.entries(SIZES)) {
@@ -13,11 +12,8 @@ for (const [size, use] of Object.entries(SIZES)) {
       browser,
     }) => {
       const ben = await owing(page, browser)
-      await page.goto('/')
       await createGroup(page, 'Flat')
-      const path = await invitePath(page)
-      await ben.goto(path)
-      await ben.getByRole('button', { name: 'Join group' }).click()
+      await letIn(page, ben)
       await expect(page.getByText('2 people')).toBeVisible()
       await addExpense(ben, 'Lamp', '20')
       await expect(ownBalance(page)).toContainText('you owe €10.00')

@@ -1,14 +1,22 @@
 import { expect, test } from '@playwright/test'
-import { addExpense, createGroup, invitePath, openTab, ownBalance } from './group'
-import { ownBrowser, register, signUp, somebody } from './people'
+import {
+  addExpense,
+  createGroup,
+  fillInExpense,
+  fillInGroup,
+  openTab,
+  ownBalance,
+  shownInvitePath,
+} from './group'
+import { fillInRegistration, ownBrowser, register, signUp, somebody } from './people'
 
 test('from signing up to everybody being quits', async ({ page }) => {
-  await signUp(page, 'Ada')
+  await fillInRegistration(page, 'Ada')
   await expect(page.getByText('Start with a group')).toBeVisible()
-  await createGroup(page, 'Road trip', ['Jonas', 'Mia'])
+  await fillInGroup(page, 'Road trip', ['Jonas', 'Mia'])
   await expect(page.getByText('Nothing spent yet')).toBeVisible()
 
-  await addExpense(page, 'Fuel', '100')
+  await fillInExpense(page, 'Fuel', '100')
   await expect(page.getByRole('link', { name: /Fuel/ })).toContainText('You paid €100.00')
   // A third of 100.00 leaves a cent that somebody gets: Ada's own share is 33.33 or 33.34.
   await expect(ownBalance(page)).toContainText(/you are owed €66\.6[67]/)
@@ -72,7 +80,7 @@ test('a guest becomes a member by an invite link', async ({ page, browser }) => 
   await signUp(page, 'Ada')
   await createGroup(page, 'Flat', ['Jonas'])
   await addExpense(page, 'Lamp', '30')
-  const path = await invitePath(page)
+  const path = await shownInvitePath(page)
 
   const jonas = await ownBrowser(browser)
   await jonas.goto(path)

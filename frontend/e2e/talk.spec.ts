@@ -1,23 +1,10 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, invitePath } from './group'
-import { ownBrowser, register, signUp, somebody } from './people'
+import { addExpense, together } from './group'
 import { SIZES } from './sizes'
 
 // Notifications follow events, a little behind the ledger.
 const CAUGHT_UP = { timeout: 25_000 }
-
-async function together(page: Page, browser: Browser): Promise<Page> {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon')
-  const path = await invitePath(page)
-  const ben = await ownBrowser(browser)
-  await ben.goto(`/register#next=${encodeURIComponent(path)}`)
-  await register(ben, somebody('Ben'))
-  await ben.getByRole('button', { name: 'Join group' }).click()
-  await expect(page.getByText('2 people')).toBeVisible()
-  return ben
-}
 
 for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {

@@ -1,21 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
-import { Api, registered, type Tokens } from '../e2e/api'
+import { Api, newExpense, newGroup, registered, type Group, type Tokens } from '../e2e/api'
 
-interface Member {
-  id: string
-  name: string
-}
-
-interface Group {
-  id: string
-  viewerMember: { id: string }
-  members: Member[]
-}
-
-const CREATE_GROUP = `mutation ($input: CreateGroupInput!) {
-  createGroup(input: $input) { id viewerMember { id } members { id name } }
-}`
-const CREATE_EXPENSE = `mutation ($input: CreateExpenseInput!) { createExpense(input: $input) { id } }`
 const RECORD_PAYMENT = `mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }`
 const DISPUTE = `mutation ($id: ID!, $reason: String!) { disputePayment(id: $id, reason: $reason) { id } }`
 const BEFRIEND = `mutation ($email: String!) { sendFriendRequest(email: $email) }`
@@ -50,24 +35,12 @@ const FLAT: readonly Spent[] = [
 ]
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-const key = () => crypto.randomUUID()
 
-async function fill(
-  api: Api,
-  group: Group,
-  viewer: string,
-  spent: readonly Spent[],
-): Promise<void> {
-  const idOf = (name: string) =>
-    name === viewer ? group.viewerMember.id : group.members.find((each) => each.name === name)?.id
-  const everybody = group.members.map(({ id }) => id)
+async function fill(api: Api, group: Group, spent: readonly Spent[]): Promise<void> {
   for (const [description, amount, category, payer, days] of spent) {
-    const total = { amount, currency: 'EUR' }
-    const payers = [{ memberId: idOf(payer), amount }]
-    const input = { groupId: group.id, description, total, category, payers, date: dayAgo(days) }
-    await api.call(CREATE_EXPENSE, {
-      input: { ...input, split: { equal: everybody }, idempotencyKey: key() },
-    })
+    const member = group.members.find(({ name }) => name === payer)
+    const expense = { description, amount, category, payer: member?.id, date: dayAgo(days) }
+    await newExpense(api, group, expense)
   }
 }
 
@@ -98,16 +71,12 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
   const email = `ada.${Date.now().toString(36)}@example.org`
   const tokens = await registered(request, { name: 'Ada', email })
   const api = new Api(request, tokens.accessToken)
-  const create = async (name: string, kind: string, guests: string[]) => {
-    const input = { name, kind, currency: 'EUR', guests }
-    return (await api.call<{ createGroup: Group }>(CREATE_GROUP, { input })).createGroup
-  }
-  const flat = await create('Flat in Graz', 'HOME', ['Noor'])
-  await fill(api, flat, 'Ada', FLAT)
-  const dinner = await create('Friday dinners', 'EVENT', ['Ben', 'Mia', 'Noor'])
-  await fill(api, dinner, 'Ada', [['Ramen', '64.00', 'dining', 'Ada', 14]])
-  const lisbon = await create('Lisbon long weekend', 'TRIP', ['Ben', 'Mia', 'Jonas'])
-  await fill(api, lisbon, 'Ada', LISBON)
+  const flat = await newGroup(api, 'Flat in Graz', ['Noor'], 'HOME')
+  await fill(api, flat, FLAT)
+  const dinner = await newGroup(api, 'Friday dinners', ['Ben', 'Mia', 'Noor'], 'EVENT')
+  await fill(api, dinner, [['Ramen', '64.00', 'dining', 'Ada', 14]])
+  const lisbon = await newGroup(api, 'Lisbon long weekend', ['Ben', 'Mia', 'Jonas'], 'TRIP')
+  await fill(api, lisbon, LISBON)
   const mia = lisbon.members.find(({ name }) => name === 'Mia')
   const input = {
     groupId: lisbon.id,
@@ -118,7 +87,7 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
     date: dayAgo(0),
   }
   const { recordPayment } = await api.call<{ recordPayment: { id: string } }>(RECORD_PAYMENT, {
-    input: { ...input, idempotencyKey: key() },
+    input: { ...input, idempotencyKey: crypto.randomUUID() },
   })
   await api.call(DISPUTE, { id: recordPayment.id, reason: 'Only 30 have come so far' })
   await makeFriends(request, api, email)

@@ -2,7 +2,8 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
-import type { ImportFormat } from '../../api/schema.generated'
+import { useActionForm, type ActionForm } from '../../api/useActionForm'
+import { newKey } from '../../lib/key'
 import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
@@ -10,74 +11,107 @@ import { FormError, SelectField, TextField } from '../../ui/Field'
 import { SkeletonRows } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
 import { Me } from '../account'
+import type { ChosenFile } from './file'
 import { FileField } from './FileField'
 import { FORMATS, guessFormat } from './formats'
 import { ImportProgress } from './ImportProgress'
 import { Outcome } from './Outcome'
-import { useImport, type Choice } from './useImport'
+import { useImport, type ImportSettings } from './useImport'
+
+interface Chosen {
+  /** Another one for each choice, also of the same file: it is read as if it were new. */
+  key: string
+  file: ChosenFile
+  /** How it is likely to be read. */
+  settings: ImportSettings
+}
 
 /** Brings a ledger from elsewhere into a new group: it is looked at first, and taken over on request. */
 export function ImportDialog() {
   const { close } = useDialog()
   const { data } = useQuery(Me)
-  const [choice, setChoice] = useState<Choice>()
-  const { check, take, outcome, checking, taking, progress, refusal } = useImport()
+  const [chosen, setChosen] = useState<Chosen>()
+  const ledger = useImport()
   const currency = data?.me.defaultCurrency ?? 'EUR'
 
-  /** Whatever changes what would be taken over is looked at anew. */
-  function choose(next: Choice) {
-    setChoice(next)
-    void check(next)
+  function choose(file: ChosenFile) {
+    const settings = { format: guessFormat(file.name, file.text), groupName: '', currency }
+    setChosen({ key: newKey(), file, settings })
+    void ledger.check(file, settings)
   }
 
   return (
     <Dialog title={t`Import a group`} onClose={close}>
       <div className="grid gap-5">
-        <FileField
-          chosen={choice?.file.name}
-          onFile={(file) => {
-            choose({ currency, groupName: '', file, format: guessFormat(file.name, file.text) })
-          }}
-        />
-        {choice && <Settings choice={choice} onChoose={choose} onName={setChoice} />}
-        <FormError>{refusal?.message}</FormError>
-        {checking && <SkeletonRows rows={3} label={t`Reading the file`} />}
-        {outcome && !checking && <Outcome outcome={outcome} />}
-        {choice && outcome && !checking && (
-          <DialogFooter>
-            {progress && <ImportProgress progress={progress} />}
-            <Button
-              busy={taking}
-              disabled={outcome.expenses + outcome.payments === 0}
-              onClick={() => void take(choice)}
-            >
-              <Trans>Import into a new group</Trans>
-            </Button>
-          </DialogFooter>
+        <FileField chosen={chosen?.file.name} onFile={choose} />
+        {chosen && (
+          <ImportForm
+            key={chosen.key}
+            file={chosen.file}
+            settings={chosen.settings}
+            ledger={ledger}
+          />
         )}
       </div>
     </Dialog>
   )
 }
 
-interface SettingsProps {
-  choice: Choice
-  onChoose: (choice: Choice) => void
-  /** A name changes nothing of what is taken over. */
-  onName: (choice: Choice) => void
+interface ImportFormProps extends Omit<Chosen, 'key'> {
+  ledger: ReturnType<typeof useImport>
 }
 
-function Settings({ choice, onChoose, onName }: SettingsProps) {
+/** How the file is read, what came of it, and the button that takes it over. */
+function ImportForm({ file, settings, ledger }: ImportFormProps) {
+  const { check, take, outcome, checking, taking, progress, refusal } = ledger
+  const form = useActionForm<ImportSettings>({ defaultValues: settings, refusal })
+  return (
+    <form
+      onSubmit={form.onSubmit((chosen) => take(file, chosen))}
+      className="grid gap-5"
+      noValidate
+    >
+      <Settings
+        form={form}
+        onChange={() => {
+          void check(file, form.getValues())
+        }}
+      />
+      <FormError>{form.general}</FormError>
+      {checking && <SkeletonRows rows={3} label={t`Reading the file`} />}
+      {outcome && !checking && (
+        <>
+          <Outcome outcome={outcome} />
+          <DialogFooter>
+            {progress && <ImportProgress progress={progress} />}
+            <Button
+              type="submit"
+              busy={taking}
+              disabled={outcome.expenses + outcome.payments === 0}
+            >
+              <Trans>Import into a new group</Trans>
+            </Button>
+          </DialogFooter>
+        </>
+      )}
+    </form>
+  )
+}
+
+interface SettingsProps {
+  form: ActionForm<ImportSettings>
+  /** Whatever changes what would be taken over is looked at anew; a name does not. */
+  onChange: () => void
+}
+
+function Settings({ form: { field }, onChange }: SettingsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
         label={t`Written by`}
         hint={t`Guessed from the file; correct it if it is not right.`}
         className="sm:col-span-2"
-        value={choice.format}
-        onChange={({ target }) => {
-          onChoose({ ...choice, format: target.value as ImportFormat })
-        }}
+        {...field('format', { onChange })}
       >
         {Object.entries(FORMATS).map(([format, label]) => (
           <option key={format} value={format}>
@@ -90,18 +124,12 @@ function Settings({ choice, onChoose, onName }: SettingsProps) {
         optional
         autoComplete="off"
         placeholder={t`As the file says`}
-        value={choice.groupName}
-        onChange={({ target }) => {
-          onName({ ...choice, groupName: target.value })
-        }}
+        {...field('groupName')}
       />
       <CurrencyField
         label={t`Currency`}
         hint={t`Of amounts that name none.`}
-        value={choice.currency}
-        onChange={({ target }) => {
-          onChoose({ ...choice, currency: target.value })
-        }}
+        {...field('currency', { onChange })}
       />
     </div>
   )

@@ -13,9 +13,8 @@ import { ImportLedger, type ImportLedgerMutation } from './documents.generated'
 import type { ChosenFile } from './file'
 import { useProgress } from './useProgress'
 
-/** What is to be imported, and how it is to be read. */
-export interface Choice {
-  file: ChosenFile
+/** How a file is to be read. */
+export interface ImportSettings {
   format: ImportFormat
   groupName: string
   currency: string
@@ -42,33 +41,32 @@ export function useImport() {
   const finished = useRef<string>(undefined)
   const latest = useRef(0)
 
-  const inputOf = ({ file, format, groupName, currency }: Choice, idempotencyKey: string) => ({
-    format,
+  const inputOf = (file: ChosenFile, settings: ImportSettings, idempotencyKey: string) => ({
+    ...settings,
+    groupName: settings.groupName.trim() || null,
     contentBase64: file.base64,
-    groupName: groupName.trim() || null,
-    currency,
     idempotencyKey,
   })
 
-  async function check(choice: Choice): Promise<void> {
+  async function check(file: ChosenFile, settings: ImportSettings): Promise<void> {
     const turn = ++latest.current
     setChecked({ busy: true })
     taking.clear()
     clear()
-    const input = { ...inputOf(choice, newKey()), dryRun: true }
+    const input = { ...inputOf(file, settings, newKey()), dryRun: true }
     const { data, refusal } = await send(client, ImportLedger, { input })
     // Of several questions only the answer to the last one counts.
     if (turn === latest.current) setChecked({ busy: false, outcome: data?.importLedger, refusal })
   }
 
-  async function take(choice: Choice): Promise<void> {
-    const of = JSON.stringify({ ...choice, file: choice.file.name })
+  async function take(file: ChosenFile, settings: ImportSettings): Promise<void> {
+    const of = JSON.stringify({ ...settings, file: file.name })
     if (attempt.current?.of !== of) attempt.current = { of, key: newKey() }
     const { key } = attempt.current
     const expenses = checked.outcome?.expenses ?? 0
     // A long import outlives its request: whichever tells first that it is complete counts.
     follow(key, (groupId) => void finish(key, groupId, expenses))
-    const data = await taking.run({ input: inputOf(choice, key) })
+    const data = await taking.run({ input: inputOf(file, settings, key) })
     const group = data?.importLedger.group
     if (group) await finish(key, group.id, data.importLedger.expenses)
   }

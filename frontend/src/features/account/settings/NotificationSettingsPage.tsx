@@ -1,4 +1,4 @@
-import { useApolloClient, useQuery } from '@apollo/client/react'
+import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
@@ -8,17 +8,13 @@ import type {
   SetNotificationSettingsInput,
 } from '../../../api/schema.generated'
 import { readRefusal } from '../../../api/refusal'
-import { useAction } from '../../../api/useAction'
 import { FormError, SelectField } from '../../../ui/Field'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { SwitchField } from '../../../ui/SwitchField'
-import {
-  NotificationSettings,
-  SetNotificationSettings,
-  type NotificationSettingsQuery,
-} from './documents.generated'
+import { NotificationSettings, type NotificationSettingsQuery } from './documents.generated'
 import { QuietHoursForm } from './QuietHoursForm'
 import { SettingsPage } from './SettingsPage'
+import { useNotificationChoice } from './useNotificationChoice'
 
 const FREQUENCIES: MailFrequency[] = ['AT_ONCE', 'DAILY', 'NEVER']
 
@@ -37,17 +33,8 @@ export function NotificationSettingsPage() {
 }
 
 function Choices({ data }: { data: NotificationSettingsQuery }) {
-  const client = useApolloClient()
-  const { run, busy, refusal } = useAction(SetNotificationSettings)
+  const { choose, refusal } = useNotificationChoice(data)
   const chosen = data.notificationSettings
-
-  async function choose(input: SetNotificationSettingsInput) {
-    const saved = await run({ input })
-    if (!saved) return false
-    const notificationSettings = saved.setNotificationSettings
-    client.writeQuery({ query: NotificationSettings, data: { ...data, notificationSettings } })
-    return true
-  }
 
   return (
     <>
@@ -65,12 +52,7 @@ function Choices({ data }: { data: NotificationSettingsQuery }) {
         <>
           <Kinds data={data} choose={choose} />
           <Groups data={data} choose={choose} />
-          <QuietHoursForm
-            key={JSON.stringify(chosen.quietHours)}
-            hours={chosen.quietHours ?? undefined}
-            busy={busy}
-            onSave={(quietHours) => void choose({ quietHours })}
-          />
+          <QuietHoursForm key={JSON.stringify(chosen.quietHours)} data={data} />
         </>
       )}
     </>
@@ -101,7 +83,7 @@ function Reach({ isSetUp, isVerified }: { isSetUp: boolean; isVerified: boolean 
 
 interface ChoiceProps {
   data: NotificationSettingsQuery
-  choose: (input: SetNotificationSettingsInput) => Promise<boolean>
+  choose: (input: SetNotificationSettingsInput) => Promise<void>
 }
 
 function Kinds({ data, choose }: ChoiceProps) {

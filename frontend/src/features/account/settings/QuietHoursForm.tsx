@@ -1,33 +1,27 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useForm } from 'react-hook-form'
+import { useActionForm } from '../../../api/useActionForm'
 import { Button } from '../../../ui/Button'
-import { TextField } from '../../../ui/Field'
+import { FormError, TextField } from '../../../ui/Field'
+import type { NotificationSettingsQuery } from './documents.generated'
+import { useNotificationChoice } from './useNotificationChoice'
 
-interface Hours {
-  from: string
-  to: string
-}
-
-interface QuietHoursFormProps {
-  hours: Hours | undefined
-  busy: boolean
-  /** Null removes them. */
-  onSave: (hours: Hours | null) => void
-}
+const USUAL = { from: '22:00', to: '07:00' }
 
 /** The part of each day without mail, in the viewer's time zone. */
-export function QuietHoursForm({ hours, busy, onSave }: QuietHoursFormProps) {
-  const { register, handleSubmit, formState } = useForm<Hours>({
-    defaultValues: hours ?? { from: '22:00', to: '07:00' },
-  })
-  const to = register('to', {
+export function QuietHoursForm({ data }: { data: NotificationSettingsQuery }) {
+  const { choose, busy, refusal } = useNotificationChoice(data)
+  const { quietHours } = data.notificationSettings
+  const { from, to } = quietHours ?? USUAL
+  const { field, onSubmit, general } = useActionForm({ defaultValues: { from, to }, refusal })
+  const beginning = field('from', { required: t`Choose a time.` })
+  const end = field('to', {
     required: t`Choose a time.`,
-    validate: (to, { from }) => to !== from || t`Choose another time than the beginning.`,
+    validate: (end, { from }) => end !== from || t`Choose another time than the beginning.`,
   })
   return (
     <form
-      onSubmit={(event) => void handleSubmit(onSave)(event)}
+      onSubmit={onSubmit((hours) => choose({ quietHours: hours }))}
       className="card grid gap-4 p-4"
       noValidate
     >
@@ -35,32 +29,23 @@ export function QuietHoursForm({ hours, busy, onSave }: QuietHoursFormProps) {
         <Trans>Quiet hours</Trans>
       </h2>
       <p className="text-sm text-muted">
-        {hours ? (
+        {quietHours ? (
           <Trans>What happens then is mailed when they are over.</Trans>
         ) : (
           <Trans>You have none: mail may come at any time of the day.</Trans>
         )}
       </p>
       <div className="grid grid-cols-2 gap-4">
-        <TextField
-          type="time"
-          label={t`From`}
-          error={formState.errors.from?.message}
-          {...register('from', { required: t`Choose a time.` })}
-        />
-        <TextField type="time" label={t`To`} error={formState.errors.to?.message} {...to} />
+        <TextField type="time" label={t`From`} {...beginning} />
+        <TextField type="time" label={t`To`} {...end} />
       </div>
+      <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="secondary" busy={busy}>
           <Trans>Save quiet hours</Trans>
         </Button>
-        {hours && (
-          <Button
-            look="quiet"
-            onClick={() => {
-              onSave(null)
-            }}
-          >
+        {quietHours && (
+          <Button look="quiet" onClick={() => void choose({ quietHours: null })}>
             <Trans>No quiet hours</Trans>
           </Button>
         )}
