@@ -7,7 +7,7 @@ import { Page } from '../../ui/Page'
 export function HomePage() {
   const { groups, more } = useGroups()
   return (
-    <Page title={t`Home`}>
+    <Page title={t({ message: 'Home', context: 'place' })}>
       {groups && !more && <Totals groups={groups} />}
       {groups && <NeedsYou groups={groups} />}
       <GroupList />

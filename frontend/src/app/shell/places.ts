@@ -8,7 +8,11 @@ interface Place {
   icon: LucideIcon
 }
 
-export const HOME: Place = { to: '/', label: msg`Home`, icon: House }
+export const HOME: Place = {
+  to: '/',
+  label: msg({ message: 'Home', context: 'place' }),
+  icon: House,
+}
 export const PEOPLE: Place = { to: '/people', label: msg`People`, icon: UsersRound }
 export const ACTIVITY: Place = { to: '/activity', label: msg`Activity`, icon: Activity }
 export const INSIGHTS: Place = { to: '/insights', label: msg`Insights`, icon: ChartNoAxesColumn }
