@@ -55,7 +55,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(dialogOf(page).getByLabel('Amount', { exact: true })).toHaveValue('18')
     })
 
-    test('items with another total are split the same way', async ({ page }) => {
+    test('items are changed together with their total', async ({ page }) => {
       await signUp(page, 'Ada')
       await createGroup(page, 'Lisbon', ['Ben'])
       await page.getByRole('link', { name: 'Add expense' }).click()
@@ -73,6 +73,9 @@ for (const [size, use] of Object.entries(SIZES)) {
       const edit = page.getByRole('dialog', { name: 'Edit expense' })
       await edit.getByRole('button', { name: 'Split by items' }).click()
       await edit.getByLabel('Item 1: amount').fill('24')
+      await edit.getByRole('button', { name: 'Save changes' }).click()
+      await expect(edit.getByRole('alert')).toHaveText('The items do not add up to the total yet.')
+      await edit.getByLabel('Amount', { exact: true }).fill('24')
       await edit.getByRole('button', { name: 'Save changes' }).click()
       await expect(page.getByRole('dialog').getByText('€24.00').first()).toBeVisible()
       await page.getByRole('button', { name: 'Close' }).click()

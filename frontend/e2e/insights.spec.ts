@@ -1,11 +1,20 @@
-import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup } from './group'
+import { addExpense, createGroup, groupPath } from './group'
 import { signUp } from './people'
 import { SIZES } from './sizes'
 
 // Reports follow events, and are asked for again after ten seconds.
 const CAUGHT_UP = { timeout: 25_000 }
+
+/** Clicks what saves a file, and reads the file. */
+async function download(page: Page, button: string): Promise<{ name: string; content: Buffer }> {
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  const file = await saved
+  return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
+}
 
 for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
@@ -16,7 +25,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await createGroup(page, 'Trip', ['Ben'])
       await addExpense(page, 'Fuel', '100')
       await addExpense(page, 'Pizza', '30')
-      const group = new URL(page.url()).pathname
+      const group = groupPath(page)
       await page.goto(`${group}/insights`)
       const report = page.getByRole('region', { name: 'Spending in EUR' })
       await expect(report).toContainText('€130.00', CAUGHT_UP)
@@ -37,6 +46,40 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(list.getByRole('link', { name: /Fuel/ })).toBeHidden()
       await page.getByRole('button', { name: 'Remove the filter Eating out' }).click()
       await expect(list.getByRole('link', { name: /Fuel/ })).toBeVisible()
+    })
+
+    test('a report is shown by month and week, and taken along', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Trip', ['Ben'])
+      await addExpense(page, 'Fuel', '100')
+      await addExpense(page, 'Pizza', '30')
+      const group = groupPath(page)
+      await page.goto(`${group}/insights`)
+      const report = page.getByRole('region', { name: 'Spending in EUR' })
+      await expect(report).toContainText('€130.00', CAUGHT_UP)
+      const months = report.getByRole('table', { name: 'Spending by month' }).getByRole('row')
+      await expect(months).toHaveText([/Month.*Transport.*Eating out/, /€130\.00€100\.00€30\.00/])
+      await report.getByText('Weeks').click()
+      const weeks = report.getByRole('table', { name: 'Spending by week' }).getByRole('row')
+      await expect(weeks.last()).toContainText('€130.00')
+      await expectAccessible(page)
+
+      const table = await download(page, 'Report as a table (CSV)')
+      expect(table.name).toMatch(/\.csv$/)
+      expect(table.content.toString()).toContain('130.00')
+      const statement = await download(page, 'To print (PDF)')
+      expect(statement.name).toMatch(/\.pdf$/)
+      expect(statement.content.subarray(0, 5).toString()).toBe('%PDF-')
+
+      await page.goto('/insights')
+      await expect(report).toContainText('€65.00', CAUGHT_UP)
+      await expect(months.first()).toHaveText(/Month.*Transport.*Eating out/)
+      await report.getByText('Weeks').click()
+      await expect(weeks.last()).toContainText('€65.00')
+      await expectAccessible(page)
+      expect((await download(page, 'Report as a table (CSV)')).content.toString()).toContain(
+        '65.00',
+      )
     })
   })
 }

@@ -9,7 +9,7 @@ const GUESTS = Array.from({ length: 59 }, (_, index) => `Guest ${index + 1}`)
 const EXPENSES = 300
 const IMPORT = `mutation ($input: ImportInput!) { importLedger(input: $input) { group { id } } }`
 
-// The report follows events, and is asked for again after ten seconds.
+// A large group takes its time on a busy machine; its report follows events, and is asked for again after ten seconds.
 const CAUGHT_UP = { timeout: 60_000 }
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
@@ -82,17 +82,19 @@ for (const [size, use] of Object.entries(SIZES)) {
     test('three hundred expenses arrive while one scrolls, and can be searched', async ({
       page,
     }) => {
+      test.slow()
       await signIn(page, tokens)
       await page.goto(group)
-      const rows = page.getByRole('main').getByRole('link', { name: / Round \d+ You paid/ })
-      await expect(rows.first()).toBeVisible()
+      // Looked for in a way that is cheap: the browser is asked again and again while the list grows.
+      const rows = page.locator('main li a[href*="dialog=show"]', { hasText: 'Round' })
+      await expect(rows.first()).toBeVisible(CAUGHT_UP)
       expect(await rows.count()).toBeLessThan(EXPENSES)
       await expect(async () => {
         await page.evaluate(() => {
           window.scrollTo(0, document.documentElement.scrollHeight)
         })
         expect(await rows.count()).toBe(EXPENSES)
-      }).toPass({ timeout: 30_000 })
+      }).toPass({ timeout: 90_000 })
       await expect(rows.last()).toBeInViewport()
       await page.keyboard.press('/')
       await page.getByRole('searchbox', { name: 'Search expenses' }).fill('Round 299')

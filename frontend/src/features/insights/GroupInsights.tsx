@@ -4,9 +4,11 @@ import { useRefetchOn } from '../../api/useRefetchOn'
 import type { Money } from '../../lib/money'
 import { GroupBudgets } from '../budgets'
 import { useGroup } from '../groups'
-import { drillDown, MemberTable } from './charts'
+import { BalanceOverTime } from './BalanceOverTime'
 import { GroupReport } from './documents.generated'
 import { GroupDownloads } from './Downloads'
+import { drillDown } from './drillDown'
+import { MemberTable } from './MemberTable'
 import { CurrencyReport, ReportStates } from './Report'
 
 // The report follows events, a little behind the ledger.
@@ -38,11 +40,13 @@ export function GroupInsights() {
       {report.total.map((total) => (
         <CurrencyReport
           key={total.currency}
+          scope={{ groupId: group.id, version: report.upToVersion }}
           total={total}
           lead={t`spent together`}
           report={report}
           list={list(total)}
         >
+          <BalanceOverTime currency={total.currency} list={list(total)} />
           <MemberTable
             rows={report.byMember.filter((row) => row.paid.currency === total.currency)}
             list={list(total)}

@@ -8,9 +8,10 @@ import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
 import { OwnBudgets } from '../budgets'
 import { AllCategories } from '../expenses'
-import { drillDown, GroupBars } from './charts'
+import { GroupBars } from './bars'
 import { OwnReport } from './documents.generated'
 import { OwnDownloads } from './Downloads'
+import { drillDown } from './drillDown'
 import { CurrencyReport, ReportStates } from './Report'
 import { rangeBefore, startOf, type Span } from './span'
 
@@ -55,6 +56,7 @@ export function InsightsPlace() {
         {filled?.total.map((total) => (
           <CurrencyReport
             key={total.currency}
+            scope={{ from }}
             total={total}
             lead={t`your own share`}
             report={filled}

@@ -7,7 +7,7 @@ import { readRefusal } from '../../api/refusal'
 import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
-import { CategoryBars, MonthColumns, type DrillDown } from './charts'
+import { CategoryBars } from './bars'
 import { Comparison, type Before } from './Comparison'
 import {
   CategoryRow,
@@ -15,8 +15,12 @@ import {
   type CategoryRowFragment,
   type MonthRowFragment,
 } from './documents.generated'
+import type { DrillDown } from './drillDown'
+import { OverTime } from './OverTime'
+import type { Scope } from './scope'
 
 interface CurrencyReportProps {
+  scope: Scope
   total: Money
   /** What the total is. */
   lead: string
@@ -30,9 +34,10 @@ interface CurrencyReportProps {
 
 /** The part of a report that is in one currency. */
 export function CurrencyReport(props: CurrencyReportProps) {
-  const { total, lead, report, list, before, children } = props
+  const { scope, total, lead, report, list, before, children } = props
   const { currency } = total
   const inCurrency = (row: { total: Money }) => row.total.currency === currency
+  const categories = unmask(CategoryRow, report.byCategory).filter(inCurrency)
   return (
     <section aria-label={t`Spending in ${currency}`} className="grid gap-4">
       <header>
@@ -43,12 +48,14 @@ export function CurrencyReport(props: CurrencyReportProps) {
         {before && <Comparison total={total} before={before} />}
       </header>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CategoryBars
-          rows={unmask(CategoryRow, report.byCategory).filter(inCurrency)}
-          total={total}
+        <CategoryBars rows={categories} total={total} list={list} />
+        <OverTime
+          scope={scope}
+          currency={currency}
+          months={unmask(MonthRow, report.byMonth).filter(inCurrency)}
+          categories={categories}
           list={list}
         />
-        <MonthColumns rows={unmask(MonthRow, report.byMonth).filter(inCurrency)} list={list} />
         {children}
       </div>
     </section>

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import { stage } from '../../test/answering'
+import { stage, type Answers } from '../../test/answering'
 import { euro } from '../../test/expense'
 import { contextOf } from '../../test/group'
 import { GroupInsights } from './GroupInsights'
@@ -25,7 +25,10 @@ const common = {
   total: [euro('120.00')],
 }
 
-function showGroup() {
+const slot = (rows: object[]) => ({ __typename: 'GroupReport', byCategory: rows })
+const none = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`m${at + 1}`, slot([])]))
+
+function showGroup(answers: Answers = {}) {
   const byMember = {
     __typename: 'MemberTotal',
     member: { __typename: 'Member', id: 'ben' },
@@ -35,7 +38,7 @@ function showGroup() {
   const report = { __typename: 'GroupReport', ...common, byMember: [byMember], upToVersion: 7 }
   const group = { __typename: 'Group', id: 'g', report }
   return stage(<GroupInsights />, {
-    answers: { GroupReport: () => ({ data: { group } }) },
+    answers: { GroupReport: () => ({ data: { group } }), ...answers },
     context: contextOf(),
   })
 }
@@ -69,6 +72,118 @@ describe('the report of a group', () => {
     expect(await screen.findByRole('tooltip')).toHaveTextContent('75.0% of all · 1 expense')
     await userEvent.keyboard('{Enter}')
     expect(router.state.location.search).toBe('?category=home')
+  })
+})
+
+describe('the columns of a report', () => {
+  const table = async (name: string) =>
+    within(await screen.findByRole('table', { name }))
+      .getAllByRole('row')
+      // Intl writes thin spaces.
+      .map(({ textContent }) => textContent.replace(/\s/g, ' '))
+
+  it('tell each month by category, in the picture, the tooltip and the table', async () => {
+    const GroupMonths = vi.fn(() => ({
+      data: {
+        group: {
+          __typename: 'Group',
+          id: 'g',
+          ...none,
+          m11: slot([category('dining', '20.00', 1)]),
+          m12: slot([category('home', '90.00', 1), category('dining', '10.00', 1)]),
+        },
+      },
+    }))
+    showGroup({ GroupMonths })
+    const legend = await screen.findByRole('list', { name: 'Colours' })
+    expect(
+      within(legend)
+        .getAllByRole('listitem')
+        .map((each) => each.textContent),
+    ).toEqual(['Home', 'Eating out'])
+    expect(GroupMonths).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({
+        id: 'g',
+        from1: '2025-12-01',
+        to11: '2026-10-31',
+        from12: '2026-11-01',
+        to12: '2026-11-30',
+      }),
+    )
+    expect(await table('Spending by month')).toEqual([
+      'MonthSpentHomeEating out',
+      'October 2026€20.00€0.00€20.00',
+      'November 2026€100.00€90.00€10.00',
+    ])
+    screen.getByRole('link', { name: /October 2026/ }).focus()
+    await userEvent.keyboard('{Tab}')
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(
+      'November 2026: €100.00Home €90.00Eating out €10.00',
+    )
+  })
+
+  it('are weeks where that is chosen, each leading to its expenses', async () => {
+    const week = (monday: string, amount: string) => ({
+      __typename: 'WeekTotal',
+      week: monday,
+      total: euro(amount),
+    })
+    vi.useFakeTimers({ now: new Date(2026, 10, 28), toFake: ['Date'] })
+    const GroupWeeks = vi.fn(() => ({
+      data: {
+        group: {
+          __typename: 'Group',
+          id: 'g',
+          weeks: [week('2026-11-16', '0.00'), week('2026-11-23', '30.00')],
+        },
+      },
+    }))
+    showGroup({ GroupWeeks })
+    await userEvent.click(await screen.findByRole('radio', { name: 'Weeks' }))
+    expect((await table('Spending by week')).slice(1)).toEqual([
+      'Nov 16 – 22, 2026€0.00',
+      'Nov 23 – 29, 2026€30.00',
+    ])
+    expect(GroupWeeks).toHaveBeenCalledExactlyOnceWith({
+      id: 'g',
+      from: '2025-11-29',
+      to: '2026-11-28',
+    })
+    expect(screen.getByRole('link', { name: /Nov 23\s–\s29/ })).toHaveAttribute(
+      'href',
+      '/groups/g?from=2026-11-23&to=2026-11-29',
+    )
+    vi.useRealTimers()
+  })
+
+  it('show my balance at the ends of the months, from the first one on', async () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 28), toFake: ['Date'] })
+    const then = (id: string, amount: string) => ({
+      __typename: 'Balance',
+      member: { __typename: 'Member', id },
+      net: euro(amount),
+    })
+    const empty = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`m${at + 1}`, []]))
+    const GroupBalances = vi.fn(() => ({
+      data: {
+        group: {
+          __typename: 'Group',
+          id: 'g',
+          ...empty,
+          m11: [then('ada', '15.00'), then('ben', '-15.00')],
+          m12: [then('ada', '-5.00'), then('ben', '5.00')],
+        },
+      },
+    }))
+    showGroup({ GroupBalances })
+    expect(await table('Your balance at the end of each month')).toEqual([
+      'MonthBalance',
+      'October 2026+€15.00',
+      'November 2026−€5.00',
+    ])
+    const end = new Date(2026, 11, 1).toISOString()
+    expect(GroupBalances).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ at12: end }))
+    vi.useRealTimers()
   })
 })
 

@@ -1,0 +1,61 @@
+import { Trans } from '@lingui/react/macro'
+import { Link } from 'react-router'
+import { Amount } from '../../ui/Amount'
+import { useGroup } from '../groups'
+import type { GroupReportQuery } from './documents.generated'
+import type { DrillDown } from './drillDown'
+
+type MemberRow = NonNullable<NonNullable<GroupReportQuery['group']>['report']>['byMember'][number]
+
+interface MemberTableProps {
+  rows: readonly MemberRow[]
+  list: DrillDown
+}
+
+const MARK = 'block rounded-lg py-2.5 outline-offset-4 hover:underline'
+
+/** Who paid and who had a share; the numbers lead to the expenses that make them. */
+export function MemberTable({ rows, list }: MemberTableProps) {
+  const { people } = useGroup()
+  return (
+    <section className="card p-4 lg:col-span-2">
+      <h2 className="mb-2 text-lg">
+        <Trans>By member</Trans>
+      </h2>
+      <table className="w-full text-sm">
+        <thead className="text-left text-muted">
+          <tr className="border-b border-line">
+            <th className="py-2 font-normal">
+              <Trans>Member</Trans>
+            </th>
+            <th className="py-2 text-right font-normal">
+              <Trans>Paid</Trans>
+            </th>
+            <th className="py-2 text-right font-normal">
+              <Trans>Own share</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ member, paid, share }) => (
+            <tr key={member.id} className="border-b border-line last:border-0">
+              <th scope="row" className="text-left font-semibold">
+                <Link to={list({ member: member.id })} className={MARK}>
+                  {people.label(member.id)}
+                </Link>
+              </th>
+              <td className="text-right">
+                <Link to={list({ payer: member.id })} className={MARK}>
+                  <Amount money={paid} />
+                </Link>
+              </td>
+              <td className="py-2.5 text-right">
+                <Amount money={share} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
