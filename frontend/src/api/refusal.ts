@@ -1,3 +1,4 @@
+import type { Problem } from './problem'
 import { sentenceOf } from './sentences'
 
 /** Why something did not happen: a code to decide by, a sentence to show, maybe a field. */
@@ -6,6 +7,8 @@ export interface Refusal {
   message: string
   /** The path of the refused field inside the input, such as `total.amount`. */
   field?: string
+  /** What is wrong with a file that was sent. */
+  problem?: Problem
 }
 
 /** The refusal's sentence, if it is about one of these fields or something inside them. */
@@ -29,7 +32,15 @@ export function readRefusal(error: unknown): Refusal {
   const named = typeof code === 'string' ? code : 'INTERNAL'
   const at = typeof field === 'string' ? field.replace(/^(input|changes)\./, '') : undefined
   const message = sentenceOf(named, at, first.message)
-  return { code: named, message, ...(at ? { field: at } : {}) }
+  return { code: named, message, ...(at ? { field: at } : {}), ...problemIn(first) }
+}
+
+/** Refusals of files say what is wrong as codes and facts of their own. */
+function problemIn({ message, extensions = {} }: ErrorShape): Pick<Refusal, 'problem'> {
+  const { problem } = extensions
+  if (typeof problem !== 'string') return {}
+  const facts = Object.entries(extensions).map(([name, value]) => ({ name, value: String(value) }))
+  return { problem: { code: problem, facts, message: String(message) } }
 }
 
 /** True when the access token was refused. */

@@ -19,7 +19,7 @@ export function pizza(changes: Partial<DraftPartsFragment> = {}): DraftPartsFrag
     shares: [share('ada', '21.00'), share('ben', '21.00')],
     items: [],
     payment: null,
-    problems: [],
+    remarks: [],
     ...changes,
   } as DraftPartsFragment
 }
@@ -38,4 +38,10 @@ export function unread(changes: Partial<DraftPartsFragment> = {}): DraftPartsFra
     shares: [],
     ...changes,
   })
+}
+
+/** Something that a draft leaves open or takes for granted; its sentence is composed in the app. */
+export function remark(code: string, facts: Record<string, string> = {}) {
+  const list = Object.entries(facts).map(([name, value]) => ({ name, value }))
+  return { code, facts: list, message: 'Said by the server.' }
 }

@@ -22,6 +22,7 @@ mod comment;
 mod draft;
 mod expense;
 mod preset;
+mod problem;
 mod schedule;
 mod transfer;
 

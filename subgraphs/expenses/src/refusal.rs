@@ -1,5 +1,7 @@
 //! The refusals of expenses.
 
+use std::collections::BTreeMap;
+
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
@@ -30,14 +32,14 @@ pub enum Refusal {
     Preset(PresetRefusal),
     /// A refusal of schedules.
     Schedule(ScheduleRefusal),
-    /// An import file cannot be parsed; the reason.
-    Unreadable(String),
-    /// An import file has too many entries.
-    ImportTooLarge {
-        /// The kind of entries.
-        what: &'static str,
-        /// The limit.
-        most: usize,
+    /// An import file cannot be read.
+    Unreadable {
+        /// The code of the reason.
+        code: String,
+        /// What the sentence contains, by name.
+        facts: BTreeMap<String, String>,
+        /// The reason, as a sentence.
+        message: String,
     },
     /// A group has too many entries for an export.
     ExportTooLarge {
@@ -146,9 +148,8 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
             }
             Refusal::Schedule(why) => why.into(),
-            Refusal::Unreadable(why) => Self::invalid("input.content", why),
-            Refusal::ImportTooLarge { what, most } => {
-                Self::invalid("input.content", format!("At most {most} {what} can be imported at once."))
+            Refusal::Unreadable { code, facts, message } => {
+                Self { facts, ..Self::invalid("input.content", message) }.with("problem", &code)
             }
             Refusal::ExportTooLarge { most } => {
                 let sentence = format!("At most {most} entries can be exported at once. Please choose fewer days.");

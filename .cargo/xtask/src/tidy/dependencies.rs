@@ -25,7 +25,7 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
 
 /// The allowed external dependencies of the pure libraries: nothing async, and no network or database.
 const PURE: [(&str, &[&str]); 2] =
-    [("money", &["iso_currency", "thiserror"]), ("reader", &["chrono", "serde", "serde_json"])];
+    [("money", &["iso_currency", "thiserror"]), ("reader", &["chrono", "serde", "serde_json", "thiserror"])];
 
 /// The crates of the workspace.
 pub(super) struct Workspace {

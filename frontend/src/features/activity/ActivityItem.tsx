@@ -8,7 +8,7 @@ import { formatMonth, formatTime } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
-import { categoryLabel } from '../expenses'
+import { useCategoryLabel } from '../expenses'
 import { GroupName, groupTitle } from '../groups'
 import { actOf, REMINDED } from './acts'
 import type { ActivityRowFragment } from './documents.generated'
@@ -114,8 +114,9 @@ function Subject({ row }: { row: ActivityRowFragment }) {
 }
 
 function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budget']> }) {
+  const label = useCategoryLabel()
   const { category, month, limit, spent } = budget
-  const name = category ? categoryLabel(category) : t`All spending`
+  const name = category ? label(category) : t`All spending`
   const time = formatMonth(month)
   return (
     <Trans>

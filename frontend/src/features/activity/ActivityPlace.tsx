@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react'
 import { readRefusal } from '../../api/refusal'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
+import { AllCategories } from '../expenses'
 import { ActivityFeed } from './ActivityFeed'
 import { OwnActivity } from './documents.generated'
 import { NotificationsBell } from './NotificationsBell'
@@ -28,11 +29,13 @@ export function ActivityPlace() {
         <Unavailable what={t`Newer activity is not available right now.`} onRetry={retry} />
       )}
       {feed && (
-        <ActivityFeed
-          feed={feed}
-          withGroup
-          onMore={(after) => void fetchMore({ variables: { after } })}
-        />
+        <AllCategories>
+          <ActivityFeed
+            feed={feed}
+            withGroup
+            onMore={(after) => void fetchMore({ variables: { after } })}
+          />
+        </AllCategories>
       )}
     </Page>
   )

@@ -12,6 +12,7 @@ import { FormError } from '../../ui/Field'
 import { LoadMore } from '../../ui/LoadMore'
 import { Page } from '../../ui/Page'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { AllCategories } from '../expenses'
 import { ActivityItem } from './ActivityItem'
 import {
   ActivityRow,
@@ -46,7 +47,11 @@ export function NotificationsPage() {
           <Trans>Whatever others do that concerns you is listed here.</Trans>
         </Empty>
       )}
-      {rows && <Days rows={rows} />}
+      {rows && (
+        <AllCategories>
+          <Days rows={rows} />
+        </AllCategories>
+      )}
       {hasNextPage && (
         <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
           <Trans>Show earlier notifications</Trans>

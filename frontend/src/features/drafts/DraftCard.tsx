@@ -2,12 +2,14 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 import type { DraftPartsFragment } from './documents.generated'
+import { useCategoryLabel } from '../expenses'
 import type { People } from '../groups'
 import { Skeleton, Unavailable } from '../../ui/states'
 import { Decision, DiscardButton } from './Decision'
 import { DraftContent } from './DraftContent'
 import { DraftedPayment } from './DraftedPayment'
 import { useDraft } from './useDraft'
+import { useRemarks } from './useRemarks'
 import { announcementOf } from './words'
 
 interface DraftCardProps {
@@ -36,6 +38,8 @@ export function DraftCard({ id, people, onGone, onRewrite }: DraftCardProps) {
     waited.current = pending
   }, [pending])
 
+  const label = useCategoryLabel()
+  const problems = useRemarks(draft?.remarks)
   if (gone) return null
   const name = draft?.description ?? draft?.text ?? ''
   return (
@@ -45,7 +49,7 @@ export function DraftCard({ id, people, onGone, onRewrite }: DraftCardProps) {
       className="card grid animate-rise scroll-mt-4 gap-4 border-dashed border-line-strong p-4 max-sm:scroll-mb-24"
     >
       <p role="status" className="sr-only">
-        {draft && announcementOf(draft, people)}
+        {draft && announcementOf(draft, people, label, problems)}
       </p>
       {!draft && error && (
         <Unavailable what={t`This draft is not available right now.`} onRetry={retry} />

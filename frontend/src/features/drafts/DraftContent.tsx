@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { CircleAlert, Info } from 'lucide-react'
-import { CategoryIcon, ItemList, splitSentence } from '../expenses'
+import { CategoryIcon, ItemList, splitSentence, useCategoryLabel } from '../expenses'
 import type { DraftPartsFragment } from './documents.generated'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
 import { classes } from '../../ui/classes'
+import { useRemarks } from './useRemarks'
 import { factsOf, sourceOf } from './words'
 
 interface DraftContentProps {
@@ -28,6 +29,7 @@ export function DraftContent({ draft, people }: DraftContentProps) {
 }
 
 function What({ draft, people }: DraftContentProps) {
+  const label = useCategoryLabel()
   const { description, total, category } = draft
   return (
     <header className="flex items-center gap-3">
@@ -36,7 +38,7 @@ function What({ draft, people }: DraftContentProps) {
         <h2 className={classes('text-lg wrap-anywhere', !description && 'text-muted')}>
           {description ?? t`What was it for?`}
         </h2>
-        <p className="text-sm text-muted">{factsOf(draft, people)}</p>
+        <p className="text-sm text-muted">{factsOf(draft, people, label)}</p>
       </div>
       {total && <Amount money={total} className="font-display text-xl font-semibold" />}
     </header>
@@ -71,7 +73,8 @@ function Shares({ draft: { shares, splitMode, total }, people }: DraftContentPro
 }
 
 /** What is missing, or what was taken for granted and should be looked at. */
-export function Problems({ draft: { problems, status } }: Pick<DraftContentProps, 'draft'>) {
+export function Problems({ draft: { remarks, status } }: Pick<DraftContentProps, 'draft'>) {
+  const problems = useRemarks(remarks)
   const failed = status === 'FAILED'
   const Icon = failed ? CircleAlert : Info
   if (problems.length === 0) return null

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { DraftPartsFragment } from './documents.generated'
 import { stage, type Answers } from '../../test/answering'
-import { pizza, unread } from '../../test/draft'
+import { pizza, remark, unread } from '../../test/draft'
 import { contextOf, lisbon } from '../../test/group'
 import { DraftDialog } from './DraftDialog'
 
@@ -20,6 +20,9 @@ function open(draft: DraftPartsFragment | null) {
 }
 
 const save = () => userEvent.click(screen.getByRole('button', { name: 'Add expense' }))
+
+// Their sentences are loaded when a draft first needs them.
+beforeAll(() => import('./remarks/sentences'))
 
 describe('DraftDialog', () => {
   it('begins with what was read and sends what it shows', async () => {
@@ -45,8 +48,8 @@ describe('DraftDialog', () => {
   })
 
   it('completes what could not be read', async () => {
-    const problems = ['How much was it?']
-    const { changes } = open(unread({ status: 'FAILED', description: 'Pizza', problems }))
+    const remarks = [remark('NO_AMOUNT')]
+    const { changes } = open(unread({ status: 'FAILED', description: 'Pizza', remarks }))
     expect(await screen.findByRole('list', { name: 'What is missing' })).toHaveTextContent(
       'How much was it?',
     )

@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Subject } from 'rxjs'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { acceptGroup, GroupLive } from '../groups'
 import { refusal, stage, type Answers } from '../../test/answering'
-import { pizza, unread } from '../../test/draft'
+import { pizza, remark, unread } from '../../test/draft'
 import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
 import { Drafts } from './Drafts'
@@ -26,6 +26,9 @@ const line = () => screen.getByLabelText('What did you spend?')
 const write = (text: string) => userEvent.type(line(), `${text}{Enter}`)
 const card = (name: RegExp = /^Draft/) => screen.findByRole('article', { name })
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }))
+
+// Their sentences are loaded when a draft first needs them.
+beforeAll(() => import('./remarks/sentences'))
 
 describe('the line', () => {
   it('sends with Enter, and begins a new line with Shift and Enter', async () => {
@@ -68,16 +71,18 @@ describe('a draft', () => {
     await write('Pizza 42, Ben paid')
     expect(within(await card()).getByRole('status')).toHaveTextContent('Reading your draft.')
 
-    pushes.next(pushed(pizza({ problems: ['Taken to be today.'] })))
+    pushes.next(pushed(pizza({ remarks: [remark('SHARED_BY_ALL')] })))
     const read = await card(/^Draft: Pizza/)
-    expect(within(read).getByRole('status')).toHaveTextContent(
-      'Draft: Pizza, €42.00, Nov 22 · Eating out · Ben paid. Shares: you €21.00, Ben €21.00. Taken to be today.',
-    )
+    const said =
+      'Draft: Pizza, €42.00, Nov 22 · Eating out · Ben paid. Shares: you €21.00, Ben €21.00. Shared by everyone.'
+    await waitFor(() => {
+      expect(within(read).getByRole('status')).toHaveTextContent(said)
+    })
     const shares = within(read).getByRole('list', { name: 'Shares' })
     expect(read).toHaveTextContent('Split equally')
     expect(within(shares).getAllByRole('listitem')[1]).toHaveTextContent('Ben€21.00')
     expect(within(read).getByRole('list', { name: 'To look at' })).toHaveTextContent(
-      'Taken to be today.',
+      'Shared by everyone.',
     )
     expect(read).toHaveTextContent('read by the built-in rules')
   })
@@ -173,7 +178,7 @@ describe('deciding', () => {
 
   it('asks for what is missing, in the form or in other words', async () => {
     const DiscardDraft = vi.fn(() => ({ data: { discardDraft: true } }))
-    const failed = unread({ status: 'FAILED', text: 'Pizza', problems: ['How much was it?'] })
+    const failed = unread({ status: 'FAILED', text: 'Pizza', remarks: [remark('NO_AMOUNT')] })
     const { router } = show({ DraftExpense: () => begun(failed), DiscardDraft })
     await write('Pizza')
     const missing = await screen.findByRole('list', { name: 'What is missing' })
@@ -193,7 +198,7 @@ describe('a sentence about a payment', () => {
     status: 'FAILED',
     text: 'I gave Ben 20 euros',
     payment: { from: { id: 'ada' }, to: { id: 'ben' }, amount: euro('20.00'), date: '2026-11-22' },
-    problems: ['Is that a payment between two people? Then record it as a payment.'],
+    remarks: [remark('PAYMENT_BETWEEN_TWO')],
   })
 
   it('becomes a payment at once', async () => {

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { formatDay } from '../../lib/dates'
-import { categoryLabel, partsLabel } from '../expenses'
+import { partsLabel } from '../expenses'
 import type { Advisor } from '../../api/schema.generated'
 import type { DraftPartsFragment } from './documents.generated'
 import type { DraftedPayment } from './useDecision'
@@ -9,6 +9,7 @@ import type { People } from '../groups'
 import { formatMoney, signOf } from '../../lib/money'
 
 type Draft = DraftPartsFragment
+type CategoryLabel = (category: string) => string
 
 /** "You paid", "paid by you €30.00, Ben €12.00"; empty when that is not known. */
 function payersText({ payers, total }: Draft, people: People): string {
@@ -25,13 +26,9 @@ function payersText({ payers, total }: Draft, people: People): string {
 }
 
 /** When, what kind and who paid, as far as it is known. */
-export function factsOf(draft: Draft, people: People): string {
+export function factsOf(draft: Draft, people: People, label: CategoryLabel): string {
   const { date, category } = draft
-  const facts = [
-    date && formatDay(date),
-    category && categoryLabel(category),
-    payersText(draft, people),
-  ]
+  const facts = [date && formatDay(date), category && label(category), payersText(draft, people)]
   return facts.filter(Boolean).join(' · ')
 }
 
@@ -54,15 +51,20 @@ export function handedOver({ from, to }: DraftedPayment, people: People): string
 }
 
 /** What a screen reader tells about a draft as soon as it changes. */
-export function announcementOf(draft: Draft, people: People): string {
-  const { status, description, total, shares, problems, payment } = draft
+export function announcementOf(
+  draft: Draft,
+  people: People,
+  label: CategoryLabel,
+  problems: readonly string[],
+): string {
+  const { status, description, total, shares, payment } = draft
   if (status === 'PENDING') return t`Reading your draft.`
   if (payment) {
     const content = [handedOver(payment, people), formatMoney(payment.amount)].join(', ')
     return t`A payment: ${content}.`
   }
   if (status === 'FAILED') return [t`This draft is not complete.`, ...problems].join(' ')
-  const what = [description, total && formatMoney(total), factsOf(draft, people)]
+  const what = [description, total && formatMoney(total), factsOf(draft, people, label)]
   const content = what.filter(Boolean).join(', ')
   const parts = partsLabel(shares, people)
   return [t`Draft: ${content}.`, t`Shares: ${parts}.`, ...problems].join(' ')

@@ -15,7 +15,6 @@ function advice(changes: Partial<Given> = {}): Given {
     category: null,
     duplicateOf: null,
     shares: [],
-    reason: 'Because.',
     ...changes,
   } as Given
 }
@@ -38,7 +37,7 @@ const answered = (field: string, changes: Parameters<typeof dinner>[0]) => ({
 describe('Advice', () => {
   it('says what it is about, and why', async () => {
     show(groceries())
-    expect(await chip()).toHaveTextContent('Groceries? Because.')
+    expect(await chip()).toHaveTextContent('Groceries? The title suggests it.')
   })
 
   it('names the shares that the notes describe', async () => {

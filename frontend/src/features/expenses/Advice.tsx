@@ -9,7 +9,7 @@ import type { People } from '../groups'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { FormError } from '../../ui/Field'
-import { categoryLabel } from './categories'
+import { useCategoryLabel } from './categories'
 import { partsLabel } from './effect'
 import { useAdvice } from './useAdvice'
 
@@ -54,7 +54,7 @@ function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice
             <Headline advice={advice} people={people} />{' '}
             {!advice.duplicateOf && (
               <span className={classes('text-muted', brief && 'max-sm:sr-only')}>
-                {advice.reason}
+                {advice.category ? t`The title suggests it.` : t`The notes describe other shares.`}
               </span>
             )}
           </span>
@@ -85,6 +85,7 @@ function Headline({ advice, people }: { advice: Given; people: People }) {
   const description = duplicateOf?.description
   const day = duplicateOf && formatDay(duplicateOf.date)
   const parts = partsLabel(shares, people)
+  const label = useCategoryLabel()
   return (
     <span className="font-semibold">
       {duplicateOf && (
@@ -97,7 +98,7 @@ function Headline({ advice, people }: { advice: Given; people: People }) {
         </Trans>
       )}
       {shares.length > 0 && t`The notes say: ${parts}.`}
-      {category && `${categoryLabel(category)}?`}
+      {category && `${label(category)}?`}
     </span>
   )
 }

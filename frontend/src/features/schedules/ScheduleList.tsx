@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { problemSentence, type Compose } from '../../api/problem'
 import { useAction } from '../../api/useAction'
 import { formatLong } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
@@ -17,6 +18,13 @@ import {
 } from './documents.generated'
 import { rhythmText } from './rhythm'
 import { ScheduleForm } from './ScheduleForm'
+
+/** Why it cannot go on. */
+const HALTS: Record<string, Compose> = {
+  OWNER_LEFT: () => t`Whoever set this up has left the group.`,
+  GROUP_ARCHIVED: () => t`The group is archived.`,
+  SAID: ({ text }) => text,
+}
 
 /** What is entered again and again in a group; nothing where there is none. */
 export function ScheduleList({ groupId }: { groupId: string }) {
@@ -82,7 +90,7 @@ function Row({ schedule, onChanged }: RowProps) {
           </>
         )}
       </p>
-      {problem && <p className="text-sm text-danger">{problem}</p>}
+      {problem && <p className="text-sm text-danger">{problemSentence(problem, HALTS)}</p>}
       <Actions
         schedule={schedule}
         onChanged={onChanged}

@@ -25,7 +25,15 @@ const outcome = {
       expected: euro('-59.00'),
     },
   ],
-  problems: [{ __typename: 'ImportProblem', line: 7, message: 'No amount.' }],
+  problems: [
+    {
+      __typename: 'ImportProblem',
+      line: 7,
+      code: 'NOT_A_DATE',
+      facts: [{ __typename: 'Fact', name: 'text', value: '31.02.' }],
+      message: 'No.',
+    },
+  ],
 }
 
 const inputs = (call: { mock: { calls: unknown[][] } }) =>
@@ -46,7 +54,9 @@ it('shows what would be taken over before anything is, and takes that over', asy
   const { router } = await choose({ ImportLedger })
   expect(await screen.findByText('2 expenses, 1 payment, 2 people')).toBeInTheDocument()
   expect(screen.getByLabelText('Written by')).toHaveValue('SPLITWISE_CSV')
-  expect(screen.getByRole('list', { name: 'Problems' })).toHaveTextContent('Line 7: No amount.')
+  expect(screen.getByRole('list', { name: 'Problems' })).toHaveTextContent(
+    'Line 7: “31.02.” is not a date.',
+  )
   const balances = within(screen.getByRole('region', { name: 'Balances' })).getAllByRole('listitem')
   expect(balances[0]).not.toHaveTextContent('the file says')
   expect(balances[1]).toHaveTextContent('Ben−€60.00the file says −€59.00')

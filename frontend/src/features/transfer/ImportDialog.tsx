@@ -16,6 +16,7 @@ import { FileField } from './FileField'
 import { FORMATS, guessFormat } from './formats'
 import { ImportProgress } from './ImportProgress'
 import { Outcome } from './Outcome'
+import { importSentence } from './problems'
 import { useImport, type ImportSettings } from './useImport'
 
 interface Chosen {
@@ -77,7 +78,9 @@ function ImportForm({ file, settings, ledger }: ImportFormProps) {
           void check(file, form.getValues())
         }}
       />
-      <FormError>{form.general}</FormError>
+      <FormError>
+        {refusal?.problem ? importSentence(refusal.problem) : form.general}
+      </FormError>
       {checking && <SkeletonRows rows={3} label={t`Reading the file`} />}
       {outcome && !checking && (
         <>

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ProgressBar } from '../../ui/ProgressBar'
+import { importSentence } from './problems'
 import type { Progress } from './useProgress'
 
 /** How far an import has come, or how it has ended. */
@@ -25,7 +26,7 @@ export function ImportProgress({ progress }: { progress: Progress }) {
   )
 }
 
-function sentenceOf({ status }: Progress): string {
+function sentenceOf({ status, problem }: Progress): string {
   switch (status) {
     case 'RUNNING':
       return t`The file is being imported.`
@@ -34,6 +35,8 @@ function sentenceOf({ status }: Progress): string {
     case 'UNDOING':
       return t`A part was refused. What was imported so far is being undone.`
     case 'UNDONE':
-      return t`A part was refused, so nothing was imported.`
+      return [t`A part was refused, so nothing was imported.`, problem && importSentence(problem)]
+        .filter(Boolean)
+        .join(' ')
   }
 }

@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { CircleAlert } from 'lucide-react'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
+import { importSentence } from './problems'
 import type { ImportOutcome } from './useImport'
 
 /** What would be taken over: how much, whose, what everybody ends with, and what to look at first. */
@@ -78,14 +79,14 @@ function Problems({ problems }: Pick<ImportOutcome, 'problems'>) {
         <Plural value={count} one="# thing to look at" other="# things to look at" />
       </summary>
       <ul className="grid max-h-48 gap-1.5 overflow-y-auto pt-1 pb-1.5" aria-label={t`Problems`}>
-        {problems.map(({ line, message }, index) => (
+        {problems.map(({ line, ...problem }, index) => (
           <li key={index} className="wrap-anywhere">
             {line > 0 && (
               <span className="font-semibold">
                 <Trans>Line {line}:</Trans>{' '}
               </span>
             )}
-            {message}
+            {importSentence(problem)}
           </li>
         ))}
       </ul>

@@ -5,10 +5,28 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gemini::{Gemini, Photo};
-use reader::{Question, Reading};
+use reader::{Question, Reading, Remark};
 use serde::{Deserialize, Serialize};
 
-const TOOK_OVER: &str = "The built-in reader has read this instead.";
+use crate::problem::Problem;
+
+/// Why Gemini has not read a text or photo, and what was done instead.
+#[derive(Clone, Copy, Debug, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
+enum Detour {
+    /// This person's share of the budget is used up.
+    #[error("Gemini has read as much for you as it may today.")]
+    GeminiOwnSpent,
+    /// The budget of all people together is used up.
+    #[error("Gemini has read as much as it may today.")]
+    GeminiSpent,
+    /// There is no key any more.
+    #[error("Photos cannot be read here any more.")]
+    NoPhotos,
+    /// The built-in reader has read it.
+    #[error("The built-in reader has read this instead.")]
+    BuiltInInstead,
+}
 
 /// The advisors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +45,22 @@ pub struct Read {
     pub reading: Reading,
     /// The advisor that gave it.
     pub advisor: Advisor,
-    /// Messages for the person about how the text was read, such as why Gemini was not used.
-    pub problems: Vec<String>,
+    /// Why there is no reading at all.
+    pub unread: Option<Problem>,
+    /// How it was read, such as why Gemini was not used.
+    pub problems: Vec<Problem>,
+}
+
+impl Read {
+    /// A reading that the advisor gave.
+    pub fn by(advisor: Advisor, reading: Reading) -> Self {
+        Self { reading, advisor, unread: None, problems: Vec::new() }
+    }
+
+    /// No reading.
+    pub fn nothing(advisor: Advisor, why: Problem) -> Self {
+        Self { unread: Some(why), ..Self::by(advisor, Reading::default()) }
+    }
 }
 
 /// The built-in reader, and Gemini if there is a key for it.
@@ -47,11 +79,11 @@ pub enum Budget {
 
 impl Budget {
     /// Returns why Gemini may not be asked; `None` if it may.
-    fn spent(self) -> Option<&'static str> {
+    fn spent(self) -> Option<Problem> {
         match self {
             Self::Left => None,
-            Self::OwnSpent => Some("Gemini has read as much for you as it may today."),
-            Self::Spent => Some("Gemini has read as much as it may today."),
+            Self::OwnSpent => Some(Problem::of(&Detour::GeminiOwnSpent)),
+            Self::Spent => Some(Problem::of(&Detour::GeminiSpent)),
         }
     }
 }
@@ -74,10 +106,10 @@ impl Advisors {
             return built_in(question, Some(why));
         }
         match gemini.read(question).await {
-            Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },
+            Ok(reading) => Read::by(Advisor::Gemini, reading),
             Err(failure) => {
                 tracing::warn!(%failure, "Gemini could not read a text; using the built-in reader");
-                built_in(question, Some(failure.sentence()))
+                built_in(question, Some(Problem::new(failure.code(), failure.sentence())))
             }
         }
     }
@@ -85,32 +117,29 @@ impl Advisors {
     /// Reads the photo of a receipt, which only Gemini can do. Without Gemini the reading is empty, apart from the
     /// reason.
     pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
-        let Some(gemini) = &self.0 else { return unread_photo("Photos cannot be read here any more.") };
+        let Some(gemini) = &self.0 else { return unread_photo(Problem::of(&Detour::NoPhotos)) };
         if let Some(why) = budget.spent() {
             return unread_photo(why);
         }
         match gemini.read_photo(photo, question).await {
-            Ok(reading) => Read { reading, advisor: Advisor::Gemini, problems: Vec::new() },
+            Ok(reading) => Read::by(Advisor::Gemini, reading),
             Err(failure) => {
                 tracing::warn!(%failure, "Gemini could not read a photo");
-                unread_photo(failure.sentence())
+                unread_photo(Problem::new(failure.code(), failure.sentence()))
             }
         }
     }
 }
 
-fn unread_photo(why: &str) -> Read {
-    let reading = Reading { questions: vec![why.to_owned()], ..Reading::default() };
-    Read { reading, advisor: Advisor::Gemini, problems: Vec::new() }
+fn unread_photo(why: Problem) -> Read {
+    Read::nothing(Advisor::Gemini, why)
 }
 
 /// Returns the reading of the built-in reader, with the reason why it was used instead of Gemini.
-pub fn built_in(question: &Question<'_>, instead: Option<&str>) -> Read {
+pub fn built_in(question: &Question<'_>, instead: Option<Problem>) -> Read {
     // A panic would repeat at each redelivery of the same text. Unwinding is safe: the reader keeps no state.
-    let reading = catch_unwind(AssertUnwindSafe(|| reader::read(question))).unwrap_or_else(|_| Reading {
-        questions: vec!["This could not be read. Please say it in other words.".to_owned()],
-        ..Reading::default()
-    });
-    let problems = instead.map(|why| format!("{why} {TOOK_OVER}"));
-    Read { reading, advisor: Advisor::Rules, problems: problems.into_iter().collect() }
+    let reading = catch_unwind(AssertUnwindSafe(|| reader::read(question)))
+        .unwrap_or_else(|_| Reading { questions: vec![Remark::Unreadable], ..Reading::default() });
+    let problems = instead.map(|why| vec![why, Problem::of(&Detour::BuiltInInstead)]).unwrap_or_default();
+    Read { problems, ..Read::by(Advisor::Rules, reading) }
 }

@@ -1,7 +1,9 @@
 //! A draft: a sentence or a photo that is about to become an expense. It moves no money. Whatever an advisor read, it
 //! is validated like an expense, and becomes one only when its author confirms it.
 
+mod obstacle;
 pub mod operations;
+mod payment;
 pub mod photo;
 mod reading;
 pub mod store;
@@ -15,28 +17,26 @@ use contracts::{
 };
 use kit::{digest, text::note};
 use money::{Amount, Currency, Split};
-use reader::{LONGEST_TEXT, Reading};
+use reader::{LONGEST_TEXT, Reading, Remark};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     advisor::{Advisor, Read},
     expense::{Author, Expense, NewExpense, edit::Edit, shares::shares},
+    problem::Problem,
     refusal::Refusal,
 };
+use obstacle::Obstacle;
+
+pub use payment::ReadPayment;
 
 /// How long a draft and its source are kept after its last change of status.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// The most problems that are kept: longer lists do not help anybody.
 const MOST_PROBLEMS: usize = 10;
+/// Advisors are not trusted.
 const LONGEST_PROBLEM: usize = 300;
-
-/// The problem of a draft whose reading names somebody outside the group.
-const NOT_OF_THIS_GROUP: &str = "What was read does not fit the people of this group. Please say it in other words.";
-
-const GIVEN_UP: &str = "This could not be read because of a problem on our side. Please enter it yourself.";
-
-const NO_GROUP: &str = "There is no such group any more.";
 
 /// A draft as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,8 +64,11 @@ pub struct Draft {
     /// The payment that the text describes instead of an expense, if any.
     #[serde(default)]
     pub payment: Option<ReadPayment>,
-    /// Missing or guessed values, as sentences for the author.
+    /// Missing or guessed values, as sentences for the author; also for versions that do not read `remarks`.
     pub problems: Vec<String>,
+    /// The same as data.
+    #[serde(default)]
+    remarks: Vec<Problem>,
     /// The expense that was made from it, once it is confirmed.
     pub expense_id: Option<ExpenseId>,
     /// When it was requested.
@@ -86,34 +89,6 @@ pub enum Source {
     Text(String),
     /// A photo of a receipt, which is stored separately.
     Photo,
-}
-
-/// A payment between two members, as an advisor read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadPayment {
-    /// The member who paid.
-    pub from: MemberId,
-    /// The member who received the money.
-    pub to: MemberId,
-    /// The amount, in minor units of the currency.
-    pub amount_minor: i64,
-    /// The currency of the amount.
-    #[serde(with = "amount::currency")]
-    pub currency: Currency,
-}
-
-impl ReadPayment {
-    /// Maps indexes in `people` to members; `None` if an index is out of range.
-    fn of(read: reader::Payment, people: &[MemberId]) -> Option<Self> {
-        let Amount { minor, currency } = read.amount;
-        let member = |place: usize| people.get(place).copied();
-        Some(Self { from: member(read.from)?, to: member(read.to)?, amount_minor: minor, currency })
-    }
-
-    /// The amount with its currency.
-    pub(crate) fn amount(&self) -> Amount {
-        Amount::new(self.amount_minor, self.currency)
-    }
 }
 
 /// The state of a draft: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from any state but CONFIRMED.
@@ -164,6 +139,7 @@ impl Draft {
             reading: Edit::default(),
             payment: None,
             problems: Vec::new(),
+            remarks: Vec::new(),
             expense_id: None,
             created_at: now,
             kept_until: kept_from(now),
@@ -236,14 +212,14 @@ impl Draft {
         if self.status != Status::Pending {
             return Err(self.status.refusal());
         }
-        let Read { reading, advisor, problems } = read;
-        let mut missing = reading.questions.clone();
+        let Read { reading, advisor, unread, problems } = read;
+        let mut missing: Vec<Problem> = unread.into_iter().chain(reading.questions.iter().map(Problem::of)).collect();
         let mut edit = structure(&reading, people).unwrap_or_else(|| {
-            missing.push(NOT_OF_THIS_GROUP.to_owned());
+            missing.push(Problem::of(&Obstacle::NotOfThisGroup));
             Edit::default()
         });
         if missing.is_empty() && edit.total.is_none() {
-            missing.push(kit::Refusal::from(Refusal::NO_TOTAL).message);
+            missing.push(Problem::of(&Remark::NoAmount));
         }
         if let Some(roster) = roster.filter(|_| missing.is_empty()) {
             // Defaults replace what was not said, but only if there is no open question.
@@ -251,17 +227,20 @@ impl Draft {
             missing.extend(self.objection(&edit, roster, now));
         }
         if roster.is_none() {
-            missing.push(NO_GROUP.to_owned());
+            missing.push(Problem::of(&Obstacle::NoGroup));
         }
         let payment = reading.payment.and_then(|payment| ReadPayment::of(payment, people));
         let status = if missing.is_empty() { Status::Ready } else { Status::Failed };
-        let problems = missing.into_iter().chain(problems).chain(reading.guesses).take(MOST_PROBLEMS);
+        let guesses = reading.guesses.iter().map(Problem::of);
+        let problems = missing.into_iter().chain(problems).chain(guesses).take(MOST_PROBLEMS);
+        let remarks: Vec<Problem> = problems.map(|problem| problem.plain(LONGEST_PROBLEM)).collect();
         Ok(Self {
             status,
             advisor: Some(advisor),
             reading: edit,
             payment,
-            problems: problems.map(|problem| plain(&problem)).collect(),
+            problems: remarks.iter().map(|remark| remark.message.clone()).collect(),
+            remarks,
             kept_until: kept_from(now),
             ..self.clone()
         })
@@ -269,7 +248,20 @@ impl Draft {
 
     /// Returns the draft as FAILED, because reading it has failed too often.
     pub fn given_up(&self, now: Timestamp) -> Self {
-        Self { status: Status::Failed, problems: vec![GIVEN_UP.to_owned()], kept_until: kept_from(now), ..self.clone() }
+        let given_up = Problem::of(&Obstacle::GivenUp);
+        let problems = vec![given_up.message.clone()];
+        let (status, kept_until) = (Status::Failed, kept_from(now));
+        Self { status, problems, remarks: vec![given_up], kept_until, ..self.clone() }
+    }
+
+    /// Returns its problems as data.
+    pub fn remarks(&self) -> Vec<Problem> {
+        // Drafts read by a version without them have only the sentences.
+        if self.remarks.is_empty() {
+            self.problems.iter().cloned().map(Problem::said).collect()
+        } else {
+            self.remarks.clone()
+        }
     }
 
     /// Returns the expense to confirm: the reading with the author's changes applied.
@@ -320,7 +312,7 @@ impl Draft {
     }
 
     /// Returns why this would not be a valid expense, by the same validation.
-    fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<String> {
+    fn objection(&self, edit: &Edit, roster: &Roster, now: Timestamp) -> Option<Problem> {
         let expense = edit.clone().complete(self.group_id).and_then(|new| {
             // The rounding offset does not affect validity.
             Expense::new(
@@ -330,7 +322,7 @@ impl Draft {
                 &Author { roster, member: self.author_member, now, today: self.today() },
             )
         });
-        expense.err().map(|refusal| kit::Refusal::from(refusal).message)
+        expense.err().map(|refusal| kit::Refusal::from(refusal).into())
     }
 }
 
@@ -379,11 +371,6 @@ fn structure(reading: &Reading, people: &[MemberId]) -> Option<Edit> {
 
 fn nothing_of(members: impl Iterator<Item = MemberId>) -> Vec<MemberAmount> {
     members.map(|member_id| MemberAmount { member_id, amount_minor: 0 }).collect()
-}
-
-/// Removes control characters from a sentence and limits its length; advisors are not trusted.
-fn plain(sentence: &str) -> String {
-    sentence.chars().filter(|letter| !letter.is_control()).take(LONGEST_PROBLEM).collect()
 }
 
 #[cfg(test)]

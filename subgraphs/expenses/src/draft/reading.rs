@@ -9,15 +9,16 @@ use kit::{
     rate::RateWindow,
     telemetry::metrics::Counter,
 };
-use reader::{Question, Reading};
+use reader::Question;
 
 use super::{
-    Draft, Source, Status,
+    Draft, Obstacle, Source, Status,
     operations::{Drafts, Limits},
 };
 use crate::{
     advisor::{Advisor, Budget, Read},
     expense::operations::Cause,
+    problem::Problem,
 };
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
@@ -74,7 +75,7 @@ impl Drafts {
             total: None,
         };
         let Some(speaker) = request.people.iter().position(|person| person.member_id == request.author) else {
-            return Ok(unread("You are not in this group."));
+            return Ok(unread(Obstacle::NotInGroup));
         };
         Ok(match &draft.source {
             Source::Text(text) => {
@@ -86,7 +87,7 @@ impl Drafts {
                     let budget = self.budget(draft.author).await?;
                     self.advisors.read_photo(&photo.shown(), &question("", speaker), budget).await
                 }
-                None => unread("The photo is not there any more."),
+                None => unread(Obstacle::PhotoGone),
             },
         })
     }
@@ -110,9 +111,8 @@ impl Drafts {
     }
 }
 
-fn unread(why: &str) -> Read {
-    let reading = Reading { questions: vec![why.to_owned()], ..Reading::default() };
-    Read { reading, advisor: Advisor::Rules, problems: Vec::new() }
+fn unread(why: Obstacle) -> Read {
+    Read::nothing(Advisor::Rules, Problem::of(&why))
 }
 
 fn count_reading(advisor: Advisor, status: Status) {

@@ -56,24 +56,25 @@ fn dinner() -> Reading {
 /// Reads a draft in a group of three.
 fn read(reading: Reading) -> Draft {
     let roster = roster();
-    let read = Read { reading, advisor: Advisor::Gemini, problems: Vec::new() };
+    let read = Read::by(Advisor::Gemini, reading);
     pending(&roster).read(read, &people(&roster), Some(&roster), now()).unwrap()
 }
 
 #[test]
 fn missing_values_get_defaults() {
-    let draft = read(Reading { guesses: vec!["Shared by everyone.".to_owned()], ..dinner() });
+    let draft = read(Reading { guesses: vec![Remark::SharedByAll], ..dinner() });
     assert_eq!((draft.status, draft.advisor), (Status::Ready, Some(Advisor::Gemini)));
     assert_eq!(draft.reading.payers, Some(vec![MemberAmount { member_id: draft.author_member, amount_minor: 3_000 }]));
     assert_eq!(draft.reading.split.as_ref().unwrap().members().len(), 3);
     assert_eq!(draft.reading.date, Some(today()));
     assert_eq!(draft.problems, ["Shared by everyone."]);
+    assert_eq!(draft.remarks()[0].code, "SHARED_BY_ALL");
 }
 
 #[test]
 fn a_payment_is_kept_with_its_members_and_makes_no_expense() {
     let payment = reader::Payment { from: 0, to: 1, amount: Amount::new(2_000, euro()) };
-    let questions = vec!["Is that a payment?".to_owned()];
+    let questions = vec![Remark::PaymentBetweenTwo];
     let draft = read(Reading { payment: Some(payment), questions, ..Reading::default() });
     let read = draft.payment.unwrap();
     assert_eq!((draft.status, read.from, read.amount()), (Status::Failed, draft.author_member, payment.amount));
@@ -82,7 +83,7 @@ fn a_payment_is_kept_with_its_members_and_makes_no_expense() {
 
 #[test]
 fn an_open_question_prevents_ready_and_defaults() {
-    let draft = read(Reading { questions: vec!["Which Ben?".to_owned()], ..dinner() });
+    let draft = read(Reading { questions: vec![Remark::Said { text: "Which Ben?".to_owned() }], ..dinner() });
     assert_eq!((draft.status, &draft.problems[..]), (Status::Failed, &["Which Ben?".to_owned()][..]));
     assert_eq!((draft.reading.total.unwrap().minor, draft.reading.payers, draft.reading.split), (3_000, None, None));
 }
@@ -122,17 +123,19 @@ fn an_index_out_of_range_names_nobody() {
     ] {
         let draft = read(reading);
         assert_eq!((draft.status, draft.reading), (Status::Failed, Edit::default()));
-        assert_eq!(draft.problems, [NOT_OF_THIS_GROUP]);
+        assert_eq!(draft.remarks, [Problem::of(&Obstacle::NotOfThisGroup)]);
     }
 }
 
 #[test]
 fn problems_are_limited_in_number_length_and_characters() {
     let question = format!("a\u{7}b\n{}", "x".repeat(1_000));
-    let draft = read(Reading { questions: vec![question; 50], ..dinner() });
+    let draft = read(Reading { questions: vec![Remark::Said { text: question }; 50], ..dinner() });
     assert_eq!(draft.problems.len(), MOST_PROBLEMS);
     assert!(draft.problems.iter().all(|problem| problem.chars().count() == LONGEST_PROBLEM));
     assert!(draft.problems[0].starts_with("abxxx"));
+    let before_remarks = Draft { remarks: Vec::new(), ..draft.clone() };
+    assert_eq!(before_remarks.remarks()[0].message, draft.problems[0]);
 }
 
 #[test]
@@ -149,7 +152,7 @@ fn the_state_only_moves_forward() {
         assert_eq!(over.confirmed(expense, now()), Err(over.status.refusal()));
         assert_eq!(over.discarded(now()), Err(over.status.refusal()));
         assert_eq!(over.completed(Edit::default()), Err(over.status.refusal()));
-        let read = Read { reading: dinner(), advisor: Advisor::Rules, problems: Vec::new() };
+        let read = Read::by(Advisor::Rules, dinner());
         let again = over.read(read, &people(&roster), Some(&roster), now());
         assert_eq!(again, Err(over.status.refusal()));
     }

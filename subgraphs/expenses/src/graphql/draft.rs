@@ -13,6 +13,7 @@ use super::{
     advice::Advisor,
     expense::{Changes, Expense},
     group::{Group, Member},
+    problem::Problem,
     request,
     split::{Item, Share, SplitMode, items, shares},
     without_input,
@@ -216,7 +217,12 @@ impl ExpenseDraft {
         })
     }
 
-    /// Why it is FAILED, or which values were guessed and should be checked, as sentences.
+    /// Why it is FAILED, or which values were guessed and should be checked.
+    async fn remarks(&self) -> Vec<Problem> {
+        self.0.remarks().into_iter().map(Into::into).collect()
+    }
+
+    /// The remarks as English sentences.
     async fn problems(&self) -> &[String] {
         &self.0.problems
     }

@@ -9,6 +9,7 @@ mod expense;
 mod group;
 mod loader;
 mod preset;
+mod problem;
 mod schedule;
 mod split;
 mod transfer;

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::{
     expense::{Changes, CreateExpenseInput},
     group::{Group, Member},
+    problem::Problem,
     request,
     split::{Share, SplitMode, SplitRule, shares},
 };
@@ -266,8 +267,8 @@ impl Schedule {
     }
 
     /// Why it was paused automatically; null if it was not.
-    async fn problem(&self) -> Option<&str> {
-        self.0.problem.as_deref()
+    async fn problem(&self) -> Option<Problem> {
+        self.0.problem().map(Into::into)
     }
 
     /// The date of the next expense, whether paused or not; null after the last one.

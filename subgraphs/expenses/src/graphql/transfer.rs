@@ -10,14 +10,16 @@ use kit::{
 };
 use money::{Amount, Currency};
 
-use super::{expense::days, group::Group, request};
-use crate::{
-    refusal::Refusal,
-    transfer::{
-        self, Format, Kind, LedgerFile, Problem,
-        operations::{Exported, ImportRequest, Imported},
-        watch::{Progress, State},
-    },
+use super::{
+    expense::days,
+    group::Group,
+    problem::{Fact, Problem, facts},
+    request,
+};
+use crate::transfer::{
+    self, Fault, Format, Kind, LedgerFile, LineProblem,
+    operations::{Exported, ImportRequest, Imported},
+    watch::{Progress, State},
 };
 
 #[derive(Default)]
@@ -120,8 +122,8 @@ pub(super) struct ImportProgress {
     entered: i32,
     /// The new group, once it exists; null if the import is UNDONE.
     group: Option<Group>,
-    /// Why the import is UNDONE, as a sentence.
-    problem: Option<String>,
+    /// Why the import is UNDONE.
+    problem: Option<Problem>,
 }
 
 impl From<Progress> for ImportProgress {
@@ -131,7 +133,7 @@ impl From<Progress> for ImportProgress {
             State::Running => (ImportStatus::Running, None),
             State::Complete => (ImportStatus::Complete, None),
             State::Undoing => (ImportStatus::Undoing, None),
-            State::Undone(why) => (ImportStatus::Undone, Some(why)),
+            State::Undone(why) => (ImportStatus::Undone, Some(why.into())),
         };
         Self { status, total: number(total), entered: number(entered), group: group.map(Group), problem }
     }
@@ -191,7 +193,7 @@ impl ImportInput {
                 BASE64_STANDARD.decode(base64).map_err(|_| invalid())?
             }
             _ => {
-                return Err(Refusal::Unreadable("Either the text or the bytes of a file are needed.".to_owned()).into());
+                return Err(Fault::NoFile.refused().into());
             }
         };
         let currency = match self.currency {
@@ -238,6 +240,11 @@ pub(super) struct ImportBalance {
 pub(super) struct ImportProblem {
     /// Counted from 1; 0 for the whole file.
     line: i32,
+    /// Such as "NOT_A_DATE", or the code of a refusal.
+    code: String,
+    /// What the message contains.
+    facts: Vec<Fact>,
+    /// In English.
     message: String,
 }
 
@@ -258,9 +265,10 @@ impl From<Imported> for ImportPayload {
     }
 }
 
-impl From<Problem> for ImportProblem {
-    fn from(Problem { line, message }: Problem) -> Self {
-        Self { line: i32::try_from(line).unwrap_or(i32::MAX), message }
+impl From<LineProblem> for ImportProblem {
+    fn from(LineProblem { line, problem }: LineProblem) -> Self {
+        let line = i32::try_from(line).unwrap_or(i32::MAX);
+        Self { line, code: problem.code, facts: facts(problem.facts), message: problem.message }
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     expense::{Author, Expense, NewExpense, edit::Edit},
+    problem::Problem,
     refusal::{Refusal, ScheduleRefusal},
 };
 use recurrence::{Frequency, Recurrence};
@@ -65,7 +66,10 @@ pub struct Schedule {
     /// Whether it is paused until somebody resumes it.
     pub paused: bool,
     /// Why it was paused automatically; `None` if it was not.
-    pub problem: Option<String>,
+    #[serde(default)]
+    halt: Option<Problem>,
+    /// The sentence of `halt`, for versions that read nothing else; alone in schedules that they paused.
+    problem: Option<String>,
     /// When the next expense is due; `None` while it is paused and after the last one.
     pub due_at: Option<Timestamp>,
     /// Until when a replica holds the claim on it.
@@ -139,6 +143,7 @@ impl Schedule {
             done: 0,
             done_until: None,
             paused: false,
+            halt: None,
             problem: None,
             due_at: None,
             claimed_until: Timestamp::EPOCH,
@@ -198,8 +203,9 @@ impl Schedule {
     }
 
     /// Returns the next version, paused.
-    pub fn paused(&self, problem: Option<String>) -> Self {
-        Self { paused: true, problem, ..self.next() }.timed()
+    pub fn paused(&self, halt: Option<Problem>) -> Self {
+        let problem = halt.as_ref().map(|halt| halt.message.clone());
+        Self { paused: true, halt, problem, ..self.next() }.timed()
     }
 
     /// Returns the next version, owned by this member. It continues with the dates that are not past.
@@ -211,8 +217,8 @@ impl Schedule {
         let done_until = yesterday.and_then(|day| self.days_until(day).last()).or(self.done_until);
         let done = self.done.saturating_add(u32::try_from(over).unwrap_or(u32::MAX));
         let (owner, owner_user) = (author.member, user);
-        let resumed =
-            Self { template, owner, owner_user, done, done_until, paused: false, problem: None, ..self.next() };
+        let resumed = Self { template, owner, owner_user, done, done_until, paused: false, ..self.next() };
+        let resumed = Self { halt: None, problem: None, ..resumed };
         Ok(resumed.timed())
     }
 
@@ -220,6 +226,11 @@ impl Schedule {
     fn after(&self, day: NaiveDate) -> Self {
         let over = u32::try_from(self.days_until(day).count()).unwrap_or(u32::MAX);
         Self { done: self.done.saturating_add(over), done_until: Some(day), ..self.next() }.timed()
+    }
+
+    /// Returns why it was paused automatically.
+    pub fn problem(&self) -> Option<Problem> {
+        self.halt.clone().or_else(|| self.problem.clone().map(Problem::said))
     }
 
     /// Returns the dates for which an expense is overdue, in order: at most the latest `MOST_CAUGHT_UP`.

@@ -8,16 +8,29 @@ use kit::{
     Code, Failure, Outcome,
     journal::{Change, IdempotencyKey},
 };
+use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::{Schedule, operations::Schedules};
-use crate::expense::{Author, posting::postings};
+use crate::{
+    expense::{Author, posting::postings},
+    problem::Problem,
+};
 
 /// The interval between two looks for due schedules.
 const POLL_INTERVAL: Duration = Duration::from_secs(15);
 
-const OWNER_LEFT: &str = "Whoever set this up has left the group.";
-const NO_GROUP: &str = "The group is archived.";
+/// Why a schedule cannot continue.
+#[derive(Clone, Copy, Debug, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
+enum Halt {
+    /// Its owner is no longer a member.
+    #[error("Whoever set this up has left the group.")]
+    OwnerLeft,
+    /// There is no group any more, or nobody may change it.
+    #[error("The group is archived.")]
+    GroupArchived,
+}
 
 impl Schedules {
     /// Enters due expenses at intervals, until cancelled.
@@ -56,13 +69,13 @@ impl Schedules {
         let roster = self.expenses.roster_for_service(Trace::start(), schedule.group_id).await?;
         let roster = match present(&schedule, roster) {
             Ok(roster) => roster,
-            Err(problem) => return self.give_up(&schedule, problem.to_owned()).await.map(|()| 0),
+            Err(halt) => return self.give_up(&schedule, Problem::of(&halt)).await.map(|()| 0),
         };
         for day in &due {
             match self.enter(&schedule, *day, &roster).await {
                 Ok(after) => schedule = after,
                 Err(Failure::Refused(refusal)) if refusal.code != Code::StaleVersion => {
-                    return self.give_up(&schedule, refusal.message).await.map(|()| 0);
+                    return self.give_up(&schedule, (*refusal).into()).await.map(|()| 0);
                 }
                 Err(failure) => return Err(failure),
             }
@@ -92,7 +105,7 @@ impl Schedules {
     }
 
     /// Pauses a schedule that cannot continue, and stores the reason.
-    async fn give_up(&self, schedule: &Schedule, problem: String) -> Outcome<()> {
+    async fn give_up(&self, schedule: &Schedule, problem: Problem) -> Outcome<()> {
         let after = schedule.paused(Some(problem));
         let change = Change::new(after.group_id.0, Event::ScheduleUpdated(after.facts(None)?))
             .writing([self.store.replace(schedule, &after)?]);
@@ -101,10 +114,10 @@ impl Schedules {
 }
 
 /// Returns the roster in which a schedule can continue, or the reason why it cannot.
-fn present(schedule: &Schedule, roster: Option<Roster>) -> Result<Roster, &'static str> {
-    let roster = roster.filter(|roster| !roster.archived).ok_or(NO_GROUP)?;
+fn present(schedule: &Schedule, roster: Option<Roster>) -> Result<Roster, Halt> {
+    let roster = roster.filter(|roster| !roster.archived).ok_or(Halt::GroupArchived)?;
     match roster.member(schedule.owner) {
         Some(owner) if !owner.left => Ok(roster),
-        _ => Err(OWNER_LEFT),
+        _ => Err(Halt::OwnerLeft),
     }
 }

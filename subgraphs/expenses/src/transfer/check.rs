@@ -9,7 +9,7 @@ use contracts::{
 use kit::text::{NAME, line};
 use money::{Currency, Split};
 
-use super::{Kind, LedgerEntry, LedgerFile};
+use super::{Fault, Kind, LedgerEntry, LedgerFile};
 use crate::{
     expense::{Author, Expense, NewExpense},
     refusal::Refusal,
@@ -30,10 +30,10 @@ pub(super) fn check(
     (now, today): (Timestamp, NaiveDate),
 ) -> Result<(), Refusal> {
     if file.people.len() > MOST_PEOPLE {
-        return Err(Refusal::ImportTooLarge { what: "people", most: MOST_PEOPLE });
+        return Err(Fault::TooManyPeople { most: MOST_PEOPLE }.refused());
     }
     if file.entries.len() > MOST_ENTRIES {
-        return Err(Refusal::ImportTooLarge { what: "entries", most: MOST_ENTRIES });
+        return Err(Fault::TooManyEntries { most: MOST_ENTRIES }.refused());
     }
     for name in &file.people {
         line("input.content", name, NAME)?;
@@ -49,7 +49,7 @@ pub(super) fn check(
         let new = new_expense(&entry, roster.group_id, &members);
         match Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now, today }) {
             Ok(_) => kept.push(entry),
-            Err(refusal) => file.problem(entry.line, kit::Refusal::from(refusal).message),
+            Err(refusal) => file.problem(entry.line, kit::Refusal::from(refusal)),
         }
     }
     file.entries = kept;

@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod formats;
 pub mod operations;
+mod problem;
 pub mod store;
 mod undo;
 pub mod watch;
@@ -14,6 +15,9 @@ use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
 
 pub use formats::{ExportFormat, Format, read, write};
+pub use problem::Fault;
+
+use crate::problem::Problem;
 
 /// A parsed ledger file. People are identified by their index in `people`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +35,7 @@ pub struct LedgerFile {
     /// The balances that the file itself states, to check the entries against.
     pub expected: Vec<(usize, Amount)>,
     /// Problems to show to the importing person.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<LineProblem>,
 }
 
 /// An expense or payment in a file.
@@ -68,11 +72,11 @@ pub enum Kind {
 
 /// A problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct LineProblem {
     /// Its line, counted from 1; 0 for the whole file.
     pub line: usize,
-    /// A sentence for the importing person.
-    pub message: String,
+    /// What is wrong.
+    pub problem: Problem,
 }
 
 impl LedgerFile {
@@ -85,12 +89,12 @@ impl LedgerFile {
         })
     }
 
-    fn problem(&mut self, line: usize, message: impl Into<String>) {
-        self.problems.push(Problem { line, message: message.into() });
+    fn problem(&mut self, line: usize, problem: impl Into<Problem>) {
+        self.problems.push(LineProblem { line, problem: problem.into() });
     }
 
     /// Adds an entry, or reports why it cannot be imported.
-    fn add(&mut self, line: usize, entry: Result<Option<LedgerEntry>, String>) {
+    fn add(&mut self, line: usize, entry: Result<Option<LedgerEntry>, Fault>) {
         match entry {
             Ok(Some(entry)) => self.entries.push(entry),
             Ok(None) => {}
@@ -119,21 +123,15 @@ impl LedgerFile {
         for (person, expected) in self.expected.clone() {
             let computed = balances.get(&(person, expected.currency)).copied().unwrap_or(0);
             if computed != expected.minor {
-                let computed = Amount::new(computed, expected.currency);
-                let name = &self.people[person];
-                let code = expected.currency;
-                self.problem(
-                    0,
-                    format!("The file says {expected} {code} for {name}; its rows make {computed} {code}."),
-                );
+                self.problem(0, Fault::other_balance(&self.people[person], expected, computed));
             }
         }
     }
 }
 
 /// Divides a total into shares in minor units, by `money::split`.
-fn shared(total: Amount, split: &Split<usize>) -> Result<Vec<(usize, i64)>, String> {
-    money::split::split(total, split, 0).map_err(|refusal| refusal.to_string())
+fn shared(total: Amount, split: &Split<usize>) -> Result<Vec<(usize, i64)>, Fault> {
+    Ok(money::split::split(total, split, 0)?)
 }
 
 /// Pairs of a person's index and an amount in minor units.
@@ -142,9 +140,9 @@ type Rows = Vec<(usize, i64)>;
 /// Derives payers and shares from what a row adds to each balance (positive if the person is owed). The people who are
 /// owed have paid. The part of the total that nobody else owes is assumed to be their own share; if there are several
 /// of them, in equal parts.
-fn from_effects(total: Amount, effects: &[(usize, i64)]) -> Result<(Rows, Rows), String> {
+fn from_effects(total: Amount, effects: &[(usize, i64)]) -> Result<(Rows, Rows), Fault> {
     if effects.iter().map(|(_, minor)| i128::from(*minor)).sum::<i128>() != 0 {
-        return Err("What the people of this row owe and are owed does not add up to zero.".to_owned());
+        return Err(Fault::UnbalancedRow);
     }
     let turned = if total.minor < 0 { -1 } else { 1 };
     let owed: Vec<(usize, i64)> = effects.iter().copied().filter(|(_, minor)| minor.signum() == turned).collect();
@@ -156,7 +154,7 @@ fn from_effects(total: Amount, effects: &[(usize, i64)]) -> Result<(Rows, Rows),
     let sum: i64 = owed.iter().map(|(_, minor)| minor).sum();
     let own = Amount::new(total.minor - sum, total.currency);
     if own.minor != 0 && own.minor.signum() != turned {
-        return Err(format!("People are owed {}, more than the cost of {total}.", Amount::new(sum, total.currency)));
+        return Err(Fault::owed_more(sum, total));
     }
     let people = owed.iter().map(|(person, _)| *person).collect();
     let own = if own.minor == 0 { Vec::new() } else { shared(own, &Split::Equal(people))? };

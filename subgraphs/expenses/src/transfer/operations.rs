@@ -16,7 +16,7 @@ use kit::{Caller, Clock, Code, Failure, Outcome, journal::IdempotencyKey, text::
 use money::Currency;
 
 use super::{
-    ExportFormat, Format, Kind, LedgerEntry, LedgerFile,
+    ExportFormat, Fault, Format, Kind, LedgerEntry, LedgerFile,
     check::{MOST_ENTRIES, check, new_expense},
     export::{GroupLedgerFile, filename},
     read,
@@ -77,7 +77,7 @@ impl Transfers {
     pub(crate) async fn import(self: &Arc<Self>, caller: &Caller, request: ImportRequest) -> Outcome<Imported> {
         let user = caller.user()?;
         let now = self.clock.now();
-        let mut file = read(request.format, &request.bytes, request.currency).map_err(Refusal::Unreadable)?;
+        let mut file = read(request.format, &request.bytes, request.currency).map_err(Fault::refused)?;
         check(&mut file, request.currency, (now, caller.today(now)))?;
         if request.dry_run || file.entries.is_empty() {
             return Ok(Imported { group: None, file });

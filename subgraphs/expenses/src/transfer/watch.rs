@@ -7,6 +7,7 @@ use futures::{Stream, stream};
 use kit::{Caller, Outcome, run_to_end};
 
 use super::{operations::Transfers, store::Import};
+use crate::problem::Problem;
 
 /// The interval between two looks at the database.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
@@ -33,14 +34,14 @@ pub(crate) enum State {
     /// A step was refused, and the import is being undone.
     Undoing,
     /// The import has been undone; the reason.
-    Undone(String),
+    Undone(Problem),
 }
 
 impl Progress {
     fn of(import: Import) -> Self {
         let Import { total, entered, group_id, done, refusal, undone, .. } = import;
         let state = match refusal {
-            Some(refusal) if undone => State::Undone(refusal.message),
+            Some(refusal) if undone => State::Undone(refusal.into()),
             Some(_) => State::Undoing,
             None if done => State::Complete,
             None => State::Running,

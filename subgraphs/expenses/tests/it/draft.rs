@@ -8,7 +8,7 @@ use crate::fixture::Fixture;
 /// The fields that tests select.
 macro_rules! fields {
     () => {
-        "id text status advisor description category date splitMode problems createdAt total { amount currency } \
+        "id text status advisor description category date splitMode problems remarks { code facts { name value } message } createdAt total { amount currency } \
          payers { member { id } amount { amount } } shares { member { id } amount { amount } } \
          items { name amount { amount } members { id } } \
          payment { from { id } to { id } amount { amount currency } date } expense { id } group { id }"

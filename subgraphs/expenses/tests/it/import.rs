@@ -13,10 +13,10 @@ use crate::fixture::Fixture;
 
 const IMPORT: &str =
     "mutation($input: ImportInput!) { importLedger(input: $input) { group { id } expenses payments people
-    computed { name computed { amount currency } expected { amount } } problems { line message } } }";
+    computed { name computed { amount currency } expected { amount } } problems { line code facts { name value } message } } }";
 
 const MOVED: &str = "subscription($key: String!) { importMoved(idempotencyKey: $key) {
-    status total entered problem group { id } } }";
+    status total entered problem { code message } group { id } } }";
 
 const SPLITWISE: &str = include_str!("../files/splitwise/group-de-two-currencies.csv");
 const SPLIIT: &str = include_str!("../files/spliit/group-export-all-features.json");
@@ -187,7 +187,8 @@ async fn an_import_with_a_refused_part_is_undone() {
     assert!(head.is_none_or(|head| head.ledger.nets.iter().all(|row| row.amount_minor == 0)));
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables).await, "LEDGER_FULL", "told again");
     let told = fixture.progress(0, "k").await;
-    let expected = json!({ "status": "UNDONE", "group": null, "problem": "No room for this payment." });
+    let problem = json!({ "code": "LEDGER_FULL", "message": "No room for this payment." });
+    let expected = json!({ "status": "UNDONE", "group": null, "problem": problem });
     assert_eq!(told.last().unwrap()["importMoved"]["status"], expected["status"]);
     assert_eq!(told.last().unwrap()["importMoved"]["group"], expected["group"]);
     assert_eq!(told.last().unwrap()["importMoved"]["problem"], expected["problem"]);

@@ -233,7 +233,9 @@ fn judge(chapter: &Chapter, case: &Case) -> Outcome {
     match (&case.expect, &case.ask) {
         (None, Some(_)) if !reading.questions.is_empty() => Outcome::Right,
         (None, Some(ask)) => Outcome::Wrong(format!("nothing was asked, but {ask:?} must be: {reading:?}")),
-        (Some(_), None) if !reading.questions.is_empty() => Outcome::Asked(reading.questions),
+        (Some(_), None) if !reading.questions.is_empty() => {
+            Outcome::Asked(reading.questions.iter().map(ToString::to_string).collect())
+        }
         (Some(expected), None) => {
             let comparison = Comparison { people: &chapter.people, speaker: question.speaker, expected };
             comparison.difference(&reading).map_or(Outcome::Right, Outcome::Wrong)

@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 use money::{Amount, Currency, Split, parse_hundredths};
-use reader::limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL};
+use reader::{
+    Remark,
+    limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL},
+};
 
 use crate::request;
 
@@ -109,11 +112,11 @@ pub(crate) fn optional_line(text: Option<&str>, longest: usize) -> Result<Option
 }
 
 /// Returns the sentences for the person; refuses too many or too long ones.
-pub(crate) fn remarks(sentences: &[String]) -> Result<Vec<String>, Flaw> {
+pub(crate) fn remarks(sentences: &[String]) -> Result<Vec<Remark>, Flaw> {
     if sentences.len() > MAX_REMARKS {
         return Err("it has too many remarks");
     }
-    sentences.iter().map(|sentence| line(sentence, LONGEST_REMARK)).collect()
+    sentences.iter().map(|sentence| line(sentence, LONGEST_REMARK).map(|text| Remark::Said { text })).collect()
 }
 
 /// Whether this is a line separator or a mark that changes the display order of a text (bidirectional control).

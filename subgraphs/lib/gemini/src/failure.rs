@@ -21,6 +21,17 @@ pub enum GeminiFailure {
 }
 
 impl GeminiFailure {
+    /// The code of the message.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLate => "GEMINI_TOO_LATE",
+            Self::Unreachable(_) => "GEMINI_UNREACHABLE",
+            Self::Busy(_) => "GEMINI_BUSY",
+            Self::Refused(_) => "GEMINI_REFUSED",
+            Self::Invalid(_) => "GEMINI_INVALID",
+        }
+    }
+
     /// The message for the person who asked.
     pub fn sentence(&self) -> &'static str {
         match self {

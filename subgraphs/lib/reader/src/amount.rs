@@ -10,6 +10,7 @@ use crate::{
     lookup::Lookup,
     piece::{Atom, Piece, Value},
     quantity::{Quantity, Unit, unit},
+    remark::Remark,
     role::Role,
     words::Kind,
 };
@@ -21,7 +22,7 @@ pub(crate) fn resolve(
     pieces: &mut Vec<Piece>,
     people: usize,
     own: Currency,
-    questions: &mut Vec<String>,
+    questions: &mut Vec<Remark>,
 ) -> Currency {
     count(lookup, pieces, people);
     let currency = currency(lookup, pieces, own, questions);
@@ -32,7 +33,7 @@ pub(crate) fn resolve(
         }
         if piece.atom == Atom::Odd {
             let written: Vec<&str> = lookup.words[piece.from..piece.to].iter().map(|word| word.text).collect();
-            questions.push(format!("How much is \"{}\"?", written.join(" ")));
+            questions.push(Remark::Amount { text: written.join(" ") });
         }
     }
     currency
@@ -50,7 +51,7 @@ fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
 }
 
 /// The currency named in the text, or the group's own. Several named currencies become a question.
-fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<String>) -> Currency {
+fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<Remark>) -> Currency {
     let mut named = BTreeSet::new();
     let written = pieces.iter().filter_map(|piece| match &piece.atom {
         Atom::Number { quantity: Quantity::Money { unit, .. } } => Some(*unit),
@@ -62,13 +63,13 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
             Unit::Code(currency) => drop(named.insert(currency)),
             Unit::Words(place) => match lookup.lexicon.currencies(place).and_then(|words| words.meant(own)) {
                 Some(currency) => drop(named.insert(currency)),
-                None => questions.push("Which currency is that?".to_owned()),
+                None => questions.push(Remark::UnknownCurrency),
             },
         }
     }
     if named.len() > 1 {
-        let codes: Vec<&str> = named.iter().map(|currency| currency.code()).collect();
-        questions.push(format!("Which currency is it in: {}?", codes.join(" or ")));
+        let choices = named.iter().map(|currency| currency.code().to_owned()).collect();
+        questions.push(Remark::WhichCurrency { choices });
     }
     named.into_iter().next().unwrap_or(own)
 }

@@ -251,7 +251,7 @@ mod tests {
 
     fn ready(text: &str) -> Reading {
         let reading = read_among(&["Ada", "Ben", "Zoe", "Dora"], text);
-        assert_eq!(reading.questions, [""; 0], "{text}");
+        assert_eq!(reading.questions, [], "{text}");
         reading
     }
 

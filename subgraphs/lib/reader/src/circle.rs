@@ -6,6 +6,7 @@ use crate::{
     facts::Facts,
     line::Line,
     piece::{Party, Who},
+    remark::Remark,
     role::Role,
 };
 
@@ -22,7 +23,7 @@ pub(crate) struct Circle {
 
 impl Circle {
     /// Collects the people of the text. Adds a question to `questions` for everything that is unclear.
-    pub(crate) fn of(lines: &[Line], facts: &Facts, size: usize, speaker: usize, questions: &mut Vec<String>) -> Self {
+    pub(crate) fn of(lines: &[Line], facts: &Facts, size: usize, speaker: usize, questions: &mut Vec<Remark>) -> Self {
         let mut circle = Self { size, speaker, named: BTreeSet::new(), said: None };
         for party in lines.iter().flat_map(Line::parties) {
             if let Who::Named(people) = &party.who {
@@ -35,7 +36,7 @@ impl Circle {
     }
 
     /// Asks about a person of whom neither a share nor a payment is known: "Ben came along".
-    fn ask_for_bystanders(&self, facts: &Facts, questions: &mut Vec<String>) {
+    fn ask_for_bystanders(&self, facts: &Facts, questions: &mut Vec<Remark>) {
         let has = |party: &Party, person: usize| matches!(&party.who, Who::Named(people) if people.contains(&person));
         let known = |person: usize| {
             self.said.as_ref().is_some_and(|said| said.contains(&person))
@@ -48,7 +49,7 @@ impl Circle {
             Who::Named(people) => people.iter().all(|person| known(*person)),
             _ => false,
         };
-        let question = "Did that person pay it, or share it?".to_owned();
+        let question = Remark::PaidOrShared;
         if !facts.bystanders.iter().all(told) && !questions.contains(&question) {
             questions.push(question);
         }
@@ -114,15 +115,15 @@ impl Circle {
         count != self.size as u64 && facts.participants.iter().any(absent)
     }
 
-    fn taking_part(&self, facts: &Facts, questions: &mut Vec<String>) -> Option<Vec<usize>> {
-        let mut ask = |question: &str| {
-            if !questions.iter().any(|asked| asked == question) {
-                questions.push(question.to_owned());
+    fn taking_part(&self, facts: &Facts, questions: &mut Vec<Remark>) -> Option<Vec<usize>> {
+        let mut ask = |question: Remark| {
+            if !questions.contains(&question) {
+                questions.push(question);
             }
         };
         let named = self.named_together(facts);
         if facts.receivers && facts.participants.is_empty() && facts.without.is_empty() {
-            ask("Who shares the present?");
+            ask(Remark::WhoSharesPresent);
         }
         let mut everyone: Option<Vec<usize>> = None;
         let mut counts = Vec::new();
@@ -136,20 +137,20 @@ impl Circle {
                     everyone = Some(smaller.unwrap_or(all));
                 }
                 Who::Count(count) => counts.push(*count),
-                Who::Unclear | Who::He | Who::They | Who::Himself => ask("Who shares it?"),
+                Who::Unclear | Who::He | Who::They | Who::Himself => ask(Remark::WhoShares),
                 Who::Others => others = true,
                 Who::Named(_) | Who::We => {}
             }
         }
         if others {
             everyone = self.others_of(facts).or_else(|| {
-                ask("Who are the others?");
+                ask(Remark::WhoAreTheOthers);
                 None
             });
         }
         let mut people = match (named, everyone) {
             (Some(named), Some(everyone)) if !others && !same(&named, &everyone) && !only_doers(facts) => {
-                ask("Is it shared by everyone, or only by those who are named?");
+                ask(Remark::EveryoneOrNamed);
                 Some(everyone)
             }
             (_, Some(everyone)) => Some(everyone),
@@ -162,7 +163,7 @@ impl Circle {
             }
             match self.so_many(count, people.as_deref()) {
                 Some(found) => people = Some(found),
-                None => ask(&format!("Who are the {count}?")),
+                None => ask(Remark::WhoAreThe { count }),
             }
         }
         self.without(people, facts, &mut ask)
@@ -241,7 +242,7 @@ impl Circle {
         (!others.is_empty()).then(|| self.all_but(&others))
     }
 
-    fn without(&self, people: Option<Vec<usize>>, facts: &Facts, ask: &mut impl FnMut(&str)) -> Option<Vec<usize>> {
+    fn without(&self, people: Option<Vec<usize>>, facts: &Facts, ask: &mut impl FnMut(Remark)) -> Option<Vec<usize>> {
         if facts.without.is_empty() {
             return people;
         }
@@ -254,11 +255,11 @@ impl Circle {
                 Who::We if !people.contains(&self.speaker) => {}
                 // "me and Ben, the others weren't there": the sharers are known already.
                 Who::Others if said => {}
-                _ => ask("Who does not take part?"),
+                _ => ask(Remark::WhoTakesNoPart),
             }
         }
         if people.is_empty() {
-            ask("Who shares it?");
+            ask(Remark::WhoShares);
         }
         Some(people)
     }

@@ -1,5 +1,6 @@
 //! Days: "yesterday", "last friday", "on the 3rd", `3.11.`, `2026-11-03`.
 
+use crate::remark::Remark;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::{language::Meaning, lookup::Lookup, number::number, ratio::is_divided, role::Role, short, words::Kind};
@@ -11,7 +12,7 @@ const YEARS_BACK: i32 = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Day {
     Known(NaiveDate),
-    Unclear(String),
+    Unclear(Remark),
 }
 
 /// The date that starts here and its number of words. If `month_first`, `2/11` is in February.
@@ -115,7 +116,7 @@ impl Calendar<'_> {
             .day_of_month(at + end)
             .filter(|_| length == 1 && year.is_none() && !self.followed_by_currency(at + end + 1));
         if other.is_some() {
-            return Some((Day::Unclear("Which day was that?".to_owned()), end));
+            return Some((Day::Unclear(Remark::WhichDay), end));
         }
         self.of(day, month, year).map(|day| (day, end + more))
     }
@@ -179,9 +180,7 @@ impl Calendar<'_> {
         let (day_first, month_first) = (self.of(first, second, year), self.of(second, first, year));
         let day = match (day_first, month_first) {
             (Some(_), Some(other)) if self.month_first => other,
-            (Some(one), Some(other)) if one != other => {
-                Day::Unclear(format!("Is {first}/{second} the day before the month, or the month before the day?"))
-            }
+            (Some(one), Some(other)) if one != other => Day::Unclear(Remark::DayOrMonth { first, second }),
             (one, other) => one.or(other)?,
         };
         Some((day, 3 + more))
@@ -242,7 +241,7 @@ impl Calendar<'_> {
         let ahead = next.is_some()
             || (this.is_some() && !led && weekday.num_days_from_monday() > self.today.weekday().num_days_from_monday());
         if ahead {
-            return Some((Day::Unclear("Which day was that?".to_owned()), length));
+            return Some((Day::Unclear(Remark::WhichDay), length));
         }
         Some((Day::Known(self.back(ago)?), length))
     }
@@ -268,7 +267,7 @@ impl Calendar<'_> {
             Day::Known(day) => day.weekday().num_days_from_monday() as usize == name,
             Day::Unclear(_) => true,
         };
-        let day = if same { day } else { Day::Unclear("Which day was that?".to_owned()) };
+        let day = if same { day } else { Day::Unclear(Remark::WhichDay) };
         Some((day, begin + length - at))
     }
 

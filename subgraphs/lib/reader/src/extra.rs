@@ -4,6 +4,7 @@ use crate::{
     count::{before, behind},
     line::{Reading, Sign},
     piece::{Atom, Piece},
+    remark::Remark,
     role::Role,
 };
 
@@ -33,7 +34,7 @@ impl Reading<'_> {
             return;
         }
         if joined && !own && self.line.has(Sign::NamedBefore) && !self.line.says(Role::Included) {
-            self.line.unclear.push("How much was the tip, the tax or the discount?".to_owned());
+            self.line.unclear.push(Remark::ExtraAmount);
         }
     }
 

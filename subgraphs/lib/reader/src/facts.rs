@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     piece::{Party, Value, Who},
+    remark::Remark,
     role::Role,
 };
 
@@ -48,7 +49,7 @@ pub(crate) struct Facts {
     pub(crate) days: Vec<NaiveDate>,
     /// The positions of the lines whose words form the description.
     pub(crate) about: Vec<usize>,
-    pub(crate) questions: Vec<String>,
+    pub(crate) questions: Vec<Remark>,
 }
 
 impl Facts {

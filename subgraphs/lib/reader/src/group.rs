@@ -6,6 +6,7 @@ use crate::{
     people::Roster,
     piece::{Atom, Break, Party, Piece, Sort, Value, Who},
     pronoun::pronouns,
+    remark::Remark,
     role::Role,
 };
 
@@ -15,7 +16,7 @@ pub(crate) fn group(
     roster: &Roster<'_>,
     pieces: &mut Vec<Piece>,
     speaker: usize,
-    questions: &mut Vec<String>,
+    questions: &mut Vec<Remark>,
 ) {
     brands(lookup, pieces);
     pronouns(lookup, roster, pieces, speaker, questions);

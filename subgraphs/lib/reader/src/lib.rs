@@ -64,6 +64,7 @@ mod reason;
 mod receiving;
 mod referring;
 mod remains;
+mod remark;
 mod role;
 mod row;
 mod saying;
@@ -83,6 +84,7 @@ mod words;
 pub use category::category;
 use chrono::NaiveDate;
 use money::{Amount, Currency, Split};
+pub use remark::Remark;
 pub use things::CATEGORIES;
 
 /// The maximum length of a text, in characters. A longer text is refused with a question.
@@ -122,10 +124,10 @@ pub struct Reading {
     pub split: Option<Split<usize>>,
     /// What it may be instead of an expense; then it is asked about.
     pub payment: Option<Payment>,
-    /// Questions to answer before this can become an expense, each a sentence for the user.
-    pub questions: Vec<String>,
-    /// Assumptions that were made, each a sentence for the user.
-    pub guesses: Vec<String>,
+    /// Questions to answer before this can become an expense, for the user.
+    pub questions: Vec<Remark>,
+    /// Assumptions that were made, for the user.
+    pub guesses: Vec<Remark>,
 }
 
 /// Money that one person gave to another: no expense.
@@ -141,12 +143,12 @@ pub struct Payment {
 
 /// Parses a sentence. The result is deterministic.
 pub fn read(question: &Question<'_>) -> Reading {
-    let refused = |why: &str| Reading { questions: vec![why.to_owned()], ..Reading::default() };
+    let refused = |why| Reading { questions: vec![why], ..Reading::default() };
     if question.text.chars().count() > LONGEST_TEXT {
-        return refused("Can you say it in fewer words?");
+        return refused(Remark::FewerWords);
     }
     if question.speaker >= question.people.len() {
-        return refused("Who is in the group?");
+        return refused(Remark::WhoIsInGroup);
     }
     reading::read(question)
 }

@@ -10,6 +10,7 @@ use crate::{
     language::Meaning,
     lookup::Lookup,
     piece::{Atom, Party, Piece, Value},
+    remark::Remark,
     role::Role,
     stranger::is_owned,
 };
@@ -36,7 +37,7 @@ pub(crate) struct Line {
     pub(crate) count: Option<u64>,
     pub(crate) days: Vec<NaiveDate>,
     /// Questions about dates and amounts.
-    pub(crate) unclear: Vec<String>,
+    pub(crate) unclear: Vec<Remark>,
     /// The words that can become the description.
     pub(crate) words: Vec<Named>,
     pub(crate) signs: Vec<Sign>,
@@ -117,7 +118,7 @@ impl Line {
         let Some((count, minor)) = self.count.zip(self.money()).filter(|_| unit_price) else { return };
         match i64::try_from(count).ok().and_then(|count| minor.checked_mul(count)) {
             Some(whole) => self.value = Some(Value::Money(whole)),
-            None => self.unclear.push("That amount is too large.".to_owned()),
+            None => self.unclear.push(Remark::TooLarge),
         }
         self.says.retain(|role| *role != Role::Each);
     }

@@ -6,6 +6,7 @@ use crate::{
     circle::Circle,
     facts::{Facts, Payment},
     piece::{Value, Who},
+    remark::Remark,
     whole::Doubt,
 };
 
@@ -25,23 +26,23 @@ pub(crate) fn payers(facts: &Facts, circle: &Circle, total: i64) -> Result<Vec<(
         }
     }
     let paid = known.iter().try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
-    let left = paid.and_then(|paid| total.checked_sub(paid)).ok_or("The amounts are too large.")?;
+    let left = paid.and_then(|paid| total.checked_sub(paid)).ok_or(Remark::TooLarge)?;
     match rest.as_slice() {
         [] if known.is_empty() || left == 0 => Ok(known),
-        [] => Err("What was paid is not the total: who paid the rest?".to_owned()),
+        [] => Err(Remark::WhoPaidTheRest),
         // A person who is named twice, once with the total, paid it once.
         [person] if left == 0 && known == [(*person, total)] => Ok(known),
         [person] if left != 0 && left.signum() == total.signum() => {
             pay(&mut known, *person, left)?;
             Ok(known)
         }
-        [_] => Err("What was paid is more than the total.".to_owned()),
-        _ => Err("How much did each of them pay?".to_owned()),
+        [_] => Err(Remark::PaidTooMuch),
+        _ => Err(Remark::EachPaidHowMuch),
     }
 }
 
 fn people(payment: &Payment, circle: &Circle) -> Result<Vec<usize>, Doubt> {
-    let unclear = || "Who paid?".to_owned();
+    let unclear = || Remark::WhoPaid;
     match payment.who.who {
         Who::Named(_) | Who::Count(_) | Who::Everyone(_) => {
             circle.resolve(&payment.who, &BTreeSet::new()).ok_or_else(unclear)
@@ -52,7 +53,7 @@ fn people(payment: &Payment, circle: &Circle) -> Result<Vec<usize>, Doubt> {
 
 /// The amount that each of `people` payers paid; `None` if they paid the rest.
 fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Doubt> {
-    let uneven = || "How much did each of them pay?".to_owned();
+    let uneven = || Remark::EachPaidHowMuch;
     let minor = match &payment.part {
         None | Some(Value::Rest) => return Ok(None),
         // If several people paid 60 together, their parts are unknown.
@@ -64,7 +65,7 @@ fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Dou
         Some(Value::Proportion(parts)) => portion(total, 1, parts.len() as u64),
         Some(_) => return Err(uneven()),
     };
-    minor.map(Some).ok_or_else(|| "That part of the total is not a whole amount: who paid how much?".to_owned())
+    minor.map(Some).ok_or_else(|| Remark::PaidPartNotWhole)
 }
 
 /// Whether the payers paid equal parts that add up: "Ben and I paid half".
@@ -84,7 +85,7 @@ fn portion(total: i64, above: u64, below: u64) -> Option<i64> {
 
 fn pay(known: &mut Vec<(usize, i64)>, person: usize, minor: i64) -> Result<(), Doubt> {
     if known.iter().any(|(payer, _)| *payer == person) {
-        return Err("Who paid how much?".to_owned());
+        return Err(Remark::WhoPaidHowMuch);
     }
     known.push((person, minor));
     Ok(())

@@ -5,20 +5,19 @@ use crate::{
     facts::{Facts, Payment},
     line::{Line, Sign},
     piece::{Party, Value, Who},
+    remark::Remark,
     role::Role,
 };
 
-pub(crate) const BETWEEN_TWO: &str = "Is that a payment between two people? Then record it as a payment.";
-const TO_SOMEBODY: &str = "Is that a payment to somebody, or does somebody share it?";
 /// The questions that are asked where the text may be about a payment.
-pub(crate) const PAYMENT_QUESTIONS: [&str; 2] = [BETWEEN_TWO, TO_SOMEBODY];
+pub(crate) const PAYMENT_QUESTIONS: [Remark; 2] = [Remark::PaymentBetweenTwo, Remark::PaymentOrShared];
 
 impl Facts {
     /// Records who paid.
     pub(crate) fn payment(&mut self, context: &Context<'_>) {
         let line = context.line;
         if line.says(Role::Back) {
-            self.ask(BETWEEN_TWO);
+            self.ask(Remark::PaymentBetweenTwo);
             self.hand_over(context);
         }
         let by: Vec<Party> = line.marked(&[Role::By]).cloned().collect();
@@ -40,7 +39,7 @@ impl Facts {
                     self.participants.push((Role::For, other));
                 }
                 Who::Named(people) if people.len() == 1 => {
-                    self.ask(TO_SOMEBODY);
+                    self.ask(Remark::PaymentOrShared);
                     self.hand_over(context);
                 }
                 _ => self.participants.push((Role::Between, other)),
@@ -50,7 +49,7 @@ impl Facts {
             let part = line.value.clone();
             match who.who {
                 Who::We => {
-                    self.ask("Who paid?");
+                    self.ask(Remark::WhoPaid);
                     if let Some(minor) = line.money() {
                         self.entry(context, minor, None);
                     }
@@ -83,7 +82,7 @@ impl Facts {
         let last = self.payments.last_mut();
         match last.and_then(|last| sum(&last.part).map(|sum| (last, sum))) {
             Some((last, sum)) if !last.each => last.part = Some(Value::Money(sum)),
-            _ => self.ask("Who paid how much?"),
+            _ => self.ask(Remark::WhoPaidHowMuch),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     number::number,
     people::{Named, Roster},
     quantity::{Quantity, quantity},
+    remark::Remark,
     role::Role,
     words::Kind,
 };
@@ -141,7 +142,7 @@ pub(crate) struct Scanner<'a> {
 
 impl Scanner<'_> {
     /// All pieces of the text. Questions about names are added to `questions`.
-    pub(crate) fn pieces(&self, questions: &mut Vec<String>) -> Vec<Piece> {
+    pub(crate) fn pieces(&self, questions: &mut Vec<Remark>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < self.lookup.words.len() {
@@ -156,7 +157,7 @@ impl Scanner<'_> {
     }
 
     /// The longest piece that starts here; among equals the most specific one.
-    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<String>) -> (Option<Atom>, usize) {
+    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
@@ -209,7 +210,7 @@ impl Scanner<'_> {
                     return (Some(Atom::People(Party::named(vec![person]))), 1);
                 }
                 if is_given && !other {
-                    questions.push(format!("I don't know who {} is.", self.lookup.words[at].text));
+                    questions.push(Remark::Stranger { name: self.lookup.words[at].text.to_owned() });
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }
                 (self.of_word(at), 1)
@@ -250,18 +251,18 @@ impl Scanner<'_> {
         if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
     }
 
-    fn of_name(&self, named: Named, at: usize, questions: &mut Vec<String>) -> Atom {
+    fn of_name(&self, named: Named, at: usize, questions: &mut Vec<Remark>) -> Atom {
         let Named { people, owner, doubtful } = named;
         if doubtful {
-            questions.push(format!("Is \"{}\" somebody's name here?", self.lookup.words[at].text));
+            questions.push(Remark::IsThatAName { word: self.lookup.words[at].text.to_owned() });
             return Atom::People(Party { who: Who::Unclear, owner });
         }
         let who = match people.as_slice() {
             [_] => Who::Named(people),
             several => {
-                let names: Vec<&str> = several.iter().map(|person| self.roster.name(*person)).collect();
-                let written = self.lookup.words[at].text;
-                questions.push(format!("Who is \"{written}\": {}?", names.join(" or ")));
+                let choices = several.iter().map(|person| self.roster.name(*person).to_owned()).collect();
+                let written = self.lookup.words[at].text.to_owned();
+                questions.push(Remark::WhoIs { written, choices });
                 Who::Unclear
             }
         };

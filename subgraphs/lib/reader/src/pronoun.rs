@@ -8,6 +8,7 @@ use crate::{
     lookup::Lookup,
     people::Roster,
     piece::{Atom, Break, Party, Piece, Who},
+    remark::Remark,
     role::Role,
 };
 
@@ -17,7 +18,7 @@ pub(crate) fn pronouns(
     roster: &Roster<'_>,
     pieces: &mut [Piece],
     speaker: usize,
-    questions: &mut Vec<String>,
+    questions: &mut Vec<Remark>,
 ) {
     for at in 0..pieces.len() {
         let Atom::People(party) = &pieces[at].atom else { continue };
@@ -40,7 +41,7 @@ pub(crate) fn pronouns(
             Meant::Nobody => Atom::Filler,
             Meant::People(people) => Atom::People(Party { who: Who::Named(people), owner }),
             Meant::Unclear => {
-                let question = "Who is meant? Please use names.".to_owned();
+                let question = Remark::WhoIsMeant;
                 if !questions.contains(&question) {
                     questions.push(question);
                 }

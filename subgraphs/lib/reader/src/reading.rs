@@ -25,6 +25,7 @@ use crate::{
     receiving::count_elsewhere,
     referring::refer_back,
     remains::remains,
+    remark::Remark,
     role::Role,
     sharing::Sharing,
     unknown::unknown,
@@ -56,7 +57,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     asides(&lookup, &mut pieces, question.speaker);
     for place in unknown(&lookup, &pieces) {
         let name = words[place].text.trim_end_matches("'s").trim_end_matches("’s");
-        reading.questions.push(format!("I don't know who {name} is."));
+        reading.questions.push(Remark::Stranger { name: name.to_owned() });
     }
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
     let pieces = spread(&lookup, &pieces);
@@ -76,7 +77,7 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
 
 /// Removes sentences that address instructions to a program, which are not part of an expense. A sentence that also
 /// names a person or an amount becomes a question.
-fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>) -> Vec<Piece> {
+fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<Remark>) -> Vec<Piece> {
     let mut kept = Vec::with_capacity(pieces.len());
     for sentence in pieces.split_inclusive(|piece| piece.atom == Atom::Break(Break::Stop)) {
         if !sentence.iter().any(|piece| piece.atom == Atom::Role(Role::Hostile)) {
@@ -95,43 +96,45 @@ fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<String>)
             _ => false,
         };
         if sentence.iter().any(matters) {
-            questions.push("What was bought, and for how much? A part of this reads like an order.".to_owned());
+            questions.push(Remark::Order);
         }
     }
     kept
 }
 
 /// Reports each name that was recognised with two letters transposed.
-fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<Remark>) {
     for piece in pieces.iter().filter(|piece| matches!(piece.atom, Atom::People(_))) {
         if let Some(person) = roster.swapped(lookup, piece.from)
             && roster.named(lookup, piece.from).is_none()
         {
-            guesses.push(format!("Read \"{}\" as {}.", lookup.words[piece.from].text, roster.name(person)));
+            let written = lookup.words[piece.from].text.to_owned();
+            guesses.push(Remark::Misspelt { written, name: roster.name(person).to_owned() });
         }
     }
 }
 
 /// Reports that "coffee x3 4.50" is read as the price of all three, not of one.
-fn report_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<String>) {
+fn report_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<Remark>) {
     let single = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Each | Role::Per | Role::At));
     for three in pieces.windows(3).filter(|_| !pieces.iter().any(single)) {
         if let [Atom::Role(Role::TimesWord), Atom::Count(count), Atom::Value(Value::Money(_))] =
             [&three[0].atom, &three[1].atom, &three[2].atom]
         {
-            guesses.push(format!("{} is for all {count} together.", lookup.words[three[2].from].text));
+            let written = lookup.words[three[2].from].text.to_owned();
+            guesses.push(Remark::AllTogether { written, count: *count });
         }
     }
 }
 
-fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<String>) {
+fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<Remark>) {
     // "Ben brings his wife and counts double": the wife is counted already.
     let weighed = |line: &Line| matches!(line.value, Some(Value::Times(..) | Value::Parts(_)));
     let is_counted = lines.iter().any(weighed);
     let relative = |at: usize| lookup.find(at, |meaning| (meaning == Meaning::Relative).then_some(())).is_some();
     let unknown = |place: &&usize| !(is_counted && relative(**place));
     for place in lines.iter().flat_map(|line| &line.strangers).filter(unknown) {
-        questions.push(format!("I don't know who {} is.", lookup.words[*place].text));
+        questions.push(Remark::Stranger { name: lookup.words[*place].text.to_owned() });
     }
 }
 
@@ -157,7 +160,7 @@ impl Conclusion<'_> {
         let given = self.question.total;
         reading.total = Some(given.unwrap_or(Amount::new(total, self.currency)));
         if given.is_some_and(|given| given.currency != self.currency) {
-            reading.questions.push("The amounts are in another currency than the total.".to_owned());
+            reading.questions.push(Remark::OtherCurrency);
         }
         match payers(self.facts, self.circle, total) {
             Ok(payers) => reading.payers = payers,
@@ -171,7 +174,7 @@ impl Conclusion<'_> {
     /// What one person gave to another, if nothing else is unclear.
     fn payment(&self, reading: &Reading) -> Option<Payment> {
         let (from, to) = self.facts.handed_over?;
-        let is_clear = reading.questions.iter().all(|question| PAYMENT_QUESTIONS.contains(&question.as_str()));
+        let is_clear = reading.questions.iter().all(|question| PAYMENT_QUESTIONS.contains(question));
         let amounts: Vec<i64> = self.lines.iter().filter_map(Line::money).collect();
         match amounts.as_slice() {
             [minor] if *minor > 0 && is_clear && self.question.total.is_none() => {
@@ -193,14 +196,14 @@ impl Conclusion<'_> {
         let negative =
             self.lines.iter().any(|line| line.money().is_some_and(|minor| minor < 0) && !line.says(Role::Discount));
         if negative && !self.facts.refund {
-            reading.questions.push("Is that a refund?".to_owned());
+            reading.questions.push(Remark::IsRefund);
         }
         if !self.facts.refund && given.is_none() && whole.total.is_some_and(|total| total < 0) {
-            reading.questions.push("How much was it?".to_owned());
+            reading.questions.push(Remark::NoAmount);
         }
         if self.facts.refund && given.is_none() {
             if !whole.parts.is_empty() {
-                reading.questions.push("How much came back in all?".to_owned());
+                reading.questions.push(Remark::CameBack);
             }
             whole.total = whole.total.map(|total| if total > 0 { -total } else { total });
         }
@@ -212,7 +215,7 @@ impl Conclusion<'_> {
         days.sort_unstable();
         days.dedup();
         if days.len() > 1 {
-            reading.questions.push("Which day was it?".to_owned());
+            reading.questions.push(Remark::WhichDay);
         }
         days.first().copied()
     }
@@ -227,7 +230,7 @@ impl Conclusion<'_> {
                 reading.split = Some(Split::Equal(self.circle.everyone()));
                 // After "I don't know who Kim is" this guess would read like an answer.
                 if reading.questions.is_empty() {
-                    reading.guesses.push("Shared by everyone.".to_owned());
+                    reading.guesses.push(Remark::SharedByAll);
                 }
             }
             Err(doubt) => reading.questions.push(doubt),
@@ -242,14 +245,18 @@ impl Conclusion<'_> {
     /// Reports the amount of each tip, tax or discount given as a percentage.
     fn report_extras(&self, reading: &mut Reading, whole: &Whole) {
         for extra in &self.facts.extras {
-            let (name, minor) = match extra.role {
+            let (extra_name, minor) = match extra.role {
                 Role::Tip => ("tip", whole.tip),
                 Role::Tax => ("tax", whole.tax),
                 _ => ("discount", whole.discount),
             };
             if matches!(extra.value, Value::Percent(_)) && minor != 0 {
-                let amount = Amount::new(minor, self.currency);
-                reading.guesses.push(format!("The {name} comes to {amount} {}.", self.currency));
+                let amount = Amount::new(minor, self.currency).to_string();
+                reading.guesses.push(Remark::ExtraComesTo {
+                    extra: extra_name,
+                    amount,
+                    currency: self.currency.code(),
+                });
             }
         }
     }
@@ -257,13 +264,13 @@ impl Conclusion<'_> {
     /// Turns a split that `money::split` refuses into a question, and compares the payments with the total.
     fn check(&self, reading: &mut Reading, total: i64) {
         if let Some(shares) = &reading.split
-            && let Err(refusal) = split(Amount::new(total, self.currency), shares, 0)
+            && let Err(why) = split(Amount::new(total, self.currency), shares, 0)
         {
-            reading.questions.push(format!("That does not add up: {refusal}."));
+            reading.questions.push(Remark::DoesNotAddUp { why });
         }
         let paid = reading.payers.iter().try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
         if !reading.payers.is_empty() && paid != Some(total) {
-            reading.questions.push("What was paid is not the total: who paid the rest?".to_owned());
+            reading.questions.push(Remark::WhoPaidTheRest);
         }
     }
 }
@@ -281,7 +288,7 @@ mod tests {
 
     fn ready(text: &str) -> Reading {
         let reading = reading(text);
-        assert_eq!(reading.questions, [""; 0], "{text}");
+        assert_eq!(reading.questions, [], "{text}");
         reading
     }
 
@@ -298,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_text_with_a_question_has_no_guess() {
-        assert_eq!(ready("pizza 30").guesses, ["Shared by everyone."]);
+        assert_eq!(ready("pizza 30").guesses, [Remark::SharedByAll]);
         let asked = reading("hoodie 45 for kim");
         assert_eq!((asked.questions.is_empty(), asked.guesses), (false, vec![]));
     }
@@ -310,7 +317,7 @@ mod tests {
         let Some(Split::Items(receipt)) = reading.split else { panic!("no receipt") };
         assert_eq!(receipt.items, [item("pizza", 3_000, vec![1]), item("salad", 1_200, vec![0])]);
         assert_eq!((receipt.tip, reading.total.map(|total| total.minor)), (420, Some(4_620)));
-        assert_eq!(reading.guesses, ["The tip comes to 4.20 EUR."]);
+        assert_eq!(reading.guesses[0].to_string(), "The tip comes to 4.20 EUR.");
     }
 
     #[test]

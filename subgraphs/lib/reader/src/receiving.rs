@@ -10,6 +10,7 @@ use crate::{
     line::{Line, Sign},
     lookup::Lookup,
     piece::{Atom, Party, Piece, Sort, Value, Who},
+    remark::Remark,
     role::Role,
 };
 
@@ -108,7 +109,7 @@ impl Facts {
         // "Ben got the big room, rent 1200": Ben is unlikely to have paid the rent.
         let priced = others().any(|other| other.money().is_some() && other.names_something() && !other.is_change());
         if names_thing && priced {
-            return self.ask("Did that person pay it, or share it?");
+            return self.ask(Remark::PaidOrShared);
         }
         match line.subject.clone().filter(|who| who.is_one() && context.amounts <= 1) {
             Some(who) => self.payments.push(Payment { who, part: None, each: false }),
@@ -150,9 +151,12 @@ mod tests {
         let text = "Ben paid for my dentist appointment because i forgot my purse, 85";
         assert_eq!((payers(text), reading(text).questions.len()), (vec![(1, 8_500)], 0));
         assert_eq!(reading("bags of cement x4 31.20").total.map(|total| total.minor), Some(3_120));
-        assert_eq!(reading("coffee x3 4.50").guesses[0], "4.50 is for all 3 together.");
+        assert_eq!(reading("coffee x3 4.50").guesses[0].to_string(), "4.50 is for all 3 together.");
         assert_eq!(reading("sat. 40 brunch").date, "2026-11-14".parse().ok());
         let slip = reading("tobais paid 30 for gas");
-        assert_eq!((slip.payers, &*slip.guesses[0]), (vec![(2, 3_000)], "Read \"tobais\" as Tobias."));
+        assert_eq!(
+            (slip.payers, slip.guesses[0].to_string().as_str()),
+            (vec![(2, 3_000)], "Read \"tobais\" as Tobias.")
+        );
     }
 }

@@ -8,10 +8,9 @@ use crate::{
     circle::Circle,
     facts::{Entry, Facts, Name},
     piece::{Party, Who},
+    remark::Remark,
     whole::{Doubt, Whole},
 };
-
-const WHOSE: &str = "Who shares what? A part of it was not understood.";
 
 /// The inputs of a split.
 pub(crate) struct Sharing<'a> {
@@ -44,10 +43,10 @@ impl Sharing<'_> {
             }
             ([false, false, false, false, true], false) => self.by_proportion().map(Some),
             ([false, false, false, false, false], false) if facts.equal && self.circle.sharers().len() == 1 => {
-                Err("With whom is it split?".to_owned())
+                Err(Remark::SplitWithWhom)
             }
             ([false, false, false, false, false], false) => Ok(self.equally()),
-            _ => Err(WHOSE.to_owned()),
+            _ => Err(Remark::WhoSharesWhat),
         }
     }
 
@@ -57,7 +56,7 @@ impl Sharing<'_> {
     }
 
     fn people(&self, party: &Party, others: &BTreeSet<usize>) -> Result<Vec<usize>, Doubt> {
-        self.circle.resolve(party, others).filter(|people| !people.is_empty()).ok_or_else(|| WHOSE.to_owned())
+        self.circle.resolve(party, others).filter(|people| !people.is_empty()).ok_or_else(|| Remark::WhoSharesWhat)
     }
 
     fn by_amounts(&self) -> Result<Split<usize>, Doubt> {
@@ -90,7 +89,7 @@ impl Sharing<'_> {
             return Ok(Item { name: (self.name)(entry.line), minor: entry.minor, members });
         }
         if together && !clear {
-            return Err(format!("Who shares \"{}\"?", (self.name)(entry.line)));
+            return Err(Remark::WhoSharesThing { name: (self.name)(entry.line) });
         }
         let members = match &entry.people {
             Some(party) => self.people(party, named)?,
@@ -107,7 +106,7 @@ impl Sharing<'_> {
         let left = self.whole.total.zip(given).and_then(|(total, given)| total.checked_sub(given));
         match left {
             Some(minor) if minor > 0 => Ok(Some(Item { name: "Rest".to_owned(), minor, members })),
-            _ => Err("There is no rest: the amounts are as large as the total, or larger.".to_owned()),
+            _ => Err(Remark::NoRest),
         }
     }
 
@@ -121,10 +120,10 @@ impl Sharing<'_> {
                 // People with things of their own also share the rest.
                 Some(sharers) if self.has_own_things() => Ok(Some(sharers.to_vec())),
                 None if self.has_own_things() => Ok(Some(self.circle.everyone())),
-                _ => Err("Who shares the rest?".to_owned()),
+                _ => Err(Remark::WhoSharesRest),
             },
             [party] => self.people(party, named).map(Some),
-            _ => Err("Who shares the rest?".to_owned()),
+            _ => Err(Remark::WhoSharesRest),
         }
     }
 
@@ -132,7 +131,7 @@ impl Sharing<'_> {
     fn covers_everybody<'p>(&self, having: impl Iterator<Item = &'p usize>) -> Result<(), Doubt> {
         let having: BTreeSet<usize> = having.copied().collect();
         let said: BTreeSet<usize> = self.circle.said.iter().flatten().copied().collect();
-        if said.is_empty() || said == having { Ok(()) } else { Err("What is the share of each?".to_owned()) }
+        if said.is_empty() || said == having { Ok(()) } else { Err(Remark::ShareOfEach) }
     }
 
     fn has_own_things(&self) -> bool {
@@ -151,12 +150,12 @@ impl Sharing<'_> {
             shares.add(&people, above, below.checked_mul(divisor).ok_or_else(too_large)?)?;
         }
         if let Some(people) = self.rest_people(&named)? {
-            let left = shares.left().ok_or_else(|| format!("The parts make {}% already.", shares.percent()))?;
+            let left = shares.left().ok_or_else(|| Remark::PercentAlready { percent: shares.percent() })?;
             let below = shares.below.checked_mul(people.len() as u64).ok_or_else(too_large)?;
             shares.add(&people, left, below)?;
         }
         if shares.left() != Some(0) || !shares.is_whole() {
-            return Err(format!("The parts make {}%, not 100%.", shares.percent()));
+            return Err(Remark::PercentMade { percent: shares.percent() });
         }
         self.covers_everybody(shares.rows.iter().map(|(person, _)| person))?;
         Ok(shares.split())
@@ -229,7 +228,7 @@ impl Sharing<'_> {
             if self.facts.weights.len().max(self.facts.changes.len()) != 1
                 || sharers.len() != compared.saturating_add(own)
             {
-                return Err("Who shares it, besides those who are compared?".to_owned());
+                return Err(Remark::WhoElseShares);
             }
         }
         Ok(())
@@ -242,12 +241,12 @@ impl Sharing<'_> {
         for change in &self.facts.changes {
             let people = self.people(&change.people, &named)?;
             if people.len() > 1 && !change.each {
-                return Err("Is that more or less for each of them?".to_owned());
+                return Err(Remark::MoreForEach);
             }
             for person in people {
                 match rows.iter_mut().find(|(known, _)| *known == person) {
                     Some((_, own)) => *own = own.checked_add(change.minor).ok_or_else(too_large)?,
-                    None => return Err(WHOSE.to_owned()),
+                    None => return Err(Remark::WhoSharesWhat),
                 }
             }
         }
@@ -255,7 +254,7 @@ impl Sharing<'_> {
     }
 
     fn by_proportion(&self) -> Result<Split<usize>, Doubt> {
-        let Some((parts, party)) = &self.facts.proportion else { return Err(WHOSE.to_owned()) };
+        let Some((parts, party)) = &self.facts.proportion else { return Err(Remark::WhoSharesWhat) };
         let equal = parts.windows(2).all(|pair| pair[0] == pair[1]);
         let people = match party {
             Some(party @ Party { who: Who::Named(people), .. }) if !equal || people.len() == parts.len() => {
@@ -267,7 +266,7 @@ impl Sharing<'_> {
         let ordered =
             equal || party.as_ref().is_some_and(|party| matches!(party.who, Who::Named(_))) && people.len() > 1;
         if people.len() != parts.len() || !ordered {
-            return Err("Who has which part?".to_owned());
+            return Err(Remark::WhoHasWhichPart);
         }
         if equal {
             return Ok(Split::Equal(people));
@@ -298,13 +297,13 @@ fn put(
     match weights.iter_mut().find(|(known, _)| *known == person) {
         Some((_, weight)) if *weight == (1, 1) && !may_be_new => *weight = factor,
         None if may_be_new => weights.push((person, factor)),
-        _ => return Err(WHOSE.to_owned()),
+        _ => return Err(Remark::WhoSharesWhat),
     }
     Ok(())
 }
 
 fn too_large() -> Doubt {
-    "The numbers are too large.".to_owned()
+    Remark::TooLarge
 }
 
 /// The sum of the amounts of each person.
@@ -339,7 +338,7 @@ impl Portions {
         let part = above.checked_mul(common / below).ok_or_else(too_large)?;
         for person in people {
             match self.rows.iter_mut().find(|(known, _)| known == person) {
-                Some(_) => return Err("Which part is whose?".to_owned()),
+                Some(_) => return Err(Remark::WhoHasWhichPart),
                 None => self.rows.push((*person, part)),
             }
         }

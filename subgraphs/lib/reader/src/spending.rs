@@ -6,6 +6,7 @@ use crate::{
     facts::{Entry, Facts, Name, Payment, Portion},
     line::{Line, Sign},
     piece::{Party, Value, Who},
+    remark::Remark,
     role::Role,
 };
 
@@ -36,13 +37,13 @@ impl Facts {
             && !line.says(Role::Each)
             && line.count.is_none()
         {
-            self.ask("Is that for each of them, or for all together?");
+            self.ask(Remark::EachOrTogether);
         }
         let with = line.marked(&[Role::With]).next().is_some();
         match line.verb {
             Some(Role::Got) if alone => self.bought(context, minor),
             Some(Role::Pays) if alone => {
-                self.ask("Who paid, and who shares it?");
+                self.ask(Remark::WhoPaidWhoShares);
                 self.entry(context, minor, None);
             }
             Some(Role::Owes) => self.debt(context, minor),
@@ -60,7 +61,7 @@ impl Facts {
                         .as_ref()
                         .is_some_and(|people| people.is_one() && !line.says_whose() && !line.has(Sign::Owner))
                 {
-                    self.ask("Did that person pay it, or is it for that person?");
+                    self.ask(Remark::PaidOrFor);
                 }
                 if !alone {
                     return self.entry(context, minor, people);
@@ -158,7 +159,7 @@ impl Facts {
         // "Ben and I got a massage": both had it, whoever paid.
         let speaks = matches!(&subject.who, Who::Named(people) if people.contains(&context.speaker));
         if !(speaks || context.says_who_shares()) {
-            self.ask("Did that person pay it, or is it for that person?");
+            self.ask(Remark::PaidOrFor);
         }
         if subject.is_one() {
             self.payments.push(Payment { who: subject, part: None, each: false });
@@ -174,7 +175,7 @@ impl Facts {
         let creditor = line.bare.first().filter(|_| line.subject.is_some());
         let several = |party: &Party| !matches!(party.who, Who::Named(_));
         if creditor.is_some() && line.subject.as_ref().is_some_and(several) {
-            self.ask("How much does each of them owe?");
+            self.ask(Remark::EachOwesHowMuch);
         }
         match (&line.subject, creditor) {
             (Some(debtor), Some(creditor)) => {
@@ -189,11 +190,11 @@ impl Facts {
             }
             (Some(debtor), None) => {
                 if context.is_alone() {
-                    self.ask("Who paid, and what was the total?");
+                    self.ask(Remark::WhoPaidWhatTotal);
                 }
                 self.entry(context, minor, Some(debtor.clone()));
             }
-            (None, _) => self.ask("Who owes that?"),
+            (None, _) => self.ask(Remark::WhoOwes),
         }
     }
 
@@ -219,7 +220,7 @@ impl Facts {
         if !known && self.payments.is_empty() {
             self.payments.push(Payment { who: creditor.clone(), part: None, each: false });
         } else if !known {
-            self.ask("Who paid?");
+            self.ask(Remark::WhoPaid);
         }
     }
 }

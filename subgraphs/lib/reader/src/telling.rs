@@ -4,8 +4,8 @@ use crate::{
     context::Context,
     facts::{Change, Extra, Facts, Payment, Portion},
     line::{Line, Sign},
-    paying::BETWEEN_TWO,
     piece::{Party, Value, Who},
+    remark::Remark,
     role::Role,
     spending::owes_part,
 };
@@ -39,8 +39,7 @@ impl Facts {
         self.without.retain(|party| !changed.iter().any(|changed| changed.who == party.who));
     }
 
-    pub(crate) fn ask(&mut self, question: &str) {
-        let question = question.to_owned();
+    pub(crate) fn ask(&mut self, question: Remark) {
         if !self.questions.contains(&question) {
             self.questions.push(question);
         }
@@ -57,18 +56,18 @@ impl Facts {
         match line.verb {
             _ if is_extra => self.extra(context),
             Some(Role::Transfer) => {
-                self.ask(BETWEEN_TWO);
+                self.ask(Remark::PaymentBetweenTwo);
                 self.hand_over(context);
             }
-            Some(Role::Treat) => self.ask("Who shares it?"),
+            Some(Role::Treat) => self.ask(Remark::WhoShares),
             Some(Role::Not) => self.absent(context),
-            _ if line.says(Role::Not) => self.ask("Who does not share, or did not pay?"),
+            _ if line.says(Role::Not) => self.ask(Remark::WhoIsOut),
             Some(Role::Paid) if context.is_heading() => {}
             Some(Role::Paid) if context.is_sum_of_row() => {
                 self.takers(line);
                 self.totals.extend(line.money());
             }
-            Some(Role::Paid) if context.is_other_errand() => self.ask("Did that person pay it, or share it?"),
+            Some(Role::Paid) if context.is_other_errand() => self.ask(Remark::PaidOrShared),
             Some(Role::Paid) => self.payment(context),
             _ if context.continues_payment() => self.payment(context),
             _ if context.repeats_payment() => self.payment_more(line),
@@ -97,22 +96,22 @@ impl Facts {
             Some(who) => self.payments.push(Payment { who, part: None, each: false }),
             // "I gave 20 to Ben" is asked about as a payment.
             None if line.marked(&[Role::At]).next().is_some() && line.verb != Some(Role::Transfer) => {
-                self.ask("Who shares it, and how? A part of it was not understood.");
+                self.ask(Remark::SharedHow);
             }
             None => {}
         }
         if !line.loose.is_empty() || line.says(Role::Percent) || line.says(Role::Heads) {
-            self.ask("Who shares it, and how? A part of it was not understood.");
+            self.ask(Remark::SharedHow);
         }
         if line.verb == Some(Role::Had) && line.says(Role::Only) && !line.has_people() {
-            self.ask("Who had only that?");
+            self.ask(Remark::WhoHadOnlyThat);
         }
         if line.says(Role::Per) && line.count.is_none() {
-            self.ask("How many were there?");
+            self.ask(Remark::HowManyWereThere);
         }
         // "she doesn't want it back"
         if line.says(Role::Maybe) || line.says(Role::Or) || (line.says(Role::Back) && line.verb == Some(Role::Not)) {
-            self.ask("Which of it is right?");
+            self.ask(Remark::WhichIsRight);
         }
     }
 
@@ -142,14 +141,14 @@ impl Facts {
             (None, _) if included => {}
             // "Ben has a discount, so he pays 9 less"
             (None, _) if line.has_people() && context.lines.iter().any(Line::is_change) => return,
-            _ => self.ask("How much was the tip, the tax or the discount?"),
+            _ => self.ask(Remark::ExtraAmount),
         }
         // "cab 22.50 + 2.50 tip, Ben and me": people named at the end share the total.
         let alone = !context.lines.iter().any(|other| other != line && other.has_people());
         if alone && people.clone().all(|party| !party.is_one()) {
             self.participants.extend(people.map(|party| (Role::Between, party.clone())));
         } else if people.clone().any(|party| !party.is_all()) {
-            self.ask("Who shares the tip, the tax or the discount?");
+            self.ask(Remark::WhoSharesExtra);
         }
         self.participants.extend(line.marked.iter().filter(|(role, _)| TAKES_PART.contains(role)).cloned());
     }
@@ -171,9 +170,9 @@ impl Facts {
             (None, false)
                 if line.subject.is_none() && before.is_some_and(|before| ends_with_payer(before, &absent)) =>
             {
-                self.ask("Who does not share, or did not pay?");
+                self.ask(Remark::WhoIsOut);
             }
-            (Some(_), _) | (None, true) => self.ask("Who does not take part?"),
+            (Some(_), _) | (None, true) => self.ask(Remark::WhoTakesNoPart),
             (None, false) => self.without.extend(absent),
         }
     }
@@ -201,7 +200,7 @@ impl Facts {
             .partition(|party| party.is_all() || matches!(party.who, Who::Everyone(_)));
         self.participants.extend(all.into_iter().map(|party| (Role::Between, party.clone())));
         if !some.is_empty() {
-            self.ask("Who paid, and who shares it?");
+            self.ask(Remark::WhoPaidWhoShares);
         }
         self.compared.extend(line.than.clone());
         let changed = [(Role::More, 1), (Role::Less, -1), (Role::Plus, 1), (Role::Minus, -1)];
@@ -210,7 +209,7 @@ impl Facts {
             None => self.without_value(context),
             Some(Value::Money(minor)) => match sign {
                 Some(sign) if line.has_people() && !line.says(Role::Total) => self.change(line, sign * minor),
-                Some(_) if line.verb.is_some() => self.ask("For whom is the extra amount?"),
+                Some(_) if line.verb.is_some() => self.ask(Remark::ForWhomIsExtra),
                 _ => self.amount(context, *minor),
             },
             Some(Value::Percent(_) | Value::Fraction(..)) if owes_part(line) => self.debt_part(context),
@@ -226,7 +225,7 @@ impl Facts {
                 None if line.says(Role::Each) => {
                     self.parts.push((Party { who: Who::Everyone(Vec::new()), owner: false }, *parts));
                 }
-                None => self.ask("Whose shares are these?"),
+                None => self.ask(Remark::WhoseShares),
             },
             Some(Value::Proportion(parts)) => {
                 let people = line.people().filter(|people| !matches!(people.who, Who::We));
@@ -239,7 +238,7 @@ impl Facts {
                 None if line.says(Role::Halves) || line.says(Role::Equal) || line.says(Role::Split) => {
                     self.rest.push(Party { who: Who::We, owner: false });
                 }
-                None => self.ask("Who shares the rest?"),
+                None => self.ask(Remark::WhoSharesRest),
             },
         }
     }
@@ -247,21 +246,21 @@ impl Facts {
     fn change(&mut self, line: &Line, minor: i64) {
         match line.people() {
             Some(people) => self.changes.push(Change { people, minor, each: line.says(Role::Each) }),
-            None => self.ask("For whom is the extra amount?"),
+            None => self.ask(Remark::ForWhomIsExtra),
         }
     }
 
     fn portion(&mut self, line: &Line, of: (u64, u64)) {
         match line.people() {
             Some(people) => self.portions.push(Portion { people, of, each: line.says(Role::Each) }),
-            None => self.ask("Whose part is that?"),
+            None => self.ask(Remark::WhosePart),
         }
     }
 
     fn weight(&mut self, line: &Line, factor: (u64, u64)) {
         match line.people() {
             Some(people) => self.weights.push((people, factor)),
-            None => self.ask("Who counts for more or less?"),
+            None => self.ask(Remark::WhoCountsMore),
         }
     }
 
@@ -275,7 +274,7 @@ impl Facts {
             return;
         }
         if line.has_people() && differs {
-            self.ask("How much more or less is that?");
+            self.ask(Remark::HowMuchMore);
         }
         let priced = context.lines.iter().any(|line| line.says(Role::Each) && line.money().is_some());
         if line.says(Role::Each)
@@ -285,7 +284,7 @@ impl Facts {
             && !line.says(Role::Split)
             && !line.says(Role::Equal)
         {
-            self.ask("How much is it for each?");
+            self.ask(Remark::HowMuchForEach);
         }
         self.takers(line);
         match line.verb {
@@ -295,7 +294,7 @@ impl Facts {
             // "he never paid me back for the ticket, he owes me 27"
             Some(Role::Owes) if context.owes_elsewhere() => {}
             Some(Role::Owes | Role::Pays | Role::Counts) if !self.equal => {
-                self.ask("Who pays how much?");
+                self.ask(Remark::WhoPaysHowMuch);
             }
             _ => self.bystanders(context),
         }
@@ -319,7 +318,7 @@ impl Facts {
                     self.bystanders.push(party.clone());
                 }
                 Who::Named(people) if people.len() == 1 && !splits => {
-                    self.ask("Did that person pay it, or share it?");
+                    self.ask(Remark::PaidOrShared);
                 }
                 Who::Named(people) if people.len() == 1 => self.participants.push((Role::With, party.clone())),
                 // "Ben and I did the big shop"

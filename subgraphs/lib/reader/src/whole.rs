@@ -8,6 +8,7 @@ use crate::{
     circle::Circle,
     facts::{Entry, Extra, Facts, Name},
     piece::{Party, Value},
+    remark::Remark,
     role::Role,
 };
 
@@ -26,7 +27,7 @@ pub(crate) struct Whole {
 }
 
 /// A question for the user, returned when there is no result.
-pub(crate) type Doubt = String;
+pub(crate) type Doubt = Remark;
 
 impl Whole {
     fn extras(&self) -> Option<i64> {
@@ -54,7 +55,7 @@ impl TotalCalculator<'_> {
         match totals.as_slice() {
             [] => self.without_total(entries),
             [total] => self.with_total(*total, entries),
-            [first, .., last] => Err(format!("Is the total {} or {}?", self.text(*first), self.text(*last))),
+            [first, .., last] => Err(self.either(*first, *last)),
         }
     }
 
@@ -69,7 +70,7 @@ impl TotalCalculator<'_> {
             };
             let count = people.and_then(|people| i64::try_from(people.len()).ok());
             let whole = count.and_then(|count| entry.minor.checked_mul(count));
-            entry.minor = whole.ok_or_else(|| "For how many people is that, each?".to_owned())?;
+            entry.minor = whole.ok_or_else(|| Remark::EachOfHowMany)?;
         }
         Ok(entries)
     }
@@ -128,7 +129,7 @@ impl TotalCalculator<'_> {
             return self.mismatch(&first, &others);
         }
         if self.facts.divides() {
-            return Err("Which of the amounts is the total?".to_owned());
+            return Err(Remark::WhichIsTotal);
         }
         let all_plain = plain == entries.len();
         let named = entries.iter().all(|entry| entry.name == Name::Thing);
@@ -137,7 +138,7 @@ impl TotalCalculator<'_> {
             return self.sum(entries);
         }
         if all_plain {
-            return Err(format!("Is the total {} or {}?", self.text(first.minor), self.text(others[0].minor)));
+            return Err(self.either(first.minor, others[0].minor));
         }
         self.mismatch(&first, &others)
     }
@@ -153,11 +154,7 @@ impl TotalCalculator<'_> {
     /// Asks whether a tip is included if there are both a total and a rest.
     fn may_leave_rest(&self) -> Result<(), Doubt> {
         let open = self.facts.extras.iter().any(|extra| !extra.included);
-        if self.has_rest() && open {
-            Err("Is the tip, the tax or the discount in the total?".to_owned())
-        } else {
-            Ok(())
-        }
+        if self.has_rest() && open { Err(Remark::ExtraInTotal) } else { Ok(()) }
     }
 
     /// The index of the amount that is the sum of all others; otherwise of the only one without people, otherwise 0.
@@ -186,8 +183,8 @@ impl TotalCalculator<'_> {
     }
 
     fn mismatch(&self, first: &Entry, others: &[Entry]) -> Result<Whole, Doubt> {
-        let parts: Vec<String> = others.iter().map(|entry| self.text(entry.minor)).collect();
-        Err(format!("{} does not make {}: who shares what?", parts.join(" and "), self.text(first.minor)))
+        let parts = others.iter().map(|entry| self.text(entry.minor)).collect();
+        Err(Remark::PartsMake { parts, total: self.text(first.minor), currency: self.currency() })
     }
 
     /// A single amount and its extras make the total.
@@ -208,11 +205,11 @@ impl TotalCalculator<'_> {
         match self.paid() {
             // "Ben paid 60 and a tip of 5" can be 60 or 65 in total.
             Some(_) if entries.is_empty() && self.facts.extras.iter().any(|extra| !extra.included) => {
-                Err("Is the tip, the tax or the discount in what was paid?".to_owned())
+                Err(Remark::ExtraInPaid)
             }
             Some(paid) => self.with_total(paid, entries),
-            None if entries.is_empty() => Err("How much was it?".to_owned()),
-            None => Err("How much was it in total?".to_owned()),
+            None if entries.is_empty() => Err(Remark::NoAmount),
+            None => Err(Remark::NoTotal),
         }
     }
 
@@ -269,9 +266,19 @@ impl TotalCalculator<'_> {
     fn must_be(&self, total: i64, whole: Whole) -> Result<Whole, Doubt> {
         match sum_of(&whole) {
             Some(sum) if sum == total => Ok(Whole { total: Some(total), ..whole }),
-            Some(sum) => Err(format!("The amounts make {}, not {}.", self.text(sum), self.text(total))),
+            Some(sum) => {
+                Err(Remark::AmountsMake { sum: self.text(sum), total: self.text(total), currency: self.currency() })
+            }
             None => Err(too_large()),
         }
+    }
+
+    fn either(&self, first: i64, second: i64) -> Remark {
+        Remark::WhichTotal { first: self.text(first), second: self.text(second), currency: self.currency() }
+    }
+
+    fn currency(&self) -> &'static str {
+        (self.show)(0).currency.code()
     }
 
     fn text(&self, minor: i64) -> String {
@@ -280,7 +287,7 @@ impl TotalCalculator<'_> {
 }
 
 fn too_large() -> Doubt {
-    "The amounts are too large.".to_owned()
+    Remark::TooLarge
 }
 
 /// The sum of the parts and the extras.

@@ -7,7 +7,7 @@ use super::{
     fields::{amount, other_file},
     table::{Row, rows, separator},
 };
-use crate::transfer::{Kind, LedgerEntry, LedgerFile};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile};
 
 const AMOUNT: [&str; 9] = ["betrag", "amount", "importo", "umsatz", "importe", "montant", "valor", "kwota", "bedrag"];
 const DATE: [&str; 6] = ["buchung", "date", "datum", "data", "fecha", "valuta"];
@@ -36,7 +36,7 @@ struct Columns {
     usual: Currency,
 }
 
-pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, Fault> {
     let rows = rows(text, separator(text));
     let found = rows.iter().enumerate().find_map(|(place, row)| Some((place, Columns::of(row, otherwise)?)));
     let (header, columns) = found.ok_or_else(|| other_file("a bank"))?;
@@ -65,7 +65,7 @@ impl Columns {
         })
     }
 
-    fn entry(&self, row: &Row, decimal_comma: bool) -> Result<Option<LedgerEntry>, String> {
+    fn entry(&self, row: &Row, decimal_comma: bool) -> Result<Option<LedgerEntry>, Fault> {
         let code = self.currency.map_or("", |place| row.cell(place));
         let currency = Currency::from_code(code).unwrap_or(self.usual);
         let moved = amount(&plain(row.cell(self.amount), decimal_comma), currency)?;
@@ -73,7 +73,7 @@ impl Columns {
             return Ok(None);
         }
         if moved.minor > 0 {
-            return Err(format!("{moved} {currency} came in: that is not an expense."));
+            return Err(Fault::came_in(moved));
         }
         let total = Amount::new(-moved.minor, currency);
         Ok(Some(LedgerEntry {
@@ -103,9 +103,9 @@ fn plain(text: &str, decimal_comma: bool) -> String {
     if decimal_comma { kept.replace('.', "").replace(',', ".") } else { kept.replace(',', "") }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+fn day(text: &str) -> Result<NaiveDate, Fault> {
     let day = text.split_whitespace().next().unwrap_or_default();
     let day = day.split('T').next().unwrap_or_default();
     let read = DAYS.iter().find_map(|form| NaiveDate::parse_from_str(day, form).ok());
-    read.ok_or_else(|| format!("\"{text}\" is not a date."))
+    read.ok_or_else(|| Fault::not_a_date(text))
 }

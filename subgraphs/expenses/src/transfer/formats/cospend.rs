@@ -9,12 +9,12 @@ use super::{
     ihatemoney::{Bill, file_of, names},
     table::{Row, column, rows, separator},
 };
-use crate::transfer::LedgerFile;
+use crate::transfer::{Fault, LedgerFile};
 
 /// The category of payments.
 const REIMBURSEMENT: &str = "-11";
 
-pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+pub(super) fn read(text: &str, otherwise: Currency) -> Result<LedgerFile, Fault> {
     let rows = rows(text, separator(text));
     let mut weights = HashMap::new();
     let mut code = String::new();

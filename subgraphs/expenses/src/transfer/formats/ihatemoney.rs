@@ -10,7 +10,7 @@ use super::{
     fields::{amount, currency, day, other_file},
     table::{column, rows, separator},
 };
-use crate::transfer::{Kind, LedgerEntry, LedgerFile, shared};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile, shared};
 
 /// The weight of a person without a known one, in hundredths.
 const ONE: u64 = 100;
@@ -44,7 +44,7 @@ fn written<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     })
 }
 
-pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, Fault> {
     let mut bills: Vec<Bill> = serde_json::from_str(text).map_err(|_| other_file("I Hate Money"))?;
     for (place, bill) in bills.iter_mut().enumerate() {
         bill.line = place + 1;
@@ -52,7 +52,7 @@ pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, S
     Ok(file_of(&bills, HashMap::new(), otherwise))
 }
 
-pub(super) fn read_csv(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+pub(super) fn read_csv(text: &str, otherwise: Currency) -> Result<LedgerFile, Fault> {
     let rows = rows(text, separator(text));
     let header = rows.first().ok_or_else(|| other_file("I Hate Money"))?;
     let place = |name: &str| column(header, &[name]).ok_or_else(|| other_file("I Hate Money"));
@@ -108,7 +108,7 @@ impl Bill {
         file: &mut LedgerFile,
         weights: &HashMap<String, u64>,
         otherwise: Currency,
-    ) -> Result<Option<LedgerEntry>, String> {
+    ) -> Result<Option<LedgerEntry>, Fault> {
         let total = amount(&self.amount, currency(&self.currency, otherwise)?)?;
         let payer = file.person(&self.payer_name);
         let weight = |name: &String| weights.get(name.trim()).copied().unwrap_or(ONE);

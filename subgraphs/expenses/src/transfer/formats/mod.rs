@@ -15,7 +15,7 @@ mod tricount;
 
 use money::Currency;
 
-use super::LedgerFile;
+use super::{Fault, LedgerFile};
 
 /// The format of an import file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,11 +75,11 @@ pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> 
     }
 }
 
-/// Reads a file; `currency` applies to amounts without one. The error is a sentence for the importing person.
-pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, String> {
+/// Reads a file; `currency` applies to amounts without one.
+pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, Fault> {
     let text = table::decoded(bytes);
     if text.trim().is_empty() {
-        return Err("This file is empty.".to_owned());
+        return Err(Fault::EmptyFile);
     }
     let mut file = match format {
         Format::QuitsJson => quits::read(&text),
@@ -93,7 +93,7 @@ pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFi
         Format::BankCsv => bank::read(&text, currency),
     }?;
     if file.entries.is_empty() && file.problems.is_empty() {
-        file.problem(0, "There is nothing in this file that could be taken over.");
+        file.problem(0, Fault::NothingInFile);
     }
     file.compare();
     Ok(file)

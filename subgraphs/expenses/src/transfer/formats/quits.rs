@@ -4,7 +4,7 @@ use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use super::fields::{amount, day, other_file};
-use crate::transfer::{Kind, LedgerEntry, LedgerFile};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile};
 
 /// The value of the `format` field.
 const QUITS: &str = "quits";
@@ -53,7 +53,7 @@ struct QuitsRow {
     amount: String,
 }
 
-pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
+pub(super) fn read(text: &str) -> Result<LedgerFile, Fault> {
     let quits: QuitsFile = serde_json::from_str(text).map_err(|_| other_file("Quits"))?;
     if quits.format != QUITS || quits.version != VERSION {
         return Err(other_file("Quits"));
@@ -105,16 +105,14 @@ impl QuitsEntry {
         }
     }
 
-    fn read(&self, line: usize, kind: Kind, people: usize) -> Result<LedgerEntry, String> {
+    fn read(&self, line: usize, kind: Kind, people: usize) -> Result<LedgerEntry, Fault> {
         let code = &self.currency;
-        let currency = Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))?;
-        let rows = |rows: &[QuitsRow]| -> Result<Vec<(usize, i64)>, String> {
+        let currency = Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))?;
+        let rows = |rows: &[QuitsRow]| -> Result<Vec<(usize, i64)>, Fault> {
             let row = |row: &QuitsRow| {
                 let known = row.member < people;
                 let minor = amount(&row.amount, currency)?.minor;
-                known
-                    .then_some((row.member, minor))
-                    .ok_or_else(|| "Somebody is named who is not in the list.".to_owned())
+                known.then_some((row.member, minor)).ok_or_else(|| Fault::UnknownPerson)
             };
             rows.iter().map(row).collect()
         };
@@ -122,7 +120,7 @@ impl QuitsEntry {
         let (payers, shares) = (rows(&self.payers)?, rows(&self.shares)?);
         let makes = |rows: &[(usize, i64)]| rows.iter().map(|(_, minor)| i128::from(*minor)).sum::<i128>();
         if [makes(&payers), makes(&shares)] != [i128::from(total.minor); 2] {
-            return Err("Payers or shares do not add up to the amount.".to_owned());
+            return Err(Fault::DoesNotAddUp);
         }
         Ok(LedgerEntry {
             line,

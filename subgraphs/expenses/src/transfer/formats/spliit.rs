@@ -7,7 +7,7 @@ use super::{
     fields::{amount, currency, day, other_file},
     table::{Row, column, rows, separator},
 };
-use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects, shared};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile, from_effects, shared};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,7 +52,7 @@ struct PaidFor {
     shares: i64,
 }
 
-pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, String> {
+pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, Fault> {
     let group: Group = serde_json::from_str(text).map_err(|_| other_file("Spliit"))?;
     let currency = currency(group.currency_code.as_deref().unwrap_or_default(), otherwise)?;
     let people = group.participants.iter().map(|person| person.name.trim().to_owned()).collect();
@@ -65,15 +65,15 @@ pub(super) fn read_json(text: &str, otherwise: Currency) -> Result<LedgerFile, S
 }
 
 impl Expense {
-    fn entry(&self, line: usize, currency: Currency, people: &[Participant]) -> Result<LedgerEntry, String> {
+    fn entry(&self, line: usize, currency: Currency, people: &[Participant]) -> Result<LedgerEntry, Fault> {
         let place = |id: &str| {
             let found = people.iter().position(|person| person.id == id);
-            found.ok_or_else(|| "Somebody is named who is not in the group.".to_owned())
+            found.ok_or_else(|| Fault::UnknownPerson)
         };
         let rows = self.paid_for.iter().map(|row| Ok((place(&row.participant_id)?, row.shares)));
-        let rows: Vec<(usize, i64)> = rows.collect::<Result<_, String>>()?;
-        let weights = || -> Result<Vec<(usize, u64)>, String> {
-            let weight = |minor: i64| u64::try_from(minor).map_err(|_| "A share is negative.".to_owned());
+        let rows: Vec<(usize, i64)> = rows.collect::<Result<_, Fault>>()?;
+        let weights = || -> Result<Vec<(usize, u64)>, Fault> {
+            let weight = |minor: i64| u64::try_from(minor).map_err(|_| Fault::NegativeShare);
             rows.iter().map(|(person, shares)| Ok((*person, weight(*shares)?))).collect()
         };
         let total = Amount::new(self.amount, currency);
@@ -82,7 +82,7 @@ impl Expense {
             "BY_SHARES" => Split::Weights(weights()?),
             "BY_PERCENTAGE" => Split::Percent(weights()?),
             "BY_AMOUNT" => Split::Exact(rows.clone()),
-            other => return Err(format!("\"{other}\" is not a way to split that is known here.")),
+            other => return Err(Fault::UnknownSplit { text: other.to_owned() }),
         };
         let is_payment = self.is_reimbursement && rows.len() == 1 && self.amount > 0;
         Ok(LedgerEntry {
@@ -99,7 +99,7 @@ impl Expense {
     }
 }
 
-pub(super) fn read_csv(text: &str) -> Result<LedgerFile, String> {
+pub(super) fn read_csv(text: &str) -> Result<LedgerFile, Fault> {
     let rows = rows(text, separator(text));
     let header = rows.first().ok_or_else(|| other_file("Spliit"))?;
     let columns = Columns::of(header).ok_or_else(|| other_file("Spliit"))?;
@@ -137,11 +137,11 @@ impl Columns {
         })
     }
 
-    fn entry(&self, row: &Row, people: usize) -> Result<Option<LedgerEntry>, String> {
+    fn entry(&self, row: &Row, people: usize) -> Result<Option<LedgerEntry>, Fault> {
         let code = row.cell(self.currency);
-        let currency = Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))?;
+        let currency = Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))?;
         let effect = |person: usize| Ok((person, amount(row.cell(self.before_people + person), currency)?.minor));
-        let effects: Vec<(usize, i64)> = (0..people).map(effect).collect::<Result<_, String>>()?;
+        let effects: Vec<(usize, i64)> = (0..people).map(effect).collect::<Result<_, Fault>>()?;
         let effects: Vec<(usize, i64)> = effects.into_iter().filter(|(_, minor)| *minor != 0).collect();
         if effects.is_empty() {
             return Ok(None);

@@ -7,7 +7,7 @@ use super::{
     fields::{amount, day, other_file},
     table::{Row, rows, separator},
 };
-use crate::transfer::{Kind, LedgerEntry, LedgerFile, from_effects};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile, from_effects};
 
 /// The columns before the first person: date, description, category, cost, currency.
 const BEFORE_PEOPLE: usize = 5;
@@ -20,7 +20,7 @@ struct Words {
     payment: Vec<String>,
 }
 
-pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
+pub(super) fn read(text: &str) -> Result<LedgerFile, Fault> {
     let words: Words = serde_json::from_str(include_str!("splitwise.json")).map_err(|_| other_file("Splitwise"))?;
     let rows = rows(text, separator(text));
     let is_header = |row: &Row| words.headings.iter().any(|heading| begins_with(row, heading));
@@ -50,17 +50,17 @@ fn begins_with(row: &Row, heading: &[String]) -> bool {
         && heading.iter().enumerate().all(|(place, word)| row.cell(place).to_lowercase() == word.to_lowercase())
 }
 
-fn currency_of(row: &Row) -> Result<Currency, String> {
+fn currency_of(row: &Row) -> Result<Currency, Fault> {
     let code = row.cell(4);
-    Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))
+    Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))
 }
 
-fn expected(row: &Row, people: usize) -> Result<Vec<(usize, Amount)>, String> {
+fn expected(row: &Row, people: usize) -> Result<Vec<(usize, Amount)>, Fault> {
     let currency = currency_of(row)?;
     (0..people).map(|person| Ok((person, amount(row.cell(BEFORE_PEOPLE + person), currency)?))).collect()
 }
 
-fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>, String> {
+fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>, Fault> {
     let effects = expected(row, people)?;
     let effects: Vec<(usize, i64)> =
         effects.into_iter().map(|(person, effect)| (person, effect.minor)).filter(|(_, minor)| *minor != 0).collect();

@@ -70,7 +70,7 @@ fn a_total_that_differs_from_the_rows_is_reported_to_the_cent() {
     let text = "Date,Description,Category,Cost,Currency,Ada,Ben\n2026-01-01,Tea,Food,4.00,EUR,2.00,-2.00\n\
         2026-01-02,Total balance, , ,EUR,2.01,-2.01\n";
     let problems: Vec<String> =
-        file(Format::SplitwiseCsv, text.as_bytes()).problems.into_iter().map(|problem| problem.message).collect();
+        file(Format::SplitwiseCsv, text.as_bytes()).problems.into_iter().map(|one| one.problem.message).collect();
     assert_eq!(
         problems,
         [
@@ -123,7 +123,7 @@ fn money_that_left_a_bank_account_is_an_expense_of_its_owner() {
     let amounts: Vec<String> = dkb.entries.iter().map(|entry| entry.total.to_string()).collect();
     assert_eq!(amounts, ["8.67", "1450.00"], "{dkb:?}");
     assert_eq!((dkb.problems.len(), dkb.importer), (1, Some(0)));
-    assert!(dkb.problems[0].message.contains("1000.00 EUR came in"), "{:?}", dkb.problems);
+    assert!(dkb.problems[0].problem.message.contains("1000.00 EUR came in"), "{:?}", dkb.problems);
     let revolut = example!(BankCsv, "bank/revolut-it.csv");
     assert_eq!((revolut.entries.len(), revolut.entries[0].total.to_string()), (1, "12.50".to_owned()));
     assert_eq!(revolut.entries[0].date.to_string(), "2026-10-05");
@@ -139,11 +139,12 @@ fn empty_files_and_other_formats_have_different_errors() {
     for format in
         [Format::QuitsJson, Format::SplitwiseCsv, Format::SpliitJson, Format::TricountJson, Format::CospendCsv]
     {
-        assert_eq!(read(format, b" \n ", euro()).unwrap_err(), "This file is empty.");
-        assert!(read(format, b"{\"a\": 1}", euro()).unwrap_err().starts_with("This is not a file of "), "{format:?}");
+        assert_eq!(read(format, b" \n ", euro()).unwrap_err(), Fault::EmptyFile);
+        let other = read(format, b"{\"a\": 1}", euro()).unwrap_err();
+        assert!(matches!(other, Fault::OtherFile { .. }), "{format:?}: {other}");
     }
     let nothing = file(Format::SplitwiseCsv, b"Date,Description,Category,Cost,Currency,Ada,Ben\n");
-    assert_eq!(nothing.problems[0].message, "There is nothing in this file that could be taken over.");
+    assert_eq!(nothing.problems[0].problem.message, "There is nothing in this file that could be taken over.");
 }
 
 #[test]

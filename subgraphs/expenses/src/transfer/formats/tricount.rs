@@ -4,7 +4,7 @@ use money::{Amount, Currency};
 use serde::Deserialize;
 
 use super::fields::{amount, day, other_file};
-use crate::transfer::{Kind, LedgerEntry, LedgerFile};
+use crate::transfer::{Fault, Kind, LedgerEntry, LedgerFile};
 
 #[derive(Deserialize)]
 struct Answer {
@@ -74,7 +74,7 @@ struct Value {
     currency: Option<String>,
 }
 
-pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
+pub(super) fn read(text: &str) -> Result<LedgerFile, Fault> {
     let answer: Answer = serde_json::from_str(text).map_err(|_| other_file("Tricount"))?;
     let registry = answer.response.into_iter().find_map(|wrapped| wrapped.registry);
     let registry = registry.ok_or_else(|| other_file("Tricount"))?;
@@ -90,9 +90,9 @@ pub(super) fn read(text: &str) -> Result<LedgerFile, String> {
 }
 
 impl Transaction {
-    fn read(&self, line: usize, file: &mut LedgerFile) -> Result<Option<LedgerEntry>, String> {
+    fn read(&self, line: usize, file: &mut LedgerFile) -> Result<Option<LedgerEntry>, Fault> {
         let code = self.amount.currency.as_deref().unwrap_or_default();
-        let currency = Currency::from_code(code).map_err(|_| format!("\"{code}\" is not a currency."))?;
+        let currency = Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))?;
         let spent = |value: &Value| amount(&value.value, currency).map(|amount| -amount.minor);
         let total = Amount::new(spent(&self.amount)?, currency);
         if total.minor == 0 {
@@ -107,7 +107,7 @@ impl Transaction {
             }
         }
         if shares.iter().map(|(_, share)| share).sum::<i64>() != total.minor {
-            return Err("The shares of this entry do not add up to its amount.".to_owned());
+            return Err(Fault::DoesNotAddUp);
         }
         let kind = self.kind.as_deref().unwrap_or_default();
         let is_payment = kind == "BALANCE" && shares.len() == 1 && total.minor > 0;

@@ -184,7 +184,7 @@ fn check(reading: &Reading, context: &str) {
     assert!(reading.description.iter().all(|text| fits(text, 200)), "{context}");
     assert!(reading.category.iter().all(|text| fits(text, 40)), "{context}");
     for remarks in [&reading.questions, &reading.guesses] {
-        assert!(remarks.len() <= 5 && remarks.iter().all(|text| fits(text, 200)), "{context}");
+        assert!(remarks.len() <= 5 && remarks.iter().all(|remark| fits(&remark.to_string(), 200)), "{context}");
     }
     assert!(
         reading.date.is_none_or(|date| date.year() >= 2000 && date <= day(22) + chrono::Days::new(366)),

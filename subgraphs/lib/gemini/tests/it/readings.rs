@@ -2,7 +2,7 @@
 
 use gemini::{GeminiFailure, Photo};
 use money::{Item, Itemized, Split};
-use reader::{Question, Reading};
+use reader::{Question, Reading, Remark};
 use serde_json::{Value, json};
 
 use crate::{
@@ -73,7 +73,7 @@ async fn missing_facts_become_questions() {
     assert_eq!((unknown.split, unknown.questions.len()), (Some(Split::Equal(vec![0, 2])), 1));
     let several = read(&several).await.unwrap();
     assert_eq!((several.payers, several.split), (vec![(0, 1_001), (2, 1_999)], None));
-    assert_eq!(several.guesses, ["Everybody takes part."]);
+    assert_eq!(several.guesses, [Remark::Said { text: "Everybody takes part.".to_owned() }]);
 }
 
 #[tokio::test]
