@@ -19,6 +19,7 @@ export function benPaidAda(changes: Partial<PaymentDetailFragment> = {}): Paymen
     version: 1,
     createdBy: ref('ben'),
     disputeReason: null,
+    refunded: euro('0.00'),
     history: [
       {
         __typename: 'PaymentRevision',

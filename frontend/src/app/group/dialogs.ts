@@ -25,6 +25,9 @@ export const GROUP_DIALOGS: Partial<Record<string, LazyPage<GroupContext>>> = {
     async () => (await import('../../features/payments/NewPaymentDialog')).NewPaymentDialog,
   ),
   paid: lazyPage(async () => (await import('../../features/payments/PaymentDialog')).PaymentDialog),
+  card: lazyPage(
+    async () => (await import('../../features/payments/card/CardResultDialog')).CardResultDialog,
+  ),
   'edit-payment': lazyPage(
     async () => (await import('../../features/payments/EditPaymentDialog')).EditPaymentDialog,
   ),

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../test/answering'
+import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
 import { benPaidAda } from '../../test/payment'
 import { EditPaymentDialog } from './EditPaymentDialog'
@@ -80,6 +81,12 @@ describe('PaymentDialog', () => {
       expect.stringContaining('You · disputed “Too little”'),
       expect.stringContaining('Ben · recorded'),
     ])
+  })
+
+  it('tells which part of it was given back', async () => {
+    open(benPaidAda({ method: 'CARD', refunded: euro('5.00') }))
+    expect(await screen.findByText('€5.00')).toBeInTheDocument()
+    expect(screen.getByText(/of it was given back/)).toBeInTheDocument()
   })
 
   it('says why something was refused', async () => {

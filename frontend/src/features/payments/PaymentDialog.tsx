@@ -6,6 +6,7 @@ import { readRefusal } from '../../api/refusal'
 import type { PaymentChange } from '../../api/schema.generated'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { formatLong, formatMoment } from '../../lib/dates'
+import { signOf } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { Dialog } from '../../ui/Dialog'
@@ -50,7 +51,7 @@ export function PaymentDialog({ group, people }: GroupContext) {
 }
 
 function Facts({ payment, people }: PartProps) {
-  const { from, to, amount, date, method, note, status, disputeReason } = payment
+  const { from, to, amount, date, method, note, status, disputeReason, refunded } = payment
   return (
     <>
       <header className="grid gap-1">
@@ -69,6 +70,13 @@ function Facts({ payment, people }: PartProps) {
           {formatLong(date)} · {t(METHODS[method])} <Status payment={payment} />
         </p>
       </header>
+      {status !== 'REFUNDED' && signOf(refunded) > 0 && (
+        <p className="rounded-xl bg-tile px-4 py-3 text-sm">
+          <Trans>
+            <Amount money={refunded} /> of it was given back. The rest counts.
+          </Trans>
+        </p>
+      )}
       {note && <p className="rounded-xl bg-tile px-4 py-3 text-sm wrap-anywhere">{note}</p>}
       {disputeReason && (
         <div className="rounded-xl bg-danger-soft px-4 py-3 text-sm wrap-anywhere text-danger">

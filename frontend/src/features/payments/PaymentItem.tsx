@@ -6,13 +6,13 @@ import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
 import type { People } from '../groups'
-import type { PaymentDetailFragment } from './documents.generated'
+import type { PaymentPartsFragment } from './documents.generated'
 import { METHODS } from './methods'
 import { Paid } from './Paid'
 import { counts, Status } from './Status'
 
 interface PaymentItemProps {
-  payment: Omit<PaymentDetailFragment, 'createdBy' | 'disputeReason' | 'history' | ' $fragmentName'>
+  payment: Omit<PaymentPartsFragment, ' $fragmentName'>
   people: People
   /** The group, where payments of several are listed. */
   group?: { id: string; title: string }

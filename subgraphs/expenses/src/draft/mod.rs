@@ -16,7 +16,7 @@ use contracts::{
     roster::{Membership, Roster},
 };
 use kit::{digest, text::note};
-use money::{Amount, Currency, Split};
+use money::{Currency, Split};
 use reader::{LONGEST_TEXT, Reading, Remark};
 use serde::{Deserialize, Serialize};
 

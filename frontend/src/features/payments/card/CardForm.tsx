@@ -1,4 +1,3 @@
-import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
@@ -8,11 +7,10 @@ import { Amount } from '../../../ui/Amount'
 import { Button } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { SkeletonRows } from '../../../ui/states'
+import { dialogLink } from '../../../ui/useDialog'
 import { Price, type Quote, type Started } from './CardOffer'
-import { CardPaymentStatus } from './documents.generated'
+import { Outcome } from './Outcome'
 import { stripeFrom } from './stripe'
-
-const POLL_MS = 2000
 
 interface CardFormProps {
   started: Started
@@ -43,6 +41,7 @@ export function CardForm({ started, quote, onClose }: CardFormProps) {
       <Elements stripe={stripe} options={{ clientSecret, locale: stripeLocale() }}>
         <CardFields
           quote={quote}
+          paymentId={payment.id}
           onSent={() => {
             setIsSent(true)
           }}
@@ -57,7 +56,13 @@ function stripeLocale() {
   return language === 'de' || language === 'es' ? language : 'en'
 }
 
-function CardFields({ quote, onSent }: { quote: Quote; onSent: () => void }) {
+interface CardFieldsProps {
+  quote: Quote
+  paymentId: string
+  onSent: () => void
+}
+
+function CardFields({ quote, paymentId, onSent }: CardFieldsProps) {
   const stripe = useStripe()
   const elements = useElements()
   const [isReady, setIsReady] = useState(false)
@@ -69,8 +74,10 @@ function CardFields({ quote, onSent }: { quote: Quote; onSent: () => void }) {
     if (!stripe || !elements) return
     setBusy(true)
     setProblem(undefined)
-    // Some banks want to be visited; they lead back here.
-    const confirmParams = { return_url: window.location.href }
+    // Some banks want to be visited; they lead back to what became of it.
+    const back = new URL(window.location.pathname, window.location.origin)
+    back.search = dialogLink('card', { payment: paymentId }).to.search
+    const confirmParams = { return_url: back.href }
     const { error } = await stripe.confirmPayment({
       elements,
       confirmParams,
@@ -98,36 +105,5 @@ function CardFields({ quote, onSent }: { quote: Quote; onSent: () => void }) {
         </span>
       </Button>
     </form>
-  )
-}
-
-/** What became of a payment, until it is known. */
-function Outcome({ paymentId, onClose }: { paymentId: string; onClose: () => void }) {
-  const { data, stopPolling } = useQuery(CardPaymentStatus, {
-    variables: { id: paymentId },
-    fetchPolicy: 'network-only',
-    pollInterval: POLL_MS,
-  })
-  const status = data?.payment?.status ?? 'PENDING'
-  const isOpen = status === 'PENDING'
-  useEffect(() => {
-    if (!isOpen) stopPolling()
-  }, [isOpen, stopPolling])
-  return (
-    <div className="grid gap-5" aria-live="polite">
-      <p className="text-center font-display text-2xl font-semibold">
-        {isOpen && <Trans>Waiting for the bank…</Trans>}
-        {status === 'FAILED' && <Trans>The payment failed</Trans>}
-        {!isOpen && status !== 'FAILED' && <Trans>Paid</Trans>}
-      </p>
-      <p className="text-center text-muted">
-        {isOpen && <Trans>You can close this. The balance changes once the money has moved.</Trans>}
-        {status === 'FAILED' && <Trans>Nothing has changed. You can try again.</Trans>}
-        {!isOpen && status !== 'FAILED' && <Trans>The balance has changed.</Trans>}
-      </p>
-      <Button look={isOpen ? 'secondary' : 'primary'} onClick={onClose}>
-        <Trans>Close</Trans>
-      </Button>
-    </div>
   )
 }

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { CreditCard } from 'lucide-react'
 import { useAction } from '../../../api/useAction'
 import { useIdempotencyKey } from '../../../lib/key'
-import type { Money } from '../../../lib/money'
+import { signOf, type Money } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
 import { Button } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
@@ -59,7 +59,7 @@ export function CardOffer({ groupId, transfer, onStarted }: CardOfferProps) {
 
 /** What the card is charged, and the part of it that is the fee. */
 export function Price({ quote: { total, fee, isTest } }: { quote: Quote }) {
-  const isFree = !/[1-9]/.test(fee.amount)
+  const isFree = signOf(fee) === 0
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="font-semibold">
