@@ -27,7 +27,9 @@ async function keptForLater(page: Page): Promise<void> {
               const asked = database.transaction('keyval').objectStore('keyval').getAll()
               asked.onsuccess = () => {
                 database.close()
-                resolve(JSON.stringify(asked.result).includes('Dinner'))
+                const kept = JSON.stringify(asked.result)
+                // The expense, and what it makes Ben owe.
+                resolve(kept.includes('Dinner') && kept.includes('-15.00'))
               }
             }
           }),
@@ -77,6 +79,7 @@ test('an expense written offline waits, is changed there, and is sent once', asy
   await signUp(page, 'Ada')
   await createGroup(page, 'Lisbon', ['Ben'])
   await expect(page.getByText('live', { exact: true })).toBeVisible()
+  await page.evaluate(() => navigator.serviceWorker.ready)
   await context.setOffline(true)
 
   await page.getByRole('link', { name: 'Add expense' }).click()

@@ -28,8 +28,13 @@ for (const [size, use] of Object.entries(SIZES)) {
 
       await ben.goto('/notifications')
       await ben.getByRole('link', { name: /Ada reminds you of €30\.00/ }).click(AT_ONCE)
+      // It is shown at once, and counts after a reload when the server has it.
+      const muted = ben.waitForResponse((answer) =>
+        Boolean(answer.request().postData()?.includes('MuteReminders')),
+      )
       await ben.getByRole('switch', { name: 'Reminders from Ada' }).uncheck()
       await expect(ben.getByText('You get none. Ada is not told.')).toBeVisible()
+      await muted
       await ben.reload()
       await expect(ben.getByRole('switch', { name: 'Reminders from Ada' })).not.toBeChecked()
       await expectAccessible(ben)

@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { unmask, type Masked } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { formatMonth } from '../../lib/dates'
@@ -14,6 +15,7 @@ import { classes } from '../../ui/classes'
 import { useCategoryLabel } from '../expenses'
 import { BudgetForm } from './BudgetForm'
 import {
+  BudgetRow as BudgetParts,
   GroupBudgets as GroupBudgetsQuery,
   OwnBudgets as OwnBudgetsQuery,
   RemoveBudget,
@@ -45,13 +47,14 @@ export function OwnBudgets({ currency }: { currency: string }) {
 }
 
 interface BudgetCardProps {
-  budgets: readonly BudgetRowFragment[]
+  budgets: readonly Masked<BudgetRowFragment>[]
   groupId?: string
   currency: string
   onChanged: () => void
 }
 
-function BudgetCard({ budgets, groupId, currency, onChanged }: BudgetCardProps) {
+function BudgetCard({ groupId, currency, onChanged, ...props }: BudgetCardProps) {
+  const budgets = unmask(BudgetParts, props.budgets)
   const [adding, setAdding] = useState(false)
   const month = budgets[0]?.month
   return (

@@ -1,7 +1,14 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
+import { unmask } from '../../api/fragments'
 import { followStream } from '../../api/stream'
-import { Friends, FriendsChanged, type FriendPageFragment } from './documents.generated'
+import {
+  FriendPage,
+  Friends,
+  FriendsChanged,
+  RequestParts,
+  type FriendPageFragment,
+} from './documents.generated'
 
 export type Friend = FriendPageFragment['edges'][number]['node']['user']
 
@@ -9,7 +16,9 @@ export type Friend = FriendPageFragment['edges'][number]['node']['user']
 export function useFriends() {
   const { data, error, refetch, fetchMore } = useQuery(Friends)
   const me = data?.me
-  const { hasNextPage, endCursor } = me?.friends.pageInfo ?? {}
+  const friends = me && unmask(FriendPage, me.friends)
+  const requests = me ? unmask(RequestParts, me.friendRequests) : []
+  const { hasNextPage, endCursor } = friends?.pageInfo ?? {}
 
   // Whoever chooses among friends chooses among all of them.
   useEffect(() => {
@@ -17,9 +26,9 @@ export function useFriends() {
   }, [hasNextPage, endCursor, fetchMore])
 
   return {
-    friends: me?.friends.edges.map(({ node }) => node.user),
-    incoming: me?.friendRequests.filter(({ to }) => to.id === me.id) ?? [],
-    outgoing: me?.friendRequests.filter(({ from }) => from.id === me.id) ?? [],
+    friends: friends?.edges.map(({ node }) => node.user),
+    incoming: requests.filter(({ to }) => to.id === me?.id),
+    outgoing: requests.filter(({ from }) => from.id === me?.id),
     error,
     refetch,
   }

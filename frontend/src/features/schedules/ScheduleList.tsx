@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { unmask } from '../../api/fragments'
 import { problemSentence, type Compose } from '../../api/problem'
 import { useAction } from '../../api/useAction'
 import { formatLong } from '../../lib/dates'
@@ -13,6 +14,7 @@ import {
   DeleteSchedule,
   PauseSchedule,
   ResumeSchedule,
+  ScheduleRow,
   Schedules,
   type ScheduleRowFragment,
 } from './documents.generated'
@@ -29,7 +31,7 @@ const HALTS: Record<string, Compose> = {
 /** What is entered again and again in a group; nothing where there is none. */
 export function ScheduleList({ groupId }: { groupId: string }) {
   const { data, refetch } = useQuery(Schedules, { variables: { id: groupId } })
-  const schedules = data?.group?.schedules ?? []
+  const schedules = unmask(ScheduleRow, data?.group?.schedules ?? [])
   if (schedules.length === 0) return null
   return (
     <section aria-labelledby="recurring" className="grid gap-3">

@@ -7,11 +7,16 @@ import type {
   NotificationKind,
   SetNotificationSettingsInput,
 } from '../../../api/schema.generated'
+import { unmask } from '../../../api/fragments'
 import { readRefusal } from '../../../api/refusal'
 import { FormError, SelectField } from '../../../ui/Field'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { SwitchField } from '../../../ui/SwitchField'
-import { NotificationSettings, type NotificationSettingsQuery } from './documents.generated'
+import {
+  NotificationChoices,
+  NotificationSettings,
+  type NotificationSettingsQuery,
+} from './documents.generated'
 import { QuietHoursForm } from './QuietHoursForm'
 import { SettingsPage } from './SettingsPage'
 import { useNotificationChoice } from './useNotificationChoice'
@@ -34,7 +39,7 @@ export function NotificationSettingsPage() {
 
 function Choices({ data }: { data: NotificationSettingsQuery }) {
   const { choose, refusal } = useNotificationChoice(data)
-  const chosen = data.notificationSettings
+  const chosen = unmask(NotificationChoices, data.notificationSettings)
 
   return (
     <>
@@ -93,7 +98,7 @@ function Kinds({ data, choose }: ChoiceProps) {
         <Trans>What about</Trans>
       </h2>
       <div className="grid gap-4 sm:grid-cols-2">
-        {data.notificationSettings.kinds.map(({ kind, frequency }) => (
+        {unmask(NotificationChoices, data.notificationSettings).kinds.map(({ kind, frequency }) => (
           <SelectField
             key={kind}
             label={kindLabel(kind)}
@@ -119,7 +124,10 @@ function Groups({ data, choose }: ChoiceProps) {
   const groups = data.groups.edges.map(({ node }) => node)
   if (groups.length === 0) return null
   const chosen = new Map(
-    data.notificationSettings.groups.map(({ group, frequency }) => [group.id, frequency]),
+    unmask(NotificationChoices, data.notificationSettings).groups.map(({ group, frequency }) => [
+      group.id,
+      frequency,
+    ]),
   )
   return (
     <section aria-labelledby="groups" className="card grid gap-4 p-4">

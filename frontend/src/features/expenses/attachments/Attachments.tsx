@@ -2,11 +2,12 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Paperclip } from 'lucide-react'
+import { unmask } from '../../../api/fragments'
 import { useRefetchOn } from '../../../api/useRefetchOn'
 import { SkeletonRows, Unavailable } from '../../../ui/states'
 import type { GroupContext, People } from '../../groups'
 import { AttachmentItem } from './AttachmentItem'
-import { ExpenseAttachments } from './documents.generated'
+import { AttachmentParts, ExpenseAttachments } from './documents.generated'
 import { UploadItem } from './UploadItem'
 import { useUploads } from './useUploads'
 
@@ -33,7 +34,8 @@ export function Attachments({ expenseId, deleted, people, nudges }: AttachmentsP
   })
   useRefetchOn(nudges, refetch)
   const { uploads, add, retry, dismiss } = useUploads(expenseId, refetch)
-  const attachments = data?.expense?.attachments
+  const found = data?.expense?.attachments
+  const attachments = found && unmask(AttachmentParts, found)
   const reload = () => void refetch()
 
   return (

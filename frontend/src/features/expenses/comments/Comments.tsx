@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { unmask } from '../../../api/fragments'
 import { useAction } from '../../../api/useAction'
 import { useRefetchOn } from '../../../api/useRefetchOn'
 import { formatMoment } from '../../../lib/dates'
@@ -14,6 +15,7 @@ import type { GroupContext, People } from '../../groups'
 import { CommentForm } from './CommentForm'
 import {
   AddComment,
+  CommentParts,
   type CommentPartsFragment,
   DeleteComment,
   EditComment,
@@ -32,7 +34,8 @@ export function Comments({ expenseId, people, nudges }: CommentsProps) {
   const { data, error, refetch } = useQuery(ExpenseComments, { variables: { id: expenseId } })
   useRefetchOn(nudges, refetch)
   const adding = useAction(AddComment)
-  const comments = data?.expense?.comments
+  const found = data?.expense?.comments
+  const comments = found && unmask(CommentParts, found)
   const reload = () => void refetch()
 
   async function add(text: string): Promise<boolean> {

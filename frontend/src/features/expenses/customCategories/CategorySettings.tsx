@@ -3,19 +3,25 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { unmask } from '../../../api/fragments'
 import { useAction } from '../../../api/useAction'
 import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { CategoryIcon } from '../categories'
 import { CategoryForm } from './CategoryForm'
-import { DeleteCategory, GroupCategories, type CustomCategoryFragment } from './documents.generated'
+import {
+  CustomCategory,
+  DeleteCategory,
+  GroupCategories,
+  type CustomCategoryFragment,
+} from './documents.generated'
 
 /** The categories that a group has added to those that everybody has, and where that is done. */
 export function CategorySettings({ groupId }: { groupId: string }) {
   const { data, refetch } = useQuery(GroupCategories, { variables: { id: groupId } })
   const [adding, setAdding] = useState(false)
-  const categories = data?.group?.categories
-  if (!categories) return null
+  if (!data?.group?.categories) return null
+  const categories = unmask(CustomCategory, data.group.categories)
   return (
     <section aria-labelledby="categories" className="grid gap-3">
       <div className="flex items-center gap-3 px-1">

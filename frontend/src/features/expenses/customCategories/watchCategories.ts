@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
-import { GroupCategories, type CustomCategoryFragment } from './documents.generated'
+import { unmask } from '../../../api/fragments'
+import { CustomCategory, GroupCategories, type CustomCategoryFragment } from './documents.generated'
 
 /** Tells the categories of a group now and whenever they change, until it is stopped. */
 export function watchCategories(
@@ -16,7 +17,8 @@ export function watchCategories(
     })
     .subscribe({
       next: ({ data, dataState }) => {
-        if (dataState === 'complete' && data.group?.categories) onCategories(data.group.categories)
+        const categories = dataState === 'complete' && data.group?.categories
+        if (categories) onCategories(unmask(CustomCategory, categories))
       },
     })
   return () => {

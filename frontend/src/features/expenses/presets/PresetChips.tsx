@@ -2,9 +2,10 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Bookmark } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
+import { unmask } from '../../../api/fragments'
 import type { People } from '../../groups'
 import type { ExpenseForm } from '../form'
-import { GroupPresets } from './documents.generated'
+import { GroupPresets, PresetParts } from './documents.generated'
 import { startOf } from './preset'
 
 interface PresetChipsProps {
@@ -19,7 +20,7 @@ interface PresetChipsProps {
 /** What expenses of the group often begin with, each in one tap. */
 export function PresetChips({ groupId, people, form, change, onDefault }: PresetChipsProps) {
   const { data } = useQuery(GroupPresets, { variables: { id: groupId } })
-  const presets = data?.group?.presets ?? []
+  const presets = unmask(PresetParts, data?.group?.presets ?? [])
   const preset = presets.find(({ isDefault }) => isDefault)
   const begin = useEffectEvent(() => {
     if (preset) onDefault?.(startOf(preset, people))

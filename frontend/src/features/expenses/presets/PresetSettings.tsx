@@ -3,12 +3,18 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { unmask } from '../../../api/fragments'
 import { useAction } from '../../../api/useAction'
 import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { useGroup } from '../../groups'
 import { useCategoryLabel } from '../categories'
-import { DeletePreset, GroupPresets, type PresetPartsFragment } from './documents.generated'
+import {
+  DeletePreset,
+  GroupPresets,
+  PresetParts,
+  type PresetPartsFragment,
+} from './documents.generated'
 import { presetSentence } from './preset'
 import { PresetForm } from './PresetForm'
 
@@ -17,8 +23,8 @@ export function PresetSettings() {
   const { group } = useGroup()
   const { data, refetch } = useQuery(GroupPresets, { variables: { id: group.id } })
   const [adding, setAdding] = useState(false)
-  const presets = data?.group?.presets
-  if (!presets) return null
+  if (!data?.group?.presets) return null
+  const presets = unmask(PresetParts, data.group.presets)
   return (
     <section aria-labelledby="presets" className="grid gap-3">
       <div className="flex items-center gap-3 px-1">

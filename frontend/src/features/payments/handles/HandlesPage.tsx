@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ArrowUp, Trash2 } from 'lucide-react'
+import { unmask } from '../../../api/fragments'
 import { readRefusal } from '../../../api/refusal'
 import { IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
@@ -9,7 +10,7 @@ import { useNotify } from '../../../ui/Notices'
 import { Page } from '../../../ui/Page'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { Payouts } from '../card/Payouts'
-import { PayHandles, type OwnPayHandlesFragment } from './documents.generated'
+import { OwnPayHandles, PayHandles, type OwnPayHandlesFragment } from './documents.generated'
 import { HandleForm } from './HandleForm'
 import { KINDS } from './kinds'
 import { useSaveHandles } from './useSaveHandles'
@@ -22,7 +23,7 @@ const MOST = 10
 /** How the viewer can be paid outside of Quits, in order of preference. */
 export function HandlesPage() {
   const { data, error, refetch } = useQuery(PayHandles)
-  const handles = data?.me.payHandles
+  const handles = data && unmask(OwnPayHandles, data.me).payHandles
   return (
     <Page title={t`How you get paid`} back={{ to: '/settings', label: t`Back to You` }}>
       <p className="text-muted">

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { HandCoins, ReceiptText, Split } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link, type LinkProps } from 'react-router'
+import { unmask } from '../../../api/fragments'
 import { formatDay } from '../../../lib/dates'
 import { fromMinor, signOf, sum, toMinor, type Money } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
@@ -12,7 +13,7 @@ import { SkeletonRows, Unavailable } from '../../../ui/states'
 import { dialogLink, useDialog } from '../../../ui/useDialog'
 import type { GroupContext, People } from '../../groups'
 import { Paid } from '../Paid'
-import type { CausePageFragment } from './documents.generated'
+import { CausePage, type CausePageFragment } from './documents.generated'
 import { amountOf, subjectOf, type Subject } from './subject'
 import { useCausePage } from './useCausePage'
 
@@ -108,7 +109,7 @@ function Causes({ after = null, before = 0n, ...rest }: CausesProps) {
       </li>
     )
   }
-  const { edges, pageInfo } = page
+  const { edges, pageInfo } = unmask(CausePage, page)
   const total = before + sum(edges.map(({ node }) => toMinor(node.amount)))
   return (
     <>
