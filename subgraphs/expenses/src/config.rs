@@ -24,6 +24,10 @@ pub struct Config {
     /// How many drafts a person may ask for in a minute.
     #[arg(long, env = "QUITS_DRAFTS_PER_MINUTE", default_value_t = 10, value_parser = value_parser!(i64).range(1..))]
     pub drafts_per_minute: i64,
+    /// Where daily reference rates of the euro are published, in the XML of the European Central Bank, such as
+    /// `https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml`. Without it no rate is suggested.
+    #[arg(long, env = "QUITS_RATES_URL")]
+    pub rates_url: Option<reqwest::Url>,
     /// How Gemini is reached.
     #[command(flatten)]
     pub gemini: GeminiSettings,

@@ -23,6 +23,7 @@ mod draft;
 mod expense;
 mod preset;
 mod problem;
+mod rate;
 mod schedule;
 mod transfer;
 
@@ -68,9 +69,16 @@ impl Subgraph for Services {
     const PORT: u16 = 4003;
     const ROLES: &'static [Role<Self>] = &[Role {
         name: "advise",
-        about: "Consumes events and writes advice",
+        about: "Consumes events, writes advice, and fetches reference rates",
         port_offset: 10,
-        work: |services, bus, stop| async move { bus::consume(&bus, &ADVISE, services, &stop).await }.boxed(),
+        // Only this role reaches the outside.
+        work: |services, bus, stop| {
+            async move {
+                let rates = Arc::clone(&services);
+                tokio::join!(bus::consume(&bus, &ADVISE, services, &stop), rates.rates.run(&stop));
+            }
+            .boxed()
+        },
     }];
     // In chronological order: new migrations go at the end.
     const MIGRATIONS: &'static [Migration] = &[NAME_SHARERS, COUNT_SHARERS, NAME_WORDS, END_DRAFTS];

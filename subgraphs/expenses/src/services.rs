@@ -24,6 +24,7 @@ use crate::{
     },
     expense::{operations::Expenses, store::ExpenseStore},
     preset::{operations::Presets, store::PresetStore},
+    rate::{operations::Rates, store::RateStore},
     schedule::{operations::Schedules, store::ScheduleStore},
     transfer::{operations::Transfers, store::ImportStore},
 };
@@ -54,6 +55,7 @@ pub struct Services {
     pub(crate) presets: Presets,
     pub(crate) transfers: Arc<Transfers>,
     pub(crate) schedules: Schedules,
+    pub(crate) rates: Rates,
 }
 
 impl Services {
@@ -120,8 +122,10 @@ impl Services {
             journal: Arc::clone(journal),
             expenses: Arc::clone(&expenses),
         };
+        let url = resources.own.rates_url.clone();
+        let rates = Rates { store: RateStore::new(database), clock: resources.clock.clone(), url };
         let services =
-            Self { expenses, drafts, advice, comments, attachments, categories, presets, transfers, schedules };
+            Self { rates, expenses, drafts, advice, comments, attachments, categories, presets, transfers, schedules };
         services.prepare().await?;
         Ok(services)
     }
@@ -129,6 +133,11 @@ impl Services {
     /// Enters the expenses of all schedules that are due; returns how many.
     pub async fn enter_due(&self) -> Outcome<usize> {
         self.schedules.enter_due().await
+    }
+
+    /// Fetches reference rates; returns the number of days that were saved.
+    pub async fn fetch_rates(&self) -> Outcome<usize> {
+        self.rates.fetch().await
     }
 
     /// Removes files that no attachment has used for an hour; returns how many.
@@ -145,6 +154,7 @@ impl Services {
         self.presets.store.prepare().await?;
         self.transfers.store.prepare().await?;
         self.schedules.store.prepare().await?;
+        self.rates.store.prepare().await?;
         self.drafts.prepare().await
     }
 }

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { useGroup } from '../../features/groups/useGroup'
 import { BalanceList } from '../../features/payments/BalanceList'
+import { Converted } from '../../features/payments/converted/Converted'
 import { HouseholdBalances } from '../../features/payments/households/HouseholdBalances'
 import { PaymentList } from '../../features/payments/PaymentList'
 import { Reminders } from '../../features/payments/reminders/Reminders'
@@ -35,6 +36,7 @@ export function BalancesTab() {
           <BalanceList {...context} />
         </>
       )}
+      <Converted {...context} />
       <Reminders {...context} />
       <div className="lg:col-span-2">
         <PaymentList {...context} />

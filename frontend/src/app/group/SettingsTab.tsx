@@ -7,12 +7,12 @@ import { ExportGroup } from '../../features/transfer/ExportGroup'
 
 /** What is about a group itself: what recurs in it, and what can be taken along of it, too. */
 export function SettingsTab() {
-  const { group } = useGroup()
+  const { group, people } = useGroup()
   return (
     <GroupSettings>
       <CategorySettings groupId={group.id} />
       <PresetSettings />
-      <ScheduleList groupId={group.id} />
+      <ScheduleList group={group} people={people} />
       <ExportGroup groupId={group.id} />
     </GroupSettings>
   )

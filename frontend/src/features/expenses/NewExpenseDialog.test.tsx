@@ -50,6 +50,22 @@ describe('NewExpenseDialog', () => {
     expect(router.state.location.search).toBe('')
   })
 
+  it('offers the reference rate of the day', async () => {
+    const exchangeRate = { __typename: 'ExchangeRate', rate: '0.9090909091', day: '2026-11-20' }
+    const ReferenceRate = vi.fn(() => ({ data: { exchangeRate } }))
+    open({ ReferenceRate })
+    await userEvent.selectOptions(screen.getByLabelText('Currency'), 'USD')
+    const offer = await screen.findByRole('button', {
+      name: 'Use the rate of Nov 20: 0.9090909091',
+    })
+    expect(ReferenceRate).toHaveBeenCalledWith(
+      expect.objectContaining({ from: 'USD', to: 'EUR' }) as unknown,
+    )
+    await userEvent.click(offer)
+    expect(screen.getByLabelText(/^Rate/)).toHaveValue('0.9090909091')
+    expect(offer).not.toBeInTheDocument()
+  })
+
   it('takes the rate of another currency along', async () => {
     const CreateExpense = vi.fn(() => created)
     open({ CreateExpense })

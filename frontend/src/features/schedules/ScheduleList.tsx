@@ -18,6 +18,7 @@ import {
   Schedules,
   type ScheduleRowFragment,
 } from './documents.generated'
+import type { GroupContext } from '../groups'
 import { rhythmText } from './rhythm'
 import { ScheduleForm } from './ScheduleForm'
 
@@ -29,8 +30,8 @@ const HALTS: Record<string, Compose> = {
 }
 
 /** What is entered again and again in a group; nothing where there is none. */
-export function ScheduleList({ groupId }: { groupId: string }) {
-  const { data, refetch } = useQuery(Schedules, { variables: { id: groupId } })
+export function ScheduleList({ group, people }: Pick<GroupContext, 'group' | 'people'>) {
+  const { data, refetch } = useQuery(Schedules, { variables: { id: group.id } })
   const schedules = unmask(ScheduleRow, data?.group?.schedules ?? [])
   if (schedules.length === 0) return null
   return (
@@ -40,7 +41,11 @@ export function ScheduleList({ groupId }: { groupId: string }) {
       </h2>
       <ul className="card divide-y divide-line">
         {schedules.map((schedule) => (
-          <Row key={schedule.id} schedule={schedule} onChanged={() => void refetch()} />
+          <Row
+            key={schedule.id}
+            {...{ group, people, schedule }}
+            onChanged={() => void refetch()}
+          />
         ))}
       </ul>
     </section>
@@ -49,12 +54,12 @@ export function ScheduleList({ groupId }: { groupId: string }) {
 
 type Change = (variables: { id: string; expectedVersion: number }) => Promise<unknown>
 
-interface RowProps {
+interface RowProps extends Pick<GroupContext, 'group' | 'people'> {
   schedule: ScheduleRowFragment
   onChanged: () => void
 }
 
-function Row({ schedule, onChanged }: RowProps) {
+function Row({ group, people, schedule, onChanged }: RowProps) {
   const { description, total, frequency, every, status, nextDate, problem } = schedule
   const { until, count } = schedule
   const [editing, setEditing] = useState(false)
@@ -64,7 +69,7 @@ function Row({ schedule, onChanged }: RowProps) {
     return (
       <li>
         <ScheduleForm
-          schedule={schedule}
+          {...{ group, people, schedule }}
           onSaved={onChanged}
           onClose={() => {
             setEditing(false)
@@ -104,7 +109,9 @@ function Row({ schedule, onChanged }: RowProps) {
   )
 }
 
-function Actions({ schedule, onChanged, onEdit }: RowProps & { onEdit: () => void }) {
+type ActionsProps = Pick<RowProps, 'schedule' | 'onChanged'> & { onEdit: () => void }
+
+function Actions({ schedule, onChanged, onEdit }: ActionsProps) {
   const { id, version, status } = schedule
   const pause = useAction(PauseSchedule)
   const resume = useAction(ResumeSchedule)

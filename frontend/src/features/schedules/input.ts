@@ -1,5 +1,6 @@
 import type { CreateScheduleInput, Frequency, SplitInput } from '../../api/schema.generated'
-import type { ExpenseToRepeatQuery } from './documents.generated'
+import { today } from '../../lib/dates'
+import type { ExpenseToRepeatQuery, ScheduleRowFragment } from './documents.generated'
 
 export type Repeatable = NonNullable<ExpenseToRepeatQuery['expense']>
 
@@ -21,12 +22,13 @@ export function scheduleInput(
   { frequency, every, first, until, count }: Rhythm,
   idempotencyKey: string,
 ): CreateScheduleInput {
-  const { description, total, category, notes, payers, splitInput } = expense
+  const { description, total, rate, category, notes, payers, splitInput } = expense
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return {
     groupId,
     description,
     total: { amount: total.amount, currency: total.currency },
+    ...(rate && { rate }),
     category,
     notes,
     payers: payers.map(({ member, amount }) => ({ memberId: member.id, amount: amount.amount })),
@@ -37,6 +39,23 @@ export function scheduleInput(
     ...endOf({ until, count }),
     timeZone,
     idempotencyKey,
+  }
+}
+
+/** What a schedule enters, as the content of an expense. Its shares follow from the split as it was entered. */
+export function templateOf(schedule: ScheduleRowFragment) {
+  const { description, total, category, notes, payers, splitMode, splitInput, nextDate } = schedule
+  return {
+    description: description ?? '',
+    total,
+    date: nextDate ?? today(),
+    category: category ?? 'other',
+    notes,
+    payers,
+    splitMode: splitMode ?? 'EQUAL',
+    ...(splitInput && { splitInput }),
+    shares: [],
+    items: [],
   }
 }
 

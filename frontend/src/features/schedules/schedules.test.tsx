@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage } from '../../test/answering'
-import { dinner, entered } from '../../test/expense'
+import { dinner, entered, share } from '../../test/expense'
 import { contextOf } from '../../test/group'
 import { RepeatDialog } from './RepeatDialog'
 import { ScheduleList } from './ScheduleList'
@@ -67,6 +67,11 @@ describe('ScheduleList', () => {
     id: 's',
     description: 'Rent',
     total: { __typename: 'Money', amount: '900.00', currency: 'EUR' },
+    category: 'home',
+    notes: null,
+    payers: [share('ada', '900.00')],
+    splitMode: 'EQUAL',
+    splitInput: entered({ equal: ['ada', 'ben'] }),
     frequency: 'MONTHLY',
     every: 1,
     until: null,
@@ -86,7 +91,7 @@ describe('ScheduleList', () => {
     const Schedules = () => ({
       data: { group: { __typename: 'Group', id: 'g', schedules: [row] } },
     })
-    stage(<ScheduleList groupId="g" />, { answers: { Schedules, UpdateSchedule } })
+    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
     const amount = screen.getByLabelText('Amount')
     await userEvent.clear(amount)
@@ -100,7 +105,7 @@ describe('ScheduleList', () => {
         id: 's',
         expectedVersion: 3,
         from: '2027-01-01',
-        description: 'Rent',
+        payers: [{ memberId: 'ada', amount: '950.00' }],
         frequency: 'MONTHLY',
         every: 1,
         until: null,
@@ -115,12 +120,35 @@ describe('ScheduleList', () => {
     const Schedules = () => ({
       data: { group: { __typename: 'Group', id: 'g', schedules: [rent] } },
     })
-    stage(<ScheduleList groupId="g" />, { answers: { Schedules, UpdateSchedule } })
+    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
-    await userEvent.type(screen.getByLabelText('Description'), ' and heating')
+    await userEvent.type(screen.getByLabelText('What was it for?'), ' and heating')
     await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('It is at version 4.')
+    expect(await screen.findByText('It is at version 4.')).toBeInTheDocument()
     const input = expect.not.objectContaining({ total: expect.anything() as unknown }) as unknown
+    expect(UpdateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
+  it('changes who pays, and how it is split', async () => {
+    const UpdateSchedule = vi.fn(() => ({ data: { updateSchedule: { ...rent, version: 4 } } }))
+    const Schedules = () => ({
+      data: { group: { __typename: 'Group', id: 'g', schedules: [rent] } },
+    })
+    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
+    await userEvent.click(screen.getByRole('button', { name: /^Paid by/ }))
+    await userEvent.selectOptions(screen.getByLabelText('Paid by'), 'ben')
+    await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Percent' }))
+    await userEvent.type(screen.getByLabelText('You: percent'), '60')
+    await userEvent.type(screen.getByLabelText('Ben: percent'), '40')
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
+    const percent = [
+      { memberId: 'ada', percent: '60.00' },
+      { memberId: 'ben', percent: '40.00' },
+    ]
+    const changes = { payers: [{ memberId: 'ben', amount: '900.00' }], split: { percent } }
+    const input = expect.objectContaining({ ...changes, from: '2026-12-01' }) as unknown
     expect(UpdateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
   })
 
@@ -134,7 +162,7 @@ describe('ScheduleList', () => {
       status = 'PAUSED'
       return { data: { pauseSchedule: { ...rent, status } } }
     })
-    stage(<ScheduleList groupId="g" />, { answers: { Schedules, PauseSchedule } })
+    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, PauseSchedule } })
     expect(await screen.findByText(/next on Tuesday.*2026/)).toBeInTheDocument()
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
     expect(PauseSchedule).toHaveBeenCalledExactlyOnceWith({ id: 's', expectedVersion: 3 })

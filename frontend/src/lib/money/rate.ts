@@ -14,6 +14,12 @@ export function rateText(rate: bigint): string {
   return decimalText(rate, RATE_DECIMALS).replace(/\.?0+$/, '')
 }
 
+/** A wire rate in units. */
+export function rateUnits(rate: string): bigint {
+  const [whole = '0', decimals = ''] = rate.split('.')
+  return BigInt(whole + decimals.padEnd(RATE_DECIMALS, '0'))
+}
+
 /** A wire rate as one would type it. */
 export function editRate(rate: string, locale = currentLocale()): string {
   return rate.replace('.', separatorsOf(locale).decimal)
@@ -29,8 +35,7 @@ export function formatRate(rate: string, digits?: number, locale = currentLocale
 
 /** The same rate seen from the other currency, to be shown: "0.8" is "1.25". */
 export function inverseRate(rate: string): string {
-  const [whole = '0', decimals = ''] = rate.split('.')
-  const units = BigInt(whole + decimals.padEnd(RATE_DECIMALS, '0'))
+  const units = rateUnits(rate)
   return units === 0n ? '0' : rateText((ONE * ONE + units / 2n) / units)
 }
 

@@ -10,6 +10,7 @@ mod group;
 mod loader;
 mod preset;
 mod problem;
+mod rate;
 mod schedule;
 mod split;
 mod transfer;
@@ -32,6 +33,7 @@ pub struct Query(
     draft::DraftQueries,
     split::SplitQueries,
     transfer::TransferQueries,
+    rate::RateQueries,
     expense::ExpenseEntities,
     group::GroupEntities,
     user::UserEntities,

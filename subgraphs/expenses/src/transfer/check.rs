@@ -38,7 +38,7 @@ pub(super) fn check(
     for name in &file.people {
         line("input.content", name, NAME)?;
     }
-    let roster = pretended(file, currency);
+    let roster = pretended(file, file.currency.unwrap_or(currency));
     let members: Vec<MemberId> = roster.members.iter().map(|member| member.member_id).collect();
     let Some(author) = members.first().copied() else { return Ok(()) };
     let mut kept = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn check(
         if entry.kind == Kind::Payment && !is_payment(&entry) {
             entry.kind = Kind::Expense;
         }
-        let new = new_expense(&entry, roster.group_id, &members);
+        let new = new_expense(&entry, &roster, &members);
         match Expense::new(ExpenseId::new(), new, 0, &Author { roster: &roster, member: author, now, today }) {
             Ok(_) => kept.push(entry),
             Err(refusal) => file.problem(entry.line, kit::Refusal::from(refusal)),
@@ -57,7 +57,7 @@ pub(super) fn check(
 }
 
 /// Returns the expense of an entry, with exact shares.
-pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[MemberId]) -> NewExpense {
+pub(super) fn new_expense(entry: &LedgerEntry, roster: &Roster, members: &[MemberId]) -> NewExpense {
     let member = |place: &usize| members.get(*place).copied();
     let known = |rows: &[(usize, i64)]| -> Vec<(MemberId, i64)> {
         rows.iter().filter_map(|(place, minor)| Some((member(place)?, *minor))).collect()
@@ -65,7 +65,7 @@ pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[Mem
     let payers = known(&entry.payers).into_iter();
     let description = entry.description.trim();
     NewExpense {
-        group_id,
+        group_id: roster.group_id,
         description: if description.is_empty() { NO_DESCRIPTION.to_owned() } else { description.to_owned() },
         total: entry.total,
         date: Some(entry.date),
@@ -73,7 +73,7 @@ pub(super) fn new_expense(entry: &LedgerEntry, group_id: GroupId, members: &[Mem
         notes: entry.notes.clone(),
         payers: payers.map(|(member_id, amount_minor)| MemberAmount { member_id, amount_minor }).collect(),
         split: Split::Exact(known(&entry.shares)),
-        rate: None,
+        rate: entry.rate.filter(|_| entry.total.currency != roster.currency),
     }
 }
 

@@ -34,6 +34,8 @@ impl<'a> GroupLedgerFile<'a> {
         self.file.entries.push(LedgerEntry {
             line: self.file.entries.len() + 1,
             kind: Kind::Expense,
+            // A rate to a currency that the group had before says nothing about the present one.
+            rate: expense.conversion.filter(|one| one.currency == self.roster.currency).map(|one| one.rate),
             description: expense.description.clone(),
             date: expense.date,
             category: Some(expense.category.clone()),
@@ -50,6 +52,7 @@ impl<'a> GroupLedgerFile<'a> {
         self.file.entries.push(LedgerEntry {
             line: self.file.entries.len() + 1,
             kind: Kind::Payment,
+            rate: None,
             description: String::new(),
             date: payment.place.date,
             category: None,

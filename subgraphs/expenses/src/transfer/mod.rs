@@ -12,7 +12,7 @@ pub mod watch;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use money::{Amount, Currency, Split};
+use money::{Amount, Currency, Rate, Split};
 
 pub use formats::{ExportFormat, Format, read, write};
 pub use problem::Fault;
@@ -55,6 +55,8 @@ pub struct LedgerEntry {
     pub notes: Option<String>,
     /// The total amount.
     pub total: Amount,
+    /// The exchange rate to the currency of the group, if the file has one.
+    pub rate: Option<Rate>,
     /// Who paid, in minor units; the amounts add up to the total.
     pub payers: Vec<(usize, i64)>,
     /// Who owes, in minor units; the amounts add up to the total.

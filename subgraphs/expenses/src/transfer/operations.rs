@@ -253,7 +253,7 @@ impl Transfers {
         key: &str,
     ) -> Outcome<()> {
         let id = ExpenseId::new();
-        let new = new_expense(entry, membership.roster.group_id, members);
+        let new = new_expense(entry, &membership.roster, members);
         let key = IdempotencyKey::new(caller.user()?, "importLedger", key, &(), id.0)?;
         let expense = self.expenses.prepared(caller, id, new, membership).await?;
         self.expenses.add(caller, expense, key, Vec::new()).await.map(drop)

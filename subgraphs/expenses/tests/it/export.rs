@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use contracts::{UserId, roster::Roster};
 use kit::{Caller, testing::person};
 use money::{Amount, Currency};
+use mongodb::bson::doc;
 use serde_json::{Value, json};
 
 use crate::{fixture::Fixture, lists::fill, splits::splits};
@@ -41,6 +42,7 @@ impl Fixture {
             "description": "=Taxi, \"quoted\"",
             "notes": "two\nlines",
             "category": "travel",
+            "rate": "2.9741",
             "date": "2026-01-31",
             "payers": [{ "memberId": self.member(1), "amount": "10" }, { "memberId": self.member(3), "amount": "0.001" }],
             "split": { "equal": [self.member(3), self.member(1)] },
@@ -102,6 +104,10 @@ async fn an_imported_export_has_the_same_balances() {
     let before = fixture.balances(&fixture.group, &known).await;
     assert_eq!(fixture.balances(&copy, &recorded).await, before);
     assert_eq!(before.keys().map(|(_, code)| *code).collect::<std::collections::BTreeSet<_>>().len(), 3);
+    let copied = fixture.subgraph.resources.database.collection::<Value>("expenses");
+    let of_copy = doc! { "group_id": copy.group_id.to_string(), "conversion": { "$type": "object" } };
+    let taxi = copied.find_one(of_copy).await.unwrap().expect("the rate came along");
+    assert_eq!(taxi["conversion"], json!({ "rate": "2.9741", "currency": "EUR" }));
     assert_eq!(fixture.elsewhere.recorded()[1].note.as_deref(), Some("+thanks\n:)"));
     fixture.verified().await;
     fixture.subgraph.close().await;

@@ -25,6 +25,7 @@ mod presets;
 mod rates;
 mod reading;
 mod receipt;
+mod reference_rates;
 mod root_fields;
 mod schedules;
 mod splits;

@@ -61,9 +61,8 @@ impl Story {
         let query = format!("query ($id: ID!) {{ group(id: $id) {{ {HOUSEHOLDS} }} }}");
         let group = self.fixture.subgraph.data(by, &query, json!({ "id": self.group })).await;
         let name = |value: &Value| value["name"].as_str().expect("a name").to_owned();
-        let members = |household: &Value| {
-            household["members"].as_array().expect("members").iter().map(name).collect::<Vec<_>>()
-        };
+        let members =
+            |household: &Value| household["members"].as_array().expect("members").iter().map(name).collect::<Vec<_>>();
         let households = group["group"]["households"].as_array().expect("households");
         households.iter().map(|household| json!([name(household), members(household)])).collect()
     }

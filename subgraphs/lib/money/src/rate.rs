@@ -34,6 +34,14 @@ impl Rate {
         if scaled == 0 { Err(RateRefusal::Zero) } else { Ok(Self { scaled: scaled.unsigned_abs() }) }
     }
 
+    /// How much of the second currency a unit of the first one is, where both rates are those of one unit of a third
+    /// currency; rounded half to even to the last decimal. `None` if no rate is that small or large.
+    pub fn between(first: Self, second: Self) -> Option<Self> {
+        let exact = i128::from(second.scaled) * 10_i128.pow(DECIMALS);
+        let scaled = i64::try_from(half_to_even(exact, i128::from(first.scaled))).ok()?;
+        (scaled > 0).then(|| Self { scaled: scaled.unsigned_abs() })
+    }
+
     /// An amount in another currency, rounded half to even to its minor unit.
     pub fn convert(self, amount: Amount, to: Currency) -> Result<Amount, AmountRefusal> {
         let unit = |exponent: u32| 10_i128.pow(exponent);
@@ -115,6 +123,23 @@ mod tests {
         for bad in ["", "-1", "1,5", "1e3", "0.00000000001", "1000000000", "99999999999999999999", "."] {
             assert!(matches!(Rate::parse(bad), Err(RateRefusal::Number(_))), "{bad}");
         }
+    }
+
+    #[test]
+    fn rates_of_a_third_currency_are_crossed_exactly() {
+        let rate = |text| Rate::parse(text).unwrap();
+        for (first, second, crossed) in [
+            ("1.1", "1", "0.9090909091"),
+            ("1.1", "165", "150"),
+            ("165", "1.1", "0.0066666667"),
+            ("1", "1.0837", "1.0837"),
+            ("4", "0.0000000002", "0.0000000000"),
+            ("4", "0.0000000006", "0.0000000002"),
+        ] {
+            let expected = Rate::parse(crossed).ok();
+            assert_eq!(Rate::between(rate(first), rate(second)), expected, "{first} {second}");
+        }
+        assert_eq!(Rate::between(rate("0.0000000001"), rate("900000000")), None);
     }
 
     #[test]

@@ -77,6 +77,7 @@ impl Columns {
         }
         let total = Amount::new(-moved.minor, currency);
         Ok(Some(LedgerEntry {
+            rate: None,
             line: row.line,
             kind: Kind::Expense,
             description: row.cell(self.payee).split_whitespace().collect::<Vec<_>>().join(" "),

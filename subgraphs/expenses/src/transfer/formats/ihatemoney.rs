@@ -120,6 +120,7 @@ impl Bill {
             && total.minor > 0
             && matches!(weighed.as_slice(), [(ower, _)] if *ower != payer);
         Ok(Some(LedgerEntry {
+            rate: None,
             line: self.line,
             kind: if is_payment { Kind::Payment } else { Kind::Expense },
             description: self.what.clone(),

@@ -1,6 +1,6 @@
 //! Quits' own format, which is complete: importing it gives the same balances.
 
-use money::{Amount, Currency};
+use money::{Amount, Currency, Rate};
 use serde::{Deserialize, Serialize};
 
 use super::fields::{amount, day, other_file};
@@ -42,6 +42,9 @@ struct QuitsEntry {
     notes: Option<String>,
     amount: String,
     currency: String,
+    /// The exchange rate to the currency of the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rate: Option<String>,
     payers: Vec<QuitsRow>,
     shares: Vec<QuitsRow>,
 }
@@ -86,6 +89,11 @@ pub(super) fn write(file: &LedgerFile) -> Result<String, String> {
     serde_json::to_string(&quits).map_err(|error| error.to_string())
 }
 
+fn rate(text: Option<&str>) -> Result<Option<Rate>, Fault> {
+    let read = |text: &str| Rate::parse(text).map_err(|_| Fault::NotARate { text: text.to_owned() });
+    text.map(read).transpose()
+}
+
 impl QuitsEntry {
     fn of(entry: &LedgerEntry) -> Self {
         let currency = entry.total.currency;
@@ -100,6 +108,7 @@ impl QuitsEntry {
             notes: entry.notes.clone(),
             amount: entry.total.to_string(),
             currency: currency.code().to_owned(),
+            rate: entry.rate.map(|rate| rate.to_string()),
             payers: entry.payers.iter().map(row).collect(),
             shares: entry.shares.iter().map(row).collect(),
         }
@@ -123,6 +132,7 @@ impl QuitsEntry {
             return Err(Fault::DoesNotAddUp);
         }
         Ok(LedgerEntry {
+            rate: rate(self.rate.as_deref())?,
             line,
             kind,
             description: self.description.clone(),

@@ -86,6 +86,7 @@ impl Expense {
         };
         let is_payment = self.is_reimbursement && rows.len() == 1 && self.amount > 0;
         Ok(LedgerEntry {
+            rate: None,
             line,
             kind: if is_payment { Kind::Payment } else { Kind::Expense },
             description: self.title.clone(),
@@ -152,6 +153,7 @@ impl Columns {
         let is_payment = said && effects.len() == 2;
         let category = self.category.map(|place| row.cell(place).to_lowercase());
         Ok(Some(LedgerEntry {
+            rate: None,
             line: row.line,
             kind: if is_payment { Kind::Payment } else { Kind::Expense },
             description: row.cell(self.description).to_owned(),

@@ -73,6 +73,7 @@ fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>,
     let total = amount(row.cell(3), currency)?;
     let (payers, shares) = from_effects(total, &effects)?;
     Ok(Some(LedgerEntry {
+        rate: None,
         line: row.line,
         kind: if is_payment { Kind::Payment } else { Kind::Expense },
         description: row.cell(1).to_owned(),

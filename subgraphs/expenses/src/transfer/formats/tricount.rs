@@ -112,6 +112,7 @@ impl Transaction {
         let kind = self.kind.as_deref().unwrap_or_default();
         let is_payment = kind == "BALANCE" && shares.len() == 1 && total.minor > 0;
         Ok(Some(LedgerEntry {
+            rate: None,
             line,
             kind: if is_payment { Kind::Payment } else { Kind::Expense },
             description: self.description.clone(),
