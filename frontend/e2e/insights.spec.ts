@@ -59,9 +59,11 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(report).toContainText('€130.00', CAUGHT_UP)
       const months = report.getByRole('table', { name: 'Spending by month' }).getByRole('row')
       await expect(months).toHaveText([/Month.*Transport.*Eating out/, /€130\.00€100\.00€30\.00/])
-      await report.getByText('Weeks').click()
+      await report.getByRole('radio', { name: 'Weeks' }).check()
       const weeks = report.getByRole('table', { name: 'Spending by week' }).getByRole('row')
       await expect(weeks.last()).toContainText('€130.00')
+      const tooWide = () => document.documentElement.scrollWidth - window.innerWidth
+      expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0)
       await expectAccessible(page)
 
       const table = await download(page, 'Report as a table (CSV)')
@@ -74,7 +76,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await page.goto('/insights')
       await expect(report).toContainText('€65.00', CAUGHT_UP)
       await expect(months.first()).toHaveText(/Month.*Transport.*Eating out/)
-      await report.getByText('Weeks').click()
+      await report.getByRole('radio', { name: 'Weeks' }).check()
       await expect(weeks.last()).toContainText('€65.00')
       await expectAccessible(page)
       expect((await download(page, 'Report as a table (CSV)')).content.toString()).toContain(

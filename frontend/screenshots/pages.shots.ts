@@ -66,8 +66,8 @@ for (const [size, use] of Object.entries(SIZES)) {
     test.describe(`${size} ${colorScheme}`, () => {
       test.use({ ...use, colorScheme })
       const take = async (page: Page, name: string) => {
-        await settle(page)
         if (page.url().includes('dialog=')) await page.getByRole('dialog').waitFor()
+        await settle(page)
         await page.screenshot({ path: `screenshots/out/${name}-${size}-${colorScheme}.png` })
       }
 

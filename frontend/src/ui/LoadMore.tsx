@@ -22,8 +22,9 @@ export function LoadMore({ children, busy = false, onLoad }: LoadMoreProps) {
     const node = end.current
     if (!node || busy || !('IntersectionObserver' in window)) return undefined
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) load.current()
+      // A busy browser tells several moves at once, the latest one last.
+      (moves) => {
+        if (moves.at(-1)?.isIntersecting) load.current()
       },
       { rootMargin: AHEAD },
     )

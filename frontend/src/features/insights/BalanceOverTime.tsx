@@ -10,7 +10,7 @@ import { classes } from '../../ui/classes'
 import { TipLink } from '../../ui/TipLink'
 import { useGroup } from '../groups'
 import { BalanceThen, GroupBalances, type GroupBalancesQuery } from './balances.generated'
-import { COLUMN, COLUMNS, showEnd, SOLID } from './Columns'
+import { COLUMN, COLUMNS, showEnd } from './Columns'
 import { daysOf, type DrillDown } from './drillDown'
 import { endsOfMonths, monthsUpTo } from './months'
 import { Numbers } from './Numbers'
@@ -133,7 +133,6 @@ function Half({ net, sign, whole }: HalfProps) {
             className={classes(
               'block min-h-0.5',
               above ? 'rounded-t-md bg-plus-bar' : 'rounded-b-md bg-minus-bar',
-              SOLID,
             )}
             style={{ height: `calc(${percentOf(toMinor(net), whole)} * 0.7)` }}
           />

@@ -33,8 +33,6 @@ export function showEnd(list: HTMLElement | null): void {
 export const COLUMNS =
   'relative flex items-end gap-2 overflow-x-auto print:gap-1 print:overflow-visible'
 export const COLUMN = 'grid h-full max-w-24 min-w-16 grow print:min-w-0'
-/** On paper too. */
-export const SOLID = 'print:[print-color-adjust:exact]'
 
 /** Spending over time. Many columns scroll sideways, starting with the latest; each leads to what makes it. */
 export function Columns({ columns }: { columns: readonly Column[] }) {
@@ -72,7 +70,7 @@ function Stack({ height, slices = [] }: { height: string; slices: Column['slices
       aria-hidden="true"
       className={classes(
         'flex min-h-0.5 flex-col-reverse gap-px overflow-hidden rounded-t-md',
-        shown.length === 0 && `bg-brand ${SOLID}`,
+        shown.length === 0 && 'bg-brand',
       )}
       // Four fifths at most: the amount stands above the column.
       style={{ height: `calc(${height} * 0.8)` }}
@@ -80,7 +78,7 @@ function Stack({ height, slices = [] }: { height: string; slices: Column['slices
       {shown.map(({ name, tone, total }) => (
         <span
           key={name}
-          className={classes('block shrink-0', tone, SOLID)}
+          className={classes('block shrink-0', tone)}
           style={{ height: percentOf(toMinor(total), whole) }}
         />
       ))}

@@ -70,7 +70,7 @@ export function OwnDownloads({ from }: { from: string | undefined }) {
 
 function Card({ children }: { children: ReactNode }) {
   return (
-    <section aria-labelledby="downloads" className="card grid gap-4 p-4">
+    <section data-only-screen aria-labelledby="downloads" className="card grid gap-4 p-4">
       <h2 id="downloads" className="text-lg">
         <Trans>Take it along</Trans>
       </h2>

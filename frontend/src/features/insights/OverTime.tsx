@@ -5,7 +5,7 @@ import { formatMonth, formatShortMonth } from '../../lib/dates'
 import { formatMoney } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Segmented } from '../../ui/Segmented'
-import { Columns, SOLID, type Column } from './Columns'
+import { Columns, type Column } from './Columns'
 import type { CategoryRowFragment, MonthRowFragment } from './documents.generated'
 import { daysOf, type DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
@@ -108,7 +108,7 @@ function LegendList({ entries }: Pick<Legend, 'entries'>) {
     <ul aria-label={t`Colours`} className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
       {entries.map(({ name, tone }) => (
         <li key={name} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={classes('size-2.5 rounded-sm', tone, SOLID)} />
+          <span aria-hidden="true" className={classes('size-2.5 rounded-sm', tone)} />
           {name}
         </li>
       ))}
