@@ -14,6 +14,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect},
     routing::{get, post},
 };
+use reqwest::Url;
 use serde_json::{Value, json};
 
 use crate::{
@@ -24,12 +25,16 @@ use crate::{
 /// How long the bank takes with the card that is not decided at once.
 const BANK: Duration = Duration::from_secs(4);
 
+/// The card whose bank wants to be visited.
+const BY_REDIRECT: &str = "4000000000003220";
+
 type Shared = Arc<Mutex<Known>>;
 
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/stripe.js", get(script))
         .route("/v1/payment_intents/{id}/confirm", post(confirm))
+        .route("/bank/{id}", get(bank).post(leave_bank))
         .route("/onboarding/{account}", get(onboarding).post(finish_onboarding))
         .route("/ready", get(async || StatusCode::OK))
 }
@@ -42,8 +47,8 @@ async fn script() -> impl IntoResponse {
 fn outcome(card: &str, is_authenticated: bool) -> Result<&'static str, &'static str> {
     match card {
         "4242424242424242" => Ok("succeeded"),
-        "4000002500003155" if is_authenticated => Ok("succeeded"),
-        "4000002500003155" => Ok("requires_action"),
+        "4000002500003155" | BY_REDIRECT if is_authenticated => Ok("succeeded"),
+        "4000002500003155" | BY_REDIRECT => Ok("requires_action"),
         "4000000000000077" => Ok("processing"),
         "4000000000009995" => Err("Your card has insufficient funds."),
         _ => Err("Your card was declined."),
@@ -98,6 +103,28 @@ async fn decide(known: Shared, id: String) {
     intent.status = "succeeded";
     let object = intent.object();
     known.tell("payment_intent.succeeded", &object);
+}
+
+async fn bank() -> Html<&'static str> {
+    Html(include_str!("bank.html"))
+}
+
+/// The person has approved the payment at the bank or not, and goes back to the app.
+async fn leave_bank(
+    State(known): State<Shared>,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    body: Bytes,
+) -> Redirect {
+    let is_approved = form(&body).get("approved").is_some_and(|approved| approved == "yes");
+    let secret = query.get("secret").map_or("", String::as_str);
+    let paid = confirm_once(&known, &id, secret, if is_approved { BY_REDIRECT } else { "" }, is_approved);
+    let mut back: Url = query["back"].parse().unwrap();
+    back.query_pairs_mut()
+        .append_pair("payment_intent", &id)
+        .append_pair("payment_intent_client_secret", secret)
+        .append_pair("redirect_status", if paid.is_ok() { "succeeded" } else { "failed" });
+    Redirect::to(back.as_str())
 }
 
 async fn onboarding() -> Html<&'static str> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, body::Bytes, http::StatusCode};
 use reqwest::Url;
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use crate::{objects::Intent, webhooks::Sender};
 
@@ -26,6 +27,8 @@ pub(crate) struct Known {
     pub(crate) is_down: bool,
     /// Makes the next request with a key take effect but return an error.
     pub(crate) loses_answer: bool,
+    /// Who is told that the next answer about an intent is held, and when it may go.
+    pub(crate) holder: Option<oneshot::Sender<oneshot::Sender<()>>>,
 }
 
 pub(crate) type Refused = (StatusCode, Json<Value>);

@@ -28,6 +28,7 @@ use axum::{
 };
 use reqwest::Url;
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use known::{Answer, Known, form, refused};
 
@@ -65,6 +66,14 @@ impl Stripe {
     /// Makes the next request with a key take effect but return an error.
     pub fn lose_next_answer(&self) {
         self.known().loses_answer = true;
+    }
+
+    /// Holds the next answer about an intent, of which all else has taken effect. The receiver gets what releases it
+    /// when it is held; dropping that releases it as well.
+    pub fn hold_next_answer(&self) -> oneshot::Receiver<oneshot::Sender<()>> {
+        let (holder, held) = oneshot::channel();
+        self.known().holder = Some(holder);
+        held
     }
 
     /// Returns the ids of all accounts.
@@ -112,6 +121,7 @@ fn routes(known: &Arc<Mutex<Known>>) -> Router {
         .route("/v1/account_links", post(create_link))
         .route("/v1/payment_intents", post(create_intent))
         .route("/v1/payment_intents/{id}", get(intent))
+        .route("/v1/payment_intents/{id}/cancel", post(cancel))
         .route("/v1/disputes", get(disputes));
     api.merge(browser::routes()).with_state(Arc::clone(known))
 }
@@ -171,8 +181,17 @@ async fn create_link(State(known): State<Arc<Mutex<Known>>>, body: Bytes) -> Ans
     Ok(Json(json!({ "object": "account_link", "created": 1, "expires_at": 2, "url": url.as_str() })))
 }
 
+/// Waits for as long as a test holds the next answer.
+async fn hold(known: &Mutex<Known>) {
+    let holder = known.lock().unwrap().holder.take();
+    let (release, released) = oneshot::channel();
+    if holder.is_some_and(|holder| holder.send(release).is_ok()) {
+        let _ = released.await;
+    }
+}
+
 async fn create_intent(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMap, body: Bytes) -> Answer {
-    once(&mut known.lock().unwrap(), &headers, &body, |known| {
+    let answer = once(&mut known.lock().unwrap(), &headers, &body, |known| {
         let form = form(&body);
         let amount: i64 = form["amount"].parse().unwrap();
         if amount < 50 {
@@ -183,16 +202,36 @@ async fn create_intent(State(known): State<Arc<Mutex<Known>>>, headers: HeaderMa
         let answer = intent.object();
         known.intents.insert(id, intent);
         Ok(Json(answer))
-    })
+    });
+    hold(&known).await;
+    answer
 }
 
 async fn intent(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>) -> Answer {
+    let answer = present(&known, &id);
+    hold(&known).await;
+    answer
+}
+
+fn present(known: &Mutex<Known>, id: &str) -> Answer {
     let known = known.lock().unwrap();
-    match known.intents.get(&id) {
+    match known.intents.get(id) {
         _ if known.is_down => Err(refused(StatusCode::SERVICE_UNAVAILABLE, "api_error", None)),
         Some(intent) => Ok(Json(intent.object())),
         None => Err(refused(StatusCode::NOT_FOUND, "invalid_request_error", Some("resource_missing"))),
     }
+}
+
+async fn cancel(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>) -> Answer {
+    let mut known = known.lock().unwrap();
+    let intent = known.intents.get_mut(&id).filter(|intent| intent.status.starts_with("requires_"));
+    let unexpected =
+        || refused(StatusCode::BAD_REQUEST, "invalid_request_error", Some("payment_intent_unexpected_state"));
+    let intent = intent.ok_or_else(unexpected)?;
+    intent.status = "canceled";
+    let object = intent.object();
+    known.tell("payment_intent.canceled", &object);
+    Ok(Json(object))
 }
 
 async fn disputes(State(known): State<Arc<Mutex<Known>>>, Query(query): Query<HashMap<String, String>>) -> Answer {

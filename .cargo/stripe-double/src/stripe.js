@@ -1,5 +1,7 @@
 // A stand-in for Stripe.js: the part that the app uses, with one field for the number of a card.
 ;(() => {
+  // The card whose bank wants to be visited.
+  const BY_REDIRECT = '4000000000003220'
   const api = new URL(document.currentScript.src).origin
 
   function cardElement() {
@@ -59,20 +61,29 @@
     return response.ok ? { paymentIntent: answer } : { error: answer.error }
   }
 
-  window.Stripe = () => ({
+  const stripe = () => ({
     elements,
     createToken() {},
     createPaymentMethod() {},
     confirmCardPayment() {},
     registerAppInfo() {},
     _registerWrapper() {},
-    async confirmPayment({ elements }) {
+    async confirmPayment({ elements, confirmParams }) {
       const card = elements.getElement().number()
       const first = await confirm(elements.secret, card, false)
       if (first.paymentIntent?.status !== 'requires_action') return first
+      if (card === BY_REDIRECT) {
+        const bank = new URL(`${api}/bank/${first.paymentIntent.id}`)
+        bank.searchParams.set('secret', elements.secret)
+        bank.searchParams.set('back', confirmParams.return_url)
+        window.location.assign(bank)
+        return new Promise(() => {})
+      }
       // What the bank asks for.
       if (window.confirm('Test mode: approve this payment?')) return confirm(elements.secret, card, true)
       return { error: { type: 'card_error', message: 'The bank did not approve the payment.' } }
     },
   })
+  // The release that it stands in for.
+  window.Stripe = Object.assign(stripe, { version: 'endive' })
 })()

@@ -28,6 +28,9 @@ const DISPUTABLE_MS: i64 = 180 * DAY_MS;
 /// The time after which Stripe forgets idempotency keys: a request that has not created an intent by then never will.
 const FORGOTTEN_MS: i64 = 23 * HOUR_MS;
 
+/// The age at which a payment that its payer has not completed is given up. Until then another card may be tried.
+const ABANDONED_MS: i64 = DAY_MS;
+
 /// Currencies without decimals at Stripe, and those with three decimals, of which the last must be zero. All others
 /// have two. From Stripe's documentation of currencies, 2026.
 const WHOLE: [&str; 15] =

@@ -19,7 +19,8 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState, SETTLED_MS,
+    ABANDONED_MS, DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState,
+    SETTLED_MS,
     fees::{Fees, total},
     store::CardStore,
     stripe::{Intent, Stripe},
@@ -298,10 +299,13 @@ impl Cards {
             self.payments.follow(check.payment_id, &GIVEN_UP).await?;
             return Ok(None);
         };
-        let intent = setup.stripe.intent(intent).await?;
+        let mut intent = setup.stripe.intent(intent).await?;
         if intent.payment_id != Some(check.payment_id) {
             tracing::error!(payment = %check.payment_id, "a payment intent belongs to another payment");
             return Ok(None);
+        }
+        if intent.waits_for_payer && age_ms >= ABANDONED_MS {
+            intent = setup.stripe.cancel(&intent.id).await?;
         }
         let payment = self.payments.follow(check.payment_id, &intent.state).await?;
         Ok(match payment.status {

@@ -23,8 +23,8 @@ use stripe_connect::{
 use stripe_core::{
     dispute::ListDispute,
     payment_intent::{
-        CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods, CreatePaymentIntentTransferData,
-        RetrievePaymentIntent,
+        CancelPaymentIntent, CancelPaymentIntentCancellationReason, CreatePaymentIntent,
+        CreatePaymentIntentAutomaticPaymentMethods, CreatePaymentIntentTransferData, RetrievePaymentIntent,
     },
 };
 use stripe_shared::{
@@ -57,6 +57,8 @@ pub(super) struct Intent {
     pub(super) payment_id: Option<PaymentId>,
     /// The state of that payment.
     pub(super) state: CardState,
+    /// Whether it is the payer's turn.
+    pub(super) waits_for_payer: bool,
 }
 
 impl Stripe {
@@ -94,6 +96,13 @@ impl Stripe {
             self.add_disputes(&mut intent.state, &intent.id, currency).await?;
         }
         Ok(intent)
+    }
+
+    /// Cancels an intent, so that nobody can pay it any more; fails if it was paid in the meantime.
+    pub(super) async fn cancel(&self, id: &str) -> Outcome<Intent> {
+        let cancel = CancelPaymentIntent::new(PaymentIntentId::from(id))
+            .cancellation_reason(CancelPaymentIntentCancellationReason::Abandoned);
+        Ok(read(&cancel.send(&self.client).await.map_err(failure)?)?.0)
     }
 
     async fn add_disputes(&self, state: &mut CardState, intent: &str, currency: Currency) -> Outcome<()> {
@@ -174,6 +183,12 @@ fn read(intent: &PaymentIntent) -> Outcome<(Intent, Option<Currency>)> {
         client_secret: intent.client_secret.clone().unwrap_or_default(),
         payment_id: intent.metadata.get(PAYMENT_ID).and_then(|id| id.parse().ok()),
         state: CardState { progress, returned_minor, dispute: Dispute::None },
+        waits_for_payer: matches!(
+            intent.status,
+            PaymentIntentStatus::RequiresPaymentMethod
+                | PaymentIntentStatus::RequiresConfirmation
+                | PaymentIntentStatus::RequiresAction
+        ),
     };
     Ok((read, charge.filter(|charge| charge.disputed).map(|_| currency)))
 }

@@ -210,49 +210,6 @@ async fn a_canceled_payment_is_failed() {
     shop.close().await;
 }
 
-/// Returns all permutations.
-fn permutations(numbers: &[usize]) -> Vec<Vec<usize>> {
-    if numbers.is_empty() {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for first in numbers {
-        let rest: Vec<usize> = numbers.iter().copied().filter(|number| number != first).collect();
-        all.extend(permutations(&rest).into_iter().map(|rest| [&[*first], &rest[..]].concat()));
-    }
-    all
-}
-
-#[tokio::test]
-async fn order_repetition_and_loss_of_events_do_not_change_the_result() {
-    let shop = Shop::open().await;
-    let kinds = ["payment_intent.created", "payment_intent.payment_failed", "charge.succeeded", "charge.refunded"];
-    let orders = permutations(&[0, 1, 2, 3]);
-    assert_eq!(orders.len(), 24);
-    let mut payments = Vec::new();
-    // How often each delivery is made; zero means that it is lost.
-    let mut seed: usize = 20_261_128;
-    for (number, order) in orders.iter().enumerate() {
-        let (id, intent) = shop.start(&format!("k{number}")).await;
-        let events = kinds.map(|kind| shop.stripe.event(kind, &shop.stripe.intent(&intent).charge()));
-        shop.stripe.change(&intent, |intent| (intent.status, intent.refunded) = ("succeeded", 5_00));
-        for place in order {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            for _ in 0..(seed >> 33) % 11 {
-                shop.tell(&events[*place]).await;
-            }
-        }
-        payments.push(id);
-    }
-    // The periodic check finds what lost events would have announced.
-    shop.fixture.subgraph.resources.clock.advance_ms(HOUR_MS);
-    for id in &payments {
-        shop.becomes(id, "PROCESSED", "5.00").await;
-    }
-    assert_eq!(shop.receiver_net().await, -24 * 25_00);
-    shop.close().await;
-}
-
 #[tokio::test]
 async fn a_lost_response_of_stripe_makes_no_second_intent() {
     let shop = Shop::open().await;
@@ -284,6 +241,30 @@ async fn a_payment_that_never_reached_stripe_is_given_up() {
     assert_eq!(shop.payment(&id).await["status"], "PENDING");
     shop.fixture.subgraph.resources.clock.advance_ms(24 * HOUR_MS);
     shop.becomes(&id, "FAILED", "0.00").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_payment_that_nobody_completes_is_given_up_after_a_day() {
+    let shop = Shop::open().await;
+    let (left, left_intent) = shop.start("left").await;
+    let (slow, slow_intent) = shop.start("slow").await;
+    shop.stripe.change(&slow_intent, |intent| intent.status = "processing");
+    shop.fixture.subgraph.resources.clock.advance_ms(HOUR_MS);
+    shop.settles().await;
+    assert_eq!(
+        (&shop.payment(&left).await["status"], shop.stripe.intent(&left_intent).status),
+        (&json!("PENDING"), "requires_payment_method")
+    );
+
+    shop.fixture.subgraph.resources.clock.advance_ms(24 * HOUR_MS);
+    shop.becomes(&left, "FAILED", "0.00").await;
+    assert_eq!(shop.stripe.intent(&left_intent).status, "canceled", "nobody can pay it any more");
+    shop.settles().await;
+    assert_eq!(shop.payment(&slow).await["status"], "PENDING", "the bank decides");
+    shop.stripe.change(&slow_intent, |intent| intent.status = "succeeded");
+    shop.fixture.subgraph.resources.clock.advance_ms(HOUR_MS);
+    shop.becomes(&slow, "PROCESSED", "0.00").await;
     shop.close().await;
 }
 

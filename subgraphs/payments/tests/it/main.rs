@@ -4,6 +4,7 @@
 
 mod balances;
 mod card;
+mod card_events;
 mod counted;
 mod explain;
 mod fixture;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     Event, MemberId, PaymentId, UserId,
-    event::{MemberFacts, PaymentFacts},
+    event::{MemberFacts, OwedFacts, PaymentFacts, ReminderFacts},
     roster::Roster,
 };
 use kit::{
@@ -103,6 +103,25 @@ async fn what_happens_at_once_is_one_mail_in_the_language_of_its_reader() {
     assert_eq!(mail.subject, "Ben paid Ada 20.00 EUR (-20.00 EUR)");
     decided(&fixture).await;
     assert_eq!((server.waiting(), count(&fixture, doc! { "state": "sent" }).await), (0, 4));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_reminder_is_mailed_to_its_debtor_who_can_turn_that_off() {
+    let (fixture, server, [ada, ben], group) = two_people().await;
+    let owed = vec![OwedFacts { amount: Amount::new(2_000, Currency::from_code("EUR").unwrap()) }];
+    let (creditor, debtor) = (group.members[0].member_id, group.members[1].member_id);
+    let reminder = ReminderFacts { group_id: group.group_id, debtor, creditor, owed, muted: false };
+    let remind = || fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder.clone()));
+    remind().await;
+    advance(&fixture, MINUTE_MS);
+    assert_eq!(server.next_to("ben@example.org").await.subject, "Ada erinnert dich an 20,00 EUR");
+
+    set(&fixture, ben, json!({ "kinds": [{ "kind": "REMINDERS", "frequency": "NEVER" }] })).await;
+    remind().await;
+    advance(&fixture, MINUTE_MS);
+    decided(&fixture).await;
+    assert_eq!((server.waiting(), count(&fixture, doc! { "state": "sent" }).await), (0, 1));
     fixture.subgraph.close().await;
 }
 
