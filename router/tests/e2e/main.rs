@@ -7,5 +7,6 @@ mod drift;
 mod installation;
 mod own;
 mod person;
+mod shop;
 mod stack;
 mod trip;

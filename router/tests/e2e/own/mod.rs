@@ -2,12 +2,14 @@
 
 mod access;
 pub mod backup;
+mod cards;
 mod chaos;
 mod drift;
 mod keys;
 mod limits;
 mod load;
 mod outages;
+mod permissions;
 mod recovery;
 mod rolling;
 mod secrets;
