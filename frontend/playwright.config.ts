@@ -6,6 +6,8 @@ const args =
 
 export default defineConfig({
   testDir: 'e2e',
+  // These charge test cards, which the stand-in for Stripe takes; an installation at some address has none.
+  testIgnore: process.env.QUITS_HAS_STRIPE_DOUBLE ? [] : ['cards.spec.ts'],
   retries: 0,
   workers: 1,
   forbidOnly: true,

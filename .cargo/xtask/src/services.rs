@@ -33,7 +33,7 @@ enum Program {
 pub(crate) const SUBGRAPHS: [(&str, u16); 5] =
     [("users", 4001), ("groups", 4002), ("expenses", 4003), ("payments", 4004), ("reports", 4005)];
 
-/// The stand-in for Stripe, which only a demo without keys of its own has.
+/// The stand-in for Stripe, which tests have, and a demo without keys of its own.
 pub(crate) const STRIPE_DOUBLE: Service =
     Service { name: "stripe-double", program: Program::StripeDouble, offset: STRIPE_DOUBLE_PORT, ready: "/ready" };
 const STRIPE_DOUBLE_PORT: u16 = 12;
@@ -130,15 +130,14 @@ const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 /// Without a mail server, mail is written to the log.
 const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
 
-/// Additional variables for tests: no calls to Gemini or Stripe, even if there is a key, no mail, and high rate limits,
-/// because all test users have the same IP address.
-const FOR_TESTS: [(&str, &str); 6] = [
+/// Additional variables for tests: no calls to Gemini, even if there is a key, no mail, and high rate limits, because
+/// all test users have the same IP address.
+const FOR_TESTS: [(&str, &str); 5] = [
     SMTP_URL,
     ("GEMINI_API_KEY", ""),
     ("QUITS_LOGINS_PER_MINUTE", "100000"),
     ("QUITS_PASSWORD_RESETS_PER_MINUTE", "100000"),
     ("QUITS_REGISTRATIONS_PER_MINUTE", "100000"),
-    ("STRIPE_SECRET_KEY", ""),
 ];
 
 impl Settings {
@@ -157,9 +156,9 @@ impl Settings {
         })
     }
 
-    /// Returns the configuration for tests.
+    /// Returns the configuration for tests, with the stand-in for Stripe, even if the environment has keys of Stripe.
     pub(crate) fn for_tests(self) -> Self {
-        Self { for_tests: true, ..self }
+        Self { for_tests: true, has_stripe_double: true, ..self }
     }
 
     /// Returns the configuration with the stand-in for Stripe, unless the environment has keys of Stripe.

@@ -55,6 +55,8 @@ enum Kind {
 struct Addresses {
     app: String,
     router: String,
+    /// Whether the stand-in for Stripe is part of it.
+    has_stripe_double: bool,
 }
 
 /// Prepares what the tests need, and runs them.
@@ -116,7 +118,7 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
     if wants(Kind::Browser) {
         steps.check("Frontend: npm packages", |_| compile::frontend_modules(home))?;
     }
-    at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned() }, wants)
+    at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned(), has_stripe_double: false }, wants)
 }
 
 /// Tests that need a stack of their own are counted as filtered out.
@@ -174,7 +176,8 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };
-    at(home, steps, &Addresses { app: settings.app_url(), router: settings.router_url() }, &wants)?;
+    let addresses = Addresses { app: settings.app_url(), router: settings.router_url(), has_stripe_double: true };
+    at(home, steps, &addresses, &wants)?;
     if wants(Kind::Browser) {
         steps.check("No secrets in the logs", |_| logs::expect_no_secrets(home))?;
     }
@@ -194,7 +197,7 @@ fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind
 }
 
 fn requests(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
-    match requests::run(home, &addresses.router) {
+    match requests::run(home, &addresses.router, addresses.has_stripe_double) {
         Ok(newman) => counted(home, step, "request-collection", newman),
         Err(error) => (Count::default(), Err(error)),
     }
@@ -208,6 +211,9 @@ fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()
     let mut tests = npm(&["run", "e2e"]);
     tests.env("QUITS_APP_URL", &addresses.app).env("QUITS_ROUTER_URL", &addresses.router);
     tests.env("QUITS_CHROMIUM", chromium);
+    if addresses.has_stripe_double {
+        tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes");
+    }
     counted(home, step, "browser-tests", tests)
 }
 

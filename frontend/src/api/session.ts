@@ -22,6 +22,8 @@ const KEY = 'quits.session'
 const EARLY_MS = 30_000
 // A wrong clock would otherwise ask for new tokens with every request.
 const SHORTEST_MS = 60_000
+/** The longest wait for what another tab has stored. */
+const ARRIVAL_MS = 1_000
 
 export class SessionStore {
   private readonly listeners = new Set<() => void>()
@@ -80,13 +82,17 @@ export class SessionStore {
   /** Renews the tokens, unless somebody else has done so since `stale` was read. */
   async refresh(stale: string | null): Promise<string | null> {
     // Rotating refresh tokens work once: two tabs must never send the same one.
-    this.pending ??= oneTabAtATime(KEY, () => this.refreshAlone(stale)).finally(() => {
-      this.pending = undefined
-    })
+    this.pending ??= oneTabAtATime(KEY, (waited) => this.refreshAlone(stale, waited)).finally(
+      () => {
+        this.pending = undefined
+      },
+    )
     return this.pending
   }
 
-  private async refreshAlone(stale: string | null): Promise<string | null> {
+  private async refreshAlone(stale: string | null, waited: boolean): Promise<string | null> {
+    // What another tab has stored can arrive a little after its turn.
+    if (waited && read()?.accessToken === stale) await storedElsewhere()
     const session = read()
     if (!session || session.accessToken !== stale) return session?.accessToken ?? null
     const tokens = await this.renew(session.refreshToken)
@@ -113,6 +119,19 @@ export class SessionStore {
       this.token().catch(() => undefined)
     }, wait)
   }
+}
+
+/** Waits until another tab has stored something, but not for long: it may have failed. */
+function storedElsewhere(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(late)
+      window.removeEventListener('storage', done)
+      resolve()
+    }
+    const late = setTimeout(done, ARRIVAL_MS)
+    window.addEventListener('storage', done)
+  })
 }
 
 /** The subject of a JWT; it is the server that checks tokens. */

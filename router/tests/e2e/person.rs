@@ -117,15 +117,15 @@ impl Person {
 
     /// Sends an operation to the router once; `None` if there is no answer in time.
     pub async fn attempt(&self, query: &str, variables: &Value) -> Option<Value> {
-        let sent = self.request(&self.router, query, variables.clone(), &[]).timeout(ATTEMPT).send().await.ok()?;
+        let sent = self.request(&self.router, query, variables, &[]).timeout(ATTEMPT).send().await.ok()?;
         sent.json().await.ok()
     }
 
     async fn post(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
-        self.request(url, query, variables, headers).send().await.unwrap().json().await.unwrap()
+        self.request(url, query, &variables, headers).send().await.unwrap().json().await.unwrap()
     }
 
-    fn request(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> RequestBuilder {
+    fn request(&self, url: &str, query: &str, variables: &Value, headers: &[(&str, &str)]) -> RequestBuilder {
         let body = json!({ "query": query, "variables": variables });
         let mut request = self.http.post(url).header("x-forwarded-for", &self.address).json(&body);
         if let Some(token) = &self.token {

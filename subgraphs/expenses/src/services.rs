@@ -125,7 +125,7 @@ impl Services {
         let url = resources.own.rates_url.clone();
         let rates = Rates { store: RateStore::new(database), clock: resources.clock.clone(), url };
         let services =
-            Self { rates, expenses, drafts, advice, comments, attachments, categories, presets, transfers, schedules };
+            Self { expenses, drafts, advice, comments, attachments, categories, presets, transfers, schedules, rates };
         services.prepare().await?;
         Ok(services)
     }

@@ -78,9 +78,7 @@ function ImportForm({ file, settings, ledger }: ImportFormProps) {
           void check(file, form.getValues())
         }}
       />
-      <FormError>
-        {refusal?.problem ? importSentence(refusal.problem) : form.general}
-      </FormError>
+      <FormError>{refusal?.problem ? importSentence(refusal.problem) : form.general}</FormError>
       {checking && <SkeletonRows rows={3} label={t`Reading the file`} />}
       {outcome && !checking && (
         <>

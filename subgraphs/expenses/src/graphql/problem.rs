@@ -9,7 +9,7 @@ use crate::problem;
 /// Something to show to a person. The message is in English; code and facts contain the same as data.
 #[derive(SimpleObject)]
 pub(super) struct Problem {
-    /// Such as "NO_AMOUNT", or the code of a refusal.
+    /// Such as `NO_AMOUNT`, or the code of a refusal.
     code: String,
     /// What the message contains.
     facts: Vec<Fact>,

@@ -32,6 +32,7 @@ impl ScheduleMutations {
     /// past dates, at most the latest 31, expenses are entered at once.
     async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
+        caller.user()?;
         let (new, request) = input.read(caller.time_zone())?;
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
     }
@@ -41,6 +42,7 @@ impl ScheduleMutations {
     /// before that date.
     async fn update_schedule(&self, ctx: &Context<'_>, input: UpdateScheduleInput) -> Result<Schedule, Failure> {
         let (services, caller) = request(ctx)?;
+        caller.user()?;
         let expected = expected(&input.id, input.expected_version)?;
         let from = input.from.as_ref().map(|from| from.day("input.from")).transpose()?;
         let updated = services.schedules.update(caller, expected, from, |currency| input.edit(currency));

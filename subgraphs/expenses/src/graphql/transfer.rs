@@ -77,6 +77,7 @@ impl TransferMutations {
     /// undone, and the import is refused. importMoved emits the progress.
     async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Result<ImportPayload, Failure> {
         let (services, caller) = request(ctx)?;
+        caller.user()?;
         Ok(services.transfers.import(caller, input.read()?).await?.into())
     }
 }
@@ -240,7 +241,7 @@ pub(super) struct ImportBalance {
 pub(super) struct ImportProblem {
     /// Counted from 1; 0 for the whole file.
     line: i32,
-    /// Such as "NOT_A_DATE", or the code of a refusal.
+    /// Such as `NOT_A_DATE`, or the code of a refusal.
     code: String,
     /// What the message contains.
     facts: Vec<Fact>,

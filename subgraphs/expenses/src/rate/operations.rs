@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Suggestion, store::RateStore, xml};
 
 /// The interval between two requests for rates, which change once a day.
-const INTERVAL: Duration = Duration::from_secs(60 * 60);
+const INTERVAL: Duration = Duration::from_hours(1);
 
 /// The timeout of a request for rates.
 const TIMEOUT: Duration = Duration::from_secs(20);

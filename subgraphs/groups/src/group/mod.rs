@@ -3,6 +3,7 @@
 mod claim;
 mod claiming;
 mod household;
+mod households;
 mod member;
 mod membership;
 pub(crate) mod operations;

@@ -38,10 +38,9 @@ enum Action {
 }
 
 #[derive(Clone, Debug, Args)]
-#[group(required = true, multiple = false)]
 struct Chosen {
     /// The ids of the events
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
     ids: Vec<String>,
     /// All of them
     #[arg(long)]
@@ -50,10 +49,9 @@ struct Chosen {
 
 /// What to publish again.
 #[derive(Clone, Debug, Args)]
-#[group(required = true, multiple = false)]
 pub(crate) struct Replay {
-    /// The stream: the id of a group or an account
-    #[arg(long, value_name = "ID")]
+    /// The id of one stream
+    #[arg(long, value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
     stream: Option<Uuid>,
     /// The whole journal
     #[arg(long)]
@@ -160,9 +158,10 @@ mod tests {
 
     #[test]
     fn a_line_says_what_where_and_why() {
-        let shown = line(&contracts::topology::COLLECT, &letter("a"));
-        assert_eq!(shown, "reports.collect a user.registered.v1 users/s version 3 ? a mistake\n");
+        let queue = &contracts::topology::COLLECT;
+        let shown = line(queue, &letter("a"));
+        assert_eq!(shown, format!("{} a user.registered.v1 users/s version 3 ? a mistake\n", queue.name));
         let unreadable = DeadLetter { envelope: None, ..letter("b") };
-        assert_eq!(line(&contracts::topology::COLLECT, &unreadable), "reports.collect b ? ?/? version ? ? a mistake\n");
+        assert_eq!(line(queue, &unreadable), format!("{} b ? ?/? version ? ? a mistake\n", queue.name));
     }
 }

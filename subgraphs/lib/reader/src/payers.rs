@@ -65,7 +65,7 @@ fn part(payment: &Payment, people: usize, total: i64) -> Result<Option<i64>, Dou
         Some(Value::Proportion(parts)) => portion(total, 1, parts.len() as u64),
         Some(_) => return Err(uneven()),
     };
-    minor.map(Some).ok_or_else(|| Remark::PaidPartNotWhole)
+    minor.map(Some).ok_or(Remark::PaidPartNotWhole)
 }
 
 /// Whether the payers paid equal parts that add up: "Ben and I paid half".

@@ -56,7 +56,7 @@ impl Sharing<'_> {
     }
 
     fn people(&self, party: &Party, others: &BTreeSet<usize>) -> Result<Vec<usize>, Doubt> {
-        self.circle.resolve(party, others).filter(|people| !people.is_empty()).ok_or_else(|| Remark::WhoSharesWhat)
+        self.circle.resolve(party, others).filter(|people| !people.is_empty()).ok_or(Remark::WhoSharesWhat)
     }
 
     fn by_amounts(&self) -> Result<Split<usize>, Doubt> {

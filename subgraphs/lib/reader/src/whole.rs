@@ -70,7 +70,7 @@ impl TotalCalculator<'_> {
             };
             let count = people.and_then(|people| i64::try_from(people.len()).ok());
             let whole = count.and_then(|count| entry.minor.checked_mul(count));
-            entry.minor = whole.ok_or_else(|| Remark::EachOfHowMany)?;
+            entry.minor = whole.ok_or(Remark::EachOfHowMany)?;
         }
         Ok(entries)
     }

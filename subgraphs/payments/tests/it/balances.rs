@@ -44,7 +44,7 @@ async fn the_members_of_a_household_settle_as_one() {
     let mut fixture = Fixture::open().await;
     fixture.settle_together(&[0, 1]);
     let query = BALANCES
-        .replace("balances {", "balances(perHousehold: true) { because { totalCount }")
+        .replace("balances {", "balances(perHousehold: true) { because { pageInfo { hasNextPage } }")
         .replace("settlement {", "settlement(perHousehold: true) {");
     let ask = async |query: &str| {
         let answer = fixture.subgraph.ask(&fixture.router(0), query, json!({ "r": [fixture.represented()] })).await;

@@ -1,5 +1,7 @@
 //! Webhooks of card payments: however they arrive, the result is the state at Stripe.
 
+use std::slice;
+
 use contracts::PaymentId;
 use futures::future::join_all;
 use mongodb::bson::{Document, doc};
@@ -38,7 +40,7 @@ fn orders<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
     let first = |place: usize| {
         let mut rest = all.to_vec();
         let first = rest.remove(place);
-        orders(&rest).into_iter().map(move |rest| [&[first.clone()], &rest[..]].concat())
+        orders(&rest).into_iter().map(move |rest| [slice::from_ref(&first), &rest[..]].concat())
     };
     (0..all.len()).flat_map(first).collect()
 }

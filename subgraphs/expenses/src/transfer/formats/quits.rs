@@ -121,7 +121,7 @@ impl QuitsEntry {
             let row = |row: &QuitsRow| {
                 let known = row.member < people;
                 let minor = amount(&row.amount, currency)?.minor;
-                known.then_some((row.member, minor)).ok_or_else(|| Fault::UnknownPerson)
+                known.then_some((row.member, minor)).ok_or(Fault::UnknownPerson)
             };
             rows.iter().map(row).collect()
         };

@@ -68,7 +68,7 @@ impl Expense {
     fn entry(&self, line: usize, currency: Currency, people: &[Participant]) -> Result<LedgerEntry, Fault> {
         let place = |id: &str| {
             let found = people.iter().position(|person| person.id == id);
-            found.ok_or_else(|| Fault::UnknownPerson)
+            found.ok_or(Fault::UnknownPerson)
         };
         let rows = self.paid_for.iter().map(|row| Ok((place(&row.participant_id)?, row.shares)));
         let rows: Vec<(usize, i64)> = rows.collect::<Result<_, Fault>>()?;

@@ -1,4 +1,4 @@
-//! The description of all events as AsyncAPI 3.0 (<https://www.asyncapi.com/docs/reference/specification/v3.0.0>), in
+//! The description of all events as `AsyncAPI` 3.0 (<https://www.asyncapi.com/docs/reference/specification/v3.0.0>), in
 //! YAML. Its examples and the schemas of the payloads come from the messages, its texts from the comments in the code.
 
 use std::{
@@ -48,7 +48,8 @@ pub fn document(messages: &BTreeMap<String, Value>) -> String {
     }
     text.push_str("components:\n");
     let exchange = json!({ "name": EVENTS, "type": "topic", "durable": true });
-    let binding = json!({ "amqp": { "is": "routingKey", "exchange": exchange } });
+    let mut binding = json!({ "amqp": { "is": "routingKey", "exchange": exchange } });
+    binding.sort_all_objects();
     push(&mut text, &["  channelBindings:".to_owned(), format!("    events: {binding}")]);
     text.push_str("  messages:\n");
     for (kind, examples) in &kinds {
@@ -65,9 +66,12 @@ fn push(text: &mut String, lines: &[String]) {
 }
 
 fn message(text: &mut String, kind: &str, examples: &[&Value]) {
-    let envelopes: Vec<Value> = examples.iter().map(|example| (*example).clone()).collect();
+    // In a build of the whole workspace objects keep the order in which they were made.
+    let mut envelopes: Vec<Value> = examples.iter().map(|example| (*example).clone()).collect();
+    envelopes.iter_mut().for_each(Value::sort_all_objects);
     let mut schema = schema(&envelopes.iter().collect::<Vec<_>>());
     schema["properties"]["type"] = json!({ "const": kind });
+    schema.sort_all_objects();
     let lines = [
         format!("    {kind}:"),
         format!("      name: {kind}"),
