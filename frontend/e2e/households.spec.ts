@@ -37,7 +37,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('region', { name: 'Balances' })).toContainText('Ben, Cleo')
       await expectAccessible(page)
 
-      await settlement.getByRole('link', { name: 'Record: The Millers to You' }).click()
+      await settlement.getByRole('link', { name: 'Record: The Millers to you' }).click()
       const payment = page.getByRole('dialog', { name: 'Record a payment' })
       await payment.getByRole('button', { name: 'Record payment' }).click()
       await expect(payment).toBeHidden()

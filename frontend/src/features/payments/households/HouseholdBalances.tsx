@@ -54,6 +54,10 @@ export function HouseholdBalances({ group, people }: GroupContext) {
 
 /** A household, or a member who is in none. */
 interface Party {
+  /** "You", or a name. */
+  label: string
+  /** "you", or a name, inside a sentence. */
+  inline: string
   name: string
   /** The members of a household, by name. */
   members: string | undefined
@@ -68,8 +72,13 @@ function partyOf({ group, people }: Pick<GroupContext, 'group' | 'people'>): Par
       members.some(({ id }) => id === memberId),
     )
     const members = household?.members.map(({ id }) => people.label(id)).join(', ')
-    const name = household?.name ?? people.label(memberId)
-    return { name, members, isGuest: people.isGuest(memberId) }
+    return {
+      label: household?.name ?? people.label(memberId),
+      inline: household?.name ?? people.inline(memberId),
+      name: household?.name ?? people.name(memberId),
+      members,
+      isGuest: people.isGuest(memberId),
+    }
   }
 }
 
@@ -97,7 +106,8 @@ function Card({
   )
 }
 
-function PartyRow({ party: { name, members, isGuest }, net }: { party: Party; net: Money }) {
+function PartyRow({ party, net }: { party: Party; net: Money }) {
+  const { label, name, members, isGuest } = party
   return (
     <li className="flex min-h-11 items-center gap-2.5 py-1">
       {members ? (
@@ -108,7 +118,7 @@ function PartyRow({ party: { name, members, isGuest }, net }: { party: Party; ne
         <Avatar name={name} guest={isGuest} size="small" />
       )}
       <span className="min-w-0 grow">
-        <bdi className="block truncate text-sm font-semibold">{name}</bdi>
+        <bdi className="block truncate text-sm font-semibold">{label}</bdi>
         {members && <span className="block truncate text-sm text-muted">{members}</span>}
       </span>
       <Amount money={net} directed className="text-sm font-semibold" />
@@ -118,8 +128,8 @@ function PartyRow({ party: { name, members, isGuest }, net }: { party: Party; ne
 
 function TransferRow(props: { transfer: Transfer; party: PartyOf; toPay: boolean }) {
   const { transfer, party, toPay } = props
-  const payer = party(transfer.from.id).name
-  const receiver = party(transfer.to.id).name
+  const payer = party(transfer.from.id).label
+  const receiver = party(transfer.to.id).inline
   return (
     <li className="flex items-center gap-2 py-1.5">
       <span className="min-w-0 grow">
