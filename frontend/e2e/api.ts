@@ -47,7 +47,7 @@ export async function registered(
 export async function signIn(page: Page, tokens: Tokens): Promise<void> {
   const { accessToken, refreshToken, expiresAt } = tokens
   const session = { accessToken, refreshToken, renewAt: Date.parse(expiresAt) - 30_000 }
-  // Something of the app's address in which the app itself does not run.
+  // A file from the app's origin: the storage is the app's, and the app itself does not run.
   await page.goto('/mark.svg')
   await page.evaluate(
     ([key, text]) => {

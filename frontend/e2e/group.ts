@@ -61,7 +61,7 @@ export async function fillInExpense(page: Page, what: string, amount: string): P
   await expect(dialog).toBeHidden()
 }
 
-// The host of a link is whatever the server believes to be.
+// A link names the host that the server is configured with, which need not be the one under test.
 function pathOf(link: string): string {
   const { pathname, hash } = new URL(link)
   return pathname + hash

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { addExpense, createGroup, groupPath } from './group'
 import { signUp } from './people'
@@ -16,19 +16,24 @@ async function download(page: Page, button: string): Promise<{ name: string; con
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
 }
 
+/** Spends on transport and on eating out, and opens the group's report of it. */
+async function openReport(page: Page): Promise<Locator> {
+  await signUp(page, 'Ada')
+  await createGroup(page, 'Trip', ['Ben'])
+  await addExpense(page, 'Fuel', '100')
+  await addExpense(page, 'Pizza', '30')
+  await page.goto(`${groupPath(page)}/insights`)
+  const report = page.getByRole('region', { name: 'Spending in EUR' })
+  await expect(report).toContainText('€130.00', CAUGHT_UP)
+  return report
+}
+
 for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
     test.use({ ...use, reducedMotion: 'reduce' })
 
     test('a mark of a chart opens the expenses behind it', async ({ page }) => {
-      await signUp(page, 'Ada')
-      await createGroup(page, 'Trip', ['Ben'])
-      await addExpense(page, 'Fuel', '100')
-      await addExpense(page, 'Pizza', '30')
-      const group = groupPath(page)
-      await page.goto(`${group}/insights`)
-      const report = page.getByRole('region', { name: 'Spending in EUR' })
-      await expect(report).toContainText('€130.00', CAUGHT_UP)
+      const report = await openReport(page)
       await expectAccessible(page)
 
       await report.getByRole('link', { name: /Eating out/ }).focus()
@@ -49,14 +54,7 @@ for (const [size, use] of Object.entries(SIZES)) {
     })
 
     test('a report is shown by month and week, and taken along', async ({ page }) => {
-      await signUp(page, 'Ada')
-      await createGroup(page, 'Trip', ['Ben'])
-      await addExpense(page, 'Fuel', '100')
-      await addExpense(page, 'Pizza', '30')
-      const group = groupPath(page)
-      await page.goto(`${group}/insights`)
-      const report = page.getByRole('region', { name: 'Spending in EUR' })
-      await expect(report).toContainText('€130.00', CAUGHT_UP)
+      const report = await openReport(page)
       const months = report.getByRole('table', { name: 'Spending by month' }).getByRole('row')
       await expect(months).toHaveText([/Month.*Transport.*Eating out/, /€130\.00€100\.00€30\.00/])
       await report.getByRole('radio', { name: 'Weeks' }).check()

@@ -68,8 +68,8 @@ impl Stripe {
         self.known().loses_answer = true;
     }
 
-    /// Holds the next answer about an intent, of which all else has taken effect. The receiver gets what releases it
-    /// when it is held; dropping that releases it as well.
+    /// Delays the next answer about an intent, after the request has taken effect. The receiver gets a sender once the
+    /// answer is held: sending to it or dropping it releases the answer.
     pub fn hold_next_answer(&self) -> oneshot::Receiver<oneshot::Sender<()>> {
         let (holder, held) = oneshot::channel();
         self.known().holder = Some(holder);

@@ -16,7 +16,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Sends an event; one that is lost is found by payments' own checks, as with Stripe.
+    /// Sends an event once. If it is lost, payments finds the change by its own checks, as with Stripe.
     pub(crate) async fn send(&self, body: String) {
         let signature = signature(&self.secret, unix_seconds(), &body);
         let request = Client::new().post(self.to.clone()).header("stripe-signature", signature);

@@ -124,7 +124,7 @@ pub(crate) struct Settings {
     has_stripe_double: bool,
 }
 
-/// What the stand-in for Stripe signs webhooks with.
+/// The secret with which the stand-in for Stripe signs webhooks.
 const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
 /// Without a mail server, mail is written to the log.

@@ -31,7 +31,7 @@ pub struct Change<'a> {
 
 /// How changes reach the API.
 pub trait Way: Sync {
-    /// Makes the change; returns what the API answers in its field.
+    /// Makes the change; returns the value of the mutation's field.
     fn make(&self, trip: &Trip, change: Change<'_>) -> impl Future<Output = Value> + Send;
 }
 

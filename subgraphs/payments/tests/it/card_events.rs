@@ -17,10 +17,10 @@ const DAY_MS: i64 = 24 * 3_600_000;
 /// The most often that an event is delivered.
 const MOST: usize = 10;
 
-/// How many payments go on at the same time.
+/// How many payments are processed concurrently.
 const AT_A_TIME: usize = 12;
 
-/// A step of a payment at Stripe: the event, and the change that it tells of.
+/// A step of a payment at Stripe: the type of the event, and the change of the intent that it reports.
 type Step = (&'static str, fn(&mut Intent));
 
 /// A payment that fails at first, and part of which is refunded while the payer disputes it in vain.

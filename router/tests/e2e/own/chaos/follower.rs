@@ -15,7 +15,7 @@ const RETRY: Duration = Duration::from_millis(200);
 /// What somebody was shown.
 #[derive(Default)]
 pub struct Shown {
-    /// The last group that was pushed whole.
+    /// The last push without a missing field.
     pub group: Value,
     pub pushes: u64,
     pub connections: u64,

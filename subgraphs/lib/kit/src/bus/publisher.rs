@@ -53,7 +53,7 @@ impl Bus {
 }
 
 impl Publisher {
-    /// Whether the connection is open, as far as the client knows: without anything to send, only its heartbeat tells.
+    /// Whether the connection is open. While nothing is sent, a broken one is noticed only by its missing heartbeats.
     pub(crate) fn is_open(&self) -> bool {
         self.link.channel.status().connected()
     }
