@@ -122,7 +122,12 @@ impl Subgraph for Services {
     }
 
     async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
-        tokio::join!(self.drafts.listen(&bus, &stop), self.schedules.run(&stop), self.attachments.run(&stop));
+        tokio::join!(
+            self.drafts.listen(&bus, &stop),
+            self.schedules.run(&stop),
+            self.transfers.run(&stop),
+            self.attachments.run(&stop)
+        );
     }
 
     fn documents() -> Vec<Documents> {

@@ -135,6 +135,11 @@ impl Services {
         self.schedules.enter_due().await
     }
 
+    /// Finishes imports whose process is gone; returns how many.
+    pub async fn finish_imports(&self) -> Outcome<usize> {
+        self.transfers.finish_abandoned().await
+    }
+
     /// Fetches reference rates; returns the number of days that were saved.
     pub async fn fetch_rates(&self) -> Outcome<usize> {
         self.rates.fetch().await

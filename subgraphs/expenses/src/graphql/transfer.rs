@@ -18,7 +18,8 @@ use super::{
 };
 use crate::transfer::{
     self, Fault, Format, Kind, LedgerFile, LineProblem,
-    operations::{Exported, ImportRequest, Imported},
+    operations::{Exported, Imported},
+    request::ImportRequest,
     watch::{Progress, State},
 };
 

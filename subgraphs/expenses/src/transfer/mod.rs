@@ -5,6 +5,8 @@ mod export;
 mod formats;
 pub mod operations;
 mod problem;
+pub mod request;
+mod resume;
 pub mod store;
 mod undo;
 pub mod watch;

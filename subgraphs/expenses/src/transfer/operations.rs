@@ -1,6 +1,6 @@
 //! Use cases of files: import and export. An import is read and checked as a whole; then a group is created and filled
-//! in idempotent steps. An interrupted import continues when it is sent again with the same key. If a step is refused,
-//! the import is undone: see `undo`.
+//! in idempotent steps. An interrupted import continues when it is sent again with the same key, or by itself: see
+//! `resume`. If a step is refused, the import is undone: see `undo`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,10 +16,11 @@ use kit::{Caller, Clock, Code, Failure, Outcome, journal::IdempotencyKey, text::
 use money::Currency;
 
 use super::{
-    ExportFormat, Fault, Format, Kind, LedgerEntry, LedgerFile,
+    ExportFormat, Fault, Kind, LedgerEntry, LedgerFile,
     check::{MOST_ENTRIES, check, new_expense},
     export::{GroupLedgerFile, filename},
     read,
+    request::ImportRequest,
     store::{Import, ImportStore},
     write,
 };
@@ -47,17 +48,6 @@ pub(crate) struct Transfers {
     pub(crate) recorded: Arc<dyn GroupPayments>,
 }
 
-/// A file to import.
-pub(crate) struct ImportRequest {
-    pub(crate) format: Format,
-    pub(crate) bytes: Vec<u8>,
-    /// The currency of amounts without one.
-    pub(crate) currency: Currency,
-    pub(crate) group_name: Option<String>,
-    pub(crate) dry_run: bool,
-    pub(crate) idempotency_key: String,
-}
-
 /// A file with the content of a group.
 pub(crate) struct Exported {
     pub(crate) filename: String,
@@ -76,22 +66,28 @@ impl Transfers {
     /// Imports a file into a new group of the caller, or only reports what would be imported.
     pub(crate) async fn import(self: &Arc<Self>, caller: &Caller, request: ImportRequest) -> Outcome<Imported> {
         let user = caller.user()?;
-        let now = self.clock.now();
-        let mut file = read(request.format, &request.bytes, request.currency).map_err(Fault::refused)?;
-        check(&mut file, request.currency, (now, caller.today(now)))?;
+        let file = self.read(caller, &request)?;
         if request.dry_run || file.entries.is_empty() {
             return Ok(Imported { group: None, file });
         }
         // Refuses an invalid idempotency key.
         IdempotencyKey::new(user, "importLedger", &request.idempotency_key, &(), user.0)?;
         let total = u32::try_from(file.entries.len()).map_err(Failure::internal)?;
-        let body = (request.bytes.as_slice(), total);
-        let import = self.store.begin(user, &request.idempotency_key, body, now).await?;
+        let owner = (user, caller.time_zone());
+        let import = self.store.begin(owner, &request, total, self.clock.now()).await?;
         let (transfers, caller) = (Arc::clone(self), caller.clone());
         // A separate task, so that the import continues if the client disconnects.
         tokio::spawn(async move { transfers.fill_or_undo(&caller, import, &request, file).await })
             .await
             .map_err(Failure::internal)?
+    }
+
+    /// Parses a file, and removes what could not be saved.
+    pub(super) fn read(&self, caller: &Caller, request: &ImportRequest) -> Outcome<LedgerFile> {
+        let now = self.clock.now();
+        let mut file = read(request.format, &request.bytes, request.currency).map_err(Fault::refused)?;
+        check(&mut file, request.currency, (now, caller.today(now)))?;
+        Ok(file)
     }
 
     /// Exports the entries of a group within a range of days.
@@ -140,7 +136,8 @@ impl Transfers {
         }
     }
 
-    async fn fill_or_undo(
+    /// Takes the remaining steps of an import, or undoes it if a step is refused.
+    pub(super) async fn fill_or_undo(
         &self,
         caller: &Caller,
         mut import: Import,

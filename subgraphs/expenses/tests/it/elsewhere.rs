@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contracts::{
-    GroupId, MemberId, PaymentId, Refusal,
+    GroupId, MemberId, PaymentId, Refusal, UserId,
     ask::{Asker, Denied, Unavailable},
     event::MemberFacts,
     payments::{GroupPayments, PaymentPlace, PaymentRow, PaymentsQuestion},
     roster::{Roster, Rosters},
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
-    testing::FixedRosters,
+    testing::{FixedRosters, person},
 };
 use money::{Amount, Currency};
 use tokio::sync::Notify;
@@ -111,20 +111,19 @@ fn order(place: PaymentPlace) -> (NaiveDate, PaymentId) {
     (place.date, place.payment_id)
 }
 
-fn member(user: Option<&str>, name: &str) -> MemberFacts {
-    let user_id = user.map(|user| user.parse().unwrap());
+fn member(user_id: Option<UserId>, name: &str) -> MemberFacts {
     MemberFacts { member_id: MemberId::new(), user_id, name: name.to_owned(), left: false }
 }
 
 #[async_trait]
 impl GroupMaker for Elsewhere {
     async fn create_group(&self, asker: &Asker, name: &str, currency: Currency, key: &str) -> Result<GroupId, Denied> {
-        let Asker::Person { token, .. } = asker else { panic!("a service makes no group") };
+        let owner = person(asker).expect("a group is made for a person");
         let known = self.keys.lock().unwrap().iter().find(|(known, _)| known == key).map(|(_, group)| *group);
         if let Some(group) = known {
             return Ok(group);
         }
-        let members = vec![member(Some(token), "Ada")];
+        let members = vec![member(Some(owner), "Ada")];
         let (group_id, name) = (GroupId::new(), name.to_owned());
         let roster = Roster {
             group_id,

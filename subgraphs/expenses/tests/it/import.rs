@@ -214,29 +214,78 @@ async fn the_importing_person_gets_the_progress() {
     fixture.subgraph.close().await;
 }
 
+/// Who continues an import whose process was killed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Successor {
+    /// Another replica, by itself.
+    Replica,
+    /// The person, who sends the file again.
+    Person,
+}
+
 #[tokio::test]
 async fn an_import_continues_after_a_crash_at_any_step() {
     // The steps: a group, three guests and a payment.
     for steps in 1..=5 {
-        let fixture = Fixture::open().await;
-        fixture.elsewhere.die_after(steps);
-        let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
-        tokio::select! {
-            imported = fixture.import(variables.clone()) => panic!("it lives after {steps} steps: {imported}"),
-            () = fixture.elsewhere.death() => {}
+        for successor in [Successor::Replica, Successor::Person] {
+            continues_after(steps, successor).await;
         }
-        let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
-        let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
-        imports.update_one(doc! {}, long_ago).await.unwrap();
-
-        let imported = fixture.import(variables).await;
-        assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
-        let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
-        let expected = expected.map(|(name, minor)| (name.to_owned(), "EUR".to_owned(), minor)).to_vec();
-        assert_eq!(fixture.imported_balances().await, expected, "after {steps} steps");
-        let [(_, roster)] = fixture.elsewhere.made().try_into().expect("one group");
-        assert_eq!((roster.members.len(), fixture.count().await), (4, 10), "after {steps} steps");
-        fixture.verified().await;
-        fixture.subgraph.close().await;
     }
+}
+
+async fn continues_after(steps: usize, successor: Successor) {
+    let fixture = Fixture::open().await;
+    fixture.elsewhere.die_after(steps);
+    let variables = input("SPLIIT_JSON", SPLIIT, "k", &json!({}));
+    tokio::select! {
+        imported = fixture.import(variables.clone()) => panic!("it lives after {steps} steps: {imported}"),
+        () = fixture.elsewhere.death() => {}
+    }
+    let services = &fixture.subgraph.services;
+    assert_eq!(services.finish_imports().await.unwrap(), 0, "it may still be running");
+    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
+    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
+    imports.update_one(doc! {}, long_ago).await.unwrap();
+    if successor == Successor::Replica {
+        assert_eq!(services.finish_imports().await.unwrap(), 1, "after {steps} steps");
+    }
+
+    let imported = fixture.import(variables).await;
+    assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
+    let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
+    let expected = expected.map(|(name, minor)| (name.to_owned(), "EUR".to_owned(), minor)).to_vec();
+    assert_eq!(fixture.imported_balances().await, expected, "after {steps} steps, {successor:?}");
+    let [(_, roster)] = fixture.elsewhere.made().try_into().expect("one group");
+    assert_eq!((roster.members.len(), fixture.count().await), (4, 10), "after {steps} steps, {successor:?}");
+    assert_eq!(services.finish_imports().await.unwrap(), 0);
+    let files = fixture.subgraph.resources.database.collection::<Value>("import_files");
+    assert_eq!(files.count_documents(doc! {}).await.unwrap(), 0, "no file is kept");
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_import_is_undone_even_if_its_process_is_gone() {
+    let fixture = Fixture::open().await;
+    // Dies at the payment; the next try of it is refused.
+    fixture.elsewhere.die_after(5);
+    tokio::select! {
+        imported = fixture.import(input("SPLIIT_JSON", SPLIIT, "k", &json!({}))) => panic!("it lives: {imported}"),
+        () = fixture.elsewhere.death() => {}
+    }
+    fixture.elsewhere.refuse(Refusal::new(Code::LedgerFull, "full"));
+    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
+    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
+    imports.update_one(doc! {}, long_ago).await.unwrap();
+    assert_eq!(fixture.subgraph.services.finish_imports().await.unwrap(), 0, "undone");
+
+    let [(_, roster)] = fixture.elsewhere.made().try_into().expect("one group");
+    assert!(roster.archived);
+    assert_eq!(fixture.elsewhere.counting(), 0);
+    let head = fixture.subgraph.resources.journal.head(roster.group_id.0).await.unwrap();
+    assert!(head.is_none_or(|head| head.ledger.nets.iter().all(|row| row.amount_minor == 0)));
+    let told = fixture.progress(0, "k").await;
+    assert_eq!(told.last().unwrap()["importMoved"]["status"], "UNDONE");
+    fixture.verified().await;
+    fixture.subgraph.close().await;
 }

@@ -5,10 +5,13 @@ use std::{fmt, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::{Instrument, field::Empty, info_span};
 
-use crate::{Refusal, Trace, trace::TRACEPARENT};
+use crate::{Refusal, Trace, UserId, trace::TRACEPARENT};
 
 /// The header with which a service authenticates to another subgraph.
 pub const SERVICE_KEY: &str = "x-service-key";
+
+/// The header with which a service names the person whom it acts for. It counts only together with the service key.
+pub const ON_BEHALF_OF: &str = "x-on-behalf-of";
 
 /// The timeout of a request, in milliseconds.
 const TIMEOUT_MS: u64 = 3_000;
@@ -30,12 +33,22 @@ pub enum Asker {
         /// The trace of the work that causes the request.
         trace: Trace,
     },
+    /// A background task that finishes what a person began, authenticated by the service key. It may do what the person
+    /// may do.
+    Representative {
+        /// The person.
+        person: UserId,
+        /// The key.
+        key: String,
+        /// The trace of the work that causes the request.
+        trace: Trace,
+    },
 }
 
 impl Asker {
     fn trace(&self) -> Trace {
         match self {
-            Self::Person { trace, .. } | Self::Service { trace, .. } => *trace,
+            Self::Person { trace, .. } | Self::Service { trace, .. } | Self::Representative { trace, .. } => *trace,
         }
     }
 }
@@ -45,6 +58,7 @@ impl fmt::Debug for Asker {
         match self {
             Self::Person { .. } => f.write_str("Asker::Person"),
             Self::Service { .. } => f.write_str("Asker::Service"),
+            Self::Representative { .. } => f.write_str("Asker::Representative"),
         }
     }
 }
@@ -148,6 +162,9 @@ impl OwnerClient {
         let question = match asker {
             Asker::Person { token, .. } => question.bearer_auth(token),
             Asker::Service { key, .. } => question.header(SERVICE_KEY, key),
+            Asker::Representative { person, key, .. } => {
+                question.header(SERVICE_KEY, key).header(ON_BEHALF_OF, person.to_string())
+            }
         };
         let response = question.send().instrument(span.clone()).await;
         if !response.as_ref().is_ok_and(|response| response.status().is_success()) {

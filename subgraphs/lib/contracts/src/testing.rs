@@ -15,6 +15,15 @@ use crate::{
     roster::{Roster, Rosters, SharedGroups},
 };
 
+/// Returns the person who asks or is represented. A person's token is the person's id in tests.
+pub fn person(asker: &Asker) -> Option<UserId> {
+    match asker {
+        Asker::Person { token, .. } => token.parse().ok(),
+        Asker::Representative { person, .. } => Some(*person),
+        Asker::Service { .. } => None,
+    }
+}
+
 /// Rosters that a test defines. A person's token is the person's id.
 #[derive(Default)]
 pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
@@ -29,8 +38,7 @@ impl FixedRosters {
 #[async_trait]
 impl SharedGroups for FixedRosters {
     async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable> {
-        let Asker::Person { token, .. } = asker else { return Ok(Vec::new()) };
-        let Ok(user) = token.parse() else { return Ok(Vec::new()) };
+        let Some(user) = person(asker) else { return Ok(Vec::new()) };
         let known = self.0.lock().unwrap();
         let is_in = |roster: &&Roster, user| roster.active_member_of(user).is_some();
         let shared = known.values().filter(|roster| is_in(roster, user) && is_in(roster, other));
@@ -43,11 +51,11 @@ impl Rosters for FixedRosters {
     async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
         let known = self.0.lock().unwrap();
         let may_see = |roster: &Roster| match asker {
-            Asker::Person { token, .. } => {
-                let user = token.parse().ok();
+            Asker::Service { .. } => true,
+            Asker::Person { .. } | Asker::Representative { .. } => {
+                let user = person(asker);
                 roster.members.iter().any(|member| member.user_id.is_some() && member.user_id == user)
             }
-            Asker::Service { .. } => true,
         };
         let rosters = groups.iter().filter_map(|id| known.get(id)).filter(|roster| may_see(roster));
         Ok(rosters.map(|roster| (roster.group_id, roster.clone())).collect())

@@ -5,12 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use contracts::{
     Timestamp, Trace, UserId,
-    ask::{Asker, SERVICE_KEY},
+    ask::{Asker, ON_BEHALF_OF, SERVICE_KEY},
     trace::TRACEPARENT,
 };
 use headers::{Authorization, HeaderMapExt, authorization::Bearer};
@@ -79,10 +79,20 @@ pub struct Caller {
 #[derive(Clone)]
 struct Person {
     user: UserId,
-    token: String,
+    credential: Credential,
     session: Option<String>,
     time_zone: Tz,
-    expires_at: Timestamp,
+    /// The expiry of the token, if there is one.
+    expires_at: Option<Timestamp>,
+}
+
+/// What shows other subgraphs who asks.
+#[derive(Clone)]
+enum Credential {
+    /// The person's access token.
+    Token(String),
+    /// The key of a service that acts for the person.
+    ServiceKey(SecretString),
 }
 
 impl std::fmt::Debug for Person {
@@ -99,7 +109,16 @@ impl Caller {
 
     /// Creates a caller from a verified token.
     pub fn person(user: UserId, token: impl Into<String>, expires_at: Timestamp) -> Self {
-        let person = Person { user, token: token.into(), session: None, time_zone: Tz::UTC, expires_at };
+        let credential = Credential::Token(token.into());
+        let person = Person { user, credential, session: None, time_zone: Tz::UTC, expires_at: Some(expires_at) };
+        Self { person: Some(person), ..Self::anonymous() }
+    }
+
+    /// Creates a caller for a service that finishes what a person began. It may do what the person may do, and has no
+    /// session.
+    pub fn on_behalf_of(user: UserId, service_key: SecretString) -> Self {
+        let credential = Credential::ServiceKey(service_key);
+        let person = Person { user, credential, session: None, time_zone: Tz::UTC, expires_at: None };
         Self { person: Some(person), ..Self::anonymous() }
     }
 
@@ -144,12 +163,18 @@ impl Caller {
     /// Returns the caller as the asker of requests to other subgraphs; refuses anonymous callers.
     pub fn asker(&self) -> Outcome<Asker> {
         let person = self.person.as_ref().ok_or_else(Failure::unauthenticated)?;
-        Ok(Asker::Person { token: person.token.clone(), trace: self.trace })
+        let trace = self.trace;
+        Ok(match &person.credential {
+            Credential::Token(token) => Asker::Person { token: token.clone(), trace },
+            Credential::ServiceKey(key) => {
+                Asker::Representative { person: person.user, key: key.expose_secret().to_owned(), trace }
+            }
+        })
     }
 
     /// Returns the expiry of the caller's token.
     pub fn expires_at(&self) -> Option<Timestamp> {
-        self.person.as_ref().map(|person| person.expires_at)
+        self.person.as_ref().and_then(|person| person.expires_at)
     }
 }
 
@@ -240,7 +265,22 @@ impl TokenCheck {
         if let Some(authorization) = authorization.map_err(|_| Failure::unauthenticated())? {
             caller.person = Some(self.check(authorization.token()).await?);
         }
-        Ok(caller)
+        match headers.get(ON_BEHALF_OF) {
+            Some(user) => self.representative(&caller, user),
+            None => Ok(caller),
+        }
+    }
+
+    /// Returns the caller of a request that a service makes for this person.
+    fn representative(&self, caller: &Caller, user: &HeaderValue) -> Outcome<Caller> {
+        let user = user.to_str().ok().and_then(|user| user.parse().ok());
+        match (user, &self.service_key) {
+            (Some(user), Some(key)) if caller.is_service && caller.person.is_none() => {
+                let represented = Caller::on_behalf_of(user, key.clone());
+                Ok(Caller { trace: caller.trace, ..represented })
+            }
+            _ => Err(Failure::unauthenticated()),
+        }
     }
 
     async fn check(&self, token: &str) -> Outcome<Person> {
@@ -254,7 +294,8 @@ impl TokenCheck {
         let expires_at = Timestamp::from_unix_seconds(claims.exp).ok_or_else(Failure::unauthenticated)?;
         // An unknown zone, such as one from a newer time zone database, must not prevent a sign-in.
         let time_zone = claims.zoneinfo.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
-        Ok(Person { user: claims.sub, token: token.to_owned(), session: claims.sid, time_zone, expires_at })
+        let credential = Credential::Token(token.to_owned());
+        Ok(Person { user: claims.sub, credential, session: claims.sid, time_zone, expires_at: Some(expires_at) })
     }
 
     async fn key(&self, kid: &str) -> Outcome<Option<DecodingKey>> {
@@ -321,6 +362,7 @@ fn shows(headers: &HeaderMap, name: &str, secret: Option<&SecretString>) -> bool
 
 #[cfg(test)]
 mod tests {
+    use contracts::Code;
     use serde_json::{Value, json};
 
     use super::*;
@@ -362,6 +404,38 @@ mod tests {
         forget_asking(&check).await;
         assert!(check.key("old").await.unwrap().is_none(), "users has withdrawn it");
         assert!(check.key("new").await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn only_a_service_acts_on_behalf_of_a_person() {
+        let check = TokenCheck::new(Keys::fixed(JwkSet { keys: Vec::new() }), "quits", "quits").unwrap();
+        let check = check.with_secrets("router key".into(), "service key".into());
+        let person = UserId::new();
+        let on_behalf = (ON_BEHALF_OF, person.to_string());
+        let caller = async |headers: &[(&str, String)]| {
+            let pair = |(name, value): &(&str, String)| (name.parse().unwrap(), value.parse().unwrap());
+            check.caller(&HeaderMap::from_iter(headers.iter().map(pair))).await
+        };
+        let key = |key: &str| (SERVICE_KEY, key.to_owned());
+
+        let represented = caller(&[key("service key"), on_behalf.clone()]).await.unwrap();
+        assert_eq!(represented.user().unwrap(), person);
+        assert!(!represented.is_service, "it may do no more than the person");
+        assert!(represented.session().is_none());
+        assert!(matches!(represented.asker().unwrap(), Asker::Representative { person: asked, .. } if asked == person));
+
+        let token = ("authorization", "Bearer a.b.c".to_owned());
+        let router = (ROUTER_KEY, "router key".to_owned());
+        for refused in [
+            vec![on_behalf.clone()],
+            vec![router, on_behalf.clone()],
+            vec![key("another key"), on_behalf.clone()],
+            vec![key("service key"), (ON_BEHALF_OF, "nobody".to_owned())],
+            vec![key("service key"), token, on_behalf],
+        ] {
+            let failure = caller(&refused).await.unwrap_err();
+            assert!(failure.is(Code::Unauthenticated), "{refused:?}");
+        }
     }
 
     #[test]

@@ -14,11 +14,13 @@ mod tests;
 mod tricount;
 
 use money::Currency;
+use serde::{Deserialize, Serialize};
 
 use super::{Fault, LedgerFile};
 
 /// The format of an import file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Quits itself.
     QuitsJson,
