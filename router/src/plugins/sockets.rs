@@ -1,5 +1,5 @@
-//! Limits the WebSockets of each person, the subscriptions on each of them, and how long one may stay open without a
-//! valid token.
+//! Limits the WebSockets of each person, the subscriptions on each of them, how long one may stay open without a valid
+//! token, and how long its client may not read.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
@@ -9,7 +9,7 @@ use std::{
 use hive_router::{
     DashMap, async_trait,
     http::StatusCode,
-    ntex::{http::header, rt},
+    ntex::{http::header, io::IoRef, rt},
     plugins::{
         hooks::{
             on_graphql_analysis::{OnGraphqlAnalysisHookPayload, OnGraphqlAnalysisHookResult},
@@ -25,6 +25,9 @@ use tokio::time::sleep;
 
 use super::operation::{person, refuse};
 use crate::settings::Limits;
+
+/// How often a socket is looked at until it counts as stalled.
+const LOOKS: u32 = 3;
 
 /// Counts open WebSockets and their subscriptions.
 pub(super) struct BoundedSockets {
@@ -72,6 +75,7 @@ impl RouterPlugin for BoundedSockets {
             let socket = Arc::new(Socket::default());
             let opened = Arc::downgrade(&socket);
             payload.context.insert(socket);
+            rt::spawn(close_stalled(io.clone(), Weak::clone(&opened), self.limits.stalled_socket_seconds));
             let timeout = Duration::from_secs(self.limits.anonymous_socket_seconds);
             rt::spawn(async move {
                 sleep(timeout).await;
@@ -106,6 +110,21 @@ impl RouterPlugin for BoundedSockets {
             return refuse(sentence, "RATE_LIMITED", StatusCode::TOO_MANY_REQUESTS);
         }
         OnGraphqlAnalysisHookResult::Proceed
+    }
+}
+
+/// Closes a socket if what is sent to it piles up for so many seconds. Otherwise a client that never reads would take up
+/// more and more memory.
+async fn close_stalled(io: IoRef, socket: Weak<Socket>, seconds: u64) {
+    let mut stalled = 0;
+    while socket.strong_count() > 0 && stalled < LOOKS {
+        sleep(Duration::from_secs(seconds) / LOOKS).await;
+        stalled = if io.is_wr_backpressure() { stalled + 1 } else { 0 };
+    }
+    if stalled == LOOKS {
+        tracing::warn!("a WebSocket is closed, because its client does not read");
+        // Its client would not read the end either.
+        io.terminate();
     }
 }
 

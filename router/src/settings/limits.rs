@@ -50,6 +50,10 @@ pub(crate) struct Limits {
     #[arg(long, env = "QUITS_ANONYMOUS_SOCKET_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..))]
     pub(crate) anonymous_socket_seconds: u64,
 
+    /// After how many seconds a WebSocket is closed whose client does not read what is sent to it.
+    #[arg(long, env = "QUITS_STALLED_SOCKET_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..))]
+    pub(crate) stalled_socket_seconds: u64,
+
     /// The networks of proxies whose `X-Forwarded-For` is trusted, separated by commas: `10.0.0.0/8,fd00::/8`. If
     /// empty, all clients behind a proxy count as one address.
     #[arg(long, env = "QUITS_TRUSTED_PROXIES", default_value = "", hide_default_value = true, value_parser = networks)]

@@ -1,6 +1,8 @@
 //! Whoever is not in a group cannot tell what is in it from what does not exist: tested for every root field, those
 //! that are added later included.
 
+use std::collections::HashMap;
+
 use kit::testing::access::{Call, FIELDS, calls};
 use serde_json::{Value, json};
 
@@ -22,28 +24,60 @@ async fn outsiders_cannot_tell_what_is_in_a_group_from_what_is_not() {
     let leave = "mutation($id: ID!) { leaveGroup(groupId: $id, force: true) }";
     left.data(leave, json!({ "id": trip.id })).await;
     ada.data("mutation($id: ID!) { removeMember(memberId: $id) }", json!({ "id": trip.members[2] })).await;
-    let stranger = quits.register("Stranger").await;
+    let (stranger, blocked) = (quits.register("Stranger").await, quits.register("Blocked").await);
+    let blocked_id = blocked.data("{ me { id } }", json!({})).await["me"]["id"].take();
+    ada.data("mutation($id: ID!) { blockUser(userId: $id) }", json!({ "id": blocked_id })).await;
+    let holder = holder_of_a_guests_link(&quits, &trip).await;
+    let outsiders = [
+        (&stranger, "a stranger"),
+        (&blocked, "whom a member has blocked"),
+        (&holder, "who has the link of a guest"),
+        (left, "who left"),
+        (removed, "who was removed"),
+    ];
 
     let schema = ada.data(FIELDS, json!({})).await["__schema"].take();
     let nothing = uuid::Uuid::now_v7().to_string();
     let unknown = calls(&schema, &nothing);
+    let mut answers_to_nothing = HashMap::new();
     for (kind, id) in &known {
         for (call, of_nothing) in calls(&schema, id).iter().zip(&unknown) {
             // What a subscription answers is tested where groups are watched.
             if call.is_subscription || call.variables == of_nothing.variables {
                 continue;
             }
-            for (outsider, name) in [(&stranger, "a stranger"), (left, "who left"), (removed, "who was removed")] {
-                if name == "a stranger" || !FORMER_MAY.contains(&call.field.as_str()) {
-                    let (told, expected) = (answer(outsider, call).await, answer(outsider, of_nothing).await);
-                    assert_eq!(told, expected, "{} with the {kind} of a group, asked by {name}", call.field);
+            for (outsider, name) in outsiders {
+                let is_former = ["who left", "who was removed"].contains(&name);
+                if is_former && FORMER_MAY.contains(&call.field.as_str()) {
+                    continue;
                 }
+                let told = answer(outsider, call).await;
+                let key = (name, of_nothing.field.as_str());
+                if !answers_to_nothing.contains_key(&key) {
+                    answers_to_nothing.insert(key, answer(outsider, of_nothing).await);
+                }
+                let expected = &answers_to_nothing[&key];
+                assert_eq!(told, *expected, "{} with the {kind} of a group, asked by {name}", call.field);
             }
             let anonymous = answer(&Person::nobody(&quits), call).await;
             let code = &anonymous["errors"][0]["extensions"]["code"];
             assert_eq!(*code, "UNAUTHENTICATED", "{} with the {kind} of a group: {anonymous:#}", call.field);
         }
     }
+}
+
+/// A person who has looked at the personal link of a guest, and has not used it.
+async fn holder_of_a_guests_link(quits: &Quits, trip: &Trip) -> Person {
+    let group = json!({ "id": trip.id });
+    let guest = "mutation($id: ID!) { addGuest(groupId: $id, name: \"Invited\") { id } }";
+    let guest = made(&trip.people[0].data(guest, group).await["addGuest"]);
+    let invite = "mutation($id: ID!, $guest: ID!) { createInvite(groupId: $id, guestId: $guest) { token } }";
+    let invite = trip.people[0].data(invite, json!({ "id": trip.id, "guest": guest })).await["createInvite"].take();
+    let holder = quits.register("Holder").await;
+    let look = "query($token: String!) { invite(token: $token) { groupName } }";
+    let seen = holder.data(look, json!({ "token": invite["token"] })).await;
+    assert_eq!(seen["invite"]["groupName"], "Trip");
+    holder
 }
 
 async fn answer(person: &Person, call: &Call) -> Value {

@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::{
     person::{GROUP, Live, Person, code},
     stack::{Stack, eventually},
-    trip::Trip,
+    trip::{Trip, create_expense},
 };
 
 const LOGIN: &str = "mutation($input: LoginInput!) { login(input: $input) { accessToken } }";
@@ -108,4 +109,35 @@ async fn anonymous_sockets_are_closed_and_expired_tokens_refused() {
     assert_ne!(end["type"], "close", "{end:#}");
     known.subscribe("2", &watching(), json!({ "id": trip.id })).await;
     assert_eq!(answer_to(&mut known, "2").await, "UNAUTHENTICATED");
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_is_closed() {
+    let stack = Stack::start_with(&[("QUITS_STALLED_SOCKET_SECONDS", "3"), ("QUITS_SOCKETS_PER_PERSON", "1")]).await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let [ada, ben] = &trip.people[..] else { unreachable!("two people") };
+    let verbose = "subscription($id: ID!) { groupMoved(groupId: $id) { id ledgerVersion
+        expenses(first: 50) { edges { node { id notes } } } } }";
+    let mut silent = ada.connect().await;
+    for number in 0..SUBSCRIPTIONS {
+        silent.subscribe(&number.to_string(), verbose, json!({ "id": trip.id })).await;
+    }
+    assert_eq!(silent.message().await["type"], "next");
+    assert_eq!(ada.watch(&trip.id).await.refusal().await, "RATE_LIMITED", "the only socket is taken");
+
+    // Nothing more is read from the socket: what is sent fills the buffers between the router and the client.
+    let notes = "Nobody reads this. ".repeat(50);
+    let closing = async {
+        for change in 0.. {
+            let mut input = trip.expense(1, "1.00", &change.to_string());
+            input["notes"] = json!(notes);
+            ben.data(&create_expense(), json!({ "input": input })).await;
+            let mut another = ada.watch(&trip.id).await;
+            if another.message().await["payload"]["errors"].is_null() {
+                return;
+            }
+        }
+    };
+    timeout(Duration::from_secs(120), closing).await.expect("the socket is closed, and another may be opened");
+    drop(silent);
 }
