@@ -54,6 +54,7 @@ const pwa = VitePWA({
     ],
   },
   workbox: {
+    importScripts: ['push.js'],
     globPatterns: ['**/*.{html,js,css,svg}', '**/*-latin-wght-*.woff2'],
     // Only pages of the app are answered with it; everything else on this address is the router's.
     navigateFallbackDenylist: [/^\/(graphql|playground|files|unsubscribe|health)(\/|$)/],

@@ -120,6 +120,7 @@ pub(crate) struct Settings {
     service_key: String,
     journal_key: String,
     key_encryption_key: String,
+    vapid_private_key: String,
     for_tests: bool,
     has_stripe_double: bool,
 }
@@ -151,6 +152,7 @@ impl Settings {
             service_key: home.secret("service-key")?,
             journal_key: home.secret("journal-key")?,
             key_encryption_key: home.secret("key-encryption-key")?,
+            vapid_private_key: home.secret("vapid-private-key")?,
             for_tests: false,
             has_stripe_double: false,
         })
@@ -203,6 +205,7 @@ impl Settings {
             ("QUITS_SERVICE_KEY", self.service_key.clone()),
             ("QUITS_JOURNAL_KEY", self.journal_key.clone()),
             ("QUITS_KEY_ENCRYPTION_KEY", self.key_encryption_key.clone()),
+            ("QUITS_VAPID_PRIVATE_KEY", self.vapid_private_key.clone()),
             ("QUITS_APP_URL", self.app_url()),
             ("QUITS_ROUTER_URL", self.router_url()),
             ("QUITS_JWKS_URL", format!("http://127.0.0.1:{}/.well-known/jwks.json", self.ports.service(1))),

@@ -1,3 +1,15 @@
+/** A browser that is to show notifications: the fields of its `PushSubscription`. */
+export type AddPushDeviceInput = {
+  /** Its authentication secret, in URL-safe Base64. */
+  auth: string;
+  /** Where messages for it are posted: an address of its push service. */
+  endpoint: string;
+  /** The language of its notifications, such as "de". */
+  locale: string;
+  /** Its public key, in URL-safe Base64. */
+  p256dh: string;
+};
+
 /** How much more than an equal share a member owes. */
 export type AdjustmentInput = {
   /** May be negative; zero for a member with an equal share. */
@@ -215,7 +227,7 @@ export type GroupKind =
   /** A trip. */
   | 'TRIP';
 
-/** How soon notifications of a group are to be mailed, at the most. */
+/** How soon notifications of a group are to be mailed, at the most. With NEVER, they are not shown on devices either. */
 export type GroupSettingInput = {
   /** Null if the group has no say. */
   frequency?: MailFrequency | null | undefined;
@@ -283,10 +295,13 @@ export type ItemizedInput = {
   tip?: string | null | undefined;
 };
 
-/** How soon a kind of notification is to be mailed. */
+/** How a kind of notification is to be told; what is left out stays as it is. */
 export type KindSettingInput = {
-  frequency: MailFrequency;
+  /** How soon it is mailed. */
+  frequency?: MailFrequency | null | undefined;
   kind: NotificationKind;
+  /** Whether it is shown on devices. */
+  onDevices?: boolean | null | undefined;
 };
 
 /** Credentials for signing in. */
@@ -340,7 +355,9 @@ export type NotificationKind =
   | 'COMMENTS'
   /** An expense that the person has a part in was entered, changed, deleted or restored. */
   | 'EXPENSES'
-  /** Somebody takes the place of a guest. */
+  /** Somebody wants to be friends, or accepts to be. */
+  | 'FRIENDS'
+  /** Somebody added the person to a group, or takes the place of a guest. */
   | 'MEMBERS'
   /** A payment from or to the person was recorded, changed, confirmed or disputed. */
   | 'PAYMENTS'
@@ -458,7 +475,7 @@ export type PresetInput = {
   split: SplitInput;
 };
 
-/** A part of each day without mail. */
+/** A part of each day without mail and without notifications on devices. */
 export type QuietHoursInput = {
   /** When it begins, such as "22:00". */
   from: string;

@@ -27,6 +27,8 @@ impl Handler for Services {
         writes.extend(self.notifications.collect(envelope)?);
         writes.extend(self.preferences.collect(&envelope.event));
         writes.extend(self.mails.collect(envelope)?);
+        writes.extend(self.pushes.collect(envelope)?);
+        writes.extend(self.pushes.channel.collect(&envelope.event));
         let handled = self.inbox.receive(envelope, &writes).await?;
         if handled == Handled::Done {
             self.budgets.follow(envelope).await?;
@@ -40,7 +42,7 @@ impl Handler for Services {
 }
 
 /// Empties what was collected and asks every publisher for its whole journal, once nobody collects; then stops. What people
-/// chose or did here stays: budgets and warnings about them, settings, what is read, and which mails were sent.
+/// chose or did here stays: budgets and warnings about them, settings, what is read, and what was delivered.
 ///
 /// Until `collect` has worked through the journals, reports and feeds show only a part.
 pub(crate) async fn rebuild(services: Arc<Services>, bus: Bus, stop: CancellationToken) {

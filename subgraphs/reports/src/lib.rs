@@ -1,4 +1,4 @@
-//! Owns the activity feed, notifications and mail about them, spending reports, statements and budgets. Publishes
+//! Owns the activity feed, notifications, mail and pushes about them, spending reports, statements and budgets. Publishes
 //! nothing. Consumes every event (role `collect`).
 //!
 //! Never serves balances, and never authorises by collected events: each read asks groups whether the caller may read.
@@ -7,12 +7,14 @@ mod activity;
 mod budget;
 mod config;
 mod consumer;
+mod delivery;
 mod directory;
 mod graphql;
 mod live;
 mod mail;
 mod notification;
 mod preference;
+mod push;
 mod refusal;
 mod services;
 mod spending;
@@ -86,6 +88,11 @@ impl Subgraph for Services {
     }
 
     async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
-        tokio::join!(self.activities.listen(&stop), self.notifications.listen(&stop), self.mails.deliver(&stop));
+        tokio::join!(
+            self.activities.listen(&stop),
+            self.notifications.listen(&stop),
+            self.mails.deliver(&stop),
+            self.pushes.deliver(&stop)
+        );
     }
 }

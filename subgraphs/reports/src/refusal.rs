@@ -19,6 +19,13 @@ pub enum Refusal {
     GroupNotFound,
     /// Quiet hours that are no two times of a day.
     QuietHours,
+    /// The address of a device belongs to no push service that is known.
+    NoPushService,
+    /// The key of a device cannot be one.
+    NoPushKey {
+        /// The field that has it.
+        field: &'static str,
+    },
     /// There is no such budget of the caller or of a group of which the caller is a member.
     BudgetNotFound,
     /// The limit of a budget is zero or negative.
@@ -47,6 +54,10 @@ impl From<Refusal> for Failure {
                 "input.quietHours",
                 "Quiet hours are two different times such as 22:00 and 07:00.",
             ),
+            Refusal::NoPushService => {
+                kit::Refusal::invalid("input.endpoint", "The push service of this browser is not known.")
+            }
+            Refusal::NoPushKey { field } => kit::Refusal::invalid(field, "This is not a key of a browser."),
             Refusal::BudgetNotFound => kit::Refusal::new(Code::BudgetNotFound, "There is no such budget."),
             Refusal::LimitNotPositive => kit::Refusal::invalid("input.limit", "A budget is more than zero."),
             Refusal::TooManyBudgets { most } => {

@@ -6,8 +6,9 @@ use contracts::{contacts::Contacts, roster::Rosters};
 use kit::{Outcome, inbox::Inbox, role::Resources};
 
 use crate::{
-    activity::Activities, budget::Budgets, config::Config, directory::Directory, mail::Mails,
-    notification::Notifications, preference::Preferences, spending::Spending, statement::Statements,
+    activity::Activities, budget::Budgets, config::Config, delivery::Deliveries, directory::Directory,
+    mail::MailChannel, notification::Notifications, preference::Preferences, push::PushChannel, spending::Spending,
+    statement::Statements,
 };
 
 /// The services that the resolvers and the consumer use.
@@ -19,7 +20,8 @@ pub struct Services {
     pub(crate) activities: Activities,
     pub(crate) notifications: Arc<Notifications>,
     pub(crate) preferences: Arc<Preferences>,
-    pub(crate) mails: Arc<Mails>,
+    pub(crate) mails: Arc<Deliveries<MailChannel>>,
+    pub(crate) pushes: Arc<Deliveries<PushChannel>>,
     pub(crate) budgets: Budgets,
 }
 
@@ -31,9 +33,12 @@ impl Services {
         let spending = Arc::new(Spending::new(resources, Arc::clone(&directory)));
         let notifications = Arc::new(Notifications::new(resources, Arc::clone(&directory)));
         let preferences = Arc::new(Preferences::new(resources, Arc::clone(&directory)));
-        let mails = Arc::new(Mails::new(resources, &notifications, &preferences, &directory, contacts)?);
+        let mail = MailChannel::new(resources, &preferences, &notifications, contacts)?;
+        let push = PushChannel::new(resources, &notifications)?;
+        let mails = Arc::new(Deliveries::new(mail, resources, &notifications, &preferences, &directory));
+        let pushes = Arc::new(Deliveries::new(push, resources, &notifications, &preferences, &directory));
         Ok(Self {
-            budgets: Budgets::new(resources, &spending, &directory, &notifications, &mails),
+            budgets: Budgets::new(resources, &spending, &directory, &notifications, &mails, &pushes),
             inbox: Inbox::new(resources.database.clone()),
             statements: Statements::new(Arc::clone(&spending), Arc::clone(&directory)),
             spending,
@@ -41,6 +46,7 @@ impl Services {
             notifications,
             preferences,
             mails,
+            pushes,
             directory,
         })
     }
@@ -63,6 +69,8 @@ impl Services {
         self.notifications.prepare().await?;
         self.preferences.prepare().await?;
         self.mails.prepare().await?;
+        self.pushes.prepare().await?;
+        self.pushes.channel.prepare().await?;
         self.budgets.prepare().await
     }
 }

@@ -88,7 +88,7 @@ function AccountSettings() {
           <Trans>How you get paid</Trans>
         </LinkRow>
         <LinkRow to="/settings/notifications" icon={Bell}>
-          <Trans>Notifications by mail</Trans>
+          <Trans>Notifications</Trans>
         </LinkRow>
         <LinkRow to="/settings/password" icon={KeyRound}>
           <Trans>Change password</Trans>

@@ -7,6 +7,8 @@ export function useLogOut(): () => void {
   const session = useSession()
   return () => {
     const refreshToken = session.end()
+    // Whoever logs in here next gets no notifications of this person.
+    void import('../../lib/push').then(({ endPush }) => endPush())
     if (refreshToken) void sendPlain(Logout, { refreshToken })
   }
 }

@@ -74,6 +74,7 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
 /** Where there is more about it. */
 function linkOf(row: ActivityRowFragment): LinkProps | undefined {
   const { group, expense, payment, budget } = row
+  if (isBetweenFriends(row)) return { to: '/people' }
   if (!group) return undefined
   const path = `/groups/${group.id}`
   if (budget) return { to: `${path}/insights` }
@@ -82,11 +83,16 @@ function linkOf(row: ActivityRowFragment): LinkProps | undefined {
   return { to: row.type === REMINDED ? `${path}/balances` : path }
 }
 
+function isBetweenFriends({ type }: ActivityRowFragment): boolean {
+  return type.startsWith('friendship.')
+}
+
 /** What it is about: an expense, a payment, somebody, or the group. */
 function Subject({ row }: { row: ActivityRowFragment }) {
   const { amount, budget, description, member, receiver, group, summary } = row
   if (!actOf(row)) return summary
   if (budget) return <BudgetSpent budget={budget} />
+  if (isBetweenFriends(row)) return <Trans>Friends</Trans>
   const total = amount && <Amount money={amount} className="font-semibold" />
   if (description) {
     return (

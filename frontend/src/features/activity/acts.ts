@@ -7,6 +7,7 @@ import {
   Link,
   MessageSquare,
   ReceiptText,
+  UserPlus,
   Users,
   type LucideIcon,
 } from 'lucide-react'
@@ -17,7 +18,7 @@ type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
 /** Somebody reminded the viewer of what is to be paid. */
 export const REMINDED = 'payment.reminded'
 
-/** What can happen in a group, by the kind of event. */
+/** What can happen in a group or between two people, by the kind of event. */
 const ACTS: Record<string, Act> = {
   'group.created': [Users, msg`created the group`],
   'group.member_joined': [Users, msg`added to the group`],
@@ -35,6 +36,8 @@ const ACTS: Record<string, Act> = {
   'payment.disputed': [HandCoins, msg`disputed`],
   'payment.voided': [HandCoins, msg`withdrawn`],
   [REMINDED]: [BellRing, msg`reminded you`],
+  'friendship.requested': [UserPlus, msg`asks to be your friend`],
+  'friendship.began': [UserPlus, msg`is your friend now`],
   'budget.near': [Gauge, msg`budget nearly spent`],
   'budget.reached': [Gauge, msg`budget spent`],
 }

@@ -84,6 +84,14 @@ it('tells how much of a budget is spent, and leads to the insights', async () =>
   expect(link).toHaveAttribute('href', '/groups/g/insights')
 })
 
+it('tells of a friend request, and leads to the people', async () => {
+  const request = told({ id: 'f', type: 'friendship.requested', group: null })
+  stage(<NotificationsPage />, { answers: { Notifications: () => page([request]) } })
+  const link = await screen.findByRole('link', { name: /Friends/ })
+  expect(link).toHaveTextContent('Ben · asks to be your friend')
+  expect(link).toHaveAttribute('href', '/people')
+})
+
 it('tells what others did, in words and amounts, and leads to it', async () => {
   const notifications = [
     told({

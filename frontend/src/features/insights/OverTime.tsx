@@ -1,17 +1,17 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
+import { unmask } from '../../api/fragments'
 import { formatMonth, formatShortMonth } from '../../lib/dates'
 import { formatMoney } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Segmented } from '../../ui/Segmented'
 import { Columns, type Column } from './Columns'
-import type { CategoryRowFragment, MonthRowFragment } from './documents.generated'
+import { CategoryRow, type CategoryRowFragment, type MonthRowFragment } from './documents.generated'
 import { daysOf, type DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
 import type { Scope } from './scope'
-import { useLegend, type Legend, type Stacks } from './stacks'
-import { useStacks } from './useStacks'
+import { useLegend, type Legend } from './stacks'
 import { Weeks } from './Weeks'
 
 interface OverTimeProps {
@@ -26,7 +26,6 @@ interface OverTimeProps {
 /** Spending over the months, by category, or over the weeks. */
 export function OverTime({ scope, currency, months, categories, list }: OverTimeProps) {
   const [step, setStep] = useState<'month' | 'week'>('month')
-  const stacks = useStacks(scope, months.at(-1)?.month)
   return (
     <section className="card min-w-0 p-4">
       <header className="mb-3 flex flex-wrap items-center justify-between gap-2">
@@ -44,7 +43,7 @@ export function OverTime({ scope, currency, months, categories, list }: OverTime
         />
       </header>
       {step === 'month' ? (
-        <Months months={months} categories={categories} stacks={stacks} list={list} />
+        <Months months={months} categories={categories} list={list} />
       ) : (
         <Weeks scope={scope} currency={currency} last={months.at(-1)?.month} list={list} />
       )}
@@ -52,15 +51,12 @@ export function OverTime({ scope, currency, months, categories, list }: OverTime
   )
 }
 
-interface MonthsProps extends Pick<OverTimeProps, 'months' | 'categories' | 'list'> {
-  stacks: Stacks | undefined
-}
+type MonthsProps = Pick<OverTimeProps, 'months' | 'categories' | 'list'>
 
-function Months({ months, categories, stacks, list }: MonthsProps) {
+function Months({ months, categories, list }: MonthsProps) {
   const legend = useLegend(categories)
-  const columns = months.map(({ month, total }): Column => {
-    const rows = stacks?.get(month)
-    const slices = rows && legend.slicesOf(rows, total.currency)
+  const columns = months.map(({ month, total, byCategory }): Column => {
+    const slices = legend.slicesOf(unmask(CategoryRow, byCategory), total.currency)
     return {
       key: month,
       label: formatShortMonth(month),
@@ -74,10 +70,10 @@ function Months({ months, categories, stacks, list }: MonthsProps) {
   return (
     <>
       <Columns columns={columns} />
-      {stacks && <LegendList entries={legend.entries} />}
+      <LegendList entries={legend.entries} />
       <Numbers
         caption={t`Spending by month`}
-        head={[t`Month`, t`Spent`, ...(stacks ? legend.entries.map(({ name }) => name) : [])]}
+        head={[t`Month`, t`Spent`, ...legend.entries.map(({ name }) => name)]}
         rows={columns.map(({ name, total, slices = [] }) => [
           name,
           formatMoney(total),

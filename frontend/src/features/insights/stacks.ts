@@ -6,9 +6,6 @@ import type { Slice } from './Columns'
 import type { CategoryRowFragment } from './documents.generated'
 import { bySize } from './scale'
 
-/** The categories of each month. */
-export type Stacks = ReadonlyMap<string, readonly CategoryRowFragment[]>
-
 /** A name and a colour for each of the largest categories, and for all others together. */
 export interface Legend {
   entries: readonly Pick<Slice, 'name' | 'tone'>[]
@@ -30,10 +27,9 @@ export function useLegend(categories: readonly CategoryRowFragment[]): Legend {
   return {
     entries,
     slicesOf: (rows, currency) => {
-      const inCurrency = rows.filter(({ total }) => total.currency === currency)
       const total = (matches: (category: string) => boolean) =>
         fromMinor(
-          sum(inCurrency.filter((row) => matches(row.category)).map((row) => toMinor(row.total))),
+          sum(rows.filter((row) => matches(row.category)).map((row) => toMinor(row.total))),
           currency,
         )
       const known = new Set(largest.map(({ category }) => category))

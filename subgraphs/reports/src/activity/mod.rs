@@ -27,7 +27,8 @@ pub(crate) struct Activity {
     /// The id of the event.
     #[serde(rename = "_id")]
     pub(crate) id: String,
-    pub(crate) group_id: GroupId,
+    /// The group; `None` if it happened between two people.
+    pub(crate) group_id: Option<GroupId>,
     /// The user who caused the event; `None` if a service did.
     pub(crate) actor: Option<UserId>,
     pub(crate) at: Timestamp,
@@ -61,6 +62,10 @@ pub(crate) enum Deed {
     RemovedMember {
         member_id: MemberId,
     },
+    /// The actor sent a friend request.
+    AskedToBeFriends,
+    /// The actor accepted a friend request.
+    BecameFriends,
     /// The actor created an invitation.
     Invited,
     RevokedInvite,
@@ -124,7 +129,7 @@ impl Activity {
             about: Some(item(&envelope.event)),
             effects: effects(&envelope.event),
             id: envelope.id.to_string(),
-            group_id: envelope.event.group_id()?,
+            group_id: envelope.event.group_id(),
             actor: envelope.actor,
             at: envelope.time,
             kind: kind.rsplit_once('.').map_or(kind, |(kind, _version)| kind).to_owned(),
@@ -139,7 +144,7 @@ impl Activity {
 
     /// Whether it is for its recipient alone, and not for the feed of the group.
     pub(crate) fn is_private(&self) -> bool {
-        matches!(self.deed, Deed::Reminded { .. })
+        matches!(self.deed, Deed::Reminded { .. } | Deed::AskedToBeFriends | Deed::BecameFriends)
     }
 
     /// The effects on one member's balance, one per currency.
@@ -167,6 +172,8 @@ impl Activity {
             }
             Deed::RemovedMember { member_id } if self.is_by(*member_id, names) => format!("{actor} left the group"),
             Deed::RemovedMember { member_id } => format!("{actor} removed {} from the group", member(*member_id)),
+            Deed::AskedToBeFriends => format!("{actor} asks to be your friend"),
+            Deed::BecameFriends => format!("{actor} is your friend now"),
             Deed::Invited => format!("{actor} made an invitation"),
             Deed::RevokedInvite => format!("{actor} took an invitation back"),
             Deed::Expense { change, description, total } => {
@@ -217,6 +224,8 @@ impl Deed {
             Event::ClaimRequested(request) => Self::claim(ClaimChange::Requested, &request.claim),
             Event::MemberJoined(change) => Self::AddedMember { member_id: change.member_id },
             Event::MemberLeft(change) => Self::RemovedMember { member_id: change.member_id },
+            Event::FriendshipRequested(_) => Self::AskedToBeFriends,
+            Event::FriendshipBegan(_) => Self::BecameFriends,
             Event::InviteCreated(_) => Self::Invited,
             Event::InviteRevoked(_) => Self::RevokedInvite,
             Event::ExpenseCreated(expense) => Self::expense(Change::Added, expense),
@@ -263,9 +272,7 @@ impl Deed {
             | Event::UserPasswordChanged(_)
             | Event::UserEmailConfirmed(_)
             | Event::UserDeleted(_)
-            | Event::FriendshipRequested(_)
             | Event::FriendRequestEnded(_)
-            | Event::FriendshipBegan(_)
             | Event::FriendshipEnded(_)
             | Event::GroupUpdated(_)
             | Event::GroupArchived(_)
@@ -314,6 +321,8 @@ mod tests {
         assert_eq!(sentence(Deed::RemovedMember { member_id: member }), "Ada left the group");
         assert_eq!(sentence(Deed::RemovedMember { member_id: ben }), "Ada removed Ben from the group");
         assert_eq!(sentence(Deed::Invited), "Ada made an invitation");
+        assert_eq!(sentence(Deed::AskedToBeFriends), "Ada asks to be your friend");
+        assert_eq!(sentence(Deed::BecameFriends), "Ada is your friend now");
         assert_eq!(sentence(Deed::RevokedInvite), "Ada took an invitation back");
         let claim = |change| sentence(Deed::Claim { change, user: "Robert".to_owned(), guest: "Bob".to_owned() });
         assert_eq!(claim(ClaimChange::Made), "Robert joined the group as Bob");
@@ -342,7 +351,7 @@ mod tests {
     fn entry(group_id: GroupId, actor: Option<UserId>, deed: Deed) -> Activity {
         Activity {
             id: "1".to_owned(),
-            group_id,
+            group_id: Some(group_id),
             actor,
             at: Timestamp::EPOCH,
             kind: "a.b".to_owned(),

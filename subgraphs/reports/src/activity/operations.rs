@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Envelope, UserId};
+use contracts::{Envelope, GroupId, UserId};
 use futures::{FutureExt, Stream, StreamExt};
 use kit::{
     Caller, Outcome,
@@ -72,9 +72,9 @@ impl Activities {
         Ok(self.live.watch().filter_map(move |activity| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             async move {
-                let membership = directory.present_membership(&caller, activity.group_id).await?;
+                let membership = directory.present_membership(&caller, activity.group_id?).await?;
                 let actor: Vec<UserId> = activity.actor.into_iter().collect();
-                let names = directory.names(&[activity.group_id], &actor).await.ok()?;
+                let names = directory.names(&[membership.group()], &actor).await.ok()?;
                 Some((Activity::clone(&activity), membership, names))
             }
         }))
@@ -85,6 +85,7 @@ impl Activities {
         let page = self.store.page(&groups(memberships), request).await?;
         let shown = page.entries.iter().map(|(_, activity)| activity);
         let (groups, actors): (Vec<_>, Vec<_>) = shown.map(|activity| (activity.group_id, activity.actor)).unzip();
+        let groups: Vec<GroupId> = groups.into_iter().flatten().collect();
         let actors: Vec<UserId> = actors.into_iter().flatten().collect();
         let names = self.directory.names(&groups, &actors).await?;
         Ok(Feed { page, names })

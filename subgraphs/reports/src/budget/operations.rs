@@ -13,9 +13,11 @@ use super::{Budget, Level, Owner, Progress, store::BudgetStore};
 use crate::{
     activity::{Activity, Deed},
     config::Config,
+    delivery::Deliveries,
     directory::{Directory, Membership, members},
-    mail::Mails,
+    mail::MailChannel,
     notification::{Notification, Notifications, Recipient},
+    push::PushChannel,
     refusal::Refusal,
     spending::{Month, Spending, Spent},
 };
@@ -29,7 +31,8 @@ pub(crate) struct Budgets {
     spending: Arc<Spending>,
     directory: Arc<Directory>,
     notifications: Arc<Notifications>,
-    mails: Arc<Mails>,
+    mails: Arc<Deliveries<MailChannel>>,
+    pushes: Arc<Deliveries<PushChannel>>,
     clock: Clock,
 }
 
@@ -39,7 +42,8 @@ impl Budgets {
         spending: &Arc<Spending>,
         directory: &Arc<Directory>,
         notifications: &Arc<Notifications>,
-        mails: &Arc<Mails>,
+        mails: &Arc<Deliveries<MailChannel>>,
+        pushes: &Arc<Deliveries<PushChannel>>,
     ) -> Self {
         Self {
             store: BudgetStore::new(&resources.database),
@@ -47,6 +51,7 @@ impl Budgets {
             directory: Arc::clone(directory),
             notifications: Arc::clone(notifications),
             mails: Arc::clone(mails),
+            pushes: Arc::clone(pushes),
             clock: resources.clock.clone(),
         }
     }
@@ -129,6 +134,7 @@ impl Budgets {
                 let warnings = warnings(envelope, expense.group_id, &progress, to);
                 self.notifications.tell(&warnings).await?;
                 self.mails.queue(&warnings).await?;
+                self.pushes.queue(&warnings).await?;
             }
         }
         Ok(())
@@ -186,7 +192,7 @@ fn warnings(envelope: &Envelope, group_id: GroupId, progress: &Progress, to: Vec
     };
     let activity = Activity {
         id: envelope.id.to_string(),
-        group_id,
+        group_id: Some(group_id),
         actor: None,
         at: envelope.time,
         kind: kind.to_owned(),
@@ -199,7 +205,7 @@ fn warnings(envelope: &Envelope, group_id: GroupId, progress: &Progress, to: Vec
         to,
         at: envelope.time,
         kind: kind.to_owned(),
-        group_id,
+        group_id: Some(group_id),
         activity: activity.clone(),
     };
     to.into_iter().map(warning).collect()

@@ -80,28 +80,28 @@ impl Names {
     }
 
     /// The name of a group, or a placeholder.
-    pub(crate) fn group(&self, group: GroupId) -> &str {
-        self.groups.get(&group).map_or("a group", |group| &group.name)
+    pub(crate) fn group(&self, group: impl Into<Option<GroupId>>) -> &str {
+        group.into().and_then(|group| self.groups.get(&group)).map_or("a group", |group| &group.name)
     }
 
     /// The name of a member, or a placeholder.
-    pub(crate) fn member(&self, group: GroupId, member: MemberId) -> &str {
-        self.find(group, |known| known.member_id == member).map_or(SOMEBODY, |known| &known.name)
+    pub(crate) fn member(&self, group: impl Into<Option<GroupId>>, member: MemberId) -> &str {
+        self.find(group.into(), |known| known.member_id == member).map_or(SOMEBODY, |known| &known.name)
     }
 
     /// The name of an event's actor: the member's name in the group, else the account's, else a placeholder.
-    pub(crate) fn actor(&self, group: GroupId, actor: Option<UserId>) -> &str {
+    pub(crate) fn actor(&self, group: Option<GroupId>, actor: Option<UserId>) -> &str {
         let Some(user) = actor else { return ITSELF };
         let member = self.find(group, |known| known.user_id == Some(user)).map(|known| &known.name);
         member.or_else(|| self.users.get(&user)).map_or(SOMEBODY, String::as_str)
     }
 
     /// Whether the user is this member.
-    pub(crate) fn is(&self, group: GroupId, user: Option<UserId>, member: MemberId) -> bool {
+    pub(crate) fn is(&self, group: Option<GroupId>, user: Option<UserId>, member: MemberId) -> bool {
         user.is_some() && self.find(group, |known| known.member_id == member && known.user_id == user).is_some()
     }
 
-    fn find(&self, group: GroupId, matches: impl Fn(&MemberFacts) -> bool) -> Option<&MemberFacts> {
-        self.groups.get(&group)?.members.iter().find(|member| matches(member))
+    fn find(&self, group: Option<GroupId>, matches: impl Fn(&MemberFacts) -> bool) -> Option<&MemberFacts> {
+        self.groups.get(&group?)?.members.iter().find(|member| matches(member))
     }
 }

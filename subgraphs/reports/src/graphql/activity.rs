@@ -126,7 +126,12 @@ impl Activity {
             Deed::Reminded { creditor, owed } => {
                 Self { member: Some(creditor.into()), amount: owed.first().map(|owed| owed.amount.into()), ..shown }
             }
-            Deed::MadeGroup | Deed::Invited | Deed::RevokedInvite | Deed::Claim { .. } => shown,
+            Deed::MadeGroup
+            | Deed::AskedToBeFriends
+            | Deed::BecameFriends
+            | Deed::Invited
+            | Deed::RevokedInvite
+            | Deed::Claim { .. } => shown,
         }
     }
 }
@@ -143,7 +148,7 @@ pub(super) async fn activities(
     let Feed { page, names } = services.activities.feed(memberships, &page).await?;
     let groups = by_group(memberships);
     Ok(page.connection(|activity: activity::Activity| {
-        let membership = groups.get(&activity.group_id).copied();
+        let membership = activity.group_id.and_then(|group| groups.get(&group).copied());
         Activity::new(activity, &names, membership)
     }))
 }

@@ -6,6 +6,7 @@ mod group;
 mod loaders;
 mod notification;
 mod preference;
+mod push;
 mod reference;
 mod spending;
 mod statement;
@@ -28,7 +29,12 @@ pub struct Query(
 
 /// The mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(notification::NotificationMutation, preference::PreferenceMutation, budget::BudgetMutation);
+pub struct Mutation(
+    notification::NotificationMutation,
+    preference::PreferenceMutation,
+    push::PushMutation,
+    budget::BudgetMutation,
+);
 
 /// The subscriptions.
 #[derive(MergedSubscription, Default)]

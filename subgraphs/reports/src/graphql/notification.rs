@@ -29,7 +29,7 @@ pub(super) struct Notification {
     /// The kind of event, such as "expense.created".
     #[graphql(name = "type")]
     kind: String,
-    /// The group; null if the caller may not read it.
+    /// The group; null if it happened between two people, or if the caller may not read it.
     group: Option<Group>,
     /// What happened, as an English sentence.
     summary: String,
@@ -77,7 +77,7 @@ impl NotificationQuery {
         let found = services.notifications.page(user, &memberships, &page).await?;
         let groups = by_group(&memberships);
         Ok(found.page.connection(|one: notification::Notification| {
-            let membership = groups.get(&one.group_id).copied();
+            let membership = one.group_id.and_then(|group| groups.get(&group).copied());
             Notification::new(one, &found.names, membership, found.read_up_to)
         }))
     }
@@ -114,7 +114,7 @@ impl NotificationSubscription {
     async fn notification_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Notification>> {
         let (services, caller) = request::<Services>(ctx)?;
         let added = services.notifications.watch(caller)?;
-        let shown = |(one, membership, names)| Notification::new(one, &names, Some(membership), Timestamp::EPOCH);
+        let shown = |(one, membership, names)| Notification::new(one, &names, membership, Timestamp::EPOCH);
         Ok(added.map(shown).boxed())
     }
 }

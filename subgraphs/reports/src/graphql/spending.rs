@@ -36,6 +36,9 @@ pub(super) struct MonthTotal {
     month: String,
     /// The total of its expenses; zero in a month without spending.
     total: Money,
+    /// The month's spending in this currency by category, the largest first, then by name. The 100 largest; the rest is
+    /// part of "other".
+    by_category: Vec<CategoryTotal>,
 }
 
 /// The spending in one week and currency.
@@ -119,9 +122,12 @@ impl TryFrom<spending::CategoryTotal> for CategoryTotal {
     }
 }
 
-impl From<spending::MonthTotal> for MonthTotal {
-    fn from(row: spending::MonthTotal) -> Self {
-        Self { month: row.month.to_string(), total: row.total.into() }
+impl TryFrom<spending::MonthTotal> for MonthTotal {
+    type Error = Failure;
+
+    fn try_from(row: spending::MonthTotal) -> Outcome<Self> {
+        let by_category = row.by_category.into_iter().map(CategoryTotal::try_from).collect::<Outcome<_>>()?;
+        Ok(Self { month: row.month.to_string(), total: row.total.into(), by_category })
     }
 }
 
@@ -143,7 +149,7 @@ impl TryFrom<spending::GroupReport> for GroupReport {
     fn try_from(report: spending::GroupReport) -> Outcome<Self> {
         Ok(Self {
             by_category: report.by_category.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
-            by_month: report.by_month.into_iter().map(Into::into).collect(),
+            by_month: report.by_month.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
             by_member: report.by_member.into_iter().map(Into::into).collect(),
             total: report.total.into_iter().map(Into::into).collect(),
             up_to_version: i32::try_from(report.up_to_version).map_err(Failure::internal)?,
@@ -159,7 +165,7 @@ impl SpendingReport {
         };
         Ok(Self {
             by_category: report.by_category.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
-            by_month: report.by_month.into_iter().map(Into::into).collect(),
+            by_month: report.by_month.into_iter().map(TryInto::try_into).collect::<Outcome<_>>()?,
             by_group: report.by_group.into_iter().filter_map(of_group).collect(),
             total: report.total.into_iter().map(Into::into).collect(),
         })

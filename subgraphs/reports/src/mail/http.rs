@@ -16,7 +16,10 @@ use axum::{
 use kit::{mail::Language, run_to_end};
 use serde::Deserialize;
 
-use super::{address::UNSUBSCRIBE, operations::Mails};
+use super::{address::UNSUBSCRIBE, operations::MailChannel};
+use crate::delivery::Deliveries;
+
+type Mails = Deliveries<MailChannel>;
 
 const PAGE: &str = include_str!("page.html");
 
@@ -36,7 +39,7 @@ pub(crate) fn routes(mails: &Arc<Mails>) -> Router {
 async fn ask(State(mails): State<Arc<Mails>>, Query(address): Query<Address>, headers: HeaderMap) -> Response {
     let language = language(&headers);
     let words = words(language);
-    match mails.is_address(&address.token) {
+    match mails.channel.is_address(&address.token) {
         Ok(true) => page(StatusCode::OK, language, words.question, Some(words.button)),
         Ok(false) => page(StatusCode::NOT_FOUND, language, words.unknown, None),
         Err(_) => page(StatusCode::SERVICE_UNAVAILABLE, language, words.later, None),
@@ -46,7 +49,7 @@ async fn ask(State(mails): State<Arc<Mails>>, Query(address): Query<Address>, he
 async fn end(State(mails): State<Arc<Mails>>, Query(address): Query<Address>, headers: HeaderMap) -> Response {
     let language = language(&headers);
     let words = words(language);
-    match run_to_end(async move { mails.end_mail(&address.token).await }).await.flatten() {
+    match run_to_end(async move { mails.channel.end_mail(&address.token).await }).await.flatten() {
         Ok(true) => page(StatusCode::OK, language, words.done, None),
         Ok(false) => page(StatusCode::NOT_FOUND, language, words.unknown, None),
         Err(failure) => {

@@ -1,11 +1,10 @@
 //! What a mail about notifications says.
 
-use contracts::{GroupId, contacts::Contact};
+use contracts::contacts::Contact;
 use kit::mail::{Language, Letter};
 use reqwest::Url;
 
-use super::sentence::sentence;
-use crate::{directory::Names, notification::Notification};
+use crate::{delivery::Digest, directory::Names, notification::Notification};
 
 /// The most sentences in a mail; of the rest, the number is told.
 const MOST_SENTENCES: usize = 30;
@@ -14,29 +13,26 @@ const MOST_SENTENCES: usize = 30;
 pub(super) fn letter(contact: &Contact, news: &[&Notification], names: &Names, app: &Url, unsubscribe: Url) -> Letter {
     let language = Language::of(&contact.locale);
     let words = words(language);
-    let (shown, rest) = news.split_at(news.len().min(MOST_SENTENCES));
-    let mut groups: Vec<GroupId> = Vec::new();
-    for notification in shown {
-        if !groups.contains(&notification.group_id) {
-            groups.push(notification.group_id);
-        }
-    }
-    let subject = match (news, groups.as_slice()) {
-        ([only], _) => sentence(&only.activity, names, language),
-        (_, [group]) => format!("{}: {} {}", names.group(*group), news.len(), words.news),
-        _ => format!("Quits: {} {}", news.len(), words.news),
+    let digest = Digest { news, names, language };
+    let subject = match news {
+        [_] => digest.summary(),
+        _ => format!("{}: {}", digest.heading(), digest.summary()),
     };
+    let (shown, rest) = news.split_at(news.len().min(MOST_SENTENCES));
+    let shown = Digest { news: shown, names, language };
     let mut letter = Letter::new(language, subject).paragraph(&language.greeting(Some(&contact.name)));
-    for group in &groups {
-        let own = shown.iter().filter(|notification| notification.group_id == *group);
-        let sentences: Vec<String> = own.map(|own| sentence(&own.activity, names, language)).collect();
-        letter = letter.paragraph(names.group(*group)).list(&sentences);
+    for group in shown.groups() {
+        let own = shown.news.iter().filter(|notification| notification.group_id == group);
+        let sentences: Vec<String> = own.map(|own| shown.sentence(own)).collect();
+        if group.is_some() {
+            letter = letter.paragraph(names.group(group));
+        }
+        letter = letter.list(&sentences);
     }
     if !rest.is_empty() {
-        letter = letter.paragraph(&format!("+ {} {}", rest.len(), words.news));
+        letter = letter.paragraph(&format!("+ {}", digest.count(rest.len())));
     }
-    let page = if let [group] = groups.as_slice() { format!("/groups/{group}") } else { "/activity".to_owned() };
-    letter.button(words.open, at(app, &page).as_str()).unsubscribe(words.unsubscribe, unsubscribe)
+    letter.button(words.open, at(app, &digest.page()).as_str()).unsubscribe(words.unsubscribe, unsubscribe)
 }
 
 fn at(app: &Url, path: &str) -> Url {
@@ -46,21 +42,14 @@ fn at(app: &Url, path: &str) -> Url {
 }
 
 struct Words {
-    news: &'static str,
     open: &'static str,
     unsubscribe: &'static str,
 }
 
 fn words(language: Language) -> Words {
     match language {
-        Language::English => {
-            Words { news: "notifications", open: "Open Quits", unsubscribe: "No more mail about notifications" }
-        }
-        Language::German => {
-            Words { news: "Mitteilungen", open: "Quits öffnen", unsubscribe: "Keine Mails mehr über Mitteilungen" }
-        }
-        Language::Spanish => {
-            Words { news: "notificaciones", open: "Abrir Quits", unsubscribe: "No más correos sobre notificaciones" }
-        }
+        Language::English => Words { open: "Open Quits", unsubscribe: "No more mail about notifications" },
+        Language::German => Words { open: "Quits öffnen", unsubscribe: "Keine Mails mehr über Mitteilungen" },
+        Language::Spanish => Words { open: "Abrir Quits", unsubscribe: "No más correos sobre notificaciones" },
     }
 }

@@ -26,7 +26,8 @@ pub(crate) struct Notification {
     pub(crate) at: Timestamp,
     /// The kind of the event, such as `expense.created`.
     pub(crate) kind: String,
-    pub(crate) group_id: GroupId,
+    /// The group; `None` if it happened between two people.
+    pub(crate) group_id: Option<GroupId>,
     /// The activity, with only the effects on the recipient.
     pub(crate) activity: Activity,
 }
@@ -73,27 +74,35 @@ impl Recipient {
 }
 
 impl Notification {
-    /// Returns the notifications for an event: one for each member whom the expense or payment concerns, except the
-    /// actor.
+    /// Returns the notifications for an event: one for each person whom it concerns, except the actor.
     pub(crate) fn of(envelope: &Envelope) -> Vec<Self> {
         let Some(activity) = Activity::of(envelope) else { return Vec::new() };
-        let told = concerned(&envelope.event).into_iter().map(|member| {
-            let to = Recipient::Member(member);
-            Self {
-                id: format!("{}/{}", envelope.id, String::from(to)),
-                to,
-                at: activity.at,
-                kind: activity.kind.clone(),
-                group_id: activity.group_id,
-                activity: activity.for_member(member),
-            }
-        });
-        told.collect()
+        let told = |to, activity: Activity| Self {
+            id: format!("{}/{}", envelope.id, String::from(to)),
+            to,
+            at: activity.at,
+            kind: activity.kind.clone(),
+            group_id: activity.group_id,
+            activity,
+        };
+        let members = concerned(&envelope.event, envelope.actor).into_iter();
+        let members = members.map(|member| told(Recipient::Member(member), activity.for_member(member)));
+        let friend = befriended(&envelope.event).map(|user| told(Recipient::User(user), activity.clone()));
+        members.chain(friend).collect()
+    }
+}
+
+/// The person whom somebody asks to be friends, or whose request somebody has accepted.
+fn befriended(event: &Event) -> Option<UserId> {
+    match event {
+        Event::FriendshipRequested(request) => request.to,
+        Event::FriendshipBegan(friendship) => Some(friendship.user_ids[1]),
+        _ => None,
     }
 }
 
 /// The members whom an event concerns, without the actor.
-fn concerned(event: &Event) -> BTreeSet<MemberId> {
+fn concerned(event: &Event, actor: Option<UserId>) -> BTreeSet<MemberId> {
     let (mut members, by) = match event {
         Event::ExpenseCreated(expense) => (sharers(expense), expense.created_by),
         Event::ExpenseUpdated(change) => (&sharers(&change.before) | &sharers(&change.after), change.by),
@@ -104,6 +113,7 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
             told.insert(*member_id);
             return without(told, claim.by);
         }
+        Event::MemberJoined(change) => return added(change, actor),
         Event::ClaimUndone(MemberChange { claim: Some(claim), .. }) => return managers(claim),
         Event::ClaimRequested(request) => return managers(&request.claim),
         Event::PaymentProcessed(payment) => (parties(payment), payment.created_by),
@@ -119,6 +129,13 @@ fn concerned(event: &Event) -> BTreeSet<MemberId> {
     };
     members.remove(&by);
     members
+}
+
+/// The member whom somebody else has added to a group; guests have no account to be told with.
+fn added(change: &MemberChange, actor: Option<UserId>) -> BTreeSet<MemberId> {
+    let joined = change.group.members.iter().find(|member| member.member_id == change.member_id);
+    let is_told = joined.is_some_and(|joined| joined.user_id.is_some() && joined.user_id != actor);
+    is_told.then_some(change.member_id).into_iter().collect()
 }
 
 /// The owners and admins of a group, who decide about claims.

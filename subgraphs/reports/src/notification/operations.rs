@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Envelope, Timestamp, UserId};
+use contracts::{Envelope, GroupId, Timestamp, UserId};
 use futures::{FutureExt, Stream, StreamExt};
 use kit::{
     Caller, Outcome,
@@ -69,13 +69,19 @@ impl Notifications {
         self.store.by_ids(ids).await
     }
 
+    /// Returns the names that notifications mention.
+    pub(crate) async fn names(&self, shown: &[&Notification]) -> Outcome<Names> {
+        let (groups, actors): (Vec<_>, Vec<_>) = shown.iter().map(|one| (one.group_id, one.activity.actor)).unzip();
+        let groups: Vec<GroupId> = groups.into_iter().flatten().collect();
+        let actors: Vec<UserId> = actors.into_iter().flatten().collect();
+        self.directory.names(&groups, &actors).await
+    }
+
     /// Returns a page of the caller's notifications, newest first.
     pub(crate) async fn page(&self, user: UserId, memberships: &[Membership], request: &PageRequest) -> Outcome<Inbox> {
         let page = self.store.page(&Recipient::of(user, memberships), request).await?;
-        let shown = page.entries.iter().map(|(_, notification)| notification);
-        let (groups, actors): (Vec<_>, Vec<_>) = shown.map(|one| (one.group_id, one.activity.actor)).unzip();
-        let actors: Vec<UserId> = actors.into_iter().flatten().collect();
-        let names = self.directory.names(&groups, &actors).await?;
+        let shown: Vec<_> = page.entries.iter().map(|(_, notification)| notification).collect();
+        let names = self.names(&shown).await?;
         Ok(Inbox { page, names, read_up_to: self.store.read_up_to(user).await? })
     }
 
@@ -95,25 +101,29 @@ impl Notifications {
         self.live.listen(|| self.store.added().boxed(), stop).await;
     }
 
-    /// Returns a stream of the caller's new notifications. For each one, groups is asked whether the caller is a
-    /// member; otherwise the notification is skipped.
+    /// Returns a stream of the caller's new notifications. For each one about a group, groups is asked whether the caller
+    /// is a member; otherwise the notification is skipped.
     pub(crate) fn watch(
         &self,
         caller: &Caller,
-    ) -> Outcome<impl Stream<Item = (Notification, Membership, Names)> + Send + use<>> {
+    ) -> Outcome<impl Stream<Item = (Notification, Option<Membership>, Names)> + Send + use<>> {
         let user = caller.user()?;
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
         let watch = self.live.watch();
         Ok(watch.filter_map(move |notification: Arc<Notification>| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             async move {
-                let membership = directory.present_membership(&caller, notification.group_id).await?;
-                let own = Recipient::of(user, &[membership]);
+                let membership = match notification.group_id {
+                    Some(group) => Some(directory.present_membership(&caller, group).await?),
+                    None => None,
+                };
+                let own = Recipient::of(user, membership.as_slice());
                 if !own.contains(&notification.to) {
                     return None;
                 }
+                let groups: Vec<GroupId> = notification.group_id.into_iter().collect();
                 let actor: Vec<UserId> = notification.activity.actor.into_iter().collect();
-                let names = directory.names(&[notification.group_id], &actor).await.ok()?;
+                let names = directory.names(&groups, &actor).await.ok()?;
                 Some((Notification::clone(&notification), membership, names))
             }
         }))

@@ -1,4 +1,4 @@
-//! How a person wants to hear of notifications by mail: how soon, and not at night.
+//! How a person wants to hear of notifications by mail and on devices: of what, how soon, and not at night.
 
 mod operations;
 mod store;
@@ -32,6 +32,7 @@ pub(crate) enum Kind {
     Reminders,
     Members,
     Budgets,
+    Friends,
 }
 
 /// How soon a notification is mailed. The greater of two is the rarer.
@@ -44,7 +45,7 @@ pub(crate) enum Frequency {
     Never,
 }
 
-/// The part of each day in which a person gets no mail. It may go over midnight.
+/// The part of each day in which a person is not disturbed. It may go over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct QuietHours {
     from: NaiveTime,
@@ -62,6 +63,9 @@ pub(crate) struct Preference {
     /// What is not as usual, by [`Kind::key`].
     #[serde(default)]
     kinds: BTreeMap<String, Frequency>,
+    /// Whether a kind is shown on devices, by [`Kind::key`]; usually it is.
+    #[serde(default)]
+    on_devices: BTreeMap<String, bool>,
     /// By the id of the group.
     #[serde(default)]
     groups: BTreeMap<String, Frequency>,
@@ -74,6 +78,8 @@ pub(crate) struct Preference {
 pub(crate) struct PreferenceEdit {
     pub(crate) is_off: Option<bool>,
     pub(crate) kinds: Vec<(Kind, Frequency)>,
+    /// Whether a kind is shown on devices.
+    pub(crate) on_devices: Vec<(Kind, bool)>,
     /// `None` removes what was chosen for the group.
     pub(crate) groups: Vec<(GroupId, Option<Frequency>)>,
     /// `Some(None)` removes the quiet hours.
@@ -83,8 +89,8 @@ pub(crate) struct PreferenceEdit {
 
 impl Kind {
     /// Every kind.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Expenses, Self::Comments, Self::Payments, Self::Reminders, Self::Members, Self::Budgets];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Expenses, Self::Comments, Self::Payments, Self::Reminders, Self::Members, Self::Budgets, Self::Friends];
 
     /// The kind of a notification about an event such as `expense.created`.
     pub(crate) fn of(event: &str) -> Self {
@@ -94,6 +100,7 @@ impl Kind {
             Some(("payment", "reminded")) => Self::Reminders,
             Some(("payment", _)) => Self::Payments,
             Some(("budget", _)) => Self::Budgets,
+            Some(("friendship", _)) => Self::Friends,
             _ => Self::Members,
         }
     }
@@ -107,6 +114,7 @@ impl Kind {
             Self::Reminders => "reminders",
             Self::Members => "members",
             Self::Budgets => "budgets",
+            Self::Friends => "friends",
         }
     }
 
@@ -114,7 +122,7 @@ impl Kind {
     fn usual(self) -> Frequency {
         match self {
             Self::Expenses | Self::Budgets => Frequency::Daily,
-            Self::Comments | Self::Payments | Self::Reminders | Self::Members => Frequency::AtOnce,
+            Self::Comments | Self::Payments | Self::Reminders | Self::Members | Self::Friends => Frequency::AtOnce,
         }
     }
 }
@@ -152,7 +160,14 @@ impl QuietHours {
 impl Preference {
     /// What holds for who has chosen nothing.
     fn usual(user: UserId) -> Self {
-        Self { user, is_off: false, kinds: BTreeMap::new(), groups: BTreeMap::new(), quiet: None }
+        Self {
+            user,
+            is_off: false,
+            kinds: BTreeMap::new(),
+            on_devices: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            quiet: None,
+        }
     }
 
     /// How soon notifications of a kind are mailed.
@@ -160,21 +175,30 @@ impl Preference {
         self.kinds.get(kind.key()).copied().unwrap_or_else(|| kind.usual())
     }
 
+    /// Whether notifications of a kind are shown on devices.
+    pub(crate) fn is_on_devices(&self, kind: Kind) -> bool {
+        self.on_devices.get(kind.key()).copied().unwrap_or(true)
+    }
+
     /// The groups for which something was chosen.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (GroupId, Frequency)> {
         self.groups.iter().filter_map(|(group, frequency)| Some((group.parse().ok()?, *frequency)))
+    }
+
+    fn of_group(&self, group: Option<GroupId>) -> Option<Frequency> {
+        self.groups.get(&group?.to_string()).copied()
     }
 
     /// From when on a notification that was made `since` then may be mailed, looked at now; `None` for never. Of what was
     /// chosen for its kind and for its group, the rarer counts.
     pub(crate) fn moment(
         &self,
-        (kind, group): (Kind, GroupId),
+        (kind, group): (Kind, Option<GroupId>),
         since: Timestamp,
         now: Timestamp,
         zone: Tz,
     ) -> Option<Timestamp> {
-        let of_group = self.groups.get(&group.to_string()).copied().unwrap_or(Frequency::AtOnce);
+        let of_group = self.of_group(group).unwrap_or(Frequency::AtOnce);
         let moment = match self.of_kind(kind).max(of_group) {
             _ if self.is_off => return None,
             Frequency::Never => return None,
@@ -182,6 +206,18 @@ impl Preference {
             Frequency::Daily => next(zone, since, DAILY_AT).max(now),
         };
         Some(self.quiet.map_or(moment, |quiet| quiet.end(moment, zone)))
+    }
+
+    /// From when on a notification may be shown on devices, looked at now; `None` for never. A group that is never mailed
+    /// about is silent here too.
+    pub(crate) fn moment_on_devices(
+        &self,
+        (kind, group): (Kind, Option<GroupId>),
+        now: Timestamp,
+        zone: Tz,
+    ) -> Option<Timestamp> {
+        let is_wanted = self.is_on_devices(kind) && self.of_group(group) != Some(Frequency::Never);
+        is_wanted.then(|| self.quiet.map_or(now, |quiet| quiet.end(now, zone)))
     }
 }
 
@@ -219,7 +255,7 @@ mod tests {
     fn of_kind_and_group_the_rarer_counts() {
         let (mut chosen, group) = preference();
         let now = at("2026-11-22T09:00:00Z");
-        let moment = |chosen: &Preference, kind| chosen.moment((kind, group), now, now, VIENNA);
+        let moment = |chosen: &Preference, kind| chosen.moment((kind, Some(group)), now, now, VIENNA);
         assert_eq!(moment(&chosen, Kind::Payments), Some(now));
         assert_eq!(moment(&chosen, Kind::Expenses), Some(at("2026-11-23T07:00:00Z")));
         chosen.groups.insert(group.to_string(), Frequency::Daily);
@@ -232,15 +268,35 @@ mod tests {
     }
 
     #[test]
+    fn devices_show_what_is_wanted_outside_the_quiet_hours() {
+        let (mut chosen, group) = preference();
+        let night = at("2026-11-22T22:00:00Z");
+        let moment = |chosen: &Preference, kind| chosen.moment_on_devices((kind, Some(group)), night, VIENNA);
+        assert_eq!(moment(&chosen, Kind::Expenses), Some(night), "at once, although mail is daily");
+        chosen.is_off = true;
+        assert_eq!(moment(&chosen, Kind::Expenses), Some(night), "also without mail");
+        chosen.on_devices.insert("expenses".to_owned(), false);
+        assert_eq!(moment(&chosen, Kind::Expenses), None);
+        chosen.quiet = Some(QuietHours::new("22:00", "07:00").unwrap());
+        assert_eq!(moment(&chosen, Kind::Payments), Some(at("2026-11-23T06:00:00Z")));
+        chosen.groups.insert(group.to_string(), Frequency::Never);
+        assert_eq!(moment(&chosen, Kind::Payments), None);
+    }
+
+    #[test]
     fn the_daily_mail_comes_at_eight_where_the_person_is() {
         let (chosen, group) = preference();
-        let moment = |since, zone| chosen.moment((Kind::Expenses, group), at(since), at(since), zone).unwrap();
+        let moment = |since, zone| chosen.moment((Kind::Expenses, Some(group)), at(since), at(since), zone).unwrap();
         assert_eq!(moment("2026-11-22T06:59:00Z", VIENNA), at("2026-11-22T07:00:00Z"));
         assert_eq!(moment("2026-11-22T07:00:00Z", VIENNA), at("2026-11-23T07:00:00Z"));
         assert_eq!(moment("2026-06-22T05:59:00Z", VIENNA), at("2026-06-22T06:00:00Z"), "in summer");
         assert_eq!(moment("2026-11-22T09:00:00Z", chrono_tz::Pacific::Kiritimati), at("2026-11-22T18:00:00Z"));
-        let late =
-            chosen.moment((Kind::Expenses, group), at("2026-11-22T06:00:00Z"), at("2026-11-24T10:00:00Z"), VIENNA);
+        let late = chosen.moment(
+            (Kind::Expenses, Some(group)),
+            at("2026-11-22T06:00:00Z"),
+            at("2026-11-24T10:00:00Z"),
+            VIENNA,
+        );
         assert_eq!(late, Some(at("2026-11-24T10:00:00Z")), "a mail that is late is not put off to the next day");
     }
 
@@ -269,8 +325,15 @@ mod tests {
 
     #[test]
     fn every_event_has_a_kind() {
-        let kinds = ["expense.created", "expense.commented", "payment.voided", "payment.reminded", "budget.near"];
-        let expected = [Kind::Expenses, Kind::Comments, Kind::Payments, Kind::Reminders, Kind::Budgets];
+        let kinds = [
+            "expense.created",
+            "expense.commented",
+            "payment.voided",
+            "payment.reminded",
+            "budget.near",
+            "friendship.began",
+        ];
+        let expected = [Kind::Expenses, Kind::Comments, Kind::Payments, Kind::Reminders, Kind::Budgets, Kind::Friends];
         assert_eq!(kinds.map(Kind::of), expected);
         assert_eq!(Kind::of("group.member_joined"), Kind::Members);
     }

@@ -45,6 +45,9 @@ impl PreferenceStore {
         for (kind, frequency) in &edit.kinds {
             set.insert(format!("kinds.{}", kind.key()), stored(frequency)?);
         }
+        for (kind, is_shown) in &edit.on_devices {
+            set.insert(format!("on_devices.{}", kind.key()), *is_shown);
+        }
         for (group, frequency) in &edit.groups {
             match frequency {
                 Some(frequency) => set.insert(format!("groups.{group}"), stored(frequency)?),

@@ -88,6 +88,8 @@ pub(crate) struct CategoryTotal {
 pub(crate) struct MonthTotal {
     pub(crate) month: Month,
     pub(crate) total: Amount,
+    /// In the currency of the total; the largest first, then by name.
+    pub(crate) by_category: Vec<CategoryTotal>,
 }
 
 /// What one member paid and owes, in one currency.
@@ -134,8 +136,8 @@ fn by_member(spent: &[MemberSpent]) -> Outcome<Vec<MemberTotal>> {
     Ok(paid.into_iter().map(row).collect())
 }
 
-fn by_category(spent: &[Spent]) -> Outcome<Vec<CategoryTotal>> {
-    let totals = sums(spent, |row| ((row.currency, row.category.clone()), row.amount_minor))?;
+fn by_category<'a>(spent: impl IntoIterator<Item = &'a Spent> + Clone) -> Outcome<Vec<CategoryTotal>> {
+    let totals = sums(spent.clone(), |row| ((row.currency, row.category.clone()), row.amount_minor))?;
     let mut counts = sums(spent, |row| ((row.currency, row.category.clone()), row.count))?;
     let row = |(key, minor): ((Currency, String), i64)| {
         let count = counts.remove(&key).unwrap_or(0);
@@ -186,8 +188,16 @@ fn by_month(spent: &[Spent], range: Range) -> Outcome<Vec<MonthTotal>> {
             sums.entry((month, currency)).or_insert(0);
         }
     }
-    let row = |((month, currency), minor)| MonthTotal { month, total: Amount::new(minor, currency) };
-    Ok(sums.into_iter().map(row).collect())
+    let mut rows: BTreeMap<(Month, Currency), Vec<&Spent>> = BTreeMap::new();
+    for row in spent {
+        rows.entry((row.month, row.currency)).or_default().push(row);
+    }
+    let row = |(key, minor): ((Month, Currency), i64)| {
+        let (month, currency) = key;
+        let by_category = by_category(rows.remove(&key).unwrap_or_default())?;
+        Ok(MonthTotal { month, total: Amount::new(minor, currency), by_category })
+    };
+    sums.into_iter().map(row).collect()
 }
 
 fn by_group(shares: &[Spent]) -> Outcome<Vec<(GroupId, Amount)>> {
@@ -204,9 +214,12 @@ fn total(spent: &[Spent]) -> Outcome<Vec<Amount>> {
 }
 
 /// Sums the rows by key; fails on overflow.
-fn sums<T, K: Ord>(spent: &[T], row: impl Fn(&T) -> (K, i64)) -> Outcome<BTreeMap<K, i64>> {
+fn sums<'a, T: 'a, K: Ord>(
+    spent: impl IntoIterator<Item = &'a T>,
+    row: impl Fn(&T) -> (K, i64),
+) -> Outcome<BTreeMap<K, i64>> {
     let mut sums = BTreeMap::new();
-    for (key, value) in spent.iter().map(row) {
+    for (key, value) in spent.into_iter().map(row) {
         let sum: &mut i64 = sums.entry(key).or_insert(0);
         *sum = sum.checked_add(value).ok_or_else(|| Failure::internal("a sum of a report does not fit 64 bits"))?;
     }
@@ -251,6 +264,20 @@ mod tests {
     fn every_currency_has_the_same_months() {
         let spent = [row("2026-01", "JPY", 500), row("2026-02", "EUR", 7)];
         assert_eq!(months(&spent, Range::default()), "2026-01 0, 2026-01 500, 2026-02 7, 2026-02 0");
+    }
+
+    #[test]
+    fn each_month_has_its_categories() {
+        let row = |category: &str, month, minor| Spent { category: category.to_owned(), ..row(month, "EUR", minor) };
+        let spent = [row("dining", "2026-01", 5), row("rent", "2026-01", 90), row("dining", "2026-03", 7)];
+        let months = by_month(&spent, Range::default()).unwrap();
+        let categories = |month: &MonthTotal| -> Vec<(String, i64)> {
+            month.by_category.iter().map(|row| (row.category.clone(), row.total.minor)).collect()
+        };
+        let [january, february, march] = &months[..] else { panic!("three months") };
+        assert_eq!(categories(january), [("rent".to_owned(), 90), ("dining".to_owned(), 5)]);
+        assert_eq!(categories(february), []);
+        assert_eq!(categories(march), [("dining".to_owned(), 7)]);
     }
 
     #[test]

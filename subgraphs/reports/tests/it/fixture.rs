@@ -92,24 +92,36 @@ impl Fixture {
 
     /// Opens the fixture with a clock of the test.
     pub(crate) async fn open_at(clock: Clock) -> Self {
-        Self::open_with(clock, None).await
+        Self::open_with(clock, None, None).await
     }
 
     /// Opens the fixture with a mail server and a clock that stands still, without what `serve` does beside answering.
     pub(crate) async fn open_with_mail() -> (Self, MailServer) {
         let server = MailServer::start().await;
         let clock = Clock::standing_at(BEGINNING.parse().unwrap());
-        (Self::open_with(clock, Some(&server.url)).await, server)
+        (Self::open_with(clock, Some(&server.url), None).await, server)
     }
 
-    async fn open_with(clock: Clock, smtp_url: Option<&str>) -> Self {
+    /// Opens the fixture with a push service and a clock that stands still, without what `serve` does beside answering.
+    pub(crate) async fn open_with_push(service: &str) -> Self {
+        let clock = Clock::standing_at(BEGINNING.parse().unwrap());
+        Self::open_with(clock, None, Some(service)).await
+    }
+
+    async fn open_with(clock: Clock, smtp_url: Option<&str>, push_service: Option<&str>) -> Self {
         let mail = MailSettings {
             smtp_url: smtp_url.map(Into::into),
             mail_from: "Quits <quits@example.org>".parse().unwrap(),
             app_url: "https://quits.example".parse().unwrap(),
         };
         let (groups_url, users_url) = ("http://127.0.0.1:4002".to_owned(), "http://127.0.0.1:4001".to_owned());
-        let own = Config { groups_url, users_url, mail };
+        let own = Config {
+            groups_url,
+            users_url,
+            mail,
+            vapid_private_key: push_service.map(|_| "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=".into()),
+            push_services: push_service.iter().map(|service| service.parse().unwrap()).collect(),
+        };
         let resources = Resources { clock, ..resources::<Services>(own).await };
         let (rosters, contacts) = (Arc::new(AskedRosters::default()), Arc::new(FixedContacts::default()));
         let reports = services(&resources, &rosters, &contacts);

@@ -68,12 +68,18 @@ async fn count(fixture: &Fixture, filter: Document) -> u64 {
     fixture.subgraph.resources.database.collection::<Document>("mails").count_documents(filter).await.unwrap()
 }
 
-/// Waits until nothing that is due waits any more.
+/// Waits until no mail that is due waits any more.
 pub(crate) async fn decided(fixture: &Fixture) {
+    decided_in(fixture, "mails").await;
+}
+
+/// The same for the deliveries of this collection.
+pub(crate) async fn decided_in(fixture: &Fixture, collection: &str) {
+    let deliveries = fixture.subgraph.resources.database.collection::<Document>(collection);
     let now = fixture.subgraph.resources.clock.now().to_string();
     let due = doc! { "$or": [{ "state": "waiting", "due_at": { "$lte": now } }, { "state": "claimed" }] };
     let deciding = async {
-        while count(fixture, due.clone()).await > 0 {
+        while deliveries.count_documents(due.clone()).await.unwrap() > 0 {
             sleep(Duration::from_millis(20)).await;
         }
     };

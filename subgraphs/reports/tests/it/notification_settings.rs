@@ -8,9 +8,9 @@ use crate::fixture::Fixture;
 
 pub(crate) const SET: &str =
     "mutation($input: SetNotificationSettingsInput!) { setNotificationSettings(input: $input) { mailIsOn
-    kinds { kind frequency } groups { group { id } frequency } quietHours { from to } } }";
+    kinds { kind frequency onDevices } groups { group { id } frequency } quietHours { from to } } }";
 const READ: &str =
-    "{ notificationSettings { mailIsSetUp mailIsOn kinds { kind frequency } groups { group { id } frequency }
+    "{ notificationSettings { mailIsSetUp mailIsOn kinds { kind frequency onDevices } groups { group { id } frequency }
     quietHours { from to } } }";
 
 async fn read(fixture: &Fixture, user: UserId) -> Value {
@@ -29,6 +29,7 @@ async fn who_has_chosen_nothing_gets_what_is_usual() {
         ("REMINDERS", "AT_ONCE"),
         ("MEMBERS", "AT_ONCE"),
         ("BUDGETS", "DAILY"),
+        ("FRIENDS", "AT_ONCE"),
     ];
     let usual = usual.map(|(kind, frequency)| (json!(kind), json!(frequency)));
     assert_eq!(kinds, usual.iter().map(|(kind, frequency)| (kind, frequency)).collect::<Vec<_>>());
@@ -55,8 +56,8 @@ async fn what_is_set_is_kept_and_the_rest_stays() {
     };
     set(json!({ "kinds": [{ "kind": "EXPENSES", "frequency": "NEVER" }], "quietHours": { "from": "22:00", "to": "07:00" } })).await;
     let after = set(json!({ "groups": [{ "groupId": id, "frequency": "DAILY" }] })).await;
-    assert_eq!(after["kinds"][0], json!({ "kind": "EXPENSES", "frequency": "NEVER" }));
-    assert_eq!(after["kinds"][1], json!({ "kind": "COMMENTS", "frequency": "AT_ONCE" }));
+    assert_eq!(after["kinds"][0], json!({ "kind": "EXPENSES", "frequency": "NEVER", "onDevices": true }));
+    assert_eq!(after["kinds"][1], json!({ "kind": "COMMENTS", "frequency": "AT_ONCE", "onDevices": true }));
     assert_eq!(after["groups"], json!([{ "group": { "id": id }, "frequency": "DAILY" }]));
     assert_eq!(after["quietHours"], json!({ "from": "22:00", "to": "07:00" }));
 

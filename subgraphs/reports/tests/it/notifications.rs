@@ -3,14 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use contracts::{
-    ClaimRequestId, Event, PaymentId, UserId,
+    ClaimRequestId, Event, FriendRequestId, MemberId, PaymentId, UserId,
     event::{
-        ClaimFacts, ClaimRequestFacts, ExpenseChange, MemberChange, OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
+        ClaimFacts, ClaimRequestFacts, ExpenseChange, FriendRequestFacts, FriendshipFacts, MemberChange, MemberFacts,
+        OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
     },
     roster::Roster,
 };
 use futures::{StreamExt, stream::BoxStream};
-use kit::{Caller, Subgraph, testing::person};
+use kit::{Caller, Subgraph, bus::Handled, testing::person};
 use money::{Amount, Currency};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
@@ -248,5 +249,61 @@ async fn an_activity_has_the_data_of_its_summary() {
             "amount": { "amount": "20.00", "currency": "EUR" }, "ownEffect": [{ "amount": "-20.00" }],
         })
     );
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_friend_request_and_its_acceptance_are_told_to_the_other() {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let request = FriendRequestFacts { request_id: FriendRequestId::new(), from: ada, to: Some(ben) };
+    let asked = fixture.tell("users", ada.0, ada, Event::FriendshipRequested(request.clone())).await;
+    assert_eq!(fixture.hear(&asked).await, Handled::Done);
+    let unknown = FriendRequestFacts { request_id: FriendRequestId::new(), to: None, ..request };
+    fixture.tell("users", ada.0, ada, Event::FriendshipRequested(unknown)).await;
+    let began = Event::FriendshipBegan(FriendshipFacts { user_ids: [ben, ada] });
+    fixture.tell("users", ben.0, ben, began).await;
+
+    const READ: &str = "{ notifications { edges { node { type summary group { id } activity { actor { id } } } } }
+        unreadNotifications }";
+    for (user, kind, summary, actor) in [
+        (ben, "friendship.requested", "Ada asks to be your friend", ada),
+        (ada, "friendship.began", "Ben is your friend now", ben),
+    ] {
+        let read = fixture.subgraph.data(&person(user), READ, json!({})).await;
+        let actor = json!({ "id": actor.to_string() });
+        let node = json!({ "type": kind, "summary": summary, "group": null, "activity": { "actor": actor } });
+        assert_eq!(read["notifications"]["edges"], json!([{ "node": node }]));
+        assert_eq!(read["unreadNotifications"], 1);
+    }
+    let feed = fixture.entity(ada, user_key(ada), "activity { edges { node { type } } }").await;
+    assert_eq!(feed["activity"]["edges"], json!([]), "it is nothing for a feed");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_is_added_to_a_group_is_told_and_who_joins_or_is_a_guest_is_not() {
+    let (fixture, ada, ben, mut group) = two_people().await;
+    let cleo = fixture.user("Cleo").await;
+    let join = async |group: &mut Roster, user_id: Option<UserId>, name: &str, by: UserId| {
+        let member_id = MemberId::new();
+        group.members.push(MemberFacts { member_id, user_id, name: name.to_owned(), left: false });
+        fixture.change(group);
+        let change = MemberChange { group: facts(group), member_id, claim: None };
+        fixture.tell("groups", group.group_id.0, by, Event::MemberJoined(change)).await;
+    };
+    join(&mut group, Some(cleo), "Cleo", ada).await;
+    join(&mut group, None, "Guest", ben).await;
+    let dora = fixture.user("Dora").await;
+    join(&mut group, Some(dora), "Dora", dora).await;
+
+    let told = fixture.subgraph.data(&person(cleo), NOTIFICATIONS, json!({})).await;
+    let [edge] = &told["notifications"]["edges"].as_array().unwrap()[..] else { panic!("one: {told:#}") };
+    assert_eq!(edge["node"]["type"], "group.member_joined");
+    assert_eq!(edge["node"]["summary"], "Ada added Cleo to the group");
+    for user in [ada, ben, dora] {
+        let told = fixture.subgraph.data(&person(user), NOTIFICATIONS, json!({})).await;
+        assert_eq!(told["notifications"]["edges"], json!([]));
+    }
     fixture.subgraph.close().await;
 }

@@ -30,7 +30,7 @@ const TIMEOUT: Duration = Duration::from_mins(2);
 const SOURCES: [&str; 4] = ["users", "groups", "expenses", "payments"];
 
 /// What is built from events alone.
-const COLLECTED: [&str; 8] =
+pub(crate) const COLLECTED: [&str; 8] =
     ["users", "groups", "activities", "notifications", "expenses", "spending_months", "spending_days", "positions"];
 
 /// The journals of the other subgraphs, with their relays.

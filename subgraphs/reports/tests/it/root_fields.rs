@@ -6,8 +6,10 @@ use kit::testing::person;
 use crate::fixture::Fixture;
 
 const ROWS: &[(&str, &str, &str)] = &[
+    ("mutation addPushDevice", "UNAUTHENTICATED", "NOT_CONFIGURED"),
     ("mutation markNotificationsRead", "UNAUTHENTICATED", "OK"),
     ("mutation removeBudget", "UNAUTHENTICATED", "BUDGET_NOT_FOUND"),
+    ("mutation removePushDevice", "UNAUTHENTICATED", "OK"),
     ("mutation setBudget", "UNAUTHENTICATED", "OK"),
     ("mutation setNotificationSettings", "UNAUTHENTICATED", "OK"),
     ("query groupStatement", "UNAUTHENTICATED", "GROUP_NOT_FOUND"),

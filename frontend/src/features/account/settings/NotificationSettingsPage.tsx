@@ -19,15 +19,16 @@ import {
 } from './documents.generated'
 import { QuietHoursForm } from './QuietHoursForm'
 import { SettingsPage } from './SettingsPage'
+import { ThisDevice } from './ThisDevice'
 import { useNotificationChoice } from './useNotificationChoice'
 
 const FREQUENCIES: MailFrequency[] = ['AT_ONCE', 'DAILY', 'NEVER']
 
-/** Which notifications the viewer gets by mail. Each choice takes effect at once. */
+/** Which notifications the viewer gets by mail and on devices. Each choice takes effect at once. */
 export function NotificationSettingsPage() {
   const { data, error, refetch } = useQuery(NotificationSettings)
   return (
-    <SettingsPage title={t`Notifications by mail`}>
+    <SettingsPage title={t`Notifications`}>
       {!data && !error && <SkeletonRows rows={4} label={t`Loading your settings`} />}
       {!data && error && (
         <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
@@ -44,6 +45,7 @@ function Choices({ data }: { data: NotificationSettingsQuery }) {
   return (
     <>
       <FormError>{refusal?.message}</FormError>
+      {chosen.pushKey && <ThisDevice data={data} pushKey={chosen.pushKey} />}
       <section aria-label={t`Mail`} className="card grid gap-2 p-4">
         <Reach isSetUp={chosen.mailIsSetUp} isVerified={data.me.emailVerified} />
         <SwitchField
@@ -53,7 +55,7 @@ function Choices({ data }: { data: NotificationSettingsQuery }) {
           onChange={({ target }) => void choose({ mailIsOn: target.checked })}
         />
       </section>
-      {chosen.mailIsOn && (
+      {(chosen.mailIsOn || chosen.pushKey) && (
         <>
           <Kinds data={data} choose={choose} />
           <Groups data={data} choose={choose} />
@@ -92,34 +94,48 @@ interface ChoiceProps {
 }
 
 function Kinds({ data, choose }: ChoiceProps) {
+  const { kinds, mailIsOn, pushKey } = unmask(NotificationChoices, data.notificationSettings)
   return (
     <section aria-labelledby="kinds" className="card grid gap-4 p-4">
       <h2 id="kinds" className="text-lg">
         <Trans>What about</Trans>
       </h2>
       <div className="grid gap-4 sm:grid-cols-2">
-        {unmask(NotificationChoices, data.notificationSettings).kinds.map(({ kind, frequency }) => (
-          <SelectField
-            key={kind}
-            label={kindLabel(kind)}
-            value={frequency}
-            onChange={({ target }) =>
-              void choose({ kinds: [{ kind, frequency: target.value as MailFrequency }] })
-            }
-          >
-            {FREQUENCIES.map((frequency) => (
-              <option key={frequency} value={frequency}>
-                {frequencyLabel(frequency)}
-              </option>
-            ))}
-          </SelectField>
+        {kinds.map(({ kind, frequency, onDevices }) => (
+          <fieldset key={kind} className="grid content-start gap-2">
+            <legend className="mb-1 text-sm font-semibold">{kindLabel(kind)}</legend>
+            {mailIsOn && (
+              <SelectField
+                label={t`By mail`}
+                value={frequency}
+                onChange={({ target }) =>
+                  void choose({ kinds: [{ kind, frequency: target.value as MailFrequency }] })
+                }
+              >
+                {FREQUENCIES.map((frequency) => (
+                  <option key={frequency} value={frequency}>
+                    {frequencyLabel(frequency)}
+                  </option>
+                ))}
+              </SelectField>
+            )}
+            {pushKey && (
+              <SwitchField
+                label={t`On devices`}
+                checked={onDevices}
+                onChange={({ target }) =>
+                  void choose({ kinds: [{ kind, onDevices: target.checked }] })
+                }
+              />
+            )}
+          </fieldset>
         ))}
       </div>
     </section>
   )
 }
 
-/** For a group one can only want less mail. */
+/** For a group one can only want less. */
 function Groups({ data, choose }: ChoiceProps) {
   const groups = data.groups.edges.map(({ node }) => node)
   if (groups.length === 0) return null
@@ -166,9 +182,11 @@ function kindLabel(kind: NotificationKind): string {
     case 'REMINDERS':
       return t`Reminders to pay`
     case 'MEMBERS':
-      return t`People taking a guest’s place`
+      return t`New groups, and people taking a guest’s place`
     case 'BUDGETS':
       return t`Budgets that are nearly spent`
+    case 'FRIENDS':
+      return t`Friend requests`
   }
 }
 

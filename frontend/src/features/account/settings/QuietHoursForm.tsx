@@ -9,7 +9,7 @@ import { useNotificationChoice } from './useNotificationChoice'
 
 const USUAL = { from: '22:00', to: '07:00' }
 
-/** The part of each day without mail, in the viewer's time zone. */
+/** The part of each day without mail and without notifications on devices, in the viewer's time zone. */
 export function QuietHoursForm({ data }: { data: NotificationSettingsQuery }) {
   const { choose, busy, refusal } = useNotificationChoice(data)
   const { quietHours } = unmask(NotificationChoices, data.notificationSettings)
@@ -31,9 +31,9 @@ export function QuietHoursForm({ data }: { data: NotificationSettingsQuery }) {
       </h2>
       <p className="text-sm text-muted">
         {quietHours ? (
-          <Trans>What happens then is mailed when they are over.</Trans>
+          <Trans>You hear of what happens then when they are over.</Trans>
         ) : (
-          <Trans>You have none: mail may come at any time of the day.</Trans>
+          <Trans>You have none: you may hear from Quits at any time of the day.</Trans>
         )}
       </p>
       <div className="grid grid-cols-2 gap-4">

@@ -1,14 +1,15 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../../test/answering'
 import { NotificationSettingsPage } from '.'
 
-const KINDS = ['EXPENSES', 'COMMENTS', 'PAYMENTS', 'REMINDERS', 'MEMBERS', 'BUDGETS']
+const KINDS = ['EXPENSES', 'COMMENTS', 'PAYMENTS', 'REMINDERS', 'MEMBERS', 'BUDGETS', 'FRIENDS']
 
 interface Choices {
   mailIsSetUp: boolean
   mailIsOn: boolean
+  pushKey: string | null
   quietHours: { from: string; to: string } | null
 }
 
@@ -16,7 +17,13 @@ const settings = (choices: Partial<Choices> = {}) => ({
   __typename: 'NotificationSettings',
   mailIsSetUp: true,
   mailIsOn: true,
-  kinds: KINDS.map((kind) => ({ __typename: 'KindSetting', kind, frequency: 'DAILY' })),
+  pushKey: null,
+  kinds: KINDS.map((kind) => ({
+    __typename: 'KindSetting',
+    kind,
+    frequency: 'DAILY',
+    onDevices: true,
+  })),
   groups: [],
   ...choices,
   quietHours: choices.quietHours ? { __typename: 'QuietHours', ...choices.quietHours } : null,
@@ -46,10 +53,9 @@ function open(answers: Answers) {
 describe('NotificationSettingsPage', () => {
   it('saves each choice at once, for a kind and for a group', async () => {
     const save = open({ NotificationSettings: asked() })
-    await userEvent.selectOptions(
-      await screen.findByLabelText('Expenses you have a part in'),
-      'At once',
-    )
+    const expenses = await screen.findByRole('group', { name: 'Expenses you have a part in' })
+    expect(within(expenses).queryByRole('switch')).toBeNull()
+    await userEvent.selectOptions(within(expenses).getByLabelText('By mail'), 'At once')
     expect(save).toHaveBeenLastCalledWith({
       input: { kinds: [{ kind: 'EXPENSES', frequency: 'AT_ONCE' }] },
     })
@@ -108,7 +114,95 @@ describe('NotificationSettingsPage', () => {
   it('shows why a choice was not saved', async () => {
     const SetNotificationSettings = () => refusal('NOT_ALLOWED', 'Not now.')
     open({ NotificationSettings: asked(), SetNotificationSettings })
-    await userEvent.selectOptions(await screen.findByLabelText('Reminders to pay'), 'Never')
+    const reminders = await screen.findByRole('group', { name: 'Reminders to pay' })
+    await userEvent.selectOptions(within(reminders).getByLabelText('By mail'), 'Never')
     expect(await screen.findByRole('alert')).toBeInTheDocument()
+  })
+})
+
+const DEVICE = {
+  endpoint: 'https://push.example/ada',
+  toJSON: () => ({ keys: { p256dh: 'a key', auth: 'a secret' } }),
+  unsubscribe: vi.fn(() => Promise.resolve(true)),
+}
+
+/** A browser that can show notifications, and asks the person for permission. */
+function browser(permission: NotificationPermission) {
+  let subscription: typeof DEVICE | null = null
+  const pushManager = {
+    getSubscription: () => Promise.resolve(subscription),
+    subscribe: vi.fn(() => Promise.resolve((subscription = DEVICE))),
+  }
+  DEVICE.unsubscribe.mockImplementation(() => {
+    subscription = null
+    return Promise.resolve(true)
+  })
+  const worker = { pushManager }
+  vi.stubGlobal('PushManager', vi.fn())
+  vi.stubGlobal('Notification', { requestPermission: () => Promise.resolve(permission) })
+  const registered = Promise.resolve(worker)
+  const serviceWorker = { ready: registered, getRegistration: () => registered }
+  vi.stubGlobal('navigator', Object.create(navigator, { serviceWorker: { value: serviceWorker } }))
+  return pushManager
+}
+
+describe('notifications on this device', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  const saved = (field: string) =>
+    vi.fn(() => ({ data: { [field]: settings({ pushKey: 'key' }) } }))
+
+  it('are turned on and off', async () => {
+    const { subscribe } = browser('granted')
+    const AddPushDevice = saved('addPushDevice')
+    const RemovePushDevice = saved('removePushDevice')
+    open({ NotificationSettings: asked({ pushKey: 'key' }), AddPushDevice, RemovePushDevice })
+    const here = await screen.findByRole('switch', { name: 'Notifications on this device' })
+    await vi.waitFor(() => {
+      expect(here).toBeEnabled()
+    })
+    await userEvent.click(here)
+    await vi.waitFor(() => {
+      expect(here).toBeChecked()
+    })
+    expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: 'key' })
+    expect(AddPushDevice).toHaveBeenCalledWith({
+      input: { endpoint: DEVICE.endpoint, p256dh: 'a key', auth: 'a secret', locale: 'en' },
+    })
+    await userEvent.click(here)
+    await vi.waitFor(() => {
+      expect(here).not.toBeChecked()
+    })
+    expect(DEVICE.unsubscribe).toHaveBeenCalled()
+    expect(RemovePushDevice).toHaveBeenCalledWith({ endpoint: DEVICE.endpoint })
+  })
+
+  it('say when the browser does not allow them', async () => {
+    browser('denied')
+    open({ NotificationSettings: asked({ pushKey: 'key' }) })
+    const here = await screen.findByRole('switch', { name: 'Notifications on this device' })
+    await vi.waitFor(() => {
+      expect(here).toBeEnabled()
+    })
+    await userEvent.click(here)
+    expect(await screen.findByText(/Your browser does not allow them/)).toBeInTheDocument()
+    expect(here).not.toBeChecked()
+  })
+
+  it('say when the browser has none', async () => {
+    open({ NotificationSettings: asked({ pushKey: 'key' }) })
+    expect(await screen.findByText(/This browser cannot show notifications/)).toBeInTheDocument()
+  })
+
+  it('can be chosen for each kind, also without mail', async () => {
+    const save = open({ NotificationSettings: asked({ pushKey: 'key', mailIsOn: false }) })
+    const comments = await screen.findByRole('group', { name: 'Comments that mention you' })
+    expect(within(comments).queryByLabelText('By mail')).toBeNull()
+    await userEvent.click(within(comments).getByRole('switch', { name: 'On devices' }))
+    expect(save).toHaveBeenLastCalledWith({
+      input: { kinds: [{ kind: 'COMMENTS', onDevices: false }] },
+    })
   })
 })

@@ -1,4 +1,4 @@
-//! What happened, as a sentence in the language of whom a mail goes to.
+//! What happened, as a sentence in the language of the receiver.
 
 use contracts::event::OwedFacts;
 use kit::mail::Language;
@@ -97,6 +97,11 @@ impl Words<'_> {
                 ClaimChange::Approved => format!("{actor} hat {user} als {guest} in die Gruppe gelassen"),
                 ClaimChange::Undone => format!("{actor} hat rückgängig gemacht, dass {user} als {guest} beitrat"),
             },
+            Deed::AddedMember { member_id } => {
+                format!("{actor} hat {} zur Gruppe hinzugefügt", self.member(*member_id))
+            }
+            Deed::AskedToBeFriends => format!("{actor} möchte mit dir befreundet sein"),
+            Deed::BecameFriends => format!("{actor} ist jetzt mit dir befreundet"),
             // No notification is about the others.
             _ => self.activity.summary(self.names),
         }
@@ -145,6 +150,9 @@ impl Words<'_> {
                 ClaimChange::Approved => format!("{actor} ha dejado entrar a {user} en el grupo como {guest}"),
                 ClaimChange::Undone => format!("{actor} ha deshecho la entrada de {user} en el grupo como {guest}"),
             },
+            Deed::AddedMember { member_id } => format!("{actor} ha añadido a {} al grupo", self.member(*member_id)),
+            Deed::AskedToBeFriends => format!("{actor} quiere ser tu amigo"),
+            Deed::BecameFriends => format!("{actor} ya es tu amigo"),
             _ => self.activity.summary(self.names),
         }
     }
