@@ -116,8 +116,8 @@ async fn a_client_that_never_reads_is_closed() {
     let stack = Stack::start_with(&[("QUITS_STALLED_SOCKET_SECONDS", "3"), ("QUITS_SOCKETS_PER_PERSON", "1")]).await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
     let [ada, ben] = &trip.people[..] else { unreachable!("two people") };
-    let verbose = "subscription($id: ID!) { groupMoved(groupId: $id) { id ledgerVersion
-        expenses(first: 50) { edges { node { id notes } } } } }";
+    let verbose = "subscription($id: ID!) { groupMoved(groupId: $id) { id ledgerVersion expenses(first: 5) { edges {
+        node { id a: notes b: notes c: notes d: notes e: notes f: notes g: notes h: notes } } } } }";
     let mut silent = ada.connect().await;
     for number in 0..SUBSCRIPTIONS {
         silent.subscribe(&number.to_string(), verbose, json!({ "id": trip.id })).await;
@@ -126,7 +126,7 @@ async fn a_client_that_never_reads_is_closed() {
     assert_eq!(ada.watch(&trip.id).await.refusal().await, "RATE_LIMITED", "the only socket is taken");
 
     // Nothing more is read from the socket: what is sent fills the buffers between the router and the client.
-    let notes = "Nobody reads this. ".repeat(50);
+    let notes = "🧾".repeat(1_000);
     let closing = async {
         for change in 0.. {
             let mut input = trip.expense(1, "1.00", &change.to_string());
