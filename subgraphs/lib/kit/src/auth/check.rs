@@ -28,9 +28,12 @@ pub const ROUTER_KEY: &str = "x-router-key";
 /// The tolerated difference between the clocks of two machines.
 const LEEWAY_SECONDS: u32 = 5;
 
+const VERIFIED: &str = "verified";
+const REMEMBERED: &str = "remembered";
+
 static TOKENS: LazyLock<Counter> = LazyLock::new(|| {
     let help = "Accepted access tokens, by whether the signature was verified or remembered.";
-    Counter::new("quits_tokens_total", help, &["check"])
+    Counter::new("quits_tokens_total", help, &["check"]).from_zero(&[VERIFIED]).from_zero(&[REMEMBERED])
 });
 
 /// Verifies access tokens.
@@ -88,7 +91,7 @@ impl TokenCheck {
         if let Some(Checked { kid, person }) = self.remembered.find(token, oldest)
             && self.keys.key(&kid).await?.is_some()
         {
-            TOKENS.count(&["remembered"]);
+            TOKENS.count(&[REMEMBERED]);
             return Ok(person);
         }
         let header = decode_header(token).map_err(|_| Failure::unauthenticated())?;
@@ -98,7 +101,7 @@ impl TokenCheck {
         let kid = header.kid.ok_or_else(Failure::unauthenticated)?;
         let key = self.keys.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
         let person = self.verify(token, &key)?;
-        TOKENS.count(&["verified"]);
+        TOKENS.count(&[VERIFIED]);
         self.remembered.remember(Checked { kid, person: person.clone() });
         Ok(person)
     }

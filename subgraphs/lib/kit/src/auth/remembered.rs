@@ -13,7 +13,7 @@ use super::caller::Person;
 use crate::digest;
 
 /// The most tokens that are remembered; beyond it, the one that was not used for longest is forgotten.
-const CAPACITY: NonZeroUsize = NonZeroUsize::new(4_096).unwrap();
+const CAPACITY: usize = 4_096;
 
 /// A token that was found valid.
 #[derive(Clone)]
@@ -34,7 +34,8 @@ impl Default for Remembered {
 }
 
 impl Remembered {
-    fn with_capacity(capacity: NonZeroUsize) -> Self {
+    fn with_capacity(capacity: usize) -> Self {
+        let capacity = NonZeroUsize::new(capacity).unwrap_or(NonZeroUsize::MIN);
         Self(Mutex::new(LruCache::new(capacity)))
     }
 
@@ -87,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_bounded_number_of_tokens_is_remembered() {
-        let remembered = Remembered::with_capacity(NonZeroUsize::new(2).unwrap());
+        let remembered = Remembered::with_capacity(2);
         let (later, now) = ("2026-11-29T10:00:00Z", "2026-11-29T09:00:00Z".parse().unwrap());
         for token in ["a", "b"] {
             remembered.remember(checked(token, later));

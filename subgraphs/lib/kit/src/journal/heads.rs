@@ -17,7 +17,7 @@ use crate::mongo::is_duplicate_key;
 pub(super) const HEADS: &str = "ledger";
 
 /// The most heads that are remembered.
-const CAPACITY: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+const CAPACITY: usize = 256;
 
 /// The heads of a journal.
 pub(super) struct Heads<L: LedgerState> {
@@ -40,7 +40,10 @@ impl Outdated {
 
 impl<L: LedgerState> Heads<L> {
     pub(super) fn new(database: &Database) -> Self {
-        Self { stored: database.collection(HEADS), written: Mutex::new(LruCache::new(CAPACITY)) }
+        Self {
+            stored: database.collection(HEADS),
+            written: Mutex::new(LruCache::new(NonZeroUsize::new(CAPACITY).unwrap_or(NonZeroUsize::MIN))),
+        }
     }
 
     /// Returns the heads that this process wrote last, if it knows them for all of these streams. Another process may
