@@ -8,7 +8,7 @@ use contracts::{
     roster::Rosters,
     taking_over::{GroupMaker, PaymentRecorder},
 };
-use kit::{Outcome, bus::Nudges, rate::RateWindows, role::Resources};
+use kit::{Outcome, bus::Nudges, gather::Gather, rate::RateWindows, role::Resources};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -69,6 +69,7 @@ impl Services {
             rosters: owners.rosters,
             service_key: resources.settings.service_key.clone(),
             clock: resources.clock.clone(),
+            asked: Gather::default(),
         });
         let attachments = attachments(resources, &expenses);
         let drafts = Arc::new(Drafts {

@@ -4,9 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use contracts::{Envelope, topology::COLLECT};
+use futures::{StreamExt, stream};
 use kit::{
     Failure, Outcome,
     bus::{Bus, Handled, Handler},
+    inbox::Received,
+    mongo::Write,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -18,9 +21,54 @@ const SOURCES: [&str; 4] = ["users", "groups", "expenses", "payments"];
 /// How long to wait before a failed rebuild is tried again.
 const REBUILD_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
+/// The most events that are stored in one transaction.
+const MOST_AT_ONCE: usize = 64;
+
+/// How many of them are looked at for budgets at the same time.
+const BUDGETS_AT_ONCE: usize = 4;
+
 #[async_trait]
 impl Handler for Services {
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
+        let handled = self.inbox.receive(envelope, &self.writes(envelope)?).await?;
+        self.followed(envelope, handled).await
+    }
+
+    fn most_at_once(&self) -> usize {
+        MOST_AT_ONCE
+    }
+
+    async fn handle_all(&self, envelopes: &[Arc<Envelope>]) -> Vec<Outcome<Handled>> {
+        match self.receive_all(envelopes).await {
+            Ok(handled) => {
+                let followed = envelopes
+                    .iter()
+                    .cloned()
+                    .zip(handled)
+                    .map(|(envelope, handled)| async move { self.followed(&envelope, handled).await });
+                stream::iter(followed).buffered(BUDGETS_AT_ONCE).collect().await
+            }
+            // While the database is away, none of them can be stored.
+            Err(failure) if failure.is_unavailable() => vec![Err(failure); envelopes.len()],
+            // One that cannot be stored must not keep the others.
+            Err(_) => {
+                let mut handled = Vec::new();
+                for envelope in envelopes {
+                    handled.push(self.handle(envelope).await);
+                }
+                handled
+            }
+        }
+    }
+
+    async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {
+        Ok(self.inbox.position(&envelope.source, envelope.subject).await? + 1)
+    }
+}
+
+impl Services {
+    /// Returns the writes that store the data of an event.
+    fn writes(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         let mut writes = self.directory.collect(&envelope.event)?;
         writes.extend(self.spending.collect(&envelope.event)?);
         writes.extend(self.activities.collect(envelope)?);
@@ -29,15 +77,20 @@ impl Handler for Services {
         writes.extend(self.mails.collect(envelope)?);
         writes.extend(self.pushes.collect(envelope)?);
         writes.extend(self.pushes.channel.collect(&envelope.event));
-        let handled = self.inbox.receive(envelope, &writes).await?;
+        Ok(writes)
+    }
+
+    async fn receive_all(&self, envelopes: &[Arc<Envelope>]) -> Outcome<Vec<Handled>> {
+        let received = |envelope: &Arc<Envelope>| Ok(Received::new(envelope, self.writes(envelope)?));
+        self.inbox.receive_all(envelopes.iter().map(received).collect::<Outcome<_>>()?).await
+    }
+
+    /// Does what follows from a stored event.
+    async fn followed(&self, envelope: &Envelope, handled: Handled) -> Outcome<Handled> {
         if handled == Handled::Done {
             self.budgets.follow(envelope).await?;
         }
         Ok(handled)
-    }
-
-    async fn first_missing(&self, envelope: &Envelope) -> Outcome<i64> {
-        Ok(self.inbox.position(&envelope.source, envelope.subject).await? + 1)
     }
 }
 

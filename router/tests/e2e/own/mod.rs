@@ -4,6 +4,7 @@ mod access;
 pub mod backup;
 mod cards;
 mod chaos;
+mod costs;
 mod drift;
 mod keys;
 mod limits;

@@ -11,7 +11,7 @@ use kit::{
 use super::{Advice, DAYS_APART, Reasoned, Suggestion, category, duplicate, split, store::AdviceStore, writer};
 use crate::{
     expense::{
-        Expense,
+        Expense, FIRST_VERSION,
         operations::{Cause, ExpectedVersion, Expenses},
     },
     refusal::Refusal,
@@ -32,8 +32,7 @@ impl Advices {
         let Some(expense) = expense.filter(|one| one.version == expected.version && one.deleted_at.is_none()) else {
             return Ok(());
         };
-        let dismissed = self.store.find(expected.id).await?.map(|before| before.dismissed).unwrap_or_default();
-        let advice = Advice::new(&expense, self.suggestions(cause, &expense, &dismissed).await?);
+        let advice = Advice::new(&expense, self.suggestions(cause, &expense).await?);
         if advice.suggestions.is_empty() {
             return Ok(());
         }
@@ -47,8 +46,9 @@ impl Advices {
         }
     }
 
-    /// Returns what could be improved. For a probable duplicate this is the only suggestion.
-    async fn suggestions(&self, cause: Cause, expense: &Expense, dismissed: &[Suggestion]) -> Outcome<Vec<Reasoned>> {
+    /// Returns what could be improved and was not dismissed before. For a probable duplicate this is the only suggestion.
+    async fn suggestions(&self, cause: Cause, expense: &Expense) -> Outcome<Vec<Reasoned>> {
+        let dismissed = self.dismissed(expense).await?;
         let wanted = |reasoned: &Reasoned| !dismissed.contains(&reasoned.suggestion);
         let alike = self.expenses.store.alike(expense, DAYS_APART).await?;
         if let Some(duplicate) = duplicate(expense, &alike).filter(wanted) {
@@ -56,6 +56,13 @@ impl Advices {
         }
         let described = self.described(cause, expense).await?;
         Ok(category(expense).into_iter().chain(described).filter(wanted).collect())
+    }
+
+    async fn dismissed(&self, expense: &Expense) -> Outcome<Vec<Suggestion>> {
+        if expense.version == FIRST_VERSION {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.find(expense.id).await?.map(|before| before.dismissed).unwrap_or_default())
     }
 
     /// Suggests the split that the notes describe.

@@ -26,6 +26,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
 
+/// The version of an expense that was never changed.
+pub const FIRST_VERSION: i64 = 1;
+
 const MOST_PAYERS: usize = 100;
 
 /// The category of expenses without one, if their description suggests none.
@@ -167,7 +170,7 @@ impl Expense {
         let expense = Self {
             id,
             group_id: new.group_id,
-            version: 1,
+            version: FIRST_VERSION,
             description,
             total: new.total,
             date,

@@ -13,6 +13,7 @@ use contracts::{
 };
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
+    gather::Gather,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, Head, IdempotencyKey, Journal},
     mongo::Write,
@@ -63,20 +64,26 @@ pub(crate) struct Expenses {
     pub(crate) rosters: Arc<dyn Rosters>,
     pub(crate) service_key: SecretString,
     pub(crate) clock: Clock,
+    pub(crate) asked: Gather<GroupId, Option<Arc<Roster>>>,
 }
 
 impl Expenses {
     /// Creates an expense, once per idempotency key.
     pub(crate) async fn create(&self, caller: &Caller, new: NewExpense, request: &Request) -> Outcome<Expense> {
         let user = caller.user()?;
-        let membership = self.membership(caller, new.group_id).await?;
-        let id = ExpenseId::new();
+        let sharers = sharers(&new.split);
+        let (membership, rounding_offset) =
+            tokio::join!(self.membership(caller, new.group_id), self.rounding_offset(&sharers));
+        let (membership, id) = (membership?, ExpenseId::new());
         let key = IdempotencyKey::new(user, "createExpense", &request.idempotency_key, &request.body, id.0)?;
-        if let Some(made) = self.journal.earlier_result(&key).await? {
-            return self.made(made).await;
+        match Expense::new(id, new, rounding_offset?, &self.author(caller, &membership)) {
+            Ok(expense) => self.add(caller, expense, key, Vec::new()).await,
+            // What was created earlier is not refused because it could not be created any more.
+            Err(refusal) => match self.journal.earlier_result(&key).await? {
+                Some(made) => self.made(made).await,
+                None => Err(refusal.into()),
+            },
         }
-        let expense = self.prepared(caller, id, new, &membership).await?;
-        self.add(caller, expense, key, Vec::new()).await
     }
 
     /// Updates an expense. The edit is read once the currency of the group is known.
@@ -162,7 +169,8 @@ impl Expenses {
             return Err(Failure::unauthenticated());
         }
         let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
-        let of_group = |head: Head<GroupLedger>| {
+        let of_group = |head: Arc<Head<GroupLedger>>| {
+            let head = Arc::unwrap_or_clone(head);
             let group_id = head.stream.parse().map_err(Failure::internal)?;
             Ok(LedgerOfGroup { group_id, version: head.version, ledger: head.ledger })
         };
@@ -271,6 +279,15 @@ impl Expenses {
         let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace };
         let mut rosters: HashMap<_, _> = self.rosters.rosters(&asker, &[group]).await?;
         Ok(rosters.remove(&group))
+    }
+
+    /// Returns the roster of a group for a caller who only reads, `None` if the caller is not a member. One question is
+    /// for all who read at the same moment, as when everybody who watches the group is told of a change.
+    pub(crate) async fn roster_seen_by(&self, caller: &Caller, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+        let user = caller.user()?;
+        let ask = || async { Ok(self.roster_for_service(caller.trace, group).await?.map(Arc::new)) };
+        let roster = self.asked.load(group, ask).await?;
+        Ok(roster.filter(|roster| roster.active_member_of(user).is_some()))
     }
 
     /// Returns an expense and the membership of a caller who may change the group.

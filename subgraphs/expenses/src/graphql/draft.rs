@@ -147,7 +147,7 @@ impl ExpenseDraft {
     }
 
     async fn group(&self) -> Group {
-        Group(self.0.group_id)
+        self.0.group_id.into()
     }
 
     /// The text as it was written; empty for a photo.

@@ -29,7 +29,7 @@ impl GroupEntities {
     #[graphql(entity)]
     async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Group>, Failure> {
         let Some(id) = kit::graphql::id::<GroupId>(&id) else { return Ok(None) };
-        Ok(may_see(ctx, id).await?.then_some(Group(id)))
+        Ok(roster(ctx, id).await?.map(|roster| Group { id, seen: Some(roster) }))
     }
 }
 
@@ -46,13 +46,38 @@ impl From<MemberId> for Member {
     }
 }
 
-pub(super) struct Group(pub(super) GroupId);
+/// A group with its expenses.
+pub(super) struct Group {
+    id: GroupId,
+    /// The roster by which the caller was seen to be a member, so that the request asks for it once.
+    seen: Option<Arc<Roster>>,
+}
+
+impl From<GroupId> for Group {
+    fn from(id: GroupId) -> Self {
+        Self { id, seen: None }
+    }
+}
+
+impl Group {
+    async fn roster(&self, ctx: &Context<'_>) -> Outcome<Option<Arc<Roster>>> {
+        match &self.seen {
+            Some(seen) => Ok(Some(Arc::clone(seen))),
+            None => roster(ctx, self.id).await,
+        }
+    }
+
+    /// Returns the currency of the group if the caller may see it.
+    async fn currency(&self, ctx: &Context<'_>) -> Outcome<Option<Currency>> {
+        Ok(self.roster(ctx).await?.map(|roster| roster.currency))
+    }
+}
 
 /// A group with its expenses.
 #[Object]
 impl Group {
     async fn id(&self) -> ID {
-        self.0.to_string().into()
+        self.id.to_string().into()
     }
 
     /// The expenses of the group, the newest first.
@@ -68,8 +93,8 @@ impl Group {
             let is_counted = ctx.look_ahead().field("totalCount").exists();
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
             let filter = filter.unwrap_or_default();
-            let currency = if filter.needs_currency() { currency(ctx, self.0).await? } else { None };
-            services.expenses.of_groups(&[self.0], &filter.read(currency)?, &page).await
+            let currency = if filter.needs_currency() { self.currency(ctx).await? } else { None };
+            services.expenses.of_groups(&[self.id], &filter.read(currency)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
     }
@@ -78,7 +103,7 @@ impl Group {
     async fn presets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Preset>>> {
         let presets = async {
             let (services, _) = request(ctx)?;
-            services.presets.of_group(self.0).await
+            services.presets.of_group(self.id).await
         };
         Some(presets.await.map(|presets| presets.into_iter().map(Preset).collect()))
     }
@@ -87,7 +112,7 @@ impl Group {
     async fn categories(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Category>>> {
         let categories = async {
             let (services, _) = request(ctx)?;
-            services.categories.of_group(self.0).await
+            services.categories.of_group(self.id).await
         };
         Some(categories.await.map(|categories| categories.into_iter().map(Into::into).collect()))
     }
@@ -96,7 +121,7 @@ impl Group {
     async fn schedules(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Schedule>>> {
         let schedules = async {
             let (services, _) = request(ctx)?;
-            services.schedules.of_group(self.0).await
+            services.schedules.of_group(self.id).await
         };
         Some(schedules.await.map(|schedules| schedules.into_iter().map(Schedule).collect()))
     }
@@ -104,7 +129,7 @@ impl Group {
     /// The nets of all expenses, from one snapshot. For other subgraphs only.
     #[graphql(inaccessible)]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Result<ExpenseNets, Failure> {
-        let (roster, head) = futures::try_join!(roster(ctx, self.0), loader::<HeadLoader>(ctx)?.load(self.0))?;
+        let (roster, head) = futures::try_join!(self.roster(ctx), loader::<HeadLoader>(ctx)?.load(self.id))?;
         nets(head.as_deref(), roster.is_some_and(|roster| roster.simplify))
     }
 }
@@ -138,11 +163,6 @@ pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> 
 /// Returns the roster of a group that the caller may see.
 pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
     loader::<RosterLoader>(ctx)?.load(group).await
-}
-
-/// Returns the currency of a group that the caller may see.
-async fn currency(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Currency>> {
-    Ok(roster(ctx, group).await?.map(|roster| roster.currency))
 }
 
 /// The nets of all expenses of a group, from one snapshot. For other subgraphs only.

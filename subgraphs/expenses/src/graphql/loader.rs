@@ -51,7 +51,15 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
     let (asked, caller) = (Arc::clone(services), caller.clone());
     data.insert(RosterLoader::new(move |groups| {
         let (services, caller) = (Arc::clone(&asked), caller.clone());
-        async move { Ok(shared(services.expenses.rosters.rosters(&caller.asker()?, &groups).await?)) }
+        async move {
+            match groups.as_slice() {
+                [group] => {
+                    let roster = services.expenses.roster_seen_by(&caller, *group).await?;
+                    Ok(roster.map(|roster| (*group, roster)).into_iter().collect())
+                }
+                groups => Ok(shared(services.expenses.rosters.rosters(&caller.asker()?, groups).await?)),
+            }
+        }
     }));
     let asked = Arc::clone(services);
     data.insert(HeadLoader::new(move |groups| {
@@ -59,7 +67,7 @@ pub(crate) fn add_loaders(services: &Arc<Services>, caller: &Caller, data: &mut 
         async move {
             let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
             let heads = services.expenses.journal.heads(&streams).await?;
-            Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
+            Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, head))).collect())
         }
     }));
     let asked = Arc::clone(services);

@@ -193,7 +193,7 @@ impl Schedule {
     }
 
     async fn group(&self) -> Group {
-        Group(self.0.group_id)
+        self.0.group_id.into()
     }
 
     /// What it is for.

@@ -137,7 +137,7 @@ impl From<Progress> for ImportProgress {
             State::Undoing => (ImportStatus::Undoing, None),
             State::Undone(why) => (ImportStatus::Undone, Some(why.into())),
         };
-        Self { status, total: number(total), entered: number(entered), group: group.map(Group), problem }
+        Self { status, total: number(total), entered: number(entered), group: group.map(Into::into), problem }
     }
 }
 
@@ -257,7 +257,7 @@ impl From<Imported> for ImportPayload {
             i32::try_from(found).unwrap_or(i32::MAX)
         };
         Self {
-            group: group.map(Group),
+            group: group.map(Into::into),
             expenses: count(Kind::Expense),
             payments: count(Kind::Payment),
             computed: balances(&file),

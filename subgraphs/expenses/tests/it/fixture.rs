@@ -16,7 +16,7 @@ use kit::{
     Caller, Clock, Subgraph,
     bus::{Handled, Handler},
     role::Resources,
-    testing::{TestSubgraph, person, resources},
+    testing::{Commands, TestSubgraph, person, recorded_resources, resources},
 };
 use mongodb::bson::doc;
 use serde::Deserialize;
@@ -101,6 +101,12 @@ impl Fixture {
         Self { subgraph, rosters, elsewhere, group, users }
     }
 
+    /// Opens the subgraph and records the commands to its database.
+    pub async fn recorded() -> (Self, Commands) {
+        let (resources, commands) = recorded_resources::<Services>(config(&[])).await;
+        (Self::over(resources).await, commands)
+    }
+
     /// Opens another instance over the same database.
     pub async fn replica(&self) -> Arc<Services> {
         let owners = owners(&self.rosters, &self.elsewhere);
@@ -161,8 +167,13 @@ impl Fixture {
     /// Passes every event of the journal to the consumer, in order, including those it has handled before.
     pub async fn consume(&self) {
         for envelope in self.envelopes().await {
-            assert_eq!(self.subgraph.services.handle(&envelope).await.unwrap(), Handled::Done);
+            self.handle(&envelope).await;
         }
+    }
+
+    /// Passes an event to the consumer.
+    pub async fn handle(&self, envelope: &Envelope) {
+        assert_eq!(self.subgraph.services.handle(envelope).await.unwrap(), Handled::Done);
     }
 
     /// Returns every event of the journal, in order.

@@ -7,6 +7,7 @@ mod advisors;
 mod attachments;
 mod categories;
 mod comments;
+mod costs;
 mod create;
 mod draft;
 mod draft_access;

@@ -15,7 +15,8 @@ use contracts::{
 use groups::{Owners, Services, config::Config};
 use kit::{
     Caller,
-    testing::{TestSubgraph, person, resources},
+    role::Resources,
+    testing::{Commands, TestSubgraph, person, recorded_resources, resources},
 };
 use money::Currency;
 use serde_json::{Value, json};
@@ -106,7 +107,16 @@ pub fn id(answer: &Value) -> String {
 
 impl Fixture {
     pub async fn open() -> Self {
-        let resources = resources::<Services>(config()).await;
+        Self::over(resources::<Services>(config()).await).await
+    }
+
+    /// Opens the subgraph and records the commands to its database.
+    pub async fn recorded() -> (Self, Commands) {
+        let (resources, commands) = recorded_resources::<Services>(config()).await;
+        (Self::over(resources).await, commands)
+    }
+
+    async fn over(resources: Resources<Config>) -> Self {
         let facts = Facts::default();
         let groups = Services::new(&resources, facts.owners()).await.unwrap();
         Self { subgraph: TestSubgraph::new(Arc::new(groups), resources), facts }

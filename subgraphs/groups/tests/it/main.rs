@@ -6,6 +6,7 @@ mod access;
 mod approval;
 mod claim;
 mod concurrent;
+mod costs;
 mod create;
 mod entities;
 mod fixture;

@@ -2,7 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::missing_panics_doc, reason = "tests panic on failure")]
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use async_trait::async_trait;
 use money::Currency;
@@ -26,12 +32,20 @@ pub fn person(asker: &Asker) -> Option<UserId> {
 
 /// Rosters that a test defines. A person's token is the person's id.
 #[derive(Default)]
-pub struct FixedRosters(Mutex<HashMap<GroupId, Roster>>);
+pub struct FixedRosters {
+    known: Mutex<HashMap<GroupId, Roster>>,
+    asked: AtomicUsize,
+}
 
 impl FixedRosters {
     /// Adds or replaces a group's roster.
     pub fn put(&self, roster: Roster) {
-        self.0.lock().unwrap().insert(roster.group_id, roster);
+        self.known.lock().unwrap().insert(roster.group_id, roster);
+    }
+
+    /// Returns how many questions were asked.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
     }
 }
 
@@ -39,7 +53,7 @@ impl FixedRosters {
 impl SharedGroups for FixedRosters {
     async fn shared_with(&self, asker: &Asker, other: UserId) -> Result<Vec<Roster>, Unavailable> {
         let Some(user) = person(asker) else { return Ok(Vec::new()) };
-        let known = self.0.lock().unwrap();
+        let known = self.known.lock().unwrap();
         let is_in = |roster: &&Roster, user| roster.active_member_of(user).is_some();
         let shared = known.values().filter(|roster| is_in(roster, user) && is_in(roster, other));
         Ok(shared.cloned().collect())
@@ -49,7 +63,8 @@ impl SharedGroups for FixedRosters {
 #[async_trait]
 impl Rosters for FixedRosters {
     async fn rosters(&self, asker: &Asker, groups: &[GroupId]) -> Result<HashMap<GroupId, Roster>, Unavailable> {
-        let known = self.0.lock().unwrap();
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let known = self.known.lock().unwrap();
         let may_see = |roster: &Roster| match asker {
             Asker::Service { .. } => true,
             Asker::Person { .. } | Asker::Representative { .. } => {

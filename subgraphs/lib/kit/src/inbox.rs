@@ -1,15 +1,11 @@
 //! The inbox of a consumer with its own read model: the writes of an event are committed together with its position in
 //! its stream, so that a second delivery has no effect.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contracts::Envelope;
 use futures::{FutureExt, TryStreamExt};
-use mongodb::{
-    ClientSession, Collection, Database,
-    bson::doc,
-    options::{FindOneAndUpdateOptions, ReturnDocument},
-};
+use mongodb::{ClientSession, Collection, Database, bson::doc};
 use serde::{Deserialize, Serialize};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -17,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     bus::Handled,
     failure::{Failure, Outcome},
-    mongo::{Write, in_snapshot, index, transaction_options},
+    mongo::{Write, carry_out_all, in_snapshot, index, transaction_options},
 };
 
 const POSITIONS: &str = "positions";
@@ -36,8 +32,19 @@ struct Position {
     version: i64,
 }
 
-/// Aborts a transaction whose event is not the next one of its stream.
-struct OutOfOrder(Handled);
+/// An event, and the writes that belong to it.
+pub struct Received {
+    stream: String,
+    version: i64,
+    writes: Vec<Write>,
+}
+
+impl Received {
+    /// Describes the effect of an event.
+    pub fn new(envelope: &Envelope, writes: Vec<Write>) -> Self {
+        Self { stream: key(&envelope.source, envelope.subject), version: envelope.version, writes }
+    }
+}
 
 impl Inbox {
     /// Creates the inbox of the consumer with this database.
@@ -80,59 +87,58 @@ impl Inbox {
     }
 
     /// Commits the writes of an event, once. A repetition is [`Handled::Done`] without an effect; an event whose
-    /// predecessor is missing is [`Handled::Later`]. The commit finishes even if the caller is dropped, as in
-    /// [`Journal::commit`](crate::journal::Journal::commit), because a consumer may be cancelled meanwhile.
+    /// predecessor is missing is [`Handled::Later`].
     pub async fn receive(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
-        let (inbox, envelope, writes) = (self.clone(), envelope.clone(), writes.to_vec());
-        let receiving = async move { inbox.receive_to_the_end(&envelope, &writes).await };
+        let received = self.receive_all(vec![Received::new(envelope, writes.to_vec())]).await?;
+        received.first().copied().ok_or_else(|| Failure::internal("nothing was received"))
+    }
+
+    /// Commits the writes of several events in one transaction, as [`Inbox::receive`] does one after another: all that
+    /// are next in their streams, or none. The commit finishes even if the caller is dropped, as in
+    /// [`Journal::commit`](crate::journal::Journal::commit), because a consumer may be cancelled meanwhile.
+    pub async fn receive_all(&self, events: Vec<Received>) -> Outcome<Vec<Handled>> {
+        let inbox = self.clone();
+        let receiving = async move { inbox.receive_to_the_end(&events).await };
         tokio::spawn(receiving.in_current_span()).await.map_err(Failure::internal)?
     }
 
-    async fn receive_to_the_end(&self, envelope: &Envelope, writes: &[Write]) -> Outcome<Handled> {
+    async fn receive_to_the_end(&self, events: &[Received]) -> Outcome<Vec<Handled>> {
         let mut session = self.database.client().start_session().await?;
         let received = session
             .start_transaction()
             .with_options(transaction_options())
-            .and_run((self, envelope, writes), |session, (inbox, envelope, writes)| {
-                inbox.attempt(session, envelope, writes).boxed()
-            })
+            .and_run((self, events), |session, (inbox, events)| inbox.attempt(session, events).boxed())
             .await;
-        match received {
-            Ok(()) => Ok(Handled::Done),
-            Err(error) => match error.get_custom::<OutOfOrder>() {
-                Some(OutOfOrder(handled)) => Ok(*handled),
-                None => Err(error.into()),
-            },
-        }
+        Ok(received?)
     }
 
-    async fn attempt(
-        &self,
-        session: &mut ClientSession,
-        envelope: &Envelope,
-        writes: &[Write],
-    ) -> mongodb::error::Result<()> {
-        let options = FindOneAndUpdateOptions::builder().upsert(true).return_document(ReturnDocument::Before).build();
-        let before = self
-            .positions
-            .find_one_and_update(
-                doc! { "_id": key(&envelope.source, envelope.subject) },
-                doc! { "$max": { "version": envelope.version } },
-            )
-            .with_options(options)
-            .session(&mut *session)
-            .await?;
-        let last = before.map_or(0, |position| position.version);
-        if envelope.version <= last {
-            return Err(mongodb::error::Error::custom(OutOfOrder(Handled::Done)));
+    async fn attempt(&self, session: &mut ClientSession, events: &[Received]) -> mongodb::error::Result<Vec<Handled>> {
+        let keys: BTreeSet<&String> = events.iter().map(|event| &event.stream).collect();
+        let keys: Vec<&String> = keys.into_iter().collect();
+        let mut found = self.positions.find(doc! { "_id": { "$in": keys } }).session(&mut *session).await?;
+        let found: Vec<Position> = found.stream(session).try_collect().await?;
+        let mut positions: HashMap<&str, i64> =
+            found.iter().map(|position| (position.stream.as_str(), position.version)).collect();
+        let (mut handled, mut moved, mut writes) = (Vec::new(), BTreeMap::new(), Vec::new());
+        for event in events {
+            let last = positions.entry(&event.stream).or_default();
+            if event.version > *last + 1 {
+                handled.push(Handled::Later);
+                continue;
+            }
+            handled.push(Handled::Done);
+            if event.version == *last + 1 {
+                *last = event.version;
+                moved.insert(&event.stream, event.version);
+                writes.extend_from_slice(&event.writes);
+            }
         }
-        if envelope.version > last + 1 {
-            return Err(mongodb::error::Error::custom(OutOfOrder(Handled::Later)));
-        }
-        for write in writes {
-            write.carry_out(&self.database, session).await?;
-        }
-        Ok(())
+        let forward = |(stream, version): (&String, i64)| {
+            Write::upsert(POSITIONS, doc! { "_id": stream }, doc! { "$max": { "version": version } })
+        };
+        writes.extend(moved.into_iter().map(forward));
+        carry_out_all(&writes, &self.database, session).await?;
+        Ok(handled)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Leases: one of all processes on a database at a time does a certain job.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use contracts::Timestamp;
 use mongodb::{
@@ -21,6 +24,7 @@ pub(crate) const LEASES: &str = "leases";
 
 /// How long a lease is valid; after a crash another process takes over after at most this time.
 const DURATION_MS: i64 = 3_000;
+/// The age at which a lease is renewed, and the interval at which others ask whether it is free.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// A process that competes for a lease.
@@ -28,6 +32,16 @@ pub(crate) struct Lease {
     holders: Collection<Holder>,
     name: &'static str,
     owner: String,
+    asked: Mutex<Option<Asked>>,
+}
+
+/// What the database answered last.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// When it was asked: the lease is valid for [`DURATION_MS`] from then on.
+    at: Instant,
+    /// The fencing token; `None` if another process held the lease.
+    fence: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -38,12 +52,34 @@ struct Holder {
 
 impl Lease {
     pub(crate) fn new(database: &Database, name: &'static str) -> Self {
-        Self { holders: database.collection(LEASES), name, owner: Uuid::new_v4().to_string() }
+        let (holders, owner) = (database.collection(LEASES), Uuid::new_v4().to_string());
+        Self { holders, name, owner, asked: Mutex::default() }
+    }
+
+    /// Like [`Self::hold`], for frequent use: an answer that is still young is not asked for again.
+    pub(crate) async fn hold_on(&self) -> Outcome<Option<i64>> {
+        match self.asked().filter(|asked| asked.at.elapsed() < RENEWAL_INTERVAL) {
+            Some(asked) => Ok(asked.fence),
+            None => self.hold().await,
+        }
+    }
+
+    /// How long it takes until asking again for a lease that another process holds makes sense.
+    pub(crate) fn until_next_question(&self) -> Duration {
+        self.asked().map_or(Duration::ZERO, |asked| RENEWAL_INTERVAL.saturating_sub(asked.at.elapsed()))
     }
 
     /// Acquires or renews the lease and returns its fencing token, which increases with every change of the owner;
     /// `None` while another process holds the lease.
     pub(crate) async fn hold(&self) -> Outcome<Option<i64>> {
+        let at = Instant::now();
+        let fence = self.ask().await;
+        let asked = fence.as_ref().ok().map(|fence| Asked { at, fence: *fence });
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = asked;
+        fence
+    }
+
+    async fn ask(&self) -> Outcome<Option<i64>> {
         let now = Clock::system().now();
         let until = now.plus_ms(DURATION_MS).to_string();
         let mine = doc! { "_id": self.name, "owner": &self.owner };
@@ -62,10 +98,13 @@ impl Lease {
         }
     }
 
-    /// Whether the lease is still held with this fencing token.
+    /// Whether the lease is still held with this fencing token. The database is asked only if it was not lately.
     pub(crate) async fn is_held(&self, fence: i64) -> Outcome<bool> {
-        let mine = doc! { "_id": self.name, "owner": &self.owner, "fence": fence };
-        Ok(self.holders.find_one(mine).await?.is_some())
+        Ok(self.hold_on().await? == Some(fence))
+    }
+
+    fn asked(&self) -> Option<Asked> {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Renews a held lease; returns when that fails.
@@ -85,6 +124,7 @@ impl Lease {
         let mine = doc! { "_id": self.name, "owner": &self.owner };
         let over = doc! { "$set": { "until": Timestamp::EPOCH.to_string() } };
         self.holders.update_one(mine, over).await?;
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(())
     }
 }

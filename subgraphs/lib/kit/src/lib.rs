@@ -11,6 +11,7 @@ pub mod bus;
 pub mod clock;
 mod events;
 pub mod failure;
+pub mod gather;
 pub mod graphql;
 mod health;
 pub mod inbox;

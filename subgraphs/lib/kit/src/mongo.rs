@@ -1,26 +1,31 @@
 //! MongoDB for subgraphs: connections, indexes, and writes that are described first and executed together in one
 //! transaction.
 
+mod write;
+
 use std::time::Duration;
 
 use contracts::Timestamp;
 use futures::TryStreamExt;
 use mongodb::{
-    Client, ClientSession, Collection, Database, IndexModel,
-    bson::{self, Bson, Document, RawDocumentBuf, doc, serialize_to_bson, serialize_to_raw_document_buf},
+    Client, Collection, Database, IndexModel,
+    bson::{self, Bson, Document, doc, serialize_to_bson},
     error::{Error, ErrorKind, WriteFailure},
     options::{
-        Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, ReplaceOptions, SelectionCriteria,
-        TransactionOptions, UpdateOptions, WriteConcern,
+        Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, SelectionCriteria,
+        TransactionOptions, WriteConcern,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    failure::{Outcome, Refusal},
+    failure::Outcome,
     graphql::{Cursor, MOST_COUNTED, Page, PageRequest},
     settings::Settings,
 };
+
+pub use write::Write;
+pub(crate) use write::carry_out_all;
 
 /// MongoDB's error code for a violated unique index.
 const DUPLICATE_KEY: i32 = 11_000;
@@ -49,7 +54,7 @@ pub(crate) async fn database_for_probes(settings: &Settings, name: &str) -> Outc
     Ok(Client::with_options(options)?.database(&settings.database(name)))
 }
 
-async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
+pub(crate) async fn options(settings: &Settings, name: &str) -> Outcome<ClientOptions> {
     let mut options = ClientOptions::parse(&settings.mongodb_uri).await?;
     options.app_name = Some(settings.database(name));
     options.max_pool_size = Some(settings.mongodb_connections);
@@ -137,103 +142,6 @@ pub fn is_duplicate_key(error: &Error) -> bool {
         ErrorKind::Command(error) => error.code == DUPLICATE_KEY,
         _ => false,
     }
-}
-
-/// One write of a change, described before the transaction begins. A transaction may be retried several times: a
-/// description can be executed again, code with side effects cannot.
-#[derive(Clone, Debug)]
-pub struct Write {
-    collection: &'static str,
-    action: Action,
-    refusal: Option<Refusal>,
-}
-
-#[derive(Clone, Debug)]
-enum Action {
-    Insert(RawDocumentBuf),
-    Replace { filter: Document, document: RawDocumentBuf, upsert: bool },
-    Update { filter: Document, update: Document, upsert: bool },
-    Delete { filter: Document },
-}
-
-impl Write {
-    /// Inserts a document.
-    pub fn insert(collection: &'static str, document: &impl Serialize) -> Outcome<Self> {
-        Ok(Self::new(collection, Action::Insert(serialize_to_raw_document_buf(document)?)))
-    }
-
-    /// Replaces the matching document; add a refusal for the case that none matches.
-    pub fn replace(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
-        let document = serialize_to_raw_document_buf(document)?;
-        Ok(Self::new(collection, Action::Replace { filter, document, upsert: false }))
-    }
-
-    /// Replaces the matching document, or inserts it.
-    pub fn put(collection: &'static str, filter: Document, document: &impl Serialize) -> Outcome<Self> {
-        let document = serialize_to_raw_document_buf(document)?;
-        Ok(Self::new(collection, Action::Replace { filter, document, upsert: true }))
-    }
-
-    /// Updates the matching document; add a refusal for the case that none matches.
-    pub fn update(collection: &'static str, filter: Document, update: Document) -> Self {
-        Self::new(collection, Action::Update { filter, update, upsert: false })
-    }
-
-    /// Updates the matching document, or inserts it.
-    pub fn upsert(collection: &'static str, filter: Document, update: Document) -> Self {
-        Self::new(collection, Action::Update { filter, update, upsert: true })
-    }
-
-    /// Removes the matching document.
-    pub fn delete(collection: &'static str, filter: Document) -> Self {
-        Self::new(collection, Action::Delete { filter })
-    }
-
-    /// Sets the refusal for a violated unique index, and for the case that nothing matches.
-    #[must_use]
-    pub fn or_refuse(mut self, refusal: Refusal) -> Self {
-        self.refusal = Some(refusal);
-        self
-    }
-
-    fn new(collection: &'static str, action: Action) -> Self {
-        Self { collection, action, refusal: None }
-    }
-
-    /// Executes the write in the session's transaction.
-    pub(crate) async fn carry_out(&self, database: &Database, session: &mut ClientSession) -> Result<(), Error> {
-        let collection: Collection<RawDocumentBuf> = database.collection(self.collection);
-        let matched = match &self.action {
-            Action::Insert(document) => collection.insert_one(document).session(session).await.map(|_| true),
-            Action::Replace { filter, document, upsert } => {
-                let options = ReplaceOptions::builder().upsert(*upsert).build();
-                let done =
-                    collection.replace_one(filter.clone(), document).with_options(options).session(session).await;
-                done.map(|done| *upsert || done.matched_count > 0)
-            }
-            Action::Update { filter, update, upsert } => {
-                let options = UpdateOptions::builder().upsert(*upsert).build();
-                let done =
-                    collection.update_one(filter.clone(), update.clone()).with_options(options).session(session).await;
-                done.map(|done| *upsert || done.matched_count > 0)
-            }
-            Action::Delete { filter } => {
-                let done = collection.delete_one(filter.clone()).session(session).await;
-                done.map(|done| done.deleted_count > 0)
-            }
-        };
-        match (matched, &self.refusal) {
-            (Ok(false), Some(refusal)) => Err(refuse(refusal)),
-            // Without a refusal, a write that matches nothing counts as already made.
-            (Ok(_), _) => Ok(()),
-            (Err(error), Some(refusal)) if is_duplicate_key(&error) => Err(refuse(refusal)),
-            (Err(error), _) => Err(error),
-        }
-    }
-}
-
-fn refuse(refusal: &Refusal) -> Error {
-    crate::Failure::from(refusal.clone()).into()
 }
 
 /// Serializes a value for use in filters and updates.

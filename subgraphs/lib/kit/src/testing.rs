@@ -13,6 +13,7 @@
 pub mod access;
 mod beside;
 mod collector;
+mod commands;
 pub mod gate;
 pub mod mail;
 
@@ -29,7 +30,7 @@ use contracts::{
     topology::{QUEUES, Queue},
 };
 use futures::{StreamExt, TryStreamExt, future::BoxFuture, stream::BoxStream};
-use mongodb::bson::doc;
+use mongodb::{Client, Database, bson::doc};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,7 @@ use uuid::Uuid;
 
 use beside::{Beside, Task};
 pub use collector::{Collector, Span};
+pub use commands::Commands;
 
 use crate::{
     Caller, Clock, Settings, Subgraph,
@@ -112,6 +114,24 @@ pub async fn queue_lengths(instance: &str) -> Vec<(String, u32)> {
 pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, S::Ledger> {
     let settings = settings();
     let database = mongo::database(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
+    resources_in::<S>(database, settings, own).await
+}
+
+/// Creates the resources of a subgraph in a new database, and records the commands that are sent to it.
+pub async fn recorded_resources<S: Subgraph>(own: S::Settings) -> (Resources<S::Settings, S::Ledger>, Commands) {
+    let (settings, commands) = (settings(), Commands::default());
+    let mut options = mongo::options(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
+    options.command_event_handler = Some(commands.handler());
+    let client = Client::with_options(options).expect("the options are right");
+    let database = client.database(&settings.database(S::NAME));
+    (resources_in::<S>(database, settings, own).await, commands)
+}
+
+async fn resources_in<S: Subgraph>(
+    database: Database,
+    settings: Settings,
+    own: S::Settings,
+) -> Resources<S::Settings, S::Ledger> {
     let clock = Clock::system();
     let journal = Arc::new(Journal::new(S::NAME, database.clone(), clock.clone(), &settings.journal_key));
     journal.prepare().await.expect("MongoDB answers at MONGODB_URI; `cargo xtask test` starts one");

@@ -50,7 +50,7 @@ impl Balances {
     pub(crate) async fn heads(&self, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<Head<GroupLedger>>>> {
         let streams: Vec<_> = groups.iter().map(|group| group.0).collect();
         let heads = self.journal.heads(&streams).await?;
-        Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, Arc::new(head)))).collect())
+        Ok(heads.into_iter().filter_map(|head| Some((head.stream.parse().ok()?, head))).collect())
     }
 
     /// Returns the payment nets of a group at a moment; empty if the caller may not see the group.

@@ -15,6 +15,7 @@ use contracts::{
 };
 use kit::{
     Outcome,
+    gather::Gather,
     journal::Journal,
     settings::{ExposeSecret, SecretString},
 };
@@ -57,6 +58,7 @@ pub(super) struct SharedStates {
     pub(super) journal: Arc<Journal<GroupLedger>>,
     pub(super) service_key: SecretString,
     pub(super) asked: Mutex<HashMap<GroupId, (Instant, Answer)>>,
+    pub(super) read: Gather<GroupId, Option<Arc<Roster>>>,
 }
 
 impl SharedStates {
@@ -65,6 +67,12 @@ impl SharedStates {
         let answer = self.answer(group, since);
         // A failed request leaves the cell empty, so that the next waiter asks again.
         answer.get_or_try_init(|| self.ask(group)).await.cloned()
+    }
+
+    /// Returns the present roster of a group; one question is for all who read it at the same moment.
+    pub(super) async fn roster(&self, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+        let ask = || async { Ok(self.rosters.rosters(&self.asker(), &[group]).await?.remove(&group).map(Arc::new)) };
+        self.read.load(group, ask).await
     }
 
     async fn ask(&self, group: GroupId) -> Outcome<Option<Arc<State>>> {

@@ -10,13 +10,14 @@ use contracts::{
     GroupId, UserId,
     ledger::GroupLedger,
     ledgers::ExpenseLedgers,
-    roster::{Rosters, group_not_found},
+    roster::{Roster, Rosters, group_not_found},
     topology::GROUP_NUDGES,
 };
 use futures::{Stream, StreamExt, stream};
 use kit::{
     Caller, Outcome,
     bus::{Bus, Nudges, Watch},
+    gather::Gather,
     role::Resources,
 };
 use tokio::time::{Instant, sleep, sleep_until};
@@ -59,11 +60,25 @@ impl GroupWatches {
     ) -> Self {
         let (journal, service_key) = (Arc::clone(&resources.journal), resources.settings.service_key.clone());
         Self {
-            states: Arc::new(SharedStates { rosters, ledgers, journal, service_key, asked: Mutex::default() }),
+            states: Arc::new(SharedStates {
+                rosters,
+                ledgers,
+                journal,
+                service_key,
+                asked: Mutex::default(),
+                read: Gather::default(),
+            }),
             nudges: Nudges::new(),
             heartbeat: Duration::from_millis(resources.own.heartbeat_ms),
             watched: Arc::default(),
         }
+    }
+
+    /// Returns the roster of a group for a caller who only reads, `None` if the caller is not a member. When all who
+    /// watch a group are told of a change, they ask at the same moment and share the question.
+    pub(crate) async fn roster_seen_by(&self, caller: &Caller, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
+        let user = caller.user()?;
+        Ok(self.states.roster(group).await?.filter(|roster| roster.active_member_of(user).is_some()))
     }
 
     /// Receives nudges until cancelled.

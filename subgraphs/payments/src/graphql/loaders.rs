@@ -80,11 +80,15 @@ impl Loaders {
 }
 
 fn rosters(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<Roster>> {
-    let (rosters, caller) = (Arc::clone(&services.rosters), caller.clone());
+    let (services, caller) = (Arc::clone(services), caller.clone());
     Loader::new(move |groups: Vec<GroupId>| {
-        let (rosters, caller) = (Arc::clone(&rosters), caller.clone());
+        let (services, caller) = (Arc::clone(&services), caller.clone());
         async move {
-            let found = rosters.rosters(&caller.asker()?, &groups).await?;
+            if let [group] = groups.as_slice() {
+                let roster = services.watches.roster_seen_by(&caller, *group).await?;
+                return Ok(roster.map(|roster| (*group, roster)).into_iter().collect());
+            }
+            let found = services.rosters.rosters(&caller.asker()?, &groups).await?;
             Ok(found.into_iter().map(|(group, roster)| (group, Arc::new(roster))).collect())
         }
     })

@@ -69,16 +69,14 @@ impl Payments {
 
         let id = PaymentId::new();
         let key = IdempotencyKey::new(user, "recordPayment", key, &new, id.0)?;
-        if let Some(earlier) = self.journal.earlier_result(&key).await? {
-            return self.recorded(PaymentId(earlier)).await;
-        }
-
-        if group.member.left {
-            let nets = self.balances.now(caller.trace, new.group_id).await?;
-            check_settles(&new, group.member.member_id, &nets)?;
-        }
-        let now = self.clock.now();
-        let payment = Payment::recorded(id, &new, &group, (now, caller.today(now)))?;
+        let payment = match self.decided(caller, id, &new, &group).await {
+            Ok(payment) => payment,
+            // What was recorded earlier is not refused because it could not be recorded any more.
+            Err(failure) => match self.journal.earlier_result(&key).await? {
+                Some(earlier) => return self.recorded(PaymentId(earlier)).await,
+                None => return Err(failure),
+            },
+        };
         let event = payment.processed();
         let postings = postings(&event)?;
         let change = Change::new(payment.group_id.0, event)
@@ -90,6 +88,16 @@ impl Payments {
             Committed::Applied { .. } => Ok(payment),
             Committed::AlreadyApplied(earlier) => self.recorded(PaymentId(earlier)).await,
         }
+    }
+
+    /// Returns the payment that is to be recorded. Somebody who has left only settles.
+    async fn decided(&self, caller: &Caller, id: PaymentId, new: &NewPayment, group: &Membership) -> Outcome<Payment> {
+        if group.member.left {
+            let nets = self.balances.now(caller.trace, new.group_id).await?;
+            check_settles(new, group.member.member_id, &nets)?;
+        }
+        let now = self.clock.now();
+        Ok(Payment::recorded(id, new, group, (now, caller.today(now)))?)
     }
 
     /// Returns the caller's membership of a group, also a former one.

@@ -5,6 +5,7 @@
 mod balances;
 mod card;
 mod card_events;
+mod costs;
 mod counted;
 mod explain;
 mod fixture;

@@ -24,7 +24,7 @@ use kit::{
     inbox::Inbox,
     mail::MailSettings,
     role::Resources,
-    testing::{TestSubgraph, mail::MailServer, person, resources, through_router},
+    testing::{Commands, TestSubgraph, mail::MailServer, person, recorded_resources, resources, through_router},
 };
 use money::{Amount, Currency};
 use reports::{Config, Services};
@@ -108,21 +108,17 @@ impl Fixture {
         Self::open_with(clock, None, Some(service)).await
     }
 
+    /// Opens the fixture and records the commands to its database.
+    pub(crate) async fn recorded() -> (Self, Commands) {
+        let (resources, commands) = recorded_resources::<Services>(config(None, None)).await;
+        (Self::over(resources).await, commands)
+    }
+
     async fn open_with(clock: Clock, smtp_url: Option<&str>, push_service: Option<&str>) -> Self {
-        let mail = MailSettings {
-            smtp_url: smtp_url.map(Into::into),
-            mail_from: "Quits <quits@example.org>".parse().unwrap(),
-            app_url: "https://quits.example".parse().unwrap(),
-        };
-        let (groups_url, users_url) = ("http://127.0.0.1:4002".to_owned(), "http://127.0.0.1:4001".to_owned());
-        let own = Config {
-            groups_url,
-            users_url,
-            mail,
-            vapid_private_key: push_service.map(|_| "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=".into()),
-            push_services: push_service.iter().map(|service| service.parse().unwrap()).collect(),
-        };
-        let resources = Resources { clock, ..resources::<Services>(own).await };
+        Self::over(Resources { clock, ..resources::<Services>(config(smtp_url, push_service)).await }).await
+    }
+
+    async fn over(resources: Resources<Config>) -> Self {
         let (rosters, contacts) = (Arc::new(AskedRosters::default()), Arc::new(FixedContacts::default()));
         let reports = services(&resources, &rosters, &contacts);
         reports.prepare().await.unwrap();
@@ -209,6 +205,22 @@ impl Fixture {
     /// Returns the whole response for an entity, including errors.
     pub(crate) async fn answer(&self, caller: &Caller, key: Value, fields: &str) -> Value {
         self.subgraph.ask(caller, &entities(&key, fields), representations(&[key])).await
+    }
+}
+
+fn config(smtp_url: Option<&str>, push_service: Option<&str>) -> Config {
+    let mail = MailSettings {
+        smtp_url: smtp_url.map(Into::into),
+        mail_from: "Quits <quits@example.org>".parse().unwrap(),
+        app_url: "https://quits.example".parse().unwrap(),
+    };
+    let (groups_url, users_url) = ("http://127.0.0.1:4002".to_owned(), "http://127.0.0.1:4001".to_owned());
+    Config {
+        groups_url,
+        users_url,
+        mail,
+        vapid_private_key: push_service.map(|_| "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=".into()),
+        push_services: push_service.iter().map(|service| service.parse().unwrap()).collect(),
     }
 }
 

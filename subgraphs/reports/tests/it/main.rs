@@ -7,6 +7,7 @@ mod access;
 mod broker;
 mod budgets;
 mod collecting;
+mod costs;
 mod feed;
 mod fixture;
 mod fixtures;

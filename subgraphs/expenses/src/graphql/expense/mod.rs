@@ -112,7 +112,7 @@ impl Expense {
     }
 
     async fn group(&self) -> Group {
-        Group(self.0.group_id)
+        self.0.group_id.into()
     }
 
     /// What it was for.

@@ -12,7 +12,7 @@ use contracts::{
     envelope::AnyEvent,
     topology::{Queue, ReplayRequest, replay_queue},
 };
-use futures::TryStreamExt;
+use futures::{TryStreamExt, future::try_join_all};
 use lapin::{
     BasicProperties, Channel,
     message::Delivery,
@@ -33,6 +33,7 @@ use super::{
 use crate::{
     failure::{Failure, Outcome},
     keyed_locks::KeyedLocks,
+    tasks::run_to_end,
     telemetry::metrics::{Counter, Timing},
 };
 
@@ -71,6 +72,20 @@ pub trait Handler: Send + Sync + 'static {
     /// Commits the effect of the event.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled>;
 
+    /// How many events may be handled together; more than one only where the queue keeps their order.
+    fn most_at_once(&self) -> usize {
+        1
+    }
+
+    /// Commits the effects of several events, in their order; returns an outcome for each.
+    async fn handle_all(&self, envelopes: &[Arc<Envelope>]) -> Vec<Outcome<Handled>> {
+        let mut handled = Vec::new();
+        for envelope in envelopes {
+            handled.push(self.handle(envelope).await);
+        }
+        handled
+    }
+
     /// Returns the first missing version of the event's stream, for an event that came too early.
     async fn first_missing(&self, _envelope: &Envelope) -> Outcome<i64> {
         Ok(1)
@@ -102,10 +117,18 @@ async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>, park
     let publisher = bus.publisher().await;
     let consumer = &Consumer { bus, queue, publisher, handler, streams: KeyedLocks::new(), parked };
     let link = bus.link(Part::Consumer).await;
-    link.channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
-    let deliveries = start(&link.channel, &bus.name(queue.name)).await?;
-    let settle = |delivery: Delivery| async move { consumer.settle(&delivery).await };
-    deliveries.map_err(Failure::from).try_for_each_concurrent(usize::from(PREFETCH), settle).await?;
+    let at_once = handler.most_at_once();
+    let prefetch = PREFETCH.max(u16::try_from(2 * at_once).map_err(Failure::internal)?);
+    link.channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
+    let deliveries = start(&link.channel, &bus.name(queue.name)).await?.map_err(Failure::from);
+    if at_once > 1 {
+        let settle_all = |deliveries: Vec<Delivery>| async move { consumer.settle_all(deliveries).await };
+        // What arrives while a part is handled is the next part.
+        deliveries.try_ready_chunks(at_once).map_err(|failed| failed.1).try_for_each(settle_all).await?;
+    } else {
+        let settle = |delivery: Delivery| async move { consumer.settle(&delivery).await };
+        deliveries.try_for_each_concurrent(usize::from(PREFETCH), settle).await?;
+    }
     Err(Failure::internal("the broker closed the consumer"))
 }
 
@@ -126,15 +149,38 @@ struct Consumer<'a> {
 impl Consumer<'_> {
     /// Handles one delivery and acknowledges, delays or dead-letters it.
     async fn settle(&self, delivery: &Delivery) -> Outcome<()> {
-        let Ok(mut envelope) = serde_json::from_slice::<Envelope>(&delivery.data) else {
-            return self.settle_unreadable(delivery).await;
-        };
+        let Some((envelope, span)) = read(delivery) else { return self.settle_unreadable(delivery).await };
         // If order matters, handles one event of a stream at a time: locks are granted in the order of arrival.
         let _next = if self.queue.in_order { Some(self.streams.lock(envelope.subject).await) } else { None };
-        let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
-        let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
-        envelope.traceparent = envelope.traceparent.within(&span);
-        self.settle_event(delivery, envelope).instrument(span).await
+        let settling = async {
+            let (handler, event, started) = (Arc::clone(self.handler), Arc::clone(&envelope), Instant::now());
+            // A task of its own, so that the handler finishes even if the connection to the broker is lost.
+            let handled = run_to_end(async move { handler.handle(&event).await }).await.flatten();
+            self.settle_handled(delivery, &envelope, handled, started).await
+        };
+        settling.instrument(span).await
+    }
+
+    /// Handles deliveries together, in their order, and acknowledges, delays or dead-letters each.
+    async fn settle_all(&self, deliveries: Vec<Delivery>) -> Outcome<()> {
+        let (mut events, mut envelopes) = (Vec::new(), Vec::new());
+        for delivery in deliveries {
+            match read(&delivery) {
+                Some((envelope, span)) => {
+                    envelopes.push(Arc::clone(&envelope));
+                    events.push((delivery, envelope, span));
+                }
+                None => self.settle_unreadable(&delivery).await?,
+            }
+        }
+        let (handler, started, count) = (Arc::clone(self.handler), Instant::now(), envelopes.len());
+        let handled = run_to_end(async move { handler.handle_all(&envelopes).await }).await;
+        let handled = handled.unwrap_or_else(|failure| vec![Err(failure); count]);
+        let settled = events.iter().zip(handled).map(|((delivery, envelope, span), handled)| {
+            self.settle_handled(delivery, envelope, handled, started).instrument(span.clone())
+        });
+        try_join_all(settled).await?;
+        Ok(())
     }
 
     /// An event of an unknown kind waits until a newer version of this program is deployed.
@@ -150,13 +196,14 @@ impl Consumer<'_> {
         self.dead_letter(delivery, "it is no event").await
     }
 
-    async fn settle_event(&self, delivery: &Delivery, envelope: Envelope) -> Outcome<()> {
-        let (kind, id, started) = (envelope.event.kind(), envelope.id, Instant::now());
-        let (handler, envelope) = (Arc::clone(self.handler), Arc::new(envelope));
-        let event = Arc::clone(&envelope);
-        // A task of its own, so that the handler finishes even if the connection to the broker is lost.
-        let handling = async move { handler.handle(&event).await }.in_current_span();
-        let handled = tokio::spawn(handling).await.map_err(Failure::internal).and_then(|handled| handled);
+    async fn settle_handled(
+        &self,
+        delivery: &Delivery,
+        envelope: &Envelope,
+        handled: Outcome<Handled>,
+        started: Instant,
+    ) -> Outcome<()> {
+        let (kind, id) = (envelope.event.kind(), envelope.id);
         HANDLING.record(&[kind], started.elapsed());
         tracing::info!(done = matches!(handled, Ok(Handled::Done)), "handled");
         let (tried, waited) = (number(delivery, TRIED), number(delivery, WAITED));
@@ -169,7 +216,7 @@ impl Consumer<'_> {
             Ok(Handled::Later) => {
                 HANDLED.count(&[kind, "later"]);
                 if waited % WAITS_BEFORE_REPLAY == WAITS_BEFORE_REPLAY - 1 {
-                    self.request_replay(&envelope).await?;
+                    self.request_replay(envelope).await?;
                 }
                 self.wait(delivery, pause_after(waited), tried, waited + 1).await
             }
@@ -182,7 +229,7 @@ impl Consumer<'_> {
                     return self.wait(delivery, pause_after(waited), tried, waited + 1).await;
                 }
                 if tried >= MAX_ATTEMPTS {
-                    return self.give_up(delivery, &envelope, reason).await;
+                    return self.give_up(delivery, envelope, reason).await;
                 }
                 HANDLED.count(&[kind, "failed"]);
                 self.wait(delivery, pause_after(tried), tried + 1, waited).await
@@ -253,6 +300,15 @@ impl Consumer<'_> {
         }
         Ok(arrived)
     }
+}
+
+/// Returns the event of a delivery and the span in which it is handled; `None` if it cannot be read.
+fn read(delivery: &Delivery) -> Option<(Arc<Envelope>, Span)> {
+    let mut envelope = serde_json::from_slice::<Envelope>(&delivery.data).ok()?;
+    let (trace_id, kind, id) = (envelope.traceparent.id(), envelope.event.kind(), envelope.id);
+    let span = info_span!("handle", otel.kind = "consumer", otel.status_code = Empty, trace_id, kind, %id);
+    envelope.traceparent = envelope.traceparent.within(&span);
+    Some((Arc::new(envelope), span))
 }
 
 fn message_id(delivery: &Delivery) -> &str {

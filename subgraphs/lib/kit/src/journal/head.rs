@@ -5,6 +5,7 @@ use contracts::{
     ledger::{LedgerState, NoLedger},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::failure::{Failure, Outcome};
 
@@ -34,6 +35,18 @@ fn epoch() -> Timestamp {
 }
 
 impl<L: LedgerState> Head<L> {
+    /// Returns the head of a stream without changes.
+    pub(super) fn before_changes(stream: Uuid) -> Self {
+        Self {
+            stream: stream.to_string(),
+            version: 0,
+            ledger_version: 0,
+            last_hash: String::new(),
+            last_at: epoch(),
+            ledger: L::default(),
+        }
+    }
+
     /// Applies the postings of a change.
     pub(super) fn post(&mut self, postings: &[L::Posting]) -> Outcome<()> {
         if postings.is_empty() {

@@ -55,17 +55,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// In the transaction: returns the result if another request with the key was first.
-    pub(super) async fn earlier_result(
-        &self,
-        database: &Database,
-        session: &mut ClientSession,
-    ) -> mongodb::error::Result<Option<Uuid>> {
-        let earlier = collection(database).find_one(doc! { "_id": &self.id }).session(session).await?;
-        Ok(earlier.map(|earlier| self.answer(&earlier)).transpose()?)
-    }
-
-    /// In the transaction: stores the key.
+    /// Stores the key in the transaction. The unique index refuses it if another request with the key was first.
     pub(super) async fn remember(
         &self,
         database: &Database,

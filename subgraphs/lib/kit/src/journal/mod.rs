@@ -6,6 +6,7 @@ mod change;
 mod documents;
 mod entry;
 mod head;
+mod heads;
 mod history;
 mod idempotency;
 mod outbox;
@@ -15,14 +16,16 @@ mod seal;
 mod sealing;
 mod verify;
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::AtomicI64},
+};
 
 use contracts::ledger::{LedgerState, NoLedger};
 use futures::{FutureExt, TryStreamExt};
 use mongodb::{
-    ClientSession, Collection, Database, IndexModel,
+    ClientSession, Database, IndexModel,
     bson::{RawDocumentBuf, doc},
-    options::{FindOneAndUpdateOptions, ReturnDocument},
 };
 use tokio::sync::Notify;
 use tracing::{Instrument, Span, field::Empty, info_span};
@@ -42,22 +45,26 @@ pub use verify::{Difference, Postings};
 use crate::{
     clock::Clock,
     failure::{Code, Failure, Outcome, Refusal},
+    gather::Gather,
     keyed_locks::KeyedLocks,
     lease::LEASES,
     mongo::{index, is_duplicate_key, transaction_options, unique},
     settings::SecretString,
 };
 use entry::Sealed;
+use heads::{HEADS, Heads, Outdated};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
 use seal::SealKey;
 
-const HEADS: &str = "ledger";
+/// How often a commit begins anew because another process has changed its stream meanwhile.
+const MAX_ATTEMPTS: usize = 5;
 
 /// A subgraph's journal, whose streams have ledgers of type `L`.
 pub struct Journal<L: LedgerState = NoLedger> {
     outbox: Arc<Outbox>,
-    heads: Collection<Head<L>>,
+    heads: Heads<L>,
+    read: Gather<Uuid, Option<Arc<Head<L>>>>,
     locks: KeyedLocks,
     seal_key: SealKey,
 }
@@ -79,17 +86,15 @@ fn moved_on() -> Refusal {
     Refusal::new(Code::StaleVersion, "Somebody changed this in between. Look at it again first.")
 }
 
-/// Aborts a transaction because another request has already made the change.
-struct EarlierResult(Uuid);
-
 impl<L: LedgerState> Journal<L> {
     /// Creates the journal of a subgraph, sealed with this key. Call [`Journal::prepare`] before using it.
     pub fn new(source: &'static str, database: Database, clock: Clock, key: &SecretString) -> Self {
-        let heads = database.collection(HEADS);
+        let heads = Heads::new(&database);
         let entries = database.collection(ENTRIES);
         let (appended, blocked_streams) = (Notify::new(), AtomicI64::default());
         let outbox = Outbox { source, database, entries, clock, appended, blocked_streams };
-        Self { outbox: Arc::new(outbox), heads, locks: KeyedLocks::new(), seal_key: SealKey::new(key, source) }
+        let (read, locks, seal_key) = (Gather::default(), KeyedLocks::new(), SealKey::new(key, source));
+        Self { outbox: Arc::new(outbox), heads, read, locks, seal_key }
     }
 
     /// Returns how much waits to be published, by any process.
@@ -102,7 +107,7 @@ impl<L: LedgerState> Journal<L> {
         Arc::clone(&self.outbox)
     }
 
-    /// Returns the result of an earlier request with this key, before the operation is decided again.
+    /// Returns the result of an earlier request with this key, for an operation that must not be decided again.
     pub async fn earlier_result(&self, key: &IdempotencyKey) -> Outcome<Option<Uuid>> {
         idempotency::earlier_result(&self.outbox.database, key).await
     }
@@ -147,103 +152,146 @@ impl<L: LedgerState> Journal<L> {
         let mut streams: Vec<Uuid> = changes.iter().map(|change| change.stream).collect();
         streams.dedup();
         let mut locks = Vec::new();
-        for stream in streams {
-            locks.push(self.locks.lock(stream).await);
+        for stream in &streams {
+            locks.push(self.locks.lock(*stream).await);
         }
         let changes: Vec<(Uuid, Change<L>)> = changes.into_iter().map(|change| (Uuid::now_v7(), change)).collect();
-        let mut session = self.outbox.database.client().start_session().await?;
-        let committed = session
-            .start_transaction()
-            .with_options(transaction_options())
-            .and_run((self, &changes), move |session, (journal, changes)| journal.attempt_all(session, changes).boxed())
-            .await;
+        let committed = self.commit_locked(&streams, &changes).await;
         match committed {
-            Ok(version) => {
+            Ok((version, heads)) => {
+                self.heads.remember(heads);
                 Span::current().record("version", version);
                 self.outbox.appended.notify_one();
                 Ok(Committed::Applied { version })
             }
             Err(error) => {
+                self.heads.forget(&streams);
                 let key = changes.iter().find_map(|(_, change)| change.idempotency_key.as_ref());
-                self.recover(&error, key).await
+                self.recover(error, key).await
             }
         }
+    }
+
+    /// Commits first on the heads that this process wrote last, and then on those that are in the database.
+    async fn commit_locked(
+        &self,
+        streams: &[Uuid],
+        changes: &[(Uuid, Change<L>)],
+    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
+        let mut committed = match self.heads.written(streams) {
+            Some(written) => self.transact(changes, Some(&written)).await,
+            None => self.transact(changes, None).await,
+        };
+        for _ in 1..MAX_ATTEMPTS {
+            match committed {
+                Err(error) if Outdated::is(&error) => committed = self.transact(changes, None).await,
+                committed => return committed,
+            }
+        }
+        committed
+    }
+
+    async fn transact(
+        &self,
+        changes: &[(Uuid, Change<L>)],
+        written: Option<&HashMap<Uuid, Head<L>>>,
+    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
+        let mut session = self.outbox.database.client().start_session().await?;
+        session
+            .start_transaction()
+            .with_options(transaction_options())
+            .and_run((self, changes, written), move |session, (journal, changes, written)| {
+                journal.attempt_all(session, changes, *written).boxed()
+            })
+            .await
     }
 
     async fn attempt_all(
         &self,
         session: &mut ClientSession,
         changes: &[(Uuid, Change<L>)],
-    ) -> mongodb::error::Result<i64> {
-        let mut version = 0;
+        written: Option<&HashMap<Uuid, Head<L>>>,
+    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
+        let (mut version, mut heads) = (0, written.cloned().unwrap_or_default());
         for (id, change) in changes {
-            version = self.attempt(session, *id, change).await?;
+            let before = match heads.remove(&change.stream) {
+                Some(before) => before,
+                None => self.heads.read(change.stream, session).await?,
+            };
+            let next = match self.next(*id, &before, change) {
+                Ok(next) => next,
+                // What this process wrote last may be outdated, so nothing is refused because of it.
+                Err(_) if written.is_some() => return Err(Outdated::error()),
+                Err(failure) => return Err(failure.into()),
+            };
+            let head = self.attempt(session, change, &before, next).await?;
+            version = head.version;
+            heads.insert(change.stream, head);
         }
-        Ok(version)
+        Ok((version, heads))
     }
 
-    /// A concurrent request with the same key returns its result; everything else is a failure.
-    async fn recover(&self, error: &mongodb::error::Error, key: Option<&IdempotencyKey>) -> Outcome<Committed> {
-        if let Some(EarlierResult(id)) = error.get_custom::<EarlierResult>() {
-            return Ok(Committed::AlreadyApplied(*id));
-        }
-        if let Some(key) = key.filter(|_| is_duplicate_key(error))
+    /// A request with a key that was used before returns the earlier result, even if it would be refused now;
+    /// everything else is a failure.
+    async fn recover(&self, error: mongodb::error::Error, key: Option<&IdempotencyKey>) -> Outcome<Committed> {
+        let is_duplicate = is_duplicate_key(&error);
+        let failure = Failure::from(error);
+        if let Some(key) = key.filter(|_| is_duplicate || matches!(failure, Failure::Refused(_)))
             && let Some(id) = self.earlier_result(key).await?
         {
             return Ok(Committed::AlreadyApplied(id));
         }
-        Err(error.clone().into())
+        Err(failure)
     }
 
-    /// One attempt. It returns the driver's own errors, so that the driver can tell which ones to retry.
-    async fn attempt(&self, session: &mut ClientSession, id: Uuid, change: &Change<L>) -> mongodb::error::Result<i64> {
-        let mut head = self.advance(session, change.stream).await?;
-        if let Some(key) = &change.idempotency_key
-            && let Some(made) = key.earlier_result(&self.outbox.database, session).await?
-        {
-            // An error rolls back the change of the head.
-            return Err(mongodb::error::Error::custom(EarlierResult(made)));
+    /// Returns the head and the entry that a change leads to.
+    fn next(&self, id: Uuid, before: &Head<L>, change: &Change<L>) -> Outcome<(Head<L>, Sealed)> {
+        if change.expected_version.is_some_and(|expected| expected != before.version) {
+            return Err(moved_on().into());
         }
-        if change.expected_version.is_some_and(|expected| expected + 1 != head.version) {
-            return Err(Failure::from(moved_on()).into());
-        }
-        for write in &change.writes {
-            write.carry_out(&self.outbox.database, session).await?;
-        }
-        if let Some(key) = &change.idempotency_key {
-            key.remember(&self.outbox.database, session).await?;
-        }
+        let mut head = before.clone();
+        head.version += 1;
         head.post(&change.postings)?;
         // The times of a stream strictly increase.
         let at = self.outbox.clock.now().max(head.last_at.plus_ms(1));
         let sealed = Sealed::new(&self.seal_key, id, at, &head, change)?;
         head.last_at = at;
         head.last_hash.clone_from(&sealed.hash);
-        self.outbox.entries.insert_one(sealed.document).session(&mut *session).await?;
-        self.heads.replace_one(doc! { "_id": &head.stream }, &head).session(session).await?;
-        Ok(head.version)
+        Ok((head, sealed))
     }
 
-    /// Increments the version of a stream; a concurrent commit waits or is retried.
-    async fn advance(&self, session: &mut ClientSession, stream: Uuid) -> mongodb::error::Result<Head<L>> {
-        let options = FindOneAndUpdateOptions::builder().upsert(true).return_document(ReturnDocument::After).build();
-        let advanced = self
-            .heads
-            .find_one_and_update(doc! { "_id": stream.to_string() }, doc! { "$inc": { "version": 1_i64 } })
-            .with_options(options)
-            .session(session)
-            .await?;
-        advanced.ok_or_else(|| Failure::internal("an upsert returned no document").into())
+    /// One attempt. It returns the driver's own errors, so that the driver can tell which ones to retry.
+    async fn attempt(
+        &self,
+        session: &mut ClientSession,
+        change: &Change<L>,
+        before: &Head<L>,
+        (head, sealed): (Head<L>, Sealed),
+    ) -> mongodb::error::Result<Head<L>> {
+        self.heads.replace(before, &head, session).await?;
+        if let Some(key) = &change.idempotency_key {
+            key.remember(&self.outbox.database, session).await?;
+        }
+        for write in &change.writes {
+            write.carry_out(&self.outbox.database, session).await?;
+        }
+        self.outbox.entries.insert_one(sealed.document).session(session).await?;
+        Ok(head)
     }
 
     /// Returns the present state of a stream; `None` before its first change.
     pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
-        Ok(self.heads.find_one(doc! { "_id": stream.to_string() }).await?)
+        Ok(self.heads.stored.find_one(doc! { "_id": stream.to_string() }).await?)
     }
 
-    /// Returns the present states of several streams, unordered.
-    pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Head<L>>> {
+    /// Returns the present states of several streams, unordered. A single one is read once for all who want it at the
+    /// same moment.
+    pub async fn heads(&self, streams: &[Uuid]) -> Outcome<Vec<Arc<Head<L>>>> {
+        if let [stream] = streams {
+            let read = || async { Ok(self.head(*stream).await?.map(Arc::new)) };
+            return Ok(self.read.load(*stream, read).await?.into_iter().collect());
+        }
         let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
-        Ok(self.heads.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
+        Ok(self.heads.stored.find(doc! { "_id": { "$in": ids } }).await?.map_ok(Arc::new).try_collect().await?)
     }
 }

@@ -31,7 +31,8 @@ use crate::{
 /// The name of the relay's lease.
 pub(crate) const RELAY: &str = "relay";
 
-const BATCH: i64 = 256;
+/// The most entries that are published and marked together.
+const BATCH: usize = 256;
 /// The polling interval: other replicas append without waking this relay.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 const RETRY_DELAY: Duration = Duration::from_secs(1);
@@ -101,18 +102,18 @@ impl Relay {
             if !publisher.is_open() {
                 return Err(Failure::internal("the connection to the broker is lost"));
             }
-            let published = match self.lease.hold().await? {
-                Some(fence) => self.publish_batch(publisher, fence, &mut blocked).await?,
-                None => 0,
+            let Some(fence) = self.lease.hold_on().await? else {
+                tokio::time::sleep(self.lease.until_next_question()).await;
+                continue;
             };
-            if published == 0 {
+            // After a whole batch more waits. What this process appends meanwhile wakes it at once.
+            if self.publish_batch(publisher, fence, &mut blocked).await? < BATCH {
                 let _ = tokio::time::timeout(POLL_INTERVAL, self.outbox.appended.notified()).await;
             }
         }
     }
 
-    /// Publishes the next entries of every stream; stops a stream at its first failure. Returns how many were
-    /// published.
+    /// Publishes the next entries of every stream; stops a stream at its first failure. Returns how many were read.
     async fn publish_batch(
         &self,
         publisher: &Publisher,
@@ -122,7 +123,8 @@ impl Relay {
         blocked.retain(|_, since| since.elapsed() < BLOCKED_PAUSE);
         let blocked_streams: Vec<&String> = blocked.keys().collect();
         let waiting = doc! { "published_at": null, "stream": { "$nin": blocked_streams } };
-        let waiting = self.outbox.entries.find(waiting).sort(doc! { "at": 1, "_id": 1 }).limit(BATCH).await?;
+        let limit = i64::try_from(BATCH).map_err(Failure::internal)?;
+        let waiting = self.outbox.entries.find(waiting).sort(doc! { "at": 1, "_id": 1 }).limit(limit).await?;
         let waiting: Vec<RawDocumentBuf> = waiting.try_collect().await?;
         let mut sent = Vec::with_capacity(waiting.len());
         for document in &waiting {
@@ -139,7 +141,8 @@ impl Relay {
             }
         }
         self.outbox.blocked_streams.store(i64::try_from(blocked.len()).unwrap_or(i64::MAX), Ordering::Relaxed);
-        self.confirm(sent, fence).await
+        self.confirm(sent, fence).await?;
+        Ok(waiting.len())
     }
 
     async fn send(&self, publisher: &Publisher, stored: Stored) -> Outcome<Sent> {
@@ -154,7 +157,7 @@ impl Relay {
     }
 
     /// Waits for the confirms and marks confirmed entries, up to the first failure of each stream.
-    async fn confirm(&self, sent: Vec<Sent>, fence: i64) -> Outcome<usize> {
+    async fn confirm(&self, sent: Vec<Sent>, fence: i64) -> Outcome<()> {
         let arrive = |Sent { id, stream, confirm, span }| async move {
             let arrived = confirm.arrived().instrument(span).await;
             (id, stream, arrived)
@@ -169,11 +172,7 @@ impl Relay {
             }
         }
         self.mark(&confirmed, fence).await?;
-        if failed.is_empty() {
-            Ok(confirmed.len())
-        } else {
-            Err(Failure::internal("the broker did not confirm every event"))
-        }
+        if failed.is_empty() { Ok(()) } else { Err(Failure::internal("the broker did not confirm every event")) }
     }
 
     /// Marks entries as published, unless another relay has taken over meanwhile; that one publishes them again, which

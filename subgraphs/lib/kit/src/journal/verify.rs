@@ -56,7 +56,7 @@ impl<L: LedgerState> Journal<L> {
         postings: Postings<L>,
         unsealed: Unsealed,
     ) -> Outcome<Result<u64, Difference>> {
-        let mut heads = self.heads.find(doc! {}).sort(doc! { "_id": 1 }).await?;
+        let mut heads = self.heads.stored.find(doc! {}).sort(doc! { "_id": 1 }).await?;
         let mut checked = 0;
         while let Some(head) = heads.try_next().await? {
             match self.verify_stream(&head, postings, unsealed).await? {

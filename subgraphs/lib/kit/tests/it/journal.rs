@@ -11,7 +11,7 @@ use mongodb::bson::{Document, doc};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::notebook::{Notebook, eventually, postings};
+use crate::notebook::{Notebook, eventually, journal_of, postings};
 
 #[tokio::test]
 async fn a_change_writes_head_documents_and_entry_atomically() {
@@ -73,6 +73,62 @@ async fn an_idempotency_key_makes_a_change_once() {
     // In another stream the key violates the unique index, because that stream's head is not locked.
     assert_eq!(with_key(other, "body").await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
     assert!(with_key(stream, "another body").await.unwrap_err().is(Code::IdempotencyKeyReused));
+    assert_eq!(notebook.notes().await, 1);
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_commit_continues_after_one_of_another_process() {
+    let notebook = Notebook::open().await;
+    let other = journal_of(&notebook.database);
+    let (stream, second) = (Uuid::now_v7(), Uuid::now_v7());
+    let note = |minor| Notebook::change(stream, "note", minor);
+    notebook.commit(Notebook::change(stream, "100", Some(100))).await;
+    assert_eq!(
+        other.commit(Notebook::change(stream, "20", Some(20))).await.unwrap(),
+        Committed::Applied { version: 2 }
+    );
+    // What this process wrote last is version 1: that refuses nothing and is built on by nothing.
+    let expecting = Notebook::change(stream, "3", Some(3)).expecting(2);
+    assert_eq!(notebook.journal.commit(expecting).await.unwrap(), Committed::Applied { version: 3 });
+    assert!(other.commit(note(None).expecting(2)).await.unwrap_err().is(Code::StaleVersion));
+    let both = vec![Notebook::change(second, "1", Some(1)), note(None), note(None)];
+    other.commit_all(both).await.unwrap();
+    notebook.commit(note(None)).await;
+
+    let head = notebook.journal.head(stream).await.unwrap().unwrap();
+    assert_eq!((head.version, head.ledger_version), (6, 3));
+    assert_eq!(head.ledger.nets.iter().map(|row| row.amount_minor).collect::<Vec<_>>(), [123, -123]);
+    assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(7));
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn processes_that_write_at_once_leave_one_chain() {
+    let notebook = Notebook::open().await;
+    let journals = [journal_of(&notebook.database), journal_of(&notebook.database), notebook.journal.clone()];
+    let stream = Uuid::now_v7();
+    let writers = (0..30).map(|number| {
+        let change = Notebook::change(stream, &number.to_string(), Some(number));
+        journals[usize::try_from(number).unwrap() % journals.len()].commit(change)
+    });
+    for committed in futures::future::join_all(writers).await {
+        committed.unwrap();
+    }
+    assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(30));
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_answered_even_if_it_would_be_refused_now() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let first = || Notebook::change(stream, "a", None).expecting(0).once(Notebook::key("k", "body"));
+    assert_eq!(notebook.commit(first()).await, Committed::Applied { version: 1 });
+    assert_eq!(notebook.commit(first()).await, Committed::AlreadyApplied(Uuid::nil()));
+    assert_eq!(journal_of(&notebook.database).commit(first()).await.unwrap(), Committed::AlreadyApplied(Uuid::nil()));
+    let other = Notebook::change(stream, "a", None).expecting(0).once(Notebook::key("k", "other"));
+    assert!(notebook.journal.commit(other).await.unwrap_err().is(Code::IdempotencyKeyReused));
     assert_eq!(notebook.notes().await, 1);
     notebook.close().await;
 }

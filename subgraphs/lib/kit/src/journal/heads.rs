@@ -1,0 +1,98 @@
+//! The heads of streams in the database, and those that this process wrote last, which the next commit need not read.
+
+use std::{
+    collections::HashMap,
+    num::NonZeroUsize,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use contracts::ledger::LedgerState;
+use lru::LruCache;
+use mongodb::{ClientSession, Collection, Database, bson::doc, error::Error};
+use uuid::Uuid;
+
+use super::head::Head;
+use crate::mongo::is_duplicate_key;
+
+pub(super) const HEADS: &str = "ledger";
+
+/// The most heads that are remembered.
+const CAPACITY: usize = 256;
+
+/// The heads of a journal.
+pub(super) struct Heads<L: LedgerState> {
+    pub(super) stored: Collection<Head<L>>,
+    written: Mutex<LruCache<Uuid, Head<L>>>,
+}
+
+/// Aborts a transaction that began with a head which is no longer the last one.
+pub(super) struct Outdated;
+
+impl Outdated {
+    pub(super) fn error() -> Error {
+        Error::custom(Self)
+    }
+
+    pub(super) fn is(error: &Error) -> bool {
+        error.get_custom::<Self>().is_some()
+    }
+}
+
+impl<L: LedgerState> Heads<L> {
+    pub(super) fn new(database: &Database) -> Self {
+        Self {
+            stored: database.collection(HEADS),
+            written: Mutex::new(LruCache::new(NonZeroUsize::new(CAPACITY).unwrap_or(NonZeroUsize::MIN))),
+        }
+    }
+
+    /// Returns the heads that this process wrote last, if it knows them for all of these streams. Another process may
+    /// have written newer ones.
+    pub(super) fn written(&self, streams: &[Uuid]) -> Option<HashMap<Uuid, Head<L>>> {
+        let mut written = self.lock();
+        streams.iter().map(|stream| Some((*stream, written.get(stream)?.clone()))).collect()
+    }
+
+    /// Remembers the heads of a commit.
+    pub(super) fn remember(&self, heads: HashMap<Uuid, Head<L>>) {
+        let mut written = self.lock();
+        for (stream, head) in heads {
+            written.put(stream, head);
+        }
+    }
+
+    /// Forgets the heads of a commit that failed.
+    pub(super) fn forget(&self, streams: &[Uuid]) {
+        let mut written = self.lock();
+        for stream in streams {
+            written.pop(stream);
+        }
+    }
+
+    /// Reads a head in the transaction; a stream without changes has version 0.
+    pub(super) async fn read(&self, stream: Uuid, session: &mut ClientSession) -> Result<Head<L>, Error> {
+        let stored = self.stored.find_one(doc! { "_id": stream.to_string() }).session(session).await?;
+        Ok(stored.unwrap_or_else(|| Head::before_changes(stream)))
+    }
+
+    /// Replaces a head by the next one, unless it is no longer the last one. Writers of one stream queue up here.
+    pub(super) async fn replace(
+        &self,
+        before: &Head<L>,
+        after: &Head<L>,
+        session: &mut ClientSession,
+    ) -> Result<(), Error> {
+        let is_first = before.version == 0;
+        let seen = doc! { "_id": &before.stream, "version": before.version, "last_hash": &before.last_hash };
+        match self.stored.replace_one(seen, after).upsert(is_first).session(session).await {
+            Ok(replaced) if is_first || replaced.matched_count > 0 => Ok(()),
+            Ok(_) => Err(Outdated::error()),
+            Err(error) if is_first && is_duplicate_key(&error) => Err(Outdated::error()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, LruCache<Uuid, Head<L>>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
