@@ -1,6 +1,6 @@
 import { unmask, type Masked } from '../../api/fragments'
 import { lastOfMonth } from '../../lib/dates'
-import { CategoryRow, type CategoryRowFragment } from './documents.generated'
+import type { CategoryRowFragment } from './documents.generated'
 import { addMonths } from './span'
 import type { Stacks } from './stacks'
 
@@ -40,7 +40,7 @@ export function stacksOf(months: Months, last: string): Stacks {
   return new Map(
     monthsUpTo(last).map(([slot, month]) => {
       const report = months[`m${slot}`]
-      return [month, unmask(CategoryRow, report?.byCategory ?? [])]
+      return [month, unmask<CategoryRowFragment>(report?.byCategory ?? [])]
     }),
   )
 }

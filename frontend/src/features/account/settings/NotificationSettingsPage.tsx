@@ -13,7 +13,7 @@ import { FormError, SelectField } from '../../../ui/Field'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { SwitchField } from '../../../ui/SwitchField'
 import {
-  NotificationChoices,
+  type NotificationChoicesFragment,
   NotificationSettings,
   type NotificationSettingsQuery,
 } from './documents.generated'
@@ -39,7 +39,7 @@ export function NotificationSettingsPage() {
 
 function Choices({ data }: { data: NotificationSettingsQuery }) {
   const { choose, refusal } = useNotificationChoice(data)
-  const chosen = unmask(NotificationChoices, data.notificationSettings)
+  const chosen = unmask<NotificationChoicesFragment>(data.notificationSettings)
 
   return (
     <>
@@ -98,22 +98,24 @@ function Kinds({ data, choose }: ChoiceProps) {
         <Trans>What about</Trans>
       </h2>
       <div className="grid gap-4 sm:grid-cols-2">
-        {unmask(NotificationChoices, data.notificationSettings).kinds.map(({ kind, frequency }) => (
-          <SelectField
-            key={kind}
-            label={kindLabel(kind)}
-            value={frequency}
-            onChange={({ target }) =>
-              void choose({ kinds: [{ kind, frequency: target.value as MailFrequency }] })
-            }
-          >
-            {FREQUENCIES.map((frequency) => (
-              <option key={frequency} value={frequency}>
-                {frequencyLabel(frequency)}
-              </option>
-            ))}
-          </SelectField>
-        ))}
+        {unmask<NotificationChoicesFragment>(data.notificationSettings).kinds.map(
+          ({ kind, frequency }) => (
+            <SelectField
+              key={kind}
+              label={kindLabel(kind)}
+              value={frequency}
+              onChange={({ target }) =>
+                void choose({ kinds: [{ kind, frequency: target.value as MailFrequency }] })
+              }
+            >
+              {FREQUENCIES.map((frequency) => (
+                <option key={frequency} value={frequency}>
+                  {frequencyLabel(frequency)}
+                </option>
+              ))}
+            </SelectField>
+          ),
+        )}
       </div>
     </section>
   )
@@ -124,10 +126,9 @@ function Groups({ data, choose }: ChoiceProps) {
   const groups = data.groups.edges.map(({ node }) => node)
   if (groups.length === 0) return null
   const chosen = new Map(
-    unmask(NotificationChoices, data.notificationSettings).groups.map(({ group, frequency }) => [
-      group.id,
-      frequency,
-    ]),
+    unmask<NotificationChoicesFragment>(data.notificationSettings).groups.map(
+      ({ group, frequency }) => [group.id, frequency],
+    ),
   )
   return (
     <section aria-labelledby="groups" className="card grid gap-4 p-4">
