@@ -40,9 +40,8 @@ const config: CodegenConfig = {
       documents: [ALL, `!${PLAIN}`],
       config: {
         ...documentConfig,
-        // A component sees what its own fragments ask for: `read` opens a fragment, @unmask leaves it open.
+        // A component sees what its own fragments ask for, opened by `unmask` of src/api/fragments.ts.
         inlineFragmentTypes: 'mask',
-        customDirectives: { apolloUnmask: true },
       },
     },
     './src/': {

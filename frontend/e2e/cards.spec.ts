@@ -1,40 +1,10 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { openTab, owing, ownBalance } from './group'
+import { becomePayable, charge, DECLINED, dialog, SLOW, startToPay, VISITS_BANK } from './cards'
+import { owing, ownBalance } from './group'
 import { SIZES } from './sizes'
 
-const DECLINED = '4000 0000 0000 0002'
-const SLOW = '4000 0000 0000 0077'
-const VISITS_BANK = '4000 0000 0000 3220'
 const AT_ONCE = { timeout: 5_000 }
-
-/** Enters at Stripe what it needs to pay somebody out. */
-async function becomePayable(page: Page): Promise<void> {
-  await page.goto('/settings/pay-handles')
-  const cards = page.getByRole('region', { name: 'Card payments' })
-  await expect(cards).toContainText('Stripe pays out to your bank account')
-  await expectAccessible(page)
-  await cards.getByRole('button', { name: 'Receive card payments' }).click()
-  await page.getByRole('button', { name: 'Enter everything and go back' }).click()
-  await expect(cards).toContainText('You can be paid by card.')
-}
-
-const dialog = (page: Page) => page.getByRole('dialog', { name: /^(Pay Ada|Record a payment)$/ })
-
-async function startToPay(page: Page): Promise<void> {
-  await openTab(page, 'Balances')
-  await page.getByRole('link', { name: 'Pay Ada' }).click()
-  await expect(dialog(page)).toContainText('By card: €30.70')
-  await expect(dialog(page)).toContainText('of it €0.70 fee')
-  await expect(dialog(page)).toContainText('Test mode')
-  await expectAccessible(page)
-  await dialog(page).getByRole('button', { name: 'Pay by card' }).click()
-}
-
-async function charge(page: Page, card: string): Promise<void> {
-  await dialog(page).getByLabel('Card number').fill(card)
-  await dialog(page).getByRole('button', { name: 'Pay €30.70' }).click()
-}
 
 for (const [size, use] of Object.entries(SIZES)) {
   test.describe(`on a ${size}`, () => {
@@ -44,7 +14,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       page,
       browser,
     }) => {
-      const ben = await owing(page, browser)
+      const ben = await owing(page, browser, use)
       const group = page.url()
       await becomePayable(page)
       await page.goto(group)
@@ -75,7 +45,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       page,
       browser,
     }) => {
-      const ben = await owing(page, browser)
+      const ben = await owing(page, browser, use)
       await becomePayable(page)
 
       await startToPay(ben)

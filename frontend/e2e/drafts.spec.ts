@@ -1,6 +1,8 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { addExpense, createGroup, ownBalance, together } from './group'
+import { expectAccessible } from './axe'
+import { addExpense, createGroup, openTab, ownBalance, together } from './group'
 import { signUp } from './people'
+import { SIZES } from './sizes'
 
 // What a person takes for "at once"; far more than it needs.
 const AT_ONCE_MS = 2_000
@@ -160,3 +162,29 @@ test('what was added twice is deleted, and brought back', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(ownBalance(page)).toContainText('you are owed €30.00')
 })
+
+for (const [size, use] of Object.entries(SIZES)) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
+
+    test('a sentence about a payment becomes one, ready to be recorded', async ({
+      page: ada,
+      browser,
+    }) => {
+      const ben = await together(ada, browser)
+      await addExpense(ben, 'Pizza', '40')
+      await expect(ownBalance(ada)).toContainText('you owe €20.00')
+      await say(ada, 'I gave Ben 20 euros')
+      const draft = ada.getByRole('article')
+      await expect(draft).toContainText('You gave Ben')
+      await expect(draft).toContainText('€20.00')
+      await expectAccessible(ada)
+      await draft.getByRole('button', { name: 'Record payment' }).click()
+      await expect(draft).toBeHidden()
+      await expect(ownBalance(ada)).toContainText('quits')
+      await expect(ownBalance(ben)).toContainText('quits', { timeout: AT_ONCE_MS })
+      await openTab(ada, 'Balances')
+      await expect(ada.getByRole('region', { name: 'Payments' })).toContainText('You paid Ben')
+    })
+  })
+}

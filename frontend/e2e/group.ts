@@ -1,4 +1,10 @@
-import { expect, type Browser, type Locator, type Page } from '@playwright/test'
+import {
+  expect,
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import { apiOf, newExpense, newGroup, readGroup } from './api'
 import { ownBrowser, signUp } from './people'
 
@@ -93,10 +99,15 @@ export async function letIn(page: Page, other: Page): Promise<void> {
 }
 
 /** Ada, and Ben at a browser of his own, in a group of theirs that both look at. */
-export async function together(page: Page, browser: Browser, name = 'Lisbon'): Promise<Page> {
+export async function together(
+  page: Page,
+  browser: Browser,
+  name = 'Lisbon',
+  options?: BrowserContextOptions,
+): Promise<Page> {
   await signUp(page, 'Ada')
   await createGroup(page, name)
-  const ben = await ownBrowser(browser)
+  const ben = await ownBrowser(browser, options)
   await signUp(ben, 'Ben')
   await letIn(page, ben)
   for (const each of [page, ben]) {
@@ -107,8 +118,12 @@ export async function together(page: Page, browser: Browser, name = 'Lisbon'): P
 }
 
 /** The same two, when Ben owes 30.00. */
-export async function owing(page: Page, browser: Browser): Promise<Page> {
-  const ben = await together(page, browser)
+export async function owing(
+  page: Page,
+  browser: Browser,
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const ben = await together(page, browser, 'Lisbon', options)
   await addExpense(page, 'Dinner', '40')
   await addExpense(page, 'Museum', '20')
   await expect(ownBalance(ben)).toContainText('you owe €30.00')

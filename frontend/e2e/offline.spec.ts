@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { addExpense, createGroup, ownBalance } from './group'
 import { openYou, signUp } from './people'
+import { SIZES } from './sizes'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -38,81 +39,90 @@ async function keptForLater(page: Page): Promise<void> {
     .toBe(true)
 }
 
-test('without a network the app opens and shows what was last seen', async ({ page, context }) => {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon', ['Ben'])
-  await addExpense(page, 'Dinner', '30')
-  await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
-  await keptForLater(page)
+for (const [size, use] of Object.entries(SIZES)) {
+  test.describe(`on a ${size}`, () => {
+    test.use({ ...use, reducedMotion: 'reduce' })
 
-  await context.setOffline(true)
-  await expect(page.getByText('You are offline.')).toBeVisible()
-  await page.reload()
-  await expect(page.getByRole('heading', { level: 1, name: 'Lisbon' })).toBeVisible()
-  await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
-  await expect(ownBalance(page)).toContainText('you are owed €15.00')
+    test('without a network the app opens and shows what was last seen', async ({
+      page,
+      context,
+    }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Lisbon', ['Ben'])
+      await addExpense(page, 'Dinner', '30')
+      await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
+      await keptForLater(page)
 
-  await context.setOffline(false)
-  await expect(page.getByText('You are offline.')).toBeHidden()
-  await expect(page.getByText('live', { exact: true })).toBeVisible()
-})
+      await context.setOffline(true)
+      await expect(page.getByText('You are offline.')).toBeVisible()
+      await page.reload()
+      await expect(page.getByRole('heading', { level: 1, name: 'Lisbon' })).toBeVisible()
+      await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
+      await expect(ownBalance(page)).toContainText('you are owed €15.00')
 
-test('what was seen is gone with the session', async ({ page, context }) => {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon', ['Ben'])
-  await addExpense(page, 'Dinner', '30')
-  await keptForLater(page)
-  await page.goto('/')
-  await openYou(page)
-  await page.getByText('Log out').click()
-  await expect(page).toHaveURL(/\/login/)
-  await context.setOffline(true)
-  await page.goto('/')
-  await expect(page).toHaveURL(/\/login/)
-  await expect(page.getByText('Lisbon')).toHaveCount(0)
-})
+      await context.setOffline(false)
+      await expect(page.getByText('You are offline.')).toBeHidden()
+      await expect(page.getByText('live', { exact: true })).toBeVisible()
+    })
 
-test('an expense written offline waits, is changed there, and is sent once', async ({
-  page,
-  context,
-}) => {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon', ['Ben'])
-  await expect(page.getByText('live', { exact: true })).toBeVisible()
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await context.setOffline(true)
+    test('what was seen is gone with the session', async ({ page, context }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Lisbon', ['Ben'])
+      await addExpense(page, 'Dinner', '30')
+      await keptForLater(page)
+      await page.goto('/')
+      await openYou(page)
+      await page.getByText('Log out').click()
+      await expect(page).toHaveURL(/\/login/)
+      await context.setOffline(true)
+      await page.goto('/')
+      await expect(page).toHaveURL(/\/login/)
+      await expect(page.getByText('Lisbon')).toHaveCount(0)
+    })
 
-  await page.getByRole('link', { name: 'Add expense' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add an expense' })
-  await dialog.getByLabel('What was it for?').fill('Taxi')
-  await dialog.getByLabel('Amount', { exact: true }).fill('20')
-  await dialog.getByRole('button', { name: 'Save offline, send later' }).click()
-  const waiting = page.getByRole('region', { name: 'Waiting to be sent' })
-  await expect(waiting.getByRole('link', { name: /Taxi/ })).toContainText('€20.00')
+    test('an expense written offline waits, is changed there, and is sent once', async ({
+      page,
+      context,
+    }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Lisbon', ['Ben'])
+      await expect(page.getByText('live', { exact: true })).toBeVisible()
+      await page.evaluate(() => navigator.serviceWorker.ready)
+      await context.setOffline(true)
 
-  await waiting.getByRole('link', { name: /Taxi/ }).click()
-  const edit = page.getByRole('dialog', { name: 'Waiting to be sent' })
-  await edit.getByLabel('Amount', { exact: true }).fill('24')
-  await edit.getByRole('button', { name: 'Save offline, send later' }).click()
-  await expect(waiting.getByRole('link', { name: /Taxi/ })).toContainText('€24.00')
+      await page.getByRole('link', { name: 'Add expense' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Add an expense' })
+      await dialog.getByLabel('What was it for?').fill('Taxi')
+      await dialog.getByLabel('Amount', { exact: true }).fill('20')
+      await dialog.getByRole('button', { name: 'Save offline, send later' }).click()
+      const waiting = page.getByRole('region', { name: 'Waiting to be sent' })
+      await expect(waiting.getByRole('link', { name: /Taxi/ })).toContainText('€20.00')
 
-  await context.setOffline(false)
-  await expect(waiting).toBeHidden()
-  await expect(ownBalance(page)).toContainText('you are owed €12.00')
-  await page.reload()
-  await expect(page.getByRole('link', { name: /Taxi/ })).toHaveCount(1)
-})
+      await waiting.getByRole('link', { name: /Taxi/ }).click()
+      const edit = page.getByRole('dialog', { name: 'Waiting to be sent' })
+      await edit.getByLabel('Amount', { exact: true }).fill('24')
+      await edit.getByRole('button', { name: 'Save offline, send later' }).click()
+      await expect(waiting.getByRole('link', { name: /Taxi/ })).toContainText('€24.00')
 
-test('a form that was left is offered again', async ({ page }) => {
-  await signUp(page, 'Ada')
-  await createGroup(page, 'Lisbon', ['Ben'])
-  await page.getByRole('link', { name: 'Add expense' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add an expense' })
-  await dialog.getByLabel('What was it for?').fill('Museum')
-  await page.keyboard.press('Escape')
-  await expect(dialog).toBeHidden()
-  await page.getByRole('link', { name: 'Add expense' }).click()
-  await expect(dialog.getByLabel('What was it for?')).toHaveValue('Museum')
-  await dialog.getByRole('button', { name: 'Start over' }).click()
-  await expect(dialog.getByLabel('What was it for?')).toHaveValue('')
-})
+      await context.setOffline(false)
+      await expect(waiting).toBeHidden()
+      await expect(ownBalance(page)).toContainText('you are owed €12.00')
+      await page.reload()
+      await expect(page.getByRole('link', { name: /Taxi/ })).toHaveCount(1)
+    })
+
+    test('a form that was left is offered again', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await createGroup(page, 'Lisbon', ['Ben'])
+      await page.getByRole('link', { name: 'Add expense' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Add an expense' })
+      await dialog.getByLabel('What was it for?').fill('Museum')
+      await page.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+      await page.getByRole('link', { name: 'Add expense' }).click()
+      await expect(dialog.getByLabel('What was it for?')).toHaveValue('Museum')
+      await dialog.getByRole('button', { name: 'Start over' }).click()
+      await expect(dialog.getByLabel('What was it for?')).toHaveValue('')
+    })
+  })
+}

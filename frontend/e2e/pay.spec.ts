@@ -32,7 +32,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       page,
       browser,
     }) => {
-      const ben = await owing(page, browser)
+      const ben = await owing(page, browser, use)
       await sayHowPaid(page)
 
       await openTab(ben, 'Balances')

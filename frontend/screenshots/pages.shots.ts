@@ -1,47 +1,20 @@
-import { test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { signIn } from '../e2e/api'
+import {
+  becomePayable,
+  charge,
+  DECLINED,
+  dialog,
+  SLOW,
+  startToPay,
+  VISITS_BANK,
+} from '../e2e/cards'
+import { owing } from '../e2e/group'
 import { SIZES } from '../e2e/sizes'
+import { pagesOf, settle, SIGNED_OUT } from './pages'
 import { seed, type Seeded } from './seed'
 
 const SCHEMES = ['light', 'dark'] as const
-
-/** Every page, by the name of its picture. */
-const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string, string> => ({
-  home: '/',
-  people: '/people',
-  activity: '/activity',
-  notifications: '/notifications',
-  insights: '/insights',
-  you: '/settings',
-  profile: '/settings/profile',
-  email: '/settings/email',
-  password: '/settings/password',
-  devices: '/settings/devices',
-  'delete-account': '/settings/delete',
-  'notification-settings': '/settings/notifications',
-  'pay-handles': '/settings/pay-handles',
-  blocked: '/settings/blocked',
-  expenses: '/expenses',
-  payments: '/payments',
-  add: '/?dialog=add',
-  'new-group': '/?dialog=group',
-  import: '/?dialog=import',
-  friend: '/people?dialog=friend',
-  group: `/groups/${groupId}`,
-  'group-balances': `/groups/${groupId}/balances`,
-  'group-insights': `/groups/${groupId}/insights`,
-  'group-activity': `/groups/${groupId}/activity`,
-  'group-settings': `/groups/${groupId}/settings`,
-  'expense-new': `/groups/${groupId}?dialog=expense`,
-  'payment-new': `/groups/${groupId}?dialog=payment`,
-  invite: `/groups/${groupId}?dialog=invite`,
-  payment: `/groups/${groupId}/balances?dialog=paid&payment=${paymentId}`,
-  why: `/groups/${groupId}/balances?dialog=why&member=${memberId}&currency=EUR`,
-  'add-friend': `/groups/${groupId}/settings?dialog=add-friend`,
-  guest: `/groups/${groupId}?dialog=guest`,
-  'no-group': '/groups/unknown',
-  'not-found': '/nowhere',
-})
 
 let seeded: Seeded
 
@@ -50,16 +23,6 @@ test.beforeAll(async ({ playwright, baseURL }) => {
   seeded = await seed(request)
   await request.dispose()
 })
-
-/** Waits until nothing is loading any more and the fonts are there. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      document.querySelector('main, dialog') &&
-      !document.querySelector('[role="status"][aria-label], .animate-breathe'),
-  )
-  await page.evaluate(() => document.fonts.ready)
-}
 
 for (const [size, use] of Object.entries(SIZES)) {
   for (const colorScheme of SCHEMES) {
@@ -72,7 +35,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       }
 
       test('signed out', async ({ page }) => {
-        for (const name of ['login', 'register', 'forgot', 'reset', 'confirm', 'join']) {
+        for (const name of SIGNED_OUT) {
           await page.goto(`/${name}`)
           await take(page, name)
         }
@@ -96,6 +59,32 @@ for (const [size, use] of Object.entries(SIZES)) {
         await page.waitForFunction(() => window.scrollY > 100)
         await take(page, 'group-scrolled')
       })
+
+      // Only with the stand-in for Stripe can cards be charged here.
+      if (process.env.QUITS_HAS_STRIPE_DOUBLE) {
+        test('by card', async ({ page, browser }) => {
+          const ben = await owing(page, browser, { ...use, colorScheme })
+          await becomePayable(page)
+          await take(page, 'card-payable')
+          await startToPay(ben, (name) => take(ben, `card-${name}`))
+          await expect(dialog(ben).getByLabel('Card number')).toBeVisible()
+          await take(ben, 'card-form')
+          await charge(ben, DECLINED)
+          await expect(dialog(ben).getByRole('alert')).toBeVisible()
+          await take(ben, 'card-declined')
+          await charge(ben, VISITS_BANK)
+          await ben.getByRole('button', { name: 'Refuse' }).click()
+          await ben.getByRole('dialog', { name: 'Pay by card' }).waitFor()
+          await take(ben, 'card-failed')
+          await ben.getByRole('button', { name: 'Close' }).last().click()
+          await startToPay(ben)
+          await charge(ben, SLOW)
+          await expect(dialog(ben)).toContainText('Waiting for the bank…')
+          await take(ben, 'card-waiting')
+          await expect(dialog(ben).getByText('Paid', { exact: true })).toBeVisible()
+          await take(ben, 'card-paid')
+        })
+      }
     })
   }
 }

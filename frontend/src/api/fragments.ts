@@ -1,5 +1,3 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-
 /**
  * A part of an answer whose fields only the owner of the fragment can read: a component passes it
  * on without depending on what is in it.
@@ -10,18 +8,20 @@ export type Masked<Fragment> = Fragment extends { ' $fragmentName'?: infer Name 
     : never
   : never
 
-type Document<Fragment> = TypedDocumentNode<Fragment, never>
+/** The fields of a fragment, where those of several are put together. */
+export type Fields<Fragment> = Omit<Fragment, ' $fragmentName' | ' $fragmentRefs'>
 
-/** The fields of a fragment, for the component beside which it is written. */
-export function unmask<Fragment>(fragment: Document<Fragment>, part: Masked<Fragment>): Fragment
+/** What somebody else made of a fragment, to be written where it is read by its owner. */
+export function mask<Fragment>(part: Fragment): Masked<Fragment> {
+  return part as Masked<Fragment>
+}
+
+/** The fields of a fragment, for the component beside which it is written: `unmask<GroupNameFragment>(group)`. */
+export function unmask<Fragment>(part: Masked<Fragment>): Fragment
 export function unmask<Fragment>(
-  fragment: Document<Fragment>,
   part: Masked<Fragment> | null | undefined,
 ): Fragment | null | undefined
-export function unmask<Fragment>(
-  fragment: Document<Fragment>,
-  parts: readonly Masked<Fragment>[],
-): readonly Fragment[]
-export function unmask(_: unknown, part: unknown): unknown {
+export function unmask<Fragment>(parts: readonly Masked<Fragment>[]): readonly Fragment[]
+export function unmask(part: unknown): unknown {
   return part
 }

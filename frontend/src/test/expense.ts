@@ -1,3 +1,5 @@
+import { mask, type Masked } from '../api/fragments'
+import type { EnteredSplitFragment } from '../features/expenses/documents.generated'
 import type { Detail } from '../features/expenses/edit'
 
 const ref = (id: string) => ({ __typename: 'Member', id }) as const
@@ -6,11 +8,11 @@ export const share = (id: string, amount: string) =>
   ({ __typename: 'Share', member: ref(id), amount: euro(amount) }) as const
 
 /** A split as it was entered. */
-export function entered(changes: Partial<Detail['splitInput']>): Detail['splitInput'] {
+export function entered(changes: Partial<EnteredSplitFragment>): Masked<EnteredSplitFragment> {
   const nothing = { equal: null, exact: null, percent: null, weights: null, adjustments: null }
   // The cache knows by it to which type the fragment is applied.
   const type = { __typename: 'SplitRule' }
-  return { ...type, ...nothing, items: null, ...changes }
+  return mask<EnteredSplitFragment>({ ...type, ...nothing, items: null, ...changes })
 }
 
 /** A dinner of 100.00 that Ada paid for herself and Ben. */

@@ -1,10 +1,10 @@
-import type { PaymentDetailFragment } from '../features/payments/documents.generated'
+import type { Payment } from '../features/payments/detail'
 import { euro } from './expense'
 
 const ref = (id: string) => ({ __typename: 'Member', id }) as const
 
 /** 20.00 that Ben paid Ada, who has not confirmed it yet. */
-export function benPaidAda(changes: Partial<PaymentDetailFragment> = {}): PaymentDetailFragment {
+export function benPaidAda(changes: Partial<Payment> = {}): Payment {
   return {
     __typename: 'Payment',
     id: 'p',
@@ -31,5 +31,5 @@ export function benPaidAda(changes: Partial<PaymentDetailFragment> = {}): Paymen
       },
     ],
     ...changes,
-  } as PaymentDetailFragment
+  } as Payment
 }

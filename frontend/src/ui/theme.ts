@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { useMedia } from './useMedia'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -29,4 +30,11 @@ function subscribe(listener: () => void): () => void {
 /** The chosen theme; `system` follows the device. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   return [useSyncExternalStore(subscribe, current), choose]
+}
+
+/** Whether what is shown is light on dark: as chosen, else as on the device. */
+export function useIsDark(): boolean {
+  const [theme] = useTheme()
+  const deviceIsDark = useMedia('(prefers-color-scheme: dark)')
+  return theme === 'system' ? deviceIsDark : theme === 'dark'
 }

@@ -1,6 +1,6 @@
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { contextOf } from '../../test/group'
 import { ExpensesTab } from './ExpensesTab'
@@ -43,26 +43,34 @@ const answer = (expenses: unknown, hasNextPage = false) => ({
     : expenses,
 })
 
+// The line for drafts arrives after the list.
+beforeAll(() => import('../../features/drafts/Drafts'))
+
+// What suspends is awaited, as React asks of its tests.
 const show = (GroupExpenses: Answers[string]) =>
-  stage(<ExpensesTab />, { answers: { GroupExpenses }, context: contextOf() })
+  act(async () => {
+    stage(<ExpensesTab />, { answers: { GroupExpenses }, context: contextOf() })
+    await vi.dynamicImportSettled()
+  })
 
 describe('ExpensesTab', () => {
   it('groups expenses by month and says what they mean for the viewer', async () => {
     const list = [expense('2', 'Pizza', '2026-11-20', 'ada'), expense('1', 'Beer', '2026-10-31')]
-    show(() => ({ data: { group: answer(list) } }))
+    await show(() => ({ data: { group: answer(list) } }))
     expect(await screen.findByRole('region', { name: 'November 2026' })).toHaveTextContent('Pizza')
     expect(screen.getByRole('region', { name: 'October 2026' })).toHaveTextContent('Beer')
     expect(screen.getByRole('link', { name: /Pizza/ })).toHaveTextContent('you lent+€5.00')
     expect(screen.getByRole('link', { name: /Beer/ })).toHaveTextContent('you borrowed−€5.00')
+    expect(await screen.findByLabelText('What did you spend?')).toBeInTheDocument()
   })
 
   it('helps with the first expense', async () => {
-    show(() => ({ data: { group: answer([]) } }))
+    await show(() => ({ data: { group: answer([]) } }))
     expect(await screen.findByText('Nothing spent yet')).toBeInTheDocument()
   })
 
   it('loads further pages', async () => {
-    show(({ after }) => ({
+    await show(({ after }) => ({
       data: {
         group: after
           ? answer([expense('1', 'Beer', '2026-10-31')])
@@ -76,7 +84,7 @@ describe('ExpensesTab', () => {
 
   it('says so when expenses are down, and keeps the rest', async () => {
     const { errors } = refusal('SUBREQUEST_HTTP_ERROR', 'expenses is down')
-    show(() => ({ data: { group: answer(null) }, errors: errors ?? [] }))
+    await show(() => ({ data: { group: answer(null) }, errors: errors ?? [] }))
     expect(await screen.findByText('Expenses are not available right now.')).toBeInTheDocument()
     expect(screen.getByRole('region', { name: 'Balances', hidden: true })).toBeInTheDocument()
     expect(screen.queryByText('Nothing spent yet')).not.toBeInTheDocument()

@@ -2,11 +2,12 @@ import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { SquarePen } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { DraftLine } from '../../features/drafts/DraftLine'
 import { openDraft } from '../../features/drafts/open'
+import { useDraftLine } from '../../features/drafts/useDraftLine'
 import { type Friend, useDirectGroup, useFriends } from '../../features/friends'
 import { useGroups, type GroupSummaryFragment } from '../../features/groups'
 import { Groups } from '../../features/groups/list.generated'
@@ -123,26 +124,17 @@ function AddTo({ groupId }: { groupId: string }) {
   const navigate = useNavigate()
   const { group } = useLiveGroup(groupId)
   const people = usePeople(group)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState('')
   const show = (search = '') =>
     void navigate({ pathname: `/groups/${groupId}`, search }, { replace: true })
+  const line = useDraftLine(groupId, (id) => {
+    openDraft(groupId, id)
+    show()
+  })
 
   if (!group || !people) return <Skeleton className="h-14" />
   return (
     <>
-      <DraftLine
-        group={group}
-        people={people}
-        field={field}
-        first
-        text={text}
-        onText={setText}
-        onDraft={(id) => {
-          openDraft(groupId, id)
-          show()
-        }}
-      />
+      <DraftLine line={line} people={people} first />
       <Button
         look="secondary"
         icon={<SquarePen size={18} aria-hidden="true" />}

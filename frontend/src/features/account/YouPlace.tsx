@@ -17,6 +17,7 @@ import {
   UserX,
 } from 'lucide-react'
 import { Link } from 'react-router'
+import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { currencyLabel } from '../../lib/currencies'
 import { Avatar } from '../../ui/Avatar'
@@ -24,7 +25,7 @@ import { Button } from '../../ui/Button'
 import { LinkRow } from '../../ui/LinkRow'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows } from '../../ui/states'
-import { Me, type MeQuery } from './documents.generated'
+import { Me, type ProfileFragment } from './documents.generated'
 import { LanguageChoice } from './LanguageChoice'
 import { ThemeChoice } from './ThemeChoice'
 import { useLogOut } from './useLogOut'
@@ -40,7 +41,7 @@ export function YouPlace() {
         {!data && error && (
           <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
         )}
-        {data && <Profile me={data.me} />}
+        {data && <Profile me={unmask<ProfileFragment>(data.me)} />}
       </section>
       <div className="card divide-y divide-line">
         <LinkRow to="/insights" icon={ChartNoAxesColumn}>
@@ -111,7 +112,7 @@ function AccountSettings() {
 }
 
 /** What others see, and the way to change it. */
-function Profile({ me }: { me: MeQuery['me'] }) {
+function Profile({ me }: { me: ProfileFragment }) {
   const currency = currencyLabel(me.defaultCurrency)
   return (
     <Link
@@ -122,7 +123,7 @@ function Profile({ me }: { me: MeQuery['me'] }) {
       <div className="min-w-0 grow">
         <p className="truncate font-semibold">{me.name}</p>
         <p className="truncate text-sm text-muted">{me.email}</p>
-        <p className="truncate text-sm text-muted">
+        <p className="text-sm text-muted">
           <Trans>New groups start with {currency}.</Trans>
         </p>
       </div>

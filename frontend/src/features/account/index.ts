@@ -1,4 +1,4 @@
 /** What other features use of accounts: the page around signed-out forms, the signed-in person, and the way back after logging in. */
 export { AccountFrame } from './AccountFrame'
-export { Me } from './documents.generated'
+export { Me, type ProfileFragment } from './documents.generated'
 export { backTo } from './next'

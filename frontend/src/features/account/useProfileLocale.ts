@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
+import { unmask } from '../../api/fragments'
 import { adoptLocale } from '../../lib/i18n'
-import { Me } from './documents.generated'
+import { Me, type ProfileFragment } from './documents.generated'
 
 /** Shows the app in the language of the profile, unless another one is chosen on this device. */
 export function useProfileLocale(): void {
   const { data } = useQuery(Me)
-  const locale = data?.me.locale
+  const locale = unmask<ProfileFragment>(data?.me)?.locale
   useEffect(() => {
     // Without its texts the app stays in the language that it is in.
     if (locale) adoptLocale(locale).catch(() => undefined)

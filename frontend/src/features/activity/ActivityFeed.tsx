@@ -6,7 +6,7 @@ import { byDay, dayOf, formatDayName } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/states'
 import { ActivityItem } from './ActivityItem'
-import { ActivityPage, ActivityRow, type ActivityPageFragment } from './documents.generated'
+import type { ActivityRowFragment, ActivityPageFragment } from './documents.generated'
 
 interface ActivityFeedProps {
   feed: Masked<ActivityPageFragment>
@@ -17,8 +17,8 @@ interface ActivityFeedProps {
 
 /** What people did, newest first, day by day. */
 export function ActivityFeed({ feed, withGroup = false, onMore }: ActivityFeedProps) {
-  const { edges, pageInfo } = unmask(ActivityPage, feed)
-  const rows = edges.map(({ node }) => unmask(ActivityRow, node))
+  const { edges, pageInfo } = unmask<ActivityPageFragment>(feed)
+  const rows = edges.map(({ node }) => unmask<ActivityRowFragment>(node))
   if (rows.length === 0) return <NothingYet />
   return (
     <section aria-label={t`Activity`} className="grid gap-5">

@@ -9,9 +9,9 @@ import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { dialogLink } from '../../ui/useDialog'
 import { useCategoryLabel } from '../expenses'
-import { GroupName, groupTitle } from '../groups'
+import { type GroupNameFragment, groupTitle } from '../groups'
 import { actOf, REMINDED } from './acts'
-import type { ActivityRowFragment } from './documents.generated'
+import type { ActivityMemberFragment, ActivityRowFragment } from './documents.generated'
 
 interface ActivityItemProps {
   row: ActivityRowFragment
@@ -44,7 +44,7 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
         {reason && <span className="block text-sm wrap-anywhere text-muted">“{reason}”</span>}
         <span className="block text-sm wrap-anywhere text-muted">
           <Who row={row} />
-          {withGroup && group && <> · {groupTitle(unmask(GroupName, group))}</>}
+          {withGroup && group && <> · {groupTitle(unmask<GroupNameFragment>(group))}</>}
         </span>
       </span>
       <span className="grid shrink-0 justify-items-end gap-0.5">
@@ -89,7 +89,8 @@ function isBetweenFriends({ type }: ActivityRowFragment): boolean {
 
 /** What it is about: an expense, a payment, somebody, or the group. */
 function Subject({ row }: { row: ActivityRowFragment }) {
-  const { amount, budget, description, member, receiver, group, summary } = row
+  const { amount, budget, description, receiver, group, summary } = row
+  const member = unmask<ActivityMemberFragment>(row.member)
   if (!actOf(row)) return summary
   if (budget) return <BudgetSpent budget={budget} />
   if (isBetweenFriends(row)) return <Trans>Friends</Trans>
@@ -116,7 +117,9 @@ function Subject({ row }: { row: ActivityRowFragment }) {
       </>
     )
   }
-  return <bdi>{member?.name ?? (group ? groupTitle(unmask(GroupName, group)) : summary)}</bdi>
+  return (
+    <bdi>{member?.name ?? (group ? groupTitle(unmask<GroupNameFragment>(group)) : summary)}</bdi>
+  )
 }
 
 function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budget']> }) {
@@ -133,16 +136,18 @@ function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budg
 
 function Paid({ row }: { row: ActivityRowFragment }) {
   const viewer = useSession().userId()
-  const payer = row.member?.name
-  const receiver = row.receiver?.name
-  if (viewer && row.member?.user?.id === viewer) {
+  const from = unmask<ActivityMemberFragment>(row.member)
+  const to = unmask<ActivityMemberFragment>(row.receiver)
+  const payer = from?.name
+  const receiver = to?.name
+  if (viewer && from?.user?.id === viewer) {
     return (
       <Trans>
         You paid <bdi>{receiver}</bdi>
       </Trans>
     )
   }
-  if (viewer && row.receiver?.user?.id === viewer) {
+  if (viewer && to?.user?.id === viewer) {
     return (
       <Trans>
         <bdi>{payer}</bdi> paid you

@@ -15,9 +15,8 @@ import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { AllCategories } from '../expenses'
 import { ActivityItem } from './ActivityItem'
 import {
-  ActivityRow,
+  type ActivityRowFragment,
   MarkNotificationsRead,
-  NotificationRow,
   Notifications,
   type NotificationRowFragment,
 } from './documents.generated'
@@ -33,7 +32,7 @@ export function NotificationsPage() {
   })
   useRefetchOn(useUnread(), refetch)
   const connection = data?.notifications
-  const rows = connection?.edges.map(({ node }) => unmask(NotificationRow, node))
+  const rows = connection?.edges.map(({ node }) => unmask<NotificationRowFragment>(node))
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return (
     <Page title={t`Notifications`} back={{ to: '/activity', label: t`Back to the activity` }}>
@@ -69,7 +68,12 @@ function Days({ rows }: { rows: readonly NotificationRowFragment[] }) {
       </h2>
       <ol className="card divide-y divide-line overflow-hidden">
         {items.map(({ id, read, activity }) => (
-          <ActivityItem key={id} row={unmask(ActivityRow, activity)} withGroup unread={!read} />
+          <ActivityItem
+            key={id}
+            row={unmask<ActivityRowFragment>(activity)}
+            withGroup
+            unread={!read}
+          />
         ))}
       </ol>
     </section>

@@ -11,7 +11,8 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react'
-import type { ActivityRowFragment } from './documents.generated'
+import { unmask } from '../../api/fragments'
+import type { ActivityMemberFragment, ActivityRowFragment } from './documents.generated'
 
 type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
 
@@ -50,6 +51,6 @@ const OWN_ACTS: Record<string, Act> = {
 
 /** The icon and the word for what was done; undefined for what this version does not know. */
 export function actOf({ type, actor, member }: ActivityRowFragment): Act | undefined {
-  const own = actor && member?.user?.id === actor.id
+  const own = actor && unmask<ActivityMemberFragment>(member)?.user?.id === actor.id
   return (own ? OWN_ACTS[type] : undefined) ?? ACTS[type]
 }

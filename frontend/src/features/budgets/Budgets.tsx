@@ -15,7 +15,6 @@ import { classes } from '../../ui/classes'
 import { useCategoryLabel } from '../expenses'
 import { BudgetForm } from './BudgetForm'
 import {
-  BudgetRow as BudgetParts,
   GroupBudgets as GroupBudgetsQuery,
   OwnBudgets as OwnBudgetsQuery,
   RemoveBudget,
@@ -54,7 +53,7 @@ interface BudgetCardProps {
 }
 
 function BudgetCard({ groupId, currency, onChanged, ...props }: BudgetCardProps) {
-  const budgets = unmask(BudgetParts, props.budgets)
+  const budgets = unmask<BudgetRowFragment>(props.budgets)
   const [adding, setAdding] = useState(false)
   const month = budgets[0]?.month
   return (

@@ -1,72 +1,40 @@
-import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { ArrowUp, Camera, LoaderCircle } from 'lucide-react'
-import { useRef, type RefObject, type SubmitEvent } from 'react'
-import { useAction } from '../../api/useAction'
-import { DraftExpense, type DraftPartsFragment } from './documents.generated'
+import { useRef } from 'react'
 import type { GroupContext } from '../groups'
 import { IconButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
-import { acceptDraft } from './follow'
 import { GrowingText } from './GrowingText'
-import { useReceipt } from './useReceipt'
+import type { DraftLineForm } from './useDraftLine'
 
-interface DraftLineProps extends Pick<GroupContext, 'group' | 'people'> {
-  field: RefObject<HTMLTextAreaElement | null>
+interface DraftLineProps extends Pick<GroupContext, 'people'> {
+  line: DraftLineForm
   /** There is no draft yet to learn from. */
   first: boolean
-  text: string
-  onText: (text: string) => void
-  /** A draft was begun. */
-  onDraft: (id: string) => void
 }
 
 /** One line for what was spent, in words or as the photo of a receipt. */
-export function DraftLine(props: DraftLineProps) {
-  const { group, people, field, first, text, onText, onDraft } = props
-  const { cache } = useApolloClient()
-  const { run, busy, refusal, clear } = useAction(DraftExpense)
-  const take = (draft: DraftPartsFragment) => {
-    acceptDraft(cache, draft)
-    onDraft(draft.id)
-  }
-  const receipt = useReceipt(group.id, take)
-
-  async function submit(event?: SubmitEvent) {
-    event?.preventDefault()
-    const sentence = text.trim()
-    if (!sentence) return
-    const data = await run({ groupId: group.id, text: sentence })
-    if (!data) return
-    take(data.draftExpense)
-    onText('')
-  }
-
+export function DraftLine({ line, people, first }: DraftLineProps) {
+  const { input, text, busy, receipt, error, onSubmit, focus } = line
   return (
-    <form onSubmit={submit} className="grid gap-2">
+    <form onSubmit={onSubmit} className="grid gap-2" noValidate>
       <div className="group/line card flex items-start gap-1 p-1.5 transition-colors has-[textarea:focus-visible]:border-brand has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-brand">
         {receipt.offered && (
           <ReceiptButton
             busy={receipt.busy}
             onPhoto={(file) => {
               // The button may be gone by the time the answer is here.
-              void receipt.send(file).then(() => field.current?.focus())
+              void receipt.send(file).then(focus)
             }}
           />
         )}
         <GrowingText
-          field={field}
+          {...input}
           label={t`What did you spend?`}
           hint={exampleFor(people)}
           hinting={first}
-          busy={busy}
+          readOnly={busy}
           text={text}
-          onText={(typed) => {
-            clear()
-            receipt.clear()
-            onText(typed)
-          }}
-          onEnter={() => void submit()}
         />
         <IconButton
           type="submit"
@@ -77,7 +45,7 @@ export function DraftLine(props: DraftLineProps) {
           <ArrowUp size={19} aria-hidden="true" />
         </IconButton>
       </div>
-      <FormError>{refusal?.message ?? receipt.problem}</FormError>
+      <FormError>{error}</FormError>
       {receipt.notice && (
         <p role="status" className="rounded-xl bg-tile px-3.5 py-2.5 text-sm text-muted">
           {receipt.notice}

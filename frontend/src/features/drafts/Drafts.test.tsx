@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Subject } from 'rxjs'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { mask } from '../../api/fragments'
 import { acceptGroup, GroupLive } from '../groups'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { pizza, remark, unread } from '../../test/draft'
@@ -18,7 +19,7 @@ const added = { data: { confirmDraft: { id: 'e', group: lisbon({ ledgerVersion: 
 
 function show(answers: Answers = {}) {
   const staged = stage(<Drafts {...contextOf()} />, { answers })
-  acceptGroup(staged.client.cache, lisbon())
+  acceptGroup(staged.client.cache, mask(lisbon()))
   return staged
 }
 

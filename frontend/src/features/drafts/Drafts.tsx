@@ -1,37 +1,24 @@
 import { t } from '@lingui/core/macro'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
 import { DraftCard } from './DraftCard'
 import { DraftLine } from './DraftLine'
 import { closeDraft, openDraft, useOpenDrafts } from './open'
+import { useDraftLine } from './useDraftLine'
 
 /** The line that takes what was spent in plain words, and the drafts that came of it. */
 export function Drafts({ group, people }: GroupContext) {
   const ids = useOpenDrafts(group.id)
-  const [text, setText] = useState('')
+  const line = useDraftLine(group.id, (id) => {
+    openDraft(group.id, id)
+  })
   const section = useRef<HTMLElement>(null)
-  const field = useRef<HTMLTextAreaElement>(null)
   useFocusAfter(section, ids.length)
 
   return (
-    <section
-      ref={section}
-      tabIndex={-1}
-      aria-label={t`Drafts`}
-      className="grid gap-3 px-4 pt-4 pb-2 outline-none lg:px-0 lg:pt-0"
-    >
-      <DraftLine
-        group={group}
-        people={people}
-        field={field}
-        first={ids.length === 0}
-        text={text}
-        onText={setText}
-        onDraft={(id) => {
-          openDraft(group.id, id)
-        }}
-      />
+    <section ref={section} tabIndex={-1} aria-label={t`Drafts`} className="grid gap-3 outline-none">
+      <DraftLine line={line} people={people} first={ids.length === 0} />
       {ids.map((id) => (
         <DraftCard
           key={id}
@@ -40,10 +27,7 @@ export function Drafts({ group, people }: GroupContext) {
           onGone={() => {
             closeDraft(group.id, id)
           }}
-          onRewrite={(again) => {
-            setText((typed) => [again, typed].filter(Boolean).join('\n'))
-            field.current?.focus()
-          }}
+          onRewrite={line.rewrite}
         />
       ))}
     </section>

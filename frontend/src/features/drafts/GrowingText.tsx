@@ -1,16 +1,13 @@
-import { useId, type KeyboardEvent, type RefObject } from 'react'
+import { useId, type ComponentProps, type KeyboardEvent } from 'react'
 import { classes } from '../../ui/classes'
 
-interface GrowingTextProps {
-  field: RefObject<HTMLTextAreaElement | null>
+interface GrowingTextProps extends Omit<ComponentProps<'textarea'>, 'id'> {
   label: string
   hint: string
   /** Shows the hint to who is about to write; a screen reader tells it anyway. */
   hinting: boolean
-  busy: boolean
+  /** What stands in the field. */
   text: string
-  onText: (text: string) => void
-  onEnter: () => void
 }
 
 // Below 16 px, phones zoom into a focused field.
@@ -18,14 +15,14 @@ const FRAME = 'col-start-1 row-start-1 max-h-34 px-1.5 py-2 text-[1rem] leading-
 
 /** A field of one line that grows to a few. Enter sends; with Shift it begins a new line. */
 export function GrowingText(props: GrowingTextProps) {
-  const { field, label, hint, hinting, busy, text, onText, onEnter } = props
+  const { label, hint, hinting, text, ...field } = props
   const id = useId()
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     // While a word is being composed, Enter chooses it.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
-    onEnter()
+    event.currentTarget.form?.requestSubmit()
   }
 
   return (
@@ -41,17 +38,12 @@ export function GrowingText(props: GrowingTextProps) {
         {text}{' '}
       </div>
       <textarea
-        ref={field}
+        {...field}
         id={id}
         rows={1}
         enterKeyHint="send"
         placeholder={label}
         aria-describedby={`${id}-hint`}
-        readOnly={busy}
-        value={text}
-        onChange={(event) => {
-          onText(event.target.value)
-        }}
         onKeyDown={onKeyDown}
         className={classes(FRAME, 'resize-none outline-none placeholder:text-faint')}
       />

@@ -3,8 +3,9 @@ import { Observable, type Subscriber } from 'rxjs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { OPTIONS } from '../../api/apollo'
 import { createCache } from '../../api/cache'
+import { mask, unmask } from '../../api/fragments'
 import { pizza, unread } from '../../test/draft'
-import { Draft } from './documents.generated'
+import { Draft, type DraftPartsFragment } from './documents.generated'
 import { acceptDraft, followDraft } from './follow'
 
 describe('followDraft', () => {
@@ -36,10 +37,11 @@ describe('followDraft', () => {
 
 it('never goes back to a draft that was less far', () => {
   const cache = createCache()
-  const status = () => cache.readQuery({ query: Draft, variables: { id: 'd' } })?.draft?.status
-  acceptDraft(cache, unread())
+  const kept = () => cache.readQuery({ query: Draft, variables: { id: 'd' } })?.draft
+  const status = () => unmask<DraftPartsFragment>(kept())?.status
+  acceptDraft(cache, mask(unread()))
   expect(status()).toBe('PENDING')
-  acceptDraft(cache, pizza({ status: 'CONFIRMED' }))
-  acceptDraft(cache, pizza())
+  acceptDraft(cache, mask(pizza({ status: 'CONFIRMED' })))
+  acceptDraft(cache, mask(pizza()))
   expect(status()).toBe('CONFIRMED')
 })

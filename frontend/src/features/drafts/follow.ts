@@ -1,4 +1,5 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
+import { unmask, type Masked } from '../../api/fragments'
 import { followStream } from '../../api/stream'
 import type { DraftStatus } from '../../api/schema.generated'
 import { Draft, DraftChanged, type DraftPartsFragment } from './documents.generated'
@@ -11,12 +12,17 @@ const PROGRESS: Record<DraftStatus, number> = {
   DISCARDED: 2,
 }
 
-/** Takes a draft over into the cache, unless it is known there to be further already. */
-export function acceptDraft(cache: ApolloCache, draft: DraftPartsFragment): void {
+/** Takes a draft over into the cache, unless it is known there to be further already; opens it. */
+export function acceptDraft(
+  cache: ApolloCache,
+  answer: Masked<DraftPartsFragment>,
+): DraftPartsFragment {
+  const draft = unmask<DraftPartsFragment>(answer)
   const target = { query: Draft, variables: { id: draft.id } }
-  const shown = cache.readQuery(target)?.draft
-  if (shown && PROGRESS[draft.status] < PROGRESS[shown.status]) return
-  cache.writeQuery({ ...target, data: { draft } })
+  const shown = unmask<DraftPartsFragment>(cache.readQuery(target)?.draft)
+  if (!shown || PROGRESS[draft.status] >= PROGRESS[shown.status])
+    cache.writeQuery({ ...target, data: { draft: answer } })
+  return draft
 }
 
 /** Keeps a draft in the cache as it is now, until it has been read or nobody wants to know. */
@@ -26,8 +32,7 @@ export function followDraft(client: ApolloClient, id: string): () => void {
   let over = false
   return followStream(client, DraftChanged, variables, {
     onData: ({ draftChanged }) => {
-      over = draftChanged.status !== 'PENDING'
-      acceptDraft(cache, draftChanged)
+      over = acceptDraft(cache, draftChanged).status !== 'PENDING'
     },
     onRefused: ({ code }) => {
       if (code !== 'DRAFT_NOT_FOUND') return

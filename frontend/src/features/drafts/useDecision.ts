@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
+import { mask } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import type { DraftChanges } from '../../api/schema.generated'
 import {
@@ -23,7 +24,7 @@ export function useConfirm() {
     const data = await run({ id: draft.id, idempotencyKey: draft.id, changes })
     if (!data) return false
     acceptGroup(cache, data.confirmDraft.group)
-    acceptDraft(cache, { ...draft, status: 'CONFIRMED' })
+    acceptDraft(cache, mask<DraftPartsFragment>({ ...draft, status: 'CONFIRMED' }))
     notify(t`Expense added`)
     return true
   }
@@ -73,7 +74,7 @@ export function useDiscard() {
   async function discard(draft: DraftPartsFragment): Promise<boolean> {
     const data = await run({ id: draft.id })
     if (!data) return false
-    acceptDraft(cache, { ...draft, status: 'DISCARDED' })
+    acceptDraft(cache, mask<DraftPartsFragment>({ ...draft, status: 'DISCARDED' }))
     return true
   }
 

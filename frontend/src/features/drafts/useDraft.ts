@@ -1,8 +1,9 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
+import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { useLiveState } from '../../api/services'
-import { Draft } from './documents.generated'
+import { Draft, type DraftPartsFragment } from './documents.generated'
 import { followDraft } from './follow'
 
 // Without a socket, somebody who waits asks this often.
@@ -17,7 +18,7 @@ export function useDraft(id: string) {
     // What was answered and pushed is newer than what a question on the way finds.
     fetchPolicy: 'cache-first',
   })
-  const draft = data?.draft
+  const draft = unmask<DraftPartsFragment>(data?.draft)
   const pending = draft?.status === 'PENDING'
   const polling = pending && live !== 'open'
 

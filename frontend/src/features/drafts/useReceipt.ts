@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useState } from 'react'
+import type { Masked } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { type DraftPartsFragment, DraftReceipt } from './documents.generated'
 import { photoOf } from './photo'
@@ -8,7 +9,7 @@ const KEY = 'quits.receipts'
 const OFF = 'off'
 
 /** Sends photos of receipts, until the server says that it has nobody to read them. */
-export function useReceipt(groupId: string, onDraft: (draft: DraftPartsFragment) => void) {
+export function useReceipt(groupId: string, onDraft: (draft: Masked<DraftPartsFragment>) => void) {
   const { run, refusal, clear } = useAction(DraftReceipt)
   const [offered, setOffered] = useState(() => sessionStorage.getItem(KEY) !== OFF)
   const [busy, setBusy] = useState(false)

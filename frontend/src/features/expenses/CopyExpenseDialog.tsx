@@ -7,7 +7,7 @@ import { Failure, SkeletonRows } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext } from '../groups'
 import { ExpenseDetail } from './documents.generated'
-import { copyOf } from './edit'
+import { copyOf, detailOf } from './edit'
 import { NewExpenseForm } from './NewExpenseDialog'
 
 /** Adds an expense that begins as a copy of another one, spent today. */
@@ -15,7 +15,7 @@ export function CopyExpenseDialog(context: GroupContext) {
   const { params, close } = useDialog()
   const id = params.get('expense') ?? ''
   const { data, error, refetch } = useQuery(ExpenseDetail, { variables: { id } })
-  const expense = data?.expense
+  const expense = detailOf(data?.expense)
   return (
     <Dialog title={t`Copy expense`} onClose={close}>
       {expense && (

@@ -12,7 +12,7 @@ import { useNotify } from '../../ui/Notices'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { acceptExpense } from './accept'
 import { ExpenseDetail, UpdateExpense } from './documents.generated'
-import { changesOf, formOf, membersOf, type Detail } from './edit'
+import { changesOf, detailOf, formOf, membersOf, type Detail } from './edit'
 import { ExpenseFields } from './ExpenseFields'
 import { ExpenseFormFrame } from './ExpenseFormFrame'
 import { readForm } from './form'
@@ -27,7 +27,7 @@ export function EditExpenseDialog({ group, people }: GroupContext) {
     variables: { id },
     fetchPolicy: 'network-only',
   })
-  const expense = data?.expense
+  const expense = detailOf(data?.expense)
 
   // Somebody else was faster: the form begins anew from what they saved.
   async function startOver() {

@@ -21,7 +21,7 @@ import { Attachments } from './attachments/Attachments'
 import { useCategoryLabel } from './categories'
 import { Comments } from './comments/Comments'
 import { ExpenseDetail } from './documents.generated'
-import type { Detail } from './edit'
+import { detailOf, type Detail } from './edit'
 import { extrasOf } from './entered'
 import { History } from './History'
 import { ItemList } from './ItemList'
@@ -92,7 +92,7 @@ function useShownExpense({ nudges }: GroupContext) {
   const id = params.get('expense') ?? ''
   const { data, error, refetch } = useQuery(ExpenseDetail, { variables: { id } })
   useRefetchOn(nudges, refetch)
-  return { expense: data?.expense, data, error, refetch, close }
+  return { expense: detailOf(data?.expense), data, error, refetch, close }
 }
 
 type ContentProps = ReturnType<typeof useShownExpense> & Pick<GroupContext, 'people' | 'nudges'>
@@ -157,7 +157,11 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
       <Parts title={t`Paid by`} parts={expense.payers} people={people} />
       <Parts title={t`Shared by`} parts={expense.shares} people={people} />
       {expense.items.length > 0 && (
-        <ItemList items={expense.items} extras={extrasOf(expense)} people={people} />
+        <ItemList
+          items={expense.items}
+          extras={extrasOf(expense.total, expense.splitInput)}
+          people={people}
+        />
       )}
       {expense.notes && <p className="rounded-xl bg-tile px-4 py-3 text-sm">{expense.notes}</p>}
     </>

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
+import type { Fields } from '../../api/fragments'
 import { signOf } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import type { People } from '../groups'
@@ -7,7 +8,7 @@ import type { ExpensePartsFragment } from './documents.generated'
 import { effectOn } from './effect'
 
 interface FactProps {
-  expense: Omit<ExpensePartsFragment, ' $fragmentName'>
+  expense: Fields<ExpensePartsFragment>
   people: People
 }
 

@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { ReceiptText } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { unmask } from '../../api/fragments'
+import { unmask, type Fields } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { byDay, formatDayName } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
@@ -13,10 +13,14 @@ import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { useDebounced } from '../../ui/useDebounced'
 import { dialogLink } from '../../ui/useDialog'
-import { GroupPeople, groupTitle, People } from '../groups'
+import { type GroupNameFragment, type GroupPeopleFragment, groupTitle, People } from '../groups'
 import { CategoryIcon } from './categories'
 import { AllCategories } from './customCategories/AllCategories'
-import { OwnExpenses, type OwnExpensesQuery } from './documents.generated'
+import {
+  type ExpensePartsFragment,
+  OwnExpenses,
+  type OwnExpensesQuery,
+} from './documents.generated'
 import { Effect, Paid } from './ExpenseFacts'
 import { FilterBar } from './filter/FilterBar'
 import { filterInput } from './filter/filter'
@@ -26,7 +30,10 @@ import { NothingFound } from './NothingFound'
 const PAGE = 50
 const TYPING_MS = 250
 
-type Row = NonNullable<OwnExpensesQuery['me']['expenses']>['edges'][number]['node']
+type Listed = NonNullable<OwnExpensesQuery['me']['expenses']>['edges'][number]['node']
+
+/** An expense with what is needed of its group. */
+type Row = Fields<ExpensePartsFragment> & Pick<Listed, 'group'>
 
 /** The expenses of all groups of the viewer, newest first, and a search over all of them. */
 export function ExpensesPage() {
@@ -37,7 +44,10 @@ export function ExpensesPage() {
     variables: { first: PAGE, filter: filterInput(filter, searched) },
   })
   const connection = data?.me.expenses
-  const rows = connection?.edges.map(({ node }) => node)
+  const rows = connection?.edges.map(({ node }): Row => ({
+    ...unmask<ExpensePartsFragment>(node),
+    group: node.group,
+  }))
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return (
     <Page title={t`Expenses`} back={{ to: '/settings', label: t`Back to You` }}>
@@ -91,8 +101,8 @@ function Days({ rows }: { rows: readonly Row[] }) {
 }
 
 function ExpenseRow({ expense }: { expense: Row }) {
-  const group = unmask(GroupPeople, expense.group)
-  const people = new People(group)
+  const { group } = expense
+  const people = new People(unmask<GroupPeopleFragment>(group))
   return (
     <li>
       <Link
@@ -103,7 +113,8 @@ function ExpenseRow({ expense }: { expense: Row }) {
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{expense.description}</span>
           <span className="block truncate text-sm text-muted">
-            <Paid expense={expense} people={people} /> · {groupTitle(group)}
+            <Paid expense={expense} people={people} /> ·{' '}
+            {groupTitle(unmask<GroupNameFragment>(group))}
           </span>
         </span>
         <Effect expense={expense} people={people} />

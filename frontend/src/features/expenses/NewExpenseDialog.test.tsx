@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
+import { mask } from '../../api/fragments'
 import { acceptGroup, GroupLive } from '../groups'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { contextOf, lisbon } from '../../test/group'
@@ -14,7 +15,7 @@ const created = {
 
 function open(answers: Answers) {
   const staged = stage(<NewExpenseDialog {...contextOf()} />, { answers, at: '/?dialog=expense' })
-  acceptGroup(staged.client.cache, lisbon())
+  acceptGroup(staged.client.cache, mask(lisbon()))
   return staged
 }
 
@@ -48,6 +49,28 @@ describe('NewExpenseDialog', () => {
     })
     expect(cached?.ledgerVersion).toBe(8)
     expect(router.state.location.search).toBe('')
+  })
+
+  it.each(['Exact', 'Percent', 'Adjust', 'Items'])(
+    'does not call everything assigned while nothing is there: %s',
+    async (mode) => {
+      open({})
+      await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
+      await userEvent.click(screen.getByRole('radio', { name: mode }))
+      expect(screen.getByRole('radio', { name: mode })).toBeChecked()
+      expect(screen.queryByText('Everything is assigned')).not.toBeInTheDocument()
+    },
+  )
+
+  it('says when everything is assigned', async () => {
+    open({})
+    await fill('30')
+    await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Exact' }))
+    await userEvent.type(screen.getByLabelText('You: share'), '20')
+    expect(screen.getByText('left to assign', { exact: false })).toHaveTextContent('€10.00')
+    await userEvent.type(screen.getByLabelText('Ben: share'), '10')
+    expect(screen.getByText('Everything is assigned')).toBeInTheDocument()
   })
 
   it('offers the reference rate of the day', async () => {

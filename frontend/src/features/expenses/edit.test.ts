@@ -3,6 +3,7 @@ import { People } from '../groups'
 import type { SplitMode } from '../../api/schema.generated'
 import { dinner, entered, euro, share } from '../../test/expense'
 import { lisbon } from '../../test/group'
+import type { EnteredSplitFragment } from './documents.generated'
 import { changesOf, copyOf, formOf, membersOf, type Detail } from './edit'
 import { readForm, type ExpenseForm } from './form'
 
@@ -66,7 +67,7 @@ describe('formOf', () => {
       { memberId: 'ada', amount: '0.00' },
       { memberId: 'ben', amount: '-5.00' },
     ]
-    const form = (mode: SplitMode, split: Partial<Detail['splitInput']>) =>
+    const form = (mode: SplitMode, split: Partial<EnteredSplitFragment>) =>
       formOf(dinner({ splitMode: mode, splitInput: entered(split) }), members)
     expect(form('PERCENT', { percent })).toMatchObject({
       kept: null,

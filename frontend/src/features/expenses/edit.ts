@@ -1,5 +1,10 @@
+import { unmask, type Fields, type Masked } from '../../api/fragments'
 import type { SplitMode, UpdateExpenseInput } from '../../api/schema.generated'
-import type { ExpenseDetailQuery } from './documents.generated'
+import type {
+  EnteredSplitFragment,
+  ExpenseDetailQuery,
+  ExpensePartsFragment,
+} from './documents.generated'
 import type { People, Person } from '../groups'
 import { abs, editMoney, editRate, signOf, sum, toMinor, type Money } from '../../lib/money'
 import type { Texts } from '../../lib/amounts'
@@ -7,8 +12,15 @@ import type { ExpenseForm, Reading } from './form'
 import { enteredSplit, withoutOthers } from './entered'
 import { emptySplit, type ItemForm, type SplitForm } from './split'
 
+type Answered = NonNullable<ExpenseDetailQuery['expense']>
+
 /** An expense with everything that its dialogs show. */
-export type Detail = NonNullable<ExpenseDetailQuery['expense']>
+export type Detail = Fields<Answered> & Fields<ExpensePartsFragment>
+
+/** Opens an expense for its dialogs, which show all of it. */
+export function detailOf(answer: Answered | null | undefined): Detail | undefined {
+  return answer ? { ...answer, ...unmask<ExpensePartsFragment>(answer) } : undefined
+}
 
 type Parts = Detail['shares']
 
@@ -25,7 +37,7 @@ type Content = Pick<
   | 'shares'
   | 'items'
 > &
-  Partial<Pick<Detail, 'splitInput' | 'rate'>>
+  Partial<Pick<Detail, 'rate'> & { splitInput: Masked<EnteredSplitFragment> }>
 
 /** Who can take part: everybody in the group, and who is in the expense already. */
 export function membersOf(expense: Detail, people: People): Person[] {

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { unmask, type Masked } from '../../api/fragments'
 import {
   editMoney,
   formatHundredths,
@@ -8,10 +9,8 @@ import {
   toMinor,
   type Money,
 } from '../../lib/money'
-import type { EnteredSplitFragment, ExpenseDetailQuery } from './documents.generated'
+import type { EnteredSplitFragment } from './documents.generated'
 import type { ItemForm, SplitForm, Without } from './split'
-
-type Expense = NonNullable<ExpenseDetailQuery['expense']>
 
 /** Everybody but those who take part. */
 export function withoutOthers(taking: readonly string[], members: readonly string[]): Without {
@@ -22,7 +21,7 @@ export function withoutOthers(taking: readonly string[], members: readonly strin
 /** A saved split in the fields of its mode. Amounts stand there without the sign of a refund. */
 export function enteredSplit(
   { total }: { total: Money },
-  split: EnteredSplitFragment,
+  split: Masked<EnteredSplitFragment>,
   members: readonly string[],
 ): Partial<SplitForm> {
   const sign = signOf(total) < 0 ? -1n : 1n
@@ -30,7 +29,7 @@ export function enteredSplit(
     editMoney(toMinor({ amount, currency: total.currency }) * sign, total.currency)
   const nonZero = (amount: string) => signOf({ amount, currency: total.currency }) !== 0
   const hundredths = (text: string) => formatHundredths(toHundredths(text))
-  const { equal, exact, percent, weights, adjustments, items } = split
+  const { equal, exact, percent, weights, adjustments, items } = unmask<EnteredSplitFragment>(split)
   if (equal) return { without: withoutOthers(equal, members) }
   if (exact) return { exact: texts(exact, ({ amount }) => money(amount)) }
   if (percent) return { percent: texts(percent, (part) => hundredths(part.percent)) }
@@ -77,7 +76,9 @@ export interface Extra {
 }
 
 /** Tax, tip and discount of a receipt, where there are some. */
-export function extrasOf({ total: { currency }, splitInput: { items } }: Expense): Extra[] {
+export function extrasOf(total: Money, split: Masked<EnteredSplitFragment>): Extra[] {
+  const { currency } = total
+  const { items } = unmask<EnteredSplitFragment>(split)
   if (!items) return []
   const { tax, tip, discount } = items
   const rows = [

@@ -51,8 +51,7 @@ export function useAdvice(expense: Expense, onDone: () => void) {
     const { id, version } = expense
     const data = await accepting.run({ expenseId: id, expectedVersion: version })
     if (!data) return
-    const { acceptAdvice: after } = data
-    acceptExpense(cache, after)
+    const after = acceptExpense(cache, data.acceptAdvice)
     const reversal = reversalOf(expense, after)
     if (after.deletedAt) {
       notify(t`Expense deleted`, { label: t`Undo`, run: () => void restore(after) })

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
+import { unmask } from '../../api/fragments'
 import { send } from '../../api/send'
 import { useAction } from '../../api/useAction'
 import { DeleteExpense, type ExpensePartsFragment, RestoreExpense } from './documents.generated'
@@ -34,7 +35,7 @@ export function useDelete(onDeleted: () => void, onStale: () => void) {
     })
     if (!data) return
     acceptGroup(cache, data.deleteExpense.group)
-    const undo = () => void restore(data.deleteExpense)
+    const undo = () => void restore(unmask<ExpensePartsFragment>(data.deleteExpense))
     notify(t`Expense deleted`, { label: t`Undo`, run: undo })
     onDeleted()
   }

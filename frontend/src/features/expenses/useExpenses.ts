@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react'
 import type { ExpenseFilter } from '../../api/schema.generated'
+import { unmask } from '../../api/fragments'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { type ExpensePartsFragment, GroupExpenses } from './documents.generated'
 import type { GroupContext } from '../groups'
@@ -25,7 +26,7 @@ export function useExpenses(
   const connection = data?.group?.expenses
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return {
-    expenses: connection?.edges.map(({ node }) => node),
+    expenses: connection?.edges.map(({ node }) => unmask<ExpensePartsFragment>(node)),
     total: connection?.totalCount ?? 0,
     error,
     loading,

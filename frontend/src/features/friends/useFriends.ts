@@ -3,10 +3,9 @@ import { useEffect } from 'react'
 import { unmask } from '../../api/fragments'
 import { followStream } from '../../api/stream'
 import {
-  FriendPage,
   Friends,
   FriendsChanged,
-  RequestParts,
+  type RequestPartsFragment,
   type FriendPageFragment,
 } from './documents.generated'
 
@@ -16,8 +15,8 @@ export type Friend = FriendPageFragment['edges'][number]['node']['user']
 export function useFriends() {
   const { data, error, refetch, fetchMore } = useQuery(Friends)
   const me = data?.me
-  const friends = me && unmask(FriendPage, me.friends)
-  const requests = me ? unmask(RequestParts, me.friendRequests) : []
+  const friends = me && unmask<FriendPageFragment>(me.friends)
+  const requests = me ? unmask<RequestPartsFragment>(me.friendRequests) : []
   const { hasNextPage, endCursor } = friends?.pageInfo ?? {}
 
   // Whoever chooses among friends chooses among all of them.

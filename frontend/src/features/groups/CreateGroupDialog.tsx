@@ -3,7 +3,8 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
-import { Me } from '../account'
+import { unmask } from '../../api/fragments'
+import { Me, type ProfileFragment } from '../account'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
 import { filled } from '../../lib/filled'
@@ -25,7 +26,7 @@ export function CreateGroupDialog() {
   return (
     <Dialog title={t`New group`} onClose={close}>
       {account || error ? (
-        <CreateForm currency={account?.me.defaultCurrency ?? 'EUR'} />
+        <CreateForm currency={unmask<ProfileFragment>(account?.me)?.defaultCurrency ?? 'EUR'} />
       ) : (
         <SkeletonRows rows={3} label={t`Loading your profile`} />
       )}

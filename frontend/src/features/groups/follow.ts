@@ -1,4 +1,5 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
+import { unmask, type Masked } from '../../api/fragments'
 import { followStream } from '../../api/stream'
 import { GroupLive, type GroupLiveFragment, GroupMoved } from './documents.generated'
 
@@ -12,7 +13,8 @@ const targetOf = (cache: ApolloCache, id: string) => ({
  * Takes a pushed or answered group over into the cache, unless something newer is there already:
  * pushes and answers may overtake each other. Says whether it was taken.
  */
-export function acceptGroup(cache: ApolloCache, moved: GroupLiveFragment): boolean {
+export function acceptGroup(cache: ApolloCache, answer: Masked<GroupLiveFragment>): boolean {
+  const moved = unmask<GroupLiveFragment>(answer)
   const target = targetOf(cache, moved.id)
   const shown = cache.readFragment(target)
   if (shown && isOlder(moved, shown)) return false
@@ -47,8 +49,9 @@ export function followGroup(client: ApolloClient, id: string, follower: Follower
     onData: ({ groupMoved }) => {
       const shown = cache.readFragment(targetOf(cache, id))
       acceptGroup(cache, groupMoved)
+      const moved = unmask<GroupLiveFragment>(groupMoved)
       // The first push tells what was loaded a moment ago.
-      if (told && shown?.ledgerVersion === groupMoved.ledgerVersion) follower.onNudge()
+      if (told && shown?.ledgerVersion === moved.ledgerVersion) follower.onNudge()
       told = true
     },
     onRefused: ({ code }) => {

@@ -1,5 +1,10 @@
 /** What other features use of groups: the group around them, its people, and the list of groups. */
-export { GroupLive, GroupName, GroupPeople, type GroupLiveFragment } from './documents.generated'
+export {
+  GroupLive,
+  type GroupLiveFragment,
+  type GroupNameFragment,
+  type GroupPeopleFragment,
+} from './documents.generated'
 export { acceptGroup } from './follow'
 export { GroupList } from './GroupList'
 export { KindIcon, kindLabel } from './kinds'

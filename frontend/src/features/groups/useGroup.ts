@@ -1,6 +1,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect, useMemo, useState } from 'react'
 import { useOutletContext } from 'react-router'
+import { unmask } from '../../api/fragments'
 import { type GroupLiveFragment, GroupPage } from './documents.generated'
 import { followGroup } from './follow'
 import { People } from './people'
@@ -16,7 +17,7 @@ export function useLiveGroup(id: string) {
     notifyOnNetworkStatusChange: true,
   })
   const [nudges, setNudges] = useState(0)
-  const group = data?.group
+  const group = unmask<GroupLiveFragment>(data?.group)
   const present = Boolean(group)
   const incomplete = present && (!group?.balances || !group.settlement)
 

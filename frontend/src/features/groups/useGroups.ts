@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@apollo/client/react'
-import { Groups } from './list.generated'
+import { unmask } from '../../api/fragments'
+import { Groups, type GroupSummaryFragment } from './list.generated'
 
 const PAGE = 50
 
@@ -12,7 +13,7 @@ export function useGroups({ archived = false, skip = false } = {}) {
   const connection = data?.groups
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {}
   return {
-    groups: connection?.edges.map(({ node }) => node),
+    groups: connection?.edges.map(({ node }) => unmask<GroupSummaryFragment>(node)),
     error,
     loading,
     retry: () => void refetch(),

@@ -9,7 +9,11 @@ import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
 import { TipLink } from '../../ui/TipLink'
 import { useGroup } from '../groups'
-import { BalanceThen, GroupBalances, type GroupBalancesQuery } from './balances.generated'
+import {
+  type BalanceThenFragment,
+  GroupBalances,
+  type GroupBalancesQuery,
+} from './balances.generated'
 import { COLUMN, COLUMNS, showEnd } from './Columns'
 import { daysOf, type DrillDown } from './drillDown'
 import { endsOfMonths, monthsUpTo } from './months'
@@ -66,7 +70,7 @@ function balancesOf(
   currency: string,
 ): Balance[] {
   const balances = monthsUpTo(last).map(([slot, month]) => {
-    const rows = unmask(BalanceThen, group[`m${slot}`] ?? [])
+    const rows = unmask<BalanceThenFragment>(group[`m${slot}`] ?? [])
     const own = rows.find(({ member, net }) => member.id === viewer && net.currency === currency)
     return { month, net: own?.net }
   })

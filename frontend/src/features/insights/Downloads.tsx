@@ -8,7 +8,7 @@ import { formatMonth } from '../../lib/dates'
 import { currentLocale } from '../../lib/i18n'
 import { Button } from '../../ui/Button'
 import { FormError, SelectField } from '../../ui/Field'
-import { GroupStatement, MonthRow, ReportFile, type MonthRowFragment } from './documents.generated'
+import { GroupStatement, ReportFile, type MonthRowFragment } from './documents.generated'
 
 interface GroupDownloadsProps {
   groupId: string
@@ -17,7 +17,9 @@ interface GroupDownloadsProps {
 
 /** The report of a group as a table, and what it spent in a month as a statement to print. */
 export function GroupDownloads({ groupId, byMonth }: GroupDownloadsProps) {
-  const months = [...new Set(unmask(MonthRow, [...byMonth]).map(({ month }) => month))].reverse()
+  const months = [
+    ...new Set(unmask<MonthRowFragment>([...byMonth]).map(({ month }) => month)),
+  ].reverse()
   const [chosen, setChosen] = useState<string>()
   const month = chosen ?? months[0]
   const statement = useDownload(GroupStatement, ({ groupStatement: file }) => ({

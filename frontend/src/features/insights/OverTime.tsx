@@ -7,7 +7,7 @@ import { formatMoney } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Segmented } from '../../ui/Segmented'
 import { Columns, type Column } from './Columns'
-import { CategoryRow, type CategoryRowFragment, type MonthRowFragment } from './documents.generated'
+import type { CategoryRowFragment, MonthRowFragment } from './documents.generated'
 import { daysOf, type DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
 import type { Scope } from './scope'
@@ -56,7 +56,7 @@ type MonthsProps = Pick<OverTimeProps, 'months' | 'categories' | 'list'>
 function Months({ months, categories, list }: MonthsProps) {
   const legend = useLegend(categories)
   const columns = months.map(({ month, total, byCategory }): Column => {
-    const slices = legend.slicesOf(unmask(CategoryRow, byCategory), total.currency)
+    const slices = legend.slicesOf(unmask<CategoryRowFragment>(byCategory), total.currency)
     return {
       key: month,
       label: formatShortMonth(month),

@@ -9,12 +9,7 @@ import { Amount } from '../../ui/Amount'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { CategoryBars } from './bars'
 import { Comparison, type Before } from './Comparison'
-import {
-  CategoryRow,
-  MonthRow,
-  type CategoryRowFragment,
-  type MonthRowFragment,
-} from './documents.generated'
+import type { CategoryRowFragment, MonthRowFragment } from './documents.generated'
 import type { DrillDown } from './drillDown'
 import { OverTime } from './OverTime'
 import type { Scope } from './scope'
@@ -37,7 +32,7 @@ export function CurrencyReport(props: CurrencyReportProps) {
   const { scope, total, lead, report, list, before, children } = props
   const { currency } = total
   const inCurrency = (row: { total: Money }) => row.total.currency === currency
-  const categories = unmask(CategoryRow, report.byCategory).filter(inCurrency)
+  const categories = unmask<CategoryRowFragment>(report.byCategory).filter(inCurrency)
   return (
     <section aria-label={t`Spending in ${currency}`} className="grid gap-4">
       <header>
@@ -52,7 +47,7 @@ export function CurrencyReport(props: CurrencyReportProps) {
         <OverTime
           scope={scope}
           currency={currency}
-          months={unmask(MonthRow, report.byMonth).filter(inCurrency)}
+          months={unmask<MonthRowFragment>(report.byMonth).filter(inCurrency)}
           categories={categories}
           list={list}
         />

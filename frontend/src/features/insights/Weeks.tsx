@@ -6,7 +6,7 @@ import { formatDay, formatRange, lastOfMonth, today } from '../../lib/dates'
 import { formatMoney } from '../../lib/money'
 import { SkeletonRows, Unavailable } from '../../ui/states'
 import { Columns } from './Columns'
-import { GroupWeeks, OwnWeeks, WeekRow } from './documents.generated'
+import { GroupWeeks, OwnWeeks, type WeekRowFragment } from './documents.generated'
 import type { DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
 import type { Scope } from './scope'
@@ -44,7 +44,7 @@ export function Weeks({ scope, currency, last, list }: WeeksProps) {
       />
     )
   }
-  const columns = unmask(WeekRow, found)
+  const columns = unmask<WeekRowFragment>(found)
     .filter(({ total }) => total.currency === currency)
     .map(({ week, total }) => {
       const name = formatRange(week, addDays(week, 6))

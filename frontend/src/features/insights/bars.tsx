@@ -6,7 +6,7 @@ import { formatMoney, percentOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { TipLink } from '../../ui/TipLink'
 import { useCategoryLabel } from '../expenses'
-import { GroupName, groupTitle } from '../groups'
+import { type GroupNameFragment, groupTitle } from '../groups'
 import type { CategoryRowFragment, OwnReportQuery } from './documents.generated'
 import type { DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
@@ -98,7 +98,7 @@ export function GroupBars({ rows }: { rows: readonly GroupRow[] }) {
                 to={`/groups/${group.id}/insights`}
                 className="min-w-0 grow truncate font-semibold hover:underline"
               >
-                {groupTitle(unmask(GroupName, group))}
+                {groupTitle(unmask<GroupNameFragment>(group))}
               </Link>
               <Amount money={total} className="font-semibold" />
             </span>

@@ -13,7 +13,8 @@ import { useDialog } from '../../ui/useDialog'
 import type { GroupContext, People } from '../groups'
 import { acceptPayment } from './accept'
 import { AmountFields } from './AmountFields'
-import { EditPayment, ShownPayment, type PaymentDetailFragment } from './documents.generated'
+import { detailOf, type Payment } from './detail'
+import { EditPayment, ShownPayment } from './documents.generated'
 import { checked, formOf, PLACES, readPayment, type PaymentForm } from './form'
 import { Paid } from './Paid'
 
@@ -25,7 +26,7 @@ export function EditPaymentDialog({ people }: GroupContext) {
     variables: { id },
     fetchPolicy: 'network-only',
   })
-  const payment = data?.payment
+  const payment = data?.payment && detailOf(data.payment)
   return (
     <Dialog title={t`Edit payment`} onClose={close}>
       {payment && (
@@ -48,7 +49,7 @@ export function EditPaymentDialog({ people }: GroupContext) {
 }
 
 interface EditFormProps {
-  given: PaymentDetailFragment
+  given: Payment
   people: People
   onStale: () => void
   onDone: () => void

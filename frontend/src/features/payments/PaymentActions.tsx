@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { Check, CircleAlert, Pencil, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { unmask } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
 import { filled } from '../../lib/filled'
@@ -12,19 +13,15 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { FormError, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { dialogLink } from '../../ui/useDialog'
-import type { People } from '../groups'
+import type { GroupLiveFragment, People } from '../groups'
 import { acceptPayment } from './accept'
-import {
-  ConfirmPayment,
-  DisputePayment,
-  VoidPayment,
-  type PaymentDetailFragment,
-} from './documents.generated'
+import type { Payment } from './detail'
+import { ConfirmPayment, DisputePayment, VoidPayment } from './documents.generated'
 import { permissionsOf } from './permission'
 import { paymentOf } from './proposal'
 
 interface PaymentProps {
-  payment: PaymentDetailFragment
+  payment: Payment
 }
 
 interface PaymentActionsProps extends PaymentProps {
@@ -43,7 +40,7 @@ export function PaymentActions({ payment, people, onClose }: PaymentActionsProps
   return (
     <footer className="grid gap-3">
       {confirm && <ConfirmButton payment={payment} />}
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:auto-cols-fr sm:grid-flow-col">
         {dispute && (
           <Button
             look="secondary"
@@ -160,9 +157,9 @@ function WithdrawDialog({ payment, onDone, onClose }: WithdrawDialogProps) {
   async function withdraw() {
     const data = await run({ id: payment.id })
     if (!data) return
-    const { group, ...voided } = data.voidPayment
-    acceptPayment(cache, { group, ...voided })
-    const again = dialogLink('payment', paymentOf(voided), `/groups/${group.id}/balances`)
+    const voided = acceptPayment(cache, data.voidPayment)
+    const { id } = unmask<GroupLiveFragment>(data.voidPayment.group)
+    const again = dialogLink('payment', paymentOf(voided), `/groups/${id}/balances`)
     notify(t`Payment withdrawn`, { label: t`Record again`, run: () => void navigate(again.to) })
     onDone()
   }

@@ -13,14 +13,15 @@ import { Dialog } from '../../ui/Dialog'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext, People } from '../groups'
-import { ShownPayment, type PaymentDetailFragment } from './documents.generated'
+import { detailOf, type Payment } from './detail'
+import { ShownPayment } from './documents.generated'
 import { METHODS } from './methods'
 import { Paid } from './Paid'
 import { PaymentActions } from './PaymentActions'
 import { counts, Status } from './Status'
 
 interface PartProps {
-  payment: PaymentDetailFragment
+  payment: Payment
   people: People
 }
 
@@ -30,7 +31,7 @@ export function PaymentDialog({ group, people }: GroupContext) {
   const id = params.get('payment') ?? ''
   const { data, error, refetch } = useQuery(ShownPayment, { variables: { id } })
   useRefetchOn(group.ledgerVersion, refetch)
-  const payment = data?.payment
+  const payment = data?.payment && detailOf(data.payment)
   return (
     <Dialog title={t`Payment`} onClose={close}>
       {payment && (

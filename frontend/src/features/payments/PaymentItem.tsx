@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { HandCoins } from 'lucide-react'
 import { Link } from 'react-router'
+import type { Fields } from '../../api/fragments'
 import { formatDay } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
@@ -12,7 +13,7 @@ import { Paid } from './Paid'
 import { counts, Status } from './Status'
 
 interface PaymentItemProps {
-  payment: Omit<PaymentPartsFragment, ' $fragmentName'>
+  payment: Fields<PaymentPartsFragment>
   people: People
   /** The group, where payments of several are listed. */
   group?: { id: string; title: string }

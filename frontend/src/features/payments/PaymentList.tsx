@@ -2,10 +2,11 @@ import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { HandCoins } from 'lucide-react'
+import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { GroupContext } from '../groups'
-import { GroupPayments } from './documents.generated'
+import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
 import { PaymentItem } from './PaymentItem'
 import { Button } from '../../ui/Button'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
@@ -20,6 +21,7 @@ export function PaymentList({ group, people }: GroupContext) {
   })
   useRefetchOn(group.ledgerVersion, refetch)
   const connection = data?.group?.payments
+  const payments = connection?.edges.map(({ node }) => unmask<PaymentPartsFragment>(node))
   const retry = () => void refetch()
   return (
     <section aria-label={t`Payments`} className="card p-1.5">
@@ -31,14 +33,14 @@ export function PaymentList({ group, people }: GroupContext) {
       {connection && error && (
         <Unavailable what={t`Newer payments are not available right now.`} onRetry={retry} />
       )}
-      {connection?.edges.length === 0 && (
+      {payments?.length === 0 && (
         <Empty icon={<HandCoins size={26} aria-hidden="true" />} title={t`No payments yet`}>
           <Trans>When somebody pays somebody back, record it here.</Trans>
         </Empty>
       )}
       <ul>
-        {connection?.edges.map(({ node }) => (
-          <PaymentItem key={node.id} payment={node} people={people} />
+        {payments?.map((payment) => (
+          <PaymentItem key={payment.id} payment={payment} people={people} />
         ))}
       </ul>
       {connection?.pageInfo.hasNextPage && (

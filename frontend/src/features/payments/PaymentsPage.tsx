@@ -9,15 +9,19 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
-import { GroupPeople, groupTitle, People } from '../groups'
-import { OwnPayments, type OwnPaymentsQuery } from './documents.generated'
+import { type GroupNameFragment, type GroupPeopleFragment, groupTitle, People } from '../groups'
+import {
+  OwnPayments,
+  type PaymentPartsFragment,
+  type OwnPaymentsQuery,
+} from './documents.generated'
 import { PaymentItem } from './PaymentItem'
 
 const PAGE = 50
 // Fewer are found at a glance.
 const SEARCHED_FROM = 8
 
-type Payment = NonNullable<OwnPaymentsQuery['me']['payments']>['edges'][number]['node']
+type Listed = NonNullable<OwnPaymentsQuery['me']['payments']>['edges'][number]['node']
 
 /** The payments from and to the viewer over all groups, the latest first. */
 export function PaymentsPage() {
@@ -63,15 +67,16 @@ export function PaymentsPage() {
 }
 
 /** A payment with the names of its group, and the words by which it is found. */
-function rowOf(payment: Payment) {
-  const known = unmask(GroupPeople, payment.group)
-  const people = new People(known)
-  const title = groupTitle(known)
+function rowOf(listed: Listed) {
+  const { group } = listed
+  const payment = unmask<PaymentPartsFragment>(listed)
+  const people = new People(unmask<GroupPeopleFragment>(group))
+  const title = groupTitle(unmask<GroupNameFragment>(group))
   const words = [title, people.name(payment.from.id), people.name(payment.to.id), payment.note]
   return {
     payment,
     people,
-    group: { id: known.id, title },
+    group: { id: group.id, title },
     words: words.join(' ').toLocaleLowerCase(),
   }
 }

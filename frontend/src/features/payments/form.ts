@@ -3,7 +3,7 @@ import type { FieldErrors, Resolver } from 'react-hook-form'
 import { problemText } from '../../lib/amounts'
 import type { RecordPaymentInput } from '../../api/schema.generated'
 import { editMoney, fromMinor, parseMoney, toMinor } from '../../lib/money'
-import type { PaymentDetailFragment } from './documents.generated'
+import type { PaymentPartsFragment } from './documents.generated'
 import type { RECORDABLE } from './methods'
 
 export interface PaymentForm {
@@ -40,7 +40,7 @@ export function proposed(
 
 /** The form as a recorded payment fills it. */
 export function formOf(
-  payment: Pick<PaymentDetailFragment, 'from' | 'to' | 'amount' | 'method' | 'date' | 'note'>,
+  payment: Pick<PaymentPartsFragment, 'from' | 'to' | 'amount' | 'method' | 'date' | 'note'>,
 ): PaymentForm {
   const { from, to, amount, method, date, note } = payment
   return {

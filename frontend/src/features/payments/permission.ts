@@ -1,9 +1,6 @@
-import type { PaymentDetailFragment } from './documents.generated'
+import type { Payment } from './detail'
 
-type Payment = Pick<
-  PaymentDetailFragment,
-  'from' | 'to' | 'createdBy' | 'method' | 'status' | 'confirmedAt'
->
+type Judged = Pick<Payment, 'from' | 'to' | 'createdBy' | 'method' | 'status' | 'confirmedAt'>
 
 /** What somebody can do with a recorded payment. */
 export interface Permissions {
@@ -13,7 +10,7 @@ export interface Permissions {
 }
 
 // As subgraphs/payments/src/payment/life.rs, which decides; this only hides what would be refused.
-export function permissionsOf(payment: Payment, viewerId: string): Permissions {
+export function permissionsOf(payment: Judged, viewerId: string): Permissions {
   const { from, to, createdBy, method, status, confirmedAt } = payment
   const party = [from.id, to.id].includes(viewerId)
   const open = status === 'PROCESSED' || status === 'DISPUTED'

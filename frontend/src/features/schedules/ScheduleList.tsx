@@ -14,7 +14,6 @@ import {
   DeleteSchedule,
   PauseSchedule,
   ResumeSchedule,
-  ScheduleRow,
   Schedules,
   type ScheduleRowFragment,
 } from './documents.generated'
@@ -32,7 +31,7 @@ const HALTS: Record<string, Compose> = {
 /** What is entered again and again in a group; nothing where there is none. */
 export function ScheduleList({ group, people }: Pick<GroupContext, 'group' | 'people'>) {
   const { data, refetch } = useQuery(Schedules, { variables: { id: group.id } })
-  const schedules = unmask(ScheduleRow, data?.group?.schedules ?? [])
+  const schedules = unmask<ScheduleRowFragment>(data?.group?.schedules ?? [])
   if (schedules.length === 0) return null
   return (
     <section aria-labelledby="recurring" className="grid gap-3">

@@ -10,7 +10,8 @@ import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError, SelectField, TextField } from '../../ui/Field'
 import { SkeletonRows } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
-import { Me } from '../account'
+import { unmask } from '../../api/fragments'
+import { Me, type ProfileFragment } from '../account'
 import type { ChosenFile } from './file'
 import { FileField } from './FileField'
 import { FORMATS, guessFormat } from './formats'
@@ -33,7 +34,7 @@ export function ImportDialog() {
   const { data } = useQuery(Me)
   const [chosen, setChosen] = useState<Chosen>()
   const ledger = useImport()
-  const currency = data?.me.defaultCurrency ?? 'EUR'
+  const currency = unmask<ProfileFragment>(data?.me)?.defaultCurrency ?? 'EUR'
 
   function choose(file: ChosenFile) {
     const settings = { format: guessFormat(file.name, file.text), groupName: '', currency }

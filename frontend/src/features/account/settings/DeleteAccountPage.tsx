@@ -5,10 +5,11 @@ import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
 import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
-import { FormError, TextField } from '../../../ui/Field'
+import { FormError } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { DataExport } from './DataExport'
 import { DeleteAccount } from './documents.generated'
+import { PasswordField, wrongPassword } from './PasswordField'
 import { SettingsPage } from './SettingsPage'
 
 /** The end of an account: what goes, what stays with others, and the password once more. */
@@ -19,7 +20,7 @@ export function DeleteAccountPage() {
   const { field, onSubmit, general } = useActionForm({
     defaultValues: { password: '' },
     refusal,
-    places: { BAD_CREDENTIALS: { field: 'password', message: t`This is not your password.` } },
+    places: wrongPassword('password'),
   })
 
   async function remove({ password }: { password: string }) {
@@ -46,12 +47,7 @@ export function DeleteAccountPage() {
             </Trans>
           </p>
         </div>
-        <TextField
-          label={t`Your password`}
-          type="password"
-          autoComplete="current-password"
-          {...field('password', { validate: filled })}
-        />
+        <PasswordField {...field('password', { validate: filled })} />
         <FormError>{general}</FormError>
         <Button type="submit" look="danger" busy={busy}>
           <Trans>Delete my account for good</Trans>

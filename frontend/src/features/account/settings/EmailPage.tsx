@@ -12,6 +12,7 @@ import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { EmailState, RequestEmailChange, RequestEmailVerification } from './documents.generated'
+import { PasswordField, wrongPassword } from './PasswordField'
 import { SettingsPage } from './SettingsPage'
 
 /** The address of the account: whether mail to it arrives, and the way to another one. */
@@ -82,7 +83,7 @@ function ChangeForm() {
   const { field, onSubmit, general } = useActionForm({
     defaultValues: { email: '', password: '' },
     refusal,
-    places: { BAD_CREDENTIALS: { field: 'password', message: t`This is not your password.` } },
+    places: wrongPassword('password'),
   })
 
   async function change({ email, password }: { email: string; password: string }) {
@@ -103,12 +104,7 @@ function ChangeForm() {
         autoComplete="email"
         {...field('email', { validate: filled })}
       />
-      <TextField
-        label={t`Your password`}
-        type="password"
-        autoComplete="current-password"
-        {...field('password', { validate: filled })}
-      />
+      <PasswordField {...field('password', { validate: filled })} />
       <FormError>{general}</FormError>
       <Button type="submit" busy={busy}>
         <Trans>Change address</Trans>

@@ -13,7 +13,7 @@ import { FormError, SelectField } from '../../../ui/Field'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { SwitchField } from '../../../ui/SwitchField'
 import {
-  NotificationChoices,
+  type NotificationChoicesFragment,
   NotificationSettings,
   type NotificationSettingsQuery,
 } from './documents.generated'
@@ -40,7 +40,7 @@ export function NotificationSettingsPage() {
 
 function Choices({ data }: { data: NotificationSettingsQuery }) {
   const { choose, refusal } = useNotificationChoice(data)
-  const chosen = unmask(NotificationChoices, data.notificationSettings)
+  const chosen = unmask<NotificationChoicesFragment>(data.notificationSettings)
 
   return (
     <>
@@ -94,7 +94,9 @@ interface ChoiceProps {
 }
 
 function Kinds({ data, choose }: ChoiceProps) {
-  const { kinds, mailIsOn, pushKey } = unmask(NotificationChoices, data.notificationSettings)
+  const { kinds, mailIsOn, pushKey } = unmask<NotificationChoicesFragment>(
+    data.notificationSettings,
+  )
   return (
     <section aria-labelledby="kinds" className="card grid gap-4 p-4">
       <h2 id="kinds" className="text-lg">
@@ -140,10 +142,9 @@ function Groups({ data, choose }: ChoiceProps) {
   const groups = data.groups.edges.map(({ node }) => node)
   if (groups.length === 0) return null
   const chosen = new Map(
-    unmask(NotificationChoices, data.notificationSettings).groups.map(({ group, frequency }) => [
-      group.id,
-      frequency,
-    ]),
+    unmask<NotificationChoicesFragment>(data.notificationSettings).groups.map(
+      ({ group, frequency }) => [group.id, frequency],
+    ),
   )
   return (
     <section aria-labelledby="groups" className="card grid gap-4 p-4">

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { ChangePassword } from './documents.generated'
+import { wrongPassword } from './PasswordField'
 import { SettingsPage } from './SettingsPage'
 
 /** Changes the password; every other device is signed out by that. */
@@ -18,7 +19,7 @@ export function PasswordPage() {
   const { field, onSubmit, general } = useActionForm({
     defaultValues: { current: '', new: '' },
     refusal,
-    places: { BAD_CREDENTIALS: { field: 'current', message: t`This is not your password.` } },
+    places: wrongPassword('current'),
   })
 
   async function change(passwords: { current: string; new: string }) {

@@ -2,6 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useNavigate } from 'react-router'
+import { unmask } from '../../../api/fragments'
 import { readRefusal } from '../../../api/refusal'
 import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
@@ -22,7 +23,7 @@ import { TimeZoneField } from './TimeZoneField'
 /** What others see of the viewer, and how Quits shows things to the viewer. */
 export function ProfilePage() {
   const { data, error, refetch } = useQuery(Me)
-  const me = data?.me
+  const me = unmask<ProfileFragment>(data?.me)
   return (
     <SettingsPage title={t`Profile`}>
       {!me && !error && <SkeletonRows rows={3} label={t`Loading your profile`} />}
@@ -75,7 +76,7 @@ function ProfileForm({ me }: { me: ProfileFragment }) {
     const input = { name: name.trim(), avatarUrl, defaultCurrency, timeZone, locale }
     const data = await run({ input })
     if (!data) return
-    client.writeQuery({ query: Me, data: { me: data.updateProfile } })
+    client.writeQuery({ query: Me, data: { me: { ...me, ...data.updateProfile } } })
     await navigate('/settings')
     notify(t`Profile saved`)
     // Without its texts the app stays in the language that it is in.

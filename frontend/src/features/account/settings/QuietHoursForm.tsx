@@ -4,7 +4,7 @@ import { unmask } from '../../../api/fragments'
 import { useActionForm } from '../../../api/useActionForm'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
-import { NotificationChoices, type NotificationSettingsQuery } from './documents.generated'
+import type { NotificationChoicesFragment, NotificationSettingsQuery } from './documents.generated'
 import { useNotificationChoice } from './useNotificationChoice'
 
 const USUAL = { from: '22:00', to: '07:00' }
@@ -12,7 +12,7 @@ const USUAL = { from: '22:00', to: '07:00' }
 /** The part of each day without mail and without notifications on devices, in the viewer's time zone. */
 export function QuietHoursForm({ data }: { data: NotificationSettingsQuery }) {
   const { choose, busy, refusal } = useNotificationChoice(data)
-  const { quietHours } = unmask(NotificationChoices, data.notificationSettings)
+  const { quietHours } = unmask<NotificationChoicesFragment>(data.notificationSettings)
   const { from, to } = quietHours ?? USUAL
   const { field, onSubmit, general } = useActionForm({ defaultValues: { from, to }, refusal })
   const beginning = field('from', { required: t`Choose a time.` })

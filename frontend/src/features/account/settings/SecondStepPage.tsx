@@ -20,6 +20,7 @@ import {
   SecondFactorState,
   type BeginSecondFactorMutation,
 } from './documents.generated'
+import { PasswordField, wrongPassword } from './PasswordField'
 import { SettingsPage } from './SettingsPage'
 
 type Setup = BeginSecondFactorMutation['beginSecondFactor']
@@ -183,16 +184,11 @@ function PasswordForm({ action, busy, refusal, onSend }: PasswordFormProps) {
   const { field, onSubmit, general } = useActionForm({
     defaultValues: { password: '' },
     refusal,
-    places: { BAD_CREDENTIALS: { field: 'password', message: t`This is not your password.` } },
+    places: wrongPassword('password'),
   })
   return (
     <form onSubmit={onSubmit(({ password }) => onSend(password))} className="grid gap-5" noValidate>
-      <TextField
-        label={t`Your password`}
-        type="password"
-        autoComplete="current-password"
-        {...field('password', { validate: filled })}
-      />
+      <PasswordField {...field('password', { validate: filled })} />
       <FormError>{general}</FormError>
       <Button type="submit" busy={busy}>
         {action}

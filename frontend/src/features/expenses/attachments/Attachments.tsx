@@ -7,7 +7,7 @@ import { useRefetchOn } from '../../../api/useRefetchOn'
 import { SkeletonRows, Unavailable } from '../../../ui/states'
 import type { GroupContext, People } from '../../groups'
 import { AttachmentItem } from './AttachmentItem'
-import { AttachmentParts, ExpenseAttachments } from './documents.generated'
+import { type AttachmentPartsFragment, ExpenseAttachments } from './documents.generated'
 import { UploadItem } from './UploadItem'
 import { useUploads } from './useUploads'
 
@@ -35,7 +35,7 @@ export function Attachments({ expenseId, deleted, people, nudges }: AttachmentsP
   useRefetchOn(nudges, refetch)
   const { uploads, add, retry, dismiss } = useUploads(expenseId, refetch)
   const found = data?.expense?.attachments
-  const attachments = found && unmask(AttachmentParts, found)
+  const attachments = found && unmask<AttachmentPartsFragment>(found)
   const reload = () => void refetch()
 
   return (

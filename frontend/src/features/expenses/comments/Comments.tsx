@@ -15,7 +15,6 @@ import type { GroupContext, People } from '../../groups'
 import { CommentForm } from './CommentForm'
 import {
   AddComment,
-  CommentParts,
   type CommentPartsFragment,
   DeleteComment,
   EditComment,
@@ -35,7 +34,7 @@ export function Comments({ expenseId, people, nudges }: CommentsProps) {
   useRefetchOn(nudges, refetch)
   const adding = useAction(AddComment)
   const found = data?.expense?.comments
-  const comments = found && unmask(CommentParts, found)
+  const comments = found && unmask<CommentPartsFragment>(found)
   const reload = () => void refetch()
 
   async function add(text: string): Promise<boolean> {

@@ -9,19 +9,14 @@ import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { CategoryIcon } from '../categories'
 import { CategoryForm } from './CategoryForm'
-import {
-  CustomCategory,
-  DeleteCategory,
-  GroupCategories,
-  type CustomCategoryFragment,
-} from './documents.generated'
+import { DeleteCategory, GroupCategories, type CustomCategoryFragment } from './documents.generated'
 
 /** The categories that a group has added to those that everybody has, and where that is done. */
 export function CategorySettings({ groupId }: { groupId: string }) {
   const { data, refetch } = useQuery(GroupCategories, { variables: { id: groupId } })
   const [adding, setAdding] = useState(false)
   if (!data?.group?.categories) return null
-  const categories = unmask(CustomCategory, data.group.categories)
+  const categories = unmask<CustomCategoryFragment>(data.group.categories)
   return (
     <section aria-labelledby="categories" className="grid gap-3">
       <div className="flex items-center gap-3 px-1">

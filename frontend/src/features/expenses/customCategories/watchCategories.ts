@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
 import { unmask } from '../../../api/fragments'
-import { CustomCategory, GroupCategories, type CustomCategoryFragment } from './documents.generated'
+import { GroupCategories, type CustomCategoryFragment } from './documents.generated'
 
 /** Tells the categories of a group now and whenever they change, until it is stopped. */
 export function watchCategories(
@@ -18,7 +18,7 @@ export function watchCategories(
     .subscribe({
       next: ({ data, dataState }) => {
         const categories = dataState === 'complete' && data.group?.categories
-        if (categories) onCategories(unmask(CustomCategory, categories))
+        if (categories) onCategories(unmask<CustomCategoryFragment>(categories))
       },
     })
   return () => {

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { unmask } from '../../../api/fragments'
 import type { People } from '../../groups'
 import type { ExpenseForm } from '../form'
-import { GroupPresets, PresetParts } from './documents.generated'
+import { GroupPresets, type PresetPartsFragment } from './documents.generated'
 import { startOf } from './preset'
 
 interface PresetChipsProps {
@@ -20,7 +20,7 @@ interface PresetChipsProps {
 /** What expenses of the group often begin with, each in one tap. */
 export function PresetChips({ groupId, people, form, change, onDefault }: PresetChipsProps) {
   const { data } = useQuery(GroupPresets, { variables: { id: groupId } })
-  const presets = unmask(PresetParts, data?.group?.presets ?? [])
+  const presets = unmask<PresetPartsFragment>(data?.group?.presets ?? [])
   const preset = presets.find(({ isDefault }) => isDefault)
   const begin = useEffectEvent(() => {
     if (preset) onDefault?.(startOf(preset, people))

@@ -9,12 +9,7 @@ import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { useGroup } from '../../groups'
 import { useCategoryLabel } from '../categories'
-import {
-  DeletePreset,
-  GroupPresets,
-  PresetParts,
-  type PresetPartsFragment,
-} from './documents.generated'
+import { DeletePreset, GroupPresets, type PresetPartsFragment } from './documents.generated'
 import { presetSentence } from './preset'
 import { PresetForm } from './PresetForm'
 
@@ -24,7 +19,7 @@ export function PresetSettings() {
   const { data, refetch } = useQuery(GroupPresets, { variables: { id: group.id } })
   const [adding, setAdding] = useState(false)
   if (!data?.group?.presets) return null
-  const presets = unmask(PresetParts, data.group.presets)
+  const presets = unmask<PresetPartsFragment>(data.group.presets)
   return (
     <section aria-labelledby="presets" className="grid gap-3">
       <div className="flex items-center gap-3 px-1">

@@ -1,7 +1,9 @@
 import { t } from '@lingui/core/macro'
+import { unmask } from '../../../api/fragments'
 import type { SplitMode } from '../../../api/schema.generated'
 import { formatHundredths, toHundredths } from '../../../lib/money'
 import type { People } from '../../groups'
+import type { EnteredSplitFragment } from '../documents.generated'
 import { enteredSplit } from '../entered'
 import type { ExpenseForm } from '../form'
 import { emptySplit, splitSentence } from '../split'
@@ -47,7 +49,7 @@ export function presetSentence(
 }
 
 function sharesText({ splitMode, splitInput }: PresetPartsFragment, people: People): string {
-  const { percent } = splitInput
+  const { percent } = unmask<EnteredSplitFragment>(splitInput)
   if (!percent) return splitSentence(splitMode)
   return percent
     .map(

@@ -1,5 +1,7 @@
+import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { Masked } from '../../../api/fragments'
 import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
 import { filled } from '../../../lib/filled'
@@ -7,12 +9,12 @@ import { Avatar } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
 import { Dialog, DialogFooter } from '../../../ui/Dialog'
 import { FormError, TextField } from '../../../ui/Field'
-import type { GroupLiveFragment } from '../documents.generated'
 import type { Person } from '../people'
+import type { GroupLiveFragment } from '../documents.generated'
+import { acceptGroup } from '../follow'
 import { useGroup } from '../useGroup'
 import { CreateHousehold, DeleteHousehold, UpdateHousehold } from './documents.generated'
-
-export type Household = GroupLiveFragment['households'][number]
+import { useCandidates, type Household } from './useCandidates'
 
 interface HouseholdDialogProps {
   /** Without one, a new household is made. */
@@ -27,6 +29,7 @@ interface Form {
 
 export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
   const { group } = useGroup()
+  const { cache } = useApolloClient()
   const creating = useAction(CreateHousehold)
   const updating = useAction(UpdateHousehold)
   const deleting = useAction(DeleteHousehold)
@@ -43,13 +46,19 @@ export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
   async function save({ name, memberIds }: Form) {
     const input = { groupId: group.id, name: name.trim(), memberIds }
     const saved = household
-      ? await updating.run({ ...input, id: household.id })
-      : await creating.run(input)
-    if (saved) onClose()
+      ? (await updating.run({ ...input, id: household.id }))?.updateHousehold
+      : (await creating.run(input))?.createHousehold
+    done(saved)
   }
 
   async function remove(id: string) {
-    if (await deleting.run({ groupId: group.id, id })) onClose()
+    done((await deleting.run({ groupId: group.id, id }))?.deleteHousehold)
+  }
+
+  function done(changed: Masked<GroupLiveFragment> | undefined) {
+    if (!changed) return
+    acceptGroup(cache, changed)
+    onClose()
   }
 
   return (
@@ -87,17 +96,6 @@ export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
 
 function atLeastTwo(ids: string[]): string | true {
   return ids.length >= 2 || t`Choose at least two.`
-}
-
-/** Who can be in a household: those who are in it, and who is in none. */
-function useCandidates(household: Household | undefined): Person[] {
-  const { group, people } = useGroup()
-  const others = group.households.filter(({ id }) => id !== household?.id)
-  const taken = new Set(others.flatMap(({ members }) => members.map(({ id }) => id)))
-  const own = new Set(household?.members.map(({ id }) => id))
-  return people.everyone.filter(
-    ({ id, state }) => own.has(id) || (state === 'ACTIVE' && !taken.has(id)),
-  )
 }
 
 interface CandidateProps {

@@ -4,14 +4,14 @@ import { House, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/Button'
 import { useGroup } from '../useGroup'
-import { HouseholdDialog, type Household } from './HouseholdDialog'
+import { HouseholdDialog } from './HouseholdDialog'
+import { useCandidates, type Household } from './useCandidates'
 
 /** The members who settle as one: couples, families. */
 export function Households() {
-  const { group, people } = useGroup()
+  const { group } = useGroup()
   const [edited, setEdited] = useState<Household | 'new'>()
-  const isIn = new Set(group.households.flatMap(({ members }) => members.map(({ id }) => id)))
-  const hasFree = people.active.filter(({ id }) => !isIn.has(id)).length >= 2
+  const hasFree = useCandidates().length >= 2
   if (group.households.length === 0 && !hasFree) return null
   return (
     <section aria-labelledby="households" className="grid gap-3">

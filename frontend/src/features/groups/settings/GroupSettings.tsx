@@ -11,7 +11,7 @@ import { Claims } from '../claims/Claims'
 import { Households } from '../households/Households'
 import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
-import { GroupSettings as SettingsParts, GroupSettingsPage } from './documents.generated'
+import { type GroupSettingsFragment, GroupSettingsPage } from './documents.generated'
 import { Leaving } from './Leaving'
 import { Members } from './Members'
 import { may } from './permission'
@@ -22,7 +22,7 @@ export function GroupSettings({ children }: { children?: ReactNode }) {
   const { group, people } = useGroup()
   const { role } = people
   const { data, error, refetch } = useQuery(GroupSettingsPage, { variables: { id: group.id } })
-  const settings = unmask(SettingsParts, data?.group)
+  const settings = unmask<GroupSettingsFragment>(data?.group)
   const retry = () => void refetch()
   return (
     <div className="grid max-w-3xl gap-6 p-4 lg:px-0 lg:pt-6">

@@ -1,12 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
+import type { Appearance } from '@stripe/stripe-js'
 import { useEffect, useState, type SubmitEvent } from 'react'
 import { currentLocale } from '../../../lib/i18n'
 import { Amount } from '../../../ui/Amount'
 import { Button } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { SkeletonRows } from '../../../ui/states'
+import { useIsDark } from '../../../ui/theme'
 import { dialogLink } from '../../../ui/useDialog'
 import { Price, type Quote, type Started } from './CardOffer'
 import { Outcome } from './Outcome'
@@ -22,6 +24,7 @@ interface CardFormProps {
 export function CardForm({ started, quote, onClose }: CardFormProps) {
   const { clientSecret, publishableKey, scriptUrl, payment } = started
   const [stripe] = useState(() => stripeFrom(scriptUrl, publishableKey))
+  const isDark = useIsDark()
   const [isMissing, setIsMissing] = useState(false)
   const [isSent, setIsSent] = useState(false)
   useEffect(() => {
@@ -38,7 +41,10 @@ export function CardForm({ started, quote, onClose }: CardFormProps) {
           {t`The form of Stripe cannot be loaded. Check your connection and try again.`}
         </FormError>
       )}
-      <Elements stripe={stripe} options={{ clientSecret, locale: stripeLocale() }}>
+      <Elements
+        stripe={stripe}
+        options={{ clientSecret, locale: stripeLocale(), appearance: appearanceFor(isDark) }}
+      >
         <CardFields
           quote={quote}
           paymentId={payment.id}
@@ -49,6 +55,11 @@ export function CardForm({ started, quote, onClose }: CardFormProps) {
       </Elements>
     </div>
   )
+}
+
+/** Stripe draws its fields itself, and cannot see what they stand on. */
+function appearanceFor(isDark: boolean): Appearance {
+  return { theme: isDark ? 'night' : 'stripe', variables: { borderRadius: '12px' } }
 }
 
 function stripeLocale() {

@@ -1,3 +1,4 @@
+import { unmask } from '../../../api/fragments'
 import type { PayOptionPartsFragment } from '../pay/documents.generated'
 import type { FormerGroupsQuery } from './documents.generated'
 
@@ -28,7 +29,7 @@ export function openTransfers(group: FormerGroup): FormerTransfer[] {
       name: names.get(toViewer ? from.id : to.id) ?? '',
       toViewer,
       amount: { amount: amount.amount, currency: amount.currency },
-      options: payOptions ?? [],
+      options: unmask<PayOptionPartsFragment>(payOptions ?? []),
     }
   })
 }

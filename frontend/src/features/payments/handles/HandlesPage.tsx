@@ -10,7 +10,7 @@ import { useNotify } from '../../../ui/Notices'
 import { Page } from '../../../ui/Page'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { Payouts } from '../card/Payouts'
-import { OwnPayHandles, PayHandles, type OwnPayHandlesFragment } from './documents.generated'
+import { PayHandles, type OwnPayHandlesFragment } from './documents.generated'
 import { HandleForm } from './HandleForm'
 import { KINDS } from './kinds'
 import { useSaveHandles } from './useSaveHandles'
@@ -23,7 +23,7 @@ const MOST = 10
 /** How the viewer can be paid outside of Quits, in order of preference. */
 export function HandlesPage() {
   const { data, error, refetch } = useQuery(PayHandles)
-  const handles = data && unmask(OwnPayHandles, data.me).payHandles
+  const handles = data && unmask<OwnPayHandlesFragment>(data.me).payHandles
   return (
     <Page title={t`How you get paid`} back={{ to: '/settings', label: t`Back to You` }}>
       <p className="text-muted">

@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react'
+import { unmask } from '../../../api/fragments'
 import { useRefetchOn } from '../../../api/useRefetchOn'
 import type { Money } from '../../../lib/money'
 import type { GroupContext } from '../../groups'
@@ -25,7 +26,7 @@ export function usePayable({ group, people }: GroupContext, params: URLSearchPar
   const transfer = data?.group?.settlement?.transfers.find(
     (each) => each.from.id === from && each.to.id === to && each.amount.currency === currency,
   )
-  const ways = transfer?.payOptions ?? []
+  const ways = unmask<PayOptionPartsFragment>(transfer?.payOptions ?? [])
   const payable: Payable | undefined =
     transfer && ways.length > 0 ? { ...transfer, options: ways } : undefined
   return { transfer, payable, loading: loading && !data }

@@ -13,7 +13,7 @@ import { SkeletonRows, Unavailable } from '../../../ui/states'
 import { dialogLink, useDialog } from '../../../ui/useDialog'
 import type { GroupContext, People } from '../../groups'
 import { Paid } from '../Paid'
-import { CausePage, type CausePageFragment } from './documents.generated'
+import type { CausePageFragment } from './documents.generated'
 import { amountOf, subjectOf, type Subject } from './subject'
 import { useCausePage } from './useCausePage'
 
@@ -109,7 +109,7 @@ function Causes({ after = null, before = 0n, ...rest }: CausesProps) {
       </li>
     )
   }
-  const { edges, pageInfo } = unmask(CausePage, page)
+  const { edges, pageInfo } = unmask<CausePageFragment>(page)
   const total = before + sum(edges.map(({ node }) => toMinor(node.amount)))
   return (
     <>
