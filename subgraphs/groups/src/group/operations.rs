@@ -11,7 +11,6 @@ use contracts::{
 };
 use kit::{
     Caller, Clock, Code, Outcome,
-    gather::Gather,
     graphql::{Page, PageRequest},
     journal::{Change, Committed, IdempotencyKey, Journal},
     keyed_locks::KeyedLocks,
@@ -49,7 +48,6 @@ pub(crate) struct Groups {
     owners: Owners,
     limit_per_user: u64,
     locks: KeyedLocks,
-    read: Gather<GroupId, Option<Arc<Group>>>,
 }
 
 impl Groups {
@@ -61,7 +59,7 @@ impl Groups {
         owners: Owners,
         limit_per_user: u64,
     ) -> Self {
-        Self { store, journal, clock, owners, limit_per_user, locks: KeyedLocks::new(), read: Gather::default() }
+        Self { store, journal, clock, owners, limit_per_user, locks: KeyedLocks::new() }
     }
 
     /// Returns a group; refused if the caller is not a member.
@@ -79,18 +77,8 @@ impl Groups {
 
     /// Returns those of these groups of which the caller is a member.
     pub(crate) async fn by_ids(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<Group>>> {
-        let user = caller.user()?;
-        if let [id] = ids {
-            let group = self.shared(*id).await?.filter(|group| group.active_member_of(user).is_ok());
-            return Ok(group.map(|group| (*id, group)).into_iter().collect());
-        }
-        let groups = self.store.groups_seen_by(user, ids).await?;
-        Ok(groups.into_iter().map(|group| (group.id, Arc::new(group))).collect())
-    }
-
-    /// Returns a group without authorisation, read once for all who want it at the same moment.
-    async fn shared(&self, id: GroupId) -> Outcome<Option<Arc<Group>>> {
-        self.read.load(id, || async { Ok(self.store.group(id).await?.map(Arc::new)) }).await
+        let groups = self.store.groups_seen_by(caller.user()?, ids).await?;
+        Ok(groups.into_iter().map(|group| (group.id, group)).collect())
     }
 
     /// Returns those of these members who share a group with the caller, each with the group.
@@ -123,14 +111,12 @@ impl Groups {
 
     /// Returns the rosters of those of these groups of which the caller is a member. Another subgraph gets all of them.
     pub(crate) async fn rosters(&self, caller: &Caller, ids: &[GroupId]) -> Outcome<Vec<Roster>> {
-        let groups = if let ([id], true) = (ids, caller.is_service) {
-            return Ok(self.shared(*id).await?.iter().map(|group| group.roster()).collect());
-        } else if caller.is_service {
+        let groups = if caller.is_service {
             self.store.groups(ids).await?
         } else {
             self.store.groups_seen_by(caller.user()?, ids).await?
         };
-        Ok(groups.iter().map(Group::roster).collect())
+        Ok(groups.iter().map(|group| group.roster()).collect())
     }
 
     /// Creates a group, once for each key; the caller becomes its owner.

@@ -1,9 +1,12 @@
 //! MongoDB access for groups: one document per group, which contains its members.
 
+use std::sync::Arc;
+
 use contracts::{ClaimRequestId, GroupId, MemberId, UserId};
 use futures::TryStreamExt;
 use kit::{
     Outcome,
+    gather::Gather,
     graphql::{Cursor, Page, PageRequest},
     mongo::{Write, index, newest_first, stored},
 };
@@ -20,12 +23,13 @@ const GROUPS: &str = "groups";
 /// The collection of groups.
 pub(crate) struct GroupStore {
     groups: Collection<Group>,
+    read: Gather<GroupId, Option<Arc<Group>>>,
 }
 
 impl GroupStore {
     /// Creates the store. Call [`GroupStore::prepare`] before using it.
     pub(crate) fn new(database: &Database) -> Self {
-        Self { groups: database.collection(GROUPS) }
+        Self { groups: database.collection(GROUPS), read: Gather::default() }
     }
 
     /// Creates the indexes.
@@ -42,14 +46,26 @@ impl GroupStore {
         Ok(self.groups.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Returns those of these groups that exist, without authorisation.
-    pub(crate) async fn groups(&self, ids: &[GroupId]) -> Outcome<Vec<Group>> {
-        self.all(doc! { "_id": { "$in": texts(ids) } }).await
+    /// Returns those of these groups that exist, without authorisation. A single one is read once for all who want it
+    /// at the same moment.
+    pub(crate) async fn groups(&self, ids: &[GroupId]) -> Outcome<Vec<Arc<Group>>> {
+        if let [id] = ids {
+            let read = || async { Ok(self.group(*id).await?.map(Arc::new)) };
+            return Ok(self.read.load(*id, read).await?.into_iter().collect());
+        }
+        let groups = self.all(doc! { "_id": { "$in": texts(ids) } }).await?;
+        Ok(groups.into_iter().map(Arc::new).collect())
     }
 
     /// Returns those of these groups of which the user is a member.
-    pub(crate) async fn groups_seen_by(&self, user: UserId, ids: &[GroupId]) -> Outcome<Vec<Group>> {
-        self.all(doc! { "_id": { "$in": texts(ids) }, "members": is_active(user)? }).await
+    pub(crate) async fn groups_seen_by(&self, user: UserId, ids: &[GroupId]) -> Outcome<Vec<Arc<Group>>> {
+        if ids.len() == 1 {
+            let mut groups = self.groups(ids).await?;
+            groups.retain(|group| group.active_member_of(user).is_ok());
+            return Ok(groups);
+        }
+        let groups = self.all(doc! { "_id": { "$in": texts(ids) }, "members": is_active(user)? }).await?;
+        Ok(groups.into_iter().map(Arc::new).collect())
     }
 
     /// Returns the groups with these members of which the user is a member.

@@ -1,5 +1,5 @@
-//! Gathering: those who want to know the same thing while it is being asked for share the next question. Every answer
-//! was asked for after its question was wanted, so nobody gets anything older than by asking alone.
+//! Gathering: those who want to know the same thing while it is being asked for get the answer to the next question.
+//! Every answer was asked for after its question was wanted, so nobody gets anything older than by asking alone.
 
 use std::{
     collections::HashMap,
@@ -59,7 +59,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Gather<K, V> {
 }
 
 impl<V> Subject<V> {
-    /// Who comes from now on shares the question after this one.
+    /// Who comes from now on waits for the question after this one.
     fn begin(&self, answer: &Answer<V>) {
         let mut next = locked(&self.next);
         if Arc::ptr_eq(&next, answer) {
@@ -89,10 +89,10 @@ mod tests {
     use crate::failure::Failure;
 
     #[tokio::test]
-    async fn who_comes_during_a_question_shares_the_next_one() {
+    async fn who_comes_during_a_question_waits_for_the_next_one() {
         let (gather, asked, open) = (Gather::default(), AtomicUsize::new(0), Semaphore::new(0));
         let load = || {
-            gather.load("group", || async {
+            gather.load("one", || async {
                 let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
                 open.acquire().await.unwrap().forget();
                 Ok(number)
@@ -113,7 +113,7 @@ mod tests {
     async fn each_question_is_asked_anew() {
         let (gather, asked) = (Gather::default(), AtomicUsize::new(0));
         for number in 0..3 {
-            let load = gather.load("group", || async { Ok(asked.fetch_add(1, Ordering::SeqCst)) });
+            let load = gather.load("one", || async { Ok(asked.fetch_add(1, Ordering::SeqCst)) });
             assert_eq!(load.await.unwrap(), number);
         }
     }
@@ -129,13 +129,13 @@ mod tests {
     #[tokio::test]
     async fn others_go_on_when_who_asks_goes_away() {
         let gather = Gather::default();
-        let mut first = Box::pin(gather.load("group", std::future::pending));
+        let mut first = Box::pin(gather.load("one", std::future::pending));
         assert!(first.as_mut().now_or_never().is_none());
-        let mut next = Box::pin(gather.load("group", || async { Ok(2) }));
+        let mut next = Box::pin(gather.load("one", || async { Ok(2) }));
         assert!(next.as_mut().now_or_never().is_none());
         drop(first);
         assert_eq!(next.await.unwrap(), 2);
-        let failed = gather.load("group", || async { Err(Failure::internal("away")) }).await;
+        let failed = gather.load("one", || async { Err(Failure::internal("away")) }).await;
         assert!(failed.is_err());
     }
 }
