@@ -5,80 +5,69 @@
 //!
 //! A text passes these stages, in the order of `reading::read`:
 //!
-//! 1. **Words** (`words`, `lookup`, `language`): the text is split into words, which are folded and looked up in the
-//!    files of `languages/`.
-//! 2. **Pieces** (`piece`; numbers: `number`, `quantity`, `count`, `ratio`; dates: `date`; names: `people`, `homonym`,
-//!    `crowd`): words become tokens called pieces: people, amounts, dates, and the grammatical roles of words (`role`).
-//! 3. **Normalisation** (`phrasing`, `amount`, `remains`, `aside`, `group`, `pronoun`, `heading`): wordy, inverted and
-//!    parenthetical phrases are rewritten as plain ones. Names of unknown people become questions (`unknown`,
-//!    `stranger`).
-//! 4. **Clauses and lines** (`clause`, `line`, `reason`, `referring`): a clause makes one statement; a line holds the
-//!    parts of a clause in named fields.
-//! 5. **Facts** (`facts`, `telling`, `spending`, `receiving`, `weighing`, `proportion`): the combined statements of all
-//!    lines: who paid, who shares, and which part each person has.
-//! 6. **Conclusion** (`circle`, `whole`, `payers`, `sharing`, `describe`, `category`): one reading, with a question for
-//!    every statement that is unused or does not add up.
+//! 1. **Words** (`words`, `lookup`, `language`, `compounds`): the text is split into words, which are folded and looked
+//!    up in the files of `languages/`. A language is data only: its words, each with a role.
+//! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
+//!    `homonym`, `several_people`): words become tokens called pieces: people, amounts, dates, and roles (`role`).
+//! 3. **Rewriting** (`count`, `weights`, `measures`, `headcounts`, `amount`, `rests`, `aside`, `pronoun`,
+//!    `people_lists`): numbers become amounts or counts, and phrases become plainer ones. Names of unknown people become
+//!    questions (`unknown_names`, `strangers`).
+//! 4. **Clauses and lines** (`clause`, `line`, `line_people`, `verbs`, `extras`, `reasons`): a clause makes one
+//!    statement; a line holds the parts of a clause in named fields.
+//! 5. **Facts** (`facts`, `statements`, `prices`, `payments`, `receiving`): the combined statements of all lines: who
+//!    paid, who shares, and which part each person has.
+//! 6. **Conclusion** (`sharers`, `total`, `payers`, `splitting`, `describe`, `category`): one reading, with a question
+//!    for every statement that is unused or does not add up.
 
 mod amount;
 mod aside;
-mod basis;
-mod cards;
 mod category;
-mod circle;
 mod clause;
-mod compound;
-mod context;
+mod compounds;
 mod count;
-mod crowd;
 mod date;
 mod decimal;
 mod describe;
 mod dictionary;
-mod doing;
-mod extra;
+mod extras;
 mod facts;
-mod following;
-mod group;
-mod heading;
-mod heads;
+mod headcounts;
 mod homonym;
-mod label;
 mod language;
 pub mod limits;
 mod line;
+mod line_context;
+mod line_people;
+mod line_questions;
 mod lookup;
-mod naming;
+mod measures;
 mod number;
-mod parted;
 mod payers;
-mod paying;
+mod payments;
 mod people;
-mod phrasing;
+mod people_lists;
 mod piece;
+mod prices;
 mod pronoun;
-mod proportion;
 mod quantity;
-mod ratio;
 mod reading;
-mod reason;
+mod reasons;
 mod receiving;
-mod referring;
-mod remains;
 mod remark;
+mod rests;
 mod role;
-mod row;
-mod saying;
-mod sharing;
-mod short;
-mod spending;
-mod stranger;
-mod telling;
-#[cfg(test)]
-mod testing;
+mod scanner;
+mod several_people;
+mod sharers;
+mod short_weekdays;
+mod splitting;
+mod statements;
+mod strangers;
 mod things;
-mod unknown;
-mod weighing;
-mod whole;
+mod total;
+mod unknown_names;
+mod verbs;
+mod weights;
 mod words;
 
 pub use category::category;
