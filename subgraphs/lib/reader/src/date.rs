@@ -368,7 +368,6 @@ mod tests {
             ("a week ago", "2026-11-11"),
             ("vor drei Tagen", "2026-11-15"),
             ("last friday", "2026-11-13"),
-            ("on wednesday", "2026-11-18"),
             ("last wednesday", "2026-11-11"),
             ("friday last week", "2026-11-13"),
             ("am Samstag", "2026-11-14"),
