@@ -3,7 +3,7 @@
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    Payment, Question, Reading, amount,
+    amount,
     aside::asides,
     category,
     clause::clauses,
@@ -18,6 +18,7 @@ use crate::{
     people_lists::group,
     piece::{Atom, Break, Piece, Value, Who},
     quantity::Quantity,
+    question::{Payment, Question, Reading},
     reasons::{go_on, without_reasons},
     remark::Remark,
     rests::remains,
