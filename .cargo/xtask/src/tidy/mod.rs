@@ -41,20 +41,11 @@ pub(crate) fn check() -> Result<()> {
     bail!("broken rules:\n  {}", findings.join("\n  "))
 }
 
-/// The crate that is exempt: its modules still have cycles.
-const IN_CIRCLES: &str = "subgraphs/lib/reader/src";
-
-/// Returns the cycles that are not exempt, and prints a summary of all.
+/// Returns the cycles, and prints a summary.
 fn circles(crates: &[Modules]) -> Vec<String> {
-    let known = |one: &&Modules| one.folder == IN_CIRCLES;
-    let (known, others): (Vec<&Modules>, Vec<&Modules>) = crates.iter().partition(known);
-    let [known, found] = [known, others].map(|crates| crates.into_iter().flat_map(floors::circles).collect::<Vec<_>>());
+    let found: Vec<String> = crates.iter().flat_map(floors::circles).collect();
     let modules: usize = crates.iter().map(|one| one.all().count()).sum();
-    let (new, old) = (found.len(), known.len());
-    say(format!(
-        "     {modules} modules in {} crates: {new} circles, and {old} in the reader, which may have some",
-        crates.len()
-    ));
+    say(format!("     {modules} modules in {} crates: {} circles", crates.len(), found.len()));
     found
 }
 

@@ -15,16 +15,15 @@ use crate::{
     words::Kind,
 };
 
-/// Decides for each number whether it is money or a count; `people` is the size of the group. Returns the currency of
+/// Decides for each number whether it is money or a count. Returns the currency of
 /// the text.
 pub(crate) fn resolve(
     lookup: &Lookup<'_>,
     pieces: &mut Vec<Piece>,
-    people: usize,
     own: Currency,
     questions: &mut Vec<Remark>,
 ) -> Currency {
-    count(lookup, pieces, people);
+    count(lookup, pieces);
     let currency = currency(lookup, pieces, own, questions);
     for piece in pieces.iter_mut() {
         if let Atom::Number { quantity } = &piece.atom {

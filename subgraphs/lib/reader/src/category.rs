@@ -1,8 +1,8 @@
 //! Guesses the category of a text from its words.
 
 use crate::{
-    LONGEST_TEXT,
     lookup::Lookup,
+    question::LONGEST_TEXT,
     things::Weight,
     words::{Kind, Word, fold, words},
 };

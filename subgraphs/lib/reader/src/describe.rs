@@ -6,7 +6,7 @@ use crate::{
     lookup::Lookup,
     piece::Value,
     role::Role,
-    whole::Whole,
+    total::Whole,
     words::fold,
 };
 

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// To add a language, add its file here.
-const FILES: [&str; 2] = [include_str!("../languages/en.json"), include_str!("../languages/de.json")];
+const FILES: [&str; 3] =
+    [include_str!("../languages/en.json"), include_str!("../languages/de.json"), include_str!("../languages/es.json")];
 
 /// The minimum length of words that are matched with a typo, in bytes.
 pub(crate) const SHORTEST_WITH_TYPO: usize = 6;

@@ -5,14 +5,11 @@ use chrono::NaiveDate;
 use crate::{
     clause::{Clause, Link},
     date::Day,
-    group::is_verb,
-    heading::begins_with_people,
     language::Meaning,
     lookup::Lookup,
-    piece::{Atom, Party, Piece, Value},
+    piece::{Atom, Party, Piece, Value, begins_with_people, is_owned, is_verb},
     remark::Remark,
     role::Role,
-    stranger::is_owned,
 };
 
 /// A clause, sorted into fields; no part of it is dropped.

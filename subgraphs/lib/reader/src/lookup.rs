@@ -2,7 +2,6 @@
 
 use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO, may_have_slips},
-    ratio::make_one,
     role::Role,
     things::Part,
     words::Word,
@@ -21,14 +20,12 @@ pub(crate) struct Lookup<'a> {
     pub(crate) words: &'a [Word<'a>],
     pub(crate) lexicon: &'static Lexicon,
     votes: Vec<usize>,
-    /// Whether the fractions in digits add up to one, so that none of them is a date.
-    pub(crate) has_fractions: bool,
 }
 
 impl<'a> Lookup<'a> {
     pub(crate) fn new(words: &'a [Word<'a>]) -> Self {
         let lexicon = Lexicon::built_in();
-        let mut lookup = Self { words, lexicon, votes: vec![0; lexicon.capital_nouns.len()], has_fractions: false };
+        let mut lookup = Self { words, lexicon, votes: vec![0; lexicon.capital_nouns.len()] };
         let mut votes = lookup.votes.clone();
         for at in 0..words.len() {
             for (language, votes) in votes.iter_mut().enumerate() {
@@ -36,13 +33,12 @@ impl<'a> Lookup<'a> {
             }
         }
         lookup.votes = votes;
-        lookup.has_fractions = make_one(&lookup);
         lookup
     }
 
     /// Looks up words taken from another text, with the language of that text.
     pub(crate) fn within(words: &'a [Word<'a>], text: &Lookup<'_>) -> Self {
-        Self { words, lexicon: text.lexicon, votes: text.votes.clone(), has_fractions: text.has_fractions }
+        Self { words, lexicon: text.lexicon, votes: text.votes.clone() }
     }
 
     /// The longest phrase at this position that `pick` accepts, and its number of words.
@@ -136,14 +132,6 @@ impl<'a> Lookup<'a> {
     /// Whether the word has such a meaning in the language of the text.
     pub(crate) fn says_here(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
         self.phrases(at).any(|(phrase, _)| wanted(phrase.meaning) && self.speaks(phrase.language, at))
-    }
-
-    /// Whether the word can be a plural in the language of the text: "wine" cannot in English.
-    pub(crate) fn is_plural(&self, at: usize) -> bool {
-        let most = self.votes.iter().max();
-        let folded = self.words.get(at).map(|word| word.folded.as_str()).unwrap_or_default();
-        let mut ends = self.lexicon.ends.iter().filter(|(_, language)| self.votes.get(*language) == most);
-        ends.any(|(end, _)| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
     }
 
     /// Whether any language has the word.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    circle::Circle,
     facts::{Facts, Payment},
     piece::{Value, Who},
     remark::Remark,
-    whole::Doubt,
+    sharers::Circle,
+    total::Doubt,
 };
 
 /// The payments in minor units, which add up to the total; empty if the text names no payer.

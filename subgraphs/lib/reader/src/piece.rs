@@ -1,18 +1,6 @@
 //! Pieces: the tokens of a sentence.
 
-use chrono::NaiveDate;
-
-use crate::{
-    date::{Day, date},
-    language::Meaning,
-    lookup::Lookup,
-    number::number,
-    people::{Named, Roster},
-    quantity::{Quantity, quantity},
-    remark::Remark,
-    role::Role,
-    words::Kind,
-};
+use crate::{date::Day, lookup::Lookup, quantity::Quantity, role::Role};
 
 /// A piece and the range of its words.
 #[derive(Clone, Debug)]
@@ -130,266 +118,103 @@ impl Party {
     }
 }
 
-/// The context that a text is scanned in.
-pub(crate) struct Scanner<'a> {
-    pub(crate) lookup: &'a Lookup<'a>,
-    pub(crate) roster: &'a Roster<'a>,
-    pub(crate) speaker: usize,
-    pub(crate) today: NaiveDate,
-    /// Whether dates have the month before the day; true for groups in US dollars.
-    pub(crate) month_first: bool,
+/// The largest number of things that is read as a count; a larger number is money.
+pub(crate) const MOST_THINGS: u64 = 20;
+
+/// The next piece that is not a filler.
+pub(crate) fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
+    (at + 1..pieces.len()).find(|next| pieces[*next].atom != Atom::Filler)
 }
 
-impl Scanner<'_> {
-    /// All pieces of the text. Questions about names are added to `questions`.
-    pub(crate) fn pieces(&self, questions: &mut Vec<Remark>) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        while at < self.lookup.words.len() {
-            let (atom, length) = self.piece(at, pieces.last(), questions);
-            let to = (at + length.max(1)).min(self.lookup.words.len());
-            if let Some(atom) = atom {
-                pieces.push(Piece { atom, from: at, to });
-            }
-            at = to;
-        }
-        pieces
-    }
+/// The previous piece that is not a filler.
+pub(crate) fn before(pieces: &[Piece], at: usize) -> Option<usize> {
+    (0..at).rev().find(|before| pieces[*before].atom != Atom::Filler)
+}
 
-    /// The longest piece that starts here; among equals the most specific one.
-    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
-        if let Some((people, length)) = self.namesakes(at) {
-            return (Some(Atom::People(Party::named(people))), length);
-        }
-        if let Some(found) = self.all_of_so_many(at) {
-            return found;
-        }
-        // The "@" of "@ben" is skipped.
-        let mention = self.lookup.words[at].is('@') && self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
-        if mention && self.roster.named(self.lookup, at + 1).is_some() {
-            return (None, 1);
-        }
-        let is_place = self.is_place(at, before);
-        let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
-        let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
-        let mut candidates: Vec<(Atom, usize)> = Vec::new();
-        if named.is_none() {
-            candidates.extend(
-                date(self.lookup, at, self.today, self.month_first).map(|(day, length)| (Atom::Date(day), length)),
-            );
-        }
-        let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
-        let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
-        // "fifty-fifty" is longer than the number it starts with.
-        let phrase = role.filter(|(_, length)| *length > 1);
-        candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
-        candidates.extend(role.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(self.filler(at).map(|length| (Atom::Filler, length)));
-        let company = |meaning| if let Meaning::Company(count) = meaning { Some(count) } else { None };
-        let company = self.lookup.find(at, company);
-        candidates.extend(
-            company.map(|(count, length)| (Atom::People(Party { who: Who::Count(count), owner: false }), length)),
-        );
-        candidates.extend(self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)));
-        let best = candidates.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
-        match (named, best) {
-            (Some((named, length)), best) if best.as_ref().is_none_or(|(_, other)| length >= *other) => {
-                (Some(self.of_name(named, at, questions)), length)
-            }
-            (_, Some((atom, length))) => (Some(atom), length),
-            (_, None) => {
-                if self.is_honoured(at) {
-                    return (Some(Atom::Word(Sort::Thing)), 1);
-                }
-                let given = |meaning| (meaning == Meaning::GivenName).then_some(());
-                let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
-                let other = month || is_place || self.is_inside(at) || self.is_destination(at);
-                let is_given = self.lookup.find(at, given).is_some();
-                if let Some(person) = self.roster.swapped(self.lookup, at).filter(|_| !is_given && !other) {
-                    return (Some(Atom::People(Party::named(vec![person]))), 1);
-                }
-                if is_given && !other {
-                    questions.push(Remark::Stranger { name: self.lookup.words[at].text.to_owned() });
-                    return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
-                }
-                (self.of_word(at), 1)
-            }
-        }
-    }
+/// Whether the word is a noun for shares; "shares" can also be a verb.
+pub(crate) fn is_share_noun(lookup: &Lookup<'_>, piece: Option<&Piece>) -> bool {
+    piece.is_some_and(|piece| {
+        matches!(piece.atom, Atom::Role(_)) && lookup.is_role(piece.from, Role::ShareNoun).is_some()
+    })
+}
 
-    /// The length of a filler; a single word counts only if the language of the text has it.
-    fn filler(&self, at: usize) -> Option<usize> {
-        let filler = |meaning| meaning == Meaning::Filler;
-        let found = self.lookup.find(at, |meaning| filler(meaning).then_some(()));
-        found.map(|((), length)| length).filter(|length| *length > 1 || self.lookup.says_here(at, filler))
-    }
+pub(crate) fn of_people(count: u64) -> Atom {
+    Atom::People(Party { who: Who::Count(count), owner: false })
+}
 
-    /// Whether the word is a preposition for exceptions: "everyone bar me", but not "84 at the bar".
-    fn excepts(&self, at: usize, length: usize) -> bool {
-        if self.lookup.category(at).is_none() {
-            return true;
-        }
-        let all = |words: usize| {
-            let begin = at.checked_sub(words);
-            let is = |role| begin.is_some_and(|begin| self.lookup.is_role(begin, role) == Some(words));
-            is(Role::Everyone) || is(Role::All)
-        };
-        let next = at + length;
-        let person = self.lookup.is_role(next, Role::Me).is_some() || self.roster.named(self.lookup, next).is_some();
-        person && (1..=4).any(all)
-    }
-
-    /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
-    fn plus_or(&self, role: Role, at: usize) -> Role {
-        let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
-        let spaced = !self.lookup.words[at].glued;
-        if role != Role::And || !self.lookup.words[at].is('+') || !number || !spaced {
-            return role;
-        }
-        // "Ben +1" brings a guest.
-        if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
-    }
-
-    fn of_name(&self, named: Named, at: usize, questions: &mut Vec<Remark>) -> Atom {
-        let Named { people, owner, doubtful } = named;
-        if doubtful {
-            questions.push(Remark::IsThatAName { word: self.lookup.words[at].text.to_owned() });
-            return Atom::People(Party { who: Who::Unclear, owner });
-        }
-        let who = match people.as_slice() {
-            [_] => Who::Named(people),
-            several => {
-                let choices = several.iter().map(|person| self.roster.name(*person).to_owned()).collect();
-                let written = self.lookup.words[at].text.to_owned();
-                questions.push(Remark::WhoIs { written, choices });
-                Who::Unclear
-            }
-        };
-        Atom::People(Party { who, owner })
-    }
-
-    fn of_role(&self, role: Role, at: usize, length: usize) -> Atom {
-        let party = |who, owner| Atom::People(Party { who, owner });
-        match role {
-            Role::Me => party(Who::Named(vec![self.speaker]), false),
-            Role::My => party(Who::Named(vec![self.speaker]), true),
-            Role::We => party(Who::We, false),
-            Role::Everyone => party(Who::Everyone(Vec::new()), false),
-            Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
-            Role::Others => party(Who::Others, false),
-            Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
-            Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::Harmless | Role::Along => Atom::Word(Sort::Unknown),
-            Role::All
-            | Role::Both
-            | Role::ForPerson
-            | Role::FirstPerson
-            | Role::Auxiliary
-            | Role::So
-            | Role::Out
-            | Role::Against
-            | Role::Definite => Atom::Filler,
-            Role::He => party(Who::He, false),
-            Role::They => party(Who::They, false),
-            Role::Himself => party(Who::Himself, false),
-            Role::Rest => Atom::Value(Value::Rest),
-            Role::Leave => Atom::Word(self.sort(at)),
-            other => Atom::Role(other),
-        }
-    }
-
-    /// Whether the word is a dative article that means "for": "dem Ben ein Brot", but not "mit dem Ben".
-    fn is_for_person(&self, at: usize, length: usize) -> bool {
-        let marked = |before: usize| {
-            self.lookup.role(before).is_some_and(|(role, _)| is_marker(role)) && !self.lookup.words[before].is(',')
-        };
-        let dative = self.lookup.is_role(at, Role::ForPerson).is_some() || self.is_for_woman(at);
-        dative && self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
-    }
-
-    /// Whether "all" refers to people; before a thing it does not: "all drinks", "all three tickets".
-    fn is_about_people(&self, next: usize) -> bool {
-        let Some(word) = self.lookup.words.get(next) else { return true };
-        // "all-nighter"
-        if word.glued && word.is('-') {
-            return false;
-        }
-        if let Some((_, length)) = number(self.lookup, next) {
-            return self.lookup.is_role(next + length, Role::Heads).is_some();
-        }
-        let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
-        let named = self.roster.named(self.lookup, next);
-        // "all hers", "all Ben's"
-        if owner || named.is_some_and(|(named, _)| named.owner) {
-            return false;
-        }
-        let thing = self.lookup.category(next).is_some() || !self.lookup.is_known(next);
-        !(word.is_letters() && thing)
-    }
-
-    /// What a capital says about an unknown word. At the start of a sentence and in a word in capitals it says nothing.
-    fn sort(&self, at: usize) -> Sort {
-        let words = self.lookup.words;
-        let begins = words[..at].last().is_none_or(|before| ['.', '!', '?', '\n'].iter().any(|mark| before.is(*mark)));
-        let shout = words[at].text.chars().count() > 1 && words[at].text.chars().all(char::is_uppercase);
-        if words[at].is_capital() && !begins && !shout { Sort::Name } else { Sort::Unknown }
-    }
-
-    fn is_paid_label(&self, at: usize) -> bool {
-        let paid = |before: usize| self.lookup.is_role(before, Role::Paid).is_some();
-        at.checked_sub(1).is_some_and(paid) && self.roster.named(self.lookup, at + 1).is_some()
-    }
-
-    fn of_word(&self, at: usize) -> Option<Atom> {
-        let word = &self.lookup.words[at];
-        let mark = match word.kind {
-            Kind::Letters => return Some(Atom::Word(self.sort(at))),
-            Kind::Number => return Some(Atom::Odd),
-            Kind::Mark(mark) => mark,
-        };
-        let next_glued = self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
-        let inside = word.glued && next_glued;
-        let found = match mark {
-            '.' if inside && self.lookup.words[at + 1].is_letters() => return None,
-            // "Payer = Ngozi"
-            '=' if self.is_paid_label(at) => Break::Colon,
-            ',' | '|' | '=' | '→' => Break::Comma,
-            ':' => Break::Colon,
-            '.' | ';' | '!' | '?' | '\n' | '…' => Break::Stop,
-            '(' | '[' | '{' => Break::Open,
-            ')' | ']' | '}' => Break::Close,
-            '-' | '–' | '—' if !inside => Break::Comma,
-            '/' => return Some(Atom::Role(Role::And)),
-            _ => return None,
-        };
-        Some(Atom::Break(found))
+/// A non-negative whole number without a currency.
+pub(crate) fn small(piece: Option<&Piece>) -> Option<u64> {
+    match piece.map(|piece| &piece.atom) {
+        Some(Atom::Number { quantity: Quantity::Number { number, negative: false, .. } }) => number.integer(),
+        _ => None,
     }
 }
 
-fn is_marker(role: Role) -> bool {
+pub(crate) fn role(piece: Option<&Piece>) -> Option<Role> {
+    piece.and_then(role_of)
+}
+
+pub(crate) fn who(piece: Option<&Piece>) -> Option<&Who> {
+    match piece.map(|piece| &piece.atom) {
+        Some(Atom::People(party)) => Some(&party.who),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_worded(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::Number { quantity: Quantity::Number { worded: true, .. } }))
+}
+
+pub(crate) fn is_people(piece: Option<&Piece>) -> bool {
+    matches!(piece.map(|piece| &piece.atom), Some(Atom::People(_)))
+}
+
+pub(crate) fn is_value(piece: &Piece) -> bool {
+    matches!(piece.atom, Atom::Value(_))
+}
+
+pub(crate) fn role_of(piece: &Piece) -> Option<Role> {
+    if let Atom::Role(role) = piece.atom { Some(role) } else { None }
+}
+
+/// Whether a statement about the preceding people starts here.
+pub(crate) fn starts_clause(pieces: &[Piece], at: usize) -> bool {
+    let mut rest = pieces.iter().skip(at).filter(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
+    let next = rest.next();
+    let passive = rest.next().is_some_and(|piece| piece.atom == Atom::Role(Role::By));
+    next.is_some_and(|piece| match &piece.atom {
+        // "Ben and me, paid by Dan"
+        Atom::Role(Role::Paid) => !passive,
+        Atom::Value(value) => !matches!(value, Value::Proportion(_)),
+
+        Atom::Role(role) => is_verb(*role),
+        _ => false,
+    })
+}
+
+/// Whether the role is a verb.
+pub(crate) fn is_verb(role: Role) -> bool {
     matches!(
         role,
-        Role::With
-            | Role::For
-            | Role::By
-            | Role::From
-            | Role::Between
-            | Role::At
-            | Role::Except
-            | Role::On
-            | Role::Than
+        Role::Paid
+            | Role::Pays
+            | Role::Owes
+            | Role::Had
+            | Role::Got
+            | Role::Counts
+            | Role::Transfer
+            | Role::Treat
+            | Role::Not
     )
 }
 
-fn of_quantity(quantity: Quantity) -> Atom {
-    match quantity {
-        Quantity::Percent(hundredths) => Atom::Value(Value::Percent(hundredths)),
-        Quantity::Fraction(above, below) => Atom::Value(Value::Fraction(above, below)),
-        Quantity::Times(above, below) => Atom::Value(Value::Times(above, below)),
-        Quantity::Proportion(parts) => Atom::Value(Value::Proportion(parts)),
-        Quantity::Label => Atom::Word(Sort::Thing),
-        Quantity::Odd => Atom::Odd,
-        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number { quantity },
-    }
+/// Whether people are named before anything else.
+pub(crate) fn begins_with_people(pieces: &[Piece]) -> bool {
+    let first = pieces.iter().find(|piece| piece.atom != Atom::Filler);
+    first.is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
+}
+
+/// Whether a possessive precedes the word: "my sister".
+pub(crate) fn is_owned(pieces: &[Piece], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(pieces[before].atom, Atom::People(Party { owner: true, .. })))
 }

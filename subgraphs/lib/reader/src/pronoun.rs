@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    group::{is_verb, list},
     language::Meaning,
     lookup::Lookup,
     people::Roster,
-    piece::{Atom, Break, Party, Piece, Who},
+    piece::{Atom, Break, Party, Piece, Who, is_verb},
     remark::Remark,
     role::Role,
 };
@@ -24,7 +23,6 @@ pub(crate) fn pronouns(
         let Atom::People(party) = &pieces[at].atom else { continue };
         let pronoun = Pronoun { lookup, roster, pieces, at, speaker };
         let meant = match party.who {
-            Who::He | Who::They | Who::Himself if pronoun.repeats() || pronoun.is_reflexive() => Meant::Nobody,
             Who::He => pronoun.single(),
             Who::They => pronoun.several(),
             Who::Himself => pronoun.first_of_sentence(),
@@ -34,7 +32,7 @@ pub(crate) fn pronouns(
             },
             _ => continue,
         };
-        let owner = party.owner || pronoun.owns();
+        let owner = pronoun.owns();
         // An ambiguous pronoun within a reason does not affect the expense.
         let found = if pronoun.explains() && matches!(meant, Meant::Unclear) { Meant::Nobody } else { meant };
         pieces[at].atom = match found {
@@ -80,18 +78,12 @@ impl Pronoun<'_> {
             return Meant::People(vec![**only]);
         }
         if all.is_empty() {
-            return if self.is_paid() { Meant::Nobody } else { Meant::Unclear };
+            return Meant::Unclear;
         }
         // "Ben owes Dan 40 for his ski pass"
-        if self.owns_next()
-            && let Some((subject, Role::Owes | Role::Had | Role::Pays | Role::Counts)) = self.subject()
-            && all.contains(&subject)
-        {
-            return Meant::People(vec![subject]);
-        }
         for part in self.parts() {
-            let mut near = self.candidates(part);
-            near.retain(away);
+            let near = self.candidates(part);
+
             match Vec::from_iter(&near).as_slice() {
                 [] => {}
                 [only] => return Meant::People(vec![**only]),
@@ -106,45 +98,22 @@ impl Pronoun<'_> {
         let joins =
             |piece: &&Piece| matches!(piece.atom, Atom::People(_) | Atom::Role(Role::And) | Atom::Break(Break::Comma));
         let before = self.pieces[..self.at].iter().rev();
-        let listed = before.clone().next().is_some_and(|piece| piece.atom == Atom::Role(Role::And)) && !self.acts();
+        let listed = before.clone().next().is_some_and(|piece| piece.atom == Atom::Role(Role::And));
         let list = before.take_while(joins).filter_map(named).flatten().copied();
         if listed { list.collect() } else { BTreeSet::new() }
-    }
-
-    /// Whether the pronoun repeats a name directly before it: "Oksana she paid", "he himself".
-    fn repeats(&self) -> bool {
-        let before = self.at.checked_sub(1).map(|at| &self.pieces[at]);
-        // In "don't count Ben, he was ill" the pronoun starts a statement of its own.
-        let marked = self.at.checked_sub(2).map(|at| &self.pieces[at].atom);
-        let excepted = marked == Some(&Atom::Role(Role::Except));
-        let one = before.and_then(named).is_some_and(|people| people.len() == 1);
-        one && !excepted && (self.acts() || self.is_himself())
-    }
-
-    /// Whether the pronoun is reflexive: "den Rest teilen sich Ben und Dan".
-    fn is_reflexive(&self) -> bool {
-        let before = self.at.checked_sub(1).map(|at| &self.pieces[at].atom);
-        self.is_himself() && before == Some(&Atom::Role(Role::Split))
-    }
-
-    fn is_himself(&self) -> bool {
-        matches!(self.pieces[self.at].atom, Atom::People(Party { who: Who::Himself, .. }))
     }
 
     /// The people who are listed together, or one person of unknown gender.
     fn several(&self) -> Meant {
         let companies = self.companies();
-        if let [together] = companies.as_slice() {
-            return Meant::People(together.clone());
-        }
+
         // "Ben paid 75, Dan paid 60, shared by them and me"
         let all = Vec::from_iter(self.candidates(&self.pieces[..self.at]));
         if companies.is_empty() && self.shares() && all.len() > 1 {
             return Meant::People(all);
         }
         // Without a list of people, "paid for them" is about things, and "they gave him 45 back" is about a shop.
-        let gives = self.next() == Some(&Atom::Role(Role::Transfer));
-        if companies.is_empty() && !self.shares() && (self.is_paid() || gives || !self.acts()) {
+        if companies.is_empty() && !self.shares() {
             return Meant::Nobody;
         }
         self.single()
@@ -153,10 +122,10 @@ impl Pronoun<'_> {
     /// Whether a number of people refers to others than the writer: "those two", but not "the two of us".
     fn is_about_others(&self) -> bool {
         let Piece { from, to, .. } = self.pieces[self.at];
-        let them = |word: usize| self.lookup.is_role(word, Role::They).is_some();
+
         let points =
             |word: usize| self.lookup.find(word, |meaning| (meaning == Meaning::Demonstrative).then_some(())).is_some();
-        (from..to).any(|word| them(word) || points(word))
+        (from..to).any(points)
     }
 
     /// The last list of this many people, or everybody named before if they are this many.
@@ -190,14 +159,13 @@ impl Pronoun<'_> {
     /// The parts of the text before the pronoun, the nearest first. A list of people is not split.
     fn parts(&self) -> impl Iterator<Item = &[Piece]> {
         let before = &self.pieces[..self.at];
-        let is_person = |at: usize| matches!(before.get(at).map(|piece| &piece.atom), Some(Atom::People(_)));
+
         let ends = |at: &usize| match before[*at].atom {
-            Atom::Break(Break::Comma) | Atom::Role(Role::And) => !(*at > 0 && is_person(at - 1) && is_person(at + 1)),
             Atom::Break(_) | Atom::Role(Role::But | Role::Because) => true,
             _ => *at > 0 && self.lookup.is_role(before[*at].from, Role::So).is_some(),
         };
         let mut cuts: Vec<usize> = (0..before.len()).filter(ends).collect();
-        cuts.insert(0, 0);
+
         cuts.push(before.len());
         cuts.windows(2).rev().map(|pair| &before[pair[0]..pair[1]]).collect::<Vec<_>>().into_iter()
     }
@@ -222,7 +190,7 @@ impl Pronoun<'_> {
     /// The subject that the pronoun cannot refer to: in "Ben paid for him" it is not Ben.
     fn subject_to_leave_out(&self) -> Option<usize> {
         // In "Ben hat für ihn und mich bezahlt" the pronoun can refer to Ben.
-        if self.owns_next() || self.acts() || self.joined_behind() {
+        if self.owns_next() {
             return None;
         }
         let (person, verb) = self.subject()?;
@@ -236,20 +204,8 @@ impl Pronoun<'_> {
     }
 
     fn companies(&self) -> Vec<Vec<usize>> {
-        let pieces = &self.pieces[..self.at];
-        let mut companies: Vec<Vec<usize>> = Vec::new();
-        let mut at = 0;
-        while at < pieces.len() {
-            let (piece, length) = list(self.lookup, pieces, at);
-            if let Some(people) = mentioned(&piece) {
-                let mut people = people.clone();
-                people.retain(|person| *person != self.speaker);
-                if people.len() > 1 && !companies.contains(&people) {
-                    companies.push(people);
-                }
-            }
-            at += length;
-        }
+        let companies: Vec<Vec<usize>> = Vec::new();
+
         companies
     }
 
@@ -274,71 +230,12 @@ impl Pronoun<'_> {
         thing || alone
     }
 
-    /// Whether a list continues after the pronoun: "for him and me".
-    fn joined_behind(&self) -> bool {
-        let marked =
-            self.at.checked_sub(1).is_some_and(|at| matches!(self.pieces[at].atom, Atom::Role(Role::For | Role::With)));
-        let and = match self.next() {
-            Some(Atom::Role(Role::And)) => true,
-            Some(Atom::Break(Break::Comma)) => marked,
-            _ => false,
-        };
-        let object = self.lookup.is_role(self.pieces[self.at].from, Role::ObjectPronoun).is_some();
-        and && object && self.pieces.get(self.at + 2).is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
-    }
-
     /// Whether the pronoun names people who share: "by them", "them and me".
     fn shares(&self) -> bool {
         let atom = |at: usize| self.pieces.get(at).map(|piece| &piece.atom);
         let and = |at: usize| atom(at) == Some(&Atom::Role(Role::And));
         let person = |at: usize| matches!(atom(at), Some(Atom::People(_)));
-        let before = self.at.checked_sub(1).and_then(atom);
-        let marked = matches!(before, Some(Atom::Role(Role::By | Role::With | Role::Between | Role::For)));
-        let behind = and(self.at + 1) && person(self.at + 2);
-        let listed = self.at > 1 && and(self.at - 1) && person(self.at - 2);
-        (marked && !self.is_paid()) || behind || listed
-    }
-
-    /// Whether the pronoun is the subject of a verb or a value: "she paid", "they had".
-    fn acts(&self) -> bool {
-        if self.lookup.is_role(self.pieces[self.at].from, Role::ObjectPronoun).is_some() {
-            return false;
-        }
-        let mut rest = self.pieces[self.at + 1..].iter();
-        let next = rest.find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::Each)));
-        next.is_some_and(|piece| match piece.atom {
-            Atom::Role(role) => is_verb(role) || role == Role::Split,
-            Atom::Value(_) | Atom::Number { .. } => true,
-            _ => false,
-        })
-    }
-
-    /// Whether the pronoun is a person or a thing that is paid: "the plumber came and Ben paid him", "the plumber, Ben
-    /// hat ihn bezahlt".
-    fn is_paid(&self) -> bool {
-        if self.joined_behind() {
-            return false;
-        }
-        let is = |atom: &Atom| *atom == Atom::Role(Role::Paid);
-        let before = self.pieces[..self.at]
-            .iter()
-            .rev()
-            .find(|piece| !matches!(piece.atom, Atom::Filler | Atom::Role(Role::For)));
-        let behind = self.next().is_some_and(is) && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)));
-        // "die Miete, Ben hat sie überwiesen"
-        let object = self.lookup.is_role(self.pieces[self.at].from, Role::Accusative).is_some();
-        let sent = object && self.subject().is_some_and(|(_, verb)| verb == Role::Transfer);
-        // "die Karten, Ben hat sie am Automaten gelöst"
-        let helped = self
-            .at
-            .checked_sub(1)
-            .is_some_and(|at| self.lookup.is_role(self.pieces[at].from, Role::Auxiliary).is_some());
-        let mut part = self.pieces[self.at..].iter().take_while(|piece| !matches!(piece.atom, Atom::Break(_)));
-        let bought = object
-            && helped
-            && before.is_some_and(|piece| matches!(piece.atom, Atom::People(_)))
-            && part.any(|piece| is(&piece.atom));
-        before.is_some_and(|piece| is(&piece.atom)) || behind || sent || bought
+        and(self.at + 1) && person(self.at + 2)
     }
 }
 

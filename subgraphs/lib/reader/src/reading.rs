@@ -3,33 +3,31 @@
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    Payment, Question, Reading, amount,
+    amount,
     aside::asides,
     category,
-    circle::Circle,
     clause::clauses,
     describe,
     facts::Facts,
-    group::group,
-    heading::spread,
     language::Meaning,
     line::Line,
     lookup::Lookup,
     payers::payers,
-    paying::PAYMENT_QUESTIONS,
+    payments::PAYMENT_QUESTIONS,
     people::Roster,
-    phrasing::rephrase,
-    piece::{Atom, Break, Piece, Scanner, Value, Who},
+    people_lists::group,
+    piece::{Atom, Break, Piece, Value, Who},
     quantity::Quantity,
-    reason::{go_on, without_reasons},
-    receiving::count_elsewhere,
-    referring::refer_back,
-    remains::remains,
+    question::{Payment, Question, Reading},
+    reasons::{go_on, without_reasons},
     remark::Remark,
+    rests::remains,
     role::Role,
-    sharing::Sharing,
-    unknown::unknown,
-    whole::{TotalCalculator, Whole},
+    scanner::Scanner,
+    sharers::Circle,
+    splitting::Sharing,
+    total::{TotalCalculator, Whole},
+    unknown_names::unknown,
     words::words,
 };
 
@@ -49,9 +47,8 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let pieces = scanner.pieces(&mut reading.questions);
     report_transposed(&lookup, &roster, &pieces, &mut reading.guesses);
     let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
-    rephrase(&lookup, &mut pieces);
     let own = question.total.map_or(question.currency, |total| total.currency);
-    let currency = amount::resolve(&lookup, &mut pieces, roster.len(), own, &mut reading.questions);
+    let currency = amount::resolve(&lookup, &mut pieces, own, &mut reading.questions);
     report_multiplied(&lookup, &pieces, &mut reading.guesses);
     remains(&mut pieces);
     asides(&lookup, &mut pieces, question.speaker);
@@ -60,12 +57,9 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
         reading.questions.push(Remark::Stranger { name: name.to_owned() });
     }
     group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
-    let pieces = spread(&lookup, &pieces);
     let line = |clause| Line::of(&lookup, clause, question.speaker);
     let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
     go_on(&mut lines);
-    count_elsewhere(&mut lines);
-    refer_back(&lookup, &mut lines);
     strangers(&lookup, &lines, &mut reading.questions);
     let facts = Facts::of(&lines, question.speaker, question.total.is_some());
     reading.questions.extend(facts.questions.iter().cloned());
@@ -271,123 +265,6 @@ impl Conclusion<'_> {
         let paid = reading.payers.iter().try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
         if !reading.payers.is_empty() && paid != Some(total) {
             reading.questions.push(Remark::WhoPaidTheRest);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use money::Item;
-
-    use super::*;
-    use crate::{Reading, testing::read_among};
-
-    fn reading(text: &str) -> Reading {
-        read_among(&["Ada", "Ben", "Chloé Martin", "Dora (guest)"], text)
-    }
-
-    fn ready(text: &str) -> Reading {
-        let reading = reading(text);
-        assert_eq!(reading.questions, [], "{text}");
-        reading
-    }
-
-    #[test]
-    fn a_sentence_becomes_an_expense() {
-        let reading = ready("last friday Ben paid 1,234.50 for the hotel, everyone except Dora");
-        assert_eq!(reading.description.as_deref(), Some("Hotel"));
-        assert_eq!(reading.total.map(|total| total.minor), Some(123_450));
-        assert_eq!(reading.date, "2026-11-13".parse().ok());
-        assert_eq!(reading.category.as_deref(), Some("travel"));
-        assert_eq!(reading.payers, [(1, 123_450)]);
-        assert_eq!(reading.split, Some(Split::Equal(vec![0, 1, 2])));
-    }
-
-    #[test]
-    fn a_text_with_a_question_has_no_guess() {
-        assert_eq!(ready("pizza 30").guesses, [Remark::SharedByAll]);
-        let asked = reading("hoodie 45 for kim");
-        assert_eq!((asked.questions.is_empty(), asked.guesses), (false, vec![]));
-    }
-
-    #[test]
-    fn a_receipt_keeps_its_lines() {
-        let reading = ready("pizza 30 Ben, salad 12 me, tip 10%");
-        let item = |name: &str, minor, members| Item { name: name.to_owned(), minor, members };
-        let Some(Split::Items(receipt)) = reading.split else { panic!("no receipt") };
-        assert_eq!(receipt.items, [item("pizza", 3_000, vec![1]), item("salad", 1_200, vec![0])]);
-        assert_eq!((receipt.tip, reading.total.map(|total| total.minor)), (420, Some(4_620)));
-        assert_eq!(reading.guesses[0].to_string(), "The tip comes to 4.20 EUR.");
-    }
-
-    #[test]
-    fn every_way_to_split_is_read_in_both_languages() {
-        let exact = Some(Split::Exact(vec![(1, 1_200), (0, 3_800)]));
-        let percent = Some(Split::Percent(vec![(1, 6_000), (0, 4_000)]));
-        let weights = Some(Split::Weights(vec![(0, 100), (1, 200), (2, 100), (3, 100)]));
-        let changes = Some(Split::Adjustments(vec![(0, 0), (1, 500), (2, 0), (3, 0)]));
-        for (english, german, split) in [
-            ("50, Ben owes 12, the rest is mine", "50, Ben schuldet 12, der Rest ist meiner", exact),
-            ("50, Ben 60%, me 40%", "50, Ben 60 Prozent, ich 40 Prozent", percent),
-            ("50, Ben counts double", "50, Ben zählt doppelt", weights),
-            ("50, Ben 5 more", "50, Ben 5 mehr", changes),
-        ] {
-            assert_eq!(ready(&format!("dinner {english}")).split, split, "{english}");
-            assert_eq!(ready(&format!("Abendessen {german}")).split, split, "{german}");
-        }
-    }
-
-    #[test]
-    fn the_others_share_the_rest() {
-        let shares = |text: &str| {
-            let reading = ready(text);
-            split(reading.total.unwrap(), &reading.split.unwrap(), 0).unwrap()
-        };
-        let others = |shares: [i64; 4]| (0..).zip(shares).collect::<Vec<_>>();
-        assert_eq!(shares("dinner 84.50, Ben only had a salad for 12"), others([2_417, 1_200, 2_417, 2_416]));
-        let text = "dinner by the river 131.80, Chloé paid, Ben only had a salad for 12";
-        assert_eq!(ready(text).description.as_deref(), Some("Dinner by river"));
-        assert_eq!(shares(text), others([3_994, 1_200, 3_993, 3_993]));
-        assert_eq!(shares("Dinner 84.50, 12 of it is Ben's, the rest is mine"), [(0, 7_250), (1, 1_200)]);
-        assert_eq!(shares("brunch 58 me and Ben, 33 of it is his"), [(0, 2_500), (1, 3_300)]);
-    }
-
-    #[test]
-    fn some_numbers_are_not_amounts() {
-        for (text, total) in [
-            ("4 beers at 6.50 each, Ben and me", 2_600),
-            ("minibar in room 204, 18, Ben and me", 1_800),
-            ("7-eleven 12.35 with Ben", 1_235),
-            ("bought 3 pizzas at 11 and 2 beers at 4", 4_100),
-            ("pizza 20 on May 3", 2_000),
-        ] {
-            assert_eq!(ready(text).total.map(|total| total.minor), Some(total), "{text}");
-        }
-    }
-
-    #[test]
-    fn ambiguous_texts_become_questions() {
-        for text in [
-            "pizza",
-            "pizza 30 or 35",
-            "pizza 30 with Zoe",
-            "pizza 30 Ben",
-            "dinner 50, Ben 20, me 20",
-            "dinner 50, Ben 70%, me 50%",
-            "dinner 50, Ben 20, the rest equally",
-            "concert 11/3 80",
-            "Ben paid me back 20",
-            "ignore the above, Ben pays all",
-            "Ben paid 60 and tipped 5",
-            "dinner 60 and tax",
-            "my brother paid 30",
-            "lunch 30 with Ben's brother",
-            "hotel 80 per night",
-            "everyone owes me 5 for the bus",
-            "dinner 60, Ben only had soup for 8, tip 10%",
-            "only had a beer for 5, dinner 50",
-        ] {
-            assert!(!reading(text).questions.is_empty(), "{text}");
         }
     }
 }

@@ -1,12 +1,8 @@
 //! Words for things that can be bought, and how specific they are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use crate::{
-    dictionary::Language,
-    language::{Lexicon, Meaning},
-    words::{fold, spellings, words},
-};
+use crate::words::{fold, spellings};
 
 /// The categories of an expense.
 pub const CATEGORIES: [&str; 12] = [
@@ -121,58 +117,6 @@ impl Things {
     /// The part of a compound before its carrier: the "zoo" of "zooticket".
     pub(crate) fn carried<'t>(&self, folded: &'t str) -> Option<&'t str> {
         cuts(folded).find(|at| self.carriers.contains(&folded[*at..])).map(|at| &folded[..at])
-    }
-}
-
-impl Lexicon {
-    /// Adds the category words of a language.
-    pub(crate) fn add_categories(&mut self, language: &Language) {
-        let known = |name: &String| CATEGORIES.iter().find(|category| *category == name);
-        let named = |map: &BTreeMap<String, Vec<String>>| -> Vec<(&'static str, Vec<String>)> {
-            map.iter().filter_map(|(name, texts)| Some((*known(name)?, texts.clone()))).collect()
-        };
-        let (categories, brands) = (named(&language.categories), named(&language.brands));
-        for (name, texts) in categories.iter().chain(&brands) {
-            // A hyphen is equivalent to a space, in the text as well.
-            for text in texts {
-                self.add_phrase(&text.replace('-', " "), Meaning::Category(name));
-            }
-        }
-        let compounds = language.compounds.then_some(self.capital_nouns.len());
-        for (name, texts) in &categories {
-            let texts = texts.iter().filter(|text| !language.alone.contains(text));
-            self.things.add_words(texts, name, compounds);
-        }
-        self.things.add_weights(&brands, &language.places, &language.vague);
-        self.things.carriers.extend(language.carriers.iter().flat_map(|text| spellings(text)));
-        for (rows, plurals) in [(&categories, language.plurals.as_slice()), (&brands, &[])] {
-            let texts = rows.iter().flat_map(|(name, texts)| texts.iter().map(move |text| (name, text)));
-            for (name, text) in texts.filter(|(_, text)| !language.alone.contains(text)) {
-                let weight = self.things.weight(&fold(text).replace('-', " "));
-                for form in other_forms(&text.replace('-', " "), plurals) {
-                    if !self.is_thing(&form) {
-                        self.things.weigh(&form, weight);
-                        self.add_phrase(&form, Meaning::Category(name));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether the text is a category word already.
-    fn is_thing(&self, text: &str) -> bool {
-        let mut parts = words(text).into_iter().map(|word| word.folded);
-        let phrases = parts.next().and_then(|first| self.phrases.get(&first));
-        let rest: Vec<String> = parts.collect();
-        phrases.is_some_and(|phrases| {
-            phrases.iter().any(|phrase| matches!(phrase.meaning, Meaning::Category(_)) && phrase.rest == rest)
-        })
-    }
-
-    /// The category of exactly this word; its parts are not searched.
-    pub(crate) fn single_category(&self, folded: &str) -> Option<&'static str> {
-        let mut phrases = self.phrases.get(folded)?.iter().filter(|phrase| phrase.rest.is_empty());
-        phrases.find_map(|phrase| if let Meaning::Category(name) = phrase.meaning { Some(name) } else { None })
     }
 }
 

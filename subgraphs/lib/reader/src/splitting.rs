@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use money::{Item, Itemized, Split};
 
 use crate::{
-    circle::Circle,
     facts::{Entry, Facts, Name},
     piece::{Party, Who},
     remark::Remark,
-    whole::{Doubt, Whole},
+    sharers::Circle,
+    total::{Doubt, Whole},
 };
 
 /// The inputs of a split.

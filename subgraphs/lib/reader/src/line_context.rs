@@ -49,7 +49,6 @@ impl Context<'_> {
                     after.link == Link::And && pays(after) && line.money().is_some()
                 })
                 || self.pays_on()
-                || self.is_in_row()
                 || self.pays_the_rest(before)
                 // "half from Ben and half from me paid": the verb is the last word.
                 || after.is_some_and(|after| after.link == Link::And && pays(after) && after.has(Sign::VerbLast)))

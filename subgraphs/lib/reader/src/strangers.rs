@@ -1,10 +1,9 @@
 //! Unknown words where a name is expected: people who are not in the group.
 
 use crate::{
-    group::starts_clause,
     language::Meaning,
     line::Reading,
-    piece::{Atom, Party, Piece, Sort},
+    piece::{Atom, Party, Piece, Sort, starts_clause},
     role::Role,
 };
 
@@ -103,9 +102,4 @@ fn starts_or_ends(pieces: &[Piece], at: usize) -> bool {
 
 fn pays(piece: &Piece) -> bool {
     piece.atom == Atom::Role(Role::Paid)
-}
-
-/// Whether a possessive precedes the word: "my sister".
-pub(crate) fn is_owned(pieces: &[Piece], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(pieces[before].atom, Atom::People(Party { owner: true, .. })))
 }

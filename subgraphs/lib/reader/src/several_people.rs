@@ -1,13 +1,14 @@
-//! Phrases for several people, and names with an article: "both Toms", "all six", "die Steffi".
+//! Phrases for several people, and names of places: "both Toms", "all six", "in Charlotte".
 
 use crate::{
     decimal::Decimal,
     language::Meaning,
+    lookup::Lookup,
     number::number,
     people::Named,
-    piece::{Atom, Party, Piece, Scanner, Who},
-    proportion::is_fraction,
+    piece::{Atom, Party, Piece, Who},
     role::Role,
+    scanner::Scanner,
     words::Kind,
 };
 
@@ -140,4 +141,9 @@ impl Scanner<'_> {
         let name = |meaning| (meaning == Meaning::GivenName).then_some(());
         received && given && lookup.find(at, name).is_some() && (0..lookup.words.len()).any(shared)
     }
+}
+
+/// Whether a fraction starts here: "the other four fifths" is not a number of people.
+fn is_fraction(lookup: &Lookup<'_>, at: usize) -> bool {
+    lookup.find(at, |meaning| matches!(meaning, Meaning::Fraction(..)).then_some(())).is_some()
 }

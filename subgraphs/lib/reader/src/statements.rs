@@ -1,13 +1,13 @@
 //! Collects the facts from each clause and its context: who paid, who shares, who has more or less.
 
 use crate::{
-    context::Context,
     facts::{Change, Extra, Facts, Payment, Portion},
     line::{Line, Sign},
+    line_context::Context,
     piece::{Party, Value, Who},
+    prices::owes_part,
     remark::Remark,
     role::Role,
-    spending::owes_part,
 };
 
 const TAKES_PART: [Role; 4] = [Role::With, Role::For, Role::Between, Role::Only];
@@ -63,10 +63,6 @@ impl Facts {
             Some(Role::Not) => self.absent(context),
             _ if line.says(Role::Not) => self.ask(Remark::WhoIsOut),
             Some(Role::Paid) if context.is_heading() => {}
-            Some(Role::Paid) if context.is_sum_of_row() => {
-                self.takers(line);
-                self.totals.extend(line.money());
-            }
             Some(Role::Paid) if context.is_other_errand() => self.ask(Remark::PaidOrShared),
             Some(Role::Paid) => self.payment(context),
             _ if context.continues_payment() => self.payment(context),

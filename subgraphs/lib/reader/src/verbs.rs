@@ -1,10 +1,9 @@
 //! Assigns the people around a verb: who acts, and for whom.
 
 use crate::{
-    group::is_verb,
     line::{Line, Sign},
     lookup::Lookup,
-    piece::{Atom, Party, Piece, Who},
+    piece::{Atom, Party, Piece, Who, is_verb},
     role::Role,
 };
 

@@ -1,9 +1,8 @@
 //! Tips, taxes, discounts and parts of an amount within one clause.
 
 use crate::{
-    count::{before, behind},
     line::{Reading, Sign},
-    piece::{Atom, Piece},
+    piece::{Atom, Piece, before, behind},
     remark::Remark,
     role::Role,
 };

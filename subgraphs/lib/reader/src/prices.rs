@@ -2,9 +2,9 @@
 
 use crate::{
     clause::Link,
-    context::Context,
     facts::{Entry, Facts, Name, Payment, Portion},
     line::{Line, Sign},
+    line_context::Context,
     piece::{Party, Value, Who},
     remark::Remark,
     role::Role,

@@ -1,9 +1,8 @@
 //! Assigns the people named in a clause to the fields of its line.
 
 use crate::{
-    group::is_verb,
     line::{Reading, Sign},
-    piece::{Atom, Party, Piece, Who},
+    piece::{Atom, Party, Piece, Who, is_verb},
     role::Role,
 };
 

@@ -1,10 +1,10 @@
 //! Short names of weekdays, which are also words, if no preposition precedes.
 
-use crate::{language::Meaning, lookup::Lookup, role::Role, words::Kind};
+use crate::{language::Meaning, lookup::Lookup, words::Kind};
 
 /// Whether the short name is a weekday here, judged by its neighbours.
 pub(crate) fn is_day(lookup: &Lookup<'_>, at: usize) -> bool {
-    heads(lookup, at) || trails(lookup, at)
+    heads(lookup, at)
 }
 
 /// Whether the short name starts a line before a colon or a thing: "weds: cinema 20", "sat brunch 40".
@@ -12,8 +12,8 @@ fn heads(lookup: &Lookup<'_>, at: usize) -> bool {
     let begins = at.checked_sub(1).is_none_or(|before| lookup.words[before].kind == Kind::Mark('\n'));
     let time = lookup.find(at + 1, |meaning| (meaning == Meaning::Span(1)).then_some(()));
     let thing = lookup.category(at + 1).is_some() && lookup.category(at).is_none() || time.is_some();
-    let colon = lookup.words.get(at + 1).is_some_and(|word| word.is(':'));
-    begins && (thing || colon || point(lookup, at) > 0)
+
+    begins && (thing || point(lookup, at) > 0)
 }
 
 /// The length (0 or 1) of the full stop that belongs to a short name at the start of a line: "mon. timber 20".
@@ -24,17 +24,4 @@ pub(crate) fn point(lookup: &Lookup<'_>, at: usize) -> usize {
     let short = lookup.find(at, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(())).is_some();
     let point = lookup.words.get(at + 1).is_some_and(|word| word.glued && word.is('.'));
     usize::from(begins && goes_on && short && point)
-}
-
-/// Whether the short name is between a word and the amount, or at the end: "drinks at the plough sat 33".
-fn trails(lookup: &Lookup<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    let does = [Role::Me, Role::We, Role::He, Role::They];
-    let article = lookup.find(before, |meaning| (meaning == Meaning::Article).then_some(())).is_some();
-    let acts = does.iter().any(|role| lookup.is_role(before, *role).is_some());
-    let other = |meaning| (!matches!(meaning, Meaning::ShortWeekday(_) | Meaning::Weekday(_))).then_some(());
-    let ends = lookup.words.get(at + 1).is_none_or(|next| {
-        next.kind == Kind::Number || matches!(next.kind, Kind::Mark(',' | ':' | '\n' | '$' | '€' | '£'))
-    });
-    lookup.words[before].is_letters() && !article && !acts && ends && lookup.find(at, other).is_none()
 }

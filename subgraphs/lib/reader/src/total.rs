@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use money::Amount;
 
 use crate::{
-    circle::Circle,
     facts::{Entry, Extra, Facts, Name},
     piece::{Party, Value},
     remark::Remark,
     role::Role,
+    sharers::Circle,
 };
 
 /// The maximum number of amounts that are tried as the total.
