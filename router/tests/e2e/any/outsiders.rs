@@ -1,7 +1,7 @@
 //! Whoever is not in a group cannot tell what is in it from what does not exist: tested for every root field, those
 //! that are added later included.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use kit::testing::access::{Call, FIELDS, calls};
 use serde_json::{Value, json};
@@ -52,11 +52,10 @@ async fn outsiders_cannot_tell_what_is_in_a_group_from_what_is_not() {
                     continue;
                 }
                 let told = answer(outsider, call).await;
-                let key = (name, of_nothing.field.as_str());
-                if !answers_to_nothing.contains_key(&key) {
-                    answers_to_nothing.insert(key, answer(outsider, of_nothing).await);
-                }
-                let expected = &answers_to_nothing[&key];
+                let expected = match answers_to_nothing.entry((name, of_nothing.field.as_str())) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(answer(outsider, of_nothing).await),
+                };
                 assert_eq!(told, *expected, "{} with the {kind} of a group, asked by {name}", call.field);
             }
             let anonymous = answer(&Person::nobody(&quits), call).await;

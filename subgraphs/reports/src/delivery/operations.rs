@@ -197,7 +197,9 @@ impl<C: Channel> Deliveries<C> {
         if !ids.is_empty() {
             self.store.end(ids, state, now).await?;
         }
-        ids.iter().for_each(|_| self.count(state));
+        for _ in ids {
+            self.count(state);
+        }
         Ok(())
     }
 

@@ -26,7 +26,7 @@ pub(super) struct PushMutation;
 #[Object]
 impl PushMutation {
     /// Has a browser show the caller's notifications; idempotent. A browser belongs to the person who added it last. Refused
-    /// with NOT_CONFIGURED if this installation has no key for push.
+    /// if this installation has no key for push.
     async fn add_push_device(&self, ctx: &Context<'_>, input: AddPushDeviceInput) -> Outcome<NotificationSettings> {
         let (services, caller) = request::<Services>(ctx)?;
         let user = caller.user()?;

@@ -7,8 +7,7 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use web_push_native::{Auth, p256::PublicKey};
 
-use super::service::PushService;
-use crate::refusal::Refusal;
+use crate::{config::PushService, refusal::Refusal};
 
 /// The most characters of an endpoint; the real ones have a few hundred.
 const LONGEST_ENDPOINT: usize = 1_000;

@@ -3,9 +3,7 @@
 mod device;
 mod operations;
 mod sender;
-mod service;
 mod store;
 
 pub(crate) use device::NewDevice;
 pub(crate) use operations::PushChannel;
-pub use service::PushService;

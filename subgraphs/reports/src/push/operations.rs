@@ -17,11 +17,10 @@ use kit::{
 use super::{
     device::{Device, NewDevice},
     sender::{Message, Pushed, Sender},
-    service::PushService,
     store::DeviceStore,
 };
 use crate::{
-    config::Config,
+    config::{Config, PushService},
     delivery::{Channel, Digest, Times},
     notification::{Notification, Notifications},
     preference::{Kind, Preference},

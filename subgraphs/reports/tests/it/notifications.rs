@@ -24,6 +24,9 @@ const DINNER: Spending<'static> =
     Spending { date: "2026-11-22", category: "dining", currency: "EUR", shares: &[5_000, 5_000] };
 const NOTIFICATIONS: &str = "{ unreadNotifications notifications { totalCount edges { node {
     type summary read group { id } activity { ownEffect { amount currency } expense { id } payment { id } reason } } } } }";
+const BETWEEN_FRIENDS: &str =
+    "{ notifications { edges { node { type summary group { id } activity { actor { id } } } } }
+    unreadNotifications }";
 const ADDED: &str = "subscription { notificationAdded { type summary read } }";
 const HAPPENED: &str = "subscription { activityAdded { type summary group { id } ownEffect { amount } } }";
 
@@ -264,13 +267,11 @@ async fn a_friend_request_and_its_acceptance_are_told_to_the_other() {
     let began = Event::FriendshipBegan(FriendshipFacts { user_ids: [ben, ada] });
     fixture.tell("users", ben.0, ben, began).await;
 
-    const READ: &str = "{ notifications { edges { node { type summary group { id } activity { actor { id } } } } }
-        unreadNotifications }";
     for (user, kind, summary, actor) in [
         (ben, "friendship.requested", "Ada asks to be your friend", ada),
         (ada, "friendship.began", "Ben is your friend now", ben),
     ] {
-        let read = fixture.subgraph.data(&person(user), READ, json!({})).await;
+        let read = fixture.subgraph.data(&person(user), BETWEEN_FRIENDS, json!({})).await;
         let actor = json!({ "id": actor.to_string() });
         let node = json!({ "type": kind, "summary": summary, "group": null, "activity": { "actor": actor } });
         assert_eq!(read["notifications"]["edges"], json!([{ "node": node }]));

@@ -225,7 +225,7 @@ mod tests {
         let on_behalf = (ON_BEHALF_OF, person.to_string());
         let caller = async |headers: &[(&str, String)]| {
             let pair = |(name, value): &(&str, String)| (name.parse().unwrap(), value.parse().unwrap());
-            check.caller(&HeaderMap::from_iter(headers.iter().map(pair))).await
+            check.caller(&headers.iter().map(pair).collect()).await
         };
         let key = |key: &str| (SERVICE_KEY, key.to_owned());
 
