@@ -61,6 +61,25 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('button', { name: 'Record again' })).toBeVisible()
     })
 
+    test('a payment in another currency settles what it is said to', async ({ page, browser }) => {
+      const ben = await owing(page, browser)
+      await openTab(ben, 'Balances')
+      await ben.getByRole('link', { name: 'Pay Ada' }).click()
+      await ben.getByLabel('Currency', { exact: true }).selectOption('USD')
+      await ben.getByLabel('Amount', { exact: true }).fill('33')
+      await ben.getByRole('button', { name: 'It settles a debt in EUR' }).click()
+      await ben.getByLabel('Settles').fill('30')
+      await expectAccessible(ben)
+      await ben.getByRole('button', { name: 'Record payment' }).click()
+      await expect(ownBalance(ben)).toContainText('quits')
+      await payments(ben)
+        .getByRole('link', { name: /You paid Ada/ })
+        .click()
+      await expect(shown(ben)).toContainText('$33.00')
+      await expect(shown(ben)).toContainText('It settles €30.00.')
+      await expectAccessible(ben)
+    })
+
     test('a balance and a transfer open into what makes them', async ({ page, browser }) => {
       await owing(page, browser)
       await openTab(page, 'Balances')

@@ -144,7 +144,7 @@ export type DraftStatus =
 
 /** A change of a recorded payment; omitted fields stay. */
 export type EditPaymentInput = {
-  /** The amount in any currency; positive. */
+  /** What was paid, in any currency; positive. */
   amount?: MoneyInput | null | undefined;
   /** The day the money moved. */
   date?: string | null | undefined;
@@ -155,6 +155,8 @@ export type EditPaymentInput = {
   method?: PaymentMethod | null | undefined;
   /** Free text of up to 1000 characters; null removes the note. */
   note?: string | null | undefined;
+  /** What it settles, if that is in another currency; only together with `amount`. */
+  settles?: MoneyInput | null | undefined;
 };
 
 /** The amount that a member owes. */
@@ -485,7 +487,7 @@ export type QuietHoursInput = {
 
 /** A payment that was made outside of Quits. */
 export type RecordPaymentInput = {
-  /** The amount in any currency; positive. */
+  /** What was paid, in any currency; positive. */
   amount: MoneyInput;
   /** The day the money moved; by default today in the caller's time zone. */
   date?: string | null | undefined;
@@ -498,6 +500,8 @@ export type RecordPaymentInput = {
   method?: PaymentMethod | null | undefined;
   /** Free text of up to 1000 characters. */
   note?: string | null | undefined;
+  /** What it settles, if that is in another currency: this counts in balances. */
+  settles?: MoneyInput | null | undefined;
   /** The receiver; may have left the group. */
   toMemberId: string;
 };

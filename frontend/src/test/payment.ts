@@ -11,6 +11,7 @@ export function benPaidAda(changes: Partial<Payment> = {}): Payment {
     from: ref('ben'),
     to: ref('ada'),
     amount: euro('20.00'),
+    settles: null,
     method: 'CASH',
     status: 'PROCESSED',
     date: '2026-11-20',

@@ -42,9 +42,19 @@ pub enum Refusal {
     /// The payer and the receiver are the same.
     SamePerson,
     /// The amount is zero or negative.
-    AmountNotPositive,
+    AmountNotPositive {
+        /// The field of the input.
+        field: &'static str,
+    },
     /// The amount exceeds the largest payment.
-    AmountTooLarge,
+    AmountTooLarge {
+        /// The field of the input.
+        field: &'static str,
+    },
+    /// What a payment settles is given in the currency that was paid, where both are the same.
+    SettlesItsOwnCurrency,
+    /// What a payment settles is changed without what was paid.
+    SettlesWithoutAmount,
     /// The date is implausible for a payment.
     AbsurdDate,
     /// A card payment cannot be recorded or corrected by hand.
@@ -101,8 +111,14 @@ impl From<Refusal> for kit::Refusal {
             }
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
-            Refusal::AmountNotPositive => Self::invalid("input.amount.amount", "A payment is more than zero."),
-            Refusal::AmountTooLarge => Self::invalid("input.amount.amount", "A payment cannot be that large."),
+            Refusal::AmountNotPositive { field } => Self::invalid(field, "A payment is more than zero."),
+            Refusal::AmountTooLarge { field } => Self::invalid(field, "A payment cannot be that large."),
+            Refusal::SettlesItsOwnCurrency => {
+                Self::invalid("input.settles.currency", "A payment settles another currency, or its own amount.")
+            }
+            Refusal::SettlesWithoutAmount => {
+                Self::invalid("input.amount", "What was paid is needed together with what it settles.")
+            }
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::CardByHand => Self::invalid("input.method", "A payment by card cannot be recorded by hand."),
             Refusal::NoCards => Self::new(Code::NotConfigured, "Payments by card are not set up here."),

@@ -69,8 +69,9 @@ function EditForm({ given, people, onStale, onDone }: EditFormProps) {
   async function save(typed: PaymentForm) {
     const { body } = readPayment(typed)
     if (!body) return
-    const { amount, method, date, note } = body
-    const input = { id: given.id, expectedVersion: given.version, amount, method, date, note }
+    const { amount, settles, method, date, note } = body
+    const changes = { amount, settles, method, date, note }
+    const input = { id: given.id, expectedVersion: given.version, ...changes }
     const data = await run({ input }, ({ code }) => {
       if (code === 'STALE_VERSION') onStale()
     })
@@ -85,7 +86,7 @@ function EditForm({ given, people, onStale, onDone }: EditFormProps) {
       <p className="font-semibold">
         <Paid from={given.from.id} to={given.to.id} people={people} />
       </p>
-      <AmountFields form={form} />
+      <AmountFields form={form} owed={(given.settles ?? given.amount).currency} />
       {given.confirmedAt && (
         <p className="text-sm text-faint">
           <Trans>The receiver is asked anew to confirm it.</Trans>

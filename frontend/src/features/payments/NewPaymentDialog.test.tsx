@@ -28,6 +28,29 @@ describe('NewPaymentDialog', () => {
     expect(await screen.findByText('Payment recorded')).toBeInTheDocument()
   })
 
+  it('says what a payment in another currency settles', async () => {
+    const group = lisbon({ ledgerVersion: 8 })
+    const RecordPayment = vi.fn(() => ({
+      data: { recordPayment: { __typename: 'Payment', id: 'p', group } },
+    }))
+    stage(<NewPaymentDialog {...contextOf()} />, { at, answers: { RecordPayment } })
+    expect(screen.queryByRole('button', { name: /settles a debt/ })).not.toBeInTheDocument()
+    await userEvent.selectOptions(screen.getByLabelText('Currency'), 'USD')
+    await userEvent.clear(screen.getByLabelText('Amount'))
+    await userEvent.type(screen.getByLabelText('Amount'), '54')
+    await userEvent.click(screen.getByRole('button', { name: 'It settles a debt in EUR' }))
+    await submit()
+    expect(await screen.findByText('Enter an amount.')).toBeInTheDocument()
+    await userEvent.type(screen.getByLabelText('Settles'), '50')
+    await submit()
+    expect(RecordPayment).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({
+        amount: { amount: '54.00', currency: 'USD' },
+        settles: { amount: '50.00', currency: 'EUR' },
+      }) as unknown,
+    })
+  })
+
   it('shows a refusal at its field', async () => {
     const RecordPayment = () => refusal('VALIDATION', 'Not a member.', 'input.toMemberId')
     stage(<NewPaymentDialog {...contextOf()} />, { at, answers: { RecordPayment } })

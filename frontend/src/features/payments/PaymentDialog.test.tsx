@@ -31,6 +31,13 @@ describe('PaymentDialog', () => {
     expect(screen.queryByRole('button', { name: 'I have received it' })).not.toBeInTheDocument()
   })
 
+  it('tells what a payment in another currency settles', async () => {
+    const dollars = { ...euro('54.00'), currency: 'USD' as const }
+    open(benPaidAda({ amount: dollars, settles: euro('50.00') }))
+    expect(await screen.findByText(/It settles/)).toHaveTextContent('It settles €50.00.')
+    expect(screen.getByText('$54.00')).toBeInTheDocument()
+  })
+
   it('asks for a reason before it is disputed', async () => {
     const disputed = benPaidAda({
       status: 'DISPUTED',

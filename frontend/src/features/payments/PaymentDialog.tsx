@@ -52,7 +52,7 @@ export function PaymentDialog({ group, people }: GroupContext) {
 }
 
 function Facts({ payment, people }: PartProps) {
-  const { from, to, amount, date, method, note, status, disputeReason, refunded } = payment
+  const { from, to, amount, settles, date, method, note, status, disputeReason, refunded } = payment
   return (
     <>
       <header className="grid gap-1">
@@ -71,6 +71,13 @@ function Facts({ payment, people }: PartProps) {
           {formatLong(date)} · {t(METHODS[method])} <Status payment={payment} />
         </p>
       </header>
+      {settles && (
+        <p className="rounded-xl bg-tile px-4 py-3 text-sm">
+          <Trans>
+            It settles <Amount money={settles} className="font-semibold" />.
+          </Trans>
+        </p>
+      )}
       {status !== 'REFUNDED' && signOf(refunded) > 0 && (
         <p className="rounded-xl bg-tile px-4 py-3 text-sm">
           <Trans>

@@ -40,7 +40,7 @@ export function RecordForm({ group, people }: GroupContext) {
   return (
     <form onSubmit={form.onSubmit(record)} className="grid gap-5" noValidate>
       <Between form={form} people={people} />
-      <AmountFields form={form} />
+      <AmountFields form={form} owed={defaultValues.currency} />
       <DialogFooter>
         <FormError>{form.general}</FormError>
         <Button type="submit" busy={busy}>

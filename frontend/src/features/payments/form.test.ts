@@ -42,4 +42,18 @@ describe('readPayment', () => {
       'Nobody can pay themselves.',
     )
   })
+
+  it('reads what a payment in another currency settles', () => {
+    const dollars = { ...open(address), amount: '36', currency: 'USD' }
+    expect(readPayment(dollars).body).not.toHaveProperty('settles')
+    const both = { ...dollars, settles: '33.33', settled: 'EUR' }
+    expect(readPayment(both).body).toMatchObject({
+      amount: { amount: '36.00', currency: 'USD' },
+      settles: { amount: '33.33', currency: 'EUR' },
+    })
+    expect(readPayment({ ...both, settles: '' }).errors).toEqual({ settles: 'Enter an amount.' })
+    expect(readPayment({ ...both, settled: 'USD' }).errors.settles).toBe(
+      'This is what was paid. Choose another currency.',
+    )
+  })
 })

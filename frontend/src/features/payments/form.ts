@@ -11,12 +11,18 @@ export interface PaymentForm {
   to: string
   amount: string
   currency: string
+  /** How much of a debt in another currency it settles. */
+  settles: string
+  /** The currency of that debt; empty where what was paid counts itself. */
+  settled: string
   method: (typeof RECORDABLE)[number]
   date: string
   note: string
 }
 
-export type PaymentErrors = Partial<Record<'from' | 'to' | 'amount' | 'date' | 'note', string>>
+export type PaymentErrors = Partial<
+  Record<'from' | 'to' | 'amount' | 'settles' | 'date' | 'note', string>
+>
 type Body = Omit<RecordPaymentInput, 'groupId' | 'idempotencyKey'>
 
 /** The form as a proposed transfer fills it; the parameters come from an address. */
@@ -32,6 +38,8 @@ export function proposed(
     to: params.get('to') ?? '',
     amount: typedAmount(params.get('amount'), chosen),
     currency: chosen,
+    settles: '',
+    settled: '',
     method: 'CASH',
     date,
     note: '',
@@ -40,14 +48,19 @@ export function proposed(
 
 /** The form as a recorded payment fills it. */
 export function formOf(
-  payment: Pick<PaymentPartsFragment, 'from' | 'to' | 'amount' | 'method' | 'date' | 'note'>,
+  payment: Pick<
+    PaymentPartsFragment,
+    'from' | 'to' | 'amount' | 'settles' | 'method' | 'date' | 'note'
+  >,
 ): PaymentForm {
-  const { from, to, amount, method, date, note } = payment
+  const { from, to, amount, settles, method, date, note } = payment
   return {
     from: from.id,
     to: to.id,
     amount: typedAmount(amount.amount, amount.currency),
     currency: amount.currency,
+    settles: settles ? typedAmount(settles.amount, settles.currency) : '',
+    settled: settles?.currency ?? '',
     // By hand nothing else can be chosen.
     method: method === 'CARD' ? 'OTHER' : method,
     date,
@@ -67,24 +80,36 @@ function typedAmount(amount: string | null, currency: string): string {
 
 export function readPayment(form: PaymentForm): { errors: PaymentErrors; body: Body | undefined } {
   const errors: PaymentErrors = {}
-  const amount = parseMoney(form.amount, form.currency)
-  if (!amount.ok) errors.amount = problemText(amount.problem, form.currency)
-  else if (amount.minor <= 0n) errors.amount = t`The amount must be more than zero.`
+  const { currency, settled } = form
+  const amount = positive(form.amount, currency)
+  if (amount.problem) errors.amount = amount.problem
+  const settles = settled ? positive(form.settles, settled) : undefined
+  if (settles?.problem) errors.settles = settles.problem
+  else if (settled === currency) errors.settles = t`This is what was paid. Choose another currency.`
   if (!form.to) errors.to = t`Choose who received it.`
   else if (form.from === form.to) errors.to = t`Nobody can pay themselves.`
   if (!form.date) errors.date = t`Choose a day.`
-  if (!amount.ok || Object.keys(errors).length > 0) return { errors, body: undefined }
+  if (Object.keys(errors).length > 0) return { errors, body: undefined }
   return {
     errors,
     body: {
       fromMemberId: form.from,
       toMemberId: form.to,
-      amount: fromMinor(amount.minor, form.currency),
+      amount: fromMinor(amount.minor, currency),
+      ...(settles && { settles: fromMinor(settles.minor, settled) }),
       method: form.method,
       date: form.date,
       note: form.note.trim() || null,
     },
   }
+}
+
+/** Reads an amount that has to be more than zero. */
+function positive(typed: string, currency: string): { minor: bigint; problem?: string } {
+  const amount = parseMoney(typed, currency)
+  if (!amount.ok) return { minor: 0n, problem: problemText(amount.problem, currency) }
+  if (amount.minor > 0n) return amount
+  return { minor: 0n, problem: t`The amount must be more than zero.` }
 }
 
 /** Finds what is wrong with a form before it is sent. */

@@ -63,8 +63,11 @@ pub(super) struct Payment {
     from: Member,
     /// The receiver.
     to: Member,
-    /// The amount; positive.
+    /// What was paid; positive.
     amount: Money,
+    /// What it settles: the amount that counts in balances, in another currency than what was paid. Null if that is what
+    /// was paid.
+    settles: Option<Money>,
     /// How much of it was returned by card; the rest counts in balances.
     refunded: Money,
     /// The method.
@@ -95,7 +98,8 @@ impl From<payment::Payment> for Payment {
             group: payment.group_id.into(),
             from: payment.from.into(),
             to: payment.to.into(),
-            amount: payment.amount.into(),
+            amount: payment.paid.unwrap_or(payment.amount).into(),
+            settles: payment.paid.map(|_| payment.amount.into()),
             refunded: Amount::new(payment.refunded_minor, payment.amount.currency).into(),
             method: payment.method.into(),
             status: payment.status.into(),
@@ -156,7 +160,7 @@ pub(super) struct PaymentRevision {
     by: Member,
     /// The kind of change.
     change: PaymentChange,
-    /// The amount after the change.
+    /// The amount after the change, as it counts in balances.
     amount: Money,
     /// The reason, if one was given.
     reason: Option<String>,
@@ -182,8 +186,10 @@ pub(super) struct RecordPaymentInput {
     from_member_id: ID,
     /// The receiver; may have left the group.
     to_member_id: ID,
-    /// The amount in any currency; positive.
+    /// What was paid, in any currency; positive.
     amount: MoneyInput,
+    /// What it settles, if that is in another currency: this counts in balances.
+    settles: Option<MoneyInput>,
     /// The method; CARD is refused, because card payments cannot be recorded by hand.
     #[graphql(default_with = "Some(PaymentMethod::Cash)")]
     method: Option<PaymentMethod>,
@@ -197,16 +203,27 @@ pub(super) struct RecordPaymentInput {
 
 impl RecordPaymentInput {
     fn read(self) -> Outcome<NewPayment> {
+        let (amount, paid) = amounts(self.amount, self.settles)?;
         Ok(NewPayment {
             group_id: read_id(&self.group_id, group_not_found())?,
             from: read_id(&self.from_member_id, Refusal::NotAMember { field: "input.fromMemberId" })?,
             to: read_id(&self.to_member_id, Refusal::NotAMember { field: "input.toMemberId" })?,
-            amount: self.amount.amount("input.amount")?,
+            amount,
+            paid,
             method: self.method.unwrap_or(PaymentMethod::Cash).into(),
             date: self.date.map(|date| date.day("input.date")).transpose()?,
             note: self.note,
         })
     }
+}
+
+/// Returns what a payment settles, and what changed hands if that was in another currency.
+fn amounts(paid: MoneyInput, settles: Option<MoneyInput>) -> Outcome<(Amount, Option<Amount>)> {
+    let paid = paid.amount("input.amount")?;
+    Ok(match settles {
+        Some(settles) => (settles.amount("input.settles")?, Some(paid)),
+        None => (paid, None),
+    })
 }
 
 /// A change of a recorded payment; omitted fields stay.
@@ -215,8 +232,10 @@ pub(super) struct EditPaymentInput {
     id: ID,
     /// The version that the change is based on; refused with `STALE_VERSION` if there is a newer one.
     expected_version: i32,
-    /// The amount in any currency; positive.
+    /// What was paid, in any currency; positive.
     amount: Option<MoneyInput>,
+    /// What it settles, if that is in another currency; only together with `amount`.
+    settles: Option<MoneyInput>,
     /// The method.
     method: Option<PaymentMethod>,
     /// The day the money moved.
@@ -227,8 +246,13 @@ pub(super) struct EditPaymentInput {
 
 impl EditPaymentInput {
     fn read(self) -> Outcome<(PaymentId, Edit)> {
+        if self.settles.is_some() && self.amount.is_none() {
+            return Err(Refusal::SettlesWithoutAmount.into());
+        }
+        let amounts = self.amount.map(|amount| amounts(amount, self.settles)).transpose()?;
         let edit = Edit {
-            amount: self.amount.map(|amount| amount.amount("input.amount")).transpose()?,
+            amount: amounts.map(|(amount, _)| amount),
+            paid: amounts.and_then(|(_, paid)| paid),
             method: self.method.map(payment::Method::from),
             date: self.date.map(|date| date.day("input.date")).transpose()?,
             note: match self.note {

@@ -66,13 +66,14 @@ impl Payment {
     ) -> Result<Self, Refusal> {
         let from = group.member.member_id;
         check_people(from, new.to, &group.roster)?;
-        check_amount(new.amount)?;
+        check_amount("input.amount.amount", new.amount)?;
         Ok(Self {
             id,
             group_id: new.group_id,
             from,
             to: new.to,
             amount: new.amount,
+            paid: None,
             method: Method::Card,
             status: Status::Pending,
             date: today,

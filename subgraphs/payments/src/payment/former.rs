@@ -45,8 +45,16 @@ mod tests {
         ];
         for (from, to, minor, currency, field) in table {
             let amount = Amount::new(minor, currency);
-            let new =
-                NewPayment { group_id: GroupId::new(), from, to, amount, method: Method::Cash, date: None, note: None };
+            let new = NewPayment {
+                group_id: GroupId::new(),
+                from,
+                to,
+                amount,
+                paid: None,
+                method: Method::Cash,
+                date: None,
+                note: None,
+            };
             let expected = field.map_or(Ok(()), |field| Err(Refusal::OnlyOwnBalance { field }));
             assert_eq!(check_settles(&new, own, &nets), expected, "{minor} {}", currency.code());
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contracts::{Event, MemberId, Timestamp, event::PaymentStep};
 use money::Amount;
 
-use super::{Method, Payment, Status, check_amount, check_date, check_note};
+use super::{Method, Payment, Status, check_amounts, check_date, check_note};
 use crate::refusal::Refusal;
 
 /// The actions of people on a recorded payment.
@@ -24,7 +24,10 @@ pub(crate) enum Action {
 /// A partial update of a payment: `None` keeps the present value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Edit {
+    /// What it settles.
     pub(crate) amount: Option<Amount>,
+    /// What changed hands, if that was in another currency; part of a new amount.
+    pub(crate) paid: Option<Amount>,
     pub(crate) method: Option<Method>,
     pub(crate) date: Option<chrono::NaiveDate>,
     pub(crate) note: NoteEdit,
@@ -118,8 +121,8 @@ impl Payment {
         self.check_correctable()?;
         let mut after = self.clone();
         if let Some(amount) = edit.amount {
-            check_amount(amount)?;
-            after.amount = amount;
+            check_amounts(amount, edit.paid)?;
+            (after.amount, after.paid) = (amount, edit.paid);
         }
         if let Some(method) = edit.method {
             if method == Method::Card {

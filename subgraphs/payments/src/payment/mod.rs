@@ -69,8 +69,12 @@ pub(crate) struct NewPayment {
     pub(crate) from: MemberId,
     /// The receiver.
     pub(crate) to: MemberId,
+    /// What it settles: the amount that counts in balances.
     #[serde(with = "contracts::amount")]
     pub(crate) amount: Amount,
+    /// What changed hands, if that was in another currency.
+    #[serde(default, with = "contracts::amount::optional", skip_serializing_if = "Option::is_none")]
+    pub(crate) paid: Option<Amount>,
     pub(crate) method: Method,
     /// The day of the payment; defaults to today.
     pub(crate) date: Option<NaiveDate>,
@@ -89,9 +93,12 @@ pub(crate) struct Payment {
     pub(crate) from: MemberId,
     /// The receiver.
     pub(crate) to: MemberId,
-    /// The amount; positive.
+    /// What it settles: the amount that counts in balances; positive.
     #[serde(with = "contracts::amount")]
     pub(crate) amount: Amount,
+    /// What changed hands, if that was in another currency; positive.
+    #[serde(default, with = "contracts::amount::optional", skip_serializing_if = "Option::is_none")]
+    pub(crate) paid: Option<Amount>,
     pub(crate) method: Method,
     /// Its state.
     pub(crate) status: Status,
@@ -127,7 +134,7 @@ impl Payment {
         (now, today): (Timestamp, NaiveDate),
     ) -> Result<Self, Refusal> {
         check_people(new.from, new.to, &group.roster)?;
-        check_amount(new.amount)?;
+        check_amounts(new.amount, new.paid)?;
         if new.method == Method::Card {
             return Err(Refusal::CardByHand);
         }
@@ -137,6 +144,7 @@ impl Payment {
             from: new.from,
             to: new.to,
             amount: new.amount,
+            paid: new.paid,
             method: new.method,
             status: Status::Processed,
             date: check_date(new.date, today)?,
@@ -218,11 +226,19 @@ fn check_people(from: MemberId, to: MemberId, roster: &Roster) -> Result<(), Ref
     if from == to { Err(Refusal::SamePerson) } else { Ok(()) }
 }
 
-fn check_amount(amount: Amount) -> Result<(), Refusal> {
+/// Checks what a payment settles, and what changed hands for it in another currency.
+fn check_amounts(amount: Amount, paid: Option<Amount>) -> Result<(), Refusal> {
+    let Some(paid) = paid else { return check_amount("input.amount.amount", amount) };
+    check_amount("input.amount.amount", paid)?;
+    check_amount("input.settles.amount", amount)?;
+    if paid.currency == amount.currency { Err(Refusal::SettlesItsOwnCurrency) } else { Ok(()) }
+}
+
+fn check_amount(field: &'static str, amount: Amount) -> Result<(), Refusal> {
     match amount.minor {
-        ..=0 => Err(Refusal::AmountNotPositive),
+        ..=0 => Err(Refusal::AmountNotPositive { field }),
         1..=LARGEST => Ok(()),
-        _ => Err(Refusal::AmountTooLarge),
+        _ => Err(Refusal::AmountTooLarge { field }),
     }
 }
 
@@ -270,6 +286,7 @@ mod tests {
             from: roster.members[0].member_id,
             to: roster.members[1].member_id,
             amount: Amount::new(12_50, roster.currency),
+            paid: None,
             method: Method::Cash,
             date: None,
             note: None,
@@ -302,6 +319,17 @@ mod tests {
     }
 
     #[test]
+    fn in_another_currency_what_it_settles_counts() {
+        let roster = roster();
+        let dollars = Amount::new(14_00, Currency::from_code("USD").unwrap());
+        let payment = record(&roster, &NewPayment { paid: Some(dollars), ..new_payment(&roster) }).unwrap();
+        let [entry] = &postings(&payment.processed()).unwrap()[..] else { panic!("one entry") };
+        assert_eq!(entry.nets().into_iter().map(|((_, currency), _)| currency).max(), Some(roster.currency));
+        assert_eq!(entry.nets()[&(payment.from, roster.currency)], 12_50);
+        assert_eq!(payment.row().amount, Amount::new(12_50, roster.currency), "others are told what counts");
+    }
+
+    #[test]
     fn former_members_can_still_be_settled_with() {
         let roster = roster();
         assert!(record(&roster, &NewPayment { to: roster.members[2].member_id, ..new_payment(&roster) }).is_ok());
@@ -312,14 +340,20 @@ mod tests {
         let roster = roster();
         let new = || new_payment(&roster);
         let minor = |minor| Amount::new(minor, roster.currency);
+        let dollars = |minor| Some(Amount::new(minor, Currency::from_code("USD").unwrap()));
+        let (amount, settles) = ("input.amount.amount", "input.settles.amount");
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
         let cases = [
             (NewPayment { to: new().from, ..new() }, Refusal::SamePerson),
             (NewPayment { from: MemberId::new(), ..new() }, Refusal::NotAMember { field: "input.fromMemberId" }),
             (NewPayment { to: MemberId::new(), ..new() }, Refusal::NotAMember { field: "input.toMemberId" }),
-            (NewPayment { amount: minor(0), ..new() }, Refusal::AmountNotPositive),
-            (NewPayment { amount: minor(-1), ..new() }, Refusal::AmountNotPositive),
-            (NewPayment { amount: minor(LARGEST + 1), ..new() }, Refusal::AmountTooLarge),
+            (NewPayment { amount: minor(0), ..new() }, Refusal::AmountNotPositive { field: amount }),
+            (NewPayment { amount: minor(-1), ..new() }, Refusal::AmountNotPositive { field: amount }),
+            (NewPayment { amount: minor(LARGEST + 1), ..new() }, Refusal::AmountTooLarge { field: amount }),
+            (NewPayment { paid: dollars(0), ..new() }, Refusal::AmountNotPositive { field: amount }),
+            (NewPayment { paid: dollars(LARGEST + 1), ..new() }, Refusal::AmountTooLarge { field: amount }),
+            (NewPayment { amount: minor(0), paid: dollars(1), ..new() }, Refusal::AmountNotPositive { field: settles }),
+            (NewPayment { paid: Some(minor(12_50)), ..new() }, Refusal::SettlesItsOwnCurrency),
             (NewPayment { method: Method::Card, ..new() }, Refusal::CardByHand),
             (NewPayment { date: day(1999, 12, 31), ..new() }, Refusal::AbsurdDate),
             (NewPayment { date: day(2027, 11, 23), ..new() }, Refusal::AbsurdDate),

@@ -111,6 +111,7 @@ fn payments_for(
                 from: transfer.from,
                 to: transfer.to,
                 amount: transfer.amount,
+                paid: None,
                 method,
                 date: None,
                 note: None,

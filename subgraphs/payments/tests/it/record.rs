@@ -137,3 +137,56 @@ async fn two_concurrent_requests_with_the_same_key_record_one_payment() {
 async fn record(fixture: &Fixture, input: Value) -> Value {
     fixture.subgraph.ask(&fixture.caller(0), RECORD, json!({ "input": input })).await
 }
+
+#[tokio::test]
+async fn a_payment_in_another_currency_settles_what_it_is_said_to() {
+    let fixture = Fixture::open().await;
+    let money = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
+    let both = |paid: Value, settles: Value| json!({ "amount": paid, "settles": settles });
+    let input = fixture.cash_with("k", &both(money("33.00", "USD"), money("30.00", "EUR")));
+    let made = fixture.record(1, input.clone()).await;
+    assert_eq!(fixture.record(1, input).await["id"], made["id"], "once");
+    let read =
+        "query($id: ID!) { payment(id: $id) { amount { amount currency } settles { amount currency } version } }";
+    let read = async || {
+        let id = json!({ "id": made["id"] });
+        fixture.subgraph.data(&fixture.caller(0), read, id).await["payment"].take()
+    };
+    let expected = json!({ "amount": money("33.00", "USD"), "settles": money("30.00", "EUR"), "version": 1 });
+    assert_eq!(read().await, expected);
+    let nets = async || {
+        let head = fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().unwrap();
+        let rows = head.ledger.nets.iter().filter(|row| row.amount_minor != 0);
+        let mut rows: Vec<_> =
+            rows.map(|row| (row.member_id == fixture.member(1), row.currency.code(), row.amount_minor)).collect();
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(nets().await, [(false, "EUR", -3_000), (true, "EUR", 3_000)]);
+
+    let edit = "mutation($input: EditPaymentInput!) { editPayment(input: $input) { version settles { amount } } }";
+    let change = |version: i32, fields: Value| {
+        let mut input = json!({ "id": made["id"], "expectedVersion": version });
+        input.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        json!({ "input": input })
+    };
+    let caller = fixture.caller(1);
+    let alone = fixture.subgraph.ask(&caller, edit, change(1, json!({ "settles": money("1.00", "EUR") }))).await;
+    assert_eq!(alone["errors"][0]["extensions"], json!({ "code": "VALIDATION", "field": "input.amount" }));
+    let more = change(1, both(money("40.00", "USD"), money("35.50", "EUR")));
+    let edited = fixture.subgraph.data(&caller, edit, more).await;
+    assert_eq!(edited["editPayment"], json!({ "version": 2, "settles": { "amount": "35.50" } }));
+    assert_eq!(nets().await, [(false, "EUR", -3_550), (true, "EUR", 3_550)]);
+    let plain = change(2, json!({ "amount": money("20.00", "USD") }));
+    assert_eq!(fixture.subgraph.data(&caller, edit, plain).await["editPayment"]["settles"], Value::Null);
+    assert_eq!(nets().await, [(false, "USD", -2_000), (true, "USD", 2_000)]);
+
+    let same = fixture.cash_with("same", &both(money("33.00", "EUR"), money("30.00", "EUR")));
+    let refusal = ("VALIDATION".to_owned(), "input.settles.currency".to_owned());
+    assert_eq!(fixture.refusal(&fixture.caller(0), same).await, refusal);
+    let nothing = fixture.cash_with("nothing", &both(money("33.00", "USD"), money("0.00", "EUR")));
+    let refusal = ("VALIDATION".to_owned(), "input.settles.amount".to_owned());
+    assert_eq!(fixture.refusal(&fixture.caller(0), nothing).await, refusal);
+    fixture.verify_documents().await;
+    fixture.subgraph.close().await;
+}
