@@ -209,6 +209,7 @@ mod tests {
             from: people.from,
             to: people.to,
             amount: Amount::new(12_50, Currency::from_code("EUR").unwrap()),
+            paid: None,
             method,
             status,
             date: "2026-11-22".parse().unwrap(),
