@@ -203,7 +203,7 @@ pub(super) struct RecordPaymentInput {
 
 impl RecordPaymentInput {
     fn read(self) -> Outcome<NewPayment> {
-        let (amount, paid) = amounts(self.amount, self.settles)?;
+        let (amount, paid) = amounts(&self.amount, self.settles.as_ref())?;
         Ok(NewPayment {
             group_id: read_id(&self.group_id, group_not_found())?,
             from: read_id(&self.from_member_id, Refusal::NotAMember { field: "input.fromMemberId" })?,
@@ -218,7 +218,7 @@ impl RecordPaymentInput {
 }
 
 /// Returns what a payment settles, and what changed hands if that was in another currency.
-fn amounts(paid: MoneyInput, settles: Option<MoneyInput>) -> Outcome<(Amount, Option<Amount>)> {
+fn amounts(paid: &MoneyInput, settles: Option<&MoneyInput>) -> Outcome<(Amount, Option<Amount>)> {
     let paid = paid.amount("input.amount")?;
     Ok(match settles {
         Some(settles) => (settles.amount("input.settles")?, Some(paid)),
@@ -249,7 +249,7 @@ impl EditPaymentInput {
         if self.settles.is_some() && self.amount.is_none() {
             return Err(Refusal::SettlesWithoutAmount.into());
         }
-        let amounts = self.amount.map(|amount| amounts(amount, self.settles)).transpose()?;
+        let amounts = self.amount.as_ref().map(|amount| amounts(amount, self.settles.as_ref())).transpose()?;
         let edit = Edit {
             amount: amounts.map(|(amount, _)| amount),
             paid: amounts.and_then(|(_, paid)| paid),
