@@ -30,19 +30,24 @@ interface GroupBudgetsProps {
 
 /** How much of its monthly budgets a group has spent. */
 export function GroupBudgets({ groupId, currency, version }: GroupBudgetsProps) {
-  const { data, refetch } = useQuery(GroupBudgetsQuery, { variables: { id: groupId } })
+  const { data, loading, refetch } = useQuery(GroupBudgetsQuery, { variables: { id: groupId } })
   useRefetchOn(version, refetch)
   const budgets = data?.group?.budgets
-  if (!budgets) return null
+  if (!budgets) return loading ? <Room /> : null
   return <BudgetCard {...{ budgets, groupId, currency }} onChanged={() => void refetch()} />
 }
 
 /** How much of the viewer's own monthly budgets is spent, over all groups. */
 export function OwnBudgets({ currency }: { currency: string }) {
-  const { data, refetch } = useQuery(OwnBudgetsQuery)
+  const { data, loading, refetch } = useQuery(OwnBudgetsQuery)
   const budgets = data?.me.budgets
-  if (!budgets) return null
+  if (!budgets) return loading ? <Room /> : null
   return <BudgetCard {...{ budgets, currency }} onChanged={() => void refetch()} />
+}
+
+/** Keeps what stands below in its place until the budgets are there: who taps it would miss it. */
+function Room() {
+  return <div aria-hidden="true" className="card h-32 lg:h-28" />
 }
 
 interface BudgetCardProps {
