@@ -33,7 +33,7 @@ export function GroupBudgets({ groupId, currency, version }: GroupBudgetsProps) 
   const { data, loading, refetch } = useQuery(GroupBudgetsQuery, { variables: { id: groupId } })
   useRefetchOn(version, refetch)
   const budgets = data?.group?.budgets
-  if (!budgets) return loading ? <Room /> : null
+  if (!budgets) return loading ? <Placeholder /> : null
   return <BudgetCard {...{ budgets, groupId, currency }} onChanged={() => void refetch()} />
 }
 
@@ -41,12 +41,12 @@ export function GroupBudgets({ groupId, currency, version }: GroupBudgetsProps) 
 export function OwnBudgets({ currency }: { currency: string }) {
   const { data, loading, refetch } = useQuery(OwnBudgetsQuery)
   const budgets = data?.me.budgets
-  if (!budgets) return loading ? <Room /> : null
+  if (!budgets) return loading ? <Placeholder /> : null
   return <BudgetCard {...{ budgets, currency }} onChanged={() => void refetch()} />
 }
 
 /** Keeps what stands below in its place until the budgets are there: who taps it would miss it. */
-function Room() {
+function Placeholder() {
   return <div aria-hidden="true" className="card h-32 lg:h-28" />
 }
 
