@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use contracts::{AttachmentId, Event, ExpenseId, MemberId, Trace, ledger::GroupLedger};
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
+    intervals::repeat,
     journal::{Change, Committed, IdempotencyKey, Journal},
     mongo::Write,
     rate::{RateWindow, RateWindows},
@@ -137,15 +138,7 @@ impl Attachments {
 
     /// Removes unused files at intervals, until cancelled.
     pub(crate) async fn run(&self, stop: &CancellationToken) {
-        while !stop.is_cancelled() {
-            if let Err(failure) = self.remove_unused().await {
-                tracing::warn!(reason = failure.log_text(), "unused files could not be removed; trying again");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(CLEANUP_INTERVAL) => {}
-                () = stop.cancelled() => {}
-            }
-        }
+        repeat(CLEANUP_INTERVAL, stop, "unused files could not be removed", || self.remove_unused()).await;
     }
 
     /// Removes files that have been unused for `UNUSED_MS`; returns how many.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
-use kit::{Caller, Clock, Failure, Outcome, failure::internal};
+use kit::{Caller, Clock, Failure, Outcome, failure::internal, intervals::repeat};
 use money::Currency;
 use tokio_util::sync::CancellationToken;
 
@@ -32,14 +32,8 @@ pub(crate) struct Rates {
 impl Rates {
     /// Fetches rates at intervals, until cancelled; does nothing without a source.
     pub(crate) async fn run(&self, stop: &CancellationToken) {
-        while self.url.is_some() && !stop.is_cancelled() {
-            if let Err(failure) = self.fetch().await {
-                tracing::warn!(reason = failure.log_text(), "reference rates could not be fetched; trying again");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(INTERVAL) => {}
-                () = stop.cancelled() => {}
-            }
+        if self.url.is_some() {
+            repeat(INTERVAL, stop, "reference rates could not be fetched", || self.fetch()).await;
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use contracts::{Event, ExpenseId, Trace, roster::Roster};
 use kit::{
     Code, Failure, Outcome,
+    intervals::repeat,
     journal::{Change, IdempotencyKey},
 };
 use serde::Serialize;
@@ -35,15 +36,7 @@ enum Halt {
 impl Schedules {
     /// Enters due expenses at intervals, until cancelled.
     pub(crate) async fn run(&self, stop: &CancellationToken) {
-        while !stop.is_cancelled() {
-            if let Err(failure) = self.enter_due().await {
-                tracing::warn!(reason = failure.log_text(), "due expenses could not be entered; trying again");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(POLL_INTERVAL) => {}
-                () = stop.cancelled() => {}
-            }
-        }
+        repeat(POLL_INTERVAL, stop, "due expenses could not be entered", || self.enter_due()).await;
     }
 
     /// Enters all expenses that are due; returns how many. A schedule that fails does not block the others and is tried

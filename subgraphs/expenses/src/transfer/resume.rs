@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use kit::{Caller, Outcome};
+use kit::{Caller, Outcome, intervals::repeat};
 use tokio_util::sync::CancellationToken;
 
 use super::{operations::Transfers, store::AbandonedImport};
@@ -14,15 +14,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(15);
 impl Transfers {
     /// Finishes abandoned imports at intervals, until cancelled.
     pub(crate) async fn run(self: &Arc<Self>, stop: &CancellationToken) {
-        while !stop.is_cancelled() {
-            if let Err(failure) = self.finish_abandoned().await {
-                tracing::warn!(reason = failure.log_text(), "abandoned imports could not be found; trying again");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(POLL_INTERVAL) => {}
-                () = stop.cancelled() => {}
-            }
-        }
+        repeat(POLL_INTERVAL, stop, "abandoned imports could not be found", || self.finish_abandoned()).await;
     }
 
     /// Finishes or undoes all imports without progress; returns how many. One that fails is tried again later.

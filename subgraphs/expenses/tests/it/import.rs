@@ -34,6 +34,13 @@ impl Fixture {
         told.map(|mut event| event["data"].take()).collect().await
     }
 
+    /// Makes the only import one without progress for long, as after the end of its process.
+    async fn abandon_import(&self) {
+        let imports = self.subgraph.resources.database.collection::<Value>("imports");
+        let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
+        imports.update_one(doc! {}, long_ago).await.unwrap();
+    }
+
     async fn import(&self, variables: Value) -> Value {
         self.subgraph.data(&self.caller(0), IMPORT, variables).await["importLedger"].take()
     }
@@ -124,9 +131,7 @@ async fn an_interrupted_import_continues_where_it_stopped() {
     assert!(fixture.count().await < 10);
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "OVERLOADED", "running");
 
-    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
-    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
-    imports.update_one(doc! {}, long_ago).await.unwrap();
+    fixture.abandon_import().await;
     let imported = fixture.import(variables).await;
     assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
     let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
@@ -243,9 +248,7 @@ async fn continues_after(steps: usize, successor: Successor) {
     }
     let services = &fixture.subgraph.services;
     assert_eq!(services.finish_imports().await.unwrap(), 0, "it may still be running");
-    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
-    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
-    imports.update_one(doc! {}, long_ago).await.unwrap();
+    fixture.abandon_import().await;
     if successor == Successor::Replica {
         assert_eq!(services.finish_imports().await.unwrap(), 1, "after {steps} steps");
     }
@@ -274,9 +277,7 @@ async fn a_refused_import_is_undone_even_if_its_process_is_gone() {
         () = fixture.elsewhere.death() => {}
     }
     fixture.elsewhere.refuse(Refusal::new(Code::LedgerFull, "full"));
-    let imports = fixture.subgraph.resources.database.collection::<Value>("imports");
-    let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
-    imports.update_one(doc! {}, long_ago).await.unwrap();
+    fixture.abandon_import().await;
     assert_eq!(fixture.subgraph.services.finish_imports().await.unwrap(), 0, "undone");
 
     let [(_, roster)] = fixture.elsewhere.made().try_into().expect("one group");

@@ -98,7 +98,8 @@ impl Lease {
         }
     }
 
-    /// Whether the lease is still held with this fencing token. The database is asked only if it was not lately.
+    /// Whether the lease is still held with this fencing token. The database is asked at most once per
+    /// `RENEWAL_INTERVAL`.
     pub(crate) async fn is_held(&self, fence: i64) -> Outcome<bool> {
         Ok(self.hold_on().await? == Some(fence))
     }

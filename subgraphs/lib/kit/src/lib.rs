@@ -15,6 +15,7 @@ pub mod gather;
 pub mod graphql;
 mod health;
 pub mod inbox;
+pub mod intervals;
 pub mod journal;
 pub mod keyed_locks;
 mod lease;
