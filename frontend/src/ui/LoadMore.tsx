@@ -4,6 +4,8 @@ import { Button } from './Button'
 interface LoadMoreProps {
   children: ReactNode
   busy?: boolean
+  /** Where the list ends so far: a page without entries moves it, too. */
+  end?: string | null | undefined
   onLoad: () => void
 }
 
@@ -11,7 +13,7 @@ interface LoadMoreProps {
 const AHEAD = '600px'
 
 /** The end of a list that has more: loads it when scrolled near, or when pressed. */
-export function LoadMore({ children, busy = false, onLoad }: LoadMoreProps) {
+export function LoadMore({ children, busy = false, end: place, onLoad }: LoadMoreProps) {
   const end = useRef<HTMLDivElement>(null)
   const load = useRef(onLoad)
   useEffect(() => {
@@ -32,7 +34,7 @@ export function LoadMore({ children, busy = false, onLoad }: LoadMoreProps) {
     return () => {
       observer.disconnect()
     }
-  }, [busy])
+  }, [busy, place])
 
   return (
     <div ref={end}>

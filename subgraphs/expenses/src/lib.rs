@@ -57,8 +57,9 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
+use comment::migrations::FIND_COMMENTED;
 use draft::store::END_DRAFTS;
-use expense::migrations::{COUNT_SHARERS, NAME_SHARERS, NAME_WORDS};
+use expense::migrations::{COUNT_SHARERS, NAME_PEOPLE, NAME_SHARERS, NAME_WORDS};
 
 pub use config::Config;
 pub use services::{Owners, Services};
@@ -81,7 +82,8 @@ impl Subgraph for Services {
         },
     }];
     // In chronological order: new migrations go at the end.
-    const MIGRATIONS: &'static [Migration] = &[NAME_SHARERS, COUNT_SHARERS, NAME_WORDS, END_DRAFTS];
+    const MIGRATIONS: &'static [Migration] =
+        &[NAME_SHARERS, COUNT_SHARERS, NAME_WORDS, END_DRAFTS, FIND_COMMENTED, NAME_PEOPLE];
 
     type Settings = Config;
     type Ledger = GroupLedger;

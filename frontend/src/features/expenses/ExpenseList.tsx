@@ -55,7 +55,7 @@ function SavedExpenses(context: GroupContext) {
   const searched = useDebounced(text.trim(), TYPING_MS)
   const { filter, filtered, change } = useFilter()
   const list = useExpenses(context, filterInput(filter, searched))
-  const { expenses, error, loading, retry, more, total } = list
+  const { expenses, error, loading, retry, more, end, total } = list
   const narrowed = filtered || text !== ''
 
   if (!expenses && !narrowed) return <Missing {...list} />
@@ -78,12 +78,13 @@ function SavedExpenses(context: GroupContext) {
         <Unavailable what={t`Newer expenses are not available right now.`} onRetry={retry} />
       )}
       {!expenses && !error && <SkeletonRows rows={3} label={t`Searching`} />}
-      {expenses?.length === 0 && <NothingFound searched={searched} filtered={filtered} />}
+      {/* A page may be empty although another one follows. */}
+      {expenses?.length === 0 && !more && <NothingFound searched={searched} filtered={filtered} />}
       {byMonth(expenses ?? []).map((month) => (
         <MonthSection key={month.month} {...month} people={context.people} />
       ))}
       {more && (
-        <LoadMore busy={loading} onLoad={more}>
+        <LoadMore busy={loading} end={end} onLoad={more}>
           <Trans>Show earlier expenses</Trans>
         </LoadMore>
       )}

@@ -40,8 +40,9 @@ export function ExpensesPage() {
   const [text, setText] = useState('')
   const searched = useDebounced(text.trim(), TYPING_MS)
   const { filter, filtered, change } = useFilter()
-  const { data, error, refetch, fetchMore } = useQuery(OwnExpenses, {
+  const { data, error, loading, refetch, fetchMore } = useQuery(OwnExpenses, {
     variables: { first: PAGE, filter: filterInput(filter, searched) },
+    notifyOnNetworkStatusChange: true,
   })
   const connection = data?.me.expenses
   const rows = connection?.edges.map(({ node }): Row => ({
@@ -69,7 +70,11 @@ export function ExpensesPage() {
         {rows && <Days rows={rows} />}
       </AllCategories>
       {hasNextPage && (
-        <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
+        <LoadMore
+          busy={loading}
+          end={endCursor}
+          onLoad={() => void fetchMore({ variables: { after: endCursor } })}
+        >
           <Trans>Show earlier expenses</Trans>
         </LoadMore>
       )}

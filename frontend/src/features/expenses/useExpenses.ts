@@ -16,7 +16,8 @@ export function useExpenses(
   filter: ExpenseFilter | undefined,
 ) {
   const { data, error, loading, refetch, fetchMore } = useQuery(GroupExpenses, {
-    variables: { id, first: PAGE, filter },
+    // How many a search finds is not shown, and costs more than its first page.
+    variables: { id, first: PAGE, filter, counted: !filter },
     notifyOnNetworkStatusChange: true,
     // A question on the way may be older than what it is asked for.
     context: { queryDeduplication: false },
@@ -31,6 +32,7 @@ export function useExpenses(
     error,
     loading,
     retry: () => void refetch(),
+    end: endCursor,
     more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
   }
 }

@@ -25,7 +25,10 @@ type Listed = NonNullable<OwnPaymentsQuery['me']['payments']>['edges'][number]['
 
 /** The payments from and to the viewer over all groups, the latest first. */
 export function PaymentsPage() {
-  const { data, error, refetch, fetchMore } = useQuery(OwnPayments, { variables: { first: PAGE } })
+  const { data, error, loading, refetch, fetchMore } = useQuery(OwnPayments, {
+    variables: { first: PAGE },
+    notifyOnNetworkStatusChange: true,
+  })
   const [text, setText] = useState('')
   const connection = data?.me.payments
   const rows = connection?.edges.map(({ node }) => rowOf(node))
@@ -46,7 +49,7 @@ export function PaymentsPage() {
             <Trans>When somebody pays somebody back, record it in the group.</Trans>
           </Empty>
         )}
-        {rows && rows.length > 0 && found?.length === 0 && (
+        {rows && rows.length > 0 && found?.length === 0 && !hasNextPage && (
           <p role="status" className="px-3 py-2.5 text-sm text-muted">
             <Trans>No payment is like that.</Trans>
           </p>
@@ -57,7 +60,11 @@ export function PaymentsPage() {
           ))}
         </ul>
         {hasNextPage && (
-          <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
+          <LoadMore
+            busy={loading}
+            end={endCursor}
+            onLoad={() => void fetchMore({ variables: { after: endCursor } })}
+          >
             <Trans>Show earlier payments</Trans>
           </LoadMore>
         )}

@@ -1,5 +1,6 @@
 //! Comments on expenses.
 
+pub(crate) mod migrations;
 pub mod operations;
 pub mod store;
 

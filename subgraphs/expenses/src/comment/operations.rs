@@ -32,7 +32,7 @@ impl Comments {
         let comment = Comment::new(&expense, &membership, text, self.clock.now())?;
         let event = Event::ExpenseCommented(comment.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.add(&comment)?]);
-        self.journal.commit(change).await?;
+        self.commit(change, expense, comment.id, Some(&comment.text)).await?;
         Ok(comment)
     }
 
@@ -42,7 +42,7 @@ impl Comments {
         let edited = comment.edited(&membership, text, self.clock.now())?;
         let event = Event::CommentEdited(edited.facts(&expense));
         let change = Change::new(expense.group_id.0, event).by(caller).writing([self.store.replace(&edited)?]);
-        self.journal.commit(change).await?;
+        self.commit(change, expense, edited.id, Some(&edited.text)).await?;
         Ok(edited)
     }
 
@@ -54,8 +54,31 @@ impl Comments {
         let change = Change::new(expense.group_id.0, Event::CommentDeleted(facts))
             .by(caller)
             .writing([self.store.remove(&comment)]);
-        self.journal.commit(change).await?;
-        Ok(())
+        self.commit(change, expense, comment.id, None).await
+    }
+
+    /// Commits the change of a comment together with the words by which its expense is found. `text` is what the
+    /// comment says from now on. Tried again if the expense or another of its comments changes at the same moment.
+    async fn commit(
+        &self,
+        change: Change<GroupLedger>,
+        mut expense: Expense,
+        id: CommentId,
+        text: Option<&str>,
+    ) -> Outcome<()> {
+        loop {
+            let others = self.store.of(&[expense.id]).await?;
+            let others = others.iter().filter(|comment| comment.id != id).map(|comment| comment.text.as_str());
+            let after = expense.clone().commented(&others.chain(text).collect::<Vec<_>>());
+            let found_by = self.expenses.store.replace_comments(&expense, &after)?;
+            match self.journal.commit(change.clone().writing([found_by])).await {
+                Err(failure) if failure.is(Code::StaleVersion) => {
+                    let present = self.expenses.store.find(expense.id).await?;
+                    expense = present.ok_or(Refusal::ExpenseNotFound)?;
+                }
+                committed => return committed.map(drop),
+            }
+        }
     }
 
     async fn find(&self, caller: &Caller, id: CommentId) -> Outcome<(Comment, Expense, Membership)> {

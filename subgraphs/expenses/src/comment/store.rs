@@ -11,7 +11,7 @@ use mongodb::{Collection, Database, bson::doc};
 use super::Comment;
 use crate::refusal::Refusal;
 
-const COMMENTS: &str = "comments";
+pub(super) const COMMENTS: &str = "comments";
 
 /// The comments on all expenses.
 #[derive(Clone)]

@@ -119,6 +119,7 @@ impl Expense {
         let (version, schedule_id) = (self.version + 1, self.schedule_id);
         let conversion = kept.or(next.conversion);
         let next = Self { version, created_by, created_at, conversion, schedule_id, ..next }.sorted();
+        let next = next.with_comments(self.commented.clone());
         next.converted()?;
         departed::check(self, &next, editor.roster)?;
         Ok(next)

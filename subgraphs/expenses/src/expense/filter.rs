@@ -9,7 +9,7 @@ use super::{Expense, words::WantedWords};
 /// The conditions that every result meets; `None` leaves a field unrestricted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// Words in the description or the notes.
+    /// Words in the description, the notes or the comments.
     pub words: Option<WantedWords>,
     /// The category.
     pub category: Option<String>,

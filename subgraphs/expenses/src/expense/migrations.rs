@@ -23,6 +23,15 @@ pub(crate) const COUNT_SHARERS: Migration =
 pub(crate) const NAME_WORDS: Migration =
     Migration { name: "words by which expenses are found", run: |database| name_words(database).boxed() };
 
+pub(crate) const NAME_PEOPLE: Migration =
+    Migration { name: "people by whom expenses are found", run: |database| name_people(database).boxed() };
+
+/// The indexes of sharers, from when payers and sharers were searched separately.
+const EARLIER_INDEXES: [&str; 2] = [
+    "group_id_1_deleted_at_1_shares.member_id_1_sorted_by_-1__id_-1",
+    "group_id_1_deleted_at_1_shares.member_id_1_category_1_sorted_by_-1__id_-1",
+];
+
 /// How many expenses are rewritten concurrently.
 const CONCURRENCY: usize = 16;
 
@@ -82,6 +91,18 @@ async fn name_words(database: &Database) -> Outcome<()> {
             Ok(())
         })
         .await
+}
+
+/// Adds the list of payers and sharers, and removes the indexes that it replaces.
+async fn name_people(database: &Database) -> Outcome<()> {
+    let expenses: Collection<Document> = database.collection(EXPENSES);
+    let people = doc! { "$setUnion": ["$payers.member_id", "$shares.member_id"] };
+    expenses.update_many(doc! { "people": { "$exists": false } }, vec![doc! { "$set": { "people": people } }]).await?;
+    let present = expenses.list_index_names().await?;
+    for name in EARLIER_INDEXES.iter().filter(|name| present.iter().any(|present| present == *name)) {
+        expenses.drop_index(*name).await?;
+    }
+    Ok(())
 }
 
 impl Early {

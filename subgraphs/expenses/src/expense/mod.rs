@@ -13,6 +13,8 @@ pub mod shares;
 pub mod store;
 mod words;
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use contracts::{
     Conversion, ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, amount,
@@ -30,6 +32,9 @@ use crate::refusal::Refusal;
 pub const FIRST_VERSION: i64 = 1;
 
 const MOST_PAYERS: usize = 100;
+
+/// The most different words of comments by which an expense is found.
+const MOST_COMMENTED: usize = 1_000;
 
 /// The category of expenses without one, if their description suggests none.
 pub const OTHER: &str = "other";
@@ -62,6 +67,9 @@ pub struct Expense {
     pub split: Split<MemberId>,
     /// Who owes; the amounts add up to the total.
     pub shares: Vec<MemberAmount>,
+    /// Who paid or owes, for the search index.
+    #[serde(default)]
+    pub people: Vec<MemberId>,
     /// Who entered it.
     pub created_by: MemberId,
     /// When it was entered.
@@ -77,15 +85,27 @@ pub struct Expense {
     pub rounding_offset: i64,
     /// The sort key in lists: the day, then the time of entry.
     pub sorted_by: String,
-    /// Prefixes of its words, for the search index.
+    /// Prefixes of its words and of those of its comments, for the search index.
     #[serde(default)]
     pub words: Vec<String>,
+    /// What its comments say, for the search.
+    #[serde(default)]
+    pub commented: Commented,
     /// The total in the currency of the group, if the currencies differ and a rate was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
     /// The schedule that entered it, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_id: Option<ScheduleId>,
+}
+
+/// What the comments on an expense say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commented {
+    /// How often its comments have changed: two changes of the same moment exclude each other.
+    pub revision: i64,
+    /// The different words, as they are compared.
+    pub words: Vec<String>,
 }
 
 /// A new expense as a person enters it.
@@ -176,6 +196,7 @@ impl Expense {
             date,
             category,
             notes,
+            people: people(&new.payers, &shares),
             payers: new.payers,
             shares,
             created_by,
@@ -187,13 +208,33 @@ impl Expense {
             split: new.split,
             sorted_by: String::new(),
             words: Vec::new(),
+            commented: Commented::default(),
             conversion,
             schedule_id: None,
         };
-        let words = words::beginnings(&expense.texts());
-        let expense = Self { words, ..expense };
         expense.entry()?;
-        Ok(expense)
+        Ok(expense.with_comments(Commented::default()))
+    }
+
+    /// Returns the expense as it is found with these words of its comments.
+    #[must_use]
+    pub fn with_comments(self, commented: Commented) -> Self {
+        let expense = Self { commented, ..self };
+        let words = words::beginnings(&expense.texts());
+        Self { words, ..expense }
+    }
+
+    /// Returns the expense as it is found after a change of its comments to these texts.
+    #[must_use]
+    pub fn commented(self, texts: &[&str]) -> Self {
+        let commented =
+            Commented { revision: self.commented.revision + 1, words: words::different(texts, MOST_COMMENTED) };
+        self.with_comments(commented)
+    }
+
+    /// Whether nothing but the comments has changed since an earlier state.
+    pub fn is_only_commented_since(&self, before: &Self) -> bool {
+        self.version == before.version && self.commented.revision != before.commented.revision
     }
 
     /// Sets the sort key.
@@ -203,12 +244,13 @@ impl Expense {
 
     /// The texts that a search looks at.
     fn texts(&self) -> Vec<&str> {
-        std::iter::once(self.description.as_str()).chain(self.notes.as_deref()).collect()
+        let own = std::iter::once(self.description.as_str()).chain(self.notes.as_deref());
+        own.chain(self.commented.words.iter().map(String::as_str)).collect()
     }
 
     /// Returns all payers and sharers.
     pub fn members(&self) -> Vec<MemberId> {
-        self.payers.iter().chain(&self.shares).map(|part| part.member_id).collect()
+        people(&self.payers, &self.shares)
     }
 
     /// Returns the total in the currency that the group had when the rate was set.
@@ -238,6 +280,11 @@ impl Expense {
             conversion: self.conversion,
         }
     }
+}
+
+fn people(payers: &[MemberAmount], shares: &[MemberAmount]) -> Vec<MemberId> {
+    let people: BTreeSet<_> = payers.iter().chain(shares).map(|part| part.member_id).collect();
+    people.into_iter().collect()
 }
 
 fn conversion(rate: Rate, total: Amount, currency: Currency) -> Result<Conversion, Refusal> {

@@ -253,18 +253,21 @@ impl Expenses {
     ) -> Outcome<Expense> {
         let by = membership.member.member_id;
         let event = kind(ExpenseChange { before: before.facts(), after: after.facts(), by });
-        let postings = postings(&event)?;
-        let change = Change::new(after.group_id.0, event)
-            .by(caller)
-            .posting(postings)
-            .writing([self.store.replace(before, &after)?])
-            .writing(others);
-        match self.journal.commit(change).await {
-            Err(failure) if failure.is(Code::StaleVersion) => {
-                let present = self.store.find(after.id).await?.map_or(after.version, |present| present.version);
-                Err(Refusal::Stale { present }.into())
+        let change = Change::new(after.group_id.0, event.clone()).by(caller).posting(postings(&event)?).writing(others);
+        let (mut before, mut after) = (before.clone(), after);
+        loop {
+            let change = change.clone().writing([self.store.replace(&before, &after)?]);
+            match self.journal.commit(change).await {
+                Err(failure) if failure.is(Code::StaleVersion) => {
+                    let present = self.store.find(after.id).await?;
+                    let version = present.as_ref().map_or(after.version, |present| present.version);
+                    // A comment that was written at the same moment is no reason to refuse the change.
+                    let commented = present.filter(|present| present.is_only_commented_since(&before));
+                    before = commented.ok_or(Refusal::Stale { present: version })?;
+                    after = after.with_comments(before.commented.clone());
+                }
+                committed => return committed.map(|_| after),
             }
-            committed => committed.map(|_| after),
         }
     }
 

@@ -14,7 +14,7 @@ use kit::{
 use money::Amount;
 use mongodb::{
     Collection, Database,
-    bson::{Document, doc},
+    bson::{Bson, Document, doc},
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +24,11 @@ use super::{
 };
 use crate::refusal::Refusal;
 
-pub(super) const EXPENSES: &str = "expenses";
+pub(crate) const EXPENSES: &str = "expenses";
 pub(super) const SHARERS: &str = "sharers";
+
+/// The field of the people who paid.
+const PAYER: &str = "payers.member_id";
 
 /// The most expenses that are checked for duplicates of a new one.
 const MOST_ALIKE: i64 = 100;
@@ -53,25 +56,17 @@ impl ExpenseStore {
 
     /// Creates the indexes and the collections, so that no transaction has to.
     pub(crate) async fn prepare(&self) -> Outcome<()> {
-        let by = |mut keys: Document| {
-            keys.extend(doc! { "sorted_by": -1, "_id": -1 });
-            index(keys)
-        };
-        let present = |mut keys: Document| {
-            keys.insert("category", 1);
-            by(keys)
-        };
         let indexes = [
-            by(doc! { "group_id": 1 }),
-            by(doc! { "group_id": 1, "words": 1 }),
-            by(doc! { "group_id": 1, "deleted_at": 1 }),
-            present(doc! { "group_id": 1, "deleted_at": 1 }),
-            by(doc! { "group_id": 1, "deleted_at": 1, "payers.member_id": 1 }),
-            by(doc! { "group_id": 1, "deleted_at": 1, "shares.member_id": 1 }),
-            present(doc! { "group_id": 1, "deleted_at": 1, "payers.member_id": 1 }),
-            present(doc! { "group_id": 1, "deleted_at": 1, "shares.member_id": 1 }),
+            newest(&[]),
+            newest(&["words"]),
+            newest(&["deleted_at"]),
+            newest(&["deleted_at", "category"]),
+            newest(&["deleted_at", PAYER]),
+            newest(&["deleted_at", "people"]),
+            newest(&["deleted_at", PAYER, "category"]),
+            newest(&["deleted_at", "people", "category"]),
         ];
-        self.expenses.create_indexes(indexes).await?;
+        self.expenses.create_indexes(indexes.map(index)).await?;
         self.sharers.create_index(index(doc! { "_id": 1 })).await?;
         Ok(())
     }
@@ -123,15 +118,16 @@ impl ExpenseStore {
         filter: &Filter,
         request: &PageRequest,
     ) -> Outcome<Page<Expense>> {
-        let DatabaseQuery { indexed, is_whole } = DatabaseQuery::of(filter, groups);
+        let DatabaseQuery { indexed, keys, is_whole } = DatabaseQuery::of(filter, groups);
         let cursor = |expense: &Expense| Cursor { key: expense.sorted_by.clone(), id: expense.id.to_string() };
         if is_whole {
             return mongo::newest_first(&self.expenses, indexed, "sorted_by", request, cursor).await;
         }
         let passes = |expense: &Expense| filter.passes(expense);
+        let query = (indexed, keys);
         let total =
-            if request.is_counted() { mongo::count_passing(&self.expenses, indexed.clone(), passes).await? } else { 0 };
-        let page = mongo::newest_first_passing(&self.expenses, indexed, "sorted_by", request, cursor, passes).await?;
+            if request.is_counted() { mongo::count_passing(&self.expenses, query.clone(), passes).await? } else { 0 };
+        let page = mongo::newest_first_passing(&self.expenses, query, "sorted_by", request, cursor, passes).await?;
         Ok(Page { total, ..page })
     }
 
@@ -181,9 +177,15 @@ impl ExpenseStore {
 
     /// Replaces a version of an expense by the next one; refused if it is no longer the current version.
     pub(crate) fn replace(&self, before: &Expense, after: &Expense) -> Outcome<Write> {
-        let filter = doc! { "_id": before.id.to_string(), "version": before.version };
         let stale = Refusal::Stale { present: after.version };
-        Ok(Write::replace(EXPENSES, filter, after)?.or_refuse(stale.into()))
+        Ok(Write::replace(EXPENSES, unchanged(before), after)?.or_refuse(stale.into()))
+    }
+
+    /// Replaces the words of the comments on an expense; refused if it or one of its comments has changed.
+    pub(crate) fn replace_comments(&self, before: &Expense, after: &Expense) -> Outcome<Write> {
+        let found_by = doc! { "words": &after.words, "commented": stored(&after.commented)? };
+        let stale = Refusal::Stale { present: after.version };
+        Ok(Write::update(EXPENSES, unchanged(before), doc! { "$set": found_by }).or_refuse(stale.into()))
     }
 
     /// Refuses the change if an expense is deleted.
@@ -196,10 +198,24 @@ impl ExpenseStore {
     }
 }
 
+/// A condition: neither the expense nor its comments have changed.
+fn unchanged(expense: &Expense) -> Document {
+    let (id, version, revision) = (expense.id.to_string(), expense.version, expense.commented.revision);
+    // Expenses of earlier versions have no revision.
+    let revision = if revision == 0 {
+        doc! { "$in": [0_i64, null] }
+    } else {
+        doc! { "$eq": revision }
+    };
+    doc! { "_id": id, "version": version, "commented.revision": revision }
+}
+
 /// The part of a filter that a database query answers.
 struct DatabaseQuery {
     /// The query, which one index serves.
     indexed: Document,
+    /// The keys of that index.
+    keys: Document,
     /// Whether the query is the whole filter; otherwise the results have to be filtered further.
     is_whole: bool,
 }
@@ -207,27 +223,42 @@ struct DatabaseQuery {
 impl DatabaseQuery {
     fn of(filter: &Filter, groups: &[GroupId]) -> Self {
         let groups: Vec<String> = groups.iter().map(GroupId::to_string).collect();
-        let mut wanted = vec![doc! { "group_id": { "$in": groups } }];
-        if !filter.include_deleted {
-            wanted.push(doc! { "deleted_at": null });
-        }
-        wanted.extend(conditions(filter.days));
-        let member = filter.member.map(takes_part);
-        let payer = filter.payer.map(|payer| doc! { "payers.member_id": payer.to_string() });
-        let category = filter.category.as_ref().map(|category| doc! { "category": category });
-        let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
-        // The indexes of categories and people begin with `deleted_at: null`.
-        let (chosen, is_whole) = match (&filter.words, filter.include_deleted) {
-            (Some(words), _) => (vec![doc! { "words": words.beginning() }], false),
-            (None, true) => (Vec::new(), [&member, &payer, &category].iter().all(|part| part.is_none())),
-            (None, false) => {
-                let is_whole = member.is_none() || payer.is_none();
-                (payer.or(member).into_iter().chain(category).collect(), is_whole)
-            }
+        let mut wanted = doc! { "group_id": { "$in": groups } };
+        let mut fields = Vec::new();
+        let mut choose = |field: &'static str, value: Bson| {
+            wanted.insert(field, value);
+            fields.push(field);
         };
-        wanted.extend(chosen);
-        Self { indexed: doc! { "$and": wanted }, is_whole: is_whole && is_amount_open }
+        let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
+        let is_present = !filter.include_deleted;
+        let person = filter.payer.map(|payer| (PAYER, payer)).or(filter.member.map(|member| ("people", member)));
+        let is_whole = if let Some(words) = &filter.words {
+            choose("words", words.beginning().into());
+            false
+        } else if is_present {
+            choose("deleted_at", Bson::Null);
+            if let Some((field, person)) = person {
+                choose(field, person.to_string().into());
+            }
+            if let Some(category) = &filter.category {
+                choose("category", category.into());
+            }
+            is_amount_open && (filter.payer.is_none() || filter.member.is_none())
+        } else {
+            is_amount_open && person.is_none() && filter.category.is_none()
+        };
+        let keys = newest(&fields);
+        let indexed = doc! { "$and": std::iter::once(wanted).chain(conditions(filter.days)).collect::<Vec<_>>() };
+        Self { indexed, keys, is_whole }
     }
+}
+
+/// Returns the keys of an index: expenses of a group with the same values in these fields, the newest first.
+fn newest(fields: &[&str]) -> Document {
+    let mut keys = doc! { "group_id": 1 };
+    keys.extend(fields.iter().map(|field| ((*field).to_owned(), Bson::from(1))));
+    keys.extend(doc! { "sorted_by": -1, "_id": -1 });
+    keys
 }
 
 /// Conditions on the sort key, which begins with the day and a space; a space sorts before "!".
@@ -239,8 +270,7 @@ fn conditions(days: DayRange) -> impl Iterator<Item = Document> {
 
 /// A condition: the member paid or owes.
 fn takes_part(member: MemberId) -> Document {
-    let member = member.to_string();
-    doc! { "$or": [{ "payers.member_id": &member }, { "shares.member_id": member }] }
+    doc! { "people": member.to_string() }
 }
 
 #[derive(Serialize)]

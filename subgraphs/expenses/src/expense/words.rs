@@ -17,6 +17,12 @@ pub fn beginnings(texts: &[&str]) -> Vec<String> {
     beginnings.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// Returns the different words of texts, as they are compared, at most `most` of them.
+pub fn different(texts: &[&str], most: usize) -> Vec<String> {
+    let words: BTreeSet<String> = texts.iter().flat_map(|text| words(text)).collect();
+    words.into_iter().take(most).collect()
+}
+
 /// The words of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedWords(Vec<String>);

@@ -177,3 +177,59 @@ async fn expenses_of_other_groups_are_not_found() {
     assert_eq!(of_former["data"]["_entities"][0]["expenses"]["totalCount"], 0);
     fixture.subgraph.close().await;
 }
+
+const ADD_COMMENT: &str = "mutation($id: ID!, $text: String!) { addComment(expenseId: $id, text: $text) { id } }";
+const EDIT_COMMENT: &str = "mutation($id: ID!, $text: String!) { editComment(id: $id, text: $text) { id } }";
+const DELETE_COMMENT: &str = "mutation($id: ID!) { deleteComment(id: $id) }";
+const RENAME: &str = "mutation($input: UpdateExpenseInput!) { updateExpense(input: $input) { version } }";
+
+impl Fixture {
+    async fn say(&self, user: usize, expense: &Value, text: &str) -> Value {
+        let variables = json!({ "id": expense, "text": text });
+        self.subgraph.data(&self.caller(user), ADD_COMMENT, variables).await["addComment"]["id"].take()
+    }
+
+    async fn rename(&self, expense: &Value, version: i64, description: &str) {
+        let input = json!({ "id": expense, "expectedVersion": version, "description": description });
+        self.subgraph.data(&self.caller(0), RENAME, json!({ "input": input })).await;
+    }
+
+    async fn finds(&self, text: &str) -> bool {
+        self.found(json!({ "text": text })).await["totalCount"] == 1
+    }
+}
+
+#[tokio::test]
+async fn expenses_are_found_by_what_their_comments_say_now() {
+    let fixture = Fixture::open().await;
+    let id = fixture.create(0, fixture.dinner_with("k", &json!({ "description": "Museum" }))).await["id"].take();
+    fixture.create(0, fixture.dinner("other")).await;
+    let comment = fixture.say(1, &id, "The Café was closed").await;
+    fixture.say(2, &id, "closed on Mondays").await;
+    assert!(fixture.finds("CAFE").await && fixture.finds("museum monday").await && fixture.finds("close").await);
+
+    fixture.rename(&id, 1, "Gallery").await;
+    assert!(fixture.finds("gallery cafe").await && !fixture.finds("museum").await);
+
+    let edited = json!({ "id": comment, "text": "The bistro was closed" });
+    fixture.subgraph.data(&fixture.caller(1), EDIT_COMMENT, edited).await;
+    assert!(fixture.finds("bistro").await && !fixture.finds("cafe").await);
+
+    fixture.subgraph.data(&fixture.caller(1), DELETE_COMMENT, json!({ "id": comment })).await;
+    assert!(!fixture.finds("bistro").await && fixture.finds("closed").await);
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn comments_and_an_edit_of_the_same_moment_are_all_found() {
+    let fixture = Fixture::open().await;
+    let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
+    let words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
+    let comments = words.iter().enumerate().map(|(at, word)| fixture.say(at % 3, &id, word));
+    futures::join!(futures::future::join_all(comments), fixture.rename(&id, 1, "Supper"));
+    for word in words.iter().chain(&["supper"]) {
+        assert!(fixture.finds(word).await, "{word}");
+    }
+    fixture.subgraph.close().await;
+}

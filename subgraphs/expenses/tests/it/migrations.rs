@@ -89,10 +89,11 @@ async fn expenses_from_before_the_word_index_are_found_after_migration() {
     fixture.create(0, fixture.dinner_with("a", &json!({ "notes": "Crème brûlée" }))).await;
     let written = documents(&fixture).await;
     let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
-    expenses.update_many(doc! {}, doc! { "$unset": { "words": "" } }).await.unwrap();
+    expenses.update_many(doc! {}, doc! { "$unset": { "words": "", "people": "" } }).await.unwrap();
     migrated(&fixture).await;
     let words = |documents: &[Document]| documents[0].get_array("words").unwrap().clone();
     assert_eq!(words(&documents(&fixture).await), words(&written));
+    assert_eq!(documents(&fixture).await[0].get("people"), written[0].get("people"));
     assert!(words(&written).contains(&"brul".into()));
     fixture.subgraph.close().await;
 }
@@ -107,5 +108,25 @@ async fn drafts_without_an_expiry_get_one() {
     migrated(&fixture).await;
     assert_eq!(drafts.find_one(doc! {}).await.unwrap(), stored);
     assert_eq!(fixture.show(0, &draft).await, draft);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn expenses_commented_before_comments_were_searched_are_found_after_migration() {
+    let fixture = Fixture::open().await;
+    let id = fixture.create(0, fixture.dinner("k")).await["id"].take();
+    fixture.create(0, fixture.dinner("without comments")).await;
+    let comment = "mutation($id: ID!) { addComment(expenseId: $id, text: \"The umbrella\") { id } }";
+    fixture.subgraph.data(&fixture.caller(1), comment, json!({ "id": id })).await;
+    let written = documents(&fixture).await;
+    let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
+    let early = doc! { "$unset": { "commented": "" }, "$pull": { "words": { "$in": ["u", "um", "umb", "umbr"] } } };
+    expenses.update_many(doc! {}, early).await.unwrap();
+    migrated(&fixture).await;
+    let now = documents(&fixture).await;
+    for field in ["words", "commented"] {
+        assert_eq!(now[0].get(field), written[0].get(field), "{field}");
+    }
+    assert_eq!(now[1].get("commented"), None);
     fixture.subgraph.close().await;
 }

@@ -12,14 +12,14 @@ use mongodb::{
     bson::{self, Bson, Document, doc, serialize_to_bson},
     error::{Error, ErrorKind, WriteFailure},
     options::{
-        Acknowledgment, ClientOptions, CollectionOptions, IndexOptions, ReadConcern, SelectionCriteria,
-        TransactionOptions, WriteConcern,
+        Acknowledgment, ClientOptions, CollectionOptions, FindOptions, Hint, IndexOptions, ReadConcern,
+        SelectionCriteria, TransactionOptions, WriteConcern,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    failure::Outcome,
+    failure::{Failure, Outcome},
     graphql::{Cursor, MOST_COUNTED, Page, PageRequest},
     settings::Settings,
 };
@@ -33,11 +33,14 @@ const DUPLICATE_KEY: i32 = 11_000;
 /// The connections for concurrent probes.
 const PROBE_CONNECTIONS: u32 = 2;
 
-/// The most documents that a page examines if no index covers its whole filter.
-const MOST_EXAMINED: u32 = 1_000;
+/// What a page may examine if no index covers its whole filter: so many documents for each entry it returns...
+const EXAMINED_FOR_ONE: usize = 10;
 
-/// The batch size of such a query, per requested entry.
-const EXAMINED_FOR_ONE: usize = 5;
+/// ... and so many besides. MongoDB examines up to ten keys more, at the ends of index ranges.
+const EXAMINED_BESIDES: usize = 40;
+
+/// The batch size of such a query.
+const EXAMINED_AT_ONCE: usize = 20;
 
 /// The timeout for selecting a server.
 const SERVER_SELECTION_MS: u64 = 5_000;
@@ -169,16 +172,19 @@ where
     let total =
         if request.is_counted() { collection.count_documents(filter.clone()).limit(MOST_COUNTED).await? } else { 0 };
     // One more than requested shows whether there is a next page.
-    let limit = u32::try_from(request.first + 1).unwrap_or(MOST_EXAMINED);
-    let page = scanned(collection, filter, field, request, cursor, |_| true, limit).await?;
+    let all = request.first + 1;
+    let page =
+        scanned(collection, filter, field, request, cursor, |_| true, Scan { batch: all, most: |_| all, keys: None })
+            .await?;
     Ok(Page { total, ..page })
 }
 
 /// Returns a page, without a count, of the matching documents that also pass a test which no index covers. It examines
-/// at most [`MOST_EXAMINED`] documents: if they do not fill the page, the next page continues after them.
+/// at most ten documents for each that it returns and 40 besides: if they do not fill the page, the next page continues
+/// after them. `keys` are those of the index to use: a comparison of several indexes by MongoDB examines more.
 pub async fn newest_first_passing<T>(
     collection: &Collection<T>,
-    filter: Document,
+    (filter, keys): (Document, Document),
     field: &str,
     request: &PageRequest,
     cursor: impl Fn(&T) -> Cursor,
@@ -187,10 +193,30 @@ pub async fn newest_first_passing<T>(
 where
     T: DeserializeOwned + Send + Sync,
 {
-    scanned(collection, filter, field, request, cursor, passes, MOST_EXAMINED).await
+    let most = |found: usize| EXAMINED_FOR_ONE * found + EXAMINED_BESIDES;
+    scanned(
+        collection,
+        filter,
+        field,
+        request,
+        cursor,
+        passes,
+        Scan { batch: EXAMINED_AT_ONCE, most, keys: Some(keys) },
+    )
+    .await
 }
 
-/// Returns a page of the documents that match and pass, among the first `most` that match.
+/// How a page reads the documents that match.
+struct Scan<F> {
+    /// How many are read at once.
+    batch: usize,
+    /// How many may be read, given how many of them passed so far.
+    most: F,
+    /// The keys of the index to use; by default MongoDB chooses one.
+    keys: Option<Document>,
+}
+
+/// Returns a page of the documents that match and pass.
 async fn scanned<T>(
     collection: &Collection<T>,
     filter: Document,
@@ -198,35 +224,41 @@ async fn scanned<T>(
     request: &PageRequest,
     cursor: impl Fn(&T) -> Cursor,
     passes: impl Fn(&T) -> bool,
-    most: u32,
+    scan: Scan<impl Fn(usize) -> usize>,
 ) -> Outcome<Page<T>>
 where
     T: DeserializeOwned + Send + Sync,
 {
     let mut wanted = vec![filter];
     if let Some(Cursor { key, id }) = &request.after {
-        let same = doc! { field: key, "_id": { "$lt": id } };
-        // The first condition is redundant, but tells the database where in the index to begin.
+        // Not "before the key, or at the key and before the id": of the indexes and plans for an `$or`, MongoDB would try
+        // several.
         wanted.push(doc! { field: { "$lte": key } });
-        wanted.push(doc! { "$or": [{ field: { "$lt": key } }, same] });
+        wanted.push(doc! { "$nor": [{ field: key, "_id": { "$gte": id } }] });
     }
-    // Enough for a page of which one document in this many passes; all documents of a batch are examined, needed or
-    // not.
-    let batch = u32::try_from((request.first + 1) * EXAMINED_FOR_ONE).unwrap_or(MOST_EXAMINED);
-    let found = collection.find(doc! { "$and": wanted }).sort(doc! { field: -1, "_id": -1 });
-    let mut found = found.batch_size(batch).limit(i64::from(most)).await?;
+    let options = FindOptions::builder()
+        .sort(doc! { field: -1, "_id": -1 })
+        .batch_size(u32::try_from(scan.batch).map_err(Failure::internal)?)
+        .limit(i64::try_from((scan.most)(request.first)).map_err(Failure::internal)?)
+        .hint(scan.keys.map(Hint::Keys))
+        .build();
+    let mut found = collection.find(doc! { "$and": wanted }).with_options(options).await?;
     let has_previous = request.after.is_some();
     let mut page = Page { entries: Vec::new(), has_next: false, has_previous, end: None, total: 0 };
-    for examined in 1..=most {
+    let mut last = None;
+    for examined in 0.. {
+        // All documents of a batch are examined, needed or not.
+        if examined % scan.batch == 0 && examined + scan.batch > (scan.most)(page.entries.len()) {
+            (page.has_next, page.end) = (true, last);
+            break;
+        }
         let Some(entry) = found.try_next().await? else { break };
         let (place, is_wanted) = (cursor(&entry), passes(&entry));
         if is_wanted && page.entries.len() == request.first {
             page.has_next = true;
             break;
         }
-        if examined == most {
-            (page.has_next, page.end) = (true, Some(place.clone()));
-        }
+        last = Some(place.clone());
         if is_wanted {
             page.entries.push((place, entry));
         }
@@ -234,15 +266,22 @@ where
     Ok(page)
 }
 
-/// Returns how many of the matching documents pass a test, counted up to [`MOST_COUNTED`].
-pub async fn count_passing<T>(collection: &Collection<T>, filter: Document, passes: impl Fn(&T) -> bool) -> Outcome<u64>
+/// Returns how many of the matching documents pass a test; [`MOST_COUNTED`] if more than that match.
+/// `keys` are those of the index to use.
+pub async fn count_passing<T>(
+    collection: &Collection<T>,
+    (filter, keys): (Document, Document),
+    passes: impl Fn(&T) -> bool,
+) -> Outcome<u64>
 where
     T: DeserializeOwned + Send + Sync,
 {
-    let mut found = collection.find(filter).await?;
-    let mut count = 0;
-    while let Some(entry) = found.try_next().await?.filter(|_| count < MOST_COUNTED) {
+    let most = i64::try_from(MOST_COUNTED).map_err(Failure::internal)?;
+    let mut found = collection.find(filter).hint(Hint::Keys(keys)).limit(most).await?;
+    let (mut examined, mut count) = (0, 0);
+    while let Some(entry) = found.try_next().await? {
+        examined += 1;
         count += u64::from(passes(&entry));
     }
-    Ok(count)
+    Ok(if examined == MOST_COUNTED { MOST_COUNTED } else { count })
 }

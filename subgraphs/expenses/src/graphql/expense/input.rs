@@ -129,7 +129,7 @@ impl UpdateExpenseInput {
 /// A filter for expenses; a result meets all conditions.
 #[derive(InputObject, Default)]
 pub(in crate::graphql) struct ExpenseFilter {
-    /// Words, or prefixes of words, in the description or the notes; ignores case and accents.
+    /// Words, or prefixes of words, in the description, the notes or the comments; ignores case and accents.
     text: Option<String>,
     category: Option<String>,
     /// A member who paid or owes.

@@ -37,7 +37,7 @@ impl<Node: OutputType> Connection<Node> {
         &self.edges
     }
 
-    /// How many there are over all pages, up to 1,000; 1,001 means more than that.
+    /// How many there are over all pages, up to 1,000; 1,001 means more than that, or more than a search looks at.
     async fn total_count(&self) -> i32 {
         self.total_count
     }
