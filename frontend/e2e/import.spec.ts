@@ -11,6 +11,12 @@ const SPLITWISE = `Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben
 2026-07-05,geht nicht auf,Allgemein,12.00,EUR,5.00,-6.00
 `
 
+const STATEMENT = `Buchungstag;Empfänger;Betrag
+01.07.26;Miete;-1.450
+02.07.26;Bäcker;-4
+03.07.26;Kino;-12
+`
+
 /** A year with many expenses of ten euros that Ada paid for both. */
 const MANY = [
   'Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben',
@@ -60,6 +66,32 @@ for (const [size, use] of Object.entries(SIZES)) {
       await dialog.getByLabel('File').setInputFiles(file)
       await expect(dialog.getByLabel('Written by')).toHaveValue('QUITS_JSON')
       await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
+    })
+
+    test('shared expenses are picked from a bank statement', async ({ page }) => {
+      await signUp(page, 'Ada')
+      await page.goto('/?dialog=import')
+      const dialog = page.getByRole('dialog', { name: 'Import a group' })
+      const buffer = Buffer.from(STATEMENT)
+      await dialog
+        .getByLabel('File')
+        .setInputFiles({ name: 'umsaetze.csv', mimeType: 'text/csv', buffer })
+      await dialog.getByLabel('Written by').selectOption('BANK_CSV')
+      const entries = dialog.getByRole('list', { name: 'What to import' })
+      await expect(entries.getByRole('listitem')).toHaveText([
+        /Miete.*€1,450\.00/,
+        /Bäcker/,
+        /Kino/,
+      ])
+      await dialog.getByRole('button', { name: 'None' }).click()
+      await entries.getByRole('checkbox', { name: /Kino/ }).check()
+      await expect(dialog.getByText('1 of 3 chosen')).toBeVisible()
+      await expectAccessible(page, '[role="dialog"]')
+      await dialog.getByLabel('Name of the new group').fill('Abend')
+      await dialog.getByRole('button', { name: 'Import into a new group' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Abend' })).toBeVisible()
+      await expect(page.getByRole('link', { name: /Kino/ })).toBeVisible()
+      await expect(page.getByRole('link', { name: /Miete|Bäcker/ })).toHaveCount(0)
     })
 
     test('a long import shows how far it has come', async ({ page }) => {

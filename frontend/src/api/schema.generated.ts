@@ -268,6 +268,10 @@ export type ImportInput = {
   /** The name of the new group; by default the name in the file. */
   groupName?: string | null | undefined;
   idempotencyKey: string;
+  /** The lines of the expenses and payments to import, as a dry run lists them; by default all. */
+  lines?: Array<number> | null | undefined;
+  /** The name of the caller in the file; by default the caller is somebody with the same name as in Quits. */
+  me?: string | null | undefined;
 };
 
 /** The state of an import. */

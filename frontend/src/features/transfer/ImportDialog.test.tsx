@@ -179,3 +179,47 @@ it('sends no file that is too large', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('too large')
   expect(ImportLedger).not.toHaveBeenCalled()
 })
+
+const entry = (line: number, description: string, amount: string) => ({
+  __typename: 'ImportEntry',
+  line,
+  description,
+  date: '2026-02-01',
+  total: euro(amount),
+})
+
+it('lets one pick from a bank statement', async () => {
+  const entries = [entry(2, 'Rent', '800.00'), entry(3, 'Tea', '3.50'), entry(4, 'Cinema', '12.00')]
+  const ImportLedger = vi.fn(({ input }: Record<string, unknown>) => {
+    const { dryRun } = input as { dryRun?: boolean }
+    const group = dryRun ? null : { __typename: 'Group', id: 'new' }
+    const bank = { ...outcome, group, expenses: dryRun ? 3 : 1, payments: 0, people: ['You'] }
+    return { data: { importLedger: dryRun ? { ...bank, entries } : bank } }
+  })
+  await choose({ ImportLedger }, 'bank.csv', 'Date,Description,Amount\n2026-02-01,Rent,-800.00')
+  await userEvent.selectOptions(screen.getByLabelText('Written by'), 'BANK_CSV')
+  const list = await screen.findByRole('list', { name: 'What to import' })
+  expect(within(list).getAllByRole('checkbox', { checked: true })).toHaveLength(3)
+  expect(screen.queryByLabelText('You are')).not.toBeInTheDocument()
+
+  await userEvent.click(screen.getByRole('button', { name: 'None' }))
+  expect(screen.getByText('0 of 3 chosen')).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: 'Import into a new group' })).toBeDisabled()
+  await userEvent.click(within(list).getByRole('checkbox', { name: /Tea.*€3\.50/ }))
+  await userEvent.click(screen.getByRole('button', { name: 'Import into a new group' }))
+  expect(await screen.findByText('1 expense imported')).toBeInTheDocument()
+  expect(inputs(ImportLedger).at(-1)).toMatchObject({ format: 'BANK_CSV', lines: [3] })
+})
+
+it('asks who in the file the viewer is, and looks again', async () => {
+  const ImportLedger = vi.fn(() => ({ data: { importLedger: outcome } }))
+  await choose({ ImportLedger })
+  await userEvent.selectOptions(await screen.findByLabelText('You are'), 'Ben')
+  await vi.waitFor(() => {
+    expect(inputs(ImportLedger).at(-1)).toMatchObject({ me: 'Ben', dryRun: true })
+  })
+  await userEvent.selectOptions(await screen.findByLabelText('Written by'), 'Splitwise (CSV)')
+  await vi.waitFor(() => {
+    expect(inputs(ImportLedger).at(-1)).toMatchObject({ me: null })
+  })
+})

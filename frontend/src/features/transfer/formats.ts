@@ -52,3 +52,8 @@ function parsed(text: string): object | undefined {
     return undefined
   }
 }
+
+/** Whether a file of this format is rarely wanted as a whole: its lines are there to pick from. */
+export function isPickedFrom(format: ImportFormat): boolean {
+  return format === 'BANK_CSV'
+}

@@ -11,6 +11,7 @@ import { useNotify } from '../../ui/Notices'
 import { Groups } from '../groups'
 import { ImportLedger, type ImportLedgerMutation } from './documents.generated'
 import type { ChosenFile } from './file'
+import { isPickedFrom } from './formats'
 import { useProgress } from './useProgress'
 
 /** How a file is to be read. */
@@ -18,6 +19,8 @@ export interface ImportSettings {
   format: ImportFormat
   groupName: string
   currency: string
+  /** The name of the viewer in the file; empty for whoever is called as in Quits. */
+  me: string
 }
 
 export type ImportOutcome = ImportLedgerMutation['importLedger']
@@ -44,6 +47,7 @@ export function useImport() {
   const inputOf = (file: ChosenFile, settings: ImportSettings, idempotencyKey: string) => ({
     ...settings,
     groupName: settings.groupName.trim() || null,
+    me: settings.me || null,
     contentBase64: file.base64,
     idempotencyKey,
   })
@@ -54,19 +58,21 @@ export function useImport() {
     taking.clear()
     clear()
     const input = { ...inputOf(file, settings, newKey()), dryRun: true }
-    const { data, refusal } = await send(client, ImportLedger, { input })
+    const listed = isPickedFrom(settings.format)
+    const { data, refusal } = await send(client, ImportLedger, { input, listed })
     // Of several questions only the answer to the last one counts.
     if (turn === latest.current) setChecked({ busy: false, outcome: data?.importLedger, refusal })
   }
 
-  async function take(file: ChosenFile, settings: ImportSettings): Promise<void> {
-    const of = JSON.stringify({ ...settings, file: file.name })
+  async function take(file: ChosenFile, settings: ImportSettings, lines?: number[]): Promise<void> {
+    const of = JSON.stringify({ ...settings, lines, file: file.name })
     if (attempt.current?.of !== of) attempt.current = { of, key: newKey() }
     const { key } = attempt.current
-    const expenses = checked.outcome?.expenses ?? 0
+    const expenses = lines?.length ?? checked.outcome?.expenses ?? 0
     // A long import outlives its request: whichever tells first that it is complete counts.
     follow(key, (groupId) => void finish(key, groupId, expenses))
-    const data = await taking.run({ input: inputOf(file, settings, key) })
+    const input = { ...inputOf(file, settings, key), ...(lines ? { lines } : {}) }
+    const data = await taking.run({ input, listed: false })
     const group = data?.importLedger.group
     if (group) await finish(key, group.id, data.importLedger.expenses)
   }

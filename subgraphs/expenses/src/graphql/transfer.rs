@@ -17,7 +17,7 @@ use super::{
     request,
 };
 use crate::transfer::{
-    self, Fault, Format, Kind, LedgerFile, LineProblem,
+    self, Fault, Format, Kind, LedgerEntry, LedgerFile, LineProblem,
     operations::{Exported, Imported},
     request::ImportRequest,
     watch::{Progress, State},
@@ -176,6 +176,10 @@ pub(super) struct ImportInput {
     /// The currency of amounts without one.
     #[graphql(default_with = "euro()")]
     currency: Option<CurrencyCode>,
+    /// The name of the caller in the file; by default the caller is somebody with the same name as in Quits.
+    me: Option<String>,
+    /// The lines of the expenses and payments to import, as a dry run lists them; by default all.
+    lines: Option<Vec<i32>>,
     #[graphql(default_with = "Some(false)")]
     dry_run: Option<bool>,
     idempotency_key: String,
@@ -207,6 +211,9 @@ impl ImportInput {
             bytes,
             currency,
             group_name: self.group_name,
+            me: self.me,
+            // A negative line is no line of the file.
+            lines: self.lines.map(|lines| lines.into_iter().map(|line| usize::try_from(line).unwrap_or(0)).collect()),
             dry_run: self.dry_run.unwrap_or(false),
             idempotency_key: self.idempotency_key,
         })
@@ -220,12 +227,37 @@ pub(super) struct ImportPayload {
     group: Option<Group>,
     expenses: i32,
     payments: i32,
+    /// What is imported, in the order of the file.
+    entries: Vec<ImportEntry>,
     /// The names of all people.
     people: Vec<String>,
     /// The balances of the imported entries, beside those that the file states.
     computed: Vec<ImportBalance>,
     /// Problems of the file to show to the person.
     problems: Vec<ImportProblem>,
+}
+
+/// An expense or payment of the file.
+#[derive(SimpleObject)]
+pub(super) struct ImportEntry {
+    /// Counted from 1.
+    line: i32,
+    is_payment: bool,
+    description: String,
+    date: Date,
+    total: Money,
+}
+
+impl From<&LedgerEntry> for ImportEntry {
+    fn from(entry: &LedgerEntry) -> Self {
+        Self {
+            line: i32::try_from(entry.line).unwrap_or(i32::MAX),
+            is_payment: entry.kind == Kind::Payment,
+            description: entry.description.clone(),
+            date: entry.date.into(),
+            total: entry.total.into(),
+        }
+    }
 }
 
 /// The balance of one person; positive if the person is owed.
@@ -260,6 +292,7 @@ impl From<Imported> for ImportPayload {
             group: group.map(Into::into),
             expenses: count(Kind::Expense),
             payments: count(Kind::Payment),
+            entries: file.entries.iter().map(Into::into).collect(),
             computed: balances(&file),
             people: file.people,
             problems: file.problems.into_iter().map(Into::into).collect(),

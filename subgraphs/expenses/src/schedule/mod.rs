@@ -4,6 +4,8 @@ pub mod operations;
 pub mod recurrence;
 mod running;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;

@@ -53,7 +53,7 @@ impl Recurrence {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::Datelike;
     use proptest::prelude::*;
     use serde_json::Value;
@@ -96,7 +96,7 @@ mod tests {
     }
 
     /// Decides whether a date belongs to the recurrence, without iterating.
-    fn is_one(recurrence: Recurrence, day: NaiveDate) -> bool {
+    pub(in crate::schedule) fn is_one(recurrence: Recurrence, day: NaiveDate) -> bool {
         let Recurrence { frequency, every, start } = recurrence;
         let every = i64::from(every);
         let days = (day - start).num_days();

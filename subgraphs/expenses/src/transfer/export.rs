@@ -7,7 +7,7 @@ use contracts::{MemberId, event::MemberAmount, payments::PaymentRow, roster::Ros
 
 use kit::text::folded;
 
-use super::{Kind, LedgerEntry, LedgerFile};
+use super::{Kind, LedgerEntry, LedgerFile, different_name};
 use crate::expense::Expense;
 
 /// Builds the file of a group entry by entry.
@@ -91,9 +91,7 @@ impl<'a> GroupLedgerFile<'a> {
 
     /// Appends a number to a name that is taken: people in a file are distinguished by name.
     fn unused(&self, name: &str) -> String {
-        let is_taken = |name: &str| self.file.people.iter().any(|taken| folded(taken) == folded(name));
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+        different_name(name, |name| self.file.people.iter().any(|taken| folded(taken) == folded(name)))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod watch;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use kit::text::folded;
 use money::{Amount, Currency, Rate, Split};
 
 pub use formats::{ExportFormat, Format, read, write};
@@ -93,6 +94,10 @@ impl LedgerFile {
         })
     }
 
+    fn is_named(&self, name: &str) -> bool {
+        self.people.iter().any(|person| folded(person) == folded(name))
+    }
+
     fn problem(&mut self, line: usize, problem: impl Into<Problem>) {
         self.problems.push(LineProblem { line, problem: problem.into() });
     }
@@ -121,8 +126,21 @@ impl LedgerFile {
         balances
     }
 
-    /// Compares the stated balances with those of the entries, and reports differences.
-    fn compare(&mut self) {
+    /// Appends a number to names that are taken: the members of a group have different names.
+    fn distinguish_people(&mut self) {
+        let mut different: Vec<String> = Vec::new();
+        for name in &self.people {
+            let name = different_name(name, |name| different.iter().any(|taken| folded(taken) == folded(name)));
+            different.push(name);
+        }
+        self.people = different;
+    }
+
+    /// Reports that there is nothing to import, and stated balances that are not those of the entries.
+    fn conclude(&mut self) {
+        if self.entries.is_empty() {
+            self.problem(0, Fault::NothingInFile);
+        }
         let balances = self.balances();
         for (person, expected) in self.expected.clone() {
             let computed = balances.get(&(person, expected.currency)).copied().unwrap_or(0);
@@ -131,6 +149,12 @@ impl LedgerFile {
             }
         }
     }
+}
+
+/// Returns a name with a number appended if it is taken.
+fn different_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{name} ({number})"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// Divides a total into shares in minor units, by `money::split`.

@@ -2,7 +2,10 @@
 //! in idempotent steps. An interrupted import continues when it is sent again with the same key, or by itself: see
 //! `resume`. If a step is refused, the import is undone: see `undo`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use contracts::{
     ExpenseId, GroupId, MemberId,
@@ -18,6 +21,7 @@ use money::Currency;
 use super::{
     ExportFormat, Fault, Kind, LedgerEntry, LedgerFile,
     check::{MOST_ENTRIES, check, new_expense},
+    different_name,
     export::{GroupLedgerFile, filename},
     read,
     request::ImportRequest,
@@ -86,7 +90,14 @@ impl Transfers {
     pub(super) fn read(&self, caller: &Caller, request: &ImportRequest) -> Outcome<LedgerFile> {
         let now = self.clock.now();
         let mut file = read(request.format, &request.bytes, request.currency).map_err(Fault::refused)?;
+        if let Some(me) = &request.me {
+            file.importer = Some(place_of(me, &file)?);
+        }
         check(&mut file, request.currency, (now, caller.today(now)))?;
+        if let Some(lines) = &request.lines {
+            choose(lines, &mut file)?;
+        }
+        file.conclude();
         Ok(file)
     }
 
@@ -199,19 +210,14 @@ impl Transfers {
         file: &LedgerFile,
     ) -> Outcome<GroupId> {
         let name = request.group_name.as_deref().or(file.name.as_deref()).unwrap_or(NAMELESS);
-        let made = self
-            .groups
-            .create_group(
-                asker,
-                name,
-                file.currency.unwrap_or_else(|| usual_currency(file, request.currency)),
-                &request.idempotency_key,
-            )
-            .await;
-        let Ok(group) = made else {
+        let currency = file.currency.unwrap_or_else(|| usual_currency(file, request.currency));
+        let made = self.groups.create_group(asker, name, currency, &request.idempotency_key).await;
+        let made = made.map_err(Failure::from);
+        // After any other failure the group may have been made: the import continues later.
+        if matches!(&made, Err(Failure::Refused(refusal)) if is_for_good(refusal)) {
             self.store.forget(import).await?;
-            return Ok(made?);
-        };
+        }
+        let group = made?;
         import.group_id = Some(group);
         self.store.save(import, self.clock.now()).await?;
         Ok(group)
@@ -227,13 +233,20 @@ impl Transfers {
         file: &LedgerFile,
     ) -> Outcome<()> {
         let own = &membership.member;
+        let is_own = |member: MemberId| member == own.member_id;
         for (place, name) in file.people.iter().enumerate().skip(import.members.len()) {
+            let is_free =
+                |member: &MemberId| !import.members.contains(member) && (file.importer.is_none() || !is_own(*member));
             let member = if file.importer == Some(place) {
                 own.member_id
-            } else if let Some(known) = named(&membership.roster, name).filter(|id| !import.members.contains(id)) {
+            } else if let Some(known) = named(&membership.roster, name).filter(is_free) {
                 known
             } else {
-                self.groups.add_guest(asker, membership.roster.group_id, name).await?
+                // Somebody else of the file may have the name that the importing person has in Quits.
+                let is_taken = |name: &str| {
+                    folded(name) == folded(&own.name) || (name != file.people[place] && file.is_named(name))
+                };
+                self.groups.add_guest(asker, membership.roster.group_id, &different_name(name, is_taken)).await?
             };
             import.members.push(member);
             self.store.save(import, self.clock.now()).await?;
@@ -255,6 +268,26 @@ impl Transfers {
         let expense = self.expenses.prepared(caller, id, new, membership).await?;
         self.expenses.add(caller, expense, key, Vec::new()).await.map(drop)
     }
+}
+
+/// Returns the place of a person of the file.
+fn place_of(name: &str, file: &LedgerFile) -> Outcome<usize> {
+    let unknown = || kit::Refusal::invalid("input.me", "Nobody in this file has that name.");
+    Ok(file.people.iter().position(|person| folded(person) == folded(name)).ok_or_else(unknown)?)
+}
+
+/// Keeps only the entries of these lines. The balances that the file states are those of all its lines.
+fn choose(lines: &[usize], file: &mut LedgerFile) -> Outcome<()> {
+    let lines: HashSet<usize> = lines.iter().copied().collect();
+    let found = file.entries.iter().filter(|entry| lines.contains(&entry.line)).count();
+    if found != lines.len() {
+        return Err(kit::Refusal::invalid("input.lines", "There is no entry in one of these lines.").into());
+    }
+    if found < file.entries.len() {
+        file.expected.clear();
+    }
+    file.entries.retain(|entry| lines.contains(&entry.line));
+    Ok(())
 }
 
 /// Whether a retry of the step would be refused again.

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use contracts::{GroupId, MemberId, Timestamp, UserId, amount};
 use futures::TryStreamExt;
 use kit::{
-    Outcome, digest,
+    Outcome,
     mongo::{index, is_duplicate_key},
 };
 use money::Currency;
@@ -71,6 +71,10 @@ struct KeptFile {
     #[serde(with = "amount::currency")]
     currency: Currency,
     group_name: Option<String>,
+    #[serde(default)]
+    me: Option<String>,
+    #[serde(default)]
+    lines: Option<Vec<usize>>,
     idempotency_key: String,
 }
 
@@ -110,7 +114,7 @@ impl ImportStore {
     ) -> Outcome<Import> {
         let new = Import {
             id: id(owner.0, &request.idempotency_key),
-            body_hash: digest(&request.bytes),
+            body_hash: request.digest(),
             group_id: None,
             members: Vec::new(),
             done: false,
@@ -152,11 +156,10 @@ impl ImportStore {
     }
 
     async fn keep_file(&self, id: &str, (user, time_zone): (UserId, Tz), request: &ImportRequest) -> Outcome<()> {
-        let ImportRequest { format, bytes, currency, group_name, idempotency_key, .. } = request.clone();
-        let bytes = Binary { subtype: BinarySubtype::Generic, bytes };
-        let file =
-            KeptFile { id: id.to_owned(), user, time_zone, format, bytes, currency, group_name, idempotency_key };
-        self.files.replace_one(doc! { "_id": id }, file).upsert(true).await?;
+        let ImportRequest { format, bytes, currency, group_name, me, lines, idempotency_key, .. } = request.clone();
+        let (id, bytes) = (id.to_owned(), Binary { subtype: BinarySubtype::Generic, bytes });
+        let file = KeptFile { id, user, time_zone, format, bytes, currency, group_name, me, lines, idempotency_key };
+        self.files.replace_one(doc! { "_id": &file.id }, &file).upsert(true).await?;
         Ok(())
     }
 
@@ -167,9 +170,10 @@ impl ImportStore {
             let Ok(id) = file.get_str("_id") else { continue };
             let Some(import) = self.take_over(id, now).await? else { continue };
             let Some(file) = self.files.find_one(doc! { "_id": id }).await? else { continue };
-            let KeptFile { user, time_zone, format, bytes, currency, group_name, idempotency_key, .. } = file;
-            let bytes = bytes.bytes;
-            let request = ImportRequest { format, bytes, currency, group_name, dry_run: false, idempotency_key };
+            let KeptFile { user, time_zone, format, bytes, currency, group_name, me, lines, idempotency_key, .. } =
+                file;
+            let (bytes, dry_run) = (bytes.bytes, false);
+            let request = ImportRequest { format, bytes, currency, group_name, me, lines, dry_run, idempotency_key };
             return Ok(Some(AbandonedImport { user, time_zone, request, import }));
         }
         Ok(None)

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::fixture::Fixture;
 
 const IMPORT: &str =
-    "mutation($input: ImportInput!) { importLedger(input: $input) { group { id } expenses payments people
+    "mutation($input: ImportInput!) { importLedger(input: $input) { group { id } expenses payments people entries { line isPayment description date total { amount currency } }
     computed { name computed { amount currency } expected { amount } } problems { line code facts { name value } message } } }";
 
 const MOVED: &str = "subscription($key: String!) { importMoved(idempotencyKey: $key) {
@@ -289,4 +289,64 @@ async fn a_refused_import_is_undone_even_if_its_process_is_gone() {
     assert_eq!(told.last().unwrap()["importMoved"]["status"], "UNDONE");
     fixture.verified().await;
     fixture.subgraph.close().await;
+}
+
+const BANK: &str = "Date,Description,Amount\n2026-02-01,Rent,-800.00\n2026-02-02,Tea,-3.50\n2026-02-03,Cinema,-12.00\n";
+
+#[tokio::test]
+async fn the_chosen_lines_of_a_statement_are_imported() {
+    let fixture = Fixture::open().await;
+    let all = fixture.import(input("BANK_CSV", BANK, "k", &json!({ "dryRun": true }))).await;
+    let second = json!({ "line": 3, "isPayment": false, "description": "Tea", "date": "2026-02-02",
+        "total": { "amount": "3.50", "currency": "EUR" } });
+    assert_eq!((all["entries"].as_array().unwrap().len(), &all["entries"][1]), (3, &second));
+
+    let chosen = input("BANK_CSV", BANK, "k", &json!({ "lines": [4, 3] }));
+    let imported = fixture.import(chosen.clone()).await;
+    assert_eq!((&imported["expenses"], fixture.count().await), (&json!(2), 2));
+    assert_eq!(fixture.import(chosen).await, imported);
+    for (lines, key) in [(json!([1]), "other"), (json!([3, 99]), "other"), (json!([-3]), "other")] {
+        let (code, field) = fixture.import_refusal(input("BANK_CSV", BANK, key, &json!({ "lines": lines }))).await;
+        assert_eq!((code.as_str(), field.as_str()), ("VALIDATION", "input.lines"));
+    }
+    let others = input("BANK_CSV", BANK, "k", &json!({ "lines": [3] }));
+    assert_eq!(fixture.import_refusal(others).await.0, "IDEMPOTENCY_KEY_REUSED");
+    let none = fixture.import(input("BANK_CSV", BANK, "none", &json!({ "lines": [] }))).await;
+    assert_eq!((&none["group"], fixture.elsewhere.made().len()), (&Value::Null, 1));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_importing_person_says_who_they_are_in_the_file() {
+    let fixture = Fixture::open().await;
+    let file = "Date,Description,Category,Cost,Currency,Ada,Bennie\n2026-01-01,Tea,Food,4.00,EUR,-2.00,2.00\n";
+    let unknown = input("SPLITWISE_CSV", file, "k", &json!({ "me": "Dora" }));
+    assert_eq!(fixture.import_refusal(unknown).await, ("VALIDATION".to_owned(), "input.me".to_owned()));
+
+    fixture.import(input("SPLITWISE_CSV", file, "k", &json!({ "me": "bennie" }))).await;
+    let own = fixture.elsewhere.made().remove(0).1.active_member_of(fixture.users[0]).unwrap().name.clone();
+    assert_eq!(fixture.imported_balances().await.iter().find(|(name, ..)| *name == own).unwrap().2, 200);
+    fixture.verified().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn stated_balances_are_compared_with_what_can_be_imported() {
+    let fixture = Fixture::open().await;
+    let file = "Date,Description,Category,Cost,Currency,Ada,Ben\n2026-01-01,Tea,Food,4.00,EUR,2.00,-2.00\n\
+        2999-01-01,Too late,Food,4.00,EUR,2.00,-2.00\n2026-01-02,Total balance, , ,EUR,4.00,-4.00\n";
+    let told = fixture.import(input("SPLITWISE_CSV", file, "k", &json!({ "dryRun": true }))).await;
+    let codes: Vec<&str> =
+        told["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["VALIDATION", "OTHER_BALANCE", "OTHER_BALANCE"], "{told:#}");
+    fixture.subgraph.close().await;
+}
+
+impl Fixture {
+    async fn import_refusal(&self, variables: Value) -> (String, String) {
+        let answer = self.subgraph.ask(&self.caller(0), IMPORT, variables).await;
+        let extensions = &answer["errors"][0]["extensions"];
+        let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
+        (text("code"), text("field"))
+    }
 }

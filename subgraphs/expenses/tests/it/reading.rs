@@ -118,6 +118,38 @@ async fn pages_are_newest_first_and_complete() {
 }
 
 #[tokio::test]
+async fn expenses_added_between_two_pages_neither_repeat_nor_hide_any() {
+    let fixture = Fixture::open().await;
+    let add = async |date: &str| {
+        let changes = json!({ "description": date, "date": date });
+        fixture.create(0, fixture.dinner_with(date, &changes)).await;
+    };
+    for date in ["2026-01-02", "2026-01-04", "2026-01-06", "2026-01-08"] {
+        add(date).await;
+    }
+    let caller = through_router(fixture.caller(0));
+    let page = async |after: &Value| {
+        let asked = json!({ "r": [group(&fixture.group.group_id.to_string())], "first": 2, "after": after });
+        fixture.subgraph.data(&caller, GROUPS, asked).await["_entities"][0]["expenses"].take()
+    };
+    let names = |page: &Value| -> Vec<String> {
+        let edges = page["edges"].as_array().unwrap();
+        edges.iter().map(|edge| edge["node"]["description"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = page(&Value::Null).await;
+    assert_eq!(names(&first), ["2026-01-08", "2026-01-06"]);
+    // One before, one at and one after the place where the first page ends.
+    for date in ["2026-01-07", "2026-01-05", "2026-01-01"] {
+        add(date).await;
+    }
+    let second = page(&first["pageInfo"]["endCursor"]).await;
+    assert_eq!(names(&second), ["2026-01-05", "2026-01-04"]);
+    let third = page(&second["pageInfo"]["endCursor"]).await;
+    assert_eq!(names(&third), ["2026-01-02", "2026-01-01"]);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn payments_gets_the_nets_of_former_members_too() {
     let mut fixture = Fixture::open().await;
     fixture.create(0, fixture.dinner("k")).await;

@@ -77,13 +77,13 @@ pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> 
     }
 }
 
-/// Reads a file; `currency` applies to amounts without one.
+/// Reads a file; `currency` applies to amounts without one. [`LedgerFile::conclude`] says what is wrong with the whole.
 pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, Fault> {
     let text = table::decoded(bytes);
     if text.trim().is_empty() {
         return Err(Fault::EmptyFile);
     }
-    let mut file = match format {
+    let mut file: LedgerFile = match format {
         Format::QuitsJson => quits::read(&text),
         Format::SplitwiseCsv => splitwise::read(&text),
         Format::SpliitJson => spliit::read_json(&text, currency),
@@ -94,9 +94,6 @@ pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFi
         Format::CospendCsv => cospend::read(&text, currency),
         Format::BankCsv => bank::read(&text, currency),
     }?;
-    if file.entries.is_empty() && file.problems.is_empty() {
-        file.problem(0, Fault::NothingInFile);
-    }
-    file.compare();
+    file.distinguish_people();
     Ok(file)
 }

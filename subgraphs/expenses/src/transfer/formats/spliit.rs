@@ -105,11 +105,9 @@ pub(super) fn read_csv(text: &str) -> Result<LedgerFile, Fault> {
     let header = rows.first().ok_or_else(|| other_file("Spliit"))?;
     let columns = Columns::of(header).ok_or_else(|| other_file("Spliit"))?;
     let mut file = LedgerFile::default();
-    for name in header.cells.iter().skip(columns.before_people) {
-        file.person(name);
-    }
+    let people = file.people_in(header, columns.before_people);
     for row in &rows[1..] {
-        let entry = columns.entry(row, file.people.len());
+        let entry = columns.entry(row, &people);
         file.add(row.line, entry);
     }
     Ok(file)
@@ -138,11 +136,11 @@ impl Columns {
         })
     }
 
-    fn entry(&self, row: &Row, people: usize) -> Result<Option<LedgerEntry>, Fault> {
+    fn entry(&self, row: &Row, people: &[usize]) -> Result<Option<LedgerEntry>, Fault> {
         let code = row.cell(self.currency);
         let currency = Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))?;
-        let effect = |person: usize| Ok((person, amount(row.cell(self.before_people + person), currency)?.minor));
-        let effects: Vec<(usize, i64)> = (0..people).map(effect).collect::<Result<_, Fault>>()?;
+        let effect = |(person, column): (usize, &usize)| Ok((person, amount(row.cell(*column), currency)?.minor));
+        let effects: Vec<(usize, i64)> = people.iter().enumerate().map(effect).collect::<Result<_, Fault>>()?;
         let effects: Vec<(usize, i64)> = effects.into_iter().filter(|(_, minor)| *minor != 0).collect();
         if effects.is_empty() {
             return Ok(None);

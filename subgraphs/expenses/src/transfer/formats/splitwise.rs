@@ -26,19 +26,16 @@ pub(super) fn read(text: &str) -> Result<LedgerFile, Fault> {
     let is_header = |row: &Row| words.headings.iter().any(|heading| begins_with(row, heading));
     let header = rows.iter().position(is_header).ok_or_else(|| other_file("Splitwise"))?;
     let mut file = LedgerFile::default();
-    for name in rows[header].cells.iter().skip(BEFORE_PEOPLE).filter(|name| !name.trim().is_empty()) {
-        file.person(name);
-    }
+    let columns = file.people_in(&rows[header], BEFORE_PEOPLE);
     for row in &rows[header + 1..] {
         let description = row.cell(1).to_lowercase();
         if words.total_balance.iter().any(|label| label.to_lowercase() == description) {
-            let total = expected(row, file.people.len());
-            match total {
+            match expected(row, &columns) {
                 Ok(total) => file.expected.extend(total),
                 Err(why) => file.problem(row.line, why),
             }
         } else {
-            let entry = entry(row, &words, file.people.len());
+            let entry = entry(row, &words, &columns, &file.people);
             file.add(row.line, entry);
         }
     }
@@ -55,13 +52,15 @@ fn currency_of(row: &Row) -> Result<Currency, Fault> {
     Currency::from_code(code).map_err(|_| Fault::not_a_currency(code))
 }
 
-fn expected(row: &Row, people: usize) -> Result<Vec<(usize, Amount)>, Fault> {
+/// Returns what a row says about each person; `columns` are theirs.
+fn expected(row: &Row, columns: &[usize]) -> Result<Vec<(usize, Amount)>, Fault> {
     let currency = currency_of(row)?;
-    (0..people).map(|person| Ok((person, amount(row.cell(BEFORE_PEOPLE + person), currency)?))).collect()
+    let said = |(person, column): (usize, &usize)| Ok((person, amount(row.cell(*column), currency)?));
+    columns.iter().enumerate().map(said).collect()
 }
 
-fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>, Fault> {
-    let effects = expected(row, people)?;
+fn entry(row: &Row, words: &Words, columns: &[usize], people: &[String]) -> Result<Option<LedgerEntry>, Fault> {
+    let effects = expected(row, columns)?;
     let effects: Vec<(usize, i64)> =
         effects.into_iter().map(|(person, effect)| (person, effect.minor)).filter(|(_, minor)| *minor != 0).collect();
     if effects.is_empty() {
@@ -69,7 +68,9 @@ fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>,
     }
     let currency = currency_of(row)?;
     let category = row.cell(2).to_lowercase();
-    let is_payment = effects.len() == 2 && words.payment.iter().any(|word| word.to_lowercase() == category);
+    let is_payment = effects.len() == 2
+        && (words.payment.iter().any(|word| word.to_lowercase() == category)
+            || tells_of_payment(row, &effects, people));
     let total = amount(row.cell(3), currency)?;
     let (payers, shares) = from_effects(total, &effects)?;
     Ok(Some(LedgerEntry {
@@ -84,4 +85,13 @@ fn entry(row: &Row, words: &Words, people: usize) -> Result<Option<LedgerEntry>,
         payers,
         shares,
     }))
+}
+
+/// Whether the description says that one of two people paid the other, such as `Ada paid Ben`.
+fn tells_of_payment(row: &Row, effects: &[(usize, i64)], people: &[String]) -> bool {
+    let named = |is_meant: fn(i64) -> bool| {
+        effects.iter().find(|(_, minor)| is_meant(*minor)).and_then(|(person, _)| people.get(*person))
+    };
+    let (from, to) = (named(|minor| minor > 0), named(|minor| minor < 0));
+    from.zip(to).is_some_and(|(from, to)| row.cell(1) == format!("{from} paid {to}"))
 }
