@@ -94,6 +94,11 @@ impl RouterPlugin for BoundedSockets {
         let subscribes = payload.filtered_operation_for_plan.operation_kind == Some(OperationKind::Subscription);
         let person = person(&payload.client_request_details.jwt);
         let socket = payload.context.get_ref::<Arc<Socket>>().map(|socket| Arc::clone(&socket));
+        if subscribes && socket.is_none() {
+            // The library would also stream events over HTTP, without any of these limits.
+            let sentence = "Subscriptions are served on a WebSocket only.".to_owned();
+            return refuse(sentence, "VALIDATION", StatusCode::BAD_REQUEST);
+        }
         let (Some(socket), Some(person)) = (socket, person) else { return OnGraphqlAnalysisHookResult::Proceed };
         if socket.connection.get().is_none() {
             let Some(connection) = self.connect(person) else {

@@ -110,6 +110,11 @@ impl Person {
         self.post(&self.router, query, variables, headers).await
     }
 
+    /// Sends an operation to the router and returns the body of the response.
+    pub async fn body(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> String {
+        self.request(&self.router, query, &variables, headers).send().await.unwrap().text().await.unwrap()
+    }
+
     /// Sends an operation directly to a subgraph, bypassing the router.
     pub async fn ask_subgraph(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
         self.post(url, query, variables, headers).await

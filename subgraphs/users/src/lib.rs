@@ -98,7 +98,7 @@ impl Subgraph for Services {
         let cipher = KeyCipher::new(&resources.own.key_encryption_key)?;
         let signing = signing(&sessions, cipher.clone(), resources).await?;
         let (journal, clock) = (&resources.journal, &resources.clock);
-        let accounts = Accounts::new(accounts, Arc::clone(journal), clock.clone(), Passwords::new().await?);
+        let accounts = Accounts::new(accounts, Arc::clone(journal), clock.clone(), Passwords::new()?);
         let accounts = Arc::new(accounts);
         let failures = RateWindows::new(&resources.database, LOGIN_FAILURES);
         failures.prepare().await?;

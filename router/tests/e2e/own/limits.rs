@@ -35,6 +35,17 @@ async fn login_attempts_are_limited_per_address() {
 }
 
 #[tokio::test]
+async fn subscriptions_are_served_on_sockets_only() {
+    let stack = Stack::start().await;
+    let trip = Trip::of(&stack, &["Ada"]).await;
+    for accept in ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0, application/json"] {
+        let body = trip.people[0].body(&watching(), json!({ "id": trip.id }), &[("accept", accept)]);
+        let body = timeout(Duration::from_secs(10), body).await.expect("it ends");
+        assert!(body.contains("Subscriptions are served on a WebSocket only."), "{accept}: {body}");
+    }
+}
+
+#[tokio::test]
 async fn a_person_has_ten_sockets_with_twenty_subscriptions_each() {
     let stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;

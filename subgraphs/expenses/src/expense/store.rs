@@ -151,8 +151,8 @@ impl ExpenseStore {
         let mut wanted: Vec<Document> =
             [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
         if let Some(CausePlace { sorted_by, expense_id }) = &question.after {
-            let same = doc! { "sorted_by": sorted_by, "_id": { "$lt": expense_id.to_string() } };
-            wanted.push(doc! { "$or": [{ "sorted_by": { "$lt": sorted_by } }, same] });
+            wanted.push(doc! { "sorted_by": { "$lte": sorted_by } });
+            wanted.push(doc! { "$nor": [{ "sorted_by": sorted_by, "_id": { "$gte": expense_id.to_string() } }] });
         }
         let filter = doc! {
             "group_id": question.group.to_string(),

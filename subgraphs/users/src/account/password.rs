@@ -1,14 +1,15 @@
 //! Passwords and their hashes. Only hashes are stored.
 
-use std::{ops::RangeInclusive, thread};
+use std::{ops::RangeInclusive, sync::Arc, thread};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
     password_hash::{self, SaltString},
 };
 use futures::{executor::ThreadPool, task::SpawnExt};
-use kit::{Failure, Outcome};
+use kit::{Failure, Outcome, overloaded};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 use crate::refusal::Refusal;
 
@@ -17,6 +18,9 @@ const LENGTH: RangeInclusive<usize> = 10..=200;
 
 /// A password within this many guesses, as estimated by zxcvbn, is too common.
 const FIRST_GUESSES: u64 = 10_000;
+
+/// How many passwords may wait for each thread: a few seconds' work.
+const PLACES_PER_THREAD: usize = 32;
 
 /// The parameters that OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -58,25 +62,29 @@ impl PasswordHash {
 
 /// Hashes and checks passwords on a thread pool of its own with one thread for every two processors: logins leave
 /// processors to other requests, and the allocator keeps the 19 MiB of a hash for these few threads only.
+///
+/// The queue is bounded: who would wait for seconds is told at once to try again.
 pub(crate) struct Passwords {
     threads: ThreadPool,
+    places: Arc<Semaphore>,
     decoy: PasswordHash,
 }
 
 impl Passwords {
     /// Creates the service with a decoy hash.
-    pub(crate) async fn new() -> Outcome<Self> {
+    pub(crate) fn new() -> Outcome<Self> {
         let processors = thread::available_parallelism().map_or(1, Into::into);
-        let threads = ThreadPool::builder().pool_size(processors.div_ceil(2)).name_prefix("passwords-").create();
+        let size = processors.div_ceil(2);
+        let threads = ThreadPool::builder().pool_size(size).name_prefix("passwords-").create();
         let threads = threads.map_err(Failure::internal)?;
         let nobodys: [u8; 32] = rand::random();
-        let decoy = run_on(&threads, move || hash(&nobodys)).await?;
-        Ok(Self { threads, decoy })
+        let decoy = hash(&nobodys)?;
+        Ok(Self { threads, places: Arc::new(Semaphore::new(size * PLACES_PER_THREAD)), decoy })
     }
 
     /// Hashes a password with a new salt.
     pub(crate) async fn hash(&self, password: Password) -> Outcome<PasswordHash> {
-        run_on(&self.threads, move || hash(password.0.as_bytes())).await
+        self.run(move || hash(password.0.as_bytes())).await
     }
 
     /// Whether the password matches the hash. Without a hash it checks a decoy and returns false, so that the duration
@@ -84,17 +92,20 @@ impl Passwords {
     pub(crate) async fn is_right(&self, password: Password, hash: Option<PasswordHash>) -> Outcome<bool> {
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
-        let matches = run_on(&self.threads, move || matches(password.0.as_bytes(), &hash)).await?;
+        let matches = self.run(move || matches(password.0.as_bytes(), &hash)).await?;
         Ok(exists && matches)
     }
-}
 
-/// Runs the work on the thread pool. Work that has not begun is dropped with the returned future.
-async fn run_on<T: Send + 'static>(
-    threads: &ThreadPool,
-    work: impl FnOnce() -> Outcome<T> + Send + 'static,
-) -> Outcome<T> {
-    threads.spawn_with_handle(async move { work() }).map_err(Failure::internal)?.await
+    /// Runs the work on the thread pool; refused if too much waits there. Work that has not begun is dropped with the
+    /// returned future.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| overloaded())?;
+        let work = async move {
+            let _place = place;
+            work()
+        };
+        self.threads.spawn_with_handle(work).map_err(Failure::internal)?.await
+    }
 }
 
 fn argon2id() -> Outcome<Argon2<'static>> {
@@ -119,7 +130,21 @@ fn matches(password: &[u8], hash: &PasswordHash) -> Outcome<bool> {
 
 #[cfg(test)]
 mod tests {
+    use kit::Code;
+
     use super::*;
+
+    #[tokio::test]
+    async fn more_than_can_be_hashed_within_seconds_is_refused_at_once() {
+        let passwords = Passwords::new().unwrap();
+        let places = passwords.places.available_permits();
+        let password = || Password::new("password", "correct horse battery staple".to_owned()).unwrap();
+        let all = (0..places + 5).map(|_| passwords.is_right(password(), None));
+        let answers = futures::future::join_all(all).await;
+        let refused = answers.iter().filter(|answer| answer.as_ref().is_err_and(|why| why.is(Code::Overloaded)));
+        assert_eq!(refused.count(), 5);
+        assert!(matches!(passwords.is_right(password(), None).await, Ok(false)), "the places are free again");
+    }
 
     #[test]
     fn a_password_has_limits_in_characters() {
@@ -143,7 +168,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_same_password_matches() {
-        let passwords = Passwords::new().await.unwrap();
+        let passwords = Passwords::new().unwrap();
         let hash = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         let right =
@@ -155,7 +180,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_password_is_hashed_differently_each_time() {
-        let passwords = Passwords::new().await.unwrap();
+        let passwords = Passwords::new().unwrap();
         let first = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
         let second = passwords.hash(Password::typed("correct horse".to_owned())).await.unwrap();
         assert_ne!(first.0, second.0);

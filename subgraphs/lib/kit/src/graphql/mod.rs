@@ -8,7 +8,7 @@ mod page;
 mod scalars;
 
 pub use codes::ErrorCodes;
-pub use guard::EntityGuard;
+pub use guard::RouterGuard;
 pub use loader::Loader;
 pub use money::{Money, MoneyInput};
 pub use page::{Connection, Cursor, MOST_COUNTED, Page, PageRequest};
@@ -42,7 +42,7 @@ where
         .limit_complexity(COMPLEXITY)
         .limit_directives(DIRECTIVES)
         .extension(ErrorCodes)
-        .extension(EntityGuard)
+        .extension(RouterGuard::default())
 }
 
 /// Returns the services of the subgraph and the caller of the request: the start of every resolver.
