@@ -27,6 +27,7 @@ use clap::Parser;
 
 use dependencies::Workspace;
 use files::File;
+use floors::Cycles;
 use modules::Modules;
 use rust::Source;
 
@@ -89,10 +90,17 @@ fn of_files(files: &[File]) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// Returns the cycles, and prints a summary.
+/// Returns the cycles that are not allowed, and prints a summary of all.
 fn cycles(crates: &[Modules]) -> Vec<String> {
-    let found: Vec<String> = crates.iter().flat_map(floors::cycles).collect();
+    let mut cycles = Cycles::default();
+    for one in crates {
+        cycles.add(one);
+    }
     let modules: usize = crates.iter().map(|one| one.all().count()).sum();
-    println!("     {modules} modules in {} crates: {} cycles", crates.len(), found.len());
-    found
+    let (wrong, of_apis) = (cycles.wrong.len(), cycles.of_apis.len());
+    println!(
+        "     {modules} modules in {} crates: {wrong} cycles, and {of_apis} of types of an API, as in its schema",
+        crates.len()
+    );
+    cycles.wrong
 }
