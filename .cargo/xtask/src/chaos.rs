@@ -21,7 +21,7 @@ const STORY: &str = "own::chaos";
 /// The first line of its table begins with this.
 const TABLE: &str = "seed ";
 
-/// What `chaos` may be told.
+/// The options of `chaos`.
 #[derive(Args)]
 pub(crate) struct Chaos {
     /// What decides about changes and harm

@@ -7,13 +7,12 @@ use anyhow::Result;
 use crate::{
     compile, containers, deny,
     home::{Home, root, throwaway},
-    kubernetes, lists,
+    kubernetes,
     process::run as run_command,
     progress::Step,
-    requests, schema, settings,
+    schema, settings,
     steps::Steps,
-    tidy,
-    tools::{IGNORE_RUST_VERSION, cargo},
+    tools::{IGNORE_RUST_VERSION, TIDY, cargo},
 };
 
 /// Runs all checks, even if some fail.
@@ -21,9 +20,7 @@ pub(crate) fn run() -> Result<()> {
     let home = throwaway("check")?;
     let mut steps = Steps::default();
     steps.check("Rust format", |step| run_cargo(&home, step, "fmt", &["fmt", "--all", "--check"]))?;
-    steps.check("Repository rules", |_| tidy::check())?;
-    steps.check("Request collection", |_| requests::check())?;
-    steps.check("Bounds of lists", |_| lists::check())?;
+    steps.check("Repository rules", |step| run_cargo(&home, step, "tidy", &TIDY))?;
     steps.check("Licences", |step| deny::check_licences(&home, step))?;
     steps.check("Known vulnerabilities", |step| deny::check_advisories(&home, step))?;
     steps.check("Containers", |step| containers::check(&home, step))?;

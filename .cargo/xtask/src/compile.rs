@@ -1,14 +1,13 @@
-//! Builds the Rust binaries and the two browser packages, and installs npm packages; each only if its inputs have
-//! changed.
+//! Builds the Rust binaries and the two browser packages, and installs npm packages; each only if its inputs are newer.
 
 use std::{
     fs,
-    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     process::Command,
+    time::SystemTime,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{
     home::{Home, quits, root},
@@ -53,6 +52,11 @@ pub(crate) fn playground(home: &Home) -> Result<()> {
     build(home, &PLAYGROUND)
 }
 
+/// Builds the playground and the app, one after the other.
+pub(crate) fn browser_packages(home: &Home) -> Result<()> {
+    playground(home).and_then(|()| frontend(home))
+}
+
 /// Builds the app.
 pub(crate) fn frontend(home: &Home) -> Result<()> {
     build(home, &FRONTEND)
@@ -72,10 +76,11 @@ pub(crate) fn newman(home: &Home) -> Result<PathBuf> {
 fn build(home: &Home, package: &Package) -> Result<()> {
     modules(home, package)?;
     let dir = root().join(package.dir);
-    let mut inputs = vec![dir.clone()];
-    inputs.extend(package.also_reads.iter().map(|path| root().join(path)));
-    let stamp = Stamp::of(&format!("{}-build", package.name), &inputs)?;
-    if stamp.is_current() && dir.join("dist").exists() {
+    // Written after a build that succeeded, because npm may leave `dist` behind without finishing it.
+    let stamp = quits().join(format!("{}-built", package.name.to_lowercase()));
+    let inputs = package.also_reads.iter().map(|path| newest(&root().join(path)));
+    let newest_input = inputs.chain([newest(&dir)]).collect::<Result<Vec<_>>>()?.into_iter().max();
+    if dir.join("dist").exists() && modified(&stamp).ok() > newest_input {
         return Ok(());
     }
     let step = progress::step(format!("{}: build", package.name));
@@ -83,13 +88,14 @@ fn build(home: &Home, package: &Package) -> Result<()> {
     npm.args(["run", "build"]);
     run(home, &step, &log_name(package, "build"), npm)?;
     step.done();
-    stamp.set()
+    fs::write(&stamp, "").with_context(|| format!("writing {}", stamp.display()))
 }
 
 fn modules(home: &Home, package: &Package) -> Result<()> {
     let dir = root().join(package.dir);
-    let stamp = Stamp::of(&format!("{}-modules", package.name), &[dir.join("package-lock.json")])?;
-    if stamp.is_current() && dir.join("node_modules").exists() {
+    // npm writes the first of them at the end of an installation.
+    let installed = modified(&dir.join("node_modules/.package-lock.json")).ok();
+    if installed >= Some(modified(&dir.join("package-lock.json"))?) {
         return Ok(());
     }
     let step = progress::step(format!("{}: npm packages", package.name));
@@ -97,7 +103,7 @@ fn modules(home: &Home, package: &Package) -> Result<()> {
     npm.args(["ci", "--no-audit", "--no-fund"]);
     run(home, &step, &log_name(package, "modules"), npm)?;
     step.done();
-    stamp.set()
+    Ok(())
 }
 
 fn npm(package: &Package) -> Result<Command> {
@@ -110,50 +116,22 @@ fn log_name(package: &Package, what: &str) -> String {
     format!("{}-{what}", package.name.to_lowercase())
 }
 
-/// Records the inputs from which something was built.
-struct Stamp {
-    path: PathBuf,
-    hash: String,
-}
-
-impl Stamp {
-    fn of(name: &str, inputs: &[PathBuf]) -> Result<Self> {
-        let mut hasher = DefaultHasher::new();
-        for input in inputs {
-            hash(input, &mut hasher).with_context(|| format!("reading {}", input.display()))?;
-        }
-        let path = quits().join("stamps").join(name.to_lowercase());
-        Ok(Self { path, hash: format!("{:016x}", hasher.finish()) })
-    }
-
-    fn is_current(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|stamp| stamp == self.hash)
-    }
-
-    fn set(&self) -> Result<()> {
-        if let Some(dir) = self.path.parent() {
-            fs::create_dir_all(dir)?;
-        }
-        fs::write(&self.path, &self.hash).with_context(|| format!("writing {}", self.path.display()))
-    }
-}
-
 /// Folders with build outputs, which are not inputs.
 const OUTPUTS: [&str; 4] = ["node_modules", "dist", "test-results", "playwright-report"];
 
-fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
-    path.hash(hasher);
-    if path.is_file() {
-        fs::read(path)?.hash(hasher);
-    } else if path.is_dir() {
-        let mut entries: Vec<PathBuf> = fs::read_dir(path)?.flatten().map(|entry| entry.path()).collect();
-        entries.retain(|entry| !OUTPUTS.iter().any(|output| entry.ends_with(output)));
-        entries.sort();
-        for entry in entries {
-            hash(&entry, hasher)?;
+/// Returns the time of the last change of a file, or of anything in a folder.
+fn newest(path: &Path) -> Result<SystemTime> {
+    let mut newest = modified(path)?;
+    if path.is_dir() {
+        let entries = fs::read_dir(path)?.flatten().map(|entry| entry.path());
+        for entry in entries.filter(|entry| !OUTPUTS.iter().any(|output| entry.ends_with(output))) {
+            newest = newest.max(self::newest(&entry)?);
         }
-    } else {
-        bail!("{} is missing", path.display());
     }
-    Ok(())
+    Ok(newest)
+}
+
+fn modified(path: &Path) -> Result<SystemTime> {
+    let modified = fs::metadata(path).and_then(|file| file.modified());
+    modified.with_context(|| format!("reading {}", path.display()))
 }

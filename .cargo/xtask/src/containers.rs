@@ -1,17 +1,18 @@
 //! Checks the Dockerfiles and compose.yaml without a container engine.
 
-use std::{path::PathBuf, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{
-    env,
     home::{Home, root},
     pip,
     process::run,
     progress::Step,
     tools::find,
 };
+
+const EXAMPLE: &str = ".env.example";
 
 const DOCKERFILES: [&str; 2] = ["frontend/Dockerfile", "subgraphs/Dockerfile"];
 
@@ -32,11 +33,23 @@ pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
     run(home, step, "hadolint", lint)?;
 
     let variables = home.dir().join("compose.env");
-    env::write(&variables)?;
+    fs::write(&variables, filled_example()?)?;
     let mut config = compose(home, step)?;
     config.arg("--env-file").arg(variables).args(["--file", "compose.yaml", "config", "--quiet"]);
     config.current_dir(root());
     run(home, step, "compose", config)
+}
+
+/// Returns the example of `.env` with a value for each secret. A secret that it lacks is refused by Compose.
+fn filled_example() -> Result<String> {
+    let [example, compose] = [EXAMPLE, "compose.yaml"].map(|path| fs::read_to_string(root().join(path)).context(path));
+    let (example, compose) = (example?, compose?);
+    let is_secret = |line: &&str| !line.starts_with('#') && line.ends_with('=');
+    let mut secrets = example.lines().filter(is_secret).map(|line| line.trim_end_matches('='));
+    if let Some(unused) = secrets.find(|name| !compose.contains(&format!("${{{name}:?"))) {
+        bail!("{EXAMPLE}: compose.yaml does not require {unused}");
+    }
+    Ok(example.lines().map(|line| if is_secret(&line) { format!("{line}x\n") } else { format!("{line}\n") }).collect())
 }
 
 fn hadolint(home: &Home, step: &Step) -> Result<PathBuf> {

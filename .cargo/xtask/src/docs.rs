@@ -2,13 +2,22 @@
 
 use anyhow::Result;
 
-use crate::{compile, home::throwaway, settings, tidy};
+use crate::{
+    compile,
+    home::throwaway,
+    process, progress, settings,
+    tools::{TIDY, cargo},
+};
 
 /// Writes the page of settings and the table of the subgraphs' files.
 pub(crate) fn run() -> Result<()> {
     let home = throwaway("docs")?;
     compile::rust(&home)?;
     settings::write()?;
-    tidy::anatomy::write()?;
+    let step = progress::step("Files of the subgraphs");
+    let mut files = cargo();
+    files.args(TIDY).args(["--", "--write"]);
+    process::run(&home, &step, "tidy", files)?;
+    step.done();
     home.remove()
 }

@@ -29,9 +29,11 @@ pub(crate) fn quits() -> PathBuf {
     root().join(".quits")
 }
 
-/// Returns the folder for downloaded programs.
+/// Returns the folder for downloaded programs, which all checkouts of a user share.
 pub(crate) fn tools() -> PathBuf {
-    quits().join("tools")
+    let folder = |name: &str| env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let cache = folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")));
+    cache.map_or_else(quits, |cache| cache.join("quits")).join("tools")
 }
 
 /// An open home, which is exclusive to this process.

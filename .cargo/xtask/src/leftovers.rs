@@ -1,4 +1,4 @@
-//! Processes that an earlier run started and could not end.
+//! Ends processes, also those that an earlier run started and could not end.
 
 use std::{
     fs,
@@ -14,19 +14,25 @@ use rustix::process::{Pid, Signal, kill_process};
 pub(crate) const MARK: &str = "QUITS_HOME";
 
 /// The grace period between SIGTERM and SIGKILL.
-pub(crate) const GRACE: Duration = Duration::from_secs(15);
+const GRACE: Duration = Duration::from_secs(15);
 
 /// The polling interval while waiting for the end.
-pub(crate) const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Ends every process with the mark of this home.
 pub(crate) fn end(home: &Path) {
+    end_all(|| marked(home), kill_process);
+}
+
+/// Sends SIGTERM to those that run, and SIGKILL if they do not end in time.
+pub(crate) fn end_all(mut running: impl FnMut() -> Vec<Pid>, kill: fn(Pid, Signal) -> rustix::io::Result<()>) {
     for signal in [Signal::TERM, Signal::KILL] {
-        for pid in marked(home) {
-            let _ = kill_process(pid, signal);
+        for pid in running() {
+            // An error means that it has ended already.
+            let _ = kill(pid, signal);
         }
         let deadline = Instant::now() + GRACE;
-        while !marked(home).is_empty() && Instant::now() < deadline {
+        while !running().is_empty() && Instant::now() < deadline {
             thread::sleep(PAUSE);
         }
     }

@@ -5,9 +5,13 @@ use std::net::{Ipv4Addr, TcpListener};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    ports::Ports,
+    ports::{AMQP, EPMD, ERLANG, MONGODB, Ports},
     services::{SERVICES, STRIPE_DOUBLE},
 };
+
+/// What listens besides the services, with its offset.
+const SERVERS: [(&str, u16); 4] =
+    [("MongoDB", MONGODB), ("RabbitMQ", AMQP), ("RabbitMQ's Erlang", ERLANG), ("RabbitMQ's epmd", EPMD)];
 
 /// Returns free ports for a stack. They are below the range of ephemeral ports, from which an outgoing connection could
 /// take a port before its service does.
@@ -20,9 +24,10 @@ pub(crate) fn free_ports() -> Result<Ports> {
 
 /// Fails if one of the ports is in use.
 pub(crate) fn check(ports: Ports) -> Result<()> {
-    for (owner, port) in all(ports) {
+    for (owner, offset) in all() {
+        let port = ports.of(offset);
         if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
-            let other = ports.router().saturating_add(100);
+            let other = ports.of(0).saturating_add(100);
             bail!(
                 "port {port} is taken, and {owner} needs it; see who has it with `ss -ltnp sport = {port}`, \
                  or start Quits elsewhere with --port-base {other}"
@@ -32,31 +37,28 @@ pub(crate) fn check(ports: Ports) -> Result<()> {
     Ok(())
 }
 
-fn all(ports: Ports) -> impl Iterator<Item = (&'static str, u16)> {
-    let servers = [("MongoDB", ports.mongodb()), ("RabbitMQ", ports.amqp()), ("RabbitMQ", ports.erlang())];
-    let services = SERVICES.iter().chain([&STRIPE_DOUBLE]).map(move |service| (service.name, service.port(ports)));
-    services.chain(servers).chain([("RabbitMQ's epmd", ports.epmd())])
+fn all() -> impl Iterator<Item = (&'static str, u16)> {
+    SERVICES.iter().chain([&STRIPE_DOUBLE]).map(|service| (service.name, service.offset)).chain(SERVERS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::DEFAULT_BASE;
+    use crate::ports::FRONTEND;
 
     #[test]
-    fn a_taken_port_is_reported_with_its_service() {
+    fn a_taken_port_is_reported_with_its_owner() {
         let ports = free_ports().unwrap();
-        let _taken = TcpListener::bind((Ipv4Addr::LOCALHOST, ports.mongodb())).unwrap();
+        let port = ports.of(MONGODB);
+        let _taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
         let refusal = check(ports).unwrap_err().to_string();
-        assert!(refusal.contains(&ports.mongodb().to_string()) && refusal.contains("MongoDB"), "{refusal}");
+        assert!(refusal.contains(&port.to_string()) && refusal.contains("MongoDB"), "{refusal}");
     }
 
     #[test]
     fn no_two_listen_on_the_same_port() {
-        let mut ports: Vec<u16> = all(Ports::at(DEFAULT_BASE).unwrap()).map(|(_, port)| port).collect();
-        let count = ports.len();
-        ports.sort_unstable();
-        ports.dedup();
-        assert_eq!(ports.len(), count);
+        let mut offsets: Vec<u16> = all().map(|(_, offset)| offset).collect();
+        offsets.sort_unstable();
+        assert!(offsets.windows(2).all(|two| two[0] != two[1]) && offsets.last() == Some(&FRONTEND));
     }
 }

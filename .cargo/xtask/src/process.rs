@@ -1,21 +1,20 @@
-//! Child processes: each has its own process group, logs to a file, and is ended together with its own children.
+//! Child processes: each has its own process group, logs to a file, and is ended together with its own children. The
+//! standard library has process groups, so that a crate for them would save nothing.
 
 use std::{
     fs::{File, OpenOptions},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, kill_process_group};
 
 use crate::{
     home::Home,
-    interrupt,
-    leftovers::{self, GRACE, PAUSE},
+    interrupt, leftovers,
     progress::{self, Step},
 };
 
@@ -64,13 +63,9 @@ impl Process {
         progress::tail(&self.log, 30)
     }
 
-    fn signal(&self, signal: Signal) {
-        if let Ok(pid) = i32::try_from(self.child.id())
-            && let Some(group) = Pid::from_raw(pid)
-        {
-            // An error means that the process has ended already.
-            let _ = kill_process_group(group, signal);
-        }
+    /// Returns its process group while it runs.
+    fn group(&mut self) -> Option<Pid> {
+        self.exited().is_none().then(|| i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)).flatten()
     }
 }
 
@@ -80,28 +75,21 @@ impl Drop for Process {
     }
 }
 
-/// Sends SIGTERM to all processes, waits for them, and kills those that do not end in time.
+/// Ends these processes with their children.
 pub(crate) fn stop_all(processes: &mut [Process]) {
-    let alive: Vec<&mut Process> =
-        processes.iter_mut().filter_map(|process| process.exited().is_none().then_some(process)).collect();
-    for process in &alive {
-        process.signal(Signal::TERM);
-    }
-    let deadline = Instant::now() + GRACE;
-    for process in alive {
-        while process.exited().is_none() && Instant::now() < deadline {
-            thread::sleep(PAUSE);
-        }
-        process.signal(Signal::KILL);
-        let _ = process.child.wait();
-    }
+    leftovers::end_all(|| processes.iter_mut().filter_map(Process::group).collect(), kill_process_group);
 }
 
 /// Runs a command to its end; on failure the error has the end of its output.
 pub(crate) fn run(home: &Home, step: &Step, log: &str, command: Command) -> Result<()> {
     let mut process = Process::start(home, log, command)?;
-    step.follow(&process.log);
-    let status = interrupt::wait(A_DAY, || Ok(process.exited()))?.context("the command did not end within a day")?;
+    let log = process.log.clone();
+    let mut shown = step.follow(&log);
+    let status = interrupt::wait(A_DAY, || {
+        shown.look();
+        Ok(process.exited())
+    })?;
+    let status = status.context("the command did not end within a day")?;
     if !status.success() {
         let end = progress::tail(&process.log, 200);
         bail!("{} failed ({status}):\n{end}\n(all of it: {})", process.name, process.log.display());

@@ -3,9 +3,8 @@
 use std::{
     fs::File,
     io::{Read, Seek, SeekFrom},
-    path::{Path, PathBuf},
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-    thread,
+    path::Path,
+    sync::LazyLock,
     time::{Duration, Instant},
 };
 
@@ -20,38 +19,23 @@ const REMIND: Duration = Duration::from_secs(30);
 static LINES: LazyLock<MultiProgress> = LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
 
 /// A running step. If it is dropped without [`Step::done`], it has failed.
-pub(crate) struct Step(Arc<Running>);
-
-struct Running {
+pub(crate) struct Step {
     name: String,
     since: Instant,
     line: ProgressBar,
-    log: Mutex<Option<PathBuf>>,
 }
 
 /// Starts a step.
 pub(crate) fn step(name: impl Into<String>) -> Step {
-    let style = ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
-    let line = LINES.add(ProgressBar::new_spinner().with_style(style));
-    let running = Arc::new(Running { name: name.into(), since: Instant::now(), line, log: Mutex::default() });
+    let style = ProgressStyle::with_template("  …  {prefix} {elapsed}  {wide_msg}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let name = name.into();
+    let line = LINES.add(ProgressBar::new_spinner().with_style(style).with_prefix(name.clone()));
+    line.enable_steady_tick(REPAINT);
     if LINES.is_hidden() {
-        say(format!("  …  {}", running.name));
+        say(format!("  …  {name}"));
     }
-    let shown = Arc::downgrade(&running);
-    thread::spawn(move || {
-        let mut due = REMIND;
-        while let Some(running) = shown.upgrade() {
-            running.line.set_message(running.says());
-            // A step without a log only contains others, which have their own output.
-            if LINES.is_hidden() && running.since.elapsed() >= due && running.log().is_some() {
-                due += REMIND;
-                say(running.says());
-            }
-            drop(running);
-            thread::sleep(REPAINT);
-        }
-    });
-    Step(running)
+    Step { name, since: Instant::now(), line }
 }
 
 /// Prints a line above the running steps.
@@ -59,10 +43,38 @@ pub(crate) fn say(line: impl AsRef<str>) {
     LINES.suspend(|| println!("{}", line.as_ref()));
 }
 
+/// Shows the last lines of a log as the status of a step.
+pub(crate) struct Follow<'a> {
+    step: &'a Step,
+    log: &'a Path,
+    /// When they are shown next.
+    due: Instant,
+}
+
+impl Follow<'_> {
+    /// Shows the last line, if it is time.
+    pub(crate) fn look(&mut self) {
+        if Instant::now() < self.due {
+            return;
+        }
+        let Step { name, since, line } = self.step;
+        let doing = last_line(self.log).unwrap_or_default();
+        if LINES.is_hidden() {
+            say(format!("  …  {name} {}  {doing}", elapsed(since.elapsed())));
+        }
+        line.set_message(doing);
+        self.due = Instant::now() + interval();
+    }
+}
+
+fn interval() -> Duration {
+    if LINES.is_hidden() { REMIND } else { REPAINT }
+}
+
 impl Step {
-    /// Shows the last line of this file as the status of the step.
-    pub(crate) fn follow(&self, log: &Path) {
-        *self.0.log.lock().unwrap_or_else(PoisonError::into_inner) = Some(log.to_owned());
+    /// Begins to show a log.
+    pub(crate) fn follow<'a>(&'a self, log: &'a Path) -> Follow<'a> {
+        Follow { step: self, log, due: Instant::now() + interval() }
     }
 
     /// Marks the step as successful.
@@ -76,10 +88,9 @@ impl Step {
     }
 
     fn finish(&self, mark: &str, note: &str) {
-        let Running { name, since, line, .. } = &*self.0;
-        if !line.is_finished() {
-            line.finish_and_clear();
-            say(format!("  {mark}  {name}{note}  ({})", elapsed(since.elapsed())));
+        if !self.line.is_finished() {
+            self.line.finish_and_clear();
+            say(format!("  {mark}  {}{note}  ({})", self.name, elapsed(self.since.elapsed())));
         }
     }
 }
@@ -88,17 +99,6 @@ impl Drop for Step {
     fn drop(&mut self) {
         // When one of several concurrent steps fails, the others are interrupted and marked differently.
         self.finish(if interrupt::requested() { "–" } else { "✗" }, "");
-    }
-}
-
-impl Running {
-    fn log(&self) -> Option<PathBuf> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn says(&self) -> String {
-        let doing = self.log().as_deref().and_then(last_line).map(|line| format!("  {line}")).unwrap_or_default();
-        format!("  …  {} {}{doing}", self.name, elapsed(self.since.elapsed()))
     }
 }
 

@@ -12,6 +12,7 @@ use federation_composition::{
 use crate::{
     compile, currencies,
     home::{root, throwaway},
+    ports::DEFAULT_BASE,
     progress,
     services::{SUBGRAPHS, binary_path},
 };
@@ -52,10 +53,13 @@ fn path(name: &str) -> PathBuf {
 fn generate() -> Result<Files> {
     let mut files = Files::new();
     let mut services = Vec::new();
-    for (name, port) in SUBGRAPHS {
+    for (name, offset) in SUBGRAPHS {
         let sdl = export(name)?;
         let document = graphql_core::parse(&sdl).with_context(|| format!("the SDL of {name}"))?;
-        services.push(ServiceDefinition::new(name, document).with_url(format!("http://127.0.0.1:{port}/graphql")));
+        services.push(
+            ServiceDefinition::new(name, document)
+                .with_url(format!("http://127.0.0.1:{}/graphql", DEFAULT_BASE + offset)),
+        );
         files.insert(format!("schema/{name}.graphql"), sdl);
     }
     let documents: Vec<(&str, &Document)> =

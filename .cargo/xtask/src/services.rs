@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     home::{Home, root},
-    ports::Ports,
+    ports::{FRONTEND, Ports},
     servers::Servers,
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct Service {
     pub(crate) name: &'static str,
     program: Program,
     /// The offset of its port from the router's port.
-    offset: u16,
+    pub(crate) offset: u16,
     /// The path that responds with success when the service is ready.
     ready: &'static str,
 }
@@ -29,25 +29,26 @@ enum Program {
     StripeDouble,
 }
 
-/// The subgraphs, with the ports in the supergraph. The names are also those of the binaries and SDL files.
+/// The subgraphs, with the offsets of their ports. The names are also those of the binaries and SDL files.
 pub(crate) const SUBGRAPHS: [(&str, u16); 5] =
-    [("users", 4001), ("groups", 4002), ("expenses", 4003), ("payments", 4004), ("reports", 4005)];
+    [("users", USERS), ("groups", 2), ("expenses", 3), ("payments", PAYMENTS), ("reports", 5)];
+const USERS: u16 = 1;
+const PAYMENTS: u16 = 4;
 
 /// The stand-in for Stripe, which tests have, and a demo without keys of its own.
 pub(crate) const STRIPE_DOUBLE: Service =
-    Service { name: "stripe-double", program: Program::StripeDouble, offset: STRIPE_DOUBLE_PORT, ready: "/ready" };
-const STRIPE_DOUBLE_PORT: u16 = 12;
+    Service { name: "stripe-double", program: Program::StripeDouble, offset: 12, ready: "/ready" };
 
 /// All services, in the order in which they are started.
 pub(crate) const SERVICES: [Service; 9] = [
-    role("users", "users", "serve", 1),
+    role("users", "users", "serve", USERS),
     role("groups", "groups", "serve", 2),
     role("expenses", "expenses", "serve", 3),
-    role("payments", "payments", "serve", 4),
+    role("payments", "payments", "serve", PAYMENTS),
     role("reports", "reports", "serve", 5),
     role("expenses-advise", "expenses", "advise", 13),
     role("reports-collect", "reports", "collect", 15),
-    Service { name: "frontend", program: Program::Frontend, offset: 1173, ready: "/" },
+    Service { name: "frontend", program: Program::Frontend, offset: FRONTEND, ready: "/" },
     Service { name: "router", program: Program::Router, offset: 0, ready: "/readiness" },
 ];
 
@@ -56,13 +57,9 @@ const fn role(name: &'static str, binary: &'static str, role: &'static str, offs
 }
 
 impl Service {
-    pub(crate) fn port(&self, ports: Ports) -> u16 {
-        ports.service(self.offset)
-    }
-
     /// Returns the URL that responds with success when the service is ready.
     pub(crate) fn ready_url(&self, ports: Ports) -> String {
-        format!("http://127.0.0.1:{}{}", self.port(ports), self.ready)
+        ports.url(self.offset) + self.ready
     }
 
     /// Whether it starts only after the other services are ready.
@@ -71,20 +68,19 @@ impl Service {
     }
 
     pub(crate) fn command(&self, settings: &Settings) -> Result<Command> {
-        let port = self.port(settings.ports);
+        let port = settings.ports.of(self.offset);
         let mut command = match self.program {
             Program::Binary(binary, role) => in_checkout(binary, Some(role))?,
             Program::Router => in_checkout("router", None)?,
             Program::Frontend => preview(port),
             Program::StripeDouble => {
                 let mut double = in_checkout("stripe-double", None)?;
-                let payments = settings.ports.service(4);
-                double.args(["--webhooks", &format!("http://127.0.0.1:{payments}/webhooks/stripe")]);
+                double.args(["--webhooks", &(settings.ports.url(PAYMENTS) + "/webhooks/stripe")]);
                 double.args(["--secret", WEBHOOK_SECRET]);
                 double
             }
         };
-        command.envs(settings.variables()).env("QUITS_PORT", port.to_string());
+        command.envs(settings.variables.iter().cloned()).env("QUITS_PORT", port.to_string());
         Ok(command)
     }
 }
@@ -113,15 +109,8 @@ pub(crate) fn binary_path(name: &str) -> Result<PathBuf> {
 /// The configuration of the services of one stack.
 pub(crate) struct Settings {
     pub(crate) ports: Ports,
-    mongodb_uri: String,
-    amqp_url: String,
-    instance: String,
-    router_key: String,
-    service_key: String,
-    journal_key: String,
-    key_encryption_key: String,
-    vapid_private_key: String,
-    for_tests: bool,
+    /// The environment of every service. A later variable replaces an earlier one of the same name.
+    variables: Vec<(String, String)>,
     has_stripe_double: bool,
 }
 
@@ -130,6 +119,9 @@ const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
 /// Without a mail server, mail is written to the log.
 const SMTP_URL: (&str, &str) = ("QUITS_SMTP_URL", "log:");
+
+/// The secrets of a stack. In the environment they are named `QUITS_ROUTER_KEY` and so on.
+const SECRETS: [&str; 5] = ["router-key", "service-key", "journal-key", "key-encryption-key", "vapid-private-key"];
 
 /// Additional variables for tests: no calls to Gemini, even if there is a key, no mail, and high rate limits, because
 /// all test users have the same IP address.
@@ -143,30 +135,63 @@ const FOR_TESTS: [(&str, &str); 5] = [
 
 impl Settings {
     pub(crate) fn new(home: &Home, ports: Ports, servers: &Servers, instance: &str) -> Result<Self> {
-        Ok(Self {
-            ports,
-            mongodb_uri: servers.mongodb_uri.clone(),
-            amqp_url: servers.amqp_url.clone(),
-            instance: instance.to_owned(),
-            router_key: home.secret("router-key")?,
-            service_key: home.secret("service-key")?,
-            journal_key: home.secret("journal-key")?,
-            key_encryption_key: home.secret("key-encryption-key")?,
-            vapid_private_key: home.secret("vapid-private-key")?,
-            for_tests: false,
-            has_stripe_double: false,
-        })
+        let mut settings = Self { ports, variables: Vec::new(), has_stripe_double: false };
+        for name in SECRETS {
+            settings.set(&format!("QUITS_{}", name.to_uppercase().replace('-', "_")), &home.secret(name)?);
+        }
+        for (name, offset) in SUBGRAPHS {
+            settings.set(&format!("QUITS_{}_URL", name.to_uppercase()), &ports.url(offset));
+        }
+        for (name, value) in [
+            ("QUITS_HOST", "127.0.0.1"),
+            ("QUITS_INSTANCE", instance),
+            ("QUITS_APP_URL", &settings.app_url()),
+            ("QUITS_ROUTER_URL", &settings.router_url()),
+            ("QUITS_JWKS_URL", &(ports.url(USERS) + "/.well-known/jwks.json")),
+            (SMTP_URL.0, &env::var(SMTP_URL.0).unwrap_or_else(|_| SMTP_URL.1.to_owned())),
+            ("MONGODB_URI", &servers.mongodb_uri),
+            ("AMQP_URL", &servers.amqp_url),
+            // The services call each other on the loopback, which no proxy can reach.
+            ("NO_PROXY", "127.0.0.1,localhost"),
+        ] {
+            settings.set(name, value);
+        }
+        Ok(settings)
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.variables.push((name.to_owned(), value.to_owned()));
     }
 
     /// Returns the configuration for tests, with the stand-in for Stripe, even if the environment has keys of Stripe.
     pub(crate) fn for_tests(self) -> Self {
-        Self { for_tests: true, has_stripe_double: true, ..self }
+        let mut settings = self.with_stripe_double();
+        for (name, value) in FOR_TESTS {
+            settings.set(name, value);
+        }
+        settings
     }
 
     /// Returns the configuration with the stand-in for Stripe, unless the environment has keys of Stripe.
     pub(crate) fn for_demo(self) -> Self {
         let has_keys = env::var("STRIPE_SECRET_KEY").is_ok_and(|key| !key.is_empty());
-        Self { has_stripe_double: !has_keys, ..self }
+        if has_keys { self } else { self.with_stripe_double() }
+    }
+
+    fn with_stripe_double(mut self) -> Self {
+        let url = self.ports.url(STRIPE_DOUBLE.offset);
+        for (name, value) in [
+            ("QUITS_STRIPE_SCRIPT_URL", format!("{url}/stripe.js").as_str()),
+            ("QUITS_STRIPE_URL", &url),
+            ("QUITS_CARD_FEE_BASIS_POINTS", "150"),
+            ("QUITS_CARD_FEE_FIXED", "EUR:25,USD:30,GBP:20"),
+            ("STRIPE_PUBLISHABLE_KEY", "pk_test_of_the_stand_in"),
+            ("STRIPE_SECRET_KEY", "sk_test_of_the_stand_in"),
+            ("STRIPE_WEBHOOK_SECRETS", WEBHOOK_SECRET),
+        ] {
+            self.set(name, value);
+        }
+        Self { has_stripe_double: true, ..self }
     }
 
     /// Returns the services of the stack.
@@ -174,54 +199,13 @@ impl Settings {
         self.has_stripe_double.then_some(&STRIPE_DOUBLE).into_iter().chain(&SERVICES)
     }
 
-    fn stripe_double(&self) -> Vec<(&'static str, String)> {
-        let url = format!("http://127.0.0.1:{}", self.ports.service(STRIPE_DOUBLE_PORT));
-        vec![
-            ("QUITS_STRIPE_SCRIPT_URL", format!("{url}/stripe.js")),
-            ("QUITS_STRIPE_URL", url),
-            ("QUITS_CARD_FEE_BASIS_POINTS", "150".to_owned()),
-            ("QUITS_CARD_FEE_FIXED", "EUR:25,USD:30,GBP:20".to_owned()),
-            ("STRIPE_PUBLISHABLE_KEY", "pk_test_of_the_stand_in".to_owned()),
-            ("STRIPE_SECRET_KEY", "sk_test_of_the_stand_in".to_owned()),
-            ("STRIPE_WEBHOOK_SECRETS", WEBHOOK_SECRET.to_owned()),
-        ]
-    }
-
     /// Returns the URL of the app.
     pub(crate) fn app_url(&self) -> String {
-        format!("http://localhost:{}", self.ports.frontend())
+        format!("http://localhost:{}", self.ports.of(FRONTEND))
     }
 
     /// Returns the URL of the router.
     pub(crate) fn router_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports.router())
-    }
-
-    fn variables(&self) -> Vec<(String, String)> {
-        let given = [
-            ("QUITS_HOST", "127.0.0.1".to_owned()),
-            ("QUITS_INSTANCE", self.instance.clone()),
-            ("QUITS_ROUTER_KEY", self.router_key.clone()),
-            ("QUITS_SERVICE_KEY", self.service_key.clone()),
-            ("QUITS_JOURNAL_KEY", self.journal_key.clone()),
-            ("QUITS_KEY_ENCRYPTION_KEY", self.key_encryption_key.clone()),
-            ("QUITS_VAPID_PRIVATE_KEY", self.vapid_private_key.clone()),
-            ("QUITS_APP_URL", self.app_url()),
-            ("QUITS_ROUTER_URL", self.router_url()),
-            ("QUITS_JWKS_URL", format!("http://127.0.0.1:{}/.well-known/jwks.json", self.ports.service(1))),
-            (SMTP_URL.0, env::var(SMTP_URL.0).unwrap_or_else(|_| SMTP_URL.1.to_owned())),
-            ("MONGODB_URI", self.mongodb_uri.clone()),
-            ("AMQP_URL", self.amqp_url.clone()),
-            // The services call each other on the loopback, which no proxy can reach.
-            ("NO_PROXY", "127.0.0.1,localhost".to_owned()),
-        ];
-        let subgraphs = SUBGRAPHS.iter().zip(1..).map(|(&(name, _), offset)| {
-            let url = format!("http://127.0.0.1:{}", self.ports.service(offset));
-            (format!("QUITS_{}_URL", name.to_uppercase()), url)
-        });
-        let for_tests = FOR_TESTS.iter().filter(|_| self.for_tests).map(|(name, value)| (*name, (*value).to_owned()));
-        let stripe = self.has_stripe_double.then(|| self.stripe_double()).into_iter().flatten();
-        let own = given.into_iter().chain(stripe).chain(for_tests).map(|(name, value)| (name.to_owned(), value));
-        own.chain(subgraphs).collect()
+        self.ports.url(0)
     }
 }

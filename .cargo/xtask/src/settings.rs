@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, process::Command};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::{
     home::root,
@@ -16,7 +16,7 @@ const PAGE: &str = "subgraphs/SETTINGS.md";
 const HEAD: &str = "\
 # Settings
 
-What each program can be told, by an environment variable or by the flag that its `--help` names. Written by
+The environment variables of each program; its `--help` names a flag for each of them. Written by
 `cargo xtask docs` from where the settings are declared.
 
 A secret appears in no log. *Subgraphs* are users, groups, expenses, payments and reports, in each of their roles.
@@ -25,42 +25,20 @@ A secret appears in no log. *Subgraphs* are users, groups, expenses, payments an
 |---|---|---|---|
 ";
 
-/// An environment variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An environment variable, as the command `settings` of a program describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Setting {
     pub(crate) name: String,
-    /// The doc comment of its declaration.
+    /// The doc comment of its declaration, without the final full stop, which clap removes.
     pub(crate) description: String,
     /// The default value.
     pub(crate) default: Option<String>,
     /// Whether the program does not start without it.
+    #[serde(default, rename = "required")]
     pub(crate) is_required: bool,
     /// Whether `--help` hides its value.
+    #[serde(default, rename = "secret")]
     pub(crate) is_secret: bool,
-}
-
-impl Setting {
-    /// Parses the output of a program's `settings` command.
-    pub(crate) fn parse_all(described: &str) -> Result<Vec<Self>> {
-        let described: Value = serde_json::from_str(described)?;
-        described.as_array().context("settings are a list")?.iter().map(Self::parse).collect()
-    }
-
-    fn parse(described: &Value) -> Result<Self> {
-        let text = |field: &str| described[field].as_str().map(str::to_owned);
-        let mut description = text("description").context("a setting without a description")?;
-        // clap removes the final full stop.
-        if !description.ends_with('.') {
-            description.push('.');
-        }
-        Ok(Self {
-            name: text("name").context("a setting without a name")?,
-            description,
-            default: text("default"),
-            is_required: described["required"] == true,
-            is_secret: described["secret"] == true,
-        })
-    }
 }
 
 /// Returns the settings of every program by name, as the built binaries describe them.
@@ -75,7 +53,7 @@ fn read_one(program: &str) -> Result<Vec<Setting>> {
     if !output.status.success() {
         bail!("it does not describe its settings: {}", String::from_utf8_lossy(&output.stderr));
     }
-    Setting::parse_all(&String::from_utf8(output.stdout)?)
+    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 /// Writes the page if it has changed.
@@ -131,33 +109,28 @@ fn named(programs: &[&str]) -> String {
 }
 
 fn line(setting: &Setting, programs: &str) -> String {
-    let Setting { name, description, .. } = setting;
-    format!("| `{name}` | {programs} | {} | {} |\n", default(setting), description.replace('|', "\\|"))
-}
-
-fn default(setting: &Setting) -> String {
-    let default = match setting.default.as_deref() {
+    let Setting { name, description, default, is_required, is_secret } = setting;
+    let default = match default.as_deref().unwrap_or_default() {
         // An empty secret counts as missing: its program reports that itself.
-        Some("") if setting.is_secret => "**required**".to_owned(),
-        Some("") => String::new(),
-        Some(default) => format!("`{default}`"),
-        None if setting.is_required => "**required**".to_owned(),
-        None => String::new(),
+        "" if *is_required || (*is_secret && default.is_some()) => "**required**".to_owned(),
+        "" => String::new(),
+        default => format!("`{default}`"),
     };
-    let secret = setting.is_secret.then(|| "secret".to_owned());
-    let words: Vec<String> = [default].into_iter().filter(|default| !default.is_empty()).chain(secret).collect();
-    words.join(", ")
+    let secret = if *is_secret { "secret" } else { "" };
+    let default = [default.as_str(), secret].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+    let end = if description.ends_with('.') { "" } else { "." };
+    format!("| `{name}` | {programs} | {default} | {}{end} |\n", description.replace('|', "\\|"))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn page_of(programs: &[(&str, Value)]) -> String {
         let parsed = |(name, described): &(&str, Value)| {
-            ((*name).to_owned(), Setting::parse_all(&json!([described]).to_string()).unwrap())
+            ((*name).to_owned(), vec![serde_json::from_value(described.clone()).unwrap()])
         };
         page(&programs.iter().map(parsed).collect()).trim_start_matches(HEAD).to_owned()
     }

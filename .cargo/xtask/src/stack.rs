@@ -1,5 +1,5 @@
 //! All services of a stack: started together, supervised, and stopped in the reverse order. A service that exits is
-//! reported and restarted with growing pauses. Saved data do not depend on it, so the others keep running.
+//! reported and restarted after a pause. Saved data do not depend on it, so the others keep running.
 
 use std::{
     thread,
@@ -21,11 +21,8 @@ use crate::{
 /// The timeout until a service is ready.
 const READY: Duration = Duration::from_mins(1);
 
-/// The uptime after which the restart pauses are reset.
-const STEADY: Duration = Duration::from_mins(1);
-
-const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The pause before a restart.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// A running stack.
 pub(crate) struct Stack {
@@ -74,14 +71,16 @@ impl Stack {
 fn start_service(home: &Home, service: &Service, settings: &Settings) -> Result<Process> {
     let step = progress::step(service.name);
     let mut process = Process::start(home, service.name, service.command(settings)?)?;
-    step.follow(&process.log);
+    let log = process.log.clone();
+    let mut shown = step.follow(&log);
     let url = service.ready_url(settings.ports);
     let ready = interrupt::wait(READY, || {
+        shown.look();
         process.expect_alive()?;
         Ok(http::answers(&url).then_some(()))
     })?;
     ready.with_context(|| format!("{} did not get ready ({url}):\n{}", service.name, process.tail()))?;
-    step.done_with(&format!("port {}", service.port(settings.ports)));
+    step.done_with(&format!("port {}", settings.ports.of(service.offset)));
     Ok(process)
 }
 
@@ -89,14 +88,13 @@ fn start_service(home: &Home, service: &Service, settings: &Settings) -> Result<
 struct Watch<'a> {
     process: &'a mut Process,
     since: Instant,
-    pause: Duration,
     /// When to restart it, while it is down.
     due: Option<Instant>,
 }
 
 impl<'a> Watch<'a> {
     fn new(process: &'a mut Process) -> Self {
-        Self { process, since: Instant::now(), pause: SHORTEST_PAUSE, due: None }
+        Self { process, since: Instant::now(), due: None }
     }
 
     fn look(&mut self) {
@@ -110,9 +108,6 @@ impl<'a> Watch<'a> {
     fn notice_end(&mut self) {
         let Some(status) = self.process.exited() else { return };
         let lived = self.since.elapsed();
-        if lived >= STEADY {
-            self.pause = SHORTEST_PAUSE;
-        }
         let log = self.process.log.display().to_string();
         self.put_off(&format!("ended after {} ({status}, log: {log})", elapsed(lived)));
     }
@@ -129,8 +124,7 @@ impl<'a> Watch<'a> {
     }
 
     fn put_off(&mut self, why: &str) {
-        progress::say(format!("  ✗  {} {why}; starting it again in {}", self.process.name, elapsed(self.pause)));
-        self.due = Some(Instant::now() + self.pause);
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        progress::say(format!("  ✗  {} {why}; starting it again in {}", self.process.name, elapsed(PAUSE)));
+        self.due = Some(Instant::now() + PAUSE);
     }
 }

@@ -6,18 +6,17 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use regex_lite::Regex;
 
 use crate::{
     compile,
     home::{Home, root, throwaway},
-    interrupt::{Task, at_once},
     listeners, logs,
     ports::Ports,
     process,
     progress::{self, Step},
-    requests,
     servers::{self, Servers},
     services::Settings,
     stack::Stack,
@@ -25,7 +24,7 @@ use crate::{
     tools::{IGNORE_RUST_VERSION, cargo, find, is_root},
 };
 
-/// What `test` may be told.
+/// The options of `test`.
 #[derive(Args)]
 pub(crate) struct Test {
     /// Run only these tests
@@ -85,7 +84,8 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
     let ports = listeners::free_ports()?;
     let mut servers = None;
     let prepared = steps.check("Servers and binaries", |_| {
-        servers = Some(prepare(home, ports, wants(Kind::Rust))?);
+        let rust = if wants(Kind::Rust) { compile::rust_with_tests } else { compile::rust };
+        servers = Some(servers::start_during(home, ports, &[compile::playground, rust])?);
         Ok(())
     })?;
     let Some(servers) = servers.filter(|_| prepared) else { return Ok(()) };
@@ -126,17 +126,6 @@ fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
     let mut stories = cargo();
     stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
     counted(home, step, "stories", stories)
-}
-
-/// Starts the servers while building everything that runs on them.
-fn prepare(home: &Home, ports: Ports, with_tests: bool) -> Result<Servers> {
-    let rust = if with_tests { compile::rust_with_tests } else { compile::rust };
-    let done = at_once(vec![
-        Box::new(|| servers::start(home, ports).map(Some)) as Task<'_, Option<Servers>>,
-        Box::new(|| compile::playground(home).map(|()| None)),
-        Box::new(|| rust(home).map(|()| None)),
-    ])?;
-    done.into_iter().flatten().next().context("the servers did not start")
 }
 
 fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
@@ -197,10 +186,18 @@ fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind
 }
 
 fn requests(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
-    match requests::run(home, &addresses.router, addresses.has_stripe_double) {
-        Ok(newman) => counted(home, step, "request-collection", newman),
-        Err(error) => (Count::default(), Err(error)),
+    let newman = match compile::newman(home) {
+        Ok(newman) => newman,
+        Err(error) => return (Count::default(), Err(error)),
+    };
+    let mut requests = Command::new(newman);
+    requests.args(["run", "schema/postman_collection.json", "--color", "off", "--timeout-request", "20000"]);
+    requests.arg("--env-var").arg(format!("routerUrl={}", addresses.router));
+    if addresses.has_stripe_double {
+        requests.args(["--env-var", "hasStripeDouble=yes"]);
     }
+    requests.env("NO_PROXY", "127.0.0.1,localhost").current_dir(root());
+    counted(home, step, "request-collection", requests)
 }
 
 fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
@@ -226,35 +223,32 @@ fn npm(arguments: &[&str]) -> Command {
 /// Runs tests, and reads their number from the output.
 fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Result<()>) {
     let done = process::run(home, step, log, command);
-    (count(&fs::read_to_string(home.log(log)).unwrap_or_default()), done)
+    let counted = count(&fs::read_to_string(home.log(log)).unwrap_or_default());
+    counted.map_or_else(|error| (Count::default(), Err(error)), |count| (count, done))
 }
 
-/// Adds up the counts printed by cargo (`test result: ok. 3 passed; 0 failed`), vitest
-/// (`Tests  1 failed | 2 passed (3)`), playwright (`3 passed (1.2s)`) and newman (`│ assertions │ 3 │ 0 │`, where the
-/// second number is the failures).
-fn count(output: &str) -> Count {
+/// The lines in which cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`) and
+/// playwright (`3 passed (1.2s)`) count.
+const SUMMARY: &str = r"(?m)^\s*(?:test result:|Tests |\d).*$";
+const COUNT: &str = r"(\d+) (passed|failed)";
+/// The line in which newman counts: all assertions, and the failed ones.
+const ASSERTIONS: &str = r"(?m)^\W*assertions\W+(\d+)\W+(\d+)\W*$";
+
+/// Adds up the counts in an output.
+fn count(output: &str) -> Result<Count> {
     let mut count = Count::default();
-    for line in output.lines().map(str::trim) {
-        let words: Vec<&str> = line.split([' ', ';', '|', '│']).filter(|word| !word.is_empty()).collect();
-        if let ["assertions", asserted, failed] = words[..]
-            && let (Ok(asserted), Ok(failed)) = (asserted.parse::<usize>(), failed.parse::<usize>())
-        {
-            count.passed += asserted.saturating_sub(failed);
-            count.failed += failed;
-        }
-        let starts_with_number = words.first().is_some_and(|word| word.parse::<usize>().is_ok());
-        if !starts_with_number && !line.starts_with("test result:") && !line.starts_with("Tests ") {
-            continue;
-        }
-        for pair in words.windows(2) {
-            match (pair[0].parse::<usize>(), pair[1]) {
-                (Ok(number), "passed") => count.passed += number,
-                (Ok(number), "failed") => count.failed += number,
-                _ => {}
-            }
-        }
+    let (summary, pair) = (Regex::new(SUMMARY)?, Regex::new(COUNT)?);
+    for found in summary.find_iter(output).flat_map(|line| pair.captures_iter(line.as_str())) {
+        let (_, [number, what]) = found.extract();
+        *(if what == "passed" { &mut count.passed } else { &mut count.failed }) += number.parse::<usize>()?;
     }
-    count
+    for found in Regex::new(ASSERTIONS)?.captures_iter(output) {
+        let (_, [all, failed]) = found.extract();
+        let failed: usize = failed.parse()?;
+        count.failed += failed;
+        count.passed += all.parse::<usize>()?.saturating_sub(failed);
+    }
+    Ok(count)
 }
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -282,7 +276,7 @@ mod tests {
     use super::*;
 
     fn counts(output: &str) -> (usize, usize) {
-        let count = count(output);
+        let count = count(output).unwrap();
         (count.passed, count.failed)
     }
 

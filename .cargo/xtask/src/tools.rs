@@ -47,42 +47,67 @@ pub(crate) fn cargo() -> Command {
 /// Passed to every build: the router's HTTP server declares a newer version of Rust than it needs.
 pub(crate) const IGNORE_RUST_VERSION: &str = "--ignore-rust-version";
 
+/// Runs the rules of the repository, a program of its own.
+pub(crate) const TIDY: [&str; 6] = ["run", "--quiet", "--package", "tidy", "--locked", IGNORE_RUST_VERSION];
+
 /// Serialises access to the package lists; the value is whether they have been updated.
 static PACKAGE_LISTS: Mutex<bool> = Mutex::new(false);
+
+/// Fills a folder under another name first, so that nobody finds it half full: other checkouts may use and fill it, too.
+pub(crate) fn place(into: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let name = into.file_name().unwrap_or_default().to_string_lossy();
+    let partial = into.with_file_name(format!("{name}.partial-{}", std::process::id()));
+    fs::create_dir_all(&partial)?;
+    if let Err(error) = fill(&partial) {
+        // What remains only takes space.
+        let _ = fs::remove_dir_all(&partial);
+        return Err(error);
+    }
+    match fs::rename(&partial, into) {
+        // Another process was faster.
+        Err(_) if into.exists() => fs::remove_dir_all(&partial).map_err(Into::into),
+        placed => placed.with_context(|| format!("moving {}", into.display())),
+    }
+}
 
 /// Unpacks Debian packages and their missing dependencies into a folder: nothing is installed or started, and no root
 /// privileges are needed.
 pub(crate) fn unpack_packages(home: &Home, step: &Step, packages: &[&str], into: &Path) -> Result<()> {
     need("apt-get", &format!("the package manager of this system, as {}", packages.join(", ")))?;
-    let partial = into.with_extension("partial");
-    let debs = partial.join("debs");
-    fs::create_dir_all(&debs)?;
     let log = format!("apt-{}", packages[0]);
     let mut renewed = PACKAGE_LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     if !*renewed {
         // One unreachable package source may not matter: the next command fails if a package is missing.
-        if let Err(error) = run(home, step, &log, apt(&["update"])?) {
+        if let Err(error) = run(home, step, &log, apt(home, &["update"])?) {
             progress::say(format!("     {error:#}"));
         }
         *renewed = true;
     }
-
-    let plan = apt(&["--simulate", "--no-install-recommends", "install"])?.args(packages).output()?;
+    let plan = apt(home, &["--simulate", "--no-install-recommends", "install"])?.args(packages).output()?;
     let missing = planned(&String::from_utf8_lossy(&plan.stdout));
     if missing.is_empty() {
         bail!("apt-get does not know {}: {}", packages.join(", "), String::from_utf8_lossy(&plan.stderr));
     }
-    let mut download = apt(&["download"])?;
-    download.args(missing).current_dir(&debs);
-    run(home, step, &log, download)?;
+    place(into, |partial| {
+        let debs = partial.join("debs");
+        fs::create_dir(&debs)?;
+        let mut download = apt(home, &["download"])?;
+        download.args(missing).current_dir(&debs);
+        run(home, step, &log, download)?;
+        for deb in fs::read_dir(&debs)? {
+            let mut unpack = Command::new("dpkg-deb");
+            unpack.arg("--extract").arg(deb?.path()).arg(partial);
+            run(home, step, &log, unpack)?;
+        }
+        fs::remove_dir_all(&debs).map_err(Into::into)
+    })
+}
 
-    for deb in fs::read_dir(&debs)? {
-        let mut unpack = Command::new("dpkg-deb");
-        unpack.arg("--extract").arg(deb?.path()).arg(&partial);
-        run(home, step, &log, unpack)?;
-    }
-    fs::remove_dir_all(&debs)?;
-    fs::rename(&partial, into).with_context(|| format!("moving packages to {}", into.display()))
+/// Returns the folder for packages of this release of the system, whose libraries they need.
+pub(crate) fn unpacked(package: &str) -> PathBuf {
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let release = system.lines().find_map(|line| line.strip_prefix("VERSION_ID=")).unwrap_or_default();
+    tools().join(format!("{package}-{}", release.trim_matches('"')))
 }
 
 /// Returns the paths of shared libraries in unpacked packages.
@@ -93,8 +118,8 @@ pub(crate) fn library_path(unpacked: &Path) -> String {
 
 /// Returns `apt-get` with its own package lists: those of the system may be missing or old, and only root may update
 /// them.
-fn apt(arguments: &[&str]) -> Result<Command> {
-    let state = tools().join("apt");
+fn apt(home: &Home, arguments: &[&str]) -> Result<Command> {
+    let state = home.dir().join("apt");
     fs::create_dir_all(state.join("lists/partial"))?;
     fs::create_dir_all(state.join("cache/archives/partial"))?;
     let mut apt = Command::new("apt-get");
@@ -113,6 +138,22 @@ fn planned(simulation: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_found_full_or_not_at_all() {
+        let dir = env::temp_dir().join(format!("quits-tools-{}", std::process::id()));
+        let fill = |partial: &Path| Ok(fs::write(partial.join("program"), "")?);
+        assert!(place(&dir, |partial| fill(partial).and_then(|()| bail!("no network"))).is_err());
+        assert!(!dir.exists());
+        // A second process fills it meanwhile.
+        place(&dir, |partial| fill(partial).and_then(|()| Ok(fs::create_dir(&dir)?)).and_then(|()| fill(&dir)))
+            .unwrap();
+        assert!(dir.join("program").is_file());
+        let parent = fs::read_dir(env::temp_dir()).unwrap().flatten();
+        let name = dir.file_name().unwrap().to_string_lossy().into_owned();
+        assert_eq!(parent.filter(|entry| entry.file_name().to_string_lossy().starts_with(&name)).count(), 1);
+        fs::remove_dir_all(&dir).unwrap();
+    }
 
     #[test]
     fn a_simulation_lists_the_missing_packages() {

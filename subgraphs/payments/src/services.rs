@@ -13,9 +13,9 @@ use contracts::{
 use kit::{Outcome, role::Resources, settings::ExposeSecret};
 
 use crate::{
-    Config,
     balance::{Balances, GroupWatches},
     card::operations::Cards,
+    config::Config,
     debt::Debts,
     explanation::operations::Explanations,
     home::Homes,

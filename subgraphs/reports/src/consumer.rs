@@ -13,7 +13,7 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::Services;
+use crate::services::Services;
 
 /// Whose events are collected.
 const SOURCES: [&str; 4] = ["users", "groups", "expenses", "payments"];

@@ -39,9 +39,9 @@ pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
 fn unknown(container: Container<'_>, programs: &Programs) -> Vec<String> {
     let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
     let names = container.variables().map(|variable| text(&variable["name"]));
-    let strangers = names
+    let unknown = names
         .filter(|name| !settings.iter().any(|setting| setting.name == *name) && !is_inserted(container.spec, name));
-    strangers.map(|name| format!("its program does not know {name}")).collect()
+    unknown.map(|name| format!("its program does not know {name}")).collect()
 }
 
 fn is_inserted(spec: &Value, name: &str) -> bool {

@@ -18,11 +18,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    home::{Home, root, tools},
+    home::{Home, root},
     pip,
     process::run,
     progress::Step,
-    tools::{find, unpack_packages},
+    tools::{find, unpack_packages, unpacked},
 };
 use objects::Objects;
 use programs::Programs;
@@ -34,7 +34,7 @@ const KUBERNETES: &str = "1.32";
 
 const VALIDATOR: &str = "kubernetes-validate==1.37.0";
 
-const INSTALL: &str = "kubectl 1.27 or newer is missing; get it from https://kubernetes.io/docs/tasks/tools/";
+const INSTALL: &str = "kubectl is missing; get 1.27 or newer from https://kubernetes.io/docs/tasks/tools/";
 
 /// Fails if an overlay does not render, is invalid, or breaks a rule.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
@@ -66,7 +66,8 @@ fn findings(mut objects: Objects, secrets: &Objects, programs: &Programs) -> Vec
 fn render(kubectl: &Path, dir: &Path) -> Result<String> {
     let rendered = Command::new(kubectl).arg("kustomize").arg(dir).output()?;
     if !rendered.status.success() {
-        bail!("kubectl kustomize {}: {}", dir.display(), String::from_utf8_lossy(&rendered.stderr));
+        let error = String::from_utf8_lossy(&rendered.stderr);
+        bail!("kubectl kustomize {}: {error}(kubectl 1.27 or newer is needed)", dir.display());
     }
     Ok(String::from_utf8(rendered.stdout)?)
 }
@@ -92,38 +93,19 @@ fn validate(home: &Home, step: &Step, overlay: &str, text: &str) -> Result<()> {
 
 /// Returns an installed kubectl, or the one of Debian's package.
 fn kubectl(home: &Home, step: &Step) -> Result<PathBuf> {
-    if let Some(installed) = find("kubectl").filter(|kubectl| knows_components(kubectl)) {
+    if let Some(installed) = find("kubectl") {
         return Ok(installed);
     }
-    let unpacked = tools().join("kubernetes-client");
+    let unpacked = unpacked("kubernetes-client");
     if !unpacked.exists() {
         unpack_packages(home, step, &["kubernetes-client"], &unpacked).context(INSTALL)?;
     }
-    Some(unpacked.join("usr/bin/kubectl")).filter(|kubectl| knows_components(kubectl)).context(INSTALL)
-}
-
-/// Whether its Kustomize supports components and replacements, which old versions do not.
-fn knows_components(kubectl: &Path) -> bool {
-    let version = Command::new(kubectl).args(["version", "--client"]).output();
-    version.is_ok_and(|output| is_new_enough(&String::from_utf8_lossy(&output.stdout)))
-}
-
-fn is_new_enough(version: &str) -> bool {
-    let kustomize = version.lines().find_map(|line| line.strip_prefix("Kustomize Version: v"));
-    let major = kustomize.and_then(|version| version.split('.').next()?.parse::<u32>().ok());
-    major.is_some_and(|major| major >= 5)
+    Ok(unpacked.join("usr/bin/kubectl"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_old_kubectl_is_not_used() {
-        assert!(is_new_enough("Client Version: v1.32.4\nKustomize Version: v5.5.0\n"));
-        assert!(!is_new_enough("Client Version: v1.26.0\nKustomize Version: v4.5.7\n"));
-        assert!(!is_new_enough("Client Version: version.Info{Major:\"1\", Minor:\"20\"}\n"));
-    }
 
     #[test]
     fn valid_manifests_have_no_findings() {

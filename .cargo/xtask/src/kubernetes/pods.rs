@@ -31,7 +31,7 @@ fn of_pod(pod: &Pod<'_>) -> Vec<String> {
         (spec["serviceAccountName"].is_string(), "has no service account of its own"),
         (security["runAsNonRoot"] == true, "may run as root"),
         (security["seccompProfile"]["type"] == "RuntimeDefault", "has no seccomp profile"),
-        (keeps_replicas, "goes under its replicas while it is rolled out"),
+        (keeps_replicas, "has fewer pods than replicas during a rollout"),
     ];
     broken(&pod.owner, &rules)
 }
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_rollout_with_a_gap_is_found() {
-        breaks("maxUnavailable: 0", "maxUnavailable: 1", "Deployment/users goes under its replicas");
+        breaks("maxUnavailable: 0", "maxUnavailable: 1", "Deployment/users has fewer pods");
     }
 
     #[test]

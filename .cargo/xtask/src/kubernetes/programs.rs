@@ -33,7 +33,7 @@ impl Programs {
 
     #[cfg(test)]
     pub(super) fn one(name: &str, described: &str) -> Self {
-        Self(BTreeMap::from([(name.to_owned(), Setting::parse_all(described).unwrap())]))
+        Self(BTreeMap::from([(name.to_owned(), serde_json::from_str(described).unwrap())]))
     }
 }
 

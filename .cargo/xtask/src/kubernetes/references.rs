@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::objects::{Container, Objects, Pod, list, text, title};
+use super::objects::{Container, Objects, text, title};
 
 /// A reference by name to another object, or to a key in it.
 struct Reference<'a> {
@@ -23,7 +23,7 @@ pub(super) fn findings(objects: &Objects) -> Vec<String> {
     }
     for pod in objects.pods() {
         for container in pod.containers() {
-            let missing = missing_mounts(&pod, container).chain(missing_ports(container));
+            let missing = missing_ports(container);
             findings.extend(missing.map(|what| format!("{}: there is no {what}", pod.place(container))));
         }
     }
@@ -72,14 +72,6 @@ impl<'a> Reference<'a> {
     }
 }
 
-fn missing_mounts<'a>(pod: &Pod<'a>, container: Container<'a>) -> impl Iterator<Item = String> {
-    let volumes = list(&pod.spec["volumes"]).map(|volume| &volume["name"]);
-    let claimed = list(&pod.object["spec"]["volumeClaimTemplates"]).map(|claim| &claim["metadata"]["name"]);
-    let known: Vec<_> = volumes.chain(claimed).collect();
-    let mounts = list(&container.spec["volumeMounts"]).map(|mount| &mount["name"]);
-    mounts.filter(move |name| !known.contains(name)).map(|name| format!("volume `{}`", text(name)))
-}
-
 /// Returns the ports of probes on which the container does not listen.
 fn missing_ports(container: Container<'_>) -> impl Iterator<Item = String> {
     let probes = ["startupProbe", "livenessProbe", "readinessProbe"].map(|probe| &container.spec[probe]);
@@ -107,11 +99,6 @@ mod tests {
         ] {
             breaks(from, to, &format!("there is no {missing}"));
         }
-    }
-
-    #[test]
-    fn a_mount_without_a_volume_is_found() {
-        breaks("- { name: tmp, mountPath: /tmp }", "- { name: temp, mountPath: /tmp }", "there is no volume `temp`");
     }
 
     #[test]

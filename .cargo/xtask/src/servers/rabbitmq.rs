@@ -16,20 +16,22 @@ use super::server::Server;
 use crate::{
     home::{Home, tools},
     interrupt,
-    ports::Ports,
+    ports::{AMQP, EPMD, ERLANG, Ports},
     process::Process,
     progress::{self, Step},
-    tools::{find, library_path, unpack_packages},
+    tools::{find, library_path, unpack_packages, unpacked},
 };
 
 /// Debian's script. The one on PATH is a wrapper that switches to the user of the system's broker.
 const DEBIAN: &str = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
+const PACKAGE: &str = "rabbitmq-server";
+
 const INSTALL: &str = "RabbitMQ is missing; set AMQP_URL, or get it with: \
     sudo apt-get install -y --no-install-recommends rabbitmq-server";
 
 /// One scheduler without busy waiting is enough here.
-const ERLANG: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
+const ERLANG_OPTIONS: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
 
 pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
     if let Some(given) = Server::given("AMQP_URL") {
@@ -38,7 +40,7 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
     let step = progress::step("RabbitMQ");
     let server = server(home, &step)?;
     let mut process = Process::start(home, "rabbitmq", command(&server, &home.data("rabbitmq")?, ports)?)?;
-    let port = ports.amqp();
+    let port = ports.of(AMQP);
     let ready = interrupt::wait(Duration::from_secs(90), || {
         process.expect_alive()?;
         Ok(speaks_amqp(port).then_some(()))
@@ -53,12 +55,12 @@ fn server(home: &Home, step: &Step) -> Result<PathBuf> {
     if debian.is_file() {
         return Ok(debian.to_owned());
     }
-    if let Some(installed) = find("rabbitmq-server") {
+    if let Some(installed) = find(PACKAGE) {
         return Ok(installed);
     }
-    let unpacked = unpacked();
+    let unpacked = unpacked(PACKAGE);
     if !unpacked.exists() {
-        unpack_packages(home, step, &["rabbitmq-server"], &unpacked).context(INSTALL)?;
+        unpack_packages(home, step, &[PACKAGE], &unpacked).context(INSTALL)?;
     }
     place_erlang(&unpacked.join("usr/lib/erlang"))?;
     Ok(unpacked.join(&DEBIAN[1..]))
@@ -71,7 +73,11 @@ fn place_erlang(erlang: &Path) -> Result<()> {
     for dir in versions.chain([erlang.to_owned()]) {
         let script = dir.join("bin/erl");
         if let Ok(text) = fs::read_to_string(&script) {
-            fs::write(&script, with_root(&text, erlang))?;
+            let placed = with_root(&text, erlang);
+            // Another checkout may be running it.
+            if placed != text {
+                fs::write(&script, placed)?;
+            }
         }
     }
     Ok(())
@@ -91,25 +97,21 @@ fn command(server: &Path, data: &Path, ports: Ports) -> Result<Command> {
 
     let mut command = Command::new(server);
     command.env("HOME", data).env("RABBITMQ_NODENAME", "quits@localhost");
-    command.env("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1").env("RABBITMQ_NODE_PORT", ports.amqp().to_string());
-    command.env("RABBITMQ_DIST_PORT", ports.erlang().to_string());
-    command.env("ERL_EPMD_ADDRESS", "127.0.0.1").env("ERL_EPMD_PORT", ports.epmd().to_string());
+    command.env("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1").env("RABBITMQ_NODE_PORT", ports.of(AMQP).to_string());
+    command.env("RABBITMQ_DIST_PORT", ports.of(ERLANG).to_string());
+    command.env("ERL_EPMD_ADDRESS", "127.0.0.1").env("ERL_EPMD_PORT", ports.of(EPMD).to_string());
     command.env("RABBITMQ_MNESIA_BASE", data.join("mnesia")).env("RABBITMQ_LOG_BASE", data.join("log"));
     command.env("RABBITMQ_LOGS", "-").env("RABBITMQ_PID_FILE", data.join("pid"));
     command.env("RABBITMQ_CONFIG_FILE", configuration).env("RABBITMQ_ENABLED_PLUGINS_FILE", plugins);
-    command.env("RABBITMQ_CONF_ENV_FILE", "/dev/null").env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG);
+    command.env("RABBITMQ_CONF_ENV_FILE", "/dev/null").env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG_OPTIONS);
     // Makes the start script exec the server instead of supervising it, so that signals reach the server.
     command.env("RUNNING_UNDER_SYSTEMD", "true");
     if server.starts_with(tools()) {
         let path = std::env::var("PATH").unwrap_or_default();
-        command.env("PATH", format!("{}:{path}", unpacked().join("usr/bin").display()));
-        command.env("LD_LIBRARY_PATH", library_path(&unpacked()));
+        command.env("PATH", format!("{}:{path}", unpacked(PACKAGE).join("usr/bin").display()));
+        command.env("LD_LIBRARY_PATH", library_path(&unpacked(PACKAGE)));
     }
     Ok(command)
-}
-
-fn unpacked() -> PathBuf {
-    tools().join("rabbitmq")
 }
 
 /// A broker responds to the protocol header with a frame of type 1.

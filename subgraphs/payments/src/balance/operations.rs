@@ -17,7 +17,7 @@ use kit::{
 };
 use money::{Ledger, ledger};
 
-use crate::Config;
+use crate::config::Config;
 
 /// How far the last entry of a group may be dated after the clock, in milliseconds.
 const AHEAD_MS: i64 = 60_000;

@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::shared_states::{SharedStates, Versions};
-use crate::{Config, refusal::Refusal};
+use crate::{config::Config, refusal::Refusal};
 
 /// The shortest interval between two emissions; changes within it are combined.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);

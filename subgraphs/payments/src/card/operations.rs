@@ -28,7 +28,7 @@ use super::{
     webhook::{Notice, Subject},
 };
 use crate::{
-    Config,
+    config::Config,
     payment::{CardState, Dispute, NewCardPayment, Payment, Payments, Progress, Status},
     refusal::Refusal,
 };

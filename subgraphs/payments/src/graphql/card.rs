@@ -9,10 +9,10 @@ use kit::{
 
 use super::payment::Payment;
 use crate::{
-    Services,
     card::{self, operations::StartedPayment},
     payment::NewCardPayment,
     refusal::Refusal,
+    services::Services,
 };
 
 /// A card payment that its payer can now complete in the browser with Stripe.

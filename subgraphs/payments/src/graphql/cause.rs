@@ -16,8 +16,8 @@ use super::{
     reference::{Expense, Member},
 };
 use crate::{
-    Services,
     explanation::{self, Part, Subject},
+    services::Services,
 };
 
 const PAGE: i32 = 20;

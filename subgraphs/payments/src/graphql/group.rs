@@ -19,7 +19,7 @@ use super::{
     required::{ExpenseNets, Required},
     settlement::Settlement,
 };
-use crate::{Services, balance::GroupBalances, settlement::Mode};
+use crate::{balance::GroupBalances, services::Services, settlement::Mode};
 
 const PAGE: i32 = 50;
 

@@ -6,7 +6,7 @@ use async_graphql::ID;
 use contracts::{GroupId, PaymentId, Timestamp, UserId, ledger::GroupLedger, pay_handles::PayHandle, roster::Roster};
 use kit::{Caller, Outcome, graphql::Loader, journal::Head};
 
-use crate::{Services, debt::GroupDebts, payment::Payment, reminder::Pair};
+use crate::{debt::GroupDebts, payment::Payment, reminder::Pair, services::Services};
 
 /// The data loaders of one request.
 pub struct Loaders {

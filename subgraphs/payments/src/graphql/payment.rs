@@ -13,9 +13,9 @@ use super::{
     reference::{Group, Member},
 };
 use crate::{
-    Services,
     payment::{self, Action, Edit, NewPayment, NoteEdit},
     refusal::Refusal,
+    services::Services,
 };
 
 /// The method of a payment.

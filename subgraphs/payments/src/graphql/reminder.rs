@@ -7,7 +7,7 @@ use kit::{
     graphql::{read_id, request},
 };
 
-use crate::{Services, refusal::Refusal};
+use crate::{refusal::Refusal, services::Services};
 
 #[derive(Default)]
 pub(super) struct ReminderMutation;

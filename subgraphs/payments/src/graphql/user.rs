@@ -19,10 +19,10 @@ use super::{
     settlement::Transfer,
 };
 use crate::{
-    Services,
     balance::GroupBalances,
     home::{FormerGroup as Former, Home, OwnGroup},
     refusal::Refusal,
+    services::Services,
 };
 
 const PAGE: i32 = 50;

@@ -10,9 +10,9 @@ use money::Amount;
 
 use super::reference::{Expense, Group, Member, Payment, User, by_group};
 use crate::{
-    Services,
     activity::{self, Deed, Feed},
     directory::{Membership, Names},
+    services::Services,
 };
 
 /// An event in a group. The summary is in English; the other fields contain the same information as data.

@@ -9,9 +9,9 @@ use kit::{
 use money::Amount;
 
 use crate::{
-    Services,
     budget::{self, Progress},
     refusal::Refusal,
+    services::Services,
 };
 
 /// How much a group or a person plans to spend in each month, and how much of it is spent in the present one.

@@ -14,7 +14,7 @@ use super::{
     reference::Group,
     spending::{GroupReport, WeekTotal, range, week_range},
 };
-use crate::Services;
+use crate::services::Services;
 
 /// A group that shares expenses.
 #[Object]

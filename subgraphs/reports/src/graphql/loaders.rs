@@ -9,9 +9,9 @@ use contracts::{GroupId, UserId};
 use kit::{Caller, Failure, Outcome, graphql::Loader};
 
 use crate::{
-    Services,
     directory::Membership,
     refusal::Refusal,
+    services::Services,
     spending::{GroupReport, Range},
 };
 

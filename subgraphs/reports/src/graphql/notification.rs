@@ -14,9 +14,9 @@ use super::{
     reference::{Group, by_group},
 };
 use crate::{
-    Services,
     directory::{Membership, Names},
     notification,
+    services::Services,
 };
 
 /// An activity that concerns the caller.

@@ -11,10 +11,10 @@ use super::{
     reference::{Group, by_group},
 };
 use crate::{
-    Services,
     delivery::Channel,
     preference::{self, Preference, PreferenceEdit},
     refusal::Refusal,
+    services::Services,
 };
 
 /// What notifications are about.

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Object};
 use kit::{Outcome, graphql::request};
 
 use super::preference::{NotificationSettings, shown};
-use crate::{Services, push::NewDevice};
+use crate::{push::NewDevice, services::Services};
 
 /// A browser that is to show notifications: the fields of its `PushSubscription`.
 #[derive(InputObject)]

@@ -12,9 +12,9 @@ use super::{
     reference::{Group, Member, by_group},
 };
 use crate::{
-    Services,
     directory::Membership,
     refusal::Refusal,
+    services::Services,
     spending::{self, Range, WeekRange},
 };
 

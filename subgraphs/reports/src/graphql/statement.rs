@@ -9,7 +9,7 @@ use kit::{
 };
 
 use super::loaders::Loaders;
-use crate::{Services, refusal::Refusal, spending::Month};
+use crate::{refusal::Refusal, services::Services, spending::Month};
 
 /// A statement to keep or to print.
 #[derive(SimpleObject)]

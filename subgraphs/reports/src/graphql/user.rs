@@ -14,7 +14,7 @@ use super::{
     reference::User,
     spending::{SpendingReport, WeekTotal, range, week_range},
 };
-use crate::Services;
+use crate::services::Services;
 
 /// A person with an account.
 #[Object]

@@ -33,7 +33,7 @@ use crate::{
 
 /// Shorter than the idle timeout of common proxies.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
-/// The largest request: the photo of a receipt, whose 4 MiB are 5.3 MiB in base64, and some text.
+/// The largest request: a photo, whose 4 MiB are 5.3 MiB in base64, and some text.
 const LARGEST_BODY: usize = 6 * 1024 * 1024;
 const EVENT_STREAM: &str = "text/event-stream";
 

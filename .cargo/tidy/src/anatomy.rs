@@ -6,21 +6,21 @@ use anyhow::{Context, Result};
 
 use super::{
     files::{self, File},
-    layout::Contents,
+    layout::{API, Contents},
 };
-use crate::{home::root, progress::say, services::SUBGRAPHS};
+use crate::{SUBGRAPHS, root};
 
 const PAGE: &str = "subgraphs/README.md";
 const BEGIN: &str = "<!-- The files of the subgraphs: `cargo xtask docs` writes them. -->\n";
 const END: &str = "<!-- End of the files. -->\n";
 
 /// Writes the table if it has changed.
-pub(crate) fn write() -> Result<()> {
+pub(super) fn write() -> Result<()> {
     let page = fs::read_to_string(root().join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
     let written = with_table(&page, &files::read()?).with_context(|| format!("{PAGE} has no place for the files"))?;
     if written != page {
         fs::write(root().join(PAGE), written)?;
-        say(format!("     {PAGE} written"));
+        println!("     {PAGE} written");
     }
     Ok(())
 }
@@ -38,34 +38,18 @@ fn with_table(page: &str, files: &[File]) -> Option<String> {
     Some(format!("{before}{BEGIN}\n{}\n{END}{after}", table(files)))
 }
 
-/// Returns the table: a column for each subgraph; rows for its own files, for the API and for each noun.
+/// Returns the table: a row for each subgraph, with its own files, those of the API, and those of each noun.
 fn table(files: &[File]) -> String {
-    let sources: Vec<String> = SUBGRAPHS.iter().map(|(name, _)| format!("subgraphs/{name}/src")).collect();
-    let contents: Vec<Contents> = sources.iter().map(|src| Contents::of(files, src)).collect();
-    let nouns = |one: &Contents| {
-        let nouns = one.folders.iter().filter(|(folder, _)| **folder != "graphql");
-        nouns.map(|(folder, modules)| format!("**{folder}** {}", listed(modules))).collect::<Vec<_>>()
-    };
-    let own =
-        contents.iter().map(|one| listed(&one.own.iter().map(|file| file.trim_end_matches(".rs")).collect::<Vec<_>>()));
-    let api = contents.iter().map(|one| one.folders.get("graphql").map(|modules| listed(modules)).unwrap_or_default());
-    let names = SUBGRAPHS.iter().map(|(name, _)| (*name).to_owned());
-    let columns: Vec<Vec<String>> = contents.iter().map(nouns).collect();
-    let mut rows = vec![
-        row("", names),
-        row("---", SUBGRAPHS.iter().map(|_| "---".to_owned())),
-        row("`src/`", own),
-        row("`graphql/`", api),
-    ];
-    for number in 0..columns.iter().map(Vec::len).max().unwrap_or_default() {
-        let title = if number == 0 { "nouns" } else { "" };
-        rows.push(row(title, columns.iter().map(|nouns| nouns.get(number).cloned().unwrap_or_default())));
-    }
-    rows.concat()
-}
-
-fn row(title: &str, cells: impl Iterator<Item = String>) -> String {
-    format!("| {title} | {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    let rows = SUBGRAPHS.map(|name| {
+        let src = format!("subgraphs/{name}/src");
+        let Contents { own, mut folders } = Contents::of(files, &src);
+        let own: Vec<&str> = own.iter().map(|file| file.trim_end_matches(".rs")).collect();
+        let api = folders.remove(API).unwrap_or_default();
+        let nouns = folders.iter().map(|(folder, modules)| format!("**{folder}** {}", listed(modules)));
+        let nouns = nouns.collect::<Vec<_>>().join("<br>");
+        format!("| {name} | {} | {} | {nouns} |\n", listed(&own), listed(&api))
+    });
+    format!("| | `src/` | `graphql/` | nouns |\n| --- | --- | --- | --- |\n{}", rows.concat())
 }
 
 /// `mod` first, because it describes the others.
@@ -89,9 +73,8 @@ mod tests {
             ["users/src/lib.rs", "users/src/graphql/mod.rs", "groups/src/group/mod.rs", "groups/src/group/store.rs"];
         let page = page(&[&files[..], &["groups/src/invite/mod.rs"]].concat());
         assert!(page.starts_with("a\n") && page.ends_with("b\n") && !page.contains("old"), "{page}");
-        assert!(page.contains("| `src/` | lib |  |  |  |  |\n| `graphql/` | mod |  |  |  |  |\n"), "{page}");
         assert!(
-            page.contains("| nouns |  | **group** mod store |  |  |  |\n|  |  | **invite** mod |  |  |  |\n"),
+            page.contains("| users | lib | mod |  |\n| groups |  |  | **group** mod store<br>**invite** mod |\n"),
             "{page}"
         );
     }

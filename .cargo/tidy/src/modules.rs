@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::{algo::tarjan_scc, graphmap::DiGraphMap};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     Attribute, Item, ItemMod, ItemUse, UseTree, Visibility,
@@ -74,6 +75,21 @@ impl Modules {
             uses.extend(used.map(|used| (module.clone(), used)));
         }
         uses
+    }
+
+    /// Returns the modules that name anything directly in the crate root, even what is only re-exported there.
+    pub(super) fn users_of_lib(&self) -> impl Iterator<Item = &Module> {
+        let is_of_lib = |module: &Module, path: &Module| match path.as_slice() {
+            [first, name, ..] if first == "crate" || (first == "super" && module.len() == 1) => {
+                !self.modules.contains_key(std::slice::from_ref(name))
+            }
+            _ => false,
+        };
+        let users = self.modules.iter().filter(move |(module, contents)| {
+            let mut paths = contents.imports.values().map(|import| &import.path).chain(&contents.paths);
+            !module.is_empty() && paths.any(|path| is_of_lib(module, path))
+        });
+        users.map(|(module, _)| module)
     }
 
     /// Returns the module that defines the target of a path, if it belongs to this crate. A path to a module itself is
@@ -266,28 +282,11 @@ fn test_modules(module: &Module, source: &Source) -> Vec<Module> {
     modules.map(|name| [module.as_slice(), &[name.to_string()]].concat()).collect()
 }
 
-/// Returns all sets of modules that use each other, directly or in a cycle, without duplicates and sorted.
-pub(super) fn cycles(uses: &BTreeSet<(Module, Module)>) -> Vec<BTreeSet<Module>> {
-    let nodes: BTreeSet<&Module> = uses.iter().flat_map(|(from, to)| [from, to]).collect();
-    let reach: BTreeMap<&Module, BTreeSet<&Module>> = nodes.iter().map(|node| (*node, reached(node, uses))).collect();
-    let circles = nodes.iter().filter(|node| reach[*node].contains(*node)).map(|node| {
-        let back = reach[node].iter().filter(|other| reach[*other].contains(node));
-        back.map(|module| (*module).clone()).collect::<BTreeSet<Module>>()
-    });
-    circles.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-fn reached<'a>(start: &Module, uses: &'a BTreeSet<(Module, Module)>) -> BTreeSet<&'a Module> {
-    let next =
-        |from: &Module| uses.iter().filter(move |(user, _)| user == from).map(|(_, used)| used).collect::<Vec<_>>();
-    let mut found = BTreeSet::new();
-    let mut waiting = next(start);
-    while let Some(module) = waiting.pop() {
-        if found.insert(module) {
-            waiting.extend(next(module));
-        }
-    }
-    found
+/// Returns all sets of modules that use each other, directly or in a cycle, sorted.
+pub(super) fn cycles(uses: &BTreeSet<(Module, Module)>) -> BTreeSet<BTreeSet<Module>> {
+    let graph: DiGraphMap<&Module, ()> = uses.iter().map(|(from, to)| (from, to)).collect();
+    let sets = tarjan_scc(&graph).into_iter().filter(|set| set.len() > 1);
+    sets.map(|set| set.into_iter().cloned().collect()).collect()
 }
 
 /// Formats a module as in Rust code.
@@ -340,10 +339,10 @@ mod tests {
     #[test]
     fn cycles_are_found_once() {
         let files = [("a.rs", "use crate::b::B; struct A;"), ("b.rs", "use crate::c::C; struct B;")];
-        let circle = [files[0], files[1], ("c.rs", "use crate::a::A; struct C;")];
-        let found = cycles(&crate_of(&[&circle[..], &[("lib.rs", "use a::A;")]].concat()).uses());
+        let cycle = [files[0], files[1], ("c.rs", "use crate::a::A; struct C;")];
+        let found = cycles(&crate_of(&[&cycle[..], &[("lib.rs", "use a::A;")]].concat()).uses());
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].len(), 3);
+        assert_eq!(found.first().unwrap().len(), 3);
         assert!(cycles(&crate_of(&files).uses()).is_empty());
     }
 }

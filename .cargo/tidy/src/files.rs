@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::home::root;
+use crate::root;
 
 /// A file of the repository.
 pub(super) struct File {
@@ -47,6 +47,12 @@ fn collect(dir: &Path, files: &mut Vec<File>) -> Result<()> {
 /// Returns the names of files and folders at the top level.
 pub(super) fn top_level() -> Result<Vec<String>> {
     fs::read_dir(root())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+/// Returns the text of the file at this path.
+pub(super) fn text<'a>(files: &'a [File], path: &str) -> Result<&'a str> {
+    let file = files.iter().find(|file| file.path == path);
+    file.map(|file| file.text.as_str()).with_context(|| format!("there is no {path}"))
 }
 
 impl File {

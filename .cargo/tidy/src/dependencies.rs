@@ -1,11 +1,11 @@
 //! Rule: dependencies run one way: `money <- {reader <- gemini, contracts <- kit} <- {users ... reports}`.
 
-use std::path::Path;
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{home::root, services::SUBGRAPHS, tools::cargo};
+use crate::{SUBGRAPHS, root};
 
 /// A dependency between two crates of the workspace.
 pub(super) struct Dependency {
@@ -38,7 +38,8 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Reads the output of `cargo metadata`.
     pub(super) fn read() -> Result<Self> {
-        let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
+        let metadata = ["metadata", "--format-version", "1", "--no-deps", "--locked"];
+        let output = Command::new("cargo").args(metadata).current_dir(root()).output()?;
         if !output.status.success() {
             bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
         }
@@ -74,7 +75,7 @@ fn is_allowed(dependency: &Dependency) -> bool {
     if to == "stripe-double" {
         return *for_tests;
     }
-    let is_subgraph = |name: &str| SUBGRAPHS.iter().any(|(subgraph, _)| *subgraph == name);
+    let is_subgraph = |name: &str| SUBGRAPHS.contains(&name);
     let is_library = |name: &str| LIBRARIES.iter().any(|(library, _)| *library == name);
     if !is_subgraph(to) && !is_library(to) {
         let pure = PURE.iter().find(|(library, _)| library == from);

@@ -1,15 +1,15 @@
 //! Rules for modules: a module of a subgraph uses only modules on lower floors, never above or beside it. In no crate
 //! do modules form a cycle.
 
-use std::collections::BTreeSet;
-
-use super::modules::{Module, Modules, cycles, name};
-use crate::services::SUBGRAPHS;
+use super::{
+    layout::API,
+    modules::{self, Module, Modules, name},
+};
+use crate::SUBGRAPHS;
 
 /// The floors from the bottom up; a module on none of these is a noun.
 const GROUND: [&str; 2] = ["config", "refusal"];
 const SERVICES: &str = "services";
-const API: &str = "graphql";
 const TOP: [&str; 2] = ["consumer", API];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,28 +23,41 @@ enum Floor {
 
 /// Returns all uses that lead up or sideways.
 pub(super) fn findings(modules: &Modules) -> Vec<String> {
-    if !SUBGRAPHS.iter().any(|(name, _)| modules.folder == format!("subgraphs/{name}/src")) {
+    if !SUBGRAPHS.iter().any(|name| modules.folder == format!("subgraphs/{name}/src")) {
         return Vec::new();
     }
     wrong(modules)
 }
 
 fn wrong(modules: &Modules) -> Vec<String> {
-    let uses = modules.uses();
+    let mut uses = modules.uses();
+    // The name of a module behind it would do: nothing imports what `lib` re-exports for others.
+    uses.extend(modules.users_of_lib().map(|module| (module.clone(), Module::new())));
     let wrong = uses.iter().filter(|(from, to)| !is_allowed(from, to));
     wrong.map(|(from, to)| format!("{}: `{}` must not use `{}`", modules.folder, name(from), name(to))).collect()
 }
 
-/// Returns all cycles of modules, and of the folders that contain them. Only the types of an API may refer to each
-/// other, as they do in the schema.
-pub(super) fn circles(modules: &Modules) -> Vec<String> {
-    let uses = modules.uses();
-    let between_folders = uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
-    let is_api = |circle: &BTreeSet<Module>| circle.iter().all(|module| top(module) == [API]);
-    let found = [cycles(&uses), cycles(&between_folders)].concat();
-    let found: BTreeSet<_> = found.into_iter().filter(|circle| !is_api(circle)).collect();
-    let named = |circle: &BTreeSet<Module>| circle.iter().map(name).collect::<Vec<_>>().join(", ");
-    found.iter().map(|circle| format!("{}: a circle of {}", modules.folder, named(circle))).collect()
+/// The cycles of modules, and of the folders that contain them.
+#[derive(Default)]
+pub(super) struct Cycles {
+    pub(super) wrong: Vec<String>,
+    /// Those of the types of an API, which may refer to each other, as they do in the schema.
+    pub(super) of_apis: Vec<String>,
+}
+
+impl Cycles {
+    /// Adds those of a crate.
+    pub(super) fn add(&mut self, modules: &Modules) {
+        let uses = modules.uses();
+        let between_folders =
+            uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
+        for cycle in &modules::cycles(&uses) | &modules::cycles(&between_folders) {
+            let is_api = cycle.iter().all(|module| top(module) == [API]);
+            let names: Vec<String> = cycle.iter().map(name).collect();
+            let found = format!("{}: a cycle of {}", modules.folder, names.join(", "));
+            if is_api { &mut self.of_apis } else { &mut self.wrong }.push(found);
+        }
+    }
 }
 
 /// Returns the first name of a module, which is its folder if it has one.
@@ -80,7 +93,7 @@ fn floor(module: &Module) -> Floor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tidy::modules::crate_of;
+    use crate::modules::crate_of;
 
     /// Returns the number of uses found in a subgraph in which one file uses a name of another.
     fn uses(user: &str, path: &str) -> usize {
@@ -113,6 +126,8 @@ mod tests {
     fn uses_up_and_sideways_are_found() {
         for (user, path) in [
             ("graphql/mod.rs", "crate::X"),
+            ("graphql/mod.rs", "super::X"),
+            ("graphql/mod.rs", "crate::{config::X as Y, Reexported}"),
             ("account/mod.rs", "crate::graphql::X"),
             ("account/operations.rs", "crate::services::X"),
             ("account/store.rs", "super::operations::X"),
@@ -132,15 +147,19 @@ mod tests {
             ("b/mod.rs", "pub struct B;"),
             ("b/x.rs", "use crate::a::A;"),
         ];
-        assert_eq!(circles(&crate_of(&files)), ["subgraphs/users/src: a circle of a, b"]);
+        let mut cycles = Cycles::default();
+        cycles.add(&crate_of(&files));
+        assert_eq!(cycles.wrong, ["subgraphs/users/src: a cycle of a, b"]);
     }
 
     #[test]
     fn types_of_the_api_may_refer_to_each_other() {
-        let circle = |folder: &str| {
+        let mut cycles = Cycles::default();
+        for folder in ["graphql", "account"] {
             let (a, b) = (format!("{folder}/a.rs"), format!("{folder}/b.rs"));
-            circles(&crate_of(&[(&a, "use super::b::B; struct A;"), (&b, "use super::a::A; struct B;")])).len()
-        };
-        assert_eq!((circle("graphql"), circle("account")), (0, 1));
+            cycles.add(&crate_of(&[(&a, "use super::b::B; struct A;"), (&b, "use super::a::A; struct B;")]));
+        }
+        assert_eq!(cycles.wrong, ["subgraphs/users/src: a cycle of account::a, account::b"]);
+        assert_eq!(cycles.of_apis, ["subgraphs/users/src: a cycle of graphql::a, graphql::b"]);
     }
 }

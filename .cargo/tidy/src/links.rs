@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::files::File;
-use crate::home::root;
+use crate::root;
 
 /// Returns all dead links of a page.
 pub(super) fn findings(file: &File) -> Vec<String> {

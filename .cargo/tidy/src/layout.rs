@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::files::File;
-use crate::services::SUBGRAPHS;
+use crate::SUBGRAPHS;
 
 /// What may be at the top level, besides dot files. `target` is the default target folder of cargo.
 const TOP: [&str; 10] = [
@@ -29,7 +29,7 @@ const OWN_FILES: [(&str, bool); 6] = [
     ("refusal.rs", true),
     ("services.rs", true),
 ];
-const API: &str = "graphql";
+pub(super) const API: &str = "graphql";
 
 /// The module that each noun and the API must have.
 const NOUN: &str = "mod";
@@ -38,7 +38,7 @@ const LONGEST_MAIN: usize = 20;
 
 /// Returns all violations of the layout.
 pub(super) fn findings(files: &[File], top: &[String]) -> Vec<String> {
-    let subgraphs = SUBGRAPHS.iter().flat_map(|(name, _)| subgraph(files, name));
+    let subgraphs = SUBGRAPHS.iter().flat_map(|name| subgraph(files, name));
     top_level(top).into_iter().chain(subgraphs).collect()
 }
 
@@ -109,9 +109,12 @@ mod tests {
         "services.rs",
     ];
 
-    fn findings_without(file: &str, more: &[&str]) -> Vec<String> {
-        let paths = SKELETON.iter().filter(|path| **path != file).chain(more);
-        let files: Vec<File> = paths.map(|path| File::new(&format!("subgraphs/groups/src/{path}"), "")).collect();
+    /// Returns the findings in the skeleton without one file and with another, whose text is this.
+    fn findings(without: &str, with: &str, text: &str) -> Vec<String> {
+        let kept = SKELETON.iter().filter(|path| **path != without).map(|path| (*path, ""));
+        let files = kept.chain([(with, text)].into_iter().filter(|(path, _)| !path.is_empty()));
+        let files: Vec<File> =
+            files.map(|(path, text)| File::new(&format!("subgraphs/groups/src/{path}"), text)).collect();
         subgraph(&files, "groups")
     }
 
@@ -123,24 +126,18 @@ mod tests {
 
     #[test]
     fn a_subgraph_unlike_the_others_is_found() {
-        assert!(findings_without("", &[]).is_empty());
-        assert_eq!(findings_without("refusal.rs", &[]), ["subgraphs/groups/src: has no `refusal.rs`"]);
-        assert_eq!(findings_without("graphql/mod.rs", &[]), ["subgraphs/groups/src: has no `graphql`"]);
-        assert_eq!(findings_without("", &["roster.rs"]), ["subgraphs/groups/src/roster.rs: belongs to a noun"]);
-    }
-
-    #[test]
-    fn a_noun_unlike_the_others_is_found() {
-        assert_eq!(findings_without("group/mod.rs", &[]), ["subgraphs/groups/src/group: has no `mod`"]);
-        assert_eq!(findings_without("", &["invite/store.rs"]), ["subgraphs/groups/src/invite: has no `mod`"]);
-        assert!(findings_without("", &["invite/mod.rs", "invite/store.rs"]).is_empty());
-    }
-
-    #[test]
-    fn a_long_main_is_found() {
-        let main = File::new("subgraphs/groups/src/main.rs", &"\n".repeat(21));
-        let others = SKELETON.iter().filter(|path| **path != "main.rs");
-        let others = others.map(|path| File::new(&format!("subgraphs/groups/src/{path}"), ""));
-        assert_eq!(subgraph(&others.chain([main]).collect::<Vec<_>>(), "groups").len(), 1);
+        assert!(findings("", "", "").is_empty() && findings("", "group/store.rs", "").is_empty());
+        let (short, long) = ("\n".repeat(LONGEST_MAIN), "\n".repeat(LONGEST_MAIN + 1));
+        assert!(findings("main.rs", "main.rs", &short).is_empty());
+        for (without, with, text, found) in [
+            ("refusal.rs", "", "", ": has no `refusal.rs`"),
+            ("graphql/mod.rs", "", "", ": has no `graphql`"),
+            ("", "roster.rs", "", "/roster.rs: belongs to a noun"),
+            ("group/mod.rs", "", "", "/group: has no `mod`"),
+            ("", "invite/store.rs", "", "/invite: has no `mod`"),
+            ("main.rs", "main.rs", &long, "/main.rs: 21 lines; the limit is 20"),
+        ] {
+            assert_eq!(findings(without, with, text), [format!("subgraphs/groups/src{found}")]);
+        }
     }
 }
