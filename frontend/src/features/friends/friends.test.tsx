@@ -86,10 +86,11 @@ describe('Requests', () => {
     const Friends = () => friends([], [request('in', ben, ada), request('out', ada, cleo)])
     stage(<Requests />, { answers: { Friends, DeclineFriendRequest } })
     const [received, sent] = await screen.findAllByRole('listitem')
-    expect(within(received!).getByRole('button', { name: 'Decline' })).toBeInTheDocument()
+    await userEvent.click(within(received!).getByRole('button', { name: 'Decline' }))
+    expect(DeclineFriendRequest).toHaveBeenCalledExactlyOnceWith({ id: 'in' })
     expect(sent).toHaveTextContent('Cleohas not answered yet')
     await userEvent.click(within(sent!).getByRole('button', { name: 'Withdraw' }))
-    expect(DeclineFriendRequest).toHaveBeenCalledExactlyOnceWith({ id: 'out' })
+    expect(DeclineFriendRequest).toHaveBeenLastCalledWith({ id: 'out' })
   })
 })
 

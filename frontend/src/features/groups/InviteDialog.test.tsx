@@ -83,6 +83,28 @@ describe('InviteDialog', () => {
     expect(await link()).toHaveValue('https://quits.example/join#t2')
   })
 
+  it('makes another link for other limits, and shows the first one again when they are back', async () => {
+    const CreateInvite = vi.fn(server().CreateInvite)
+    open({ ...server(), CreateInvite })
+    await link()
+    await userEvent.selectOptions(screen.getByLabelText('Lets in'), 'one person')
+    await userEvent.selectOptions(await screen.findByLabelText('Works for'), 'a day')
+    expect(await link()).toHaveValue('https://quits.example/join#t3')
+    const limits = (expiresInHours: number, maxUses: number | null) => ({
+      groupId: 'g',
+      guestId: null,
+      expiresInHours,
+      maxUses,
+    })
+    expect(CreateInvite.mock.calls.map(([variables]) => variables)).toEqual([
+      limits(168, null),
+      limits(168, 1),
+      limits(24, 1),
+    ])
+    await userEvent.selectOptions(screen.getByLabelText('Works for'), 'a week')
+    expect(await link()).toHaveValue('https://quits.example/join#t2')
+  })
+
   it('says why a link cannot be withdrawn, and keeps it', async () => {
     open({ ...server(), RevokeInvite: () => refusal('NOT_ALLOWED', 'Only its maker can.') })
     await link()

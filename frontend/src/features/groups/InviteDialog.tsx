@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Copy, Share2, Unlink } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { dayOf, formatDay } from '../../lib/dates'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { Field, FormError } from '../../ui/Field'
+import { Field, FormError, SelectField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { QrCode } from '../../ui/QrCode'
 import { Failure, Skeleton } from '../../ui/states'
@@ -14,13 +14,24 @@ import type { CreateInviteMutation } from './documents.generated'
 import type { GroupContext } from './useGroup'
 import { useInvite } from './useInvite'
 
+const HOURS = { day: 24, week: 168, month: 720 }
+const USES = { any: null, one: 1, five: 5, ten: 10 }
+
+interface Reach {
+  period: keyof typeof HOURS
+  people: keyof typeof USES
+}
+
 /** A link to send or to scan, to the group or for one guest of it; there as soon as the dialog opens. */
 export function InviteDialog({ group, people }: GroupContext) {
   const { params, close } = useDialog()
   const guestId = params.get('guest')
   const guest = guestId ? people.name(guestId) : ''
   const notify = useNotify()
-  const { invite, open, revoke, busy, refusal } = useInvite(group.id, guestId)
+  // A personal link lets in one person anyway.
+  const [reach, setReach] = useState<Reach>({ period: 'week', people: guestId ? 'one' : 'any' })
+  const limits = { expiresInHours: HOURS[reach.period], maxUses: USES[reach.people] }
+  const { invite, open, revoke, busy, refusal } = useInvite(group.id, guestId, limits)
   const { name } = group
 
   async function withdraw() {
@@ -38,6 +49,7 @@ export function InviteDialog({ group, people }: GroupContext) {
           <FormError>{refusal?.message}</FormError>
           <QrCode value={invite.url} title={t`Scan to join`} />
           <Link {...invite} groupName={name} guest={guest} />
+          <ReachFields reach={reach} personal={Boolean(guestId)} onChange={setReach} />
           <Button
             look="quiet"
             size="small"
@@ -51,6 +63,46 @@ export function InviteDialog({ group, people }: GroupContext) {
         </div>
       )}
     </Dialog>
+  )
+}
+
+interface ReachFieldsProps {
+  reach: Reach
+  /** Whether the link is for one guest alone. */
+  personal: boolean
+  onChange: (reach: Reach) => void
+}
+
+/** How far a link reaches if it falls into wrong hands; another choice makes another link. */
+function ReachFields({ reach, personal, onChange }: ReachFieldsProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <SelectField
+        label={t`Works for`}
+        value={reach.period}
+        onChange={({ target }) => {
+          onChange({ ...reach, period: target.value as Reach['period'] })
+        }}
+      >
+        <option value="day">{t`a day`}</option>
+        <option value="week">{t`a week`}</option>
+        <option value="month">{t`30 days`}</option>
+      </SelectField>
+      {!personal && (
+        <SelectField
+          label={t`Lets in`}
+          value={reach.people}
+          onChange={({ target }) => {
+            onChange({ ...reach, people: target.value as Reach['people'] })
+          }}
+        >
+          <option value="any">{t`any number`}</option>
+          <option value="one">{t`one person`}</option>
+          <option value="five">{t`5 people`}</option>
+          <option value="ten">{t`10 people`}</option>
+        </SelectField>
+      )}
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ const invite = {
   __typename: 'InvitePreview',
   groupName: 'Lisbon',
   kind: 'TRIP',
-  memberNames: ['Ada'],
+  memberNames: ['Ada', 'Jonas'],
   guests: [{ __typename: 'InviteGuest', memberId: 'm1', name: 'Jonas' }],
   personal: false,
   claimNeedsApproval: false,
@@ -29,6 +29,7 @@ describe('JoinPage', () => {
   it('shows a stranger what it is about and leads back here', async () => {
     stage(<JoinPage />, { ...place, answers: { InvitePreview } })
     expect(await screen.findByRole('heading', { name: 'Join “Lisbon”' })).toBeInTheDocument()
+    expect(screen.getByText('2 people are in this group')).toBeInTheDocument()
     const link = screen.getByRole('link', { name: 'Create an account to join' })
     expect(link).toHaveAttribute('href', '/register#next=%2Fjoin%23abc')
     expect(screen.queryByRole('button', { name: 'Join group' })).not.toBeInTheDocument()

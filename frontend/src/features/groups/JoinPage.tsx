@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useState, type ComponentProps } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useLocation, useNavigate } from 'react-router'
@@ -64,14 +64,23 @@ export function JoinPage() {
 
 function Roster({ invite }: { invite: Preview }) {
   return (
-    <ul aria-label={t`Already in`} className="flex flex-wrap gap-x-4 gap-y-2">
-      {invite.memberNames.map((name, index) => (
-        <li key={index} className="flex items-center gap-2 text-sm">
-          <Avatar name={name} size="small" />
-          {name}
-        </li>
-      ))}
-    </ul>
+    <div className="grid gap-2">
+      <p className="text-sm text-muted">
+        <Plural
+          value={invite.memberNames.length}
+          one="# person is in this group"
+          other="# people are in this group"
+        />
+      </p>
+      <ul aria-label={t`Already in`} className="flex flex-wrap gap-x-4 gap-y-2">
+        {invite.memberNames.map((name, index) => (
+          <li key={index} className="flex items-center gap-2 text-sm">
+            <Avatar name={name} size="small" />
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

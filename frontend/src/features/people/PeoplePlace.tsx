@@ -10,7 +10,7 @@ import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { Requests, useFriends } from '../friends'
-import { isDirect, OwnBalance, useGroups } from '../groups'
+import { isDirect, OwnBalance, useAllGroups } from '../groups'
 import { FormerGroups } from '../payments'
 import { dialogLink } from '../../ui/useDialog'
 import { contactsOf, type Contact } from './contacts'
@@ -20,7 +20,7 @@ const SEARCHED_FROM = 8
 
 /** The viewer's friends and everybody in a shared group, and how the viewer stands with each. */
 export function PeoplePlace() {
-  const { groups, error, retry } = useGroups()
+  const { groups, error, retry } = useAllGroups()
   const [text, setText] = useState('')
   const { friends } = useFriends()
   const contacts = groups && contactsOf(groups, friends)

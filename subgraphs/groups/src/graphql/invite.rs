@@ -149,7 +149,8 @@ pub(super) struct InviteMutations;
 #[Object]
 impl InviteMutations {
     /// Creates an invitation: a link by which others can join, or the personal link of a guest, which claims that guest.
-    /// Allowed for all members. A personal link can be used once unless `maxUses` is given.
+    /// Allowed for all members. A personal link can be used once unless `maxUses` is given. No link works once another
+    /// member has removed its creator.
     async fn create_invite(
         &self,
         ctx: &Context<'_>,

@@ -26,7 +26,7 @@ impl Group {
         let facts = self.claim_facts(&claim.guest_name, &self.members[place].name, Some(own));
         let name = self.free_name("memberId", &claim.guest_name, Some(id))?;
         let guest = Member::guest(name, now);
-        self.members[place] = Member { id, ..guest };
+        self.members[place] = Member { id, removed_at: Some(now), ..guest };
         Ok((self.changed(place), facts))
     }
 
@@ -84,6 +84,27 @@ impl Group {
         self.version += 1;
         let facts = self.facts_of_request(&request, Some(own));
         Ok((request, facts))
+    }
+
+    /// Copies the current name of a user to the requests of this user. Whether that changes anything.
+    pub(super) fn rename_claims(&mut self, user: UserId, name: &str) -> bool {
+        let is_outdated = |request: &&mut ClaimRequest| request.user_id == user && request.name != name;
+        let outdated: Vec<&mut ClaimRequest> = self.claim_requests.iter_mut().filter(is_outdated).collect();
+        if outdated.is_empty() {
+            return false;
+        }
+        for request in outdated {
+            name.clone_into(&mut request.name);
+        }
+        self.version += 1;
+        true
+    }
+
+    /// Removes a request of this user; `None` if there is none.
+    pub(super) fn withdraw_claim(&mut self, user: UserId) -> Option<ClaimRequest> {
+        let place = self.claim_requests.iter().position(|request| request.user_id == user)?;
+        self.version += 1;
+        Some(self.claim_requests.remove(place))
     }
 
     /// Returns the waiting requests; none for members who may not approve them.

@@ -43,6 +43,9 @@ pub(crate) struct Member {
     /// The guest that the member was before a user claimed it.
     #[serde(default)]
     pub(crate) claim: Option<Claim>,
+    /// When another member removed it last, or undid its claim: the invitations that it had created by then are void.
+    #[serde(default)]
+    pub(crate) removed_at: Option<Timestamp>,
 }
 
 impl Member {
@@ -59,13 +62,22 @@ impl Member {
     /// Creates an active member for a user.
     pub(super) fn user(user: &Profile, role: Role, now: Timestamp) -> Self {
         let Profile { user_id, name } = user.clone();
-        Self { id: MemberId::new(), user_id: Some(user_id), name, role, state: State::Active, since: now, claim: None }
+        Self {
+            id: MemberId::new(),
+            user_id: Some(user_id),
+            name,
+            role,
+            state: State::Active,
+            since: now,
+            claim: None,
+            removed_at: None,
+        }
     }
 
     /// Creates an active guest.
     pub(super) fn guest(name: String, now: Timestamp) -> Self {
         let (role, state) = (Role::Member, State::Active);
-        Self { id: MemberId::new(), user_id: None, name, role, state, since: now, claim: None }
+        Self { id: MemberId::new(), user_id: None, name, role, state, since: now, claim: None, removed_at: None }
     }
 
     /// The member as part of an event.

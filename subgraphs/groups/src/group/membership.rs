@@ -79,11 +79,12 @@ impl Group {
     }
 
     /// Removes another member, who stays, with the balance, as a former member.
-    pub(crate) fn remove(&mut self, by: UserId, id: MemberId) -> Result<Member, Refusal> {
+    pub(crate) fn remove(&mut self, by: UserId, id: MemberId, now: Timestamp) -> Result<Member, Refusal> {
         let place = self.active_place(id)?;
         if self.check(by, Action::Remove(self.members[place].role))?.id == id {
             return Err(Refusal::RemovesOneself);
         }
+        self.members[place].removed_at = Some(now);
         Ok(self.mark_left(place))
     }
 
@@ -99,8 +100,8 @@ impl Group {
         let member = &mut self.members[place];
         let guest_name = member.name.clone();
         let claim = claim.map(|_| Claim { guest_name, at: now });
-        *member = Member { id: member.id, claim, ..Member::user(user, Role::Member, now) };
-        let id = member.id;
+        let (id, removed_at) = (member.id, member.removed_at);
+        *member = Member { id, claim, removed_at, ..Member::user(user, Role::Member, now) };
         self.claim_requests.retain(|request| request.member_id != id && request.user_id != user.user_id);
         Ok(self.changed(place))
     }

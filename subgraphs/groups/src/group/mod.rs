@@ -1,5 +1,6 @@
 //! A group and its settings. The rules about its members are in [`membership`].
 
+mod accounts;
 mod claim;
 mod claiming;
 mod household;

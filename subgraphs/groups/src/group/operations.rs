@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use contracts::{
-    ClaimRequestId, Event, GroupId, MemberId, Trace, UserId,
-    event::{GroupFacts, MemberChange, UserFacts},
+    ClaimRequestId, Event, GroupId, MemberId, UserId,
+    event::{GroupFacts, MemberChange},
     nets::Nets,
     profile::{Profile, Profiles},
     roster::Roster,
@@ -42,8 +42,8 @@ pub struct Owners {
 
 /// The service for groups and their members.
 pub(crate) struct Groups {
-    store: GroupStore,
-    journal: Arc<Journal>,
+    pub(super) store: GroupStore,
+    pub(super) journal: Arc<Journal>,
     clock: Clock,
     owners: Owners,
     limit_per_user: u64,
@@ -259,7 +259,7 @@ impl Groups {
     /// Removes a member; the balance stays.
     pub(crate) async fn remove(&self, caller: &Caller, id: MemberId) -> Outcome<()> {
         let group = self.group_of(caller, id).await?;
-        let rule = |group: &mut Group, user| group.remove(user, id);
+        let rule = |group: &mut Group, user| group.remove(user, id, self.clock.now());
         self.change_member(caller, group, rule, Event::MemberLeft).await?;
         Ok(())
     }
@@ -313,40 +313,6 @@ impl Groups {
             Ok((group, member))
         })
         .await
-    }
-
-    /// Copies the account's current name to its members in all groups.
-    pub(crate) async fn follow_name(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
-        let rule = |group: &mut Group| group.follow_name(account.user_id, &account.name);
-        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberChanged).await
-    }
-
-    /// Marks the members of a deleted account as left in all groups. The balances stay.
-    pub(crate) async fn leave_deleted(&self, cause: Trace, account: &UserFacts) -> Outcome<()> {
-        self.follow_name(cause, account).await?;
-        let rule = |group: &mut Group| group.leave_deleted(account.user_id);
-        self.change_member_everywhere(cause, account.user_id, rule, Event::MemberLeft).await
-    }
-
-    /// Applies a rule to the user's member in all groups. Idempotent: the rule returns `None` if nothing changes.
-    async fn change_member_everywhere(
-        &self,
-        cause: Trace,
-        user: UserId,
-        rule: impl Fn(&mut Group) -> Option<Member>,
-        event: fn(MemberChange) -> Event,
-    ) -> Outcome<()> {
-        for id in self.store.groups_ever_of(user).await?.into_iter().map(|group| group.id) {
-            self.retrying(id, || async {
-                let Some(mut group) = self.store.group(id).await? else { return Ok(()) };
-                let Some(member) = rule(&mut group) else { return Ok(()) };
-                let change = Change::new(id.0, event(group.change_of(&member))).caused_by(cause);
-                self.journal.commit(change.writing([self.replace(&group)?])).await?;
-                Ok(())
-            })
-            .await?;
-        }
-        Ok(())
     }
 
     /// Returns the group of a claim request; refused if the caller is not a member of it.

@@ -37,7 +37,8 @@ impl GroupStore {
         let of_user = index(doc! { "members.user_id": 1, "created_at": -1, "_id": -1 });
         let of_member = index(doc! { "members.member_id": 1 });
         let of_claim_request = index(doc! { "claim_requests.request_id": 1 });
-        self.groups.create_indexes([of_user, of_member, of_claim_request]).await?;
+        let of_claimant = index(doc! { "claim_requests.user_id": 1 });
+        self.groups.create_indexes([of_user, of_member, of_claim_request, of_claimant]).await?;
         Ok(())
     }
 
@@ -87,6 +88,13 @@ impl GroupStore {
     /// Returns all groups of which the user is or was a member.
     pub(crate) async fn groups_ever_of(&self, user: UserId) -> Outcome<Vec<Group>> {
         self.all(doc! { "members.user_id": user.to_string() }).await
+    }
+
+    /// Returns the ids of all groups that the user is or was in, or asks to be in.
+    pub(crate) async fn groups_naming(&self, user: UserId) -> Outcome<Vec<GroupId>> {
+        let user = user.to_string();
+        let groups = self.all(doc! { "$or": [{ "members.user_id": &user }, { "claim_requests.user_id": &user }] });
+        Ok(groups.await?.into_iter().map(|group| group.id).collect())
     }
 
     /// How many groups the user is or was in, counted up to this many.

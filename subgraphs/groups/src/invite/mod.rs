@@ -117,6 +117,14 @@ impl Invite {
         self.revoked_at.is_none() && now < self.expires_at && self.max_uses.is_none_or(|most| self.uses < most)
     }
 
+    /// Whether it lets people into this group at this time. It does not once its creator was removed, not even after the
+    /// creator has come back.
+    pub(crate) fn admits(&self, group: &Group, now: Timestamp) -> bool {
+        let removed_at = group.member(self.made_by).and_then(|maker| maker.removed_at);
+        let is_void = removed_at.is_some_and(|removed| self.created_at.is_none_or(|made| made <= removed));
+        !is_void && group.archived_at.is_none() && self.is_open(now)
+    }
+
     /// Returns the guest that is claimed by joining with this `named` guest: that of a personal link, or the named one.
     pub(crate) fn claim(&self, named: Option<MemberId>, field: &'static str) -> Result<Option<MemberId>, Refusal> {
         match (self.guest_id, named) {

@@ -49,7 +49,7 @@ impl Invites {
     /// Returns the invitations to a group that can still be used. The caller must have been authorised.
     pub(crate) async fn open(&self, group: &Group) -> Outcome<Vec<Invite>> {
         let limit = i64::try_from(MAX_OPEN_INVITES).unwrap_or(i64::MAX);
-        self.store.open_of(group.id, self.clock.now(), limit).await
+        self.store.open_of(group, self.clock.now(), limit).await
     }
 
     /// Revokes an invitation.
@@ -67,9 +67,10 @@ impl Invites {
     /// Returns an invitation and its group, for a preview that needs neither membership nor sign-in. `None` if the
     /// invitation does not exist or can no longer be used.
     pub(crate) async fn preview(&self, token: &Token) -> Outcome<Option<(Invite, Group)>> {
-        let invite = self.store.with_token(token).await?;
-        let Some(invite) = invite.filter(|invite| invite.is_open(self.clock.now())) else { return Ok(None) };
-        let group = self.groups.find(invite.group_id).await?.filter(|group| invite.fits(group));
+        let now = self.clock.now();
+        let Some(invite) = self.store.with_token(token).await? else { return Ok(None) };
+        let group = self.groups.find(invite.group_id).await?;
+        let group = group.filter(|group| invite.admits(group, now) && invite.fits(group));
         Ok(group.map(|group| (invite, group)))
     }
 
@@ -101,7 +102,7 @@ impl Invites {
         if let Some(member) = group.joined_already(joiner.user_id, claim).cloned() {
             return Ok((group, member));
         }
-        if !invite.is_open(now) || group.archived_at.is_some() {
+        if !invite.admits(&group, now) {
             return Err(Refusal::InviteNotFound.into());
         }
         if claim.is_some() && invite.needs_approval(&group) {
@@ -134,7 +135,7 @@ impl Invites {
         if group.waiting_claim(user.user_id, guest).is_some() {
             return Ok(());
         }
-        if !invite.is_open(now) || group.archived_at.is_some() {
+        if !invite.admits(&group, now) {
             return Err(Refusal::InviteNotFound.into());
         }
         self.groups.check_one_more(user.user_id).await?;

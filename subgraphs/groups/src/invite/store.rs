@@ -1,6 +1,6 @@
 //! MongoDB access for invitations.
 
-use contracts::{GroupId, InviteId, Timestamp};
+use contracts::{InviteId, Timestamp};
 use futures::TryStreamExt;
 use kit::{
     Outcome,
@@ -12,7 +12,7 @@ use mongodb::{
 };
 
 use super::{Invite, Token};
-use crate::refusal::Refusal;
+use crate::{group::Group, refusal::Refusal};
 
 const INVITES: &str = "invites";
 
@@ -45,14 +45,20 @@ impl InviteStore {
     }
 
     /// Returns at most `limit` invitations to a group that can still be used, the one that expires last first.
-    pub(crate) async fn open_of(&self, group: GroupId, now: Timestamp, limit: i64) -> Outcome<Vec<Invite>> {
+    pub(crate) async fn open_of(&self, group: &Group, now: Timestamp, limit: i64) -> Outcome<Vec<Invite>> {
         let is_used_up =
             doc! { "$expr": { "$and": [{ "$ne": ["$max_uses", Bson::Null] }, { "$gte": ["$uses", "$max_uses"] }] } };
+        let mut unusable = vec![is_used_up];
+        for member in &group.members {
+            let Some(removed_at) = member.removed_at else { continue };
+            let until_then = doc! { "$not": { "$gt": stored(&removed_at)? } };
+            unusable.push(doc! { "made_by": member.id.to_string(), "created_at": until_then });
+        }
         let filter = doc! {
-            "group_id": group.to_string(),
+            "group_id": group.id.to_string(),
             "expires_at": { "$gt": stored(&now)? },
             "revoked_at": Bson::Null,
-            "$nor": [is_used_up],
+            "$nor": unusable,
         };
         Ok(self.invites.find(filter).sort(doc! { "expires_at": -1 }).limit(limit).await?.try_collect().await?)
     }

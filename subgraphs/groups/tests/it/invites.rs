@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixture::{Fixture, id};
+use crate::fixture::{Fixture, code, id};
 
 const INVITE: &str = "mutation ($id: ID!, $uses: Int, $hours: Int) {
     createInvite(groupId: $id, maxUses: $uses, expiresInHours: $hours) { id } }";
@@ -81,5 +81,42 @@ async fn a_group_has_at_most_fifty_open_invitations() {
     assert_eq!(fixture.subgraph.code(&ada, INVITE, json!({ "id": group })).await, "NOT_ALLOWED");
     fixture.subgraph.data(&ada, REVOKE, json!({ "id": id(&first) })).await;
     fixture.invite(&ada, &group, None).await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_links_of_who_was_removed_work_for_nobody_and_not_after_the_maker_has_come_back() {
+    let fixture = Fixture::open().await;
+    let (ada, bob, cleo) = (fixture.person("Ada"), fixture.person("Bob"), fixture.person("Cleo"));
+    let group = fixture.group(&ada).await;
+    let guest = id(&fixture.guest(&ada, &group, "Guest").await);
+    let of_ada = fixture.token(&ada, &group).await;
+    let preview = "query ($token: String!) { invite(token: $token) { groupName } }";
+    let list = "query ($id: ID!) { group(id: $id) { invites { createdBy { name } } } }";
+    let remove = "mutation ($id: ID!) { removeMember(memberId: $id) }";
+    let undo = "mutation ($id: ID!) { undoClaim(memberId: $id) { id } }";
+    for (action, claim) in [(undo, Some(guest.as_str())), (remove, None)] {
+        fixture.join(&bob, &of_ada, claim).await;
+        let of_bob = fixture.token(&bob, &group).await;
+        let member = fixture.own_member(&bob, &group).await;
+        fixture.subgraph.data(&ada, action, json!({ "id": member })).await;
+
+        for _ in 0..2 {
+            let seen = fixture.subgraph.data(&cleo, preview, json!({ "token": of_bob })).await;
+            assert!(seen["invite"].is_null());
+            assert_eq!(code(&fixture.try_join(&cleo, &of_bob, None).await), "INVITE_NOT_FOUND");
+            let invites = fixture.subgraph.data(&ada, list, json!({ "id": group })).await["group"]["invites"].take();
+            assert_eq!(invites, json!([{ "createdBy": { "name": "Ada" } }]));
+            // By the link of somebody else the person comes back.
+            fixture.join(&bob, &of_ada, claim).await;
+        }
+        let anew = fixture.token(&bob, &group).await;
+        assert!(!fixture.subgraph.data(&cleo, preview, json!({ "token": anew })).await["invite"].is_null());
+        fixture.leave(&bob, &group).await;
+        assert!(
+            !fixture.subgraph.data(&cleo, preview, json!({ "token": anew })).await["invite"].is_null(),
+            "who leaves"
+        );
+    }
     fixture.subgraph.close().await;
 }

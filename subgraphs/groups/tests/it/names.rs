@@ -56,3 +56,26 @@ async fn a_deleted_account_leaves_its_groups_and_its_balances_stay() {
     assert_eq!(fixture.subgraph.code(&ada, look, json!({ "id": group })).await, "GROUP_NOT_FOUND");
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn who_asks_to_join_is_shown_by_the_current_name_and_not_at_all_once_the_account_is_deleted() {
+    let fixture = Fixture::open().await;
+    let (ada, bob) = (fixture.person("Ada"), fixture.person("Bob"));
+    let group = fixture.group(&ada).await;
+    let token = fixture.token(&ada, &group).await;
+    let request = "mutation ($token: String!, $guest: ID!) { requestClaim(token: $token, memberId: $guest) }";
+    for guest in ["B.", "Bobby"] {
+        let guest = fixture.guest(&ada, &group, guest).await["id"].take();
+        fixture.subgraph.data(&bob, request, json!({ "token": token, "guest": guest })).await;
+    }
+    let waiting = async || {
+        let query = "query ($id: ID!) { group(id: $id) { claimRequests { name } } }";
+        fixture.subgraph.data(&ada, query, json!({ "id": group })).await["group"]["claimRequests"].take()
+    };
+
+    tell(&fixture, &bob, "Robert", Event::UserUpdated).await;
+    assert_eq!(waiting().await, json!([{ "name": "Robert" }, { "name": "Robert" }]));
+    tell(&fixture, &bob, "Deleted person", Event::UserDeleted).await;
+    assert_eq!(waiting().await, json!([]));
+    fixture.subgraph.close().await;
+}

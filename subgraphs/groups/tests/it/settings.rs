@@ -93,6 +93,9 @@ async fn an_archived_group_is_listed_separately_and_accepts_no_change_until_rest
     }
     let join = fixture.try_join(&bob, &token, None).await;
     assert_eq!(crate::fixture::code(&join), "INVITE_NOT_FOUND");
+    let preview = "query ($token: String!) { invite(token: $token) { groupName } }";
+    let seen = fixture.subgraph.data(&bob, preview, json!({ "token": token })).await;
+    assert_eq!(seen["invite"], Value::Null, "nobody can join, so nobody is invited");
 
     let restored = fixture.subgraph.data(&ada, RESTORE, json!({ "id": group })).await["restoreGroup"].take();
     assert_eq!(restored, json!({ "archivedAt": null, "version": 3 }));

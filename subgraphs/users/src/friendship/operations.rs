@@ -98,8 +98,8 @@ impl Friendships {
                 facts.to = None;
             }
             // A request in the opposite direction accepts this one.
-            if let Some(counterpart) = self.store.request_between(to, request.from).await? {
-                self.begin(caller, request.from, &counterpart).await?;
+            if self.store.requests_between(to, request.from).await?.iter().any(|known| known.from == to) {
+                self.begin(caller, request.from, to).await?;
                 return Ok(());
             }
         }
@@ -118,18 +118,17 @@ impl Friendships {
         let request = request.ok_or(Refusal::FriendRequestNotFound)?;
         let friend = self.accounts.by_id(request.from).await?.filter(|account| account.deleted_at.is_none());
         let friend = friend.ok_or(Refusal::FriendRequestNotFound)?;
-        Ok((self.begin(caller, user, &request).await?, friend))
+        Ok((self.begin(caller, user, request.from).await?, friend))
     }
 
-    async fn begin(&self, caller: &Caller, by: UserId, request: &FriendRequest) -> Outcome<Friendship> {
-        let friendship = Friendship::new(by, request.from, self.clock.now());
-        let mut writes = vec![self.store.put(&friendship)?, self.store.delete_request(request)];
-        if let Some(own) = self.store.request_between(by, request.from).await? {
-            writes.push(self.store.delete_request(&own));
-        }
-        let event = Event::FriendshipBegan(Friendship::facts(by, request.from));
+    async fn begin(&self, caller: &Caller, by: UserId, other: UserId) -> Outcome<Friendship> {
+        let friendship = Friendship::new(by, other, self.clock.now());
+        let mut writes = vec![self.store.put(&friendship)?];
+        let requests = self.store.requests_between(by, other).await?;
+        writes.extend(requests.iter().map(|request| self.store.delete_request(request)));
+        let event = Event::FriendshipBegan(Friendship::facts(by, other));
         self.journal.commit(Change::new(by.0, event).by(caller).writing(writes)).await?;
-        Ok(self.store.friendship(by, request.from).await?.unwrap_or(friendship))
+        Ok(self.store.friendship(by, other).await?.unwrap_or(friendship))
     }
 
     /// Declines a request to the caller without notifying its sender, or withdraws a request of the caller.
@@ -164,12 +163,12 @@ impl Friendships {
             return Err(Refusal::OwnFriend.into());
         }
         let mut writes = vec![self.store.block(user, other), self.store.delete(user, other)];
-        if let Some(own) = self.store.request_between(user, other).await? {
-            writes.push(self.store.delete_request(&own));
-        }
-        let theirs = self.store.request_between(other, user).await?;
-        if let Some(theirs) = theirs.filter(|request| request.declined_at.is_none()) {
-            writes.push(self.store.decline(&theirs, self.clock.now())?);
+        for request in self.store.requests_between(user, other).await? {
+            if request.from == user {
+                writes.push(self.store.delete_request(&request));
+            } else if request.declined_at.is_none() {
+                writes.push(self.store.decline(&request, self.clock.now())?);
+            }
         }
         self.end(caller, user, other, writes).await
     }
@@ -208,6 +207,14 @@ impl Friendships {
         Ok(requests)
     }
 
+    /// Returns the ids of the friendships and requests that the caller sees. What changes without a change of these, such
+    /// as that somebody declines a request of the caller, the caller must not notice.
+    pub(crate) async fn seen(&self, caller: &Caller) -> Outcome<Vec<String>> {
+        let friendships = self.all(caller).await?.into_iter().map(|friendship| friendship.id);
+        let requests = self.requests(caller).await?.into_iter().map(|request| request.id.to_string());
+        Ok(friendships.chain(requests).collect())
+    }
+
     /// Returns those of these users who are friends of the caller.
     pub(crate) async fn friends_among(&self, caller: &Caller, others: &[UserId]) -> Outcome<HashSet<UserId>> {
         self.store.friends_among(caller.user()?, others).await
@@ -227,12 +234,34 @@ impl Friendships {
         if !self.mails.reaches(account) {
             return Ok(());
         }
-        for mut request in self.store.waiting_for(&account.email, MAX_REQUESTS).await? {
-            let write = self.store.deliver(&request, account.id);
-            request.to = Some(account.id);
-            let change = Change::new(account.id.0, Event::FriendshipRequested(request.facts()));
-            self.journal.commit(change.caused_by(caller.trace).by_user(request.from).writing([write])).await?;
+        loop {
+            // A request that is delivered does not wait any more.
+            let waiting = self.store.waiting_for(&account.email, MAX_REQUESTS).await?;
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            for request in waiting {
+                self.deliver(caller, account.id, request).await?;
+            }
         }
+    }
+
+    async fn deliver(&self, caller: &Caller, to: UserId, request: FriendRequest) -> Outcome<()> {
+        let from = request.from;
+        let mut facts = request.facts();
+        let write = if from == to || self.store.are_friends(from, to).await? {
+            self.store.delete_request(&request)
+        } else {
+            let is_blocked = self.store.has_blocked(to, from).await?;
+            let is_known = self.store.requests_between(from, to).await?.iter().any(|known| known.from == from);
+            // Neither does its receiver see it, nor its sender that it is over.
+            let is_hidden = is_blocked || is_known;
+            facts.to = (!is_hidden).then_some(to);
+            let declined_at = is_hidden.then(|| self.clock.now());
+            self.store.deliver(&FriendRequest { to: Some(to), declined_at, ..request }, is_known)?
+        };
+        let change = Change::new(to.0, Event::FriendshipRequested(facts));
+        self.journal.commit(change.caused_by(caller.trace).by_user(from).writing([write])).await?;
         Ok(())
     }
 

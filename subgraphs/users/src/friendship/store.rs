@@ -91,9 +91,11 @@ impl FriendshipStore {
         Ok(self.requests.find_one(doc! { "_id": id.to_string() }).await?)
     }
 
-    /// Returns the request from one user to another.
-    pub(crate) async fn request_between(&self, from: UserId, to: UserId) -> Outcome<Option<FriendRequest>> {
-        Ok(self.requests.find_one(doc! { "from": from.to_string(), "to": to.to_string() }).await?)
+    /// Returns the requests from one of these users to the other, in both directions.
+    pub(crate) async fn requests_between(&self, one: UserId, other: UserId) -> Outcome<Vec<FriendRequest>> {
+        let (one, other) = (one.to_string(), other.to_string());
+        let both = doc! { "$or": [{ "from": &one, "to": &other }, { "from": &other, "to": &one }] };
+        Ok(self.requests.find(both).await?.try_collect().await?)
     }
 
     /// Returns the pending requests to a user, newest first.
@@ -120,10 +122,16 @@ impl FriendshipStore {
         Ok(Write::insert(REQUESTS, request)?.or_refuse(Refusal::AlreadyRequested.into()))
     }
 
-    /// Delivers a request that waited for an account.
-    pub(crate) fn deliver(&self, request: &FriendRequest, to: UserId) -> Write {
+    /// Delivers a request that waited for an account. From then on the account is what it was sent to, so that its sender
+    /// cannot send it again; `is_second` if the account has another one of the same sender.
+    pub(crate) fn deliver(&self, request: &FriendRequest, is_second: bool) -> Outcome<Write> {
         let waiting = doc! { "_id": request.id.to_string(), "to": Bson::Null };
-        Write::update(REQUESTS, waiting, doc! { "$set": { "to": to.to_string() } })
+        let to = stored(&request.to)?;
+        let mut delivered = doc! { "to": &to, "declined_at": stored(&request.declined_at)? };
+        if !is_second {
+            delivered.insert("target", to);
+        }
+        Ok(Write::update(REQUESTS, waiting, doc! { "$set": delivered }))
     }
 
     /// Marks a request as declined; refused if it is gone or declined already.

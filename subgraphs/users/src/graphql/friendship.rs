@@ -86,11 +86,20 @@ impl FriendshipSubscription {
         // Subscribe before the first emission, so that no change is missed in between.
         let watch = services.watch_friends(caller)?;
         let own = services.accounts.me(caller).await?;
+        let seen = services.friendships.seen(caller).await?;
         let (services, caller): (Arc<Services>, Caller) = (Arc::clone(services), caller.clone());
-        let changes = stream::unfold((watch, services, caller), |(mut watch, services, caller)| async {
-            while !watch.next().await {}
-            let account = services.accounts.me(&caller).await.ok()?;
-            Some((User::oneself(account), (watch, services, caller)))
+        let changes = stream::unfold((watch, seen), move |(mut watch, before)| {
+            let (services, caller) = (Arc::clone(&services), caller.clone());
+            async move {
+                loop {
+                    while !watch.next().await {}
+                    let seen = services.friendships.seen(&caller).await.ok()?;
+                    if seen != before {
+                        let account = services.accounts.me(&caller).await.ok()?;
+                        return Some((User::oneself(account), (watch, seen)));
+                    }
+                }
+            }
         });
         Ok(stream::iter([User::oneself(own)]).chain(changes).boxed())
     }

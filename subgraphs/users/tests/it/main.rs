@@ -10,6 +10,7 @@ mod entities;
 mod export;
 mod fixture;
 mod friends;
+mod friends_changed;
 mod login;
 mod pay_handles;
 mod recovery;

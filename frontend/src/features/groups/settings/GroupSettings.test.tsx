@@ -1,6 +1,6 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../../test/answering'
 import { contextOf, lisbon } from '../../../test/group'
 import { GroupSettings } from './GroupSettings'
@@ -18,8 +18,7 @@ const settings = {
   archivedAt: null,
 }
 
-function open(role: 'OWNER' | 'MEMBER', answers: Answers = {}) {
-  const group = lisbon()
+function open(role: 'OWNER' | 'ADMIN' | 'MEMBER', answers: Answers = {}, group = lisbon()) {
   const [ada, ...others] = group.members
   const members = [{ ...ada!, role }, ...others]
   const GroupSettingsPage = () => ({ data: { group: settings } })
@@ -55,4 +54,135 @@ it('removes a member only once it is confirmed, and says why it was refused', as
   await userEvent.click(await screen.findByRole('button', { name: 'Remove' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Only an owner can.')
   expect(RemoveMember).toHaveBeenCalledWith({ memberId: 'ben' })
+})
+
+const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }))
+
+/** Chooses what is to be done about somebody. */
+async function choose(name: string, action: string) {
+  await press(`Actions for ${name}`)
+  await userEvent.click(await screen.findByRole('menuitem', { name: action }))
+}
+
+/** Lisbon, where Ben has this role, or is a guest. */
+function withBen(changes: Record<string, unknown>) {
+  const group = lisbon()
+  const [ada, ben] = group.members
+  return { ...group, members: [ada!, { ...ben!, ...changes }] } as typeof group
+}
+
+it.each([
+  ['MEMBER', 'Make admin', 'ADMIN'],
+  ['ADMIN', 'Make plain member', 'MEMBER'],
+])('changes the role of a %s at once: %s', async (before, action, role) => {
+  const changed = { __typename: 'Member', id: 'ben', role }
+  const ChangeRole = vi.fn(() => ({ data: { changeRole: changed } }))
+  open('OWNER', { ChangeRole }, withBen({ role: before }))
+  await choose('Ben', action)
+  expect(ChangeRole).toHaveBeenCalledExactlyOnceWith({ memberId: 'ben', role })
+})
+
+it('hands the group over only once it is confirmed', async () => {
+  const member = { __typename: 'Member', id: 'ben', role: 'OWNER' }
+  const HandOverGroup = vi.fn(() => ({ data: { handOverGroup: member } }))
+  open('OWNER', { HandOverGroup })
+  await choose('Ben', 'Make owner')
+  expect(HandOverGroup).not.toHaveBeenCalled()
+  await press('Make owner')
+  expect(await screen.findByText('Ben is the owner now')).toBeInTheDocument()
+  expect(HandOverGroup).toHaveBeenCalledExactlyOnceWith({ memberId: 'ben' })
+})
+
+it('renames a guest', async () => {
+  const member = { __typename: 'Member', id: 'ben', name: 'Benno' }
+  const RenameGuest = vi.fn(() => ({ data: { renameGuest: member } }))
+  open('MEMBER', { RenameGuest }, withBen({ isGuest: true, user: null }))
+  await choose('Ben', 'Rename')
+  const dialog = within(await screen.findByRole('dialog', { name: 'Rename a guest' }))
+  await userEvent.clear(dialog.getByLabelText('Name'))
+  await userEvent.type(dialog.getByLabelText('Name'), ' Benno ')
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }))
+  expect(RenameGuest).toHaveBeenCalledExactlyOnceWith({ memberId: 'ben', name: 'Benno' })
+})
+
+it('archives, and restores what is archived', async () => {
+  const archived = { ...settings, version: 4, archivedAt: '2026-11-22T09:30:00Z' }
+  const ArchiveGroup = vi.fn(() => ({ data: { archiveGroup: archived } }))
+  const { unmount } = open('ADMIN', { ArchiveGroup })
+  await press('Archive')
+  expect(await screen.findByText('Archived')).toBeInTheDocument()
+  expect(ArchiveGroup).toHaveBeenCalledExactlyOnceWith({ id: 'g' })
+  unmount()
+
+  const GroupSettingsPage = () => ({ data: { group: archived } })
+  const RestoreGroup = vi.fn(() => ({ data: { restoreGroup: settings } }))
+  open('ADMIN', { GroupSettingsPage, RestoreGroup })
+  await press('Restore')
+  expect(await screen.findByText('Restored')).toBeInTheDocument()
+  expect(RestoreGroup).toHaveBeenCalledExactlyOnceWith({ id: 'g' })
+})
+
+it('says what stays open, and leaves only once it is confirmed', async () => {
+  const LeaveGroup = vi.fn(() => ({ data: { leaveGroup: true } }))
+  const { router } = open('MEMBER', { LeaveGroup })
+  await press('Leave the group')
+  expect(await screen.findByRole('dialog')).toHaveTextContent('Your balance is open')
+  expect(LeaveGroup).not.toHaveBeenCalled()
+  await press('Leave')
+  expect(await screen.findByText('You have left Lisbon')).toBeInTheDocument()
+  expect(LeaveGroup).toHaveBeenCalledExactlyOnceWith({ groupId: 'g', force: true })
+  expect(router.state.location.pathname).toBe('/')
+})
+
+describe('open links', () => {
+  const ref = (id: string) => ({ __typename: 'Member', id })
+  const invite = (id: string, changes: Record<string, unknown> = {}) => ({
+    __typename: 'OpenInvite',
+    id,
+    createdBy: ref('ben'),
+    expiresAt: '2099-01-01T12:00:00Z',
+    maxUses: null,
+    uses: 0,
+    guest: null,
+    ...changes,
+  })
+  const listing = (invites: unknown[]) => () => ({
+    data: { group: { __typename: 'Group', id: 'g', invites } },
+  })
+  const rows = async () => within(await screen.findByRole('list', { name: 'Open links' }))
+
+  it('says whose they are and how often they were used', async () => {
+    const invites = [
+      invite('one', { createdBy: ref('ada'), uses: 3 }),
+      invite('two', { maxUses: 5, uses: 2 }),
+      invite('three', { guest: ref('ben'), maxUses: 1 }),
+    ]
+    open('OWNER', { GroupInvites: listing(invites) })
+    const texts = (await rows()).getAllByRole('listitem').map((row) => row.textContent)
+    expect(texts[0]).toMatch(/^Your link.*used 3 times/)
+    expect(texts[1]).toMatch(/^Link of Ben.*used 2 of 5 times/)
+    expect(texts[2]).toMatch(/^Personal link of Ben.*used 0 of 1 time/)
+  })
+
+  it('are withdrawn by the owner, and gone then', async () => {
+    let invites = [invite('one')]
+    const RevokeInvite = vi.fn(() => {
+      invites = []
+      return { data: { revokeInvite: true } }
+    })
+    open('OWNER', { GroupInvites: () => listing(invites)(), RevokeInvite })
+    await press('Withdraw: Link of Ben')
+    expect(await screen.findByText('The link does not work any more')).toBeInTheDocument()
+    expect(RevokeInvite).toHaveBeenCalledExactlyOnceWith({ id: 'one' })
+    expect(screen.queryByRole('list', { name: 'Open links' })).not.toBeInTheDocument()
+  })
+
+  it("of others are not a plain member's to withdraw", async () => {
+    const invites = [invite('one'), invite('two', { createdBy: ref('ada') })]
+    open('MEMBER', { GroupInvites: listing(invites) })
+    const buttons = (await rows()).getAllByRole('button')
+    expect(buttons.map((button) => button.getAttribute('aria-label'))).toEqual([
+      'Withdraw: Your link',
+    ])
+  })
 })

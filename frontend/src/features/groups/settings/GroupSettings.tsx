@@ -12,6 +12,7 @@ import { Households } from '../households/Households'
 import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import { type GroupSettingsFragment, GroupSettingsPage } from './documents.generated'
+import { Invites } from './Invites'
 import { Leaving } from './Leaving'
 import { Members } from './Members'
 import { may } from './permission'
@@ -30,6 +31,7 @@ export function GroupSettings({ children }: { children?: ReactNode }) {
         <>
           <Claims />
           <Members />
+          <Invites />
           <Households />
         </>
       )}

@@ -4,6 +4,7 @@ import { may, type Action } from './permission'
 const TABLE: readonly (readonly [Action, owner: boolean, admin: boolean, member: boolean])[] = [
   ['editSettings', true, true, false],
   ['archive', true, true, false],
+  ['revokeInvites', true, true, false],
   ['removeMember', true, true, false],
   ['removeAdmin', true, false, false],
   ['changeRoles', true, false, false],
