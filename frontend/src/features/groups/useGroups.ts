@@ -17,6 +17,13 @@ export function useGroups({ archived = false, skip = false } = {}) {
     error,
     loading,
     retry: () => void refetch(),
-    more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
+    /** What the end of the list needs to load more, while there is more. */
+    more: hasNextPage
+      ? {
+          after: endCursor,
+          busy: loading,
+          onLoad: () => void fetchMore({ variables: { after: endCursor } }),
+        }
+      : undefined,
   }
 }

@@ -8,7 +8,7 @@ import { useRefetchOn } from '../../api/useRefetchOn'
 import type { GroupContext } from '../groups'
 import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
 import { PaymentItem } from './PaymentItem'
-import { Button } from '../../ui/Button'
+import { LoadMore } from '../../ui/LoadMore'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 
 const PAGE = 50
@@ -44,13 +44,13 @@ export function PaymentList({ group, people }: GroupContext) {
         ))}
       </ul>
       {connection?.pageInfo.hasNextPage && (
-        <Button
-          look="quiet"
-          className="w-full"
-          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
+        <LoadMore
+          after={connection.pageInfo.endCursor}
+          busy={loading}
+          onLoad={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
         >
           <Trans>Show earlier payments</Trans>
-        </Button>
+        </LoadMore>
       )}
     </section>
   )
