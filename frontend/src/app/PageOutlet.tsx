@@ -15,7 +15,12 @@ import { forgetFailures, PageNotLoaded, tryAgain } from './lazyPage'
 export function PageOutlet({ context }: { context?: unknown }) {
   const { pathname } = useLocation()
   return (
-    <ErrorBoundary FallbackComponent={BrokenPage} onReset={forgetFailures} resetKeys={[pathname]}>
+    <ErrorBoundary
+      // A tab stands below the heading of its page.
+      fallbackRender={(failure) => <BrokenPage {...failure} heading={context ? 'h2' : 'h1'} />}
+      onReset={forgetFailures}
+      resetKeys={[pathname]}
+    >
       <Suspense fallback={<SkeletonRows rows={6} label={t`Loading`} />}>
         <Outlet context={context} />
       </Suspense>
@@ -23,11 +28,16 @@ export function PageOutlet({ context }: { context?: unknown }) {
   )
 }
 
-function BrokenPage({ error, resetErrorBoundary }: FallbackProps) {
+interface BrokenPageProps extends FallbackProps {
+  heading: 'h1' | 'h2'
+}
+
+function BrokenPage({ error, resetErrorBoundary, heading }: BrokenPageProps) {
   const missing = error instanceof PageNotLoaded
   return (
     <div role="alert">
       <Empty
+        heading={heading}
         icon={missing ? <CloudOff size={26} /> : <RotateCw size={26} />}
         title={missing ? t`This page could not be loaded` : t`This page broke`}
         action={

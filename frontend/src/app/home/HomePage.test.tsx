@@ -77,4 +77,13 @@ describe('HomePage', () => {
     expect(await screen.findByRole('link', { name: /Rome/ })).toBeInTheDocument()
     expect(Groups).toHaveBeenLastCalledWith(asked)
   })
+
+  it('adds up over more groups than come at once', async () => {
+    show(({ after }) =>
+      after ? groupsPage([lisbon({ id: 'h', name: 'Home' })]) : groupsPage([lisbon()], 'next'),
+    )
+    expect(await screen.findByRole('link', { name: /Home/ })).toBeInTheDocument()
+    const overall = screen.getByRole('region', { name: 'Overall' })
+    expect(overall).toHaveTextContent('you are owed €100.00')
+  })
 })

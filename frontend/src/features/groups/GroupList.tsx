@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { LinkButton } from '../../ui/Button'
 import { LoadMore } from '../../ui/LoadMore'
+import { Series } from '../../ui/Series'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
 import { ArchivedGroups } from './ArchivedGroups'
@@ -105,7 +106,9 @@ function GroupItem({ group }: { group: GroupSummaryFragment }) {
         <KindIcon kind={group.kind} />
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{group.name}</span>
-          <span className="block truncate text-sm text-muted">{names.join(', ')}</span>
+          <span className="block truncate text-sm text-muted">
+            <Series of={names} />
+          </span>
         </span>
         <OwnBalance balances={ownBalances(group.balances, group.viewerMember.id)} size="row" />
         <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />

@@ -7,6 +7,7 @@ import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { GroupContext } from '../groups'
 import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
+import { PaymentDays } from './PaymentDays'
 import { PaymentItem } from './PaymentItem'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
@@ -38,11 +39,11 @@ export function PaymentList({ group, people }: GroupContext) {
           <Trans>When somebody pays somebody back, record it here.</Trans>
         </Empty>
       )}
-      <ul>
-        {payments?.map((payment) => (
-          <PaymentItem key={payment.id} payment={payment} people={people} />
-        ))}
-      </ul>
+      {payments && (
+        <PaymentDays payments={payments}>
+          {(payment) => <PaymentItem key={payment.id} payment={payment} people={people} />}
+        </PaymentDays>
+      )}
       {connection?.pageInfo.hasNextPage && (
         <LoadMore
           after={connection.pageInfo.endCursor}

@@ -17,12 +17,12 @@ import { contactsOf, type SharedGroup } from './contacts'
 /** How the viewer and one other person stand, group by group. */
 export function PersonPage() {
   const { personId } = useParams()
-  const { groups, error, retry } = useGroups()
+  const { groups, error, retry, more } = useGroups({ all: true })
   const { friends } = useFriends()
   const contact = groups && contactsOf(groups, friends).find(({ id }) => id === personId)
   useTitle(contact?.name)
   if (!groups && error) return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
-  if (!groups) return <SkeletonRows label={t`Loading the person`} />
+  if (!groups || (!contact && more)) return <SkeletonRows label={t`Loading the person`} />
   if (!contact) return <NoPerson />
   const { id, name, picture, isGuest, isFriend, shared, balances } = contact
   return (
