@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import js from '@eslint/js'
 import jsxA11y from 'eslint-plugin-jsx-a11y'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
@@ -45,8 +47,14 @@ const FEATURES = {
   budgets: ['expenses'],
   insights: ['budgets', 'groups', 'expenses'],
   people: ['groups', 'payments', 'friends'],
+  schedules: ['expenses', 'groups'],
   drafts: ['groups', 'expenses'],
 }
+
+const forgotten = readdirSync(join(import.meta.dirname, 'src/features')).filter(
+  (name) => !(name in FEATURES),
+)
+if (forgotten.length > 0) throw new Error(`say what these may use: ${forgotten.join(', ')}`)
 
 const zones = [
   ...LAYERS.map((layer, index) => ({

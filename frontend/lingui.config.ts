@@ -10,7 +10,7 @@ const START = [
   'src/app/*.tsx',
   'src/app/{home,shell}/**',
   'src/features/account/LoginPage.tsx',
-  'src/features/groups/{GroupList,GroupNav,OwnBalance,Totals,kinds,people}.ts*',
+  'src/features/groups/{ArchivedGroups,GroupList,GroupNav,OwnBalance,Totals,kinds,people}.ts*',
   'src/features/payments/NeedsYou.tsx',
 ]
 // What the page of a group needs beside them.

@@ -58,8 +58,11 @@ test('the stream comes back after the connection was lost', async ({ browser }) 
   cut = true
   for (const socket of sockets) await socket.close({ code: 1012 })
   await expect(second.getByText('reconnecting')).toBeVisible()
+  const banner = second.getByText('Live updates are interrupted.')
+  await expect(banner).toBeVisible()
   await addExpense(ada, 'Lamp', '30')
   cut = false
   await expect(second.getByText('live', { exact: true })).toBeVisible()
+  await expect(banner).toBeHidden()
   await expect(ownBalance(second)).toContainText('you are owed €15.00')
 })

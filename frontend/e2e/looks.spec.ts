@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, openTab } from './group'
+import { addExpense, createGroup, fillInExpense, openTab } from './group'
 import { openYou, signUp } from './people'
+import { SIZES } from './sizes'
 
 async function expectNoOverflow(page: Page): Promise<void> {
   const { wide, seen } = await page.evaluate(() => ({
@@ -45,6 +46,46 @@ test.describe('on a small phone', () => {
       const fits = await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth)
       expect(fits, mode).toBe(true)
     }
+  })
+})
+
+test.describe('on a phone', () => {
+  test.use({ ...SIZES.phone, reducedMotion: 'reduce' })
+
+  test('the header of a group collapses into one line, and notices stand above the buttons', async ({
+    page,
+  }) => {
+    await signUp(page, 'Ada')
+    await createGroup(page, 'Lisbon', ['Ben'])
+    for (let day = 1; day <= 12; day++) await addExpense(page, `Tram ${day}`, '10')
+    await page.getByRole('link', { name: 'Tram 1', exact: false }).last().scrollIntoViewIfNeeded()
+    const header = page.getByRole('main').getByRole('banner').or(page.locator('main header'))
+    await expect(header).toContainText('+€60.00')
+    await expect(header.getByRole('heading', { level: 1, name: 'Lisbon' })).toBeInViewport()
+    const { y, height } = (await header.boundingBox())!
+    expect(y).toBe(0)
+    expect(height).toBeLessThanOrEqual(60)
+
+    await fillInExpense(page, 'Taxi', '20')
+    const notice = (await page.getByText('Expense added').boundingBox())!
+    const bar = (await page.locator('[data-bottom-bar]').boundingBox())!
+    expect(notice.y + notice.height).toBeLessThanOrEqual(bar.y)
+  })
+})
+
+test.describe('on a very small phone', () => {
+  test.use({ viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true })
+
+  test('beside a long name, "you" is whole', async ({ page }) => {
+    await signUp(page, 'Ada')
+    await createGroup(page, 'Lisbon', ['Wilhelmina-Alexandra Featherstonehaugh'])
+    await addExpense(page, 'Fuel', '100')
+    await openTab(page, 'Balances')
+    const plan = page.getByRole('region', { name: 'Settle up' })
+    const name = plan.getByText('Wilhelmina-Alexandra Featherstonehaugh')
+    const isCut = (node: Element) => node.scrollWidth > node.clientWidth
+    expect(await name.evaluate(isCut)).toBe(true)
+    expect(await plan.getByText('you', { exact: true }).evaluate(isCut)).toBe(false)
   })
 })
 

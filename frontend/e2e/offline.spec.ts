@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './axe'
 import { addExpense, createGroup, ownBalance } from './group'
 import { openYou, signUp } from './people'
 import { SIZES } from './sizes'
@@ -59,6 +60,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('heading', { level: 1, name: 'Lisbon' })).toBeVisible()
       await expect(page.getByRole('link', { name: /Dinner/ })).toBeVisible()
       await expect(ownBalance(page)).toContainText('you are owed €15.00')
+      await expectAccessible(page)
 
       await context.setOffline(false)
       await expect(page.getByText('You are offline.')).toBeHidden()
@@ -98,6 +100,8 @@ for (const [size, use] of Object.entries(SIZES)) {
       const waiting = page.getByRole('region', { name: 'Waiting to be sent' })
       await expect(waiting.getByRole('link', { name: /Taxi/ })).toContainText('€20.00')
 
+      await expectAccessible(page)
+
       await waiting.getByRole('link', { name: /Taxi/ }).click()
       const edit = page.getByRole('dialog', { name: 'Waiting to be sent' })
       await edit.getByLabel('Amount', { exact: true }).fill('24')
@@ -126,3 +130,22 @@ for (const [size, use] of Object.entries(SIZES)) {
     })
   })
 }
+
+test('the app can be installed', async ({ page, request }) => {
+  await page.goto('/login')
+  const address = await page.locator('link[rel=manifest]').getAttribute('href')
+  const manifest = (await (await request.get(address ?? '')).json()) as {
+    name: string
+    display: string
+    icons: { src: string; sizes: string; type: string }[]
+  }
+  expect(manifest).toMatchObject({ name: 'Quits', display: 'standalone' })
+  expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(
+    expect.arrayContaining(['192x192', '512x512']),
+  )
+  for (const { src, type } of manifest.icons) {
+    const icon = await request.get(src)
+    expect(icon.ok(), src).toBe(true)
+    expect(icon.headers()['content-type'], src).toContain(type)
+  }
+})

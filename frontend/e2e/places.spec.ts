@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { addExpense, createGroup, openTab } from './group'
-import { signUp } from './people'
+import { openYou, signUp } from './people'
 import { SIZES } from './sizes'
 
 // The feed and the reports follow events, and are asked for again after ten seconds.
@@ -40,27 +40,34 @@ for (const [size, use] of Object.entries(SIZES)) {
       await open(page, 'Activity')
       await expect(page.getByRole('region', { name: 'Activity' })).toContainText('Fuel', CAUGHT_UP)
       await expectAccessible(page)
-      await page.goto('/insights')
+      await openYou(page)
+      await expect(page.getByRole('heading', { level: 1, name: 'You' })).toBeVisible()
+      await expectAccessible(page)
+      await page.getByRole('main').getByRole('link', { name: 'Insights' }).click()
       await expect(page.getByRole('region', { name: 'Spending in EUR' })).toContainText(
         '€50.00',
         CAUGHT_UP,
       )
       await expectAccessible(page)
-      await page.getByRole('link', { name: 'You', exact: true }).filter({ visible: true }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'You' })).toBeVisible()
-      await expectAccessible(page)
       expect(await overflow(page)).toBeLessThanOrEqual(0)
     })
 
-    test('the code of a page that cannot be had is explained in its place', async ({ page }) => {
+    test('the code of a page that cannot be had is explained in its place, and comes on request', async ({
+      page,
+    }) => {
       await signUp(page, 'Ada')
       const insights = /InsightsPlace/
       await page.route(insights, (route) => route.abort())
       await page.goto('/insights')
       await expect(page.getByRole('alert')).toContainText('This page could not be loaded')
-      await page.unroute(insights)
+      await expectAccessible(page)
       await main(page).getByRole('link', { name: 'Home' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+      await page.goBack()
+      await expect(page.getByRole('alert')).toContainText('This page could not be loaded')
+      await page.unroute(insights)
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Insights' })).toBeVisible()
     })
   })
 }
@@ -113,4 +120,10 @@ test('signed-out pages stand in the middle of a wide screen', async ({ page }) =
     const { width = 0 } = page.viewportSize() ?? {}
     expect(Math.abs((box?.x ?? 0) * 2 + (box?.width ?? 0) - width), path).toBeLessThan(20)
   }
+})
+
+test('the old address of the registration leads to it', async ({ page }) => {
+  await page.goto('/signup')
+  await expect(page).toHaveURL(/\/register$/)
+  await expect(page.getByRole('button', { name: 'Create account' })).toBeVisible()
 })

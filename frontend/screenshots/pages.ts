@@ -2,7 +2,12 @@ import type { Page } from '@playwright/test'
 import type { Seeded } from './seed'
 
 /** Every page, by the name of its picture. */
-export const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string, string> => ({
+export const pagesOf = ({
+  groupId,
+  expenseId,
+  paymentId,
+  memberId,
+}: Seeded): Record<string, string> => ({
   home: '/',
   people: '/people',
   activity: '/activity',
@@ -12,6 +17,7 @@ export const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string
   profile: '/settings/profile',
   email: '/settings/email',
   password: '/settings/password',
+  'second-step': '/settings/second-step',
   devices: '/settings/devices',
   'delete-account': '/settings/delete',
   'notification-settings': '/settings/notifications',
@@ -29,9 +35,13 @@ export const pagesOf = ({ groupId, paymentId, memberId }: Seeded): Record<string
   'group-activity': `/groups/${groupId}/activity`,
   'group-settings': `/groups/${groupId}/settings`,
   'expense-new': `/groups/${groupId}?dialog=expense`,
+  'expense-edit': `/groups/${groupId}?dialog=edit&expense=${expenseId}`,
+  'expense-copy': `/groups/${groupId}?dialog=copy&expense=${expenseId}`,
+  'expense-repeat': `/groups/${groupId}?dialog=repeat&expense=${expenseId}`,
   'payment-new': `/groups/${groupId}?dialog=payment`,
   invite: `/groups/${groupId}?dialog=invite`,
   payment: `/groups/${groupId}/balances?dialog=paid&payment=${paymentId}`,
+  'payment-edit': `/groups/${groupId}/balances?dialog=edit-payment&payment=${paymentId}`,
   why: `/groups/${groupId}/balances?dialog=why&member=${memberId}&currency=EUR`,
   'add-friend': `/groups/${groupId}/settings?dialog=add-friend`,
   guest: `/groups/${groupId}?dialog=guest`,

@@ -51,17 +51,21 @@ async function makeFriends(request: APIRequestContext, api: Api, email: string):
   await api.call(BEFRIEND, { email: 'noor@example.org' })
 }
 
-async function comment(api: Api, groupId: string): Promise<void> {
+/** Adds a comment to the latest expense of a group, and returns the expense's id. */
+async function comment(api: Api, groupId: string): Promise<string> {
   const { group } = await api.call<{
     group: { expenses: { edges: { node: { id: string } }[] } }
   }>(LATEST, { id: groupId })
   const [latest] = group.expenses.edges
-  await api.call(COMMENT, { expenseId: latest?.node.id, text: 'The tip is in it already.' })
+  const expenseId = latest?.node.id ?? ''
+  await api.call(COMMENT, { expenseId, text: 'The tip is in it already.' })
+  return expenseId
 }
 
 export interface Seeded {
   tokens: Tokens
   groupId: string
+  expenseId: string
   paymentId: string
   memberId: string
 }
@@ -91,6 +95,7 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
   })
   await api.call(DISPUTE, { id: recordPayment.id, reason: 'Only 30 have come so far' })
   await makeFriends(request, api, email)
-  await comment(api, lisbon.id)
-  return { tokens, groupId: lisbon.id, paymentId: recordPayment.id, memberId: mia?.id ?? '' }
+  const expenseId = await comment(api, lisbon.id)
+  const paymentId = recordPayment.id
+  return { tokens, groupId: lisbon.id, expenseId, paymentId, memberId: mia?.id ?? '' }
 }

@@ -3,7 +3,7 @@ import { Suspense, type ReactNode } from 'react'
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { Button } from '../ui/Button'
 import { useDialog } from '../ui/useDialog'
-import { forgetFailures } from './lazyPage'
+import { forgetFailures, tryAgain } from './lazyPage'
 
 /** The place of a dialog whose code may be on its way. Whatever breaks in it leaves the page as it is. */
 export function DialogPlace({ children }: { children: ReactNode }) {
@@ -28,7 +28,7 @@ function MissingDialog({ resetErrorBoundary }: FallbackProps) {
       <Button look="quiet" size="small" onClick={close}>
         <Trans>Close</Trans>
       </Button>
-      <Button look="tonal" size="small" onClick={resetErrorBoundary}>
+      <Button look="tonal" size="small" onClick={() => void tryAgain(resetErrorBoundary)}>
         <Trans>Try again</Trans>
       </Button>
     </div>

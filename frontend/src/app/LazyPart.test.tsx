@@ -24,6 +24,7 @@ it('a part that does not arrive leaves the rest of the page, and arrives on requ
   expect(alert).toHaveTextContent('This could not be loaded. You may be offline.')
   expect(screen.getByText('the rest')).toBeInTheDocument()
   load.mockResolvedValue(() => 'the late part')
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
   await act(() => userEvent.click(screen.getByRole('button', { name: 'Try again' })))
   expect(await screen.findByText('the late part')).toBeInTheDocument()
 })

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { Suspense, type ReactNode } from 'react'
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { Button } from '../ui/Button'
-import { forgetFailures } from './lazyPage'
+import { forgetFailures, tryAgain } from './lazyPage'
 
 interface LazyPartProps {
   /** What is shown while the code is on its way. */
@@ -25,7 +25,7 @@ function MissingPart({ resetErrorBoundary }: FallbackProps) {
       <p className="grow font-semibold">
         <Trans>This could not be loaded. You may be offline.</Trans>
       </p>
-      <Button look="tonal" size="small" onClick={resetErrorBoundary}>
+      <Button look="tonal" size="small" onClick={() => void tryAgain(resetErrorBoundary)}>
         <Trans>Try again</Trans>
       </Button>
     </div>

@@ -4,7 +4,7 @@ import type { ComponentType } from 'react'
 import { createMemoryRouter, Link, RouterProvider } from 'react-router'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Localised } from '../ui/Localised'
-import { forgetFailures, lazyPage } from './lazyPage'
+import { forgetFailures, lazyPage, preloadWhenIdle } from './lazyPage'
 import { PageOutlet } from './PageOutlet'
 
 const load = vi.fn<() => Promise<() => string>>()
@@ -56,8 +56,23 @@ describe('a page whose code does not arrive', () => {
     expect(alert).toHaveTextContent('This page could not be loaded')
     expect(load).toHaveBeenCalledTimes(3)
     load.mockResolvedValue(Arrived)
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
     await act(() => userEvent.click(screen.getByRole('button', { name: 'Try again' })))
     expect(await screen.findByText('the late page')).toBeInTheDocument()
+  })
+
+  it('is asked for by a fresh start of the app as soon as its server answers', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    load.mockRejectedValue(new TypeError('offline'))
+    await show(lazyPage(load))
+    const again = await screen.findByRole('button', { name: 'Try again' }, { timeout: 5_000 })
+    const reload = vi.fn()
+    vi.stubGlobal('location', { reload })
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response()))
+    await act(() => userEvent.click(again))
+    await vi.waitFor(() => {
+      expect(reload).toHaveBeenCalledOnce()
+    })
   })
 })
 
@@ -67,4 +82,21 @@ it('a page that breaks leaves the way to others', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('This page broke')
   await userEvent.click(screen.getByRole('link', { name: 'Other' }))
   expect(await screen.findByText('the other page')).toBeInTheDocument()
+})
+
+it('fetches pages ahead when the browser has nothing else to do, unless it is called off', () => {
+  let idle: () => void = () => undefined
+  const cancelIdleCallback = vi.fn()
+  vi.stubGlobal('requestIdleCallback', (callback: () => void) => {
+    idle = callback
+    return 7
+  })
+  vi.stubGlobal('cancelIdleCallback', cancelIdleCallback)
+  const preload = vi.fn(() => Promise.resolve())
+  const callOff = preloadWhenIdle([{ preload }, { preload }])
+  expect(preload).not.toHaveBeenCalled()
+  idle()
+  expect(preload).toHaveBeenCalledTimes(2)
+  callOff()
+  expect(cancelIdleCallback).toHaveBeenCalledExactlyOnceWith(7)
 })

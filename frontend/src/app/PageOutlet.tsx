@@ -6,7 +6,7 @@ import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { Outlet, useLocation } from 'react-router'
 import { Button } from '../ui/Button'
 import { Empty, SkeletonRows } from '../ui/states'
-import { forgetFailures, PageNotLoaded } from './lazyPage'
+import { forgetFailures, PageNotLoaded, tryAgain } from './lazyPage'
 
 /**
  * The place of a page or tab. What breaks inside stays inside: the frame around it goes on, and
@@ -15,7 +15,12 @@ import { forgetFailures, PageNotLoaded } from './lazyPage'
 export function PageOutlet({ context }: { context?: unknown }) {
   const { pathname } = useLocation()
   return (
-    <ErrorBoundary FallbackComponent={BrokenPage} onReset={forgetFailures} resetKeys={[pathname]}>
+    <ErrorBoundary
+      // A tab stands below the heading of its page.
+      fallbackRender={(failure) => <BrokenPage {...failure} heading={context ? 'h2' : 'h1'} />}
+      onReset={forgetFailures}
+      resetKeys={[pathname]}
+    >
       <Suspense fallback={<SkeletonRows rows={6} label={t`Loading`} />}>
         <Outlet context={context} />
       </Suspense>
@@ -23,31 +28,43 @@ export function PageOutlet({ context }: { context?: unknown }) {
   )
 }
 
-function BrokenPage({ error, resetErrorBoundary }: FallbackProps) {
+interface BrokenPageProps extends FallbackProps {
+  heading: 'h1' | 'h2'
+}
+
+function BrokenPage({ error, resetErrorBoundary, heading }: BrokenPageProps) {
   const missing = error instanceof PageNotLoaded
   return (
     <div role="alert">
       <Empty
+        heading={heading}
         icon={missing ? <CloudOff size={26} /> : <RotateCw size={26} />}
         title={missing ? t`This page could not be loaded` : t`This page broke`}
         action={
           <div className="flex flex-wrap justify-center gap-2">
-            <Button onClick={resetErrorBoundary}>
-              <Trans>Try again</Trans>
-            </Button>
             <Button
-              look="secondary"
               onClick={() => {
-                window.location.reload()
+                if (missing) void tryAgain(resetErrorBoundary)
+                else resetErrorBoundary()
               }}
             >
-              <Trans>Reload Quits</Trans>
+              <Trans>Try again</Trans>
             </Button>
+            {!missing && (
+              <Button
+                look="secondary"
+                onClick={() => {
+                  window.location.reload()
+                }}
+              >
+                <Trans>Reload Quits</Trans>
+              </Button>
+            )}
           </div>
         }
       >
         {missing
-          ? t`You may be offline, or Quits was updated while it was open: then reloading brings the new version.`
+          ? t`You may be offline, or Quits was updated while it was open: trying again brings the new version.`
           : t`Nothing that you saved is lost.`}
       </Empty>
     </div>

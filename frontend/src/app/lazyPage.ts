@@ -44,6 +44,19 @@ export function forgetFailures(): void {
   failed.clear()
 }
 
+/**
+ * Asks once more for what did not arrive. A browser may keep a failed import for the life of the page, as Chromium
+ * does: the app is loaded anew as soon as its server answers. Before that, it would only lose what is on the screen.
+ */
+export async function tryAgain(inPlace: () => void): Promise<void> {
+  const answers = await fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (answers) window.location.reload()
+  else inPlace()
+}
+
 async function loadPatiently<Props>(
   loadCode: Load<Props>,
   texts: TextPart,

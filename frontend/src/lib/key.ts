@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { forget, keep, readKept } from './kept'
 
 /** A key that makes a repeated mutation harmless. */
 export function newKey(): string {
@@ -12,4 +13,26 @@ export function newKey(): string {
 export function useIdempotencyKey(): string {
   const [key] = useState(newKey)
   return key
+}
+
+/** The key of a form that is kept while it is unfinished: the same one when it is sent after it was left. */
+export function useKeptKey(keptAs: string) {
+  const name = `key.${keptAs}`
+  const [key, setKey] = useState(() => (readKept(name) as string | undefined) ?? newKey())
+  return {
+    key,
+    /** To be called before the form is sent. */
+    keep: () => {
+      keep(name, key)
+    },
+    /** The next form of this name is about something else. */
+    forget: () => {
+      forget(name)
+    },
+    /** This form is about something else from now on. */
+    renew: () => {
+      forget(name)
+      setKey(newKey())
+    },
+  }
 }

@@ -49,3 +49,17 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
 export function contextOf(group = lisbon()): GroupContext {
   return { group, people: new People(group), nudges: 0, refetch: () => undefined }
 }
+
+/** A page of the viewer's groups, as the API answers. */
+export function groupsPage(nodes: GroupLiveFragment[], next: string | null = null) {
+  return {
+    data: {
+      groups: {
+        __typename: 'GroupConnection',
+        edges: nodes.map((node) => ({ __typename: 'GroupEdge', cursor: node.id, node })),
+        pageInfo: { __typename: 'PageInfo', hasNextPage: next !== null, endCursor: next },
+        totalCount: nodes.length,
+      },
+    },
+  }
+}

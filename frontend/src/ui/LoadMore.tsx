@@ -3,9 +3,9 @@ import { Button } from './Button'
 
 interface LoadMoreProps {
   children: ReactNode
+  /** Where the list ends so far. */
+  after?: string | null | undefined
   busy?: boolean
-  /** Where the list ends so far: a page without entries moves it, too. */
-  end?: string | null | undefined
   onLoad: () => void
 }
 
@@ -13,20 +13,24 @@ interface LoadMoreProps {
 const AHEAD = '600px'
 
 /** The end of a list that has more: loads it when scrolled near, or when pressed. */
-export function LoadMore({ children, busy = false, end: place, onLoad }: LoadMoreProps) {
+export function LoadMore({ children, after, busy = false, onLoad }: LoadMoreProps) {
   const end = useRef<HTMLDivElement>(null)
   const load = useRef(onLoad)
   useEffect(() => {
     load.current = onLoad
   })
 
+  // Nobody hammers a server that gives nothing: each end is asked for once, and then by the button.
+  const place = after ?? busy
   useEffect(() => {
     const node = end.current
-    if (!node || busy || !('IntersectionObserver' in window)) return undefined
+    if (!node || place === true || !('IntersectionObserver' in window)) return undefined
     const observer = new IntersectionObserver(
       // A busy browser tells several moves at once, the latest one last.
       (moves) => {
-        if (moves.at(-1)?.isIntersecting) load.current()
+        if (!moves.at(-1)?.isIntersecting) return
+        if (after) observer.disconnect()
+        load.current()
       },
       { rootMargin: AHEAD },
     )
@@ -34,7 +38,7 @@ export function LoadMore({ children, busy = false, end: place, onLoad }: LoadMor
     return () => {
       observer.disconnect()
     }
-  }, [busy, place])
+  }, [after, place])
 
   return (
     <div ref={end}>

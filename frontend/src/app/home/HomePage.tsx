@@ -5,7 +5,7 @@ import { Page } from '../../ui/Page'
 
 /** Where the app opens: how one stands, what to do about it, and the groups. */
 export function HomePage() {
-  const { groups, more } = useGroups()
+  const { groups, more } = useGroups({ all: true })
   return (
     <Page title={t({ message: 'Home', context: 'place' })}>
       {groups && !more && <Totals groups={groups} />}

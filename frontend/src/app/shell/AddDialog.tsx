@@ -23,7 +23,7 @@ import { dialogLink, useDialog } from '../../ui/useDialog'
 /** Adds from anywhere: first with whom, then a sentence, or the form. */
 export function AddDialog() {
   const { close } = useDialog()
-  const { groups, error, retry } = useGroups()
+  const { groups, error, retry } = useGroups({ all: true })
   const { friends } = useFriends()
   return (
     <Dialog title={t`Add an expense`} onClose={close}>

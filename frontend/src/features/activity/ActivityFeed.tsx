@@ -39,6 +39,7 @@ export function ActivityFeed({ feed, withGroup = false, onMore }: ActivityFeedPr
       ))}
       {pageInfo.hasNextPage && (
         <LoadMore
+          after={pageInfo.endCursor}
           onLoad={() => {
             onMore(pageInfo.endCursor)
           }}

@@ -52,7 +52,10 @@ export function NotificationsPage() {
         </AllCategories>
       )}
       {hasNextPage && (
-        <LoadMore onLoad={() => void fetchMore({ variables: { after: endCursor } })}>
+        <LoadMore
+          after={endCursor}
+          onLoad={() => void fetchMore({ variables: { after: endCursor } })}
+        >
           <Trans>Show earlier notifications</Trans>
         </LoadMore>
       )}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Subject } from 'rxjs'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -42,6 +42,21 @@ describe('the line', () => {
     })
     expect(line()).toHaveValue('')
     expect(await card()).toHaveTextContent('“Pizza 42, Ben paid”')
+  })
+
+  it('keeps the sentence of whoever leaves it, until it is taken', async () => {
+    const answers = { DraftExpense: () => begun() }
+    show(answers)
+    await userEvent.type(line(), 'Pizza 42')
+    cleanup()
+    show(answers)
+    expect(line()).toHaveValue('Pizza 42')
+    await userEvent.type(line(), '{Enter}')
+    expect(await card()).toBeInTheDocument()
+    expect(line()).toHaveValue('')
+    cleanup()
+    show(answers)
+    expect(line()).toHaveValue('')
   })
 
   it('sends nothing while there is nothing', async () => {

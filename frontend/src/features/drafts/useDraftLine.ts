@@ -1,8 +1,10 @@
 import { useApolloClient } from '@apollo/client/react'
+import { useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
 import type { Masked } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { forget, keep, readKept } from '../../lib/kept'
 import { DraftExpense, type DraftPartsFragment } from './documents.generated'
 import { acceptDraft } from './follow'
 import { useReceipt } from './useReceipt'
@@ -15,17 +17,27 @@ export function useDraftLine(groupId: string, onDraft: (id: string) => void) {
     onDraft(acceptDraft(cache, answer).id)
   }
   const receipt = useReceipt(groupId, take)
-  const form = useActionForm({ defaultValues: { text: '' }, refusal })
+  const name = `line.${groupId}`
+  const begun = (readKept(name) as string | undefined) ?? ''
+  const form = useActionForm({ defaultValues: { text: begun }, refusal })
   const { field, general, onSubmit, control, getValues, setValue, setFocus, reset } = form
   const text = useWatch({ control, name: 'text' })
+
+  // Whoever leaves the line finds the sentence again.
+  useEffect(() => {
+    if (text) keep(name, text)
+    else forget(name)
+  }, [name, text])
 
   async function send(typed: { text: string }) {
     const sentence = typed.text.trim()
     if (!sentence) return
     const data = await run({ groupId, text: sentence })
     if (!data) return
+    // Taken, it may close the place of the line.
+    forget(name)
     take(data.draftExpense)
-    reset()
+    reset({ text: '' })
   }
 
   const { error, ...input } = field('text', {

@@ -1,9 +1,9 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { today } from '../../lib/dates'
 import { refusal, stage, type Answers } from '../../test/answering'
-import { dinner, euro } from '../../test/expense'
+import { dinner, entered, euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
 import { CopyExpenseDialog } from './CopyExpenseDialog'
 import { EditExpenseDialog } from './EditExpenseDialog'
@@ -45,6 +45,29 @@ describe('ExpenseDialog', () => {
     expect(await screen.findByText('€92.27')).toBeInTheDocument()
     expect(screen.getByText('1 USD = 0.9227 EUR')).toBeInTheDocument()
     expect(screen.getByText('1 EUR = 1.08378 USD')).toBeInTheDocument()
+  })
+
+  it('shows what is spread over the items', async () => {
+    const items = [
+      {
+        __typename: 'Item' as const,
+        name: 'Fish',
+        amount: euro('90.00'),
+        members: [{ id: 'ben' }],
+      },
+    ]
+    const lines = [{ name: 'Fish', amount: '90.00', memberIds: ['ben'] }]
+    const extras = { tax: '8.00', tip: '5.00', discount: '3.00' }
+    const splitInput = entered({ items: { items: lines, ...extras } })
+    const expense = dinner({ splitMode: 'ITEMS', items, splitInput })
+    shown({ ExpenseDetail: () => ({ data: { expense } }) })
+    const rows = within(await screen.findByRole('list', { name: 'Items' })).getAllByRole('listitem')
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      'FishBen€90.00',
+      'Tax€8.00',
+      'Tip€5.00',
+      'Discount−€3.00',
+    ])
   })
 
   it('deletes at once and takes it back', async () => {

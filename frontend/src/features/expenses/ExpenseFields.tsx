@@ -8,6 +8,7 @@ import { workedOut } from '../../lib/amounts'
 import { editMoney, withoutMinus } from '../../lib/money'
 import { classes } from '../../ui/classes'
 import { Field } from '../../ui/Field'
+import { Series } from '../../ui/Series'
 import { CategoryIcon, useCategoryLabel } from './categories'
 import type { FormProps, Panel } from './fields'
 import { MoreFields } from './MoreFields'
@@ -48,7 +49,7 @@ export function ExpenseFields(props: FormProps) {
       </section>
       <section aria-label={t`More`} className="grid gap-3">
         <Opener {...props} panel="more">
-          {moreSentence(props, categoryLabel)}
+          <Series of={moreFacts(props, categoryLabel)} between=" · " />
         </Opener>
         {open.has('more') && <MoreFields {...props} />}
       </section>
@@ -63,15 +64,15 @@ function payersSentence({ form, people }: FormProps): string {
 }
 
 /** What a closed panel holds, as far as it differs from an empty one. */
-function moreSentence(
+function moreFacts(
   { form, guess }: FormProps,
   categoryLabel: (category: string) => string,
-): string {
+): string[] {
   const day = form.date && form.date !== today() ? formatDay(form.date) : t`Today`
   const known = form.category || guess
   const category = known ? categoryLabel(known) : t`Category`
   const refund = form.refund ? t`Refund` : ''
-  return [day, category, form.notes.trim() || t`Notes`, refund].filter(Boolean).join(' · ')
+  return [day, category, form.notes.trim() || t`Notes`, refund].filter(Boolean)
 }
 
 interface OpenerProps extends FormProps {

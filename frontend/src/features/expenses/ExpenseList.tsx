@@ -84,7 +84,7 @@ function SavedExpenses(context: GroupContext) {
         <MonthSection key={month.month} {...month} people={context.people} />
       ))}
       {more && (
-        <LoadMore busy={loading} end={end} onLoad={more}>
+        <LoadMore busy={loading} after={end} onLoad={more}>
           <Trans>Show earlier expenses</Trans>
         </LoadMore>
       )}

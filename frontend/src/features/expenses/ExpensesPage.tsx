@@ -72,7 +72,7 @@ export function ExpensesPage() {
       {hasNextPage && (
         <LoadMore
           busy={loading}
-          end={endCursor}
+          after={endCursor}
           onLoad={() => void fetchMore({ variables: { after: endCursor } })}
         >
           <Trans>Show earlier expenses</Trans>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { People } from '../groups'
 import { Amount } from '../../ui/Amount'
+import { Series } from '../../ui/Series'
 import type { Detail } from './edit'
 import type { Extra } from './entered'
 
@@ -25,7 +26,7 @@ export function ItemList({ items, extras = [], people }: ItemListProps) {
             <span className="min-w-0 grow">
               <span className="block truncate">{name}</span>
               <span className="block truncate text-xs text-faint">
-                {members.map(({ id }) => people.label(id)).join(', ')}
+                <Series of={members.map(({ id }) => people.label(id))} />
               </span>
             </span>
             <Amount money={amount} />

@@ -1,10 +1,11 @@
-import { screen } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { mask } from '../../api/fragments'
 import { acceptGroup, GroupLive } from '../groups'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { contextOf, lisbon } from '../../test/group'
+import { keepLastSharers } from './lastSharers'
 import { NewExpenseDialog } from './NewExpenseDialog'
 
 const created = {
@@ -147,6 +148,65 @@ describe('NewExpenseDialog', () => {
     expect(keys[0]).toMatch(/.{16,}/)
   })
 
+  describe('when the answer was lost', () => {
+    async function loseAnswer() {
+      const keys: unknown[] = []
+      const answers: Answers = {
+        CreateExpense: ({ input }) => {
+          keys.push((input as { idempotencyKey: string }).idempotencyKey)
+          return keys.length === 1 ? new TypeError('connection lost') : created
+        },
+      }
+      const { unmount } = open(answers)
+      await fill('100')
+      await submit()
+      expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+      unmount()
+      open(answers)
+      expect(screen.getByText('You had begun this earlier.')).toBeInTheDocument()
+      return { keys, answers }
+    }
+
+    it('the form that was left is sent under the same key, and the next one under another', async () => {
+      const { keys, answers } = await loseAnswer()
+      await submit()
+      expect(keys[1]).toBe(keys[0])
+      cleanup()
+      open(answers)
+      await fill('8')
+      await submit()
+      expect(keys).toHaveLength(3)
+      expect(keys[2]).not.toBe(keys[0])
+    })
+
+    it('whoever starts over enters another expense', async () => {
+      const { keys } = await loseAnswer()
+      await userEvent.click(screen.getByRole('button', { name: 'Start over' }))
+      await fill('8')
+      await submit()
+      expect(keys).toHaveLength(2)
+      expect(keys[1]).not.toBe(keys[0])
+    })
+
+    it('whoever was told that it was saved can enter another one', async () => {
+      const keys: unknown[] = []
+      const answers: Answers = {
+        CreateExpense: ({ input }) => {
+          keys.push((input as { idempotencyKey: string }).idempotencyKey)
+          return refusal('IDEMPOTENCY_KEY_REUSED', 'The key was used.')
+        },
+      }
+      open(answers)
+      await fill('100')
+      await submit()
+      expect(await screen.findByRole('alert')).toHaveTextContent('has been saved')
+      cleanup()
+      open(answers)
+      await submit()
+      expect(keys[1]).not.toBe(keys[0])
+    })
+  })
+
   it('says what is missing, and sends nothing', async () => {
     const CreateExpense = vi.fn(() => created)
     open({ CreateExpense })
@@ -155,6 +215,7 @@ describe('NewExpenseDialog', () => {
       'Say what it was for.',
     )
     expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription('Enter an amount.')
+    expect(screen.getByLabelText('What was it for?')).toHaveFocus()
     expect(CreateExpense).not.toHaveBeenCalled()
   })
 
@@ -192,6 +253,40 @@ describe('NewExpenseDialog', () => {
     await submit()
     expect(await screen.findByText('That is too much.')).toBeInTheDocument()
     expect(screen.getByLabelText('Amount')).toHaveAccessibleDescription('That is too much.')
+    await waitFor(() => {
+      expect(screen.getByLabelText('Amount')).toHaveFocus()
+    })
     expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+  })
+
+  it('a refund told by a minus goes with its amount', async () => {
+    const CreateExpense = vi.fn(() => created)
+    open({ CreateExpense })
+    await fill('-5')
+    expect(screen.getByLabelText('Refund', { exact: false })).toBeChecked()
+    await userEvent.clear(screen.getByLabelText('Amount'))
+    await userEvent.type(screen.getByLabelText('Amount'), '5')
+    await submit()
+    const total = { amount: '5.00', currency: 'EUR' }
+    const input = expect.objectContaining({ total }) as unknown
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({ input })
+  })
+
+  it('offers to share among the same people as last time', async () => {
+    const CreateExpense = vi.fn(() => created)
+    keepLastSharers('ada', { ben: true })
+    const [ada, ben] = lisbon().members
+    const cleo = { ...ben!, id: 'cleo', name: 'Cleo' }
+    stage(<NewExpenseDialog {...contextOf(lisbon({ members: [ada!, ben!, cleo] }))} />, {
+      answers: { CreateExpense },
+      at: '/?dialog=expense',
+    })
+    await fill('100')
+    await userEvent.click(screen.getByRole('button', { name: 'Split equally' }))
+    await userEvent.click(screen.getByRole('button', { name: 'As last time' }))
+    expect(screen.getByRole('checkbox', { name: /Ben/ })).not.toBeChecked()
+    await submit()
+    const input = expect.objectContaining({ split: { equal: ['ada', 'cleo'] } }) as unknown
+    expect(CreateExpense).toHaveBeenCalledExactlyOnceWith({ input })
   })
 })

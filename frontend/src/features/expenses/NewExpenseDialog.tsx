@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { useState } from 'react'
 import { useOnline } from '../../api/connection'
 import { today } from '../../lib/dates'
 import { Button } from '../../ui/Button'
@@ -20,11 +21,19 @@ import { useWaiting } from './useWaiting'
 
 /** Adds an expense, or changes one that waits on this device to be sent. */
 export function NewExpenseDialog(context: GroupContext) {
+  const { params } = useDialog()
+  return <NewExpense key={params.get('waiting')} {...context} />
+}
+
+function NewExpense(context: GroupContext) {
   const { params, close } = useDialog()
   const waitingFor = params.get('waiting')
-  const waiting = useWaiting(context.group.id).find(
+  const listed = useWaiting(context.group.id).find(
     ({ input }) => input.idempotencyKey === waitingFor,
   )
+  // Sent while its form is open, it is still that one, and not another one to be saved beside it.
+  const [opened] = useState(listed)
+  const waiting = listed ?? opened
   const title = waiting ? t`Waiting to be sent` : t`Add an expense`
   return (
     <Dialog title={title} onClose={close}>
@@ -55,7 +64,7 @@ interface NewExpenseFormProps extends GroupContext {
 export function NewExpenseForm(props: NewExpenseFormProps) {
   const { group, people, initial, keptAs, beginsWithDefault, waiting, onDone } = props
   const online = useOnline()
-  const creation = useCreation({ group, people, waiting, onDone })
+  const creation = useCreation({ group, people, waiting, keptAs, onDone })
   const members = people.active
   const { element, fields, beginWith, ...entry } = useExpenseForm({
     // One that has been waiting since an older version of the app may lack a field.
@@ -78,7 +87,10 @@ export function NewExpenseForm(props: NewExpenseFormProps) {
       onSubmit={submit(() => save(!online))}
       error={general}
       resumed={resumed}
-      onStartOver={startOver}
+      onStartOver={() => {
+        startOver()
+        creation.startOver()
+      }}
       actions={
         <div className="grid auto-cols-fr grid-flow-col gap-3">
           {waiting && (

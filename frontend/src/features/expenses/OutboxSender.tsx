@@ -6,7 +6,8 @@ import { oneTabAtATime } from '../../api/oneTabAtATime'
 import { useSession } from '../../api/services'
 import { pause } from '../../api/pause'
 import { useNotify } from '../../ui/Notices'
-import { outbox } from './outbox'
+import { useDialog } from '../../ui/useDialog'
+import { outbox, type Waiting } from './outbox'
 import { sendWaiting } from './sendWaiting'
 import { useWaiting } from './useWaiting'
 
@@ -18,8 +19,15 @@ export function OutboxSender() {
   const session = useSession()
   const notify = useNotify()
   const online = useOnline()
-  const ready = useWaiting().filter(({ refusal }) => !refusal).length
+  const edited = useDialog().params.get('waiting')
+  const isReady = ({ input, refusal }: Waiting) => !refusal && input.idempotencyKey !== edited
+  const ready = useWaiting().filter(isReady).length
   const sending = useRef(false)
+  const editedNow = useRef(edited)
+
+  useEffect(() => {
+    editedNow.current = edited
+  }, [edited])
 
   useEffect(() => {
     if (!online || ready === 0 || sending.current) return
@@ -29,7 +37,12 @@ export function OutboxSender() {
       for (let attempt = 0; navigator.onLine; attempt++) {
         const userId = session.userId()
         if (!userId) break
-        const sent = await sendWaiting(client, outbox, userId)
+        const sent = await sendWaiting(
+          client,
+          outbox,
+          userId,
+          ({ input }) => input.idempotencyKey === editedNow.current,
+        )
         saved += sent.saved
         if (sent.done) break
         await pause(attempt)

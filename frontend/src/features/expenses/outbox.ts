@@ -58,6 +58,15 @@ export class Outbox {
     this.keep(this.all().filter(({ input }) => input.idempotencyKey !== idempotencyKey))
   }
 
+  /** Removes one that was saved, or keeps why it was refused; not if it was changed or removed while it was sent. */
+  settle(sent: Waiting, refusal?: Refusal): void {
+    const { idempotencyKey } = sent.input
+    const now = this.all().find(({ input }) => input.idempotencyKey === idempotencyKey)
+    if (JSON.stringify(now) !== JSON.stringify(sent)) return
+    if (refusal) this.put({ ...sent, refusal })
+    else this.remove(idempotencyKey)
+  }
+
   private keep(list: readonly Waiting[]): void {
     localStorage.setItem(KEY, JSON.stringify(list))
     this.tell()

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro'
 import { useSession } from '../../api/services'
 import { useAction } from '../../api/useAction'
 import type { CreateExpenseInput } from '../../api/schema.generated'
-import { useIdempotencyKey } from '../../lib/key'
+import { useKeptKey } from '../../lib/key'
 import { useNotify } from '../../ui/Notices'
 import { acceptGroup, type GroupContext } from '../groups'
 import { CreateExpense } from './documents.generated'
@@ -14,20 +14,27 @@ import { outbox, type Waiting } from './outbox'
 interface Options extends Pick<GroupContext, 'group' | 'people'> {
   /** The expense in the outbox that is edited, if it is one. */
   waiting: Waiting | undefined
+  /** The name under which the form is kept while it is unfinished. */
+  keptAs: string
   onDone: () => void
 }
 
 /** Saves a new expense: at once, or later from the outbox; under one key either way. */
-export function useCreation({ group, people, waiting, onDone }: Options) {
+export function useCreation({ group, people, waiting, keptAs, onDone }: Options) {
   const { cache } = useApolloClient()
   const session = useSession()
   const notify = useNotify()
-  const freshKey = useIdempotencyKey()
+  const fresh = useKeptKey(keptAs)
   const { run, busy, refusal } = useAction(CreateExpense)
-  const idempotencyKey = waiting?.input.idempotencyKey ?? freshKey
+  const idempotencyKey = waiting?.input.idempotencyKey ?? fresh.key
 
   async function sendNow(input: CreateExpenseInput): Promise<boolean> {
-    const data = await run({ input })
+    // The answer may be lost: whoever comes back to the form must not save it a second time.
+    if (!waiting) fresh.keep()
+    const data = await run({ input }, ({ code }) => {
+      // What is entered after this is known to be another one.
+      if (code === 'IDEMPOTENCY_KEY_REUSED') fresh.forget()
+    })
     if (!data) return false
     acceptGroup(cache, data.createExpense.group)
     outbox.remove(idempotencyKey)
@@ -49,6 +56,7 @@ export function useCreation({ group, people, waiting, onDone }: Options) {
     const input = { ...body, split, groupId: group.id, idempotencyKey }
     const saved = later ? sendLater(input, form) : await sendNow(input)
     if (!saved) return false
+    fresh.forget()
     if (form.mode === 'EQUAL') keepLastSharers(people.viewerId, form.without)
     onDone()
     return true
@@ -59,5 +67,5 @@ export function useCreation({ group, people, waiting, onDone }: Options) {
     onDone()
   }
 
-  return { save, remove, busy, refusal: refusal ?? waiting?.refusal }
+  return { save, remove, busy, refusal: refusal ?? waiting?.refusal, startOver: fresh.renew }
 }

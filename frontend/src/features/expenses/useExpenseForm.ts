@@ -130,7 +130,10 @@ function usePanels(refund: boolean) {
     if (!wanted) return
     const place = element.current?.querySelector(`[data-field="${wanted.field}"]`)
     place?.scrollIntoView({ block: 'center' })
-    place?.querySelector<HTMLElement>('input:not([type=radio]), select, button')?.focus()
+    // The currency stands before its amount, and is not what is wrong.
+    const input = place?.querySelector<HTMLElement>('input:not([type=radio])')
+    const control = input ?? place?.querySelector<HTMLElement>('select, button')
+    control?.focus()
   }, [wanted])
 
   const [reveal] = useState(() => (field: Field) => {

@@ -1,13 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Archive, ChevronRight, FileUp, Plus, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { ChevronRight, FileUp, Plus, UsersRound } from 'lucide-react'
 import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { LinkButton } from '../../ui/Button'
 import { LoadMore } from '../../ui/LoadMore'
+import { Series } from '../../ui/Series'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
+import { ArchivedGroups } from './ArchivedGroups'
 import type { GroupSummaryFragment } from './list.generated'
 import { KindIcon } from './kinds'
 import { OwnBalance } from './OwnBalance'
@@ -42,12 +43,12 @@ export function GroupList() {
           ))}
         </ul>
         {more && (
-          <LoadMore onLoad={more}>
+          <LoadMore {...more}>
             <Trans>Show more groups</Trans>
           </LoadMore>
         )}
       </div>
-      {groups && <ArchivedGroups />}
+      {groups && <ArchivedGroups Row={GroupItem} />}
     </section>
   )
 }
@@ -105,51 +106,13 @@ function GroupItem({ group }: { group: GroupSummaryFragment }) {
         <KindIcon kind={group.kind} />
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{group.name}</span>
-          <span className="block truncate text-sm text-muted">{names.join(', ')}</span>
+          <span className="block truncate text-sm text-muted">
+            <Series of={names} />
+          </span>
         </span>
         <OwnBalance balances={ownBalances(group.balances, group.viewerMember.id)} size="row" />
         <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />
       </Link>
     </li>
-  )
-}
-
-/** Asked for when somebody wants to see them. */
-function ArchivedGroups() {
-  const [open, setOpen] = useState(false)
-  const { groups: all, error, retry, more } = useGroups({ archived: true, skip: !open })
-  const groups = all?.filter((group) => !isDirect(group))
-  return (
-    <details
-      onToggle={(event) => {
-        setOpen(event.currentTarget.open)
-      }}
-    >
-      <summary className="flex min-h-11 w-fit items-center gap-2 rounded-lg px-2 text-sm font-semibold text-muted hover:text-ink">
-        <Archive size={16} aria-hidden="true" />
-        <Trans>Archived groups</Trans>
-      </summary>
-      {open && (
-        <div className="card mt-1 p-1.5">
-          {!groups && !error && <SkeletonRows rows={1} label={t`Loading archived groups`} />}
-          {!groups && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
-          {groups?.length === 0 && (
-            <p className="px-3 py-2.5 text-sm text-muted">
-              <Trans>No group is archived.</Trans>
-            </p>
-          )}
-          <ul>
-            {groups?.map((group) => (
-              <GroupItem key={group.id} group={group} />
-            ))}
-          </ul>
-          {more && (
-            <LoadMore onLoad={more}>
-              <Trans>Show more groups</Trans>
-            </LoadMore>
-          )}
-        </div>
-      )}
-    </details>
   )
 }

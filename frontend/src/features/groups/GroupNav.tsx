@@ -5,7 +5,9 @@ import { useState } from 'react'
 import { NavLink } from 'react-router'
 import { LinkButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
+import { LoadMore } from '../../ui/LoadMore'
 import { dialogLink } from '../../ui/useDialog'
+import { ArchivedGroups } from './ArchivedGroups'
 import type { GroupSummaryFragment } from './list.generated'
 import { KindIcon } from './kinds'
 import { OwnBalance } from './OwnBalance'
@@ -18,7 +20,7 @@ const FILTERED_FROM = 8
 
 /** The groups in the rail of a wide screen, and a way to a new one. */
 export function GroupNav() {
-  const { groups } = useGroups()
+  const { groups, more } = useGroups()
   const [text, setText] = useState('')
   const named = groups?.filter((group) => !isDirect(group))
   const found = named?.filter(({ name }) =>
@@ -38,11 +40,19 @@ export function GroupNav() {
           className="field min-h-9! text-sm!"
         />
       )}
-      <ul className="-mx-1 grid min-h-0 content-start gap-0.5 overflow-y-auto px-1 py-1">
-        {found?.map((group) => (
-          <GroupLink key={group.id} group={group} />
-        ))}
-      </ul>
+      <div className="-mx-1 min-h-0 overflow-y-auto px-1 py-1">
+        <ul className="grid gap-0.5">
+          {found?.map((group) => (
+            <GroupLink key={group.id} group={group} />
+          ))}
+        </ul>
+        {more && (
+          <LoadMore {...more}>
+            <Trans>Show more groups</Trans>
+          </LoadMore>
+        )}
+        {named && <ArchivedGroups Row={GroupLink} />}
+      </div>
       <LinkButton
         {...dialogLink('group')}
         look="quiet"

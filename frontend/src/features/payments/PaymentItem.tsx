@@ -2,9 +2,9 @@ import { t } from '@lingui/core/macro'
 import { HandCoins } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Fields } from '../../api/fragments'
-import { formatDay } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
 import { classes } from '../../ui/classes'
+import { Series } from '../../ui/Series'
 import { dialogLink } from '../../ui/useDialog'
 import type { People } from '../groups'
 import type { PaymentPartsFragment } from './documents.generated'
@@ -19,10 +19,10 @@ interface PaymentItemProps {
   group?: { id: string; title: string }
 }
 
-/** A payment in a list, which leads to its details. */
+/** A payment in the list of its day, which leads to its details. */
 export function PaymentItem({ payment, people, group }: PaymentItemProps) {
-  const { from, to, amount, date, method, note, status } = payment
-  const facts = [group?.title, formatDay(date), t(METHODS[method]), note].filter(Boolean)
+  const { from, to, amount, method, note, status } = payment
+  const facts = [group?.title, t(METHODS[method]), note].flatMap((fact) => fact || [])
   return (
     <li>
       <Link
@@ -39,7 +39,9 @@ export function PaymentItem({ payment, people, group }: PaymentItemProps) {
           <span className="block truncate font-semibold">
             <Paid from={from.id} to={to.id} people={people} />
           </span>
-          <span className="block truncate text-sm text-muted">{facts.join(' · ')}</span>
+          <span className="block truncate text-sm text-muted">
+            <Series of={facts} between=" · " />
+          </span>
         </span>
         <span className="grid shrink-0 justify-items-end gap-0.5">
           <Amount

@@ -7,8 +7,9 @@ import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { GroupContext } from '../groups'
 import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
+import { PaymentDays } from './PaymentDays'
 import { PaymentItem } from './PaymentItem'
-import { Button } from '../../ui/Button'
+import { LoadMore } from '../../ui/LoadMore'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 
 const PAGE = 50
@@ -38,19 +39,19 @@ export function PaymentList({ group, people }: GroupContext) {
           <Trans>When somebody pays somebody back, record it here.</Trans>
         </Empty>
       )}
-      <ul>
-        {payments?.map((payment) => (
-          <PaymentItem key={payment.id} payment={payment} people={people} />
-        ))}
-      </ul>
+      {payments && (
+        <PaymentDays payments={payments}>
+          {(payment) => <PaymentItem key={payment.id} payment={payment} people={people} />}
+        </PaymentDays>
+      )}
       {connection?.pageInfo.hasNextPage && (
-        <Button
-          look="quiet"
-          className="w-full"
-          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
+        <LoadMore
+          after={connection.pageInfo.endCursor}
+          busy={loading}
+          onLoad={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
         >
           <Trans>Show earlier payments</Trans>
-        </Button>
+        </LoadMore>
       )}
     </section>
   )

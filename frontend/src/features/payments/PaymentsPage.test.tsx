@@ -37,8 +37,8 @@ function show(count: number) {
 it('tells of each payment where it was, and leads there', async () => {
   show(2)
   const [first, second] = await screen.findAllByRole('listitem')
-  expect(first).toHaveTextContent('Ben paid youLisbon · Nov 20 · Cash · Taxi€20.00')
-  expect(second).toHaveTextContent('Ben paid youBen · Nov 20')
+  expect(first).toHaveTextContent('Ben paid youLisbon · Cash · Taxi€20.00')
+  expect(second).toHaveTextContent('Ben paid youBen · Cash')
   expect(screen.getByRole('link', { name: /Taxi/ })).toHaveAttribute(
     'href',
     '/groups/g/balances?dialog=paid&payment=p0',

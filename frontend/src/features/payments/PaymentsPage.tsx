@@ -15,6 +15,7 @@ import {
   type PaymentPartsFragment,
   type OwnPaymentsQuery,
 } from './documents.generated'
+import { PaymentDays } from './PaymentDays'
 import { PaymentItem } from './PaymentItem'
 
 const PAGE = 50
@@ -54,15 +55,17 @@ export function PaymentsPage() {
             <Trans>No payment is like that.</Trans>
           </p>
         )}
-        <ul>
-          {found?.map(({ payment, people, group }) => (
-            <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
-          ))}
-        </ul>
+        {found && (
+          <PaymentDays payments={found}>
+            {({ payment, people, group }) => (
+              <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
+            )}
+          </PaymentDays>
+        )}
         {hasNextPage && (
           <LoadMore
             busy={loading}
-            end={endCursor}
+            after={endCursor}
             onLoad={() => void fetchMore({ variables: { after: endCursor } })}
           >
             <Trans>Show earlier payments</Trans>
@@ -82,6 +85,7 @@ function rowOf(listed: Listed) {
   const words = [title, people.name(payment.from.id), people.name(payment.to.id), payment.note]
   return {
     payment,
+    date: payment.date,
     people,
     group: { id: group.id, title },
     words: words.join(' ').toLocaleLowerCase(),

@@ -8,6 +8,7 @@ import { Amount } from '../../ui/Amount'
 import { LinkButton } from '../../ui/Button'
 import { classes } from '../../ui/classes'
 import { Unavailable } from '../../ui/states'
+import { nameShape } from './nameShape'
 import { paymentOf } from './proposal'
 import { whyParams } from './why/subject'
 
@@ -84,9 +85,9 @@ function TransferRow({ transfer, people }: TransferRowProps) {
         className="min-w-0 grow rounded-lg hover:underline"
       >
         <span className="flex items-center gap-1.5 text-sm font-semibold">
-          <span className="truncate">{people.label(from.id)}</span>
+          <bdi className={nameShape(toPay)}>{payer}</bdi>
           <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
-          <span className="truncate">{people.inline(to.id)}</span>
+          <bdi className={nameShape(people.isViewer(to.id))}>{receiver}</bdi>
         </span>
         <span className="flex flex-wrap gap-x-2 text-sm text-muted">
           <Amount money={amount} />

@@ -8,9 +8,10 @@ import { Avatar } from '../../ui/Avatar'
 import { LinkButton } from '../../ui/Button'
 import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
+import { Series } from '../../ui/Series'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { Requests, useFriends } from '../friends'
-import { isDirect, OwnBalance, useAllGroups } from '../groups'
+import { isDirect, OwnBalance, useGroups } from '../groups'
 import { FormerGroups } from '../payments'
 import { dialogLink } from '../../ui/useDialog'
 import { contactsOf, type Contact } from './contacts'
@@ -20,7 +21,7 @@ const SEARCHED_FROM = 8
 
 /** The viewer's friends and everybody in a shared group, and how the viewer stands with each. */
 export function PeoplePlace() {
-  const { groups, error, retry } = useAllGroups()
+  const { groups, error, retry } = useGroups({ all: true })
   const [text, setText] = useState('')
   const { friends } = useFriends()
   const contacts = groups && contactsOf(groups, friends)
@@ -74,9 +75,9 @@ function includes(name: string, text: string): boolean {
 }
 
 /** How the viewer knows somebody: as a friend, and from which groups. */
-function relation({ isFriend, shared }: Contact): string {
+function relation({ isFriend, shared }: Contact): string[] {
   const groups = shared.filter(({ group }) => !isDirect(group)).map(({ group }) => group.name)
-  return (isFriend ? [t`friend`, ...groups] : groups).join(' · ')
+  return isFriend ? [t`friend`, ...groups] : groups
 }
 
 function ContactRow({ contact }: { contact: Contact }) {
@@ -90,7 +91,9 @@ function ContactRow({ contact }: { contact: Contact }) {
         <Avatar name={name} picture={picture} guest={isGuest} />
         <span className="min-w-0 grow">
           <span className="block truncate font-semibold">{name}</span>
-          <span className="block truncate text-sm text-muted">{relation(contact)}</span>
+          <span className="block truncate text-sm text-muted">
+            <Series of={relation(contact)} between=" · " />
+          </span>
         </span>
         <OwnBalance balances={balances} size="row" />
         <ChevronRight size={18} className="shrink-0 text-faint max-sm:hidden" aria-hidden="true" />

@@ -10,14 +10,14 @@ import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
 import { useTitle } from '../../ui/useTitle'
 import { FriendActions, useFriends } from '../friends'
-import { isDirect, KindIcon, kindLabel, OwnBalance, useAllGroups } from '../groups'
+import { isDirect, KindIcon, kindLabel, OwnBalance, useGroups } from '../groups'
 import { paymentOf, RemindButton, SettleAll } from '../payments'
 import { contactsOf, type SharedGroup } from './contacts'
 
 /** How the viewer and one other person stand, group by group. */
 export function PersonPage() {
   const { personId } = useParams()
-  const { groups, error, retry } = useAllGroups()
+  const { groups, error, retry } = useGroups({ all: true })
   const { friends } = useFriends()
   const contact = groups && contactsOf(groups, friends).find(({ id }) => id === personId)
   useTitle(contact?.name)

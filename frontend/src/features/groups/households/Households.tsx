@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { House, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/Button'
+import { Series } from '../../../ui/Series'
 import { useGroup } from '../useGroup'
 import { HouseholdDialog } from './HouseholdDialog'
 import { useCandidates, type Household } from './useCandidates'
@@ -75,7 +76,7 @@ function HouseholdRow({ household: { name, members }, onEdit }: HouseholdRowProp
       <span className="min-w-0 grow">
         <bdi className="block truncate font-semibold">{name}</bdi>
         <span className="block truncate text-sm text-muted">
-          {members.map(({ id }) => people.label(id)).join(', ')}
+          <Series of={members.map(({ id }) => people.label(id))} />
         </span>
       </span>
       <IconButton label={t`Edit ${name}`} onClick={onEdit}>

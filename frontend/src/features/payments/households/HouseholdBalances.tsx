@@ -8,9 +8,11 @@ import { signOf, type Money } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
 import { Avatar } from '../../../ui/Avatar'
 import { LinkButton } from '../../../ui/Button'
+import { Series } from '../../../ui/Series'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { dialogLink } from '../../../ui/useDialog'
 import type { GroupContext } from '../../groups'
+import { nameShape } from '../nameShape'
 import { paymentOf } from '../proposal'
 import { HouseholdBalances as Document, type HouseholdBalancesQuery } from './documents.generated'
 
@@ -60,8 +62,10 @@ interface Party {
   inline: string
   name: string
   /** The members of a household, by name. */
-  members: string | undefined
+  members: string[] | undefined
   isGuest: boolean
+  /** The viewer, alone. */
+  isViewer: boolean
 }
 
 type PartyOf = (memberId: string) => Party
@@ -71,13 +75,14 @@ function partyOf({ group, people }: Pick<GroupContext, 'group' | 'people'>): Par
     const household = group.households.find(({ members }) =>
       members.some(({ id }) => id === memberId),
     )
-    const members = household?.members.map(({ id }) => people.label(id)).join(', ')
+    const members = household?.members.map(({ id }) => people.label(id))
     return {
       label: household?.name ?? people.label(memberId),
       inline: household?.name ?? people.inline(memberId),
       name: household?.name ?? people.name(memberId),
       members,
       isGuest: people.isGuest(memberId),
+      isViewer: !household && people.isViewer(memberId),
     }
   }
 }
@@ -119,7 +124,11 @@ function PartyRow({ party, net }: { party: Party; net: Money }) {
       )}
       <span className="min-w-0 grow">
         <bdi className="block truncate text-sm font-semibold">{label}</bdi>
-        {members && <span className="block truncate text-sm text-muted">{members}</span>}
+        {members && (
+          <span className="block truncate text-sm text-muted">
+            <Series of={members} />
+          </span>
+        )}
       </span>
       <Amount money={net} directed className="text-sm font-semibold" />
     </li>
@@ -128,15 +137,17 @@ function PartyRow({ party, net }: { party: Party; net: Money }) {
 
 function TransferRow(props: { transfer: Transfer; party: PartyOf; toPay: boolean }) {
   const { transfer, party, toPay } = props
-  const payer = party(transfer.from.id).label
-  const receiver = party(transfer.to.id).inline
+  const from = party(transfer.from.id)
+  const to = party(transfer.to.id)
+  const payer = from.label
+  const receiver = to.inline
   return (
     <li className="flex items-center gap-2 py-1.5">
       <span className="min-w-0 grow">
         <span className="flex items-center gap-1.5 text-sm font-semibold">
-          <bdi className="truncate">{payer}</bdi>
+          <bdi className={nameShape(from.isViewer)}>{payer}</bdi>
           <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
-          <bdi className="truncate">{receiver}</bdi>
+          <bdi className={nameShape(to.isViewer)}>{receiver}</bdi>
         </span>
         <Amount money={transfer.amount} className="text-sm text-muted" />
       </span>
