@@ -38,8 +38,11 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('link', { name: 'Settle up' })).toBeVisible()
       await expectAccessible(page)
       await open(page, 'Activity')
-      await expect(page.getByRole('region', { name: 'Activity' })).toContainText('Fuel', CAUGHT_UP)
+      const feed = page.getByRole('region', { name: 'Activity' })
+      await expect(feed).toContainText('Fuel', CAUGHT_UP)
       await expectAccessible(page)
+      await feed.getByRole('link', { name: /Fuel.*You · added · Trip/ }).click()
+      await expect(page.getByRole('dialog', { name: 'Fuel' })).toBeVisible()
       await page.goto('/insights')
       await expect(page.getByRole('region', { name: 'Spending in EUR' })).toContainText(
         '€50.00',

@@ -165,7 +165,7 @@ function Paid({ row }: { row: ActivityRowFragment }) {
 function Who({ row }: { row: ActivityRowFragment }) {
   const viewer = useSession().userId()
   const { actor } = row
-  const [, done] = actOf(row) ?? []
+  const [, done] = actOf(row, viewer) ?? []
   const name = actor && actor.id === viewer ? t`You` : (actor?.name ?? 'Quits')
   return (
     <>

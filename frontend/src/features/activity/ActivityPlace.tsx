@@ -7,9 +7,11 @@ import { AllCategories } from '../expenses'
 import { ActivityFeed } from './ActivityFeed'
 import { OwnActivity } from './documents.generated'
 import { NotificationsBell } from './NotificationsBell'
+import { useActivityLive } from './useActivityLive'
 
 const PAGE = 50
-const CATCH_UP_MS = 10_000
+// What comes while the socket is away.
+const CATCH_UP_MS = 60_000
 
 /** What happened in all groups of the viewer, and the way to what concerns the viewer. */
 export function ActivityPlace() {
@@ -17,6 +19,7 @@ export function ActivityPlace() {
     variables: { first: PAGE },
     pollInterval: CATCH_UP_MS,
   })
+  useActivityLive(refetch)
   const feed = data?.me.activity
   const retry = () => void refetch()
   return (

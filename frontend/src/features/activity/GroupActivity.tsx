@@ -1,15 +1,15 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
 import { readRefusal } from '../../api/refusal'
-import { useRefetchOn } from '../../api/useRefetchOn'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { useGroup } from '../groups'
 import { ActivityFeed } from './ActivityFeed'
 import { GroupActivity as GroupActivityQuery } from './documents.generated'
+import { useActivityLive } from './useActivityLive'
 
 const PAGE = 50
-// The feed follows events, a little behind the ledger.
-const CATCH_UP_MS = 10_000
+// What comes while the socket is away.
+const CATCH_UP_MS = 60_000
 
 /** What happened in a group, newest first. */
 export function GroupActivity() {
@@ -18,7 +18,7 @@ export function GroupActivity() {
     variables: { id: group.id, first: PAGE },
     pollInterval: CATCH_UP_MS,
   })
-  useRefetchOn(group.ledgerVersion, refetch)
+  useActivityLive(refetch, group.id)
   const feed = data?.group?.activity
   const retry = () => void refetch()
 

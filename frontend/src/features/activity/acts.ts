@@ -24,6 +24,8 @@ const ACTS: Record<string, Act> = {
   'group.created': [Users, msg`created the group`],
   'group.member_joined': [Users, msg`added to the group`],
   'group.member_left': [Users, msg`removed from the group`],
+  'group.claim_requested': [UserPlus, msg`asks to join the group`],
+  'group.claim_undone': [UserPlus, msg`undid that somebody joined as a guest`],
   'group.invite_created': [Link, msg`invited by link`],
   'group.invite_revoked': [Link, msg`withdrew a link`],
   'expense.created': [ReceiptText, msg`added`],
@@ -36,6 +38,8 @@ const ACTS: Record<string, Act> = {
   'payment.confirmed': [HandCoins, msg`confirmed`],
   'payment.disputed': [HandCoins, msg`disputed`],
   'payment.voided': [HandCoins, msg`withdrawn`],
+  'payment.refunded': [HandCoins, msg`money returned`],
+  'payment.dispute_ended': [HandCoins, msg`dispute settled`],
   [REMINDED]: [BellRing, msg`reminded you`],
   'friendship.requested': [UserPlus, msg`asks to be your friend`],
   'friendship.began': [UserPlus, msg`is your friend now`],
@@ -49,8 +53,20 @@ const OWN_ACTS: Record<string, Act> = {
   'group.member_left': [Users, msg`left`],
 }
 
+/** What others say they paid to the viewer, who knows whether it came. */
+const TO_CONFIRM: Record<string, Act> = {
+  'payment.processed': [HandCoins, msg`recorded, confirm it once it has come`],
+}
+
 /** The icon and the word for what was done; undefined for what this version does not know. */
-export function actOf({ type, actor, member }: ActivityRowFragment): Act | undefined {
+export function actOf(
+  { type, actor, member, receiver }: ActivityRowFragment,
+  viewer?: string | null,
+): Act | undefined {
+  const to = unmask<ActivityMemberFragment>(receiver)?.user?.id
+  if (viewer && to === viewer && actor && actor.id !== viewer && TO_CONFIRM[type]) {
+    return TO_CONFIRM[type]
+  }
   const own = actor && unmask<ActivityMemberFragment>(member)?.user?.id === actor.id
   return (own ? OWN_ACTS[type] : undefined) ?? ACTS[type]
 }

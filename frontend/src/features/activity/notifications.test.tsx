@@ -134,6 +134,36 @@ it('tells what others did, in words and amounts, and leads to it', async () => {
   ])
 })
 
+it('asks the receiver of a payment that somebody else recorded to confirm it', async () => {
+  const parties = { member: member('ben', 'Ben'), receiver: member('ada', 'Ada') }
+  const paid = {
+    ...{ type: 'payment.processed', payment: { __typename: 'Payment', id: 'p' } },
+    ...{ ...parties, amount: euro('20.00') },
+  }
+  const own = { ...paid, actor: user('ada', 'Ada') }
+  const notifications = [told({ id: '1', ...paid }), told({ id: '2', ...own })]
+  stage(<NotificationsPage />, { answers: { Notifications: () => page(notifications) } })
+  expect(await rows()).toEqual([
+    expect.stringMatching(/Ben paid you €20\.00Ben · recorded, confirm it once it has come/),
+    expect.stringMatching(/Ben paid you €20\.00You · recorded · Lisbon/),
+  ])
+})
+
+it.each([
+  ['payment.refunded', /Ben paid you €20\.00Ben · money returned/],
+  ['payment.dispute_ended', /Ben paid you €20\.00Ben · dispute settled/],
+  ['group.claim_requested', /Ben · asks to join the group/],
+  ['group.claim_undone', /Ben · undid that somebody joined as a guest/],
+])('tells of %s in words of its own, not in a sentence of the server', async (type, words) => {
+  const parties = { member: member('ben', 'Ben'), receiver: member('ada', 'Ada') }
+  const fields = type.startsWith('payment') ? { ...parties, amount: euro('20.00') } : {}
+  const notification = told({ id: '1', type, ...fields })
+  stage(<NotificationsPage />, { answers: { Notifications: () => page([notification]) } })
+  const [row] = await rows()
+  expect(row).toMatch(words)
+  expect(row).not.toContain('did something')
+})
+
 it('marks what is shown as read', async () => {
   let read = false
   const MarkNotificationsRead = vi.fn(() => {

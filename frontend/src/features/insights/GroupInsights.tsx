@@ -23,9 +23,9 @@ export function GroupInsights() {
   })
   useRefetchOn(group.ledgerVersion, refetch)
   const report = data?.group?.report
-  if (!report || report.total.length === 0) {
-    return <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
-  }
+  const retry = () => void refetch()
+  if (!report) return <ReportStates {...{ report, error, loading }} onRetry={retry} />
+  const isEmpty = report.total.length === 0
   const several = report.total.length > 1
   const list = ({ currency }: Money) =>
     drillDown(`/groups/${group.id}`, several ? { currency } : {})
@@ -37,6 +37,7 @@ export function GroupInsights() {
         // What is spent is counted up to this version, a little behind the ledger.
         version={report.upToVersion}
       />
+      {isEmpty && <ReportStates {...{ report, error, loading }} onRetry={retry} />}
       {report.total.map((total) => (
         <CurrencyReport
           key={total.currency}
@@ -53,7 +54,7 @@ export function GroupInsights() {
           />
         </CurrencyReport>
       ))}
-      <GroupDownloads groupId={group.id} byMonth={report.byMonth} />
+      {!isEmpty && <GroupDownloads groupId={group.id} byMonth={report.byMonth} />}
     </div>
   )
 }

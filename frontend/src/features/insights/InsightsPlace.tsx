@@ -48,11 +48,11 @@ export function InsightsPlace() {
         options={SPANS.map(([each, label]) => [each, t(label)] as const)}
         onChange={setSpan}
       />
-      {!filled && (
-        <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
-      )}
       <AllCategories>
-        {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
+        {data && <OwnBudgets currency={data.me.defaultCurrency} />}
+        {!filled && (
+          <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
+        )}
         {filled?.total.map((total) => (
           <CurrencyReport
             key={total.currency}

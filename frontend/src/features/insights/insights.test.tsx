@@ -53,6 +53,22 @@ describe('the report of a group', () => {
     expect(await address(/November 2026/)).toBe('/groups/g?from=2026-11-01&to=2026-11-30')
     expect(await address('Ben')).toBe('/groups/g?member=ben')
     expect(await address('€120.00')).toBe('/groups/g?payer=ben')
+    expect(await address('€60.00')).toBe('/groups/g?member=ben')
+  })
+
+  it('has room for budgets before there are expenses', async () => {
+    const report = {
+      ...{ __typename: 'GroupReport', byCategory: [], byMonth: [], byMember: [] },
+      ...{ total: [], upToVersion: 0 },
+    }
+    const budgets = { data: { group: { __typename: 'Group', id: 'g', budgets: [] } } }
+    showGroup({
+      GroupReport: () => ({ data: { group: { __typename: 'Group', id: 'g', report } } }),
+      GroupBudgets: () => budgets,
+    })
+    expect(await screen.findByRole('button', { name: 'Set a budget' })).toBeInTheDocument()
+    expect(screen.getByText('Nothing to report yet')).toBeInTheDocument()
+    expect(screen.queryByText('Take it along')).not.toBeInTheDocument()
   })
 
   it('has the numbers of each picture as a table', async () => {
@@ -203,4 +219,18 @@ it('compares my year with the same days of the year before', async () => {
   await userEvent.click(screen.getByRole('radio', { name: 'All time' }))
   expect(OwnReport).toHaveBeenLastCalledWith({ compared: false })
   vi.useRealTimers()
+})
+
+it('has room for my budgets in a month without expenses', async () => {
+  const me = { __typename: 'User', id: 'ada' }
+  const empty = { byCategory: [], byMonth: [], byGroup: [], total: [] }
+  const report = { __typename: 'SpendingReport', ...empty }
+  stage(<InsightsPlace />, {
+    answers: {
+      OwnReport: () => ({ data: { me: { ...me, defaultCurrency: 'EUR', report, before: null } } }),
+      OwnBudgets: () => ({ data: { me: { ...me, budgets: [] } } }),
+    },
+  })
+  expect(await screen.findByRole('button', { name: 'Set a budget' })).toBeInTheDocument()
+  expect(screen.getByText('Nothing to report yet')).toBeInTheDocument()
 })
