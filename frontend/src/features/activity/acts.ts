@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
   BellRing,
+  FileDown,
   Gauge,
   HandCoins,
   Link,
@@ -12,6 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { unmask } from '../../api/fragments'
+import type { ClaimStep } from '../../api/schema.generated'
 import type { ActivityMemberFragment, ActivityRowFragment } from './documents.generated'
 
 type Act = readonly [icon: LucideIcon, done: MessageDescriptor]
@@ -24,8 +26,7 @@ const ACTS: Record<string, Act> = {
   'group.created': [Users, msg`created the group`],
   'group.member_joined': [Users, msg`added to the group`],
   'group.member_left': [Users, msg`removed from the group`],
-  'group.claim_requested': [UserPlus, msg`asks to join the group`],
-  'group.claim_undone': [UserPlus, msg`undid that somebody joined as a guest`],
+  'import.finished': [FileDown, msg`imported`],
   'group.invite_created': [Link, msg`invited by link`],
   'group.invite_revoked': [Link, msg`withdrew a link`],
   'expense.created': [ReceiptText, msg`added`],
@@ -47,6 +48,14 @@ const ACTS: Record<string, Act> = {
   'budget.reached': [Gauge, msg`budget spent`],
 }
 
+/** What happens to somebody who takes the place of a guest. */
+const CLAIMS: Record<ClaimStep, Act> = {
+  MADE: [UserPlus, msg`joined`],
+  REQUESTED: [UserPlus, msg`asks to join the group`],
+  APPROVED: [UserPlus, msg`let into the group`],
+  UNDONE: [UserPlus, msg`undid that somebody joined as a guest`],
+}
+
 /** What somebody did about themselves. */
 const OWN_ACTS: Record<string, Act> = {
   'group.member_joined': [Users, msg`joined`],
@@ -60,13 +69,14 @@ const TO_CONFIRM: Record<string, Act> = {
 
 /** The icon and the word for what was done; undefined for what this version does not know. */
 export function actOf(
-  { type, actor, member, receiver }: ActivityRowFragment,
+  { type, actor, member, receiver, claim }: ActivityRowFragment,
   viewer?: string | null,
 ): Act | undefined {
   const to = unmask<ActivityMemberFragment>(receiver)?.user?.id
   if (viewer && to === viewer && actor && actor.id !== viewer && TO_CONFIRM[type]) {
     return TO_CONFIRM[type]
   }
+  if (claim) return CLAIMS[claim.step]
   const own = actor && unmask<ActivityMemberFragment>(member)?.user?.id === actor.id
   return (own ? OWN_ACTS[type] : undefined) ?? ACTS[type]
 }

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { Money } from '../../lib/money'
@@ -54,7 +55,28 @@ export function GroupInsights() {
           />
         </CurrencyReport>
       ))}
+      <Counted upTo={report.upToVersion} of={data.group?.expensesVersion} />
       {!isEmpty && <GroupDownloads groupId={group.id} byMonth={report.byMonth} />}
     </div>
+  )
+}
+
+/** How far the report is behind the expenses; nothing while that is not known. */
+function Counted({ upTo, of }: { upTo: number; of: number | null | undefined }) {
+  if (typeof of !== 'number') return null
+  const missing = Math.max(0, of - upTo)
+  return (
+    <p className="text-sm text-muted">
+      <Trans>Counted up to change {upTo}.</Trans>{' '}
+      {missing === 0 ? (
+        <Trans>Nothing is missing.</Trans>
+      ) : (
+        <Plural
+          value={missing}
+          one="# change is not counted yet."
+          other="# changes are not counted yet."
+        />
+      )}
+    </p>
   )
 }

@@ -216,6 +216,8 @@ impl DatabaseQuery {
         let payer = filter.payer.map(|payer| doc! { "payers.member_id": payer.to_string() });
         let category = filter.category.as_ref().map(|category| doc! { "category": category });
         let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
+        // A person has a part in most expenses of the own groups: an index for it would find nearly all of them.
+        let is_for_anybody = filter.any_of.is_none();
         // The indexes of categories and people begin with `deleted_at: null`.
         let (chosen, is_whole) = match (&filter.words, filter.include_deleted) {
             (Some(words), _) => (vec![doc! { "words": words.beginning() }], false),
@@ -226,7 +228,7 @@ impl DatabaseQuery {
             }
         };
         wanted.extend(chosen);
-        Self { indexed: doc! { "$and": wanted }, is_whole: is_whole && is_amount_open }
+        Self { indexed: doc! { "$and": wanted }, is_whole: is_whole && is_amount_open && is_for_anybody }
     }
 }
 

@@ -93,6 +93,11 @@ impl Directory {
         self.store.holder(member).await
     }
 
+    /// Returns the group that a member is or was in, with what is known of the member, from collected events.
+    pub(crate) async fn group_of(&self, member: MemberId) -> Outcome<Option<(GroupId, MemberFacts)>> {
+        self.store.group_of(member).await
+    }
+
     /// Returns the names of these groups, their members and these users.
     pub(crate) async fn names(&self, groups: &[GroupId], users: &[UserId]) -> Outcome<Names> {
         self.store.names(groups, users).await

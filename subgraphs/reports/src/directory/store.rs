@@ -83,10 +83,18 @@ impl DirectoryStore {
 
     /// Returns who is behind a member, if it is known.
     pub(super) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
-        let group = self.groups.find_one(doc! { "members.member_id": member.to_string() }).await?;
-        let found = group.and_then(|group| group.members.into_iter().find(|known| known.member_id == member));
         let user = |known: MemberFacts| known.user_id.filter(|_| !known.left);
-        Ok(found.map(|known| user(known).map_or(Holder::Nobody, Holder::User)))
+        let found = self.group_of(member).await?;
+        Ok(found.map(|(_, known)| user(known).map_or(Holder::Nobody, Holder::User)))
+    }
+
+    /// Returns the group of a member, with the member.
+    pub(super) async fn group_of(&self, member: MemberId) -> Outcome<Option<(GroupId, MemberFacts)>> {
+        let Some(group) = self.groups.find_one(doc! { "members.member_id": member.to_string() }).await? else {
+            return Ok(None);
+        };
+        let found = group.members.into_iter().find(|known| known.member_id == member);
+        Ok(found.map(|known| (group.id, known)))
     }
 
     /// Returns the names of these groups, their members and these users.
