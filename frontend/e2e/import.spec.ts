@@ -11,6 +11,9 @@ const SPLITWISE = `Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben
 2026-07-05,geht nicht auf,Allgemein,12.00,EUR,5.00,-6.00
 `
 
+// Notifications follow events, a little behind the ledger.
+const CAUGHT_UP = { timeout: 25_000 }
+
 /** A year with many expenses of ten euros that Ada paid for both. */
 const MANY = [
   'Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben',
@@ -60,6 +63,13 @@ for (const [size, use] of Object.entries(SIZES)) {
       await dialog.getByLabel('File').setInputFiles(file)
       await expect(dialog.getByLabel('Written by')).toHaveValue('QUITS_JSON')
       await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
+
+      // Who imports hears of its end, wherever they are meanwhile.
+      await page.goto('/notifications')
+      await expect(page.getByRole('main').getByRole('listitem')).toContainText(
+        '2 entries of a file',
+        CAUGHT_UP,
+      )
     })
 
     test('a long import shows how far it has come', async ({ page }) => {
