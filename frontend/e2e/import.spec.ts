@@ -17,6 +17,9 @@ const STATEMENT = `Buchungstag;Empfänger;Betrag
 03.07.26;Kino;-12
 `
 
+// Notifications follow events, a little behind the ledger.
+const CAUGHT_UP = { timeout: 25_000 }
+
 /** A year with many expenses of ten euros that Ada paid for both. */
 const MANY = [
   'Datum,Beschreibung,Kategorie,Kosten,Währung,Ada,Ben',
@@ -66,6 +69,13 @@ for (const [size, use] of Object.entries(SIZES)) {
       await dialog.getByLabel('File').setInputFiles(file)
       await expect(dialog.getByLabel('Written by')).toHaveValue('QUITS_JSON')
       await expect(balances).toHaveText([/Ada.*\+€85\.00/, /Ben.*−€85\.00/])
+
+      // Who imports hears of its end, wherever they are meanwhile.
+      await page.goto('/notifications')
+      await expect(page.getByRole('main').getByRole('listitem')).toContainText(
+        '2 entries of a file',
+        CAUGHT_UP,
+      )
     })
 
     test('shared expenses are picked from a bank statement', async ({ page }) => {

@@ -8,6 +8,10 @@ import { SIZES } from './sizes'
 // Reports follow events, and are asked for again after ten seconds.
 const CAUGHT_UP = { timeout: 25_000 }
 
+// The text on a dark and on a light page.
+const LIGHT_INK = 'rgb(242, 239, 246)'
+const DARK_INK = 'rgb(28, 23, 34)'
+
 /** Clicks what saves a file, and reads the file. */
 async function download(page: Page, button: string): Promise<{ name: string; content: Buffer }> {
   const saved = page.waitForEvent('download')
@@ -51,6 +55,19 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(list.getByRole('link', { name: /Fuel/ })).toBeHidden()
       await page.getByRole('button', { name: 'Remove the filter Eating out' }).click()
       await expect(list.getByRole('link', { name: /Fuel/ })).toBeVisible()
+    })
+
+    test('a report is printed dark on white, also by who looks at it in the dark', async ({
+      page,
+    }) => {
+      const report = await openReport(page)
+      await page.evaluate(() => {
+        document.documentElement.dataset['theme'] = 'dark'
+      })
+      await expect(report).toHaveCSS('color', LIGHT_INK)
+      await page.emulateMedia({ media: 'print' })
+      await expect(report).toHaveCSS('color', DARK_INK)
+      await expect(page.getByRole('navigation')).toHaveCount(0)
     })
 
     test('a report is shown by month and week, and taken along', async ({ page }) => {

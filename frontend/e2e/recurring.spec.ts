@@ -25,6 +25,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       const recurring = page.getByRole('region', { name: 'Recurring expenses' })
       await expect(recurring).toContainText('Rent')
       await expect(recurring).toContainText('Every month · next on')
+      await expect(recurring).toContainText(/a month on average/)
 
       // What is still to be entered is changed, and ends after a year.
       await recurring.getByRole('button', { name: 'Edit' }).click()

@@ -48,6 +48,13 @@ for (const [size, use] of Object.entries(SIZES)) {
       await shown.getByRole('button', { name: 'Actions for your comment' }).click()
       await page.getByRole('menuitem', { name: 'Delete' }).click()
       await expect(comments).toHaveText([/All of it!/])
+
+      // Who paid is told of what is said, mentioned or not.
+      await page.goto('/notifications')
+      await expect(page.getByRole('main').getByRole('listitem')).toContainText(
+        'All of it!',
+        CAUGHT_UP,
+      )
     })
   })
 }

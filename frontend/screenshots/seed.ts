@@ -5,6 +5,7 @@ const RECORD_PAYMENT = `mutation ($input: RecordPaymentInput!) { recordPayment(i
 const DISPUTE = `mutation ($id: ID!, $reason: String!) { disputePayment(id: $id, reason: $reason) { id } }`
 const BEFRIEND = `mutation ($email: String!) { sendFriendRequest(email: $email) }`
 const COMMENT = `mutation ($expenseId: ID!, $text: String!) { addComment(expenseId: $expenseId, text: $text) { id } }`
+const SET_BUDGET = `mutation ($input: SetBudgetInput!) { setBudget(input: $input) { id } }`
 const LATEST = `query ($id: ID!) { group(id: $id) { expenses(first: 1) { edges { node { id } } } } }`
 
 type Spent = readonly [what: string, amount: string, category: string, payer: string, days: number]
@@ -94,6 +95,9 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
     input: { ...input, idempotencyKey: crypto.randomUUID() },
   })
   await api.call(DISPUTE, { id: recordPayment.id, reason: 'Only 30 have come so far' })
+  const limit = { amount: '120.00', currency: 'EUR' }
+  await api.call(SET_BUDGET, { input: { groupId: lisbon.id, category: 'dining', limit } })
+  await api.call(SET_BUDGET, { input: { limit: { ...limit, amount: '2000.00' } } })
   await makeFriends(request, api, email)
   const expenseId = await comment(api, lisbon.id)
   const paymentId = recordPayment.id

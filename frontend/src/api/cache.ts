@@ -41,7 +41,7 @@ export function createCache(): InMemoryCache {
       Query: { fields: { groups: connection(['archived']), notifications: connection() } },
       User: {
         fields: {
-          activity: connection(),
+          activity: connection(['filter']),
           expenses: connection(['filter']),
           friends: connection(),
           payments: connection(),
@@ -56,7 +56,8 @@ export function createCache(): InMemoryCache {
           expenses: connection(['filter']),
           payments: connection(),
           presets: replace,
-          activity: connection(),
+          recurringCost: replace,
+          activity: connection(['filter']),
           members: replace,
           balances: replace,
           categories: replace,

@@ -1,3 +1,22 @@
+/** Narrows a feed; what is left out does not narrow it. */
+export type ActivityFilter = {
+  /** Done by this member, or about it. */
+  memberId?: string | null | undefined;
+  /** About any of these; about everything if it is empty. */
+  topics?: Array<ActivityTopic> | null | undefined;
+};
+
+/** What an activity is about. */
+export type ActivityTopic =
+  /** Comments on expenses. */
+  | 'COMMENTS'
+  /** Expenses, and imports of them. */
+  | 'EXPENSES'
+  /** The group, its members and invitations. */
+  | 'MEMBERS'
+  /** Payments. */
+  | 'PAYMENTS';
+
 /** A browser that is to show notifications: the fields of its `PushSubscription`. */
 export type AddPushDeviceInput = {
   /** Its authentication secret, in URL-safe Base64. */
@@ -41,6 +60,17 @@ export type CategoryInput = {
   icon: string;
   name: string;
 };
+
+/** A step in the claim of a guest. */
+export type ClaimStep =
+  /** An owner or admin approved. */
+  | 'APPROVED'
+  /** The user joined as the guest. */
+  | 'MADE'
+  /** The user asked for approval. */
+  | 'REQUESTED'
+  /** An owner or admin undid it. */
+  | 'UNDONE';
 
 /** A new expense. */
 export type CreateExpenseInput = {
@@ -178,6 +208,8 @@ export type ExpenseFilter = {
   memberId?: string | null | undefined;
   /** The smallest total, in the currency of the filter. */
   minAmount?: string | null | undefined;
+  /** Only what the caller paid or owes. */
+  mine?: boolean | null | undefined;
   /** A member who paid. */
   payerId?: string | null | undefined;
   /** Words, or prefixes of words, in the description or the notes; ignores case and accents. */
@@ -357,12 +389,14 @@ export type MoneyInput = {
 export type NotificationKind =
   /** A budget is spent to 80% or 100%. */
   | 'BUDGETS'
-  /** Somebody mentioned the person in a comment. */
+  /** Somebody commented on an expense that the person has a part in, or mentioned the person. */
   | 'COMMENTS'
   /** An expense that the person has a part in was entered, changed, deleted or restored. */
   | 'EXPENSES'
   /** Somebody wants to be friends, or accepts to be. */
   | 'FRIENDS'
+  /** An import of the person has ended. */
+  | 'IMPORTS'
   /** Somebody added the person to a group, or takes the place of a guest. */
   | 'MEMBERS'
   /** A payment from or to the person was recorded, changed, confirmed or disputed. */

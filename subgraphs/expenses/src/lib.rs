@@ -5,7 +5,7 @@
 //!
 //! Publishes `expense.created`, `.updated`, `.deleted`, `.restored`, `.advised`, `.advice_dismissed`, `.commented`,
 //! `.comment_edited`, `.comment_deleted`, `.attachment_added`, `.attachment_removed`, `.category_saved`,
-//! `.category_deleted`, `.preset_saved`, `.preset_deleted`, `schedule.created`, `.updated`, `.deleted`, and
+//! `.category_deleted`, `.preset_saved`, `.preset_deleted`, `import.finished`, `schedule.created`, `.updated`, `.deleted`, and
 //! `draft.requested`, `.read`, `.discarded`. Consumes `draft.requested`, `expense.created` and `expense.updated` (role
 //! `advise`), and nudges of `draft.*`. Never stores who is in a group (it asks groups), nor a payment, nor a balance.
 

@@ -76,7 +76,6 @@ impl Services {
         writes.extend(self.preferences.collect(&envelope.event));
         writes.extend(self.mails.collect(envelope)?);
         writes.extend(self.pushes.collect(envelope)?);
-        writes.extend(self.pushes.channel.collect(&envelope.event));
         Ok(writes)
     }
 
@@ -88,6 +87,7 @@ impl Services {
     /// Does what follows from a stored event.
     async fn followed(&self, envelope: &Envelope, handled: Handled) -> Outcome<Handled> {
         if handled == Handled::Done {
+            self.pushes.channel.follow(&envelope.event).await?;
             self.budgets.follow(envelope).await?;
         }
         Ok(handled)

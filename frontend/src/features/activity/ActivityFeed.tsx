@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { unmask, type Masked } from '../../api/fragments'
+import { useSession } from '../../api/services'
 import { byDay, dayOf, formatDayName } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/states'
@@ -10,33 +11,36 @@ import type { ActivityRowFragment, ActivityPageFragment } from './documents.gene
 
 interface ActivityFeedProps {
   feed: Masked<ActivityPageFragment>
+  /** Up to when the viewer had seen it; what came after is set apart. */
+  seenUpTo?: string | null | undefined
+  /** Only some of what happened is asked for. */
+  filtered: boolean
   /** Say in which group it happened. */
   withGroup?: boolean
   onMore: (after: string | null) => void
 }
 
 /** What people did, newest first, day by day. */
-export function ActivityFeed({ feed, withGroup = false, onMore }: ActivityFeedProps) {
+export function ActivityFeed(props: ActivityFeedProps) {
+  const { feed, seenUpTo, filtered, withGroup = false, onMore } = props
+  const viewer = useSession().userId()
   const { edges, pageInfo } = unmask<ActivityPageFragment>(feed)
   const rows = edges.map(({ node }) => unmask<ActivityRowFragment>(node))
-  if (rows.length === 0) return <NothingYet />
+  if (rows.length === 0) return filtered ? <NothingFound /> : <NothingYet />
+  const fresh = seenUpTo ? rows.filter(({ at }) => at > seenUpTo) : []
+  // What the viewer did alone is no news.
+  const isNews = fresh.some(({ actor }) => actor?.id !== viewer)
+  const seen = isNews ? rows.slice(fresh.length) : rows
   return (
     <section aria-label={t`Activity`} className="grid gap-5">
-      {byDay(rows, ({ at }) => dayOf(at)).map(({ day, items }) => (
-        <section
-          key={day}
-          className="[contain-intrinsic-size:auto_20rem] [content-visibility:auto]"
-        >
-          <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
-            {formatDayName(day)}
-          </h2>
-          <ol className="card divide-y divide-line">
-            {items.map((row) => (
-              <ActivityItem key={row.id} row={row} withGroup={withGroup} />
-            ))}
-          </ol>
-        </section>
-      ))}
+      {isNews && (
+        <>
+          <Divider>{t`New since you last looked`}</Divider>
+          <Days rows={fresh} withGroup={withGroup} />
+          {seen.length > 0 && <Divider>{t`Seen before`}</Divider>}
+        </>
+      )}
+      <Days rows={seen} withGroup={withGroup} />
       {pageInfo.hasNextPage && (
         <LoadMore
           after={pageInfo.endCursor}
@@ -48,6 +52,37 @@ export function ActivityFeed({ feed, withGroup = false, onMore }: ActivityFeedPr
         </LoadMore>
       )}
     </section>
+  )
+}
+
+function Divider({ children }: { children: string }) {
+  return (
+    <p className="flex items-center gap-3 text-sm font-semibold text-brand after:h-px after:grow after:bg-line">
+      {children}
+    </p>
+  )
+}
+
+function Days({ rows, withGroup }: { rows: readonly ActivityRowFragment[]; withGroup: boolean }) {
+  return byDay(rows, ({ at }) => dayOf(at)).map(({ day, items }) => (
+    <section key={day} className="[contain-intrinsic-size:auto_20rem] [content-visibility:auto]">
+      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
+        {formatDayName(day)}
+      </h2>
+      <ol className="card divide-y divide-line">
+        {items.map((row) => (
+          <ActivityItem key={row.id} row={row} withGroup={withGroup} />
+        ))}
+      </ol>
+    </section>
+  ))
+}
+
+function NothingFound() {
+  return (
+    <Empty icon={<History size={26} aria-hidden="true" />} title={t`Nothing of that kind`}>
+      <Trans>Nothing that happened is of this kind.</Trans>
+    </Empty>
   )
 }
 

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { Link, type LinkProps } from 'react-router'
 import { unmask } from '../../api/fragments'
@@ -89,11 +89,22 @@ function isBetweenFriends({ type }: ActivityRowFragment): boolean {
 
 /** What it is about: an expense, a payment, somebody, or the group. */
 function Subject({ row }: { row: ActivityRowFragment }) {
-  const { amount, budget, description, receiver, group, summary } = row
+  const { amount, budget, claim, description, imported, receiver, group, summary } = row
   const member = unmask<ActivityMemberFragment>(row.member)
   if (!actOf(row)) return summary
   if (budget) return <BudgetSpent budget={budget} />
   if (isBetweenFriends(row)) return <Trans>Friends</Trans>
+  if (claim) {
+    const { userName, guestName } = claim
+    return (
+      <Trans>
+        <bdi>{userName}</bdi> as <bdi>{guestName}</bdi>
+      </Trans>
+    )
+  }
+  if (typeof imported === 'number') {
+    return <Plural value={imported} one="# entry of a file" other="# entries of a file" />
+  }
   const total = amount && <Amount money={amount} className="font-semibold" />
   if (description) {
     return (
@@ -165,7 +176,7 @@ function Paid({ row }: { row: ActivityRowFragment }) {
 function Who({ row }: { row: ActivityRowFragment }) {
   const viewer = useSession().userId()
   const { actor } = row
-  const [, done] = actOf(row) ?? []
+  const [, done] = actOf(row, viewer) ?? []
   const name = actor && actor.id === viewer ? t`You` : (actor?.name ?? 'Quits')
   return (
     <>

@@ -6,21 +6,32 @@ import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { AllCategories } from '../expenses'
 import { ActivityFeed } from './ActivityFeed'
 import { OwnActivity } from './documents.generated'
+import { FeedFilter } from './FeedFilter'
+import { newestOf } from './newest'
 import { NotificationsBell } from './NotificationsBell'
+import { useActivityLive } from './useActivityLive'
+import { useFeedFilter } from './useFeedFilter'
+import { useSeen } from './useSeen'
 
 const PAGE = 50
-const CATCH_UP_MS = 10_000
+// What comes while the socket is away.
+const CATCH_UP_MS = 60_000
 
 /** What happened in all groups of the viewer, and the way to what concerns the viewer. */
 export function ActivityPlace() {
-  const { data, error, loading, refetch, fetchMore } = useQuery(OwnActivity, {
-    variables: { first: PAGE },
+  const { choice, filter, change } = useFeedFilter()
+  const { data, previousData, error, loading, refetch, fetchMore } = useQuery(OwnActivity, {
+    variables: { first: PAGE, ...(filter && { filter }) },
     pollInterval: CATCH_UP_MS,
   })
-  const feed = data?.me.activity
+  useActivityLive(refetch)
+  const feed = (data ?? previousData)?.me.activity
+  const newest = filter ? undefined : newestOf(data?.me.activity)
+  const seenUpTo = useSeen({ seenUpTo: data?.me.activitySeenUpTo, newest })
   const retry = () => void refetch()
   return (
     <Page title={t`Activity`} actions={<NotificationsBell />}>
+      <FeedFilter choice={choice} change={change} />
       {!feed && (loading || !error) && <SkeletonRows rows={6} label={t`Loading the activity`} />}
       {!feed && !loading && error && (
         <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
@@ -32,6 +43,8 @@ export function ActivityPlace() {
         <AllCategories>
           <ActivityFeed
             feed={feed}
+            seenUpTo={seenUpTo}
+            filtered={filter !== undefined}
             withGroup
             onMore={(after) => void fetchMore({ variables: { after } })}
           />

@@ -1,25 +1,32 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
 import { readRefusal } from '../../api/refusal'
-import { useRefetchOn } from '../../api/useRefetchOn'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { useGroup } from '../groups'
 import { ActivityFeed } from './ActivityFeed'
 import { GroupActivity as GroupActivityQuery } from './documents.generated'
+import { FeedFilter } from './FeedFilter'
+import { newestOf } from './newest'
+import { useActivityLive } from './useActivityLive'
+import { useFeedFilter } from './useFeedFilter'
+import { useSeen } from './useSeen'
 
 const PAGE = 50
-// The feed follows events, a little behind the ledger.
-const CATCH_UP_MS = 10_000
+// What comes while the socket is away.
+const CATCH_UP_MS = 60_000
 
 /** What happened in a group, newest first. */
 export function GroupActivity() {
-  const { group } = useGroup()
-  const { data, error, loading, refetch, fetchMore } = useQuery(GroupActivityQuery, {
-    variables: { id: group.id, first: PAGE },
+  const { group, people } = useGroup()
+  const { choice, filter, change } = useFeedFilter()
+  const { data, previousData, error, loading, refetch, fetchMore } = useQuery(GroupActivityQuery, {
+    variables: { id: group.id, first: PAGE, ...(filter && { filter }) },
     pollInterval: CATCH_UP_MS,
   })
-  useRefetchOn(group.ledgerVersion, refetch)
-  const feed = data?.group?.activity
+  useActivityLive(refetch, group.id)
+  const feed = (data ?? previousData)?.group?.activity
+  const newest = filter ? undefined : newestOf(data?.group?.activity)
+  const seenUpTo = useSeen({ seenUpTo: data?.group?.activitySeenUpTo, newest, groupId: group.id })
   const retry = () => void refetch()
 
   if (!feed) {
@@ -30,11 +37,17 @@ export function GroupActivity() {
     return <Failure onRetry={retry}>{refusal.message}</Failure>
   }
   return (
-    <div className="p-4 lg:px-0 lg:pt-6">
+    <div className="grid gap-5 p-4 lg:px-0 lg:pt-6">
+      <FeedFilter choice={choice} change={change} people={people} />
       {error && (
         <Unavailable what={t`Newer activity is not available right now.`} onRetry={retry} />
       )}
-      <ActivityFeed feed={feed} onMore={(after) => void fetchMore({ variables: { after } })} />
+      <ActivityFeed
+        feed={feed}
+        seenUpTo={seenUpTo}
+        filtered={filter !== undefined}
+        onMore={(after) => void fetchMore({ variables: { after } })}
+      />
     </div>
   )
 }

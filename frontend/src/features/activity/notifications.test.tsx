@@ -48,6 +48,8 @@ function told({ id, type, read = false, ...fields }: Told) {
     amount: null,
     reason: null,
     budget: null,
+    claim: null,
+    imported: null,
     ownEffect: [],
     ...fields,
   }
@@ -132,6 +134,54 @@ it('tells what others did, in words and amounts, and leads to it', async () => {
     '/groups/g/balances?dialog=paid&payment=p',
     '/groups/g',
   ])
+})
+
+it('asks the receiver of a payment that somebody else recorded to confirm it', async () => {
+  const parties = { member: member('ben', 'Ben'), receiver: member('ada', 'Ada') }
+  const paid = {
+    ...{ type: 'payment.processed', payment: { __typename: 'Payment', id: 'p' } },
+    ...{ ...parties, amount: euro('20.00') },
+  }
+  const own = { ...paid, actor: user('ada', 'Ada') }
+  const notifications = [told({ id: '1', ...paid }), told({ id: '2', ...own })]
+  stage(<NotificationsPage />, { answers: { Notifications: () => page(notifications) } })
+  expect(await rows()).toEqual([
+    expect.stringMatching(/Ben paid you €20\.00Ben · recorded, confirm it once it has come/),
+    expect.stringMatching(/Ben paid you €20\.00You · recorded · Lisbon/),
+  ])
+})
+
+it.each([
+  ['payment.refunded', /Ben paid you €20\.00Ben · money returned/],
+  ['payment.dispute_ended', /Ben paid you €20\.00Ben · dispute settled/],
+])('tells of %s in words of its own, not in a sentence of the server', async (type, words) => {
+  const parties = { member: member('ben', 'Ben'), receiver: member('ada', 'Ada') }
+  const notification = told({ id: '1', type, ...parties, amount: euro('20.00') })
+  stage(<NotificationsPage />, { answers: { Notifications: () => page([notification]) } })
+  const [row] = await rows()
+  expect(row).toMatch(words)
+  expect(row).not.toContain('did something')
+})
+
+it.each([
+  ['MADE', 'group.member_joined', 'Ben · joined · Lisbon'],
+  ['REQUESTED', 'group.claim_requested', 'Ben · asks to join the group · Lisbon'],
+  ['APPROVED', 'group.member_joined', 'Ben · let into the group · Lisbon'],
+  ['UNDONE', 'group.claim_undone', 'Ben · undid that somebody joined as a guest · Lisbon'],
+])('tells who takes the place of which guest: %s', async (step, type, words) => {
+  const claim = { __typename: 'ClaimState', step, userName: 'Cleopatra', guestName: 'Cleo' }
+  stage(<NotificationsPage />, {
+    answers: { Notifications: () => page([told({ id: '1', type, claim })]) },
+  })
+  expect(await rows()).toEqual([expect.stringContaining(`Cleopatra as Cleo${words}`)])
+})
+
+it('tells of the end of an import, and leads to the group', async () => {
+  const ended = told({ id: '1', type: 'import.finished', imported: 300, actor: user('ada', 'Ada') })
+  stage(<NotificationsPage />, { answers: { Notifications: () => page([ended]) } })
+  const link = await screen.findByRole('link', { name: /300 entries of a file/ })
+  expect(link).toHaveTextContent('You · imported · Lisbon')
+  expect(link).toHaveAttribute('href', '/groups/g')
 })
 
 it('marks what is shown as read', async () => {

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { Money } from '../../lib/money'
@@ -23,9 +24,9 @@ export function GroupInsights() {
   })
   useRefetchOn(group.ledgerVersion, refetch)
   const report = data?.group?.report
-  if (!report || report.total.length === 0) {
-    return <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
-  }
+  const retry = () => void refetch()
+  if (!report) return <ReportStates {...{ report, error, loading }} onRetry={retry} />
+  const isEmpty = report.total.length === 0
   const several = report.total.length > 1
   const list = ({ currency }: Money) =>
     drillDown(`/groups/${group.id}`, several ? { currency } : {})
@@ -37,6 +38,7 @@ export function GroupInsights() {
         // What is spent is counted up to this version, a little behind the ledger.
         version={report.upToVersion}
       />
+      {isEmpty && <ReportStates {...{ report, error, loading }} onRetry={retry} />}
       {report.total.map((total) => (
         <CurrencyReport
           key={total.currency}
@@ -53,7 +55,28 @@ export function GroupInsights() {
           />
         </CurrencyReport>
       ))}
-      <GroupDownloads groupId={group.id} byMonth={report.byMonth} />
+      <Counted upTo={report.upToVersion} of={data.group?.expensesVersion} />
+      {!isEmpty && <GroupDownloads groupId={group.id} byMonth={report.byMonth} />}
     </div>
+  )
+}
+
+/** How far the report is behind the expenses; nothing while that is not known. */
+function Counted({ upTo, of }: { upTo: number; of: number | null | undefined }) {
+  if (typeof of !== 'number') return null
+  const missing = Math.max(0, of - upTo)
+  return (
+    <p className="text-sm text-muted">
+      <Trans>Counted up to change {upTo}.</Trans>{' '}
+      {missing === 0 ? (
+        <Trans>Nothing is missing.</Trans>
+      ) : (
+        <Plural
+          value={missing}
+          one="# change is not counted yet."
+          other="# changes are not counted yet."
+        />
+      )}
+    </p>
   )
 }

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page'
 import { Segmented } from '../../ui/Segmented'
 import { OwnBudgets } from '../budgets'
 import { AllCategories } from '../expenses'
+import { Altogether } from './Altogether'
 import { GroupBars } from './bars'
 import { OwnReport } from './documents.generated'
 import { OwnDownloads } from './Downloads'
@@ -48,11 +49,14 @@ export function InsightsPlace() {
         options={SPANS.map(([each, label]) => [each, t(label)] as const)}
         onChange={setSpan}
       />
-      {!filled && (
-        <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
-      )}
       <AllCategories>
-        {filled && data && <OwnBudgets currency={data.me.defaultCurrency} />}
+        {data && <OwnBudgets currency={data.me.defaultCurrency} />}
+        {!filled && (
+          <ReportStates report={report} {...{ error, loading }} onRetry={() => void refetch()} />
+        )}
+        {filled && data && (
+          <Altogether total={filled.total} before={before} to={data.me.defaultCurrency} />
+        )}
         {filled?.total.map((total) => (
           <CurrencyReport
             key={total.currency}
@@ -60,7 +64,7 @@ export function InsightsPlace() {
             total={total}
             lead={t`your own share`}
             report={filled}
-            list={drillDown('/expenses', { ...since, ...only(total) })}
+            list={drillDown('/expenses', { ...since, ...only(total), mine: 'yes' })}
             before={before}
           >
             <GroupBars

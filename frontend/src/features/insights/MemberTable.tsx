@@ -1,9 +1,12 @@
 import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
+import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { useGroup } from '../groups'
+import { Bar } from './bars'
 import type { GroupReportQuery } from './documents.generated'
 import type { DrillDown } from './drillDown'
+import { largest } from './scale'
 
 type MemberRow = NonNullable<NonNullable<GroupReportQuery['group']>['report']>['byMember'][number]
 
@@ -14,9 +17,10 @@ interface MemberTableProps {
 
 const MARK = 'block rounded-lg py-2.5 outline-offset-4 hover:underline'
 
-/** Who paid and who had a share; the numbers lead to the expenses that make them. */
+/** Who paid and who had a share, as numbers and as bars; they lead to the expenses that make them. */
 export function MemberTable({ rows, list }: MemberTableProps) {
   const { people } = useGroup()
+  const whole = largest(rows.flatMap(({ paid, share }) => [paid, share]))
   return (
     <section className="card p-4 lg:col-span-2">
       <h2 className="mb-2 text-lg">
@@ -44,18 +48,24 @@ export function MemberTable({ rows, list }: MemberTableProps) {
                   {people.label(member.id)}
                 </Link>
               </th>
-              <td className="text-right">
-                <Link to={list({ payer: member.id })} className={MARK}>
-                  <Amount money={paid} />
-                </Link>
-              </td>
-              <td className="py-2.5 text-right">
-                <Amount money={share} />
-              </td>
+              <Part to={list({ payer: member.id })} part={paid} whole={whole} />
+              <Part to={list({ member: member.id })} part={share} whole={whole} />
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** An amount with a bar, by which all of them can be compared. */
+function Part({ to, part, whole }: { to: string; part: Money; whole: bigint }) {
+  return (
+    <td className="w-1/3 pl-4 text-right">
+      <Link to={to} className={MARK}>
+        <Amount money={part} />
+        <Bar part={part} whole={whole} />
+      </Link>
+    </td>
   )
 }

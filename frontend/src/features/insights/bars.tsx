@@ -71,7 +71,7 @@ function Part({ part, all, count }: { part: Money; all: Money; count: number }) 
   )
 }
 
-function Bar({ part, whole }: { part: Money; whole: bigint }) {
+export function Bar({ part, whole }: { part: Money; whole: bigint }) {
   return (
     <span aria-hidden="true" className="block h-1.5 rounded-full bg-tile">
       <span

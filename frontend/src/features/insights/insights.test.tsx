@@ -29,7 +29,7 @@ const common = {
   total: [euro('120.00')],
 }
 
-function showGroup(answers: Answers = {}) {
+function showGroup(answers: Answers = {}, expensesVersion: number | null = 7) {
   const byMember = {
     __typename: 'MemberTotal',
     member: { __typename: 'Member', id: 'ben' },
@@ -37,7 +37,7 @@ function showGroup(answers: Answers = {}) {
     share: euro('60.00'),
   }
   const report = { __typename: 'GroupReport', ...common, byMember: [byMember], upToVersion: 7 }
-  const group = { __typename: 'Group', id: 'g', report }
+  const group = { __typename: 'Group', id: 'g', expensesVersion, report }
   return stage(<GroupInsights />, {
     answers: { GroupReport: () => ({ data: { group } }), ...answers },
     context: contextOf(),
@@ -53,6 +53,39 @@ describe('the report of a group', () => {
     expect(await address(/November 2026/)).toBe('/groups/g?from=2026-11-01&to=2026-11-30')
     expect(await address('Ben')).toBe('/groups/g?member=ben')
     expect(await address('€120.00')).toBe('/groups/g?payer=ben')
+    expect(await address('€60.00')).toBe('/groups/g?member=ben')
+  })
+
+  it.each([
+    [7, 'Counted up to change 7. Nothing is missing.'],
+    [8, 'Counted up to change 7. 1 change is not counted yet.'],
+    [10, 'Counted up to change 7. 3 changes are not counted yet.'],
+  ])('says how far it is behind %i changes', async (version, words) => {
+    showGroup({}, version)
+    expect(await screen.findByText(/Counted up to/)).toHaveTextContent(words)
+  })
+
+  it('says nothing of that while it is not known', async () => {
+    showGroup({}, null)
+    await screen.findByRole('link', { name: /Eating out/ })
+    expect(screen.queryByText(/Counted up to/)).not.toBeInTheDocument()
+  })
+
+  it('has room for budgets before there are expenses', async () => {
+    const report = {
+      ...{ __typename: 'GroupReport', byCategory: [], byMonth: [], byMember: [] },
+      ...{ total: [], upToVersion: 0 },
+    }
+    const budgets = { data: { group: { __typename: 'Group', id: 'g', budgets: [] } } }
+    showGroup({
+      GroupReport: () => ({
+        data: { group: { __typename: 'Group', id: 'g', expensesVersion: 0, report } },
+      }),
+      GroupBudgets: () => budgets,
+    })
+    expect(await screen.findByRole('button', { name: 'Set a budget' })).toBeInTheDocument()
+    expect(screen.getByText('Nothing to report yet')).toBeInTheDocument()
+    expect(screen.queryByText('Take it along')).not.toBeInTheDocument()
   })
 
   it('has the numbers of each picture as a table', async () => {
@@ -198,9 +231,62 @@ it('compares my year with the same days of the year before', async () => {
   })
   expect(screen.getByRole('link', { name: /Eating out/ })).toHaveAttribute(
     'href',
-    '/expenses?category=dining&from=2026-01-01',
+    '/expenses?category=dining&from=2026-01-01&mine=yes',
   )
   await userEvent.click(screen.getByRole('radio', { name: 'All time' }))
   expect(OwnReport).toHaveBeenLastCalledWith({ compared: false })
   vi.useRealTimers()
+})
+
+it('has room for my budgets in a month without expenses', async () => {
+  const me = { __typename: 'User', id: 'ada' }
+  const empty = { byCategory: [], byMonth: [], byGroup: [], total: [] }
+  const report = { __typename: 'SpendingReport', ...empty }
+  stage(<InsightsPlace />, {
+    answers: {
+      OwnReport: () => ({ data: { me: { ...me, defaultCurrency: 'EUR', report, before: null } } }),
+      OwnBudgets: () => ({ data: { me: { ...me, budgets: [] } } }),
+    },
+  })
+  expect(await screen.findByRole('button', { name: 'Set a budget' })).toBeInTheDocument()
+  expect(screen.getByText('Nothing to report yet')).toBeInTheDocument()
+})
+
+describe('my spending in several currencies', () => {
+  const dollar = (amount: string) => ({ ...euro(amount), currency: 'USD' })
+  const show = (total: object[], before: object[], exchangeRate: object | null = null) => {
+    const RateToday = vi.fn(() => ({ data: { exchangeRate } }))
+    const report = { __typename: 'SpendingReport', ...common, byGroup: [], total }
+    const me = {
+      ...{ __typename: 'User', id: 'ada', defaultCurrency: 'EUR', report },
+      before: { __typename: 'SpendingReport', total: before },
+    }
+    stage(<InsightsPlace />, { answers: { OwnReport: () => ({ data: { me } }), RateToday } })
+    return RateToday
+  }
+  const rate = { __typename: 'ExchangeRate', rate: '0.9', day: '2026-11-20' }
+  const altogether = () => screen.findByRole('region', { name: 'Altogether in EUR' })
+
+  it('is one amount as well, and is compared as one', async () => {
+    const RateToday = show([euro('120.00'), dollar('100.00')], [dollar('200.00')], rate)
+    const region = await altogether()
+    expect(RateToday).toHaveBeenCalledExactlyOnceWith({ from: 'USD', to: 'EUR' })
+    expect(region).toHaveTextContent('≈ €210.00')
+    expect(region).toHaveTextContent(/€30\.00 more than in/)
+    expect(region).toHaveTextContent('At the reference rates of Nov 20')
+  })
+
+  it('is in my currency also where nothing of it is', async () => {
+    show([dollar('100.00')], [], rate)
+    expect(await altogether()).toHaveTextContent('≈ €90.00')
+  })
+
+  it('stays as it is without rates, and where there is one currency only', async () => {
+    const RateToday = show([euro('120.00'), dollar('100.00')], [])
+    await vi.waitFor(() => {
+      expect(RateToday).toHaveBeenCalledOnce()
+    })
+    expect(screen.queryByRole('region', { name: 'Altogether in EUR' })).not.toBeInTheDocument()
+    expect(show([euro('120.00')], [])).not.toHaveBeenCalled()
+  })
 })

@@ -16,6 +16,7 @@ import {
   ResumeSchedule,
   Schedules,
   type ScheduleRowFragment,
+  type SchedulesQuery,
 } from './documents.generated'
 import type { GroupContext } from '../groups'
 import { rhythmText } from './rhythm'
@@ -38,6 +39,7 @@ export function ScheduleList({ group, people }: Pick<GroupContext, 'group' | 'pe
       <h2 id="recurring" className="px-1 text-lg">
         <Trans>Recurring expenses</Trans>
       </h2>
+      <Cost rows={data?.group?.recurringCost ?? []} />
       <ul className="card divide-y divide-line">
         {schedules.map((schedule) => (
           <Row
@@ -49,6 +51,20 @@ export function ScheduleList({ group, people }: Pick<GroupContext, 'group' | 'pe
       </ul>
     </section>
   )
+}
+
+type CostRow = NonNullable<NonNullable<SchedulesQuery['group']>['recurringCost']>[number]
+
+/** What those that go on cost on average. */
+function Cost({ rows }: { rows: readonly CostRow[] }) {
+  return rows.map(({ monthly, yearly }) => (
+    <p key={monthly.currency} className="px-1 text-sm text-muted">
+      <Trans>
+        <Amount money={monthly} className="font-semibold text-ink" /> a month on average,{' '}
+        <Amount money={yearly} /> a year
+      </Trans>
+    </p>
+  ))
 }
 
 type Change = (variables: { id: string; expectedVersion: number }) => Promise<unknown>

@@ -89,7 +89,7 @@ describe('ScheduleList', () => {
       return { data: { updateSchedule: row } }
     })
     const Schedules = () => ({
-      data: { group: { __typename: 'Group', id: 'g', schedules: [row] } },
+      data: { group: { __typename: 'Group', id: 'g', schedules: [row], recurringCost: [] } },
     })
     stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
@@ -118,7 +118,7 @@ describe('ScheduleList', () => {
   it('leaves the total alone where only its name changes', async () => {
     const UpdateSchedule = vi.fn(() => refusal('STALE_VERSION', 'It is at version 4.'))
     const Schedules = () => ({
-      data: { group: { __typename: 'Group', id: 'g', schedules: [rent] } },
+      data: { group: { __typename: 'Group', id: 'g', schedules: [rent], recurringCost: [] } },
     })
     stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
@@ -132,7 +132,7 @@ describe('ScheduleList', () => {
   it('changes who pays, and how it is split', async () => {
     const UpdateSchedule = vi.fn(() => ({ data: { updateSchedule: { ...rent, version: 4 } } }))
     const Schedules = () => ({
-      data: { group: { __typename: 'Group', id: 'g', schedules: [rent] } },
+      data: { group: { __typename: 'Group', id: 'g', schedules: [rent], recurringCost: [] } },
     })
     stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, UpdateSchedule } })
     await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
@@ -152,11 +152,17 @@ describe('ScheduleList', () => {
     expect(UpdateSchedule).toHaveBeenCalledExactlyOnceWith({ input })
   })
 
-  it('tells what recurs and when, and pauses it', async () => {
+  it('tells what recurs, when and at what cost, and pauses it', async () => {
+    const cost = {
+      __typename: 'RecurringCost',
+      monthly: { __typename: 'Money', amount: '900.00', currency: 'EUR' },
+      yearly: { __typename: 'Money', amount: '10800.00', currency: 'EUR' },
+    }
     let status = 'ACTIVE'
     const Schedules = () => {
       const schedules = [{ ...rent, status }]
-      return { data: { group: { __typename: 'Group', id: 'g', schedules } } }
+      const recurringCost = status === 'ACTIVE' ? [cost] : []
+      return { data: { group: { __typename: 'Group', id: 'g', schedules, recurringCost } } }
     }
     const PauseSchedule = vi.fn(() => {
       status = 'PAUSED'
@@ -164,8 +170,11 @@ describe('ScheduleList', () => {
     })
     stage(<ScheduleList {...contextOf()} />, { answers: { Schedules, PauseSchedule } })
     expect(await screen.findByText(/next on Tuesday.*2026/)).toBeInTheDocument()
+    const average = screen.getByText(/a month on average/)
+    expect(average).toHaveTextContent('€900.00 a month on average, €10,800.00 a year')
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
     expect(PauseSchedule).toHaveBeenCalledExactlyOnceWith({ id: 's', expectedVersion: 3 })
     expect(await screen.findByRole('button', { name: 'Go on' })).toBeInTheDocument()
+    expect(screen.queryByText(/a month on average/)).not.toBeInTheDocument()
   })
 })

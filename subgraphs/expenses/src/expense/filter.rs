@@ -15,6 +15,8 @@ pub struct Filter {
     pub category: Option<String>,
     /// A member who paid or owes.
     pub member: Option<MemberId>,
+    /// Members of whom one paid or owes.
+    pub any_of: Option<Vec<MemberId>>,
     /// A member who paid.
     pub payer: Option<MemberId>,
     /// The range of days.
@@ -43,6 +45,7 @@ impl Filter {
         self.words.as_ref().is_none_or(|words| words.are_in(&expense.texts()))
             && self.category.as_ref().is_none_or(|category| expense.category == *category)
             && self.member.is_none_or(|id| expense.members().contains(&id))
+            && self.any_of.as_ref().is_none_or(|any| expense.members().iter().any(|id| any.contains(id)))
             && self.payer.is_none_or(is_payer)
             && self.days.contains(expense.date)
             && self.currency.is_none_or(|currency| expense.total.currency == currency)

@@ -229,6 +229,8 @@ impl DatabaseQuery {
             wanted.insert(field, value);
             fields.push(field);
         };
+        // A person has a part in most expenses of the own groups: an index for it would find nearly all of them.
+        let is_for_anybody = filter.any_of.is_none();
         let is_amount_open = [filter.min, filter.max] == [None; 2] && filter.currency.is_none();
         let is_present = !filter.include_deleted;
         let person = filter.payer.map(|payer| (PAYER, payer)).or(filter.member.map(|member| ("people", member)));
@@ -249,7 +251,7 @@ impl DatabaseQuery {
         };
         let keys = newest(&fields);
         let indexed = doc! { "$and": std::iter::once(wanted).chain(conditions(filter.days)).collect::<Vec<_>>() };
-        Self { indexed, keys, is_whole }
+        Self { indexed, keys, is_whole: is_whole && is_for_anybody }
     }
 }
 

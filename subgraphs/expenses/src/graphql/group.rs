@@ -4,7 +4,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, MemberId, ledger::GroupLedger, roster::Roster};
+use contracts::{
+    GroupId, MemberId,
+    ledger::GroupLedger,
+    roster::{Roster, group_not_found},
+};
 use kit::{
     Failure, Outcome,
     graphql::{Connection, CurrencyCode, Decimal, PageRequest},
@@ -18,7 +22,7 @@ use super::{
     loader::{HeadLoader, RosterLoader, loader},
     preset::Preset,
     request,
-    schedule::Schedule,
+    schedule::{RecurringCost, Schedule},
 };
 
 #[derive(Default)]
@@ -67,6 +71,15 @@ impl Group {
         }
     }
 
+    /// Returns the caller's own member, if the caller is one.
+    async fn own_member(&self, ctx: &Context<'_>) -> Outcome<Vec<MemberId>> {
+        let (_, caller) = request(ctx)?;
+        let user = caller.user()?;
+        let roster = self.roster(ctx).await?;
+        let own = roster.as_ref().and_then(|roster| roster.active_member_of(user));
+        Ok(own.map(|own| own.member_id).into_iter().collect())
+    }
+
     /// Returns the currency of the group if the caller may see it.
     async fn currency(&self, ctx: &Context<'_>) -> Outcome<Option<Currency>> {
         Ok(self.roster(ctx).await?.map(|roster| roster.currency))
@@ -94,7 +107,8 @@ impl Group {
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
             let filter = filter.unwrap_or_default();
             let currency = if filter.needs_currency() { self.currency(ctx).await? } else { None };
-            services.expenses.of_groups(&[self.id], &filter.read(currency)?, &page).await
+            let own = if filter.is_mine() { self.own_member(ctx).await? } else { Vec::new() };
+            services.expenses.of_groups(&[self.id], &filter.read(currency, own)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
     }
@@ -124,6 +138,26 @@ impl Group {
             services.schedules.of_group(self.id).await
         };
         Some(schedules.await.map(|schedules| schedules.into_iter().map(Schedule).collect()))
+    }
+
+    /// What the schedules that go on cost on average, one row per currency.
+    async fn recurring_cost(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<RecurringCost>>> {
+        let cost = async {
+            let (services, _) = request(ctx)?;
+            services.schedules.cost_of_group(self.id).await
+        };
+        Some(cost.await.map(|cost| cost.into_iter().map(Into::into).collect()))
+    }
+
+    /// Increases with every change of the expenses and of what belongs to them. A report counts them up to its
+    /// `upToVersion`.
+    async fn expenses_version(&self, ctx: &Context<'_>) -> Option<Outcome<i32>> {
+        let version = async {
+            let (roster, head) = futures::try_join!(self.roster(ctx), loader::<HeadLoader>(ctx)?.load(self.id))?;
+            roster.ok_or_else(group_not_found)?;
+            i32::try_from(head.map_or(0, |head| head.version)).map_err(Failure::internal)
+        };
+        Some(version.await)
     }
 
     /// The nets of all expenses, from one snapshot. For other subgraphs only.

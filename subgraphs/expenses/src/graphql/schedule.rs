@@ -1,6 +1,6 @@
 //! GraphQL types of schedules.
 
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use chrono_tz::Tz;
 use contracts::ScheduleId;
 use kit::{
@@ -22,6 +22,23 @@ use crate::{
     refusal::{Refusal, ScheduleRefusal},
     schedule::{self, EndEdit, NewSchedule, Plan, ScheduleEdit, operations::ExpectedSchedule, recurrence::Recurrence},
 };
+
+/// What schedules cost on average, in one currency.
+#[derive(SimpleObject)]
+pub(super) struct RecurringCost {
+    /// In a month: a twelfth of a year.
+    monthly: Money,
+    /// In a year of 365.25 days.
+    yearly: Money,
+    /// How many schedules these are.
+    count: usize,
+}
+
+impl From<schedule::cost::RecurringCost> for RecurringCost {
+    fn from(cost: schedule::cost::RecurringCost) -> Self {
+        Self { monthly: cost.monthly.into(), yearly: cost.yearly.into(), count: cost.count }
+    }
+}
 
 #[derive(Default)]
 pub struct ScheduleMutations;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, UserId, roster::Roster};
+use contracts::{GroupId, MemberId, UserId, roster::Roster};
 use futures::future::try_join_all;
 use kit::{
     Failure, Outcome,
@@ -84,21 +84,22 @@ impl User {
             let (services, _) = request(ctx)?;
             let is_counted = ctx.look_ahead().field("totalCount").exists();
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
-            let groups = self.groups(ctx).await?;
-            services.expenses.of_groups(&groups, &filter.unwrap_or_default().read(None)?, &page).await
+            let (groups, own): (Vec<_>, Vec<_>) = self.places(ctx).await?.into_iter().unzip();
+            services.expenses.of_groups(&groups, &filter.unwrap_or_default().read(None, own)?, &page).await
         };
         Some(page.await.map(|page| page.connection(Expense)))
     }
 }
 
 impl User {
-    /// Returns the groups that the user is in, as confirmed by groups.
-    async fn groups(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupId>> {
+    /// Returns the groups that the user is in, with the user's member, as confirmed by groups.
+    async fn places(&self, ctx: &Context<'_>) -> Outcome<Vec<(GroupId, MemberId)>> {
         let rosters = loader::<RosterLoader>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
             let roster = rosters.load(group).await?;
-            Outcome::Ok(roster.filter(|roster| roster.active_member_of(self.id).is_some()).map(|_| group))
+            let own = roster.as_ref().and_then(|roster| roster.active_member_of(self.id));
+            Outcome::Ok(own.map(|own| (group, own.member_id)))
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
     }

@@ -1,5 +1,6 @@
 //! A schedule: enters a recurring expense on each of its due dates.
 
+pub mod cost;
 pub mod operations;
 pub mod recurrence;
 mod running;
@@ -18,6 +19,7 @@ use crate::{
     problem::Problem,
     refusal::{Refusal, ScheduleRefusal},
 };
+use cost::Running;
 use recurrence::{Frequency, Recurrence};
 
 /// The most missed expenses that are entered later; only the latest ones are.
@@ -277,6 +279,13 @@ impl Schedule {
     /// Returns the total of each expense.
     pub fn total(&self) -> Result<Amount, Refusal> {
         self.template.total.ok_or(Refusal::NO_TOTAL)
+    }
+
+    /// Returns it as one that goes on; `None` while it is paused and after its last date.
+    pub fn running(&self) -> Option<Running> {
+        let Recurrence { frequency, every, .. } = self.plan.recurrence;
+        let total = self.template.total.filter(|_| self.due_at.is_some())?;
+        Some(Running { frequency, every, total })
     }
 
     /// Returns the dates that are not past.

@@ -10,7 +10,11 @@ use kit::{
 };
 use money::Currency;
 
-use super::{NewSchedule, Schedule, ScheduleEdit, store::ScheduleStore};
+use super::{
+    NewSchedule, Schedule, ScheduleEdit,
+    cost::{RecurringCost, costs},
+    store::ScheduleStore,
+};
 use crate::{
     expense::operations::{Expenses, Request},
     refusal::ScheduleRefusal,
@@ -106,6 +110,12 @@ impl Schedules {
     /// Returns the schedules of a group. The resolver of the group has checked that the caller may see it.
     pub(crate) async fn of_group(&self, group: GroupId) -> Outcome<Vec<Schedule>> {
         self.store.of_group(group).await
+    }
+
+    /// Returns what the schedules of a group that go on cost. The resolver of the group has checked that the caller may
+    /// see it.
+    pub(crate) async fn cost_of_group(&self, group: GroupId) -> Outcome<Vec<RecurringCost>> {
+        costs(self.store.of_group(group).await?.iter().filter_map(Schedule::running))
     }
 
     async fn check_count(&self, group: GroupId) -> Outcome<()> {

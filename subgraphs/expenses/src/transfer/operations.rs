@@ -8,14 +8,19 @@ use std::{
 };
 
 use contracts::{
-    ExpenseId, GroupId, MemberId,
+    Event, ExpenseId, GroupId, MemberId,
     ask::Asker,
+    event::ImportFacts,
     payments::{GroupPayments, PaymentsQuestion},
     roster::{Membership, Roster, group_not_found},
     taking_over::{GroupMaker, PaymentRecorder, PaymentToRecord},
 };
 use futures::TryStreamExt;
-use kit::{Caller, Clock, Code, Failure, Outcome, journal::IdempotencyKey, text::folded};
+use kit::{
+    Caller, Clock, Code, Failure, Outcome,
+    journal::{Change, IdempotencyKey},
+    text::folded,
+};
 use money::Currency;
 
 use super::{
@@ -198,8 +203,18 @@ impl Transfers {
                 self.store.save(import, self.clock.now()).await?;
             }
         }
+        self.finished(caller, &membership, import, &request.idempotency_key).await?;
         import.done = true;
         self.store.save(import, self.clock.now()).await
+    }
+
+    /// Tells that everything is entered, once per import.
+    async fn finished(&self, caller: &Caller, membership: &Membership, import: &Import, key: &str) -> Outcome<()> {
+        let group_id = membership.roster.group_id;
+        let facts = ImportFacts { group_id, by: membership.member.member_id, entries: import.entered };
+        let key = IdempotencyKey::new(caller.user()?, "importLedger", &format!("{key}/end"), &(), group_id.0)?;
+        let change = Change::new(group_id.0, Event::ImportFinished(facts)).by(caller).once(key);
+        self.expenses.journal.commit(change).await.map(drop)
     }
 
     async fn make_group(

@@ -1,6 +1,6 @@
 //! Comments on expenses.
 
-use contracts::{CommentId, ExpenseId, UserId};
+use contracts::{CommentId, Event, ExpenseId, UserId};
 use kit::{Caller, testing::person};
 use serde_json::{Value, json};
 
@@ -35,6 +35,11 @@ async fn comments_are_written_edited_and_deleted_by_their_author() {
     let first = fixture.comment(1, &id, " Was it @Cleo's birthday? ").await;
     assert_eq!((&first["text"], &first["editedAt"]), (&json!("Was it @Cleo's birthday?"), &Value::Null));
     assert_eq!(first["mentions"], json!([{ "id": fixture.member(2) }]));
+    let told = fixture.envelopes().await.pop().unwrap().event;
+    let Event::ExpenseCommented(told) = told else { panic!("a comment") };
+    let mut sharers = [0, 1, 2].map(|place| fixture.group.members[place].member_id);
+    sharers.sort();
+    assert_eq!(told.concerned, sharers);
     fixture.comment(0, &id, "Yes").await;
     fixture.comment(0, &other, "Elsewhere").await;
 

@@ -80,6 +80,45 @@ async fn expenses_are_found_by_each_field_of_the_filter() {
 }
 
 #[tokio::test]
+async fn a_person_finds_what_the_person_has_a_part_in() {
+    let fixture = Fixture::open().await;
+    fixture.spend().await;
+    let other = another_group(&fixture, 1).await.group_id;
+    let ask = async |user: usize, query: &str, represented: Value, mine: bool| {
+        let variables = json!({ "r": represented, "f": { "mine": mine } });
+        let answer = fixture.subgraph.data(&through_router(fixture.caller(user)), query, variables).await;
+        let found = answer["_entities"][0]["expenses"].clone();
+        assert_eq!(found["totalCount"], names(&found).len());
+        names(&found).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let group = json!([{ "__typename": "Group", "id": fixture.group.group_id }]);
+    let all = ["Café Zoë", "Museum", "Taxi", "Ramen"];
+    assert_eq!(ask(1, IN_GROUP, group.clone(), true).await, ["Café Zoë", "Museum", "Ramen"]);
+    assert_eq!(ask(1, IN_GROUP, group, false).await, all);
+    let of = |user: usize| represented(fixture.users[user], &[fixture.group.group_id, other]);
+    assert_eq!(ask(1, MINE, of(1), true).await, ["Café Zoë", "Museum", "Ramen"]);
+    assert_eq!(ask(0, MINE, of(0), true).await, ["Expense 01", "Café Zoë", "Museum", "Taxi", "Ramen"]);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_version_of_the_expenses_grows_with_each_change() {
+    let fixture = Fixture::open().await;
+    let group = json!([{ "__typename": "Group", "id": fixture.group.group_id }]);
+    let query = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { expensesVersion } } }";
+    let version = async |caller: Caller| {
+        let answer = fixture.subgraph.ask(&through_router(caller), query, json!({ "r": group })).await;
+        answer["data"]["_entities"][0]["expensesVersion"].clone()
+    };
+    assert_eq!(version(fixture.caller(0)).await, 0);
+    fixture.spend().await;
+    assert_eq!(version(fixture.caller(1)).await, 4);
+    assert_eq!(version(person(UserId::new())).await, Value::Null, "a stranger");
+    assert_eq!(version(Caller::anonymous()).await, Value::Null);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn an_invalid_filter_is_refused_with_its_field() {
     let fixture = Fixture::open().await;
     let group = json!([{ "__typename": "Group", "id": fixture.group.group_id }]);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::{Code, Refusal};
+use contracts::{Code, Event, Refusal};
 use futures::StreamExt;
 use kit::Caller;
 use mongodb::bson::doc;
@@ -39,6 +39,15 @@ impl Fixture {
         let imports = self.subgraph.resources.database.collection::<Value>("imports");
         let long_ago = doc! { "$set": { "touched_at": "2026-01-01T00:00:00.000Z" } };
         imports.update_one(doc! {}, long_ago).await.unwrap();
+    }
+
+    /// Returns how many entries each import tells to have entered, when it ends.
+    async fn ended(&self) -> Vec<u32> {
+        let ends = self.envelopes().await.into_iter().filter_map(|envelope| match envelope.event {
+            Event::ImportFinished(import) => Some(import.entries),
+            _ => None,
+        });
+        ends.collect()
     }
 
     async fn import(&self, variables: Value) -> Value {
@@ -110,6 +119,7 @@ async fn a_file_is_imported_to_the_cent_and_once() {
     assert_eq!(fixture.imported_balances().await, expected);
 
     assert_eq!(fixture.import(variables).await, first);
+    assert_eq!(fixture.ended().await, [5]);
     assert_eq!((fixture.count().await, fixture.elsewhere.made().len(), fixture.elsewhere.recorded().len()), (4, 1, 1));
     let other = input(
         "SPLITWISE_CSV",
@@ -131,8 +141,10 @@ async fn an_interrupted_import_continues_where_it_stopped() {
     assert!(fixture.count().await < 10);
     assert_eq!(fixture.subgraph.code(&fixture.caller(0), IMPORT, variables.clone()).await, "OVERLOADED", "running");
 
+    assert_eq!(fixture.ended().await, [0_u32; 0]);
     fixture.abandon_import().await;
     let imported = fixture.import(variables).await;
+    assert_eq!(fixture.ended().await, [11]);
     assert_eq!((&imported["expenses"], &imported["payments"]), (&json!(10), &json!(1)));
     let expected = [("Alice", -39_250), ("Bob", 13_100), ("Charlie", 26_150)];
     let expected = expected.map(|(name, minor)| (name.to_owned(), "EUR".to_owned(), minor)).to_vec();
@@ -187,6 +199,7 @@ async fn an_import_with_a_refused_part_is_undone() {
 
     let [(_, roster)] = fixture.elsewhere.made().try_into().unwrap();
     assert!(roster.archived, "nothing is left of it");
+    assert_eq!(fixture.ended().await, [0_u32; 0]);
     assert_eq!(fixture.elsewhere.counting(), 0);
     let head = fixture.subgraph.resources.journal.head(roster.group_id.0).await.unwrap();
     assert!(head.is_none_or(|head| head.ledger.nets.iter().all(|row| row.amount_minor == 0)));

@@ -26,6 +26,7 @@ mod presets;
 mod rates;
 mod reading;
 mod receipt;
+mod recurring_cost;
 mod reference_rates;
 mod root_fields;
 mod schedules;

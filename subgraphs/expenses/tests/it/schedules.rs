@@ -49,12 +49,12 @@ impl Fixture {
         input
     }
 
-    async fn schedule(&self, changes: Value) -> Value {
+    pub(crate) async fn schedule(&self, changes: Value) -> Value {
         let input = self.weekly(&changes.to_string(), &changes);
         self.subgraph.data(&self.caller(0), &create(), json!({ "input": input })).await["createSchedule"].take()
     }
 
-    async fn step(&self, user: usize, name: &str, id: &Value, version: i64) -> Value {
+    pub(crate) async fn step(&self, user: usize, name: &str, id: &Value, version: i64) -> Value {
         self.subgraph.data(&self.caller(user), &step(name), json!({ "id": id, "v": version })).await[name].take()
     }
 
@@ -68,7 +68,7 @@ impl Fixture {
         self.subgraph.resources.clock.advance_ms(days * DAY_MS);
     }
 
-    async fn enter_due(&self) -> usize {
+    pub(crate) async fn enter_due(&self) -> usize {
         self.subgraph.services.enter_due().await.unwrap()
     }
 

@@ -3,6 +3,7 @@
 
 mod change;
 mod effect;
+mod filter;
 mod operations;
 mod store;
 
@@ -19,6 +20,7 @@ use effect::effects;
 
 pub(crate) use change::{Change, ClaimChange, PaymentChange};
 pub(crate) use effect::Effect;
+pub(crate) use filter::{FeedFilter, Topic};
 pub(crate) use operations::{Activities, Feed};
 
 /// An entry of a group's feed.
@@ -92,6 +94,11 @@ pub(crate) enum Deed {
         description: String,
         /// The text of the comment.
         text: String,
+    },
+    /// An import has filled the group.
+    Imported {
+        /// How many expenses and payments it has entered.
+        entries: u32,
     },
     /// The spending of a month reached 80% or 100% of a budget.
     Budget {
@@ -187,6 +194,7 @@ impl Activity {
                 format!("{} paid {} {amount} {}", member(*from), member(*to), amount.currency)
             }
             Deed::Commented { description, text } => format!("{actor} commented on \"{description}\": {text}"),
+            Deed::Imported { entries } => format!("{actor} imported {entries} entries"),
             Deed::Reminded { creditor, owed } => {
                 let owed: Vec<_> =
                     owed.iter().map(|owed| format!("{} {}", owed.amount, owed.amount.currency)).collect();
@@ -238,6 +246,7 @@ impl Deed {
             Event::ExpenseCommented(comment) => {
                 Self::Commented { description: comment.description.clone(), text: comment.text.clone() }
             }
+            Event::ImportFinished(import) => Self::Imported { entries: import.entries },
             Event::PaymentUpdated(change) => Self::payment(PaymentChange::Edited, &change.after, None),
             Event::PaymentConfirmed(step) => Self::payment(PaymentChange::Confirmed, &step.payment, None),
             Event::PaymentDisputed(step) => Self::payment(PaymentChange::Disputed, &step.payment, step.reason.clone()),
@@ -323,6 +332,7 @@ mod tests {
         assert_eq!(sentence(Deed::Invited), "Ada made an invitation");
         assert_eq!(sentence(Deed::AskedToBeFriends), "Ada asks to be your friend");
         assert_eq!(sentence(Deed::BecameFriends), "Ada is your friend now");
+        assert_eq!(sentence(Deed::Imported { entries: 300 }), "Ada imported 300 entries");
         assert_eq!(sentence(Deed::RevokedInvite), "Ada took an invitation back");
         let claim = |change| sentence(Deed::Claim { change, user: "Robert".to_owned(), guest: "Bob".to_owned() });
         assert_eq!(claim(ClaimChange::Made), "Robert joined the group as Bob");

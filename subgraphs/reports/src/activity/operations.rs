@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Envelope, GroupId, UserId};
+use contracts::{Envelope, GroupId, MemberId, Timestamp, UserId};
 use futures::{FutureExt, Stream, StreamExt};
 use kit::{
     Caller, Outcome,
@@ -14,11 +14,16 @@ use kit::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Activity, store::ActivityStore};
+use super::{
+    Activity, FeedFilter,
+    filter::Concerned,
+    store::{ActivityStore, Place},
+};
 use crate::{
     config::Config,
     directory::{Directory, Membership, Names, groups},
     live::Live,
+    refusal::Refusal,
 };
 
 /// The service for the feed.
@@ -81,13 +86,48 @@ impl Activities {
     }
 
     /// Returns a page of the feed of these groups, newest first.
-    pub(crate) async fn feed(&self, memberships: &[Membership], request: &PageRequest) -> Outcome<Feed> {
-        let page = self.store.page(&groups(memberships), request).await?;
+    pub(crate) async fn feed(
+        &self,
+        memberships: &[Membership],
+        filter: &FeedFilter,
+        request: &PageRequest,
+    ) -> Outcome<Feed> {
+        let mut groups = groups(memberships);
+        let concerned = match filter.member {
+            Some(member) => {
+                let concerned = self.concerned(member).await?;
+                groups.retain(|group| concerned.is_some_and(|concerned| concerned.group == *group));
+                concerned
+            }
+            None => None,
+        };
+        let page = self.store.page(&groups, &filter.topics, concerned, request).await?;
         let shown = page.entries.iter().map(|(_, activity)| activity);
         let (groups, actors): (Vec<_>, Vec<_>) = shown.map(|activity| (activity.group_id, activity.actor)).unzip();
         let groups: Vec<GroupId> = groups.into_iter().flatten().collect();
         let actors: Vec<UserId> = actors.into_iter().flatten().collect();
         let names = self.directory.names(&groups, &actors).await?;
         Ok(Feed { page, names })
+    }
+
+    /// Remembers up to when the caller has seen the feed of a group, or of all groups.
+    pub(crate) async fn mark_seen(&self, caller: &Caller, group: Option<GroupId>, up_to: Timestamp) -> Outcome<()> {
+        let user = caller.user()?;
+        if let Some(group) = group {
+            self.directory.present_membership(caller, group).await.ok_or(Refusal::GroupNotFound)?;
+        }
+        self.store.mark_seen(Place { user, group }, up_to).await
+    }
+
+    /// Returns up to when a person has seen the feed of a group, there or among all groups, or of all groups; `None` for
+    /// who has never looked.
+    pub(crate) async fn seen_up_to(&self, user: UserId, group: Option<GroupId>) -> Outcome<Option<Timestamp>> {
+        let everywhere = Place { user, group: None };
+        self.store.seen_up_to(&[everywhere, Place { user, group }]).await
+    }
+
+    async fn concerned(&self, member: MemberId) -> Outcome<Option<Concerned>> {
+        let known = self.directory.group_of(member).await?;
+        Ok(known.map(|(group, facts)| Concerned { group, member, user: facts.user_id }))
     }
 }

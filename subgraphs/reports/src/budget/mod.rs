@@ -3,7 +3,7 @@
 mod operations;
 mod store;
 
-use contracts::{GroupId, UserId, amount};
+use contracts::{GroupId, Timestamp, UserId, amount};
 use kit::{Failure, Outcome, text::line};
 use money::Amount;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,9 @@ pub(crate) struct Budget {
     /// The limit per month; always positive.
     #[serde(with = "amount")]
     pub(crate) limit: Amount,
+    /// What happened before is not warned about; `None` in older budgets.
+    #[serde(default)]
+    pub(crate) set_at: Option<Timestamp>,
 }
 
 /// The owner of a budget, whose spending it limits: all expenses of a group, or a person's own shares in all groups.
@@ -64,14 +67,19 @@ pub(crate) struct Progress {
 
 impl Budget {
     /// Creates a budget; refuses a category that is not a valid line of text, and a limit that is not positive.
-    pub(crate) fn new(owner: Owner, category: Option<&str>, limit: Amount) -> Outcome<Self> {
+    pub(crate) fn new(owner: Owner, category: Option<&str>, limit: Amount, now: Timestamp) -> Outcome<Self> {
         let category = category.map(|name| line("input.category", name, LONGEST_CATEGORY)).transpose()?;
         let category = category.map(|name| name.to_lowercase());
         if limit.minor <= 0 {
             return Err(Refusal::LimitNotPositive.into());
         }
         let id = format!("{}/{}/{}", String::from(owner), limit.currency, category.as_deref().unwrap_or("*"));
-        Ok(Self { id, owner, category, limit })
+        Ok(Self { id, owner, category, limit, set_at: Some(now) })
+    }
+
+    /// Whether it was set already when an event happened.
+    fn stood_at(&self, moment: Timestamp) -> bool {
+        self.set_at.is_none_or(|set_at| set_at <= moment)
     }
 }
 
@@ -169,7 +177,7 @@ mod tests {
     fn the_id_tells_the_owner() {
         let euros = Amount::new(100, Currency::from_code("EUR").unwrap());
         for owner in [Owner::Group(GroupId::new()), Owner::User(UserId::new())] {
-            let budget = Budget::new(owner, Some("a/b"), euros).unwrap();
+            let budget = Budget::new(owner, Some("a/b"), euros, Timestamp::EPOCH).unwrap();
             assert_eq!(Owner::of_budget(&budget.id), Some(owner));
         }
         for other in ["", "group", "group/1", "team/x/EUR/*"] {

@@ -88,7 +88,7 @@ impl Budgets {
     ) -> Outcome<Progress> {
         let owner = group.map_or(Owner::User(caller.user()?), Owner::Group);
         let memberships = self.memberships(caller, owner).await?.ok_or(Refusal::GroupNotFound)?;
-        let budget = Budget::new(owner, category, limit)?;
+        let budget = Budget::new(owner, category, limit, self.clock.now())?;
         let others = self.store.of(owner).await?;
         if others.len() >= MOST_BUDGETS && others.iter().all(|other| other.id != budget.id) {
             return Err(Refusal::TooManyBudgets { most: MOST_BUDGETS }.into());
@@ -108,23 +108,24 @@ impl Budgets {
     }
 
     /// Notifies the owners of the budgets of which an expense has reached 80% or 100%. There is one notification per
-    /// month and level, because its id is derived from both. Idempotent: a repeated event changes nothing. Also removes
-    /// the budgets of a deleted account.
+    /// month, limit and level, because its id is derived from them. Idempotent: a repeated event changes nothing, and one
+    /// from before a budget was set does not warn of it, as in a rebuild. Also removes the budgets of a deleted account.
     pub(crate) async fn follow(&self, envelope: &Envelope) -> Outcome<()> {
         if let Event::UserDeleted(user) = &envelope.event {
             return self.store.remove_of(Owner::User(user.user_id)).await;
         }
         let Some(expense) = counted(&envelope.event) else { return Ok(()) };
-        let group = self.directory.members_in(expense.group_id).await?;
+        let mut group = self.directory.members_in(expense.group_id).await?;
+        group.retain(|member| !member.left);
         let shares = |member: &&MemberFacts| expense.shares.iter().any(|share| share.member_id == member.member_id);
         let users = group.iter().filter(shares).filter_map(|member| member.user_id).map(Owner::User);
         let owners: Vec<Owner> = users.chain([Owner::Group(expense.group_id)]).collect();
         let month = Month::of(expense.date);
-        for budget in self.store.counting(&owners, &expense.category, expense.total.currency).await? {
+        let budgets = self.store.counting(&owners, &expense.category, expense.total.currency).await?;
+        for budget in budgets.into_iter().filter(|budget| budget.stood_at(envelope.time)) {
             let (members, to) = match budget.owner {
                 Owner::Group(_) => {
-                    let present = group.iter().filter(|member| !member.left);
-                    (Vec::new(), present.map(|member| Recipient::Member(member.member_id)).collect())
+                    (Vec::new(), group.iter().map(|member| Recipient::Member(member.member_id)).collect())
                 }
                 Owner::User(user) => (self.directory.members_of(user).await?, vec![Recipient::User(user)]),
             };
@@ -201,7 +202,7 @@ fn warnings(envelope: &Envelope, group_id: GroupId, progress: &Progress, to: Vec
         effects: Vec::new(),
     };
     let warning = |to: Recipient| Notification {
-        id: format!("{kind}/{}/{month}/{}", budget.id, String::from(to)),
+        id: format!("{kind}/{}/{}/{month}/{}", budget.id, budget.limit.minor, String::from(to)),
         to,
         at: envelope.time,
         kind: kind.to_owned(),

@@ -133,7 +133,7 @@ impl<C: Channel> Deliveries<C> {
         };
         Ok(match self.directory.holder(member).await? {
             Some(Holder::User(user)) => Receiver::User(user),
-            Some(Holder::Guest) => Receiver::Nobody,
+            Some(Holder::Nobody) => Receiver::Nobody,
             None => Receiver::Unknown,
         })
     }

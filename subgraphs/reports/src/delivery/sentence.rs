@@ -100,6 +100,7 @@ impl Words<'_> {
             Deed::AddedMember { member_id } => {
                 format!("{actor} hat {} zur Gruppe hinzugefügt", self.member(*member_id))
             }
+            Deed::Imported { entries } => format!("{actor} hat {entries} Einträge importiert"),
             Deed::AskedToBeFriends => format!("{actor} möchte mit dir befreundet sein"),
             Deed::BecameFriends => format!("{actor} ist jetzt mit dir befreundet"),
             // No notification is about the others.
@@ -151,6 +152,7 @@ impl Words<'_> {
                 ClaimChange::Undone => format!("{actor} ha deshecho la entrada de {user} en el grupo como {guest}"),
             },
             Deed::AddedMember { member_id } => format!("{actor} ha añadido a {} al grupo", self.member(*member_id)),
+            Deed::Imported { entries } => format!("{actor} ha importado {entries} entradas"),
             Deed::AskedToBeFriends => format!("{actor} quiere ser tu amigo"),
             Deed::BecameFriends => format!("{actor} ya es tu amigo"),
             _ => self.activity.summary(self.names),

@@ -2,8 +2,8 @@
 
 use contracts::{GroupId, MemberId, UserId, roster::Roster};
 
-/// The proof that groups has just confirmed the caller as a current or former member of a group. Each read about a
-/// group takes one. Only [`super::Directory`] creates them.
+/// The proof that groups has just confirmed the caller as a member of a group. Each read about a group takes one. Only
+/// [`super::Directory`] creates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Membership {
     group: GroupId,
@@ -11,9 +11,9 @@ pub(crate) struct Membership {
 }
 
 impl Membership {
-    /// Returns the user's membership according to this roster; former members may still read.
+    /// Returns the user's membership according to this roster; `None` for who has left.
     pub(super) fn of(user: UserId, roster: &Roster) -> Option<Self> {
-        let member = roster.members.iter().find(|member| member.user_id == Some(user))?;
+        let member = roster.active_member_of(user)?;
         Some(Self { group: roster.group_id, member: member.member_id })
     }
 

@@ -43,8 +43,8 @@ pub(crate) struct KnownUser {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holder {
     User(UserId),
-    /// Nobody with an account.
-    Guest,
+    /// A guest, who has no account, or somebody who has left: to them the group is gone.
+    Nobody,
 }
 
 impl KnownGroup {

@@ -48,8 +48,7 @@ impl Directory {
         Ok(vec![write])
     }
 
-    /// Returns the caller's current and former memberships of these groups. Groups is asked with the caller's own
-    /// token.
+    /// Returns the caller's memberships of these groups. Groups is asked with the caller's own token.
     pub(crate) async fn memberships(
         &self,
         caller: &Caller,
@@ -69,11 +68,10 @@ impl Directory {
             return None;
         }
         let rosters = self.rosters.rosters(&caller.asker().ok()?, &[group]).await.ok()?;
-        let roster = rosters.get(&group)?;
-        roster.active_member_of(user).and_then(|_| Membership::of(user, roster))
+        rosters.get(&group).and_then(|roster| Membership::of(user, roster))
     }
 
-    /// Returns the caller's current and former memberships of all groups; `user` must be the caller. The collected
+    /// Returns the caller's memberships of all groups; `user` must be the caller. The collected
     /// events decide only which groups to ask about, not what the caller may read.
     pub(crate) async fn memberships_of(&self, caller: &Caller, user: UserId) -> Outcome<Vec<Membership>> {
         let groups = self.store.groups_of(user).await?;
@@ -85,7 +83,7 @@ impl Directory {
         self.store.members_in(group).await
     }
 
-    /// Returns the members that belong to a user, with their groups, from collected events.
+    /// Returns the members that a user is at present, with their groups, from collected events.
     pub(crate) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
         self.store.members_of(user).await
     }
@@ -93,6 +91,11 @@ impl Directory {
     /// Returns who is behind a member; `None` while no event has told of the member.
     pub(crate) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
         self.store.holder(member).await
+    }
+
+    /// Returns the group that a member is or was in, with what is known of the member, from collected events.
+    pub(crate) async fn group_of(&self, member: MemberId) -> Outcome<Option<(GroupId, MemberFacts)>> {
+        self.store.group_of(member).await
     }
 
     /// Returns the names of these groups, their members and these users.

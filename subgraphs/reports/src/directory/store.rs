@@ -70,12 +70,12 @@ impl DirectoryStore {
         Ok(group.map(|group| group.members).unwrap_or_default())
     }
 
-    /// Returns the members that belong to a user, with their groups.
+    /// Returns the members that a user is at present, with their groups.
     pub(super) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
         let groups = self.groups.find(doc! { "members.user_id": user.to_string() }).await?;
         let groups: Vec<KnownGroup> = groups.try_collect().await?;
         let member = |group: &KnownGroup| {
-            let own = group.members.iter().find(|member| member.user_id == Some(user))?;
+            let own = group.members.iter().find(|member| member.user_id == Some(user) && !member.left)?;
             Some((group.id, own.member_id))
         };
         Ok(groups.iter().filter_map(member).collect())
@@ -83,9 +83,18 @@ impl DirectoryStore {
 
     /// Returns who is behind a member, if it is known.
     pub(super) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
-        let group = self.groups.find_one(doc! { "members.member_id": member.to_string() }).await?;
-        let found = group.and_then(|group| group.members.into_iter().find(|known| known.member_id == member));
-        Ok(found.map(|known| known.user_id.map_or(Holder::Guest, Holder::User)))
+        let user = |known: MemberFacts| known.user_id.filter(|_| !known.left);
+        let found = self.group_of(member).await?;
+        Ok(found.map(|(_, known)| user(known).map_or(Holder::Nobody, Holder::User)))
+    }
+
+    /// Returns the group of a member, with the member.
+    pub(super) async fn group_of(&self, member: MemberId) -> Outcome<Option<(GroupId, MemberFacts)>> {
+        let Some(group) = self.groups.find_one(doc! { "members.member_id": member.to_string() }).await? else {
+            return Ok(None);
+        };
+        let found = group.members.into_iter().find(|known| known.member_id == member);
+        Ok(found.map(|known| (group.id, known)))
     }
 
     /// Returns the names of these groups, their members and these users.

@@ -1,17 +1,19 @@
 //! The API of the activity feed.
 
-use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Subscription};
+use contracts::GroupId;
 use futures::{StreamExt, stream::BoxStream};
 use kit::{
-    Outcome,
-    graphql::{Connection, DateTime, Money, PageRequest, request},
+    Failure, Outcome,
+    graphql::{Connection, DateTime, Money, PageRequest, read_id, request},
 };
 use money::Amount;
 
 use super::reference::{Expense, Group, Member, Payment, User, by_group};
 use crate::{
-    activity::{self, Deed, Feed},
+    activity::{self, Deed, Feed, FeedFilter},
     directory::{Membership, Names},
+    refusal::Refusal,
     services::Services,
 };
 
@@ -47,6 +49,10 @@ pub(super) struct Activity {
     reason: Option<String>,
     /// The budget that it is about.
     budget: Option<BudgetState>,
+    /// The claim of a guest that it is about.
+    claim: Option<ClaimState>,
+    /// The number of expenses and payments that an import has entered.
+    imported: Option<u32>,
     /// The change of the caller's own balance, one amount per currency; positive is in the caller's favour. Empty if
     /// the balance did not change.
     own_effect: Vec<Money>,
@@ -63,6 +69,63 @@ pub(super) struct BudgetState {
     limit: Money,
     /// What was spent in the month.
     spent: Money,
+}
+
+/// A user and the guest whose place the user takes, or asks to take, with their names at that time.
+#[derive(SimpleObject)]
+pub(super) struct ClaimState {
+    /// What happened to it.
+    step: ClaimStep,
+    /// The name of the user.
+    user_name: String,
+    /// The name of the guest.
+    guest_name: String,
+}
+
+/// A step in the claim of a guest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "activity::ClaimChange")]
+pub(super) enum ClaimStep {
+    /// The user joined as the guest.
+    Made,
+    /// The user asked for approval.
+    Requested,
+    /// An owner or admin approved.
+    Approved,
+    /// An owner or admin undid it.
+    Undone,
+}
+
+/// What an activity is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "activity::Topic")]
+pub(super) enum ActivityTopic {
+    /// Expenses, and imports of them.
+    Expenses,
+    /// Comments on expenses.
+    Comments,
+    /// Payments.
+    Payments,
+    /// The group, its members and invitations.
+    Members,
+}
+
+/// Narrows a feed; what is left out does not narrow it.
+#[derive(InputObject, Default)]
+pub(super) struct ActivityFilter {
+    /// About any of these; about everything if it is empty.
+    topics: Option<Vec<ActivityTopic>>,
+    /// Done by this member, or about it.
+    member_id: Option<ID>,
+}
+
+impl ActivityFilter {
+    fn read(self) -> Outcome<FeedFilter> {
+        let unknown = || Failure::from(kit::Refusal::invalid("filter.memberId", "This is not the id of a member."));
+        let member = self.member_id.map(|id| id.parse().map_err(|_| unknown())).transpose()?;
+        let topics = self.topics.unwrap_or_default().into_iter().map(Into::into).collect();
+        Ok(FeedFilter { topics, member })
+    }
 }
 
 impl Activity {
@@ -86,6 +149,8 @@ impl Activity {
             amount: None,
             reason: None,
             budget: None,
+            claim: None,
+            imported: None,
             own_effect,
         };
         match activity.deed {
@@ -126,12 +191,13 @@ impl Activity {
             Deed::Reminded { creditor, owed } => {
                 Self { member: Some(creditor.into()), amount: owed.first().map(|owed| owed.amount.into()), ..shown }
             }
-            Deed::MadeGroup
-            | Deed::AskedToBeFriends
-            | Deed::BecameFriends
-            | Deed::Invited
-            | Deed::RevokedInvite
-            | Deed::Claim { .. } => shown,
+            Deed::Claim { change, user, guest } => {
+                Self { claim: Some(ClaimState { step: change.into(), user_name: user, guest_name: guest }), ..shown }
+            }
+            Deed::Imported { entries } => Self { imported: Some(entries), ..shown },
+            Deed::MadeGroup | Deed::AskedToBeFriends | Deed::BecameFriends | Deed::Invited | Deed::RevokedInvite => {
+                shown
+            }
         }
     }
 }
@@ -140,17 +206,33 @@ impl Activity {
 pub(super) async fn activities(
     ctx: &Context<'_>,
     memberships: &[Membership],
-    first: Option<i32>,
-    after: Option<&str>,
+    filter: Option<ActivityFilter>,
+    (first, after): (Option<i32>, Option<&str>),
 ) -> Outcome<Connection<Activity>> {
+    let filter = filter.unwrap_or_default().read()?;
     let page = PageRequest::new(first, after)?;
     let (services, _) = request::<Services>(ctx)?;
-    let Feed { page, names } = services.activities.feed(memberships, &page).await?;
+    let Feed { page, names } = services.activities.feed(memberships, &filter, &page).await?;
     let groups = by_group(memberships);
     Ok(page.connection(|activity: activity::Activity| {
         let membership = activity.group_id.and_then(|group| groups.get(&group).copied());
         Activity::new(activity, &names, membership)
     }))
+}
+
+#[derive(Default)]
+pub(super) struct ActivityMutation;
+
+#[Object]
+impl ActivityMutation {
+    /// Remembers up to when the caller has seen the activities of a group, or without one of all groups. Always returns
+    /// true.
+    async fn mark_activity_seen(&self, ctx: &Context<'_>, group_id: Option<ID>, up_to: DateTime) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
+        let group = group_id.map(|id| read_id::<GroupId>(&id, Refusal::GroupNotFound)).transpose()?;
+        services.activities.mark_seen(caller, group, up_to.moment("upTo")?).await?;
+        Ok(true)
+    }
 }
 
 #[derive(Default)]

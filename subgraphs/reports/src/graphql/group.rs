@@ -4,11 +4,11 @@
 use async_graphql::{Context, ID, Object};
 use kit::{
     Caller, Outcome,
-    graphql::{Connection, Date, data, request},
+    graphql::{Connection, Date, DateTime, data, request},
 };
 
 use super::{
-    activity::{Activity, activities},
+    activity::{Activity, ActivityFilter, activities},
     budget::Budget,
     loaders::Loaders,
     reference::Group,
@@ -49,8 +49,20 @@ impl Group {
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(50)")] first: Option<i32>,
         after: Option<String>,
+        filter: Option<ActivityFilter>,
     ) -> Option<Outcome<Connection<Activity>>> {
-        Some(activities(ctx, &[self.0], first, after.as_deref()).await)
+        Some(activities(ctx, &[self.0], filter, (first, after.as_deref())).await)
+    }
+
+    /// Up to when the caller has seen the group's activities, here or among those of all groups; null for who has never
+    /// looked.
+    async fn activity_seen_up_to(&self, ctx: &Context<'_>) -> Option<Outcome<Option<DateTime>>> {
+        let seen = async {
+            let (services, caller) = request::<Services>(ctx)?;
+            let seen = services.activities.seen_up_to(caller.user()?, Some(self.0.group())).await?;
+            Ok(seen.map(Into::into))
+        };
+        Some(seen.await)
     }
 
     /// The group's monthly budgets, at most 50, with what is spent of them this month.

@@ -34,7 +34,7 @@ impl Loaders {
         }
     }
 
-    /// The caller's current or former membership of a group; `None` if there is none.
+    /// The caller's membership of a group; `None` if there is none.
     pub(super) async fn membership(&self, group: GroupId) -> Outcome<Option<Membership>> {
         self.memberships.load(group).await
     }

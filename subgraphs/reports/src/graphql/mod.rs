@@ -30,6 +30,7 @@ pub struct Query(
 /// The mutations.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    activity::ActivityMutation,
     notification::NotificationMutation,
     preference::PreferenceMutation,
     push::PushMutation,

@@ -23,7 +23,7 @@ use crate::{
 pub(super) enum NotificationKind {
     /// An expense that the person has a part in was entered, changed, deleted or restored.
     Expenses,
-    /// Somebody mentioned the person in a comment.
+    /// Somebody commented on an expense that the person has a part in, or mentioned the person.
     Comments,
     /// A payment from or to the person was recorded, changed, confirmed or disputed.
     Payments,
@@ -35,6 +35,8 @@ pub(super) enum NotificationKind {
     Budgets,
     /// Somebody wants to be friends, or accepts to be.
     Friends,
+    /// An import of the person has ended.
+    Imports,
 }
 
 /// How soon a notification is mailed.

@@ -7,7 +7,7 @@ use contracts::{GroupId, MemberId, UserId};
 
 use crate::directory::Membership;
 
-/// A group of which the caller is or was a member. The membership in it is the proof.
+/// A group of which the caller is a member. The membership in it is the proof.
 pub(super) struct Group(pub(super) Membership);
 
 /// A person with an account.

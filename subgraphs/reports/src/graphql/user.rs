@@ -4,17 +4,17 @@ use async_graphql::{Context, ID, Object};
 use contracts::UserId;
 use kit::{
     Caller, Outcome,
-    graphql::{Connection, Date, data, request},
+    graphql::{Connection, Date, DateTime, data, request},
 };
 
 use super::{
-    activity::{Activity, activities},
+    activity::{Activity, ActivityFilter, activities},
     budget::Budget,
     loaders::Loaders,
     reference::User,
     spending::{SpendingReport, WeekTotal, range, week_range},
 };
-use crate::services::Services;
+use crate::{refusal::Refusal, services::Services};
 
 /// A person with an account.
 #[Object]
@@ -53,12 +53,26 @@ impl User {
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(50)")] first: Option<i32>,
         after: Option<String>,
+        filter: Option<ActivityFilter>,
     ) -> Option<Outcome<Connection<Activity>>> {
         let activity = async {
             let memberships = data::<Loaders>(ctx)?.own_memberships(self.0).await?;
-            activities(ctx, &memberships, first, after.as_deref()).await
+            activities(ctx, &memberships, filter, (first, after.as_deref())).await
         };
         Some(activity.await)
+    }
+
+    /// Up to when the caller has seen the activities of all groups; null for who has never looked. Only for the caller's own
+    /// user.
+    async fn activity_seen_up_to(&self, ctx: &Context<'_>) -> Option<Outcome<Option<DateTime>>> {
+        let seen = async {
+            let (services, caller) = request::<Services>(ctx)?;
+            if caller.user()? != self.0 {
+                return Err(Refusal::OnlyOneself.into());
+            }
+            Ok(services.activities.seen_up_to(self.0, None).await?.map(Into::into))
+        };
+        Some(seen.await)
     }
 
     /// The user's own monthly budgets, at most 50, with what is spent of them this month; only for oneself.

@@ -74,7 +74,8 @@ impl Recipient {
 }
 
 impl Notification {
-    /// Returns the notifications for an event: one for each person whom it concerns, except the actor.
+    /// Returns the notifications for an event: one for each person whom it concerns, except the actor, who is told of the end
+    /// of an import alone.
     pub(crate) fn of(envelope: &Envelope) -> Vec<Self> {
         let Some(activity) = Activity::of(envelope) else { return Vec::new() };
         let told = |to, activity: Activity| Self {
@@ -107,7 +108,9 @@ fn concerned(event: &Event, actor: Option<UserId>) -> BTreeSet<MemberId> {
         Event::ExpenseCreated(expense) => (sharers(expense), expense.created_by),
         Event::ExpenseUpdated(change) => (&sharers(&change.before) | &sharers(&change.after), change.by),
         Event::ExpenseDeleted(change) | Event::ExpenseRestored(change) => (sharers(&change.after), change.by),
-        Event::ExpenseCommented(comment) => (comment.mentions.iter().copied().collect(), comment.by),
+        Event::ExpenseCommented(comment) => {
+            (comment.mentions.iter().chain(&comment.concerned).copied().collect(), comment.by)
+        }
         Event::MemberJoined(MemberChange { member_id, claim: Some(claim), .. }) => {
             let mut told: BTreeSet<_> = claim.managers.iter().copied().collect();
             told.insert(*member_id);
@@ -121,6 +124,8 @@ fn concerned(event: &Event, actor: Option<UserId>) -> BTreeSet<MemberId> {
         Event::PaymentConfirmed(step) | Event::PaymentDisputed(step) | Event::PaymentVoided(step) => {
             (parties(&step.payment), step.by)
         }
+        // Who imports does something else meanwhile.
+        Event::ImportFinished(import) => return BTreeSet::from([import.by]),
         // These have no actor in the group.
         Event::PaymentRefunded(refund) => return parties(&refund.payment),
         Event::PaymentDisputeEnded(payment) => return parties(payment),

@@ -33,6 +33,7 @@ pub(crate) enum Kind {
     Members,
     Budgets,
     Friends,
+    Imports,
 }
 
 /// How soon a notification is mailed. The greater of two is the rarer.
@@ -89,8 +90,16 @@ pub(crate) struct PreferenceEdit {
 
 impl Kind {
     /// Every kind.
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Expenses, Self::Comments, Self::Payments, Self::Reminders, Self::Members, Self::Budgets, Self::Friends];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Expenses,
+        Self::Comments,
+        Self::Payments,
+        Self::Reminders,
+        Self::Members,
+        Self::Budgets,
+        Self::Friends,
+        Self::Imports,
+    ];
 
     /// The kind of a notification about an event such as `expense.created`.
     pub(crate) fn of(event: &str) -> Self {
@@ -101,6 +110,7 @@ impl Kind {
             Some(("payment", _)) => Self::Payments,
             Some(("budget", _)) => Self::Budgets,
             Some(("friendship", _)) => Self::Friends,
+            Some(("import", _)) => Self::Imports,
             _ => Self::Members,
         }
     }
@@ -115,6 +125,7 @@ impl Kind {
             Self::Members => "members",
             Self::Budgets => "budgets",
             Self::Friends => "friends",
+            Self::Imports => "imports",
         }
     }
 
@@ -122,7 +133,9 @@ impl Kind {
     fn usual(self) -> Frequency {
         match self {
             Self::Expenses | Self::Budgets => Frequency::Daily,
-            Self::Comments | Self::Payments | Self::Reminders | Self::Members | Self::Friends => Frequency::AtOnce,
+            Self::Comments | Self::Payments | Self::Reminders | Self::Members | Self::Friends | Self::Imports => {
+                Frequency::AtOnce
+            }
         }
     }
 }
@@ -332,8 +345,17 @@ mod tests {
             "payment.reminded",
             "budget.near",
             "friendship.began",
+            "import.finished",
         ];
-        let expected = [Kind::Expenses, Kind::Comments, Kind::Payments, Kind::Reminders, Kind::Budgets, Kind::Friends];
+        let expected = [
+            Kind::Expenses,
+            Kind::Comments,
+            Kind::Payments,
+            Kind::Reminders,
+            Kind::Budgets,
+            Kind::Friends,
+            Kind::Imports,
+        ];
         assert_eq!(kinds.map(Kind::of), expected);
         assert_eq!(Kind::of("group.member_joined"), Kind::Members);
     }

@@ -8,7 +8,6 @@ use contracts::{Event, Timestamp, UserId};
 use kit::{
     Caller, Clock, Failure, Outcome,
     mail::{Language, NotTaken},
-    mongo::Write,
     role::Resources,
     settings::ExposeSecret,
     telemetry::metrics::Counter,
@@ -60,11 +59,11 @@ impl PushChannel {
         self.store.prepare().await
     }
 
-    /// Returns the writes for an event: a deleted account takes its devices along.
-    pub(crate) fn collect(&self, event: &Event) -> Vec<Write> {
+    /// Does what follows from an event: a deleted account takes its devices along. Idempotent.
+    pub(crate) async fn follow(&self, event: &Event) -> Outcome<()> {
         match event {
-            Event::UserDeleted(user) => vec![self.store.forget(user.user_id)],
-            _ => Vec::new(),
+            Event::UserDeleted(user) => self.store.remove_of(user.user_id).await,
+            _ => Ok(()),
         }
     }
 

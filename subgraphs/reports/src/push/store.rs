@@ -2,10 +2,7 @@
 
 use contracts::UserId;
 use futures::TryStreamExt;
-use kit::{
-    Outcome,
-    mongo::{Write, index},
-};
+use kit::{Outcome, mongo::index};
 use mongodb::{Collection, Database, bson::doc};
 
 use super::device::Device;
@@ -56,8 +53,9 @@ impl DeviceStore {
         Ok(())
     }
 
-    /// Removes all devices of a person.
-    pub(super) fn forget(&self, user: UserId) -> Write {
-        Write::delete(DEVICES, doc! { "user": user.to_string() })
+    /// Removes all devices of a person; idempotent.
+    pub(super) async fn remove_of(&self, user: UserId) -> Outcome<()> {
+        self.devices.delete_many(doc! { "user": user.to_string() }).await?;
+        Ok(())
     }
 }

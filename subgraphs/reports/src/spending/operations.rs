@@ -77,14 +77,16 @@ impl Spending {
     pub(crate) async fn group_table(&self, membership: Membership, range: Range) -> Outcome<String> {
         let group = membership.group();
         let figures = self.store.figures(&[group], range).await?.remove(&group).unwrap_or_default();
+        let weeks = self.weeks_within(DaysOf::Groups(&[group]), range).await?;
         let names = self.directory.names(&[group], &[]).await?;
-        table::of_group(&GroupReport::of(&figures, range)?, |member| names.member(group, member).to_owned())
+        table::of_group(&GroupReport::of(&figures, range)?, &weeks, |member| names.member(group, member).to_owned())
     }
 
     /// Returns the report of the caller's own shares in these groups as CSV.
     pub(crate) async fn own_table(&self, memberships: &[Membership], range: Range) -> Outcome<String> {
         let names = self.directory.names(&groups(memberships), &[]).await?;
-        table::of_person(&self.own_report(memberships, range).await?, &names)
+        let weeks = self.weeks_within(DaysOf::Members(&members(memberships)), range).await?;
+        table::of_person(&self.own_report(memberships, range).await?, &weeks, &names)
     }
 
     /// Returns the weeks of a group.
@@ -95,6 +97,15 @@ impl Spending {
     /// Returns the weeks of the caller's own shares in these groups.
     pub(crate) async fn own_weeks(&self, memberships: &[Membership], range: WeekRange) -> Outcome<Vec<WeekTotal>> {
         weeks(&self.store.days(DaysOf::Members(&members(memberships)), range).await?, range)
+    }
+
+    /// Returns the weeks of a range that has two ends and is not too long for them, else none.
+    async fn weeks_within(&self, of: DaysOf<'_>, range: Range) -> Outcome<Vec<WeekTotal>> {
+        let ends = range.from().zip(range.to());
+        match ends.and_then(|(from, to)| WeekRange::new(from, to).ok()) {
+            Some(range) => weeks(&self.store.days(of, range).await?, range),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Returns the expenses of a group in a month, in the order of their days; `most` of them at most.

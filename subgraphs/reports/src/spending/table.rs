@@ -1,18 +1,25 @@
-//! Reports as CSV: a row for each category, month, member and group, and for each total.
+//! Reports as CSV: a row for each category, month, category of a month, week, member and group, and for each total.
 
 use csv::Writer;
 use kit::{Failure, Outcome, text::not_a_formula};
 use money::Amount;
 
-use super::report::{CategoryTotal, GroupReport, MonthTotal, SpendingReport};
+use super::{
+    report::{CategoryTotal, GroupReport, MonthTotal, SpendingReport},
+    week::WeekTotal,
+};
 use crate::directory::Names;
 
 const HEADINGS: [&str; 7] = ["Part", "Name", "Currency", "Total", "Paid", "Share", "Expenses"];
 
-/// Writes the report of a group.
-pub(super) fn of_group(report: &GroupReport, name: impl Fn(contracts::MemberId) -> String) -> Outcome<String> {
+/// Writes the report of a group, with these weeks.
+pub(super) fn of_group(
+    report: &GroupReport,
+    weeks: &[WeekTotal],
+    name: impl Fn(contracts::MemberId) -> String,
+) -> Outcome<String> {
     let mut table = Table::new()?;
-    table.spending(&report.by_category, &report.by_month)?;
+    table.spending(&report.by_category, &report.by_month, weeks)?;
     for row in &report.by_member {
         let (paid, share) = (row.paid.to_string(), row.share.to_string());
         table.row(["member", &name(row.member_id), row.paid.currency.code(), "", &paid, &share, ""])?;
@@ -21,10 +28,10 @@ pub(super) fn of_group(report: &GroupReport, name: impl Fn(contracts::MemberId) 
     table.finish()
 }
 
-/// Writes the report of a person's own shares.
-pub(super) fn of_person(report: &SpendingReport, names: &Names) -> Outcome<String> {
+/// Writes the report of a person's own shares, with these weeks.
+pub(super) fn of_person(report: &SpendingReport, weeks: &[WeekTotal], names: &Names) -> Outcome<String> {
     let mut table = Table::new()?;
-    table.spending(&report.by_category, &report.by_month)?;
+    table.spending(&report.by_category, &report.by_month, weeks)?;
     for (group, total) in &report.by_group {
         table.total("group", names.group(*group), *total)?;
     }
@@ -41,12 +48,20 @@ impl Table {
         Ok(table)
     }
 
-    fn spending(&mut self, categories: &[CategoryTotal], months: &[MonthTotal]) -> Outcome<()> {
-        for row in categories {
-            let (total, count) = (row.total.to_string(), row.count.to_string());
-            self.row(["category", &row.category, row.total.currency.code(), &total, "", "", &count])?;
+    fn spending(&mut self, categories: &[CategoryTotal], months: &[MonthTotal], weeks: &[WeekTotal]) -> Outcome<()> {
+        categories.iter().try_for_each(|row| self.category("category", row.category.clone(), row))?;
+        for row in months {
+            self.total("month", &row.month.to_string(), row.total)?;
+            for part in &row.by_category {
+                self.category("category of a month", format!("{} {}", row.month, part.category), part)?;
+            }
         }
-        months.iter().try_for_each(|row| self.total("month", &row.month.to_string(), row.total))
+        weeks.iter().try_for_each(|row| self.total("week", &row.monday.to_string(), row.total))
+    }
+
+    fn category(&mut self, part: &str, name: String, row: &CategoryTotal) -> Outcome<()> {
+        let (total, count) = (row.total.to_string(), row.count.to_string());
+        self.row([part, &name, row.total.currency.code(), &total, "", "", &count])
     }
 
     fn totals(&mut self, totals: &[Amount]) -> Outcome<()> {

@@ -9,6 +9,7 @@ use kit::{
     bus::{Handled, Handler, Publisher, consume},
     journal::{Change, Journal, Relay},
     mongo,
+    testing::person,
 };
 use reports::Services;
 use serde_json::json;
@@ -159,9 +160,12 @@ async fn arrived(fixture: &Fixture, group: &Roster, version: i64) {
     timeout(TIMEOUT, waiting).await.expect("the events arrive");
 }
 
-/// Asserts that each of the dinners is counted once and appears once in the feed.
+/// Asserts that each of the dinners is counted once, appears once in the feed and is told once to who shares it.
 async fn assert_seen(fixture: &Fixture, ada: UserId, group: &Roster, dinners: i64) {
     let seen = fixture.entity(ada, group_key(group.group_id), SEEN).await;
     let report = json!({ "total": [{ "amount": format!("{}.00", dinners * 100) }], "upToVersion": dinners });
     assert_eq!(seen, json!({ "report": report, "activity": { "totalCount": dinners + 1 } }));
+    let sharer = group.members[1].user_id.unwrap();
+    let told = fixture.subgraph.data(&person(sharer), "{ notifications { totalCount } }", json!({})).await;
+    assert_eq!(told["notifications"]["totalCount"], dinners);
 }

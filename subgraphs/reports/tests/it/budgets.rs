@@ -1,7 +1,11 @@
 //! Budgets of groups and people, and the notifications about spent budgets.
 
 use chrono_tz::Tz;
-use contracts::{Event, UserId, event::ExpenseChange, roster::Roster};
+use contracts::{
+    Event, UserId,
+    event::{ExpenseChange, MemberChange},
+    roster::Roster,
+};
 use kit::{
     Caller, Clock,
     bus::Handled,
@@ -9,7 +13,7 @@ use kit::{
 };
 use serde_json::{Value, json};
 
-use crate::fixture::{Fixture, Spending, expense, group_key, routed, user_key};
+use crate::fixture::{Fixture, Spending, expense, facts, group_key, routed, user_key};
 
 const SET: &str = "mutation($input: SetBudgetInput!) {
     setBudget(input: $input) { id category limit { amount currency } month spent { amount currency } level } }";
@@ -25,9 +29,9 @@ struct Story {
     group: Roster,
 }
 
-/// The clock stands in November 2026.
+/// The clock stands in November 2026, before anything has happened.
 async fn story() -> Story {
-    let fixture = Fixture::open_at(Clock::standing_at("2026-11-22T12:00:00Z".parse().unwrap())).await;
+    let fixture = Fixture::open_at(Clock::standing_at("2026-11-22T09:00:00Z".parse().unwrap())).await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
     Story { fixture, ada, ben, group }
@@ -167,6 +171,52 @@ async fn each_level_notifies_once_per_month() {
     story.spend("2026-10-05", "dining", &[2_000, 0]).await;
     story.spend("2026-11-05", "groceries", &[90_000, 0]).await;
     assert_eq!(story.told(story.ada).await.len(), 2);
+    story.fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_new_limit_is_warned_about_anew_and_what_was_before_a_budget_is_not() {
+    let story = story().await;
+    story.set(story.ada, false, None, "50.00").await;
+    let dinner = Spending { date: "2026-11-02", category: "dining", currency: "EUR", shares: &[5_000, 0] };
+    let before = story.fixture.spend(&story.group, &dinner).await;
+    assert_eq!(story.told(story.ada).await, ["50.00 of 50.00 EUR in 2026-11 are spent"]);
+
+    // The dinner is heard of once more after the limit was raised, as in a rebuild.
+    story.fixture.subgraph.resources.clock.advance_ms(60_000);
+    story.set(story.ada, false, None, "60.00").await;
+    story.set(story.ada, false, Some("dining"), "50.00").await;
+    assert_eq!(story.fixture.hear(&before).await, Handled::Done);
+    assert_eq!(story.told(story.ada).await.len(), 1);
+
+    let mut later = story.fixture.next(
+        "expenses",
+        story.group.group_id.0,
+        story.group.members[0].user_id,
+        Event::ExpenseCreated(expense(&story.group, &Spending { category: "travel", shares: &[1_000, 0], ..dinner })),
+    );
+    later.time = story.fixture.subgraph.resources.clock.now();
+    assert_eq!(story.fixture.hear(&later).await, Handled::Done);
+    let told = story.told(story.ada).await;
+    assert_eq!(told, ["60.00 of 60.00 EUR in 2026-11 are spent", "50.00 of 50.00 EUR in 2026-11 are spent"]);
+    story.fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_has_left_a_group_spends_and_hears_nothing_of_it() {
+    let mut story = story().await;
+    story.set(story.ben, false, None, "50.00").await;
+    story.set(story.ada, true, None, "50.00").await;
+    story.group.members[1].left = true;
+    let change = MemberChange { group: facts(&story.group), member_id: story.group.members[1].member_id, claim: None };
+    story.fixture.tell("groups", story.group.group_id.0, story.ben, Event::MemberLeft(change)).await;
+    story.fixture.change(&story.group);
+    story.spend("2026-11-02", "dining", &[1_000, 5_000]).await;
+
+    assert_eq!(story.told(story.ben).await, Vec::<String>::new());
+    assert_eq!(story.told(story.ada).await.len(), 1, "the budget of the group");
+    let own = story.fixture.entity(story.ben, user_key(story.ben), BUDGETS).await;
+    assert_eq!(own["budgets"][0]["spent"]["amount"], "0.00");
     story.fixture.subgraph.close().await;
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     Event, MemberId, PaymentId, UserId,
-    event::{MemberFacts, OwedFacts, PaymentFacts, ReminderFacts},
+    event::{ExpenseChange, MemberChange, MemberFacts, OwedFacts, PaymentFacts, ReminderFacts},
     roster::Roster,
 };
 use kit::{
@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    fixture::{Fixture, Spending},
+    fixture::{Fixture, Spending, expense, facts},
     notification_settings::SET,
 };
 
@@ -263,6 +263,23 @@ async fn a_mail_that_is_not_taken_now_is_tried_again() {
 }
 
 #[tokio::test]
+async fn who_has_left_a_group_is_not_mailed_about_it() {
+    let (fixture, server, [ada, _], mut group) = two_people().await;
+    let dinner = expense(&group, &DINNER);
+    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner.clone())).await;
+    group.members[1].left = true;
+    fixture.change(&group);
+    let left = MemberChange { group: facts(&group), member_id: group.members[1].member_id, claim: None };
+    fixture.tell("groups", group.group_id.0, ada, Event::MemberLeft(left)).await;
+    let change = ExpenseChange { before: dinner.clone(), after: dinner, by: group.members[0].member_id };
+    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseDeleted(change)).await;
+    advance(&fixture, 24 * HOUR_MS);
+    decided(&fixture).await;
+    assert_eq!((server.waiting(), count(&fixture, doc! { "state": "unwanted" }).await), (0, 2));
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn guests_unconfirmed_addresses_and_history_are_not_mailed() {
     let (fixture, server) = Fixture::open_with_mail().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
@@ -270,7 +287,7 @@ async fn guests_unconfirmed_addresses_and_history_are_not_mailed() {
     let guest = MemberFacts { member_id: MemberId::new(), user_id: None, name: "Guest".to_owned(), left: false };
     group.members.insert(0, guest);
     fixture.change(&group);
-    let created = Event::GroupCreated(crate::fixture::facts(&group));
+    let created = Event::GroupCreated(facts(&group));
     fixture.tell("groups", group.group_id.0, ada, created).await;
     fixture.subgraph.run("serve");
     // Ada pays the guest; then Ben pays Ada, whose address is not known to be hers.

@@ -30,6 +30,7 @@ async fn who_has_chosen_nothing_gets_what_is_usual() {
         ("MEMBERS", "AT_ONCE"),
         ("BUDGETS", "DAILY"),
         ("FRIENDS", "AT_ONCE"),
+        ("IMPORTS", "AT_ONCE"),
     ];
     let usual = usual.map(|(kind, frequency)| (json!(kind), json!(frequency)));
     assert_eq!(kinds, usual.iter().map(|(kind, frequency)| (kind, frequency)).collect::<Vec<_>>());

@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use contracts::{
-    ClaimRequestId, Event, FriendRequestId, MemberId, PaymentId, UserId,
+    ClaimRequestId, CommentId, Event, ExpenseId, FriendRequestId, MemberId, PaymentId, UserId,
     event::{
-        ClaimFacts, ClaimRequestFacts, ExpenseChange, FriendRequestFacts, FriendshipFacts, MemberChange, MemberFacts,
-        OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
+        ClaimFacts, ClaimRequestFacts, CommentFacts, ExpenseChange, FriendRequestFacts, FriendshipFacts, ImportFacts,
+        MemberChange, MemberFacts, OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
     },
     roster::Roster,
 };
@@ -14,7 +14,7 @@ use futures::{StreamExt, stream::BoxStream};
 use kit::{Caller, Subgraph, bus::Handled, testing::person};
 use money::{Amount, Currency};
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::fixture::{Fixture, Spending, entities, expense, facts, group_key, representations, routed, user_key};
@@ -145,6 +145,48 @@ async fn members_whom_a_change_concerns_are_notified_except_its_actor() {
 }
 
 #[tokio::test]
+async fn who_pays_or_shares_an_expense_is_told_of_a_comment_on_it() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let comment = |by: usize, mentions: &[usize], concerned: &[usize]| {
+        let members = |places: &[usize]| places.iter().map(|place| group.members[*place].member_id).collect();
+        Event::ExpenseCommented(CommentFacts {
+            comment_id: CommentId::new(),
+            expense_id: ExpenseId::new(),
+            group_id: group.group_id,
+            description: "Dinner".to_owned(),
+            by: group.members[by].member_id,
+            text: "Good!".to_owned(),
+            mentions: members(mentions),
+            concerned: members(concerned),
+        })
+    };
+    let stream = group.group_id.0;
+    fixture.tell("expenses", stream, ada, comment(0, &[], &[0, 1])).await;
+    fixture.tell("expenses", stream, ada, comment(0, &[1], &[0, 1])).await;
+    fixture.tell("expenses", stream, ada, comment(0, &[1], &[0])).await;
+    fixture.tell("expenses", stream, ben, comment(1, &[], &[1])).await;
+
+    let said = "Ada commented on \"Dinner\": Good!";
+    assert_eq!(sentences(&told(&fixture, ben).await), [said; 3], "once for each, also if mentioned");
+    assert_eq!(
+        sentences(&told(&fixture, ada).await),
+        Vec::<String>::new(),
+        "no part of it, and nobody is told of oneself"
+    );
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_end_of_an_import_is_told_to_who_imports() {
+    let (fixture, ada, ben, group) = two_people().await;
+    let import = ImportFacts { group_id: group.group_id, by: group.members[0].member_id, entries: 300 };
+    fixture.tell("expenses", group.group_id.0, ada, Event::ImportFinished(import)).await;
+    assert_eq!(sentences(&told(&fixture, ada).await), ["Ada imported 300 entries"]);
+    assert_eq!(sentences(&told(&fixture, ben).await), Vec::<String>::new());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn a_repeated_event_notifies_once() {
     let (fixture, _, ben, group) = two_people().await;
     let dinner = fixture.spend(&group, &DINNER).await;
@@ -200,18 +242,17 @@ fn serve(fixture: &Fixture) -> DropGuard {
 }
 
 /// Returns the next item of a stream. Keeps creating expenses until one arrives, because the subscription may start
-/// late.
+/// late. None is given up half way: the next one would wait for it.
 async fn next(fixture: &Fixture, group: &Roster, stream: &mut BoxStream<'static, Value>) -> Value {
     let adding = async {
         loop {
             fixture.spend(group, &DINNER).await;
-            sleep(Duration::from_millis(50)).await;
+            if let Ok(next) = timeout(Duration::from_millis(50), stream.next()).await {
+                return next.expect("the stream goes on");
+            }
         }
     };
-    tokio::select! {
-        next = timeout(TIMEOUT, stream.next()) => next.expect("the stream goes on").expect("the stream goes on"),
-        () = adding => unreachable!("adding never ends"),
-    }
+    timeout(TIMEOUT, adding).await.expect("the stream goes on")
 }
 
 #[tokio::test]

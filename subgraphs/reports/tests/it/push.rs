@@ -146,6 +146,8 @@ async fn a_device_belongs_to_one_person_and_goes_with_the_account() {
     fixture.subgraph.data(&person(ada), REMOVE, json!({ "endpoint": browser.endpoint() })).await;
     let devices = fixture.subgraph.resources.database.collection::<Document>("push_devices");
     assert_eq!(devices.count_documents(doc! {}).await.unwrap(), 1, "nobody removes the device of another");
+    add(&fixture, ben, &Browser::new(&service, "phone"), "en").await;
+    assert_eq!(devices.count_documents(doc! {}).await.unwrap(), 2);
     let gone = Event::UserDeleted(UserFacts { user_id: ben, name: String::new() });
     fixture.tell("users", ben.0, ben, gone).await;
     assert_eq!(devices.count_documents(doc! {}).await.unwrap(), 0);

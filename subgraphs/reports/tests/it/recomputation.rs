@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 use contracts::{
     Envelope, Event, UserId,
-    event::{ExpenseChange, ExpenseFacts},
+    event::{ExpenseChange, ExpenseFacts, MemberAmount},
     roster::Roster,
 };
 use futures::future::join_all;
@@ -37,7 +37,10 @@ const ZONES: [(Tz, &str); 3] = [
 ];
 
 const REPORT: &str = "report(from: \"FROM\", to: \"TO\") { byCategory { category total { amount currency } count }
-    byMonth { month total { amount currency } } total { amount currency } }";
+    byMonth { month total { amount currency } } total { amount currency } PARTS }";
+const MEMBERS: &str = "byMember { member { id } paid { amount currency } share { amount currency } }";
+const OF_GROUPS: &str = "byGroup { group { id } total { amount currency } }";
+const WEEKS: &str = "weeks(from: \"FROM\", to: \"TO\") { week total { amount currency } }";
 
 /// A group with the expenses that are not deleted, and everything that has happened.
 struct Book {
@@ -57,7 +60,9 @@ impl Book {
         let shares: Vec<i64> = (0..3).map(|_| self.random.random_range(0..10_000)).collect();
         let category = ["dining", "travel", "groceries", "rent"].choose(&mut self.random).unwrap();
         let currency = ["EUR", "JPY"].choose(&mut self.random).unwrap();
-        expense(&self.roster, &Spending { date: &date, category, currency, shares: &shares })
+        let mut new = expense(&self.roster, &Spending { date: &date, category, currency, shares: &shares });
+        new.payers[0].member_id = self.roster.members[self.random.random_range(0..3)].member_id;
+        new
     }
 
     fn next_event(&mut self) -> Event {
@@ -153,6 +158,49 @@ fn compare(report: &Value, expenses: &[&ExpenseFacts], minor: impl Fn(&ExpenseFa
     assert_eq!(total, expected.into_iter().map(|((_, currency), (total, _))| (currency, total)).collect(), "{what}");
 }
 
+/// Sums by a key, without those that are zero.
+fn without_zeros(rows: impl Iterator<Item = (String, (Currency, i64))>) -> BTreeMap<(String, Currency), i64> {
+    let mut sums = BTreeMap::new();
+    for (key, (currency, minor)) in rows {
+        *sums.entry((key, currency)).or_insert(0) += minor;
+    }
+    sums.retain(|_, minor| *minor != 0);
+    sums
+}
+
+/// The amounts of a list in a report, by what each is for.
+fn listed(rows: &Value, key: impl Fn(&Value) -> &Value, amount: &str) -> BTreeMap<(String, Currency), i64> {
+    let rows = rows.as_array().unwrap().iter();
+    without_zeros(rows.map(|row| (key(row).as_str().unwrap().to_owned(), shown(&row[amount]))))
+}
+
+fn compare_members(report: &Value, expenses: &[&ExpenseFacts], what: &str) {
+    for (amount, parts) in [
+        ("paid", (|expense| &expense.payers) as fn(&ExpenseFacts) -> &Vec<MemberAmount>),
+        ("share", |expense| &expense.shares),
+    ] {
+        let parts = expenses.iter().flat_map(|expense| {
+            let currency = expense.total.currency;
+            parts(expense).iter().map(move |part| (part.member_id.to_string(), (currency, part.amount_minor)))
+        });
+        let shown = listed(&report["byMember"], |row| &row["member"]["id"], amount);
+        assert_eq!(shown, without_zeros(parts), "{amount}, {what}");
+    }
+}
+
+fn compare_weeks(weeks: &Value, expenses: &[&ExpenseFacts], minor: impl Fn(&ExpenseFacts) -> i64, what: &str) {
+    let parts = expenses.iter().map(|expense| {
+        let monday = expense.date - Days::new(expense.date.weekday().num_days_from_monday().into());
+        (monday.to_string(), (expense.total.currency, minor(expense)))
+    });
+    assert_eq!(listed(weeks, |row| &row["week"], "total"), without_zeros(parts), "weeks, {what}");
+}
+
+fn compare_groups(report: &Value, expenses: &[&ExpenseFacts], minor: impl Fn(&ExpenseFacts) -> i64, what: &str) {
+    let parts = expenses.iter().map(|expense| (expense.group_id.to_string(), (expense.total.currency, minor(expense))));
+    assert_eq!(listed(&report["byGroup"], |row| &row["group"]["id"], "total"), without_zeros(parts), "groups, {what}");
+}
+
 fn ranges() -> Vec<(NaiveDate, NaiveDate)> {
     let date = |text: &str| text.parse().unwrap();
     vec![
@@ -165,18 +213,27 @@ fn ranges() -> Vec<(NaiveDate, NaiveDate)> {
 
 async fn verify(fixture: &Fixture, books: &[Book], users: &[UserId]) {
     for (from, to) in ranges() {
-        let fields = REPORT.replace("FROM", &from.to_string()).replace("TO", &to.to_string());
+        let fields = |parts: &str| {
+            let fields = format!("{} {WEEKS}", REPORT.replace("PARTS", parts));
+            fields.replace("FROM", &from.to_string()).replace("TO", &to.to_string())
+        };
         let within = |book: &&ExpenseFacts| (from..=to).contains(&book.date);
         for book in books {
-            let report = fixture.entity(users[0], group_key(book.roster.group_id), &fields).await;
+            let report = fixture.entity(users[0], group_key(book.roster.group_id), &fields(MEMBERS)).await;
             let live: Vec<&ExpenseFacts> = book.live.iter().filter(within).collect();
-            compare(&report["report"], &live, |expense| expense.total.minor, &format!("group, {from} to {to}"));
+            let (whole, what) = (|expense: &ExpenseFacts| expense.total.minor, format!("group, {from} to {to}"));
+            compare(&report["report"], &live, whole, &what);
+            compare_members(&report["report"], &live, &what);
+            compare_weeks(&report["weeks"], &live, whole, &what);
         }
         let live: Vec<&ExpenseFacts> = books.iter().flat_map(|book| &book.live).filter(within).collect();
         for (place, user) in users.iter().enumerate() {
-            let report = fixture.entity(*user, user_key(*user), &fields).await;
+            let report = fixture.entity(*user, user_key(*user), &fields(OF_GROUPS)).await;
             let share = |expense: &ExpenseFacts| expense.shares[place].amount_minor;
-            compare(&report["report"], &live, share, &format!("person {place}, {from} to {to}"));
+            let what = format!("person {place}, {from} to {to}");
+            compare(&report["report"], &live, share, &what);
+            compare_groups(&report["report"], &live, share, &what);
+            compare_weeks(&report["weeks"], &live, share, &what);
         }
     }
 }

@@ -40,10 +40,19 @@ async fn the_parts_of_a_file_add_up_to_its_totals() {
     let table = rows(&file);
     assert_eq!(table[0], ["Part", "Name", "Currency", "Total", "Paid", "Share", "Expenses"]);
     for (currency, total) in [("EUR", 486), ("CHF", 129)] {
-        for (part, column) in [("total", 3), ("category", 3), ("month", 3), ("member", 4), ("member", 5)] {
+        for (part, column) in [
+            ("total", 3),
+            ("category", 3),
+            ("month", 3),
+            ("category of a month", 3),
+            ("week", 3),
+            ("member", 4),
+            ("member", 5),
+        ] {
             assert_eq!(sum(&table, part, currency, column), total, "{part} {currency}");
         }
     }
+    assert!(table.iter().any(|row| row[0] == "week" && row[1] == "2026-02-09"), "weeks begin on Monday");
     let text = file["content"].as_str().unwrap();
     assert!(text.contains("\nmember,'=Ada,EUR,") && text.contains("\ncategory,'@home,EUR,"), "{text}");
 

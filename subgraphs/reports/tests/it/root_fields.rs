@@ -7,6 +7,7 @@ use crate::fixture::Fixture;
 
 const ROWS: &[(&str, &str, &str)] = &[
     ("mutation addPushDevice", "UNAUTHENTICATED", "NOT_CONFIGURED"),
+    ("mutation markActivitySeen", "UNAUTHENTICATED", "OK"),
     ("mutation markNotificationsRead", "UNAUTHENTICATED", "OK"),
     ("mutation removeBudget", "UNAUTHENTICATED", "BUDGET_NOT_FOUND"),
     ("mutation removePushDevice", "UNAUTHENTICATED", "OK"),

@@ -15,7 +15,7 @@ fn month(group: GroupId, month: &str) -> Value {
 }
 
 #[tokio::test]
-async fn present_and_former_members_have_a_statement_of_a_month() {
+async fn members_have_a_statement_of_a_month_until_they_leave() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let mut group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
@@ -23,8 +23,6 @@ async fn present_and_former_members_have_a_statement_of_a_month() {
         let dinner = Spending { date, category: "dining", currency: "EUR", shares: &[1_000, 2_345] };
         fixture.spend(&group, &dinner).await;
     }
-    group.members[1].left = true;
-    fixture.change(&group);
     let mut lengths = Vec::new();
     for (user, asked) in [(ada, "2026-11"), (ben, "2026-11"), (ada, "1999-01")] {
         let file = fixture.subgraph.data(&person(user), STATEMENT, month(group.group_id, asked)).await;
@@ -37,6 +35,10 @@ async fn present_and_former_members_have_a_statement_of_a_month() {
     }
     assert_eq!(lengths[0], lengths[1]);
     assert!(lengths[0] > lengths[2], "a month without expenses has less to show");
+    group.members[1].left = true;
+    fixture.change(&group);
+    let asked = month(group.group_id, "2026-11");
+    assert_eq!(fixture.subgraph.code(&person(ben), STATEMENT, asked).await, "GROUP_NOT_FOUND");
     fixture.subgraph.close().await;
 }
 

@@ -177,7 +177,7 @@ function kindLabel(kind: NotificationKind): string {
     case 'EXPENSES':
       return t`Expenses you have a part in`
     case 'COMMENTS':
-      return t`Comments that mention you`
+      return t`Comments on your expenses, and those that mention you`
     case 'PAYMENTS':
       return t`Payments from and to you`
     case 'REMINDERS':
@@ -188,6 +188,8 @@ function kindLabel(kind: NotificationKind): string {
       return t`Budgets that are nearly spent`
     case 'FRIENDS':
       return t`Friend requests`
+    case 'IMPORTS':
+      return t`Imports of yours that have ended`
   }
 }
 

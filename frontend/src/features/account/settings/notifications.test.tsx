@@ -4,7 +4,16 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../../test/answering'
 import { NotificationSettingsPage } from '.'
 
-const KINDS = ['EXPENSES', 'COMMENTS', 'PAYMENTS', 'REMINDERS', 'MEMBERS', 'BUDGETS', 'FRIENDS']
+const KINDS = [
+  'EXPENSES',
+  'COMMENTS',
+  'PAYMENTS',
+  'REMINDERS',
+  'MEMBERS',
+  'BUDGETS',
+  'FRIENDS',
+  'IMPORTS',
+]
 
 interface Choices {
   mailIsSetUp: boolean
@@ -198,7 +207,9 @@ describe('notifications on this device', () => {
 
   it('can be chosen for each kind, also without mail', async () => {
     const save = open({ NotificationSettings: asked({ pushKey: 'key', mailIsOn: false }) })
-    const comments = await screen.findByRole('group', { name: 'Comments that mention you' })
+    const comments = await screen.findByRole('group', {
+      name: 'Comments on your expenses, and those that mention you',
+    })
     expect(within(comments).queryByLabelText('By mail')).toBeNull()
     await userEvent.click(within(comments).getByRole('switch', { name: 'On devices' }))
     expect(save).toHaveBeenLastCalledWith({

@@ -15,7 +15,7 @@ const search = ({ router }: ReturnType<typeof stage>) => router.state.location.s
 
 it('says what is asked, and takes it back', async () => {
   const staged = stage(<Bar />, {
-    at: '/?category=dining&member=ben&payer=ada&from=2026-11-01&to=2026-11-30&min=5.00&currency=EUR',
+    at: '/?category=dining&member=ben&payer=ada&from=2026-11-01&to=2026-11-30&min=5.00&currency=EUR&mine=yes',
   })
   const chips = await screen.findAllByRole('button', { name: /^Remove the filter/ })
   expect(chips.map(({ textContent }) => textContent)).toEqual([
@@ -24,9 +24,12 @@ it('says what is asked, and takes it back', async () => {
     'with Ben',
     'paid by You',
     'from €5.00',
+    'with you',
   ])
   await userEvent.click(screen.getByRole('button', { name: 'Remove the filter November 2026' }))
-  expect(search(staged)).toBe('?category=dining&member=ben&payer=ada&min=5.00&currency=EUR')
+  expect(search(staged)).toBe(
+    '?category=dining&member=ben&payer=ada&min=5.00&currency=EUR&mine=yes',
+  )
 })
 
 it('has a field for each', async () => {

@@ -76,7 +76,7 @@ function chipsOf(
   { filter, currency, people }: FilterBarProps,
   categoryLabel: (category: string) => string,
 ): Chip[] {
-  const { category, member, payer, min, max, deleted } = filter
+  const { category, member, payer, min, max, mine, deleted } = filter
   const nameOf = (id?: string) => (id && people?.label(id)) ?? t`Former member`
   const [name, payerName] = [nameOf(member), nameOf(payer)]
   const money = (amount = '') => moneyText(amount, filter.currency ?? currency)
@@ -91,6 +91,7 @@ function chipsOf(
     filter.currency && !min && !max
       ? { label: filter.currency, without: { currency: NOTHING } }
       : undefined,
+    mine && { label: t`with you`, without: { mine: NOTHING } },
     deleted && { label: t`with deleted ones`, without: { deleted: NOTHING } },
   ]
   return chips.filter((chip) => chip !== undefined && chip !== '')

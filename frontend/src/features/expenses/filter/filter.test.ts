@@ -15,6 +15,7 @@ describe('a filter in an address', () => {
       max: '10.00',
       currency: 'EUR',
       deleted: 'yes',
+      mine: 'yes',
     }
     expect(read(filterSearch(filter))).toEqual(filter)
     expect(filterSearch({})).toBe('')
@@ -34,12 +35,15 @@ describe('what the server is asked', () => {
   })
 
   it('has the names of the API', () => {
-    expect(filterInput(read('member=ben&payer=ada&min=5.00&deleted=yes'), 'beer')).toEqual({
-      memberId: 'ben',
-      payerId: 'ada',
-      minAmount: '5.00',
-      includeDeleted: true,
-      text: 'beer',
-    })
+    expect(filterInput(read('member=ben&payer=ada&min=5.00&deleted=yes&mine=yes'), 'beer')).toEqual(
+      {
+        memberId: 'ben',
+        payerId: 'ada',
+        minAmount: '5.00',
+        includeDeleted: true,
+        mine: true,
+        text: 'beer',
+      },
+    )
   })
 })

@@ -12,6 +12,7 @@ const NAMES = {
   max: 'maxAmount',
   currency: 'currency',
   deleted: 'includeDeleted',
+  mine: 'mine',
 } as const satisfies Record<string, keyof ExpenseFilter>
 
 type Name = keyof typeof NAMES
@@ -39,6 +40,7 @@ export function filterInput(filter: Filter, text: string): ExpenseFilter | undef
   const input: ExpenseFilter = {
     ...(Object.fromEntries(entries) as ExpenseFilter),
     ...(filter.deleted && { includeDeleted: true }),
+    ...(filter.mine && { mine: true }),
     ...(text && { text }),
   }
   return Object.keys(input).length > 0 ? input : undefined

@@ -5,7 +5,7 @@ import { convert, fromMinor, rateUnits, sum, toMinor } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
 import { Avatar } from '../../../ui/Avatar'
 import type { GroupContext } from '../../groups'
-import { useRates } from './useRates'
+import { useRates } from '../../rates'
 
 /**
  * What the balances in several currencies come to in the group's own, at the reference rates of today. Only to be looked

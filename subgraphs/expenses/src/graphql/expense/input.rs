@@ -1,7 +1,7 @@
 //! Input types of expenses and their validation. Each refusal names the field.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use contracts::{event::MemberAmount, roster::group_not_found};
+use contracts::{MemberId, event::MemberAmount, roster::group_not_found};
 use kit::{
     Outcome,
     graphql::{CurrencyCode, Date, Decimal, MoneyInput, read_id},
@@ -146,6 +146,9 @@ pub(in crate::graphql) struct ExpenseFilter {
     to: Option<Date>,
     #[graphql(default_with = "Some(false)")]
     include_deleted: Option<bool>,
+    /// Only what the caller paid or owes.
+    #[graphql(default_with = "Some(false)")]
+    mine: Option<bool>,
 }
 
 impl ExpenseFilter {
@@ -154,8 +157,13 @@ impl ExpenseFilter {
         self.currency.is_none() && (self.min_amount.is_some() || self.max_amount.is_some())
     }
 
-    /// Returns the filter; amounts without a currency are in the given one.
-    pub(in crate::graphql) fn read(self, otherwise: Option<Currency>) -> Outcome<Filter> {
+    /// Whether it asks for what concerns the caller.
+    pub(in crate::graphql) fn is_mine(&self) -> bool {
+        self.mine.unwrap_or(false)
+    }
+
+    /// Returns the filter; amounts without a currency are in the given one, and `own` are the caller's members.
+    pub(in crate::graphql) fn read(self, otherwise: Option<Currency>, own: Vec<MemberId>) -> Outcome<Filter> {
         let member = |id: Option<ID>, field| id.map(|id| read_id(&id, Refusal::NotAMember { field })).transpose();
         let given = self.currency.as_ref().map(|code| code.currency("filter.currency")).transpose()?;
         let needed = if self.needs_currency() { Some(otherwise.ok_or(Refusal::NO_CURRENCY)?) } else { None };
@@ -165,10 +173,12 @@ impl ExpenseFilter {
             Ok(amount.map(|amount| amount.minor))
         };
         let text = kit::text::note("filter.text", self.text.as_deref(), kit::text::NAME)?;
+        let any_of = self.is_mine().then_some(own);
         let filter = Filter {
             words: None,
             category: self.category.map(|category| category.to_lowercase()),
             member: member(self.member_id, "filter.memberId")?,
+            any_of,
             payer: member(self.payer_id, "filter.payerId")?,
             days: days(self.from, self.to, "filter.")?,
             currency,

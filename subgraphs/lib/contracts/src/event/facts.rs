@@ -223,6 +223,20 @@ pub struct CommentFacts {
     pub text: String,
     /// The members that it mentions.
     pub mentions: Vec<MemberId>,
+    /// The members who paid or share the expense; empty in older events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerned: Vec<MemberId>,
+}
+
+/// An import that has filled a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportFacts {
+    /// The group.
+    pub group_id: GroupId,
+    /// Who imported.
+    pub by: MemberId,
+    /// How many expenses and payments it has entered.
+    pub entries: u32,
 }
 
 /// An attachment to an expense, without its content.

@@ -127,6 +127,9 @@ pub enum Event {
     /// A preset of a group was deleted.
     #[serde(rename = "expense.preset_deleted.v1")]
     PresetDeleted(PresetFacts),
+    /// An import has entered everything.
+    #[serde(rename = "import.finished.v1")]
+    ImportFinished(ImportFacts),
     /// A schedule was created.
     #[serde(rename = "schedule.created.v1")]
     ScheduleCreated(ScheduleFacts),
@@ -217,6 +220,7 @@ impl Event {
             Self::CategoryDeleted(_) => "expense.category_deleted.v1",
             Self::PresetSaved(_) => "expense.preset_saved.v1",
             Self::PresetDeleted(_) => "expense.preset_deleted.v1",
+            Self::ImportFinished(_) => "import.finished.v1",
             Self::ScheduleCreated(_) => "schedule.created.v1",
             Self::ScheduleUpdated(_) => "schedule.updated.v1",
             Self::ScheduleDeleted(_) => "schedule.deleted.v1",
@@ -273,6 +277,7 @@ impl Event {
             Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => Some(attachment.group_id),
             Self::CategorySaved(category) | Self::CategoryDeleted(category) => Some(category.group_id),
             Self::PresetSaved(preset) | Self::PresetDeleted(preset) => Some(preset.group_id),
+            Self::ImportFinished(import) => Some(import.group_id),
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
                 Some(schedule.group_id)
             }
@@ -320,6 +325,7 @@ impl Event {
             }
             Self::CategorySaved(category) | Self::CategoryDeleted(category) => category.category_id.0,
             Self::PresetSaved(preset) | Self::PresetDeleted(preset) => preset.preset_id.0,
+            Self::ImportFinished(import) => import.group_id.0,
             // Attachments belong to the history of their expense.
             Self::AttachmentAdded(attachment) | Self::AttachmentRemoved(attachment) => attachment.expense_id.0,
             Self::ScheduleCreated(schedule) | Self::ScheduleUpdated(schedule) | Self::ScheduleDeleted(schedule) => {
