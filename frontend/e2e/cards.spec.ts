@@ -19,7 +19,17 @@ for (const [size, use] of Object.entries(SIZES)) {
       await becomePayable(page)
       await page.goto(group)
 
-      await startToPay(ben)
+      const scripts: string[] = []
+      ben.on('request', (request) => {
+        if (request.url().endsWith('/stripe.js')) scripts.push(request.url())
+      })
+      await ben.reload()
+      await startToPay(ben, () => {
+        expect(scripts, 'nothing of Stripe is loaded before a card is wanted').toEqual([])
+        return Promise.resolve()
+      })
+      await expect(dialog(ben).getByLabel('Card number')).toBeVisible()
+      expect(scripts).toHaveLength(1)
       await charge(ben, DECLINED)
       await expect(dialog(ben).getByRole('alert')).toHaveText('Your card was declined.')
       await expectAccessible(ben)

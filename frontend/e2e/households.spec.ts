@@ -37,6 +37,18 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('region', { name: 'Balances' })).toContainText('Ben, Cleo')
       await expectAccessible(page)
 
+      await settlement.getByRole('link', { name: /The Millers.*why/ }).click()
+      const why = page.getByRole('dialog', { name: 'How it comes about' })
+      await expect(why).toContainText('The Millers to you')
+      const causes = why.getByRole('list').getByRole('listitem')
+      await expect(causes).toHaveText([
+        /Hut.*Ben.*€10\.00/,
+        /Hut.*Cleo.*€10\.00/,
+        /Together.*€20\.00/,
+      ])
+      await expectAccessible(page)
+      await why.getByRole('button', { name: 'Close' }).click()
+
       await settlement.getByRole('link', { name: 'Record: The Millers to you' }).click()
       const payment = page.getByRole('dialog', { name: 'Record a payment' })
       await payment.getByRole('button', { name: 'Record payment' }).click()

@@ -37,5 +37,30 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(page.getByRole('link', { name: /Ben paid you.*Lisbon/ })).toBeVisible()
       await expect(page.getByRole('link', { name: /You paid Ben.*Flat/ })).toBeVisible()
     })
+
+    test('a debt is settled in two taps from home', async ({ page, browser }) => {
+      const ben = await owing(page, browser, use)
+      await ben.goto('/')
+      const needs = ben.getByRole('region', { name: 'Needs you' })
+      await needs.getByRole('link', { name: 'Pay Ada' }).click()
+      const dialog = ben.getByRole('dialog', { name: 'Record a payment' })
+      await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('30.00')
+      await expectAccessible(ben)
+      await dialog.getByRole('button', { name: 'Record payment' }).click()
+      await expect(dialog).toBeHidden()
+      await expect(ownBalance(page)).toContainText('quits')
+    })
+
+    test('a debt is settled in two taps from the page of a person', async ({ page, browser }) => {
+      await owing(page, browser, use)
+      await page.goto('/people')
+      await page.getByRole('main').getByRole('link', { name: /Ben/ }).click()
+      await page.getByRole('main').getByRole('link', { name: 'Settle up' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Record a payment' })
+      await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('30.00')
+      await dialog.getByRole('button', { name: 'Record payment' }).click()
+      await expect(dialog).toBeHidden()
+      await expect(ownBalance(page)).toContainText('quits')
+    })
   })
 }

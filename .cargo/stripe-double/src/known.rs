@@ -18,6 +18,8 @@ pub(crate) struct Known {
     pub(crate) own: String,
     /// Where webhooks go.
     pub(crate) sender: Option<Sender>,
+    /// How many accounts were opened.
+    pub(crate) opened: usize,
     /// Whether each account can receive payments.
     pub(crate) accounts: HashMap<String, bool>,
     pub(crate) intents: HashMap<String, Intent>,

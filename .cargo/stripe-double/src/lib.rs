@@ -10,6 +10,7 @@
 )]
 
 mod browser;
+mod deliveries;
 mod known;
 mod objects;
 mod webhooks;
@@ -32,6 +33,7 @@ use tokio::sync::oneshot;
 
 use known::{Answer, Known, form, refused};
 
+pub use deliveries::Deliveries;
 pub use objects::Intent;
 pub use webhooks::{Sender, signature, unix_seconds};
 
@@ -84,6 +86,11 @@ impl Stripe {
     /// Sets whether an account has completed onboarding and can be paid out.
     pub fn set_ready(&self, account: &str, ready: bool) {
         self.known().accounts.insert(account.to_owned(), ready);
+    }
+
+    /// Lets the owner of an account end the access to it.
+    pub fn forget(&self, account: &str) {
+        self.known().accounts.remove(account);
     }
 
     /// Returns the ids of all intents.
@@ -158,7 +165,8 @@ async fn create_account(State(known): State<Arc<Mutex<Known>>>, headers: HeaderM
         let form = form(&body);
         assert_eq!(form["controller[stripe_dashboard][type]"], "express");
         assert_eq!(form["capabilities[transfers][requested]"], "true");
-        let id = format!("acct_{}{}", known.run, known.accounts.len() + 1);
+        known.opened += 1;
+        let id = format!("acct_{}{}", known.run, known.opened);
         known.accounts.insert(id.clone(), false);
         Ok(Json(objects::account(&id, false)))
     })
@@ -175,7 +183,11 @@ async fn account(State(known): State<Arc<Mutex<Known>>>, Path(id): Path<String>)
 
 async fn create_link(State(known): State<Arc<Mutex<Known>>>, body: Bytes) -> Answer {
     let form = form(&body);
-    let mut url = Url::parse(&known.lock().unwrap().own).unwrap().join("onboarding/").unwrap();
+    let known = known.lock().unwrap();
+    if !known.accounts.contains_key(&form["account"]) {
+        return Err(refused(StatusCode::FORBIDDEN, "invalid_request_error", Some("account_invalid")));
+    }
+    let mut url = Url::parse(&known.own).unwrap().join("onboarding/").unwrap();
     url = url.join(&form["account"]).unwrap();
     url.query_pairs_mut().append_pair("back", &form["return_url"]);
     Ok(Json(json!({ "object": "account_link", "created": 1, "expires_at": 2, "url": url.as_str() })))

@@ -25,6 +25,8 @@ pub struct Intent {
     pub refunded: i64,
     /// The status of its dispute, in Stripe's terms.
     pub dispute: Option<&'static str>,
+    /// How much the dispute is about, in Stripe's units; all that was not returned, if that is not said.
+    pub disputed: Option<i64>,
 }
 
 impl Intent {
@@ -39,6 +41,7 @@ impl Intent {
             status: "requires_payment_method",
             refunded: 0,
             dispute: None,
+            disputed: None,
         }
     }
 
@@ -67,7 +70,7 @@ impl Intent {
     pub(crate) fn disputes(&self) -> Vec<Value> {
         let dispute = |status: &'static str| {
             json!({
-                "id": format!("dp_{}", self.id), "object": "dispute", "amount": self.amount - self.refunded,
+                "id": format!("dp_{}", self.id), "object": "dispute", "amount": self.disputed.unwrap_or(self.amount - self.refunded),
                 "balance_transactions": [], "charge": format!("ch_{}", self.id), "created": 1,
                 "currency": self.currency, "enhanced_eligibility_types": [], "evidence": { "enhanced_evidence": {} },
                 "evidence_details": {

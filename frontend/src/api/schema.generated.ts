@@ -195,6 +195,15 @@ export type ExactShareInput = {
   memberId: string;
 };
 
+/** A transfer that the caller expects to be proposed. */
+export type ExpectedTransferInput = {
+  /** The amount; positive. */
+  amount: MoneyInput;
+  groupId: string;
+  /** Whether the caller receives it. */
+  toCaller: boolean;
+};
+
 /** A filter for expenses; a result meets all conditions. */
 export type ExpenseFilter = {
   category?: string | null | undefined;
@@ -438,7 +447,7 @@ export type PaymentChange =
   | 'CONFIRMED'
   /** One of the parties disputed it. */
   | 'DISPUTED'
-  /** A dispute with the card's provider has ended in favour of the payment. */
+  /** A dispute with the card's provider has ended. */
   | 'DISPUTE_ENDED'
   /** It was edited. */
   | 'EDITED'

@@ -28,6 +28,7 @@ export function benPaidAda(changes: Partial<Payment> = {}): Payment {
         by: ref('ben'),
         change: 'RECORDED',
         amount: euro('20.00'),
+        paid: null,
         reason: null,
       },
     ],

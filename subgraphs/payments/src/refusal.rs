@@ -9,15 +9,17 @@ pub enum Refusal {
     PaymentNotFound,
     /// The requested data belongs to somebody else.
     OnlyOneself,
-    /// The caller has left the group.
-    GroupLeft,
     /// The caller has left the group, and the payment does not settle the caller's own balance.
     OnlyOwnBalance {
         /// The field of the input.
         field: &'static str,
     },
+    /// It would lower the balance of somebody who has left the group, below zero or further below.
+    LowersBalanceOfDeparted,
     /// The caller and the other person are the same.
     SettlesWithOneself,
+    /// What is open between the two is not what the caller has seen.
+    OpenHasChanged,
     /// A group to settle is archived and takes no new entries.
     ArchivedBetween {
         /// The name of the group.
@@ -91,12 +93,17 @@ impl From<Refusal> for kit::Refusal {
             Refusal::OnlyOneself => {
                 Self::new(Code::NotAllowed, "Balances and payments over all groups are for oneself.")
             }
-            Refusal::GroupLeft => Self::new(Code::NotAllowed, "You have left this group."),
             Refusal::OnlyOwnBalance { field } => Self::invalid(
                 field,
                 "You have left this group: you can only record what settles your own open balance in it.",
             ),
+            Refusal::LowersBalanceOfDeparted => {
+                Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
+            }
             Refusal::SettlesWithOneself => Self::invalid("userId", "Nobody can settle up with themselves."),
+            Refusal::OpenHasChanged => {
+                Self::new(Code::StaleVersion, "What is open between you has changed. Look at it again first.")
+            }
             Refusal::ArchivedBetween { group } => Self::new(
                 Code::NotAllowed,
                 format!("The group \"{group}\" is archived. Restore it first, or settle the others one by one."),

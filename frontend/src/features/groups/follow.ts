@@ -30,8 +30,6 @@ function isOlder(moved: GroupLiveFragment, shown: GroupLiveFragment): boolean {
   return moved.ledgerVersion < shown.ledgerVersion
 }
 
-const GONE = new Set(['GROUP_NOT_FOUND', 'NOT_ALLOWED'])
-
 interface Follower {
   /** The group was pushed although its ledger has not moved: something beside it has changed. */
   onNudge: () => void
@@ -55,7 +53,7 @@ export function followGroup(client: ApolloClient, id: string, follower: Follower
       told = true
     },
     onRefused: ({ code }) => {
-      if (!GONE.has(code)) return
+      if (code !== 'GROUP_NOT_FOUND') return
       gone = true
       follower.onGone()
     },

@@ -40,7 +40,12 @@ export function BalanceList({ group, people, refetch }: GroupContext) {
             <Link
               {...dialogLink(
                 'why',
-                whyParams({ from: member.id, to: undefined, currency: net.currency }),
+                whyParams({
+                  from: member.id,
+                  to: undefined,
+                  currency: net.currency,
+                  perHousehold: false,
+                }),
               )}
               className="-mx-2 grid gap-1.5 rounded-xl px-2 py-1.5 transition-colors hover:bg-hover"
             >

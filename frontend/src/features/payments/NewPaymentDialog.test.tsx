@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../test/answering'
@@ -26,6 +26,24 @@ describe('NewPaymentDialog', () => {
       }) as unknown,
     })
     expect(await screen.findByText('Payment recorded')).toBeInTheDocument()
+  })
+
+  it('records another day, another way and a note', async () => {
+    const RecordPayment = vi.fn(() => ({
+      data: { recordPayment: { __typename: 'Payment', id: 'p', group: lisbon() } },
+    }))
+    stage(<NewPaymentDialog {...contextOf()} />, { at, answers: { RecordPayment } })
+    await userEvent.selectOptions(screen.getByLabelText('How'), 'Bank transfer')
+    fireEvent.change(screen.getByLabelText('Date'), { target: { value: '2026-10-01' } })
+    await userEvent.type(screen.getByLabelText(/^Note/), 'for the hut')
+    await submit()
+    expect(RecordPayment).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({
+        method: 'BANK_TRANSFER',
+        date: '2026-10-01',
+        note: 'for the hut',
+      }) as unknown,
+    })
   })
 
   it('says what a payment in another currency settles', async () => {
@@ -79,13 +97,20 @@ describe('NewPaymentDialog of whoever is to pay', () => {
     qr: null,
   }
 
+  const uri = 'upi://pay?pa=ada@okbank&pn=Ada&am=50.00&cu=INR'
+  const upi = { ...paypal, kind: 'UPI', label: 'ada@okbank', holder: 'Ada', link: uri, qr: uri }
+
   /** A server that knows these ways to pay Ada. */
-  function open(payOptions: (typeof bank | typeof paypal)[], answers: Answers = {}) {
+  function open(
+    payOptions: (typeof bank | typeof paypal | typeof upi)[],
+    answers: Answers = {},
+    currency = 'EUR',
+  ) {
     const transfer = {
       __typename: 'Transfer',
       from: { __typename: 'Member', id: 'ben' },
       to: { __typename: 'Member', id: 'ada' },
-      amount: euro('50.00'),
+      amount: { ...euro('50.00'), currency },
       payOptions,
     }
     const settlement = { __typename: 'Settlement', transfers: [transfer] }
@@ -93,7 +118,7 @@ describe('NewPaymentDialog of whoever is to pay', () => {
       data: { group: { __typename: 'Group', id: 'g', settlement } },
     })
     return stage(<NewPaymentDialog {...contextOf(group)} />, {
-      at,
+      at: at.replace('EUR', currency),
       answers: { PayableTransfers, ...answers },
     })
   }
@@ -127,11 +152,42 @@ describe('NewPaymentDialog of whoever is to pay', () => {
     expect(screen.queryByTitle('Scan to pay')).not.toBeInTheDocument()
   })
 
+  it('opens an app of UPI, with the amount filled in', async () => {
+    const RecordPayment = vi.fn(() => ({
+      data: { recordPayment: { __typename: 'Payment', id: 'p', group } },
+    }))
+    open([upi], { RecordPayment }, 'INR')
+    expect(await screen.findByTitle('Scan to pay')).toBeInTheDocument()
+    expect(screen.getByText('Scan it with a UPI app.')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Open in a UPI app' })).toHaveAttribute('href', uri)
+    expect(screen.getByText('The amount is filled in.')).toBeInTheDocument()
+    await userEvent.click(screen.getByRole('button', { name: 'I have paid' }))
+    expect(RecordPayment).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({
+        amount: { amount: '50.00', currency: 'INR' },
+        method: 'BANK_TRANSFER',
+      }) as unknown,
+    })
+  })
+
   it('records another amount or way by hand', async () => {
     open([bank])
     await userEvent.click(await screen.findByRole('button', { name: 'Another amount or way' }))
     expect(screen.getByLabelText('Amount')).toHaveValue('50.00')
     expect(screen.getByRole('button', { name: 'Record payment' })).toBeInTheDocument()
+  })
+
+  it('shows how to pay for a household', async () => {
+    const PayableTransfers = vi.fn(() => ({
+      data: { group: { __typename: 'Group', id: 'g', settlement: null } },
+    }))
+    const household = `${at}&household=1`
+    stage(<NewPaymentDialog {...contextOf(group)} />, {
+      at: household,
+      answers: { PayableTransfers },
+    })
+    expect(await screen.findByRole('button', { name: 'Record payment' })).toBeInTheDocument()
+    expect(PayableTransfers).toHaveBeenCalledExactlyOnceWith({ id: 'g', perHousehold: true })
   })
 
   it('records by hand when the receiver has named no way', async () => {

@@ -90,6 +90,15 @@ describe('PaymentDialog', () => {
     ])
   })
 
+  it('tells what a change made of a payment in another currency', async () => {
+    const [recorded] = benPaidAda().history!
+    const paid = { ...euro('54.00'), currency: 'USD' as const }
+    const edited = { ...recorded!, change: 'EDITED' as const, amount: euro('50.00'), paid }
+    open(benPaidAda({ history: [edited] }))
+    const steps = within(await screen.findByRole('region', { name: 'History' }))
+    expect(steps.getByRole('listitem')).toHaveTextContent('Ben · changed: $54.00 for €50.00')
+  })
+
   it('tells which part of it was given back', async () => {
     open(benPaidAda({ method: 'CARD', refunded: euro('5.00') }))
     expect(await screen.findByText('€5.00')).toBeInTheDocument()

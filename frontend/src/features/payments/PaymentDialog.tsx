@@ -119,13 +119,19 @@ function History({ payment: { history }, people }: PartProps) {
         <Trans>History</Trans>
       </h3>
       <ol className="grid gap-2 border-l border-line pl-4 text-sm">
-        {history.toReversed().map(({ at, by, change, amount, reason }) => (
+        {history.toReversed().map(({ at, by, change, amount, paid, reason }) => (
           <li key={at} className="wrap-anywhere">
             <span className="font-semibold">{people.label(by.id)}</span> · {t(CHANGES[change])}
             {change === 'EDITED' && (
               <>
                 {': '}
-                <Amount money={amount} />
+                {paid ? (
+                  <Trans>
+                    <Amount money={paid} /> for <Amount money={amount} />
+                  </Trans>
+                ) : (
+                  <Amount money={amount} />
+                )}
               </>
             )}
             {reason && <> “{reason}”</>}

@@ -81,7 +81,10 @@ function TransferRow({ transfer, people }: TransferRowProps) {
       className={classes('flex items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-2', own && 'bg-tile')}
     >
       <Link
-        {...dialogLink('why', whyParams({ from: from.id, to: to.id, currency: amount.currency }))}
+        {...dialogLink(
+          'why',
+          whyParams({ from: from.id, to: to.id, currency: amount.currency, perHousehold: false }),
+        )}
         className="min-w-0 grow rounded-lg hover:underline"
       >
         <span className="flex items-center gap-1.5 text-sm font-semibold">

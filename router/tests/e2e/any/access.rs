@@ -96,3 +96,29 @@ async fn who_was_removed_settles_what_is_open_and_sees_nothing_else() {
     let settled = cleo.data(former, json!({})).await["me"]["formerGroups"][0].take();
     assert_eq!((&settled["balances"], &settled["transfers"]), (&json!([{ "amount": "0.00" }]), &json!([])));
 }
+
+#[tokio::test]
+async fn nobody_pays_more_to_who_was_removed_than_is_owed() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    trip.spend(2, "30.00", "k").await;
+    let [ada, ben, _] = &trip.people[..] else { panic!("three people") };
+    ada.data("mutation($id: ID!) { removeMember(memberId: $id) }", json!({ "id": trip.members[2] })).await;
+
+    let pay = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
+    let input = |amount: &str| {
+        json!({ "input": { "groupId": trip.id, "fromMemberId": trip.members[1], "toMemberId": trip.members[2],
+            "amount": { "amount": amount, "currency": "EUR" }, "idempotencyKey": amount } })
+    };
+    for too_much in ["1000000.00", "20.01"] {
+        assert_eq!(ben.code(pay, input(too_much)).await, "NOT_ALLOWED");
+        assert_eq!(ada.code(pay, input(too_much)).await, "NOT_ALLOWED");
+    }
+    let id = ben.data(pay, input("20.00")).await["recordPayment"]["id"].take();
+    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "0.00");
+    let edit = "mutation($input: EditPaymentInput!) { editPayment(input: $input) { version } }";
+    let more = json!({ "id": id, "expectedVersion": 1, "amount": { "amount": "20.01", "currency": "EUR" } });
+    assert_eq!(ben.code(edit, json!({ "input": more })).await, "NOT_ALLOWED");
+    ben.data("mutation($id: ID!) { voidPayment(id: $id) { id } }", json!({ "id": id })).await;
+    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "20.00");
+}

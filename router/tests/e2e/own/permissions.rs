@@ -92,7 +92,7 @@ async fn people(shop: &Shop) -> [Person; 7] {
 /// Makes a payment in this state, from the payer to the receiver; returns its id.
 async fn payment(shop: &Shop, (method, state): (&str, &str)) -> String {
     let key = uuid::Uuid::new_v4().to_string();
-    let id = if method == "hand" { by_hand(shop, &key).await } else { by_card(shop, &key, state).await };
+    let id = if method == "hand" { by_hand(shop, PAYER, &key).await } else { by_card(shop, &key, state).await };
     let payer = &shop.trip.people[PAYER];
     match (method, state) {
         (_, "DISPUTED") => payer.data(DISPUTE, json!({ "id": id })).await,
@@ -103,11 +103,11 @@ async fn payment(shop: &Shop, (method, state): (&str, &str)) -> String {
     id
 }
 
-async fn by_hand(shop: &Shop, key: &str) -> String {
+async fn by_hand(shop: &Shop, payer: usize, key: &str) -> String {
     let record = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { id } }";
     let members = &shop.trip.members;
     let input = json!({
-        "groupId": shop.trip.id, "fromMemberId": members[PAYER], "toMemberId": members[RECEIVER],
+        "groupId": shop.trip.id, "fromMemberId": members[payer], "toMemberId": members[RECEIVER],
         "amount": { "amount": "30.00", "currency": "EUR" }, "idempotencyKey": key,
     });
     let recorded = shop.trip.people[RECORDER].data(record, json!({ "input": input })).await;
@@ -172,5 +172,11 @@ async fn every_action_by_everybody_in_every_state_has_the_outcome_of_the_table()
                 id = payment(&shop, state).await;
             }
         }
+    }
+    // Who has left can do nothing with what they paid themselves, either.
+    let id = by_hand(&shop, FORMER, "former").await;
+    for (action, _) in TABLE {
+        let outcome = act(&shop.trip.people[FORMER], action, &id, &json!(1)).await;
+        assert_eq!(outcome, NONE, "{action} by a payer who has left");
     }
 }

@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::shared_states::{SharedStates, Versions};
-use crate::{config::Config, refusal::Refusal};
+use crate::config::Config;
 
 /// The shortest interval between two emissions; changes within it are combined.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
@@ -114,11 +114,7 @@ impl GroupWatches {
             shared_for: self.heartbeat / 2,
             registration: Registration::new(&self.watched, user, group),
         };
-        let (is_member, versions) = watch.first_look().await?.ok_or_else(group_not_found)?;
-        if !is_member {
-            return Err(Refusal::GroupLeft.into());
-        }
-        watch.seen = Some(versions);
+        watch.seen = Some(watch.first_look().await?.ok_or_else(group_not_found)?);
         let changes = stream::unfold(watch, |mut watch| async { watch.next().await.map(|group| (group, watch)) });
         Ok(stream::iter([group]).chain(changes))
     }
@@ -162,7 +158,7 @@ impl GroupWatch {
                 self.watch.drain();
             }
             match self.look(since).await {
-                Ok(Some((true, versions))) => {
+                Ok(Some(versions)) => {
                     // A nudge may be lost, and what was emitted may not have arrived whole.
                     if self.changed || self.seen.is_none_or(|seen| versions.are_news_after(seen)) {
                         self.changed = false;
@@ -170,7 +166,7 @@ impl GroupWatch {
                         return Some(self.group);
                     }
                 }
-                Ok(_) => return None,
+                Ok(None) => return None,
                 // Without a roster nothing is emitted; the change stays pending until there is one.
                 Err(failure) => {
                     tracing::warn!(reason = failure.log_text(), "a watched group could not be looked at; trying again");
@@ -181,7 +177,7 @@ impl GroupWatch {
     }
 
     /// Like [`Self::look`], and waits while another subgraph is away.
-    async fn first_look(&self) -> Outcome<Option<(bool, Versions)>> {
+    async fn first_look(&self) -> Outcome<Option<Versions>> {
         loop {
             match self.look(Instant::now()).await {
                 Err(failure) if failure.is_unavailable() => {
@@ -193,12 +189,11 @@ impl GroupWatch {
         }
     }
 
-    /// Whether the person is a member, and the group's versions, by a state requested at `since` or later; `None` for
-    /// somebody who never was a member.
-    async fn look(&self, since: Instant) -> Outcome<Option<(bool, Versions)>> {
-        let Some(state) = self.states.state(self.group, since).await? else { return Ok(None) };
-        let mut own = state.roster.members.iter().filter(|member| member.user_id == Some(self.user)).peekable();
-        Ok(own.peek().is_some().then(|| (own.any(|member| !member.left), state.versions)))
+    /// Returns the group's versions, by a state requested at `since` or later; `None` for somebody who is not a member.
+    async fn look(&self, since: Instant) -> Outcome<Option<Versions>> {
+        let state = self.states.state(self.group, since).await?;
+        let state = state.filter(|state| state.roster.active_member_of(self.user).is_some());
+        Ok(state.map(|state| state.versions))
     }
 }
 

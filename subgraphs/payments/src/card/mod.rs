@@ -66,6 +66,17 @@ pub(crate) struct PayoutAccount {
     pub(crate) due_at: Option<Timestamp>,
 }
 
+/// What this installation can do with a person's account at Stripe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    /// Pay it.
+    Ready,
+    /// Nothing yet: Stripe needs more information.
+    Incomplete,
+    /// Nothing any more: its owner has ended the access.
+    Lost,
+}
+
 /// Whether a person can be paid by card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PayoutState {

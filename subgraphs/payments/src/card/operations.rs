@@ -19,7 +19,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ABANDONED_MS, DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState,
+    ABANDONED_MS, Access, DISPUTABLE_MS, FORGOTTEN_MS, IntentCheck, MINUTE_MS, PENDING_MS, PayoutAccount, PayoutState,
     SETTLED_MS,
     fees::{Fees, total},
     store::CardStore,
@@ -207,20 +207,27 @@ impl Cards {
     pub(crate) async fn connect_payouts(&self, caller: &Caller) -> Outcome<String> {
         let user = caller.user()?;
         let setup = self.setup()?;
-        let account = match self.store.account(user).await? {
-            Some(account) => account,
-            None => self.open_account(setup, user).await?,
+        let account_id = match self.store.account(user).await? {
+            None => self.open_account(setup, user, None).await?,
+            Some(account) => match setup.stripe.access(&account.account_id).await? {
+                Access::Lost => self.open_account(setup, user, Some(&account.account_id)).await?,
+                Access::Ready | Access::Incomplete => account.account_id,
+            },
         };
         let mut back = self.app_url.clone();
         back.set_path("settings/pay-handles");
-        setup.stripe.onboarding(&account.account_id, &back).await
+        setup.stripe.onboarding(&account_id, &back).await
     }
 
-    async fn open_account(&self, setup: &Setup, user: UserId) -> Outcome<PayoutAccount> {
-        let account_id = setup.stripe.create_account(user).await?;
+    /// Opens an account, in place of the one that its owner has taken away from this installation if there is one.
+    async fn open_account(&self, setup: &Setup, user: UserId, lost: Option<&str>) -> Outcome<String> {
+        let account_id = setup.stripe.create_account(user, lost).await?;
         let account = PayoutAccount { user_id: user, account_id, ready: false, due_at: None };
-        self.store.insert_account(&account).await?;
-        Ok(account)
+        match lost {
+            None => self.store.insert_account(&account).await?,
+            Some(lost) => self.store.replace_account(lost, &account).await?,
+        }
+        Ok(account.account_id)
     }
 
     /// Returns whether the caller can be paid by card; asks Stripe until the answer is yes.
@@ -229,7 +236,7 @@ impl Cards {
         let setup = self.setup()?;
         let Some(account) = self.store.account(user).await? else { return Ok(PayoutState::None) };
         if !account.ready {
-            let ready = setup.stripe.is_ready(&account.account_id).await?;
+            let ready = setup.stripe.access(&account.account_id).await? == Access::Ready;
             self.store.set_ready(&account, ready).await?;
             return Ok(if ready { PayoutState::Ready } else { PayoutState::Incomplete });
         }
@@ -277,7 +284,7 @@ impl Cards {
     async fn follow_next(&self, setup: &Setup) -> Outcome<bool> {
         let now = self.clock.now();
         if let Some(account) = self.store.claim_account(now, now.plus_ms(CLAIM_MS)).await? {
-            let ready = setup.stripe.is_ready(&account.account_id).await?;
+            let ready = setup.stripe.access(&account.account_id).await? == Access::Ready;
             self.store.set_ready(&account, ready).await?;
             return Ok(true);
         }

@@ -105,6 +105,13 @@ impl CardStore {
         }
     }
 
+    /// Replaces an account that was lost; without effect if that was done already.
+    pub(crate) async fn replace_account(&self, lost: &str, account: &PayoutAccount) -> Outcome<()> {
+        let before = doc! { "_id": account.user_id.to_string(), "account_id": lost };
+        self.accounts.replace_one(before, account).await?;
+        Ok(())
+    }
+
     /// Claims the account check that has been due for longest, until the given time.
     pub(crate) async fn claim_account(&self, now: Timestamp, until: Timestamp) -> Outcome<Option<PayoutAccount>> {
         let due = doc! { "due_at": { "$lte": stored(&now)? } };

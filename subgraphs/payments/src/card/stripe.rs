@@ -32,7 +32,7 @@ use stripe_shared::{
 };
 use stripe_types::Expandable;
 
-use super::{fees::total, minor, units};
+use super::{Access, fees::total, minor, units};
 use crate::{
     payment::{CardState, Dispute, Payment, Progress},
     refusal::Refusal,
@@ -112,20 +112,23 @@ impl Stripe {
                 DisputeStatus::Lost => {
                     state.returned_minor = state.returned_minor.saturating_add(minor(dispute.amount, currency));
                 }
-                DisputeStatus::Won | DisputeStatus::WarningClosed | DisputeStatus::Prevented => {
-                    if state.dispute == Dispute::None {
-                        state.dispute = Dispute::Won;
-                    }
+                DisputeStatus::Won | DisputeStatus::WarningClosed | DisputeStatus::Prevented => {}
+                _ => {
+                    state.dispute = Dispute::Open;
+                    continue;
                 }
-                _ => state.dispute = Dispute::Open,
+            }
+            if state.dispute == Dispute::None {
+                state.dispute = Dispute::Ended;
             }
         }
         Ok(())
     }
 
-    /// Creates a person's Connect account with access to Stripe's Express dashboard. This installation bears fees and
-    /// losses, as destination charges require.
-    pub(super) async fn create_account(&self, user: UserId) -> Outcome<String> {
+    /// Creates a person's Connect account with access to Stripe's Express dashboard, in place of one that was lost if
+    /// there is one; idempotent. This installation bears fees and losses, as destination charges require.
+    pub(super) async fn create_account(&self, user: UserId, lost: Option<&str>) -> Outcome<String> {
+        let key = lost.map_or_else(|| format!("account/{user}"), |lost| format!("account/{user}/{lost}"));
         let mut controller = CreateAccountController::new();
         controller.fees =
             Some(CreateAccountControllerFees { payer: Some(CreateAccountControllerFeesPayer::Application) });
@@ -140,18 +143,18 @@ impl Stripe {
             .controller(controller)
             .capabilities(capabilities)
             .customize()
-            .request_strategy(once(&format!("account/{user}"))?)
+            .request_strategy(once(&key)?)
             .send(&self.client)
             .await
             .map_err(failure)?;
         Ok(account.id.to_string())
     }
 
-    /// Whether an account can receive payments. An account that this installation can no longer access cannot.
-    pub(super) async fn is_ready(&self, account: &str) -> Outcome<bool> {
+    /// Returns what this installation can do with an account.
+    pub(super) async fn access(&self, account: &str) -> Outcome<Access> {
         match RetrieveAccount::new(AccountId::from(account)).send(&self.client).await {
-            Ok(account) => Ok(can_receive(&account)),
-            Err(StripeError::Stripe(_, 403 | 404)) => Ok(false),
+            Ok(account) => Ok(if can_receive(&account) { Access::Ready } else { Access::Incomplete }),
+            Err(StripeError::Stripe(_, 403 | 404)) => Ok(Access::Lost),
             Err(error) => Err(failure(error)),
         }
     }

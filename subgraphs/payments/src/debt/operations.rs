@@ -2,8 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use super::GroupDebts;
+use crate::{
+    balance::{Balances, ExpenseLedger, GroupBalances},
+    settlement::{Mode, Settlements},
+};
 use contracts::{
-    GroupId, MemberId,
+    GroupId,
     ask::Asker,
     ledgers::ExpenseLedgers,
     roster::{FormerRosters, Roster, Rosters},
@@ -12,13 +17,6 @@ use futures::future::try_join_all;
 use kit::{
     Caller, Outcome,
     settings::{ExposeSecret, SecretString},
-};
-use money::Settlement;
-
-use super::GroupDebts;
-use crate::{
-    balance::{Balances, ExpenseLedger, GroupBalances},
-    settlement::{Mode, Settlements},
 };
 
 /// The service for debts.
@@ -35,6 +33,24 @@ impl Debts {
     /// Returns the settlements of those groups that the caller is or was in: groups confirms membership, expenses
     /// returns the ledgers.
     pub(crate) async fn of(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Arc<GroupDebts>>> {
+        self.debts(caller, groups, false).await
+    }
+
+    /// Like [`Self::of`], where the members of a household settle as one.
+    pub(crate) async fn per_household(
+        &self,
+        caller: &Caller,
+        groups: &[GroupId],
+    ) -> Outcome<HashMap<GroupId, Arc<GroupDebts>>> {
+        self.debts(caller, groups, true).await
+    }
+
+    async fn debts(
+        &self,
+        caller: &Caller,
+        groups: &[GroupId],
+        per_household: bool,
+    ) -> Outcome<HashMap<GroupId, Arc<GroupDebts>>> {
         let rosters = self.rosters_ever(caller, groups).await?;
         let found: Vec<GroupId> = rosters.keys().copied().collect();
         let asker = Asker::Service { key: self.service_key.expose_secret().to_owned(), trace: caller.trace };
@@ -48,7 +64,10 @@ impl Debts {
             let payments_version = head.map_or(0, |head| head.version);
             let balances = GroupBalances::new(expenses, head, &roster, roster.simplify);
             async move {
-                let settlement = self.settle(group, &balances?, &roster).await?;
+                let balances = balances?;
+                let balances = if per_household { balances.per_household(&roster)? } else { balances };
+                let mode = Mode { simplify: roster.simplify, per_household };
+                let settlement = self.settlements.settle(group, &balances.ledger, mode).await?;
                 let own = roster.members.iter().find(|member| member.user_id == Some(user));
                 let member = own.map(|own| own.member_id);
                 let roster = Arc::new(roster);
@@ -59,15 +78,6 @@ impl Debts {
         });
         let debts = try_join_all(debts).await?;
         Ok(debts.into_iter().flatten().map(|debts| (debts.group, debts)).collect())
-    }
-
-    async fn settle(
-        &self,
-        group: GroupId,
-        balances: &GroupBalances,
-        roster: &Roster,
-    ) -> Outcome<Arc<Settlement<MemberId>>> {
-        self.settlements.settle(group, &balances.ledger, Mode::of_members(roster.simplify)).await
     }
 
     async fn rosters_ever(&self, caller: &Caller, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Roster>> {

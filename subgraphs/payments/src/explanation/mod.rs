@@ -9,7 +9,7 @@ use money::{Amount, Currency, Transfer};
 
 use crate::payment::Payment;
 
-/// The balance or transfer to explain.
+/// A balance or transfer to explain. That of a household is explained member by member, by a subject for each.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
     pub(crate) group: GroupId,
@@ -28,6 +28,8 @@ pub(crate) struct Subject {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cause {
     pub(crate) part: Part,
+    /// The member whose balance or debt it is about.
+    pub(crate) member: MemberId,
     /// The contribution to the explained amount.
     pub(crate) amount: Amount,
 }
@@ -41,35 +43,53 @@ pub(crate) enum Part {
     Transfer(Transfer<MemberId>),
 }
 
-/// A cursor of an explanation: how much of each of its three lists has been shown.
+/// A cursor of an explanation: which subject it has come to, and how much of each of its three lists has been shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Place {
+    subject: usize,
     others: usize,
     expense: Option<CausePlace>,
     payment: Option<(NaiveDate, PaymentId)>,
 }
 
 impl Subject {
-    pub(crate) fn balance(group: GroupId, member: MemberId, currency: Currency) -> Self {
+    fn of(group: GroupId, member: MemberId, currency: Currency) -> Self {
         Self { group, member, owed_to: None, currency, negated: false, others: Vec::new() }
     }
 
-    /// Explains a transfer of a settlement.
+    /// Explains the balance of a member, or of the household that the member stands for.
+    pub(crate) fn balance(
+        group: GroupId,
+        member: MemberId,
+        currency: Currency,
+        households: &[Vec<MemberId>],
+    ) -> Vec<Self> {
+        together(member, households).iter().map(|member| Self::of(group, *member, currency)).collect()
+    }
+
+    /// Explains a transfer of a settlement, in which these households settle as one.
     pub(crate) fn transfer(
         group: GroupId,
         transfer: &Transfer<MemberId>,
         all: &[Transfer<MemberId>],
         simplify: bool,
-    ) -> Self {
-        let (member, currency) = (transfer.from, transfer.amount.currency);
+        households: &[Vec<MemberId>],
+    ) -> Vec<Self> {
+        let currency = transfer.amount.currency;
+        let payers = together(transfer.from, households);
         if !simplify {
-            return Self { owed_to: Some(transfer.to), ..Self::balance(group, member, currency) };
+            let receivers = together(transfer.to, households);
+            let pairs = payers.iter().flat_map(|from| receivers.iter().map(move |to| (*from, *to)));
+            return pairs.map(|(from, to)| Self { owed_to: Some(to), ..Self::of(group, from, currency) }).collect();
         }
         let is_other = |other: &&Transfer<MemberId>| {
-            other.from == member && other.amount.currency == currency && other.to != transfer.to
+            other.from == transfer.from && other.amount.currency == currency && other.to != transfer.to
         };
-        let others = all.iter().filter(is_other).cloned().collect();
-        Self { negated: true, others, ..Self::balance(group, member, currency) }
+        let own = |member: &MemberId| {
+            let others = all.iter().filter(is_other).filter(|other| other.from == *member).cloned().collect();
+            Self { negated: true, others, ..Self::of(group, *member, currency) }
+        };
+        payers.iter().map(own).collect()
     }
 
     fn amount(&self, minor: i64) -> Amount {
@@ -85,16 +105,24 @@ impl Subject {
     }
 }
 
+/// Returns the members of the household that a member is of; or only the member.
+fn together(member: MemberId, households: &[Vec<MemberId>]) -> Vec<MemberId> {
+    let household = households.iter().find(|household| household.contains(&member));
+    household.cloned().unwrap_or_else(|| vec![member])
+}
+
 impl Place {
     fn cursor(&self) -> Cursor {
         let expense = self.expense.as_ref().map(|place| format!("{}|{}", place.sorted_by, place.expense_id));
         let payment = self.payment.map(|(date, id)| format!("{date}|{id}"));
-        Cursor { key: format!("{}|{}", self.others, expense.unwrap_or_default()), id: payment.unwrap_or_default() }
+        let key = format!("{}|{}|{}", self.subject, self.others, expense.unwrap_or_default());
+        Cursor { key, id: payment.unwrap_or_default() }
     }
 
     fn read(cursor: Option<&Cursor>) -> Outcome<Self> {
         let Some(Cursor { key, id }) = cursor else { return Ok(Self::default()) };
         let parsed = || {
+            let (subject, key) = key.split_once('|')?;
             let (others, expense) = key.split_once('|')?;
             let expense = if expense.is_empty() {
                 None
@@ -108,7 +136,7 @@ impl Place {
                 let (date, id) = id.split_once('|')?;
                 Some((date.parse().ok()?, id.parse().ok()?))
             };
-            Some(Self { others: others.parse().ok()?, expense, payment })
+            Some(Self { subject: subject.parse().ok()?, others: others.parse().ok()?, expense, payment })
         };
         Ok(parsed().ok_or_else(|| Refusal::invalid("after", "This is not a cursor of this list."))?)
     }
@@ -124,9 +152,9 @@ mod tests {
         let payment = ("2026-11-22".parse().unwrap(), PaymentId::new());
         for place in [
             Place::default(),
-            Place { others: 2, expense: Some(expense.clone()), payment: None },
-            Place { others: 0, expense: None, payment: Some(payment) },
-            Place { others: 1, expense: Some(expense), payment: Some(payment) },
+            Place { subject: 0, others: 2, expense: Some(expense.clone()), payment: None },
+            Place { subject: 3, others: 0, expense: None, payment: Some(payment) },
+            Place { subject: 1, others: 1, expense: Some(expense), payment: Some(payment) },
         ] {
             assert_eq!(Place::read(Some(&place.cursor())).unwrap(), place);
         }

@@ -1,7 +1,5 @@
 //! GraphQL types of balances.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use contracts::{GroupId, MemberId};
 use kit::{Outcome, graphql::Money};
@@ -17,9 +15,8 @@ use crate::explanation::Subject;
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Balance {
-    /// `None` if it is that of a household.
     #[graphql(skip)]
-    subject: Option<Subject>,
+    subjects: (GroupId, Vec<Subject>),
     member: Member,
     /// What the member is owed less what the member owes.
     net: Money,
@@ -27,23 +24,23 @@ pub(super) struct Balance {
 
 #[ComplexObject]
 impl Balance {
-    /// The expenses and payments that add up to the present balance, the newest first. Null for a household: its members'
-    /// balances explain it.
+    /// The expenses and payments that add up to the present balance, the newest first; those of a household member by
+    /// member.
     async fn because(
         &self,
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(20)")] first: Option<i32>,
         after: Option<String>,
     ) -> Option<Outcome<CauseConnection>> {
-        Some(because(ctx, self.subject.as_ref()?, first, after.as_deref()).await)
+        Some(because(ctx, (self.subjects.0, &self.subjects.1), first, after.as_deref()).await)
     }
 }
 
 impl Balance {
-    /// Returns a row for every net of a group. These members are of households that have one balance.
-    pub(super) fn rows(group: GroupId, nets: &Nets<MemberId>, together: &BTreeSet<MemberId>) -> Vec<Self> {
+    /// Returns a row for every net of a group. These households have one balance.
+    pub(super) fn rows(group: GroupId, nets: &Nets<MemberId>, households: &[Vec<MemberId>]) -> Vec<Self> {
         let row = |(&(member, currency), &minor): (&(MemberId, _), &i64)| Self {
-            subject: (!together.contains(&member)).then(|| Subject::balance(group, member, currency)),
+            subjects: (group, Subject::balance(group, member, currency, households)),
             member: member.into(),
             net: Amount::new(minor, currency).into(),
         };

@@ -1,6 +1,6 @@
 //! What this subgraph adds to the type Group: payments, balances and the settlement.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, Subscription};
 use contracts::{GroupId, MemberId, roster::group_not_found};
@@ -17,7 +17,7 @@ use super::{
     payment::Payment,
     reference::{Group, Member},
     required::{ExpenseNets, Required},
-    settlement::Settlement,
+    settlement::{Plan, Settlement},
 };
 use crate::{balance::GroupBalances, services::Services, settlement::Mode};
 
@@ -62,7 +62,7 @@ impl Group {
         let per_household = per_household.unwrap_or_default();
         let rows = async {
             let balances = self.balances_of(ctx, per_household).await?;
-            Ok(Balance::rows(self.id, &balances.ledger.nets, &self.together(per_household)?))
+            Ok(Balance::rows(self.id, &balances.ledger.nets, self.households(per_household)?))
         };
         Some(rows.await)
     }
@@ -121,21 +121,25 @@ impl Group {
     async fn balances_then(&self, ctx: &Context<'_>, at: &DateTime) -> Outcome<Vec<Balance>> {
         let (services, caller) = request::<Services>(ctx)?;
         let balances = services.balances.at(caller, self.id, at.moment("at")?).await?;
-        Ok(Balance::rows(self.id, &balances, &BTreeSet::new()))
+        Ok(Balance::rows(self.id, &balances, &[]))
     }
 
     async fn settle(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Settlement> {
         let mode = Mode { simplify: self.required()?.simplify()?, per_household };
         let balances = self.balances_of(ctx, per_household).await?;
         let settlement = request::<Services>(ctx)?.0.settlements.settle(self.id, &balances.ledger, mode).await?;
-        let together = self.together(per_household)?;
-        Ok(Settlement::new(self.id, &settlement, mode.simplify, &together, balances.ledger_version))
+        let plan = Plan {
+            group: self.id,
+            transfers: &settlement.transfers,
+            mode,
+            households: self.households(per_household)?,
+        };
+        Ok(Settlement::new(&plan, settlement.minimal, balances.ledger_version))
     }
 
-    /// Returns the members who are of households, if these are to have one balance.
-    fn together(&self, per_household: bool) -> Outcome<BTreeSet<MemberId>> {
-        let households = if per_household { self.required()?.roster.households.as_slice() } else { &[] };
-        Ok(households.iter().flatten().copied().collect())
+    /// Returns the households that are to have one balance each.
+    fn households(&self, per_household: bool) -> Outcome<&[Vec<MemberId>]> {
+        Ok(if per_household { self.required()?.roster.households.as_slice() } else { &[] })
     }
 
     async fn balances_of(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Arc<GroupBalances>> {

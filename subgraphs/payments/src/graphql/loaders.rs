@@ -16,6 +16,7 @@ pub struct Loaders {
     heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
     payments: Loader<PaymentId, Payment>,
     debts: Loader<GroupId, Arc<GroupDebts>>,
+    debts_per_household: Loader<GroupId, Arc<GroupDebts>>,
     pay_handles: Loader<UserId, Arc<Vec<PayHandle>>>,
     reminders: Loader<Pair, Timestamp>,
 }
@@ -28,7 +29,8 @@ impl Loaders {
             former: former(services, caller),
             heads: heads(services),
             payments: payments(services),
-            debts: debts(services, caller),
+            debts: debts(services, caller, false),
+            debts_per_household: debts(services, caller, true),
             pay_handles: pay_handles(services, caller),
             reminders: reminders(services),
             caller: caller.clone(),
@@ -54,8 +56,8 @@ impl Loaders {
     }
 
     /// Returns the settlement of a group that the caller is or was in, from data that this subgraph asks for itself.
-    pub(super) async fn debts(&self, group: GroupId) -> Outcome<Option<Arc<GroupDebts>>> {
-        self.debts.load(group).await
+    pub(super) async fn debts(&self, group: GroupId, per_household: bool) -> Outcome<Option<Arc<GroupDebts>>> {
+        if per_household { self.debts_per_household.load(group).await } else { self.debts.load(group).await }
     }
 
     /// Returns the pay handles of a person, whom the caller must have been checked to owe something; `None` if there
@@ -113,11 +115,17 @@ fn heads(services: &Arc<Services>) -> Loader<GroupId, Arc<Head<GroupLedger>>> {
     })
 }
 
-fn debts(services: &Arc<Services>, caller: &Caller) -> Loader<GroupId, Arc<GroupDebts>> {
+fn debts(services: &Arc<Services>, caller: &Caller, per_household: bool) -> Loader<GroupId, Arc<GroupDebts>> {
     let (services, caller) = (Arc::clone(services), caller.clone());
     Loader::new(move |groups: Vec<GroupId>| {
         let (services, caller) = (Arc::clone(&services), caller.clone());
-        async move { services.debts.of(&caller, &groups).await }
+        async move {
+            if per_household {
+                services.debts.per_household(&caller, &groups).await
+            } else {
+                services.debts.of(&caller, &groups).await
+            }
+        }
     })
 }
 

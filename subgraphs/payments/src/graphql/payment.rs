@@ -16,6 +16,7 @@ use crate::{
     payment::{self, Action, Edit, NewPayment, NoteEdit},
     refusal::Refusal,
     services::Services,
+    settle_up::{Expected, SettleUp},
 };
 
 /// The method of a payment.
@@ -147,7 +148,7 @@ pub(super) enum PaymentChange {
     Failed,
     /// Part or all of it was returned by card; the amount is what still counts.
     Refunded,
-    /// A dispute with the card's provider has ended in favour of the payment.
+    /// A dispute with the card's provider has ended.
     DisputeEnded,
 }
 
@@ -162,6 +163,8 @@ pub(super) struct PaymentRevision {
     change: PaymentChange,
     /// The amount after the change, as it counts in balances.
     amount: Money,
+    /// What was paid, if that was in another currency.
+    paid: Option<Money>,
     /// The reason, if one was given.
     reason: Option<String>,
 }
@@ -173,6 +176,7 @@ impl From<payment::Revision> for PaymentRevision {
             by: revision.by.into(),
             change: revision.change.into(),
             amount: revision.amount.into(),
+            paid: revision.paid.map(Money::from),
             reason: revision.reason,
         }
     }
@@ -265,6 +269,26 @@ impl EditPaymentInput {
     }
 }
 
+/// A transfer that the caller expects to be proposed.
+#[derive(InputObject)]
+pub(super) struct ExpectedTransferInput {
+    group_id: ID,
+    /// Whether the caller receives it.
+    to_caller: bool,
+    /// The amount; positive.
+    amount: MoneyInput,
+}
+
+impl ExpectedTransferInput {
+    fn read(&self) -> Outcome<Expected> {
+        Ok(Expected {
+            group: read_id(&self.group_id, group_not_found())?,
+            to_caller: self.to_caller,
+            amount: self.amount.amount("expected.amount")?,
+        })
+    }
+}
+
 #[derive(Default)]
 pub(super) struct PaymentQuery;
 
@@ -292,7 +316,7 @@ pub(super) struct PaymentMutation;
 #[Object]
 impl PaymentMutation {
     /// Records a payment from one member of a group to another. The caller must be a member, but need not be either of
-    /// them.
+    /// them. Nobody pays more to a member who has left than that member is owed.
     async fn record_payment(&self, ctx: &Context<'_>, mut input: RecordPaymentInput) -> Outcome<Payment> {
         let (services, caller) = request::<Services>(ctx)?;
         let key = std::mem::take(&mut input.idempotency_key);
@@ -300,23 +324,28 @@ impl PaymentMutation {
     }
 
     /// Settles everything between the caller and another person: records a payment for every transfer proposed between
-    /// the two in the groups that they share, atomically. Records nothing where they are even.
+    /// the two in the groups that they share, atomically. Records nothing where they are even. Refused with
+    /// `STALE_VERSION` if these transfers are not the expected ones, if given.
     async fn settle_between(
         &self,
         ctx: &Context<'_>,
         user_id: ID,
         #[graphql(default_with = "Some(PaymentMethod::Cash)")] method: Option<PaymentMethod>,
+        expected: Option<Vec<ExpectedTransferInput>>,
         idempotency_key: String,
     ) -> Outcome<Vec<Payment>> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         let other = read_id(&user_id, Refusal::NotAMember { field: "userId" })?;
-        let method = method.unwrap_or(PaymentMethod::Cash).into();
-        let payments = services.settle_ups.settle(caller, other, method, &idempotency_key).await?;
+        let expected = expected.map(|rows| rows.iter().map(ExpectedTransferInput::read).collect::<Outcome<_>>());
+        let wanted =
+            SettleUp { other, method: method.unwrap_or(PaymentMethod::Cash).into(), expected: expected.transpose()? };
+        let payments = services.settle_ups.settle(caller, &wanted, &idempotency_key).await?;
         Ok(payments.into_iter().map(Into::into).collect())
     }
 
-    /// Changes a payment. Only the payer, the receiver and the recorder may. The receiver has to confirm it again.
+    /// Changes a payment. Only the payer, the receiver and the recorder may, while they are in the group. The receiver
+    /// has to confirm it again.
     async fn edit_payment(&self, ctx: &Context<'_>, input: EditPaymentInput) -> Outcome<Payment> {
         let (services, caller) = request::<Services>(ctx)?;
         let version = input.expected_version;
@@ -324,18 +353,19 @@ impl PaymentMutation {
         Ok(services.payments.edit(caller, id, version, &edit).await?.into())
     }
 
-    /// Confirms that the money has arrived. Only the receiver may. Ends a dispute.
+    /// Confirms that the money has arrived. Only the receiver may, while in the group. Ends a dispute.
     async fn confirm_payment(&self, ctx: &Context<'_>, id: ID) -> Outcome<Payment> {
         act(ctx, &id, &Action::Confirm).await
     }
 
     /// Reports a problem with a payment, which becomes DISPUTED and still counts until that is resolved. Only the payer
-    /// and the receiver may.
+    /// and the receiver may, while they are in the group.
     async fn dispute_payment(&self, ctx: &Context<'_>, id: ID, reason: String) -> Outcome<Payment> {
         act(ctx, &id, &Action::Dispute { reason }).await
     }
 
-    /// Voids a payment that should not have been recorded. Only the payer, the receiver and the recorder may.
+    /// Voids a payment that should not have been recorded. Only the payer, the receiver and the recorder may, while they
+    /// are in the group; refused if it would lower the balance of somebody who has left.
     async fn void_payment(&self, ctx: &Context<'_>, id: ID) -> Outcome<Payment> {
         act(ctx, &id, &Action::Void).await
     }

@@ -1,7 +1,5 @@
 //! GraphQL types of settlements.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use contracts::{GroupId, MemberId};
 use kit::{
@@ -15,17 +13,28 @@ use super::{
     pay_option::PayOption,
     reference::Member,
 };
-use crate::{explanation::Subject, pay_option, reminder::Pair};
+use crate::{explanation::Subject, pay_option, reminder::Pair, settlement::Mode};
+
+/// The transfers that are proposed in a group.
+pub(super) struct Plan<'a> {
+    pub(super) group: GroupId,
+    pub(super) transfers: &'a [money::Transfer<MemberId>],
+    /// How they were found.
+    pub(super) mode: Mode,
+    /// The households that settle as one in it.
+    pub(super) households: &'a [Vec<MemberId>],
+}
 
 /// A proposed payment.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct Transfer {
-    /// `None` if it is of a household.
     #[graphql(skip)]
-    subject: Option<Subject>,
+    subjects: Vec<Subject>,
     #[graphql(skip)]
     proposed: (GroupId, money::Transfer<MemberId>),
+    #[graphql(skip)]
+    mode: Mode,
     /// The payer.
     from: Member,
     /// The receiver.
@@ -36,16 +45,15 @@ pub(super) struct Transfer {
 
 #[ComplexObject]
 impl Transfer {
-    /// The expenses and payments that add up to it, the newest first. If the group simplifies debts, they explain the
-    /// payer's balance, less what the payer is to pay to others. Null if a household pays or is paid: its members'
-    /// balances explain it.
+    /// The expenses and payments that add up to it, the newest first; those of a household member by member. If the group
+    /// simplifies debts, they explain the payer's balance, less what the payer is to pay to others.
     async fn because(
         &self,
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(20)")] first: Option<i32>,
         after: Option<String>,
     ) -> Option<Outcome<CauseConnection>> {
-        Some(because(ctx, self.subject.as_ref()?, first, after.as_deref()).await)
+        Some(because(ctx, (self.proposed.0, &self.subjects), first, after.as_deref()).await)
     }
 
     /// The ways in which the caller can pay it outside of Quits, in the receiver's order; empty for everybody except
@@ -73,7 +81,8 @@ impl Transfer {
     async fn ways_to_pay(&self, ctx: &Context<'_>) -> Outcome<Vec<PayOption>> {
         let loaders = data::<Loaders>(ctx)?;
         let (group, transfer) = &self.proposed;
-        let Some(debts) = loaders.debts(*group).await?.filter(|debts| debts.proposes(transfer)) else {
+        let debts = loaders.debts(*group, self.mode.per_household).await?;
+        let Some(debts) = debts.filter(|debts| debts.proposes(transfer)) else {
             return Ok(Vec::new());
         };
         let Some(receiver) = debts.user_of(transfer.to) else { return Ok(Vec::new()) };
@@ -83,18 +92,13 @@ impl Transfer {
         Ok(ways.map(PayOption::from).collect())
     }
 
-    /// Creates a transfer of a group from all that are proposed. These members are of households that settle as one.
-    pub(super) fn new(
-        group: GroupId,
-        transfer: &money::Transfer<MemberId>,
-        all: &[money::Transfer<MemberId>],
-        simplify: bool,
-        together: &BTreeSet<MemberId>,
-    ) -> Self {
-        let is_own = !together.contains(&transfer.from) && !together.contains(&transfer.to);
+    /// Creates a transfer of a plan.
+    pub(super) fn new(plan: &Plan<'_>, transfer: &money::Transfer<MemberId>) -> Self {
+        let &Plan { group, transfers, mode, households } = plan;
         Self {
-            subject: is_own.then(|| Subject::transfer(group, transfer, all, simplify)),
+            subjects: Subject::transfer(group, transfer, transfers, mode.simplify, households),
             proposed: (group, transfer.clone()),
+            mode,
             from: transfer.from.into(),
             to: transfer.to.into(),
             amount: transfer.amount.into(),
@@ -114,15 +118,8 @@ pub(super) struct Settlement {
 }
 
 impl Settlement {
-    pub(super) fn new(
-        group: GroupId,
-        settlement: &money::Settlement<MemberId>,
-        simplify: bool,
-        together: &BTreeSet<MemberId>,
-        ledger_version: i32,
-    ) -> Self {
-        let all = &settlement.transfers;
-        let transfers = all.iter().map(|transfer| Transfer::new(group, transfer, all, simplify, together)).collect();
-        Self { transfers, minimal: settlement.minimal, ledger_version }
+    pub(super) fn new(plan: &Plan<'_>, minimal: bool, ledger_version: i32) -> Self {
+        let transfers = plan.transfers.iter().map(|transfer| Transfer::new(plan, transfer)).collect();
+        Self { transfers, minimal, ledger_version }
     }
 }

@@ -1,6 +1,6 @@
 //! What this subgraph adds to the type User: balances over all groups. Only for the user.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::{UserId, event::MemberFacts};
@@ -16,13 +16,14 @@ use super::{
     payment::Payment,
     reference::User,
     required::{GroupExpenseNets, Membership, UserRequired},
-    settlement::Transfer,
+    settlement::{Plan, Transfer},
 };
 use crate::{
     balance::GroupBalances,
     home::{FormerGroup as Former, Home, OwnGroup},
     refusal::Refusal,
     services::Services,
+    settlement::Mode,
 };
 
 const PAGE: i32 = 50;
@@ -178,19 +179,19 @@ impl From<(UserId, Vec<money::Amount>)> for FriendBalance {
 
 impl From<Former> for FormerGroup {
     fn from(group: Former) -> Self {
+        let plan = Plan {
+            group: group.id,
+            transfers: &group.settlement.transfers,
+            mode: Mode::of_members(group.simplify),
+            households: &[],
+        };
+        let transfers = group.transfers.iter().map(|transfer| Transfer::new(&plan, transfer)).collect();
         Self {
             group_id: group.id.into(),
             name: group.name,
             member_id: group.member.into(),
             balances: group.balances.into_iter().map(Money::from).collect(),
-            transfers: group
-                .transfers
-                .iter()
-                .map(|transfer| {
-                    let all = &group.settlement.transfers;
-                    Transfer::new(group.id, transfer, all, group.simplify, &BTreeSet::new())
-                })
-                .collect(),
+            transfers,
             people: group.people.into_iter().map(FormerGroupPerson::from).collect(),
         }
     }

@@ -45,15 +45,15 @@ pub(crate) enum Progress {
     Canceled,
 }
 
-/// A dispute with the card's provider. A lost dispute is a returned amount.
+/// A dispute with the card's provider. What a lost one takes is a returned amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dispute {
     /// There is none, or it does not matter.
     None,
     /// It is open.
     Open,
-    /// It has ended in favour of the payment.
-    Won,
+    /// It has ended.
+    Ended,
 }
 
 impl Payment {
@@ -83,6 +83,7 @@ impl Payment {
             confirmed_at: None,
             dispute_reason: None,
             refunded_minor: 0,
+            payer_had_left: false,
             batch_id: None,
             version: 1,
         })
@@ -134,7 +135,8 @@ impl Payment {
                 let step = PaymentStep { payment: after.facts(), by: self.from, reason };
                 Some((after, Event::PaymentDisputed(step)))
             }
-            (Status::Disputed, Dispute::Won) => {
+            // What a person reports here ends only here.
+            (Status::Disputed, Dispute::Ended) if self.dispute_reason.as_deref() == Some(DISPUTED_AT_PROVIDER) => {
                 let after = Self { status: Status::Processed, dispute_reason: None, ..self.next_version() };
                 let event = Event::PaymentDisputeEnded(after.facts());
                 Some((after, event))
@@ -150,7 +152,7 @@ mod tests {
     use money::Currency;
 
     use super::*;
-    use crate::payment::postings;
+    use crate::payment::{Action, postings};
 
     fn started() -> Payment {
         let member = || MemberFacts {
@@ -207,7 +209,7 @@ mod tests {
             (state(Succeeded, 40_00, Dispute::None), Status::Refunded, 0),
             (state(Succeeded, 0, Dispute::Open), Status::Disputed, 30_00),
             (state(Succeeded, 10_00, Dispute::Open), Status::Disputed, 20_00),
-            (state(Succeeded, 10_00, Dispute::Won), Status::Processed, 20_00),
+            (state(Succeeded, 10_00, Dispute::Ended), Status::Processed, 20_00),
         ];
         for (last, status, counted) in &states {
             let (payment, moved) = follow(&started(), last);
@@ -226,6 +228,17 @@ mod tests {
                 assert!(!counts || payment.row().amount.minor == *counted, "others are told what counts");
             }
         }
+    }
+
+    #[test]
+    fn a_dispute_that_a_person_reports_does_not_end_with_one_at_the_provider() {
+        let ended = state(Progress::Succeeded, 0, Dispute::Ended);
+        let (paid, _) = follow(&started(), &ended);
+        let reason = "it never came".to_owned();
+        let by_hand = Action::Dispute { reason: reason.clone() };
+        let (disputed, _) = paid.after(&by_hand, paid.to, Timestamp::EPOCH).unwrap().unwrap();
+        let (still, _) = follow(&disputed, &ended);
+        assert_eq!((still.status, still.dispute_reason), (Status::Disputed, Some(reason)));
     }
 
     #[test]

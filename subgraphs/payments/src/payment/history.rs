@@ -12,6 +12,8 @@ pub(crate) struct Revision {
     pub(crate) change: Change,
     /// The amount after the change.
     pub(crate) amount: Amount,
+    /// What changed hands, if that was in another currency.
+    pub(crate) paid: Option<Amount>,
     /// The reason, if one was given.
     pub(crate) reason: Option<String>,
 }
@@ -31,7 +33,7 @@ pub(crate) enum Change {
     Failed,
     /// Part or all of it was returned by card.
     Refunded,
-    /// A dispute with the card's provider has ended in favour of the payment.
+    /// A dispute with the card's provider has ended.
     DisputeEnded,
 }
 
@@ -59,6 +61,6 @@ impl Revision {
             Event::PaymentVoided(step) => (Change::Voided, step.payment, step.by, None),
             _ => return None,
         };
-        Some(Self { at: recorded.at, by, change, amount: payment.amount, reason })
+        Some(Self { at: recorded.at, by, change, amount: payment.amount, paid: payment.paid, reason })
     }
 }

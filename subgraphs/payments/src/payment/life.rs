@@ -219,6 +219,7 @@ mod tests {
             confirmed_at: None,
             dispute_reason: None,
             refunded_minor: 0,
+            payer_had_left: false,
             batch_id: None,
             version: 1,
         }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod by_card;
+mod departed;
 mod former;
 mod history;
 mod life;
@@ -118,6 +119,9 @@ pub(crate) struct Payment {
     /// How much of a card payment was returned, in minor units.
     #[serde(default)]
     pub(crate) refunded_minor: i64,
+    /// Whether the payer had left the group when it was recorded.
+    #[serde(default)]
+    pub(crate) payer_had_left: bool,
     /// Common to payments that were recorded together.
     #[serde(default)]
     pub(crate) batch_id: Option<PaymentBatchId>,
@@ -154,9 +158,15 @@ impl Payment {
             confirmed_at: None,
             dispute_reason: None,
             refunded_minor: 0,
+            payer_had_left: group.roster.member(new.from).is_some_and(|payer| payer.left),
             batch_id: None,
             version: 1,
         })
+    }
+
+    /// Whether its money has moved, so that it counts in balances.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self.status, Status::Processed | Status::Disputed)
     }
 
     /// Returns how much of it counts in balances once its money has moved: the amount that was not returned.
@@ -184,6 +194,7 @@ impl Payment {
             from: self.from,
             to: self.to,
             amount: self.amount,
+            paid: self.paid,
             date: self.date,
             note: self.note.clone(),
             created_by: self.created_by,

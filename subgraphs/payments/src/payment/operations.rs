@@ -20,7 +20,8 @@ use kit::{
 use money::Currency;
 
 use super::{
-    Action, CardState, Edit, NewPayment, Payment, Revision, former::check_settles, postings, store::PaymentStore,
+    Action, CardState, Edit, NewPayment, Payment, Revision, departed, former::check_settles, postings,
+    store::PaymentStore,
 };
 use crate::{balance::Balances, config::Config, refusal::Refusal};
 
@@ -69,8 +70,8 @@ impl Payments {
 
         let id = PaymentId::new();
         let key = IdempotencyKey::new(user, "recordPayment", key, &new, id.0)?;
-        let payment = match self.decided(caller, id, &new, &group).await {
-            Ok(payment) => payment,
+        let (payment, based_on) = match self.decided(caller, id, &new, &group).await {
+            Ok(decided) => decided,
             // What was recorded earlier is not refused because it could not be recorded any more.
             Err(failure) => match self.journal.earlier_result(&key).await? {
                 Some(earlier) => return self.recorded(PaymentId(earlier)).await,
@@ -84,20 +85,53 @@ impl Payments {
             .posting(postings)
             .writing([self.store.insert(&payment)?])
             .once(key);
-        match self.journal.commit(change).await? {
+        match self.journal.commit(based_on.into_iter().fold(change, Change::expecting)).await? {
             Committed::Applied { .. } => Ok(payment),
             Committed::AlreadyApplied(earlier) => self.recorded(PaymentId(earlier)).await,
         }
     }
 
-    /// Returns the payment that is to be recorded. Somebody who has left only settles.
-    async fn decided(&self, caller: &Caller, id: PaymentId, new: &NewPayment, group: &Membership) -> Outcome<Payment> {
+    /// Returns the payment that is to be recorded, and the version of the payments that this depends on. Somebody who
+    /// has left only settles.
+    async fn decided(
+        &self,
+        caller: &Caller,
+        id: PaymentId,
+        new: &NewPayment,
+        group: &Membership,
+    ) -> Outcome<(Payment, Option<i64>)> {
         if group.member.left {
             let nets = self.balances.now(caller.trace, new.group_id).await?;
             check_settles(new, group.member.member_id, &nets)?;
         }
         let now = self.clock.now();
-        Ok(Payment::recorded(id, new, group, (now, caller.today(now)))?)
+        let payment = Payment::recorded(id, new, group, (now, caller.today(now)))?;
+        let based_on = self.check_departed(caller, group, None, &payment).await?;
+        Ok((payment, based_on))
+    }
+
+    /// Refuses what makes the balance of somebody who has left worse. Returns the version of the payments that this
+    /// depends on; `None` if nobody who has left is affected.
+    async fn check_departed(
+        &self,
+        caller: &Caller,
+        group: &Membership,
+        before: Option<&Payment>,
+        after: &Payment,
+    ) -> Outcome<Option<i64>> {
+        let lowered = departed::lowered(before, after, &group.roster, group.member.member_id);
+        if lowered.is_empty() {
+            return Ok(None);
+        }
+        let id = group.roster.group_id;
+        let version = self.journal.head(id.0).await?.map_or(0, |head| head.version);
+        let nets = self.balances.now(caller.trace, id).await?;
+        for lowered in lowered {
+            let net = nets.get(&(lowered.member, lowered.currency)).copied().unwrap_or(0);
+            let paid = self.store.paid_after_leaving((id, lowered.currency), lowered.member).await?;
+            lowered.check(net, paid)?;
+        }
+        Ok(Some(version))
     }
 
     /// Returns the caller's membership of a group, also a former one.
@@ -119,10 +153,11 @@ impl Payments {
     pub(crate) async fn act(&self, caller: &Caller, id: PaymentId, action: &Action) -> Outcome<Payment> {
         let mut tries = 0;
         loop {
-            let (payment, by) = self.changeable(caller, id).await?;
-            let Some((after, event)) = payment.after(action, by, self.clock.now())? else { return Ok(payment) };
+            let (payment, group) = self.changeable(caller, id).await?;
+            let after = payment.after(action, group.member.member_id, self.clock.now())?;
+            let Some(changed) = after else { return Ok(payment) };
             tries += 1;
-            match self.change(Some(caller), after, event).await {
+            match self.change(caller, &group, &payment, changed).await {
                 // The payment was changed concurrently: the action may still be allowed in its new state.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < MAX_RETRIES => {}
                 changed => return changed,
@@ -132,13 +167,14 @@ impl Payments {
 
     /// Edits a payment; refused if `version` is outdated.
     pub(crate) async fn edit(&self, caller: &Caller, id: PaymentId, version: i32, edit: &Edit) -> Outcome<Payment> {
-        let (before, by) = self.changeable(caller, id).await?;
+        let (before, group) = self.changeable(caller, id).await?;
+        let by = group.member.member_id;
         if before.version != version {
             return Err(Refusal::Stale { present: Some(before.version) }.into());
         }
         let Some(after) = before.edited(edit, by, caller.today(self.clock.now()))? else { return Ok(before) };
         let change = PaymentChange { before: before.facts(), after: after.facts(), by };
-        self.change(Some(caller), after, Event::PaymentUpdated(change)).await
+        self.change(caller, &group, &before, (after, Event::PaymentUpdated(change))).await
     }
 
     /// Starts a card payment and commits this write with it. A repeated request with the same key returns the started
@@ -150,6 +186,8 @@ impl Payments {
         key: IdempotencyKey,
         write: Write,
     ) -> Outcome<Payment> {
+        // Once its money has moved, it is booked whether there is room or not.
+        self.journal.check_room(payment.group_id.0, &postings(&payment.processed())?).await?;
         let change = Change::new(payment.group_id.0, Event::PaymentStarted(payment.facts()))
             .by(caller)
             .writing([self.store.insert(&payment)?, write])
@@ -166,7 +204,7 @@ impl Payments {
         loop {
             let payment = self.recorded(id).await?;
             let Some((after, event)) = payment.next_step(state) else { return Ok(payment) };
-            match self.change(None, after, event).await {
+            match self.journal.commit(self.next(&after, event)?.having_happened()).await {
                 // The payment was changed concurrently: compute the next step from its new state.
                 Err(failure) if failure.is(Code::StaleVersion) && tries < MAX_RETRIES => tries += 1,
                 changed => drop(changed?),
@@ -217,20 +255,33 @@ impl Payments {
         self.store.page_of_members(members, page).await
     }
 
-    /// Returns a payment that the caller may change, and the caller's member.
-    async fn changeable(&self, caller: &Caller, id: PaymentId) -> Outcome<(Payment, MemberId)> {
+    /// Returns a payment that the caller may change, and the caller's membership.
+    async fn changeable(&self, caller: &Caller, id: PaymentId) -> Outcome<(Payment, Membership)> {
         let user = caller.user()?;
         let payment = self.store.payment(id).await?.ok_or(Refusal::PaymentNotFound)?;
         let membership = membership(&*self.rosters, &caller.asker()?, user, payment.group_id).await;
         let hide = |failure| Failure::from(failure).hidden_as(Code::GroupNotFound, Refusal::PaymentNotFound);
-        Ok((payment, membership.map_err(hide)?.member.member_id))
+        Ok((payment, membership.map_err(hide)?))
     }
 
-    async fn change(&self, caller: Option<&Caller>, after: Payment, event: Event) -> Outcome<Payment> {
-        let postings = postings(&event)?;
-        let change = Change::new(after.group_id.0, event).posting(postings).writing([self.store.replace(&after)?]);
-        self.journal.commit(caller.into_iter().fold(change, Change::by)).await?;
+    /// Commits a change by a member.
+    async fn change(
+        &self,
+        caller: &Caller,
+        group: &Membership,
+        before: &Payment,
+        (after, event): (Payment, Event),
+    ) -> Outcome<Payment> {
+        let based_on = self.check_departed(caller, group, Some(before), &after).await?;
+        let change = self.next(&after, event)?.by(caller);
+        self.journal.commit(based_on.into_iter().fold(change, Change::expecting)).await?;
         Ok(after)
+    }
+
+    /// Describes the change of a payment to its next version.
+    fn next(&self, after: &Payment, event: Event) -> Outcome<Change<GroupLedger>> {
+        let postings = postings(&event)?;
+        Ok(Change::new(after.group_id.0, event).posting(postings).writing([self.store.replace(after)?]))
     }
 
     /// Returns a payment that an earlier request recorded.

@@ -99,6 +99,28 @@ impl PaymentStore {
         Ok(self.payments.find(filter).sort(latest).limit(limit).await?.try_collect().await?)
     }
 
+    /// Returns the sum of what a member paid in one currency after leaving the group, in minor units.
+    pub(super) async fn paid_after_leaving(
+        &self,
+        (group, currency): (GroupId, Currency),
+        member: MemberId,
+    ) -> Outcome<i64> {
+        let filter = doc! {
+            "from": member.to_string(),
+            "group_id": group.to_string(),
+            "amount.currency": currency.code(),
+            "status": { "$in": COUNTED },
+            "payer_had_left": true,
+        };
+        let mut paid = self.payments.find(filter).await?;
+        let mut sum: i64 = 0;
+        while let Some(payment) = paid.try_next().await? {
+            let more = sum.checked_add(payment.counted_minor());
+            sum = more.ok_or_else(|| Failure::internal("a sum of payments exceeds 64 bits"))?;
+        }
+        Ok(sum)
+    }
+
     /// Returns a page of the payments that count in a group's balances, the latest first.
     pub(super) async fn counted(&self, question: &PaymentsQuestion) -> Outcome<Vec<Payment>> {
         let mut filter = doc! { "group_id": question.group.to_string(), "status": { "$in": COUNTED } };
@@ -124,7 +146,8 @@ impl PaymentStore {
 /// A filter for the payments after a place in the list, the latest first.
 fn behind((date, id): (NaiveDate, PaymentId)) -> Document {
     let (date, id) = (date.to_string(), id.to_string());
-    doc! { "$or": [{ "date": { "$lt": &date } }, { "date": &date, "_id": { "$lt": id } }] }
+    // The first condition says nothing new: the index begins to be read there, instead of at the latest payment.
+    doc! { "date": { "$lte": &date }, "$or": [{ "date": { "$lt": &date } }, { "date": &date, "_id": { "$lt": id } }] }
 }
 
 fn cursor(payment: &Payment) -> Cursor {

@@ -2,4 +2,4 @@
 
 mod operations;
 
-pub(crate) use operations::SettleUps;
+pub(crate) use operations::{Expected, SettleUp, SettleUps};

@@ -13,6 +13,7 @@ use kit::{
     journal::{IdempotencyKey, Journal},
     role::Resources,
 };
+use money::Amount;
 
 use crate::{
     config::Config,
@@ -26,6 +27,22 @@ const MAX_RETRIES: u32 = 4;
 
 /// The most payments of one request, which are one transaction.
 const MAX_PAYMENTS: usize = 200;
+
+/// What a person asks to settle.
+pub(crate) struct SettleUp {
+    pub(crate) other: UserId,
+    pub(crate) method: Method,
+    /// The transfers that the person has seen, if they are to be settled only as seen.
+    pub(crate) expected: Option<Vec<Expected>>,
+}
+
+/// A transfer that the person has seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expected {
+    pub(crate) group: GroupId,
+    pub(crate) to_caller: bool,
+    pub(crate) amount: Amount,
+}
 
 /// The service for settling up.
 pub(crate) struct SettleUps {
@@ -52,8 +69,7 @@ impl SettleUps {
     pub(crate) async fn settle(
         &self,
         caller: &Caller,
-        other: UserId,
-        method: Method,
+        &SettleUp { other, method, ref expected }: &SettleUp,
         key: &str,
     ) -> Outcome<Vec<Payment>> {
         let user = caller.user()?;
@@ -70,6 +86,9 @@ impl SettleUps {
             let debts = self.debts_with(caller, other).await?;
             let now = self.clock.now();
             let payments = payments_for(&debts, other, (method, batch), (now, caller.today(now)))?;
+            if expected.as_ref().is_some_and(|expected| !is_as_expected(&debts, other, expected)) {
+                return Err(Refusal::OpenHasChanged.into());
+            }
             if payments.is_empty() {
                 return Ok(payments);
             }
@@ -91,6 +110,21 @@ impl SettleUps {
         debts.sort_by_key(|debts| debts.group);
         Ok(debts)
     }
+}
+
+fn is_as_expected(debts: &[Arc<GroupDebts>], other: UserId, expected: &[Expected]) -> bool {
+    let proposed = debts.iter().flat_map(|debts| {
+        debts.between(other).map(|transfer| Expected {
+            group: debts.group,
+            to_caller: transfer.to == debts.member,
+            amount: transfer.amount,
+        })
+    });
+    let (mut proposed, mut expected) = (proposed.collect::<Vec<_>>(), expected.to_vec());
+    for transfers in [&mut proposed, &mut expected] {
+        transfers.sort_unstable_by_key(|each| (each.group, each.amount.currency, each.to_caller, each.amount.minor));
+    }
+    proposed == expected
 }
 
 /// Returns a payment for each proposed transfer with this person.

@@ -56,8 +56,7 @@ async fn the_members_of_a_household_settle_as_one() {
     let expected = [(0, "33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));
     assert_eq!(nets(&fixture, &together), expected);
     assert_eq!(transfers(&fixture, &together), [(2, 0, "33.33".to_owned())]);
-    assert_eq!(together["balances"][0]["because"], Value::Null, "that of a household is explained by its members'");
-    assert!(together["balances"][1]["because"].is_object(), "{together:#}");
+    assert!(together["balances"][0]["because"].is_object(), "{together:#}");
 
     let alone = ask(BALANCES).await;
     let expected = [(0, "66.66 EUR"), (1, "-33.33 EUR"), (2, "-33.33 EUR")].map(|(place, net)| (place, net.to_owned()));

@@ -148,7 +148,16 @@ async fn refunds_and_lost_disputes_restore_the_debt() {
     assert_eq!(shop.receiver_net().await, -30_00);
     shop.happens(&intent, "charge.dispute.closed", |intent| intent.dispute = Some("won")).await;
     shop.becomes(&id, "PROCESSED", "0.00").await;
+    // A dispute about a part of it that is lost is over, and the rest counts.
+    shop.happens(&intent, "charge.dispute.created", |intent| {
+        (intent.dispute, intent.disputed) = (Some("needs_response"), Some(10_00));
+    })
+    .await;
+    shop.becomes(&id, "DISPUTED", "0.00").await;
     shop.happens(&intent, "charge.dispute.closed", |intent| intent.dispute = Some("lost")).await;
+    shop.becomes(&id, "PROCESSED", "10.00").await;
+    assert_eq!(shop.receiver_net().await, -20_00);
+    shop.happens(&intent, "charge.dispute.closed", |intent| intent.disputed = None).await;
     shop.becomes(&id, "REFUNDED", "30.00").await;
     assert_eq!(shop.receiver_net().await, 0);
     shop.close().await;

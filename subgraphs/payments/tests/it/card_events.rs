@@ -5,17 +5,13 @@ use std::slice;
 use contracts::PaymentId;
 use futures::future::join_all;
 use mongodb::bson::{Document, doc};
-use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use serde_json::Value;
-use stripe_double::Intent;
+use stripe_double::{Deliveries, Intent};
 
 use crate::shop::Shop;
 
 /// After this time every payment that may still change has been checked.
 const DAY_MS: i64 = 24 * 3_600_000;
-
-/// The most often that an event is delivered.
-const MOST: usize = 10;
 
 /// How many payments are processed concurrently.
 const AT_A_TIME: usize = 12;
@@ -82,11 +78,10 @@ async fn pay_by(shop: &Shop, (order, times): &Plan) -> Value {
 #[tokio::test]
 async fn the_order_of_events_their_repetition_and_loss_do_not_matter() {
     let shop = Shop::open().await;
-    let mut chance = StdRng::seed_from_u64(20_261_129);
+    let mut deliveries = Deliveries::new(20_261_129);
     let orders = orders(&[0, 1, 2, 3, 4]);
     assert_eq!(orders.len(), 120);
-    let plans: Vec<Plan> =
-        orders.into_iter().map(|order| (order, LIFE.map(|_| chance.random_range(0..=MOST)))).collect();
+    let plans: Vec<Plan> = orders.into_iter().map(|order| (order, LIFE.map(|_| deliveries.times()))).collect();
     let mut payments = Vec::new();
     for some in plans.chunks(AT_A_TIME) {
         payments.extend(join_all(some.iter().map(|plan| pay_by(&shop, plan))).await);
@@ -99,23 +94,17 @@ async fn the_order_of_events_their_repetition_and_loss_do_not_matter() {
 #[tokio::test]
 async fn events_that_arrive_while_a_payment_goes_on_lead_to_its_last_state() {
     let shop = Shop::open().await;
-    let mut chance = StdRng::seed_from_u64(15);
+    let mut deliveries = Deliveries::new(15);
     let (mut payments, mut delivered) = (Vec::new(), 0);
     for number in 0..20 {
         let (id, intent) = shop.start(&format!("k{number}")).await;
-        // All deliveries that have not been made yet; some are made after each step, and none of the lost events.
-        let mut waiting = Vec::new();
         for step in LIFE {
-            let event = happen(&shop, &intent, step);
-            let times = chance.random_range(0..=MOST);
-            delivered += usize::from(times > 0);
-            waiting.extend(std::iter::repeat_n(event, times));
-            waiting.shuffle(&mut chance);
-            for event in waiting.split_off(chance.random_range(0..=waiting.len())) {
+            delivered += usize::from(deliveries.add(&happen(&shop, &intent, step)));
+            for event in deliveries.some() {
                 shop.tell(&event).await;
             }
         }
-        for event in waiting {
+        for event in deliveries.rest() {
             shop.tell(&event).await;
         }
         payments.push(id);

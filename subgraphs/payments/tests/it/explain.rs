@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::fixture::Fixture;
 
 const PARTS: &str =
-    "because(first: 2, after: $after) { edges { node { expense { id } payment { id } otherReceiver { id }
+    "because(first: 2, after: $after) { edges { node { expense { id } payment { id } otherReceiver { id } member { id }
     amount { amount } } } pageInfo { hasNextPage endCursor } }";
 
 /// Parses an amount to cents.
@@ -18,8 +18,21 @@ fn cents(amount: &Value) -> i64 {
 
 /// Collects all parts of one balance or transfer, page by page.
 async fn parts(fixture: &Fixture, group: &Value, list: &str, place: usize) -> (i64, Vec<Value>) {
-    let fields =
-        if list == "balances" { "balances { net { amount }" } else { "settlement { transfers { amount { amount }" };
+    parts_of(fixture, group, (list, ""), place).await
+}
+
+/// Like [`parts`], of a list with arguments.
+async fn parts_of(
+    fixture: &Fixture,
+    group: &Value,
+    (list, arguments): (&str, &str),
+    place: usize,
+) -> (i64, Vec<Value>) {
+    let fields = if list == "balances" {
+        format!("balances{arguments} {{ net {{ amount }}")
+    } else {
+        format!("settlement{arguments} {{ transfers {{ amount {{ amount }}")
+    };
     let close = if list == "balances" { "}" } else { "} }" };
     let query = format!(
         "query($r: [_Any!]!, $after: String) {{ _entities(representations: $r) {{ ... on Group {{ {fields} {PARTS} {close} }} }} }}"
@@ -101,6 +114,35 @@ async fn the_parts_of_a_transfer_add_up_to_it_with_and_without_simplifying() {
         assert!(parts.iter().all(|part| part["otherReceiver"].is_null()));
     }
     fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_parts_of_a_household_add_up_over_all_its_members() {
+    let together = "(perHousehold: true)";
+    // The household of the first two owes the third 30.00; that of the first and the third is owed 50.00.
+    for (household, payers, whole) in [([0, 1], vec![0, 1], 30_00), ([0, 2], vec![1], 50_00)] {
+        let (mut fixture, mut group) = a_history().await;
+        fixture.settle_together(&household);
+        let payers: Vec<_> = payers.iter().map(|place| fixture.member(*place).to_string()).collect();
+        for simplify in [true, false] {
+            group["simplify"] = json!(simplify);
+            let (amount, parts) = parts_of(&fixture, &group, ("transfers", together), 0).await;
+            assert_eq!((sum(&parts), amount), (whole, whole), "{parts:#?}");
+            let mut of: Vec<_> = parts.iter().map(|part| part["member"]["id"].as_str().unwrap()).collect();
+            of.dedup();
+            assert!(of.iter().all(|member| payers.contains(&(*member).to_owned())), "{of:?}");
+            assert!(!simplify || of.len() == payers.len(), "one member after the other");
+        }
+        let mut nets = Vec::new();
+        for place in 0..2 {
+            let (net, parts) = parts_of(&fixture, &group, ("balances", together), place).await;
+            assert_eq!(sum(&parts), net, "{parts:#?}");
+            nets.push(net);
+        }
+        nets.sort_unstable();
+        assert_eq!(nets, [-whole, whole]);
+        fixture.subgraph.close().await;
+    }
 }
 
 #[tokio::test]

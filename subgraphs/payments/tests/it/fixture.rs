@@ -34,6 +34,12 @@ pub(crate) const RECORD: &str = "mutation($input: RecordPaymentInput!) { recordP
     id version method status date note amount { amount currency } from { id } to { id } createdBy { id } group { id }
     confirmedAt } }";
 
+/// As many currencies as a group's ledger has room for; all with cents.
+pub(crate) const CURRENCIES: [&str; 20] = [
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "GBP", "HUF", "ILS", "INR", "MXN", "NOK", "NZD", "PLN", "RON",
+    "SEK", "THB", "USD", "ZAR",
+];
+
 /// Short enough for tests to wait for a heartbeat.
 const HEARTBEAT_MS: u64 = 50;
 

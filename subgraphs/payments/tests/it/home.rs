@@ -47,6 +47,26 @@ async fn home(fixture: &Fixture, user: usize, representation: &Value) -> Value {
     fixture.subgraph.data(&caller, HOME, json!({ "r": [representation] })).await["_entities"][0].take()
 }
 
+/// Returns what the settlement of a group proposes that the first user gets from this one, in cents.
+async fn proposed_between(fixture: &Fixture, (group, nets): (&Roster, &Value), user: usize) -> i64 {
+    let query = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { settlement { transfers {
+        from { id } to { id } amount { amount } } } } } }";
+    let id = group.group_id.to_string();
+    let represented = json!({ "__typename": "Group", "id": id, "simplify": true, "expenseNets": nets });
+    let answer = fixture.subgraph.data(&fixture.router(0), query, json!({ "r": [represented] })).await;
+    let [own, other] = [0, user].map(|place| json!(group.members[place].member_id.to_string()));
+    let transfers = answer["_entities"][0]["settlement"]["transfers"].as_array().unwrap();
+    let signed = transfers.iter().map(|transfer| {
+        let cents: i64 = transfer["amount"]["amount"].as_str().unwrap().replace('.', "").parse().unwrap();
+        match (&transfer["from"]["id"], &transfer["to"]["id"]) {
+            (from, to) if (from, to) == (&other, &own) => cents,
+            (from, to) if (from, to) == (&own, &other) => -cents,
+            _ => 0,
+        }
+    });
+    signed.sum()
+}
+
 fn euro(amount: &str) -> Value {
     json!([{ "amount": amount, "currency": "EUR" }])
 }
@@ -69,6 +89,15 @@ async fn totals_are_the_sums_of_the_groups() {
     };
     assert_eq!((with(1), with(2)), (Some(&euro("18.33")), Some(&euro("33.33"))));
     assert_eq!(first["formerGroups"], json!([]));
+
+    // They are what the settlements of the groups propose.
+    for (user, balance) in [(1, 18_33), (2, 33_33)] {
+        let mut proposed = 0;
+        for (group, nets) in &groups {
+            proposed += proposed_between(&fixture, (group, nets), user).await;
+        }
+        assert_eq!(proposed, balance, "with user {user}");
+    }
 
     // From the other side the signs are reversed.
     let other = home(&fixture, 1, &represented(fixture.users[1], &groups)).await;

@@ -4,9 +4,12 @@
 
 mod balances;
 mod card;
+mod card_access;
 mod card_events;
+mod card_limits;
 mod costs;
 mod counted;
+mod departed;
 mod explain;
 mod fixture;
 mod former;

@@ -27,7 +27,11 @@ async fn owed() -> Fixture {
 
 /// Returns the ways to pay each transfer, as the caller sees them.
 async fn options(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
-    let answer = fixture.subgraph.data(caller, OPTIONS, json!({ "r": [fixture.represented()] })).await;
+    options_in(fixture, caller, OPTIONS).await
+}
+
+async fn options_in(fixture: &Fixture, caller: &Caller, query: &str) -> Vec<Value> {
+    let answer = fixture.subgraph.data(caller, query, json!({ "r": [fixture.represented()] })).await;
     let transfers = answer["_entities"][0]["settlement"]["transfers"].as_array().unwrap().clone();
     transfers.into_iter().map(|mut transfer| transfer["payOptions"].take()).collect()
 }
@@ -61,6 +65,23 @@ async fn only_the_payer_sees_the_ways_to_pay() {
     let anonymous = through_router(Caller::anonymous());
     let code = fixture.subgraph.code(&anonymous, OPTIONS, json!({ "r": [fixture.represented()] })).await;
     assert_eq!(code, "UNAUTHENTICATED");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn who_pays_for_a_household_sees_how_to_pay_for_all_of_it() {
+    let mut fixture = owed().await;
+    fixture.settle_together(&[1, 2]);
+    let query = OPTIONS.replace("settlement {", "settlement(perHousehold: true) {");
+    // Both owe the same, so the first by id pays.
+    let (payer, other) = if fixture.member(1) < fixture.member(2) { (1, 2) } else { (2, 1) };
+    let seen = options_in(&fixture, &fixture.router(payer), &query).await;
+    let [ways] = &seen[..] else { panic!("one transfer: {seen:#?}") };
+    assert_eq!((&ways[0]["kind"], &ways[1]["kind"]), (&json!("IBAN"), &json!("PAYPAL")));
+    assert!(ways[0]["qr"].as_str().unwrap().contains("EUR66.66"), "{ways:#}");
+    assert_eq!(options_in(&fixture, &fixture.router(other), &query).await, [json!([])]);
+    // Alone, each pays the own part.
+    assert_eq!(options(&fixture, &fixture.router(payer)).await.len(), 2);
     fixture.subgraph.close().await;
 }
 

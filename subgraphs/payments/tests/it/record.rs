@@ -6,7 +6,7 @@ use contracts::{GroupId, MemberId, UserId};
 use kit::{Caller, testing::person};
 use serde_json::{Value, json};
 
-use crate::fixture::{Fixture, RECORD};
+use crate::fixture::{CURRENCIES, Fixture, RECORD};
 
 #[tokio::test]
 async fn a_recorded_payment_is_processed() {
@@ -187,6 +187,38 @@ async fn a_payment_in_another_currency_settles_what_it_is_said_to() {
     let nothing = fixture.cash_with("nothing", &both(money("33.00", "USD"), money("0.00", "EUR")));
     let refusal = ("VALIDATION".to_owned(), "input.settles.amount".to_owned());
     assert_eq!(fixture.refusal(&fixture.caller(0), nothing).await, refusal);
+    fixture.verify_documents().await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_group_has_payments_in_at_most_twenty_currencies() {
+    let fixture = Fixture::open().await;
+    let one =
+        |code: &str, key: &str| fixture.cash_with(key, &json!({ "amount": { "amount": "1.00", "currency": code } }));
+    for code in CURRENCIES {
+        fixture.record(0, one(code, code)).await;
+    }
+    assert_eq!(fixture.refusal(&fixture.caller(0), one("EUR", "one more")).await.0, "LEDGER_FULL");
+    fixture.record(0, one("USD", "another")).await;
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_third_person_can_void_what_was_recorded_by_mistake_and_the_history_tells_what_was_paid() {
+    let fixture = Fixture::open().await;
+    let money = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
+    let both = json!({ "amount": money("33.00", "USD"), "settles": money("30.00", "EUR") });
+    let id = fixture.record(2, fixture.cash_with("k", &both)).await["id"].take();
+    let void = "mutation($id: ID!) { voidPayment(id: $id) {
+        status history { change amount { amount currency } paid { amount currency } } } }";
+    let voided = fixture.subgraph.data(&fixture.caller(2), void, json!({ "id": id })).await["voidPayment"].take();
+    let revision =
+        |change: &str| json!({ "change": change, "amount": money("30.00", "EUR"), "paid": money("33.00", "USD") });
+    assert_eq!(voided, json!({ "status": "VOIDED", "history": [revision("RECORDED"), revision("VOIDED")] }));
+    let plain = fixture.record(2, fixture.cash("plain")).await["id"].take();
+    let voided = fixture.subgraph.data(&fixture.caller(2), void, json!({ "id": plain })).await["voidPayment"].take();
+    assert_eq!(voided["history"][0]["paid"], Value::Null);
     fixture.verify_documents().await;
     fixture.subgraph.close().await;
 }

@@ -66,6 +66,37 @@ async fn a_payment_is_recorded_for_every_transfer_between_the_two() {
 }
 
 #[tokio::test]
+async fn what_is_not_as_seen_is_not_settled() {
+    let (fixture, others) = three_groups().await;
+    let query = "mutation($user: ID!, $expected: [ExpectedTransferInput!]) {
+        settleBetween(userId: $user, expected: $expected, idempotencyKey: \"k\") { id } }";
+    let seen = |group: &Roster, to_caller: bool, amount: &str, currency: &str| {
+        json!({ "groupId": group.group_id.to_string(), "toCaller": to_caller,
+            "amount": { "amount": amount, "currency": currency } })
+    };
+    let [first, second] = [seen(&fixture.group, true, "30.00", "EUR"), seen(&others[0], false, "5.00", "EUR")];
+    let third = seen(&fixture.group, true, "500", "JPY");
+    let code = async |expected: Value| {
+        let variables = json!({ "user": fixture.users[1].to_string(), "expected": expected });
+        fixture.subgraph.code(&fixture.caller(0), query, variables).await
+    };
+    let reversed = seen(&others[0], true, "5.00", "EUR");
+    let smaller = seen(&fixture.group, true, "29.99", "EUR");
+    for outdated in
+        [json!([first, second]), json!([first, reversed, third]), json!([smaller, second, third]), json!([])]
+    {
+        assert_eq!(code(outdated).await, "STALE_VERSION");
+    }
+    assert_eq!(code(json!([seen(&fixture.group, true, "1.001", "EUR")])).await, "VALIDATION");
+    assert!(fixture.subgraph.resources.journal.head(fixture.group.group_id.0).await.unwrap().is_none());
+    let variables = json!({ "user": fixture.users[1].to_string(), "expected": [third, first, second] });
+    let settled = fixture.subgraph.data(&fixture.caller(0), query, variables.clone()).await;
+    assert_eq!(settled["settleBetween"].as_array().map(Vec::len), Some(3));
+    assert_eq!(fixture.subgraph.data(&fixture.caller(0), query, variables).await, settled, "once");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn two_who_settle_at_the_same_time_pay_once() {
     let (fixture, _) = three_groups().await;
     let both = tokio::join!(settle(&fixture, 0, 1, "a"), settle(&fixture, 1, 0, "b"), settle(&fixture, 0, 1, "a"));

@@ -1,8 +1,9 @@
 import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ArrowRight, Check, House } from 'lucide-react'
+import { ArrowRight, Check, ChevronRight, House } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
+import { Link } from 'react-router'
 import { readRefusal } from '../../../api/refusal'
 import { signOf, type Money } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
@@ -13,8 +14,10 @@ import { Failure, SkeletonRows } from '../../../ui/states'
 import { dialogLink } from '../../../ui/useDialog'
 import type { GroupContext } from '../../groups'
 import { nameShape } from '../nameShape'
-import { paymentOf } from '../proposal'
+import { HOUSEHOLD, paymentOf } from '../proposal'
+import { whyParams } from '../why/subject'
 import { HouseholdBalances as Document, type HouseholdBalancesQuery } from './documents.generated'
+import { partyOf, type Party, type PartyOf } from './party'
 
 type Transfer = NonNullable<
   NonNullable<HouseholdBalancesQuery['group']>['settlement']
@@ -47,44 +50,16 @@ export function HouseholdBalances({ group, people }: GroupContext) {
       </Card>
       <Card title={t`Balances`} isEmpty={balances.every(({ net }) => signOf(net) === 0)}>
         {balances.map(({ member, net }) => (
-          <PartyRow key={`${member.id} ${net.currency}`} party={party(member.id)} net={net} />
+          <PartyRow
+            key={`${member.id} ${net.currency}`}
+            memberId={member.id}
+            party={party(member.id)}
+            net={net}
+          />
         ))}
       </Card>
     </>
   )
-}
-
-/** A household, or a member who is in none. */
-interface Party {
-  /** "You", or a name. */
-  label: string
-  /** "you", or a name, inside a sentence. */
-  inline: string
-  name: string
-  /** The members of a household, by name. */
-  members: string[] | undefined
-  isGuest: boolean
-  /** The viewer, alone. */
-  isViewer: boolean
-}
-
-type PartyOf = (memberId: string) => Party
-
-function partyOf({ group, people }: Pick<GroupContext, 'group' | 'people'>): PartyOf {
-  return (memberId) => {
-    const household = group.households.find(({ members }) =>
-      members.some(({ id }) => id === memberId),
-    )
-    const members = household?.members.map(({ id }) => people.label(id))
-    return {
-      label: household?.name ?? people.label(memberId),
-      inline: household?.name ?? people.inline(memberId),
-      name: household?.name ?? people.name(memberId),
-      members,
-      isGuest: people.isGuest(memberId),
-      isViewer: !household && people.isViewer(memberId),
-    }
-  }
 }
 
 function Card({
@@ -111,48 +86,65 @@ function Card({
   )
 }
 
-function PartyRow({ party, net }: { party: Party; net: Money }) {
+function PartyRow({ memberId, party, net }: { memberId: string; party: Party; net: Money }) {
   const { label, name, members, isGuest } = party
+  const subject = { from: memberId, to: undefined, currency: net.currency, perHousehold: true }
   return (
-    <li className="flex min-h-11 items-center gap-2.5 py-1">
-      {members ? (
-        <span className="grid size-7 shrink-0 place-items-center rounded-full bg-tile text-muted">
-          <House size={16} aria-hidden="true" />
-        </span>
-      ) : (
-        <Avatar name={name} guest={isGuest} size="small" />
-      )}
-      <span className="min-w-0 grow">
-        <bdi className="block truncate text-sm font-semibold">{label}</bdi>
-        {members && (
-          <span className="block truncate text-sm text-muted">
-            <Series of={members} />
+    <li>
+      <Link
+        {...dialogLink('why', whyParams(subject))}
+        className="-mx-2 flex min-h-11 items-center gap-2.5 rounded-xl px-2 py-1 transition-colors hover:bg-hover"
+      >
+        {members ? (
+          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-tile text-muted">
+            <House size={16} aria-hidden="true" />
           </span>
+        ) : (
+          <Avatar name={name} guest={isGuest} size="small" />
         )}
-      </span>
-      <Amount money={net} directed className="text-sm font-semibold" />
+        <span className="min-w-0 grow">
+          <bdi className="block truncate text-sm font-semibold">{label}</bdi>
+          {members && (
+            <span className="block truncate text-sm text-muted">
+              <Series of={members} />
+            </span>
+          )}
+        </span>
+        <Amount money={net} directed className="text-sm font-semibold" />
+        <ChevronRight size={15} className="-ml-1 shrink-0 text-faint" aria-hidden="true" />
+      </Link>
     </li>
   )
 }
 
 function TransferRow(props: { transfer: Transfer; party: PartyOf; toPay: boolean }) {
   const { transfer, party, toPay } = props
-  const from = party(transfer.from.id)
-  const to = party(transfer.to.id)
-  const payer = from.label
-  const receiver = to.inline
+  const payerParty = party(transfer.from.id)
+  const receiverParty = party(transfer.to.id)
+  const payer = payerParty.label
+  const receiver = receiverParty.inline
+  const { from, to, amount } = transfer
+  const subject = { from: from.id, to: to.id, currency: amount.currency, perHousehold: true }
   return (
     <li className="flex items-center gap-2 py-1.5">
-      <span className="min-w-0 grow">
+      <Link
+        {...dialogLink('why', whyParams(subject))}
+        className="min-h-11 min-w-0 grow rounded-lg hover:underline"
+      >
         <span className="flex items-center gap-1.5 text-sm font-semibold">
-          <bdi className={nameShape(from.isViewer)}>{payer}</bdi>
+          <bdi className={nameShape(payerParty.isViewer)}>{payer}</bdi>
           <ArrowRight size={14} className="shrink-0 text-faint" aria-label={t`pays`} />
-          <bdi className={nameShape(to.isViewer)}>{receiver}</bdi>
+          <bdi className={nameShape(receiverParty.isViewer)}>{receiver}</bdi>
         </span>
-        <Amount money={transfer.amount} className="text-sm text-muted" />
-      </span>
+        <span className="flex flex-wrap gap-x-2 text-sm text-muted">
+          <Amount money={amount} />
+          <span className="text-muted underline decoration-dotted underline-offset-4">
+            <Trans>why?</Trans>
+          </span>
+        </span>
+      </Link>
       <LinkButton
-        {...dialogLink('payment', paymentOf(transfer))}
+        {...dialogLink('payment', { ...paymentOf(transfer), ...HOUSEHOLD })}
         look={toPay ? 'tonal' : 'quiet'}
         size="small"
         aria-label={toPay ? t`Pay ${receiver}` : t`Record: ${payer} to ${receiver}`}

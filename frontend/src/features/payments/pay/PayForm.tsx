@@ -12,6 +12,7 @@ import { FormError } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { acceptGroup } from '../../groups'
 import { RecordPayment } from '../documents.generated'
+import { methodOf } from './method'
 import { PayOption } from './PayOption'
 import type { Payable } from './usePayable'
 import { WayChoice } from './WayChoice'
@@ -35,11 +36,10 @@ export function PayForm({ payable, groupId, receiver, onPaid, onOther }: PayForm
   const [chosen, setChosen] = useState(0)
   const option = options[chosen] ?? options[0]
   if (!option) return null
-  const byBank = option.kind === 'IBAN' || option.kind === 'UPI'
+  const method = methodOf(option)
 
   async function record() {
     const parties = { groupId, fromMemberId: from.id, toMemberId: to.id }
-    const method = byBank ? ('BANK_TRANSFER' as const) : ('OTHER' as const)
     const { amount: figure, currency } = amount
     const sent = { amount: { amount: figure, currency }, method, date: today() }
     const data = await run({ input: { ...parties, ...sent, note: null, idempotencyKey } })

@@ -39,10 +39,22 @@ describe('SettleAll', () => {
     expect(SettleBetween).toHaveBeenCalledExactlyOnceWith({
       userId: 'ben',
       method: 'BANK_TRANSFER',
+      expected: [
+        { groupId: 'g', toCaller: true, amount: { amount: '50.00', currency: 'EUR' } },
+        { groupId: 'h', toCaller: false, amount: { amount: '20.00', currency: 'EUR' } },
+      ],
       idempotencyKey: expect.any(String) as unknown,
     })
     expect(await screen.findByText('2 payments recorded')).toBeInTheDocument()
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
+  })
+
+  it('records nothing that was not shown', async () => {
+    open({ SettleBetween: () => refusal('STALE_VERSION', 'What is open has changed.') })
+    await press('Settle all between us')
+    await press('Record 2 payments')
+    expect(await screen.findByRole('alert')).toBeInTheDocument()
+    expect(screen.getByRole('dialog')).toBeInTheDocument()
   })
 
   it('says why nothing was recorded, and stays', async () => {

@@ -22,6 +22,10 @@ interface SettleDialogProps {
   onSettled: (count: number) => void
 }
 
+function expectedOf({ groupId, toViewer, amount: { amount, currency } }: OpenTransfer) {
+  return { groupId, toCaller: toViewer, amount: { amount, currency } }
+}
+
 /** Shows the payment of each group, and records all of them or none. */
 export function SettleDialog({ userId, name, transfers, onClose, onSettled }: SettleDialogProps) {
   const { cache } = useApolloClient()
@@ -31,7 +35,9 @@ export function SettleDialog({ userId, name, transfers, onClose, onSettled }: Se
   const [method, setMethod] = useState<(typeof RECORDABLE)[number]>('CASH')
 
   async function settle() {
-    const data = await run({ userId, method, idempotencyKey })
+    // What is open may have changed since it was shown.
+    const expected = transfers.map(expectedOf)
+    const data = await run({ userId, method, expected, idempotencyKey })
     if (!data) return
     for (const { group } of data.settleBetween) acceptGroup(cache, group)
     onSettled(data.settleBetween.length)

@@ -3,11 +3,17 @@ import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import { refusal, stage, type Answers } from '../../../test/answering'
 import { euro } from '../../../test/expense'
-import { contextOf } from '../../../test/group'
+import { contextOf, lisbon } from '../../../test/group'
 import { WhyDialog } from './WhyDialog'
 
 const ref = (id: string) => ({ __typename: 'Member', id })
-const nothing = { __typename: 'Cause', expense: null, payment: null, otherReceiver: null }
+const nothing = {
+  __typename: 'Cause',
+  expense: null,
+  payment: null,
+  otherReceiver: null,
+  member: ref('ben'),
+}
 
 const expense = (description: string, amount: string) => ({
   ...nothing,
@@ -89,4 +95,49 @@ it('says that an explanation is not available', async () => {
 it('says that there is nothing to explain any more', () => {
   show('dialog=why&member=ben&to=cleo&currency=EUR', {})
   expect(screen.getByText('This is settled in the meantime.')).toBeInTheDocument()
+})
+
+it('opens the transfer of a household into what its members owe', async () => {
+  const households = [
+    { __typename: 'Household', id: 'h', name: 'The Millers', members: [ref('ben'), ref('cleo')] },
+  ]
+  const cleo = { ...lisbon().members[1]!, id: 'cleo', name: 'Cleo' }
+  const group = lisbon({
+    households: households,
+    members: [...lisbon().members, cleo],
+  })
+  const transfer = {
+    __typename: 'Transfer',
+    from: ref('ben'),
+    to: ref('ada'),
+    amount: euro('50.00'),
+  }
+  const answer = (transfers: object[]) => ({
+    data: {
+      group: {
+        __typename: 'Group',
+        id: 'g',
+        balances: [],
+        settlement: { __typename: 'Settlement', transfers },
+      },
+    },
+  })
+  const because = page([
+    expense('Dinner', '60.00'),
+    { ...expense('Museum', '-10.00'), member: ref('cleo') },
+  ])
+  stage(<WhyDialog {...contextOf(group)} />, {
+    at: '/groups/g?dialog=why&member=ben&to=ada&currency=EUR&household=1',
+    answers: {
+      HouseholdBalances: () => answer([transfer]),
+      TransferCauses: ({ perHousehold }) => answer(perHousehold ? [{ ...transfer, because }] : []),
+    },
+  })
+  expect(await screen.findByText('Dinner')).toBeInTheDocument()
+  expect(screen.getByText('The Millers')).toBeInTheDocument()
+  expect(await rows()).toEqual([
+    expect.stringMatching(/Dinner.*Ben · .*€60\.00/),
+    expect.stringMatching(/Museum.*Cleo · .*€10\.00/),
+    'Together+€50.00',
+  ])
 })

@@ -1,9 +1,11 @@
+import { skipToken, useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { HandCoins, ReceiptText, Split } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link, type LinkProps } from 'react-router'
 import { unmask } from '../../../api/fragments'
+import { useRefetchOn } from '../../../api/useRefetchOn'
 import { formatDay } from '../../../lib/dates'
 import { fromMinor, signOf, sum, toMinor, type Money } from '../../../lib/money'
 import { Amount } from '../../../ui/Amount'
@@ -12,6 +14,8 @@ import { Dialog } from '../../../ui/Dialog'
 import { SkeletonRows, Unavailable } from '../../../ui/states'
 import { dialogLink, useDialog } from '../../../ui/useDialog'
 import type { GroupContext, People } from '../../groups'
+import { HouseholdBalances } from '../households/documents.generated'
+import { partyOf, type PartyOf } from '../households/party'
 import { Paid } from '../Paid'
 import type { CausePageFragment } from './documents.generated'
 import { amountOf, subjectOf, type Subject } from './subject'
@@ -23,10 +27,13 @@ type Cause = CausePageFragment['edges'][number]['node']
 export function WhyDialog({ group, people }: GroupContext) {
   const { params, close } = useDialog()
   const subject = subjectOf(params)
-  const amount = amountOf(subject, group)
+  const { balances, loading } = useBalances(group, subject)
+  const amount = amountOf(subject, balances)
+  const party = subject.perHousehold ? partyOf({ group, people }) : undefined
   return (
     <Dialog title={t`How it comes about`} onClose={close}>
-      {!amount && (
+      {loading && <SkeletonRows rows={3} label={t`Loading the explanation`} />}
+      {!amount && !loading && (
         <p className="text-muted">
           <Trans>This is settled in the meantime.</Trans>
         </p>
@@ -38,7 +45,7 @@ export function WhyDialog({ group, people }: GroupContext) {
               <Amount money={amount} directed={!subject.to} />
             </p>
             <p className="text-muted">
-              <Sentence subject={subject} amount={amount} people={people} />
+              <Sentence {...{ subject, amount, people, party }} />
             </p>
           </header>
           <ul className="grid gap-1" aria-label={t`What it is made of`}>
@@ -54,25 +61,36 @@ export function WhyDialog({ group, people }: GroupContext) {
   )
 }
 
+/** The balances that are explained: those of the group, or those by household. */
+function useBalances(group: GroupContext['group'], { perHousehold }: Subject) {
+  const { id, ledgerVersion } = group
+  const options = { variables: { id } }
+  const { data, loading, refetch } = useQuery(HouseholdBalances, perHousehold ? options : skipToken)
+  useRefetchOn(perHousehold ? ledgerVersion : undefined, refetch)
+  return { balances: perHousehold ? (data?.group ?? {}) : group, loading: loading && !data }
+}
+
 interface SentenceProps {
   subject: Subject
   amount: Money
   people: People
+  /** Names a household, if these count as one. */
+  party: PartyOf | undefined
 }
 
 /** What is explained, in words. */
-function Sentence({ subject: { from, to }, amount, people }: SentenceProps) {
-  const name = people.name(from)
+function Sentence({ subject: { from, to }, amount, people, party }: SentenceProps) {
+  const { name, members } = party?.(from) ?? { name: people.name(from), members: undefined }
   if (to) {
-    const payer = people.label(from)
-    const receiver = people.inline(to)
+    const payer = party?.(from).label ?? people.label(from)
+    const receiver = party?.(to).inline ?? people.inline(to)
     return (
       <Trans>
         <bdi>{payer}</bdi> to <bdi>{receiver}</bdi>
       </Trans>
     )
   }
-  if (people.isViewer(from)) return signOf(amount) < 0 ? t`you owe` : t`you are owed`
+  if (!members && people.isViewer(from)) return signOf(amount) < 0 ? t`you owe` : t`you are owed`
   return signOf(amount) < 0 ? (
     <Trans>
       <bdi>{name}</bdi> owes
@@ -114,7 +132,7 @@ function Causes({ after = null, before = 0n, ...rest }: CausesProps) {
   return (
     <>
       {edges.map(({ cursor, node }) => (
-        <CauseRow key={cursor} cause={node} people={people} />
+        <CauseRow key={cursor} cause={node} people={people} named={subject.perHousehold} />
       ))}
       {!pageInfo.hasNextPage && <Total money={fromMinor(total, subject.currency)} />}
       {pageInfo.hasNextPage && more && (
@@ -146,8 +164,16 @@ function Total({ money }: { money: Money }) {
   )
 }
 
-function CauseRow({ cause, people }: { cause: Cause; people: People }) {
+interface CauseRowProps {
+  cause: Cause
+  people: People
+  /** Whether to say whose balance it is part of. */
+  named: boolean
+}
+
+function CauseRow({ cause, people, named }: CauseRowProps) {
   const { expense, payment, otherReceiver, amount } = cause
+  const member = named ? people.label(cause.member.id) : undefined
   if (expense) {
     return (
       <Row
@@ -155,6 +181,7 @@ function CauseRow({ cause, people }: { cause: Cause; people: People }) {
         icon={<ReceiptText size={18} />}
         title={<bdi>{expense.description}</bdi>}
         day={expense.date}
+        member={member}
         amount={amount}
       />
     )
@@ -166,6 +193,7 @@ function CauseRow({ cause, people }: { cause: Cause; people: People }) {
         icon={<HandCoins size={18} />}
         title={<Paid from={payment.from.id} to={payment.to.id} people={people} />}
         day={payment.date}
+        member={member}
         amount={amount}
       />
     )
@@ -179,6 +207,7 @@ function CauseRow({ cause, people }: { cause: Cause; people: People }) {
           goes to <bdi>{receiver}</bdi>
         </Trans>
       }
+      member={member}
       amount={amount}
     />
   )
@@ -189,12 +218,14 @@ interface RowProps {
   title: ReactNode
   amount: Money
   day?: string
+  member: string | undefined
   link?: LinkProps
 }
 
 const ROW = 'flex min-h-12 items-center gap-3 rounded-xl px-2 py-1.5'
 
-function Row({ icon, title, amount, day, link }: RowProps) {
+function Row({ icon, title, amount, day, member, link }: RowProps) {
+  const about = [member, day && formatDay(day)].filter(Boolean).join(' · ')
   const content = (
     <>
       <span
@@ -205,7 +236,7 @@ function Row({ icon, title, amount, day, link }: RowProps) {
       </span>
       <span className="min-w-0 grow">
         <span className="block truncate font-semibold">{title}</span>
-        {day && <span className="block text-sm text-muted">{formatDay(day)}</span>}
+        {about && <span className="block text-sm text-muted">{about}</span>}
       </span>
       <Amount money={amount} directed className="font-semibold" />
     </>

@@ -1,5 +1,5 @@
 import type { Money } from '../../../lib/money'
-import type { GroupContext } from '../../groups'
+import { HOUSEHOLD, isPerHousehold } from '../proposal'
 
 /** What is to be explained: a balance, or a proposed transfer. */
 export interface Subject {
@@ -8,11 +8,13 @@ export interface Subject {
   /** Who is to be paid; a balance has none. */
   to: string | undefined
   currency: string
+  /** Whether the members of a household count as one. */
+  perHousehold: boolean
 }
 
 /** The parameters of the dialog that explains it. */
-export function whyParams({ from, to, currency }: Subject): Record<string, string> {
-  return { member: from, currency, ...(to ? { to } : {}) }
+export function whyParams({ from, to, currency, perHousehold }: Subject): Record<string, string> {
+  return { member: from, currency, ...(to && { to }), ...(perHousehold && HOUSEHOLD) }
 }
 
 /** What an address asks to be explained. */
@@ -21,13 +23,22 @@ export function subjectOf(params: URLSearchParams): Subject {
     from: params.get('member') ?? '',
     to: params.get('to') ?? undefined,
     currency: params.get('currency') ?? '',
+    perHousehold: isPerHousehold(params),
   }
+}
+
+/** The balances of a group and the transfers that settle them, by member or by household. */
+export interface Balances {
+  balances?: readonly { member: { id: string }; net: Money }[] | null
+  settlement?: {
+    transfers: readonly { from: { id: string }; to: { id: string }; amount: Money }[]
+  } | null
 }
 
 /** Its amount now; undefined if there is no such balance or transfer any more. */
 export function amountOf(
   { from, to, currency }: Subject,
-  { balances, settlement }: GroupContext['group'],
+  { balances, settlement }: Balances,
 ): Money | undefined {
   if (!to) {
     const isIt = ({ member, net }: { member: { id: string }; net: Money }) =>

@@ -3,9 +3,10 @@ import { BalanceCauses, TransferCauses } from './documents.generated'
 import type { Subject } from './subject'
 
 /** One page of what makes a balance or a transfer. */
-export function useCausePage(id: string, { from, to, currency }: Subject, after: string | null) {
+export function useCausePage(id: string, subject: Subject, after: string | null) {
+  const { from, to, currency, perHousehold } = subject
   // Kept out of the cache, where it would replace the balances of the group.
-  const options = { variables: { id, after }, fetchPolicy: 'no-cache' } as const
+  const options = { variables: { id, after, perHousehold }, fetchPolicy: 'no-cache' } as const
   const ofBalance = useQuery(BalanceCauses, to ? skipToken : options)
   const ofTransfer = useQuery(TransferCauses, to ? options : skipToken)
 

@@ -17,9 +17,12 @@ pub struct PaymentFacts {
     pub from: MemberId,
     /// The receiver.
     pub to: MemberId,
-    /// The amount; positive.
+    /// The amount that counts in balances; positive.
     #[serde(with = "amount")]
     pub amount: Amount,
+    /// What changed hands, if that was in another currency; positive.
+    #[serde(default, with = "amount::optional", skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Amount>,
     /// The day the money moved.
     pub date: NaiveDate,
     /// Free text of the recorder.

@@ -20,6 +20,7 @@ pub struct Change<L: LedgerState = NoLedger> {
     pub(super) writes: Vec<Write>,
     pub(super) idempotency_key: Option<IdempotencyKey>,
     pub(super) expected_version: Option<i64>,
+    pub(super) has_happened: bool,
 }
 
 impl<L: LedgerState> Change<L> {
@@ -35,6 +36,7 @@ impl<L: LedgerState> Change<L> {
             writes,
             idempotency_key: None,
             expected_version: None,
+            has_happened: false,
         }
     }
 
@@ -77,6 +79,13 @@ impl<L: LedgerState> Change<L> {
     #[must_use]
     pub fn expecting(mut self, version: i64) -> Self {
         self.expected_version = Some(version);
+        self
+    }
+
+    /// Exempts the change from the limits of the ledger: it has happened elsewhere, and refusing it would not undo it.
+    #[must_use]
+    pub fn having_happened(mut self) -> Self {
+        self.has_happened = true;
         self
     }
 

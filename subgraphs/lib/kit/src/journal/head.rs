@@ -7,6 +7,7 @@ use contracts::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Change;
 use crate::failure::{Failure, Outcome};
 
 /// The state of a stream after its last entry.
@@ -48,13 +49,15 @@ impl<L: LedgerState> Head<L> {
     }
 
     /// Applies the postings of a change.
-    pub(super) fn post(&mut self, postings: &[L::Posting]) -> Outcome<()> {
-        if postings.is_empty() {
+    pub(super) fn post(&mut self, change: &Change<L>) -> Outcome<()> {
+        if change.postings.is_empty() {
             return Ok(());
         }
         let before = self.ledger.clone();
-        self.ledger.post(postings).map_err(Failure::internal)?;
-        self.ledger.check_growth(&before)?;
+        self.ledger.post(&change.postings).map_err(Failure::internal)?;
+        if !change.has_happened {
+            self.ledger.check_growth(&before)?;
+        }
         self.ledger_version += 1;
         Ok(())
     }

@@ -251,7 +251,7 @@ impl<L: LedgerState> Journal<L> {
         }
         let mut head = before.clone();
         head.version += 1;
-        head.post(&change.postings)?;
+        head.post(change)?;
         // The times of a stream strictly increase.
         let at = self.outbox.clock.now().max(head.last_at.plus_ms(1));
         let sealed = Sealed::new(&self.seal_key, id, at, &head, change)?;
@@ -282,6 +282,14 @@ impl<L: LedgerState> Journal<L> {
     /// Returns the present state of a stream; `None` before its first change.
     pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
         Ok(self.heads.stored.find_one(doc! { "_id": stream.to_string() }).await?)
+    }
+
+    /// Refuses postings that the ledger of a stream has no room for at present.
+    pub async fn check_room(&self, stream: Uuid, postings: &[L::Posting]) -> Outcome<()> {
+        let before = self.head(stream).await?.map(|head| head.ledger).unwrap_or_default();
+        let mut after = before.clone();
+        after.post(postings).map_err(Failure::internal)?;
+        Ok(after.check_growth(&before)?)
     }
 
     /// Returns the present states of several streams, unordered. A single one is read once for all who want it at the
