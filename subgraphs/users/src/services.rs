@@ -48,6 +48,17 @@ impl Services {
         self.sessions.reload_keys().await
     }
 
+    /// Deletes the caller's account. What belongs to it goes first: if that fails midway, the account is still there and
+    /// its owner can try again.
+    pub(crate) async fn delete_account(&self, caller: &Caller, password: String) -> Outcome<()> {
+        let account = self.sessions.confirmed(caller, password).await?;
+        self.friendships.forget(account.id).await?;
+        self.mails.forget(account.id).await?;
+        self.pay_handles.forget(account.id).await?;
+        self.sessions.forget(account.id).await?;
+        self.accounts.delete(caller, &account).await
+    }
+
     /// Subscribes to changes of the caller's friends.
     pub(crate) fn watch_friends(&self, caller: &Caller) -> Outcome<Watch> {
         Ok(self.nudges.watch(caller.user()?.0, HEARTBEAT))

@@ -1,12 +1,18 @@
 //! Authorisation, tested through the router.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::{
     installation::Quits,
-    person::{GROUP, Person, broken_tokens},
-    trip::{Trip, create_expense},
+    person::{GROUP, Live, PASSWORD, Person, broken_tokens},
+    trip::{Trip, balance, create_expense, sum},
 };
+
+/// How soon whoever is not in a group any more is told nothing more of it.
+const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
 async fn the_router_tells_strangers_nothing() {
@@ -44,14 +50,9 @@ async fn a_former_member_loses_the_group_and_keeps_the_balance() {
     assert_eq!(trip.people[2].code(leave, json!({ "id": trip.id, "force": false })).await, "OPEN_BALANCE");
     trip.people[2].data(leave, json!({ "id": trip.id, "force": true })).await;
 
-    let message = loop {
-        let message = cleo.message().await;
-        if message["type"] != "next" || message["payload"]["errors"].is_array() {
-            break message;
-        }
-    };
-    assert_ne!(message["payload"]["data"]["groupMoved"]["id"], json!(trip.id), "the stream ends");
-    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "-10.00");
+    let last = end_of(&mut cleo).await;
+    assert_ne!(last["payload"]["data"]["groupMoved"]["id"], json!(trip.id), "the stream ends");
+    assert_eq!(balance(&trip.group(0).await, "Cleo"), "-10.00");
     let look = "query($id: ID!) { group(id: $id) { id } }";
     assert_eq!(trip.people[2].code(look, json!({ "id": trip.id })).await, "GROUP_NOT_FOUND");
     let again = json!({ "input": trip.expense(2, "1.00", "k2") });
@@ -60,13 +61,30 @@ async fn a_former_member_loses_the_group_and_keeps_the_balance() {
     assert_eq!(trip.people[0].code(&create_expense(), named).await, "VALIDATION", "who has left gets no new share");
 }
 
+/// Returns the message with which a stream is over, which is to come soon.
+async fn end_of(stream: &mut Live) -> Value {
+    let over = async {
+        loop {
+            let message = stream.message().await;
+            if message["type"] != "next" || message["payload"]["errors"].is_array() {
+                return message;
+            }
+        }
+    };
+    timeout(SOON, over).await.expect("the stream is over soon")
+}
+
 #[tokio::test]
 async fn who_was_removed_settles_what_is_open_and_sees_nothing_else() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
     trip.spend(0, "30.00", "k").await;
     let cleo = &trip.people[2];
+    let mut watched = cleo.watch(&trip.id).await;
+    watched.group_at(1).await;
     trip.people[0].data("mutation($id: ID!) { removeMember(memberId: $id) }", json!({ "id": trip.members[2] })).await;
+    let last = end_of(&mut watched).await;
+    assert_ne!(last["payload"]["data"]["groupMoved"]["id"], json!(trip.id), "the stream ends");
 
     let former =
         "{ me { balances { amount } formerGroups { groupId name memberId balances { amount } people { memberId name }
@@ -92,7 +110,7 @@ async fn who_was_removed_settles_what_is_open_and_sees_nothing_else() {
     };
     assert_eq!(cleo.code(pay, input("10.01", "too much")).await, "VALIDATION");
     cleo.data(pay, input("10.00", "all")).await;
-    assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "0.00");
+    assert_eq!(balance(&trip.group(0).await, "Cleo"), "0.00");
     let settled = cleo.data(former, json!({})).await["me"]["formerGroups"][0].take();
     assert_eq!((&settled["balances"], &settled["transfers"]), (&json!([{ "amount": "0.00" }]), &json!([])));
 }
@@ -121,4 +139,45 @@ async fn nobody_pays_more_to_who_was_removed_than_is_owed() {
     assert_eq!(ben.code(edit, json!({ "input": more })).await, "NOT_ALLOWED");
     ben.data("mutation($id: ID!) { voidPayment(id: $id) { id } }", json!({ "id": id })).await;
     assert_eq!(crate::trip::balance(&trip.group(0).await, "Cleo"), "20.00");
+}
+
+#[tokio::test]
+async fn who_deletes_the_account_is_called_so_and_all_balances_stay() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    trip.spend(0, "30.00", "k").await;
+    let before = trip.group(0).await;
+    let mut ben = trip.people[1].watch(&trip.id).await;
+    ben.group_at(1).await;
+    let delete = "mutation($password: String!) { deleteAccount(password: $password) }";
+    trip.people[2].data(delete, json!({ "password": PASSWORD })).await;
+
+    let names = |group: &Value| -> Vec<String> {
+        let rows = group["balances"].as_array().unwrap().iter();
+        rows.map(|row| row["member"]["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let moved = loop {
+        let group = ben.group().await;
+        if !names(&group).contains(&"Cleo".to_owned()) {
+            break group;
+        }
+    };
+    assert!(names(&moved).contains(&"Deleted person".to_owned()), "{moved:#}");
+    let amounts = |group: &Value| -> Vec<(Value, Value)> {
+        let rows = group["balances"].as_array().unwrap().iter();
+        rows.map(|row| (row["member"]["id"].clone(), row["net"].clone())).collect()
+    };
+    assert_eq!((amounts(&moved), sum(&moved)), (amounts(&before), 0), "to the cent");
+    let transfers = |group: &Value| -> Vec<Value> {
+        let rows = group["settlement"]["transfers"].as_array().unwrap().iter();
+        rows.map(|row| row["amount"].clone()).collect()
+    };
+    assert_eq!(transfers(&moved), transfers(&before));
+
+    // Who is owed money by a deleted person still records that it came.
+    let pay = "mutation($input: RecordPaymentInput!) { recordPayment(input: $input) { status } }";
+    let input = json!({ "groupId": trip.id, "fromMemberId": trip.members[2], "toMemberId": trip.members[0],
+        "amount": { "amount": "10.00", "currency": "EUR" }, "idempotencyKey": "all" });
+    trip.people[0].data(pay, json!({ "input": input })).await;
+    assert_eq!(balance(&trip.group(0).await, "Deleted person"), "0.00");
 }

@@ -14,8 +14,10 @@ const SUBGRAPHS: &[(&str, &str)] =
 #[tokio::test]
 async fn every_subgraph_checks_tokens_and_access_itself() {
     let stack = Stack::start().await;
-    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    let trip = Trip::of(&stack, &["Ada", "Ben", "Left"]).await;
     let eve = stack.register("Eve").await;
+    let left = &trip.people[2];
+    left.data("mutation($id: ID!) { leaveGroup(groupId: $id) }", json!({ "id": trip.id })).await;
     let nobody = Person::nobody(&stack);
     let router_key = [("x-router-key", ROUTER_KEY)];
     for (name, entity) in SUBGRAPHS {
@@ -32,8 +34,10 @@ async fn every_subgraph_checks_tokens_and_access_itself() {
         let anonymous = nobody.ask_subgraph(&url, &query, asked.clone(), &router_key).await;
         let nothing = anonymous["data"]["_entities"] == json!([null]) || code(&anonymous) == "UNAUTHENTICATED";
         assert!(nothing, "{name}: {anonymous:#}");
-        let stranger = eve.ask_subgraph(&url, &query, asked.clone(), &router_key).await;
-        assert_eq!(stranger["data"]["_entities"], json!([null]), "{name}: {stranger:#}");
+        for outsider in [&eve, left] {
+            let seen = outsider.ask_subgraph(&url, &query, asked.clone(), &router_key).await;
+            assert_eq!(seen["data"]["_entities"], json!([null]), "{name} asked by {}: {seen:#}", outsider.name);
+        }
         for token in broken_tokens(trip.people[0].token.as_ref().unwrap()) {
             let broken = nobody.with_token(&token).ask_subgraph(&url, &query, asked.clone(), &router_key).await;
             assert_eq!(code(&broken), "UNAUTHENTICATED", "{name}");

@@ -3,9 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use futures::future::join_all;
+use serde_json::{Value, json};
 
-use crate::{person::GROUP, stack::Stack, trip::Trip};
+use crate::{
+    person::{GROUP, Person},
+    stack::Stack,
+    trip::{Trip, minor},
+};
 
 const SUBGRAPHS: [&str; 5] = ["users", "groups", "expenses", "payments", "reports"];
 
@@ -77,4 +82,65 @@ async fn operations_cost_no_more_calls_and_no_signature_is_verified_twice() {
         (vec![("expenses", 1), ("groups", 2), ("payments", 1)], 0, 5),
     ];
     assert_eq!(costs, expected);
+}
+
+/// As many groups as a person may well have.
+const MANY_GROUPS: usize = 200;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_totals_of_many_groups_cost_as_many_calls_as_those_of_a_few_and_are_their_sums() {
+    let stack = Stack::start().await;
+    let ada = stack.register("Ada").await;
+    let mut calls = Vec::new();
+    for range in [0..2, 2..MANY_GROUPS] {
+        for some in range.collect::<Vec<_>>().chunks(8) {
+            join_all(some.iter().map(|number| spend_in_a_new_group(&ada, *number))).await;
+        }
+        let totals = "{ me { balances { amount currency } friendBalances { user { id } balances { amount } } } }";
+        // Every subgraph has seen the token before, and knows the groups.
+        let home = ada.data(totals, json!({})).await["me"].take();
+        let before = Counts::of(&stack).await;
+        assert_eq!(ada.data(totals, json!({})).await["me"], home);
+        calls.push(Counts::of(&stack).await.since(&before).0);
+        let total: i64 = home["balances"].as_array().unwrap().iter().map(|total| minor(text(&total["amount"]))).sum();
+        assert_eq!(total, sum_of_groups(&ada).await);
+    }
+    assert_eq!(calls[1], calls[0], "for many as for a few");
+    assert_eq!(calls[0], [("expenses", 1), ("groups", 1), ("payments", 1), ("users", 1)]);
+}
+
+/// Creates a group with a guest who owes something that is another amount in each group.
+async fn spend_in_a_new_group(person: &Person, number: usize) {
+    let create = "mutation { createGroup(input: {name: \"Trip\", currency: \"EUR\", guests: [\"Guest\"]}) {
+        id members { id } } }";
+    let group = person.data(create, json!({})).await["createGroup"].take();
+    let amount = format!("{number}.10");
+    let input = json!({ "groupId": group["id"], "description": "Dinner", "total": { "amount": amount, "currency": "EUR" },
+        "payers": [{ "memberId": group["members"][0]["id"], "amount": amount }],
+        "split": { "equal": [group["members"][1]["id"]] }, "idempotencyKey": group["id"] });
+    let spend = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
+    person.data(spend, json!({ "input": input })).await;
+}
+
+/// Adds up the person's balances of the group pages.
+async fn sum_of_groups(person: &Person) -> i64 {
+    let query = "query($after: String) { groups(first: 50, after: $after) { pageInfo { hasNextPage endCursor }
+        edges { node { viewerMember { id } balances { member { id } net { amount } } } } } }";
+    let (mut sum, mut after) = (0, Value::Null);
+    loop {
+        let page = person.data(query, json!({ "after": after })).await["groups"].take();
+        for edge in page["edges"].as_array().unwrap() {
+            let own = &edge["node"]["viewerMember"]["id"];
+            let rows = edge["node"]["balances"].as_array().unwrap().iter().filter(|row| row["member"]["id"] == *own);
+            sum += rows.map(|row| minor(text(&row["net"]["amount"]))).sum::<i64>();
+        }
+        if page["pageInfo"]["hasNextPage"] == false {
+            return sum;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
 }

@@ -12,6 +12,8 @@ mod load;
 mod outages;
 mod permissions;
 mod recovery;
+mod role_rows;
+mod roles;
 mod rolling;
 mod secrets;
 mod trace;

@@ -151,10 +151,7 @@ impl SessionMutations {
     /// Deletes the caller's account. Other people's ledgers show a deleted person instead; balances stay.
     async fn delete_account(&self, ctx: &Context<'_>, password: String) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
-        services.sessions.delete_account(caller, password).await?;
-        services.friendships.forget(caller.user()?).await?;
-        services.mails.forget(caller.user()?).await?;
-        services.pay_handles.forget(caller.user()?).await?;
+        services.delete_account(caller, password).await?;
         Ok(true)
     }
 }

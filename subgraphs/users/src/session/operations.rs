@@ -194,14 +194,17 @@ impl Sessions {
         self.store.delete_all_of(account.id, None).await
     }
 
-    /// Deletes the caller's account and ends all its sessions.
-    pub(crate) async fn delete_account(&self, caller: &Caller, password: String) -> Outcome<()> {
+    /// Returns the caller's account if this is its password.
+    pub(crate) async fn confirmed(&self, caller: &Caller, password: String) -> Outcome<Account> {
         let account = self.accounts.me(caller).await?;
-        let account = self.checked(&account.email, password, Attempt::User(account.id)).await?;
-        self.accounts.delete(caller, &account).await?;
-        self.store.forget_devices(account.id).await?;
-        self.second_factors.disable(account.id).await?;
-        self.store.delete_all_of(account.id, None).await
+        self.checked(&account.email, password, Attempt::User(account.id)).await
+    }
+
+    /// Ends all sessions of a user, and forgets the devices and the second step.
+    pub(crate) async fn forget(&self, user: UserId) -> Outcome<()> {
+        self.store.forget_devices(user).await?;
+        self.second_factors.disable(user).await?;
+        self.store.delete_all_of(user, None).await
     }
 
     /// Counts an attempt to sign in as a failure until it succeeds; refuses attempts above the limit. It counts before

@@ -5,6 +5,7 @@
 mod access_tokens;
 mod account;
 mod contacts;
+mod deletion;
 mod email;
 mod entities;
 mod export;
