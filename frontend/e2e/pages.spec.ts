@@ -4,6 +4,7 @@ import { seed, type Seeded } from '../screenshots/seed'
 import { signIn } from './api'
 import { expectAccessible } from './axe'
 import { SIZES } from './sizes'
+import { expectTouchable } from './targets'
 
 let seeded: Seeded
 
@@ -31,6 +32,7 @@ for (const [size, use] of Object.entries(SIZES)) {
           if (path.includes('dialog=')) await page.getByRole('dialog').waitFor()
           await settle(page)
           await expectAccessible(page)
+          if (size === 'phone' && colorScheme === 'light') await expectTouchable(page)
         }
       })
     })

@@ -12,7 +12,7 @@ interface MemberTableProps {
   list: DrillDown
 }
 
-const MARK = 'block rounded-lg py-2.5 outline-offset-4 hover:underline'
+const MARK = 'block rounded-lg py-3 outline-offset-4 hover:underline'
 
 /** Who paid and who had a share; the numbers lead to the expenses that make them. */
 export function MemberTable({ rows, list }: MemberTableProps) {
