@@ -20,7 +20,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       test.use({ ...use, colorScheme, reducedMotion: 'reduce' })
 
       test('every page and dialog is accessible', async ({ page }) => {
-        test.setTimeout(240_000)
+        test.setTimeout(360_000)
         for (const path of SIGNED_OUT) {
           await page.goto(`/${path}`)
           await settle(page)
