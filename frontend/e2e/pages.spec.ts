@@ -4,6 +4,7 @@ import { seed, type Seeded } from '../screenshots/seed'
 import { signIn } from './api'
 import { expectAccessible } from './axe'
 import { SIZES } from './sizes'
+import { expectTouchable } from './targets'
 
 let seeded: Seeded
 
@@ -19,7 +20,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       test.use({ ...use, colorScheme, reducedMotion: 'reduce' })
 
       test('every page and dialog is accessible', async ({ page }) => {
-        test.setTimeout(240_000)
+        test.setTimeout(360_000)
         for (const path of SIGNED_OUT) {
           await page.goto(`/${path}`)
           await settle(page)
@@ -31,6 +32,7 @@ for (const [size, use] of Object.entries(SIZES)) {
           if (path.includes('dialog=')) await page.getByRole('dialog').waitFor()
           await settle(page)
           await expectAccessible(page)
+          if (size === 'phone' && colorScheme === 'light') await expectTouchable(page)
         }
       })
     })

@@ -41,26 +41,9 @@ function BrokenPage({ error, resetErrorBoundary, heading }: BrokenPageProps) {
         icon={missing ? <CloudOff size={26} /> : <RotateCw size={26} />}
         title={missing ? t`This page could not be loaded` : t`This page broke`}
         action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <Button
-              onClick={() => {
-                if (missing) void tryAgain(resetErrorBoundary)
-                else resetErrorBoundary()
-              }}
-            >
-              <Trans>Try again</Trans>
-            </Button>
-            {!missing && (
-              <Button
-                look="secondary"
-                onClick={() => {
-                  window.location.reload()
-                }}
-              >
-                <Trans>Reload Quits</Trans>
-              </Button>
-            )}
-          </div>
+          <Button onClick={() => void tryAgain(resetErrorBoundary)}>
+            <Trans>Try again</Trans>
+          </Button>
         }
       >
         {missing

@@ -20,7 +20,7 @@ export function UpdatePrompt() {
       <Trans>A new version of Quits is ready.</Trans>
       <button
         type="button"
-        className="min-h-9 px-2 underline underline-offset-4"
+        className="reach min-h-9 px-2 underline underline-offset-4"
         onClick={() => void updateServiceWorker()}
       >
         <Trans>Update now</Trans>

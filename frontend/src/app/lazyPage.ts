@@ -45,8 +45,9 @@ export function forgetFailures(): void {
 }
 
 /**
- * Asks once more for what did not arrive. A browser may keep a failed import for the life of the page, as Chromium
- * does: the app is loaded anew as soon as its server answers. Before that, it would only lose what is on the screen.
+ * Gives another chance to what did not arrive, or broke. A browser may keep a failed import for the life of the page, as
+ * Chromium does: the app is loaded anew as soon as its server answers. Before that, it would only lose what is on the
+ * screen.
  */
 export async function tryAgain(inPlace: () => void): Promise<void> {
   const answers = await fetch('/', { method: 'HEAD', cache: 'no-store' }).then(

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
-import type { Ref } from 'react'
+import { useEffect, useRef, type Ref } from 'react'
+import { useLocation } from 'react-router'
 
 interface SearchFieldProps {
   label: string
@@ -10,8 +11,16 @@ interface SearchFieldProps {
 
 /** Finds in the list below it while somebody types. The key `/` leads to it. */
 export function SearchField({ label, value, onChange, field }: SearchFieldProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const isWanted = (useLocation().state as { searching?: boolean } | null)?.searching ?? false
+
+  // The key led to the page because of this field.
+  useEffect(() => {
+    if (isWanted) place.current?.querySelector('input')?.focus()
+  }, [isWanted])
+
   return (
-    <div className="relative">
+    <div ref={place} className="relative">
       <Search
         size={18}
         className="pointer-events-none absolute inset-y-0 left-3.5 my-auto text-faint"

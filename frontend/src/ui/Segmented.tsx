@@ -31,7 +31,8 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             onChange={() => {
               onChange(option)
             }}
-            className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-lg"
+            // Can be hit on the frame as well.
+            className="peer absolute inset-x-0 -inset-y-1 h-[calc(100%+0.5rem)] w-full cursor-pointer appearance-none rounded-lg"
           />
           <span className="pointer-events-none relative grid min-h-9 place-items-center rounded-lg px-2 text-center text-sm font-semibold whitespace-nowrap text-muted transition-colors peer-checked:bg-surface peer-checked:text-ink peer-checked:shadow-card">
             {text}

@@ -68,7 +68,8 @@ function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean
       <h1 className="text-lg lg:text-2xl">
         <Link
           to="settings"
-          className="-mx-1.5 flex w-fit max-w-full items-center gap-2 rounded-lg px-1.5 hover:bg-hover"
+          // Takes touches on the line below it as well.
+          className="relative -mx-1.5 flex w-fit max-w-full items-center gap-2 rounded-lg px-1.5 after:absolute after:inset-x-0 after:-top-1.5 after:-bottom-5 hover:bg-hover"
         >
           <span className="max-lg:hidden">
             <KindIcon kind={group.kind} small />
@@ -101,7 +102,7 @@ function InviteLink() {
     <LinkButton
       {...dialogLink('invite')}
       look="quiet"
-      className="shrink-0 px-3!"
+      className="min-w-11 shrink-0 px-3!"
       icon={<UserPlus size={18} aria-hidden="true" />}
     >
       <span className="max-sm:sr-only">

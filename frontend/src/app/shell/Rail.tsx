@@ -47,7 +47,7 @@ function RailLink({ place, news = 0 }: { place: Place; news?: number }) {
       end={to === '/'}
       className={({ isActive }) =>
         classes(
-          'flex min-h-10 items-center gap-3 rounded-xl px-2.5 text-sm font-semibold transition-colors',
+          'flex min-h-11 items-center gap-3 rounded-xl px-2.5 text-sm font-semibold transition-colors',
           isActive ? 'bg-surface text-ink shadow-card' : 'text-muted hover:bg-hover hover:text-ink',
         )
       }

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useLocation } from 'react-router'
 import { describe, expect, it } from 'vitest'
 import { stage } from '../../test/answering'
 import { SearchField } from '../../ui/SearchField'
@@ -26,5 +27,19 @@ describe('the keys', () => {
     expect(screen.getByRole('searchbox', { name: 'Search' })).toHaveFocus()
     await userEvent.keyboard('n')
     expect(router.state.location.search).toBe('')
+  })
+
+  it('/ leads to all expenses where there is nothing to search, and into the search there', async () => {
+    const Nothing = () => {
+      useShortcuts()
+      return <SearchedPage />
+    }
+    const SearchedPage = () =>
+      useLocation().pathname === '/expenses' && (
+        <SearchField label="Search" value="" onChange={() => undefined} />
+      )
+    stage(<Nothing />, { at: '/people' })
+    await userEvent.keyboard('/')
+    expect(screen.getByRole('searchbox', { name: 'Search' })).toHaveFocus()
   })
 })

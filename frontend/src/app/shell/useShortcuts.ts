@@ -10,7 +10,7 @@ export function useAddLink() {
 
 const TYPED_INTO = 'input, textarea, select, [contenteditable]'
 
-/** `n` adds, `/` searches, anywhere but where somebody types. */
+/** `n` adds, `/` searches in what is shown, else in all expenses; anywhere but where somebody types. */
 export function useShortcuts(): void {
   const navigate = useNavigate()
   const { to, state } = useAddLink()
@@ -30,9 +30,9 @@ export function useShortcuts(): void {
       }
       if (key === '/') {
         const field = document.querySelector<HTMLElement>('[data-search]')
-        if (!field) return
         event.preventDefault()
-        field.focus()
+        if (field) field.focus()
+        else void navigate('/expenses', { state: { searching: true } })
       }
     }
     window.addEventListener('keydown', onKey)

@@ -13,7 +13,7 @@ export function AccountFrame({ title, lead, children }: AccountFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col gap-8 px-5 pt-8 pb-12 sm:items-center sm:justify-center">
       <header className="sm:w-[27rem]">
-        <Link to="/" aria-label="Quits" className="block w-fit rounded-lg">
+        <Link to="/" aria-label="Quits" className="flex min-h-11 w-fit items-center rounded-lg">
           <Wordmark />
         </Link>
       </header>

@@ -80,7 +80,10 @@ export function LoginPage() {
 function OtherWays({ fragment }: { fragment: string }) {
   return (
     <>
-      <Link to="/forgot" className="w-fit text-sm font-semibold text-brand hover:underline">
+      <Link
+        to="/forgot"
+        className="-my-3 flex min-h-11 w-fit items-center text-sm font-semibold text-brand hover:underline"
+      >
         <Trans>Forgot your password?</Trans>
       </Link>
       <p className="text-sm text-muted">

@@ -2,12 +2,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { readRefusal } from '../../api/refusal'
+import { SendButton } from '../../api/SendButton'
 import { useDialog } from '../../ui/useDialog'
 import { today } from '../../lib/dates'
 import { contentOf, emptyForm, ExpenseFields, ExpenseFormFrame, useExpenseForm } from '../expenses'
 import type { DraftPartsFragment } from './documents.generated'
 import type { GroupContext } from '../groups'
-import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Problems } from './DraftContent'
@@ -66,9 +66,9 @@ function DraftForm({ given, group, people, onDone }: DraftFormProps) {
       resumed={resumed}
       onStartOver={startOver}
       actions={
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Add expense</Trans>
-        </Button>
+        </SendButton>
       }
     >
       <Problems draft={draft} />

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { ArrowUp, Camera, LoaderCircle } from 'lucide-react'
 import { useRef } from 'react'
+import { useOnline } from '../../api/connection'
 import type { GroupContext } from '../groups'
 import { IconButton } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
@@ -15,6 +16,7 @@ interface DraftLineProps extends Pick<GroupContext, 'people'> {
 
 /** One line for what was spent, in words or as the photo of a receipt. */
 export function DraftLine({ line, people, first }: DraftLineProps) {
+  const online = useOnline()
   const { input, text, busy, receipt, error, onSubmit, focus } = line
   return (
     <form onSubmit={onSubmit} className="grid gap-2" noValidate>
@@ -38,8 +40,8 @@ export function DraftLine({ line, people, first }: DraftLineProps) {
         />
         <IconButton
           type="submit"
-          label={t`Send`}
-          disabled={!text.trim() || busy}
+          label={online ? t`Send` : t`You are offline`}
+          disabled={!text.trim() || busy || !online}
           className="self-end bg-brand! text-on-brand! transition-opacity! disabled:opacity-0"
         >
           <ArrowUp size={19} aria-hidden="true" />

@@ -11,7 +11,7 @@ interface GrowingTextProps extends Omit<ComponentProps<'textarea'>, 'id'> {
 }
 
 // Below 16 px, phones zoom into a focused field.
-const FRAME = 'col-start-1 row-start-1 max-h-34 px-1.5 py-2 text-[1rem] leading-6 wrap-anywhere'
+const FRAME = 'col-start-1 row-start-1 max-h-34 px-1.5 py-2.5 text-[1rem] leading-6 wrap-anywhere'
 
 /** A field of one line that grows to a few. Enter sends; with Shift it begins a new line. */
 export function GrowingText(props: GrowingTextProps) {

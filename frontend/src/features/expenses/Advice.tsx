@@ -27,7 +27,9 @@ interface AdviceProps {
 /** What an advisor thinks of an expense. Nothing happens until a person wants it. */
 export function Advice(props: AdviceProps) {
   const { advice, deletedAt } = props.expense
-  return advice && !deletedAt ? <Chip {...props} advice={advice} /> : null
+  // A category is chosen on purpose: only whoever opens the expense is asked about it.
+  const isForDialog = props.brief && advice?.category
+  return advice && !deletedAt && !isForDialog ? <Chip {...props} advice={advice} /> : null
 }
 
 function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice: Given }) {

@@ -4,9 +4,9 @@ import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
+import { SendButton } from '../../api/SendButton'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupContext, People } from '../groups'
-import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { useNotify } from '../../ui/Notices'
 import { Failure, SkeletonRows } from '../../ui/states'
@@ -114,9 +114,9 @@ function EditForm(props: EditFormProps) {
       resumed={resumed}
       onStartOver={startOver}
       actions={
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Save changes</Trans>
-        </Button>
+        </SendButton>
       }
     >
       <ExpenseFields {...fields} {...{ people, members }} />

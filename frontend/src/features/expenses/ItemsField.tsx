@@ -165,7 +165,7 @@ function Eaters({ item, number, members, label, onChange }: ItemRowProps) {
               onChange({ without: { ...item.without, [id]: !out } })
             }}
             className={classes(
-              'inline-flex min-h-9 items-center gap-1.5 rounded-full border py-0.5 pr-3 pl-1 text-sm transition-colors',
+              'reach inline-flex min-h-9 items-center gap-1.5 rounded-full border py-0.5 pr-3 pl-1 text-sm transition-colors',
               out ? 'border-line text-faint line-through' : 'border-line-strong bg-brand-soft',
             )}
           >

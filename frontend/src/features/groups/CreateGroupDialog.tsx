@@ -10,9 +10,9 @@ import { useActionForm } from '../../api/useActionForm'
 import { filled } from '../../lib/filled'
 import { useDialog } from '../../ui/useDialog'
 import type { GroupKind } from '../../api/schema.generated'
+import { SendButton } from '../../api/SendButton'
 import { CreateGroup } from './documents.generated'
 import { Groups } from './list.generated'
-import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError, TextField } from '../../ui/Field'
@@ -82,9 +82,9 @@ function CreateForm({ currency }: { currency: string }) {
       />
       <DialogFooter>
         <FormError>{general}</FormError>
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Create group</Trans>
-        </Button>
+        </SendButton>
       </DialogFooter>
     </form>
   )

@@ -37,7 +37,7 @@ export function GroupNav() {
           onChange={(event) => {
             setText(event.target.value)
           }}
-          className="field min-h-9! text-sm!"
+          className="field text-sm!"
         />
       )}
       <div className="-mx-1 min-h-0 overflow-y-auto px-1 py-1">

@@ -3,9 +3,9 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { SendButton } from '../../api/SendButton'
 import { filled } from '../../lib/filled'
 import { useDialog } from '../../ui/useDialog'
-import { Button } from '../../ui/Button'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
@@ -40,9 +40,9 @@ export function GuestDialog({ group }: GroupContext) {
         />
         <DialogFooter>
           <FormError>{general}</FormError>
-          <Button type="submit" busy={busy}>
+          <SendButton busy={busy}>
             <Trans>Add guest</Trans>
-          </Button>
+          </SendButton>
         </DialogFooter>
       </form>
     </Dialog>

@@ -68,7 +68,7 @@ export function GuestsField({ guests, onChange }: GuestsFieldProps) {
             {guest}
             <IconButton
               label={t`Remove ${guest}`}
-              className="size-8! rounded-full"
+              className="reach size-9! rounded-full"
               onClick={() => {
                 onChange(guests.filter((other) => other !== guest))
               }}

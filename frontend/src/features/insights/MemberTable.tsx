@@ -15,7 +15,7 @@ interface MemberTableProps {
   list: DrillDown
 }
 
-const MARK = 'block rounded-lg py-2.5 outline-offset-4 hover:underline'
+const MARK = 'block rounded-lg py-3 outline-offset-4 hover:underline'
 
 /** Who paid and who had a share, as numbers and as bars; they lead to the expenses that make them. */
 export function MemberTable({ rows, list }: MemberTableProps) {

@@ -96,7 +96,7 @@ export function GroupBars({ rows }: { rows: readonly GroupRow[] }) {
             <span className="flex items-baseline gap-2 text-sm">
               <Link
                 to={`/groups/${group.id}/insights`}
-                className="min-w-0 grow truncate font-semibold hover:underline"
+                className="-my-3 min-w-0 grow truncate py-3 font-semibold hover:underline"
               >
                 {groupTitle(unmask<GroupNameFragment>(group))}
               </Link>

@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
-import { Button } from '../../ui/Button'
+import { SendButton } from '../../api/SendButton'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
@@ -94,9 +94,9 @@ function EditForm({ given, people, onStale, onDone }: EditFormProps) {
       )}
       <DialogFooter>
         <FormError>{form.general}</FormError>
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Save changes</Trans>
-        </Button>
+        </SendButton>
       </DialogFooter>
     </form>
   )

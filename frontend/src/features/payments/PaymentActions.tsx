@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router'
 import { unmask } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { SendButton } from '../../api/SendButton'
 import { filled } from '../../lib/filled'
 import { Button, LinkButton } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
@@ -134,9 +135,9 @@ function DisputeForm({ payment: { id }, onDone }: PaymentProps & { onDone: () =>
         <Button look="secondary" onClick={onDone}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" look="danger" busy={busy}>
+        <SendButton look="danger" busy={busy}>
           <Trans>Dispute</Trans>
-        </Button>
+        </SendButton>
       </div>
     </form>
   )

@@ -40,7 +40,7 @@ export function PaymentList({ group, people }: GroupContext) {
         </Empty>
       )}
       {payments && (
-        <PaymentDays payments={payments}>
+        <PaymentDays payments={payments} heading="h3">
           {(payment) => <PaymentItem key={payment.id} payment={payment} people={people} />}
         </PaymentDays>
       )}

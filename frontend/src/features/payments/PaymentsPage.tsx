@@ -56,7 +56,7 @@ export function PaymentsPage() {
           </p>
         )}
         {found && (
-          <PaymentDays payments={found}>
+          <PaymentDays payments={found} heading="h2">
             {({ payment, people, group }) => (
               <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
             )}

@@ -6,10 +6,10 @@ import { useState } from 'react'
 import { useIdempotencyKey } from '../../lib/key'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { SendButton } from '../../api/SendButton'
 import { useDialog } from '../../ui/useDialog'
 import { today } from '../../lib/dates'
 import { acceptGroup, type GroupContext, type People } from '../groups'
-import { Button } from '../../ui/Button'
 import { DialogFooter } from '../../ui/Dialog'
 import { FormError, SelectField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
@@ -43,9 +43,9 @@ export function RecordForm({ group, people }: GroupContext) {
       <AmountFields form={form} owed={defaultValues.currency} />
       <DialogFooter>
         <FormError>{form.general}</FormError>
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Record payment</Trans>
-        </Button>
+        </SendButton>
         <p className="text-center text-sm text-faint">
           <Trans>This moves no money: it notes what was paid outside Quits.</Trans>
         </p>

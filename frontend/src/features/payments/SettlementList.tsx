@@ -85,7 +85,7 @@ function TransferRow({ transfer, people }: TransferRowProps) {
           'why',
           whyParams({ from: from.id, to: to.id, currency: amount.currency, perHousehold: false }),
         )}
-        className="min-w-0 grow rounded-lg hover:underline"
+        className="grid min-h-11 min-w-0 grow content-center rounded-lg hover:underline"
       >
         <span className="flex items-center gap-1.5 text-sm font-semibold">
           <bdi className={nameShape(toPay)}>{payer}</bdi>

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { SendButton } from '../../api/SendButton'
 import { newKey } from '../../lib/key'
-import { Button } from '../../ui/Button'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
@@ -81,9 +81,9 @@ function RepeatForm({ expense, groupId, onDone }: RepeatFormProps) {
       <RhythmFields firstLabel={t`First on`} firstNeeded field={field} onPace={follow} />
       <DialogFooter>
         <FormError>{general}</FormError>
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Repeat</Trans>
-        </Button>
+        </SendButton>
       </DialogFooter>
     </form>
   )

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useAction } from '../../api/useAction'
 import { useActionForm } from '../../api/useActionForm'
+import { SendButton } from '../../api/SendButton'
 import { Button } from '../../ui/Button'
 import { useNotify } from '../../ui/Notices'
 import {
@@ -73,9 +74,9 @@ export function ScheduleForm(props: ScheduleFormProps) {
             <Button look="quiet" onClick={onClose}>
               <Trans>Cancel</Trans>
             </Button>
-            <Button type="submit" busy={busy}>
+            <SendButton busy={busy}>
               <Trans>Save changes</Trans>
-            </Button>
+            </SendButton>
           </>
         }
       >

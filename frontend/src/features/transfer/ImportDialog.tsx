@@ -4,13 +4,13 @@ import { Trans } from '@lingui/react/macro'
 import { useState, type ComponentProps } from 'react'
 import { useActionForm, type ActionForm } from '../../api/useActionForm'
 import { newKey } from '../../lib/key'
-import { Button } from '../../ui/Button'
 import { CurrencyField } from '../../ui/CurrencyField'
 import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError, SelectField, TextField } from '../../ui/Field'
 import { SkeletonRows } from '../../ui/states'
 import { useDialog } from '../../ui/useDialog'
 import { unmask } from '../../api/fragments'
+import { SendButton } from '../../api/SendButton'
 import { Me, type ProfileFragment } from '../account'
 import { EntryPicker } from './EntryPicker'
 import type { ChosenFile } from './file'
@@ -102,9 +102,9 @@ function ImportForm({ file, settings, ledger }: ImportFormProps) {
           )}
           <DialogFooter>
             {progress && <ImportProgress progress={progress} />}
-            <Button type="submit" busy={taking} disabled={count === 0}>
+            <SendButton busy={taking} disabled={count === 0}>
               <Trans>Import into a new group</Trans>
-            </Button>
+            </SendButton>
           </DialogFooter>
         </>
       )}

@@ -74,7 +74,7 @@ function Problems({ problems }: Pick<ImportOutcome, 'problems'>) {
   if (count === 0) return null
   return (
     <details open className="rounded-xl bg-minus-soft px-4 py-2.5 text-sm text-minus">
-      <summary className="flex min-h-9 items-center gap-2 font-semibold">
+      <summary className="flex min-h-11 items-center gap-2 font-semibold">
         <CircleAlert size={17} className="shrink-0" aria-hidden="true" />
         <Plural value={count} one="# thing to look at" other="# things to look at" />
       </summary>

@@ -58,7 +58,10 @@ export function ForgotPage() {
 
 function BackToLogin() {
   return (
-    <Link to="/login" className="w-fit text-sm font-semibold text-brand hover:underline">
+    <Link
+      to="/login"
+      className="-my-3 flex min-h-11 w-fit items-center text-sm font-semibold text-brand hover:underline"
+    >
       <Trans>Back to log in</Trans>
     </Link>
   )

@@ -3,6 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import { SendHorizontal } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
+import { useOnline } from '../../../api/connection'
+import { SendButton } from '../../../api/SendButton'
 import { Avatar } from '../../../ui/Avatar'
 import { Button, IconButton } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
@@ -30,6 +32,7 @@ export function CommentForm(props: CommentFormProps) {
     defaultValues: { text: initial },
   })
   const text = useWatch({ control, name: 'text' })
+  const online = useOnline()
 
   const send = handleSubmit(async () => {
     if (text.trim() && (await onSend(text.trim()))) reset({ text: '' })
@@ -67,15 +70,15 @@ export function CommentForm(props: CommentFormProps) {
             <Button look="secondary" onClick={onCancel}>
               <Trans>Cancel</Trans>
             </Button>
-            <Button type="submit" busy={busy} disabled={!text.trim()}>
+            <SendButton busy={busy} disabled={!text.trim()}>
               <Trans>Save</Trans>
-            </Button>
+            </SendButton>
           </>
         ) : (
           <IconButton
             type="submit"
-            label={t`Send`}
-            disabled={busy || !text.trim()}
+            label={online ? t`Send` : t`You are offline`}
+            disabled={busy || !online || !text.trim()}
             className="bg-brand-soft text-brand! disabled:opacity-55"
           >
             <SendHorizontal size={19} aria-hidden="true" />

@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
 import type { CategoryInput } from '../../../api/schema.generated'
+import { SendButton } from '../../../api/SendButton'
 import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
 import { FormError, TextField } from '../../../ui/Field'
@@ -74,9 +75,9 @@ export function CategoryForm({ groupId, category, onSaved, onClose }: CategoryFo
       </Choices>
       <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" busy={creating.busy || updating.busy}>
+        <SendButton busy={creating.busy || updating.busy}>
           <Trans>Save category</Trans>
-        </Button>
+        </SendButton>
         <Button look="quiet" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

@@ -5,6 +5,7 @@ import { useWatch, type Path, type PathValue } from 'react-hook-form'
 import type { PresetInput } from '../../../api/schema.generated'
 import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
+import { SendButton } from '../../../api/SendButton'
 import { today } from '../../../lib/dates'
 import { filled } from '../../../lib/filled'
 import { Button } from '../../../ui/Button'
@@ -100,9 +101,9 @@ export function PresetForm({ preset, onSaved, onClose }: PresetFormProps) {
       />
       <FormError>{general}</FormError>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" busy={busy}>
+        <SendButton busy={busy}>
           <Trans>Save template</Trans>
-        </Button>
+        </SendButton>
         <Button look="quiet" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>

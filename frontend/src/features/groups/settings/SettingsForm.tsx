@@ -2,8 +2,8 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useAction } from '../../../api/useAction'
 import { useActionForm } from '../../../api/useActionForm'
+import { SendButton } from '../../../api/SendButton'
 import { filled } from '../../../lib/filled'
-import { Button } from '../../../ui/Button'
 import { CurrencyField } from '../../../ui/CurrencyField'
 import { FormError, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
@@ -82,9 +82,9 @@ export function SettingsForm({ group, onStale }: SettingsFormProps) {
         </>
       )}
       <FormError>{general}</FormError>
-      <Button type="submit" busy={busy}>
+      <SendButton busy={busy}>
         <Trans>Save settings</Trans>
-      </Button>
+      </SendButton>
     </form>
   )
 }

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import type { PayHandleInput, PayHandleKind } from '../../../api/schema.generated'
 import { useActionForm } from '../../../api/useActionForm'
+import { SendButton } from '../../../api/SendButton'
 import { filled } from '../../../lib/filled'
-import { Button } from '../../../ui/Button'
 import { FormError, SelectField, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { KINDS } from './kinds'
@@ -74,9 +74,9 @@ export function HandleForm({ handles }: { handles: readonly PayHandleInput[] }) 
         />
       )}
       <FormError>{general}</FormError>
-      <Button type="submit" busy={busy}>
+      <SendButton busy={busy}>
         <Trans>Add</Trans>
-      </Button>
+      </SendButton>
     </form>
   )
 }

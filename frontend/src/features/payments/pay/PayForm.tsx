@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
+import { SendButton } from '../../../api/SendButton'
 import { useAction } from '../../../api/useAction'
 import { today } from '../../../lib/dates'
 import { useIdempotencyKey } from '../../../lib/key'
@@ -58,13 +59,14 @@ export function PayForm({ payable, groupId, receiver, onPaid, onOther }: PayForm
       <PayOption option={option} amount={amount} />
       <FormError>{refusal?.message}</FormError>
       <div className="grid gap-2">
-        <Button
+        <SendButton
+          type="button"
           busy={busy}
           icon={<Check size={18} aria-hidden="true" />}
           onClick={() => void record()}
         >
           <Trans>I have paid</Trans>
-        </Button>
+        </SendButton>
         <Button look="quiet" onClick={onOther}>
           <Trans>Another amount or way</Trans>
         </Button>

@@ -2,10 +2,10 @@ import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { useState } from 'react'
+import { SendButton } from '../../../api/SendButton'
 import { useAction } from '../../../api/useAction'
 import { useIdempotencyKey } from '../../../lib/key'
 import { Amount } from '../../../ui/Amount'
-import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { FormError, SelectField } from '../../../ui/Field'
 import { acceptGroup } from '../../groups'
@@ -76,9 +76,9 @@ export function SettleDialog({ userId, name, transfers, onClose, onSettled }: Se
           ))}
         </SelectField>
         <FormError>{refusal?.message}</FormError>
-        <Button busy={busy} onClick={() => void settle()}>
+        <SendButton type="button" busy={busy} onClick={() => void settle()}>
           <Plural value={count} one="Record one payment" other="Record # payments" />
-        </Button>
+        </SendButton>
         <p className="text-center text-sm text-faint">
           <Trans>
             All of them are recorded, or none. This moves no money: it notes what was paid.
