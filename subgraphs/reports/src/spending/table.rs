@@ -49,7 +49,7 @@ impl Table {
     }
 
     fn spending(&mut self, categories: &[CategoryTotal], months: &[MonthTotal], weeks: &[WeekTotal]) -> Outcome<()> {
-        categories.iter().try_for_each(|row| self.category("category", row.category.clone(), row))?;
+        categories.iter().try_for_each(|row| self.category("category", &row.category, row))?;
         for row in months {
             self.total("month", &row.month.to_string(), row.total)?;
             for part in &row.by_category {
