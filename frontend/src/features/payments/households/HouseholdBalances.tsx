@@ -12,10 +12,10 @@ import { LinkButton } from '../../../ui/Button'
 import { Failure, SkeletonRows } from '../../../ui/states'
 import { dialogLink } from '../../../ui/useDialog'
 import type { GroupContext } from '../../groups'
-import { HOUSEHOLD, paymentOf } from '../proposal'
+import { paymentOf } from '../proposal'
 import { whyParams } from '../why/subject'
 import { HouseholdBalances as Document, type HouseholdBalancesQuery } from './documents.generated'
-import { partyOf, type Party, type PartyOf } from './party'
+import { HOUSEHOLD, partyOf, type Party, type PartyOf } from './party'
 
 type Transfer = NonNullable<
   NonNullable<HouseholdBalancesQuery['group']>['settlement']

@@ -3,7 +3,7 @@ import { unmask } from '../../../api/fragments'
 import { useRefetchOn } from '../../../api/useRefetchOn'
 import type { Money } from '../../../lib/money'
 import type { GroupContext } from '../../groups'
-import { isPerHousehold } from '../proposal'
+import { isPerHousehold } from '../households/party'
 import { PayableTransfers, type PayOptionPartsFragment } from './documents.generated'
 
 /** A transfer that the viewer can pay, and how; there is at least one way. */

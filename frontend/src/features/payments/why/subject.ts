@@ -1,5 +1,5 @@
 import type { Money } from '../../../lib/money'
-import { HOUSEHOLD, isPerHousehold } from '../proposal'
+import { HOUSEHOLD, isPerHousehold } from '../households/party'
 
 /** What is to be explained: a balance, or a proposed transfer. */
 export interface Subject {
