@@ -3,10 +3,6 @@ import type { GroupContext } from '../../groups'
 /** The parameter of a dialog about a household as a whole. */
 export const HOUSEHOLD = { household: '1' }
 
-export function isPerHousehold(params: URLSearchParams): boolean {
-  return params.has('household')
-}
-
 /** A household, or a member who is in none. */
 export interface Party {
   /** "You", or a name. */
