@@ -6,13 +6,6 @@ interface Transfer {
   amount: Money
 }
 
-/** The parameter of a dialog about a household as a whole. */
-export const HOUSEHOLD = { household: '1' }
-
-export function isPerHousehold(params: URLSearchParams): boolean {
-  return params.has('household')
-}
-
 /** The parameters of the payment dialog that fill in a proposed transfer. */
 export function paymentOf({ from, to, amount }: Transfer): Record<string, string> {
   return { from: from.id, to: to.id, amount: amount.amount, currency: amount.currency }

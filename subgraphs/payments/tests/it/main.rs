@@ -15,6 +15,7 @@ mod fixture;
 mod former;
 mod home;
 mod life;
+mod lists;
 mod own_day;
 mod past;
 mod pay_options;

@@ -58,3 +58,8 @@ export const KINDS: Record<PayHandleKind, Kind> = {
     hasHolder: false,
   },
 }
+
+/** The method that a payment is recorded with when it was made in one of the receiver's ways. */
+export function methodOf({ kind }: { kind: PayHandleKind }): 'BANK_TRANSFER' | 'OTHER' {
+  return kind === 'IBAN' || kind === 'UPI' ? 'BANK_TRANSFER' : 'OTHER'
+}

@@ -14,10 +14,10 @@ import { Failure, SkeletonRows } from '../../../ui/states'
 import { dialogLink } from '../../../ui/useDialog'
 import type { GroupContext } from '../../groups'
 import { nameShape } from '../nameShape'
-import { HOUSEHOLD, paymentOf } from '../proposal'
+import { paymentOf } from '../proposal'
 import { whyParams } from '../why/subject'
 import { HouseholdBalances as Document, type HouseholdBalancesQuery } from './documents.generated'
-import { partyOf, type Party, type PartyOf } from './party'
+import { HOUSEHOLD, partyOf, type Party, type PartyOf } from './party'
 
 type Transfer = NonNullable<
   NonNullable<HouseholdBalancesQuery['group']>['settlement']

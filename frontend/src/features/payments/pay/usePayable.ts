@@ -3,7 +3,6 @@ import { unmask } from '../../../api/fragments'
 import { useRefetchOn } from '../../../api/useRefetchOn'
 import type { Money } from '../../../lib/money'
 import type { GroupContext } from '../../groups'
-import { isPerHousehold } from '../proposal'
 import { PayableTransfers, type PayOptionPartsFragment } from './documents.generated'
 
 /** A transfer that the viewer can pay, and how; there is at least one way. */
@@ -19,7 +18,7 @@ export function usePayable({ group, people }: GroupContext, params: URLSearchPar
   const [from, to] = [params.get('from') ?? people.viewerId, params.get('to')]
   const asked = to !== null && people.isViewer(from)
   // Kept out of the cache, where it would replace the settlement of the group.
-  const variables = { id: group.id, perHousehold: isPerHousehold(params) }
+  const variables = { id: group.id, perHousehold: params.has('household') }
   const options = { variables, fetchPolicy: 'no-cache' } as const
   const { data, loading, refetch } = useQuery(PayableTransfers, asked ? options : skipToken)
   useRefetchOn(asked ? group.ledgerVersion : undefined, refetch)

@@ -1,5 +1,5 @@
 import type { Money } from '../../../lib/money'
-import { HOUSEHOLD, isPerHousehold } from '../proposal'
+import { HOUSEHOLD } from '../households/party'
 
 /** What is to be explained: a balance, or a proposed transfer. */
 export interface Subject {
@@ -23,7 +23,7 @@ export function subjectOf(params: URLSearchParams): Subject {
     from: params.get('member') ?? '',
     to: params.get('to') ?? undefined,
     currency: params.get('currency') ?? '',
-    perHousehold: isPerHousehold(params),
+    perHousehold: params.has('household'),
   }
 }
 
