@@ -107,7 +107,7 @@ impl Subgraph for Services {
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {
-        graphql::add_loaders(self, caller, data);
+        data.insert(graphql::Loaders::new(self, caller));
     }
 
     fn routes(self: &Arc<Self>, tokens: &Arc<TokenCheck>) -> axum::Router {

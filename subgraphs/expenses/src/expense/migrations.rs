@@ -98,6 +98,10 @@ async fn name_people(database: &Database) -> Outcome<()> {
     let expenses: Collection<Document> = database.collection(EXPENSES);
     let people = doc! { "$setUnion": ["$payers.member_id", "$shares.member_id"] };
     expenses.update_many(doc! { "people": { "$exists": false } }, vec![doc! { "$set": { "people": people } }]).await?;
+    // A new installation has no expenses yet, and no indexes of them.
+    if !database.list_collection_names().await?.iter().any(|name| name == EXPENSES) {
+        return Ok(());
+    }
     let present = expenses.list_index_names().await?;
     for name in EARLIER_INDEXES.iter().filter(|name| present.iter().any(|present| present == *name)) {
         expenses.drop_index(*name).await?;

@@ -1,15 +1,17 @@
 //! GraphQL types of advice.
 
 use async_graphql::{Context, Enum, ID, Object};
-use kit::{Failure, Outcome, graphql::read_id};
+use kit::{
+    Outcome,
+    graphql::{data, read_id, request},
+};
 
 use super::{
     expense::{Expense, seen},
-    loader::{ExpenseLoader, loader},
-    request,
+    loaders::Loaders,
     split::{Share, SplitMode, shares},
 };
-use crate::{advice, advisor, expense, refusal::Refusal};
+use crate::{advice, advisor, expense, refusal::Refusal, services::Services};
 
 #[derive(Default)]
 pub struct AdviceMutations;
@@ -17,19 +19,14 @@ pub struct AdviceMutations;
 #[Object]
 impl AdviceMutations {
     /// Applies the advice as an edit by the caller. An expense that repeats an older one is deleted.
-    async fn accept_advice(
-        &self,
-        ctx: &Context<'_>,
-        expense_id: ID,
-        expected_version: i32,
-    ) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn accept_advice(&self, ctx: &Context<'_>, expense_id: ID, expected_version: i32) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Expense(services.advice.accept(caller, seen(&expense_id, expected_version)?).await?))
     }
 
     /// Hides the advice for good.
-    async fn dismiss_advice(&self, ctx: &Context<'_>, expense_id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn dismiss_advice(&self, ctx: &Context<'_>, expense_id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         let id = read_id(&expense_id, Refusal::ExpenseNotFound)?;
         services.advice.dismiss(caller, id).await.map(|()| true)
     }
@@ -70,7 +67,7 @@ impl Advice {
     /// The older expense that this one seems to repeat. Accepting the advice deletes this expense.
     async fn duplicate_of(&self, ctx: &Context<'_>) -> Option<Outcome<Expense>> {
         let id = self.advice.duplicate_of()?;
-        let found = async { loader::<ExpenseLoader>(ctx)?.load(id).await };
+        let found = async { data::<Loaders>(ctx)?.expense(id).await };
         found.await.map(|found| found.map(|expense| Expense((*expense).clone()))).transpose()
     }
 

@@ -3,14 +3,15 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::AttachmentId;
 use kit::{
-    Failure,
-    graphql::{DateTime, read_id},
+    Outcome,
+    graphql::{DateTime, read_id, request},
 };
 
-use super::{group::Member, request};
+use super::group::Member;
 use crate::{
     attachment,
     refusal::{AttachmentRefusal, Refusal},
+    services::Services,
 };
 
 #[derive(Default)]
@@ -21,13 +22,8 @@ impl AttachmentMutations {
     /// Returns a URL for uploading a file to attach to an expense: POST the bytes of the file as the body, a JPEG, PNG
     /// or WebP picture or a PDF of at most 10 MB. The response is 201, or a refusal as JSON with `code` and `message`.
     /// Repeated uploads attach the file once. An expense has at most 10 attachments.
-    async fn prepare_attachment(
-        &self,
-        ctx: &Context<'_>,
-        expense_id: ID,
-        name: String,
-    ) -> Result<AttachmentUpload, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn prepare_attachment(&self, ctx: &Context<'_>, expense_id: ID, name: String) -> Outcome<AttachmentUpload> {
+        let (services, caller) = request::<Services>(ctx)?;
         let expense = read_id(&expense_id, Refusal::ExpenseNotFound)?;
         let upload = services.attachments.prepare_upload(caller, expense, &name).await?;
         let url = services.attachments.addresses.of_upload(&upload)?;
@@ -35,8 +31,8 @@ impl AttachmentMutations {
     }
 
     /// Removes an attachment of an expense.
-    async fn remove_attachment(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn remove_attachment(&self, ctx: &Context<'_>, id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         let id = read_id::<AttachmentId>(&id, AttachmentRefusal::NotFound)?;
         services.attachments.remove(caller, id).await.map(|()| true)
     }
@@ -78,14 +74,14 @@ impl Attachment {
     }
 
     /// A download URL, valid for at least 10 minutes: a path on the host of the app.
-    async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
-        let (services, _) = request(ctx)?;
+    async fn url(&self, ctx: &Context<'_>) -> Outcome<String> {
+        let (services, _) = request::<Services>(ctx)?;
         services.attachments.address(&self.0)
     }
 
     /// A download URL of a small JPEG version, valid for as long; null for a PDF.
-    async fn thumbnail_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
-        let (services, _) = request(ctx)?;
+    async fn thumbnail_url(&self, ctx: &Context<'_>) -> Outcome<Option<String>> {
+        let (services, _) = request::<Services>(ctx)?;
         services.attachments.thumbnail_address(&self.0)
     }
 

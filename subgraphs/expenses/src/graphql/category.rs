@@ -2,12 +2,15 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use contracts::{CategoryId, roster::group_not_found};
-use kit::{Failure, Outcome, graphql::read_id};
+use kit::{
+    Outcome,
+    graphql::{read_id, request},
+};
 
-use super::request;
 use crate::{
     category::{self, Look},
     refusal::CategoryRefusal,
+    services::Services,
 };
 
 #[derive(Default)]
@@ -16,26 +19,21 @@ pub struct GroupCategoryMutations;
 #[Object]
 impl GroupCategoryMutations {
     /// Adds a category to a group.
-    async fn create_category(
-        &self,
-        ctx: &Context<'_>,
-        group_id: ID,
-        input: CategoryInput,
-    ) -> Result<Category, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn create_category(&self, ctx: &Context<'_>, group_id: ID, input: CategoryInput) -> Outcome<Category> {
+        let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, group_not_found())?;
         Ok(services.categories.create(caller, group, input.read()).await?.into())
     }
 
     /// Changes the name, icon and colour of a category; its key stays.
-    async fn update_category(&self, ctx: &Context<'_>, id: ID, input: CategoryInput) -> Result<Category, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn update_category(&self, ctx: &Context<'_>, id: ID, input: CategoryInput) -> Outcome<Category> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(services.categories.update(caller, category_id(&id)?, input.read()).await?.into())
     }
 
     /// Removes a category of a group; expenses keep its key.
-    async fn delete_category(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn delete_category(&self, ctx: &Context<'_>, id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.categories.delete(caller, category_id(&id)?).await.map(|()| true)
     }
 }

@@ -3,12 +3,12 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use contracts::CommentId;
 use kit::{
-    Failure, Outcome,
-    graphql::{DateTime, read_id},
+    Outcome,
+    graphql::{DateTime, read_id, request},
 };
 
-use super::{group::Member, request};
-use crate::{comment, refusal::Refusal};
+use super::group::Member;
+use crate::{comment, refusal::Refusal, services::Services};
 
 #[derive(Default)]
 pub struct CommentMutations;
@@ -16,21 +16,21 @@ pub struct CommentMutations;
 #[Object]
 impl CommentMutations {
     /// Adds a comment to an expense. "@" followed by a member's name mentions the member.
-    async fn add_comment(&self, ctx: &Context<'_>, expense_id: ID, text: String) -> Result<Comment, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn add_comment(&self, ctx: &Context<'_>, expense_id: ID, text: String) -> Outcome<Comment> {
+        let (services, caller) = request::<Services>(ctx)?;
         let expense = read_id(&expense_id, Refusal::ExpenseNotFound)?;
         Ok(services.comments.add(caller, expense, &text).await?.into())
     }
 
     /// Changes the text of one of the caller's comments.
-    async fn edit_comment(&self, ctx: &Context<'_>, id: ID, text: String) -> Result<Comment, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn edit_comment(&self, ctx: &Context<'_>, id: ID, text: String) -> Outcome<Comment> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(services.comments.edit(caller, comment_id(&id)?, &text).await?.into())
     }
 
     /// Deletes one of the caller's comments.
-    async fn delete_comment(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn delete_comment(&self, ctx: &Context<'_>, id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.comments.delete(caller, comment_id(&id)?).await.map(|()| true)
     }
 }

@@ -5,8 +5,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use contracts::{DraftId, GroupId, roster::group_not_found};
 use futures::{StreamExt, stream::BoxStream};
 use kit::{
-    Failure, Outcome,
-    graphql::{Date, DateTime, Money, read_id},
+    Outcome,
+    graphql::{Date, DateTime, Money, read_id, request},
 };
 
 use super::{
@@ -14,7 +14,6 @@ use super::{
     expense::{Changes, Expense},
     group::{Group, Member},
     problem::Problem,
-    request,
     split::{Item, Share, SplitMode, items, shares},
     without_input,
 };
@@ -22,6 +21,7 @@ use crate::{
     draft::{self, photo::Photo},
     expense::{edit::Edit, operations::Request},
     refusal::Refusal,
+    services::Services,
 };
 
 #[derive(Default)]
@@ -30,8 +30,8 @@ pub struct DraftQueries;
 #[Object]
 impl DraftQueries {
     /// A draft of the caller.
-    async fn draft(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ExpenseDraft>, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn draft(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<ExpenseDraft>> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Some(ExpenseDraft(services.drafts.find(caller, draft_id(&id)?).await?)))
     }
 }
@@ -43,14 +43,14 @@ pub struct DraftMutations;
 impl DraftMutations {
     /// Requests the reading of a sentence such as "dinner 84.50, Ben only had a salad for 12". Returns a PENDING draft;
     /// draftChanged emits it again once it has been read.
-    async fn draft_expense(&self, ctx: &Context<'_>, group_id: ID, text: String) -> Result<ExpenseDraft, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn draft_expense(&self, ctx: &Context<'_>, group_id: ID, text: String) -> Outcome<ExpenseDraft> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(ExpenseDraft(services.drafts.request(caller, group(&group_id)?, &text).await?))
     }
 
     /// Requests the reading of the photo of a receipt. Refused with `NOT_CONFIGURED` if the server cannot read photos.
-    async fn draft_receipt(&self, ctx: &Context<'_>, group_id: ID, photo: PhotoInput) -> Result<ExpenseDraft, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn draft_receipt(&self, ctx: &Context<'_>, group_id: ID, photo: PhotoInput) -> Outcome<ExpenseDraft> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(ExpenseDraft(services.drafts.request_receipt(caller, group(&group_id)?, || photo.read()).await?))
     }
 
@@ -61,8 +61,8 @@ impl DraftMutations {
         id: ID,
         idempotency_key: String,
         changes: Option<Changes>,
-    ) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    ) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         let request = Request { body: serde_json::to_value((&id, &changes))?, idempotency_key };
         let edit = |currency| changes.map_or(Ok(Edit::default()), |changes| changes.edit(currency));
         let confirmed = services.drafts.confirm(caller, draft_id(&id)?, &request, edit).await;
@@ -70,8 +70,8 @@ impl DraftMutations {
     }
 
     /// Discards a draft.
-    async fn discard_draft(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn discard_draft(&self, ctx: &Context<'_>, id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.drafts.discard(caller, draft_id(&id)?).await.map(|()| true)
     }
 }
@@ -87,7 +87,7 @@ impl DraftSubscriptions {
         ctx: &Context<'_>,
         id: ID,
     ) -> async_graphql::Result<BoxStream<'static, ExpenseDraft>> {
-        let (services, caller) = request(ctx)?;
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(services.drafts.watch(caller, draft_id(&id)?).await?.map(ExpenseDraft).boxed())
     }
 }
@@ -193,8 +193,8 @@ impl ExpenseDraft {
     }
 
     /// The shares if it were confirmed now, as far as they are known; amounts are zero while the total is unknown.
-    async fn shares(&self, ctx: &Context<'_>) -> Result<Vec<Share>, Failure> {
-        let (services, _) = request(ctx)?;
+    async fn shares(&self, ctx: &Context<'_>) -> Outcome<Vec<Share>> {
+        let (services, _) = request::<Services>(ctx)?;
         Ok(shares(&services.drafts.shares(&self.0).await?, self.0.currency()))
     }
 
@@ -231,7 +231,7 @@ impl ExpenseDraft {
     async fn expense(&self, ctx: &Context<'_>) -> Option<Outcome<Expense>> {
         let id = self.0.expense_id?;
         let found = async {
-            let (services, caller) = request(ctx)?;
+            let (services, caller) = request::<Services>(ctx)?;
             services.expenses.find(caller, id).await
         };
         Some(found.await.map(Expense))

@@ -11,7 +11,7 @@ use contracts::{
 };
 use kit::{
     Failure, Outcome,
-    graphql::{Connection, CurrencyCode, Decimal, PageRequest},
+    graphql::{Connection, CurrencyCode, Decimal, PageRequest, data, request},
     journal::Head,
 };
 use money::{Amount, Currency};
@@ -19,11 +19,11 @@ use money::{Amount, Currency};
 use super::{
     category::Category,
     expense::{Expense, ExpenseFilter},
-    loader::{HeadLoader, RosterLoader, loader},
+    loaders::Loaders,
     preset::Preset,
-    request,
     schedule::{RecurringCost, Schedule},
 };
+use crate::services::Services;
 
 #[derive(Default)]
 pub struct GroupEntities;
@@ -31,7 +31,7 @@ pub struct GroupEntities;
 #[Object]
 impl GroupEntities {
     #[graphql(entity)]
-    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Group>, Failure> {
+    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
         let Some(id) = kit::graphql::id::<GroupId>(&id) else { return Ok(None) };
         Ok(roster(ctx, id).await?.map(|roster| Group { id, seen: Some(roster) }))
     }
@@ -73,7 +73,7 @@ impl Group {
 
     /// Returns the caller's own member, if the caller is one.
     async fn own_member(&self, ctx: &Context<'_>) -> Outcome<Vec<MemberId>> {
-        let (_, caller) = request(ctx)?;
+        let (_, caller) = request::<Services>(ctx)?;
         let user = caller.user()?;
         let roster = self.roster(ctx).await?;
         let own = roster.as_ref().and_then(|roster| roster.active_member_of(user));
@@ -102,7 +102,7 @@ impl Group {
         filter: Option<ExpenseFilter>,
     ) -> Option<Outcome<Connection<Expense>>> {
         let page = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             let is_counted = ctx.look_ahead().field("totalCount").exists();
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
             let filter = filter.unwrap_or_default();
@@ -116,7 +116,7 @@ impl Group {
     /// The presets of the group, ordered by name; at most 50.
     async fn presets(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Preset>>> {
         let presets = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             services.presets.of_group(self.id).await
         };
         Some(presets.await.map(|presets| presets.into_iter().map(Preset).collect()))
@@ -125,7 +125,7 @@ impl Group {
     /// The categories that members have added to the built-in ones, ordered by key; at most 50.
     async fn categories(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Category>>> {
         let categories = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             services.categories.of_group(self.id).await
         };
         Some(categories.await.map(|categories| categories.into_iter().map(Into::into).collect()))
@@ -134,7 +134,7 @@ impl Group {
     /// The schedules of the group, the oldest first; at most 100.
     async fn schedules(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<Schedule>>> {
         let schedules = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             services.schedules.of_group(self.id).await
         };
         Some(schedules.await.map(|schedules| schedules.into_iter().map(Schedule).collect()))
@@ -143,7 +143,7 @@ impl Group {
     /// What the schedules that go on cost on average, one row per currency.
     async fn recurring_cost(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<RecurringCost>>> {
         let cost = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             services.schedules.cost_of_group(self.id).await
         };
         Some(cost.await.map(|cost| cost.into_iter().map(Into::into).collect()))
@@ -153,7 +153,7 @@ impl Group {
     /// `upToVersion`.
     async fn expenses_version(&self, ctx: &Context<'_>) -> Option<Outcome<i32>> {
         let version = async {
-            let (roster, head) = futures::try_join!(self.roster(ctx), loader::<HeadLoader>(ctx)?.load(self.id))?;
+            let (roster, head) = futures::try_join!(self.roster(ctx), data::<Loaders>(ctx)?.head(self.id))?;
             roster.ok_or_else(group_not_found)?;
             i32::try_from(head.map_or(0, |head| head.version)).map_err(Failure::internal)
         };
@@ -162,8 +162,8 @@ impl Group {
 
     /// The nets of all expenses, from one snapshot. For other subgraphs only.
     #[graphql(inaccessible)]
-    async fn expense_nets(&self, ctx: &Context<'_>) -> Result<ExpenseNets, Failure> {
-        let (roster, head) = futures::try_join!(self.roster(ctx), loader::<HeadLoader>(ctx)?.load(self.id))?;
+    async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<ExpenseNets> {
+        let (roster, head) = futures::try_join!(self.roster(ctx), data::<Loaders>(ctx)?.head(self.id))?;
         nets(head.as_deref(), roster.is_some_and(|roster| roster.simplify))
     }
 }
@@ -196,7 +196,7 @@ pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> 
 
 /// Returns the roster of a group that the caller may see.
 pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
-    loader::<RosterLoader>(ctx)?.load(group).await
+    data::<Loaders>(ctx)?.roster(group).await
 }
 
 /// The nets of all expenses of a group, from one snapshot. For other subgraphs only.

@@ -7,7 +7,7 @@ mod comment;
 mod draft;
 mod expense;
 mod group;
-mod loader;
+mod loaders;
 mod preset;
 mod problem;
 mod rate;
@@ -16,14 +16,10 @@ mod split;
 mod transfer;
 mod user;
 
-use std::sync::Arc;
+use async_graphql::{MergedObject, MergedSubscription};
+use kit::Failure;
 
-use async_graphql::{Context, MergedObject, MergedSubscription};
-use kit::{Caller, Failure, Outcome};
-
-pub(crate) use loader::add_loaders;
-
-use crate::services::Services;
+pub(crate) use loaders::Loaders;
 
 /// The queries.
 #[derive(MergedObject, Default)]
@@ -54,11 +50,6 @@ pub struct Mutation(
 
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(draft::DraftSubscriptions, transfer::TransferSubscriptions);
-
-/// The services and the caller of a request.
-fn request<'a>(ctx: &Context<'a>) -> Outcome<(&'a Arc<Services>, &'a Caller)> {
-    kit::graphql::request(ctx)
-}
 
 /// Moves the field of a refusal from `input.total` to `{around}.total`, for arguments with another name than `input`.
 pub(in crate::graphql) fn without_input(failure: Failure, around: &str) -> Failure {

@@ -2,17 +2,20 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use contracts::{PresetId, roster::group_not_found};
-use kit::{Failure, Outcome, graphql::read_id};
+use kit::{
+    Failure, Outcome,
+    graphql::{read_id, request},
+};
 use money::Currency;
 
 use super::{
     group::Member,
-    request,
     split::{SplitInput, SplitMode, SplitRule, member_id},
 };
 use crate::{
     preset::{self, Start},
     refusal::PresetRefusal,
+    services::Services,
 };
 
 #[derive(Default)]
@@ -21,21 +24,21 @@ pub struct PresetMutations;
 #[Object]
 impl PresetMutations {
     /// Adds a preset to a group; names are unique in a group.
-    async fn create_preset(&self, ctx: &Context<'_>, group_id: ID, input: PresetInput) -> Result<Preset, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn create_preset(&self, ctx: &Context<'_>, group_id: ID, input: PresetInput) -> Outcome<Preset> {
+        let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, group_not_found())?;
         Ok(Preset(services.presets.create(caller, group, input.read()?).await?))
     }
 
     /// Replaces all values of a preset.
-    async fn update_preset(&self, ctx: &Context<'_>, id: ID, input: PresetInput) -> Result<Preset, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn update_preset(&self, ctx: &Context<'_>, id: ID, input: PresetInput) -> Outcome<Preset> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Preset(services.presets.update(caller, preset_id(&id)?, input.read()?).await?))
     }
 
     /// Removes a preset; expenses that were made from it stay as they are.
-    async fn delete_preset(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn delete_preset(&self, ctx: &Context<'_>, id: ID) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.presets.delete(caller, preset_id(&id)?).await.map(|()| true)
     }
 }
@@ -94,7 +97,7 @@ impl Preset {
     }
 
     /// The split as it was entered. It may name members who have left since.
-    async fn split_input(&self) -> Result<SplitRule, Failure> {
+    async fn split_input(&self) -> Outcome<SplitRule> {
         Ok(SplitRule::of(&self.0.start.split, any_currency()?))
     }
 

@@ -2,12 +2,11 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use kit::{
-    Failure,
-    graphql::{CurrencyCode, Date, Decimal},
+    Outcome,
+    graphql::{CurrencyCode, Date, Decimal, request},
 };
 
-use super::request;
-use crate::rate::Suggestion;
+use crate::{rate::Suggestion, services::Services};
 
 #[derive(Default)]
 pub struct RateQueries;
@@ -22,8 +21,8 @@ impl RateQueries {
         from: CurrencyCode,
         to: CurrencyCode,
         day: Option<Date>,
-    ) -> Result<Option<ExchangeRate>, Failure> {
-        let (services, caller) = request(ctx)?;
+    ) -> Outcome<Option<ExchangeRate>> {
+        let (services, caller) = request::<Services>(ctx)?;
         let between = (from.currency("from")?, to.currency("to")?);
         let day = day.as_ref().map(|day| day.day("day")).transpose()?;
         Ok(services.rates.suggestion(caller, between, day).await?.map(Into::into))

@@ -4,8 +4,8 @@ use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Simp
 use chrono_tz::Tz;
 use contracts::ScheduleId;
 use kit::{
-    Failure, Outcome,
-    graphql::{Date, DateTime, Money, read_id},
+    Outcome,
+    graphql::{Date, DateTime, Money, read_id, request},
 };
 use money::Currency;
 use serde::Serialize;
@@ -14,13 +14,13 @@ use super::{
     expense::{Changes, CreateExpenseInput},
     group::{Group, Member},
     problem::Problem,
-    request,
     split::{Share, SplitMode, SplitRule, shares},
 };
 use crate::{
     expense::operations::Request,
     refusal::{Refusal, ScheduleRefusal},
     schedule::{self, EndEdit, NewSchedule, Plan, ScheduleEdit, operations::ExpectedSchedule, recurrence::Recurrence},
+    services::Services,
 };
 
 /// What schedules cost on average, in one currency.
@@ -47,8 +47,8 @@ pub struct ScheduleMutations;
 impl ScheduleMutations {
     /// Creates a schedule, which enters a recurring expense on each of its due dates; once per idempotency key. For
     /// past dates, at most the latest 31, expenses are entered at once.
-    async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Result<Schedule, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Outcome<Schedule> {
+        let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         let (new, request) = input.read(caller.time_zone())?;
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
@@ -57,8 +57,8 @@ impl ScheduleMutations {
     /// Changes the expenses that are still to be entered: all of them, or those from a date on. Omitted fields stay.
     /// Returns the schedule that enters the changed expenses: a new one if the present one still has to enter something
     /// before that date.
-    async fn update_schedule(&self, ctx: &Context<'_>, input: UpdateScheduleInput) -> Result<Schedule, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn update_schedule(&self, ctx: &Context<'_>, input: UpdateScheduleInput) -> Outcome<Schedule> {
+        let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         let expected = expected(&input.id, input.expected_version)?;
         let from = input.from.as_ref().map(|from| from.day("input.from")).transpose()?;
@@ -67,20 +67,20 @@ impl ScheduleMutations {
     }
 
     /// Pauses a schedule until resumeSchedule.
-    async fn pause_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Schedule, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn pause_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Outcome<Schedule> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Schedule(services.schedules.pause(caller, expected(&id, expected_version)?).await?))
     }
 
     /// Resumes a schedule from today on, in the caller's name.
-    async fn resume_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Schedule, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn resume_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Outcome<Schedule> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Schedule(services.schedules.resume(caller, expected(&id, expected_version)?).await?))
     }
 
     /// Removes a schedule; the expenses that it has entered stay.
-    async fn delete_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<bool, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn delete_schedule(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Outcome<bool> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.schedules.delete(caller, expected(&id, expected_version)?).await.map(|()| true)
     }
 }
@@ -219,7 +219,7 @@ impl Schedule {
     }
 
     /// The total of each expense.
-    async fn total(&self) -> Result<Money, Failure> {
+    async fn total(&self) -> Outcome<Money> {
         Ok(self.0.total()?.into())
     }
 
@@ -232,7 +232,7 @@ impl Schedule {
     }
 
     /// Who pays; the amounts add up to the total.
-    async fn payers(&self) -> Result<Vec<Share>, Failure> {
+    async fn payers(&self) -> Outcome<Vec<Share>> {
         let payers = self.0.template.payers.as_deref().unwrap_or_default();
         Ok(shares(payers, self.0.total()?.currency))
     }
@@ -242,7 +242,7 @@ impl Schedule {
     }
 
     /// The split as it was entered.
-    async fn split_input(&self) -> Result<Option<SplitRule>, Failure> {
+    async fn split_input(&self) -> Outcome<Option<SplitRule>> {
         let currency = self.0.total()?.currency;
         Ok(self.0.template.split.as_ref().map(|split| SplitRule::of(split, currency)))
     }

@@ -6,7 +6,7 @@ use contracts::roster::group_not_found;
 use futures::{StreamExt, stream::BoxStream};
 use kit::{
     Failure, Outcome,
-    graphql::{CurrencyCode, Date, Money, read_id},
+    graphql::{CurrencyCode, Date, Money, read_id, request},
 };
 use money::{Amount, Currency};
 
@@ -14,13 +14,15 @@ use super::{
     expense::days,
     group::Group,
     problem::{Fact, Problem, facts},
-    request,
 };
-use crate::transfer::{
-    self, Fault, Format, Kind, LedgerEntry, LedgerFile, LineProblem,
-    operations::{Exported, Imported},
-    request::ImportRequest,
-    watch::{Progress, State},
+use crate::{
+    services::Services,
+    transfer::{
+        self, Fault, Format, Kind, LedgerEntry, LedgerFile, LineProblem,
+        operations::{Exported, Imported},
+        request::ImportRequest,
+        watch::{Progress, State},
+    },
 };
 
 #[derive(Default)]
@@ -37,8 +39,8 @@ impl TransferQueries {
         format: ExportFormat,
         from: Option<Date>,
         to: Option<Date>,
-    ) -> Result<Export, Failure> {
-        let (services, caller) = request(ctx)?;
+    ) -> Outcome<Export> {
+        let (services, caller) = request::<Services>(ctx)?;
         let group = read_id(&group_id, group_not_found())?;
         Ok(services.transfers.export(caller, group, days(from, to, "")?, format.into()).await?.into())
     }
@@ -76,8 +78,8 @@ impl TransferMutations {
     /// Imports a file into a new group, once per idempotency key; a dry run only reports what would be imported. An
     /// interrupted import continues when it is sent again. If a part of it is refused, everything imported so far is
     /// undone, and the import is refused. importMoved emits the progress.
-    async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Result<ImportPayload, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn import_ledger(&self, ctx: &Context<'_>, input: ImportInput) -> Outcome<ImportPayload> {
+        let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
         Ok(services.transfers.import(caller, input.read()?).await?.into())
     }
@@ -95,7 +97,7 @@ impl TransferSubscriptions {
         ctx: &Context<'_>,
         idempotency_key: String,
     ) -> async_graphql::Result<BoxStream<'static, async_graphql::Result<ImportProgress>>> {
-        let (services, caller) = request(ctx)?;
+        let (services, caller) = request::<Services>(ctx)?;
         let progress = services.transfers.watch(caller, idempotency_key)?;
         Ok(progress.map(|progress| Ok(progress?.into())).boxed())
     }

@@ -1,24 +1,22 @@
 //! What this subgraph adds to the type User: the expenses of all groups of the user, and, for other subgraphs, the
 //! expense nets of each group.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{GroupId, MemberId, UserId, roster::Roster};
+use contracts::{GroupId, MemberId, UserId};
 use futures::future::try_join_all;
 use kit::{
     Failure, Outcome,
-    graphql::{Connection, PageRequest},
+    graphql::{Connection, PageRequest, data, request},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
     expense::{Expense, ExpenseFilter},
-    group::{ExpenseNets, nets, roster},
-    loader::{FormerRosterLoader, HeadLoader, RosterLoader, loader},
-    request,
+    group::{ExpenseNets, nets},
+    loaders::Loaders,
 };
+use crate::services::Services;
 
 /// A user, with the fields that the router provides from other subgraphs.
 pub(super) struct User {
@@ -58,11 +56,11 @@ impl User {
     /// subgraphs only.
     #[graphql(inaccessible, requires = "memberships { groupId }")]
     async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<Vec<GroupExpenseNets>> {
-        let heads = loader::<HeadLoader>(ctx)?;
+        let loaders = data::<Loaders>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
             // The router's representation is input and does not prove membership.
-            let (roster, head) = futures::try_join!(roster_ever(ctx, group), heads.load(group))?;
+            let (roster, head) = futures::try_join!(loaders.roster_ever(group), loaders.head(group))?;
             let Some(roster) = roster else { return Ok(None) };
             let nets = nets(head.as_deref(), roster.simplify)?;
             Outcome::Ok(Some(GroupExpenseNets { group_id: group.to_string().into(), nets }))
@@ -81,7 +79,7 @@ impl User {
         filter: Option<ExpenseFilter>,
     ) -> Option<Outcome<Connection<Expense>>> {
         let page = async {
-            let (services, _) = request(ctx)?;
+            let (services, _) = request::<Services>(ctx)?;
             let is_counted = ctx.look_ahead().field("totalCount").exists();
             let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
             let (groups, own): (Vec<_>, Vec<_>) = self.places(ctx).await?.into_iter().unzip();
@@ -94,21 +92,14 @@ impl User {
 impl User {
     /// Returns the groups that the user is in, with the user's member, as confirmed by groups.
     async fn places(&self, ctx: &Context<'_>) -> Outcome<Vec<(GroupId, MemberId)>> {
-        let rosters = loader::<RosterLoader>(ctx)?;
+        let loaders = data::<Loaders>(ctx)?;
         let groups = read::<Vec<Membership>>(&self.memberships)?.into_iter().map(async |membership| {
             let Some(group) = kit::graphql::id::<GroupId>(&membership.group_id) else { return Ok(None) };
-            let roster = rosters.load(group).await?;
+            let roster = loaders.roster(group).await?;
             let own = roster.as_ref().and_then(|roster| roster.active_member_of(self.id));
             Outcome::Ok(own.map(|own| (group, own.member_id)))
         });
         Ok(try_join_all(groups).await?.into_iter().flatten().collect())
-    }
-}
-
-async fn roster_ever(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
-    match roster(ctx, group).await? {
-        Some(roster) => Ok(Some(roster)),
-        None => loader::<FormerRosterLoader>(ctx)?.0.load(group).await,
     }
 }
 
@@ -128,8 +119,8 @@ impl UserEntities {
         ctx: &Context<'_>,
         #[graphql(key)] id: ID,
         memberships: Value,
-    ) -> Result<Option<User>, Failure> {
-        let own = request(ctx)?.1.user()?;
+    ) -> Outcome<Option<User>> {
+        let own = request::<Services>(ctx)?.1.user()?;
         let user = kit::graphql::id(&id).filter(|user: &UserId| *user == own);
         Ok(user.map(|id| User { id, memberships }))
     }

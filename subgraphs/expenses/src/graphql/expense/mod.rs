@@ -7,8 +7,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use contracts::ExpenseId;
 use kit::{
-    Failure, Outcome,
-    graphql::{Date, DateTime, Decimal, Money, read_id},
+    Outcome,
+    graphql::{Date, DateTime, Decimal, Money, data, read_id, request},
 };
 
 use super::{
@@ -16,8 +16,7 @@ use super::{
     attachment::Attachment,
     comment::Comment,
     group::{Group, Member, may_see},
-    loader::{AdviceLoader, AttachmentLoader, CommentLoader, ExpenseLoader, ScheduleLoader, loader},
-    request,
+    loaders::Loaders,
     schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
 };
@@ -28,6 +27,7 @@ use crate::{
         revision::{Action, Part, Revision},
     },
     refusal::Refusal,
+    services::Services,
 };
 use input::UpdateExpenseInput;
 pub(super) use input::{Changes, CreateExpenseInput, ExpenseFilter, days, seen};
@@ -38,8 +38,8 @@ pub struct ExpenseQueries;
 #[Object]
 impl ExpenseQueries {
     /// An expense of a group that the caller is or was in.
-    async fn expense(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Expense>, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn expense(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Expense>> {
+        let (services, caller) = request::<Services>(ctx)?;
         let id = read_id(&id, Refusal::ExpenseNotFound)?;
         Ok(Some(Expense(services.expenses.find(caller, id).await?)))
     }
@@ -51,8 +51,8 @@ pub struct CategoryQueries;
 #[Object]
 impl CategoryQueries {
     /// The category that createExpense would set for this description; "other" if it suggests none.
-    async fn suggest_category(&self, ctx: &Context<'_>, description: String) -> Result<&'static str, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn suggest_category(&self, ctx: &Context<'_>, description: String) -> Outcome<&'static str> {
+        let (services, caller) = request::<Services>(ctx)?;
         services.expenses.suggest_category(caller, &description)
     }
 }
@@ -63,9 +63,9 @@ pub struct ExpenseEntities;
 #[Object]
 impl ExpenseEntities {
     #[graphql(entity)]
-    async fn find_expense_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Expense>, Failure> {
+    async fn find_expense_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Expense>> {
         let Some(id) = kit::graphql::id::<ExpenseId>(&id) else { return Ok(None) };
-        let Some(expense) = loader::<ExpenseLoader>(ctx)?.load(id).await? else { return Ok(None) };
+        let Some(expense) = data::<Loaders>(ctx)?.expense(id).await? else { return Ok(None) };
         Ok(may_see(ctx, expense.group_id).await?.then(|| Expense((*expense).clone())))
     }
 }
@@ -76,28 +76,28 @@ pub struct ExpenseMutations;
 #[Object]
 impl ExpenseMutations {
     /// Creates an expense, once per idempotency key.
-    async fn create_expense(&self, ctx: &Context<'_>, input: CreateExpenseInput) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn create_expense(&self, ctx: &Context<'_>, input: CreateExpenseInput) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         let (new, request) = input.read()?;
         Ok(Expense(services.expenses.create(caller, new, &request).await?))
     }
 
     /// Changes an expense; omitted fields stay.
-    async fn update_expense(&self, ctx: &Context<'_>, input: UpdateExpenseInput) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn update_expense(&self, ctx: &Context<'_>, input: UpdateExpenseInput) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         let edited = services.expenses.update(caller, input.seen()?, |currency| input.edit(currency));
         Ok(Expense(edited.await?))
     }
 
     /// Deletes an expense; restoreExpense undoes this.
-    async fn delete_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn delete_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Expense(services.expenses.delete(caller, seen(&id, expected_version)?).await?))
     }
 
     /// Restores a deleted expense.
-    async fn restore_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Result<Expense, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn restore_expense(&self, ctx: &Context<'_>, id: ID, expected_version: i32) -> Outcome<Expense> {
+        let (services, caller) = request::<Services>(ctx)?;
         Ok(Expense(services.expenses.restore(caller, seen(&id, expected_version)?).await?))
     }
 }
@@ -132,7 +132,7 @@ impl Expense {
 
     /// The total in the currency that the group had when the rate was saved, rounded half to even. Balances are not
     /// converted.
-    async fn converted(&self) -> Result<Option<Money>, Failure> {
+    async fn converted(&self) -> Outcome<Option<Money>> {
         Ok(self.0.converted()?.map(Into::into))
     }
 
@@ -196,32 +196,32 @@ impl Expense {
     }
 
     /// The latest 200 changes, the oldest first.
-    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<ExpenseRevision>, Failure> {
-        let (services, _) = request(ctx)?;
+    async fn history(&self, ctx: &Context<'_>) -> Outcome<Vec<ExpenseRevision>> {
+        let (services, _) = request::<Services>(ctx)?;
         Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
     }
 
     /// The comments, the oldest first; at most 500.
-    async fn comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
-        let found = loader::<CommentLoader>(ctx)?.load(self.0.id).await?;
+    async fn comments(&self, ctx: &Context<'_>) -> Outcome<Vec<Comment>> {
+        let found = data::<Loaders>(ctx)?.comments(self.0.id).await?;
         Ok(found.iter().flat_map(|comments| comments.iter().cloned()).map(Into::into).collect())
     }
 
     /// The attached photos and PDFs, the oldest first; at most 10.
-    async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>, Failure> {
-        let found = loader::<AttachmentLoader>(ctx)?.load(self.0.id).await?;
+    async fn attachments(&self, ctx: &Context<'_>) -> Outcome<Vec<Attachment>> {
+        let found = data::<Loaders>(ctx)?.attachments(self.0.id).await?;
         Ok(found.iter().flat_map(|attachments| attachments.iter().cloned()).map(Attachment).collect())
     }
 
     /// The schedule that entered it, if it still exists.
-    async fn schedule(&self, ctx: &Context<'_>) -> Result<Option<Schedule>, Failure> {
+    async fn schedule(&self, ctx: &Context<'_>) -> Outcome<Option<Schedule>> {
         let Some(id) = self.0.schedule_id else { return Ok(None) };
-        Ok(loader::<ScheduleLoader>(ctx)?.load(id).await?.map(|schedule| Schedule((*schedule).clone())))
+        Ok(data::<Loaders>(ctx)?.schedule(id).await?.map(|schedule| Schedule((*schedule).clone())))
     }
 
     /// An advisor's suggestions for this version. Nothing changes until a person accepts them.
     async fn advice(&self, ctx: &Context<'_>) -> Option<Outcome<Advice>> {
-        let found = async { loader::<AdviceLoader>(ctx)?.load(self.0.id).await };
+        let found = async { data::<Loaders>(ctx)?.advice(self.0.id).await };
         let shown = |found: Arc<advice::Advice>| {
             let advice = (*found).clone().for_version(&self.0)?;
             Some(Advice { expense: self.0.clone(), advice })

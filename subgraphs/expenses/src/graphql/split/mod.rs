@@ -6,12 +6,13 @@ mod rule;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use contracts::{MemberId, event::MemberAmount};
 use kit::{
-    Failure,
-    graphql::{Money, MoneyInput},
+    Outcome,
+    graphql::{Money, MoneyInput, request},
 };
 use money::{Amount, Currency, Split};
 
-use super::{group::Member, request, without_input};
+use super::{group::Member, without_input};
+use crate::services::Services;
 pub(super) use input::{SplitInput, member_id};
 pub(super) use rule::SplitRule;
 
@@ -21,13 +22,8 @@ pub struct SplitQueries;
 #[Object]
 impl SplitQueries {
     /// Returns the shares that createExpense would save now.
-    async fn preview_split(
-        &self,
-        ctx: &Context<'_>,
-        total: MoneyInput,
-        split: SplitInput,
-    ) -> Result<Vec<Share>, Failure> {
-        let (services, caller) = request(ctx)?;
+    async fn preview_split(&self, ctx: &Context<'_>, total: MoneyInput, split: SplitInput) -> Outcome<Vec<Share>> {
+        let (services, caller) = request::<Services>(ctx)?;
         let total = total.amount("total")?;
         let split = split.read(total.currency, "split")?;
         let previewed = services.expenses.preview(caller, total, &split).await;
