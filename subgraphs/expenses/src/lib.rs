@@ -123,7 +123,7 @@ impl Subgraph for Services {
         nets.merge(causes).merge(ledgers).merge(attachment::http::routes(&self.attachments))
     }
 
-    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         tokio::join!(
             self.drafts.listen(&bus, &stop),
             self.schedules.run(&stop),

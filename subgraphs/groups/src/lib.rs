@@ -68,7 +68,7 @@ impl Subgraph for Services {
         data.insert(Loaders::new(self, caller));
     }
 
-    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         bus::consume(&bus, &FOLLOW_NAMES, self, &stop).await;
     }
 

@@ -102,7 +102,7 @@ impl Subgraph for Services {
         nets.merge(payments).route(WEBHOOKS, post(webhook).with_state(Arc::clone(self)))
     }
 
-    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         tokio::join!(self.watches.listen(&bus, &stop), self.cards.follow(&stop));
     }
 

@@ -87,7 +87,7 @@ impl Subgraph for Services {
         mail::routes(&self.mails)
     }
 
-    async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
         tokio::join!(
             self.activities.listen(&stop),
             self.notifications.listen(&stop),

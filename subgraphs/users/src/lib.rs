@@ -165,7 +165,7 @@ impl Subgraph for Services {
             .route(JWKS, get(move || std::future::ready(Json(sessions.published_keys()))))
     }
 
-    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         tokio::join!(self.listen(&bus, &stop), self.mails.deliver(&stop), self.sessions.follow_keys(&stop));
     }
 }

@@ -13,7 +13,7 @@ use crate::problem::Problem;
 /// Why Gemini has not read a text or photo, and what was done instead.
 #[derive(Clone, Copy, Debug, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
-enum Detour {
+enum Fallback {
     /// This person's share of the budget is used up.
     #[error("Gemini has read as much for you as it may today.")]
     GeminiOwnSpent,
@@ -82,8 +82,8 @@ impl Budget {
     fn spent(self) -> Option<Problem> {
         match self {
             Self::Left => None,
-            Self::OwnSpent => Some(Problem::of(&Detour::GeminiOwnSpent)),
-            Self::Spent => Some(Problem::of(&Detour::GeminiSpent)),
+            Self::OwnSpent => Some(Problem::of(&Fallback::GeminiOwnSpent)),
+            Self::Spent => Some(Problem::of(&Fallback::GeminiSpent)),
         }
     }
 }
@@ -117,7 +117,7 @@ impl Advisors {
     /// Reads the photo of a receipt, which only Gemini can do. Without Gemini the reading is empty, apart from the
     /// reason.
     pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
-        let Some(gemini) = &self.0 else { return unread_photo(Problem::of(&Detour::NoPhotos)) };
+        let Some(gemini) = &self.0 else { return unread_photo(Problem::of(&Fallback::NoPhotos)) };
         if let Some(why) = budget.spent() {
             return unread_photo(why);
         }
@@ -140,6 +140,6 @@ pub fn built_in(question: &Question<'_>, instead: Option<Problem>) -> Read {
     // A panic would repeat at each redelivery of the same text. Unwinding is safe: the reader keeps no state.
     let reading = catch_unwind(AssertUnwindSafe(|| reader::read(question)))
         .unwrap_or_else(|_| Reading { questions: vec![Remark::Unreadable], ..Reading::default() });
-    let problems = instead.map(|why| vec![why, Problem::of(&Detour::BuiltInInstead)]).unwrap_or_default();
+    let problems = instead.map(|why| vec![why, Problem::of(&Fallback::BuiltInInstead)]).unwrap_or_default();
     Read { problems, ..Read::by(Advisor::Rules, reading) }
 }

@@ -31,7 +31,7 @@ pub struct GroupEntities;
 #[Object]
 impl GroupEntities {
     #[graphql(entity)]
-    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
+    async fn group_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
         let Some(id) = kit::graphql::id::<GroupId>(&id) else { return Ok(None) };
         Ok(roster(ctx, id).await?.map(|roster| Group { id, seen: Some(roster) }))
     }

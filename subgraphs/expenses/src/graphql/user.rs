@@ -114,7 +114,7 @@ pub struct UserEntities;
 impl UserEntities {
     // The required field is plain JSON, so that an unreadable one fails alone and not with all entities of the request.
     #[graphql(entity)]
-    async fn find_user_by_id(
+    async fn user_entity(
         &self,
         ctx: &Context<'_>,
         #[graphql(key)] id: ID,

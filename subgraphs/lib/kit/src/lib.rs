@@ -33,7 +33,7 @@ pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
-pub mod unfit;
+pub mod unusable;
 
 pub use auth::Caller;
 pub use clock::Clock;

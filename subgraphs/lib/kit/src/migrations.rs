@@ -14,7 +14,7 @@ use crate::{
     lease::Lease,
     mongo::is_duplicate_key,
     restore_mark,
-    unfit::Unfit,
+    unusable::UnusableDatabase,
 };
 
 /// The collection of applied migrations, and the name of the lease for applying them.
@@ -42,7 +42,7 @@ struct Applied {
 }
 
 /// Applies the missing migrations. If several processes start at once, one applies them and the others wait.
-pub async fn migrate(database: &Database, migrations: &[Migration]) -> Outcome<Result<(), Unfit>> {
+pub async fn migrate(database: &Database, migrations: &[Migration]) -> Outcome<Result<(), UnusableDatabase>> {
     let lease = Lease::new(database, MIGRATIONS);
     let done = migrate_in_turn(database, migrations, &lease).await;
     // Also after a failure, so that the next attempt need not wait.
@@ -52,12 +52,16 @@ pub async fn migrate(database: &Database, migrations: &[Migration]) -> Outcome<R
     Ok(done)
 }
 
-async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &Lease) -> Outcome<Result<(), Unfit>> {
+async fn migrate_in_turn(
+    database: &Database,
+    migrations: &[Migration],
+    lease: &Lease,
+) -> Outcome<Result<(), UnusableDatabase>> {
     let mut is_my_turn = false;
     loop {
         let done = match applied(database, migrations).await? {
             Ok(done) => done,
-            Err(unfit) => return Ok(Err(unfit)),
+            Err(unusable) => return Ok(Err(unusable)),
         };
         let Some(next) = migrations.get(done) else { return Ok(Ok(())) };
         if is_my_turn {
@@ -75,21 +79,21 @@ async fn migrate_in_turn(database: &Database, migrations: &[Migration], lease: &
 }
 
 /// Returns the number of applied migrations if they are the first ones of this list.
-async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Result<usize, Unfit>> {
+async fn applied(database: &Database, migrations: &[Migration]) -> Outcome<Result<usize, UnusableDatabase>> {
     if let Some(unfinished) = restore_mark::unfinished(database).await? {
         return Ok(Err(unfinished));
     }
     let applied: Vec<Applied> = records(database).find(doc! {}).sort(doc! { "_id": 1 }).await?.try_collect().await?;
     if applied.len() > migrations.len() {
         let (present, known) = (applied.len(), migrations.len());
-        return Ok(Err(Unfit(format!(
+        return Ok(Err(UnusableDatabase(format!(
             "the database is at version {present} and this program knows {known} only: run the newer program, or \
              restore a backup of version {known}"
         ))));
     }
     let other = applied.iter().zip(migrations).find(|(applied, migration)| applied.name != migration.name);
     Ok(match other {
-        Some((Applied { number, name, .. }, migration)) => Err(Unfit(format!(
+        Some((Applied { number, name, .. }, migration)) => Err(UnusableDatabase(format!(
             "migration {number} of the database is `{name}`, and of this program `{}`: it is another program's database",
             migration.name
         ))),

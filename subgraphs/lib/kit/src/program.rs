@@ -22,7 +22,7 @@ use crate::{
     serve::{self, Purpose},
     settings::{self, Settings},
     telemetry,
-    unfit::Unfit,
+    unusable::UnusableDatabase,
 };
 
 /// The delay before a missing dependency is checked again at the start.
@@ -176,7 +176,7 @@ async fn work<S: Subgraph>(
     let (services, bus) = (Arc::clone(&subgraph), resources.bus.clone());
     let (purpose, working) = match role {
         Some(role) => (Purpose::Probes, (role.work)(services, bus, stop.clone())),
-        None => (Purpose::Requests, services.beside_serving(bus, stop.clone())),
+        None => (Purpose::Requests, services.background(bus, stop.clone())),
     };
     let relay = Relay::new(&resources.journal, resources.bus.clone());
     let publishing = async {
@@ -197,7 +197,7 @@ async fn work<S: Subgraph>(
 async fn open_when_ready<S: Subgraph>(
     resources: &Resources<S::Settings, S::Ledger>,
     stop: &CancellationToken,
-) -> Option<Result<Arc<S>, Unfit>> {
+) -> Option<Result<Arc<S>, UnusableDatabase>> {
     loop {
         tokio::select! {
             opened = open(resources) => match opened {
@@ -211,9 +211,9 @@ async fn open_when_ready<S: Subgraph>(
 }
 
 /// Migrates the documents before the indexes are created, which may require what old documents lack.
-async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<Result<Arc<S>, Unfit>> {
-    if let Err(unfit) = migrate(&resources.database, S::MIGRATIONS).await? {
-        return Ok(Err(unfit));
+async fn open<S: Subgraph>(resources: &Resources<S::Settings, S::Ledger>) -> Outcome<Result<Arc<S>, UnusableDatabase>> {
+    if let Err(unusable) = migrate(&resources.database, S::MIGRATIONS).await? {
+        return Ok(Err(unusable));
     }
     resources.journal.prepare().await?;
     S::open(resources).await.map(Ok)

@@ -5,7 +5,7 @@ use mongodb::{
     bson::{Document, doc},
 };
 
-use crate::{clock::Clock, failure::Outcome, lease::LEASES, unfit::Unfit};
+use crate::{clock::Clock, failure::Outcome, lease::LEASES, unusable::UnusableDatabase};
 
 /// A document among the leases, present from before the first write of a restore until after its last.
 const MARK: &str = "restore";
@@ -24,11 +24,11 @@ pub(crate) async fn clear(database: &Database) -> Outcome<()> {
 }
 
 /// Returns why an incompletely restored database must not be used.
-pub(crate) async fn unfinished(database: &Database) -> Outcome<Option<Unfit>> {
+pub(crate) async fn unfinished(database: &Database) -> Outcome<Option<UnusableDatabase>> {
     let mark = marks(database).find_one(doc! { "_id": MARK }).await?;
     Ok(mark.map(|mark| {
         let begun_at = mark.get_str("begun_at").unwrap_or("?");
-        Unfit(format!(
+        UnusableDatabase(format!(
             "the restore that began at {begun_at} has not ended: run `restore --replace` again if none is running"
         ))
     }))

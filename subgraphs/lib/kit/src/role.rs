@@ -104,7 +104,7 @@ pub trait Subgraph: Send + Sync + Sized + 'static {
     }
 
     /// Runs background work of the role `serve`; returns when cancelled.
-    async fn beside_serving(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, _bus: Bus, stop: CancellationToken) {
         stop.cancelled().await;
     }
 

@@ -11,7 +11,7 @@
 )]
 
 pub mod access;
-mod beside;
+mod background;
 mod collector;
 mod commands;
 pub mod gate;
@@ -36,7 +36,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use beside::{Beside, Task};
+use background::{Background, Task};
 pub use collector::{Collector, Span};
 pub use commands::Commands;
 
@@ -62,7 +62,7 @@ pub struct TestSubgraph<S: Subgraph> {
     /// The resources that the subgraph was opened with.
     pub resources: Resources<S::Settings, S::Ledger>,
     schema: Schema<S::Query, S::Mutation, S::Subscription>,
-    beside: Mutex<Beside>,
+    background: Mutex<Background>,
     open: Open,
 }
 
@@ -143,7 +143,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     /// Wraps a subgraph that was opened with these resources.
     pub fn new(services: Arc<S>, resources: Resources<S::Settings, S::Ledger>) -> Self {
         let schema = S::schema().data(Arc::clone(&services)).finish();
-        Self { services, resources, schema, beside: Mutex::default(), open: Open::default() }
+        Self { services, resources, schema, background: Mutex::default(), open: Open::default() }
     }
 
     /// Executes a query; returns the response `{data, errors}`.
@@ -184,11 +184,11 @@ impl<S: Subgraph> TestSubgraph<S> {
 
     /// Returns the work of a role, or the background work of `serve`, until cancelled.
     pub fn role(&self, name: &'static str, stop: &CancellationToken) -> BoxFuture<'static, ()> {
-        self.beside().ran.insert(name);
+        self.background().ran.insert(name);
         let (services, bus, stop) = (Arc::clone(&self.services), self.resources.bus.clone(), stop.clone());
         match S::ROLES.iter().find(|role| role.name == name) {
             Some(role) => (role.work)(services, bus, stop),
-            None if name == "serve" => services.beside_serving(bus, stop),
+            None if name == "serve" => services.background(bus, stop),
             None => panic!("there is no role `{name}`"),
         }
     }
@@ -196,17 +196,17 @@ impl<S: Subgraph> TestSubgraph<S> {
     /// Runs a role, or the background work of `serve`, until the test ends.
     pub fn run(&self, role: &'static str) {
         let task = Task::spawn(|stop| self.role(role, &stop));
-        self.beside().roles.push(task);
+        self.background().roles.push(task);
     }
 
     /// Runs the relay until the test ends.
     pub fn publish(&self) {
         let relay = Relay::new(&self.resources.journal, self.resources.bus.clone());
-        self.beside().relay = Some(Task::spawn(|stop| relay.run(stop)));
+        self.background().relay = Some(Task::spawn(|stop| relay.run(stop)));
     }
 
-    fn beside(&self) -> MutexGuard<'_, Beside> {
-        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    fn background(&self) -> MutexGuard<'_, Background> {
+        self.background.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fails if something is left: unpublished journal entries, or, without a relay, entries that consumers cannot
@@ -228,12 +228,12 @@ impl<S: Subgraph> TestSubgraph<S> {
         let deadline = Instant::now() + patience;
         self.settle_outbox(deadline).await;
         self.settle_queues(deadline).await;
-        if self.beside().relay.is_none() {
+        if self.background().relay.is_none() {
             return;
         }
         // The entries that consumers have committed.
         self.settle_outbox(deadline).await;
-        let relay = self.beside().relay.take();
+        let relay = self.background().relay.take();
         if let Some(relay) = relay {
             relay.end().await;
         }
@@ -249,7 +249,7 @@ impl<S: Subgraph> TestSubgraph<S> {
                 return;
             }
             assert!(Instant::now() < deadline, "messages that no consumer has settled: {left:?}");
-            let ran = self.beside().ran.clone();
+            let ran = self.background().ran.clone();
             for role in ran {
                 self.run(role);
             }
@@ -260,7 +260,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     }
 
     async fn end_roles(&self) {
-        let roles = std::mem::take(&mut self.beside().roles);
+        let roles = std::mem::take(&mut self.background().roles);
         for role in roles {
             role.end().await;
         }
@@ -277,7 +277,7 @@ impl<S: Subgraph> TestSubgraph<S> {
 
     /// With a relay, everything must be published. Without one, each entry must at least be readable by consumers.
     async fn settle_outbox(&self, deadline: Instant) {
-        let publishes = self.beside().relay.is_some();
+        let publishes = self.background().relay.is_some();
         loop {
             let waiting = self.waiting().await;
             let left: Vec<&String> =
@@ -302,7 +302,7 @@ impl<S: Subgraph> TestSubgraph<S> {
     fn consumes(&self, queue: &Queue) -> bool {
         let Some((_, purpose)) = queue.name.split_once('.').filter(|_| queue.is_of(S::NAME)) else { return false };
         let role = S::ROLES.iter().map(|role| role.name).find(|role| *role == purpose).unwrap_or("serve");
-        self.beside().ran.contains(role)
+        self.background().ran.contains(role)
     }
 
     /// Ends this instance and leaves the database to another one.

@@ -178,7 +178,7 @@ impl GroupEntity {
     // The required fields are plain JSON, so that an unreadable one fails alone and not with all entities of the
     // request.
     #[graphql(entity)]
-    async fn group_by_id(
+    async fn group_entity(
         &self,
         ctx: &Context<'_>,
         #[graphql(key)] id: ID,

@@ -304,7 +304,7 @@ impl PaymentQuery {
     }
 
     #[graphql(entity)]
-    async fn payment_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Payment>> {
+    async fn payment_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Payment>> {
         let payment = data::<Loaders>(ctx)?.payment(&id).await?;
         Ok(payment.map(Into::into))
     }

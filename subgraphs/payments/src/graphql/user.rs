@@ -211,7 +211,7 @@ impl UserEntity {
     // The required fields are plain JSON, so that an unreadable one fails alone and not with all entities of the
     // request.
     #[graphql(entity)]
-    async fn user_by_id(
+    async fn user_entity(
         &self,
         ctx: &Context<'_>,
         #[graphql(key)] id: ID,

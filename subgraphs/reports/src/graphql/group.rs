@@ -82,7 +82,7 @@ pub(super) struct GroupEntity;
 #[Object]
 impl GroupEntity {
     #[graphql(entity)]
-    async fn find_group_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
+    async fn group_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
         data::<Caller>(ctx)?.user()?;
         let Some(group) = kit::graphql::id(&id) else { return Ok(None) };
         let membership = data::<Loaders>(ctx)?.membership(group).await?;

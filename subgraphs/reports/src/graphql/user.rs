@@ -93,7 +93,7 @@ pub(super) struct UserEntity;
 #[Object]
 impl UserEntity {
     #[graphql(entity)]
-    async fn find_user_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<User>> {
+    async fn user_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<User>> {
         let own = data::<Caller>(ctx)?.user()?;
         let user = kit::graphql::id(&id).filter(|user: &UserId| *user == own);
         Ok(user.map(User))

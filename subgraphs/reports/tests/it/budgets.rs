@@ -163,7 +163,7 @@ async fn each_level_notifies_once_per_month() {
     assert_eq!(story.told(story.ada).await.len(), 1);
     let last = Spending { date: "2026-11-05", category: "dining", currency: "EUR", shares: &[2_000, 0] };
     let envelope = story.fixture.spend(&story.group, &last).await;
-    assert_eq!(story.fixture.hear(&envelope).await, Handled::Done);
+    assert_eq!(story.fixture.handle(&envelope).await, Handled::Done);
     let reached = "104.00 of 100.00 EUR for dining in 2026-11 are spent".to_owned();
     assert_eq!(story.told(story.ada).await, [reached, near]);
 
@@ -186,7 +186,7 @@ async fn a_new_limit_is_warned_about_anew_and_what_was_before_a_budget_is_not() 
     story.fixture.subgraph.resources.clock.advance_ms(60_000);
     story.set(story.ada, false, None, "60.00").await;
     story.set(story.ada, false, Some("dining"), "50.00").await;
-    assert_eq!(story.fixture.hear(&before).await, Handled::Done);
+    assert_eq!(story.fixture.handle(&before).await, Handled::Done);
     assert_eq!(story.told(story.ada).await.len(), 1);
 
     let mut later = story.fixture.next(
@@ -196,7 +196,7 @@ async fn a_new_limit_is_warned_about_anew_and_what_was_before_a_budget_is_not() 
         Event::ExpenseCreated(expense(&story.group, &Spending { category: "travel", shares: &[1_000, 0], ..dinner })),
     );
     later.time = story.fixture.subgraph.resources.clock.now();
-    assert_eq!(story.fixture.hear(&later).await, Handled::Done);
+    assert_eq!(story.fixture.handle(&later).await, Handled::Done);
     let told = story.told(story.ada).await;
     assert_eq!(told, ["60.00 of 60.00 EUR in 2026-11 are spent", "50.00 of 50.00 EUR in 2026-11 are spent"]);
     story.fixture.subgraph.close().await;
@@ -209,7 +209,7 @@ async fn who_has_left_a_group_spends_and_hears_nothing_of_it() {
     story.set(story.ada, true, None, "50.00").await;
     story.group.members[1].left = true;
     let change = MemberChange { group: facts(&story.group), member_id: story.group.members[1].member_id, claim: None };
-    story.fixture.tell("groups", story.group.group_id.0, story.ben, Event::MemberLeft(change)).await;
+    story.fixture.publish("groups", story.group.group_id.0, story.ben, Event::MemberLeft(change)).await;
     story.fixture.change(&story.group);
     story.spend("2026-11-02", "dining", &[1_000, 5_000]).await;
 
@@ -227,11 +227,11 @@ async fn an_edit_can_reach_a_budget_and_the_notification_states_the_spending() {
     let dinner = Spending { date: "2026-11-02", category: "dining", currency: "EUR", shares: &[1_000, 1_000] };
     let before = expense(&story.group, &dinner);
     let stream = story.group.group_id.0;
-    story.fixture.tell("expenses", stream, story.ada, Event::ExpenseCreated(before.clone())).await;
+    story.fixture.publish("expenses", stream, story.ada, Event::ExpenseCreated(before.clone())).await;
     let mut after = expense(&story.group, &Spending { shares: &[3_000, 3_000], ..dinner });
     (after.expense_id, after.version) = (before.expense_id, 2);
     let change = ExpenseChange { before, after, by: story.group.members[1].member_id };
-    story.fixture.tell("expenses", stream, story.ben, Event::ExpenseUpdated(change)).await;
+    story.fixture.publish("expenses", stream, story.ben, Event::ExpenseUpdated(change)).await;
     let told = story.fixture.subgraph.data(&person(story.ada), NOTIFICATIONS, json!({})).await;
     let edges = told["notifications"]["edges"].as_array().unwrap();
     let warning = edges.iter().map(|edge| &edge["node"]).find(|node| node["type"] == "budget.reached").unwrap();

@@ -21,7 +21,7 @@ async fn the_same_event_twice_changes_nothing() {
     let dinner = fixture.spend(&group, &DINNER).await;
     let before = fixture.entity(ada, group_key(group.group_id), SEEN).await;
 
-    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.handle(&dinner).await, Handled::Done);
 
     assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, before);
     assert_eq!(before, seen("100.00", 1, 2));
@@ -39,10 +39,10 @@ async fn an_early_event_waits() {
     };
     let (first, second) = (next(), next());
 
-    assert_eq!(fixture.hear(&second).await, Handled::Later);
+    assert_eq!(fixture.handle(&second).await, Handled::Later);
     assert_eq!(fixture.position("expenses", group.group_id.0).await, 0);
-    assert_eq!(fixture.hear(&first).await, Handled::Done);
-    assert_eq!(fixture.hear(&second).await, Handled::Done);
+    assert_eq!(fixture.handle(&first).await, Handled::Done);
+    assert_eq!(fixture.handle(&second).await, Handled::Done);
 
     assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, seen("200.00", 2, 3));
     fixture.subgraph.close().await;
@@ -57,7 +57,7 @@ async fn an_expense_may_arrive_before_its_group() {
     fixture.change(&group);
     fixture.spend(&group, &DINNER).await;
     let group_created = Event::GroupCreated(facts(&group));
-    fixture.tell("groups", group.group_id.0, ada, group_created).await;
+    fixture.publish("groups", group.group_id.0, ada, group_created).await;
 
     let feed = fixture.entity(ada, group_key(group.group_id), "activity { edges { node { summary } } }").await;
 
@@ -78,10 +78,10 @@ async fn advice_moves_the_position_and_stays_out_of_the_feed() {
         duplicate_of: None,
         shares: Vec::new(),
     };
-    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner)).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner)).await;
 
-    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice.clone())).await;
-    fixture.tell("expenses", group.group_id.0, ada, Event::AdviceDismissed(advice)).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::ExpenseAdvised(advice.clone())).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::AdviceDismissed(advice)).await;
 
     assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await, seen("100.00", 3, 2));
     fixture.subgraph.close().await;
@@ -104,7 +104,7 @@ async fn drafts_are_not_collected() {
     };
 
     for event in [Event::DraftRequested(request), Event::DraftRead(draft.clone()), Event::DraftDiscarded(draft)] {
-        fixture.tell("expenses", event.about(), ada, event).await;
+        fixture.publish("expenses", event.about(), ada, event).await;
     }
 
     assert_eq!(fixture.entity(ada, group_key(group.group_id), SEEN).await["activity"]["totalCount"], 1);
@@ -133,7 +133,7 @@ async fn an_expense_counts_in_its_latest_state_unless_it_is_deleted() {
         Event::ExpenseDeleted(change.clone()),
         Event::ExpenseRestored(change),
     ] {
-        fixture.tell("expenses", stream, ada, event).await;
+        fixture.publish("expenses", stream, ada, event).await;
         let seen = fixture.entity(ada, group_key(group.group_id), fields).await;
         let summary = seen["activity"]["edges"][0]["node"]["summary"].as_str().unwrap().to_owned();
         told.push((summary, seen["report"]["byCategory"].clone()));

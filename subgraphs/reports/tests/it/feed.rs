@@ -21,11 +21,11 @@ async fn entries_have_an_english_summary() {
     let mut group = fixture.group(&[("Ada", ada)]).await;
     let stream = group.group_id.0;
     let invite = InviteFacts { invite_id: InviteId::new(), group_id: group.group_id, expires_at: Timestamp::EPOCH };
-    fixture.tell("groups", stream, ada, Event::InviteCreated(invite)).await;
+    fixture.publish("groups", stream, ada, Event::InviteCreated(invite)).await;
     let member = MemberFacts { user_id: Some(ben), name: "Ben".to_owned(), ..group.members[0].clone() };
     group.members.push(MemberFacts { member_id: MemberId::new(), ..member });
     let joined = MemberChange { member_id: group.members[1].member_id, group: facts(&group), claim: None };
-    fixture.tell("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
+    fixture.publish("groups", stream, ben, Event::MemberJoined(joined.clone())).await;
     fixture.spend(&group, &DINNER).await;
     let payment = PaymentFacts {
         payment_id: PaymentId::new(),
@@ -38,8 +38,8 @@ async fn entries_have_an_english_summary() {
         note: None,
         created_by: group.members[0].member_id,
     };
-    fixture.tell("payments", stream, ada, Event::PaymentProcessed(payment)).await;
-    fixture.tell("groups", stream, ada, Event::MemberLeft(joined)).await;
+    fixture.publish("payments", stream, ada, Event::PaymentProcessed(payment)).await;
+    fixture.publish("groups", stream, ada, Event::MemberLeft(joined)).await;
 
     let fields = "activity { totalCount edges { node { type summary actor { id } group { id } } } }";
     let feed = fixture.entity(ada, group_key(group.group_id), fields).await;
@@ -158,7 +158,7 @@ async fn eventful() -> (Fixture, [UserId; 2], Roster) {
     group.members.push(cleo);
     fixture.change(&group);
     let added = MemberChange { member_id: group.members[2].member_id, group: facts(&group), claim: None };
-    fixture.tell("groups", stream, ada, Event::MemberJoined(added)).await;
+    fixture.publish("groups", stream, ada, Event::MemberJoined(added)).await;
     let dinner = fixture.spend(&group, &Spending { shares: &[2_000, 2_000, 2_000], ..DINNER }).await;
     let Event::ExpenseCreated(dinner) = dinner.event else { panic!("an expense") };
     let comment = CommentFacts {
@@ -171,9 +171,9 @@ async fn eventful() -> (Fixture, [UserId; 2], Roster) {
         mentions: Vec::new(),
         concerned: group.members.iter().map(|member| member.member_id).collect(),
     };
-    fixture.tell("expenses", stream, ben, Event::ExpenseCommented(comment)).await;
+    fixture.publish("expenses", stream, ben, Event::ExpenseCommented(comment)).await;
     let import = ImportFacts { group_id: group.group_id, by: group.members[0].member_id, entries: 300 };
-    fixture.tell("expenses", stream, ada, Event::ImportFinished(import)).await;
+    fixture.publish("expenses", stream, ada, Event::ImportFinished(import)).await;
     let payment = PaymentFacts {
         payment_id: PaymentId::new(),
         group_id: group.group_id,
@@ -184,9 +184,9 @@ async fn eventful() -> (Fixture, [UserId; 2], Roster) {
         note: None,
         created_by: group.members[1].member_id,
     };
-    fixture.tell("payments", stream, ben, Event::PaymentProcessed(payment.clone())).await;
+    fixture.publish("payments", stream, ben, Event::PaymentProcessed(payment.clone())).await;
     let step = PaymentStep { payment, by: group.members[0].member_id, reason: None };
-    fixture.tell("payments", stream, ada, Event::PaymentConfirmed(step)).await;
+    fixture.publish("payments", stream, ada, Event::PaymentConfirmed(step)).await;
     (fixture, [ada, ben], group)
 }
 
@@ -278,7 +278,7 @@ async fn an_entry_has_the_names_of_a_claim_and_the_size_of_an_import() {
         managers: Vec::new(),
     };
     let change = MemberChange { member_id: group.members[2].member_id, group: facts(&group), claim: Some(claim) };
-    fixture.tell("groups", group.group_id.0, ada, Event::ClaimUndone(change)).await;
+    fixture.publish("groups", group.group_id.0, ada, Event::ClaimUndone(change)).await;
     let fields = "activity { edges { node { type claim { step userName guestName } imported } } }";
     let feed = fixture.entity(ben, group_key(group.group_id), fields).await;
     let of = |kind: &str| nodes(&feed).into_iter().find(|node| node["type"] == kind).unwrap().clone();

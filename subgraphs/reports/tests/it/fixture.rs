@@ -39,11 +39,11 @@ pub(crate) struct Fixture {
     pub(crate) subgraph: TestSubgraph<Services>,
     pub(crate) rosters: Arc<AskedRosters>,
     pub(crate) contacts: Arc<FixedContacts>,
-    heard: Mutex<Heard>,
+    published: Mutex<Published>,
 }
 
 #[derive(Default)]
-struct Heard {
+struct Published {
     events: i64,
     versions: HashMap<(&'static str, Uuid), i64>,
 }
@@ -122,7 +122,7 @@ impl Fixture {
         let (rosters, contacts) = (Arc::new(AskedRosters::default()), Arc::new(FixedContacts::default()));
         let reports = services(&resources, &rosters, &contacts);
         reports.prepare().await.unwrap();
-        Self { subgraph: TestSubgraph::new(reports, resources), rosters, contacts, heard: Mutex::default() }
+        Self { subgraph: TestSubgraph::new(reports, resources), rosters, contacts, published: Mutex::default() }
     }
 
     /// The services of another process over the same database.
@@ -139,24 +139,24 @@ impl Fixture {
 
     /// Creates the next event of a stream without handling it.
     pub(crate) fn next(&self, source: &'static str, stream: Uuid, actor: Option<UserId>, event: Event) -> Envelope {
-        let mut heard = self.heard.lock().unwrap();
-        heard.events += 1;
-        let at = BEGINNING.parse::<Timestamp>().unwrap().plus_ms(heard.events * 1_000);
-        let version = heard.versions.entry((source, stream)).or_insert(0);
+        let mut published = self.published.lock().unwrap();
+        published.events += 1;
+        let at = BEGINNING.parse::<Timestamp>().unwrap().plus_ms(published.events * 1_000);
+        let version = published.versions.entry((source, stream)).or_insert(0);
         *version += 1;
         let place = Place { stream, version: *version, at };
         Envelope::new(Uuid::now_v7(), source, place, actor, Trace::start(), event)
     }
 
     /// Handles an event.
-    pub(crate) async fn hear(&self, envelope: &Envelope) -> Handled {
+    pub(crate) async fn handle(&self, envelope: &Envelope) -> Handled {
         self.subgraph.services.handle(envelope).await.unwrap()
     }
 
     /// Creates and handles the next event of a stream.
-    pub(crate) async fn tell(&self, source: &'static str, stream: Uuid, actor: UserId, event: Event) -> Envelope {
+    pub(crate) async fn publish(&self, source: &'static str, stream: Uuid, actor: UserId, event: Event) -> Envelope {
         let envelope = self.next(source, stream, Some(actor), event);
-        assert_eq!(self.hear(&envelope).await, Handled::Done);
+        assert_eq!(self.handle(&envelope).await, Handled::Done);
         envelope
     }
 
@@ -164,7 +164,7 @@ impl Fixture {
     pub(crate) async fn user(&self, name: &str) -> UserId {
         let user_id = UserId::new();
         let facts = UserFacts { user_id, name: name.to_owned() };
-        self.tell("users", user_id.0, user_id, Event::UserRegistered(facts)).await;
+        self.publish("users", user_id.0, user_id, Event::UserRegistered(facts)).await;
         user_id
     }
 
@@ -176,7 +176,7 @@ impl Fixture {
             (*name).clone_into(&mut member.name);
         }
         self.rosters.known.put(roster.clone());
-        self.tell("groups", roster.group_id.0, users[0], Event::GroupCreated(facts(&roster))).await;
+        self.publish("groups", roster.group_id.0, users[0], Event::GroupCreated(facts(&roster))).await;
         roster
     }
 
@@ -188,7 +188,7 @@ impl Fixture {
     /// Creates an expense and handles its event.
     pub(crate) async fn spend(&self, roster: &Roster, spending: &Spending<'_>) -> Envelope {
         let actor = roster.members[0].user_id.unwrap();
-        self.tell("expenses", roster.group_id.0, actor, Event::ExpenseCreated(expense(roster, spending))).await
+        self.publish("expenses", roster.group_id.0, actor, Event::ExpenseCreated(expense(roster, spending))).await
     }
 
     /// The version up to which a stream has been handled.

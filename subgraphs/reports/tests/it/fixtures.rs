@@ -45,7 +45,7 @@ async fn categories_add_up_and_reimbursements_are_no_spending() {
         let (category, minor) = (entry[0].as_str().unwrap(), entry[1].as_i64().unwrap());
         if entry[2] == "reimbursement" {
             let paid = Event::PaymentProcessed(payment(&group, minor));
-            fixture.tell("payments", group.group_id.0, ben, paid).await;
+            fixture.publish("payments", group.group_id.0, ben, paid).await;
         } else {
             let shares = [minor, 0];
             fixture.spend(&group, &Spending { date: "2026-11-22", category, currency: "EUR", shares: &shares }).await;
@@ -71,7 +71,7 @@ async fn members_have_what_they_paid_and_what_they_used() {
         let spending =
             Spending { date: "2026-11-22", category: "other", currency: "EUR", shares: &[minor / 2, minor / 2] };
         let facts = expense(&group, &spending);
-        fixture.tell("expenses", group.group_id.0, people[0], Event::ExpenseCreated(facts)).await;
+        fixture.publish("expenses", group.group_id.0, people[0], Event::ExpenseCreated(facts)).await;
     }
     let report = "report { byMember { member { id } paid { amount } share { amount } } }";
     let report = fixture.entity(people[0], group_key(group.group_id), report).await;

@@ -53,7 +53,7 @@ pub(crate) async fn pay(fixture: &Fixture, group: &Roster) {
         created_by: group.members[1].member_id,
     };
     let by = group.members[1].user_id.unwrap();
-    fixture.tell("payments", group.group_id.0, by, Event::PaymentProcessed(payment)).await;
+    fixture.publish("payments", group.group_id.0, by, Event::PaymentProcessed(payment)).await;
 }
 
 async fn set(fixture: &Fixture, user: UserId, input: Value) {
@@ -119,7 +119,7 @@ async fn a_reminder_is_mailed_to_its_debtor_who_can_turn_that_off() {
     let owed = vec![OwedFacts { amount: Amount::new(2_000, Currency::from_code("EUR").unwrap()) }];
     let (creditor, debtor) = (group.members[0].member_id, group.members[1].member_id);
     let reminder = ReminderFacts { group_id: group.group_id, debtor, creditor, owed, muted: false };
-    let remind = || fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder.clone()));
+    let remind = || fixture.publish("payments", group.group_id.0, ada, Event::PaymentReminded(reminder.clone()));
     remind().await;
     advance(&fixture, MINUTE_MS);
     assert_eq!(server.next_to("ben@example.org").await.subject, "Ada erinnert dich an 20,00 EUR");
@@ -185,13 +185,13 @@ async fn an_event_that_comes_twice_is_mailed_once() {
     fixture.subgraph.data(&person(ben), budget, json!({})).await;
     set(&fixture, ben, json!({ "kinds": [{ "kind": "BUDGETS", "frequency": "AT_ONCE" }, { "kind": "EXPENSES", "frequency": "AT_ONCE" }] })).await;
     let dinner = fixture.spend(&group, &DINNER).await;
-    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.handle(&dinner).await, Handled::Done);
     advance(&fixture, MINUTE_MS);
     let mail = server.next_to("ben@example.org").await;
     assert!(mail.text.contains("50,00 EUR von 60,00 EUR sind im Monat 2026-11 ausgegeben"), "{}", mail.text);
     assert_eq!(mail.text.lines().filter(|line| line.starts_with("- ")).count(), 2, "{}", mail.text);
 
-    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.handle(&dinner).await, Handled::Done);
     advance(&fixture, 2 * MINUTE_MS);
     decided(&fixture).await;
     assert_eq!(server.waiting(), 0);
@@ -212,7 +212,7 @@ async fn a_mail_in_the_hands_of_a_process_that_dies_is_not_sent_again() {
     killed.abort();
 
     let next = fixture.another_process();
-    let next = tokio::spawn(next.beside_serving(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
+    let next = tokio::spawn(next.background(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
     advance(&fixture, 6 * MINUTE_MS);
     pay(&fixture, &group).await;
     advance(&fixture, MINUTE_MS);
@@ -229,7 +229,7 @@ async fn a_mail_in_the_hands_of_a_process_that_dies_is_not_sent_again() {
 async fn two_processes_mail_once() {
     let (fixture, server, _, group) = two_people().await;
     let second = fixture.another_process();
-    let second = tokio::spawn(second.beside_serving(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
+    let second = tokio::spawn(second.background(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
     for _ in 0..5 {
         pay(&fixture, &group).await;
     }
@@ -267,13 +267,13 @@ async fn a_mail_that_is_not_taken_now_is_tried_again() {
 async fn who_has_left_a_group_is_not_mailed_about_it() {
     let (fixture, server, [ada, _], mut group) = two_people().await;
     let dinner = expense(&group, &DINNER);
-    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner.clone())).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::ExpenseCreated(dinner.clone())).await;
     group.members[1].left = true;
     fixture.change(&group);
     let left = MemberChange { group: facts(&group), member_id: group.members[1].member_id, claim: None };
-    fixture.tell("groups", group.group_id.0, ada, Event::MemberLeft(left)).await;
+    fixture.publish("groups", group.group_id.0, ada, Event::MemberLeft(left)).await;
     let change = ExpenseChange { before: dinner.clone(), after: dinner, by: group.members[0].member_id };
-    fixture.tell("expenses", group.group_id.0, ada, Event::ExpenseDeleted(change)).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::ExpenseDeleted(change)).await;
     advance(&fixture, 24 * HOUR_MS);
     decided(&fixture).await;
     assert_eq!((server.waiting(), count(&fixture, doc! { "state": "unwanted" }).await), (0, 2));
@@ -289,7 +289,7 @@ async fn guests_unconfirmed_addresses_and_history_are_not_mailed() {
     group.members.insert(0, guest);
     fixture.change(&group);
     let created = Event::GroupCreated(facts(&group));
-    fixture.tell("groups", group.group_id.0, ada, created).await;
+    fixture.publish("groups", group.group_id.0, ada, created).await;
     fixture.subgraph.run("serve");
     // Ada pays the guest; then Ben pays Ada, whose address is not known to be hers.
     pay(&fixture, &group).await;

@@ -67,8 +67,8 @@ async fn a_reminder_reaches_its_debtor_alone_and_not_the_feed() {
     let yen = OwedFacts { amount: Amount::new(500, Currency::from_code("JPY").unwrap()) };
     let (creditor, debtor) = (group.members[0].member_id, group.members[1].member_id);
     let reminder = |muted| ReminderFacts { group_id: group.group_id, debtor, creditor, owed: vec![euros, yen], muted };
-    fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(false))).await;
-    fixture.tell("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(true))).await;
+    fixture.publish("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(false))).await;
+    fixture.publish("payments", group.group_id.0, ada, Event::PaymentReminded(reminder(true))).await;
 
     let (to_ada, to_ben) = (told(&fixture, ada).await, told(&fixture, ben).await);
     assert_eq!(sentences(&to_ben), ["Ada reminds you of 20.00 EUR and 500 JPY"]);
@@ -95,10 +95,10 @@ async fn owners_are_notified_of_claims_and_of_requests_for_approval() {
         user_id: ben,
         claim: claim(None),
     };
-    fixture.tell("groups", stream, ben, Event::ClaimRequested(request)).await;
+    fixture.publish("groups", stream, ben, Event::ClaimRequested(request)).await;
     let change = |by| MemberChange { member_id: member, group: facts(&group), claim: Some(claim(Some(by))) };
-    fixture.tell("groups", stream, ben, Event::MemberJoined(change(member))).await;
-    fixture.tell("groups", stream, ada, Event::MemberJoined(change(owner))).await;
+    fixture.publish("groups", stream, ben, Event::MemberJoined(change(member))).await;
+    fixture.publish("groups", stream, ada, Event::MemberJoined(change(owner))).await;
 
     let told_to = |told: Value| sentences(&told);
     let (to_ada, to_ben) = (told_to(told(&fixture, ada).await), told_to(told(&fixture, ben).await));
@@ -113,14 +113,14 @@ async fn members_whom_a_change_concerns_are_notified_except_its_actor() {
     let dinner = expense(&group, &DINNER);
     let id = dinner.expense_id;
     let stream = group.group_id.0;
-    fixture.tell("expenses", stream, ada, Event::ExpenseCreated(dinner.clone())).await;
+    fixture.publish("expenses", stream, ada, Event::ExpenseCreated(dinner.clone())).await;
     let change = ExpenseChange { before: dinner.clone(), after: dinner, by: group.members[1].member_id };
-    fixture.tell("expenses", stream, ben, Event::ExpenseDeleted(change)).await;
+    fixture.publish("expenses", stream, ben, Event::ExpenseDeleted(change)).await;
     let paid = payment(&group);
-    fixture.tell("payments", stream, ben, Event::PaymentProcessed(paid.clone())).await;
+    fixture.publish("payments", stream, ben, Event::PaymentProcessed(paid.clone())).await;
     let reason = Some("it never came".to_owned());
     let step = PaymentStep { payment: paid.clone(), by: group.members[0].member_id, reason };
-    fixture.tell("payments", stream, ada, Event::PaymentDisputed(step)).await;
+    fixture.publish("payments", stream, ada, Event::PaymentDisputed(step)).await;
 
     let (to_ada, to_ben) = (told(&fixture, ada).await, told(&fixture, ben).await);
     assert_eq!(sentences(&to_ada), ["Ben paid Ada 20.00 EUR", "Ben deleted \"Dinner\", 100.00 EUR"]);
@@ -162,10 +162,10 @@ async fn who_pays_or_shares_an_expense_is_told_of_a_comment_on_it() {
         })
     };
     let stream = group.group_id.0;
-    fixture.tell("expenses", stream, ada, comment(0, &[], &[0, 1])).await;
-    fixture.tell("expenses", stream, ada, comment(0, &[1], &[0, 1])).await;
-    fixture.tell("expenses", stream, ada, comment(0, &[1], &[0])).await;
-    fixture.tell("expenses", stream, ben, comment(1, &[], &[1])).await;
+    fixture.publish("expenses", stream, ada, comment(0, &[], &[0, 1])).await;
+    fixture.publish("expenses", stream, ada, comment(0, &[1], &[0, 1])).await;
+    fixture.publish("expenses", stream, ada, comment(0, &[1], &[0])).await;
+    fixture.publish("expenses", stream, ben, comment(1, &[], &[1])).await;
 
     let said = "Ada commented on \"Dinner\": Good!";
     assert_eq!(sentences(&told(&fixture, ben).await), [said; 3], "once for each, also if mentioned");
@@ -181,7 +181,7 @@ async fn who_pays_or_shares_an_expense_is_told_of_a_comment_on_it() {
 async fn the_end_of_an_import_is_told_to_who_imports() {
     let (fixture, ada, ben, group) = two_people().await;
     let import = ImportFacts { group_id: group.group_id, by: group.members[0].member_id, entries: 300 };
-    fixture.tell("expenses", group.group_id.0, ada, Event::ImportFinished(import)).await;
+    fixture.publish("expenses", group.group_id.0, ada, Event::ImportFinished(import)).await;
     assert_eq!(sentences(&told(&fixture, ada).await), ["Ada imported 300 entries"]);
     assert_eq!(sentences(&told(&fixture, ben).await), Vec::<String>::new());
     fixture.subgraph.close().await;
@@ -191,7 +191,7 @@ async fn the_end_of_an_import_is_told_to_who_imports() {
 async fn a_repeated_event_notifies_once() {
     let (fixture, _, ben, group) = two_people().await;
     let dinner = fixture.spend(&group, &DINNER).await;
-    fixture.hear(&dinner).await;
+    fixture.handle(&dinner).await;
     assert_eq!(told(&fixture, ben).await["notifications"]["totalCount"], 1);
     fixture.subgraph.close().await;
 }
@@ -238,7 +238,7 @@ async fn notifications_of_inaccessible_groups_are_hidden() {
 fn serve(fixture: &Fixture) -> DropGuard {
     let stop = CancellationToken::new();
     let services = Arc::clone(&fixture.subgraph.services);
-    tokio::spawn(services.beside_serving(fixture.subgraph.resources.bus.clone(), stop.clone()));
+    tokio::spawn(services.background(fixture.subgraph.resources.bus.clone(), stop.clone()));
     stop.drop_guard()
 }
 
@@ -282,7 +282,7 @@ async fn only_members_receive_live_activities() {
 #[tokio::test]
 async fn an_activity_has_the_data_of_its_summary() {
     let (fixture, ada, ben, group) = two_people().await;
-    fixture.tell("payments", group.group_id.0, ben, Event::PaymentProcessed(payment(&group))).await;
+    fixture.publish("payments", group.group_id.0, ben, Event::PaymentProcessed(payment(&group))).await;
     let fields = "activity(first: 1) { edges { node { type member { id } receiver { id } amount { amount currency }
         description ownEffect { amount } } } }";
     let feed = fixture.entity(ada, group_key(group.group_id), fields).await;
@@ -302,12 +302,12 @@ async fn a_friend_request_and_its_acceptance_are_told_to_the_other() {
     let fixture = Fixture::open().await;
     let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
     let request = FriendRequestFacts { request_id: FriendRequestId::new(), from: ada, to: Some(ben) };
-    let asked = fixture.tell("users", ada.0, ada, Event::FriendshipRequested(request.clone())).await;
-    assert_eq!(fixture.hear(&asked).await, Handled::Done);
+    let asked = fixture.publish("users", ada.0, ada, Event::FriendshipRequested(request.clone())).await;
+    assert_eq!(fixture.handle(&asked).await, Handled::Done);
     let unknown = FriendRequestFacts { request_id: FriendRequestId::new(), to: None, ..request };
-    fixture.tell("users", ada.0, ada, Event::FriendshipRequested(unknown)).await;
+    fixture.publish("users", ada.0, ada, Event::FriendshipRequested(unknown)).await;
     let began = Event::FriendshipBegan(FriendshipFacts { user_ids: [ben, ada] });
-    fixture.tell("users", ben.0, ben, began).await;
+    fixture.publish("users", ben.0, ben, began).await;
 
     for (user, kind, summary, actor) in [
         (ben, "friendship.requested", "Ada asks to be your friend", ada),
@@ -333,7 +333,7 @@ async fn who_is_added_to_a_group_is_told_and_who_joins_or_is_a_guest_is_not() {
         group.members.push(MemberFacts { member_id, user_id, name: name.to_owned(), left: false });
         fixture.change(group);
         let change = MemberChange { group: facts(group), member_id, claim: None };
-        fixture.tell("groups", group.group_id.0, by, Event::MemberJoined(change)).await;
+        fixture.publish("groups", group.group_id.0, by, Event::MemberJoined(change)).await;
     };
     join(&mut group, Some(cleo), "Cleo", ada).await;
     join(&mut group, None, "Guest", ben).await;

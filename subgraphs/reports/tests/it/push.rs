@@ -47,12 +47,12 @@ async fn a_device_shows_what_happens_in_its_language_and_once() {
     assert_eq!(add(&fixture, ben, &browser, "de").await["pushDevices"], 1, "the same device");
 
     let dinner = fixture.spend(&group, &DINNER).await;
-    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.handle(&dinner).await, Handled::Done);
     let shown = service.next(&browser).await;
     assert_eq!(shown["title"], "Trip");
     assert_eq!(shown["body"], "Ada hat „Dinner“ eingetragen, 100,00 EUR (-50,00 EUR)");
     assert_eq!(shown["page"], format!("/groups/{}", group.group_id));
-    assert_eq!(fixture.hear(&dinner).await, Handled::Done);
+    assert_eq!(fixture.handle(&dinner).await, Handled::Done);
     decided_in(&fixture, "pushes").await;
     assert!(service.is_empty());
     assert_eq!((count(&fixture, doc! { "state": "sent" }).await, count(&fixture, doc! {}).await), (1, 1));
@@ -74,7 +74,7 @@ async fn a_message_in_the_hands_of_a_process_that_dies_is_not_shown_twice() {
     pushes.update_one(doc! {}, claim).await.unwrap();
     fixture.subgraph.resources.clock.advance_ms(6 * MINUTE_MS);
     let next = fixture.another_process();
-    let next = tokio::spawn(next.beside_serving(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
+    let next = tokio::spawn(next.background(fixture.subgraph.resources.bus.clone(), CancellationToken::new()));
     decided_in(&fixture, "pushes").await;
     assert!(service.is_empty());
     assert_eq!(count(&fixture, doc! { "state": "given_up" }).await, 1);
@@ -149,7 +149,7 @@ async fn a_device_belongs_to_one_person_and_goes_with_the_account() {
     add(&fixture, ben, &Browser::new(&service, "phone"), "en").await;
     assert_eq!(devices.count_documents(doc! {}).await.unwrap(), 2);
     let gone = Event::UserDeleted(UserFacts { user_id: ben, name: String::new() });
-    fixture.tell("users", ben.0, ben, gone).await;
+    fixture.publish("users", ben.0, ben, gone).await;
     assert_eq!(devices.count_documents(doc! {}).await.unwrap(), 0);
 
     for number in 0..25 {

@@ -101,10 +101,10 @@ impl Book {
         for _ in 0..CHANGES_PER_GROUP {
             let event = self.next_event();
             let envelope = fixture.next("expenses", stream, actor, event);
-            assert_eq!(fixture.hear(&envelope).await, Handled::Done);
+            assert_eq!(fixture.handle(&envelope).await, Handled::Done);
             // Some events are delivered twice.
             if self.random.random_ratio(1, 20) {
-                assert_eq!(fixture.hear(&envelope).await, Handled::Done);
+                assert_eq!(fixture.handle(&envelope).await, Handled::Done);
             }
             self.events.push(envelope);
         }
@@ -277,7 +277,7 @@ async fn reports_equal_a_recomputation_after_five_thousand_random_changes_and_af
     }
     join_all(books.iter().map(|book| async {
         for envelope in &book.events {
-            assert_eq!(fixture.hear(envelope).await, Handled::Done);
+            assert_eq!(fixture.handle(envelope).await, Handled::Done);
         }
     }))
     .await;

@@ -36,7 +36,7 @@ impl AccountEntities {
     /// router asks for entities, and it takes the id from the response of a subgraph that has checked what the caller
     /// may see. Everything else about an account is for its owner alone, which [`User`] enforces.
     #[graphql(entity)]
-    async fn user(&self, ctx: &Context<'_>, #[graphql(name = "id")] user: ID) -> Outcome<Option<User>> {
+    async fn user_entity(&self, ctx: &Context<'_>, #[graphql(name = "id")] user: ID) -> Outcome<Option<User>> {
         let viewer = request::<Services>(ctx)?.1.user()?;
         let Some(user) = id(&user) else { return Ok(None) };
         let seen = data::<AccountLoader>(ctx)?.load(user).await?;

@@ -38,7 +38,7 @@ pub(super) struct User {
 
 /// An account, and whether its owner is a friend of the caller.
 #[derive(Clone)]
-pub(crate) struct Seen {
+pub(crate) struct VisibleAccount {
     account: Account,
     is_friend: bool,
 }
@@ -50,7 +50,7 @@ impl User {
     }
 
     /// An account as this viewer sees it.
-    pub(super) fn seen_by(viewer: UserId, Seen { account, is_friend }: Seen) -> Self {
+    pub(super) fn seen_by(viewer: UserId, VisibleAccount { account, is_friend }: VisibleAccount) -> Self {
         if account.id == viewer {
             return Self::oneself(account);
         }
@@ -277,7 +277,7 @@ impl Session {
 }
 
 /// Loads accounts by id.
-pub(crate) type AccountLoader = Loader<UserId, Seen>;
+pub(crate) type AccountLoader = Loader<UserId, VisibleAccount>;
 
 /// Creates the loader for one request of this caller.
 pub(crate) fn account_loader(services: &Arc<Services>, caller: &Caller) -> AccountLoader {
@@ -287,7 +287,7 @@ pub(crate) fn account_loader(services: &Arc<Services>, caller: &Caller) -> Accou
         async move {
             let accounts = services.accounts.by_ids(&caller, &ids).await?;
             let friends = services.friendships.friends_among(&caller, &ids).await?;
-            let seen = |(id, account)| (id, Seen { account, is_friend: friends.contains(&id) });
+            let seen = |(id, account)| (id, VisibleAccount { account, is_friend: friends.contains(&id) });
             Ok(accounts.into_iter().map(seen).collect())
         }
     })

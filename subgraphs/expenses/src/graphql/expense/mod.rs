@@ -63,7 +63,7 @@ pub struct ExpenseEntities;
 #[Object]
 impl ExpenseEntities {
     #[graphql(entity)]
-    async fn find_expense_by_id(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Expense>> {
+    async fn expense_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Expense>> {
         let Some(id) = kit::graphql::id::<ExpenseId>(&id) else { return Ok(None) };
         let Some(expense) = data::<Loaders>(ctx)?.expense(id).await? else { return Ok(None) };
         Ok(may_see(ctx, expense.group_id).await?.then(|| Expense((*expense).clone())))

@@ -251,8 +251,8 @@ async fn an_incomplete_restore_is_refused_until_one_succeeds() {
     let twice = forged(&[header(1, "notebook", 1, 2), doc! { "_id": 1 }, doc! { "_id": 1 }]);
     assert!(refusal(&database, &twice).await.contains("MongoDB"));
 
-    let unfit = migrate(&database, MIGRATIONS).await.unwrap().unwrap_err();
-    assert!(unfit.reason().contains("has not ended"), "{unfit:?}");
+    let unusable = migrate(&database, MIGRATIONS).await.unwrap().unwrap_err();
+    assert!(unusable.reason().contains("has not ended"), "{unusable:?}");
     assert!(backup(&database, "notebook", Vec::new()).await.is_err());
     assert!(refusal(&database, &bytes).await.contains("not empty"));
     restored(&database, &bytes, true).await.unwrap();

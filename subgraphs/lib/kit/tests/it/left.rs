@@ -48,7 +48,7 @@ impl Subgraph for Follower {
         Ok(Arc::new(Self { acknowledges: true }))
     }
 
-    async fn beside_serving(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
+    async fn background(self: Arc<Self>, bus: Bus, stop: CancellationToken) {
         consume(&bus, &FOLLOW_NAMES, self, &stop).await;
     }
 }

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The background work of a test.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct Background {
     pub(super) relay: Option<Task>,
     pub(super) roles: Vec<Task>,
     /// All roles that ran.

@@ -4,17 +4,17 @@ use crate::failure::Failure;
 
 /// Why this program must not use this database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit(pub(crate) String);
+pub struct UnusableDatabase(pub(crate) String);
 
-impl Unfit {
+impl UnusableDatabase {
     /// Returns the reason, as a sentence for the operator.
     pub fn reason(&self) -> &str {
         &self.0
     }
 }
 
-impl From<Unfit> for Failure {
-    fn from(Unfit(reason): Unfit) -> Self {
+impl From<UnusableDatabase> for Failure {
+    fn from(UnusableDatabase(reason): UnusableDatabase) -> Self {
         Self::internal(reason)
     }
 }
