@@ -139,6 +139,9 @@ impl Cast {
             let id = self.subject(&ids, subject).await;
             ids.insert(subject, id);
         }
+        if subject == "draft" {
+            self.until_read(&ids["draft"]).await;
+        }
         ids
     }
 
@@ -173,6 +176,16 @@ impl Cast {
         eventually("reports knows the group", async || {
             let answer = self.people["creator"].ask(look, json!({ "id": ids["group"] })).await;
             answer["errors"].is_null().then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until a draft has been read: before, it cannot be confirmed.
+    async fn until_read(&self, draft: &Value) {
+        let look = "query($id: ID!) { draft(id: $id) { status } }";
+        eventually("the draft is read", async || {
+            let seen = self.people["creator"].data(look, json!({ "id": draft })).await;
+            (seen["draft"]["status"] == "READY").then_some(())
         })
         .await;
     }
