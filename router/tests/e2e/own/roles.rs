@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::role_rows::{OF_NO_GROUP, ROWS};
-use crate::{installation::Installation, person::Person, stack::Stack};
+use crate::{
+    installation::Installation,
+    person::Person,
+    stack::{Stack, eventually},
+};
 
 /// The id that stands for another one in a generated call.
 const ANY: &str = "0199f0c2-0000-7000-8000-000000000000";
@@ -128,9 +132,15 @@ impl Cast {
             let guest = self.make("creator", "addGuest", query, json!({ "id": ids["group"] })).await;
             ids.insert("guest", guest["id"].clone());
         }
+        if subject == "budget" || call.field == "query groupStatement" {
+            self.until_reported(&ids).await;
+        }
         if !ids.contains_key(subject) {
             let id = self.subject(&ids, subject).await;
             ids.insert(subject, id);
+        }
+        if subject == "draft" {
+            self.until_read(&ids["draft"]).await;
         }
         ids
     }
@@ -158,6 +168,26 @@ impl Cast {
         let promote = "mutation($id: ID!) { changeRole(memberId: $id, role: ADMIN) { id } }";
         self.make("owner", "changeRole", promote, json!({ "id": ids["admin"] })).await;
         ids
+    }
+
+    /// Waits until reports, which follows what happens, knows a group and who joined last.
+    async fn until_reported(&self, ids: &Ids) {
+        let look = "query($id: ID!) { groupStatement(groupId: $id, month: \"2026-01\") { __typename } }";
+        eventually("reports knows the group", async || {
+            let answer = self.people["creator"].ask(look, json!({ "id": ids["group"] })).await;
+            answer["errors"].is_null().then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until a draft has been read: before, it cannot be confirmed.
+    async fn until_read(&self, draft: &Value) {
+        let look = "query($id: ID!) { draft(id: $id) { status } }";
+        eventually("the draft is read", async || {
+            let seen = self.people["creator"].data(look, json!({ "id": draft })).await;
+            (seen["draft"]["status"] == "READY").then_some(())
+        })
+        .await;
     }
 
     async fn expense(&self, ids: &Ids) -> Value {
