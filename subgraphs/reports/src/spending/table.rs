@@ -49,19 +49,19 @@ impl Table {
     }
 
     fn spending(&mut self, categories: &[CategoryTotal], months: &[MonthTotal], weeks: &[WeekTotal]) -> Outcome<()> {
-        categories.iter().try_for_each(|row| self.category("category", row.category.clone(), row))?;
+        categories.iter().try_for_each(|row| self.category("category", &row.category, row))?;
         for row in months {
             self.total("month", &row.month.to_string(), row.total)?;
             for part in &row.by_category {
-                self.category("category of a month", format!("{} {}", row.month, part.category), part)?;
+                self.category("category of a month", &format!("{} {}", row.month, part.category), part)?;
             }
         }
         weeks.iter().try_for_each(|row| self.total("week", &row.monday.to_string(), row.total))
     }
 
-    fn category(&mut self, part: &str, name: String, row: &CategoryTotal) -> Outcome<()> {
+    fn category(&mut self, part: &str, name: &str, row: &CategoryTotal) -> Outcome<()> {
         let (total, count) = (row.total.to_string(), row.count.to_string());
-        self.row([part, &name, row.total.currency.code(), &total, "", "", &count])
+        self.row([part, name, row.total.currency.code(), &total, "", "", &count])
     }
 
     fn totals(&mut self, totals: &[Amount]) -> Outcome<()> {
