@@ -84,7 +84,8 @@ mod tests {
             from,
             to,
             amount: Amount::new(30_00, currency),
-            paid: None,            date: "2026-11-22".parse().unwrap(),
+            paid: None,
+            date: "2026-11-22".parse().unwrap(),
             note: None,
             created_by: from,
         };

@@ -103,7 +103,8 @@ fn payment(group: &Roster, minor: i64) -> PaymentFacts {
         from: group.members[1].member_id,
         to: group.members[0].member_id,
         amount: Amount::new(minor, Currency::from_code("EUR").unwrap()),
-        paid: None,        date: "2026-11-22".parse().unwrap(),
+        paid: None,
+        date: "2026-11-22".parse().unwrap(),
         note: None,
         created_by: group.members[1].member_id,
     }
