@@ -180,6 +180,7 @@ async fn eventful() -> (Fixture, [UserId; 2], Roster) {
         from: group.members[1].member_id,
         to: group.members[0].member_id,
         amount: Amount::new(2_000, Currency::from_code("EUR").unwrap()),
+        paid: None,
         date: "2026-11-22".parse().unwrap(),
         note: None,
         created_by: group.members[1].member_id,
