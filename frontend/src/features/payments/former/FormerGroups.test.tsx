@@ -60,27 +60,6 @@ describe('FormerGroups', () => {
     expect(await screen.findByText('quits')).toBeInTheDocument()
   })
 
-  it('shows each way to pay, and records how it was paid', async () => {
-    const way = { __typename: 'PayOption', label: 'DE89', holder: 'Ada', link: null, qr: null }
-    const payOptions = [
-      { ...way, kind: 'IBAN' },
-      { ...way, kind: 'PAYPAL', label: 'paypal.me/ada', link: 'https://paypal.me/ada/30.00EUR' },
-    ]
-    const transfers = [{ ...lisbon.transfers[0], payOptions }]
-    const RecordFormerPayment = vi.fn(() => ({
-      data: { recordPayment: { __typename: 'Payment', id: 'p' } },
-    }))
-    await open(() => [{ ...lisbon, transfers }], { RecordFormerPayment })
-    await userEvent.click(await screen.findByRole('button', { name: 'Settle up with Ada' }))
-    expect(screen.getByLabelText('How')).toHaveValue('BANK_TRANSFER')
-    await userEvent.click(screen.getByRole('radio', { name: 'PayPal' }))
-    expect(screen.getByRole('link', { name: 'paypal.me/ada' })).toBeInTheDocument()
-    await userEvent.click(screen.getByRole('button', { name: 'Record payment' }))
-    expect(RecordFormerPayment).toHaveBeenCalledExactlyOnceWith({
-      input: expect.objectContaining({ method: 'OTHER' }) as unknown,
-    })
-  })
-
   it('says when there is none', async () => {
     await open(() => [])
     expect(await screen.findByText('You have left no group.')).toBeInTheDocument()

@@ -9,10 +9,8 @@ import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { FormError, SelectField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
-import { methodOf } from '../handles/kinds'
 import { METHODS, RECORDABLE } from '../methods'
 import { PayOption } from '../pay/PayOption'
-import { WayChoice } from '../pay/WayChoice'
 import { RecordFormerPayment } from './documents.generated'
 import type { FormerTransfer } from './transfers'
 
@@ -28,17 +26,8 @@ export function FormerPaymentDialog({ transfer, onClose, onRecorded }: FormerPay
   const notify = useNotify()
   const idempotencyKey = useIdempotencyKey()
   const { run, busy, refusal } = useAction(RecordFormerPayment)
-  const [chosen, setChosen] = useState(0)
-  const option = options[chosen] ?? options[0]
-  const [method, setMethod] = useState<(typeof RECORDABLE)[number]>(
-    option ? methodOf(option) : 'CASH',
-  )
-
-  function choose(index: number) {
-    setChosen(index)
-    const way = options[index]
-    if (way) setMethod(methodOf(way))
-  }
+  const [method, setMethod] = useState<(typeof RECORDABLE)[number]>('CASH')
+  const [option] = options
 
   async function record() {
     const parties = { groupId, fromMemberId: from, toMemberId: to }
@@ -54,7 +43,6 @@ export function FormerPaymentDialog({ transfer, onClose, onRecorded }: FormerPay
         <p className="text-center font-display text-3xl font-semibold">
           <Amount money={amount} />
         </p>
-        {options.length > 1 && <WayChoice options={options} chosen={chosen} onChoose={choose} />}
         {option && <PayOption option={option} amount={amount} />}
         <SelectField
           label={t`How`}

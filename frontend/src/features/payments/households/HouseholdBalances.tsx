@@ -15,9 +15,9 @@ import { dialogLink } from '../../../ui/useDialog'
 import type { GroupContext } from '../../groups'
 import { nameShape } from '../nameShape'
 import { paymentOf } from '../proposal'
-import { whyParams } from '../why/subject'
+import { HOUSEHOLD, whyParams } from '../why/subject'
 import { HouseholdBalances as Document, type HouseholdBalancesQuery } from './documents.generated'
-import { HOUSEHOLD, partyOf, type Party, type PartyOf } from './party'
+import { partyOf, type Party, type PartyOf } from './party'
 
 type Transfer = NonNullable<
   NonNullable<HouseholdBalancesQuery['group']>['settlement']

@@ -1,8 +1,5 @@
 import type { GroupContext } from '../../groups'
 
-/** The parameter of a dialog about a household as a whole. */
-export const HOUSEHOLD = { household: '1' }
-
 /** A household, or a member who is in none. */
 export interface Party {
   /** "You", or a name. */

@@ -1,5 +1,7 @@
 import type { Money } from '../../../lib/money'
-import { HOUSEHOLD } from '../households/party'
+
+/** The parameter of a dialog about a household as a whole. */
+export const HOUSEHOLD = { household: '1' }
 
 /** What is to be explained: a balance, or a proposed transfer. */
 export interface Subject {
