@@ -39,7 +39,8 @@ async fn subscriptions_are_served_on_sockets_only() {
     let stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada"]).await;
     for accept in ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0, application/json"] {
-        let body = trip.people[0].body(&watching(), json!({ "id": trip.id }), &[("accept", accept)]);
+        let (watching, headers) = (watching(), [("accept", accept)]);
+        let body = trip.people[0].body(&watching, json!({ "id": trip.id }), &headers);
         let body = timeout(Duration::from_secs(10), body).await.expect("it ends");
         assert!(body.contains("Subscriptions are served on a WebSocket only."), "{accept}: {body}");
     }

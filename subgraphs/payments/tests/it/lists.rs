@@ -28,7 +28,7 @@ async fn fill(fixture: &Fixture) {
     let payments = fixture.subgraph.resources.database.collection::<Document>("payments");
     let one = payments.find_one(doc! {}).await.unwrap().unwrap();
     let copy = |number: usize| {
-        let (from, to) = if number % 20 == 0 { (1, 0) } else { (2, 3) };
+        let (from, to) = if number.is_multiple_of(20) { (1, 0) } else { (2, 3) };
         let date = format!("20{:02}-{:02}-{:02}", number / 300 % 25, number / 25 % 12 + 1, number % 25 + 1);
         let mut copy = one.clone();
         copy.insert("_id", PaymentId::new().to_string());
