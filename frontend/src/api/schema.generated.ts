@@ -221,7 +221,7 @@ export type ExpenseFilter = {
   mine?: boolean | null | undefined;
   /** A member who paid. */
   payerId?: string | null | undefined;
-  /** Words, or prefixes of words, in the description or the notes; ignores case and accents. */
+  /** Words, or prefixes of words, in the description, the notes or the comments; ignores case and accents. */
   text?: string | null | undefined;
   to?: string | null | undefined;
 };
