@@ -103,8 +103,7 @@ impl Group {
     ) -> Option<Outcome<Connection<Expense>>> {
         let page = async {
             let (services, _) = request::<Services>(ctx)?;
-            let is_counted = ctx.look_ahead().field("totalCount").exists();
-            let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
+            let page = PageRequest::of(ctx, first, after.as_deref())?;
             let filter = filter.unwrap_or_default();
             let currency = if filter.needs_currency() { self.currency(ctx).await? } else { None };
             let own = if filter.is_mine() { self.own_member(ctx).await? } else { Vec::new() };

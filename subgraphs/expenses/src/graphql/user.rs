@@ -80,8 +80,7 @@ impl User {
     ) -> Option<Outcome<Connection<Expense>>> {
         let page = async {
             let (services, _) = request::<Services>(ctx)?;
-            let is_counted = ctx.look_ahead().field("totalCount").exists();
-            let page = PageRequest::new(first, after.as_deref())?.counted(is_counted);
+            let page = PageRequest::of(ctx, first, after.as_deref())?;
             let (groups, own): (Vec<_>, Vec<_>) = self.places(ctx).await?.into_iter().unzip();
             services.expenses.of_groups(&groups, &filter.unwrap_or_default().read(None, own)?, &page).await
         };

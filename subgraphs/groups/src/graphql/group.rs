@@ -229,7 +229,7 @@ impl GroupQueries {
     ) -> Outcome<Connection<Group>> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
-        let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+        let page = PageRequest::of(ctx, first.unwrap_or(PAGE), after.as_deref())?;
         let groups = services.groups.page(caller, archived.unwrap_or_default(), &page).await?;
         Ok(groups.connection(Group::from))
     }

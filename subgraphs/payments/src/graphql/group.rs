@@ -112,7 +112,7 @@ impl Group {
     }
 
     async fn page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Outcome<Connection<Payment>> {
-        let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+        let page = PageRequest::of(ctx, first.unwrap_or(PAGE), after.as_deref())?;
         let (services, _) = request::<Services>(ctx)?;
         let page = services.payments.of_group(self.id, &page).await?;
         Ok(page.connection(Into::into))

@@ -118,7 +118,7 @@ impl User {
         after: Option<String>,
     ) -> Option<Outcome<Connection<Payment>>> {
         let page = async {
-            let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+            let page = PageRequest::of(ctx, first.unwrap_or(PAGE), after.as_deref())?;
             let own = self.own_members(ctx).await?;
             let (services, _) = request::<Services>(ctx)?;
             Ok(services.payments.of_members(&own, &page).await?.connection(Into::into))

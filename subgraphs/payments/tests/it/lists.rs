@@ -24,6 +24,7 @@ const CAUSES: &str = "query($r: [_Any!]!, $after: String) { _entities(representa
 /// Adds many payments of different days: of twenty, nineteen are from the third member to the guest, and one is from
 /// the second to the first.
 async fn fill(fixture: &Fixture) {
+    fixture.subgraph.services.prepare().await.unwrap();
     fixture.record(1, fixture.cash("k")).await;
     let payments = fixture.subgraph.resources.database.collection::<Document>("payments");
     let one = payments.find_one(doc! {}).await.unwrap().unwrap();

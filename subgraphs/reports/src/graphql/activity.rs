@@ -210,7 +210,7 @@ pub(super) async fn activities(
     (first, after): (Option<i32>, Option<&str>),
 ) -> Outcome<Connection<Activity>> {
     let filter = filter.unwrap_or_default().read()?;
-    let page = PageRequest::new(first, after)?;
+    let page = PageRequest::of(ctx, first, after)?;
     let (services, _) = request::<Services>(ctx)?;
     let Feed { page, names } = services.activities.feed(memberships, &filter, &page).await?;
     let groups = by_group(memberships);

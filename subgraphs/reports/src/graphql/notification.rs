@@ -72,7 +72,7 @@ impl NotificationQuery {
     ) -> Outcome<Connection<Notification>> {
         let (services, caller) = request::<Services>(ctx)?;
         let user = caller.user()?;
-        let page = PageRequest::new(first, after.as_deref())?;
+        let page = PageRequest::of(ctx, first, after.as_deref())?;
         let memberships = data::<Loaders>(ctx)?.own_memberships(user).await?;
         let found = services.notifications.page(user, &memberships, &page).await?;
         let groups = by_group(&memberships);

@@ -136,7 +136,7 @@ impl User {
     ) -> Outcome<Connection<Friend>> {
         let user = self.own()?.id;
         let (services, caller) = request::<Services>(ctx)?;
-        let page = PageRequest::new(first.unwrap_or(PAGE), after.as_deref())?;
+        let page = PageRequest::of(ctx, first.unwrap_or(PAGE), after.as_deref())?;
         let friends = services.friendships.page(caller, &page).await?;
         Ok(friends.connection(|friendship| Friend::new(user, friendship)))
     }

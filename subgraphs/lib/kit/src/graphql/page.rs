@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    Object, OutputType, TypeName,
+    Context, Object, OutputType, TypeName,
     connection::{Edge, EmptyFields, PageInfo},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -82,7 +82,14 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
-    /// Parses the arguments `first` and `after`; refuses invalid sizes and cursors.
+    /// Parses the arguments of the field that is being resolved. Its entries are counted only if its `totalCount` is
+    /// asked for: that reads more than a page.
+    pub fn of(ctx: &Context<'_>, first: impl Into<Option<i32>>, after: Option<&str>) -> Outcome<Self> {
+        let counted = ctx.look_ahead().field("totalCount").exists();
+        Ok(Self { counted, ..Self::new(first, after)? })
+    }
+
+    /// Parses the arguments `first` and `after`, of entries that are not counted; refuses invalid sizes and cursors.
     pub fn new(first: impl Into<Option<i32>>, after: Option<&str>) -> Outcome<Self> {
         let size =
             usize::try_from(first.into().unwrap_or(USUAL_PAGE)).ok().filter(|size| (1..=LONGEST_PAGE).contains(size));
@@ -90,13 +97,7 @@ impl PageRequest {
         let first = size.ok_or_else(|| Refusal::invalid("first", sentence))?;
         let cursor =
             |text| Cursor::decode(text).ok_or_else(|| Refusal::invalid("after", "This is not a cursor of this list."));
-        Ok(Self { first, after: after.map(cursor).transpose()?, counted: true })
-    }
-
-    /// Sets whether all entries are counted. Counting reads more than a page, so it is done only if requested.
-    #[must_use]
-    pub fn counted(self, counted: bool) -> Self {
-        Self { counted, ..self }
+        Ok(Self { first, after: after.map(cursor).transpose()?, counted: false })
     }
 
     /// Whether all entries are to be counted.
