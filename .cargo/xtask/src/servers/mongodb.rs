@@ -52,6 +52,9 @@ fn command(mongod: &Path, data: &Path, port: u16) -> Command {
     // The open transaction of a killed program locks its group for this long. Regular transactions take less than a
     // second.
     command.args(["--setParameter", "transactionLifetimeLimitSeconds=3"]);
+    // The files of dropped databases are kept open this long: by default five minutes, in which tests drop more than a
+    // process may have open.
+    command.args(["--setParameter", "minSnapshotHistoryWindowInSeconds=30"]);
     command.args(["--wiredTigerCacheSizeGB", "0.25", "--dbpath"]).arg(data);
     if mongod.starts_with(tools()) {
         command.env("LD_LIBRARY_PATH", library_path(&libraries()));

@@ -108,6 +108,21 @@ async fn owners_are_notified_of_claims_and_of_requests_for_approval() {
 }
 
 #[tokio::test]
+async fn both_parties_are_told_of_a_payment_that_somebody_else_records() {
+    let fixture = Fixture::open().await;
+    let (ada, ben, cleo) = (fixture.user("Ada").await, fixture.user("Ben").await, fixture.user("Cleo").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben), ("Cleo", cleo)]).await;
+    let recorded = PaymentFacts { created_by: group.members[2].member_id, ..payment(&group) };
+    fixture.publish("payments", group.group_id.0, cleo, Event::PaymentProcessed(recorded)).await;
+    for party in [ada, ben] {
+        let sentences = sentences(&told(&fixture, party).await);
+        assert!(matches!(&sentences[..], [one] if one.contains("Ben paid Ada 20.00 EUR")), "{sentences:?}");
+    }
+    assert!(sentences(&told(&fixture, cleo).await).is_empty(), "who recorded it knows");
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn members_whom_a_change_concerns_are_notified_except_its_actor() {
     let (fixture, ada, ben, group) = two_people().await;
     let dinner = expense(&group, &DINNER);
