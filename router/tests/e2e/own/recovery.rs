@@ -84,7 +84,9 @@ async fn an_import_whose_process_is_killed_is_finished_by_its_successor() {
     let mut progress = ada.subscribe(moved, json!({})).await;
     let (_, entered) = tokio::join!(ada.attempt(import, &sent), async {
         loop {
-            let entered = progress.next().await["importMoved"]["entered"].as_u64().unwrap_or(0);
+            let message = progress.message().await;
+            assert_eq!(message["type"], "next", "{message:#}");
+            let entered = message["payload"]["data"]["importMoved"]["entered"].as_u64().unwrap_or(0);
             if entered > 0 {
                 stack.kill("expenses").await;
                 return entered;

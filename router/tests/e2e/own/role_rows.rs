@@ -106,6 +106,7 @@ pub const OF_NO_GROUP: &[&str] = &[
     "mutation importLedger",
     "mutation login",
     "mutation logout",
+    "mutation markActivitySeen",
     "mutation markNotificationsRead",
     "mutation refreshSession",
     "mutation register",
