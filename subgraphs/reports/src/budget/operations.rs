@@ -192,7 +192,8 @@ fn warnings(envelope: &Envelope, group_id: GroupId, progress: &Progress, to: Vec
         spent: *spent,
     };
     let activity = Activity {
-        id: envelope.id.to_string(),
+        // The expense itself is an activity, too: caches of clients tell the two apart by their ids.
+        id: format!("{}/{kind}/{}", envelope.id, budget.id),
         group_id: Some(group_id),
         actor: None,
         at: envelope.time,

@@ -1,5 +1,7 @@
 //! Budgets of groups and people, and the notifications about spent budgets.
 
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
 use contracts::{
     Event, UserId,
@@ -20,7 +22,7 @@ const SET: &str = "mutation($input: SetBudgetInput!) {
 const REMOVE: &str = "mutation($id: ID!) { removeBudget(id: $id) }";
 const BUDGETS: &str = "budgets { id category limit { amount } month spent { amount currency } level }";
 const NOTIFICATIONS: &str = "{ notifications { edges { node { type summary group { id }
-    activity { budget { category month limit { amount } spent { amount currency } } } } } } }";
+    activity { id budget { category month limit { amount } spent { amount currency } } } } } } }";
 
 struct Story {
     fixture: Fixture,
@@ -56,6 +58,8 @@ impl Story {
     async fn told(&self, user: UserId) -> Vec<String> {
         let told = self.fixture.subgraph.data(&person(user), NOTIFICATIONS, json!({})).await;
         let edges = told["notifications"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]);
+        let ids: BTreeSet<String> = edges.clone().map(|node| node["activity"]["id"].to_string()).collect();
+        assert_eq!(ids.len(), edges.len(), "each notification has an activity of its own: {told:#}");
         let warnings = edges.filter(|node| node["type"].as_str().unwrap().starts_with("budget."));
         warnings.map(|node| node["summary"].as_str().unwrap().to_owned()).collect()
     }
