@@ -16,6 +16,7 @@ import { isDirect } from '../title'
 import { useGroup } from '../useGroup'
 import {
   ArchiveGroup,
+  GroupSettingsPage,
   LeaveGroup,
   RestoreGroup,
   type GroupSettingsFragment,
@@ -68,7 +69,7 @@ function ArchiveButton({ group }: Pick<LeavingProps, 'group'>) {
     const done = archivedAt ? await restoring.run({ id }) : await archiving.run({ id })
     if (!done) return
     notify(archivedAt ? t`Restored` : t`Archived`)
-    await client.refetchQueries({ include: [Groups] })
+    await client.refetchQueries({ include: [Groups, GroupSettingsPage] })
   }
 
   return (
