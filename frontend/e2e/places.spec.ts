@@ -43,7 +43,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expectAccessible(page)
       await feed.getByRole('link', { name: /Fuel.*You · added · Trip/ }).click()
       await expect(page.getByRole('dialog', { name: 'Fuel' })).toBeVisible()
-      await page.keyboard.press('Escape')
+      await page.goto('/activity')
       await openYou(page)
       await expect(page.getByRole('heading', { level: 1, name: 'You' })).toBeVisible()
       await expectAccessible(page)
