@@ -4,8 +4,6 @@ pub(crate) mod migrations;
 pub mod operations;
 pub mod store;
 
-use std::collections::BTreeSet;
-
 use contracts::{
     CommentId, ExpenseId, GroupId, MemberId, Timestamp,
     event::CommentFacts,
@@ -72,9 +70,6 @@ impl Comment {
 
     /// The payload of its events.
     pub fn facts(&self, expense: &Expense) -> CommentFacts {
-        let facts = expense.facts();
-        let parts = facts.payers.iter().chain(&facts.shares);
-        let concerned: BTreeSet<MemberId> = parts.map(|part| part.member_id).collect();
         CommentFacts {
             comment_id: self.id,
             expense_id: self.expense_id,
@@ -83,7 +78,7 @@ impl Comment {
             by: self.by,
             text: self.text.clone(),
             mentions: self.mentions.clone(),
-            concerned: concerned.into_iter().collect(),
+            concerned: expense.members(),
         }
     }
 }
