@@ -151,8 +151,7 @@ impl ExpenseStore {
         let mut wanted: Vec<Document> =
             [Some(question.member), question.owed_to].into_iter().flatten().map(takes_part).collect();
         if let Some(CausePlace { sorted_by, expense_id }) = &question.after {
-            wanted.push(doc! { "sorted_by": { "$lte": sorted_by } });
-            wanted.push(doc! { "$nor": [{ "sorted_by": sorted_by, "_id": { "$gte": expense_id.to_string() } }] });
+            wanted.push(mongo::after_place("sorted_by", sorted_by, &expense_id.to_string()));
         }
         let filter = doc! {
             "group_id": question.group.to_string(),

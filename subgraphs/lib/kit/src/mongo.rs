@@ -206,6 +206,14 @@ where
     .await
 }
 
+/// A condition: the document comes after this one in a list that is sorted by a text field and then by `_id`, both
+/// descending.
+pub fn after_place(field: &str, key: &str, id: &str) -> Document {
+    // Not "before the key, or at the key and before the id": of the indexes and plans for an `$or`, MongoDB would try
+    // several.
+    doc! { field: { "$lte": key }, "$nor": [{ field: key, "_id": { "$gte": id } }] }
+}
+
 /// How a page reads the documents that match.
 struct Scan<F> {
     /// How many are read at once.
@@ -231,10 +239,7 @@ where
 {
     let mut wanted = vec![filter];
     if let Some(Cursor { key, id }) = &request.after {
-        // Not "before the key, or at the key and before the id": of the indexes and plans for an `$or`, MongoDB would try
-        // several.
-        wanted.push(doc! { field: { "$lte": key } });
-        wanted.push(doc! { "$nor": [{ field: key, "_id": { "$gte": id } }] });
+        wanted.push(after_place(field, key, id));
     }
     let options = FindOptions::builder()
         .sort(doc! { field: -1, "_id": -1 })

@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
-    mongo::{Write, index, newest_first},
+    mongo::{Write, after_place, index, newest_first},
 };
 use money::Currency;
 use mongodb::{
@@ -145,9 +145,7 @@ impl PaymentStore {
 
 /// A filter for the payments after a place in the list, the latest first.
 fn behind((date, id): (NaiveDate, PaymentId)) -> Document {
-    let (date, id) = (date.to_string(), id.to_string());
-    // The first condition says nothing new: the index begins to be read there, instead of at the latest payment.
-    doc! { "date": { "$lte": &date }, "$or": [{ "date": { "$lt": &date } }, { "date": &date, "_id": { "$lt": id } }] }
+    after_place("date", &date.to_string(), &id.to_string())
 }
 
 fn cursor(payment: &Payment) -> Cursor {
