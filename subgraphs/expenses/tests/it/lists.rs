@@ -1,11 +1,7 @@
 //! The cost of lists and of new expenses does not grow with the group.
 
-use futures::TryStreamExt;
-use kit::Caller;
-use mongodb::{
-    Database,
-    bson::{Document, doc},
-};
+use kit::{Caller, testing::examined};
+use mongodb::bson::{Document, doc};
 use serde_json::{Value, json};
 
 use crate::fixture::{CREATE, Fixture};
@@ -57,27 +53,6 @@ pub async fn fill(fixture: &Fixture, copies: usize) {
     }
 }
 
-/// Returns how many documents or keys, whichever is more, this database has examined since the last call.
-async fn examined(database: &Database) -> (i64, Vec<String>) {
-    let profile = database.collection::<Document>("system.profile");
-    let ours = doc! { "ns": { "$not": { "$regex": "system\\.profile$" } } };
-    let operations: Vec<Document> = profile.find(ours).await.unwrap().try_collect().await.unwrap();
-    let number = |operation: &Document, name: &str| {
-        operation.get_i32(name).map(i64::from).or_else(|_| operation.get_i64(name)).unwrap_or(0)
-    };
-    let sum = |name: &str| operations.iter().map(|operation| number(operation, name)).sum::<i64>();
-    let most = sum("docsExamined").max(sum("keysExamined"));
-    let plans: Vec<String> =
-        operations.iter().filter_map(|operation| Some(operation.get_str("planSummary").ok()?.to_owned())).collect();
-    assert!(plans.iter().all(|plan| plan != "COLLSCAN"), "{operations:#?}");
-    let result = (most, plans);
-    assert!(operations.iter().all(|operation| !operation.get_bool("hasSortStage").unwrap_or(false)), "{operations:#?}");
-    database.run_command(doc! { "profile": 0 }).await.unwrap();
-    profile.drop().await.unwrap();
-    database.run_command(doc! { "profile": 2 }).await.unwrap();
-    result
-}
-
 fn through_router(fixture: &Fixture) -> Caller {
     kit::testing::through_router(fixture.caller(0))
 }
@@ -92,7 +67,7 @@ async fn page(fixture: &Fixture, after: Value, filter: Value) -> Value {
 async fn bounded_page(fixture: &Fixture, after: Value, filter: &Value) -> Value {
     let page = page(fixture, after, filter.clone()).await;
     let given = page["edges"].as_array().unwrap().len();
-    let (most, plans) = examined(&fixture.subgraph.resources.database).await;
+    let (most, plans) = examined(&fixture.subgraph.resources.database, None).await;
     assert!(most <= 10 * i64::try_from(given).unwrap() + BESIDE, "{filter}: {most} examined for {given}, {plans:?}");
     page
 }
@@ -149,7 +124,7 @@ async fn costs_do_not_grow(copies: usize) {
         let variables = json!({ "r": represented, "filter": filter });
         let found = fixture.subgraph.data(&through_router(&fixture), OWN, variables).await;
         let given = found["_entities"][0]["expenses"]["edges"].as_array().unwrap().len();
-        let (most, plans) = examined(database).await;
+        let (most, plans) = examined(database, None).await;
         assert!(most <= 10 * i64::try_from(given).unwrap() + BESIDE, "mine, {filter}: {most} examined with {plans:?}");
     }
     let (all, costly) = (copies - copies / 20 + 1, copies.div_ceil(1_000) * usize::from(copies > 500));
@@ -158,12 +133,12 @@ async fn costs_do_not_grow(copies: usize) {
         let counted = fixture.subgraph.data(&through_router(&fixture), COUNT, variables).await;
         let counted = counted["_entities"][0]["expenses"]["totalCount"].as_u64().unwrap();
         assert_eq!(counted, if copies > 1_000 { 1_001 } else { total as u64 }, "{filter}");
-        let (most, plans) = examined(database).await;
+        let (most, plans) = examined(database, None).await;
         assert!(most <= COUNTED, "count of {filter}: {most} examined with {plans:?}");
     }
 
     fixture.subgraph.data(&fixture.caller(0), CREATE, json!({ "input": fixture.dinner("one more") })).await;
-    let (most, plans) = examined(database).await;
+    let (most, plans) = examined(database, None).await;
     assert!(most <= BESIDE, "createExpense: {most} examined with {plans:?}");
     fixture.subgraph.close().await;
 }

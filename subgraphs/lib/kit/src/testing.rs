@@ -16,6 +16,7 @@ mod collector;
 mod commands;
 pub mod gate;
 pub mod mail;
+mod profile;
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -39,6 +40,7 @@ use uuid::Uuid;
 use background::{Background, Task};
 pub use collector::{Collector, Span};
 pub use commands::Commands;
+pub use profile::examined;
 
 use crate::{
     Caller, Clock, Settings, Subgraph,

@@ -1,11 +1,8 @@
 //! What a page of payments costs does not depend on how many there are: counted by MongoDB's profiler.
 
 use contracts::PaymentId;
-use futures::TryStreamExt;
-use mongodb::{
-    Database,
-    bson::{Document, doc},
-};
+use kit::testing::examined;
+use mongodb::bson::{Document, doc};
 use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
@@ -41,39 +38,19 @@ async fn fill(fixture: &Fixture) {
     payments.insert_many((0..COPIES).map(copy)).await.unwrap();
 }
 
-/// Returns how many documents or keys, whichever is more, were examined in payments since the last call.
-async fn examined(database: &Database) -> usize {
-    let profile = database.collection::<Document>("system.profile");
-    let ours = doc! { "ns": format!("{}.payments", database.name()) };
-    let operations: Vec<Document> = profile.find(ours).await.unwrap().try_collect().await.unwrap();
-    let number = |operation: &Document, name: &str| {
-        operation.get_i32(name).map(i64::from).or_else(|_| operation.get_i64(name)).unwrap_or(0)
-    };
-    let sum = |name: &str| operations.iter().map(|operation| number(operation, name)).sum::<i64>();
-    let most = sum("docsExamined").max(sum("keysExamined"));
-    for operation in &operations {
-        assert!(!operation.get_bool("hasSortStage").unwrap_or(false), "sorted in memory: {operation:#?}");
-        assert_ne!(operation.get_str("planSummary").ok(), Some("COLLSCAN"), "{operation:#?}");
-    }
-    database.run_command(doc! { "profile": 0 }).await.unwrap();
-    profile.drop().await.unwrap();
-    database.run_command(doc! { "profile": 2 }).await.unwrap();
-    usize::try_from(most).unwrap()
-}
-
 /// Reads all pages of the first of the lists that a query asks for; fails if one costs too much. Returns the number of
 /// payments.
 async fn walk(fixture: &Fixture, query: &str, pages_of: impl Fn(&mut Value) -> Vec<Value>) -> usize {
     let (mut after, mut found) = (Value::Null, 0);
-    examined(&fixture.subgraph.resources.database).await;
+    examined(&fixture.subgraph.resources.database, Some("payments")).await;
     loop {
         let variables = json!({ "r": [fixture.represented()], "after": after });
         let mut data = fixture.subgraph.data(&fixture.router(0), query, variables).await;
         let mut pages = pages_of(&mut data["_entities"][0]);
         let length = |page: &Value| page["edges"].as_array().unwrap().len();
         let given: usize = pages.iter().map(length).sum();
-        let most = examined(&fixture.subgraph.resources.database).await;
-        assert!(most <= 10 * given + BESIDE, "{most} examined for {given}, after {found}");
+        let (most, _) = examined(&fixture.subgraph.resources.database, Some("payments")).await;
+        assert!(most <= i64::try_from(10 * given + BESIDE).unwrap(), "{most} examined for {given}, after {found}");
         let page = &mut pages[0];
         found += length(page);
         if page["pageInfo"]["hasNextPage"] == false {
