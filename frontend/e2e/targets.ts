@@ -20,7 +20,7 @@ export async function expectTouchable(page: Page): Promise<void> {
         while (steps < LEAST && isMine(hit(steps + 1))) steps++
         return steps
       }
-      // A step may end between two pixels on either side.
+      // Positions may be off by a fraction of a pixel on either side.
       const least = LEAST - 2
       return (
         (height >= LEAST || reach(0, 1) + reach(0, -1) >= least) &&

@@ -20,7 +20,7 @@ export function LoadMore({ children, after, busy = false, onLoad }: LoadMoreProp
     load.current = onLoad
   })
 
-  // Nobody hammers a server that gives nothing: each end is asked for once, and then by the button.
+  // Each end is requested automatically once, so that a failing server is not flooded; the button tries again.
   const place = after ?? busy
   useEffect(() => {
     const node = end.current

@@ -68,7 +68,7 @@ function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean
       <h1 className="text-lg lg:text-2xl">
         <Link
           to="settings"
-          // Takes touches on the line below it as well.
+          // Enlarges the touch target beyond the line.
           className="relative -mx-1.5 flex w-fit max-w-full items-center gap-2 rounded-lg px-1.5 after:absolute after:inset-x-0 after:-top-1.5 after:-bottom-5 hover:bg-hover"
         >
           <span className="max-lg:hidden">

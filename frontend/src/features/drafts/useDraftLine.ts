@@ -34,7 +34,7 @@ export function useDraftLine(groupId: string, onDraft: (id: string) => void) {
     if (!sentence) return
     const data = await run({ groupId, text: sentence })
     if (!data) return
-    // Taken, it may close the place of the line.
+    // Confirming it may unmount the line.
     forget(name)
     take(data.draftExpense)
     reset({ text: '' })

@@ -27,7 +27,7 @@ interface AdviceProps {
 /** What an advisor thinks of an expense. Nothing happens until a person wants it. */
 export function Advice(props: AdviceProps) {
   const { advice, deletedAt } = props.expense
-  // A category is chosen on purpose: only whoever opens the expense is asked about it.
+  // The person chose the category, so the list shows no advice about it; the opened expense does.
   const isForDialog = props.brief && advice?.category
   return advice && !deletedAt && !isForDialog ? <Chip {...props} advice={advice} /> : null
 }

@@ -31,7 +31,7 @@ function NewExpense(context: GroupContext) {
   const listed = useWaiting(context.group.id).find(
     ({ input }) => input.idempotencyKey === waitingFor,
   )
-  // Sent while its form is open, it is still that one, and not another one to be saved beside it.
+  // If the outbox sends the expense while its form is open, the form keeps its key: saving must not create another one.
   const [opened] = useState(listed)
   const waiting = listed ?? opened
   const title = waiting ? t`Waiting to be sent` : t`Add an expense`

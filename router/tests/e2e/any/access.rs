@@ -11,7 +11,7 @@ use crate::{
     trip::{Trip, balance, create_expense, sum},
 };
 
-/// How soon whoever is not in a group any more is told nothing more of it.
+/// The time after which somebody who is no longer a member must not receive any more of a group.
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]

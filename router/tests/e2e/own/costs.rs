@@ -84,7 +84,7 @@ async fn operations_cost_no_more_calls_and_no_signature_is_verified_twice() {
     assert_eq!(costs, expected);
 }
 
-/// As many groups as a person may well have.
+/// The larger of the two numbers of groups that are compared.
 const MANY_GROUPS: usize = 200;
 
 #[tokio::test(flavor = "multi_thread")]

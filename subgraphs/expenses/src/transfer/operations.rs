@@ -257,7 +257,7 @@ impl Transfers {
             } else if let Some(known) = named(&membership.roster, name).filter(is_free) {
                 known
             } else {
-                // Somebody else of the file may have the name that the importing person has in Quits.
+                // Another person in the file may have the same name as the importing person has in Quits.
                 let is_taken = |name: &str| {
                     folded(name) == folded(&own.name) || (name != file.people[place] && file.is_named(name))
                 };

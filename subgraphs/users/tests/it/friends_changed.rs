@@ -27,7 +27,7 @@ async fn told(stream: &mut Told) -> (i64, usize) {
     (friends, own["friendRequests"].as_array().unwrap().len())
 }
 
-/// A subgraph that tells of changes, as one that serves does.
+/// A subgraph that publishes its events and receives nudges, as a serving one does.
 async fn telling() -> Fixture {
     let fixture = Fixture::open().await;
     fixture.subgraph.publish();
@@ -76,7 +76,7 @@ async fn no_emission_tells_a_sender_that_an_address_has_an_account_or_its_owner_
     fixture.subgraph.data(&eve, DECLINE, json!({ "id": asked[0]["id"] })).await;
     fixture.subgraph.data(&eve, BLOCK, json!({ "id": id_of(&ada) })).await;
 
-    // What comes next is what happens after all that.
+    // Only later events are expected below.
     fixture.subgraph.data(&mallory, SEND_TO, json!({ "id": id_of(&ada) })).await;
     assert_eq!(told(&mut to_ada).await, (0, 2));
     fixture.subgraph.close().await;
