@@ -5,11 +5,12 @@
 #![recursion_limit = "256"]
 
 mod configuration;
-mod health;
 mod playground;
 mod plugins;
 mod server;
 mod settings;
+
+use clap::CommandFactory;
 
 #[global_allocator]
 static ALLOCATOR: hive_router::RouterGlobalAllocator = hive_router::RouterGlobalAllocator;
@@ -17,8 +18,8 @@ static ALLOCATOR: hive_router::RouterGlobalAllocator = hive_router::RouterGlobal
 fn main() -> std::process::ExitCode {
     let settings = settings::Settings::load();
     match settings.command {
-        Some(settings::Command::Health) => health::ask(&settings.host, settings.port),
-        Some(settings::Command::Settings) => settings::describe(),
+        Some(settings::Command::Health) => commands::health::ask(&settings.host, settings.port, "/readiness"),
+        Some(settings::Command::Settings) => commands::settings::describe(&settings::Settings::command()),
         None => server::run(settings),
     }
 }

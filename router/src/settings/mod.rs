@@ -1,6 +1,5 @@
 //! The settings of the router, from environment variables and flags.
 
-mod description;
 mod limits;
 mod values;
 
@@ -11,7 +10,6 @@ use hive_router::http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Number;
 
-pub(crate) use description::describe;
 pub(crate) use limits::Limits;
 pub(crate) use values::Networks;
 

@@ -20,7 +20,7 @@ use crate::{
     mongo,
     role::{OneShot, Resources, Role, Subgraph},
     serve::{self, Purpose},
-    settings::{self, Settings},
+    settings::Settings,
     telemetry,
     unusable::UnusableDatabase,
 };
@@ -45,7 +45,7 @@ pub fn run<S: Subgraph>() -> ExitCode {
         return print(&sdl::<S>());
     }
     if name == SETTINGS {
-        return print(&settings::described(&with_settings::<S>(SERVE)));
+        return commands::settings::describe(&with_settings::<S>(SERVE));
     }
     if name == health::NAME {
         return ask::<S>(arguments);

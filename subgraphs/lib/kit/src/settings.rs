@@ -2,10 +2,9 @@
 
 use std::net::IpAddr;
 
-use clap::{Args, Command, ValueEnum};
+use clap::{Args, ValueEnum};
 /// A setting that is hidden in logs and in `--help`, and the trait for reading it.
 pub use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 
 use crate::failure::{Failure, Outcome};
 
@@ -99,21 +98,6 @@ impl Settings {
     }
 }
 
-/// Describes the environment variables of a command as JSON: `[{name, description, default, required, secret}]`.
-pub(crate) fn described(command: &Command) -> String {
-    let settings = command.get_arguments().filter_map(|argument| {
-        let default = argument.get_default_values().first();
-        Some(json!({
-            "name": argument.get_env()?.to_str(),
-            "description": argument.get_long_help().or_else(|| argument.get_help()).map(ToString::to_string),
-            "default": default.and_then(|default| default.to_str()),
-            "required": argument.is_required_set(),
-            "secret": argument.is_hide_env_values_set(),
-        }))
-    });
-    json!(settings.collect::<Vec<_>>()).to_string()
-}
-
 /// Refuses a secret that is too short. Not done while parsing, because clap would print the value.
 pub fn check_secret(setting: &str, secret: &SecretString) -> Outcome<()> {
     if secret.expose_secret().len() < SHORTEST_SECRET {
@@ -128,26 +112,5 @@ fn instance_name(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("an instance is at most 32 of a-z, 0-9 and _".to_owned())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Arg;
-    use serde_json::Value;
-
-    use super::*;
-
-    #[test]
-    fn settings_are_described_as_they_are_declared() {
-        let command = Command::new("test")
-            .arg(Arg::new("key").env("KEY").help("The key").required(true).hide_env_values(true))
-            .arg(Arg::new("port").env("PORT").help("The port").long_help("The port. Not 80.").default_value("4000"))
-            .arg(Arg::new("flag").help("No variable"));
-        let expected = json!([
-            { "name": "KEY", "description": "The key", "default": null, "required": true, "secret": true },
-            { "name": "PORT", "description": "The port. Not 80.", "default": "4000", "required": false, "secret": false },
-        ]);
-        assert_eq!(serde_json::from_str::<Value>(&described(&command)).unwrap(), expected);
     }
 }

@@ -1,18 +1,16 @@
-//! `router settings`: what can be set, for the page that `cargo xtask docs` writes.
+//! The command `settings` prints what can be set, for the page that `cargo xtask docs` writes.
 
 use std::{
     io::{self, Write},
     process::ExitCode,
 };
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use serde_json::{Value, json};
 
-use super::Settings;
-
-/// Prints the environment variables as the subgraphs do: `[{name, description, default, required, secret}]`.
-pub(crate) fn describe() -> ExitCode {
-    match write!(io::stdout(), "{}", described(&Settings::command())) {
+/// Prints the environment variables of a command as JSON: `[{name, description, default, required, secret}]`.
+pub fn describe(command: &Command) -> ExitCode {
+    match write!(io::stdout(), "{}", described(command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
