@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test'
+import { noteSecret } from './secrets'
 
 export interface Tokens {
   accessToken: string
@@ -40,7 +41,9 @@ export async function registered(
 ): Promise<Tokens> {
   const home = { defaultCurrency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Vienna' }
   const input = { ...account, ...home, password: 'correct horse battery staple' }
-  return (await new Api(request).call<{ register: Tokens }>(REGISTER, { input })).register
+  const { register } = await new Api(request).call<{ register: Tokens }>(REGISTER, { input })
+  noteSecret(register.refreshToken)
+  return register
 }
 
 /** Whatever a page opens next, it opens as somebody. */

@@ -7,6 +7,7 @@ import {
 } from '@playwright/test'
 import { apiOf, newExpense, newGroup, readGroup } from './api'
 import { ownBrowser, signUp } from './people'
+import { noteSecret } from './secrets'
 
 const INVITE = 'mutation ($groupId: ID!) { createInvite(groupId: $groupId) { url } }'
 const JOIN = 'mutation ($token: String!) { joinGroup(token: $token) { id } }'
@@ -70,6 +71,7 @@ export async function fillInExpense(page: Page, what: string, amount: string): P
 // A link names the host that the server is configured with, which need not be the one under test.
 function pathOf(link: string): string {
   const { pathname, hash } = new URL(link)
+  noteSecret(hash.slice(1))
   return pathname + hash
 }
 

@@ -16,11 +16,12 @@ pub(crate) struct Steps {
     count: Count,
 }
 
-/// The number of tests that a step ran, if it counts them.
-#[derive(Clone, Copy, Default)]
+/// The number of tests that a step ran, if it counts them, and which of them failed, as far as they have names.
+#[derive(Default)]
 pub(crate) struct Count {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
+    pub(crate) failures: Vec<String>,
 }
 
 impl Steps {
@@ -28,7 +29,7 @@ impl Steps {
     pub(crate) fn check(&mut self, name: &str, step: impl FnOnce(&Step) -> Result<()>) -> Result<bool> {
         self.tests(name, |shown| {
             let done = step(shown);
-            (Count { passed: usize::from(done.is_ok()), failed: 0 }, done)
+            (Count { passed: usize::from(done.is_ok()), ..Count::default() }, done)
         })
     }
 
@@ -50,8 +51,9 @@ impl Steps {
             }
         };
         // A step can fail before it has counted anything.
-        let failed = count.failed.max(usize::from(failure.is_some()));
-        self.count = Count { passed: self.count.passed + count.passed, failed: self.count.failed + failed };
+        self.count.failed += count.failed.max(usize::from(failure.is_some()));
+        self.count.passed += count.passed;
+        self.count.failures.extend(count.failures);
         self.rows.push((name.to_owned(), start.elapsed(), failure.is_none()));
         Ok(failure.is_none())
     }
@@ -64,20 +66,23 @@ impl Steps {
             let mark = if *succeeded { '✓' } else { '✗' };
             say(format!("  {mark}  {name:<width$}  {:>12}", elapsed(*took)));
         }
-        let Count { passed, failed } = self.count;
+        let Count { passed, failed, failures: tests } = self.count;
         let count = format!("{passed} passed, {failed} failed");
+        let tests: String = tests.iter().map(|test| format!("\n  {test}")).collect();
         let failures: Vec<&str> = self.rows.iter().filter(|row| !row.2).map(|row| row.0.as_str()).collect();
         if failures.is_empty() {
             say(format!("\n{count}"));
             Ok(())
         } else {
-            bail!("failed: {}\n\n{count}", failures.join(", "))
+            bail!("failed: {}{tests}\n\n{count}", failures.join(", "))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use anyhow::anyhow;
+
     use super::*;
 
     #[test]
@@ -85,8 +90,9 @@ mod tests {
         let mut steps = Steps::default();
         assert!(!steps.check("a", |_| bail!("no")).unwrap());
         assert!(steps.check("b", |_| Ok(())).unwrap());
-        steps.tests("c", |_| (Count { passed: 3, failed: 0 }, Ok(()))).unwrap();
-        assert_eq!(steps.finish().unwrap_err().to_string(), "failed: a\n\n4 passed, 1 failed");
+        let count = Count { passed: 3, failed: 1, failures: vec!["d".to_owned()] };
+        steps.tests("c", |_| (count, Err(anyhow!("no")))).unwrap();
+        assert_eq!(steps.finish().unwrap_err().to_string(), "failed: a, c\n  d\n\n4 passed, 2 failed");
     }
 
     #[test]

@@ -207,7 +207,7 @@ fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()
     };
     let mut tests = npm(&["run", "e2e"]);
     tests.env("QUITS_APP_URL", &addresses.app).env("QUITS_ROUTER_URL", &addresses.router);
-    tests.env("QUITS_CHROMIUM", chromium);
+    tests.env("QUITS_CHROMIUM", chromium).env(logs::USED_SECRETS, logs::used_secrets(home));
     if addresses.has_stripe_double {
         tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes");
     }
@@ -234,6 +234,9 @@ const COUNT: &str = r"(\d+) (passed|failed)";
 /// The line in which newman counts: all assertions, and the failed ones.
 const ASSERTIONS: &str = r"(?m)^\W*assertions\W+(\d+)\W+(\d+)\W*$";
 
+/// The lines in which cargo, vitest and playwright name a test that failed.
+const FAILURE: &str = r"(?m)^(?:test (.+) \.\.\. FAILED| *(?:FAIL|✘) +(.+))$";
+
 /// Adds up the counts in an output.
 fn count(output: &str) -> Result<Count> {
     let mut count = Count::default();
@@ -248,6 +251,11 @@ fn count(output: &str) -> Result<Count> {
         count.failed += failed;
         count.passed += all.parse::<usize>()?.saturating_sub(failed);
     }
+    let failures = Regex::new(FAILURE)?;
+    let named = failures.captures_iter(output).filter_map(|found| found.get(1).or(found.get(2)));
+    count.failures = named.map(|name| name.as_str().to_owned()).collect();
+    count.failures.sort_unstable();
+    count.failures.dedup();
     Ok(count)
 }
 
@@ -289,5 +297,13 @@ mod tests {
         let newman =
             "│              executed │ failed │\n│  requests │ 9 │ 0 │\n│         assertions │       5 │      2 │";
         assert_eq!(counts(newman), (3, 2));
+    }
+
+    #[test]
+    fn failed_tests_are_named_once() {
+        let output = "test own::a ... FAILED\ntest b ... ok\n FAIL  src/a.test.ts > c\n  ✘  1 e2e/a.spec.ts:3:1 › d\n\
+                      test own::a ... FAILED\n";
+        let failures = count(output).unwrap().failures;
+        assert_eq!(failures, ["1 e2e/a.spec.ts:3:1 › d", "own::a", "src/a.test.ts > c"]);
     }
 }
