@@ -1,5 +1,6 @@
 //! Measures text, and draws marks on pages of a PDF. Lengths are twentieths of a point, so that all of them are integers.
 
+use deunicode::deunicode_char;
 use kit::{Failure, Outcome, mail::Language};
 use krilla::{
     Document,
@@ -65,11 +66,24 @@ impl Paper {
         }
     }
 
+    /// The text with letters that the fonts have: those of other scripts are transliterated, such as Hebrew ones.
+    fn legible(&self, text: &str) -> String {
+        let face = &self.regular.1;
+        let mut legible = String::new();
+        for letter in text.chars() {
+            match deunicode_char(letter) {
+                Some(latin) if face.glyph_index(letter).is_none() => legible.push_str(latin),
+                _ => legible.push(letter),
+            }
+        }
+        legible
+    }
+
     /// The width of a line of text.
     pub(super) fn width(&self, text: &str, size: i16, weight: Weight) -> i16 {
         let face = &self.font(weight).1;
         let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
+        buffer.push_str(&self.legible(text));
         buffer.guess_segment_properties();
         let units: i64 =
             shape(face, &[], buffer).glyph_positions().iter().map(|glyph| i64::from(glyph.x_advance)).sum();
@@ -78,8 +92,9 @@ impl Paper {
 
     /// The text, cut so that it is no wider than this.
     pub(super) fn fitted(&self, text: &str, size: i16, weight: Weight, width: i16) -> String {
-        if self.width(text, size, weight) <= width {
-            return text.to_owned();
+        let text = self.legible(text);
+        if self.width(&text, size, weight) <= width {
+            return text;
         }
         let letters: Vec<char> = text.chars().take(LONGEST_LINE).collect();
         let cut = |count: usize| -> String { letters.iter().take(count).chain(&['…']).collect() };
@@ -113,7 +128,8 @@ impl Paper {
                 surface.set_fill(Some(fill(*colour)));
                 let start = Point::from_xy(f32::from(*left), f32::from(*top));
                 let font = self.font(*weight).0.clone();
-                surface.draw_text(start, font, f32::from(*size), text, false, TextDirection::LeftToRight);
+                let text = self.legible(text);
+                surface.draw_text(start, font, f32::from(*size), &text, false, TextDirection::LeftToRight);
             }
             Mark::Block { left, top, width, height, colour } => {
                 let [left, top, width, height] = [*left, *top, *width, *height].map(f32::from);
@@ -132,4 +148,25 @@ impl Paper {
 
 fn fill((red, green, blue): Colour) -> Fill {
     Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_the_fonts_lack_are_transliterated() {
+        let paper = Paper::new().unwrap();
+        let table = [
+            ("Zoë", "Zoë"),
+            ("Ελένη", "Ελένη"),
+            ("Żółć €", "Żółć €"),
+            ("北京", "Bei Jing "),
+            ("דוד", "dvd"),
+            ("🍕", "pizza"),
+        ];
+        for (text, legible) in table {
+            assert_eq!(paper.legible(text), legible);
+        }
+    }
 }
