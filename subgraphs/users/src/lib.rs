@@ -33,13 +33,14 @@ use kit::{
     Caller, Outcome, Settings, Subgraph,
     auth::{Keys, TokenCheck},
     bus::{Bus, Nudges},
+    journal::Documents,
     rate::RateWindows,
     role::{OneShot, Resources},
     serve::question,
 };
 use tokio_util::sync::CancellationToken;
 
-use account::{operations::Accounts, password::Passwords, store::AccountStore};
+use account::{Account, operations::Accounts, password::Passwords, store::AccountStore};
 use cipher::KeyCipher;
 use config::Config;
 use export::operations::Exports;
@@ -137,6 +138,10 @@ impl Subgraph for Services {
             exports,
             nudges,
         }))
+    }
+
+    fn documents() -> Vec<Documents> {
+        vec![Documents::of::<Account>()]
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {

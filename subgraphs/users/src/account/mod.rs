@@ -1,5 +1,6 @@
 //! Accounts: people's identities and their display preferences.
 
+mod audit;
 pub(crate) mod operations;
 pub(crate) mod password;
 pub(crate) mod store;

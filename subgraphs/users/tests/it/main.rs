@@ -20,3 +20,4 @@ mod root_fields;
 mod rotation;
 mod second_factor;
 mod sessions;
+mod verify;
