@@ -71,6 +71,29 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(members(page)).toBeHidden(AT_ONCE)
     })
 
+    test('a group lets nobody but who entered an expense change it', async ({ page, browser }) => {
+      const ben = await ownBrowser(browser)
+      await settled(page, ben)
+      await page.getByLabel('Who may change an expense').selectOption('Only who entered it')
+      await page.getByRole('button', { name: 'Save settings' }).click()
+      await expect(page.getByText('Settings saved')).toBeVisible()
+      await page.goto(groupPath(page))
+      await addExpense(page, 'Dinner', '40')
+
+      for (const [each, shown] of [
+        [page, 1],
+        [ben, 0],
+      ] as const) {
+        await each.goto(groupPath(each))
+        await each.getByRole('link', { name: /Dinner/ }).click()
+        const dinner = each.getByRole('dialog', { name: 'Dinner' })
+        await expect(dinner.getByRole('link', { name: 'Copy' })).toBeVisible()
+        await expect(dinner.getByRole('link', { name: 'Edit' })).toHaveCount(shown)
+        await expect(dinner.getByRole('button', { name: 'Delete' })).toHaveCount(shown)
+      }
+      await expectAccessible(ben)
+    })
+
     test('a group is put away and taken out again', async ({ page }) => {
       await signUp(page, 'Ada')
       await createGroup(page, 'Lisbon', ['Jonas'])

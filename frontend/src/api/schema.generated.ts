@@ -134,7 +134,7 @@ export type CreateScheduleInput = {
    */
   rate?: string | null | undefined;
   split: SplitInput;
-  /** The time zone of the dates, such as "Europe/Berlin"; by default that of the caller's account. */
+  /** The time zone of the dates, such as "Europe/Berlin"; by default that of the group. */
   timeZone?: string | null | undefined;
   total: MoneyInput;
   /** The last possible date. */
@@ -203,6 +203,15 @@ export type ExpectedTransferInput = {
   /** Whether the caller receives it. */
   toCaller: boolean;
 };
+
+/** Whose expenses a member may change, delete and restore, recurring ones too. Owners and admins may change all. */
+export type ExpenseEditing =
+  /** Everybody's. */
+  | 'ALL'
+  /** Those that the member entered, paid for or shares. */
+  | 'INVOLVED'
+  /** Those that the member entered. */
+  | 'OWN';
 
 /** A filter for expenses; a result meets all conditions. */
 export type ExpenseFilter = {
@@ -696,6 +705,8 @@ export type UpdateGroupInput = {
   description?: string | null | undefined;
   /** The version of the group on which the change is based. */
   expectedVersion: number;
+  /** Whose expenses a member may change. */
+  expenseEditing?: ExpenseEditing | null | undefined;
   /** The group's id. */
   id: string;
   /** The kind of group. Changing to or from a direct group is refused. */
@@ -704,6 +715,8 @@ export type UpdateGroupInput = {
   name?: string | null | undefined;
   /** Whether settlements minimise the number of transfers, so that members may pay others than those they owe. */
   simplify?: boolean | null | undefined;
+  /** The time zone of recurring expenses that are set up from now on. */
+  timeZone?: string | null | undefined;
 };
 
 /** A change of the caller's profile; omitted fields stay. */

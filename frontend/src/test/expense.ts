@@ -49,6 +49,7 @@ export function dinner(changes: Partial<Detail> = {}): Detail {
     createdAt: revision.at,
     createdBy: ref('ada'),
     deletedAt: null,
+    editable: true,
     version: 1,
     advice: null,
     history: [revision],

@@ -6,6 +6,7 @@ use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
 const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
+const OF_ANOTHER: &str = "In this group you cannot change this. Ask whoever entered it, an owner or an admin.";
 const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
 
 /// Why a request is refused.
@@ -98,6 +99,8 @@ pub enum Refusal {
     },
     /// The change would lower the balance of a member who has left.
     LowersBalanceOfDeparted,
+    /// The group does not let the caller change what others entered.
+    OfAnother,
     /// The expense is deleted; it can only be restored.
     Deleted,
     /// The expense is not deleted.
@@ -186,6 +189,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::LowersBalanceOfDeparted => {
                 Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
             }
+            Refusal::OfAnother => Self::new(Code::NotAllowed, OF_ANOTHER),
             Refusal::Deleted => Self::new(Code::NotAllowed, "This expense is deleted. Restore it first."),
             Refusal::NotDeleted => Self::new(Code::NotAllowed, "This expense is not deleted."),
             Refusal::Stale { present } => {

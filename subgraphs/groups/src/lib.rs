@@ -29,6 +29,7 @@ use kit::{
     Caller, Outcome, Subgraph,
     auth::TokenCheck,
     bus::{self, Bus},
+    journal::Documents,
     role::Resources,
     serve::question,
 };
@@ -37,6 +38,7 @@ use tokio_util::sync::CancellationToken;
 use config::Config;
 use graphql::{Loaders, Mutation, Query};
 
+use group::Group;
 pub use group::operations::Owners;
 pub use services::Services;
 
@@ -62,6 +64,10 @@ impl Subgraph for Services {
             payments: Arc::new(HttpNets::of_payments(own.payments_url.as_str())?),
         };
         Ok(Arc::new(Self::new(resources, owners).await?))
+    }
+
+    fn documents() -> Vec<Documents> {
+        vec![Documents::of::<Group>()]
     }
 
     fn request_data(self: &Arc<Self>, caller: &Caller, data: &mut Data) {

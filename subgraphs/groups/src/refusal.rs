@@ -25,7 +25,10 @@ pub enum Refusal {
         most: usize,
     },
     /// The group has the maximum number of members.
-    Full,
+    Full {
+        /// The maximum.
+        most: usize,
+    },
     /// A person would be in more groups than anybody may be.
     TooManyGroups {
         /// How many one may be in.
@@ -78,6 +81,8 @@ pub enum Refusal {
     HouseholdMembers,
     /// A member would be in two households.
     InAnotherHousehold,
+    /// The time zone is unknown.
+    TimeZone,
     /// The group is archived.
     Archived,
     /// The caller's role does not allow it.
@@ -118,7 +123,10 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TooManyClaims { most } => {
                 Self::new(Code::NotAllowed, format!("{most} such requests wait in this group already."))
             }
-            Refusal::Full => Self::new(Code::NotAllowed, "This group is full."),
+            Refusal::Full { most } => {
+                Self::new(Code::GroupFull, format!("A group can have at most {most} members, former ones included."))
+                    .with("most", &most)
+            }
             Refusal::TooManyGroups { most } => {
                 Self::new(Code::NotAllowed, format!("Nobody can be in more than {most} groups, former ones included."))
             }
@@ -154,6 +162,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::InAnotherHousehold => {
                 Self::invalid("memberIds", "Somebody is in another household. Everybody can be in one only.")
             }
+            Refusal::TimeZone => Self::invalid("input.timeZone", "A time zone is written as Europe/Berlin."),
             Refusal::Archived => Self::new(Code::NotAllowed, "This group is archived. Restore it first."),
             Refusal::RoleForbids => Self::new(Code::NotAllowed, "Your role in this group does not allow this."),
             Refusal::GuestRole => Self::invalid("role", "Only another member with an account can have this role."),

@@ -22,6 +22,7 @@ const expense = (id: string, description: string, date: string, payer = 'ben') =
   splitMode: 'EQUAL',
   shares: [share('ada', '5.00'), share('ben', '5.00')],
   deletedAt: null,
+  editable: true,
   version: 1,
   advice: null,
 })

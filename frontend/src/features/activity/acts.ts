@@ -8,6 +8,7 @@ import {
   Link,
   MessageSquare,
   ReceiptText,
+  Repeat,
   UserPlus,
   Users,
   type LucideIcon,
@@ -62,6 +63,11 @@ const OWN_ACTS: Record<string, Act> = {
   'group.member_left': [Users, msg`left`],
 }
 
+/** What a schedule entered. */
+const RECURRING: Record<string, Act> = {
+  'expense.created': [Repeat, msg`entered as planned`],
+}
+
 /** What others say they paid to the viewer, who knows whether it came. */
 const TO_CONFIRM: Record<string, Act> = {
   'payment.processed': [HandCoins, msg`recorded, confirm it once it has come`],
@@ -69,7 +75,7 @@ const TO_CONFIRM: Record<string, Act> = {
 
 /** The icon and the word for what was done; undefined for what this version does not know. */
 export function actOf(
-  { type, actor, member, receiver, claim }: ActivityRowFragment,
+  { type, actor, member, receiver, claim, recurring }: ActivityRowFragment,
   viewer?: string | null,
 ): Act | undefined {
   const to = unmask<ActivityMemberFragment>(receiver)?.user?.id
@@ -77,6 +83,7 @@ export function actOf(
     return TO_CONFIRM[type]
   }
   if (claim) return CLAIMS[claim.step]
+  if (recurring && RECURRING[type]) return RECURRING[type]
   const own = actor && unmask<ActivityMemberFragment>(member)?.user?.id === actor.id
   return (own ? OWN_ACTS[type] : undefined) ?? ACTS[type]
 }

@@ -19,7 +19,7 @@ const added = (description: string, at = '2026-11-22T09:30:00Z') => ({
   ...{ id: description, at, type: 'expense.created', summary: 'Ben did something' },
   ...{ group: lisbon, actor: { __typename: 'User', id: 'ben', name: 'Ben' } },
   expense: { __typename: 'Expense', id: description },
-  ...{ payment: null, member: null, receiver: null, description, amount: null },
+  ...{ payment: null, member: null, receiver: null, description, amount: null, recurring: false },
   ...{ reason: null, budget: null, claim: null, imported: null, ownEffect: [] },
 })
 
@@ -56,6 +56,13 @@ it('shows what happens in any group as soon as it happens', async () => {
   OwnActivity.mockReturnValue(mine(added('Fuel'), added('Dinner')))
   happens(stream, 'another')
   expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()
+})
+
+it('tells what a schedule entered from what somebody added', async () => {
+  const OwnActivity = () => mine({ ...added('Rent'), recurring: true })
+  stage(<ActivityPlace />, { answers: { OwnActivity } })
+  const rent = await screen.findByRole('link', { name: /Rent/ })
+  expect(rent).toHaveTextContent('Ben · entered as planned')
 })
 
 it('shows what happens in a group as soon as it happens there', async () => {

@@ -44,6 +44,7 @@ function told({ id, type, read = false, ...fields }: Told) {
     payment: null,
     member: null,
     receiver: null,
+    recurring: false,
     description: null,
     amount: null,
     reason: null,

@@ -26,10 +26,12 @@ interface AdviceProps {
 
 /** What an advisor thinks of an expense. Nothing happens until a person wants it. */
 export function Advice(props: AdviceProps) {
-  const { advice, deletedAt } = props.expense
+  const { advice, deletedAt, editable } = props.expense
   // The person chose the category, so the list shows no advice about it; the opened expense does.
   const isForDialog = props.brief && advice?.category
-  return advice && !deletedAt && !isForDialog ? <Chip {...props} advice={advice} /> : null
+  return advice && editable && !deletedAt && !isForDialog ? (
+    <Chip {...props} advice={advice} />
+  ) : null
 }
 
 function Chip({ expense, people, advice, brief, onDone }: AdviceProps & { advice: Given }) {

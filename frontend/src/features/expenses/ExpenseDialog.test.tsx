@@ -70,6 +70,23 @@ describe('ExpenseDialog', () => {
     ])
   })
 
+  it('offers no change, and no advice, where the group does not let the viewer', async () => {
+    const advice = { __typename: 'Advice' as const, category: 'groceries', duplicateOf: null }
+    const expense = dinner({ editable: false, advice: { ...advice, shares: [] } })
+    const { unmount } = shown({ ExpenseDetail: () => ({ data: { expense } }) })
+    expect(await screen.findByRole('link', { name: 'Copy' })).toBeInTheDocument()
+    expect(screen.getByText(/an owner or an admin can change it/)).toBeInTheDocument()
+    expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument()
+    expect(screen.queryByRole('button', { name: 'Delete' })).not.toBeInTheDocument()
+    expect(screen.queryByRole('group', { name: /^Advice/ })).not.toBeInTheDocument()
+    unmount()
+
+    const deleted = { ...expense, deletedAt: '2026-11-22T09:30:00Z' }
+    shown({ ExpenseDetail: () => ({ data: { expense: deleted } }) })
+    expect(await screen.findByText(/This expense is deleted/)).toBeInTheDocument()
+    expect(screen.queryByRole('button', { name: 'Restore' })).not.toBeInTheDocument()
+  })
+
   it('deletes at once and takes it back', async () => {
     const DeleteExpense = vi.fn(() => saved('deleteExpense', 2))
     const RestoreExpense = vi.fn(() => saved('restoreExpense', 3))

@@ -107,6 +107,7 @@ function Content({ expense, data, error, refetch, close, people, nudges }: Conte
           <Attachments
             expenseId={expense.id}
             deleted={expense.deletedAt !== null}
+            editable={expense.editable}
             people={people}
             nudges={nudges}
           />
@@ -194,21 +195,30 @@ function Actions({ expense, onDone, onStale }: ActionsProps) {
         >
           <Trans>Repeat</Trans>
         </LinkButton>
-        <Button
-          look="secondary"
-          busy={busy}
-          icon={<Trash2 size={18} aria-hidden="true" />}
-          onClick={() => void remove(expense)}
-        >
-          <Trans>Delete</Trans>
-        </Button>
-        <LinkButton
-          {...dialogLink('edit', { expense: expense.id })}
-          icon={<Pencil size={18} aria-hidden="true" />}
-        >
-          <Trans>Edit</Trans>
-        </LinkButton>
+        {expense.editable && (
+          <>
+            <Button
+              look="secondary"
+              busy={busy}
+              icon={<Trash2 size={18} aria-hidden="true" />}
+              onClick={() => void remove(expense)}
+            >
+              <Trans>Delete</Trans>
+            </Button>
+            <LinkButton
+              {...dialogLink('edit', { expense: expense.id })}
+              icon={<Pencil size={18} aria-hidden="true" />}
+            >
+              <Trans>Edit</Trans>
+            </LinkButton>
+          </>
+        )}
       </div>
+      {!expense.editable && (
+        <p className="text-center text-sm text-muted">
+          <Trans>Whoever entered it, an owner or an admin can change it.</Trans>
+        </p>
+      )}
     </footer>
   )
 }
@@ -220,14 +230,16 @@ function Deleted({ expense, onDone }: { expense: Detail; onDone: () => void }) {
       <p className="text-sm">
         <Trans>This expense is deleted and counts for nobody.</Trans>
       </p>
-      <Button
-        look="quiet"
-        size="small"
-        icon={<RotateCcw size={16} aria-hidden="true" />}
-        onClick={() => void restore(expense).then(onDone)}
-      >
-        <Trans>Restore</Trans>
-      </Button>
+      {expense.editable && (
+        <Button
+          look="quiet"
+          size="small"
+          icon={<RotateCcw size={16} aria-hidden="true" />}
+          onClick={() => void restore(expense).then(onDone)}
+        >
+          <Trans>Restore</Trans>
+        </Button>
+      )}
     </div>
   )
 }

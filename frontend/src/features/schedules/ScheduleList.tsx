@@ -113,13 +113,15 @@ function Row({ group, people, schedule, onChanged }: RowProps) {
         )}
       </p>
       {problem && <p className="text-sm text-danger">{problemSentence(problem, HALTS)}</p>}
-      <Actions
-        schedule={schedule}
-        onChanged={onChanged}
-        onEdit={() => {
-          setEditing(true)
-        }}
-      />
+      {schedule.editable && (
+        <Actions
+          schedule={schedule}
+          onChanged={onChanged}
+          onEdit={() => {
+            setEditing(true)
+          }}
+        />
+      )}
     </li>
   )
 }

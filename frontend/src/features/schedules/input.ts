@@ -23,7 +23,6 @@ export function scheduleInput(
   idempotencyKey: string,
 ): CreateScheduleInput {
   const { description, total, rate, category, notes, payers, splitInput } = expense
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return {
     groupId,
     description,
@@ -37,7 +36,6 @@ export function scheduleInput(
     frequency,
     every,
     ...endOf({ until, count }),
-    timeZone,
     idempotencyKey,
   }
 }

@@ -79,8 +79,19 @@ describe('ScheduleList', () => {
     status: 'ACTIVE',
     problem: null,
     nextDate: '2026-12-01',
+    editable: true,
     version: 3,
   }
+
+  it('offers no change where the group does not let the viewer', async () => {
+    const schedules = [{ ...rent, editable: false }]
+    const Schedules = () => ({
+      data: { group: { __typename: 'Group', id: 'g', schedules, recurringCost: [] } },
+    })
+    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules } })
+    expect(await screen.findByText('Rent')).toBeInTheDocument()
+    expect(screen.queryByRole('button')).not.toBeInTheDocument()
+  })
 
   it('changes what is still to be entered, from a day on', async () => {
     let row: object = rent

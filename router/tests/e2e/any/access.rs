@@ -40,6 +40,31 @@ async fn the_router_tells_strangers_nothing() {
 }
 
 #[tokio::test]
+async fn a_group_decides_whose_expenses_its_members_change() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    let id = trip.spend(1, "30.00", "k").await["data"]["createExpense"]["id"].clone();
+    let update = "mutation($input: UpdateGroupInput!) { updateGroup(input: $input) { expenseEditing } }";
+    let version = "query($id: ID!) { group(id: $id) { version } }";
+    let version = trip.people[0].data(version, json!({ "id": trip.id })).await["group"]["version"].clone();
+    let input = json!({ "id": trip.id, "expectedVersion": version, "expenseEditing": "OWN" });
+    assert_eq!(trip.people[1].code(update, json!({ "input": input })).await, "NOT_ALLOWED", "by a plain member");
+    trip.people[0].data(update, json!({ "input": input })).await;
+
+    let editable = "query($id: ID!) { expense(id: $id) { editable } }";
+    let edit = "mutation($input: UpdateExpenseInput!) { updateExpense(input: $input) { version } }";
+    // Ada owns the group, Ben entered the expense, Cleo shares it.
+    for (person, is_allowed, based_on) in [(2, false, 1), (1, true, 1), (0, true, 2)] {
+        let person = &trip.people[person];
+        assert_eq!(person.data(editable, json!({ "id": id })).await["expense"]["editable"], is_allowed);
+        let input = json!({ "id": id, "expectedVersion": based_on, "notes": format!("after {based_on}") });
+        let answer = person.ask(edit, json!({ "input": input })).await;
+        let code = answer["errors"][0]["extensions"]["code"].as_str();
+        assert_eq!(code, (!is_allowed).then_some("NOT_ALLOWED"), "{answer:#}");
+    }
+}
+
+#[tokio::test]
 async fn a_former_member_loses_the_group_and_keeps_the_balance() {
     let quits = Quits::shared().await;
     let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
@@ -72,6 +97,42 @@ async fn end_of(stream: &mut Live) -> Value {
         }
     };
     timeout(SOON, over).await.expect("the stream is over soon")
+}
+
+#[tokio::test]
+async fn a_former_member_is_told_nothing_that_happens_after() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben", "Cleo"]).await;
+    let create = "mutation($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
+    let input = json!({ "name": "Own", "currency": "EUR" });
+    let own = trip.people[2].data(create, json!({ "input": input })).await["createGroup"]["id"].clone();
+    let told = "subscription { activityAdded { type group { id } } }";
+    let mut cleo = trip.people[2].subscribe(told, json!({})).await;
+    let mut ben = trip.people[1].subscribe(told, json!({})).await;
+    let leave = "mutation($id: ID!) { leaveGroup(groupId: $id) }";
+    trip.people[2].data(leave, json!({ "id": trip.id })).await;
+    until(&mut ben, "group.member_left", &json!(trip.id)).await;
+
+    trip.spend(0, "30.00", "k").await;
+    until(&mut ben, "expense.created", &json!(trip.id)).await;
+    let guest = "mutation($id: ID!) { addGuest(groupId: $id, name: \"Dora\") { id } }";
+    trip.people[2].data(guest, json!({ "id": own })).await;
+
+    let told = until(&mut cleo, "group.member_joined", &own).await;
+    assert!(!told.contains(&json!("expense.created")), "{told:?}");
+}
+
+/// Returns the kinds of the activities of a stream up to the first of this kind in this group.
+async fn until(stream: &mut Live, kind: &str, group: &Value) -> Vec<Value> {
+    let mut told = Vec::new();
+    loop {
+        let message = stream.message().await;
+        let activity = &message["payload"]["data"]["activityAdded"];
+        told.push(activity["type"].clone());
+        if activity["type"] == kind && activity["group"]["id"] == *group {
+            return told;
+        }
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod limits;
 mod load;
 mod outages;
 mod permissions;
+mod production;
 mod recovery;
 mod role_rows;
 mod roles;

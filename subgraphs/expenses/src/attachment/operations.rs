@@ -90,14 +90,18 @@ impl Attachments {
         }
     }
 
-    /// Removes an attachment of an expense.
+    /// Removes an attachment of an expense: one's own, or one of an expense that the caller may change.
     pub(crate) async fn remove(&self, caller: &Caller, id: AttachmentId) -> Outcome<()> {
         caller.user()?;
         let attachment = self.store.find(id).await?.ok_or(AttachmentRefusal::NotFound)?;
         let found = self.expenses.with_membership(caller, attachment.expense_id).await;
         let (expense, membership) =
             found.map_err(|failure| failure.hidden_as(Code::ExpenseNotFound, AttachmentRefusal::NotFound))?;
-        let event = Event::AttachmentRemoved(attachment.facts(&expense, membership.member.member_id));
+        let member = membership.member.member_id;
+        if attachment.by != member && !expense.may_be_changed_by(member, &membership.roster) {
+            return Err(Refusal::OfAnother.into());
+        }
+        let event = Event::AttachmentRemoved(attachment.facts(&expense, member));
         let change =
             Change::new(expense.group_id.0, event).by(caller).writing(self.store.remove(&attachment, self.clock.now()));
         self.journal.commit(change).await.map(drop)

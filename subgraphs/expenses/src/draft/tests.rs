@@ -13,16 +13,7 @@ fn roster() -> Roster {
         left: false,
     };
     let members = NAMES.iter().map(member).collect();
-    Roster {
-        group_id: GroupId::new(),
-        name: String::new(),
-        version: 1,
-        currency: euro(),
-        archived: false,
-        simplify: true,
-        members,
-        households: Vec::new(),
-    }
+    Roster::new(GroupId::new(), euro(), members)
 }
 
 fn euro() -> Currency {

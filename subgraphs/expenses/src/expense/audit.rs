@@ -1,6 +1,6 @@
 //! Lets `verify` compare expenses with the journal: a document must match the last event about it.
 
-use contracts::Event;
+use contracts::{Event, event::ExpenseFacts};
 use kit::journal::Documented;
 
 use super::Expense;
@@ -17,6 +17,8 @@ impl Documented for Expense {
             Event::ExpenseDeleted(change) => (&change.after, true),
             _ => return None,
         };
-        Some(self.facts() == *facts && self.deleted_at.is_some() == is_deleted)
+        // Older events do not name the schedule.
+        let own = ExpenseFacts { schedule_id: facts.schedule_id.and(self.schedule_id), ..self.facts() };
+        Some(own == *facts && self.deleted_at.is_some() == is_deleted)
     }
 }

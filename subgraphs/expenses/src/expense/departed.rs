@@ -58,16 +58,7 @@ mod tests {
         };
         let currency = Currency::from_code("EUR").unwrap();
         let members = (0..PEOPLE).map(member).collect();
-        Roster {
-            group_id: GroupId::new(),
-            name: String::new(),
-            version: 1,
-            currency,
-            archived: false,
-            simplify: true,
-            members,
-            households: Vec::new(),
-        }
+        Roster::new(GroupId::new(), currency, members)
     }
 
     fn edit(roster: &Roster, total: i64, payer: usize, sharers: &[usize]) -> Edit {

@@ -7,6 +7,7 @@ pub mod edit;
 pub mod filter;
 pub(crate) mod migrations;
 pub mod operations;
+pub mod permission;
 pub mod posting;
 pub mod revision;
 pub mod shares;
@@ -27,6 +28,7 @@ use reader::limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL, LONGEST_CATEGORY, LO
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
+use permission::may_change;
 
 /// The version of an expense that was never changed.
 pub const FIRST_VERSION: i64 = 1;
@@ -253,6 +255,11 @@ impl Expense {
         people(&self.payers, &self.shares)
     }
 
+    /// Whether the group lets this member change it.
+    pub fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
+        may_change(roster, member, self.created_by, &self.members())
+    }
+
     /// Returns the total in the currency that the group had when the rate was set.
     pub fn converted(&self) -> Result<Option<Amount>, Refusal> {
         self.conversion.map(|conversion| conversion.of(self.total)).transpose().map_err(|_| Refusal::TotalTooLarge)
@@ -278,6 +285,7 @@ impl Expense {
             shares: self.shares.clone(),
             created_by: self.created_by,
             conversion: self.conversion,
+            schedule_id: self.schedule_id,
         }
     }
 }

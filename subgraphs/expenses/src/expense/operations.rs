@@ -30,7 +30,6 @@ use super::{
     edit::Edit,
     filter::Filter,
     posting::postings,
-    revision::Revision,
     shares::{sharers, shares},
     store::ExpenseStore,
     suggested_category,
@@ -151,12 +150,6 @@ impl Expenses {
         self.store.newest_of(groups, filter, request).await
     }
 
-    /// Returns the history of an expense, the oldest revision first. The resolver of the expense has checked that the
-    /// caller may see it.
-    pub(crate) async fn history(&self, expense: &Expense) -> Outcome<Vec<Revision>> {
-        Ok(Revision::all(self.journal.history(expense.group_id.0, expense.id.0).await?))
-    }
-
     /// Returns the expense nets of a group at a moment; empty if the caller may not see the group.
     pub(crate) async fn nets_at(&self, caller: &Caller, group: GroupId, at: Timestamp) -> Outcome<Vec<NetRow>> {
         let may_see = caller.is_service || self.rosters.rosters(&caller.asker()?, &[group]).await?.contains_key(&group);
@@ -229,13 +222,17 @@ impl Expenses {
         }
     }
 
-    /// Returns an expense in the expected version and the caller's membership; refuses an outdated version.
+    /// Returns an expense in the expected version and the membership of a caller who may change it; refuses an outdated
+    /// version.
     pub(crate) async fn changeable(
         &self,
         caller: &Caller,
         expected: ExpectedVersion,
     ) -> Outcome<(Expense, Membership)> {
         let (expense, membership) = self.with_membership(caller, expected.id).await?;
+        if !expense.may_be_changed_by(membership.member.member_id, &membership.roster) {
+            return Err(Refusal::OfAnother.into());
+        }
         if expense.version != expected.version {
             return Err(Refusal::Stale { present: expense.version }.into());
         }

@@ -8,9 +8,13 @@ use contracts::{
 use kit::journal::Recorded;
 use money::Amount;
 
+use super::Expense;
+
 /// One version of an expense.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
+    /// Its position in the journal of the group.
+    pub place: i64,
     /// The version that the change created; a change of attachments keeps the version.
     pub version: i64,
     /// When it was made.
@@ -74,52 +78,72 @@ pub enum Part {
 }
 
 impl Revision {
-    /// Returns the revisions described by journal entries, in their order.
-    pub fn all(recorded: Vec<Recorded>) -> Vec<Self> {
-        recorded.into_iter().fold(Vec::new(), |mut revisions, recorded| {
-            let revision = Self::after(revisions.last(), recorded);
+    /// Returns the revisions described by journal entries about an expense, in their order.
+    pub fn all(recorded: &[Recorded], expense: &Expense) -> Vec<Self> {
+        let facts = expense.facts();
+        recorded.iter().fold(Vec::new(), |mut revisions, recorded| {
+            let revision = Self::after(revisions.last(), recorded, &facts);
             revisions.extend(revision);
             revisions
         })
     }
 
     /// Returns the revision described by a journal entry; `None` for advice, which changes nothing. Events of
-    /// attachments do not contain the expense, so its values are taken from the revision before.
-    fn after(before: Option<&Self>, recorded: Recorded) -> Option<Self> {
-        let at = recorded.at;
-        let (expense, by, action, changed, change) = match recorded.event {
+    /// attachments do not contain the expense, so its values are taken from the revision before, or from its present
+    /// state at the beginning of a page.
+    fn after(before: Option<&Self>, recorded: &Recorded, present: &ExpenseFacts) -> Option<Self> {
+        let about_file = |by, action, name: &str, change| {
+            let unchanged = before.cloned();
+            let unchanged =
+                unchanged.unwrap_or_else(|| Self::of(recorded, present, (by, action, Vec::new(), String::new())));
+            let (place, at, attachment) = (recorded.version, recorded.at, Some(name.to_owned()));
+            Self { place, at, by, action, change, attachment, changed: Vec::new(), ..unchanged }
+        };
+        Some(match &recorded.event {
             Event::AttachmentAdded(AttachmentFacts { by, name, .. }) => {
-                let change = format!("attached \"{name}\"");
-                return Some(Self { at, by, change, ..before?.about_file(Action::Attached, name) });
+                about_file(*by, Action::Attached, name, format!("attached \"{name}\""))
             }
             Event::AttachmentRemoved(AttachmentFacts { by, name, .. }) => {
-                let change = format!("removed the attachment \"{name}\"");
-                return Some(Self { at, by, change, ..before?.about_file(Action::Detached, name) });
+                about_file(*by, Action::Detached, name, format!("removed the attachment \"{name}\""))
             }
             Event::ExpenseCreated(expense) => {
-                let by = expense.created_by;
-                (expense, by, Action::Added, Vec::new(), "added it".to_owned())
+                let change = "added it".to_owned();
+                Self::of(recorded, expense, (expense.created_by, Action::Added, Vec::new(), change))
             }
             Event::ExpenseUpdated(ExpenseChange { before, after, by }) => {
-                let changed = differences(&before, &after);
-                let change = in_words(&changed, &before, &after);
-                (after, by, Action::Changed, changed, change)
+                let changed = differences(before, after);
+                let change = in_words(&changed, before, after);
+                Self::of(recorded, after, (*by, Action::Changed, changed, change))
             }
-            Event::ExpenseDeleted(change) => {
-                (change.after, change.by, Action::Deleted, Vec::new(), "deleted it".to_owned())
+            Event::ExpenseDeleted(ExpenseChange { after, by, .. }) => {
+                Self::of(recorded, after, (*by, Action::Deleted, Vec::new(), "deleted it".to_owned()))
             }
-            Event::ExpenseRestored(change) => {
-                (change.after, change.by, Action::Restored, Vec::new(), "restored it".to_owned())
+            Event::ExpenseRestored(ExpenseChange { after, by, .. }) => {
+                Self::of(recorded, after, (*by, Action::Restored, Vec::new(), "restored it".to_owned()))
             }
             _ => return None,
-        };
-        let ExpenseFacts { version, total, description, date, category, .. } = expense;
-        let attachment = None;
-        Some(Self { version, at, by, action, changed, attachment, change, total, description, date, category })
+        })
     }
 
-    fn about_file(&self, action: Action, name: String) -> Self {
-        Self { action, attachment: Some(name), changed: Vec::new(), ..self.clone() }
+    fn of(
+        recorded: &Recorded,
+        expense: &ExpenseFacts,
+        (by, action, changed, change): (MemberId, Action, Vec<Part>, String),
+    ) -> Self {
+        Self {
+            place: recorded.version,
+            version: expense.version,
+            at: recorded.at,
+            by,
+            action,
+            changed,
+            attachment: None,
+            change,
+            total: expense.total,
+            description: expense.description.clone(),
+            date: expense.date,
+            category: expense.category.clone(),
+        }
     }
 }
 
@@ -186,6 +210,7 @@ mod tests {
             shares: parts,
             created_by: member_id,
             conversion: None,
+            schedule_id: None,
         }
     }
 

@@ -33,9 +33,6 @@ const PAYER: &str = "payers.member_id";
 /// The most expenses that are checked for duplicates of a new one.
 const MOST_ALIKE: i64 = 100;
 
-/// The most groups per query: MongoDB merges sorted index ranges only while there are few of them.
-const GROUPS_AT_ONCE: usize = 40;
-
 /// The expenses of all groups.
 #[derive(Clone)]
 pub(crate) struct ExpenseStore {
@@ -108,7 +105,7 @@ impl ExpenseStore {
         filter: &Filter,
         request: &PageRequest,
     ) -> Outcome<Page<Expense>> {
-        let pages = groups.chunks(GROUPS_AT_ONCE).map(|groups| self.newest_of_few(groups, filter, request));
+        let pages = groups.chunks(mongo::MOST_RANGES).map(|groups| self.newest_of_few(groups, filter, request));
         Ok(Page::merged(try_join_all(pages).await?, request.first))
     }
 

@@ -193,6 +193,18 @@ pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> 
     Ok(roster(ctx, group).await?.is_some())
 }
 
+/// Whether the caller is a present member of a group that takes changes, and may make this one.
+pub(super) async fn is_editable(
+    ctx: &Context<'_>,
+    group: GroupId,
+    may_change: impl FnOnce(MemberId, &Roster) -> bool,
+) -> Outcome<bool> {
+    let (_, caller) = request::<Services>(ctx)?;
+    let Some(roster) = roster(ctx, group).await?.filter(|roster| !roster.archived) else { return Ok(false) };
+    let member = roster.active_member_of(caller.user()?);
+    Ok(member.is_some_and(|member| may_change(member.member_id, &roster)))
+}
+
 /// Returns the roster of a group that the caller may see.
 pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
     data::<Loaders>(ctx)?.roster(group).await

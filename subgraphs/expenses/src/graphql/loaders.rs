@@ -7,7 +7,12 @@ use contracts::{
     ledger::GroupLedger,
     roster::{FormerRosters, Roster},
 };
-use kit::{Caller, Outcome, graphql::Loader, journal::Head, settings::ExposeSecret};
+use kit::{
+    Caller, Outcome,
+    graphql::Loader,
+    journal::{Head, HistoryPage, Recorded},
+    settings::ExposeSecret,
+};
 
 use crate::{
     advice::Advice, attachment::Attachment, comment::Comment, expense::Expense, schedule::Schedule, services::Services,
@@ -23,6 +28,7 @@ pub struct Loaders {
     comments: Loader<ExpenseId, Arc<Vec<Comment>>>,
     attachments: Loader<ExpenseId, Arc<Vec<Attachment>>>,
     schedules: Loader<ScheduleId, Arc<Schedule>>,
+    histories: Loader<HistoryPage, Arc<Vec<Recorded>>>,
 }
 
 impl Loaders {
@@ -52,6 +58,9 @@ impl Loaders {
             }),
             schedules: loader(services, |services, ids: Vec<ScheduleId>| async move {
                 Ok(shared(services.schedules.store.find_all(&ids).await?.into_iter().map(|one| (one.id, one))))
+            }),
+            histories: loader(services, |services, pages: Vec<HistoryPage>| async move {
+                Ok(shared(services.expenses.journal.histories(&pages).await?))
             }),
         }
     }
@@ -92,6 +101,11 @@ impl Loaders {
     /// Returns the attachments of an expense, the oldest first.
     pub(super) async fn attachments(&self, expense: ExpenseId) -> Outcome<Option<Arc<Vec<Attachment>>>> {
         self.attachments.load(expense).await
+    }
+
+    /// Returns a page of the history of an expense, without a check whether the caller may see it.
+    pub(super) async fn history(&self, page: HistoryPage) -> Outcome<Option<Arc<Vec<Recorded>>>> {
+        self.histories.load(page).await
     }
 
     /// Returns a schedule.

@@ -1,8 +1,7 @@
 //! GraphQL types of schedules.
 
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use chrono_tz::Tz;
-use contracts::ScheduleId;
+use contracts::{ScheduleId, roster::Roster};
 use kit::{
     Outcome,
     graphql::{Date, DateTime, Money, read_id, request},
@@ -12,14 +11,14 @@ use serde::Serialize;
 
 use super::{
     expense::{Changes, CreateExpenseInput},
-    group::{Group, Member},
+    group::{Group, Member, is_editable},
     problem::Problem,
     split::{Share, SplitMode, SplitRule, shares},
 };
 use crate::{
     expense::operations::Request,
     refusal::{Refusal, ScheduleRefusal},
-    schedule::{self, EndEdit, NewSchedule, Plan, ScheduleEdit, operations::ExpectedSchedule, recurrence::Recurrence},
+    schedule::{self, EndEdit, NewSchedule, ScheduleEdit, operations::ExpectedSchedule, recurrence::Recurrence},
     services::Services,
 };
 
@@ -50,7 +49,7 @@ impl ScheduleMutations {
     async fn create_schedule(&self, ctx: &Context<'_>, input: CreateScheduleInput) -> Outcome<Schedule> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;
-        let (new, request) = input.read(caller.time_zone())?;
+        let (new, request) = input.read()?;
         Ok(Schedule(services.schedules.create(caller, new, &request).await?))
     }
 
@@ -124,17 +123,15 @@ pub(super) struct CreateScheduleInput {
     until: Option<Date>,
     /// The number of occurrences.
     count: Option<i32>,
-    /// The time zone of the dates, such as "Europe/Berlin"; by default that of the caller's account.
+    /// The time zone of the dates, such as "Europe/Berlin"; by default that of the group.
     time_zone: Option<String>,
 }
 
 impl CreateScheduleInput {
-    fn read(self, own_zone: Tz) -> Outcome<(NewSchedule, Request)> {
+    fn read(self) -> Outcome<(NewSchedule, Request)> {
         let body = serde_json::to_value(&self)?;
-        let time_zone = match self.time_zone.as_deref() {
-            Some(zone) => zone.trim().parse().map_err(|_| ScheduleRefusal::TimeZone)?,
-            None => own_zone,
-        };
+        let zone = |zone: &str| zone.trim().parse().map_err(|_| ScheduleRefusal::TimeZone);
+        let time_zone = self.time_zone.as_deref().map(zone).transpose()?;
         let (expense, request) = self.expense.read()?;
         let missing = Refusal::Missing { field: "input.date", question: "When is it entered first?" };
         let recurrence = Recurrence {
@@ -143,8 +140,8 @@ impl CreateScheduleInput {
             start: expense.date.ok_or(missing)?,
         };
         let until = self.until.map(|until| until.day("input.until")).transpose()?;
-        let plan = Plan { recurrence, until, count: self.count.map(number), time_zone };
-        Ok((NewSchedule { expense, plan }, Request { body, ..request }))
+        let count = self.count.map(number);
+        Ok((NewSchedule { expense, recurrence, until, count, time_zone }, Request { body, ..request }))
     }
 }
 
@@ -302,6 +299,12 @@ impl Schedule {
 
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
+    }
+
+    /// Whether the caller may change, pause and remove it.
+    async fn editable(&self, ctx: &Context<'_>) -> Outcome<bool> {
+        let may_change = |member, roster: &Roster| self.0.may_be_changed_by(member, roster);
+        is_editable(ctx, self.0.group_id, may_change).await
     }
 
     /// Increases with every change and with every expense. A change names the version that it is based on.

@@ -10,12 +10,12 @@ mod tests;
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
-use contracts::{ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, UserId, event::ScheduleFacts};
-use money::Amount;
+use contracts::{ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, UserId, event::ScheduleFacts, roster::Roster};
+use money::{Amount, Split};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    expense::{Author, Expense, NewExpense, edit::Edit},
+    expense::{Author, Expense, NewExpense, edit::Edit, permission::may_change},
     problem::Problem,
     refusal::{Refusal, ScheduleRefusal},
 };
@@ -87,8 +87,14 @@ pub struct Schedule {
 pub struct NewSchedule {
     /// The expense to enter; its date is the first due date.
     pub expense: NewExpense,
-    /// The due dates.
-    pub plan: Plan,
+    /// The rule for the dates.
+    pub recurrence: Recurrence,
+    /// The last possible date.
+    pub until: Option<NaiveDate>,
+    /// The number of occurrences.
+    pub count: Option<u32>,
+    /// The time zone of the dates; by default that of the group.
+    pub time_zone: Option<Tz>,
 }
 
 /// A partial update of a schedule: `None` keeps the present value.
@@ -131,17 +137,26 @@ impl<T> EndEdit<T> {
 }
 
 impl Schedule {
-    /// Creates a schedule owned by a member; refuses an expense that could not be entered.
-    pub fn new(id: ScheduleId, new: NewSchedule, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
-        new.plan.check()?;
-        let group_id = new.expense.group_id;
-        let template = template(new.expense, new.plan.recurrence.start, author)?;
+    /// Creates a schedule owned by a member; refuses an expense that could not be entered. `own_zone` counts if neither
+    /// the schedule nor the group has a time zone.
+    pub fn new(
+        id: ScheduleId,
+        new: NewSchedule,
+        author: &Author<'_>,
+        (user, own_zone): (UserId, Tz),
+    ) -> Result<Self, Refusal> {
+        let NewSchedule { expense, recurrence, until, count, time_zone } = new;
+        let time_zone = time_zone.or(author.roster.time_zone).unwrap_or(own_zone);
+        let plan = Plan { recurrence, until, count, time_zone };
+        plan.check()?;
+        let group_id = expense.group_id;
+        let template = template(expense, recurrence.start, author)?;
         let schedule = Self {
             id,
             group_id,
             version: 1,
             template,
-            plan: new.plan,
+            plan,
             owner: author.member,
             owner_user: user,
             done: 0,
@@ -230,6 +245,13 @@ impl Schedule {
     fn after(&self, day: NaiveDate) -> Self {
         let over = u32::try_from(self.days_until(day).count()).unwrap_or(u32::MAX);
         Self { done: self.done.saturating_add(over), done_until: Some(day), ..self.next() }.timed()
+    }
+
+    /// Whether the group lets this member change it.
+    pub fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
+        let payers = self.template.payers.iter().flatten().map(|payer| payer.member_id);
+        let sharers = self.template.split.iter().flat_map(Split::members);
+        may_change(roster, member, self.owner, &payers.chain(sharers).collect::<Vec<_>>())
     }
 
     /// Returns why it was paused automatically.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     expense::operations::{Expenses, Request},
-    refusal::ScheduleRefusal,
+    refusal::{Refusal, ScheduleRefusal},
 };
 
 /// The most schedules of a group.
@@ -49,7 +49,7 @@ impl Schedules {
             return self.made(ScheduleId(made)).await;
         }
         self.check_count(membership.roster.group_id).await?;
-        let schedule = Schedule::new(id, new, &self.expenses.author(caller, &membership), user)?;
+        let schedule = Schedule::new(id, new, &self.expenses.author(caller, &membership), (user, caller.time_zone()))?;
         let event = Event::ScheduleCreated(schedule.facts(Some(schedule.owner))?);
         let change = Change::new(schedule.group_id.0, event).by(caller).writing([self.store.add(&schedule)?]).once(key);
         match self.journal.commit(change).await? {
@@ -146,6 +146,9 @@ impl Schedules {
             .membership(caller, schedule.group_id)
             .await
             .map_err(|failure| failure.hidden_as(Code::GroupNotFound, ScheduleRefusal::NotFound))?;
+        if !schedule.may_be_changed_by(membership.member.member_id, &membership.roster) {
+            return Err(Refusal::OfAnother.into());
+        }
         if schedule.version == expected.version {
             Ok((schedule, membership))
         } else {

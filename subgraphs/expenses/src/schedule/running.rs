@@ -67,7 +67,7 @@ impl Schedules {
         for day in &due {
             match self.enter(&schedule, *day, &roster).await {
                 Ok(after) => schedule = after,
-                Err(Failure::Refused(refusal)) if refusal.code != Code::StaleVersion => {
+                Err(Failure::Refused(refusal)) if !matches!(refusal.code, Code::StaleVersion | Code::Overloaded) => {
                     return self.give_up(&schedule, (*refusal).into()).await.map(|()| 0);
                 }
                 Err(failure) => return Err(failure),

@@ -31,7 +31,9 @@ fn schedule(plan: Plan) -> Schedule {
     let today = plan.recurrence.start;
     let now = plan.beginning_of(today);
     let author = Author { roster: &roster, member, now, today };
-    Schedule::new(ScheduleId::new(), NewSchedule { expense, plan }, &author, user).unwrap()
+    let Plan { recurrence, until, count, time_zone } = plan;
+    let new = NewSchedule { expense, recurrence, until, count, time_zone: Some(time_zone) };
+    Schedule::new(ScheduleId::new(), new, &author, (user, Tz::UTC)).unwrap()
 }
 
 /// Returns what should be entered at looks on these days: of the dates since the look before, the latest ones.

@@ -90,14 +90,5 @@ fn pretended(file: &LedgerFile, currency: Currency) -> Roster {
     let member =
         |name: &String| MemberFacts { member_id: MemberId::new(), user_id: None, name: name.clone(), left: false };
     let members = file.people.iter().map(member).collect();
-    Roster {
-        group_id: GroupId::new(),
-        name: String::new(),
-        version: 1,
-        currency,
-        archived: false,
-        simplify: true,
-        members,
-        households: Vec::new(),
-    }
+    Roster::new(GroupId::new(), currency, members)
 }

@@ -2,7 +2,10 @@
 
 use std::{io::Cursor, sync::Arc};
 
-use contracts::{AttachmentId, ExpenseId, UserId};
+use contracts::{
+    AttachmentId, ExpenseId, UserId,
+    roster::{ExpenseEditing, Roster},
+};
 use image::{DynamicImage, ImageFormat};
 use kit::{
     Caller, Subgraph,
@@ -192,6 +195,23 @@ async fn the_type_of_a_file_is_that_of_its_content() {
         let asked = json!({ "id": expense, "name": name });
         assert_eq!(files.fixture.subgraph.code(&caller, PREPARE, asked).await, "VALIDATION", "{name:?}");
     }
+    files.fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_group_can_keep_what_others_attached() {
+    let files = Files::open().await;
+    let expense = files.expense().await;
+    let others = files.attach(0, &expense, "bill.pdf", PDF).await;
+    let own = files.attach(2, &expense, "another.pdf", PDF).await;
+    let roster = Roster { expense_editing: ExpenseEditing::Own, ..files.fixture.group.clone() };
+    files.fixture.rosters.put(roster);
+
+    let caller = files.fixture.caller(2);
+    let code = files.fixture.subgraph.code(&caller, REMOVE, json!({ "id": others["id"] })).await;
+    let removed = files.fixture.subgraph.data(&caller, REMOVE, json!({ "id": own["id"] })).await;
+
+    assert_eq!((code.as_str(), &removed["removeAttachment"]), ("NOT_ALLOWED", &json!(true)));
     files.fixture.subgraph.close().await;
 }
 

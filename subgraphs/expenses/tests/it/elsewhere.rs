@@ -125,16 +125,7 @@ impl GroupMaker for Elsewhere {
         }
         let members = vec![member(Some(owner), "Ada")];
         let (group_id, name) = (GroupId::new(), name.to_owned());
-        let roster = Roster {
-            group_id,
-            name: name.clone(),
-            version: 1,
-            currency,
-            archived: false,
-            simplify: true,
-            members,
-            households: Vec::new(),
-        };
+        let roster = Roster { name: name.clone(), ..Roster::new(group_id, currency, members) };
         self.rosters.put(roster.clone());
         self.made.lock().unwrap().push((name, roster.clone()));
         self.keys.lock().unwrap().push((key.to_owned(), roster.group_id));

@@ -22,6 +22,7 @@ mod import;
 mod lists;
 mod migrations;
 mod own_day;
+mod permission;
 mod presets;
 mod rates;
 mod reading;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
-use contracts::GroupId;
+use contracts::{GroupId, roster};
 use kit::{
     Failure, Outcome,
     graphql::{Connection, CurrencyCode, DateTime, PageRequest, data, id, read_id, request},
@@ -34,6 +34,18 @@ pub(super) enum GroupKind {
     Other,
     /// Two friends; created by `directGroup`.
     Direct,
+}
+
+/// Whose expenses a member may change, delete and restore, recurring ones too. Owners and admins may change all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "roster::ExpenseEditing")]
+pub(super) enum ExpenseEditing {
+    /// Everybody's.
+    All,
+    /// Those that the member entered, paid for or shares.
+    Involved,
+    /// Those that the member entered.
+    Own,
 }
 
 /// People who share expenses.
@@ -100,6 +112,17 @@ impl Group {
     /// Whether claims of guests need the approval of an owner or admin.
     async fn approve_claims(&self) -> bool {
         self.0.approve_claims
+    }
+
+    /// Whose expenses a member may change.
+    async fn expense_editing(&self) -> ExpenseEditing {
+        self.0.expense_editing.into()
+    }
+
+    /// The time zone of recurring expenses, such as "Europe/Berlin": that of who created the group, until it is
+    /// changed. Null for a group that is older than this setting.
+    async fn time_zone(&self) -> Option<&str> {
+        self.0.time_zone.map(|zone| zone.name())
     }
 
     /// The claims that wait for approval, at most 50. Empty for members who may not approve them.
@@ -184,6 +207,10 @@ pub(super) struct UpdateGroupInput {
     simplify: Option<bool>,
     /// Whether claims of guests need the approval of an owner or admin.
     approve_claims: Option<bool>,
+    /// Whose expenses a member may change.
+    expense_editing: Option<ExpenseEditing>,
+    /// The time zone of recurring expenses that are set up from now on.
+    time_zone: Option<String>,
 }
 
 impl UpdateGroupInput {
@@ -201,6 +228,8 @@ impl UpdateGroupInput {
             currency: self.currency.map(|code| code.currency("input.currency")).transpose()?,
             simplify: self.simplify,
             approve_claims: self.approve_claims,
+            expense_editing: self.expense_editing.map(Into::into),
+            time_zone: self.time_zone,
         };
         Ok((read_id(&self.id, Refusal::GroupNotFound)?, edit))
     }

@@ -149,6 +149,7 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
     use money::Currency;
 
     use super::*;
@@ -167,7 +168,7 @@ mod tests {
             simplify: true,
             guests: vec![guest.to_owned()],
         };
-        let group = Group::new(&new, founder, Timestamp::EPOCH).unwrap();
+        let group = Group::new(&new, founder, (Timestamp::EPOCH, Tz::UTC)).unwrap();
         let guest = group.members[1].id;
         (group, guest)
     }

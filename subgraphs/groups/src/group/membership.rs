@@ -162,7 +162,7 @@ impl Group {
 
     fn admit(&mut self, member: Member) -> Result<Member, Refusal> {
         if self.members.len() >= MAX_MEMBERS {
-            return Err(Refusal::Full);
+            return Err(Refusal::Full { most: MAX_MEMBERS });
         }
         self.members.push(member);
         Ok(self.changed(self.members.len() - 1))
@@ -187,6 +187,7 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
     use money::Currency;
 
     use super::*;
@@ -205,7 +206,7 @@ mod tests {
             simplify: true,
             guests: guests.iter().map(ToString::to_string).collect(),
         };
-        Group::new(&new, founder, Timestamp::EPOCH)
+        Group::new(&new, founder, (Timestamp::EPOCH, Tz::UTC))
     }
 
     fn at(milliseconds: i64) -> Timestamp {
@@ -275,8 +276,8 @@ mod tests {
         while group.members.len() < MAX_MEMBERS {
             group.join(&profile("Somebody"), None, at(2)).unwrap();
         }
-        assert_eq!(group.join(&profile("Eve"), None, at(3)), Err(Refusal::Full));
-        assert_eq!(group.add_guest(ada.user_id, "Eve", at(3)), Err(Refusal::Full));
+        assert_eq!(group.join(&profile("Eve"), None, at(3)), Err(Refusal::Full { most: MAX_MEMBERS }));
+        assert_eq!(group.add_guest(ada.user_id, "Eve", at(3)), Err(Refusal::Full { most: MAX_MEMBERS }));
         assert!(group.join(&bob, None, at(3)).is_ok());
         let guest = group.members[1].id;
         assert!(group.join(&profile("Eve"), Some(guest), at(3)).is_ok());

@@ -1,6 +1,7 @@
 //! A group and its settings. The rules about its members are in [`membership`].
 
 mod accounts;
+mod audit;
 mod claim;
 mod claiming;
 mod household;
@@ -11,11 +12,12 @@ pub(crate) mod operations;
 mod permission;
 pub(crate) mod store;
 
+use chrono_tz::Tz;
 use contracts::{
     GroupId, MemberId, Timestamp, UserId,
     event::{GroupFacts, MemberChange},
     profile::Profile,
-    roster::Roster,
+    roster::{ExpenseEditing, Roster},
 };
 use kit::text;
 use money::Currency;
@@ -63,6 +65,12 @@ pub(crate) struct Group {
     /// Whether claims of guests need the approval of an owner or admin.
     #[serde(default)]
     pub(crate) approve_claims: bool,
+    /// Whose expenses a member may change.
+    #[serde(default)]
+    pub(crate) expense_editing: ExpenseEditing,
+    /// The time zone of its schedules. Groups from before this setting have none until somebody sets it.
+    #[serde(default)]
+    pub(crate) time_zone: Option<Tz>,
     /// All current and former members, in the order in which they joined.
     pub(crate) members: Vec<Member>,
     /// The claims that wait for approval.
@@ -103,11 +111,14 @@ pub(crate) struct Edit {
     pub(crate) currency: Option<Currency>,
     pub(crate) simplify: Option<bool>,
     pub(crate) approve_claims: Option<bool>,
+    pub(crate) expense_editing: Option<ExpenseEditing>,
+    /// The name of the time zone, such as `Europe/Berlin`.
+    pub(crate) time_zone: Option<String>,
 }
 
 impl Group {
-    /// Creates a group with its founder and guests; refuses invalid input and direct groups.
-    pub(crate) fn new(new: &NewGroup, founder: &Profile, now: Timestamp) -> Result<Self, Refusal> {
+    /// Creates a group with its founder and guests, in the founder's time zone; refuses invalid input and direct groups.
+    pub(crate) fn new(new: &NewGroup, founder: &Profile, (now, time_zone): (Timestamp, Tz)) -> Result<Self, Refusal> {
         if new.kind == Kind::Direct {
             return Err(Refusal::DirectKind);
         }
@@ -123,6 +134,8 @@ impl Group {
             currency: new.currency,
             simplify: new.simplify,
             approve_claims: false,
+            expense_editing: ExpenseEditing::All,
+            time_zone: Some(time_zone),
             claim_requests: Vec::new(),
             households: Vec::new(),
             members: vec![Member::user(founder, Role::Owner, now)],
@@ -138,7 +151,12 @@ impl Group {
     }
 
     /// Creates the group of two friends. Both are owners. The id does not depend on which of them creates it.
-    pub(crate) fn direct(own: &Profile, friend: &Profile, currency: Currency, now: Timestamp) -> Self {
+    pub(crate) fn direct(
+        own: &Profile,
+        friend: &Profile,
+        currency: Currency,
+        (now, time_zone): (Timestamp, Tz),
+    ) -> Self {
         let member = |profile| Member::user(profile, Role::Owner, now);
         Self {
             id: Self::direct_id(own.user_id, friend.user_id),
@@ -148,6 +166,8 @@ impl Group {
             currency,
             simplify: true,
             approve_claims: false,
+            expense_editing: ExpenseEditing::All,
+            time_zone: Some(time_zone),
             claim_requests: Vec::new(),
             households: Vec::new(),
             members: vec![member(own), member(friend)],
@@ -186,6 +206,10 @@ impl Group {
         self.currency = edit.currency.unwrap_or(self.currency);
         self.simplify = edit.simplify.unwrap_or(self.simplify);
         self.approve_claims = edit.approve_claims.unwrap_or(self.approve_claims);
+        self.expense_editing = edit.expense_editing.unwrap_or(self.expense_editing);
+        if let Some(zone) = &edit.time_zone {
+            self.time_zone = Some(zone.trim().parse().map_err(|_| Refusal::TimeZone)?);
+        }
         self.version += 1;
         Ok(())
     }
@@ -270,6 +294,9 @@ impl Group {
             simplify: self.simplify,
             members: self.members.iter().map(Member::facts).collect(),
             households: self.households.iter().map(|household| household.members.clone()).collect(),
+            expense_editing: self.expense_editing,
+            managers: self.active_members().filter(|member| member.role.manages()).map(|member| member.id).collect(),
+            time_zone: self.time_zone,
         }
     }
 }

@@ -123,7 +123,7 @@ impl Groups {
     pub(crate) async fn create(&self, caller: &Caller, new: &NewGroup, key: Option<&str>) -> Outcome<Group> {
         let founder = self.profile(caller).await?;
         self.check_one_more(founder.user_id).await?;
-        let group = Group::new(new, &founder, self.clock.now())?;
+        let group = Group::new(new, &founder, (self.clock.now(), caller.time_zone()))?;
         let event = Event::GroupCreated(group.facts());
         let change = Change::new(group.id.0, event).by(caller).writing([self.store.insert(&group)?]);
         let change = match key {
@@ -205,7 +205,7 @@ impl Groups {
             let Some(mut group) = self.store.group(id).await? else {
                 self.check_one_more(user).await?;
                 self.check_one_more(friend.user_id).await?;
-                let group = Group::direct(&own, &friend, currency, self.clock.now());
+                let group = Group::direct(&own, &friend, currency, (self.clock.now(), caller.time_zone()));
                 let write = self.store.insert(&group)?.or_refuse(Refusal::Stale.into());
                 self.commit(caller, id, Event::GroupCreated(group.facts()), vec![write]).await?;
                 return Ok(group);

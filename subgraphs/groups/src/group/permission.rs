@@ -12,6 +12,9 @@
 //! | remove guests and plain members | yes   | yes   | no     |
 //! | remove owners and admins        | yes   | no    | no     |
 //! | change roles, hand over         | yes   | no    | no     |
+//! | change expenses of others       | yes   | yes   | *      |
+//!
+//! \* As `expense_editing` of the group says. Expenses decides that, from the roster.
 
 use super::Role;
 
@@ -46,6 +49,11 @@ impl Action {
 }
 
 impl Role {
+    /// Whether a member with this role manages the group: an owner or admin.
+    pub(crate) fn manages(self) -> bool {
+        self <= Self::Admin
+    }
+
     /// Whether a member with this role may perform the action.
     pub(crate) fn may(self, action: Action) -> bool {
         match action {
@@ -54,7 +62,7 @@ impl Role {
             | Action::Archive
             | Action::RevokeInvites
             | Action::ApproveClaims
-            | Action::Remove(Role::Member) => self <= Self::Admin,
+            | Action::Remove(Role::Member) => self.manages(),
             Action::Remove(Role::Owner | Role::Admin) | Action::ChangeRoles => self == Self::Owner,
         }
     }

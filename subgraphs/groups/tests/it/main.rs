@@ -20,3 +20,4 @@ mod roles;
 mod root_fields;
 mod rosters;
 mod settings;
+mod verify;

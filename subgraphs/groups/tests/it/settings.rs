@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::fixture::{Fixture, id};
 
 const UPDATE: &str = "mutation ($input: UpdateGroupInput!) { updateGroup(input: $input) {
-    name description kind currency simplify version } }";
+    name description kind currency simplify expenseEditing timeZone version } }";
 const ARCHIVE: &str = "mutation ($id: ID!) { archiveGroup(id: $id) { archivedAt version } }";
 const RESTORE: &str = "mutation ($id: ID!) { restoreGroup(id: $id) { archivedAt version } }";
 const LIST: &str = "query ($archived: Boolean) { groups(archived: $archived) { totalCount } }";
@@ -28,10 +28,10 @@ async fn given_settings_change_and_the_others_stay() {
     assert_eq!(changed["version"], 2);
 
     let input = json!({ "id": group, "expectedVersion": 2, "description": null, "kind": "TRIP", "currency": "GBP",
-        "simplify": false });
+        "simplify": false, "expenseEditing": "OWN", "timeZone": " Europe/Lisbon " });
     let changed = update(&fixture, &ada, input).await;
     let expected = json!({ "name": "Porto", "description": null, "kind": "TRIP", "currency": "GBP", "simplify": false,
-        "version": 3 });
+        "expenseEditing": "OWN", "timeZone": "Europe/Lisbon", "version": 3 });
     assert_eq!(changed, expected);
     fixture.subgraph.close().await;
 }
@@ -56,9 +56,14 @@ async fn invalid_settings_are_refused_with_their_field() {
     let fixture = Fixture::open().await;
     let ada = fixture.person("Ada");
     let group = fixture.group(&ada).await;
-    for (field, value) in
-        [("name", " "), ("name", "a\nb"), ("description", "a\u{0}"), ("currency", "eur"), ("kind", "DIRECT")]
-    {
+    for (field, value) in [
+        ("name", " "),
+        ("name", "a\nb"),
+        ("description", "a\u{0}"),
+        ("currency", "eur"),
+        ("kind", "DIRECT"),
+        ("timeZone", "Lisbon"),
+    ] {
         let mut input = json!({ "id": group, "expectedVersion": 1 });
         input[field] = json!(value);
         let answer = fixture.subgraph.ask(&ada, UPDATE, json!({ "input": input })).await;
@@ -66,6 +71,19 @@ async fn invalid_settings_are_refused_with_their_field() {
         assert_eq!(extensions["code"], "VALIDATION", "{answer:#}");
         assert_eq!(extensions["field"], format!("input.{field}"));
     }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_group_is_in_the_time_zone_of_who_created_it() {
+    let fixture = Fixture::open().await;
+    let ada = fixture.person("Ada").in_time_zone("Pacific/Kiritimati".parse().unwrap());
+    let group = fixture.create(&ada, json!({ "name": "Atoll", "currency": "AUD" })).await;
+
+    let query = "query ($id: ID!) { group(id: $id) { timeZone expenseEditing } }";
+    let shown = fixture.subgraph.data(&ada, query, json!({ "id": id(&group) })).await["group"].take();
+
+    assert_eq!(shown, json!({ "timeZone": "Pacific/Kiritimati", "expenseEditing": "ALL" }));
     fixture.subgraph.close().await;
 }
 

@@ -76,6 +76,8 @@ codes! {
     SharesDoNotAddUp = "SHARES_DO_NOT_ADD_UP",
     /// Amounts are in two currencies where one is required.
     CurrencyMismatch = "CURRENCY_MISMATCH",
+    /// The group already has the most members allowed.
+    GroupFull = "GROUP_FULL",
     /// The group already has the most currencies, or the largest balances, allowed.
     LedgerFull = "LEDGER_FULL",
     /// The idempotency key was used for another request.

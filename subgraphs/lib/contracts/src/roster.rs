@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
+use chrono_tz::Tz;
 use money::Currency;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,19 @@ use crate::{
     ask::{Asker, Denied, OwnerClient, Question, Unavailable},
     event::MemberFacts,
 };
+
+/// Whose expenses a member may change. Owners and admins may change all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExpenseEditing {
+    /// Everybody's.
+    #[default]
+    All,
+    /// Those that the member entered, paid for or shares.
+    Involved,
+    /// Those that the member entered.
+    Own,
+}
 
 /// The present state of a group's members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,9 +49,35 @@ pub struct Roster {
     /// The members who settle together. A member is in at most one household.
     #[serde(default)]
     pub households: Vec<Vec<MemberId>>,
+    /// Whose expenses a member may change.
+    #[serde(default)]
+    pub expense_editing: ExpenseEditing,
+    /// The owners and admins.
+    #[serde(default)]
+    pub managers: Vec<MemberId>,
+    /// The time zone of its schedules, if the group has one.
+    #[serde(default)]
+    pub time_zone: Option<Tz>,
 }
 
 impl Roster {
+    /// Creates the roster of a group with these members and the settings that a group has unless it is changed.
+    pub fn new(group_id: GroupId, currency: Currency, members: Vec<MemberFacts>) -> Self {
+        Self {
+            group_id,
+            name: String::new(),
+            version: 1,
+            currency,
+            archived: false,
+            simplify: true,
+            members,
+            households: Vec::new(),
+            expense_editing: ExpenseEditing::All,
+            managers: Vec::new(),
+            time_zone: None,
+        }
+    }
+
     /// Returns the present member of this user.
     pub fn active_member_of(&self, user: UserId) -> Option<&MemberFacts> {
         self.members.iter().find(|member| member.user_id == Some(user) && !member.left)

@@ -105,14 +105,7 @@ pub fn roster(users: &[UserId], guests: usize) -> Roster {
     };
     let users = users.iter().copied().map(Some);
     let guests = std::iter::repeat_n(None, guests);
-    Roster {
-        group_id: GroupId::new(),
-        name: "Trip".to_owned(),
-        version: 1,
-        currency: Currency::from_code("EUR").expect("the euro is a currency"),
-        archived: false,
-        simplify: false,
-        members: users.chain(guests).map(member).collect(),
-        households: Vec::new(),
-    }
+    let currency = Currency::from_code("EUR").expect("the euro is a currency");
+    let members = users.chain(guests).map(member).collect();
+    Roster { name: "Trip".to_owned(), simplify: false, ..Roster::new(GroupId::new(), currency, members) }
 }

@@ -9,8 +9,14 @@ use std::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
+use crate::{failure::Outcome, tasks::overloaded};
+
 /// The number of locks above which unused ones are removed.
 const CLEANUP_THRESHOLD: usize = 1_024;
+
+/// The most holders and waiters of one lock, if they are limited: fewer than requests have places, so that who writes to
+/// one document at once does not keep all others waiting.
+const MOST_AT_ONCE: usize = 32;
 
 /// One lock per key, within this process only.
 #[derive(Default)]
@@ -25,6 +31,15 @@ impl KeyedLocks {
     /// Waits for the lock of this key, first come first served. Dropping the guard releases it.
     pub async fn lock(&self, key: Uuid) -> OwnedMutexGuard<()> {
         self.of(key).lock_owned().await
+    }
+
+    /// Waits for the lock of this key; refused as overloaded if too many wait already.
+    pub(crate) async fn lock_unless_crowded(&self, key: Uuid) -> Outcome<OwnedMutexGuard<()>> {
+        let lock = self.of(key);
+        if Arc::strong_count(&lock) > MOST_AT_ONCE {
+            return Err(overloaded());
+        }
+        Ok(lock.lock_owned().await)
     }
 
     fn of(&self, key: Uuid) -> Arc<Mutex<()>> {
@@ -43,6 +58,7 @@ impl KeyedLocks {
 
 #[cfg(test)]
 mod tests {
+    use contracts::Code;
     use futures::FutureExt;
     use tokio::task::unconstrained;
 
@@ -59,5 +75,19 @@ mod tests {
         assert!(unconstrained(locks.lock(keys[0])).now_or_never().is_none());
         drop(first);
         assert!(unconstrained(locks.lock(keys[0])).now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_crowd_at_one_key_is_refused_and_delays_no_other() {
+        let locks = KeyedLocks::new();
+        let (crowded, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let first = locks.lock_unless_crowded(crowded).await.unwrap();
+        let mut waiting: Vec<_> =
+            (1..MOST_AT_ONCE).map(|_| Box::pin(unconstrained(locks.lock_unless_crowded(crowded)))).collect();
+        assert!(waiting.iter_mut().all(|one| one.now_or_never().is_none()));
+        assert!(locks.lock_unless_crowded(crowded).await.err().unwrap().is(Code::Overloaded));
+        assert!(unconstrained(locks.lock_unless_crowded(other)).now_or_never().unwrap().is_ok());
+        drop(first);
+        assert!(waiting[0].as_mut().now_or_never().unwrap().is_ok());
     }
 }

@@ -158,6 +158,10 @@ pub async fn ping(database: &Database) -> Outcome<()> {
     Ok(())
 }
 
+/// The most values of an indexed field in one sorted query: MongoDB merges the ranges of an index only while there are
+/// few, and sorts all matches in memory otherwise. For more, merge the pages of several queries.
+pub const MOST_RANGES: usize = 40;
+
 /// Returns a page of the matching documents, newest first: sorted by a text field and then by `_id`, both descending.
 pub async fn newest_first<T>(
     collection: &Collection<T>,

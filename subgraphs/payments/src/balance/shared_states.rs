@@ -16,7 +16,8 @@ use contracts::{
 use kit::{
     Outcome,
     gather::Gather,
-    journal::Journal,
+    journal::{Head, Journal},
+    run_to_end,
     settings::{ExposeSecret, SecretString},
 };
 use tokio::{sync::OnceCell, time::Instant};
@@ -80,7 +81,7 @@ impl SharedStates {
         let (rosters, ledgers, head) = tokio::join!(
             self.rosters.rosters(&asker, &groups),
             self.ledgers.ledgers(&asker, &groups),
-            self.journal.head(group.0),
+            self.head(group),
         );
         let payments = head?.map_or(0, |head| head.version);
         let expenses = ledgers.ok().map(|ledgers| ledgers.get(&group).map_or(0, |of| of.version));
@@ -89,6 +90,13 @@ impl SharedStates {
             Arc::new(State { roster, versions })
         };
         Ok(rosters?.remove(&group).map(state))
+    }
+
+    /// Reads to the end although a subscriber may be gone meanwhile: MongoDB's driver needs long to recover from reads
+    /// that are given up.
+    async fn head(&self, group: GroupId) -> Outcome<Option<Head<GroupLedger>>> {
+        let journal = Arc::clone(&self.journal);
+        run_to_end(async move { journal.head(group.0).await }).await.flatten()
     }
 
     fn asker(&self) -> Asker {

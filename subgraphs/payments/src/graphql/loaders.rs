@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::ID;
 use contracts::{GroupId, PaymentId, Timestamp, UserId, ledger::GroupLedger, pay_handles::PayHandle, roster::Roster};
-use kit::{Caller, Outcome, graphql::Loader, journal::Head};
+use kit::{
+    Caller, Outcome,
+    graphql::Loader,
+    journal::{Head, HistoryPage, Recorded},
+};
 
 use crate::{debt::GroupDebts, payment::Payment, reminder::Pair, services::Services};
 
@@ -19,6 +23,7 @@ pub struct Loaders {
     debts_per_household: Loader<GroupId, Arc<GroupDebts>>,
     pay_handles: Loader<UserId, Arc<Vec<PayHandle>>>,
     reminders: Loader<Pair, Timestamp>,
+    histories: Loader<HistoryPage, Arc<Vec<Recorded>>>,
 }
 
 impl Loaders {
@@ -33,6 +38,7 @@ impl Loaders {
             debts_per_household: debts(services, caller, true),
             pay_handles: pay_handles(services, caller),
             reminders: reminders(services),
+            histories: histories(services),
             caller: caller.clone(),
         }
     }
@@ -69,6 +75,11 @@ impl Loaders {
     /// Returns when a creditor last reminded a debtor.
     pub(super) async fn reminded_at(&self, pair: Pair) -> Outcome<Option<Timestamp>> {
         self.reminders.load(pair).await
+    }
+
+    /// Returns a page of the history of a payment, which the caller must have been checked to see.
+    pub(super) async fn history(&self, page: HistoryPage) -> Outcome<Option<Arc<Vec<Recorded>>>> {
+        self.histories.load(page).await
     }
 
     /// Returns a payment; `None` if the caller may not see its group.
@@ -134,6 +145,17 @@ fn pay_handles(services: &Arc<Services>, caller: &Caller) -> Loader<UserId, Arc<
     Loader::new(move |users: Vec<UserId>| {
         let services = Arc::clone(&services);
         async move { services.pay_options.handles(trace, &users).await }
+    })
+}
+
+fn histories(services: &Arc<Services>) -> Loader<HistoryPage, Arc<Vec<Recorded>>> {
+    let services = Arc::clone(services);
+    Loader::new(move |pages: Vec<HistoryPage>| {
+        let services = Arc::clone(&services);
+        async move {
+            let found = services.payments.histories(&pages).await?;
+            Ok(found.into_iter().map(|(page, history)| (page, Arc::new(history))).collect())
+        }
     })
 }
 

@@ -5,6 +5,7 @@ use contracts::{GroupId, PaymentId, roster::group_not_found};
 use kit::{
     Outcome,
     graphql::{Date, DateTime, Money, MoneyInput, data, read_id, request},
+    journal::{HistoryPage, LONGEST_HISTORY},
 };
 use money::Amount;
 
@@ -13,7 +14,7 @@ use super::{
     reference::{Group, Member},
 };
 use crate::{
-    payment::{self, Action, Edit, NewPayment, NoteEdit},
+    payment::{self, Action, Edit, NewPayment, NoteEdit, Revision},
     refusal::Refusal,
     services::Services,
     settle_up::{Expected, SettleUp},
@@ -117,12 +118,18 @@ impl From<payment::Payment> for Payment {
 
 #[ComplexObject]
 impl Payment {
-    /// The latest 200 changes, the oldest first.
-    async fn history(&self, ctx: &Context<'_>) -> Option<Outcome<Vec<PaymentRevision>>> {
+    /// The latest changes, at most 200, the oldest first. `before` is the `place` of a change: only those before it.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(LONGEST_HISTORY)")] first: Option<i32>,
+        before: Option<i32>,
+    ) -> Option<Outcome<Vec<PaymentRevision>>> {
         let history = async {
-            let (services, _) = request::<Services>(ctx)?;
-            let history = services.payments.history(self.key.0, self.key.1).await?;
-            Ok(history.into_iter().map(PaymentRevision::from).collect())
+            let page = HistoryPage::new(self.key.0.0, self.key.1.0, (first, before))?;
+            let recorded = data::<Loaders>(ctx)?.history(page).await?;
+            let revisions = recorded.iter().flat_map(|recorded| recorded.iter()).filter_map(Revision::of);
+            Ok(revisions.map(PaymentRevision::from).collect())
         };
         Some(history.await)
     }
@@ -155,6 +162,8 @@ pub(super) enum PaymentChange {
 /// One change of a payment.
 #[derive(SimpleObject)]
 pub(super) struct PaymentRevision {
+    /// Its position among all changes of the group's payments.
+    place: i32,
     /// When it was made.
     at: DateTime,
     /// Who made it.
@@ -172,6 +181,7 @@ pub(super) struct PaymentRevision {
 impl From<payment::Revision> for PaymentRevision {
     fn from(revision: payment::Revision) -> Self {
         Self {
+            place: i32::try_from(revision.place).unwrap_or(i32::MAX),
             at: revision.at.into(),
             by: revision.by.into(),
             change: revision.change.into(),

@@ -14,8 +14,8 @@ pub(super) struct ReminderMutation;
 
 #[Object]
 impl ReminderMutation {
-    /// Sends a notification to a member who is to pay the caller; once a day in each group. The response does not reveal whether the
-    /// member has muted the caller.
+    /// Sends a notification to a member who is to pay the caller; once a day over all groups. The response does not
+    /// reveal whether the member has muted the caller.
     async fn remind(&self, ctx: &Context<'_>, group_id: ID, member_id: ID) -> Outcome<bool> {
         let (services, caller) = request::<Services>(ctx)?;
         caller.user()?;

@@ -62,16 +62,18 @@ impl Transfer {
         Some(self.ways_to_pay(ctx).await)
     }
 
-    /// When the caller last reminded the payer; null if never, and for everybody except the receiver.
+    /// When the caller last reminded the payer, in any group; null if never, and for everybody except the receiver.
     async fn reminded_at(&self, ctx: &Context<'_>) -> Outcome<Option<DateTime>> {
         let (group, transfer) = &self.proposed;
         let (loaders, caller) = (data::<Loaders>(ctx)?, data::<Caller>(ctx)?);
         let roster = loaders.roster(*group).await?;
-        let own = roster.as_deref().and_then(|roster| roster.active_member_of(caller.user().ok()?));
-        if own.is_none_or(|own| own.member_id != transfer.to) {
-            return Ok(None);
-        }
-        let pair = Pair { group: *group, debtor: transfer.from, creditor: transfer.to };
+        let pair = roster.and_then(|roster| {
+            let creditor = caller.user().ok()?;
+            let is_own = roster.active_member_of(creditor)?.member_id == transfer.to;
+            let debtor = roster.member(transfer.from)?.user_id?;
+            is_own.then_some(Pair { debtor, creditor })
+        });
+        let Some(pair) = pair else { return Ok(None) };
         Ok(loaders.reminded_at(pair).await?.map(DateTime::from))
     }
 }

@@ -163,16 +163,7 @@ mod tests {
         };
         let (currency, members) = (Currency::from_code("EUR").unwrap(), vec![member(), member()]);
         let (group_id, name) = (GroupId::new(), "Trip".to_owned());
-        let roster = Roster {
-            group_id,
-            name,
-            version: 1,
-            currency,
-            archived: false,
-            simplify: true,
-            members,
-            households: Vec::new(),
-        };
+        let roster = Roster { name, ..Roster::new(group_id, currency, members) };
         let (to, member) = (roster.members[1].member_id, roster.members[0].clone());
         let new = NewCardPayment { group_id: roster.group_id, to, amount: Amount::new(30_00, currency) };
         let now = "2026-11-22T09:30:00Z".parse().unwrap();

@@ -7,6 +7,8 @@ use money::Amount;
 /// One change of a payment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Revision {
+    /// Its position in the journal of the group.
+    pub(crate) place: i64,
     pub(crate) at: Timestamp,
     pub(crate) by: MemberId,
     pub(crate) change: Change,
@@ -39,13 +41,13 @@ pub(crate) enum Change {
 
 impl Revision {
     /// Converts a journal entry; `None` if it is not about a payment.
-    pub(crate) fn of(recorded: Recorded) -> Option<Self> {
+    pub(crate) fn of(recorded: &Recorded) -> Option<Self> {
         // Automatic changes are attributed to the person who started the payment.
         let by_itself = |change, payment: PaymentFacts| {
             let by = payment.created_by;
             (change, payment, by, None)
         };
-        let (change, payment, by, reason) = match recorded.event {
+        let (change, payment, by, reason) = match recorded.event.clone() {
             Event::PaymentProcessed(payment) => by_itself(Change::Recorded, payment),
             Event::PaymentStarted(payment) => by_itself(Change::Started, payment),
             Event::PaymentFailed(payment) => by_itself(Change::Failed, payment),
@@ -61,6 +63,14 @@ impl Revision {
             Event::PaymentVoided(step) => (Change::Voided, step.payment, step.by, None),
             _ => return None,
         };
-        Some(Self { at: recorded.at, by, change, amount: payment.amount, paid: payment.paid, reason })
+        Some(Self {
+            place: recorded.version,
+            at: recorded.at,
+            by,
+            change,
+            amount: payment.amount,
+            paid: payment.paid,
+            reason,
+        })
     }
 }

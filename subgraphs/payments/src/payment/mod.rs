@@ -279,16 +279,9 @@ mod tests {
             name: "Ada".to_owned(),
             left,
         };
-        Roster {
-            group_id: GroupId::new(),
-            name: "Trip".to_owned(),
-            version: 1,
-            currency: Currency::from_code("EUR").unwrap(),
-            archived: false,
-            simplify: true,
-            members: vec![member(false), member(false), member(true)],
-            households: Vec::new(),
-        }
+        let (currency, members) =
+            (Currency::from_code("EUR").unwrap(), vec![member(false), member(false), member(true)]);
+        Roster { name: "Trip".to_owned(), ..Roster::new(GroupId::new(), currency, members) }
     }
 
     fn new_payment(roster: &Roster) -> NewPayment {

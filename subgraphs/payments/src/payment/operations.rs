@@ -13,15 +13,14 @@ use contracts::{
 use kit::{
     Caller, Clock, Code, Failure, Outcome,
     graphql::{Page, PageRequest},
-    journal::{Change, Committed, IdempotencyKey, Journal},
+    journal::{Change, Committed, HistoryPage, IdempotencyKey, Journal, Recorded},
     mongo::Write,
     role::Resources,
 };
 use money::Currency;
 
 use super::{
-    Action, CardState, Edit, NewPayment, Payment, Revision, departed, former::check_settles, postings,
-    store::PaymentStore,
+    Action, CardState, Edit, NewPayment, Payment, departed, former::check_settles, postings, store::PaymentStore,
 };
 use crate::{balance::Balances, config::Config, refusal::Refusal};
 
@@ -212,10 +211,9 @@ impl Payments {
         }
     }
 
-    /// Returns the history of a payment, the oldest change first. The caller must have been checked to see it.
-    pub(crate) async fn history(&self, group: GroupId, id: PaymentId) -> Outcome<Vec<Revision>> {
-        let recorded = self.journal.history(group.0, id.0).await?;
-        Ok(recorded.into_iter().filter_map(Revision::of).collect())
+    /// Returns pages of the histories of payments. The caller must have been checked to see the payments.
+    pub(crate) async fn histories(&self, pages: &[HistoryPage]) -> Outcome<HashMap<HistoryPage, Vec<Recorded>>> {
+        self.journal.histories(pages).await
     }
 
     /// Returns those payments that exist, without checking who may see them.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use contracts::{GroupId, MemberId, PaymentBatchId, PaymentId, payments::PaymentsQuestion};
-use futures::TryStreamExt;
+use futures::{TryStreamExt, future::try_join_all};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
-    mongo::{Write, after_place, index, newest_first},
+    mongo::{MOST_RANGES, Write, after_place, index, newest_first},
 };
 use money::Currency;
 use mongodb::{
@@ -132,9 +132,14 @@ impl PaymentStore {
 
     /// Returns a page of the payments from and to these members, ordered by the day the money moved.
     pub(super) async fn page_of_members(&self, members: &[MemberId], request: &PageRequest) -> Outcome<Page<Payment>> {
-        let members: Vec<String> = members.iter().map(MemberId::to_string).collect();
-        let filter = doc! { "$or": [{ "from": { "$in": &members } }, { "to": { "$in": &members } }] };
-        newest_first(&self.payments, filter, "date", request, cursor).await
+        let of_few = |members: &[MemberId]| {
+            let members: Vec<String> = members.iter().map(MemberId::to_string).collect();
+            let filter = doc! { "$or": [{ "from": { "$in": &members } }, { "to": { "$in": &members } }] };
+            newest_first(&self.payments, filter, "date", request, cursor)
+        };
+        // A person is one member of a group, so no payment is on two of these pages.
+        let pages = members.chunks(MOST_RANGES / 2).map(of_few);
+        Ok(Page::merged(try_join_all(pages).await?, request.first))
     }
 
     /// Returns a page of a group's payments, ordered by the day the money moved.

@@ -1,9 +1,9 @@
-//! Reminders: a creditor can remind a debtor, once a day.
+//! Reminders: a creditor can remind a debtor, once a day over all their groups.
 
 mod operations;
 mod store;
 
-use contracts::{GroupId, MemberId, Timestamp};
+use contracts::{GroupId, MemberId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use operations::Reminders;
@@ -11,15 +11,14 @@ pub(crate) use operations::Reminders;
 /// The shortest interval between two reminders, in milliseconds.
 const AGAIN_AFTER_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// A debtor and a creditor in a group.
+/// A debtor and a creditor, in whichever group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Pair {
-    pub(crate) group: GroupId,
-    pub(crate) debtor: MemberId,
-    pub(crate) creditor: MemberId,
+    pub(crate) debtor: UserId,
+    pub(crate) creditor: UserId,
 }
 
-/// The last reminder between two members, as it is stored.
+/// The last reminder between two people, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Reminder {
     #[serde(rename = "_id")]
@@ -27,11 +26,11 @@ struct Reminder {
     at: Timestamp,
 }
 
-/// The debtor's choice not to be reminded by a creditor, as it is stored.
+/// The debtor's choice not to be reminded by a creditor in a group, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Mute {
     #[serde(rename = "_id")]
-    pair: String,
+    id: String,
     group_id: GroupId,
     debtor: MemberId,
     creditor: MemberId,
@@ -39,6 +38,12 @@ struct Mute {
 
 impl Pair {
     fn key(&self) -> String {
-        format!("{}/{}/{}", self.group, self.debtor, self.creditor)
+        format!("{}/{}", self.debtor, self.creditor)
+    }
+}
+
+impl Mute {
+    fn new(group_id: GroupId, debtor: MemberId, creditor: MemberId) -> Self {
+        Self { id: format!("{group_id}/{debtor}/{creditor}"), group_id, debtor, creditor }
     }
 }

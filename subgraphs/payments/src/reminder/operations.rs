@@ -14,7 +14,7 @@ use kit::{
     role::Resources,
 };
 
-use super::{Pair, store::ReminderStore};
+use super::{Mute, Pair, store::ReminderStore};
 use crate::{config::Config, debt::Debts, refusal::Refusal};
 
 /// The service for reminders.
@@ -46,22 +46,21 @@ impl Reminders {
         self.store.prepare().await
     }
 
-    /// Reminds a debtor of the caller. The caller does not learn whether the debtor has muted reminders.
+    /// Reminds a debtor of the caller, once a day over all groups. The caller does not learn whether the debtor has muted reminders.
     pub(crate) async fn remind(&self, caller: &Caller, group: GroupId, debtor: MemberId) -> Outcome<()> {
         let user = caller.user()?;
         let debts = self.debts.of(caller, &[group]).await?.remove(&group).ok_or_else(group_not_found)?;
         let creditor = debts.roster.active_member_of(user).ok_or_else(group_not_found)?.member_id;
         let member = debts.roster.member(debtor).ok_or(Refusal::NotAMember { field: "memberId" })?;
-        member.user_id.ok_or(Refusal::GuestReminded)?;
+        let reminded = member.user_id.ok_or(Refusal::GuestReminded)?;
         let owed: Vec<_> =
             debts.owed_by(debtor).into_iter().map(|transfer| OwedFacts { amount: transfer.amount }).collect();
         if owed.is_empty() {
             return Err(Refusal::OwesNothing.into());
         }
-        let pair = Pair { group, debtor, creditor };
-        let muted = self.store.is_muted(&pair).await?;
+        let muted = self.store.is_muted(&Mute::new(group, debtor, creditor)).await?;
         let event = Event::PaymentReminded(ReminderFacts { group_id: group, debtor, creditor, owed, muted });
-        let keep = self.store.keep(&pair, self.clock.now())?;
+        let keep = self.store.keep(&Pair { debtor: reminded, creditor: user }, self.clock.now())?;
         self.journal.commit(Change::new(group.0, event).by(caller).writing([keep])).await?;
         Ok(())
     }
@@ -73,7 +72,7 @@ impl Reminders {
         let roster = rosters.remove(&group).ok_or_else(group_not_found)?;
         let debtor = roster.active_member_of(user).ok_or_else(group_not_found)?.member_id;
         roster.member(creditor).ok_or(Refusal::NotAMember { field: "memberId" })?;
-        self.store.set_muted(&Pair { group, debtor, creditor }, muted).await
+        self.store.set_muted(&Mute::new(group, debtor, creditor), muted).await
     }
 
     /// Returns the members whose reminders the caller, a present member, has muted.

@@ -52,8 +52,8 @@ impl ReminderStore {
     }
 
     /// Whether the debtor has muted the creditor.
-    pub(super) async fn is_muted(&self, pair: &Pair) -> Outcome<bool> {
-        Ok(self.mutes.find_one(doc! { "_id": pair.key() }).await?.is_some())
+    pub(super) async fn is_muted(&self, mute: &Mute) -> Outcome<bool> {
+        Ok(self.mutes.find_one(doc! { "_id": &mute.id }).await?.is_some())
     }
 
     /// Returns the members whom a debtor has muted in a group.
@@ -64,11 +64,9 @@ impl ReminderStore {
     }
 
     /// Stores whether the debtor mutes the creditor.
-    pub(super) async fn set_muted(&self, pair: &Pair, muted: bool) -> Outcome<()> {
-        let own = doc! { "_id": pair.key() };
+    pub(super) async fn set_muted(&self, mute: &Mute, muted: bool) -> Outcome<()> {
+        let own = doc! { "_id": &mute.id };
         if muted {
-            let Pair { group: group_id, debtor, creditor } = *pair;
-            let mute = Mute { pair: pair.key(), group_id, debtor, creditor };
             self.mutes.replace_one(own, mute).upsert(true).await?;
         } else {
             self.mutes.delete_one(own).await?;

@@ -1,6 +1,6 @@
 //! Reminders of debtors by creditors.
 
-use contracts::{GroupId, MemberId, UserId};
+use contracts::{GroupId, MemberId, UserId, testing::roster};
 use kit::{Caller, testing::person};
 use mongodb::bson::{Document, doc};
 use serde_json::{Value, json};
@@ -61,6 +61,22 @@ async fn a_debtor_is_reminded_once_a_day() {
     reminders.update_many(doc! {}, doc! { "$set": { "at": yesterday } }).await.unwrap();
     fixture.subgraph.data(&own, REMIND, about(&fixture, 1)).await;
     assert_eq!(told(&fixture).await.len(), 2);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_debtor_in_two_groups_is_reminded_once_a_day() {
+    let fixture = owed().await;
+    let second = roster(&fixture.users, 0);
+    fixture.groups.fixed.put(second.clone());
+    let [creditor, debtor] = [0, 1].map(|place| second.members[place].member_id);
+    fixture.ledgers.set(second.group_id, &[(debtor, creditor, 5_00, "EUR")]);
+    let own = fixture.caller(0);
+    fixture.subgraph.data(&own, REMIND, about(&fixture, 1)).await;
+
+    let again = json!({ "group": second.group_id.to_string(), "member": debtor.to_string() });
+
+    assert_eq!(fixture.subgraph.code(&own, REMIND, again).await, "RATE_LIMITED");
     fixture.subgraph.close().await;
 }
 

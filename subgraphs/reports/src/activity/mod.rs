@@ -76,6 +76,9 @@ pub(crate) enum Deed {
         description: String,
         #[serde(with = "amount")]
         total: Amount,
+        /// Whether a schedule entered it.
+        #[serde(default)]
+        recurring: bool,
     },
     /// A change of a recorded payment.
     Payment {
@@ -183,7 +186,10 @@ impl Activity {
             Deed::BecameFriends => format!("{actor} is your friend now"),
             Deed::Invited => format!("{actor} made an invitation"),
             Deed::RevokedInvite => format!("{actor} took an invitation back"),
-            Deed::Expense { change, description, total } => {
+            Deed::Expense { change: Change::Added, description, total, recurring: true } => {
+                format!("\"{description}\" was entered as planned, {total} {}", total.currency)
+            }
+            Deed::Expense { change, description, total, .. } => {
                 format!("{actor} {} \"{description}\", {total} {}", change.verb(), total.currency)
             }
             Deed::Budget { category, month, limit, spent } => {
@@ -297,7 +303,8 @@ impl Deed {
     }
 
     fn expense(change: Change, expense: &ExpenseFacts) -> Self {
-        Self::Expense { change, description: expense.description.clone(), total: expense.total }
+        let (description, recurring) = (expense.description.clone(), expense.schedule_id.is_some());
+        Self::Expense { change, description, total: expense.total, recurring }
     }
 
     fn payment(change: PaymentChange, payment: &PaymentFacts, reason: Option<String>) -> Self {
@@ -339,8 +346,13 @@ mod tests {
         assert_eq!(claim(ClaimChange::Requested), "Robert asks to join the group as Bob");
         assert_eq!(claim(ClaimChange::Approved), "Ada let Robert join the group as Bob");
         assert_eq!(claim(ClaimChange::Undone), "Ada undid that Robert joined the group as Bob");
-        let tea = |change| sentence(Deed::Expense { change, description: "Tea".to_owned(), total: yen });
+        let expense = |change, recurring| {
+            sentence(Deed::Expense { change, description: "Tea".to_owned(), total: yen, recurring })
+        };
+        let tea = |change| expense(change, false);
         assert_eq!(tea(Change::Added), "Ada added \"Tea\", -500 JPY");
+        assert_eq!(expense(Change::Added, true), "\"Tea\" was entered as planned, -500 JPY");
+        assert_eq!(expense(Change::Changed, true), "Ada changed \"Tea\", -500 JPY");
         assert_eq!(tea(Change::Deleted), "Ada deleted \"Tea\", -500 JPY");
         assert_eq!(sentence(Deed::Paid { from: ben, to: member, amount: yen }), "Ben paid Ada -500 JPY");
         let paid = |change| sentence(Deed::Payment { change, from: ben, to: member, amount: yen, reason: None });

@@ -10,8 +10,8 @@ use kit::{
     graphql::{Page, PageRequest},
     mongo::Write,
     role::Resources,
+    run_to_end,
 };
-
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -76,12 +76,14 @@ impl Activities {
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
         Ok(self.live.watch().filter_map(move |activity| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
-            async move {
+            // A watcher may be gone before it is read.
+            let read = run_to_end(async move {
                 let membership = directory.present_membership(&caller, activity.group_id?).await?;
                 let actor: Vec<UserId> = activity.actor.into_iter().collect();
                 let names = directory.names(&[membership.group()], &actor).await.ok()?;
                 Some((Activity::clone(&activity), membership, names))
-            }
+            });
+            async move { read.await.ok().flatten() }
         }))
     }
 

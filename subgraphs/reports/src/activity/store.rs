@@ -1,11 +1,11 @@
 //! MongoDB access for the feed.
 
 use contracts::{GroupId, Timestamp, UserId};
-use futures::{StreamExt, TryStreamExt};
+use futures::{StreamExt, TryStreamExt, future::try_join_all};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
-    mongo::{Write, index, newest_first},
+    mongo::{MOST_RANGES, Write, index, newest_first},
 };
 use mongodb::{
     Collection, Database,
@@ -79,6 +79,17 @@ impl ActivityStore {
     /// Returns a page of the entries of these groups, newest first; only about these topics, if there are any, and by or
     /// about this member.
     pub(super) async fn page(
+        &self,
+        groups: &[GroupId],
+        topics: &[Topic],
+        concerned: Option<Concerned>,
+        request: &PageRequest,
+    ) -> Outcome<Page<Activity>> {
+        let pages = groups.chunks(MOST_RANGES).map(|groups| self.page_of_few(groups, topics, concerned, request));
+        Ok(Page::merged(try_join_all(pages).await?, request.first))
+    }
+
+    async fn page_of_few(
         &self,
         groups: &[GroupId],
         topics: &[Topic],

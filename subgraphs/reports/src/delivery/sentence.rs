@@ -58,7 +58,10 @@ impl Words<'_> {
         let actor = self.names.actor(self.activity.group_id, self.activity.actor);
         let text = |amount: &Amount| money_text(*amount, Language::German);
         match &self.activity.deed {
-            Deed::Expense { change, description, total } => {
+            Deed::Expense { change: Change::Added, description, total, recurring: true } => {
+                format!("„{description}“ wurde wie geplant eingetragen, {}", text(total))
+            }
+            Deed::Expense { change, description, total, .. } => {
                 let verb = match change {
                     Change::Added => "eingetragen",
                     Change::Changed => "geändert",
@@ -112,7 +115,10 @@ impl Words<'_> {
         let actor = self.names.actor(self.activity.group_id, self.activity.actor);
         let text = |amount: &Amount| money_text(*amount, Language::Spanish);
         match &self.activity.deed {
-            Deed::Expense { change, description, total } => {
+            Deed::Expense { change: Change::Added, description, total, recurring: true } => {
+                format!("«{description}» se ha añadido como estaba previsto, {}", text(total))
+            }
+            Deed::Expense { change, description, total, .. } => {
                 let verb = match change {
                     Change::Added => "ha añadido",
                     Change::Changed => "ha cambiado",

@@ -41,6 +41,8 @@ pub(super) struct Activity {
     member: Option<Member>,
     /// The receiver of the payment.
     receiver: Option<Member>,
+    /// Whether a schedule entered the expense that it is about.
+    recurring: bool,
     /// The description of the expense.
     description: Option<String>,
     /// The amount of the expense or payment.
@@ -145,6 +147,7 @@ impl Activity {
             payment: None,
             member: None,
             receiver: None,
+            recurring: false,
             description: None,
             amount: None,
             reason: None,
@@ -157,8 +160,9 @@ impl Activity {
             Deed::AddedMember { member_id } | Deed::RemovedMember { member_id } => {
                 Self { member: Some(member_id.into()), ..shown }
             }
-            Deed::Expense { description, total, .. } => Self {
+            Deed::Expense { description, total, recurring, .. } => Self {
                 expense: about.map(|id| Expense { id }),
+                recurring,
                 description: Some(description),
                 amount: Some(total.into()),
                 ..shown

@@ -10,6 +10,7 @@ use kit::{
     graphql::{Page, PageRequest},
     mongo::Write,
     role::Resources,
+    run_to_end,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -112,7 +113,8 @@ impl Notifications {
         let watch = self.live.watch();
         Ok(watch.filter_map(move |notification: Arc<Notification>| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
-            async move {
+            // A watcher may be gone before it is read.
+            let read = run_to_end(async move {
                 let membership = match notification.group_id {
                     Some(group) => Some(directory.present_membership(&caller, group).await?),
                     None => None,
@@ -125,7 +127,8 @@ impl Notifications {
                 let actor: Vec<UserId> = notification.activity.actor.into_iter().collect();
                 let names = directory.names(&groups, &actor).await.ok()?;
                 Some((Notification::clone(&notification), membership, names))
-            }
+            });
+            async move { read.await.ok().flatten() }
         }))
     }
 }

@@ -1,11 +1,11 @@
 //! MongoDB access for notifications and for the time up to which each person has read them.
 
 use contracts::{Timestamp, UserId};
-use futures::{StreamExt, TryStreamExt};
+use futures::{StreamExt, TryStreamExt, future::try_join_all};
 use kit::{
     Failure, Outcome,
     graphql::{Cursor, Page, PageRequest},
-    mongo::{Write, index, is_duplicate_key, newest_first},
+    mongo::{MOST_RANGES, Write, index, is_duplicate_key, newest_first},
 };
 use mongodb::{
     Collection, Database,
@@ -76,7 +76,8 @@ impl NotificationStore {
     /// Returns a page of the notifications to these recipients, newest first.
     pub(super) async fn page(&self, to: &[Recipient], request: &PageRequest) -> Outcome<Page<Notification>> {
         let cursor = |one: &Notification| Cursor { key: one.at.to_string(), id: one.id.clone() };
-        newest_first(&self.notifications, filter(to), "at", request, cursor).await
+        let of_few = |to| newest_first(&self.notifications, filter(to), "at", request, cursor);
+        Ok(Page::merged(try_join_all(to.chunks(MOST_RANGES).map(of_few)).await?, request.first))
     }
 
     /// The number of notifications after this time, at most [`MAX_COUNT`].

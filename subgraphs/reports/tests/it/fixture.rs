@@ -273,6 +273,7 @@ pub(crate) fn expense(roster: &Roster, spending: &Spending<'_>) -> ExpenseFacts 
         shares: members.zip(spending.shares).map(|(member, share)| part(member, *share)).collect(),
         created_by: roster.members[0].member_id,
         conversion: None,
+        schedule_id: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod feed;
 mod fixture;
 mod fixtures;
 mod group_report;
+mod lists;
 mod mail;
 mod notification_settings;
 mod notifications;

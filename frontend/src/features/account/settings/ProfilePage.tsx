@@ -13,12 +13,12 @@ import { CurrencyField } from '../../../ui/CurrencyField'
 import { FormError, SelectField, TextField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
 import { Failure, SkeletonRows } from '../../../ui/states'
+import { TimeZoneField } from '../../../ui/TimeZoneField'
 import { Me, type ProfileFragment } from '../documents.generated'
 import { localeFor } from '../LanguageChoice'
 import { UpdateProfile } from './documents.generated'
 import { PictureField } from './PictureField'
 import { SettingsPage } from './SettingsPage'
-import { TimeZoneField } from './TimeZoneField'
 
 /** What others see of the viewer, and how Quits shows things to the viewer. */
 export function ProfilePage() {
@@ -111,7 +111,11 @@ function ProfileForm({ me }: { me: ProfileFragment }) {
         hint={t`New groups start with it.`}
         {...field('defaultCurrency')}
       />
-      <TimeZoneField chosen={me.timeZone} {...field('timeZone')} />
+      <TimeZoneField
+        chosen={me.timeZone}
+        hint={t`It decides which day is today, for you.`}
+        {...field('timeZone')}
+      />
       <FormError>{general}</FormError>
       <Button type="submit" busy={busy}>
         <Trans>Save profile</Trans>

@@ -13,11 +13,12 @@ import { RemoveAttachment, type AttachmentPartsFragment } from './documents.gene
 interface AttachmentItemProps {
   attachment: AttachmentPartsFragment
   people: People
+  removable: boolean
   onRemoved: () => void
 }
 
 /** One file: its small picture, which opens it, and a way to remove it. */
-export function AttachmentItem({ attachment, people, onRemoved }: AttachmentItemProps) {
+export function AttachmentItem({ attachment, people, removable, onRemoved }: AttachmentItemProps) {
   const { name, url, thumbnailUrl, size, by, at } = attachment
   const [asked, setAsked] = useState(false)
   const who = people.label(by.id)
@@ -43,14 +44,16 @@ export function AttachmentItem({ attachment, people, onRemoved }: AttachmentItem
           </span>
         </span>
       </a>
-      <IconButton
-        label={t`Remove ${name}`}
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        <Trash2 size={18} aria-hidden="true" />
-      </IconButton>
+      {removable && (
+        <IconButton
+          label={t`Remove ${name}`}
+          onClick={() => {
+            setAsked(true)
+          }}
+        >
+          <Trash2 size={18} aria-hidden="true" />
+        </IconButton>
+      )}
       {asked && (
         <Removal
           attachment={attachment}

@@ -58,12 +58,16 @@ const PrepareAttachment = () => ({
   },
 })
 
-function show(attachments: (typeof receipt)[], answers: Answers = {}, deleted = false) {
+function show(
+  attachments: (typeof receipt)[],
+  answers: Answers = {},
+  { deleted = false, editable = true } = {},
+) {
   const ExpenseAttachments = () => ({
     data: { expense: { __typename: 'Expense', id: 'e', attachments: [...attachments] } },
   })
   const { people, nudges } = contextOf()
-  stage(<Attachments expenseId="e" deleted={deleted} people={people} nudges={nudges} />, {
+  stage(<Attachments expenseId="e" {...{ deleted, editable, people, nudges }} />, {
     answers: { ExpenseAttachments, ...answers },
   })
 }
@@ -158,8 +162,15 @@ it('removes a file once that is confirmed', async () => {
   })
 })
 
+it('offers to remove only what is own where the expense cannot be changed', async () => {
+  const own = { ...receipt, id: 'own', name: 'own.jpg', by: { __typename: 'Member', id: 'ada' } }
+  show([receipt, own], {}, { editable: false })
+  expect(await screen.findByRole('button', { name: 'Remove own.jpg' })).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Remove receipt.jpg' })).not.toBeInTheDocument()
+})
+
 it('offers to add nothing to a deleted expense', async () => {
-  show([receipt], {}, true)
+  show([receipt], {}, { deleted: true })
   await screen.findByText('receipt.jpg')
   expect(screen.queryByLabelText('Add a photo or PDF')).not.toBeInTheDocument()
 })

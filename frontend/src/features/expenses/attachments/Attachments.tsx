@@ -21,12 +21,14 @@ interface AttachmentsProps {
   expenseId: string
   /** Nothing is added to a deleted expense. */
   deleted: boolean
+  /** Whether what others attached can be removed. */
+  editable: boolean
   people: People
   nudges: GroupContext['nudges']
 }
 
 /** The photos and PDFs that members keep with an expense, and a way to add some. */
-export function Attachments({ expenseId, deleted, people, nudges }: AttachmentsProps) {
+export function Attachments({ expenseId, deleted, editable, people, nudges }: AttachmentsProps) {
   const { data, error, refetch } = useQuery(ExpenseAttachments, {
     variables: { id: expenseId },
     fetchPolicy: 'cache-and-network',
@@ -50,7 +52,12 @@ export function Attachments({ expenseId, deleted, people, nudges }: AttachmentsP
       {attachments && attachments.length + uploads.length > 0 && (
         <ul className="grid gap-1">
           {attachments.map((attachment) => (
-            <AttachmentItem key={attachment.id} {...{ attachment, people }} onRemoved={reload} />
+            <AttachmentItem
+              key={attachment.id}
+              {...{ attachment, people }}
+              removable={editable || people.isViewer(attachment.by.id)}
+              onRemoved={reload}
+            />
           ))}
           {uploads.map((upload) => (
             <UploadItem

@@ -15,6 +15,8 @@ const settings = {
   currency: 'EUR',
   simplify: true,
   approveClaims: false,
+  expenseEditing: 'ALL',
+  timeZone: 'Europe/Lisbon',
   archivedAt: null,
 }
 
@@ -32,9 +34,12 @@ it('saves the settings for the version that was looked at', async () => {
   const name = await screen.findByLabelText('Name')
   await userEvent.clear(name)
   await userEvent.type(name, 'Porto')
+  await userEvent.selectOptions(screen.getByLabelText('Who may change an expense'), 'OWN')
+  await userEvent.selectOptions(screen.getByLabelText('Time zone'), 'Europe/Vienna')
   await userEvent.click(screen.getByRole('button', { name: 'Save settings' }))
   expect(await screen.findByText('Settings saved')).toBeInTheDocument()
-  const input = expect.objectContaining({ id: 'g', expectedVersion: 3, name: 'Porto' }) as unknown
+  const changes = { name: 'Porto', expenseEditing: 'OWN', timeZone: 'Europe/Vienna' }
+  const input = expect.objectContaining({ id: 'g', expectedVersion: 3, ...changes }) as unknown
   expect(UpdateGroup).toHaveBeenCalledWith({ input })
 })
 

@@ -5,17 +5,18 @@ mod input;
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use contracts::ExpenseId;
+use contracts::{ExpenseId, roster::Roster};
 use kit::{
     Outcome,
     graphql::{Date, DateTime, Decimal, Money, data, read_id, request},
+    journal::{HistoryPage, LONGEST_HISTORY},
 };
 
 use super::{
     advice::Advice,
     attachment::Attachment,
     comment::Comment,
-    group::{Group, Member, may_see},
+    group::{Group, Member, is_editable, may_see},
     loaders::Loaders,
     schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
@@ -190,15 +191,28 @@ impl Expense {
         self.0.deleted_at.map(Into::into)
     }
 
+    /// Whether the caller may change, delete and restore it.
+    async fn editable(&self, ctx: &Context<'_>) -> Outcome<bool> {
+        let may_change = |member, roster: &Roster| self.0.may_be_changed_by(member, roster);
+        is_editable(ctx, self.0.group_id, may_change).await
+    }
+
     /// Increases with every change. An edit names the version that it is based on.
     async fn version(&self) -> i32 {
         i32::try_from(self.0.version).unwrap_or(i32::MAX)
     }
 
-    /// The latest 200 changes, the oldest first.
-    async fn history(&self, ctx: &Context<'_>) -> Outcome<Vec<ExpenseRevision>> {
-        let (services, _) = request::<Services>(ctx)?;
-        Ok(services.expenses.history(&self.0).await?.into_iter().map(Into::into).collect())
+    /// The latest changes, at most 200, the oldest first. `before` is the `place` of a change: only those before it.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(LONGEST_HISTORY)")] first: Option<i32>,
+        before: Option<i32>,
+    ) -> Outcome<Vec<ExpenseRevision>> {
+        let page = HistoryPage::new(self.0.group_id.0, self.0.id.0, (first, before))?;
+        let recorded = data::<Loaders>(ctx)?.history(page).await?;
+        let revisions = recorded.map(|recorded| Revision::all(&recorded, &self.0)).unwrap_or_default();
+        Ok(revisions.into_iter().map(Into::into).collect())
     }
 
     /// The comments, the oldest first; at most 500.
@@ -233,6 +247,8 @@ impl Expense {
 /// A change in the history of an expense.
 #[derive(SimpleObject)]
 pub(super) struct ExpenseRevision {
+    /// Its position among all changes of the group.
+    place: i32,
     version: i32,
     at: DateTime,
     by: Member,
@@ -283,9 +299,22 @@ enum ExpensePart {
 
 impl From<Revision> for ExpenseRevision {
     fn from(revision: Revision) -> Self {
-        let Revision { version, at, by, action, changed, attachment, change, total, description, date, category } =
-            revision;
+        let Revision {
+            place,
+            version,
+            at,
+            by,
+            action,
+            changed,
+            attachment,
+            change,
+            total,
+            description,
+            date,
+            category,
+        } = revision;
         Self {
+            place: i32::try_from(place).unwrap_or(i32::MAX),
             version: i32::try_from(version).unwrap_or(i32::MAX),
             at: at.into(),
             by: by.into(),

@@ -156,6 +156,9 @@ pub struct ExpenseFacts {
     /// The exchange rate to the currency of the group, if the currencies differ and a rate was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
+    /// The schedule that entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule_id: Option<ScheduleId>,
 }
 
 /// An expense before and after a change.

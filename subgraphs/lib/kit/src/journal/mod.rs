@@ -34,7 +34,7 @@ use uuid::Uuid;
 pub use change::Change;
 pub use documents::{Documented, Documents};
 pub use head::Head;
-pub use history::{MOST_TOLD, Recorded};
+pub use history::{HistoryPage, LONGEST_HISTORY, Recorded};
 pub use idempotency::IdempotencyKey;
 pub(crate) use outbox::Outbox;
 pub use outbox::Waiting;
@@ -153,7 +153,7 @@ impl<L: LedgerState> Journal<L> {
         streams.dedup();
         let mut locks = Vec::new();
         for stream in &streams {
-            locks.push(self.locks.lock(*stream).await);
+            locks.push(self.locks.lock_unless_crowded(*stream).await?);
         }
         let changes: Vec<(Uuid, Change<L>)> = changes.into_iter().map(|change| (Uuid::now_v7(), change)).collect();
         let committed = self.commit_locked(&streams, &changes).await;

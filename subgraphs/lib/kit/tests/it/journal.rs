@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kit::{
     Code, Refusal,
-    journal::{Committed, MOST_TOLD},
+    journal::{Committed, HistoryPage, LONGEST_HISTORY, Recorded},
     mongo::Write,
 };
 use mongodb::bson::{Document, doc};
@@ -171,13 +171,25 @@ async fn of_two_changes_of_the_same_version_one_is_refused() {
 async fn a_history_returns_the_latest_entries() {
     let notebook = Notebook::open().await;
     let stream = Uuid::now_v7();
-    let more = 3;
-    for number in 1..=MOST_TOLD + more {
+    let (most, more) = (i64::from(LONGEST_HISTORY), 3);
+    for number in 1..=most + more {
         notebook.commit(Notebook::change(stream, &number.to_string(), None)).await;
     }
+    let versions = |told: &[Recorded]| told.iter().map(|recorded| recorded.version).collect::<Vec<_>>();
     let told = notebook.journal.history(stream, Uuid::nil()).await.unwrap();
-    let versions: Vec<i64> = told.into_iter().map(|recorded| recorded.version).collect();
-    assert_eq!(versions, (more + 1..=MOST_TOLD + more).collect::<Vec<_>>());
+    assert_eq!(versions(&told), (more + 1..=most + more).collect::<Vec<_>>());
+
+    // Pages of several histories are found at once.
+    let another = Uuid::now_v7();
+    notebook.commit(Notebook::change(another, "a", None)).await;
+    let page = |stream, first, before| HistoryPage::new(stream, Uuid::nil(), (Some(first), before)).unwrap();
+    let pages = [page(stream, 2, None), page(stream, 3, Some(4)), page(another, 2, None), page(Uuid::nil(), 2, None)];
+    let found = notebook.journal.histories(&pages).await.unwrap();
+    let found = pages.map(|page| found.get(&page).map(|told| versions(told)));
+    assert_eq!(found, [Some(vec![most + more - 1, most + more]), Some(vec![1, 2, 3]), Some(vec![1]), None]);
+    for size in [0, LONGEST_HISTORY + 1] {
+        assert!(HistoryPage::new(stream, Uuid::nil(), (Some(size), None)).is_err());
+    }
     notebook.close().await;
 }
 

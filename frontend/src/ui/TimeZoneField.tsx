@@ -1,12 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { useMemo, type ComponentProps } from 'react'
-import { SelectField } from '../../../ui/Field'
+import { SelectField } from './Field'
 
 interface TimeZoneFieldProps extends Omit<
   ComponentProps<typeof SelectField>,
   'label' | 'children'
 > {
-  /** The zone of the profile. */
+  /** The zone that is set now. */
   chosen: string
 }
 
@@ -24,11 +24,10 @@ function zonesByContinent(chosen: string): [continent: string, zones: string[]][
 /** "Vienna" of "Europe/Vienna". */
 const placeOf = (zone: string) => zone.slice(zone.indexOf('/') + 1).replaceAll('_', ' ')
 
-/** Where somebody lives, as far as days and hours go. */
 export function TimeZoneField({ chosen, ...field }: TimeZoneFieldProps) {
   const continents = useMemo(() => zonesByContinent(chosen), [chosen])
   return (
-    <SelectField label={t`Time zone`} hint={t`It decides which day is today, for you.`} {...field}>
+    <SelectField label={t`Time zone`} {...field}>
       {continents.map(([continent, zones]) => (
         <optgroup key={continent} label={continent}>
           {zones.map((zone) => (
