@@ -82,7 +82,7 @@ export function Plot({ name, columns, lowest = 0n, highest, currency, children }
   return (
     <div className="flex break-inside-avoid">
       <Amounts steps={steps} y={y} currency={currency} />
-      <div ref={parentRef} className="min-w-0 grow overflow-x-auto print:overflow-visible">
+      <div ref={parentRef} className="min-w-0 grow overflow-x-auto print:overflow-hidden">
         <svg width={taken} height={HEIGHT} className="block">
           <g aria-hidden="true" className="text-line">
             <GridRows scale={y} tickValues={steps} width={taken} stroke="currentColor" />
