@@ -63,7 +63,7 @@ function Part({ to, part, whole }: { to: string; part: Money; whole: bigint }) {
   return (
     <td className="w-1/3 pl-4 text-right">
       <Link to={to} className={MARK}>
-        <Amount money={part} />
+        <Amount money={part} className="mb-1.5 block" />
         <Bar part={part} whole={whole} />
       </Link>
     </td>

@@ -20,7 +20,7 @@ interface NumbersProps {
   choice?: boolean
 }
 
-const NAME = 'block py-3 print:py-2'
+const NAME = 'block py-3 whitespace-nowrap print:py-2 print:whitespace-normal'
 
 /** What a picture shows as a table, for readers of screens in any case. */
 export function Numbers({ caption, head, rows, choice = false }: NumbersProps) {

@@ -312,6 +312,26 @@ it('compares my year with the same days of the year before', async () => {
   vi.useRealTimers()
 })
 
+it('leads from each group to my expenses in it', async () => {
+  const group = {
+    ...{ __typename: 'Group', id: 'flat', name: 'Flat', kind: 'HOME', members: [] },
+    viewerMember: { __typename: 'Member', id: 'ada' },
+  }
+  const report = {
+    ...{ __typename: 'SpendingReport', ...common },
+    byGroup: [{ __typename: 'GroupTotal', group, total: euro('90.00') }],
+  }
+  const me = { __typename: 'User', id: 'ada', defaultCurrency: 'EUR', report, before: null }
+  vi.useFakeTimers({ now: new Date(2026, 10, 28), toFake: ['Date'] })
+  stage(<InsightsPlace />, { answers: { OwnReport: () => ({ data: { me } }) } })
+  const flat = await screen.findByRole('link', { name: /^Flat/ })
+  expect(flat).toHaveAttribute('href', '/groups/flat?from=2026-01-01&mine=yes')
+  flat.focus()
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Tab}')
+  expect(await screen.findByRole('tooltip')).toHaveTextContent('75.0% of all')
+  vi.useRealTimers()
+})
+
 it('has room for my budgets in a month without expenses', async () => {
   const me = { __typename: 'User', id: 'ada' }
   const empty = { byCategory: [], byMonth: [], byGroup: [], total: [] }

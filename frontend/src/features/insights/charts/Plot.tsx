@@ -1,8 +1,7 @@
 import { GridRows } from '@visx/grid'
-import { useParentSize } from '@visx/responsive'
 import { scaleBand, scaleLinear } from '@visx/scale'
 import { Line } from '@visx/shape'
-import type { ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { formatMoney, fromMinor } from '../../../lib/money'
 import { useMedia } from '../../../ui/useMedia'
 import { lengthOf } from './scale'
@@ -17,9 +16,8 @@ const STEPS = 3
 const LETTER = 7
 // On paper nothing is measured.
 const PAPER = 600
-// What jsdom and the first moment of a page know of its width.
-const UNMEASURED = { width: 320 }
-const OF_WIDTH_ONLY = ['height', 'top', 'left'] as const
+// Where nothing is laid out.
+const UNMEASURED = 320
 
 export interface Scales {
   /** Where the column of a key begins. */
@@ -50,12 +48,7 @@ interface PlotProps {
  */
 export function Plot({ name, columns, lowest = 0n, highest, currency, children }: PlotProps) {
   const printed = useMedia('print')
-  const { parentRef, width: room } = useParentSize({
-    initialSize: UNMEASURED,
-    ignoreDimensions: [...OF_WIDTH_ONLY],
-    debounceTime: 50,
-    externalRef: showEnd,
-  })
+  const { ref, room } = useRoom()
   const taken = printed ? Math.min(room, PAPER) : Math.max(room, NARROWEST * columns.length)
   const x = scaleBand({
     domain: columns.map(({ key }) => key),
@@ -82,7 +75,7 @@ export function Plot({ name, columns, lowest = 0n, highest, currency, children }
   return (
     <div className="flex break-inside-avoid">
       <Amounts steps={steps} y={y} currency={currency} />
-      <div ref={parentRef} className="min-w-0 grow overflow-x-auto print:overflow-hidden">
+      <div ref={ref} className="min-w-0 grow overflow-x-auto print:overflow-hidden">
         <svg width={taken} height={HEIGHT} className="block">
           <g aria-hidden="true" className="text-line">
             <GridRows scale={y} tickValues={steps} width={taken} stroke="currentColor" />
@@ -125,6 +118,21 @@ function Amounts({ steps, y, currency }: { steps: number[]; y: Scales['y']; curr
   )
 }
 
-function showEnd(scroller: HTMLElement | null): void {
-  if (scroller) scroller.scrollLeft = scroller.scrollWidth
+/** How wide a scroller is, from the first picture on; it begins at its end. */
+function useRoom() {
+  const [room, setRoom] = useState(UNMEASURED)
+  const ref = useCallback((scroller: HTMLElement | null) => {
+    if (!scroller) return
+    const measure = () => {
+      setRoom(scroller.clientWidth || UNMEASURED)
+    }
+    measure()
+    scroller.scrollLeft = scroller.scrollWidth
+    const observer = new ResizeObserver(measure)
+    observer.observe(scroller)
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  return { ref, room }
 }
