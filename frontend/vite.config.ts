@@ -77,6 +77,7 @@ const chunks = Object.entries({
   'signed-out': /src\/features\/account\/LoginPage\.tsx$/,
   'signed-in': /src\/app\/(SignedIn|shell\/Shell|home\/HomePage)\.tsx$/,
   group: /src\/app\/group\/(GroupPage|ExpensesTab)\.tsx$/,
+  charts: /node_modules\/@visx\//,
 }).map(([name, test], index) => ({ name, test, priority: 9 - index }))
 
 export default defineConfig({

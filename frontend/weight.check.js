@@ -1,5 +1,5 @@
-// Fails if the script that a page needs is heavier, compressed, than its budget, or if one of its texts is in a
-// catalog that is loaded later.
+// Fails if the script that a page needs is heavier, compressed, than its budget, if one of its texts is in a catalog
+// that is loaded later, or if the library of the charts is loaded where there are none.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +7,9 @@ import process from 'node:process'
 import { gzipSync } from 'node:zlib'
 
 const FRAME = ['src/app/SignedIn.tsx', 'src/app/shell/Shell.tsx']
+const GROUP = [...FRAME, 'src/app/group/GroupPage.tsx']
+/** The chunk of the library; vite.config.ts names it. */
+const CHARTS = 'charts'
 
 /** What is loaded for each page, with one language, and how much it may weigh in kB. */
 const PAGES = {
@@ -24,8 +27,14 @@ const PAGES = {
   home: { budget: 165, parts: [...FRAME, 'src/app/home/HomePage.tsx'], texts: ['start'] },
   group: {
     budget: 195,
-    parts: [...FRAME, 'src/app/group/GroupPage.tsx', 'src/app/group/ExpensesTab.tsx'],
+    parts: [...GROUP, 'src/app/group/ExpensesTab.tsx'],
     texts: ['start', 'group'],
+  },
+  insights: {
+    budget: 270,
+    parts: [...GROUP, 'src/features/insights/GroupInsights.tsx'],
+    texts: ['start', 'group', 'rest'],
+    charts: true,
   },
 }
 const catalog = (part) => `src/locales/en/${part}.po`
@@ -54,7 +63,7 @@ try {
   const late = { start: [], account: [], group: [], rest: [] }
   for (const part of Object.keys(late)) late[part] = await textsOf(manifest, part)
 
-  for (const [page, { budget, parts, texts }] of Object.entries(PAGES)) {
+  for (const [page, { budget, parts, texts, charts = false }] of Object.entries(PAGES)) {
     const chunks = {}
     for (const key of ['index.html', ...parts]) collect(manifest, key, chunks)
     const code = Object.values(chunks).join('\n')
@@ -62,6 +71,12 @@ try {
     const missing = Object.values(late)
       .flat()
       .filter((id) => !there.has(id) && code.includes(`\`${id}\``))
+
+    const loadsCharts = Object.keys(chunks).some((key) => manifest[key].name === CHARTS)
+    if (loadsCharts !== charts) {
+      console.error(`${page} ${loadsCharts ? 'loads the library of the charts' : 'has no charts'}`)
+      process.exitCode = 1
+    }
 
     for (const part of texts) collect(manifest, catalog(part), chunks)
     const bytes = Object.values(chunks).map((chunk) => gzipSync(chunk, { level: 9 }).length)

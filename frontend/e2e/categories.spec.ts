@@ -42,7 +42,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await page.getByRole('button', { name: 'Close' }).click()
 
       await openTab(page, 'Insights')
-      const mark = page.getByRole('link', { name: /Surf lessons/ })
+      const mark = page.getByRole('link', { name: /^Surf lessons/ })
       await expect(mark).toContainText('€60.00', CAUGHT_UP)
       await mark.click()
       await expect(

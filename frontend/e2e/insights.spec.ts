@@ -40,7 +40,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       const report = await openReport(page)
       await expectAccessible(page)
 
-      await report.getByRole('link', { name: /Eating out/ }).focus()
+      await report.getByRole('link', { name: /^Eating out/ }).focus()
       await page.keyboard.press('Enter')
       const list = page.getByRole('main')
       await expect(list.getByRole('link', { name: /Pizza/ })).toBeVisible()
@@ -57,10 +57,30 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(list.getByRole('link', { name: /Fuel/ })).toBeVisible()
     })
 
+    test('a part of a column is reached by keyboard, and opens its expenses', async ({ page }) => {
+      const report = await openReport(page)
+      await report.getByRole('link', { name: /: €130\.00$/ }).focus()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('ArrowUp')
+      await expect(page.getByRole('tooltip')).toHaveText(/Eating out €30\.00$/)
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/\?category=dining&from=\d{4}-\d{2}-01&to=/)
+      const list = page.getByRole('main')
+      await expect(list.getByRole('link', { name: /Pizza/ })).toBeVisible()
+      await expect(list.getByRole('link', { name: /Fuel/ })).toBeHidden()
+
+      await page.goBack()
+      await report.getByRole('link', { name: /, Transport: €100\.00$/ }).click()
+      await expect(list.getByRole('link', { name: /Fuel/ })).toBeVisible()
+      await expect(list.getByRole('link', { name: /Pizza/ })).toBeHidden()
+    })
+
     test('a report is printed dark on white, also by who looks at it in the dark', async ({
       page,
     }) => {
       const report = await openReport(page)
+      const numbers = report.getByRole('table', { name: 'Spending by month' }).locator('..')
+      await expect(numbers).toHaveCSS('position', 'absolute')
       await page.evaluate(() => {
         document.documentElement.dataset['theme'] = 'dark'
       })
@@ -68,12 +88,17 @@ for (const [size, use] of Object.entries(SIZES)) {
       await page.emulateMedia({ media: 'print' })
       await expect(report).toHaveCSS('color', DARK_INK)
       await expect(page.getByRole('navigation')).toHaveCount(0)
+      // Paper has the numbers beside the pictures.
+      await expect(numbers).toHaveCSS('position', 'static')
     })
 
     test('a report is shown by month and week, and taken along', async ({ page }) => {
       const report = await openReport(page)
       const months = report.getByRole('table', { name: 'Spending by month' }).getByRole('row')
       await expect(months).toHaveText([/Month.*Transport.*Eating out/, /€130\.00€100\.00€30\.00/])
+      await report.getByRole('button', { name: 'As a table' }).click()
+      await expect(months.getByRole('link')).toHaveCount(1)
+      await expectAccessible(page)
       await report.getByRole('radio', { name: 'Weeks' }).check()
       const weeks = report.getByRole('table', { name: 'Spending by week' }).getByRole('row')
       await expect(weeks.last()).toContainText('€130.00')

@@ -64,7 +64,7 @@ export const JoinPage = lazyPage(
   'account',
 )
 
-/** What a signed-in person is likely to open next. */
+/** What a signed-in person is likely to open next, but for pages with charts: those are loaded where they are shown. */
 export const NEXT = [
   GroupPage,
   ExpensesTab,
@@ -72,7 +72,5 @@ export const NEXT = [
   PeoplePlace,
   ActivityPlace,
   YouPlace,
-  GroupInsights,
   GroupSettings,
-  InsightsPlace,
 ]

@@ -23,6 +23,12 @@ HTMLDialogElement.prototype.close = function close() {
 }
 // Nor does it lay anything out, so there is nowhere to scroll to.
 Element.prototype.scrollIntoView = () => undefined
+// And nothing changes its size.
+window.ResizeObserver = class {
+  observe = () => undefined
+  unobserve = () => undefined
+  disconnect = () => undefined
+}
 // Nothing is laid out, so no width is known: as on a phone.
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), { media, matches: false }) as unknown as MediaQueryList

@@ -1,23 +1,21 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Focusable, Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
 import { useHref, useLinkClickHandler } from 'react-router'
 
-interface TipLinkProps {
+interface TipLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   to: string
   /** What is told on hover and on focus by keyboard, beside what the link says. */
   tip: ReactNode
-  className?: string
-  children: ReactNode
 }
 
-/** A link with a tooltip. */
-export function TipLink({ to, tip, className, children }: TipLinkProps) {
+/** A link with a tooltip, also around shapes of a picture. */
+export function TipLink({ to, tip, children, ...rest }: TipLinkProps) {
   const href = useHref(to)
   const follow = useLinkClickHandler(to)
   return (
     <TooltipTrigger delay={150}>
       <Focusable>
-        <a href={href} onClick={follow} className={className}>
+        <a {...rest} href={href} onClick={follow}>
           {children}
         </a>
       </Focusable>

@@ -11,11 +11,11 @@ export const TINTS = {
 
 export type Tint = keyof typeof TINTS
 
-/** Strong colours for the parts of a chart, told apart from each other and from the ground, light and dark. */
+/** Strong colours for the parts of a chart, as those of texts, told apart from each other and from the ground. */
 export const MARKS = [
-  'bg-[light-dark(#6a2a6d,#e0a6de)]',
-  'bg-[light-dark(#1c7f9c,#6fc3dc)]',
-  'bg-[light-dark(#c2562f,#f0a184)]',
-  'bg-[light-dark(#5f8420,#b3d178)]',
-  'bg-[light-dark(#a87c06,#e8cd80)]',
+  'text-[light-dark(#6a2a6d,#e0a6de)]',
+  'text-[light-dark(#1c7f9c,#6fc3dc)]',
+  'text-[light-dark(#c2562f,#f0a184)]',
+  'text-[light-dark(#5f8420,#b3d178)]',
+  'text-[light-dark(#a87c06,#e8cd80)]',
 ] as const

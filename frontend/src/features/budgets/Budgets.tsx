@@ -62,7 +62,11 @@ function BudgetCard({ groupId, currency, onChanged, ...props }: BudgetCardProps)
   const [adding, setAdding] = useState(false)
   const month = budgets[0]?.month
   return (
-    <section aria-labelledby="budgets" className="card grid gap-4 p-4">
+    <section
+      aria-labelledby="budgets"
+      data-only-screen={budgets.length === 0 || undefined}
+      className="card grid gap-4 p-4"
+    >
       <div className="flex items-center gap-3">
         <h2 id="budgets" className="grow text-lg">
           <Trans>Budgets</Trans>
@@ -70,6 +74,7 @@ function BudgetCard({ groupId, currency, onChanged, ...props }: BudgetCardProps)
         </h2>
         {!adding && (
           <Button
+            data-only-screen
             look="secondary"
             size="small"
             icon={<Plus size={16} aria-hidden="true" />}

@@ -31,7 +31,7 @@ export function GroupInsights() {
   const list = ({ currency }: Money) =>
     drillDown(`/groups/${group.id}`, several ? { currency } : {})
   return (
-    <div className="grid gap-8 p-4 lg:px-0 lg:pt-6">
+    <div className="grid gap-8 p-4 lg:px-0 lg:pt-6 print:block print:space-y-8">
       <GroupBudgets
         groupId={group.id}
         currency={group.currency}
@@ -48,11 +48,11 @@ export function GroupInsights() {
           report={report}
           list={list(total)}
         >
-          <BalanceOverTime currency={total.currency} list={list(total)} />
           <MemberTable
             rows={report.byMember.filter((row) => row.paid.currency === total.currency)}
             list={list(total)}
           />
+          <BalanceOverTime currency={total.currency} list={list(total)} />
         </CurrencyReport>
       ))}
       <Counted upTo={report.upToVersion} of={data.group?.expensesVersion} />

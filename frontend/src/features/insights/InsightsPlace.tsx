@@ -40,6 +40,7 @@ export function InsightsPlace() {
   const since = from ? { from } : {}
   // Where there is one currency only, nobody needs to be told.
   const only = ({ currency }: Money) => (report && report.total.length > 1 ? { currency } : {})
+  const own = (total: Money) => ({ ...since, ...only(total), mine: 'yes' })
   const filled = report && report.total.length > 0 ? report : undefined
   return (
     <Page title={t`Insights`}>
@@ -64,11 +65,13 @@ export function InsightsPlace() {
             total={total}
             lead={t`your own share`}
             report={filled}
-            list={drillDown('/expenses', { ...since, ...only(total), mine: 'yes' })}
+            list={drillDown('/expenses', own(total))}
             before={before}
           >
             <GroupBars
               rows={filled.byGroup.filter((row) => row.total.currency === total.currency)}
+              total={total}
+              list={(groupId) => drillDown(`/groups/${groupId}`, own(total))({})}
             />
           </CurrencyReport>
         ))}

@@ -3,10 +3,10 @@ import { Link } from 'react-router'
 import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { useGroup } from '../groups'
-import { Bar } from './bars'
+import { Bar } from './charts/Bar'
+import { largest } from './charts/scale'
 import type { GroupReportQuery } from './documents.generated'
 import type { DrillDown } from './drillDown'
-import { largest } from './scale'
 
 type MemberRow = NonNullable<NonNullable<GroupReportQuery['group']>['report']>['byMember'][number]
 
@@ -22,7 +22,7 @@ export function MemberTable({ rows, list }: MemberTableProps) {
   const { people } = useGroup()
   const whole = largest(rows.flatMap(({ paid, share }) => [paid, share]))
   return (
-    <section className="card p-4 lg:col-span-2">
+    <section className="card min-w-0 p-4">
       <h2 className="mb-2 text-lg">
         <Trans>By member</Trans>
       </h2>
@@ -63,7 +63,7 @@ function Part({ to, part, whole }: { to: string; part: Money; whole: bigint }) {
   return (
     <td className="w-1/3 pl-4 text-right">
       <Link to={to} className={MARK}>
-        <Amount money={part} />
+        <Amount money={part} className="mb-1.5 block" />
         <Bar part={part} whole={whole} />
       </Link>
     </td>

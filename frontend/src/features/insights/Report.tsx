@@ -13,6 +13,7 @@ import type { CategoryRowFragment, MonthRowFragment } from './documents.generate
 import type { DrillDown } from './drillDown'
 import { OverTime } from './OverTime'
 import type { Scope } from './scope'
+import { useLegend } from './stacks'
 
 interface CurrencyReportProps {
   scope: Scope
@@ -33,8 +34,12 @@ export function CurrencyReport(props: CurrencyReportProps) {
   const { currency } = total
   const inCurrency = (row: { total: Money }) => row.total.currency === currency
   const categories = unmask<CategoryRowFragment>(report.byCategory).filter(inCurrency)
+  const legend = useLegend(categories)
   return (
-    <section aria-label={t`Spending in ${currency}`} className="grid gap-4">
+    <section
+      aria-label={t`Spending in ${currency}`}
+      className="grid gap-4 print:block print:space-y-4"
+    >
       <header>
         <p className="text-sm text-muted">{lead}</p>
         <p className="font-display text-3xl font-semibold">
@@ -42,15 +47,15 @@ export function CurrencyReport(props: CurrencyReportProps) {
         </p>
         {before && <Comparison total={total} before={before} />}
       </header>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CategoryBars rows={categories} total={total} list={list} />
+      <div className="grid items-start gap-4 lg:grid-cols-2 print:block print:space-y-4">
         <OverTime
           scope={scope}
           currency={currency}
           months={unmask<MonthRowFragment>(report.byMonth).filter(inCurrency)}
-          categories={categories}
+          legend={legend}
           list={list}
         />
+        <CategoryBars rows={categories} total={total} legend={legend} list={list} />
         {children}
       </div>
     </section>

@@ -5,7 +5,7 @@ import { useRefetchOn } from '../../api/useRefetchOn'
 import { formatDay, formatRange, lastOfMonth, today } from '../../lib/dates'
 import { formatMoney } from '../../lib/money'
 import { SkeletonRows, Unavailable } from '../../ui/states'
-import { Columns } from './Columns'
+import { Columns } from './charts/Columns'
 import { GroupWeeks, OwnWeeks, type WeekRowFragment } from './documents.generated'
 import type { DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
@@ -47,23 +47,26 @@ export function Weeks({ scope, currency, last, list }: WeeksProps) {
   const columns = unmask<WeekRowFragment>(found)
     .filter(({ total }) => total.currency === currency)
     .map(({ week, total }) => {
-      const name = formatRange(week, addDays(week, 6))
+      const days = { from: week, to: addDays(week, 6) }
+      const range = formatRange(days.from, days.to)
+      const name = `${range}: ${formatMoney(total)}`
       return {
-        key: week,
-        label: formatDay(week),
-        name,
-        total,
-        to: list({ from: week, to: addDays(week, 6) }),
-        tip: `${name}: ${formatMoney(total)}`,
+        ...{ key: week, label: formatDay(week), range, total },
+        ...{ name, tip: name, to: list(days) },
       }
     })
   return (
     <>
-      <Columns columns={columns} />
+      <Columns name={t`Spending by week`} columns={columns} currency={currency} />
       <Numbers
+        choice
         caption={t`Spending by week`}
         head={[t`Week`, t`Spent`]}
-        rows={columns.map(({ name, total }) => [name, formatMoney(total)])}
+        rows={columns.map(({ range, total, to }) => ({
+          name: range,
+          numbers: [formatMoney(total)],
+          to,
+        }))}
       />
     </>
   )

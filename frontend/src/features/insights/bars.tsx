@@ -1,28 +1,31 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Link } from 'react-router'
 import { unmask } from '../../api/fragments'
 import { formatMoney, percentOf, toMinor, type Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { TipLink } from '../../ui/TipLink'
 import { useCategoryLabel } from '../expenses'
 import { type GroupNameFragment, groupTitle } from '../groups'
+import { Bar } from './charts/Bar'
+import { bySize, largest } from './charts/scale'
 import type { CategoryRowFragment, OwnReportQuery } from './documents.generated'
 import type { DrillDown } from './drillDown'
 import { Numbers } from './Numbers'
-import { bySize, largest } from './scale'
+import type { Legend } from './stacks'
 
 type GroupRow = NonNullable<OwnReportQuery['me']['report']>['byGroup'][number]
 
 interface CategoryBarsProps {
   rows: readonly CategoryRowFragment[]
   total: Money
+  /** What the categories look like. */
+  legend: Legend
   list: DrillDown
 }
 
 /** What was spent on what, the most first. */
 export function CategoryBars(props: CategoryBarsProps) {
-  const { list, total: all } = props
+  const { legend, list, total: all } = props
   const categoryLabel = useCategoryLabel()
   const rows = [...props.rows].sort(bySize)
   const whole = largest(rows.map(({ total }) => total))
@@ -44,7 +47,7 @@ export function CategoryBars(props: CategoryBarsProps) {
                 <span className="grow text-faint">{count}</span>
                 <Amount money={total} className="font-semibold" />
               </span>
-              <Bar part={total} whole={whole} />
+              <Bar part={total} whole={whole} tone={legend.toneOf(category)} />
             </TipLink>
           </li>
         ))}
@@ -52,57 +55,60 @@ export function CategoryBars(props: CategoryBarsProps) {
       <Numbers
         caption={t`Spending by category`}
         head={[t`Category`, t`Spent`, t`Expenses`]}
-        rows={rows.map(({ category, total, count }) => [
-          categoryLabel(category),
-          formatMoney(total),
-          count.toString(),
-        ])}
+        rows={rows.map(({ category, total, count }) => ({
+          name: categoryLabel(category),
+          numbers: [formatMoney(total), count.toString()],
+        }))}
       />
     </section>
   )
 }
 
 function Part({ part, all, count }: { part: Money; all: Money; count: number }) {
-  const share = percentOf(toMinor(part), toMinor(all))
   return (
     <>
-      <Trans>{share} of all</Trans> · <Plural value={count} one="# expense" other="# expenses" />
+      <Percent part={part} all={all} /> ·{' '}
+      <Plural value={count} one="# expense" other="# expenses" />
     </>
   )
 }
 
-export function Bar({ part, whole }: { part: Money; whole: bigint }) {
-  return (
-    <span aria-hidden="true" className="block h-1.5 rounded-full bg-tile">
-      <span
-        className="block h-full min-w-1 rounded-full bg-brand"
-        style={{ width: percentOf(toMinor(part), whole) }}
-      />
-    </span>
-  )
+function Percent({ part, all }: { part: Money; all: Money }) {
+  const share = percentOf(toMinor(part), toMinor(all))
+  return <Trans>{share} of all</Trans>
 }
 
-/** What was spent in which group; each leads there. */
-export function GroupBars({ rows }: { rows: readonly GroupRow[] }) {
+interface GroupBarsProps {
+  rows: readonly GroupRow[]
+  total: Money
+  /** Where the expenses of a group are listed. */
+  list: (groupId: string) => string
+}
+
+/** What was spent in which group, the most first. */
+export function GroupBars({ rows, total: all, list }: GroupBarsProps) {
   const whole = largest(rows.map(({ total }) => total))
   return (
-    <section className="card p-4 lg:col-span-2">
-      <h2 className="mb-3 text-lg">
+    <section className="card min-w-0 p-4">
+      <h2 className="mb-2 text-lg">
         <Trans>By group</Trans>
       </h2>
-      <ul className="grid gap-3">
+      <ul className="-mx-2 grid">
         {[...rows].sort(bySize).map(({ group, total }) => (
-          <li key={group.id} className="grid gap-1.5">
-            <span className="flex items-baseline gap-2 text-sm">
-              <Link
-                to={`/groups/${group.id}/insights`}
-                className="-my-3 min-w-0 grow truncate py-3 font-semibold hover:underline"
-              >
-                {groupTitle(unmask<GroupNameFragment>(group))}
-              </Link>
-              <Amount money={total} className="font-semibold" />
-            </span>
-            <Bar part={total} whole={whole} />
+          <li key={group.id}>
+            <TipLink
+              to={list(group.id)}
+              tip={<Percent part={total} all={all} />}
+              className="grid gap-1.5 rounded-lg p-2 hover:bg-hover"
+            >
+              <span className="flex items-baseline gap-2 text-sm">
+                <span className="min-w-0 grow truncate font-semibold">
+                  {groupTitle(unmask<GroupNameFragment>(group))}
+                </span>
+                <Amount money={total} className="font-semibold" />
+              </span>
+              <Bar part={total} whole={whole} />
+            </TipLink>
           </li>
         ))}
       </ul>

@@ -49,8 +49,8 @@ describe('the report of a group', () => {
     showGroup()
     const address = async (name: RegExp | string) =>
       (await screen.findByRole('link', { name })).getAttribute('href')
-    expect(await address(/Eating out/)).toBe('/groups/g?category=dining')
-    expect(await address(/November 2026/)).toBe('/groups/g?from=2026-11-01&to=2026-11-30')
+    expect(await address(/^Eating out/)).toBe('/groups/g?category=dining')
+    expect(await address(/^November 2026:/)).toBe('/groups/g?from=2026-11-01&to=2026-11-30')
     expect(await address('Ben')).toBe('/groups/g?member=ben')
     expect(await address('€120.00')).toBe('/groups/g?payer=ben')
     expect(await address('€60.00')).toBe('/groups/g?member=ben')
@@ -67,7 +67,7 @@ describe('the report of a group', () => {
 
   it('says nothing of that while it is not known', async () => {
     showGroup({}, null)
-    await screen.findByRole('link', { name: /Eating out/ })
+    await screen.findByRole('link', { name: /^Eating out/ })
     expect(screen.queryByText(/Counted up to/)).not.toBeInTheDocument()
   })
 
@@ -104,7 +104,8 @@ describe('the report of a group', () => {
 
   it('tells more of a mark that the keyboard is on, and opens it with Enter', async () => {
     const { router } = showGroup()
-    await screen.findByRole('link', { name: /Home/ })
+    await screen.findByRole('link', { name: /^Home/ })
+    screen.getByRole('button', { name: 'As a table' }).focus()
     await userEvent.tab()
     expect(await screen.findByRole('tooltip')).toHaveTextContent('75.0% of all · 1 expense')
     await userEvent.keyboard('{Enter}')
@@ -132,11 +133,84 @@ describe('the columns of a report', () => {
       'October 2026€20.00€0.00€20.00',
       'November 2026€100.00€90.00€10.00',
     ])
-    screen.getByRole('link', { name: /October 2026/ }).focus()
+    screen.getByRole('link', { name: /^October 2026:/ }).focus()
     await userEvent.keyboard('{Tab}')
     expect(await screen.findByRole('tooltip')).toHaveTextContent(
       'November 2026: €100.00Home €90.00Eating out €10.00',
     )
+  })
+
+  it('lead to the expenses of a month and category from each part', async () => {
+    const { router } = showGroup()
+    expect(
+      await screen.findByRole('link', { name: 'November 2026, Home: €90.00' }),
+    ).toHaveAttribute('href', '/groups/g?category=home&from=2026-11-01&to=2026-11-30')
+    expect(screen.getByRole('link', { name: 'October 2026, Eating out: €20.00' })).toHaveAttribute(
+      'href',
+      '/groups/g?category=dining&from=2026-10-01&to=2026-10-31',
+    )
+    // What was not spent is no part.
+    expect(screen.queryByRole('link', { name: /^October 2026, Home/ })).not.toBeInTheDocument()
+    await userEvent.click(screen.getByRole('link', { name: /^November 2026, Home/ }))
+    expect(router.state.location.search).toBe('?category=home&from=2026-11-01&to=2026-11-30')
+  })
+
+  it('are gone through with the arrow keys, and their parts as well', async () => {
+    showGroup()
+    const link = (name: string) => screen.findByRole('link', { name })
+    const october = await link('October 2026: €20.00')
+    october.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(await link('November 2026: €100.00')).toHaveFocus()
+    await userEvent.keyboard('{ArrowUp}')
+    expect(await link('November 2026, Home: €90.00')).toHaveFocus()
+    await userEvent.keyboard('{ArrowUp}')
+    expect(await link('November 2026, Eating out: €10.00')).toHaveFocus()
+    expect(await screen.findByRole('tooltip')).toHaveTextContent('November 2026Eating out €10.00')
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+    expect(await link('November 2026: €100.00')).toHaveFocus()
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}')
+    expect(october).toHaveFocus()
+  })
+
+  it('stand by their size, and a refund has none', async () => {
+    const refund = month('2026-11', '60.00', [
+      category('home', '80.00', 1),
+      category('dining', '-20.00', 1),
+    ])
+    const report = {
+      ...{ __typename: 'GroupReport', ...common, byMember: [], upToVersion: 7 },
+      byMonth: [month('2026-10', '40.00', [category('dining', '40.00', 1)]), refund],
+    }
+    const group = { __typename: 'Group', id: 'g', expensesVersion: 7, report }
+    showGroup({ GroupReport: () => ({ data: { group } }) })
+    const height = async (name: string) => {
+      const path = (await screen.findByRole('link', { name })).querySelector('path')
+      const [, straight = ''] = /v(\d+)/.exec(path?.getAttribute('d') ?? '') ?? []
+      // Above and below the straight side, there are six pixels for corners.
+      return Number.parseInt(straight, 10) + 2 * 6
+    }
+    const october = await height('October 2026, Eating out: €40.00')
+    expect(october).toBeGreaterThan(50)
+    expect(await height('November 2026, Home: €80.00')).toBe(2 * october)
+    expect(
+      screen.queryByRole('link', { name: /^November 2026, Eating out/ }),
+    ).not.toBeInTheDocument()
+  })
+
+  it('are told as a table to whoever wants to see it', async () => {
+    showGroup()
+    const numbers = await screen.findByRole('table', { name: 'Spending by month' })
+    expect(numbers.parentElement).toHaveClass('sr-only')
+    const choice = screen.getByRole('button', { name: 'As a table' })
+    expect(within(numbers).queryByRole('link')).not.toBeInTheDocument()
+    await userEvent.click(choice)
+    expect(within(numbers).getByRole('link', { name: 'October 2026' })).toHaveAttribute(
+      'href',
+      '/groups/g?from=2026-10-01&to=2026-10-31',
+    )
+    expect(choice).toHaveAttribute('aria-pressed', 'true')
+    expect(numbers.parentElement).not.toHaveClass('sr-only')
   })
 
   it('are weeks where that is chosen, each leading to its expenses', async () => {
@@ -229,12 +303,32 @@ it('compares my year with the same days of the year before', async () => {
     beforeTo: '2025-11-28',
     compared: true,
   })
-  expect(screen.getByRole('link', { name: /Eating out/ })).toHaveAttribute(
+  expect(screen.getByRole('link', { name: /^Eating out/ })).toHaveAttribute(
     'href',
     '/expenses?category=dining&from=2026-01-01&mine=yes',
   )
   await userEvent.click(screen.getByRole('radio', { name: 'All time' }))
   expect(OwnReport).toHaveBeenLastCalledWith({ compared: false })
+  vi.useRealTimers()
+})
+
+it('leads from each group to my expenses in it', async () => {
+  const group = {
+    ...{ __typename: 'Group', id: 'flat', name: 'Flat', kind: 'HOME', members: [] },
+    viewerMember: { __typename: 'Member', id: 'ada' },
+  }
+  const report = {
+    ...{ __typename: 'SpendingReport', ...common },
+    byGroup: [{ __typename: 'GroupTotal', group, total: euro('90.00') }],
+  }
+  const me = { __typename: 'User', id: 'ada', defaultCurrency: 'EUR', report, before: null }
+  vi.useFakeTimers({ now: new Date(2026, 10, 28), toFake: ['Date'] })
+  stage(<InsightsPlace />, { answers: { OwnReport: () => ({ data: { me } }) } })
+  const flat = await screen.findByRole('link', { name: /^Flat/ })
+  expect(flat).toHaveAttribute('href', '/groups/flat?from=2026-01-01&mine=yes')
+  flat.focus()
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Tab}')
+  expect(await screen.findByRole('tooltip')).toHaveTextContent('75.0% of all')
   vi.useRealTimers()
 })
 

@@ -2,15 +2,21 @@ import { t } from '@lingui/core/macro'
 import { sum, fromMinor, toMinor } from '../../lib/money'
 import { MARKS } from '../../ui/tints'
 import { useCategoryLabel } from '../expenses'
-import type { Slice } from './Columns'
+import type { Slice } from './charts/Columns'
+import { bySize } from './charts/scale'
 import type { CategoryRowFragment } from './documents.generated'
-import { bySize } from './scale'
+
+/** What was spent on a category; on several together, without one. */
+export interface CategorySlice extends Slice {
+  category?: string
+}
 
 /** A name and a colour for each of the largest categories, and for all others together. */
 export interface Legend {
   entries: readonly Pick<Slice, 'name' | 'tone'>[]
+  toneOf: (category: string) => string
   /** How much of a month was for each of them, in their order. */
-  slicesOf: (rows: readonly CategoryRowFragment[], currency: string) => Slice[]
+  slicesOf: (rows: readonly CategoryRowFragment[], currency: string) => CategorySlice[]
 }
 
 /** What the categories of a report look like in its columns; the largest come first. */
@@ -26,6 +32,7 @@ export function useLegend(categories: readonly CategoryRowFragment[]): Legend {
   const entries = categories.length > named.length ? [...named, others] : named
   return {
     entries,
+    toneOf: (category) => named.find((each) => each.category === category)?.tone ?? OTHERS,
     slicesOf: (rows, currency) => {
       const total = (matches: (category: string) => boolean) =>
         fromMinor(
@@ -34,8 +41,7 @@ export function useLegend(categories: readonly CategoryRowFragment[]): Legend {
         )
       const known = new Set(largest.map(({ category }) => category))
       const slices = named.map(({ category, name, tone }) => ({
-        name,
-        tone,
+        ...{ category, name, tone },
         total: total((each) => each === category),
       }))
       if (entries.length === named.length) return slices
@@ -44,4 +50,4 @@ export function useLegend(categories: readonly CategoryRowFragment[]): Legend {
   }
 }
 
-const OTHERS = 'bg-[light-dark(#8f8799,#766d83)]'
+const OTHERS = 'text-[light-dark(#8f8799,#766d83)]'

@@ -24,6 +24,16 @@ describe('formatMoney', () => {
     expect([signed('5.00'), signed('-5.00'), signed('0.00')]).toEqual(['+€5.00', '−€5.00', '€0.00'])
   })
 
+  it.each([
+    ['en-US', '2500.00', 'EUR', '€2.5K'],
+    ['en-US', '-500.00', 'EUR', '−€500'],
+    ['de-DE', '20000.00', 'EUR', '20.000 €'],
+    ['en-US', '1500', 'JPY', '¥1.5K'],
+    ['en-US', '0.005', 'KWD', 'KWD 0.005'],
+  ])('is short on request: %s %s %s', (locale, amount, currency, text) => {
+    expect(plain(formatMoney({ amount, currency }, { locale, compact: true }))).toBe(text)
+  })
+
   it('leaves the sign out on request', () => {
     expect(
       formatMoney({ amount: '-5.00', currency: 'EUR' }, { locale: 'en', unsigned: true }),

@@ -8,20 +8,28 @@ export interface FormatOptions {
   signed?: boolean
   /** Leave the sign to the words around the amount. */
   unsigned?: boolean
+  /** Short, as beside the axis of a chart: "€1.2K". It may be rounded. */
+  compact?: boolean
 }
 
 const formatters = new Map<string, Intl.NumberFormat>()
 
-function formatter(locale: string, currency: string, signed: boolean): Intl.NumberFormat {
-  const key = `${locale} ${currency} ${signed}`
+function formatter(
+  locale: string,
+  currency: string,
+  signed: boolean,
+  compact: boolean,
+): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${signed} ${compact}`
   const known = formatters.get(key)
   if (known) return known
   const digits = exponentOf(currency)
   const made = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    minimumFractionDigits: compact ? 0 : digits,
+    maximumFractionDigits: compact ? Math.max(2, digits) : digits,
+    notation: compact ? 'compact' : 'standard',
     signDisplay: signed ? 'exceptZero' : 'negative',
   })
   formatters.set(key, made)
@@ -30,9 +38,11 @@ function formatter(locale: string, currency: string, signed: boolean): Intl.Numb
 
 /** The amount as the reader's locale writes it. Intl formats decimal strings exactly. */
 export function formatMoney(money: Money, options: FormatOptions = {}): string {
-  const { locale = currentLocale(), signed = false, unsigned = false } = options
+  const { locale = currentLocale(), signed = false, unsigned = false, compact = false } = options
   const amount = unsigned ? money.amount.replace('-', '') : money.amount
-  const text = formatter(locale, money.currency, signed).format(amount as Intl.StringNumericLiteral)
+  const text = formatter(locale, money.currency, signed, compact).format(
+    amount as Intl.StringNumericLiteral,
+  )
   // The true minus is as wide as the plus and the digits.
   return text.replace('-', '−')
 }
