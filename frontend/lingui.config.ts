@@ -11,7 +11,7 @@ const START = [
   'src/app/*.tsx',
   'src/app/{home,shell}/**',
   'src/features/account/LoginPage.tsx',
-  'src/features/groups/{ArchivedGroups,GroupList,GroupNav,OwnBalance,Totals,kinds,people}.ts*',
+  'src/features/groups/{ArchivedGroups,GroupList,GroupNav,GroupRows,OwnBalance,Totals,kinds,people}.ts*',
   'src/features/payments/NeedsYou.tsx',
 ]
 // What the page of a group needs beside them.
