@@ -28,6 +28,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       const other = await ownBrowser(browser, use)
       await other.goto('/login')
       await other.getByRole('link', { name: 'Forgot your password?' }).click()
+      await expect(other.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible()
       await other.getByLabel('Email').fill(email)
       await other.getByRole('button', { name: 'Send the link' }).click()
       await expect(other.getByRole('heading', { name: 'Look into your mail' })).toBeVisible()

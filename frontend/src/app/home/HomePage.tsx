@@ -9,7 +9,7 @@ export function HomePage() {
   const isNew = groups?.length === 0
   return (
     <Page title={t({ message: 'Home', context: 'place' })}>
-      {standing && !isNew && <Totals balances={standing.balances ?? null} />}
+      {!isNew && <Totals balances={standing && (standing.balances ?? null)} />}
       {groups && <NeedsYou groups={groups} />}
       <GroupList />
     </Page>
