@@ -6,11 +6,12 @@ const locales = process.env.QUITS_LOCALES ?? 'src/locales'
 
 // The texts of the signed-out pages, the frame and the home page.
 const START = [
-  'src/{api,lib,ui}/**',
+  'src/{lib,ui}/**',
+  'src/api/*.ts*',
   'src/app/*.tsx',
   'src/app/{home,shell}/**',
   'src/features/account/LoginPage.tsx',
-  'src/features/groups/{ArchivedGroups,GroupList,GroupNav,OwnBalance,Totals,kinds,people}.ts*',
+  'src/features/groups/{ArchivedGroups,GroupList,GroupNav,GroupRows,OwnBalance,Totals,kinds,people}.ts*',
   'src/features/payments/NeedsYou.tsx',
 ]
 // What the page of a group needs beside them.
@@ -27,6 +28,8 @@ const ACCOUNT = [
   'src/features/account/recovery/**',
   'src/features/groups/JoinPage.tsx',
 ]
+// Why something was refused, loaded with the first such refusal.
+const REFUSALS = ['src/api/refusals/**']
 const exclude = ['**/*.generated.ts', '**/*.test.*']
 
 export default defineConfig({
@@ -37,10 +40,11 @@ export default defineConfig({
     { path: `${locales}/{locale}/start`, include: START, exclude },
     { path: `${locales}/{locale}/account`, include: ACCOUNT, exclude },
     { path: `${locales}/{locale}/group`, include: GROUP, exclude },
+    { path: `${locales}/{locale}/refusals`, include: REFUSALS, exclude },
     {
       path: `${locales}/{locale}/rest`,
       include: ['src'],
-      exclude: [...START, ...ACCOUNT, ...GROUP, ...exclude],
+      exclude: [...START, ...ACCOUNT, ...GROUP, ...REFUSALS, ...exclude],
     },
   ],
   orderBy: 'message',

@@ -60,7 +60,7 @@ async function textsOf(manifest, part) {
 try {
   execFileSync('vite', ['build', '--manifest', '--outDir', built, '--logLevel', 'error'])
   const manifest = JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8'))
-  const late = { start: [], account: [], group: [], rest: [] }
+  const late = { start: [], account: [], group: [], refusals: [], rest: [] }
   for (const part of Object.keys(late)) late[part] = await textsOf(manifest, part)
 
   for (const [page, { budget, parts, texts, charts = false }] of Object.entries(PAGES)) {

@@ -30,7 +30,7 @@ export async function startToPay(
   await openTab(page, 'Balances')
   await page.getByRole('link', { name: 'Pay Ada' }).click()
   await expect(dialog(page)).toContainText('By card: €30.70')
-  await expect(dialog(page)).toContainText('of it €0.70 fee')
+  await expect(dialog(page)).toContainText('including a fee of €0.70')
   await expect(dialog(page)).toContainText('Test mode')
   await expectAccessible(page)
   await look('offer')

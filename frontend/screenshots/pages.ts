@@ -56,7 +56,7 @@ export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('main, dialog') &&
-      !document.querySelector('[role="status"][aria-label], .animate-breathe'),
+      !document.querySelector('[role="status"][aria-label], .animate-breathe, .card:empty'),
   )
   // On a phone a dialog waits, unseen, for the keyboard that its first field may open.
   await page.waitForFunction(() => {

@@ -56,6 +56,8 @@ struct Addresses {
     router: String,
     /// Whether the stand-in for Stripe is part of it.
     has_stripe_double: bool,
+    /// The log into which its mail about accounts is written.
+    mail_log: Option<PathBuf>,
 }
 
 /// Prepares what the tests need, and runs them.
@@ -118,7 +120,8 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
     if wants(Kind::Browser) {
         steps.check("Frontend: npm packages", |_| compile::frontend_modules(home))?;
     }
-    at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned(), has_stripe_double: false }, wants)
+    let (app, router) = (front.to_owned(), front.to_owned());
+    at(home, steps, &Addresses { app, router, has_stripe_double: false, mail_log: None }, wants)
 }
 
 /// Tests that need a stack of their own are counted as filtered out.
@@ -165,7 +168,8 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };
-    let addresses = Addresses { app: settings.app_url(), router: settings.router_url(), has_stripe_double: true };
+    let (app, router, mail_log) = (settings.app_url(), settings.router_url(), Some(home.log("users")));
+    let addresses = Addresses { app, router, has_stripe_double: true, mail_log };
     at(home, steps, &addresses, &wants)?;
     if wants(Kind::Browser) {
         steps.check("No secrets in the logs", |_| logs::expect_no_secrets(home))?;
@@ -210,6 +214,9 @@ fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()
     tests.env("QUITS_CHROMIUM", chromium).env(logs::USED_SECRETS, logs::used_secrets(home));
     if addresses.has_stripe_double {
         tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes");
+    }
+    if let Some(log) = &addresses.mail_log {
+        tests.env("QUITS_MAIL_LOG", log);
     }
     counted(home, step, "browser-tests", tests)
 }

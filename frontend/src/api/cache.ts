@@ -45,6 +45,8 @@ export function createCache(): InMemoryCache {
           expenses: connection(['filter']),
           friends: connection(),
           payments: connection(),
+          balances: replace,
+          friendBalances: replace,
           friendRequests: replace,
           payHandles: replace,
           report: replace,

@@ -1,5 +1,5 @@
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
-import { readRefusal } from './refusal'
+import { explainRefusal } from './refusal'
 import type { Sent } from './send'
 
 /** The address of the API, on the app's own origin. */
@@ -41,6 +41,6 @@ export async function sendPlain<Data, Variables>(
     if (!data) throw new Unanswered(errors)
     return { data }
   } catch (error) {
-    return { refusal: readRefusal(error) }
+    return { refusal: await explainRefusal(error) }
   }
 }

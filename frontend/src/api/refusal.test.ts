@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { describe, expect, it } from 'vitest'
 import { activateLocale } from '../lib/i18n'
-import { isUnauthenticated, messageAt, readRefusal } from './refusal'
+import { explainRefusal, isUnauthenticated, messageAt, readRefusal } from './refusal'
 
 const failed = (extensions: Record<string, unknown>, message = 'No.') =>
   new CombinedGraphQLErrors({ errors: [{ message, extensions }] })
@@ -26,9 +26,11 @@ describe('readRefusal', () => {
 
   it('speaks the language of the app, about the field where one is named', async () => {
     await activateLocale('de-DE')
-    const taken = readRefusal(failed({ code: 'EMAIL_TAKEN' }, 'There is an account.'))
+    const taken = await explainRefusal(failed({ code: 'EMAIL_TAKEN' }, 'There is an account.'))
     expect(taken.message).toBe('Mit dieser E-Mail-Adresse gibt es schon ein Konto.')
-    const name = readRefusal(failed({ code: 'VALIDATION', field: 'input.name' }, 'Too long.'))
+    const name = await explainRefusal(
+      failed({ code: 'VALIDATION', field: 'input.name' }, 'Too long.'),
+    )
     expect(name.message).toBe('Dieser Name geht nicht. Wähle einen anderen.')
     const broken = readRefusal(failed({ code: 'SUBREQUEST_HTTP_ERROR' }, 'tcp connect error'))
     expect(broken.message).toBe('Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.')
@@ -40,5 +42,32 @@ describe('readRefusal', () => {
     const error = new ServerError('401', { response, bodyText })
     expect(readRefusal(error).code).toBe('UNAUTHENTICATED')
     expect(isUnauthenticated(error)).toBe(true)
+  })
+})
+
+describe('explainRefusal', () => {
+  const full = { code: 'NOT_ALLOWED', reason: 'TOO_MANY_COMMENTS', most: '300' }
+
+  it.each([
+    ['de-DE', 'Eine Ausgabe kann höchstens 300 Kommentare haben.'],
+    ['es', 'Un gasto puede tener como máximo 300 comentarios.'],
+    ['en-GB', 'An expense can have at most 300 comments.'],
+  ])('says reason and number in the language of the app: %s', async (locale, sentence) => {
+    await activateLocale(locale)
+    expect(await explainRefusal(failed(full))).toEqual({ code: 'NOT_ALLOWED', message: sentence })
+  })
+
+  it('keeps the field, and counts minutes', async () => {
+    const long = { code: 'VALIDATION', field: 'input.note', reason: 'TOO_LONG', most: '1000' }
+    const note = await explainRefusal(failed(long))
+    expect(note).toMatchObject({ field: 'note', message: 'This may have at most 1000 characters.' })
+    const wait = { code: 'RATE_LIMITED', reason: 'TOO_MANY_FAILURES', retryAfterSeconds: '119' }
+    expect((await explainRefusal(failed(wait))).message).toMatch(/Please wait 2 minutes\.$/)
+  })
+
+  it('falls back to the code for a reason that is not known', async () => {
+    await activateLocale('de-DE')
+    const newer = await explainRefusal(failed({ code: 'NOT_ALLOWED', reason: 'NEWER' }))
+    expect(newer.message).toBe('Das darfst du nicht, oder nicht mehr.')
   })
 })

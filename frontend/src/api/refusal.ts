@@ -1,5 +1,7 @@
+import { loadTexts } from '../lib/i18n'
+import { factsOf, type Fact } from './facts'
 import type { Problem } from './problem'
-import { sentenceOf } from './sentences'
+import { saysAll, sentenceOf } from './sentences'
 
 /** Why something did not happen: a code to decide by, a sentence to show, maybe a field. */
 export interface Refusal {
@@ -26,21 +28,40 @@ interface ErrorShape {
 /** Reads any failure of an operation as a refusal. */
 export function readRefusal(error: unknown): Refusal {
   const [first] = graphqlErrors(error)
-  if (!first)
-    return { code: 'UNREACHABLE', message: sentenceOf('UNREACHABLE', undefined, undefined) }
+  if (!first) return { code: 'UNREACHABLE', message: sentenceOf('UNREACHABLE', undefined) }
   const { code, field } = first.extensions ?? {}
   const named = typeof code === 'string' ? code : 'INTERNAL'
   const at = typeof field === 'string' ? field.replace(/^(input|changes)\./, '') : undefined
-  const message = sentenceOf(named, at, first.message)
+  const message = sentenceOf(named, first.message)
   return { code: named, message, ...(at ? { field: at } : {}), ...problemIn(first) }
+}
+
+/**
+ * Reads a failure of what a person did as a refusal, with the sentence of its reason or field. These sentences are loaded
+ * when the first of them is needed; without them, the one of the code is shown.
+ */
+export async function explainRefusal(error: unknown): Promise<Refusal> {
+  const refusal = readRefusal(error)
+  const [first] = graphqlErrors(error)
+  if (!first?.extensions || (saysAll(refusal.code) && !first.extensions.reason)) return refusal
+  try {
+    const [{ sentenceOfRefusal }] = await Promise.all([import('./refusals'), loadTexts('refusals')])
+    const facts = factsOf(factsIn(first.extensions))
+    return { ...refusal, message: sentenceOfRefusal(refusal.code, first.message, facts) }
+  } catch {
+    return refusal
+  }
+}
+
+function factsIn(extensions: Record<string, unknown>): Fact[] {
+  return Object.entries(extensions).map(([name, value]) => ({ name, value: String(value) }))
 }
 
 /** Refusals of files say what is wrong as codes and facts of their own. */
 function problemIn({ message, extensions = {} }: ErrorShape): Pick<Refusal, 'problem'> {
   const { problem } = extensions
   if (typeof problem !== 'string') return {}
-  const facts = Object.entries(extensions).map(([name, value]) => ({ name, value: String(value) }))
-  return { problem: { code: problem, facts, message: String(message) } }
+  return { problem: { code: problem, facts: factsIn(extensions), message: String(message) } }
 }
 
 /** True when the access token was refused. */

@@ -1,6 +1,6 @@
 import type { ApolloClient, OperationVariables } from '@apollo/client'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { readRefusal, type Refusal } from './refusal'
+import { explainRefusal, type Refusal } from './refusal'
 
 export type Sent<Data> =
   { data: Data; refusal?: undefined } | { data?: undefined; refusal: Refusal }
@@ -13,8 +13,8 @@ export async function send<Data, Variables extends OperationVariables>(
 ): Promise<Sent<Data>> {
   try {
     const { data, error } = await client.mutate({ mutation, variables })
-    return data ? { data } : { refusal: readRefusal(error) }
+    return data ? { data } : { refusal: await explainRefusal(error) }
   } catch (error) {
-    return { refusal: readRefusal(error) }
+    return { refusal: await explainRefusal(error) }
   }
 }

@@ -3,7 +3,7 @@ import { useApolloClient } from '@apollo/client/react'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { useState } from 'react'
 import { saveFile } from '../lib/download'
-import { readRefusal } from './refusal'
+import { explainRefusal } from './refusal'
 
 interface File {
   filename: string
@@ -24,11 +24,10 @@ export function useDownload<Data, Variables extends OperationVariables>(
     setPending(variables)
     setFailure('')
     const { data, error } = await client.query({ query, variables, fetchPolicy: 'no-cache' })
+    const failed = data ? '' : (await explainRefusal(error)).message
     setPending(undefined)
-    if (!data) {
-      setFailure(readRefusal(error).message)
-      return
-    }
+    setFailure(failed)
+    if (!data) return
     const { filename, mediaType, content } = fileOf(data)
     saveFile(filename, mediaType, content)
   }

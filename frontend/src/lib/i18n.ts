@@ -17,9 +17,11 @@ const PARTS = {
   start: [],
   /** Registration, an invitation, the way back into an account. */
   account: ['start'],
+  /** Why something was refused. */
+  refusals: ['start'],
   /** The page of a group. */
   group: ['start'],
-  rest: ['start', 'account', 'group'],
+  rest: ['start', 'account', 'refusals', 'group'],
 } as const
 export type TextPart = keyof typeof PARTS
 

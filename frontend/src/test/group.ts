@@ -63,3 +63,18 @@ export function groupsPage(nodes: GroupLiveFragment[], next: string | null = nul
     },
   }
 }
+
+/** How Ada stands over all groups, as the API answers: in total, and with each person by name. */
+export function standing(total: string | null, people: Record<string, string> = {}) {
+  const friendBalances = Object.entries(people).map(([id, amount]) => ({
+    __typename: 'FriendBalance',
+    user: { __typename: 'User', id },
+    balances: [euro(amount)],
+  }))
+  const known = total === null ? null : { balances: [euro(total)], friendBalances }
+  return {
+    data: {
+      me: { __typename: 'User', id: 'ada', balances: null, friendBalances: null, ...known },
+    },
+  }
+}

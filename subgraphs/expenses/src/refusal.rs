@@ -146,9 +146,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::Attachment(why) => why.into(),
             Refusal::Category(why) => why.into(),
             Refusal::Preset(why) => why.into(),
-            Refusal::CommentOfAnother => Self::new(Code::NotAllowed, "Only its author can change a comment."),
+            Refusal::CommentOfAnother => Self::forbidden("COMMENT_OF_ANOTHER", "Only its author can change a comment."),
             Refusal::TooManyComments { most } => {
-                Self::new(Code::NotAllowed, format!("An expense can have at most {most} comments."))
+                Self::too_many("COMMENTS", &most, format!("An expense can have at most {most} comments."))
             }
             Refusal::Schedule(why) => why.into(),
             Refusal::Unreadable { code, facts, message } => {
@@ -156,7 +156,7 @@ impl From<Refusal> for kit::Refusal {
             }
             Refusal::ExportTooLarge { most } => {
                 let sentence = format!("At most {most} entries can be exported at once. Please choose fewer days.");
-                Self::invalid("from", sentence)
+                Self::invalid("from", sentence).because("EXPORT_TOO_LARGE").with("most", &most)
             }
             Refusal::ImportRunning => {
                 Self::new(Code::Overloaded, "This import is running. Send it again in a moment to see what came of it.")
@@ -165,33 +165,35 @@ impl From<Refusal> for kit::Refusal {
                 let sentence = "This idempotency key was used before for something else. Use a new key.";
                 Self::new(Code::IdempotencyKeyReused, sentence).at("input.idempotencyKey")
             }
-            Refusal::DraftNotRead => Self::new(Code::NotAllowed, "This draft is still being read."),
-            Refusal::DraftRead => Self::new(Code::NotAllowed, "This draft is read already."),
-            Refusal::DraftConfirmed => Self::new(Code::NotAllowed, "This draft is confirmed already."),
-            Refusal::DraftDiscarded => Self::new(Code::NotAllowed, "This draft was discarded."),
-            Refusal::DraftMoved => {
-                Self::new(Code::NotAllowed, "This draft was confirmed or discarded in between. Look at it again first.")
-            }
+            Refusal::DraftNotRead => Self::forbidden("DRAFT_NOT_READ", "This draft is still being read."),
+            Refusal::DraftRead => Self::forbidden("DRAFT_READ", "This draft is read already."),
+            Refusal::DraftConfirmed => Self::forbidden("DRAFT_CONFIRMED", "This draft is confirmed already."),
+            Refusal::DraftDiscarded => Self::forbidden("DRAFT_DISCARDED", "This draft was discarded."),
+            Refusal::DraftMoved => Self::forbidden(
+                "DRAFT_MOVED",
+                "This draft was confirmed or discarded in between. Look at it again first.",
+            ),
             Refusal::PhotosNotConfigured => {
                 Self::new(Code::NotConfigured, "Photos cannot be read here. Please write what it was instead.")
             }
             Refusal::Photo { field, why } => Self::invalid(field, why),
             Refusal::TooManyDrafts { most } => {
-                Self::new(Code::RateLimited, format!("Only {most} drafts a minute are possible. Please wait a moment."))
+                let sentence = format!("Only {most} drafts a minute are possible. Please wait a moment.");
+                Self::new(Code::RateLimited, sentence).because("TOO_MANY_DRAFTS").with("most", &most)
             }
-            Refusal::NoAdvice => Self::new(Code::NotAllowed, "There is no advice for this expense."),
-            Refusal::NoDuplicateAnyMore => Self::new(Code::NotAllowed, NO_DUPLICATE),
+            Refusal::NoAdvice => Self::forbidden("NO_ADVICE", "There is no advice for this expense."),
+            Refusal::NoDuplicateAnyMore => Self::forbidden("NO_DUPLICATE_ANY_MORE", NO_DUPLICATE),
             Refusal::Missing { field, question } => Self::invalid(field, question),
             Refusal::Text(refusal) => refusal,
             Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
             Refusal::LowersBalanceOfDeparted => {
-                Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
+                Self::forbidden("LOWERS_BALANCE", "This would lower the balance of somebody who has left the group.")
             }
-            Refusal::OfAnother => Self::new(Code::NotAllowed, OF_ANOTHER),
-            Refusal::Deleted => Self::new(Code::NotAllowed, "This expense is deleted. Restore it first."),
-            Refusal::NotDeleted => Self::new(Code::NotAllowed, "This expense is not deleted."),
+            Refusal::OfAnother => Self::forbidden("OF_ANOTHER", OF_ANOTHER),
+            Refusal::Deleted => Self::forbidden("EXPENSE_DELETED", "This expense is deleted. Restore it first."),
+            Refusal::NotDeleted => Self::forbidden("EXPENSE_NOT_DELETED", "This expense is not deleted."),
             Refusal::Stale { present } => {
                 Self::new(Code::StaleVersion, "Somebody changed this expense in between. Look at it again first.")
                     .at("expectedVersion")
@@ -243,7 +245,7 @@ impl From<ScheduleRefusal> for kit::Refusal {
                     .at("expectedVersion")
             }
             ScheduleRefusal::TooMany { most } => {
-                Self::new(Code::NotAllowed, format!("A group can have at most {most} schedules."))
+                Self::too_many("SCHEDULES", &most, format!("A group can have at most {most} schedules."))
             }
             ScheduleRefusal::NothingToEnter => Self::invalid("input.until", "With this end nothing would be entered."),
             ScheduleRefusal::Step { longest } => {
@@ -274,10 +276,11 @@ impl From<AttachmentRefusal> for kit::Refusal {
         match refusal {
             AttachmentRefusal::NotFound => Self::new(Code::AttachmentNotFound, "There is no such attachment."),
             AttachmentRefusal::TooMany(most) => {
-                Self::new(Code::NotAllowed, format!("An expense can have at most {most} attachments."))
+                Self::too_many("ATTACHMENTS", &most, format!("An expense can have at most {most} attachments."))
             }
             AttachmentRefusal::TooManyUploads(most) => {
-                Self::new(Code::RateLimited, format!("Only {most} files a day are possible. Please go on tomorrow."))
+                let sentence = format!("Only {most} files a day are possible. Please go on tomorrow.");
+                Self::new(Code::RateLimited, sentence).because("TOO_MANY_UPLOADS").with("most", &most)
             }
             AttachmentRefusal::UploadOver => {
                 Self::new(Code::LinkExpired, "This file came too late. Please attach it again.")
@@ -306,7 +309,7 @@ impl From<CategoryRefusal> for kit::Refusal {
             CategoryRefusal::NotFound => Self::new(Code::CategoryNotFound, "There is no such category."),
             CategoryRefusal::Taken => Self::invalid("input.name", "There is a category of this name already."),
             CategoryRefusal::TooMany(most) => {
-                Self::new(Code::NotAllowed, format!("A group can have at most {most} categories of its own."))
+                Self::too_many("CATEGORIES", &most, format!("A group can have at most {most} categories of its own."))
             }
             CategoryRefusal::Colour => Self::invalid("input.colour", "A colour is written as #5b2a5f."),
         }
@@ -332,7 +335,7 @@ impl From<PresetRefusal> for kit::Refusal {
             PresetRefusal::NotFound => Self::new(Code::PresetNotFound, "There is no such preset."),
             PresetRefusal::Taken => Self::invalid("input.name", "There is a preset of this name already."),
             PresetRefusal::TooMany(most) => {
-                Self::new(Code::NotAllowed, format!("A group can have at most {most} presets."))
+                Self::too_many("PRESETS", &most, format!("A group can have at most {most} presets."))
             }
             PresetRefusal::WithAmounts => {
                 Self::invalid("input.split", "A preset is split equally, by percent or by weights.")

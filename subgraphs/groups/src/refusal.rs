@@ -109,34 +109,33 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::InviteNotFound, "This invitation does not exist or can no longer be used.")
             }
             Refusal::AlreadyMember => {
-                Self::new(Code::NotAllowed, "You are or were in this group and can be only one member of it.")
+                Self::forbidden("ALREADY_MEMBER", "You are or were in this group and can be only one member of it.")
             }
             Refusal::NotAGuest { field } => Self::invalid(field, "There is no guest with this id to be claimed."),
-            Refusal::ClaimNeedsApproval => Self::new(
-                Code::NotAllowed,
+            Refusal::ClaimNeedsApproval => Self::forbidden(
+                "CLAIM_NEEDS_APPROVAL",
                 "In this group an owner or admin has to approve who takes the place of a guest. Ask for it.",
             ),
             Refusal::NoClaim => {
-                Self::new(Code::NotAllowed, "A claim can be undone for seven days, and this is none of these.")
+                Self::forbidden("NO_CLAIM", "A claim can be undone for seven days, and this is none of these.")
             }
             Refusal::ClaimRequestNotFound => Self::new(Code::MemberNotFound, "Nobody asks for this guest any more."),
             Refusal::TooManyClaims { most } => {
-                Self::new(Code::NotAllowed, format!("{most} such requests wait in this group already."))
+                Self::too_many("CLAIMS", &most, format!("{most} such requests wait in this group already."))
             }
             Refusal::Full { most } => {
-                Self::new(Code::GroupFull, format!("A group can have at most {most} members, former ones included."))
-                    .with("most", &most)
+                let sentence = format!("A group can have at most {most} members, former ones included.");
+                Self::new(Code::GroupFull, sentence).because("TOO_MANY_MEMBERS").with("most", &most)
             }
             Refusal::TooManyGroups { most } => {
-                Self::new(Code::NotAllowed, format!("Nobody can be in more than {most} groups, former ones included."))
+                Self::too_many("GROUPS", &most, format!("Nobody can be in more than {most} groups, former included."))
             }
             Refusal::NotYourInvite => {
-                Self::new(Code::NotAllowed, "Only its maker, an owner or an admin can revoke this invitation.")
+                Self::forbidden("NOT_YOUR_INVITE", "Only its maker, an owner or an admin can revoke this invitation.")
             }
-            Refusal::TooManyInvites { most } => Self::new(
-                Code::NotAllowed,
-                format!("This group has {most} open invitations. Revoke one of them first."),
-            ),
+            Refusal::TooManyInvites { most } => {
+                Self::too_many("INVITES", &most, format!("This group has {most} open invitations. Revoke one first."))
+            }
             Refusal::DirectKind => {
                 Self::invalid("input.kind", "A direct group is created with a friend only, and stays one.")
             }
@@ -144,7 +143,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::invalid(field, "A member has this name. Choose another, so that nobody is mistaken.")
             }
             Refusal::DirectGroup => {
-                Self::new(Code::NotAllowed, "This is between two friends. Create a group for more.")
+                Self::forbidden("DIRECT_GROUP", "This is between two friends. Create a group for more.")
             }
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
             Refusal::OutOfRange { field, most } => Self::invalid(field, format!("This is between 1 and {most}.")),
@@ -163,18 +162,18 @@ impl From<Refusal> for kit::Refusal {
                 Self::invalid("memberIds", "Somebody is in another household. Everybody can be in one only.")
             }
             Refusal::TimeZone => Self::invalid("input.timeZone", "A time zone is written as Europe/Berlin."),
-            Refusal::Archived => Self::new(Code::NotAllowed, "This group is archived. Restore it first."),
-            Refusal::RoleForbids => Self::new(Code::NotAllowed, "Your role in this group does not allow this."),
+            Refusal::Archived => Self::forbidden("ARCHIVED", "This group is archived. Restore it first."),
+            Refusal::RoleForbids => Self::forbidden("ROLE_FORBIDS", "Your role in this group does not allow this."),
             Refusal::GuestRole => Self::invalid("role", "Only another member with an account can have this role."),
             Refusal::LastOwner => {
-                Self::new(Code::NotAllowed, "A group needs an owner. Make somebody else owner first.")
+                Self::forbidden("LAST_OWNER", "A group needs an owner. Make somebody else owner first.")
             }
-            Refusal::RemovesOneself => Self::new(Code::NotAllowed, "To remove yourself, leave the group."),
+            Refusal::RemovesOneself => Self::forbidden("REMOVES_ONESELF", "To remove yourself, leave the group."),
             Refusal::OpenBalance => Self::new(
                 Code::OpenBalance,
                 "You are not settled up in this group. Settle up first, or leave with the open balance.",
             ),
-            Refusal::Private => Self::new(Code::NotAllowed, "Memberships are only for oneself."),
+            Refusal::Private => Self::forbidden("PRIVATE", "Memberships are only for oneself."),
             Refusal::Text(refusal) => refusal,
         }
     }

@@ -91,30 +91,32 @@ impl From<Refusal> for kit::Refusal {
         match refusal {
             Refusal::PaymentNotFound => Self::new(Code::PaymentNotFound, "There is no such payment."),
             Refusal::OnlyOneself => {
-                Self::new(Code::NotAllowed, "Balances and payments over all groups are for oneself.")
+                Self::forbidden("PRIVATE", "Balances and payments over all groups are for oneself.")
             }
             Refusal::OnlyOwnBalance { field } => Self::invalid(
                 field,
                 "You have left this group: you can only record what settles your own open balance in it.",
             ),
             Refusal::LowersBalanceOfDeparted => {
-                Self::new(Code::NotAllowed, "This would lower the balance of somebody who has left the group.")
+                Self::forbidden("LOWERS_BALANCE", "This would lower the balance of somebody who has left the group.")
             }
             Refusal::SettlesWithOneself => Self::invalid("userId", "Nobody can settle up with themselves."),
             Refusal::OpenHasChanged => {
                 Self::new(Code::StaleVersion, "What is open between you has changed. Look at it again first.")
             }
-            Refusal::ArchivedBetween { group } => Self::new(
-                Code::NotAllowed,
+            Refusal::ArchivedBetween { group } => Self::forbidden(
+                "ARCHIVED_BETWEEN",
                 format!("The group \"{group}\" is archived. Restore it first, or settle the others one by one."),
-            ),
+            )
+            .with("group", &group),
             Refusal::TooManyTransfers { most } => {
-                Self::new(Code::NotAllowed, format!("More than {most} transfers cannot be settled at once."))
+                Self::too_many("TRANSFERS", &most, format!("More than {most} transfers cannot be settled at once."))
             }
             Refusal::OwesNothing => Self::invalid("memberId", "This member is not to pay you anything."),
             Refusal::GuestReminded => Self::invalid("memberId", "A guest has no account and cannot be reminded here."),
             Refusal::RemindedToday => {
                 Self::new(Code::RateLimited, "You have reminded this member within the last day already.")
+                    .because("REMINDED_TODAY")
             }
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
@@ -129,20 +131,23 @@ impl From<Refusal> for kit::Refusal {
             Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
             Refusal::CardByHand => Self::invalid("input.method", "A payment by card cannot be recorded by hand."),
             Refusal::NoCards => Self::new(Code::NotConfigured, "Payments by card are not set up here."),
-            Refusal::CannotBePaidByCard => Self::invalid("input.toMemberId", "This person cannot be paid by card yet."),
-            Refusal::NotByCard => Self::invalid("input.amount", "This amount cannot be paid by card."),
+            Refusal::CannotBePaidByCard => Self::invalid("input.toMemberId", "This person cannot be paid by card yet.")
+                .because("CANNOT_BE_PAID_BY_CARD"),
+            Refusal::NotByCard => {
+                Self::invalid("input.amount", "This amount cannot be paid by card.").because("NOT_BY_CARD")
+            }
             Refusal::Text(why) => why,
             Refusal::ReasonMissing => Self::invalid("reason", "A dispute needs a reason."),
-            Refusal::OnlyReceiver => Self::new(Code::NotAllowed, "Only the receiver can confirm a payment."),
+            Refusal::OnlyReceiver => Self::forbidden("ONLY_RECEIVER", "Only the receiver can confirm a payment."),
             Refusal::OnlyParties => {
-                Self::new(Code::NotAllowed, "Only the payer and the receiver can dispute a payment.")
+                Self::forbidden("ONLY_PARTIES", "Only the payer and the receiver can dispute a payment.")
             }
-            Refusal::OnlyRecorderAndParties => Self::new(
-                Code::NotAllowed,
+            Refusal::OnlyRecorderAndParties => Self::forbidden(
+                "ONLY_RECORDER_AND_PARTIES",
                 "Only the payer, the receiver and whoever recorded a payment can change it.",
             ),
             Refusal::NotInThisState => {
-                Self::new(Code::NotAllowed, "The payment is in a state that does not allow this.")
+                Self::forbidden("NOT_IN_THIS_STATE", "The payment is in a state that does not allow this.")
             }
             Refusal::Stale { present } => {
                 let stale =

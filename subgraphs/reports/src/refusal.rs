@@ -41,7 +41,7 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let refusal = match refusal {
             Refusal::OnlyOneself => {
-                kit::Refusal::new(Code::NotAllowed, "Everybody's own report and feed are for them alone.")
+                kit::Refusal::forbidden("PRIVATE", "Everybody's own report and feed are for them alone.")
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
             Refusal::RangeTooLong => kit::Refusal::invalid("to", "Weeks are shown for at most two years."),
@@ -61,7 +61,7 @@ impl From<Refusal> for Failure {
             Refusal::BudgetNotFound => kit::Refusal::new(Code::BudgetNotFound, "There is no such budget."),
             Refusal::LimitNotPositive => kit::Refusal::invalid("input.limit", "A budget is more than zero."),
             Refusal::TooManyBudgets { most } => {
-                kit::Refusal::new(Code::NotAllowed, format!("There can be at most {most} budgets."))
+                kit::Refusal::too_many("BUDGETS", &most, format!("There can be at most {most} budgets."))
             }
         };
         refusal.into()

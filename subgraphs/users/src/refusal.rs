@@ -110,10 +110,13 @@ impl From<Refusal> for kit::Refusal {
             }
             Refusal::Email { field } => Self::invalid(field, "This is not an email address."),
             Refusal::Password { field, least, most } => {
-                Self::invalid(field, format!("A password has {least} to {most} characters."))
+                let sentence = format!("A password has {least} to {most} characters.");
+                let short = Self::invalid(field, sentence).because("PASSWORD_LENGTH");
+                short.with("least", &least).with("most", &most)
             }
             Refusal::CommonPassword { field } => {
                 Self::invalid(field, "This password is one of the first that anybody would try. Choose another.")
+                    .because("COMMON_PASSWORD")
             }
             Refusal::Avatar => Self::invalid(
                 "input.avatarUrl",
@@ -137,6 +140,7 @@ impl From<Refusal> for kit::Refusal {
             }
             Refusal::TooManyFailures { retry_after_seconds } => {
                 Self::new(Code::RateLimited, "Too many failed tries to sign in. Please wait a few minutes.")
+                    .because("TOO_MANY_FAILURES")
                     .with("retryAfterSeconds", &retry_after_seconds)
             }
             Refusal::SecondFactorRequired => {
@@ -147,7 +151,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::SecondFactorWrong, "This code is not right, or was used before.").at("input.code")
             }
             Refusal::SecondFactorIsOn => {
-                Self::new(Code::NotAllowed, "There is a second step for this account already.")
+                Self::forbidden("SECOND_FACTOR_IS_ON", "There is a second step for this account already.")
             }
             Refusal::SessionEnded => Self::new(Code::Unauthenticated, "This session has ended. Please sign in again."),
             Refusal::LinkExpired => {
@@ -168,7 +172,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::TooManyHandles { most } => Self::invalid("handles", format!("These may be at most {most}.")),
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
             Refusal::FriendRequestNotFound => Self::new(Code::FriendRequestNotFound, "There is no such request."),
-            Refusal::Private => Self::new(Code::NotAllowed, "Only the owner of an account may see this."),
+            Refusal::Private => Self::forbidden("PRIVATE", "Only the owner of an account may see this."),
         }
     }
 }

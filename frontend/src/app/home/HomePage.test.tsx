@@ -1,11 +1,13 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
+import { Subject } from 'rxjs'
 import { type Answers, refusal, stage } from '../../test/answering'
-import { groupsPage, lisbon } from '../../test/group'
+import { groupsPage, lisbon, standing } from '../../test/group'
 import { HomePage } from './HomePage'
 
-const show = (Groups: Answers[string]) => stage(<HomePage />, { answers: { Groups } })
+const show = (Groups: Answers[string], answers: Answers = {}) =>
+  stage(<HomePage />, { answers: { Groups, Totals: () => standing('100.00'), ...answers } })
 
 describe('HomePage', () => {
   it('shows that it is loading', () => {
@@ -16,6 +18,7 @@ describe('HomePage', () => {
   it('helps whoever has none yet', async () => {
     show(() => groupsPage([]))
     expect(await screen.findByText('Start with a group')).toBeInTheDocument()
+    expect(screen.queryByRole('region', { name: 'Overall' })).not.toBeInTheDocument()
   })
 
   it('tries again on request', async () => {
@@ -33,13 +36,37 @@ describe('HomePage', () => {
     expect(overall).toHaveTextContent('you are owed €100.00')
   })
 
+  it('is there before all of many groups are', async () => {
+    show(({ after }) => (after ? new TypeError('offline') : groupsPage([lisbon()], 'next')))
+    const overall = await screen.findByRole('region', { name: 'Overall' })
+    expect(overall).toHaveTextContent('you are owed €100.00')
+  })
+
+  it('asks again as soon as something happens in a group', async () => {
+    const happened = new Subject<object>()
+    let total = '100.00'
+    show(() => groupsPage([lisbon()]), {
+      Totals: () => standing(total),
+      ActivityAdded: () => happened,
+    })
+    const overall = await screen.findByRole('region', { name: 'Overall' })
+    total = '-20.00'
+    const group = { __typename: 'Group', id: 'g' }
+    happened.next({ data: { activityAdded: { __typename: 'Activity', id: 'a', group } } })
+    await waitFor(() => {
+      expect(overall).toHaveTextContent('you owe €20.00')
+    })
+  })
+
   it('never takes an unknown balance for zero', async () => {
     const { errors } = refusal('SUBREQUEST_HTTP_ERROR', 'payments is down')
     const unknown = lisbon({ id: 'h', name: 'Home', balances: null })
-    show(() => ({ ...groupsPage([lisbon(), unknown]), errors: errors ?? [] }))
+    show(() => ({ ...groupsPage([lisbon(), unknown]), errors: errors ?? [] }), {
+      Totals: () => ({ ...standing(null), errors: errors ?? [] }),
+    })
     const row = await screen.findByRole('link', { name: /Home/ })
     expect(within(row).getByText('not available')).toBeInTheDocument()
-    expect(screen.queryByRole('region', { name: 'Overall' })).not.toBeInTheDocument()
+    expect(screen.getByRole('region', { name: 'Overall' })).toHaveTextContent('not available')
   })
 
   it('says what one has to pay, a tap away from being recorded', async () => {
@@ -76,14 +103,5 @@ describe('HomePage', () => {
     await userEvent.click(screen.getByText('Archived groups'))
     expect(await screen.findByRole('link', { name: /Rome/ })).toBeInTheDocument()
     expect(Groups).toHaveBeenLastCalledWith(asked)
-  })
-
-  it('adds up over more groups than come at once', async () => {
-    show(({ after }) =>
-      after ? groupsPage([lisbon({ id: 'h', name: 'Home' })]) : groupsPage([lisbon()], 'next'),
-    )
-    expect(await screen.findByRole('link', { name: /Home/ })).toBeInTheDocument()
-    const overall = screen.getByRole('region', { name: 'Overall' })
-    expect(overall).toHaveTextContent('you are owed €100.00')
   })
 })

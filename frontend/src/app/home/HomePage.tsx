@@ -1,14 +1,15 @@
 import { t } from '@lingui/core/macro'
-import { GroupList, Totals, useGroups } from '../../features/groups'
+import { GroupList, Totals, useStanding } from '../../features/groups'
 import { NeedsYou } from '../../features/payments'
 import { Page } from '../../ui/Page'
 
 /** Where the app opens: how one stands, what to do about it, and the groups. */
 export function HomePage() {
-  const { groups, more } = useGroups({ all: true })
+  const { groups, standing } = useStanding()
+  const isNew = groups?.length === 0
   return (
     <Page title={t({ message: 'Home', context: 'place' })}>
-      {groups && !more && <Totals groups={groups} />}
+      {!isNew && <Totals balances={standing && (standing.balances ?? null)} />}
       {groups && <NeedsYou groups={groups} />}
       <GroupList />
     </Page>

@@ -4,7 +4,7 @@ import { Wordmark } from '../../ui/Wordmark'
 
 interface AccountFrameProps {
   title: string
-  lead: string
+  lead?: string | undefined
   children: ReactNode
 }
 
@@ -20,7 +20,7 @@ export function AccountFrame({ title, lead, children }: AccountFrameProps) {
       <main className="grid w-full gap-6 sm:card sm:w-[27rem] sm:p-8">
         <div className="grid gap-1.5">
           <h1 className="text-2xl">{title}</h1>
-          <p className="text-muted">{lead}</p>
+          {lead && <p className="text-muted">{lead}</p>}
         </div>
         {children}
       </main>

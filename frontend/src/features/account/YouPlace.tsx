@@ -124,7 +124,7 @@ function Profile({ me }: { me: ProfileFragment }) {
         <p className="truncate font-semibold">{me.name}</p>
         <p className="truncate text-sm text-muted">{me.email}</p>
         <p className="text-sm text-muted">
-          <Trans>New groups start with {currency}.</Trans>
+          <Trans>Your currency: {currency}</Trans>
         </p>
       </div>
       <span className="sr-only">

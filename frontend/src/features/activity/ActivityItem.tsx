@@ -105,6 +105,7 @@ function Subject({ row }: { row: ActivityRowFragment }) {
   if (typeof imported === 'number') {
     return <Plural value={imported} one="# entry of a file" other="# entries of a file" />
   }
+  const paid = paidInstead(row)
   const total = amount && <Amount money={amount} className="font-semibold" />
   if (description) {
     return (
@@ -124,13 +125,28 @@ function Subject({ row }: { row: ActivityRowFragment }) {
   if (member && receiver) {
     return (
       <>
-        <Paid row={row} /> {total}
+        <Paid row={row} />{' '}
+        {paid ? (
+          <Trans>
+            <Amount money={paid} className="font-semibold" /> for {total}
+          </Trans>
+        ) : (
+          total
+        )}
       </>
     )
   }
   return (
     <bdi>{member?.name ?? (group ? groupTitle(unmask<GroupNameFragment>(group)) : summary)}</bdi>
   )
+}
+
+/** What changed hands, if that was in another currency than what it settled. */
+function paidInstead({ payment, amount }: ActivityRowFragment) {
+  const settles = payment?.settles
+  // A payment may have been changed since: then only what counted at the time is known.
+  const isSame = settles?.amount === amount?.amount && settles?.currency === amount?.currency
+  return settles && isSame ? payment.amount : undefined
 }
 
 function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budget']> }) {

@@ -9,7 +9,7 @@ import { OwnActivity } from './documents.generated'
 import { FeedFilter } from './FeedFilter'
 import { newestOf } from './newest'
 import { NotificationsBell } from './NotificationsBell'
-import { useActivityLive } from './useActivityLive'
+import { useActivityLive } from '../groups'
 import { useFeedFilter } from './useFeedFilter'
 import { useSeen } from './useSeen'
 

@@ -7,7 +7,7 @@ import { ActivityFeed } from './ActivityFeed'
 import { GroupActivity as GroupActivityQuery } from './documents.generated'
 import { FeedFilter } from './FeedFilter'
 import { newestOf } from './newest'
-import { useActivityLive } from './useActivityLive'
+import { useActivityLive } from '../groups'
 import { useFeedFilter } from './useFeedFilter'
 import { useSeen } from './useSeen'
 

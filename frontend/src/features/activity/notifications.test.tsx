@@ -66,6 +66,13 @@ const page = (nodes: ReturnType<typeof told>[]) => ({
     },
   },
 })
+/** The payment that an activity is about, as it is now. */
+const payment = (amount: string, settles: object | null = null) => ({
+  __typename: 'Payment',
+  id: `p${amount}`,
+  amount: { ...euro(amount), currency: settles ? 'USD' : 'EUR' },
+  settles,
+})
 const rows = async () => (await screen.findAllByRole('listitem')).map((row) => row.textContent)
 
 beforeEach(() => {
@@ -108,7 +115,7 @@ it('tells what others did, in words and amounts, and leads to it', async () => {
     told({
       id: '2',
       type: 'payment.disputed',
-      payment: { __typename: 'Payment', id: 'p' },
+      payment: payment('20.00'),
       member: member('ada', 'Ada'),
       receiver: member('ben', 'Ben'),
       amount: euro('20.00'),
@@ -132,7 +139,7 @@ it('tells what others did, in words and amounts, and leads to it', async () => {
   expect(links).toEqual([
     '/activity',
     '/groups/g?dialog=show&expense=e',
-    '/groups/g/balances?dialog=paid&payment=p',
+    '/groups/g/balances?dialog=paid&payment=p20.00',
     '/groups/g',
   ])
 })
@@ -140,7 +147,7 @@ it('tells what others did, in words and amounts, and leads to it', async () => {
 it('asks the receiver of a payment that somebody else recorded to confirm it', async () => {
   const parties = { member: member('ben', 'Ben'), receiver: member('ada', 'Ada') }
   const paid = {
-    ...{ type: 'payment.processed', payment: { __typename: 'Payment', id: 'p' } },
+    ...{ type: 'payment.processed', payment: payment('20.00') },
     ...{ ...parties, amount: euro('20.00') },
   }
   const own = { ...paid, actor: user('ada', 'Ada') }
@@ -218,4 +225,20 @@ it.each([
   const bell = await screen.findByRole('link', { name })
   expect(bell).toHaveTextContent(shown)
   expect(within(bell).queryByText('0')).not.toBeInTheDocument()
+})
+
+it('tells what changed hands for a debt in another currency, as long as it is known', async () => {
+  const paid = {
+    type: 'payment.processed',
+    ...{ member: member('ben', 'Ben'), receiver: member('ada', 'Ada'), amount: euro('50.00') },
+  }
+  const notifications = [
+    told({ id: '1', ...paid, payment: payment('54.00', euro('50.00')) }),
+    told({ id: '2', ...paid, payment: payment('64.00', euro('60.00')) }),
+  ]
+  stage(<NotificationsPage />, { answers: { Notifications: () => page(notifications) } })
+  expect(await rows()).toEqual([
+    expect.stringMatching(/Ben paid you \$54\.00 for €50\.00Ben · recorded/),
+    expect.stringMatching(/Ben paid you €50\.00Ben · recorded/),
+  ])
 })

@@ -2,13 +2,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ChevronRight, FileUp, Plus, UsersRound } from 'lucide-react'
 import { Link } from 'react-router'
-import { readRefusal } from '../../api/refusal'
 import { LinkButton } from '../../ui/Button'
-import { LoadMore } from '../../ui/LoadMore'
 import { Series } from '../../ui/Series'
-import { Empty, Failure, SkeletonRows } from '../../ui/states'
+import { Empty } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
 import { ArchivedGroups } from './ArchivedGroups'
+import { GroupRows } from './GroupRows'
 import type { GroupSummaryFragment } from './list.generated'
 import { KindIcon } from './kinds'
 import { OwnBalance } from './OwnBalance'
@@ -18,37 +17,23 @@ import { useGroups } from './useGroups'
 
 /** The viewer's groups in use, then the archived ones, folded. */
 export function GroupList() {
-  const { groups: all, error, retry, more } = useGroups()
-  const groups = all?.filter((group) => !isDirect(group))
+  const list = useGroups()
+  const isEmpty = !list.groups?.some((group) => !isDirect(group))
   return (
     <section aria-labelledby="groups" className="grid gap-2">
       <header className="flex min-h-11 items-center justify-between gap-4 px-1">
         <h2 id="groups" className="text-lg">
           <Trans>Groups</Trans>
         </h2>
-        {groups && groups.length > 0 && (
+        {!isEmpty && (
           <span className="flex">
             <ImportGroup size="small" />
             <NewGroup look="quiet" size="small" />
           </span>
         )}
       </header>
-      <div className="card p-1.5">
-        {!groups && !error && <SkeletonRows label={t`Loading your groups`} />}
-        {!groups && error && <Failure onRetry={retry}>{readRefusal(error).message}</Failure>}
-        {groups?.length === 0 && <NoGroups />}
-        <ul>
-          {groups?.map((group) => (
-            <GroupItem key={group.id} group={group} />
-          ))}
-        </ul>
-        {more && (
-          <LoadMore {...more}>
-            <Trans>Show more groups</Trans>
-          </LoadMore>
-        )}
-      </div>
-      {groups && <ArchivedGroups Row={GroupItem} />}
+      <GroupRows list={list} Row={GroupItem} none={<NoGroups />} />
+      {list.groups && <ArchivedGroups Row={GroupItem} />}
     </section>
   )
 }

@@ -1,25 +1,27 @@
 import { t } from '@lingui/core/macro'
-import { Plural } from '@lingui/react/macro'
-import { signOf, totals } from '../../lib/money'
-import type { GroupSummaryFragment } from './list.generated'
+import { Trans } from '@lingui/react/macro'
+import { signOf, type Money } from '../../lib/money'
+import { Skeleton } from '../../ui/states'
 import { OwnBalance } from './OwnBalance'
-import { ownBalances } from './people'
-import { isDirect } from './title'
 
-/** The viewer's balances over all groups; left out as soon as one of them is not known. */
-export function Totals({ groups }: { groups: readonly GroupSummaryFragment[] }) {
-  const own = groups.map((group) => ownBalances(group.balances, group.viewerMember.id))
-  if (groups.length === 0 || own.includes(null)) return null
-  const count = groups.filter((group) => !isDirect(group)).length
-  const overall = totals(own.flatMap((balances) => balances ?? []))
+interface TotalsProps {
+  /** Undefined while they are loading, null when they are not known right now. */
+  balances: Money[] | null | undefined
+}
+
+/** The viewer's balances over all groups. */
+export function Totals({ balances }: TotalsProps) {
+  // What stands below would move under a finger.
+  if (balances === undefined) return <Skeleton className="mx-1 h-21 w-48" />
   return (
     <section aria-label={t`Overall`} className="px-1">
-      <OwnBalance balances={overall.filter((money) => signOf(money) !== 0)} size="hero" />
-      {count > 0 && (
-        <p className="mt-1 text-sm text-muted">
-          <Plural value={count} one="in your group" other="over your # groups" />
-        </p>
-      )}
+      <OwnBalance
+        balances={balances && balances.filter((money) => signOf(money) !== 0)}
+        size="hero"
+      />
+      <p className="mt-1 text-sm text-muted">
+        <Trans>over all your groups</Trans>
+      </p>
     </section>
   )
 }

@@ -94,9 +94,13 @@ describe('PaymentDialog', () => {
     const [recorded] = benPaidAda().history!
     const paid = { ...euro('54.00'), currency: 'USD' as const }
     const edited = { ...recorded!, change: 'EDITED' as const, amount: euro('50.00'), paid }
-    open(benPaidAda({ history: [edited] }))
+    const first = { ...recorded!, amount: euro('49.00'), paid: { ...paid, amount: '53.00' } }
+    open(benPaidAda({ history: [first, { ...edited, at: '2026-11-21T08:00:00Z' }] }))
     const steps = within(await screen.findByRole('region', { name: 'History' }))
-    expect(steps.getByRole('listitem')).toHaveTextContent('Ben · changed: $54.00 for €50.00')
+    expect(steps.getAllByRole('listitem').map((step) => step.textContent)).toEqual([
+      expect.stringContaining('Ben · changed: $54.00 for €50.00'),
+      expect.stringContaining('Ben · recorded: $53.00 for €49.00'),
+    ])
   })
 
   it('tells which part of it was given back', async () => {

@@ -110,6 +110,9 @@ const CHANGES: Record<PaymentChange, MessageDescriptor> = {
   DISPUTE_ENDED: msg`no longer disputed`,
 }
 
+/** The changes that say how much it is. */
+const SETTING: ReadonlySet<PaymentChange> = new Set(['RECORDED', 'STARTED', 'EDITED'])
+
 /** Who did what with it, the latest first. */
 function History({ payment: { history }, people }: PartProps) {
   if (!history) return null
@@ -122,7 +125,7 @@ function History({ payment: { history }, people }: PartProps) {
         {history.toReversed().map(({ at, by, change, amount, paid, reason }) => (
           <li key={at} className="wrap-anywhere">
             <span className="font-semibold">{people.label(by.id)}</span> · {t(CHANGES[change])}
-            {change === 'EDITED' && (
+            {SETTING.has(change) && (
               <>
                 {': '}
                 {paid ? (

@@ -40,38 +40,36 @@ export function PaymentsPage() {
       {rows && rows.length >= SEARCHED_FROM && (
         <SearchField label={t`Search payments`} value={text} onChange={setText} />
       )}
-      <div className="card p-1.5">
-        {!rows && !error && <SkeletonRows rows={5} label={t`Loading payments`} />}
-        {!rows && error && (
-          <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
-        )}
-        {rows?.length === 0 && (
-          <Empty icon={<HandCoins size={26} aria-hidden="true" />} title={t`No payments yet`}>
-            <Trans>When somebody pays somebody back, record it in the group.</Trans>
-          </Empty>
-        )}
-        {rows && rows.length > 0 && found?.length === 0 && !hasNextPage && (
-          <p role="status" className="px-3 py-2.5 text-sm text-muted">
-            <Trans>No payment is like that.</Trans>
-          </p>
-        )}
-        {found && (
-          <PaymentDays payments={found} heading="h2">
-            {({ payment, people, group }) => (
-              <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
-            )}
-          </PaymentDays>
-        )}
-        {hasNextPage && (
-          <LoadMore
-            busy={loading}
-            after={endCursor}
-            onLoad={() => void fetchMore({ variables: { after: endCursor } })}
-          >
-            <Trans>Show earlier payments</Trans>
-          </LoadMore>
-        )}
-      </div>
+      {!rows && !error && <SkeletonRows rows={5} label={t`Loading payments`} />}
+      {!rows && error && (
+        <Failure onRetry={() => void refetch()}>{readRefusal(error).message}</Failure>
+      )}
+      {rows?.length === 0 && (
+        <Empty icon={<HandCoins size={26} aria-hidden="true" />} title={t`No payments yet`}>
+          <Trans>When somebody pays somebody back, record it in the group.</Trans>
+        </Empty>
+      )}
+      {rows && rows.length > 0 && found?.length === 0 && !hasNextPage && (
+        <p role="status" className="card p-4 text-sm text-muted">
+          <Trans>No payment is like that.</Trans>
+        </p>
+      )}
+      {found && (
+        <PaymentDays payments={found} heading="h2" apart>
+          {({ payment, people, group }) => (
+            <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
+          )}
+        </PaymentDays>
+      )}
+      {hasNextPage && (
+        <LoadMore
+          busy={loading}
+          after={endCursor}
+          onLoad={() => void fetchMore({ variables: { after: endCursor } })}
+        >
+          <Trans>Show earlier payments</Trans>
+        </LoadMore>
+      )}
     </Page>
   )
 }

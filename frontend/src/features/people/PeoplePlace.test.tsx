@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { stage } from '../../test/answering'
+import { standing } from '../../test/group'
 import { PeoplePlace } from './PeoplePlace'
 
 const member = (id: string, name: string) => ({
@@ -45,11 +46,11 @@ function page(id: string, endCursor: string, hasNextPage: boolean) {
   }
 }
 
-it('adds up what is open with somebody over all pages of groups', async () => {
+it('tells what is open with somebody, and all the groups that are shared', async () => {
   const Groups = vi.fn(({ after }: Record<string, unknown>) =>
     after ? page('flat', 'two', false) : page('trip', 'one', true),
   )
-  stage(<PeoplePlace />, { answers: { Groups } })
+  stage(<PeoplePlace />, { answers: { Groups, Totals: () => standing('20.00', { Ben: '20.00' }) } })
   const ben = await screen.findByRole('link', { name: /Ben/ })
   expect(ben).toHaveTextContent('€20.00')
   expect(ben).toHaveTextContent('trip · flat')
@@ -58,7 +59,7 @@ it('adds up what is open with somebody over all pages of groups', async () => {
 it('says why where not all groups can be read', async () => {
   const Groups = ({ after }: Record<string, unknown>) =>
     after ? new Error('away') : page('trip', 'one', true)
-  stage(<PeoplePlace />, { answers: { Groups } })
+  stage(<PeoplePlace />, { answers: { Groups, Totals: () => standing('20.00') } })
   expect(await screen.findByRole('button', { name: 'Try again' })).toBeInTheDocument()
   expect(screen.queryByRole('link', { name: /Ben/ })).not.toBeInTheDocument()
 })

@@ -11,7 +11,7 @@ import { SearchField } from '../../ui/SearchField'
 import { Series } from '../../ui/Series'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { Requests, useFriends } from '../friends'
-import { isDirect, OwnBalance, useGroups } from '../groups'
+import { isDirect, OwnBalance, useStanding } from '../groups'
 import { FormerGroups } from '../payments'
 import { dialogLink } from '../../ui/useDialog'
 import { contactsOf, type Contact } from './contacts'
@@ -21,10 +21,10 @@ const SEARCHED_FROM = 8
 
 /** The viewer's friends and everybody in a shared group, and how the viewer stands with each. */
 export function PeoplePlace() {
-  const { groups, error, retry } = useGroups({ all: true })
+  const { groups, standing, error, retry } = useStanding()
   const [text, setText] = useState('')
   const { friends } = useFriends()
-  const contacts = groups && contactsOf(groups, friends)
+  const contacts = groups && standing && contactsOf(groups, standing.friendBalances, friends)
   const found = contacts?.filter(({ name }) => includes(name, text))
   return (
     <Page

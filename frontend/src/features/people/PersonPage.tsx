@@ -10,19 +10,20 @@ import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { dialogLink } from '../../ui/useDialog'
 import { useTitle } from '../../ui/useTitle'
 import { FriendActions, useFriends } from '../friends'
-import { isDirect, KindIcon, kindLabel, OwnBalance, useGroups } from '../groups'
+import { isDirect, KindIcon, kindLabel, OwnBalance, useStanding } from '../groups'
 import { paymentOf, RemindButton, SettleAll } from '../payments'
 import { contactsOf, type SharedGroup } from './contacts'
 
 /** How the viewer and one other person stand, group by group. */
 export function PersonPage() {
   const { personId } = useParams()
-  const { groups, error, retry } = useGroups({ all: true })
+  const { groups, standing, error, retry } = useStanding()
   const { friends } = useFriends()
-  const contact = groups && contactsOf(groups, friends).find(({ id }) => id === personId)
+  const contacts = groups && standing && contactsOf(groups, standing.friendBalances, friends)
+  const contact = contacts?.find(({ id }) => id === personId)
   useTitle(contact?.name)
   if (!groups && error) return <Failure onRetry={retry}>{readRefusal(error).message}</Failure>
-  if (!groups) return <SkeletonRows label={t`Loading the person`} />
+  if (!contacts) return <SkeletonRows label={t`Loading the person`} />
   if (!contact) return <NoPerson />
   const { id, name, picture, isGuest, isFriend, shared, balances } = contact
   return (

@@ -46,17 +46,20 @@ const flat = group(
   [transfer('flat-ada', 'flat-ben', '20.00')],
 )
 
+const withBen = [{ user: { id: 'Ben' }, balances: [euro('30.00')] }]
+
 describe('contactsOf', () => {
-  it('sums what is to be paid between two people over all groups they share', () => {
-    const [ben] = contactsOf([trip, flat])
+  it('knows what is open with a person over all groups, and which they share', () => {
+    const [ben] = contactsOf([trip, flat], withBen)
     expect(ben).toMatchObject({ id: 'Ben', name: 'Ben', balances: [euro('30.00')] })
     expect(ben?.shared.map(({ group: { id } }) => id)).toEqual(['trip', 'flat'])
   })
 
   it('knows guests by their membership, and lists who is quits last', () => {
-    expect(contactsOf([trip]).map(({ id, balances }) => [id, balances])).toEqual([
-      ['Ben', [euro('50.00')]],
-      ['trip-mia', []],
+    const owing = group('trip', trip.members, [transfer('trip-ada', 'trip-mia', '5.00')])
+    expect(contactsOf([owing], []).map(({ id, balances }) => [id, balances])).toEqual([
+      ['trip-mia', [euro('-5.00')]],
+      ['Ben', []],
     ])
   })
 
@@ -65,15 +68,27 @@ describe('contactsOf', () => {
       { id: 'Noor', name: 'Noor' },
       { id: 'Ben', name: 'Ben' },
     ]
-    expect(contactsOf([trip], friends)).toMatchObject([
-      { id: 'Ben', isFriend: true, balances: [euro('50.00')] },
+    expect(contactsOf([trip], withBen, friends)).toMatchObject([
+      { id: 'Ben', isFriend: true, balances: [euro('30.00')] },
       { name: 'Mia', isFriend: false },
       { id: 'Noor', isFriend: true, shared: [], balances: [] },
     ])
   })
 
+  it('lists somebody who has left as long as something is open', () => {
+    const left = trip.members.map((each) =>
+      each.name === 'Ben' ? { ...each, state: 'LEFT' as const } : each,
+    )
+    const quits = group('trip', left, [])
+    expect(contactsOf([{ ...trip, members: left }], withBen)[0]).toMatchObject({ id: 'Ben' })
+    expect(contactsOf([quits], []).map(({ name }) => name)).toEqual(['Mia'])
+  })
+
   it('never takes an unknown balance for zero', () => {
-    const unknown = group('flat', flat.members, null)
-    expect(contactsOf([trip, unknown])[0]).toMatchObject({ id: 'Ben', balances: null })
+    const unknown = group('trip', trip.members, null)
+    expect(contactsOf([unknown], null)).toMatchObject([
+      { id: 'Ben', balances: null },
+      { name: 'Mia', balances: null },
+    ])
   })
 })

@@ -1,6 +1,6 @@
-import { signOf, totals, type Money } from '../../lib/money'
+import type { Money } from '../../lib/money'
 import type { Friend } from '../friends'
-import type { GroupSummaryFragment } from '../groups'
+import type { FriendBalance, GroupSummaryFragment } from '../groups'
 
 type Transfer = NonNullable<GroupSummaryFragment['settlement']>['transfers'][number]
 
@@ -23,6 +23,46 @@ export interface Contact {
   balances: Money[] | null
 }
 
+/**
+ * Everybody in the viewer's groups and every friend, whom most is to be settled with first, then by name. What is open
+ * with a person is `friendBalances`; a guest is in one group, and what is open is to be paid there.
+ */
+export function contactsOf(
+  groups: readonly GroupSummaryFragment[],
+  friendBalances: readonly FriendBalance[] | null | undefined,
+  friends: readonly (Pick<Friend, 'id' | 'name'> & Partial<Pick<Friend, 'avatarUrl'>>)[] = [],
+): Contact[] {
+  const open =
+    friendBalances && new Map(friendBalances.map((each) => [each.user.id, each.balances]))
+  const balancesOf = (userId: string) => open && (open.get(userId) ?? [])
+  const contacts = new Map<string, Contact>()
+  for (const { id, name, avatarUrl: picture } of friends) {
+    const friend = { isGuest: false, isFriend: true, shared: [] }
+    contacts.set(id, { id, name, picture, ...friend, balances: balancesOf(id) ?? null })
+  }
+  for (const group of groups) {
+    const viewerId = group.viewerMember.id
+    for (const { id: memberId, user, name, isGuest, state } of group.members) {
+      const transfers = between(group, viewerId, memberId)
+      const isGone = state !== 'ACTIVE' && transfers.length === 0
+      if (memberId === viewerId || isGone) continue
+      const id = user?.id ?? memberId
+      const balances = user ? balancesOf(user.id) : group.settlement && netOf(transfers, viewerId)
+      const stranger = {
+        id,
+        name,
+        isGuest,
+        isFriend: false,
+        shared: [],
+        balances: balances ?? null,
+      }
+      const contact = contacts.get(id) ?? stranger
+      contacts.set(id, { ...contact, shared: [...contact.shared, { group, transfers }] })
+    }
+  }
+  return [...contacts.values()].sort(unsettledFirst)
+}
+
 /** What is to be paid between two members, seen from the first one. */
 function netOf(transfers: readonly Transfer[], viewerId: string): Money[] {
   return transfers.map(({ to, amount }) =>
@@ -30,55 +70,10 @@ function netOf(transfers: readonly Transfer[], viewerId: string): Money[] {
   )
 }
 
-/** Everybody in the viewer's groups and every friend, whom most is to be settled with first, then by name. */
-export function contactsOf(
-  groups: readonly GroupSummaryFragment[],
-  friends: readonly (Pick<Friend, 'id' | 'name'> & Partial<Pick<Friend, 'avatarUrl'>>)[] = [],
-): Contact[] {
-  const contacts = new Map<string, Contact>()
-  for (const { id, name, avatarUrl: picture } of friends) {
-    contacts.set(id, {
-      id,
-      name,
-      picture,
-      isGuest: false,
-      isFriend: true,
-      shared: [],
-      balances: [],
-    })
-  }
-  for (const group of groups) {
-    const viewerId = group.viewerMember.id
-    for (const member of group.members) {
-      if (member.id === viewerId || member.state !== 'ACTIVE') continue
-      const id = member.user?.id ?? member.id
-      const { name, isGuest } = member
-      const stranger = { id, name, isGuest, isFriend: false, shared: [], balances: [] }
-      const contact = contacts.get(id) ?? stranger
-      contacts.set(id, sharing(contact, group, between(group, viewerId, member.id)))
-    }
-  }
-  return [...contacts.values()].map(withoutZeros).sort(unsettledFirst)
-}
-
-/** A contact with whom one more group is shared. */
-function sharing(contact: Contact, group: GroupSummaryFragment, transfers: Transfer[]): Contact {
-  const known = group.settlement && contact.balances
-  return {
-    ...contact,
-    shared: [...contact.shared, { group, transfers }],
-    balances: known ? totals([...known, ...netOf(transfers, group.viewerMember.id)]) : null,
-  }
-}
-
 function between({ settlement }: GroupSummaryFragment, one: string, other: string): Transfer[] {
   return (settlement?.transfers ?? []).filter(
     ({ from, to }) => (from.id === one && to.id === other) || (from.id === other && to.id === one),
   )
-}
-
-function withoutZeros(contact: Contact): Contact {
-  return { ...contact, balances: contact.balances?.filter((money) => signOf(money) !== 0) ?? null }
 }
 
 function unsettledFirst(a: Contact, b: Contact): number {

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
-import { problemSentence, type Compose, type Problem } from '../../api/problem'
+import type { Compose } from '../../api/facts'
+import { problemSentence, type Problem } from '../../api/problem'
 import { formatMoney } from '../../lib/money'
 
 const SENTENCES: Record<string, Compose> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { equalParts, exponentOf, fromMinor, percentOf, signOf, sum, toMinor, totals } from './units'
+import { equalParts, exponentOf, fromMinor, percentOf, signOf, sum, toMinor } from './units'
 
 describe('exponentOf', () => {
   it.each([
@@ -52,18 +52,6 @@ describe('arithmetic', () => {
   it('adds without loss', () => {
     expect(sum([10n, -3n, 2n ** 62n])).toBe(2n ** 62n + 7n)
     expect(sum([])).toBe(0n)
-  })
-
-  it('totals per currency', () => {
-    const moneys = [
-      { amount: '0.10', currency: 'EUR' },
-      { amount: '500', currency: 'JPY' },
-      { amount: '0.20', currency: 'EUR' },
-    ]
-    expect(totals(moneys)).toEqual([
-      { amount: '0.30', currency: 'EUR' },
-      { amount: '500', currency: 'JPY' },
-    ])
   })
 
   it('knows who owes', () => {

@@ -67,15 +67,6 @@ export function signOf(money: Money): -1 | 0 | 1 {
   return minor < 0n ? -1 : minor > 0n ? 1 : 0
 }
 
-/** Totals per currency, in the order in which the currencies first appear. */
-export function totals(moneys: Iterable<Money>): Money[] {
-  const byCurrency = new Map<string, bigint>()
-  for (const money of moneys) {
-    byCurrency.set(money.currency, (byCurrency.get(money.currency) ?? 0n) + toMinor(money))
-  }
-  return [...byCurrency].map(([currency, minor]) => fromMinor(minor, currency))
-}
-
 /** Parts of a whole in tenths of a percent as CSS text, for bars. */
 export function percentOf(part: bigint, whole: bigint): string {
   if (whole === 0n) return '0%'

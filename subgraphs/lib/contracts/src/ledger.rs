@@ -128,7 +128,8 @@ impl LedgerState for GroupLedger {
         let (currencies_before, largest_before) = before.size();
         if currencies > MOST_CURRENCIES && currencies > currencies_before {
             let sentence = format!("A group has amounts in at most {MOST_CURRENCIES} currencies.");
-            return Err(Refusal::new(Code::LedgerFull, sentence).with("most", &MOST_CURRENCIES));
+            let refusal = Refusal::new(Code::LedgerFull, sentence).because("TOO_MANY_CURRENCIES");
+            return Err(refusal.with("most", &MOST_CURRENCIES));
         }
         if largest > LARGEST_NET && largest > largest_before {
             return Err(Refusal::new(Code::LedgerFull, "The balances of this group would become too large."));

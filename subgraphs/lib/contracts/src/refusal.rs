@@ -111,11 +111,27 @@ impl Refusal {
         Self::new(Code::Validation, message).at(field)
     }
 
+    /// Creates a refusal of what the caller may see, but not do, for this reason.
+    pub fn forbidden(reason: &str, message: impl Into<String>) -> Self {
+        Self::new(Code::NotAllowed, message).because(reason)
+    }
+
+    /// Creates a refusal of one more of something than there may be.
+    pub fn too_many(what: &str, most: &impl ToString, message: impl Into<String>) -> Self {
+        Self::forbidden(&format!("TOO_MANY_{what}"), message).with("most", most)
+    }
+
     /// Sets the input field.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
+    }
+
+    /// Names the reason, where a code has several: clients compose their sentence from it.
+    #[must_use]
+    pub fn because(self, reason: &str) -> Self {
+        self.with("reason", &reason)
     }
 
     /// Adds a value for the client.

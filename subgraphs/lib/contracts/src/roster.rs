@@ -114,10 +114,10 @@ pub async fn membership(
 ) -> Result<Membership, Denied> {
     let mut answer = rosters.rosters(asker, &[group]).await?;
     let roster = answer.remove(&group).ok_or_else(group_not_found)?;
-    let left = || Refusal::new(Code::NotAllowed, "You have left this group.");
+    let left = || Refusal::forbidden("LEFT_GROUP", "You have left this group.");
     let member = roster.active_member_of(user).cloned().ok_or_else(left)?;
     if roster.archived {
-        return Err(Refusal::new(Code::NotAllowed, "This group is archived. Restore it first.").into());
+        return Err(Refusal::forbidden("ARCHIVED", "This group is archived. Restore it first.").into());
     }
     Ok(Membership { roster, member })
 }

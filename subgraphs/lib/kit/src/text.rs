@@ -14,7 +14,7 @@ pub const NOTE: usize = 1_000;
 pub fn line(field: &str, text: &str, longest: usize) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Refusal::invalid(field, "This may not be empty."));
+        return Err(Refusal::invalid(field, "This may not be empty.").because("EMPTY"));
     }
     allowed(field, text, longest, |_| false)
 }
@@ -27,11 +27,12 @@ pub fn note(field: &str, text: Option<&str>, longest: usize) -> Result<Option<St
 
 fn allowed(field: &str, text: &str, longest: usize, exempt: impl Fn(char) -> bool) -> Result<String, Refusal> {
     if text.chars().count() > longest {
-        return Err(Refusal::invalid(field, format!("This may have at most {longest} characters.")));
+        let sentence = format!("This may have at most {longest} characters.");
+        return Err(Refusal::invalid(field, sentence).because("TOO_LONG").with("most", &longest));
     }
     let text: String = text.nfc().collect();
     if text.chars().any(|c| (c.is_control() && !exempt(c)) || is_invisible(c)) || has_loose_joiner(&text) {
-        return Err(Refusal::invalid(field, "This may not contain control characters."));
+        return Err(Refusal::invalid(field, "This may not contain control characters.").because("CONTROL_CHARACTERS"));
     }
     Ok(text)
 }

@@ -27,10 +27,11 @@ export function ConfirmEmailPage() {
     })
   }, [run, token])
 
+  const lead = confirmed ? t`Mail of Quits reaches you there.` : t`One moment.`
   return (
     <AccountFrame
       title={confirmed ? t`Your address is confirmed` : t`Your email address`}
-      lead={confirmed ? t`Mail of Quits reaches you there.` : t`One moment.`}
+      lead={refusal ? undefined : lead}
     >
       <FormError>{refusal?.message}</FormError>
       {!confirmed && !refusal && <SkeletonRows rows={1} label={t`Confirming your address`} />}

@@ -104,7 +104,7 @@ function Kinds({ data, choose }: ChoiceProps) {
       </h2>
       <div className="grid gap-4 sm:grid-cols-2">
         {kinds.map(({ kind, frequency, onDevices }) => (
-          <fieldset key={kind} className="grid content-start gap-2">
+          <fieldset key={kind} className="grid content-end gap-2">
             <legend className="mb-1 text-sm font-semibold">{kindLabel(kind)}</legend>
             {mailIsOn && (
               <SelectField

@@ -1,6 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
-import { problemSentence, type Compose, type Problem } from '../../../api/problem'
+import type { Compose } from '../../../api/facts'
+import { problemSentence, type Problem } from '../../../api/problem'
 import { formatMoney } from '../../../lib/money'
 
 const PLAIN: Record<string, MessageDescriptor> = {

@@ -1,4 +1,4 @@
-import { i18n, type MessageDescriptor } from '@lingui/core'
+import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Refusal } from '../../../api/refusal'
 import { sentenceOf } from '../../../api/sentences'
@@ -53,6 +53,5 @@ function refusalIn({ status, responseText }: XMLHttpRequest): Refusal | undefine
 }
 
 function refusalOf(code: string, english?: string): Refusal {
-  const reason = i18n.locale === 'en' ? undefined : REASONS[code]
-  return { code, message: reason ? t(reason) : sentenceOf(code, undefined, english) }
+  return { code, message: sentenceOf(code, english, REASONS[code]) }
 }

@@ -72,7 +72,7 @@ export function Price({ quote: { total, fee, isTest } }: { quote: Quote }) {
           <Trans>without a fee</Trans>
         ) : (
           <Trans>
-            of it <Amount money={fee} /> fee
+            including a fee of <Amount money={fee} />
           </Trans>
         )}
       </p>

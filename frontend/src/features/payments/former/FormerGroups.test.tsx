@@ -60,6 +60,31 @@ describe('FormerGroups', () => {
     expect(await screen.findByText('quits')).toBeInTheDocument()
   })
 
+  it('shows every way to pay, and records the one that was taken', async () => {
+    const way = (kind: string, label: string, link: string | null) => ({
+      __typename: 'PayOption',
+      ...{ kind, label, link, holder: kind === 'IBAN' ? 'Ada' : null, qr: null },
+    })
+    const payOptions = [
+      way('IBAN', 'DE89 3704 0044 0532 0130 00', null),
+      way('PAYPAL', 'paypal.me/ada', 'https://paypal.me/ada/30.00EUR'),
+    ]
+    const transfers = lisbon.transfers.map((transfer) => ({ ...transfer, payOptions }))
+    const RecordFormerPayment = vi.fn(() => ({
+      data: { recordPayment: { __typename: 'Payment', id: 'p' } },
+    }))
+    await open(() => [{ ...lisbon, transfers }], { RecordFormerPayment })
+    await userEvent.click(await screen.findByRole('button', { name: 'Settle up with Ada' }))
+    expect(await screen.findByText('DE89 3704 0044 0532 0130 00')).toBeInTheDocument()
+    expect(screen.getByLabelText('How')).toHaveValue('BANK_TRANSFER')
+    await userEvent.click(screen.getByRole('radio', { name: 'PayPal' }))
+    expect(screen.getByRole('link', { name: 'paypal.me/ada' })).toBeInTheDocument()
+    await userEvent.click(screen.getByRole('button', { name: 'Record payment' }))
+    expect(RecordFormerPayment).toHaveBeenCalledExactlyOnceWith({
+      input: expect.objectContaining({ method: 'OTHER' }) as unknown,
+    })
+  })
+
   it('says when there is none', async () => {
     await open(() => [])
     expect(await screen.findByText('You have left no group.')).toBeInTheDocument()

@@ -9,10 +9,14 @@ import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { FormError, SelectField } from '../../../ui/Field'
 import { useNotify } from '../../../ui/Notices'
+import { methodOf } from '../handles/kinds'
 import { METHODS, RECORDABLE } from '../methods'
 import { PayOption } from '../pay/PayOption'
+import { WayChoice } from '../pay/WayChoice'
 import { RecordFormerPayment } from './documents.generated'
 import type { FormerTransfer } from './transfers'
+
+type Method = (typeof RECORDABLE)[number]
 
 interface FormerPaymentDialogProps {
   transfer: FormerTransfer
@@ -26,8 +30,10 @@ export function FormerPaymentDialog({ transfer, onClose, onRecorded }: FormerPay
   const notify = useNotify()
   const idempotencyKey = useIdempotencyKey()
   const { run, busy, refusal } = useAction(RecordFormerPayment)
-  const [method, setMethod] = useState<(typeof RECORDABLE)[number]>('CASH')
-  const [option] = options
+  const [chosen, setChosen] = useState(0)
+  const [other, setOther] = useState<Method>()
+  const option = options[chosen]
+  const method = other ?? (option ? methodOf(option) : 'CASH')
 
   async function record() {
     const parties = { groupId, fromMemberId: from, toMemberId: to }
@@ -43,12 +49,13 @@ export function FormerPaymentDialog({ transfer, onClose, onRecorded }: FormerPay
         <p className="text-center font-display text-3xl font-semibold">
           <Amount money={amount} />
         </p>
+        {options.length > 1 && <WayChoice options={options} chosen={chosen} onChoose={setChosen} />}
         {option && <PayOption option={option} amount={amount} />}
         <SelectField
           label={t`How`}
           value={method}
           onChange={({ target }) => {
-            setMethod(target.value as typeof method)
+            setOther(target.value as Method)
           }}
         >
           {RECORDABLE.map((each) => (
