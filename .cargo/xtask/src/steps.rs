@@ -68,13 +68,13 @@ impl Steps {
         }
         let Count { passed, failed, failures: tests } = self.count;
         let count = format!("{passed} passed, {failed} failed");
-        let tests: String = tests.iter().map(|test| format!("\n  {test}")).collect();
         let failures: Vec<&str> = self.rows.iter().filter(|row| !row.2).map(|row| row.0.as_str()).collect();
         if failures.is_empty() {
             say(format!("\n{count}"));
             Ok(())
         } else {
-            bail!("failed: {}{tests}\n\n{count}", failures.join(", "))
+            let names = [vec![failures.join(", ")], tests].concat().join("\n  ");
+            bail!("failed: {names}\n\n{count}")
         }
     }
 }

@@ -2,6 +2,10 @@
 
 use kit::{Code, Failure};
 
+const NEEDS_APPROVAL: &str =
+    "In this group an owner or admin has to approve who takes the place of a guest. Ask for it.";
+const OPEN_BALANCE: &str = "You are not settled up in this group. Settle up first, or leave with the open balance.";
+
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -112,10 +116,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::forbidden("ALREADY_MEMBER", "You are or were in this group and can be only one member of it.")
             }
             Refusal::NotAGuest { field } => Self::invalid(field, "There is no guest with this id to be claimed."),
-            Refusal::ClaimNeedsApproval => Self::forbidden(
-                "CLAIM_NEEDS_APPROVAL",
-                "In this group an owner or admin has to approve who takes the place of a guest. Ask for it.",
-            ),
+            Refusal::ClaimNeedsApproval => Self::forbidden("CLAIM_NEEDS_APPROVAL", NEEDS_APPROVAL),
             Refusal::NoClaim => {
                 Self::forbidden("NO_CLAIM", "A claim can be undone for seven days, and this is none of these.")
             }
@@ -169,10 +170,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::forbidden("LAST_OWNER", "A group needs an owner. Make somebody else owner first.")
             }
             Refusal::RemovesOneself => Self::forbidden("REMOVES_ONESELF", "To remove yourself, leave the group."),
-            Refusal::OpenBalance => Self::new(
-                Code::OpenBalance,
-                "You are not settled up in this group. Settle up first, or leave with the open balance.",
-            ),
+            Refusal::OpenBalance => Self::new(Code::OpenBalance, OPEN_BALANCE),
             Refusal::Private => Self::forbidden("PRIVATE", "Memberships are only for oneself."),
             Refusal::Text(refusal) => refusal,
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
+use chrono_tz::Tz;
 use contracts::{GroupId, roster};
 use kit::{
     Failure, Outcome,
@@ -122,7 +123,7 @@ impl Group {
     /// The time zone of recurring expenses, such as "Europe/Berlin": that of who created the group, until it is
     /// changed. Null for a group that is older than this setting.
     async fn time_zone(&self) -> Option<&str> {
-        self.0.time_zone.map(|zone| zone.name())
+        self.0.time_zone.map(Tz::name)
     }
 
     /// The claims that wait for approval, at most 50. Empty for members who may not approve them.

@@ -17,8 +17,8 @@ impl Documented for Group {
         let (facts, archived) = match event {
             Event::GroupArchived(group) => (group, Some(true)),
             Event::GroupCreated(group) | Event::GroupRestored(group) => (group, Some(false)),
-            Event::GroupUpdated(group) => (group, None),
-            Event::MemberJoined(MemberChange { group, .. })
+            Event::GroupUpdated(group)
+            | Event::MemberJoined(MemberChange { group, .. })
             | Event::MemberChanged(MemberChange { group, .. })
             | Event::MemberLeft(MemberChange { group, .. })
             | Event::ClaimUndone(MemberChange { group, .. }) => (group, None),

@@ -69,6 +69,9 @@ impl Paper {
     /// The text with letters that the fonts have: those of other scripts are transliterated, such as Hebrew ones.
     fn legible(&self, text: &str) -> String {
         let face = &self.regular.1;
+        if text.chars().all(|letter| face.glyph_index(letter).is_some()) {
+            return text.to_owned();
+        }
         let mut legible = String::new();
         for letter in text.chars() {
             match deunicode_char(letter) {
@@ -76,7 +79,8 @@ impl Paper {
                 _ => legible.push(letter),
             }
         }
-        legible
+        // A letter that stands for a word ends with a space.
+        legible.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The width of a line of text.
@@ -161,7 +165,7 @@ mod tests {
             ("Zoë", "Zoë"),
             ("Ελένη", "Ελένη"),
             ("Żółć €", "Żółć €"),
-            ("北京", "Bei Jing "),
+            ("北京 2026", "Bei Jing 2026"),
             ("דוד", "dvd"),
             ("🍕", "pizza"),
         ];

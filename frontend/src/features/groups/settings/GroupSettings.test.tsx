@@ -98,6 +98,18 @@ it('hands the group over only once it is confirmed', async () => {
   expect(HandOverGroup).toHaveBeenCalledExactlyOnceWith({ memberId: 'ben' })
 })
 
+it('lists a guest who was removed only if something was entered with them', async () => {
+  const left = { isGuest: true, user: null, state: 'LEFT' }
+  const { unmount } = open('OWNER', {}, withBen(left))
+  expect(await screen.findByText('has left')).toBeInTheDocument()
+  unmount()
+  const group = withBen(left)
+  const balances = group.balances?.filter(({ member }) => member.id !== 'ben') ?? []
+  open('OWNER', {}, { ...group, balances })
+  expect(await screen.findByText('Ada')).toBeInTheDocument()
+  expect(screen.queryByText('has left')).not.toBeInTheDocument()
+})
+
 it('renames a guest', async () => {
   const member = { __typename: 'Member', id: 'ben', name: 'Benno' }
   const RenameGuest = vi.fn(() => ({ data: { renameGuest: member } }))

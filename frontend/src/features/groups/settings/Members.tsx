@@ -18,7 +18,7 @@ import { MemberTaskDialog } from './MemberTaskDialog'
 
 /** Who is or was in the group, and what the viewer may do about them. */
 export function Members() {
-  const { people, refetch } = useGroup()
+  const { group, people, refetch } = useGroup()
   const notify = useNotify()
   const navigate = useNavigate()
   const { refetch: refetchFriends } = useFriends()
@@ -52,7 +52,7 @@ export function Members() {
       </h2>
       <FormError>{(refusal ?? asking.refusal)?.message}</FormError>
       <ul className="card divide-y divide-line" aria-labelledby="members">
-        {people.everyone.map((person) => (
+        {people.everyone.filter(isListed(group.balances)).map((person) => (
           <MemberRow key={person.id} person={person} onTask={begin} />
         ))}
       </ul>
@@ -71,6 +71,12 @@ export function Members() {
       )}
     </section>
   )
+}
+
+/** Everybody but guests who were removed before anything was entered with them: these leave nothing behind. */
+function isListed(balances: ReturnType<typeof useGroup>['group']['balances']) {
+  return ({ id, isGuest, state }: Person) =>
+    !isGuest || state === 'ACTIVE' || !balances || balances.some(({ member }) => member.id === id)
 }
 
 /** The ways to get somebody into the group. */
