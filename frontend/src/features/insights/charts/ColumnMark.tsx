@@ -4,7 +4,8 @@ import { TipLink } from '../../../ui/TipLink'
 import type { Scales } from './Plot'
 
 /** An amount in a picture: lines of the grid keep clear of it. */
-export const AMOUNT = 'tabular stroke-surface stroke-4 text-xs [paint-order:stroke]'
+export const AMOUNT =
+  'tabular stroke-surface stroke-4 text-xs [paint-order:stroke] group-hover:stroke-hover'
 
 /** What a column of a picture is about. */
 export interface ColumnFacts {
