@@ -27,7 +27,7 @@ export function Page({ title, back, actions, children }: PageProps) {
             <ArrowLeft size={20} aria-hidden="true" />
           </Link>
         )}
-        <h1 className="min-w-0 grow truncate text-2xl">{title}</h1>
+        <h1 className="min-w-0 grow text-2xl wrap-anywhere">{title}</h1>
         {actions}
       </header>
       {children}

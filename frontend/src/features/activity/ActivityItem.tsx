@@ -41,7 +41,7 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
           {unread && <span className="sr-only">{t`not read yet`}: </span>}
           <Subject row={row} />
         </span>
-        {reason && <span className="block text-sm wrap-anywhere text-muted">“{reason}”</span>}
+        {reason && <span className="block text-sm wrap-anywhere text-muted">{t`“${reason}”`}</span>}
         <span className="block text-sm wrap-anywhere text-muted">
           <Who row={row} />
           {withGroup && group && <> · {groupTitle(unmask<GroupNameFragment>(group))}</>}

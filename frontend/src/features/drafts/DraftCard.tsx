@@ -92,10 +92,11 @@ function BeingRead({ draft, onRewrite }: BeingReadProps) {
     }
   }, [])
 
+  const { text } = draft
   return (
     <>
       <Outline />
-      {draft.text && <p className="text-sm wrap-anywhere text-muted">“{draft.text}”</p>}
+      {text && <p className="text-sm wrap-anywhere text-muted">{t`“${text}”`}</p>}
       {slow && (
         <div className="flex items-center justify-between gap-3">
           <p className="text-sm text-muted">

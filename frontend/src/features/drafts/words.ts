@@ -39,7 +39,7 @@ const READERS: Record<Advisor, MessageDescriptor> = {
 
 /** What it was read from, and by whom. */
 export function sourceOf({ text, advisor }: Draft): string {
-  return [text && `“${text}”`, advisor && t(READERS[advisor])].filter(Boolean).join(', ')
+  return [text && t`“${text}”`, advisor && t(READERS[advisor])].filter(Boolean).join(', ')
 }
 
 /** "You gave Ben", as a title beside the amount. */

@@ -137,7 +137,7 @@ function History({ payment: { history }, people }: PartProps) {
                 )}
               </>
             )}
-            {reason && <> “{reason}”</>}
+            {reason && <> {t`“${reason}”`}</>}
             <time dateTime={at} className="block text-xs text-faint">
               {formatMoment(at)}
             </time>

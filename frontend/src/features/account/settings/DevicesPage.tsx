@@ -23,7 +23,9 @@ export function DevicesPage() {
   const refusal = ending.refusal ?? endingOthers.refusal
   const sessions = data?.me.sessions.toSorted(currentFirst)
 
-  async function end({ id, device }: Device) {
+  async function end(session: Device) {
+    const { id } = session
+    const device = nameOf(session)
     if (!(await ending.run({ id }))) return
     notify(t`${device} is signed out`)
     await refetch()
@@ -63,12 +65,20 @@ export function DevicesPage() {
   )
 }
 
+/** What the API calls a device that has not said what it is. */
+const UNNAMED = 'Unknown device'
+
+function nameOf({ device }: Device): string {
+  return device === UNNAMED ? t`Unknown device` : device
+}
+
 const currentFirst = (one: Device, other: Device) =>
   (one.current === other.current ? 0 : one.current ? -1 : 1) ||
   other.lastSeenAt.localeCompare(one.lastSeenAt)
 
 function DeviceRow({ session, onEnd }: { session: Device; onEnd: () => void }) {
-  const { device, createdAt, lastSeenAt, current } = session
+  const { createdAt, lastSeenAt, current } = session
+  const device = nameOf(session)
   const seen = formatMoment(lastSeenAt)
   const since = formatMoment(createdAt)
   return (
