@@ -281,11 +281,6 @@ impl Lexicon {
         self.currencies.get(place)
     }
 
-    /// Whether the word has a plural ending.
-    pub(crate) fn is_plural(&self, folded: &str) -> bool {
-        self.plurals.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
-    }
-
     /// The name as written and without a plural ending: "Toms", "Marcuses".
     pub(crate) fn singulars<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = &'t str> {
         let ends = self.plurals.iter().chain(&self.possessives);
