@@ -40,8 +40,14 @@ impl Court<'_> {
         if !refund && total < 0 {
             return Err(Remark::IsRefund);
         }
+        if total == 0 {
+            return Err(Remark::NoAmount);
+        }
         let whole = Whole { total, ..whole };
         let payers = self.payers(total)?;
+        if payers.iter().any(|(_, minor)| minor.signum() != total.signum()) {
+            return Err(Remark::WhoPaidHowMuch);
+        }
         let split_rule = Division { court: self, whole: &whole }.split()?;
         if let Some(rule) = &split_rule {
             split(Amount::new(total, self.currency), rule, 0).map_err(|why| Remark::DoesNotAddUp { why })?;

@@ -3,21 +3,20 @@
 //! computes a share (`money::split` does) and never decides for the user: an ambiguous statement becomes a question,
 //! not a guess.
 //!
-//! A text passes these stages, in the order of `reading::read`:
+//! A text passes these stages, in the order of `reading::read`. No stage changes what another one made:
 //!
 //! 1. **Words** (`words`, `lookup`, `language`, `compounds`): the text is split into words, which are folded and looked
 //!    up in the files of `languages/`. A language is data only: its words, each with a role.
 //! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
-//!    `homonym`, `several_people`): words become tokens called pieces: people, amounts, dates, and roles (`role`).
-//! 3. **Rewriting** (`count`, `weights`, `measures`, `headcounts`, `amount`, `rests`, `aside`, `pronoun`,
-//!    `people_lists`): numbers become amounts or counts, and phrases become plainer ones. Names of unknown people become
-//!    questions (`unknown_names`, `strangers`).
-//! 4. **Clauses and lines** (`clause`, `line`, `line_people`, `verbs`, `extras`, `reasons`): a clause makes one
-//!    statement; a line holds the parts of a clause in named fields.
-//! 5. **Facts** (`facts`, `statements`, `prices`, `payments`, `receiving`): the combined statements of all lines: who
-//!    paid, who shares, and which part each person has.
-//! 6. **Conclusion** (`sharers`, `total`, `payers`, `splitting`, `describe`, `category`): one reading, with a question
-//!    for every statement that is unused or does not add up.
+//!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
+//! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
+//! 4. **Chart** (`chart`, `worth`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use
+//!    most of the text.
+//! 5. **Facts** (`fact`, `script`, `understanding`): what the rules of such a set say, and the ways to understand it.
+//! 6. **Conclusion** (`court`, `circle`, `whole`, `division`, `conclusion`, `category`): the people, the total, the payers
+//!    and the split; a question for everything that is unused, unclear or does not add up.
+//!
+//! To read another family of sentences, add a rule with its examples to `rules.json`; a test reads all examples.
 
 mod aside;
 mod category;

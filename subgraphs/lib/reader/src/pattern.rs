@@ -8,9 +8,19 @@ use crate::role::Role;
 
 /// All rules, in `rules.json`. An invalid file has no rules; a test checks that it is valid.
 pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let file: File = serde_json::from_str(include_str!("../rules.json")).unwrap_or_default();
-    file.rules.into_iter().filter_map(|entry| Rule::of(&entry, &file.sets)).collect()
+    let file = file();
+    file.rules.iter().filter_map(|entry| Rule::of(entry, &file.sets)).collect()
 });
+
+fn file() -> File {
+    serde_json::from_str(include_str!("../rules.json")).unwrap_or_default()
+}
+
+/// The rules as written.
+#[cfg(test)]
+pub(crate) fn entries() -> Vec<Entry> {
+    file().rules
+}
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +48,10 @@ pub(crate) struct Entry {
     /// Whether the fact says that something is divided.
     #[serde(default)]
     pub(crate) divides: bool,
+    /// Sentences that the rule takes part in, each with its reading.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are for people and tests"))]
     #[serde(default)]
-    pub(crate) examples: Vec<String>,
+    pub(crate) examples: std::collections::BTreeMap<String, String>,
 }
 
 /// A rule, ready to be matched.

@@ -13,7 +13,7 @@ use crate::{
     date::Day,
     fact::{Fact, facts},
     lookup::Lookup,
-    pattern::FactKind,
+    pattern::{FactKind, RULES},
     people::Roster,
     piece::{Atom, Break, Piece, Value, Who},
     pronoun::with_pronouns,
@@ -33,6 +33,11 @@ const MARGIN: i32 = 4;
 
 /// Parses a text whose length has been checked.
 pub(crate) fn read(question: &Question<'_>) -> Reading {
+    understand(question).0
+}
+
+/// The reading and the rules that take part in it.
+fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let words = words(question.text);
     let lookup = Lookup::new(&words);
     let roster = Roster::new(question.people);
@@ -55,8 +60,10 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     let matches = chart.matches();
     let covers = chart.covers(&matches);
     let script = Script { text: question.text, lookup: &lookup, tokens: &tokens, matches: &matches };
-    Judge { question, script: &script, currency, size: roster.len() }.fill(&covers, &mut reading);
-    reading
+    let judge = Judge { question, script: &script, currency, size: roster.len() };
+    let used = judge.fill(&covers, &mut reading);
+    let rules = used.iter().flat_map(|cover| &cover.matches).map(|place| RULES[matches[*place].rule].id.as_str());
+    (reading, rules.collect())
 }
 
 /// Removes sentences that address instructions to a program, which are not part of an expense. A sentence that also
@@ -107,8 +114,9 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn fill(&self, covers: &[Cover], reading: &mut Reading) {
-        let Some(best) = covers.first() else { return };
+    /// Fills the reading, and returns the cover that it follows.
+    fn fill<'c>(&self, covers: &'c [Cover], reading: &mut Reading) -> Option<&'c Cover> {
+        let best = covers.first()?;
         let (used, conclusion) = self.best(covers, best);
         reading.date = self.date(reading);
         reading.description = self.script.description(used);
@@ -121,6 +129,7 @@ impl Judge<'_> {
                 reading.questions.push(why);
             }
         }
+        Some(used)
     }
 
     /// The first cover that makes sense. If an equally good one means something else, it is a question.
@@ -239,5 +248,55 @@ impl Judge<'_> {
             Some(shares)
         };
         one.total == other.total && sorted(&one.payers) == sorted(&other.payers) && shares(one) == shares(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::split::split;
+
+    use super::*;
+    use crate::pattern::{Entry, entries};
+
+    const PEOPLE: [&str; 6] = ["Ada", "Ben", "Cleo", "Dan", "Ella", "Finn"];
+
+    /// The total, the payers and the shares; a question mark for a question.
+    fn summary(reading: &Reading) -> String {
+        let (Some(total), true) = (reading.total, reading.questions.is_empty()) else { return "?".to_owned() };
+        let rows = |rows: &[(usize, i64)]| {
+            let mut rows: Vec<_> = rows.iter().filter(|(_, minor)| *minor != 0).collect();
+            rows.sort_unstable();
+            let show =
+                |(person, minor): &(usize, i64)| format!("{} {}", PEOPLE[*person], Amount::new(*minor, total.currency));
+            rows.into_iter().map(show).collect::<Vec<_>>().join(", ")
+        };
+        let shares = split(total, reading.split.as_ref().unwrap(), 0).unwrap();
+        format!("{total} {}; paid: {}; owed: {}", total.currency.code(), rows(&reading.payers), rows(&shares))
+    }
+
+    fn told(text: &str) -> (String, Vec<&'static str>) {
+        let question = Question {
+            text,
+            people: &PEOPLE,
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(),
+            total: None,
+        };
+        let (reading, rules) = understand(&question);
+        (summary(&reading), rules)
+    }
+
+    #[test]
+    fn every_rule_is_valid_and_reads_its_examples() {
+        for Entry { id, examples, .. } in entries() {
+            assert!(RULES.iter().any(|rule| rule.id == id), "the rule {id} is not valid");
+            assert!(!examples.is_empty(), "the rule {id} has no example");
+            for (text, wanted) in examples {
+                let (found, rules) = told(&text);
+                assert_eq!(found, wanted, "rule {id}: {text}");
+                assert!(rules.contains(&id.as_str()), "rule {id} takes no part in: {text}");
+            }
+        }
     }
 }
