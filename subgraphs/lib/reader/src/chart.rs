@@ -177,13 +177,12 @@ impl Chart<'_> {
         let mark = |mark: Break| one(token.atom == Atom::Break(mark));
         let value = token.value();
         match symbol {
-            Symbol::People => self.lists(at),
             Symbol::Writer => one(self.is_writer(at)),
             Symbol::Others => {
                 self.lists(at).into_iter().filter(|end| !(at..*end).any(|at| self.is_writer(at))).collect()
             }
             Symbol::Subject if is_object(token) => Vec::new(),
-            Symbol::Subject => self.lists(at),
+            Symbol::People | Symbol::Subject => self.lists(at),
             Symbol::Object => one(is_object(token)),
             Symbol::Everyone => one(matches!(token.who(), Some(Who::Everyone(_)))),
             Symbol::Owner => one(matches!(token.atom, Atom::People(Party { owner: true, .. }))),

@@ -48,7 +48,7 @@ impl Circle {
                 Who::Count(count) => self.so_many(*count, &people)?,
                 Who::He | Who::They | Who::Himself | Who::Unclear => return None,
             };
-            more.into_iter().for_each(|person| add(&mut people, person));
+            add_all(&mut people, more);
         }
         Some(people).filter(|people| !people.is_empty())
     }
@@ -90,7 +90,7 @@ impl Circle {
                 facts.iter().any(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Except));
             if said.is_none() && !owners.is_empty() && !divided && heads.is_empty() {
                 let mut people = Vec::new();
-                owners.into_iter().for_each(|person| add(&mut people, person));
+                add_all(&mut people, owners);
                 return Ok(Some(people));
             }
             if said.as_ref().is_some_and(|said| said.len() == 1 && self.size > 1) {
@@ -166,7 +166,7 @@ impl Circle {
         for fact in sharing {
             for who in &fact.who {
                 match who {
-                    Who::Named(named) => named.iter().for_each(|person| add(&mut people, *person)),
+                    Who::Named(named) => add_all(&mut people, named.iter().copied()),
                     Who::Everyone(without) => {
                         let all: Vec<usize> = (0..self.size).filter(|person| !without.contains(person)).collect();
                         everyone = Some(all);
@@ -187,7 +187,7 @@ impl Circle {
                     }
                     Who::Count(count) => {
                         let found = self.so_many(*count, &people).ok_or(Remark::WhoAreThe { count: *count })?;
-                        found.into_iter().for_each(|person| add(&mut people, person));
+                        add_all(&mut people, found);
                     }
                     Who::We => {}
                     Who::He | Who::They | Who::Himself | Who::Unclear => return Err(Remark::WhoShares),
@@ -199,7 +199,7 @@ impl Circle {
                     && let Some(payer) = facts.iter().find(|fact| matches!(fact.kind, FactKind::Paid | FactKind::Back))
                     && let [Who::Named(payer)] = payer.who.as_slice()
                 {
-                    payer.iter().for_each(|person| add(&mut people, *person));
+                    add_all(&mut people, payer.iter().copied());
                 }
                 add(&mut people, self.speaker);
             }
@@ -216,6 +216,13 @@ impl Circle {
 /// The people who are named.
 pub(crate) fn named(who: &Who) -> Option<&Vec<usize>> {
     if let Who::Named(people) = who { Some(people) } else { None }
+}
+
+/// Adds those who are not among the people yet.
+pub(crate) fn add_all(people: &mut Vec<usize>, more: impl IntoIterator<Item = usize>) {
+    for person in more {
+        add(people, person);
+    }
 }
 
 pub(crate) fn add(people: &mut Vec<usize>, person: usize) {

@@ -3,6 +3,7 @@
 use money::{Amount, Split, split::split};
 
 use crate::{
+    circle::{add_all, named},
     court::Court,
     division::Division,
     fact::Fact,
@@ -93,18 +94,27 @@ impl Court<'_> {
         let mut amounts: Vec<i64> = amounts.filter_map(Fact::money).chain(debt.money()).collect();
         amounts.dedup();
         let [minor] = amounts.as_slice() else { return Err(Remark::WhichIsTotal) };
-        let mut pair = debt.who.iter().filter_map(crate::circle::named);
+        let mut pair = debt.who.iter().filter_map(named);
         let (Some([first]), Some([second]), None) =
             (pair.next().map(Vec::as_slice), pair.next().map(Vec::as_slice), pair.next())
         else {
             return Err(Remark::WhoOwes);
         };
         let (debtor, creditor) = if debt.kind == FactKind::Owes { (*first, *second) } else { (*second, *first) };
-        let divides = |fact: &Fact| {
-            !matches!(fact.kind, FactKind::Owes | FactKind::Owed | FactKind::Amount | FactKind::Total | FactKind::Nothing | FactKind::Paid)
-            && !(matches!(fact.kind, FactKind::Mention | FactKind::Share) && fact.who.iter().all(|who| matches!(who, Who::Named(people) if people.iter().all(|person| [debtor, creditor].contains(person)))))
+        let theirs = |who: &Who| {
+            named(who).is_some_and(|people| people.iter().all(|person| [debtor, creditor].contains(person)))
         };
-        if debtor == creditor || self.facts.iter().any(divides) {
+        let agrees = |fact: &Fact| match fact.kind {
+            FactKind::Owes
+            | FactKind::Owed
+            | FactKind::Amount
+            | FactKind::Total
+            | FactKind::Nothing
+            | FactKind::Paid => true,
+            FactKind::Mention | FactKind::Share => fact.who.iter().all(theirs),
+            _ => false,
+        };
+        if debtor == creditor || !self.facts.iter().all(agrees) {
             return Err(Remark::WhoOwes);
         }
         let split = Some(Split::Exact(vec![(debtor, *minor)]));
@@ -125,8 +135,8 @@ impl Court<'_> {
             }
             let people = self.people(fact)?;
             match &fact.value {
-                None => people.iter().for_each(|person| crate::circle::add(&mut whole, *person)),
-                Some(Value::Rest) => people.iter().for_each(|person| crate::circle::add(&mut rest, *person)),
+                None => add_all(&mut whole, people),
+                Some(Value::Rest) => add_all(&mut rest, people),
                 Some(value) => {
                     let minor = part_of(total, value).ok_or(Remark::PaidPartNotWhole)?;
                     let minor = if fact.kind == FactKind::Back { -minor.abs() } else { minor };
@@ -142,7 +152,6 @@ impl Court<'_> {
         match (payers.is_empty(), whole.as_slice(), rest.as_slice()) {
             (true, [], []) => Ok(Vec::new()),
             (true, [payer], []) => Ok(vec![(*payer, total)]),
-            (true, _, []) => Err(Remark::WhoPaidHowMuch),
             (false, [], [payer]) if paid < total => {
                 payers.push((*payer, total - paid));
                 Ok(payers)

@@ -3,7 +3,7 @@
 use money::{Item, Itemized, Split};
 
 use crate::{
-    circle::add,
+    circle::{add, add_all, named},
     court::Court,
     fact::Fact,
     pattern::FactKind,
@@ -170,7 +170,7 @@ impl Division<'_> {
                 return Err(Remark::WhosePart);
             }
             let people = court.circle.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
-            people.iter().for_each(|person| add(&mut named, *person));
+            add_all(&mut named, people.iter().copied());
             portions.push((people, part, fact.kind == FactKind::PartEach));
         }
         if portions.iter().any(|(_, (_, below), _)| *below == 0 || *below > 1_000_000) || portions.len() > 40 {
@@ -331,23 +331,17 @@ impl Division<'_> {
             }
             changes.push((people[0], minor));
         }
-        let circle = match &court.circle.said {
-            Some(said) => said.clone(),
+        let circle = court.circle.said.clone().unwrap_or_else(|| {
             // "Ben pays 5 more than Dan and me"
-            None => {
-                let mut people: Vec<usize> = Vec::new();
-                for fact in court.of_kind(FactKind::Than) {
-                    fact.who
-                        .iter()
-                        .filter_map(crate::circle::named)
-                        .flatten()
-                        .for_each(|person| add(&mut people, *person));
-                }
-                let compared = !people.is_empty();
-                changes.iter().for_each(|(person, _)| add(&mut people, *person));
-                if compared { people } else { court.circle.everyone() }
+            let compared = court.of_kind(FactKind::Than).flat_map(|fact| &fact.who).filter_map(named).flatten();
+            let mut people: Vec<usize> = Vec::new();
+            add_all(&mut people, compared.copied());
+            if people.is_empty() {
+                return court.circle.everyone();
             }
-        };
+            add_all(&mut people, changes.iter().map(|(person, _)| *person));
+            people
+        });
         if changes.iter().any(|(person, _)| !circle.contains(person)) || circle.len() < 2 {
             return Err(Remark::WhoElseShares);
         }

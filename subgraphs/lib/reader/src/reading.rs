@@ -188,7 +188,7 @@ impl Judge<'_> {
         doubts(&facts)?;
         let mut doubt = None;
         for facts in ways(&facts) {
-            match self.judge(facts) {
+            match self.judge(&facts) {
                 Ok(conclusion) => return Ok(conclusion),
                 Err(why) => doubt = doubt.or(Some(why)),
             }
@@ -196,10 +196,10 @@ impl Judge<'_> {
         Err(doubt.unwrap_or(Remark::Unreadable))
     }
 
-    fn judge(&self, facts: Vec<Fact>) -> Result<Conclusion, Remark> {
-        let circle = Circle::of(self.size, self.question.speaker, &facts)?;
+    fn judge(&self, facts: &[Fact]) -> Result<Conclusion, Remark> {
+        let circle = Circle::of(self.size, self.question.speaker, facts)?;
         let given = self.question.total.map(|total| total.minor);
-        Court { facts: &facts, circle: &circle, currency: self.currency, given }.conclude()
+        Court { facts, circle: &circle, currency: self.currency, given }.conclude()
     }
 
     /// What one person gave to another.

@@ -146,8 +146,7 @@ impl Court<'_> {
                 None => {
                     let extras = self.extras(minor)?;
                     let total = extras.sum().and_then(|extras| minor.checked_add(extras)).ok_or(Remark::TooLarge)?;
-                    let alone = if extras == Extras::default() { Vec::new() } else { Vec::new() };
-                    Ok(Whole { total, parts: alone, extras })
+                    Ok(Whole { total, parts: Vec::new(), extras })
                 }
             };
         }
