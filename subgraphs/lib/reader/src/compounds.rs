@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     dictionary::Language,
-    language::{Lexicon, Meaning},
+    language::{Lexicon, Meaning, phrase_words},
     role::Role,
     things::{CATEGORIES, other_forms},
-    words::{fold, spellings, words},
+    words::{fold, spellings},
 };
 
 impl Lexicon {
@@ -75,10 +75,9 @@ impl Lexicon {
 
     /// Whether the text is a category word already.
     fn is_thing(&self, text: &str) -> bool {
-        let mut parts = words(text).into_iter().map(|word| word.folded);
-        let phrases = parts.next().and_then(|first| self.phrases.get(&first));
-        let rest: Vec<String> = parts.collect();
-        phrases.is_some_and(|phrases| {
+        let Some(parts) = phrase_words(text).into_iter().next() else { return false };
+        let Some((first, rest)) = parts.split_first() else { return false };
+        self.phrases.get(first).is_some_and(|phrases| {
             phrases.iter().any(|phrase| matches!(phrase.meaning, Meaning::Category(_)) && phrase.rest == rest)
         })
     }

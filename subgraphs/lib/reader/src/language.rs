@@ -114,6 +114,16 @@ pub(crate) struct Phrase {
     pub(crate) language: usize,
 }
 
+/// The folded words of all spellings of a phrase.
+pub(crate) fn phrase_words(text: &str) -> Vec<Vec<String>> {
+    // Most phrases are plain, and there are many.
+    if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
+        return vec![text.split_ascii_whitespace().map(str::to_owned).collect()];
+    }
+    let parts = |spelling: &String| words(spelling).into_iter().map(|word| word.folded).collect();
+    spellings(text).iter().map(parts).collect()
+}
+
 /// The words of all languages.
 pub(crate) struct Lexicon {
     pub(crate) phrases: HashMap<String, Vec<Phrase>>,
@@ -268,10 +278,10 @@ impl Lexicon {
     }
 
     pub(crate) fn add_phrase(&mut self, text: &str, meaning: Meaning) {
-        for spelling in spellings(text) {
-            let mut parts = words(&spelling).into_iter().map(|word| word.folded);
+        let language = self.capital_nouns.len();
+        for mut parts in phrase_words(text).into_iter().map(Vec::into_iter) {
             let Some(first) = parts.next() else { continue };
-            let phrase = Phrase { rest: parts.collect(), meaning, language: self.capital_nouns.len() };
+            let phrase = Phrase { rest: parts.collect(), meaning, language };
             self.phrases.entry(first).or_default().push(phrase);
         }
     }
@@ -279,11 +289,6 @@ impl Lexicon {
     /// The currencies that a word can mean.
     pub(crate) fn currencies(&self, place: usize) -> Option<&Currencies> {
         self.currencies.get(place)
-    }
-
-    /// Whether the word has a plural ending.
-    pub(crate) fn is_plural(&self, folded: &str) -> bool {
-        self.plurals.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end.as_str()))
     }
 
     /// The name as written and without a plural ending: "Toms", "Marcuses".

@@ -2,7 +2,7 @@
 
 use crate::{
     language::{Lexicon, Meaning, Phrase, SHORTEST_WITH_TYPO, may_have_slips},
-    role::Role,
+    role::{Role, Roles},
     things::Part,
     words::Word,
 };
@@ -60,6 +60,17 @@ impl<'a> Lookup<'a> {
 
     pub(crate) fn is_role(&self, at: usize, role: Role) -> Option<usize> {
         self.find(at, |meaning| (meaning == Meaning::Role(role)).then_some(())).map(|((), length)| length)
+    }
+
+    /// The roles of the phrase of this length, in the language that the text most likely has.
+    pub(crate) fn roles(&self, at: usize, length: usize) -> Roles {
+        let role = |phrase: &Phrase| if let Meaning::Role(role) = phrase.meaning { Some(role) } else { None };
+        let fits = || self.phrases(at).filter(|(phrase, words)| *words == length && role(phrase).is_some());
+        let most = fits().map(|(phrase, _)| self.votes[phrase.language]).max();
+        let spoken = fits().filter(|(phrase, _)| Some(self.votes[phrase.language]) == most);
+        let found: Roles = spoken.filter_map(|(phrase, _)| role(phrase)).collect();
+        let misspelt = || self.misspelt(at).filter(|_| length == 1).map(|(role, _)| role);
+        if found.is_empty() { misspelt().into_iter().collect() } else { found }
     }
 
     pub(crate) fn category(&self, at: usize) -> Option<(&'static str, usize)> {
@@ -206,17 +217,4 @@ fn is_slip(known: &str, written: &str) -> bool {
         && (known[0], known[1]) == (written[1], written[0])
         && known[2..] == written[2..];
     same > 0 && (swapped || doubled(known, written) || doubled(written, known))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn typos_in_long_words_are_recognised() {
-        for typo in ["evryone", "everyonne", "everyome", "eveyrone"] {
-            assert!(is_near("everyone", typo), "{typo}");
-        }
-        assert!(!is_near("everyone", "everything") && !is_near("split", "spirit"));
-    }
 }

@@ -1,38 +1,43 @@
-//! Runs the stages from pieces to a reading, and checks the result.
+//! Runs the stages from words to a reading.
 
+use chrono::NaiveDate;
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
-    amount,
-    aside::asides,
+    aside::{without_asides, without_reasons},
     category,
-    clause::clauses,
-    describe,
-    facts::Facts,
-    language::Meaning,
-    line::Line,
+    chart::{Chart, Cover},
+    circle::Circle,
+    conclusion::Conclusion,
+    court::Court,
+    date::Day,
+    fact::{Fact, facts},
     lookup::Lookup,
-    payers::payers,
-    payments::PAYMENT_QUESTIONS,
+    pattern::{FactKind, RULES},
     people::Roster,
-    people_lists::group,
     piece::{Atom, Break, Piece, Value, Who},
+    pronoun::with_pronouns,
     quantity::Quantity,
     question::{Payment, Question, Reading},
-    reasons::{go_on, without_reasons},
     remark::Remark,
-    rests::remains,
     role::Role,
     scanner::Scanner,
-    sharers::Circle,
-    splitting::Sharing,
-    total::{TotalCalculator, Whole},
-    unknown_names::unknown,
+    script::Script,
+    token::{tokens, with_counts},
+    understanding::{decides, doubts, understood, ways},
     words::words,
 };
 
+/// The greatest difference to the best reading of those that are tried.
+const MARGIN: i32 = 4;
+
 /// Parses a text whose length has been checked.
 pub(crate) fn read(question: &Question<'_>) -> Reading {
+    understand(question).0
+}
+
+/// The reading and the rules that take part in it.
+fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let words = words(question.text);
     let lookup = Lookup::new(&words);
     let roster = Roster::new(question.people);
@@ -46,27 +51,19 @@ pub(crate) fn read(question: &Question<'_>) -> Reading {
     };
     let pieces = scanner.pieces(&mut reading.questions);
     report_transposed(&lookup, &roster, &pieces, &mut reading.guesses);
-    let mut pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
+    let pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
-    let currency = amount::resolve(&lookup, &mut pieces, own, &mut reading.questions);
-    report_multiplied(&lookup, &pieces, &mut reading.guesses);
-    remains(&mut pieces);
-    asides(&lookup, &mut pieces, question.speaker);
-    for place in unknown(&lookup, &pieces) {
-        let name = words[place].text.trim_end_matches("'s").trim_end_matches("’s");
-        reading.questions.push(Remark::Stranger { name: name.to_owned() });
-    }
-    group(&lookup, &roster, &mut pieces, question.speaker, &mut reading.questions);
-    let line = |clause| Line::of(&lookup, clause, question.speaker);
-    let mut lines = without_reasons(clauses(&pieces).iter().map(line).collect());
-    go_on(&mut lines);
-    strangers(&lookup, &lines, &mut reading.questions);
-    let facts = Facts::of(&lines, question.speaker, question.total.is_some());
-    reading.questions.extend(facts.questions.iter().cloned());
-    let circle = Circle::of(&lines, &facts, roster.len(), question.speaker, &mut reading.questions);
-    let conclusion = Conclusion { question, currency, lookup: &lookup, lines: &lines, facts: &facts, circle: &circle };
-    conclusion.fill(&mut reading);
-    reading
+    let (tokens, currency) = tokens(&lookup, &pieces, own, &mut reading.questions);
+    let tokens =
+        with_pronouns(&lookup, &roster, &without_asides(&without_reasons(&with_counts(&tokens))), question.speaker);
+    let chart = Chart { lookup: &lookup, tokens: &tokens };
+    let matches = chart.matches();
+    let covers = chart.covers(&matches);
+    let script = Script { text: question.text, lookup: &lookup, tokens: &tokens, matches: &matches };
+    let judge = Judge { question, script: &script, currency, size: roster.len() };
+    let used = judge.fill(&covers, &mut reading);
+    let rules = used.iter().flat_map(|cover| &cover.matches).map(|place| RULES[matches[*place].rule].id.as_str());
+    (reading, rules.collect())
 }
 
 /// Removes sentences that address instructions to a program, which are not part of an expense. A sentence that also
@@ -108,104 +105,126 @@ fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece],
     }
 }
 
-/// Reports that "coffee x3 4.50" is read as the price of all three, not of one.
-fn report_multiplied(lookup: &Lookup<'_>, pieces: &[Piece], guesses: &mut Vec<Remark>) {
-    let single = |piece: &Piece| matches!(piece.atom, Atom::Role(Role::Each | Role::Per | Role::At));
-    for three in pieces.windows(3).filter(|_| !pieces.iter().any(single)) {
-        if let [Atom::Role(Role::TimesWord), Atom::Count(count), Atom::Value(Value::Money(_))] =
-            [&three[0].atom, &three[1].atom, &three[2].atom]
-        {
-            let written = lookup.words[three[2].from].text.to_owned();
-            guesses.push(Remark::AllTogether { written, count: *count });
+/// Judges the covers of a text.
+struct Judge<'a> {
+    question: &'a Question<'a>,
+    script: &'a Script<'a>,
+    currency: Currency,
+    size: usize,
+}
+
+impl Judge<'_> {
+    /// Fills the reading, and returns the cover that it follows.
+    fn fill<'c>(&self, covers: &'c [Cover], reading: &mut Reading) -> Option<&'c Cover> {
+        let best = covers.first()?;
+        let (used, conclusion) = self.best(covers, best);
+        reading.date = self.date(reading);
+        reading.description = self.script.description(used);
+        let described = reading.description.as_deref().unwrap_or_default();
+        reading.category = category::told(described, self.script.lookup, self.question.people).map(str::to_owned);
+        match conclusion {
+            Ok(conclusion) => self.report(conclusion, reading),
+            Err(why) => {
+                reading.payment = self.payment(best).filter(|_| reading.questions.is_empty());
+                reading.questions.push(why);
+            }
+        }
+        Some(used)
+    }
+
+    /// The first cover that makes sense. If an equally good one means something else, it is a question.
+    fn best<'c>(&self, covers: &'c [Cover], best: &'c Cover) -> (&'c Cover, Result<Conclusion, Remark>) {
+        let mut chosen: Option<(&Cover, Conclusion)> = None;
+        let mut doubt = None;
+        for cover in covers.iter().filter(|cover| cover.score >= best.score - MARGIN) {
+            match (self.conclude(cover), &chosen) {
+                (Ok(conclusion), None) => chosen = Some((cover, conclusion)),
+                (Ok(conclusion), Some((first, other))) => {
+                    if first.score == cover.score && !self.same(other, &conclusion) {
+                        return (first, Err(Remark::WhoSharesWhat));
+                    }
+                }
+                (Err(why), None) if decides(&why) => return (cover, Err(why)),
+                (Err(why), _) => doubt = doubt.or(Some(why)),
+            }
+        }
+        match chosen {
+            Some((cover, conclusion)) => (cover, Ok(conclusion)),
+            None => (best, Err(doubt.unwrap_or(Remark::Unreadable))),
         }
     }
-}
 
-fn strangers(lookup: &Lookup<'_>, lines: &[Line], questions: &mut Vec<Remark>) {
-    // "Ben brings his wife and counts double": the wife is counted already.
-    let weighed = |line: &Line| matches!(line.value, Some(Value::Times(..) | Value::Parts(_)));
-    let is_counted = lines.iter().any(weighed);
-    let relative = |at: usize| lookup.find(at, |meaning| (meaning == Meaning::Relative).then_some(())).is_some();
-    let unknown = |place: &&usize| !(is_counted && relative(**place));
-    for place in lines.iter().flat_map(|line| &line.strangers).filter(unknown) {
-        questions.push(Remark::Stranger { name: lookup.words[*place].text.to_owned() });
-    }
-}
-
-/// The context of the last stage.
-struct Conclusion<'a> {
-    question: &'a Question<'a>,
-    currency: Currency,
-    lookup: &'a Lookup<'a>,
-    lines: &'a [Line],
-    facts: &'a Facts,
-    circle: &'a Circle,
-}
-
-impl Conclusion<'_> {
-    fn fill(&self, reading: &mut Reading) {
-        reading.payment = self.payment(reading);
-        let whole = self.whole(reading);
-        reading.date = self.date(reading);
-        reading.description = describe::description(self.question.text, self.lookup, self.lines, self.facts, &whole);
-        let described = reading.description.as_deref().unwrap_or_default();
-        reading.category = category::told(described, self.lookup, self.question.people).map(str::to_owned);
-        let Some(total) = whole.total else { return };
+    fn report(&self, conclusion: Conclusion, reading: &mut Reading) {
         let given = self.question.total;
-        reading.total = Some(given.unwrap_or(Amount::new(total, self.currency)));
         if given.is_some_and(|given| given.currency != self.currency) {
             reading.questions.push(Remark::OtherCurrency);
         }
-        match payers(self.facts, self.circle, total) {
-            Ok(payers) => reading.payers = payers,
-            Err(doubt) => reading.questions.push(doubt),
+        reading.total = Some(given.unwrap_or(Amount::new(conclusion.total, self.currency)));
+        reading.payers = conclusion.payers;
+        for (extra, minor) in conclusion.computed {
+            let amount = Amount::new(minor, self.currency).to_string();
+            reading.guesses.push(Remark::ExtraComesTo { extra, amount, currency: self.currency.code() });
         }
-        self.share(reading, &whole);
-        self.report_extras(reading, &whole);
-        self.check(reading, total);
+        reading.split = conclusion.split;
+        if reading.split.is_none() && given.is_none() {
+            reading.split = Some(Split::Equal((0..self.size).collect()));
+            // After "I don't know who Kim is" this guess would read like an answer.
+            if reading.questions.is_empty() {
+                reading.guesses.push(Remark::SharedByAll);
+            }
+        }
     }
 
-    /// What one person gave to another, if nothing else is unclear.
-    fn payment(&self, reading: &Reading) -> Option<Payment> {
-        let (from, to) = self.facts.handed_over?;
-        let is_clear = reading.questions.iter().all(|question| PAYMENT_QUESTIONS.contains(question));
-        let amounts: Vec<i64> = self.lines.iter().filter_map(Line::money).collect();
-        match amounts.as_slice() {
-            [minor] if *minor > 0 && is_clear && self.question.total.is_none() => {
-                Some(Payment { from, to, amount: Amount::new(*minor, self.currency) })
+    fn conclude(&self, cover: &Cover) -> Result<Conclusion, Remark> {
+        if let Some(unused) = cover.unused.first() {
+            return Err(match &self.script.tokens[*unused].atom {
+                Atom::People(_) => Remark::WhoPaidWhoShares,
+                Atom::Value(Value::Money(_)) => Remark::WhichIsTotal,
+                Atom::Value(_) => Remark::WhoHasWhichPart,
+                _ => Remark::SharedHow,
+            });
+        }
+        let facts = understood(facts(self.script, cover, self.question.speaker));
+        doubts(&facts)?;
+        let mut doubt = None;
+        for facts in ways(&facts) {
+            match self.judge(&facts) {
+                Ok(conclusion) => return Ok(conclusion),
+                Err(why) => doubt = doubt.or(Some(why)),
+            }
+        }
+        Err(doubt.unwrap_or(Remark::Unreadable))
+    }
+
+    fn judge(&self, facts: &[Fact]) -> Result<Conclusion, Remark> {
+        let circle = Circle::of(self.size, self.question.speaker, facts)?;
+        let given = self.question.total.map(|total| total.minor);
+        Court { facts, circle: &circle, currency: self.currency, given }.conclude()
+    }
+
+    /// What one person gave to another.
+    fn payment(&self, cover: &Cover) -> Option<Payment> {
+        let facts = facts(self.script, cover, self.question.speaker);
+        let transfer = facts.iter().find(|fact| fact.kind == FactKind::Transfer)?;
+        let [Who::Named(from), Who::Named(to)] = transfer.who.as_slice() else { return None };
+        let amounts: Vec<i64> = facts.iter().filter_map(Fact::money).collect();
+        match (from.as_slice(), to.as_slice(), amounts.as_slice()) {
+            ([from], [to], [minor]) if from != to && *minor > 0 && self.question.total.is_none() => {
+                Some(Payment { from: *from, to: *to, amount: Amount::new(*minor, self.currency) })
             }
             _ => None,
         }
     }
 
-    /// The total and its parts. A refund is negative.
-    fn whole(&self, reading: &mut Reading) -> Whole {
-        let show = |minor| Amount::new(minor, self.currency);
-        let given = self.question.total.map(|total| total.minor);
-        let calculator = TotalCalculator { facts: self.facts, circle: self.circle, given, show: &show };
-        let mut whole = calculator.whole().unwrap_or_else(|doubt| {
-            reading.questions.push(doubt);
-            Whole::default()
-        });
-        let negative =
-            self.lines.iter().any(|line| line.money().is_some_and(|minor| minor < 0) && !line.says(Role::Discount));
-        if negative && !self.facts.refund {
-            reading.questions.push(Remark::IsRefund);
-        }
-        if !self.facts.refund && given.is_none() && whole.total.is_some_and(|total| total < 0) {
-            reading.questions.push(Remark::NoAmount);
-        }
-        if self.facts.refund && given.is_none() {
-            if !whole.parts.is_empty() {
-                reading.questions.push(Remark::CameBack);
+    fn date(&self, reading: &mut Reading) -> Option<NaiveDate> {
+        let mut days = Vec::new();
+        for token in self.script.tokens {
+            match &token.atom {
+                Atom::Date(Day::Known(day)) => days.push(*day),
+                Atom::Date(Day::Unclear(why)) => reading.questions.push(why.clone()),
+                _ => {}
             }
-            whole.total = whole.total.map(|total| if total > 0 { -total } else { total });
         }
-        whole
-    }
-
-    fn date(&self, reading: &mut Reading) -> Option<chrono::NaiveDate> {
-        let mut days = self.facts.days.clone();
         days.sort_unstable();
         days.dedup();
         if days.len() > 1 {
@@ -214,57 +233,70 @@ impl Conclusion<'_> {
         days.first().copied()
     }
 
-    fn share(&self, reading: &mut Reading, whole: &Whole) {
-        let name = |line: usize| self.item_name(line);
-        let sharing = Sharing { facts: self.facts, circle: self.circle, whole, name: &name };
-        match sharing.split() {
-            Ok(Some(split)) => reading.split = Some(split),
-            Ok(None) if self.question.total.is_some() => {}
-            Ok(None) => {
-                reading.split = Some(Split::Equal(self.circle.everyone()));
-                // After "I don't know who Kim is" this guess would read like an answer.
-                if reading.questions.is_empty() {
-                    reading.guesses.push(Remark::SharedByAll);
-                }
+    /// Whether both mean the same.
+    fn same(&self, one: &Conclusion, other: &Conclusion) -> bool {
+        let sorted = |payers: &[(usize, i64)]| {
+            let mut payers = payers.to_vec();
+            payers.sort_unstable();
+            payers
+        };
+        let everyone = Split::Equal((0..self.size).collect());
+        let shares = |conclusion: &Conclusion| {
+            let rule = conclusion.split.as_ref().unwrap_or(&everyone);
+            let mut shares = split(Amount::new(conclusion.total, self.currency), rule, 0).ok()?;
+            shares.retain(|(_, minor)| *minor != 0);
+            Some(shares)
+        };
+        one.total == other.total && sorted(&one.payers) == sorted(&other.payers) && shares(one) == shares(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use money::split::split;
+
+    use super::*;
+    use crate::pattern::{Entry, entries};
+
+    const PEOPLE: [&str; 6] = ["Ada", "Ben", "Cleo", "Dan", "Ella", "Finn"];
+
+    /// The total, the payers and the shares; a question mark for a question.
+    fn summary(reading: &Reading) -> String {
+        let (Some(total), true) = (reading.total, reading.questions.is_empty()) else { return "?".to_owned() };
+        let rows = |rows: &[(usize, i64)]| {
+            let mut rows: Vec<_> = rows.iter().filter(|(_, minor)| *minor != 0).collect();
+            rows.sort_unstable();
+            let show =
+                |(person, minor): &(usize, i64)| format!("{} {}", PEOPLE[*person], Amount::new(*minor, total.currency));
+            rows.into_iter().map(show).collect::<Vec<_>>().join(", ")
+        };
+        let shares = split(total, reading.split.as_ref().unwrap(), 0).unwrap();
+        format!("{total} {}; paid: {}; owed: {}", total.currency.code(), rows(&reading.payers), rows(&shares))
+    }
+
+    fn told(text: &str) -> (String, Vec<&'static str>) {
+        let question = Question {
+            text,
+            people: &PEOPLE,
+            speaker: 0,
+            currency: Currency::from_code("EUR").unwrap(),
+            today: NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(),
+            total: None,
+        };
+        let (reading, rules) = understand(&question);
+        (summary(&reading), rules)
+    }
+
+    #[test]
+    fn every_rule_is_valid_and_reads_its_examples() {
+        for Entry { id, examples, .. } in entries() {
+            assert!(RULES.iter().any(|rule| rule.id == id), "the rule {id} is not valid");
+            assert!(!examples.is_empty(), "the rule {id} has no example");
+            for (text, wanted) in examples {
+                let (found, rules) = told(&text);
+                assert_eq!(found, wanted, "rule {id}: {text}");
+                assert!(rules.contains(&id.as_str()), "rule {id} takes no part in: {text}");
             }
-            Err(doubt) => reading.questions.push(doubt),
-        }
-    }
-
-    fn item_name(&self, line: usize) -> String {
-        let name = self.lines.get(line).map(|line| describe::name(self.question.text, self.lookup, line));
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Share".to_owned())
-    }
-
-    /// Reports the amount of each tip, tax or discount given as a percentage.
-    fn report_extras(&self, reading: &mut Reading, whole: &Whole) {
-        for extra in &self.facts.extras {
-            let (extra_name, minor) = match extra.role {
-                Role::Tip => ("tip", whole.tip),
-                Role::Tax => ("tax", whole.tax),
-                _ => ("discount", whole.discount),
-            };
-            if matches!(extra.value, Value::Percent(_)) && minor != 0 {
-                let amount = Amount::new(minor, self.currency).to_string();
-                reading.guesses.push(Remark::ExtraComesTo {
-                    extra: extra_name,
-                    amount,
-                    currency: self.currency.code(),
-                });
-            }
-        }
-    }
-
-    /// Turns a split that `money::split` refuses into a question, and compares the payments with the total.
-    fn check(&self, reading: &mut Reading, total: i64) {
-        if let Some(shares) = &reading.split
-            && let Err(why) = split(Amount::new(total, self.currency), shares, 0)
-        {
-            reading.questions.push(Remark::DoesNotAddUp { why });
-        }
-        let paid = reading.payers.iter().try_fold(0_i64, |sum, (_, minor)| sum.checked_add(*minor));
-        if !reading.payers.is_empty() && paid != Some(total) {
-            reading.questions.push(Remark::WhoPaidTheRest);
         }
     }
 }

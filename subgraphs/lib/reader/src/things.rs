@@ -159,29 +159,3 @@ pub(crate) fn joined(text: &str) -> Option<String> {
     let whole = format!("{first}{second}");
     (fold(&whole).len() >= SHORTEST_JOINED && whole.chars().all(char::is_alphabetic)).then_some(whole)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_forms_include_plurals_singulars_and_joined_words() {
-        let ends = ["s".to_owned(), "ies".to_owned()];
-        assert_eq!(other_forms("mini golf", &ends), ["mini golfs", "minigolfs", "minigolf"]);
-        assert_eq!(other_forms("berry", &ends), ["berrys", "berries"]);
-        assert_eq!(other_forms("cherries", &ends).last().map(String::as_str), Some("cherry"));
-        assert!(other_forms("bus", &ends).is_empty());
-    }
-
-    #[test]
-    fn the_last_part_of_a_word_says_what_it_is() {
-        let mut things = Things::default();
-        things.add_words(["hotel".to_owned(), "kinder".to_owned()].iter(), "travel", Some(0));
-        things.add_words(["schuh".to_owned()].iter(), "shopping", Some(0));
-        things.carriers.insert("ticket".to_owned());
-        assert_eq!(things.within("kinderschuhe", &["e".to_owned()], |_| true), Some("shopping"));
-        assert_eq!(things.within("hotelrechnung", &[], |_| true), Some("travel"));
-        assert_eq!(things.within("schuh", &[], |part| part.long), None);
-        assert_eq!(things.carried("zooticket"), Some("zoo"));
-    }
-}

@@ -172,27 +172,3 @@ fn plain(c: char) -> char {
         other => other,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn texts(text: &str) -> Vec<&str> {
-        words(text).iter().map(|word| word.text).collect()
-    }
-
-    #[test]
-    fn words_numbers_and_marks_are_told_apart() {
-        assert_eq!(texts("Ben's pizza: 12,50€!"), ["Ben's", "pizza", ":", "12,50", "€", "!"]);
-        assert_eq!(texts("on 3.11., 1k"), ["on", "3.11", ".", ",", "1", "k"]);
-        assert_eq!(texts("me\nyou"), ["me", "\n", "you"]);
-    }
-
-    #[test]
-    fn case_and_accents_do_not_matter() {
-        assert_eq!(fold("CHLOÉ"), "chloe");
-        assert_eq!(fold("Straße"), "strasse");
-        assert_eq!(spellings("für"), ["fur", "fuer"]);
-        assert_eq!(spellings("for"), ["for"]);
-    }
-}

@@ -32,7 +32,7 @@ fn best_of(text: &str) -> Duration {
 
 #[test]
 fn a_person_does_not_wait() {
-    // The first reading loads the languages.
+    // The first reading loads the languages and the rules.
     let _ = time_of("pizza");
     let sentence =
         "last friday Ben paid 84.50 for dinner, Chloé only had a salad for 12, the rest is shared, tip 10%; ";

@@ -1,0 +1,322 @@
+//! Finds all matches of the rules, and the sets of them that use most of the text.
+
+use crate::{
+    lookup::Lookup,
+    pattern::{RULES, Symbol},
+    piece::{Atom, Break, Party, Value, Who},
+    role::Role,
+    token::{Token, is_unknown},
+    worth::{is_passed, must, worth},
+};
+
+/// The maximum number of tokens in a gap.
+const LONGEST_GAP: usize = 14;
+
+/// The maximum number of matches of one rule at one position.
+const MOST_MATCHES: usize = 24;
+
+/// The number of readings that are compared.
+const MOST_READINGS: usize = 24;
+
+/// A match of a rule, as ranges of tokens.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Match {
+    /// The index of the rule.
+    pub(crate) rule: usize,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) people: Vec<(usize, usize)>,
+    pub(crate) values: Vec<usize>,
+    pub(crate) thing: Option<(usize, usize)>,
+    pub(crate) strangers: Vec<usize>,
+    /// The tokens of gaps, which are not used.
+    pub(crate) gaps: Vec<usize>,
+}
+
+/// A set of matches that do not overlap.
+#[derive(Clone, Debug)]
+pub(crate) struct Cover {
+    pub(crate) score: i32,
+    pub(crate) matches: Vec<usize>,
+    /// The tokens that should be used but are not.
+    pub(crate) unused: Vec<usize>,
+}
+
+/// The tokens of a text with everything that the rules find in them.
+pub(crate) struct Chart<'a> {
+    pub(crate) lookup: &'a Lookup<'a>,
+    pub(crate) tokens: &'a [Token],
+}
+
+impl Chart<'_> {
+    /// All matches of all rules.
+    pub(crate) fn matches(&self) -> Vec<Match> {
+        let mut found = Vec::new();
+        for from in 0..self.tokens.len() {
+            if self.tokens[from].is_filler() && self.tokens[from].roles.is_empty() {
+                continue;
+            }
+            for (rule, _) in RULES.iter().enumerate() {
+                let begin = found.len();
+                let seed = Match { rule, from, to: from, ..Match::default() };
+                self.extend(seed, 0, begin + MOST_MATCHES, &mut found);
+            }
+        }
+        found
+    }
+
+    fn extend(&self, partial: Match, element: usize, most: usize, found: &mut Vec<Match>) {
+        if found.len() >= most {
+            return;
+        }
+        let Some(wanted) = RULES[partial.rule].elements.get(element) else {
+            if partial.to > partial.from {
+                found.push(partial);
+            }
+            return;
+        };
+        if wanted.optional {
+            self.extend(partial.clone(), element + 1, most, found);
+        }
+        let strict = wanted.any.iter().any(|symbol| matches!(symbol, Symbol::Unknown | Symbol::UnknownOwner));
+        let fillers = if partial.to > partial.from && !strict { self.fillers(partial.to) } else { 0 };
+        for symbol in &wanted.any {
+            match symbol {
+                Symbol::Gap | Symbol::Thing => self.run(&partial, *symbol, element, most, found),
+                Symbol::Start => {
+                    if self.starts(partial.to) {
+                        self.extend(partial.clone(), element + 1, most, found);
+                    }
+                }
+                Symbol::End => {
+                    if self.ends(partial.to) {
+                        self.extend(partial.clone(), element + 1, most, found);
+                    }
+                }
+                symbol => {
+                    for at in partial.to..=partial.to + fillers {
+                        for end in self.ends_of(*symbol, at) {
+                            let mut next = partial.clone();
+                            next.to = end;
+                            match symbol {
+                                Symbol::People
+                                | Symbol::Owner
+                                | Symbol::Writer
+                                | Symbol::Others
+                                | Symbol::Everyone
+                                | Symbol::Subject
+                                | Symbol::Object => next.people.push((at, end)),
+                                Symbol::Unknown | Symbol::UnknownOwner | Symbol::Relative => next.strangers.push(at),
+                                Symbol::Money
+                                | Symbol::Value
+                                | Symbol::Count
+                                | Symbol::Percent
+                                | Symbol::Fraction
+                                | Symbol::Times
+                                | Symbol::Ratio
+                                | Symbol::Rest => next.values.push(at),
+                                _ => {}
+                            }
+                            self.extend(next, element + 1, most, found);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Continues behind each possible length of a gap or a thing.
+    fn run(&self, partial: &Match, symbol: Symbol, element: usize, most: usize, found: &mut Vec<Match>) {
+        let mut next = partial.clone();
+        let mut has_word = false;
+        if symbol == Symbol::Gap {
+            self.extend(partial.clone(), element + 1, most, found);
+        }
+        for at in partial.to..(partial.to + LONGEST_GAP).min(self.tokens.len()) {
+            let token = &self.tokens[at];
+            let buys = token.is(Role::Got) || token.is(Role::Bought) || token.is(Role::Card);
+            if !is_passed(token) || (symbol == Symbol::Thing && buys) {
+                break;
+            }
+            has_word |= matches!(token.atom, Atom::Word(_)) || token.is(Role::Unit);
+            next.to = at + 1;
+            if symbol == Symbol::Gap {
+                next.gaps.push(at);
+            } else {
+                next.thing = Some((partial.to, at + 1));
+            }
+            if symbol == Symbol::Gap || has_word {
+                self.extend(next.clone(), element + 1, most, found);
+            }
+        }
+    }
+
+    fn fillers(&self, at: usize) -> usize {
+        self.tokens[at..].iter().take_while(|token| token.is_filler()).count()
+    }
+
+    fn starts(&self, at: usize) -> bool {
+        let before = self.tokens[..at].iter().rev().find(|token| !token.is_filler());
+        before.is_none_or(|token| token.is_break() || token.is(Role::But) || token.is(Role::So))
+    }
+
+    fn ends(&self, at: usize) -> bool {
+        // "Ben, thanks a lot" ends with no name.
+        let plain = |token: &Token| token.is_filler() && token.roles.is_empty();
+        if at > 0 && is_unknown(self.lookup, &self.tokens[at - 1]) && self.tokens.get(at).is_some_and(plain) {
+            return false;
+        }
+        let next = self.tokens[at..].iter().find(|token| !token.is_filler());
+        next.is_none_or(|token| token.is_break() || token.is(Role::But) || token.is(Role::And) || token.is(Role::So))
+    }
+
+    /// The positions after what the symbol accepts here.
+    fn ends_of(&self, symbol: Symbol, at: usize) -> Vec<usize> {
+        let Some(token) = self.tokens.get(at) else { return Vec::new() };
+        let one = |fits: bool| if fits { vec![at + 1] } else { Vec::new() };
+        let mark = |mark: Break| one(token.atom == Atom::Break(mark));
+        let value = token.value();
+        match symbol {
+            Symbol::Writer => one(self.is_writer(at)),
+            Symbol::Others => {
+                self.lists(at).into_iter().filter(|end| !(at..*end).any(|at| self.is_writer(at))).collect()
+            }
+            Symbol::Subject if is_object(token) => Vec::new(),
+            Symbol::People | Symbol::Subject => self.lists(at),
+            Symbol::Object => one(is_object(token)),
+            Symbol::Everyone => one(matches!(token.who(), Some(Who::Everyone(_)))),
+            Symbol::Owner => one(matches!(token.atom, Atom::People(Party { owner: true, .. }))),
+            Symbol::Money => one(matches!(value, Some(Value::Money(_)))),
+            Symbol::Value => one(value.is_some_and(|value| !matches!(value, Value::Proportion(_)))),
+            Symbol::Count => one(token.plain.is_some()),
+            Symbol::Percent => one(matches!(value, Some(Value::Percent(_)))),
+            Symbol::Fraction => one(matches!(value, Some(Value::Fraction(..)))),
+            Symbol::Times => one(matches!(value, Some(Value::Times(..)))),
+            Symbol::Ratio => one(matches!(value, Some(Value::Proportion(_)))),
+            Symbol::Rest => one(matches!(value, Some(Value::Rest))),
+            Symbol::Unknown => one(is_unknown(self.lookup, token)),
+            Symbol::UnknownOwner => {
+                let folded = &self.lookup.words[token.from].folded;
+                let stem = folded.strip_suffix("'s").or(folded.strip_suffix('s')).unwrap_or_default();
+                let owner = folded.ends_with("'s") || self.lookup.lexicon.is_given(stem);
+                let name = self.lookup.words[token.from].is_capital() || self.lookup.lexicon.is_given(stem);
+                one(owner && name && is_unknown(self.lookup, token))
+            }
+            Symbol::Relative => {
+                let relative = |meaning| (meaning == crate::language::Meaning::Relative).then_some(());
+                one(matches!(token.atom, Atom::Word(_)) && self.lookup.find(token.from, relative).is_some())
+            }
+            Symbol::Comma => mark(Break::Comma),
+            Symbol::Colon => mark(Break::Colon),
+            Symbol::Stop => mark(Break::Stop),
+            Symbol::Open => mark(Break::Open),
+            Symbol::Close => mark(Break::Close),
+            Symbol::Role(role) => one(token.is(role) && !token.is_break()),
+            Symbol::Both(one_role, other) => one(token.is(one_role) && token.is(other)),
+            Symbol::Gap | Symbol::Thing | Symbol::Start | Symbol::End => Vec::new(),
+        }
+    }
+
+    fn is_writer(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is(Role::Me) && !matches!(token.atom, Atom::People(Party { owner: true, .. }))
+    }
+
+    /// The ends of all lists of people that start here: "Ben", "Ben and Dan", "Ben, Dan and me".
+    fn lists(&self, at: usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut next = at;
+        let mut listed: Vec<&Who> = Vec::new();
+        while let Some(who) = self.tokens.get(next).and_then(Token::who) {
+            if listed.contains(&who) {
+                break;
+            }
+            listed.push(who);
+            ends.push(next + 1);
+            let joins = self.tokens[next + 1..].iter().take_while(|token| {
+                token.is_filler()
+                    || token.is(Role::And)
+                    || token.is(Role::Plus)
+                    || token.atom == Atom::Break(Break::Comma)
+            });
+            next += 1 + joins.count();
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// The best covers, the best first.
+    pub(crate) fn covers(&self, matches: &[Match]) -> Vec<Cover> {
+        let mut by_start: Vec<Vec<usize>> = vec![Vec::new(); self.tokens.len()];
+        for (place, found) in matches.iter().enumerate() {
+            by_start[found.from].push(place);
+        }
+        let worths: Vec<i32> = (0..self.tokens.len()).map(|at| worth(&self.tokens[at]) + self.marks(at)).collect();
+        let mut best: Vec<Vec<Step>> = vec![Vec::new(); self.tokens.len() + 1];
+        best[0].push(Step { score: 0, back: None });
+        for at in 0..self.tokens.len() {
+            best[at].sort_by_key(|step| -step.score);
+            best[at].truncate(MOST_READINGS);
+            for place in 0..best[at].len() {
+                let score = best[at][place].score;
+                best[at + 1].push(Step { score, back: Some((at, place, None)) });
+                for found in &by_start[at] {
+                    let gained = self.gain(&matches[*found], &worths);
+                    let step = Step { score: score + gained, back: Some((at, place, Some(*found))) };
+                    best[matches[*found].to].push(step);
+                }
+            }
+        }
+        let last = self.tokens.len();
+        best[last].sort_by_key(|step| -step.score);
+        best[last].truncate(MOST_READINGS);
+        (0..best[last].len()).map(|place| self.cover(&best, matches, place)).collect()
+    }
+
+    /// The additional worth of a preposition that is followed by people.
+    fn marks(&self, at: usize) -> i32 {
+        let marker = [Role::With, Role::For, Role::Between].iter().any(|role| self.tokens[at].is(*role));
+        let next = self.tokens[at + 1..].iter().find(|token| !token.is_filler());
+        let people = next.is_some_and(|token| token.who().is_some_and(|who| !matches!(who, Who::We)));
+        if marker && people && !self.tokens[at].is_filler() { 20 } else { 0 }
+    }
+
+    fn gain(&self, found: &Match, worths: &[i32]) -> i32 {
+        let used = (found.from..found.to).filter(|at| !found.gaps.contains(at));
+        let named = found.thing.map_or(0, |(from, to)| {
+            self.tokens[from..to].iter().filter(|token| matches!(token.atom, Atom::Word(_))).count()
+        });
+        used.map(|at| worths[at]).sum::<i32>() + RULES[found.rule].score * 4 + i32::try_from(named).unwrap_or(0)
+    }
+
+    fn cover(&self, best: &[Vec<Step>], matches: &[Match], place: usize) -> Cover {
+        let mut cover = Cover { score: best[self.tokens.len()][place].score, matches: Vec::new(), unused: Vec::new() };
+        let mut step = best[self.tokens.len()][place];
+        while let Some((at, place, found)) = step.back {
+            match found {
+                Some(found) => {
+                    cover.matches.push(found);
+                    let gaps = matches[found].gaps.iter();
+                    cover.unused.extend(gaps.filter(|at| must(&self.tokens[**at])));
+                }
+                None if must(&self.tokens[at]) => cover.unused.push(at),
+                None => {}
+            }
+            step = best[at][place];
+        }
+        cover.matches.reverse();
+        cover
+    }
+}
+
+/// Whether the pronoun is never a subject: "him", "mir".
+fn is_object(token: &Token) -> bool {
+    token.is(Role::Object) || token.is(Role::ObjectPronoun)
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    score: i32,
+    /// The position and the index of the step before, and the match between them.
+    back: Option<(usize, usize, Option<usize>)>,
+}

@@ -1,0 +1,59 @@
+//! The facts of a text, for all who judge them.
+
+use money::{Amount, Currency};
+
+use crate::{circle::Circle, fact::Fact, pattern::FactKind, remark::Remark};
+
+/// The facts of a text with its people.
+pub(crate) struct Court<'a> {
+    pub(crate) facts: &'a [Fact],
+    pub(crate) circle: &'a Circle,
+    pub(crate) currency: Currency,
+    pub(crate) given: Option<i64>,
+}
+
+impl Court<'_> {
+    pub(crate) fn of_kind(&self, kind: FactKind) -> impl Iterator<Item = &Fact> + '_ {
+        self.facts.iter().filter(move |fact| fact.kind == kind)
+    }
+
+    pub(crate) fn has(&self, kind: FactKind) -> bool {
+        self.of_kind(kind).next().is_some()
+    }
+
+    /// The name of the thing that a fact is about.
+    pub(crate) fn name(&self, place: usize) -> String {
+        self.facts[place].name.clone().unwrap_or_else(|| "Share".to_owned())
+    }
+
+    pub(crate) fn people(&self, fact: &Fact) -> Result<Vec<usize>, Remark> {
+        self.circle.resolve(&fact.who, &[]).ok_or(Remark::WhoIsMeant)
+    }
+
+    /// Whether plain numbers are numbers of shares.
+    pub(crate) fn is_weighed(&self) -> bool {
+        self.has(FactKind::Basis)
+            || self.has(FactKind::Ratio)
+            || self.of_kind(FactKind::Weight).any(|fact| fact.count.is_some())
+    }
+
+    /// The amount of a fact for all its people.
+    pub(crate) fn minor(&self, fact: &Fact) -> Result<i64, Remark> {
+        let minor = fact.money().ok_or(Remark::NoAmount)?;
+        let times = match fact.kind {
+            FactKind::Each => match fact.who.as_slice() {
+                [] => self.circle.sharers().len(),
+                _ => self.people(fact)?.len(),
+            },
+            FactKind::PartEach | FactKind::PaidEach => self.people(fact)?.len(),
+            FactKind::Price => usize::try_from(fact.count.unwrap_or(1)).unwrap_or(usize::MAX),
+            _ => 1,
+        };
+        minor.checked_mul(i64::try_from(times).unwrap_or(i64::MAX)).ok_or(Remark::TooLarge)
+    }
+
+    pub(crate) fn either(&self, first: i64, second: i64) -> Remark {
+        let show = |minor| Amount::new(minor, self.currency).to_string();
+        Remark::WhichTotal { first: show(first), second: show(second), currency: self.currency.code() }
+    }
+}

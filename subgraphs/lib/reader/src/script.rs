@@ -1,0 +1,125 @@
+//! A text with its tokens and matches, and the names of things in it.
+
+use crate::{
+    category,
+    chart::{Cover, Match},
+    lookup::Lookup,
+    pattern::{FactKind, RULES},
+    piece::{Atom, Who},
+    role::Role,
+    token::Token,
+    words::fold,
+};
+
+/// Longer descriptions are cut at a word boundary, in characters.
+const LONGEST: usize = 100;
+
+/// A text with everything found in it.
+pub(crate) struct Script<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) lookup: &'a Lookup<'a>,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) matches: &'a [Match],
+}
+
+impl Script<'_> {
+    /// The text of a thing, from its first to its last word.
+    pub(crate) fn named(&self, (from, to): (usize, usize)) -> Option<String> {
+        let word = |token: &&Token| {
+            matches!(token.atom, Atom::Role(Role::Tax | Role::Unit))
+                || (matches!(token.atom, Atom::Role(_) | Atom::Filler)
+                    && !token.is(Role::Except)
+                    && self.lookup.category(token.from).is_some())
+                || matches!(token.atom, Atom::Word(_))
+                    && (self.lookup.is_role(token.from, Role::Harmless).is_none()
+                        || self.lookup.category(token.from).is_some())
+        };
+        let tokens = &self.tokens[from..to];
+        let thing = |token: &&Token| word(token) && !token.is(Role::Unit);
+        tokens.iter().find(thing)?;
+        let (first, last) = (tokens.iter().find(word)?, tokens.iter().rev().find(word)?);
+        let begin = self.lookup.words[first.from].at;
+        let end = self.lookup.words[last.to - 1].end();
+        self.text.get(begin..end).map(str::to_owned)
+    }
+
+    /// The words that name no part of the total; otherwise the names of the parts.
+    pub(crate) fn description(&self, cover: &Cover) -> Option<String> {
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        let mut parts: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        let mut things: Vec<(usize, usize)> = cover
+            .matches
+            .iter()
+            .filter_map(|place| {
+                let found = &self.matches[*place];
+                let part = RULES[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
+                found.thing.filter(|_| part)
+            })
+            .collect();
+        if things.len() == 1 {
+            things.clear();
+        }
+        while at < self.tokens.len() {
+            if let Some(thing) = things.iter().find(|(from, to)| (*from..*to).contains(&at)) {
+                parts.push(*thing);
+                at = thing.1;
+                continue;
+            }
+            let begin = at;
+            while at < self.tokens.len()
+                && matches!(self.tokens[at].atom, Atom::Word(_) | Atom::Filler | Atom::Role(_) | Atom::Count(_))
+                && !things.iter().any(|(from, _)| *from == at)
+                && (at == begin || !self.is_cut(at))
+            {
+                at += 1;
+            }
+            if at > begin {
+                spans.push((begin, at));
+            }
+            at = at.max(begin + 1);
+        }
+        let carriers = &self.lookup.lexicon.things.carriers;
+        let texts = |spans: &[(usize, usize)]| -> Vec<String> {
+            spans
+                .iter()
+                .filter_map(|span| self.named(*span))
+                .filter(|text| !text.split_whitespace().all(|word| carriers.contains(&fold(word))))
+                .collect()
+        };
+        let mut found = texts(&spans);
+        let told = |text: &String| category::category(text).is_some();
+        if !found.iter().any(told) {
+            found.extend(texts(&parts));
+        }
+        if found.is_empty() {
+            found = spans.iter().chain(&parts).filter_map(|span| self.named(*span)).collect();
+        }
+        let text = found.join(", ");
+        (!text.is_empty()).then(|| capital(&shortened(&text)))
+    }
+
+    /// The people of these tokens.
+    pub(crate) fn who(&self, (from, to): (usize, usize)) -> Vec<Who> {
+        self.tokens[from..to].iter().filter_map(Token::who).cloned().collect()
+    }
+
+    fn is_cut(&self, at: usize) -> bool {
+        self.tokens[at].is(Role::Paid)
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = &text[..end];
+            cut.rfind(' ').map_or(cut, |space| &cut[..space]).to_owned()
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
