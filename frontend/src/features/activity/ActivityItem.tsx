@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { Link, type LinkProps } from 'react-router'
 import { unmask } from '../../api/fragments'
+import { ShownAmount } from '../../api/ShownAmount'
 import { useSession } from '../../api/services'
 import { formatMonth, formatTime } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
@@ -156,7 +157,8 @@ function BudgetSpent({ budget }: { budget: NonNullable<ActivityRowFragment['budg
   const time = formatMonth(month)
   return (
     <Trans>
-      {name}, {time}: <Amount money={spent} className="font-semibold" /> of <Amount money={limit} />
+      {name}, {time}: <ShownAmount of={spent} className="font-semibold" /> of{' '}
+      <ShownAmount of={limit} />
     </Trans>
   )
 }

@@ -1,6 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
+import { mask } from '../../api/fragments'
+import type { ShownFragment } from '../../api/shown.generated'
 import { refusal, stage, type Answers } from '../../test/answering'
 import { euro } from '../../test/expense'
 import { contextOf, lisbon } from '../../test/group'
@@ -93,8 +95,17 @@ describe('PaymentDialog', () => {
   it('tells what a change made of a payment in another currency', async () => {
     const [recorded] = benPaidAda().history!
     const paid = { ...euro('54.00'), currency: 'USD' as const }
-    const edited = { ...recorded!, change: 'EDITED' as const, amount: euro('50.00'), paid }
-    const first = { ...recorded!, amount: euro('49.00'), paid: { ...paid, amount: '53.00' } }
+    const edited = {
+      ...recorded!,
+      change: 'EDITED' as const,
+      amount: mask<ShownFragment>(euro('50.00')),
+      paid: mask<ShownFragment>(paid),
+    }
+    const first = {
+      ...recorded!,
+      amount: mask<ShownFragment>(euro('49.00')),
+      paid: mask<ShownFragment>({ ...paid, amount: '53.00' }),
+    }
     open(benPaidAda({ history: [first, { ...edited, at: '2026-11-21T08:00:00Z' }] }))
     const steps = within(await screen.findByRole('region', { name: 'History' }))
     expect(steps.getAllByRole('listitem').map((step) => step.textContent)).toEqual([

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { ShownAmount } from '../../api/ShownAmount'
 import { readRefusal } from '../../api/refusal'
 import type { PaymentChange } from '../../api/schema.generated'
 import { useRefetchOn } from '../../api/useRefetchOn'
@@ -130,10 +131,10 @@ function History({ payment: { history }, people }: PartProps) {
                 {': '}
                 {paid ? (
                   <Trans>
-                    <Amount money={paid} /> for <Amount money={amount} />
+                    <ShownAmount of={paid} /> for <ShownAmount of={amount} />
                   </Trans>
                 ) : (
-                  <Amount money={amount} />
+                  <ShownAmount of={amount} />
                 )}
               </>
             )}
