@@ -1,12 +1,12 @@
 //! Finds all matches of the rules, and the sets of them that use most of the text.
 
 use crate::{
+    coverage::{is_passed, must, worth},
     lookup::Lookup,
     pattern::{RULES, Symbol},
     piece::{Atom, Break, Party, Value, Who},
     role::Role,
     token::{Token, is_unknown},
-    worth::{is_passed, must, worth},
 };
 
 /// The maximum number of tokens in a gap.

@@ -3,10 +3,10 @@
 use money::{Amount, Split, split::split};
 
 use crate::{
-    circle::{add_all, named},
-    court::Court,
     division::Division,
+    evidence::Evidence,
     fact::Fact,
+    participants::{add_all, named},
     pattern::FactKind,
     piece::{Value, Who},
     remark::Remark,
@@ -23,7 +23,7 @@ pub(crate) struct Conclusion {
     pub(crate) computed: Vec<(&'static str, i64)>,
 }
 
-impl Court<'_> {
+impl Evidence<'_> {
     pub(crate) fn conclude(&self) -> Result<Conclusion, Remark> {
         self.ask()?;
         if let Some(debt) = self.debt()? {
@@ -49,7 +49,7 @@ impl Court<'_> {
         if payers.iter().any(|(_, minor)| minor.signum() != total.signum()) {
             return Err(Remark::WhoPaidHowMuch);
         }
-        let split_rule = Division { court: self, whole: &whole }.split()?;
+        let split_rule = Division { evidence: self, whole: &whole }.split()?;
         if let Some(rule) = &split_rule {
             split(Amount::new(total, self.currency), rule, 0).map_err(|why| Remark::DoesNotAddUp { why })?;
         }

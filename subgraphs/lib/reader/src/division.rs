@@ -3,9 +3,9 @@
 use money::{Item, Itemized, Split};
 
 use crate::{
-    circle::{add, add_all, named},
-    court::Court,
+    evidence::Evidence,
     fact::Fact,
+    participants::{add, add_all, named},
     pattern::FactKind,
     piece::{Value, Who},
     remark::Remark,
@@ -14,23 +14,23 @@ use crate::{
 
 /// The inputs of a split.
 pub(crate) struct Division<'a> {
-    pub(crate) court: &'a Court<'a>,
+    pub(crate) evidence: &'a Evidence<'a>,
     pub(crate) whole: &'a Whole,
 }
 
 impl Division<'_> {
     /// The split; `None` if the text says nothing about it.
     pub(crate) fn split(&self) -> Result<Option<Split<usize>>, Remark> {
-        let court = self.court;
-        let parts = || court.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach));
+        let evidence = self.evidence;
+        let parts = || evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach));
         let portions = parts().any(|fact| matches!(fact.value, Some(Value::Percent(_) | Value::Fraction(..))));
-        let weights = court.is_weighed()
-            || court.has(FactKind::Weight)
+        let weights = evidence.is_weighed()
+            || evidence.has(FactKind::Weight)
             || parts().any(|fact| matches!(fact.value, Some(Value::Times(..))));
-        let changes = court.has(FactKind::More) || court.has(FactKind::Less);
+        let changes = evidence.has(FactKind::More) || evidence.has(FactKind::Less);
         let rest = parts().any(|fact| fact.value == Some(Value::Rest));
-        let ratio = court.has(FactKind::Ratio);
-        if ratio && parts().next().is_none() && !court.has(FactKind::Weight) && !changes {
+        let ratio = evidence.has(FactKind::Ratio);
+        if ratio && parts().next().is_none() && !evidence.has(FactKind::Weight) && !changes {
             return self.by_ratio().map(Some);
         }
         let amounts = !self.whole.parts.is_empty();
@@ -50,12 +50,14 @@ impl Division<'_> {
     }
 
     fn equally(&self) -> Result<Option<Split<usize>>, Remark> {
-        let court = self.court;
-        let single =
-            court.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Each));
-        let mut said = court.circle.said.clone();
+        let evidence = self.evidence;
+        let single = evidence
+            .facts
+            .iter()
+            .filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Each));
+        let mut said = evidence.participants.said.clone();
         for fact in single.filter(|fact| !fact.who.is_empty()) {
-            let people = court.people(fact)?;
+            let people = evidence.people(fact)?;
             if said
                 .as_ref()
                 .is_some_and(|said| said.len() != people.len() || !people.iter().all(|person| said.contains(person)))
@@ -64,41 +66,41 @@ impl Division<'_> {
             }
             said = said.or(Some(people));
         }
-        let halves = court.has(FactKind::Halves);
+        let halves = evidence.has(FactKind::Halves);
         match &said {
             Some(said) if halves && said.len() != 2 => return Err(Remark::SplitWithWhom),
             None if halves => return Err(Remark::SplitWithWhom),
-            Some(said) if said.len() == 1 && court.has(FactKind::Equal) => return Err(Remark::SplitWithWhom),
+            Some(said) if said.len() == 1 && evidence.has(FactKind::Equal) => return Err(Remark::SplitWithWhom),
             _ => {}
         }
         Ok(said.map(Split::Equal))
     }
 
     fn by_amounts(&self) -> Result<Split<usize>, Remark> {
-        let court = self.court;
+        let evidence = self.evidence;
         let mut named: Vec<usize> = Vec::new();
-        let parts = || self.whole.parts.iter().map(|place| &court.facts[*place]);
-        for person in parts().flat_map(|fact| &fact.who).filter_map(crate::circle::named).flatten() {
+        let parts = || self.whole.parts.iter().map(|place| &evidence.facts[*place]);
+        for person in parts().flat_map(|fact| &fact.who).filter_map(crate::participants::named).flatten() {
             add(&mut named, *person);
         }
         let mut items: Vec<Item<usize>> = Vec::new();
-        for (place, fact) in self.whole.parts.iter().map(|place| (place, &court.facts[*place])) {
+        for (place, fact) in self.whole.parts.iter().map(|place| (place, &evidence.facts[*place])) {
             let members = match fact.who.as_slice() {
-                [] | [Who::We] if court.circle.said.is_none() && named.len() > 1 => named.clone(),
-                [] => court.circle.sharers(),
-                who => court.circle.resolve(who, &named).ok_or(Remark::WhoSharesWhat)?,
+                [] | [Who::We] if evidence.participants.said.is_none() && named.len() > 1 => named.clone(),
+                [] => evidence.participants.sharers(),
+                who => evidence.participants.resolve(who, &named).ok_or(Remark::WhoSharesWhat)?,
             };
-            items.push(Item { name: court.name(*place), minor: court.minor(fact)?, members });
+            items.push(Item { name: evidence.name(*place), minor: evidence.minor(fact)?, members });
         }
         if let Some((members, minor)) = self.rest(&items, &named)? {
             items.push(Item { name: "Rest".to_owned(), minor, members });
         }
-        if let Some(said) = &court.circle.said
+        if let Some(said) = &evidence.participants.said
             && !items.iter().flat_map(|item| &item.members).all(|person| said.contains(person))
         {
             return Err(Remark::WhoSharesWhat);
         }
-        if let Some(said) = &court.circle.said
+        if let Some(said) = &evidence.participants.said
             && !said.iter().all(|person| items.iter().any(|item| item.members.contains(person)))
         {
             return Err(Remark::WhoSharesWhat);
@@ -129,35 +131,35 @@ impl Division<'_> {
     }
 
     fn rest_fact(&self) -> Option<&Fact> {
-        self.court.facts.iter().find(|fact| fact.kind == FactKind::Part && fact.value == Some(Value::Rest))
+        self.evidence.facts.iter().find(|fact| fact.kind == FactKind::Part && fact.value == Some(Value::Rest))
     }
 
     fn rest_people(&self, fact: &Fact, named: &[usize]) -> Result<Vec<usize>, Remark> {
-        let circle = &self.court.circle;
+        let participants = &self.evidence.participants;
         match fact.who.as_slice() {
-            [] | [Who::We | Who::Everyone(_)] => match &circle.said {
+            [] | [Who::We | Who::Everyone(_)] => match &participants.said {
                 Some(said)
                     if said.len() == 2
                         || !fact.who.is_empty()
-                        || self.court.has(FactKind::Equal)
-                        || self.court.has(FactKind::Halves) =>
+                        || self.evidence.has(FactKind::Equal)
+                        || self.evidence.has(FactKind::Halves) =>
                 {
                     Ok(said.clone())
                 }
-                None if matches!(fact.who.as_slice(), [Who::Everyone(_)]) => Ok(circle.everyone()),
+                None if matches!(fact.who.as_slice(), [Who::Everyone(_)]) => Ok(participants.everyone()),
                 _ => Err(Remark::WhoSharesRest),
             },
-            who => circle.resolve(who, named).ok_or(Remark::WhoSharesRest),
+            who => participants.resolve(who, named).ok_or(Remark::WhoSharesRest),
         }
     }
 
     /// Percentages and fractions of the total.
     fn by_portions(&self) -> Result<Split<usize>, Remark> {
-        let court = self.court;
-        let percents = court.facts.iter().any(|fact| matches!(fact.value, Some(Value::Percent(_))));
+        let evidence = self.evidence;
+        let percents = evidence.facts.iter().any(|fact| matches!(fact.value, Some(Value::Percent(_))));
         let mut portions: Vec<(Vec<usize>, (u128, u128), bool)> = Vec::new();
         let mut named = Vec::new();
-        for fact in court.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach)) {
+        for fact in evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach)) {
             let part = match (&fact.value, fact.count) {
                 (Some(Value::Percent(hundredths)), _) => (u128::from(*hundredths), 10_000),
                 (Some(Value::Fraction(above, below)), _) => (u128::from(*above), u128::from(*below)),
@@ -169,7 +171,7 @@ impl Division<'_> {
             if fact.who.is_empty() {
                 return Err(Remark::WhosePart);
             }
-            let people = court.circle.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
+            let people = evidence.participants.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
             add_all(&mut named, people.iter().copied());
             portions.push((people, part, fact.kind == FactKind::PartEach));
         }
@@ -225,13 +227,13 @@ impl Division<'_> {
                 None => merged.push((person, share)),
             }
         }
-        if let Some(said) = &self.court.circle.said
+        if let Some(said) = &self.evidence.participants.said
             && !merged.iter().all(|(person, _)| said.contains(person))
         {
             return Err(Remark::WhoSharesWhat);
         }
-        if let Some(said) = &self.court.circle.said
-            && said.len() < self.court.circle.size
+        if let Some(said) = &self.evidence.participants.said
+            && said.len() < self.evidence.participants.size
             && !said.iter().all(|person| merged.iter().any(|(other, _)| other == person))
         {
             return Err(Remark::WhoSharesWhat);
@@ -253,11 +255,11 @@ impl Division<'_> {
 
     /// Numbers of shares; in "Ben counts double" everybody else has one.
     fn by_weights(&self) -> Result<Split<usize>, Remark> {
-        let court = self.court;
+        let evidence = self.evidence;
         let mut weights: Vec<(usize, u64)> = Vec::new();
         let mut only_times = true;
         let mut others = None;
-        for fact in court.facts.iter().filter(|fact| {
+        for fact in evidence.facts.iter().filter(|fact| {
             matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Weight | FactKind::WeightToo)
         }) {
             let weight = match (&fact.value, fact.count) {
@@ -276,7 +278,7 @@ impl Division<'_> {
                 others = Some(weight);
                 continue;
             }
-            for person in court.circle.resolve(&fact.who, &[]).ok_or(Remark::WhoCountsMore)? {
+            for person in evidence.participants.resolve(&fact.who, &[]).ok_or(Remark::WhoCountsMore)? {
                 match weights.iter().find(|(other, _)| *other == person) {
                     Some((_, known)) if *known != weight => return Err(Remark::WhoCountsMore),
                     Some(_) => {}
@@ -285,18 +287,18 @@ impl Division<'_> {
             }
         }
         let everybody = only_times || others.is_some();
-        let circle = match &court.circle.said {
+        let participants = match &evidence.participants.said {
             Some(said) => said.clone(),
             None if everybody
                 && weights.iter().any(|(_, weight)| *weight != 100)
                 && !weights.iter().any(|(_, weight)| *weight == 100) =>
             {
-                court.circle.everyone()
+                evidence.participants.everyone()
             }
-            None if others.is_some() => court.circle.everyone(),
+            None if others.is_some() => evidence.participants.everyone(),
             None => Vec::new(),
         };
-        for person in &circle {
+        for person in &participants {
             if !weights.iter().any(|(other, _)| other == person) {
                 if !everybody {
                     return Err(Remark::ShareOfEach);
@@ -304,10 +306,10 @@ impl Division<'_> {
                 weights.push((*person, others.unwrap_or(100)));
             }
         }
-        if weights.len() < 2 || (!circle.is_empty() && weights.len() > circle.len()) {
+        if weights.len() < 2 || (!participants.is_empty() && weights.len() > participants.len()) {
             return Err(Remark::WhoCountsMore);
         }
-        if let Some(ratio) = court.of_kind(FactKind::Ratio).next()
+        if let Some(ratio) = evidence.of_kind(FactKind::Ratio).next()
             && let Some(Value::Proportion(parts)) = &ratio.value
             && parts.len() != weights.len()
         {
@@ -317,12 +319,12 @@ impl Division<'_> {
     }
 
     fn by_changes(&self) -> Result<Split<usize>, Remark> {
-        let court = self.court;
+        let evidence = self.evidence;
         let mut changes: Vec<(usize, i64)> = Vec::new();
-        for fact in court.facts.iter().filter(|fact| matches!(fact.kind, FactKind::More | FactKind::Less)) {
+        for fact in evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::More | FactKind::Less)) {
             let minor = fact.money().ok_or(Remark::HowMuchMore)?;
             let minor = if fact.kind == FactKind::Less { -minor } else { minor };
-            let people = court.people(fact)?;
+            let people = evidence.people(fact)?;
             if people.len() > 1 {
                 return Err(Remark::MoreForEach);
             }
@@ -331,37 +333,39 @@ impl Division<'_> {
             }
             changes.push((people[0], minor));
         }
-        let circle = court.circle.said.clone().unwrap_or_else(|| {
+        let participants = evidence.participants.said.clone().unwrap_or_else(|| {
             // "Ben pays 5 more than Dan and me"
-            let compared = court.of_kind(FactKind::Than).flat_map(|fact| &fact.who).filter_map(named).flatten();
+            let compared = evidence.of_kind(FactKind::Than).flat_map(|fact| &fact.who).filter_map(named).flatten();
             let mut people: Vec<usize> = Vec::new();
             add_all(&mut people, compared.copied());
             if people.is_empty() {
-                return court.circle.everyone();
+                return evidence.participants.everyone();
             }
             add_all(&mut people, changes.iter().map(|(person, _)| *person));
             people
         });
-        if changes.iter().any(|(person, _)| !circle.contains(person)) || circle.len() < 2 {
+        if changes.iter().any(|(person, _)| !participants.contains(person)) || participants.len() < 2 {
             return Err(Remark::WhoElseShares);
         }
         let change = |person: usize| changes.iter().find(|(other, _)| *other == person).map_or(0, |(_, minor)| *minor);
-        Ok(Split::Adjustments(circle.into_iter().map(|person| (person, change(person))).collect()))
+        Ok(Split::Adjustments(participants.into_iter().map(|person| (person, change(person))).collect()))
     }
 
     fn by_ratio(&self) -> Result<Split<usize>, Remark> {
-        let court = self.court;
-        let ratios: Vec<&Fact> = court.of_kind(FactKind::Ratio).collect();
+        let evidence = self.evidence;
+        let ratios: Vec<&Fact> = evidence.of_kind(FactKind::Ratio).collect();
         let [Fact { value: Some(Value::Proportion(parts)), .. }] = ratios.as_slice() else {
             return Err(Remark::WhoseShares);
         };
-        let people = court.circle.said.clone().unwrap_or_default();
+        let people = evidence.participants.said.clone().unwrap_or_default();
         if people.len() != parts.len() {
             return Err(Remark::WhoseShares);
         }
         let sum = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)).ok_or(Remark::TooLarge)?;
-        let money =
-            court.facts.iter().any(|fact| fact.money() == i64::try_from(sum).ok().and_then(|sum| sum.checked_mul(100)));
+        let money = evidence
+            .facts
+            .iter()
+            .any(|fact| fact.money() == i64::try_from(sum).ok().and_then(|sum| sum.checked_mul(100)));
         let hundredths = |part: &u64| part.checked_mul(100).ok_or(Remark::TooLarge);
         let shares: Vec<(usize, u64)> = people
             .into_iter()

@@ -1,10 +1,10 @@
 //! The facts: what the rules make of a text.
 
 use crate::{
+    analysis::Analysis,
     chart::Cover,
     pattern::{FactKind, RULES, Whom},
     piece::{Value, Who},
-    script::Script,
 };
 
 /// A statement of the text.
@@ -32,28 +32,28 @@ impl Fact {
 }
 
 /// The facts that the rules of the cover make, in text order.
-pub(crate) fn facts(script: &Script<'_>, cover: &Cover, speaker: usize) -> Vec<Fact> {
+pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover, speaker: usize) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for found in cover.matches.iter().map(|place| &script.matches[*place]) {
+    for found in cover.matches.iter().map(|place| &analysis.matches[*place]) {
         let rule = &RULES[found.rule];
         for make in &rule.makes {
             let who = match make.who {
                 None if matches!(make.kind, FactKind::Owes | FactKind::Owed | FactKind::Transfer) => {
-                    found.people.iter().flat_map(|range| script.who(*range)).collect()
+                    found.people.iter().flat_map(|range| analysis.who(*range)).collect()
                 }
-                None => found.people.first().map(|range| script.who(*range)).unwrap_or_default(),
-                Some(Whom::At(place)) => found.people.get(place).map(|range| script.who(*range)).unwrap_or_default(),
+                None => found.people.first().map(|range| analysis.who(*range)).unwrap_or_default(),
+                Some(Whom::At(place)) => found.people.get(place).map(|range| analysis.who(*range)).unwrap_or_default(),
                 Some(Whom::Speaker) if matches!(make.kind, FactKind::Owes | FactKind::Owed) => {
-                    let others = found.people.iter().flat_map(|range| script.who(*range));
+                    let others = found.people.iter().flat_map(|range| analysis.who(*range));
                     std::iter::once(Who::Named(vec![speaker])).chain(others).collect()
                 }
                 Some(Whom::Speaker) => vec![Who::Named(vec![speaker])],
             };
-            let value = found.values.get(make.value).map(|at| &script.tokens[*at]);
+            let value = found.values.get(make.value).map(|at| &analysis.tokens[*at]);
             let stranger =
-                found.strangers.first().map(|at| script.lookup.words[script.tokens[*at].from].text.to_owned());
+                found.strangers.first().map(|at| analysis.lookup.words[analysis.tokens[*at].from].text.to_owned());
             let count = match make.kind {
-                FactKind::Price => found.values.first().and_then(|at| script.tokens[*at].plain),
+                FactKind::Price => found.values.first().and_then(|at| analysis.tokens[*at].plain),
                 _ => value.and_then(|token| token.plain),
             };
             facts.push(Fact {
@@ -64,7 +64,7 @@ pub(crate) fn facts(script: &Script<'_>, cover: &Cover, speaker: usize) -> Vec<F
                 name: if make.kind == FactKind::Stranger {
                     stranger
                 } else {
-                    found.thing.and_then(|range| script.named(range))
+                    found.thing.and_then(|range| analysis.named(range))
                 },
                 bare: rule.bare,
                 listed: rule.listed,

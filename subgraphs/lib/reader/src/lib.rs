@@ -10,31 +10,33 @@
 //! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
 //!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
 //! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
-//! 4. **Chart** (`chart`, `worth`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use
+//! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use
 //!    most of the text.
-//! 5. **Facts** (`fact`, `script`, `understanding`): what the rules of such a set say, and the ways to understand it.
-//! 6. **Conclusion** (`court`, `circle`, `whole`, `division`, `conclusion`, `category`): the people, the total, the payers
-//!    and the split; a question for everything that is unused, unclear or does not add up.
+//! 5. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
+//! 6. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
+//!    the payers and the split; a question for everything that is unused, unclear or does not add up.
 //!
 //! To read another family of sentences, add a rule with its examples to `rules.json`; a test reads all examples.
 
+mod analysis;
 mod aside;
 mod category;
 mod chart;
-mod circle;
 mod compounds;
 mod conclusion;
-mod court;
+mod coverage;
 mod date;
 mod decimal;
 mod dictionary;
 mod division;
+mod evidence;
 mod fact;
 mod homonym;
 mod language;
 pub mod limits;
 mod lookup;
 mod number;
+mod participants;
 mod pattern;
 mod people;
 mod piece;
@@ -45,7 +47,6 @@ mod reading;
 mod remark;
 mod role;
 mod scanner;
-mod script;
 mod several_people;
 mod short_weekdays;
 mod things;
@@ -53,7 +54,6 @@ mod token;
 mod understanding;
 mod whole;
 mod words;
-mod worth;
 
 pub use category::category;
 pub use question::{LONGEST_TEXT, Payment, Question, Reading};

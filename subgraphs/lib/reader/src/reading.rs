@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 use money::{Amount, Currency, Split, split::split};
 
 use crate::{
+    analysis::Analysis,
     aside::{without_asides, without_reasons},
     category,
     chart::{Chart, Cover},
-    circle::Circle,
     conclusion::Conclusion,
-    court::Court,
     date::Day,
+    evidence::Evidence,
     fact::{Fact, facts},
     lookup::Lookup,
+    participants::Participants,
     pattern::{FactKind, RULES},
     people::Roster,
     piece::{Atom, Break, Piece, Value, Who},
@@ -22,7 +23,6 @@ use crate::{
     remark::Remark,
     role::Role,
     scanner::Scanner,
-    script::Script,
     token::{tokens, with_counts},
     understanding::{decides, doubts, understood, ways},
     words::words,
@@ -59,8 +59,8 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let chart = Chart { lookup: &lookup, tokens: &tokens };
     let matches = chart.matches();
     let covers = chart.covers(&matches);
-    let script = Script { text: question.text, lookup: &lookup, tokens: &tokens, matches: &matches };
-    let judge = Judge { question, script: &script, currency, size: roster.len() };
+    let analysis = Analysis { text: question.text, lookup: &lookup, tokens: &tokens, matches: &matches };
+    let judge = Judge { question, analysis: &analysis, currency, size: roster.len() };
     let used = judge.fill(&covers, &mut reading);
     let rules = used.iter().flat_map(|cover| &cover.matches).map(|place| RULES[matches[*place].rule].id.as_str());
     (reading, rules.collect())
@@ -108,7 +108,7 @@ fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece],
 /// Judges the covers of a text.
 struct Judge<'a> {
     question: &'a Question<'a>,
-    script: &'a Script<'a>,
+    analysis: &'a Analysis<'a>,
     currency: Currency,
     size: usize,
 }
@@ -119,9 +119,9 @@ impl Judge<'_> {
         let best = covers.first()?;
         let (used, conclusion) = self.best(covers, best);
         reading.date = self.date(reading);
-        reading.description = self.script.description(used);
+        reading.description = self.analysis.description(used);
         let described = reading.description.as_deref().unwrap_or_default();
-        reading.category = category::told(described, self.script.lookup, self.question.people).map(str::to_owned);
+        reading.category = category::told(described, self.analysis.lookup, self.question.people).map(str::to_owned);
         match conclusion {
             Ok(conclusion) => self.report(conclusion, reading),
             Err(why) => {
@@ -177,14 +177,14 @@ impl Judge<'_> {
 
     fn conclude(&self, cover: &Cover) -> Result<Conclusion, Remark> {
         if let Some(unused) = cover.unused.first() {
-            return Err(match &self.script.tokens[*unused].atom {
+            return Err(match &self.analysis.tokens[*unused].atom {
                 Atom::People(_) => Remark::WhoPaidWhoShares,
                 Atom::Value(Value::Money(_)) => Remark::WhichIsTotal,
                 Atom::Value(_) => Remark::WhoHasWhichPart,
                 _ => Remark::SharedHow,
             });
         }
-        let facts = understood(facts(self.script, cover, self.question.speaker));
+        let facts = understood(facts(self.analysis, cover, self.question.speaker));
         doubts(&facts)?;
         let mut doubt = None;
         for facts in ways(&facts) {
@@ -197,14 +197,14 @@ impl Judge<'_> {
     }
 
     fn judge(&self, facts: &[Fact]) -> Result<Conclusion, Remark> {
-        let circle = Circle::of(self.size, self.question.speaker, facts)?;
+        let participants = Participants::of(self.size, self.question.speaker, facts)?;
         let given = self.question.total.map(|total| total.minor);
-        Court { facts, circle: &circle, currency: self.currency, given }.conclude()
+        Evidence { facts, participants: &participants, currency: self.currency, given }.conclude()
     }
 
     /// What one person gave to another.
     fn payment(&self, cover: &Cover) -> Option<Payment> {
-        let facts = facts(self.script, cover, self.question.speaker);
+        let facts = facts(self.analysis, cover, self.question.speaker);
         let transfer = facts.iter().find(|fact| fact.kind == FactKind::Transfer)?;
         let [Who::Named(from), Who::Named(to)] = transfer.who.as_slice() else { return None };
         let amounts: Vec<i64> = facts.iter().filter_map(Fact::money).collect();
@@ -218,7 +218,7 @@ impl Judge<'_> {
 
     fn date(&self, reading: &mut Reading) -> Option<NaiveDate> {
         let mut days = Vec::new();
-        for token in self.script.tokens {
+        for token in self.analysis.tokens {
             match &token.atom {
                 Atom::Date(Day::Known(day)) => days.push(*day),
                 Atom::Date(Day::Unclear(why)) => reading.questions.push(why.clone()),

@@ -3,7 +3,7 @@
 use money::Amount;
 
 use crate::{
-    court::Court,
+    evidence::Evidence,
     fact::Fact,
     pattern::FactKind,
     piece::{Value, Who},
@@ -33,7 +33,7 @@ impl Extras {
     }
 }
 
-impl Court<'_> {
+impl Evidence<'_> {
     /// The total, its parts and its extras.
     pub(crate) fn whole(&self) -> Result<Whole, Remark> {
         let part = |kind| matches!(kind, FactKind::Part | FactKind::PartEach);

@@ -4,7 +4,7 @@ use crate::{fact::Fact, pattern::FactKind, piece::Who, remark::Remark};
 
 /// The members of the group as far as this text is concerned.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Circle {
+pub(crate) struct Participants {
     pub(crate) size: usize,
     pub(crate) speaker: usize,
     /// Everybody who is named anywhere in the text.
@@ -13,14 +13,14 @@ pub(crate) struct Circle {
     pub(crate) said: Option<Vec<usize>>,
 }
 
-impl Circle {
+impl Participants {
     pub(crate) fn of(size: usize, speaker: usize, facts: &[Fact]) -> Result<Self, Remark> {
-        let mut circle = Self { size, speaker, ..Self::default() };
+        let mut participants = Self { size, speaker, ..Self::default() };
         for person in facts.iter().flat_map(|fact| &fact.who).filter_map(named).flatten() {
-            add(&mut circle.named, *person);
+            add(&mut participants.named, *person);
         }
-        circle.said = circle.sharing(facts)?;
-        Ok(circle)
+        participants.said = participants.sharing(facts)?;
+        Ok(participants)
     }
 
     pub(crate) fn everyone(&self) -> Vec<usize> {
@@ -82,7 +82,7 @@ impl Circle {
             let owners: Vec<usize> = of(&[FactKind::Owner])
                 .iter()
                 .flat_map(|fact| &fact.who)
-                .filter_map(crate::circle::named)
+                .filter_map(crate::participants::named)
                 .flatten()
                 .copied()
                 .collect();

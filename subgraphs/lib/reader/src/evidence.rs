@@ -2,17 +2,17 @@
 
 use money::{Amount, Currency};
 
-use crate::{circle::Circle, fact::Fact, pattern::FactKind, remark::Remark};
+use crate::{fact::Fact, participants::Participants, pattern::FactKind, remark::Remark};
 
 /// The facts of a text with its people.
-pub(crate) struct Court<'a> {
+pub(crate) struct Evidence<'a> {
     pub(crate) facts: &'a [Fact],
-    pub(crate) circle: &'a Circle,
+    pub(crate) participants: &'a Participants,
     pub(crate) currency: Currency,
     pub(crate) given: Option<i64>,
 }
 
-impl Court<'_> {
+impl Evidence<'_> {
     pub(crate) fn of_kind(&self, kind: FactKind) -> impl Iterator<Item = &Fact> + '_ {
         self.facts.iter().filter(move |fact| fact.kind == kind)
     }
@@ -27,7 +27,7 @@ impl Court<'_> {
     }
 
     pub(crate) fn people(&self, fact: &Fact) -> Result<Vec<usize>, Remark> {
-        self.circle.resolve(&fact.who, &[]).ok_or(Remark::WhoIsMeant)
+        self.participants.resolve(&fact.who, &[]).ok_or(Remark::WhoIsMeant)
     }
 
     /// Whether plain numbers are numbers of shares.
@@ -42,7 +42,7 @@ impl Court<'_> {
         let minor = fact.money().ok_or(Remark::NoAmount)?;
         let times = match fact.kind {
             FactKind::Each => match fact.who.as_slice() {
-                [] => self.circle.sharers().len(),
+                [] => self.participants.sharers().len(),
                 _ => self.people(fact)?.len(),
             },
             FactKind::PartEach | FactKind::PaidEach => self.people(fact)?.len(),

@@ -15,14 +15,14 @@ use crate::{
 const LONGEST: usize = 100;
 
 /// A text with everything found in it.
-pub(crate) struct Script<'a> {
+pub(crate) struct Analysis<'a> {
     pub(crate) text: &'a str,
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) tokens: &'a [Token],
     pub(crate) matches: &'a [Match],
 }
 
-impl Script<'_> {
+impl Analysis<'_> {
     /// The text of a thing, from its first to its last word.
     pub(crate) fn named(&self, (from, to): (usize, usize)) -> Option<String> {
         let word = |token: &&Token| {
