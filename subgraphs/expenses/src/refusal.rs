@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use kit::{Code, Failure};
 use money::{LedgerRefusal, SplitRefusal};
 
-const DRAFT_MOVED: &str = "This draft was confirmed or discarded in between. Look at it again first.";
 const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
-const OF_ANOTHER: &str = "In this group you cannot change this. Ask whoever entered it, an owner or an admin.";
 const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
 
 /// Why a request is refused.
@@ -170,7 +168,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::DraftRead => Self::forbidden("DRAFT_READ", "This draft is read already."),
             Refusal::DraftConfirmed => Self::forbidden("DRAFT_CONFIRMED", "This draft is confirmed already."),
             Refusal::DraftDiscarded => Self::forbidden("DRAFT_DISCARDED", "This draft was discarded."),
-            Refusal::DraftMoved => Self::forbidden("DRAFT_MOVED", DRAFT_MOVED),
+            Refusal::DraftMoved => {
+                Self::forbidden("DRAFT_MOVED", "This draft has changed in between. Look at it again first.")
+            }
             Refusal::PhotosNotConfigured => {
                 Self::new(Code::NotConfigured, "Photos cannot be read here. Please write what it was instead.")
             }
@@ -189,7 +189,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::LowersBalanceOfDeparted => {
                 Self::forbidden("LOWERS_BALANCE", "This would lower the balance of somebody who has left the group.")
             }
-            Refusal::OfAnother => Self::forbidden("OF_ANOTHER", OF_ANOTHER),
+            Refusal::OfAnother => Self::forbidden("OF_ANOTHER", "In this group you cannot change what others entered."),
             Refusal::Deleted => Self::forbidden("EXPENSE_DELETED", "This expense is deleted. Restore it first."),
             Refusal::NotDeleted => Self::forbidden("EXPENSE_NOT_DELETED", "This expense is not deleted."),
             Refusal::Stale { present } => {

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
+use contracts::roster::Roster;
 use kit::Caller;
 use serde_json::{Value, json};
 
@@ -104,6 +105,17 @@ async fn the_name_of_an_export_has_the_callers_own_day() {
         let file = fixture.subgraph.data(&caller, EXPORT, group).await["exportGroup"].take();
         let name = file["filename"].as_str().unwrap();
         assert!(name.ends_with(&format!("-{today}.json")), "{zone}: {name}");
+    }
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_schedule_has_the_time_zone_of_the_group_unless_another_is_given() {
+    let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
+    fixture.rosters.put(Roster { time_zone: Some(Tz::Asia__Tokyo), ..fixture.group.clone() });
+    let zones = [(Value::Null, "Asia/Tokyo"), (json!("America/Lima"), "America/Lima")];
+    for (given, expected) in zones {
+        assert_eq!(fixture.schedule(json!({ "timeZone": given })).await["timeZone"], expected);
     }
     fixture.subgraph.close().await;
 }

@@ -2,8 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chrono_tz::Tz;
-use contracts::{UserId, roster::Roster};
+use contracts::UserId;
 use futures::TryStreamExt;
 use kit::{
     Caller,
@@ -114,17 +113,6 @@ async fn expenses_are_entered_on_each_due_date_in_the_name_of_the_owner() {
     let edited = fixture.subgraph.data(&fixture.caller(1), edited, edit).await["updateExpense"].take();
     assert_eq!(edited["schedule"]["id"], made["id"], "one of them is changed and stays one of them");
     fixture.verified().await;
-    fixture.subgraph.close().await;
-}
-
-#[tokio::test]
-async fn the_dates_are_those_of_the_group_unless_another_time_zone_is_given() {
-    let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
-    fixture.rosters.put(Roster { time_zone: Some(Tz::Asia__Tokyo), ..fixture.group.clone() });
-    let zones = [(Value::Null, "Asia/Tokyo"), (json!("America/Lima"), "America/Lima")];
-    for (given, expected) in zones {
-        assert_eq!(fixture.schedule(json!({ "timeZone": given })).await["timeZone"], expected);
-    }
     fixture.subgraph.close().await;
 }
 

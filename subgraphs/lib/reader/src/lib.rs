@@ -10,8 +10,8 @@
 //! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
 //!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
 //! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
-//! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use
-//!    most of the text.
+//! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that
+//!    use most of the text.
 //! 5. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
 //! 6. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
 //!    the payers and the split; a question for everything that is unused, unclear or does not add up.
