@@ -168,9 +168,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::DraftRead => Self::forbidden("DRAFT_READ", "This draft is read already."),
             Refusal::DraftConfirmed => Self::forbidden("DRAFT_CONFIRMED", "This draft is confirmed already."),
             Refusal::DraftDiscarded => Self::forbidden("DRAFT_DISCARDED", "This draft was discarded."),
-            Refusal::DraftMoved => {
-                Self::forbidden("DRAFT_MOVED", "This draft has changed in between. Look at it again first.")
-            }
+            Refusal::DraftMoved => Self::forbidden("DRAFT_MOVED", "This draft has changed in between. Look again."),
             Refusal::PhotosNotConfigured => {
                 Self::new(Code::NotConfigured, "Photos cannot be read here. Please write what it was instead.")
             }

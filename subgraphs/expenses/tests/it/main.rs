@@ -27,7 +27,7 @@ mod presets;
 mod rates;
 mod reading;
 mod receipt;
-mod recurring_cost;
+mod recurring;
 mod reference_rates;
 mod root_fields;
 mod schedules;

@@ -1,6 +1,6 @@
-//! What the schedules of a group cost on average.
+//! What the schedules of a group cost on average, and how others learn that they entered an expense.
 
-use contracts::UserId;
+use contracts::{Event, UserId};
 use kit::{
     Caller,
     testing::{person, through_router},
@@ -32,5 +32,21 @@ async fn what_schedules_cost_is_told_of_those_that_go_on() {
     assert_eq!(cost(fixture.caller(1)).await, row("434.82", "5217.86", 1), "nothing of what is paused");
     assert_eq!(cost(person(UserId::new())).await, Value::Null);
     assert_eq!(cost(Caller::anonymous()).await, Value::Null);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn the_event_of_a_recurring_expense_names_its_schedule() {
+    let fixture = Fixture::open_at("2026-01-31T12:00:00Z").await;
+    let rent = fixture.schedule(json!({ "frequency": "MONTHLY", "description": "Rent" })).await;
+    fixture.enter_due().await;
+    fixture.create(0, fixture.dinner("by hand")).await;
+
+    let events = fixture.envelopes().await.into_iter().filter_map(|envelope| match envelope.event {
+        Event::ExpenseCreated(expense) => Some(json!(expense.schedule_id)),
+        _ => None,
+    });
+    assert_eq!(events.collect::<Vec<_>>(), [rent["id"].clone(), Value::Null]);
+    fixture.verified().await;
     fixture.subgraph.close().await;
 }
