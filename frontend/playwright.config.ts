@@ -21,6 +21,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.QUITS_APP_URL ?? 'http://localhost:5173',
     locale: 'en-GB',
+    // Where the accounts of the stories live: their day is the browser's.
+    timezoneId: 'Europe/Vienna',
     viewport: { width: 1280, height: 800 },
     // Answers that a story replaces must not come from a cache; the stories about being offline allow it.
     serviceWorkers: 'block',
