@@ -228,8 +228,6 @@ pub enum ScheduleRefusal {
         /// The longest interval.
         longest: u32,
     },
-    /// The time zone is unknown.
-    TimeZone,
 }
 
 impl From<ScheduleRefusal> for kit::Refusal {
@@ -247,7 +245,6 @@ impl From<ScheduleRefusal> for kit::Refusal {
             ScheduleRefusal::Step { longest } => {
                 Self::invalid("input.every", format!("This is between 1 and {longest}."))
             }
-            ScheduleRefusal::TimeZone => Self::invalid("input.timeZone", "A time zone is written as Europe/Berlin."),
         }
     }
 }

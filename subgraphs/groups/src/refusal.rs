@@ -85,8 +85,6 @@ pub enum Refusal {
     HouseholdMembers,
     /// A member would be in two households.
     InAnotherHousehold,
-    /// The time zone is unknown.
-    TimeZone,
     /// The group is archived.
     Archived,
     /// The caller's role does not allow it.
@@ -162,7 +160,6 @@ impl From<Refusal> for kit::Refusal {
             Refusal::InAnotherHousehold => {
                 Self::invalid("memberIds", "Somebody is in another household. Everybody can be in one only.")
             }
-            Refusal::TimeZone => Self::invalid("input.timeZone", "A time zone is written as Europe/Berlin."),
             Refusal::Archived => Self::forbidden("ARCHIVED", "This group is archived. Restore it first."),
             Refusal::RoleForbids => Self::forbidden("ROLE_FORBIDS", "Your role in this group does not allow this."),
             Refusal::GuestRole => Self::invalid("role", "Only another member with an account can have this role."),

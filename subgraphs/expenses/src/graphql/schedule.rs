@@ -5,6 +5,7 @@ use contracts::{ScheduleId, roster::Roster};
 use kit::{
     Outcome,
     graphql::{Date, DateTime, Money, read_id, request},
+    text::time_zone,
 };
 use money::Currency;
 use serde::Serialize;
@@ -130,8 +131,7 @@ pub(super) struct CreateScheduleInput {
 impl CreateScheduleInput {
     fn read(self) -> Outcome<(NewSchedule, Request)> {
         let body = serde_json::to_value(&self)?;
-        let zone = |zone: &str| zone.trim().parse().map_err(|_| ScheduleRefusal::TimeZone);
-        let time_zone = self.time_zone.as_deref().map(zone).transpose()?;
+        let time_zone = self.time_zone.as_deref().map(|name| time_zone("input.timeZone", name)).transpose()?;
         let (expense, request) = self.expense.read()?;
         let missing = Refusal::Missing { field: "input.date", question: "When is it entered first?" };
         let recurrence = Recurrence {

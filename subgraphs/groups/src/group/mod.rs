@@ -208,7 +208,7 @@ impl Group {
         self.approve_claims = edit.approve_claims.unwrap_or(self.approve_claims);
         self.expense_editing = edit.expense_editing.unwrap_or(self.expense_editing);
         if let Some(zone) = &edit.time_zone {
-            self.time_zone = Some(zone.trim().parse().map_err(|_| Refusal::TimeZone)?);
+            self.time_zone = Some(text::time_zone("input.timeZone", zone)?);
         }
         self.version += 1;
         Ok(())

@@ -1,5 +1,6 @@
 //! Normalises texts that people enter: trimmed, composed (NFC), of limited length, without invisible characters.
 
+use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Refusal;
@@ -17,6 +18,11 @@ pub fn line(field: &str, text: &str, longest: usize) -> Result<String, Refusal> 
         return Err(Refusal::invalid(field, "This may not be empty.").because("EMPTY"));
     }
     allowed(field, text, longest, |_| false)
+}
+
+/// Reads the IANA name of a time zone, such as `Europe/Berlin`; an unknown one is refused at this field.
+pub fn time_zone(field: &str, name: &str) -> Result<Tz, Refusal> {
+    name.trim().parse().map_err(|_| Refusal::invalid(field, "A time zone is written as Europe/Berlin."))
 }
 
 /// Normalises an optional text of one or more lines; blank counts as none. Refused at this field.

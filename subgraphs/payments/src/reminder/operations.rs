@@ -46,7 +46,8 @@ impl Reminders {
         self.store.prepare().await
     }
 
-    /// Reminds a debtor of the caller, once a day over all groups. The caller does not learn whether the debtor has muted reminders.
+    /// Reminds a debtor of the caller, once a day over all groups. The caller does not learn whether the debtor has
+    /// muted reminders.
     pub(crate) async fn remind(&self, caller: &Caller, group: GroupId, debtor: MemberId) -> Outcome<()> {
         let user = caller.user()?;
         let debts = self.debts.of(caller, &[group]).await?.remove(&group).ok_or_else(group_not_found)?;
